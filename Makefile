@@ -1,0 +1,44 @@
+# Two commands do everything, on a fresh machine too:
+#   make run    opens the window (with no display: the main job in the terminal, pictures in build/views/)
+#   make test   lint, types, layers, tests
+SHELL := /bin/sh
+VENV  := .venv
+BIN   := $(VENV)/bin
+PY    := $(BIN)/python
+
+.PHONY: run test soak bench peers lint prepare lock package clean
+
+prepare:
+	@sh packaging/prepare.sh
+
+run: prepare
+	@$(PY) -m desktop $(ARGS)
+
+lint: prepare
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+
+test: lint
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 2 $(ARGS)
+
+soak: prepare
+	@QT_QPA_PLATFORM=offscreen WAYSTATION_SOAK=1 $(PY) -m pytest --timeout=7200 -m soak $(ARGS)
+
+bench: prepare
+	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.benchmarks $(ARGS)
+
+peers: prepare
+	@echo "No outside reader is heavy enough to be kept apart yet; make test runs them all."
+
+package: prepare
+	@$(PY) packaging/build.py $(ARGS)
+
+# Resolves again for every supported Python and platform; needs uv and a package registry.
+lock:
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --extra desktop pyproject.toml -o requirements/app.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --extra desktop -c requirements/app.lock pyproject.toml requirements/test.in -o requirements/test.lock
+
+clean:
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

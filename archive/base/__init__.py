@@ -1,0 +1,1 @@
+"""What everything stands on: errors, progress, text, clock, places. Imports nothing of ours."""

@@ -1,0 +1,49 @@
+"""Errors a person can act on: what happened, and what to do. Anything else that is raised is our bug."""
+
+
+class WaystationError(Exception):
+    """The world failed, not the program: one sentence that says what happened, one that says what to do."""
+
+    def __init__(self, what: str, advice: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.advice = advice
+
+    def __str__(self) -> str:
+        return f"{self.what} — {self.advice}" if self.advice else self.what
+
+
+class Unreadable(WaystationError):
+    """A file that cannot be taken in: missing, unreadable, empty, damaged or hostile."""
+
+
+class NotAnArchive(WaystationError):
+    """The file is no Waystation archive, is damaged, or needs a passphrase."""
+
+
+class NewerSchema(WaystationError):
+    """The archive was written by a newer program than this one."""
+
+
+class ArchiveInUse(WaystationError):
+    """Another process holds the archive's writer lock."""
+
+
+class ReadOnly(WaystationError):
+    """A write was asked of an archive that is open for reading only."""
+
+
+class DiskFull(WaystationError):
+    """There was no room left, or the medium refused the write; nothing was half written."""
+
+
+class NotFound(WaystationError):
+    """No record answers to the id, uid or name that was given."""
+
+
+class Invalid(WaystationError):
+    """A value that a person gave cannot be used as it is."""
+
+
+class Cancelled(Exception):  # noqa: N818 - a person's decision, not an error
+    """A person cancelled long work; what was committed before stays."""

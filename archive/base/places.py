@@ -1,0 +1,56 @@
+"""Where things lie on this machine: the default archive, settings, the machine's secret, the author's name."""
+
+import getpass
+import os
+import secrets
+from pathlib import Path
+
+import platformdirs
+
+_APP = "Waystation"
+
+
+def data_folder() -> Path:
+    """The user's data folder for Waystation; made when missing. `WAYSTATION_HOME` overrides it (portable use, tests)."""
+    home = os.environ.get("WAYSTATION_HOME")
+    folder = Path(home) if home else Path(platformdirs.user_data_dir(_APP, appauthor=False))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def settings_file() -> Path:
+    """Where the window keeps preferences and its last state."""
+    return data_folder() / "settings.json"
+
+
+def default_archive() -> Path:
+    """The archive that opens when none is named: `WAYSTATION_ARCHIVE`, else `Library.waystation` in the data folder."""
+    named = os.environ.get("WAYSTATION_ARCHIVE")
+    return Path(named) if named else data_folder() / "Library.waystation"
+
+
+def machine_secret() -> bytes:
+    """32 random bytes made once for this user on this machine; they key the index's MAC and never leave it."""
+    path = data_folder() / "machine-secret"
+    try:
+        secret = path.read_bytes()
+        if len(secret) == 32:
+            return secret
+    except FileNotFoundError:
+        pass
+    fresh = path.with_name(f".machine-secret-{os.getpid()}-{secrets.token_hex(4)}")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(secrets.token_bytes(32))
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+    return path.read_bytes()
+
+
+def author() -> str:
+    """Who makes marks and changes here: `WAYSTATION_AUTHOR`, else the account's name."""
+    try:
+        return os.environ.get("WAYSTATION_AUTHOR") or getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"

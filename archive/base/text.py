@@ -1,0 +1,45 @@
+"""Code points, UTF-16 units and hashes of text. Positions are code points everywhere but at the edges."""
+
+import hashlib
+import re
+from bisect import bisect_right
+
+# Controls that make a file name or a line read differently from what it is (Unicode TR 9, section 2), and C0/C1.
+_INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def sha512(data: bytes) -> str:
+    """Lower-case hexadecimal SHA-512 (FIPS 180-4), 128 characters."""
+    return hashlib.sha512(data).hexdigest()
+
+
+def storable(text: str) -> str:
+    """The text with NUL and lone surrogates replaced by U+FFFD, length unchanged, so that SQLite and XML keep all of it."""
+    return _SURROGATE.sub("\ufffd", text.replace("\0", "\ufffd"))
+
+
+def visible(text: str) -> str:
+    """For names shown to a person: bidi and other invisible controls written out as `\\u202e`."""
+    return _INVISIBLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+class Utf16Map:
+    """Converts between code points (the archive) and UTF-16 units (Qt) over one text, both directions in O(log n)."""
+
+    def __init__(self, text: str) -> None:
+        self._length = len(text)
+        # Only characters beyond the basic plane take two units: their code-point positions are all there is to keep.
+        self._wide = [match.start() for match in re.finditer("[\U00010000-\U0010ffff]", text)]
+        self._wide_utf16 = [position + index for index, position in enumerate(self._wide)]
+
+    def to_utf16(self, position: int) -> int:
+        """UTF-16 units before code point `position`."""
+        return position + bisect_right(self._wide, position - 1)
+
+    def to_code_points(self, units: int) -> int:
+        """Code points before UTF-16 unit `units`; a position inside a surrogate pair counts as before it."""
+        index = bisect_right(self._wide_utf16, units - 1)
+        if index and units == self._wide_utf16[index - 1] + 1:
+            return self._wide[index - 1]
+        return units - index

@@ -1,0 +1,1 @@
+"""Records to bytes, one module a format; no queries."""

@@ -1,0 +1,230 @@
+"""What an importer hands over and what a reader sees: originals, editions, blocks, metadata with evidence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from .ids import ArticleId, EditionId, Uid
+
+# The metadata fields that carry evidence, in the order in which they are shown.
+FIELDS = ("title", "byline", "publisher", "republisher", "published", "language", "url", "accessed")
+
+
+class BlockKind(StrEnum):
+    """What a block of an edition is. `META` is a date, byline, credit, version, update or section line."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    QUOTE = "quote"
+    ITEM = "item"
+    CAPTION = "caption"
+    META = "meta"
+
+
+class RunKind(StrEnum):
+    """Inline marks of the saved page that a reader keeps: emphasis, strong emphasis, a link (shown, never followed)."""
+
+    EMPHASIS = "emphasis"
+    STRONG = "strong"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """An inline mark over `[start, end)` of the edition's canonical text; `target` is a link's address."""
+
+    kind: RunKind
+    start: int
+    end: int
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block over `[start, end)` of the canonical text; `source` is its half-open place in the decoded original.
+
+    `level` is 1–6 for headings, the nesting depth from 1 for list items and quotes, else 0.
+    Blocks are in order, do not overlap, and are separated by exactly one newline in the canonical text.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    source: tuple[int, int]
+    level: int = 0
+    runs: tuple[Run, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A stretch of the decoded original that is not part of the edition's text, and why; a person can put it back.
+
+    `text` is readable (for HTML without its tags); `[start, end)` are positions in the decoded original.
+    """
+
+    start: int
+    end: int
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a metadata value came from.
+
+    `value` is a string (a byline: the names joined with "; "). `start`/`end` are positions in the decoded original, or
+    None when the value was not read from the text (entered by a person, detected from all of it, the file's name).
+    `confidence` is 0–1. `rule` names the rule; `entered` is a person.
+    """
+
+    value: str
+    start: int | None
+    end: int | None
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Nulls are honest: a field that the file does not tell is None (byline: empty).
+
+    `published` and `accessed` are EDTF (ISO 8601-2:2019 level 0–1), `language` is BCP 47 (`en`, `ko`).
+    `republisher` is the site that reprinted what `publisher` first published.
+    """
+
+    title: str | None = None
+    byline: tuple[str, ...] = ()
+    publisher: str | None = None
+    republisher: str | None = None
+    published: str | None = None
+    language: str | None = None
+    url: str | None = None
+    accessed: str | None = None
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The canonical text of an edition with its blocks. Text is blocks joined by one newline; code points throughout."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    set_aside: tuple[SetAside, ...] = ()
+
+
+class Verdict(StrEnum):
+    """How well a file could be read: all of it, some of it (`warnings` say what is missing), or not at all."""
+
+    OK = "ok"
+    PARTIAL = "partial"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as handed to an importer: its bytes, its name (no folder), where it lay, its member path inside a container.
+
+    `encoding` overrides detection when a person chose one.
+    """
+
+    data: bytes
+    name: str
+    path: str = ""
+    member: str | None = None
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an importer made of one source. `text` is None exactly when the verdict is refused; then `error` says why.
+
+    `decoded` is the original as text in `encoding`: what every `source`, evidence and set-aside position counts in.
+    """
+
+    verdict: Verdict
+    importer: str
+    importer_version: int
+    media_type: str
+    encoding: str | None = None
+    decoded: str | None = None
+    metadata: Metadata = field(default_factory=Metadata)
+    text: Text | None = None
+    warnings: tuple[str, ...] = ()
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The bytes as imported, without the bytes: address (SHA-512, hex), file name, media type, size in bytes."""
+
+    sha512: str
+    name: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One immutable canonical text of an article. `number` counts from 1 within the article.
+
+    `reason` says why it exists: `import`, `update` (the source changed), `restored` (set-aside text put back),
+    `encoding` (a person chose another encoding). `path` is where the original lay when it was imported.
+    """
+
+    id: EditionId
+    article: ArticleId
+    number: int
+    text: str
+    blocks: tuple[Block, ...]
+    set_aside: tuple[SetAside, ...]
+    original: Original
+    encoding: str | None
+    importer: str
+    importer_version: int
+    reason: str
+    path: str
+    created: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article as lists show it: metadata, state and counts, without its text.
+
+    `words` counts words of the current edition (CJK text: one word for two characters). `added`, `read_at` and
+    `trashed_at` are UTC time stamps. `excerpt` is the beginning of the first paragraph. `position` is the reading
+    position: a code point of the current edition's text.
+    """
+
+    id: ArticleId
+    uid: Uid
+    edition: EditionId
+    title: str
+    byline: tuple[str, ...]
+    publisher: str | None
+    republisher: str | None
+    published: str | None
+    language: str | None
+    url: str | None
+    accessed: str | None
+    words: int
+    passages: int
+    added: str
+    starred: bool
+    read: bool
+    position: int
+    trashed_at: str | None
+    note: str
+    excerpt: str
+    verdict: Verdict
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A named set of articles, possibly inside another."""
+
+    id: CollectionId
+    uid: Uid
+    name: str
+    parent: CollectionId | None
+    articles: int

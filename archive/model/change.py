@@ -1,0 +1,29 @@
+"""What an act did: the Change that feeds undo and tells views what to refresh. Serialisable, so that history can keep it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A verb of `archive.operations.acts` with JSON-serialisable arguments; performing it gives a Change."""
+
+    verb: str
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A finished act: its label ("Edit title"), what it touched, and the act that takes it back (None: cannot be undone).
+
+    `touched` holds (kind, id) pairs; kinds: article, edition, collection, tag, search, index, archive.
+    An id of 0 means "any number of them: ask again".
+    """
+
+    label: str
+    touched: frozenset[tuple[str, int]] = frozenset()
+    inverse: Act | None = None
+
+    def touches(self, kind: str) -> bool:
+        return any(touched == kind for touched, _ in self.touched)
