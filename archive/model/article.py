@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from .ids import ArticleId, EditionId, Uid
+from .ids import ArticleId, CollectionId, EditionId, Uid
 
 # The metadata fields that carry evidence, in the order in which they are shown.
 FIELDS = ("title", "byline", "publisher", "republisher", "published", "language", "url", "accessed")
