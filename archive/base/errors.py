@@ -45,5 +45,5 @@ class Invalid(WaystationError):
     """A value that a person gave cannot be used as it is."""
 
 
-class Cancelled(Exception):  # noqa: N818 - a person's decision, not an error
+class Cancelled(Exception):
     """A person cancelled long work; what was committed before stays."""
