@@ -1,0 +1,37 @@
+"""Fixtures that every test may use: a home of its own, the shared corpus, blocked sockets."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_socket import disable_socket
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(autouse=True)
+def _no_network() -> Iterator[None]:
+    """Nothing here opens a network socket; Unix-domain ones serve our own workers."""
+    disable_socket(allow_unix_socket=True)
+    yield
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder of this test's own, so that no test sees the user's archive, settings or secret."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.setenv("WAYSTATION_HOME", str(folder))
+    monkeypatch.setenv("WAYSTATION_AUTHOR", "Tester")
+    monkeypatch.delenv("WAYSTATION_ARCHIVE", raising=False)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of shared material beside the project; skips, saying so, where it is absent."""
+    folder = Path(os.environ.get("WAYSTATION_SHARED", ROOT.parent / "shared"))
+    if not (folder / "corpus").is_dir():
+        pytest.skip("../shared is not here: the saved articles cannot be read")
+    return folder
