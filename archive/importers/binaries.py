@@ -1,0 +1,91 @@
+"""Says what a file really is when it is no text, by its first bytes; opens and runs nothing."""
+
+from pathlib import PurePath
+
+_SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
+    (0, b"%PDF-", "a PDF"),
+    (0, b"\x89PNG\r\n\x1a\n", "a PNG picture"),
+    (0, b"\xff\xd8\xff", "a JPEG picture"),
+    (0, b"GIF87a", "a GIF picture"),
+    (0, b"GIF89a", "a GIF picture"),
+    (8, b"WEBP", "a WebP picture"),
+    (0, b"II*\0", "a TIFF picture"),
+    (0, b"MM\0*", "a TIFF picture"),
+    (4, b"ftyp", "a video or picture (MP4, HEIC)"),
+    (0, b"SQLite format 3\0", "a SQLite database"),
+    (0, b"\x7fELF", "a program (ELF)"),
+    (0, b"\xfe\xed\xfa\xce", "a program (Mach-O)"),
+    (0, b"\xcf\xfa\xed\xfe", "a program (Mach-O)"),
+    (0, b"\xca\xfe\xba\xbe", "a program (Java or Mach-O)"),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office document"),
+    (0, b"\x1f\x8b", "a gzip archive"),
+    (0, b"BZh", "a bzip2 archive"),
+    (0, b"\xfd7zXZ\0", "an xz archive"),
+    (0, b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (0, b"Rar!\x1a\x07", "a RAR archive"),
+    (0, b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
+    (257, b"ustar", "a tar archive"),
+    (0, b"ID3", "an MP3 recording"),
+    (0, b"OggS", "an Ogg recording"),
+    (0, b"RIFF", "a sound or video file (RIFF)"),
+    (0, b"{\\rtf", "an RTF document"),
+    (0, b"wOFF", "a font"),
+    (0, b"wOF2", "a font"),
+    (0, b"\0\x01\0\0\0", "a font"),
+    (0, b"bplist00", "a Safari web archive or property list"),
+)
+_ZIPS = (
+    (b"mimetypeapplication/epub+zip", "an EPUB book"),
+    (b"mimetypeapplication/vnd.oasis.opendocument", "an OpenDocument file"),
+    (b"word/", "a Word document"),
+    (b"xl/", "an Excel workbook"),
+    (b"ppt/", "a PowerPoint presentation"),
+)
+_SAMPLE = 8192  # bytes
+# C0 controls that no text file uses: all but tab, line feed, vertical tab, form feed, carriage return, substitute, escape.
+_CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 26, 27})
+
+
+def binary_reason(data: bytes, name: str = "") -> str | None:
+    """A sentence that says what the bytes seem to be when they are no text, else None.
+
+    "This is a PDF named .txt, not text." when the name's ending claims text, without a name "This is a PDF, not text."
+    """
+    kind = _kind(data)
+    if kind is None:
+        return None
+    ending = PurePath(name).suffix.lower()
+    named = f" named {ending}" if ending in {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"} else ""
+    return f"This is {kind}{named}, not text."
+
+
+def _kind(data: bytes) -> str | None:
+    for offset, signature, kind in _SIGNATURES:
+        if data.startswith(signature, offset) and not _reads_as_text(data, signature):
+            return kind
+    if data[:4] in {b"PK\x03\x04", b"PK\x05\x06"}:
+        head = data[:_SAMPLE]
+        return next((kind for sign, kind in _ZIPS if sign in head), "a ZIP archive")
+    if data[:2] == b"MZ" and b"PE\0\0" in data[:1024]:
+        return "a Windows program"
+    return "a binary file" if _is_noise(data[:_SAMPLE]) else None
+
+
+def _reads_as_text(data: bytes, signature: bytes) -> bool:
+    """True when a signature made of letters only begins what is plain text all the same ("RIFF raff", "BZh")."""
+    if not signature.isalnum() or signature in {b"GIF87a", b"GIF89a", b"bplist00"}:
+        return False
+    return not _is_noise(data[:_SAMPLE])
+
+
+def _is_noise(sample: bytes) -> bool:
+    """More than one byte in fifty is a control that no text uses; UTF-16 and UTF-32, which are full of zeros, are not noise."""
+    if not sample or sample.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
+        return False
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    if controls <= len(sample) / 50:
+        return False
+    zeros_left, zeros_right = sample[0::2].count(0), sample[1::2].count(0)
+    others = controls - zeros_left - zeros_right
+    one_sided = min(zeros_left, zeros_right) <= 0.1 * max(zeros_left, zeros_right)
+    return not (one_sided and max(zeros_left, zeros_right) > 0 and others <= len(sample) / 8)

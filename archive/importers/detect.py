@@ -1,0 +1,47 @@
+"""Says which importer a source needs, by what it holds rather than by what it is called."""
+
+import re
+from enum import StrEnum
+from pathlib import PurePath
+
+from archive.model.article import Source
+
+
+class Format(StrEnum):
+    """The formats that are read."""
+
+    HTML = "html"
+    MARKDOWN = "markdown"
+    PLAIN = "plain"
+
+
+HTML_ENDINGS = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml"})
+MARKDOWN_ENDINGS = frozenset({".md", ".markdown", ".mdown", ".mkd"})
+PLAIN_ENDINGS = frozenset({".txt", ".text"})
+_HEAD = 4096  # bytes in which a page says that it is one
+_BEGINS_AS_PAGE = re.compile(
+    rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.I | re.S,
+)
+_BEGINS_WITH_TAG = re.compile(
+    rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<!--.*?-->\s*)*<(?:title|meta|link|script|style|article|section|main|header"
+    rb"|div|table|h[1-6]|p|ul|ol|blockquote|figure|font|center)\b[^<>]*>",
+    re.I | re.S,
+)
+_PAGE_TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b[^<>]*>", re.I)
+_ANY_TAG = re.compile(rb"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|<!doctype|<!--", re.I)
+
+
+def detect(source: Source) -> Format:
+    """The format of the source; anything that is neither a page nor named as Markdown is plain text."""
+    ending = PurePath(source.name).suffix.lower()
+    head = source.data[:_HEAD].replace(b"\0", b"")  # so that UTF-16 shows its tags too
+    if _BEGINS_AS_PAGE.search(head):
+        return Format.HTML
+    if ending in HTML_ENDINGS and _ANY_TAG.search(source.data[:200_000].replace(b"\0", b"")):
+        return Format.HTML
+    if ending in MARKDOWN_ENDINGS:
+        return Format.MARKDOWN
+    if _BEGINS_WITH_TAG.search(head) or (ending not in PLAIN_ENDINGS and _PAGE_TAG.search(head)):
+        return Format.HTML
+    return Format.PLAIN

@@ -1,0 +1,43 @@
+"""The one door to the importers: bytes in, an Imported out. Each format's module is loaded when its first file comes."""
+
+from archive.model.article import Imported, Source, Verdict
+
+from .binaries import binary_reason
+from .detect import Format, detect
+
+_MEDIA_TYPES = {Format.HTML: "text/html", Format.MARKDOWN: "text/markdown", Format.PLAIN: "text/plain"}
+
+
+def read(source: Source) -> Imported:
+    """Reads the source with the importer that its content asks for.
+
+    Empty files and binaries are refused with a sentence. Whatever an importer raises goes through to the caller.
+    """
+    if not source.data.strip(b" \t\r\n\x0b\x0c\0"):
+        return refused("The file is empty." if not source.data else "The file holds nothing but white space.")
+    reason = None if source.encoding else binary_reason(source.data, source.name)
+    if reason is not None:
+        return refused(reason, "application/octet-stream")
+    match detect(source):
+        case Format.HTML:
+            from . import html  # here, because trafilatura takes half a second to load
+
+            return html.read(source)
+        case Format.MARKDOWN:
+            from . import markdown
+
+            return markdown.read(source)
+        case Format.PLAIN:
+            from . import plain
+
+            return plain.read(source)
+
+
+def refused(error: str, media_type: str = "text/plain") -> Imported:
+    """A verdict without a text."""
+    return Imported(Verdict.REFUSED, "registry", 1, media_type, error=error)
+
+
+def media_type(source: Source) -> str:
+    """The media type of a readable source."""
+    return _MEDIA_TYPES[detect(source)]
