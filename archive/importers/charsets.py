@@ -38,12 +38,12 @@ _NOT_LATIN = (
     "cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic", "cp1253", "iso8859_7", "cp1255", "cp1256", "iso8859_6", "cp874",
 )  # fmt: skip
 _LATIN = ("cp1252", "cp1250", "iso8859_2", "cp1254", "cp1257", "mac_roman", "cp850")
-_WESTERN = frozenset(
-    "àâäáãåæçéèêëíìîïñóòôöõøœúùûüýÿßÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜ‘’“”„‚«»–—…•·\u00a0\u00ad£€©®™°§¿¡½¼¾²³´×†"
+# Accented letters where words have them: small ones, or a capital that begins a word or stands among capitals.
+_LETTER_IN_PLACE = re.compile(
+    "[ß-öø-ÿ\u0101-\u017f]|(?<![a-zß-ÿ])[À-ÖØ-Þ\u0100-\u017e]|(?<=[A-Z])[À-ÖØ-Þ\u0100-\u017e]"
 )
-# "ksi¹¿ka": the letters of another set show as symbols inside words.
-_SYMBOL_IN_WORD = re.compile(
-    "(?<=[a-zà-ÿ])[£©®°§¿¡½¼¾²³¹´×†¶¥¦±º]|[£©®§¿¡½¼¾²³¹×†¶¥¦±](?=[a-zà-ÿ])|(?<=[a-z])[À-ß](?=[a-z])"
+_MARK_IN_PLACE = re.compile(
+    "[‘’“”„‚–—…•·\u00a0€™]|(?<![a-zà-ÿ])[£©®°§¿¡½¼¾²³«»†](?![a-zà-ÿ])|(?<=[0-9 a-z])[°²³©®»]|[¿¡«£§©](?=[A-Z0-9])"
 )
 _HIGH_RUN = re.compile(rb"[\x80-\xff]{3,}")
 _HIGH = re.compile(rb"[\x80-\xff]")
@@ -73,23 +73,24 @@ def codec_name(label: str) -> str | None:
 
 def guess(data: bytes) -> str:
     """The legacy encoding that `data` is most likely written in; `cp1252` when nothing speaks for another."""
-    east_asian = _east_asian(data)
+    east_asian = east_asian_set(data)
     if east_asian is not None:
         return east_asian
     sample = data[:_SAMPLE]
     if _mostly_runs(sample):
         return _normalizer(sample, _NOT_LATIN) or "cp1251"
-    text = sample.decode("cp1252", "replace")
-    foreign = [character for character in text if character > "\x7f"]
-    western = sum(character in _WESTERN for character in foreign) - len(_SYMBOL_IN_WORD.findall(text))
-    if western >= 0.9 * len(foreign):
-        return "cp1252"
-    return _normalizer(sample, _LATIN) or "cp1252"
+    return max(_LATIN, key=lambda encoding: _latin_share(sample.decode(encoding, "replace")))  # the first of equals
+
+
+def _latin_share(text: str) -> float:
+    """Share (0–1) of accented letters and marks that stand where they belong among the characters beyond ASCII."""
+    foreign = sum(character > "\x7f" for character in text)
+    return (len(_LETTER_IN_PLACE.findall(text)) + len(_MARK_IN_PLACE.findall(text))) / max(1, foreign)
 
 
 def looks_like_another(data: bytes, claimed: str) -> bool:
     """True when the bytes contradict the claimed set, although they can be decoded in it (a single-byte set always can)."""
-    east_asian = _east_asian(data)
+    east_asian = east_asian_set(data)
     if claimed in _EAST_ASIAN:
         return _share(data[:_SAMPLE], claimed) < 0.5 and east_asian != claimed
     if east_asian is not None:
@@ -104,7 +105,8 @@ def _mostly_runs(sample: bytes) -> bool:
     return high > 0 and sum(len(run) for run in _HIGH_RUN.findall(sample)) > 0.5 * high
 
 
-def _east_asian(data: bytes) -> str | None:
+def east_asian_set(data: bytes) -> str | None:
+    """The multi-byte legacy set that the bytes clearly are in, else None."""
     shares = {encoding: _share(data[:_SAMPLE], encoding) for encoding in _EAST_ASIAN}
     best = max(shares, key=lambda encoding: shares[encoding])
     return best if shares[best] >= _SURE else None

@@ -12,7 +12,7 @@ from archive.base.errors import Invalid
 from archive.base.text import storable
 
 from .binaries import binary_reason
-from .charsets import codec_name, guess, looks_like_another
+from .charsets import codec_name, east_asian_set, guess, looks_like_another
 
 __all__ = ["Decoded", "binary_reason", "decode"]
 
@@ -61,9 +61,9 @@ def decode(data: bytes, *, declared: str | None = None, override: str | None = N
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _finish(data[len(mark) :], encoding)
-    encoding = _utf16_without_bom(data) or _seven_bit(data)
-    if encoding is not None:
-        return _finish(data, encoding)
+    hidden = _utf16_without_bom(data) or _seven_bit(data)
+    if hidden is not None:
+        return _finish(data, hidden)
     if _decodes(data, "utf-8") or _nearly_utf8(data):
         return _finish(data, "utf-8")
     return _legacy(data, declared)
@@ -122,9 +122,9 @@ def _utf16_without_bom(data: bytes) -> str | None:
     if half >= 2 and first >= 0.3 * half and second <= 0.1 * first:
         return "utf-16-be"
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    if controls < half / 50 and (_decodes(data, "utf-8") or len(sample) < _ENOUGH):
-        return None  # text with a stray NUL, or too short to tell from a legacy set
-    if len(_PRINTABLE.findall(sample)) > 0.7 * len(sample):
+    if controls < half / 50 and (_decodes(data, "utf-8") or len(sample) < _ENOUGH or east_asian_set(data)):
+        return None  # text with a stray NUL, or a legacy set, or too short to tell
+    if len(_PRINTABLE.findall(sample)) > 0.85 * len(sample):
         return None  # two ASCII letters would pass for one Chinese character
     shares = {encoding: _usual_share(sample, encoding) for encoding in ("utf-16-le", "utf-16-be")}
     best = max(shares, key=lambda encoding: shares[encoding])
