@@ -1,0 +1,101 @@
+"""Every command of the window, declared once. Menus, toolbars, palette and the shortcut page all read this list.
+
+A command without a handler is shown nowhere: there is no dead entry. `actions.py` turns commands into QActions.
+"""
+
+from dataclasses import dataclass
+
+GROUPS = ("Archive", "Edit", "Article", "Find", "Reading", "View", "Go", "Help")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`shortcuts`: portable key sequences, the first is shown. `checkable`: has an on state."""
+
+    id: str
+    label: str
+    group: str
+    icon: str
+    help: str
+    shortcuts: tuple[str, ...] = ()
+    checkable: bool = False
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("archive.new", "New archive…", "Archive", "file-plus", "Starts an empty archive in a file of its own.", ("Ctrl+Shift+N",)),
+    Command("archive.open", "Open archive…", "Archive", "folder-open", "Opens another archive in this window.", ("Ctrl+O",)),
+    Command("import.files", "Import files…", "Archive", "download-simple", "Takes saved articles in: text, Markdown or HTML files.", ("Ctrl+I",)),
+    Command("import.folder", "Import folder…", "Archive", "folder-notch-plus", "Takes in every article in a folder and the folders inside it.", ("Ctrl+Shift+I",)),
+    Command("import.paste", "Import from clipboard", "Archive", "clipboard-text", "Takes in the text, page or files on the clipboard as articles.", ("Ctrl+Shift+V",)),
+    Command("import.starter", "Add starter collection", "Archive", "books", "Adds the short articles that come with the program."),
+    Command("archive.check", "Check archive…", "Archive", "shield-check", "Checks every text, original and index entry, and offers repair."),
+    Command("archive.rebuild_index", "Rebuild search index", "Archive", "arrows-clockwise", "Drops the search index and builds it again in the background."),
+    Command("article.print", "Print…", "Archive", "printer", "Prints the article as it is set.", ("Ctrl+P",)),
+    Command("app.preferences", "Preferences…", "Archive", "gear", "Theme, text, author's name and confirmations.", ("Ctrl+,",)),
+    Command("app.quit", "Quit", "Archive", "sign-out", "Saves everything and closes the window.", ("Ctrl+Q",)),
+
+    Command("edit.undo", "Undo", "Edit", "arrow-counter-clockwise", "Takes back the last change.", ("Ctrl+Z",)),
+    Command("edit.redo", "Redo", "Edit", "arrow-clockwise", "Does again what was taken back.", ("Ctrl+Shift+Z", "Ctrl+Y")),
+    Command("edit.copy", "Copy", "Edit", "copy", "Copies the selected words.", ("Ctrl+C",)),
+    Command("edit.copy_cited", "Copy with citation", "Edit", "quotes", "Copies the selected words with author, title, publisher, date and paragraph.", ("Ctrl+Shift+C",)),
+    Command("edit.copy_citation", "Copy citation", "Edit", "bookmark-simple", "Copies only the citation of the article.", ("Ctrl+Alt+C",)),
+    Command("edit.select_all", "Select all", "Edit", "selection-all", "Selects the article's text, or every article in the list.", ("Ctrl+A",)),
+
+    Command("article.star", "Star", "Article", "star", "Stars the chosen articles, or takes their star away.", ("S",), True),
+    Command("article.read", "Mark as read", "Article", "check-circle", "Marks the chosen articles as read or unread.", ("U",), True),
+    Command("article.edit", "Edit details…", "Article", "pencil-simple", "Edits title, byline, publisher, dates and language.", ("Ctrl+E",)),
+    Command("article.note", "Note…", "Article", "note-pencil", "Writes a note on the article as a whole.", ("N",)),
+    Command("article.tag", "Tag…", "Article", "tag", "Adds or takes away tags of the chosen articles.", ("T",)),
+    Command("article.collect", "Add to collection…", "Article", "folder-simple-plus", "Puts the chosen articles into a collection.", ("C",)),
+    Command("article.uncollect", "Take out of collection", "Article", "folder-simple-minus", "Takes the chosen articles out of the collection that is shown."),
+    Command("article.encoding", "Read again in encoding…", "Article", "text-aa", "Reads the original again in an encoding that you choose."),
+    Command("article.original", "Save original…", "Article", "file-arrow-down", "Writes the file exactly as it was imported."),
+    Command("article.trash", "Move to trash", "Article", "trash", "Moves the chosen articles to the trash.", ("Del",)),
+    Command("article.restore", "Restore from trash", "Article", "arrow-u-up-left", "Puts the chosen articles back.", ("Ctrl+Shift+Del",)),
+    Command("article.purge", "Purge…", "Article", "eraser", "Removes the chosen articles without trace: text, original and index.", ("Shift+Del",)),
+    Command("collection.new", "New collection…", "Article", "folder-plus", "Starts a collection, inside the one that is shown if there is one."),
+    Command("collection.rename", "Rename collection…", "Article", "pencil-line", "Renames the collection that is shown."),
+    Command("collection.delete", "Delete collection", "Article", "folder-minus", "Deletes the collection that is shown; its articles stay."),
+
+    Command("search.focus", "Search articles", "Find", "magnifying-glass", "Goes to the search box.", ("Ctrl+L", "/")),
+    Command("search.clear", "Clear search", "Find", "x-circle", "Empties the search box and shows every article.", ("Ctrl+Shift+L",)),
+    Command("search.save", "Save search…", "Find", "floppy-disk", "Keeps this search in the sidebar under a name.", ("Ctrl+S",)),
+    Command("search.rename", "Rename saved search…", "Find", "pencil-line", "Renames the saved search that is shown."),
+    Command("search.delete", "Delete saved search", "Find", "backspace", "Forgets the saved search that is shown."),
+    Command("find.open", "Find in article", "Find", "file-search", "Finds words in the article that is open.", ("Ctrl+F",)),
+    Command("find.next", "Next hit", "Find", "caret-down", "Goes to the next hit in the article.", ("F3", "Ctrl+G")),
+    Command("find.previous", "Previous hit", "Find", "caret-up", "Goes to the previous hit in the article.", ("Shift+F3", "Ctrl+Shift+G")),
+
+    Command("reading.larger", "Larger text", "Reading", "magnifying-glass-plus", "Makes the article's letters larger.", ("Ctrl++", "Ctrl+=")),
+    Command("reading.smaller", "Smaller text", "Reading", "magnifying-glass-minus", "Makes the article's letters smaller.", ("Ctrl+-",)),
+    Command("reading.reset", "Usual text size and measure", "Reading", "text-t", "Sets size, measure and line height back.", ("Ctrl+0",)),
+    Command("reading.wider", "Wider column", "Reading", "arrows-out-line-horizontal", "Fits more letters in a line.", ("Ctrl+]",)),
+    Command("reading.narrower", "Narrower column", "Reading", "arrows-in-line-horizontal", "Fits fewer letters in a line.", ("Ctrl+[",)),
+    Command("reading.face", "Sans-serif text", "Reading", "text-aa", "Sets the article in Source Sans instead of Source Serif.", ("Ctrl+Shift+T",), True),
+    Command("reading.numbers", "Paragraph numbers", "Reading", "paragraph", "Shows the number of each paragraph in the margin.", ("P",), True),
+    Command("reading.set_aside", "Show set-aside text", "Reading", "eye", "Shows, in grey, what the import set aside; from there it can be put back.", ("B",), True),
+    Command("reading.beside", "Open beside", "Reading", "columns", "Shows a second article beside this one.", ("Ctrl+Return",), True),
+
+    Command("view.sidebar", "Sidebar", "View", "layout", "Shows or hides the sidebar.", ("F9",), True),
+    Command("view.list", "Article list", "View", "list-bullets", "Shows or hides the list of articles.", ("Ctrl+F9",), True),
+    Command("view.inspector", "Inspector", "View", "info", "Shows or hides the inspector with details and provenance.", ("Shift+F9", "Ctrl+D"), True),
+    Command("view.theme_light", "Light theme", "View", "sun", "Ink on white paper.", (), True),
+    Command("view.theme_sepia", "Sepia theme", "View", "coffee", "Ink on old paper.", (), True),
+    Command("view.theme_dark", "Dark theme", "View", "moon", "For the dark.", (), True),
+    Command("view.theme_system", "Theme of the system", "View", "desktop", "Light or dark as the system has it.", (), True),
+    Command("view.theme_next", "Next theme", "View", "circle-half", "Goes round light, sepia and dark.", ("Ctrl+T",)),
+    Command("view.full_screen", "Full screen", "View", "corners-out", "Gives the window the whole screen.", ("F11",), True),
+
+    Command("go.library", "Library", "Go", "book-open", "Shows the library.", ("Ctrl+1",)),
+    Command("go.next_article", "Next article", "Go", "arrow-down", "Opens the next article of the list.", ("J", "Alt+Down")),
+    Command("go.previous_article", "Previous article", "Go", "arrow-up", "Opens the previous article of the list.", ("K", "Alt+Up")),
+    Command("go.back", "Back", "Go", "arrow-left", "Goes back to where you were reading.", ("Alt+Left",)),
+    Command("go.forward", "Forward", "Go", "arrow-right", "Goes forward again.", ("Alt+Right",)),
+    Command("go.next_pane", "Next pane", "Go", "arrow-line-right", "Moves the keyboard to the next pane.", ("F6",)),
+    Command("go.previous_pane", "Previous pane", "Go", "arrow-line-left", "Moves the keyboard to the previous pane.", ("Shift+F6",)),
+
+    Command("help.palette", "Command palette", "Help", "command", "Finds any command or article by a few letters.", ("Ctrl+K", "Ctrl+Shift+P")),
+    Command("help.shortcuts", "Keyboard shortcuts", "Help", "keyboard", "Shows every command with its keys; can be printed.", ("F1", "?")),
+    Command("help.about", "About Waystation", "Help", "question", "Version, licences and the promise to use no network."),
+)  # fmt: skip
+BY_ID = {command.id: command for command in COMMANDS}

@@ -1,0 +1,209 @@
+"""The only threads. Work runs off the interface thread; every callback comes back on it, or not at all.
+
+    jobs.run(lambda progress: find.search(archive, query), done=self.show_results, owner=self)
+
+A callback is dropped when its job was cancelled or its owner is gone. Nothing outlives `close`.
+"""
+
+from collections.abc import Callable, Hashable
+from queue import SimpleQueue
+from threading import Lock, Thread
+from time import monotonic
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
+
+from archive.base.errors import Cancelled, WaystationError
+from archive.base.progress import Progress
+
+Work = Callable[[Progress], Any]
+_THREADS = 4  # an import, its indexing wait, a search and one more; threads start only when needed
+
+
+class Job:
+    """One piece of work under way. `label` is what the status line shows; without one it is not shown."""
+
+    def __init__(self, work: Work, label: str, owner: QObject | None) -> None:
+        self.label = label
+        self.done_steps = 0
+        self.total_steps = 0  # 0 while unknown
+        self.detail = ""
+        self.over = False
+        self._work = work
+        self._owner = owner
+        self._owned = owner is not None
+        self._callbacks: dict[str, Callable[..., None] | None] = {}
+        self._report_pending = False
+        self._lock = Lock()
+        self.progress = Progress()
+
+    def cancel(self) -> None:
+        """Asks the work to stop; of its callbacks only `cancelled` is still called."""
+        self.progress.cancel()
+
+    @property
+    def cancelled(self) -> bool:
+        return self.progress.cancelled
+
+    def _call(self, which: str, *arguments: Any) -> None:
+        callback = self._callbacks.get(which)
+        if callback is None or (self._owned and (self._owner is None or not shiboken6.isValid(self._owner))):
+            return
+        callback(*arguments)
+
+
+class Jobs(QObject):
+    """Runs work on a few threads of its own. Make it on the interface thread; `close` it before leaving."""
+
+    started = Signal(object)
+    progressed = Signal(object)
+    ended = Signal(object)
+    idle = Signal()
+    _from_thread = Signal(object, str, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.on_failure: Callable[[BaseException], None] | None = None
+        self._queue: SimpleQueue[Job | None] = SimpleQueue()
+        self._threads: list[Thread] = []
+        self._active: list[Job] = []
+        self._latest: dict[Hashable, Job] = {}
+        self._closed = False
+        self._from_thread.connect(self._receive, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def active(self) -> tuple[Job, ...]:
+        """Jobs whose callbacks have not been delivered yet, oldest first."""
+        return tuple(self._active)
+
+    def run(
+        self,
+        work: Work,
+        *,
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        progress: Callable[[int, int, str], None] | None = None,
+        cancelled: Callable[[], None] | None = None,
+        owner: QObject | None = None,
+        label: str = "",
+    ) -> Job:
+        """Calls `work(progress)` on a thread, then one of `done(result)`, `failed(error)`, `cancelled()` here.
+
+        `progress(done, total, label)` is called here too, with the newest figures only. A WaystationError without `failed`,
+        and any other exception always, also goes to `on_failure`. Callbacks are dropped once `owner` is destroyed.
+        """
+        job = Job(work, label, owner)
+        job._callbacks = {"done": done, "failed": failed, "progress": progress, "cancelled": cancelled}
+        job.progress = Progress(lambda steps, total, text: self._report(job, steps, total, text))
+        if self._closed:
+            job.cancel()
+            return job
+        self._active.append(job)
+        if len(self._threads) < min(_THREADS, len(self._active)):
+            thread = Thread(target=self._serve, name=f"waystation-job-{len(self._threads) + 1}", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+        self._queue.put(job)
+        self.started.emit(job)
+        return job
+
+    def latest(self, key: Hashable, work: Work, **options: Any) -> Job:
+        """As `run`, but first cancels the job that was started under the same key (search as you type)."""
+        earlier = self._latest.get(key)
+        if earlier is not None:
+            earlier.cancel()
+        job = self.run(work, **options)
+        if not self._closed:
+            self._latest[key] = job
+        return job
+
+    def cancel_all(self) -> None:
+        for job in self._active:
+            job.cancel()
+
+    def drain(self, timeout_s: float = 60.0) -> bool:
+        """Lets the interface live until no job is active (callbacks may start more); False when time ran out."""
+        if not self._active:
+            return True
+        loop = QEventLoop()
+        self.idle.connect(loop.quit)
+        guard = QTimer()
+        guard.setSingleShot(True)
+        guard.timeout.connect(loop.quit)
+        guard.start(round(timeout_s * 1000))
+        loop.exec()
+        guard.stop()
+        return not self._active
+
+    def close(self, timeout_s: float = 5.0) -> bool:
+        """Cancels everything, waits at most `timeout_s` seconds and ends the threads; False when one would not end."""
+        until = monotonic() + timeout_s
+        self.cancel_all()
+        self.drain(timeout_s)
+        self._closed = True
+        for _ in self._threads:
+            self._queue.put(None)
+        for thread in self._threads:
+            thread.join(max(0.0, until - monotonic()))
+        ended = not any(thread.is_alive() for thread in self._threads)
+        self._threads.clear()
+        return ended
+
+    def _serve(self) -> None:
+        while (job := self._queue.get()) is not None:
+            try:
+                job.progress.check()
+                outcome, value = "done", job._work(job.progress)
+            except Cancelled:
+                outcome, value = "cancelled", None
+            except (
+                BaseException
+            ) as error:  # the boundary of the thread: handed to the interface thread, which reports it
+                outcome, value = "failed", error
+            self._send(job, outcome, value)
+            del job, value
+
+    def _report(self, job: Job, steps: int, total: int, text: str) -> None:
+        with job._lock:
+            job.done_steps, job.total_steps, job.detail = steps, total, text
+            if job._report_pending:
+                return
+            job._report_pending = True
+        self._send(job, "progress", None)
+
+    def _send(self, job: Job, what: str, value: Any) -> None:
+        # A thread that outlives a bounded close may find the interface gone.
+        if shiboken6.isValid(self):
+            self._from_thread.emit(job, what, value)
+
+    def _receive(self, job: Job, what: str, value: Any) -> None:
+        if what == "progress":
+            with job._lock:
+                job._report_pending = False
+                figures = (job.done_steps, job.total_steps, job.detail)
+            if not job.cancelled:
+                job._call("progress", *figures)
+                self.progressed.emit(job)
+            return
+        job.over = True
+        self._active.remove(job)
+        for key in [key for key, latest in self._latest.items() if latest is job]:
+            del self._latest[key]
+        try:
+            self._deliver(job, what, value)
+        finally:
+            self.ended.emit(job)
+            if not self._active:
+                self.idle.emit()
+
+    def _deliver(self, job: Job, what: str, value: Any) -> None:
+        if what == "failed" and not job.cancelled:
+            expected = isinstance(value, WaystationError)
+            if self.on_failure is not None and not (expected and job._callbacks["failed"]):
+                self.on_failure(value)
+            job._call("failed", value)
+        elif job.cancelled or what == "cancelled":
+            job._call("cancelled")
+        else:
+            job._call("done", value)

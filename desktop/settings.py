@@ -1,0 +1,166 @@
+"""Every preference, declared once with its type, default and help; kept in one JSON file that is replaced, never rewritten."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from archive.base import places
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A preference. `choices` or the inclusive range `least`–`most` limit it; `group` is its page, `label` its words."""
+
+    key: str
+    default: Any
+    group: str
+    label: str
+    help: str
+    choices: tuple[tuple[str, str], ...] = ()
+    least: float | None = None
+    most: float | None = None
+    step: float = 1
+
+    def accepts(self, value: Any) -> bool:
+        """Whether the value has the default's type and keeps within the limits."""
+        if isinstance(self.default, bool) or isinstance(value, bool):
+            return isinstance(self.default, bool) and isinstance(value, bool)
+        if isinstance(self.default, float) and isinstance(value, int):
+            value = float(value)
+        if type(value) is not type(self.default):
+            return False
+        if self.choices and value not in {choice for choice, _ in self.choices}:
+            return False
+        return (self.least is None or value >= self.least) and (self.most is None or value <= self.most)
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "theme",
+        "system",
+        "Appearance",
+        "Theme",
+        "Light, sepia or dark, or as the system has it.",
+        (("system", "As the system"), ("light", "Light"), ("sepia", "Sepia"), ("dark", "Dark")),
+    ),
+    Setting("motion", True, "Appearance", "Animate", "Short movements when panels open; off where movement disturbs."),
+    Setting(
+        "reading.face",
+        "serif",
+        "Reading",
+        "Typeface",
+        "The typeface of the article's text.",
+        (("serif", "Source Serif"), ("sans", "Source Sans")),
+    ),
+    Setting(
+        "reading.size", 17.5, "Reading", "Text size", "Height of the article's letters, in pixels.", (), 12, 36, 0.5
+    ),
+    Setting(
+        "reading.measure", 66, "Reading", "Measure", "How many letters fit in a line; 60 to 72 read best.", (), 40, 110
+    ),
+    Setting(
+        "reading.leading", 1.62, "Reading", "Line height", "Distance of lines, in letter heights.", (), 1.2, 2.2, 0.02
+    ),
+    Setting("reading.numbers", True, "Reading", "Paragraph numbers", "Numbers in the margin, for citing a place."),
+    Setting("reading.set_aside", False, "Reading", "Show set-aside text", "Shows, in grey, what the import set aside."),
+    Setting("reading.mark_read", True, "Reading", "Mark as read", "An article read to its end is no longer unread."),
+    Setting(
+        "author", "", "Archive", "Your name", "Stands with your changes and notes; empty means your account's name."
+    ),
+    Setting(
+        "archive.default", "", "Archive", "Default archive", "Opens when none is named; empty means the usual place."
+    ),
+    Setting("archive.reopen", True, "Archive", "Reopen where I left", "Opens the last archive, article and place."),
+    Setting("confirm.trash", False, "Confirmation", "Ask before moving to the trash", "It can be undone either way."),
+    Setting("confirm.purge", True, "Confirmation", "Ask before purging", "Purging removes an article without trace."),
+)
+_BY_KEY = {setting.key: setting for setting in SETTINGS}
+_SAVE_DELAY_MS = 400
+
+
+class Settings(QObject):
+    """Reads with `settings["reading.size"]`, writes with `settings.set(...)`; `changed(key)` tells of every change.
+
+    A missing or damaged file means defaults; a damaged one is kept beside as `settings.damaged.json`.
+    """
+
+    changed = Signal(str)
+
+    def __init__(self, path: Path | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._path = path or places.settings_file()
+        self._values: dict[str, Any] = {}
+        self._session: dict[str, Any] = {}
+        self._load()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SAVE_DELAY_MS)
+        self._timer.timeout.connect(self.save)
+
+    def __getitem__(self, key: str) -> Any:
+        return self._values.get(key, _BY_KEY[key].default)
+
+    def set(self, key: str, value: Any) -> None:
+        """Keeps a value; raises KeyError for an undeclared key, ValueError for a value that the setting does not take."""
+        setting = _BY_KEY[key]
+        if not setting.accepts(value):
+            raise ValueError(f"{key} does not take {value!r}")
+        if isinstance(setting.default, float):
+            value = float(value)
+        if self[key] != value:
+            self._values[key] = value
+            self._timer.start()
+            self.changed.emit(key)
+
+    def reset(self, key: str) -> None:
+        """Back to the default."""
+        self.set(key, _BY_KEY[key].default)
+
+    def state(self, key: str, default: Any = None) -> Any:
+        """A piece of the window's last state (see session.py), JSON values only; untyped, so check what you take."""
+        return self._session.get(key, default)
+
+    def keep_state(self, key: str, value: Any) -> None:
+        if self._session.get(key) != value:
+            self._session[key] = value
+            self._timer.start()
+
+    def save(self) -> None:
+        """Writes the file now, atomically: the old one stays whole until the new one is on the disk."""
+        self._timer.stop()
+        fresh = self._path.with_name(f".{self._path.name}-{os.getpid()}")
+        text = json.dumps({"settings": self._values, "session": self._session}, ensure_ascii=False, indent=1)
+        try:
+            with fresh.open("w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.replace(self._path)
+        except OSError:
+            # A full or read-only home must not stop anybody from reading; preferences then last until the end.
+            fresh.unlink(missing_ok=True)
+
+    def _load(self) -> None:
+        try:
+            held = json.loads(self._path.read_text("utf-8"))
+            values, session = held.get("settings", {}), held.get("session", {})
+            if not (isinstance(values, Mapping) and isinstance(session, Mapping)):
+                raise ValueError("not a settings file")
+        except FileNotFoundError:
+            return
+        except (OSError, ValueError, AttributeError):
+            self._set_damaged_aside()
+            return
+        self._values = {key: value for key, value in values.items() if key in _BY_KEY and _BY_KEY[key].accepts(value)}
+        self._session = dict(session)
+
+    def _set_damaged_aside(self) -> None:
+        try:
+            self._path.replace(self._path.with_name("settings.damaged.json"))
+        except OSError:
+            return
