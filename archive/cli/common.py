@@ -1,0 +1,99 @@
+"""What the commands share: the archive that is meant, the --json flag, ids, printing, progress."""
+
+import functools
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from archive.archive import Archive
+from archive.base import places
+from archive.base.errors import WaystationError
+from archive.base.progress import Progress
+from archive.model.article import Article
+from archive.model.ids import ArticleId
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def shared_options(function: Command) -> Command:
+    """`--json` and `--archive`, which may also stand after the command."""
+    function = click.option("--json", "as_json", is_flag=True, help="Print JSON.")(function)
+    return click.option(
+        "--archive",
+        "archive_after",
+        type=click.Path(path_type=Path),
+        expose_value=False,
+        callback=_remember_archive,
+        help="The archive file (may also stand before the command).",
+    )(function)
+
+
+def _remember_archive(context: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
+    if value is not None:
+        context.ensure_object(dict)["archive"] = value
+
+
+def archive_path() -> Path:
+    """The archive that this command line means."""
+    obj = click.get_current_context().ensure_object(dict)
+    return Path(obj.get("archive") or places.default_archive()).expanduser()
+
+
+def open_archive(*, read_only: bool = False) -> Archive:
+    """Opens the archive, or says how to make one."""
+    path = archive_path()
+    if not path.exists():
+        raise WaystationError(f"There is no archive at {path}", "Make one with: waystation init")
+    return Archive.open(path, read_only=read_only)
+
+
+def with_archive(*, read_only: bool = False) -> Callable[[Command], Command]:
+    """Opens the archive, hands it to the command as its first argument, and closes it whatever happens."""
+
+    def decorate(function: Command) -> Command:
+        @functools.wraps(function)
+        def run(*args: Any, **kwargs: Any) -> Any:
+            with open_archive(read_only=read_only) as archive:
+                return function(archive, *args, **kwargs)
+
+        return run  # type: ignore[return-value]  # click only needs a callable with the same parameters
+
+    return decorate
+
+
+def find_article(archive: Archive, text: str) -> Article:
+    """The article with this id, uid or beginning of a uid; raises NotFound."""
+    return archive.store.articles.find(text)
+
+
+def article_id(archive: Archive, text: str) -> ArticleId:
+    return find_article(archive, text).id
+
+
+def print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
+
+
+@contextmanager
+def terminal_progress(label: str) -> Iterator[Progress]:
+    """A Progress that draws a bar on a terminal's standard error, and nothing at all in a pipe."""
+    if not sys.stderr.isatty():
+        yield Progress()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task(label, total=None)
+
+        def listen(done: int, total: int, step: str) -> None:
+            bars.update(task, completed=done, total=total or None, description=step or label)
+
+        yield Progress(listen)

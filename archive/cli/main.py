@@ -1,0 +1,101 @@
+"""The command group, how errors leave it, and its exit codes: 0 done, 1 error, 2 wrong usage, 3 done in part."""
+
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archive import __version__
+from archive.base.errors import Cancelled, WaystationError
+
+EXIT_ERROR, EXIT_USAGE, EXIT_PARTIAL, EXIT_CANCELLED = 1, 2, 3, 130
+
+# Command → module below `archive.cli`; imported when asked for, so that `--help` and completion stay quick.
+COMMANDS = {
+    "init": "making",
+    "import": "importing",
+    "articles": "reading",
+    "article": "reading",
+    "search": "reading",
+    "edit": "changing",
+    "remove": "changing",
+    "restore-article": "changing",
+    "purge": "changing",
+    "check": "keeping",
+    "completion": "completion",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported by name; the desktop adds its own with `add_command`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*COMMANDS, *(name for name in super().list_commands(ctx) if name not in COMMANDS)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in COMMANDS:
+            module = importlib.import_module(f"archive.cli.{COMMANDS[cmd_name]}")
+            command = getattr(module, cmd_name.replace("-", "_") + "_command")
+            assert isinstance(command, click.Command)
+            return command
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Every command takes --json. Exit codes: 0 done, 1 error, 2 wrong usage, 3 done in part.",
+)
+@click.option(
+    "--archive",
+    "archive_path",
+    type=click.Path(path_type=Path, dir_okay=True),
+    help="The archive file. Default: WAYSTATION_ARCHIVE, else Library.waystation in your data folder.",
+)
+@click.version_option(__version__, prog_name="Waystation")
+@click.pass_context
+def cli(context: click.Context, archive_path: Path | None) -> None:
+    """Keep, search and read articles offline.
+
+    Without a command the window opens. With one, the same archive is used from the terminal. Nothing in Waystation
+    uses a network.
+    """
+    context.ensure_object(dict)["archive"] = archive_path
+    if context.invoked_subcommand is None:
+        open_window: Callable[[Path | None], int] | None = context.obj.get("window")
+        if open_window is None:
+            click.echo(context.get_help())
+            context.exit(EXIT_USAGE)
+        context.exit(open_window(archive_path))
+
+
+def main(argv: Sequence[str] | None = None, *, window: Callable[[Path | None], int] | None = None) -> int:
+    """Runs a command line and gives its exit code; `window` is what no command at all opens."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A pipe may be ASCII or a lone surrogate may stand in a file name; neither may end in a traceback.
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    obj: dict[str, Any] = {"window": window}
+    try:
+        code = cli.main(
+            args=list(argv) if argv is not None else None, prog_name="waystation", standalone_mode=False, obj=obj
+        )
+    except click.ClickException as problem:
+        problem.show()
+        return problem.exit_code
+    except (click.Abort, Cancelled, KeyboardInterrupt):
+        click.echo("Cancelled — what was finished before stays as it is.", err=True)
+        return EXIT_CANCELLED
+    except WaystationError as problem:
+        click.echo(str(problem), err=True)
+        return EXIT_ERROR
+    except BrokenPipeError:
+        # The reader of our output went away (`waystation articles | head`): not an error, and nothing left to say.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code if isinstance(code, int) else 0

@@ -1,0 +1,130 @@
+"""Records to the JSON that the command line promises. Names here are fixed: scripts depend on them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from archive.archive import Archive
+from archive.model.article import Article, Block, Edition, Evidence, Run, SetAside
+from archive.model.search import Hit, Results, Snippet
+
+
+def article_row(article: Article) -> dict[str, Any]:
+    """One row of `articles`."""
+    return {
+        "id": article.id,
+        "uid": article.uid,
+        "title": article.title,
+        "byline": list(article.byline) or None,
+        "publisher": article.publisher,
+        "republisher": article.republisher,
+        "published": article.published,
+        "language": article.language,
+        "words": article.words,
+        "passages": article.passages,
+        "added": article.added,
+        "starred": article.starred,
+        "read": article.read,
+        "trashed": article.trashed_at,
+    }
+
+
+def article_whole(archive: Archive, article: Article) -> dict[str, Any]:
+    """What `article ID` prints: the row, the text in blocks, evidence, original and editions."""
+    edition = archive.store.editions.current(article.id)
+    return article_row(article) | {
+        "url": article.url,
+        "accessed": article.accessed,
+        "note": article.note,
+        "tags": archive.store.tags.of(article.id),
+        "verdict": article.verdict.value,
+        "warnings": list(article.warnings),
+        "text": edition.text,
+        "blocks": [block(item) for item in edition.blocks],
+        "set_aside": [set_aside(item) for item in edition.set_aside],
+        "evidence": evidence(archive.store.articles.evidence(article.id)),
+        "encoding": edition.encoding,
+        "original": {
+            "sha512": edition.original.sha512,
+            "name": edition.original.name,
+            "media_type": edition.original.media_type,
+            "size": edition.original.size,
+        },
+        "editions": [edition_row(item) for item in archive.store.editions.of(article.id)],
+    }
+
+
+def edition_row(edition: Edition) -> dict[str, Any]:
+    return {
+        "number": edition.number,
+        "created": edition.created,
+        "reason": edition.reason,
+        "sha512": edition.original.sha512,
+        "encoding": edition.encoding,
+        "importer": edition.importer,
+        "importer_version": edition.importer_version,
+        "path": edition.path,
+    }
+
+
+def block(item: Block) -> dict[str, Any]:
+    return {
+        "kind": item.kind.value,
+        "start": item.start,
+        "end": item.end,
+        "source": list(item.source),
+        "level": item.level,
+        "runs": [run(mark) for mark in item.runs],
+    }
+
+
+def run(mark: Run) -> dict[str, Any]:
+    return {"kind": mark.kind.value, "start": mark.start, "end": mark.end, "target": mark.target}
+
+
+def set_aside(item: SetAside) -> dict[str, Any]:
+    return {"start": item.start, "end": item.end, "text": item.text, "why": item.why}
+
+
+def evidence(fields: Mapping[str, Evidence]) -> dict[str, Any]:
+    return {
+        name: {
+            "value": item.value,
+            "start": item.start,
+            "end": item.end,
+            "rule": item.rule,
+            "confidence": item.confidence,
+        }
+        for name, item in fields.items()
+    }
+
+
+def results(found: Results) -> dict[str, Any]:
+    """What `search` prints."""
+    return {
+        "total": found.total,
+        "elapsed_ms": round(found.elapsed_ms, 3),
+        "pending": found.pending,
+        "did_you_mean": found.did_you_mean,
+        "facets": {name: dict(values) for name, values in found.facets.items()},
+        "hits": [hit(item) for item in found.hits],
+    }
+
+
+def hit(item: Hit) -> dict[str, Any]:
+    return {
+        "id": item.article.id,
+        "title": item.article.title,
+        "score": round(item.score, 6),
+        "published": item.article.published,
+        "publisher": item.article.publisher,
+        "snippets": [snippet(part) for part in item.snippets],
+    }
+
+
+def snippet(part: Snippet) -> dict[str, Any]:
+    return {
+        "text": part.text,
+        "start": part.start,
+        "end": part.end,
+        "highlights": [list(span) for span in part.highlights],
+    }
