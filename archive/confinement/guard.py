@@ -1,0 +1,103 @@
+"""What a reader may not do: reach a network, start a program, write a file, read a file that is not the program's own.
+
+Defence in depth on every system, not a sandbox: an audit hook binds Python code, and native code could walk around it.
+The limits of the operating system (memory, processor time, file size) bind both, where the system has them.
+"""
+
+import os
+import sys
+import sysconfig
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+MEMORY_BYTES = 2 * 1024**3
+OPEN_FILES = 128
+_FORBIDDEN = frozenset(
+    {
+        "socket.connect",
+        "socket.bind",
+        "socket.sendto",
+        "socket.sendmsg",
+        "socket.getaddrinfo",
+        "socket.gethostbyname",
+        "socket.gethostbyaddr",
+        "subprocess.Popen",
+        "os.system",
+        "os.exec",
+        "os.fork",
+        "os.forkpty",
+        "os.posix_spawn",
+        "os.spawn",
+        "os.startfile",
+        "os.remove",
+        "os.rename",
+        "os.mkdir",
+        "os.rmdir",
+        "os.link",
+        "os.symlink",
+        "os.truncate",
+        "os.chmod",
+        "os.chown",
+        "os.putenv",
+        "pty.spawn",
+        "shutil.rmtree",
+        "winreg.SetValue",
+    }
+)
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+# What libraries read while they load: time zones, types of files, the system's own description.
+_SYSTEM = ("/usr/share/zoneinfo", "/etc/mime.types", "/etc/httpd", "/etc/localtime", "/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system", "/dev/null", "/dev/urandom")  # fmt: skip
+
+
+def limit(cpu_seconds: int) -> None:
+    """Sets the system's limits for this process; call again before each file to give it `cpu_seconds` more."""
+    try:
+        import resource  # POSIX only
+    except ImportError:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = int(used.ru_utime + used.ru_stime) + cpu_seconds
+    wanted = {"AS": MEMORY_BYTES, "CPU": seconds, "NOFILE": OPEN_FILES, "FSIZE": 0, "CORE": 0}
+    for name, value in wanted.items():
+        kind = getattr(resource, f"RLIMIT_{name}")
+        hard = resource.getrlimit(kind)[1]
+        try:
+            resource.setrlimit(kind, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
+        except (ValueError, OSError):
+            continue  # macOS refuses some of them; the wall clock of the parent still holds
+
+
+def install() -> None:
+    """Arms the audit hook; it cannot be taken off again in this process."""
+    sys.addaudithook(hook(_own_folders()))
+
+
+def hook(folders: tuple[str, ...]) -> Callable[[str, tuple[Any, ...]], None]:
+    """An audit hook that raises PermissionError for everything but reading below `folders`."""
+
+    def refuse(event: str, arguments: tuple[Any, ...]) -> None:
+        if event in _FORBIDDEN:
+            raise PermissionError(f"a reader may not do this: {event}")
+        if event == "open":
+            path, mode, flags = arguments
+            if isinstance(path, int):
+                return
+            if (isinstance(mode, str) and set(mode) & set("wax+")) or (flags or 0) & _WRITING:
+                raise PermissionError("a reader may not write files")
+            place = os.path.abspath(os.fsdecode(path))  # noqa: PTH100 - Path.absolute keeps `..`
+            if not place.startswith(folders):
+                raise PermissionError("a reader may not read other files")
+
+    return refuse
+
+
+def _own_folders() -> tuple[str, ...]:
+    """Where this Python, its libraries and this program lie."""
+    places = {sys.prefix, sys.base_prefix, sys.exec_prefix, *sysconfig.get_paths().values(), *sys.path}
+    places.add(getattr(sys, "_MEIPASS", ""))  # a frozen program's own folder
+    places.add(str(Path(__file__).resolve().parents[2]))
+    own = {os.path.abspath(place) for place in places if place}  # noqa: PTH100
+    # A prefix such as `/usr` is Python's folder and everybody's: only what lies in its library folders is Python's own.
+    roots = {place for place in own if place not in {"/", "/usr", "/usr/local", str(Path.home())}}
+    return (*sorted(root + os.sep for root in roots), *_SYSTEM)

@@ -1,0 +1,214 @@
+"""Reads sources in confined child processes: a file that kills, hangs or floods its reader costs itself and nothing else.
+
+Readers are started when there is work for them, used again, and never outlive the pool. Results come in the order asked.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from threading import Event, Lock, Thread
+from typing import Self
+
+from archive.model.article import Imported, Source, Verdict
+
+from . import wire
+
+VERDICT_SECONDS = 15.0
+ANSWER_BYTES = 512 * 1024**2
+_AHEAD_BYTES = 64 * 1024**2  # of sources that are being read while earlier results are still being saved
+_LARGE_BYTES = 8 * 1024**2  # a reader that took a file this large is replaced: it would keep the memory
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+def command(module: str, name: str) -> list[str]:
+    """How to start `module` in a process of its own; a frozen program starts itself with a hidden `--waystation-worker`."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, f"--waystation-worker={name}"]
+    # -P: a file called like a library in the folder that a person stands in must not become code.
+    return [sys.executable, "-P", "-m", module]
+
+
+class Pool:
+    """A `model.protocols.ReaderPool`. One `read` at a time; `close` ends every process and thread."""
+
+    def __init__(
+        self,
+        entry: Sequence[str],
+        *,
+        readers: int | None = None,
+        verdict_seconds: float = VERDICT_SECONDS,
+        answer_bytes: int = ANSWER_BYTES,
+    ) -> None:
+        self._entry = list(entry)
+        self._readers = readers or os.cpu_count() or 1
+        self._verdict_seconds = verdict_seconds
+        self._answer_bytes = answer_bytes
+        self._threads = ThreadPoolExecutor(self._readers, thread_name_prefix="reader")
+        self._lock = Lock()
+        self._idle: list[_Process] = []
+        self._busy: set[_Process] = set()
+        self._closed = Event()
+        self._watchdog: Thread | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def read(self, sources: Iterator[Source]) -> Iterator[tuple[Source, Imported]]:
+        """Each source with what was made of it, in order. Takes sources only a little ahead of what the caller has used."""
+        waiting: deque[tuple[Source, Future[Imported]]] = deque()
+        ahead = 0
+        try:
+            for source in sources:
+                waiting.append((source, self._threads.submit(self._read_one, source)))
+                ahead += len(source.data)
+                while waiting and (len(waiting) > 4 * self._readers or ahead > _AHEAD_BYTES or waiting[0][1].done()):
+                    first, result = waiting.popleft()
+                    ahead -= len(first.data)
+                    yield first, result.result()
+            while waiting:
+                first, result = waiting.popleft()
+                yield first, result.result()
+        finally:
+            for _, result in waiting:
+                result.cancel()
+
+    def close(self) -> None:
+        """Ends every reader, whatever it is doing."""
+        self._closed.set()
+        with self._lock:
+            processes = [*self._idle, *self._busy]
+            self._idle.clear()
+        for process in processes:
+            process.kill()
+        self._threads.shutdown(cancel_futures=True)
+        if self._watchdog is not None:
+            self._watchdog.join()
+        for process in processes:
+            process.release()
+
+    def _read_one(self, source: Source) -> Imported:
+        if self._closed.is_set():
+            return _refused("The import was stopped before this file was read.")
+        try:
+            process = self._take()
+        except OSError as error:
+            return _refused(f"No reader could be started for this file ({error.strerror or error}).")
+        process.deadline = time.monotonic() + self._verdict_seconds
+        try:
+            imported = process.ask(source, self._answer_bytes)
+        except (wire.BadAnswer, OSError):
+            process.kill()
+            self._give_back(process, keep=False)
+            return _refused(self._obituary(process))
+        self._give_back(process, keep=len(source.data) < _LARGE_BYTES)
+        return imported
+
+    def _obituary(self, process: "_Process") -> str:
+        if process.overdue:
+            return f"This file was left out: reading it took longer than {self._verdict_seconds:.0f} seconds."
+        if process.misbehaved:
+            return "This file was left out: its reader gave an answer that cannot be right."
+        return "This file was left out: reading it stopped the reader (it may be damaged or need too much memory)."
+
+    def _take(self) -> "_Process":
+        with self._lock:
+            process = self._idle.pop() if self._idle else None
+            if self._watchdog is None:
+                self._watchdog = Thread(target=self._watch, name="reader-watchdog", daemon=True)
+                self._watchdog.start()
+        process = process or _Process(self._entry)
+        with self._lock:
+            self._busy.add(process)
+        return process
+
+    def _give_back(self, process: "_Process", *, keep: bool) -> None:
+        process.deadline = None
+        with self._lock:
+            self._busy.discard(process)
+            if keep and not self._closed.is_set():
+                self._idle.append(process)
+                return
+        process.kill()
+        process.release()
+
+    def _watch(self) -> None:
+        """Kills readers that are over their time; four looks a second are near enough to 15 seconds."""
+        while not self._closed.wait(0.25):
+            with self._lock:
+                overdue = [process for process in self._busy if process.is_overdue()]
+            for process in overdue:
+                process.overdue = True
+                process.kill()
+
+
+class _Process:
+    """One reader process and its two pipes."""
+
+    def __init__(self, entry: Sequence[str]) -> None:
+        self.deadline: float | None = None
+        self.overdue = False
+        self.misbehaved = False
+        self._child = subprocess.Popen(
+            entry,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            cwd=Path(sys.executable).anchor,
+            start_new_session=True,  # Ctrl+C in a terminal is for the program, which then ends its readers in order
+        )
+
+    def is_overdue(self) -> bool:
+        return self.deadline is not None and time.monotonic() > self.deadline
+
+    def ask(self, source: Source, answer_bytes: int) -> Imported:
+        """Raises BadAnswer or OSError when the reader dies, is killed, or answers what cannot be."""
+        assert self._child.stdin is not None and self._child.stdout is not None
+        wire.send(self._child.stdin, wire.request_of(source))  # type: ignore[arg-type]
+        answer = wire.receive(self._child.stdout, answer_bytes)  # type: ignore[arg-type]
+        if answer is None:
+            raise wire.BadAnswer("the reader is gone")
+        try:
+            return wire.imported_of(answer)
+        except wire.BadAnswer:
+            self.misbehaved = True
+            raise
+
+    def kill(self) -> None:
+        self._child.kill()
+
+    def release(self) -> None:
+        """Reaps the process, which was killed before, and closes the pipes."""
+        self._child.wait()
+        for pipe in (self._child.stdin, self._child.stdout):
+            if pipe is not None:
+                with suppress(OSError):  # what was still buffered for a dead reader
+                    pipe.close()
+
+
+def _environment() -> dict[str, str]:
+    """Only what Python needs to start: no proxies, no credentials."""
+    kept = {
+        name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "TEMP", "TMP") if name in os.environ
+    }
+    paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {
+        **kept,
+        "PYTHONPATH": os.pathsep.join(paths),
+        "PYTHONUTF8": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+
+def _refused(error: str) -> Imported:
+    return Imported(Verdict.REFUSED, "reader", 1, "application/octet-stream", error=error)

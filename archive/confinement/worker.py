@@ -1,0 +1,64 @@
+"""The reader's side of the pipe: takes sources from standard input, answers on standard output, does nothing else."""
+
+import os
+from contextlib import suppress
+from queue import SimpleQueue
+from threading import Thread
+from typing import BinaryIO
+
+from archive.model.article import Imported, Source, Verdict
+from archive.model.protocols import Reader
+
+from . import guard, wire
+
+_MEMORY = "Reading this file needs more memory than a reader is given."
+_DEEP = "This file is nested too deeply to be read."
+
+
+def serve(read: Reader, *, cpu_seconds: int = 20) -> None:
+    """Answers one frame for each frame, until the program closes the pipe or dies."""
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # each of its threads reserves address space
+    requests, answers = _private_pipes()
+    guard.limit(cpu_seconds)
+    guard.install()
+    queue: SimpleQueue[bytes] = SimpleQueue()
+    # A thread of its own notices the end of the pipe while a file is being read: a reader never outlives the program.
+    Thread(target=_listen, args=(requests, queue), daemon=True).start()
+    while True:
+        request = queue.get()
+        guard.limit(cpu_seconds)
+        wire.send(answers, _answer(read, wire.source_of(request)))
+
+
+def _listen(requests: BinaryIO, queue: "SimpleQueue[bytes]") -> None:
+    with suppress(wire.BadAnswer, OSError):
+        while (request := wire.receive(requests, guard.MEMORY_BYTES)) is not None:
+            queue.put(request)
+    os._exit(0)
+
+
+def _answer(read: Reader, source: Source) -> bytes:
+    try:
+        return wire.answer_of(read(source))
+    except MemoryError:
+        return wire.answer_of(_refused(_MEMORY))
+    except RecursionError:
+        return wire.answer_of(_refused(_DEEP))
+    except Exception as error:
+        # The boundary: whatever an importer raises costs this one file, and the person is told.
+        return wire.answer_of(_refused(f"This file could not be read ({type(error).__name__}: {str(error)[:200]})."))
+
+
+def _refused(error: str) -> Imported:
+    return Imported(Verdict.REFUSED, "reader", 1, "application/octet-stream", error=error)
+
+
+def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
+    """Standard input and output under other numbers, so that nothing a library prints gets into an answer."""
+    requests = os.fdopen(os.dup(0), "rb")
+    answers = os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.dup2(nothing, 1)
+    os.close(nothing)
+    return requests, answers
