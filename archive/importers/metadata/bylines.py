@@ -1,0 +1,145 @@
+"""Bylines: who wrote, from "By A and B", "Author: A", "A 기자", a biography at the end. Photographers and agencies are nobody."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from .lexicon import any_of, table, words
+from .names import is_likely_person, persons, tidy
+
+_LONGEST_LINE_CHARS = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Persons that a line names as authors, at `[start, end)` of it, by a rule."""
+
+    names: tuple[str, ...]
+    start: int
+    end: int
+    rule: str
+    confidence: float
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    labels = table("bylines")["labels"]
+    wrote = any_of([label for label in labels["author"] if not label.endswith(("=", ":"))])
+    pictured = any_of([label.rstrip("=") for label in labels["not_author"]])
+    return re.compile(
+        rf"(?:^|[|•·(\[/,–—-]\s?|\s(?=by\s)|(?<=\d\s))(?:(?P<not>{pictured})|(?P<label>{wrote}))\s*[:=]?\s*",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _korean() -> re.Pattern[str]:
+    roles = "|".join(sorted(table("bylines")["names"]["korean_roles"], key=len, reverse=True))
+    return re.compile(rf"(?P<names>[가-힣]{{2,4}}(?:\s?[·ㆍ,]\s?[가-힣]{{2,4}}){{0,4}})\s?(?P<role>{roles})(?![가-힣])")
+
+
+def labelled(text: str) -> Named | None:
+    """Authors that a short line names with a label: "By Jane Doe", "Author: Jane Doe", "글 홍길동 기자"."""
+    text = text[:_LONGEST_LINE_CHARS]
+    pictured = False
+    for match in _label().finditer(text):
+        if match["not"]:
+            pictured = True
+            continue
+        label = match["label"].casefold()
+        rest = text[match.end() :]
+        # "by" in the middle of a line about a picture is the photographer.
+        if pictured and label == "by":
+            continue
+        strict = (
+            label in ("by", "writer", "reporter", "words", "기자", "글") and ":" not in match[0] and "=" not in match[0]
+        )
+        found = persons(
+            re.split(
+                r"\s[|•–—]\s|\s-\s|\s*[|•(\[]|\s(?:on|for|in|at|published|posted|updated)\s|\d|[,.;]?\s*(?:editing|photo|edited)",
+                rest,
+                maxsplit=1,
+                flags=re.IGNORECASE,
+            )[0]
+        )
+        if not found:
+            continue
+        end = match.end() + found[-1][2]
+        if strict and len(text[end:].split()) > 12:
+            continue
+        return Named(tuple(name for name, _, _ in found), match.end() + found[0][1], end, "byline", 0.95)
+    return _by_role(text)
+
+
+def _by_role(text: str) -> Named | None:
+    """Korean "홍길동 기자", alone or with an address, a place and agency in brackets, or a date beside it."""
+    match = _korean().search(text)
+    if match is None or re.search(r"(?:사진|영상|그래픽|촬영|편집|번역)\s?[=:·ㆍ/]?\s?$", text[: match.start()]):
+        return None
+    outside = re.sub(
+        r"[\[(【][^\])】]{0,40}[\])】]|[\w.+-]+@[\w.-]+|글[·ㆍ/]?\s?(?:사진)?|[\d\s=:|/.,·ㆍ\-▲■◆]+",
+        "",
+        text[: match.start()] + text[match.end() :],
+    )
+    names = tuple(tidy(name) for name in re.split(r"\s?[·ㆍ,]\s?", match["names"]))
+    leading = text[: match.start()].strip()
+    if len(outside) <= 8 or (
+        re.fullmatch(r"[\[(【][^\])】]{1,40}[\])】]", leading) and text[match.end() :].lstrip().startswith("=")
+    ):
+        return Named(names, match.start(), match.end("names"), "korean-byline", 0.9)
+    return None
+
+
+def bare(text: str) -> Named | None:
+    """A line that holds a known kind of name, perhaps with a role, and nothing else; to be believed beside a date line only."""
+    if len(text) > 90:
+        return None
+    found = persons(text)
+    if (
+        not found
+        or not all(is_likely_person(name) for name, _, _ in found)
+        or (found[-1][2] < len(text.rstrip()) and not _is_role(text[found[-1][2] :]))
+    ):
+        return None
+    return Named(tuple(name for name, _, _ in found), found[0][1], found[-1][2], "name-beside-date", 0.6)
+
+
+def _is_role(text: str) -> bool:
+    return text.strip(" ,|–—-()").casefold() in words("bylines", "names", "roles")
+
+
+def is_role_line(text: str) -> bool:
+    """Whether the line is a writer's role and nothing else ("Staff writer")."""
+    return len(text) < 60 and bool(text.strip()) and _is_role(text.rstrip("."))
+
+
+@cache
+def _introduces() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:About the authors?:?\s+)?(?P<names>[^.]{4,90}?),?\s+(?P<verb>is|was|are|were|works|writes|reports|teaches|covers)\s"
+    )
+
+
+@cache
+def _trade() -> re.Pattern[str]:
+    trades = table("bylines")["names"]["bio"]
+    return re.compile(any_of([*trades, *(f"{trade}s" for trade in trades)]), re.IGNORECASE)
+
+
+def biography(text: str) -> Named | None:
+    """The person whom a closing line introduces as a writer by trade: "Jane Doe is a journalist based in …"."""
+    bare_text = text.lstrip("*_[( ")
+    match = _introduces().match(bare_text)
+    if match is None:
+        return None
+    if match["verb"] in ("is", "was", "are", "were") and not _trade().search(
+        bare_text[match.end() : match.end() + 160]
+    ):
+        return None
+    found = persons(match["names"].split(",")[0])
+    if not found or found[-1][2] < len(match["names"].split(",")[0].rstrip()):
+        return None
+    offset = len(text) - len(bare_text) + match.start("names")
+    return Named(
+        tuple(name for name, _, _ in found), offset + found[0][1], offset + found[-1][2], "author-biography", 0.7
+    )

@@ -1,0 +1,269 @@
+"""Brings the rules together: lines in, metadata out, every field with its evidence or null, and warnings where a date was doubtful."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from archive.model.article import Evidence, Metadata
+
+from . import bylines, links, publishers
+from .candidates import Candidate, Zone
+from .dates import edtf, find_dates, is_date_line
+from .lexicon import words
+from .names import distinct, is_likely_person, is_person, persons, tidy
+from .publishers import Publishing
+
+_LEAST_CONFIDENCE = 0.55
+_AFFILIATION = re.compile(
+    r"\s(?:at|with|of|for)\s+(?:the\s+)?(?P<name>[A-Z][\w’'&-]+(?:\s+(?:(?:of|for|and|the|on|in)\s+){0,2}[A-Z][\w’'&-]+){1,7})"
+)
+_DATELINE = re.compile(r"^[A-Z][A-Za-zÀ-ž.,’'/\s-]{1,60}?[,(\s–—-]\s*$")
+
+
+@dataclass(slots=True)
+class _Findings:
+    """Evidence for each field, best kept."""
+
+    best: dict[str, Evidence] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+    def offer(self, name: str, evidence: Evidence) -> None:
+        if evidence.confidence > (self.best[name].confidence if name in self.best else 0.0):
+            self.best[name] = evidence
+
+
+def gather(
+    lines: Sequence[Candidate], body: str = "", language: tuple[str | None, float] = (None, 0.0)
+) -> tuple[Metadata, tuple[str, ...]]:
+    """(metadata with evidence, warnings) from the lines around an article's body and the first and last lines of it.
+
+    `body` is the body's text: a person it speaks of is not taken for the author. A `hint` of a line outweighs what its words say.
+    """
+    findings = _Findings()
+    for line in lines:
+        if line.hint == "title" and line.text.strip():
+            findings.offer("title", line.evidence(_flat(line.text), _span(line.text), "title", 0.9))
+        _offer_links(line, findings)
+    names = _offer_byline(lines, body, findings)
+    _offer_published(lines, findings)
+    _offer_publishers(lines, names, findings)
+    if language[0]:
+        findings.best["language"] = Evidence(language[0], None, None, "letters-and-words", language[1])
+    values = {name: evidence.value for name, evidence in findings.best.items() if name != "byline"}
+    return Metadata(**values, byline=names, evidence=findings.best), tuple(findings.warnings)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _span(text: str) -> tuple[int, int]:
+    return len(text) - len(text.lstrip()), len(text.rstrip())
+
+
+def _offer_links(line: Candidate, findings: _Findings) -> None:
+    if line.hint == "url" and "://" in line.text:
+        findings.offer("url", line.evidence(line.text.strip(), _span(line.text), "tagged", 0.95))
+    elif line.hint == "accessed" and (value := edtf(line.text)):
+        findings.offer("accessed", line.evidence(value, _span(line.text), "tagged", 0.95))
+    elif line.zone is not Zone.BODY and line.hint is None:
+        if found := links.address(line):
+            findings.offer("url", line.evidence(*found, "address-line", 0.85))
+        if found := links.visited(line):
+            findings.offer("accessed", line.evidence(*found, "access-date", 0.9))
+
+
+def _offer_published(lines: Sequence[Candidate], findings: _Findings) -> None:
+    doubtful: str | None = None
+    for line in lines:
+        if line.hint == "published":
+            if value := edtf(line.text):
+                findings.offer("published", line.evidence(value, _span(line.text), "tagged", 0.95))
+            elif any(found.ambiguous for found in find_dates(line.text)):
+                doubtful = doubtful or _flat(line.text)
+        elif line.zone is Zone.BODY:
+            _offer_dateline(line, findings)
+        elif line.zone is not Zone.SITE and line.hint is None and (is_date_line(line.text) or _dated_byline(line.text)):
+            for found in find_dates(line.text):
+                if found.label == "other":
+                    continue
+                if found.edtf is None:
+                    doubtful = doubtful or line.text[found.start : found.end]
+                    continue
+                rule, confidence = (
+                    ("published-label", 0.95)
+                    if found.label
+                    else ("date-line", 0.85 if line.zone is Zone.HEAD else 0.65)
+                )
+                findings.offer("published", line.evidence(found.edtf, (found.start, found.end), rule, confidence))
+    if doubtful and "published" not in findings.best:
+        findings.warnings.append(
+            f"The date “{doubtful}” can be read as day/month or month/day; no publication date was set."
+        )
+
+
+def _dated_byline(text: str) -> bool:
+    return len(text) <= 160 and bylines.labelled(text) is not None
+
+
+def _offer_dateline(line: Candidate, findings: _Findings) -> None:
+    """A press release's or wire copy's dateline with a year: "LONDON, 3 March 2020 – …"."""
+    for found in find_dates(line.text[:120])[:1]:
+        place = line.text[: found.start]
+        if (
+            found.edtf
+            and len(found.edtf) == 10
+            and _DATELINE.match(place)
+            and re.match(r"\s?[)]?\s*(?:[(/]|[–—-]{1,2}\s)", line.text[found.end :])
+        ):
+            findings.offer("published", line.evidence(found.edtf, (found.start, found.end), "dateline", 0.7))
+
+
+def _offer_byline(lines: Sequence[Candidate], body: str, findings: _Findings) -> tuple[str, ...]:
+    for attempt in (_tagged, _labelled, _beside_date, _introduced):
+        found = [item for item in attempt(lines, body) if item[1].names]
+        if found:
+            names = distinct([name for _, named in found for name in named.names])
+            line, first = max(found, key=lambda item: sum(name in names for name in item[1].names))
+            findings.best["byline"] = line.evidence(
+                "; ".join(names), (first.start, first.end), first.rule, first.confidence
+            )
+            return names
+    return ()
+
+
+def _tagged(lines: Sequence[Candidate], _body: str) -> Iterable[tuple[Candidate, bylines.Named]]:
+    for line in lines:
+        if line.hint != "byline":
+            continue
+        labelled = bylines.labelled(line.text)
+        names = labelled.names if labelled else tuple(name for name, _, _ in persons(line.text))
+        single = tidy(line.text)
+        if not names and (
+            is_person(single)
+            or (re.fullmatch(r"[^\W\d_][\w’'.-]{1,30}", single) and single.casefold() not in _nobody())
+        ):
+            names = (single,)
+        yield line, bylines.Named(names, *_span(line.text), "tagged", 0.95)
+
+
+def _nobody() -> frozenset[str]:
+    return words("bylines", "names", "agencies") | words("bylines", "names", "roles")
+
+
+def _labelled(lines: Sequence[Candidate], _body: str) -> Iterable[tuple[Candidate, bylines.Named]]:
+    for zone in (Zone.HEAD, Zone.TAIL, Zone.BODY):
+        found = False
+        for line in lines:
+            if line.zone is zone and line.hint is None:
+                named = bylines.labelled(line.text)
+                if named and (zone is not Zone.BODY or named.rule == "korean-byline"):
+                    found = True
+                    yield line, named
+        if found:
+            return
+
+
+def _beside_date(lines: Sequence[Candidate], _body: str) -> Iterable[tuple[Candidate, bylines.Named]]:
+    heads = [line for line in lines if line.zone in (Zone.HEAD, Zone.TAIL)]
+    for index, line in enumerate(heads):
+        if line.hint is not None:
+            continue
+        around = heads[max(0, index - 1) : index] + heads[index + 1 : index + 2]
+        anchored = any(is_date_line(other.text) or bylines.is_role_line(other.text) for other in around)
+        introduced = index > 0 and re.fullmatch(
+            r"(?i)about the authors?:?|글쓴이|저자 소개|필자 소개", heads[index - 1].text.strip()
+        )
+        dates = find_dates(line.text)
+        if dates and is_date_line(line.text):
+            named = bylines.bare(re.split(r"\s*[|•·–—]\s*|,\s*$", line.text[: dates[0].start])[0].rstrip(" ,"))
+        else:
+            named = bylines.bare(line.text) if anchored or introduced else None
+        if named:
+            yield line, named
+
+
+def _introduced(lines: Sequence[Candidate], body: str) -> Iterable[tuple[Candidate, bylines.Named]]:
+    for line in lines:
+        if line.zone is Zone.TAIL and line.hint is None:
+            named = bylines.biography(line.text)
+            if named and not any(name in body for name in named.names):
+                yield line, named
+
+
+def _offer_publishers(lines: Sequence[Candidate], names: tuple[str, ...], findings: _Findings) -> None:
+    found = [
+        (line, publishing)
+        for line in lines
+        for publishing in _publishings(line)
+        if not _personal(publishing.name, names)
+    ]
+    affiliations = [(line, publishing) for line in lines if line.zone is Zone.TAIL for publishing in _affiliation(line)]
+    first = _best([item for item in found if item[1].original], affiliations)
+    if first:
+        findings.best["publisher"] = first
+    rest = [
+        item for item in found if not item[1].original and not (first and publishers.same(item[1].name, first.value))
+    ]
+    second = _best(rest, affiliations)
+    if second:
+        findings.best["republisher" if first else "publisher"] = second
+    elif not first:
+        _offer_agency(lines, findings)
+
+
+def _publishings(line: Candidate) -> Iterable[Publishing]:
+    text = line.text
+    if line.hint in ("publisher", "republisher"):
+        yield Publishing(_flat(text), *_span(text), "tagged", 0.95)
+    elif line.hint == "site":
+        yield Publishing(_flat(text), *_span(text), "site-banner", 0.6)
+    elif line.zone is not Zone.BODY and line.hint is None:
+        for publishing in publishers.publications(text):
+            if publishing.rule != "promotion" or line.zone is Zone.SITE:
+                yield publishing
+
+
+def _personal(name: str, names: tuple[str, ...]) -> bool:
+    return name in names or is_likely_person(name)
+
+
+def _affiliation(line: Candidate) -> Iterable[Publishing]:
+    if bylines.biography(line.text):
+        for match in _AFFILIATION.finditer(line.text[:400]):
+            yield Publishing(_flat(match["name"]), *match.span("name"), "author-affiliation", 0.45)
+
+
+def _best(
+    found: list[tuple[Candidate, Publishing]], affiliations: list[tuple[Candidate, Publishing]]
+) -> Evidence | None:
+    """The name with the strongest evidence; other lines that name the same publication add to it.
+
+    An author's affiliation counts only when the site elsewhere calls itself by that name or its initials, and then gives
+    the full name.
+    """
+    best: Evidence | None = None
+    for line, publishing in found:
+        agreeing = {other.start for other, another in found if publishers.same(another.name, publishing.name)}
+        confidence = min(0.97, publishing.confidence + 0.05 * (len(agreeing) - 1))
+        if best is None or confidence > best.confidence:
+            best = line.evidence(
+                publishing.name, (publishing.start, publishing.end), publishing.rule, round(confidence, 3)
+            )
+    if best is None or best.confidence < _LEAST_CONFIDENCE:
+        return None
+    for line, publishing in affiliations:
+        if publishers.same(publishing.name, best.value) and len(publishing.name) > len(best.value):
+            return line.evidence(
+                publishing.name, (publishing.start, publishing.end), "author-affiliation", best.confidence
+            )
+    return best
+
+
+def _offer_agency(lines: Sequence[Candidate], findings: _Findings) -> None:
+    for line in lines:
+        agency = publishers.dateline_agency(line.text)
+        if agency and line.zone is not Zone.SITE:
+            findings.offer(
+                "publisher", line.evidence(agency.name, (agency.start, agency.end), agency.rule, agency.confidence)
+            )

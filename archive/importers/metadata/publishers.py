@@ -1,0 +1,212 @@
+"""Who published: republication notes, copyright lines, policy disclaimers, what a site says of itself; a guess is no answer."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from .lexicon import any_of, table
+
+_LONGEST_LINE_CHARS = 600
+# A name of a publication: capitalised words, joined by small ones; or a run of Hangul.
+_CAPITAL = r"(?:(?:[A-Z]\.){2,}|[A-ZÀ-Þ][\w’'&-]*(?:\.\w+)*|\d{1,3}(?!\d)|&)"
+_NAME = rf"(?:[Tt]he\s+)?{_CAPITAL}(?:\s+(?:(?:of|for|and|the|on|in|de|du|la)\s+){{0,2}}{_CAPITAL}){{0,7}}"
+_HANGUL = r"[가-힣A-Za-z0-9]{2,20}"
+
+
+@dataclass(frozen=True, slots=True)
+class Publishing:
+    """A publication named at `[start, end)` of a line. `original` when the line says that it was published there first."""
+
+    name: str
+    start: int
+    end: int
+    rule: str
+    confidence: float
+    original: bool = False
+
+
+@cache
+def _rules() -> tuple[tuple[str, float, bool, re.Pattern[str]], ...]:
+    """(rule, confidence, says who published first, pattern with the group `name`)."""
+    lexicon = table("publishers")
+    channels = any_of(lexicon["channels"])
+    selves = any_of(lexicon["selves"])
+    thing = (
+        r"(?:article|story|piece|post|report|essay|column|commentary|interview|op-ed|analysis|content|text|version|it)"
+    )
+    name = rf"(?P<name>{_NAME})"
+    rules = (
+        (
+            "republication-note",
+            0.95,
+            True,
+            rf"(?i:(?:originally|first|previously)\s+(?:been\s+)?(?:published|posted|appeared|ran|printed)\s+(?:by|in|on|at|with)\s+){name}",
+        ),
+        (
+            "republication-note",
+            0.9,
+            True,
+            rf"(?i:(?:republished|reprinted|reposted|reproduced|cross-posted|syndicated)\s+(?:here\s+)?(?:with\s+(?:the\s+)?(?:kind\s+)?permission\s+)?(?:from|of|courtesy\s+of)\s+){name}",
+        ),
+        (
+            "republication-note",
+            0.9,
+            True,
+            rf"(?i:(?:reprinted|republished|used)\s+(?:here\s+)?(?:by|with)\s+(?:kind\s+)?permission\s+(?:of|from)\s+){name}",
+        ),
+        (
+            "republication-note",
+            0.85,
+            True,
+            rf"(?i:\b{thing}\s+(?:was\s+)?(?:produced|published|provided)\s+by\s+){name}",
+        ),
+        (
+            "republication-note",
+            0.9,
+            True,
+            rf"이\s?(?:기사|글|칼럼)[은는]\s.{{0,30}}?(?P<name>{_HANGUL})(?:에|에서)\s?(?:먼저\s?|처음\s?)?(?:실린|게재|발행|보도|공개)",
+        ),
+        (
+            "publisher-line",
+            0.9,
+            False,
+            r"^(?i:publisher|publication|newspaper|outlet|published\s+by|source|site|website)\s*[:=]\s*(?P<name>[^|:;@/]{2,70}?)\s*$",
+        ),
+        ("publisher-line", 0.85, False, rf"^(?i:published\s+by)\s+{name}\s*$"),
+        ("publisher-line", 0.9, False, r"^(?:출처|발행처|언론사|매체|발행)\s*[:=]\s*(?P<name>[^|:;@/]{2,40}?)\s*$"),
+        (
+            "policy-disclaimer",
+            0.85,
+            False,
+            rf"(?i:reflect|represent)\w*\s+(?i:(?:the\s+)?(?:official\s+)?(?:views?|opinions?|positions?|policy|policies|editorial\s+\w+)(?:\s+(?:or|and|,)\s+\w+)?\s+of\s+){name}",
+        ),
+        (
+            "policy-disclaimer",
+            0.9,
+            False,
+            rf"(?i:reflect|represent)\w*\s+(?i:those\s+of\s+)?{name}[’']s?\s+(?:own\s+)?(?:official\s+)?(?:editorial|official|views?|polic|position|opinion)",
+        ),
+        ("policy-disclaimer", 0.8, False, rf"(?i:reflect|represent)\w*\s+(?i:those\s+of\s+){name}"),
+        (
+            "copyright",
+            0.9,
+            False,
+            rf"(?:©|\(c\)|\(C\)|(?i:copyright))\s*(?:©|\(c\)|\(C\))?\s*(?:\d{{4}}(?:\s?[-–]\s?(?:\d{{4}}|\d\d|[Pp]resent))?,?\s+)(?i:by\s+)?{name}",
+        ),
+        (
+            "copyright",
+            0.9,
+            False,
+            rf"(?:©|\(c\)|\(C\)|(?i:copyright))\s*(?:©|\(c\)|\(C\))?\s*(?i:by\s+)?{name}[,.]?\s+\d{{4}}",
+        ),
+        ("copyright", 0.85, False, rf"(?:©|ⓒ|(?i:copyright))\s*(?:©|ⓒ)?\s*{name}[,.|\s]+(?i:all\s+rights\s+reserved)"),
+        (
+            "copyright",
+            0.9,
+            False,
+            rf"(?:저작권자|©|ⓒ)\s*(?:[©ⓒ(]c?[)]?)?\s*(?:\d{{4}}\s*)?(?P<name>{_HANGUL}(?:\s{_HANGUL})?)\s*[,.|]?\s*(?:무단|All|Inc)",
+        ),
+        (
+            "about-itself",
+            0.75,
+            False,
+            rf"^(?i:about\s+us:?\s+)?{name}\s+is\s+(?:an?|the)\s+(?:[\w,’'-]+\s+){{0,6}}{selves}",
+        ),
+        ("about-itself", 0.8, False, rf"(?i:recogni[sz]es)\s+{name}\s+as\s+a"),
+        ("promotion", 0.6, False, rf"(?i:join|follow|subscribe)\b.{{0,60}}?\s{name}\s+(?i:on\s+)?(?i:{channels})\b"),
+        ("promotion", 0.6, False, rf"^(?i:follow|like|find)\s+{name}\s+on\s"),
+        (
+            "promotion",
+            0.6,
+            False,
+            rf"^(?i:support|welcome\s+to|about|subscribe\s+to|more\s+from|donate\s+to|become\s+a\s+member\s+of|contact|advertise\s+(?:with|in)|sign\s+up\s+(?:to|for))\s+{name}(?:[’']s?\s+(?:newsletters?|mailing\s+list|daily\s+briefing))?[!.]?$",
+        ),
+        (
+            "promotion",
+            0.6,
+            False,
+            rf"(?i:(?:updates|news|emails|e-mails|alerts|newsletters?|stories|headlines)\s+from)\s+{name}[!.]?$",
+        ),
+        ("promotion", 0.6, False, rf"(?i:support)\s+{name}\s+(?:by|with|today)"),
+    )
+    return tuple((rule, confidence, original, re.compile(pattern)) for rule, confidence, original, pattern in rules)
+
+
+@cache
+def _dateline() -> tuple[re.Pattern[str], ...]:
+    return (
+        re.compile(rf"^[A-Z][A-Za-z.,’' -]{{2,60}}\((?P<name>{_NAME})\)\s*[–—-]{{1,2}}\s"),
+        re.compile(rf"^[\[(【][가-힣]{{1,12}}\s?=\s?(?P<name>{_HANGUL})[\])】]"),
+        re.compile(
+            r"^[\[(【](?P<name>[가-힣]{2,10}(?:뉴스|일보|신문|통신|방송|닷컴|저널|투데이))\s?=?[^\])】]{0,12}[\])】]"
+        ),
+    )
+
+
+def publications(text: str) -> Iterator[Publishing]:
+    """Every publication that a line (at most 600 characters of it) names by one of the rules."""
+    text = text[:_LONGEST_LINE_CHARS]
+    for rule, confidence, original, pattern in _rules():
+        for match in pattern.finditer(text):
+            start, end = match.span("name")
+            name = _trim(match["name"])
+            if name and usable(name):
+                yield Publishing(
+                    name,
+                    start,
+                    start + len(match["name"].rstrip()) if name == match["name"] else end,
+                    rule,
+                    confidence,
+                    original,
+                )
+
+
+def dateline_agency(text: str) -> Publishing | None:
+    """The agency in the dateline of a wire copy: "SEOUL, March 3 (Agency) –", "(서울=연합뉴스) …"."""
+    for pattern in _dateline():
+        if match := pattern.match(text[:200]):
+            return Publishing(_trim(match["name"]), *match.span("name"), "dateline-agency", 0.6)
+    return None
+
+
+def banner(text: str) -> bool:
+    """Whether a short line above the title is a publication's own name: it begins or ends with a word such as Times or 신문."""
+    media = {word.casefold() for word in table("publishers")["media"]}
+    tokens = text.split()
+    if not 1 <= len(tokens) <= 5 or not re.fullmatch(rf"{_NAME}|{_HANGUL}", text):
+        return False
+    last = tokens[-1].casefold()
+    return (len(tokens) > 1 and last in media) or any(
+        last.endswith(word) and len(last) > len(word) for word in media if re.match("[가-힣]", word)
+    )
+
+
+def usable(name: str) -> bool:
+    """Whether the words can be a publication's name: not a pronoun, not a word such as "newsletter", not one letter."""
+    bare = re.sub(r"^the\s+", "", name.casefold())
+    return (
+        len(bare) > 1
+        and bare not in {word.casefold() for word in table("publishers")["not_names"]}
+        and not bare.isdigit()
+    )
+
+
+def _trim(name: str) -> str:
+    name = re.sub(r"\s+", " ", name).strip(" .,;:|-–—’'\"“”")
+    name = re.sub(
+        r"(?i)[,.]?\s+(?:all rights reserved|inc|ltd|llc|on (?:mon|tues|wednes|thurs|fri|satur|sun)day.*)\.?$", "", name
+    )
+    name = re.sub(r"[’']s$", "", name)
+    return re.sub(r"\s+(?:and|of|for|on|in|the|under)$", "", name).strip()
+
+
+def same(first: str, second: str) -> bool:
+    """Whether two names mean the same publication: equal but for "the", one inside the other, or one the other's initials."""
+    left, right = (re.sub(r"^the\s+", "", name.casefold()) for name in (first, second))
+    return left == right or left in right or right in left or _initials(first, second) or _initials(second, first)
+
+
+def _initials(short: str, long: str) -> bool:
+    letters = "".join(token[0] for token in long.split() if token[0].isupper())
+    return short.isupper() and 2 <= len(short) <= len(letters) and letters.startswith(short)
