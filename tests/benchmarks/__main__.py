@@ -1,0 +1,57 @@
+"""`make bench`: import, index, search, opening and starting, as tables on standard output (and in `build/bench/`).
+
+make bench                      20,000 articles
+make bench ARGS="--count 2000"  fewer
+make bench ARGS="search"        one part of: import search window
+"""
+
+import argparse
+import os
+import platform
+import tempfile
+from pathlib import Path
+
+PARTS = ("import", "search", "window")
+
+
+def main() -> None:
+    """Runs the parts that were asked for and writes the report."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("parts", nargs="*", default=list(PARTS), help=f"any of: {' '.join(PARTS)}")
+    parser.add_argument("--count", type=int, default=20_000)
+    parser.add_argument("--folder", type=Path, help="keep files here instead of a temporary folder")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="waystation-bench-") as temporary:
+        folder = given.folder or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        os.environ["WAYSTATION_HOME"] = str(folder / "home")
+        report = [f"# Benchmarks\n\nPython {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores.\n"]
+        report += [table.markdown() for table in _tables(given.parts, given.count, folder)]
+    text = "\n".join(report)
+    out = Path(__file__).parents[2] / "build" / "bench"
+    out.mkdir(parents=True, exist_ok=True)
+    (out / f"bench-{given.count}.md").write_text(text, encoding="utf-8")
+    print(text)
+
+
+def _tables(parts: list[str], count: int, folder: Path):  # type: ignore[no-untyped-def]
+    archive: Path | None = None
+    if "import" in parts:
+        from tests.benchmarks import bench_import
+
+        table, archive = bench_import.run(folder, count)
+        yield table
+    if "search" in parts:
+        from tests.benchmarks import bench_search
+
+        indexing, searching, archive = bench_search.run(folder, count)
+        yield indexing
+        yield searching
+    if "window" in parts:
+        from tests.benchmarks import bench_window
+
+        yield bench_window.run(folder, count, archive)
+
+
+if __name__ == "__main__":
+    main()

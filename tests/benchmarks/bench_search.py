@@ -1,0 +1,141 @@
+"""Indexing and ten kinds of query, side by side with stock Whoosh on files and SQLite FTS5, on the same texts in one run."""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from archive.archive import Archive
+from archive.base import clock
+from archive.model import edtf
+from archive.model.article import Block, BlockKind, Metadata, Text, Verdict
+from archive.operations import find
+from tests.benchmarks.generator import WORDS, Made, collection
+from tests.benchmarks.measure import Table, percentiles_ms, spread, timed
+from tests.benchmarks.rivals import Fts5, StockWhoosh
+
+COMMON, MIDDLE, RARE = WORDS[5:12], WORDS[300:312], WORDS[9000:9012]
+
+
+def queries(made: Sequence[Made]) -> dict[str, tuple[list[str], list[str] | None, list[str] | None]]:
+    """Kind → (our queries, stock Whoosh's or None, FTS5's or None)."""
+    phrases = [" ".join(item.paragraphs[0].rstrip(".").split()[2:4]) for item in made[:24] if item.language == "en"]
+    phrases = [f'"{phrase}"' for phrase in phrases if phrase.replace(" ", "").isalpha()][:8]
+    both = [f"{left} {right}" for left, right in zip(COMMON, MIDDLE, strict=False)]
+    either = [" OR ".join([*COMMON[start : start + 3], *MIDDLE[start : start + 2]]) for start in range(4)]
+    prefixes = [f"{word[:3]}*" for word in MIDDLE]
+    fuzzy = [f"{word[:-1]}x~" for word in MIDDLE if len(word) > 5]
+    without = [f"{left} -{right}" for left, right in zip(COMMON, MIDDLE, strict=False)]
+    dated = [f"{word} published:2010..2014" for word in COMMON]
+    korean = ["강", "도서관", "국경 겨울", "사람들"]
+    return {
+        "frequent word": (list(COMMON), list(COMMON), list(COMMON)),
+        "rare word": (list(RARE), list(RARE), list(RARE)),
+        "two words": (both, both, both),
+        "any of five": (either, either, either),
+        "exact phrase": (phrases, phrases, phrases),
+        "prefix": (prefixes, prefixes, list(prefixes)),
+        "fuzzy": (fuzzy, fuzzy, None),
+        "without": (
+            without,
+            [query.replace(" -", " NOT ") for query in without],
+            [query.replace(" -", " NOT ") for query in without],
+        ),
+        "date and word": (dated, None, None),
+        "Korean": (korean, None, None),
+    }
+
+
+def fill(archive: Archive, articles: Sequence[Made]) -> None:
+    """Stores generated articles as an import would, without reading files."""
+    for start in range(0, len(articles), 500):
+        with archive.atomic():
+            for made in articles[start : start + 500]:
+                _store(archive, made)
+
+
+def _store(archive: Archive, made: Made) -> None:
+    parts = [made.title, *made.paragraphs]
+    blocks, position = [], 0
+    for number, part in enumerate(parts):
+        kind = BlockKind.PARAGRAPH if number else BlockKind.HEADING
+        blocks.append(Block(kind, position, position + len(part), (position, position + len(part)), 0 if number else 1))
+        position += len(part) + 1
+    published = made.published.isoformat() if made.published else None
+    metadata = Metadata(made.title, (made.byline,), made.publisher, None, published, made.language)
+    original = archive.store.originals.put(made.text.encode(), f"{made.number}.txt", "text/plain")
+    article = archive.store.articles.add(metadata, verdict=Verdict.OK, warnings=(), added=clock.stamp())
+    archive.store.editions.add(
+        article,
+        Text("\n".join(parts), tuple(blocks)),
+        original=original.sha512,
+        encoding="utf-8",
+        importer="bench",
+        importer_version=1,
+        reason="import",
+        path=f"{made.number}.txt",
+        created=clock.stamp(),
+    )
+    archive.store.outbox.put(article)
+
+
+def run(folder: Path, count: int) -> tuple[Table, Table, Path]:
+    """Indexes and searches `count` articles with all three; gives both tables and our archive."""
+    made = list(collection(count))
+    edtf.parse("2020-01-01")
+    path = folder / f"search-{count}.waystation"
+    for stale in [*folder.glob(f"{path.name}*"), folder / "fts5.db", folder / "fts5.db-wal", folder / "fts5.db-shm"]:
+        stale.unlink(missing_ok=True)
+    shutil.rmtree(folder / "whoosh", ignore_errors=True)
+    with Archive.create(path) as archive:
+        fill(archive, made)
+        indexing, stock, fts = _index(folder, archive, made)
+        searching = _search(archive, made, stock, fts, count)
+    fts.close()
+    return indexing, searching, path
+
+
+def _index(folder: Path, archive: Archive, made: Sequence[Made]) -> tuple[Table, StockWhoosh, Fts5]:
+    table = Table(f"Indexing {len(made):,} articles", ("engine", "s", "articles a second", "ratio to stock Whoosh"))
+    stock, fts = StockWhoosh(folder / "whoosh"), Fts5(folder / "fts5.db")
+    with timed() as ours:
+        archive.index.catch_up()
+    with timed() as theirs:
+        stock.fill(made)
+    with timed() as sqlite:
+        fts.fill(made)
+    for name, watch in (
+        ("Waystation, in the archive file", ours),
+        ("stock Whoosh, files", theirs),
+        ("SQLite FTS5", sqlite),
+    ):
+        table.add(name, watch.seconds, len(made) / watch.seconds, watch.seconds / theirs.seconds)
+    return table, stock, fts
+
+
+def _search(archive: Archive, made: Sequence[Made], stock: StockWhoosh, fts: Fts5, count: int) -> Table:
+    title = f"Search of {count:,} articles, best 20 with snippets and facets: p50 / p95 ms"
+    table = Table(
+        title, ("kind", "Waystation", "stock Whoosh, no snippets", "FTS5 with snippets", "ratio to Whoosh, p95")
+    )
+    whoosh, everything = stock.searcher(), []
+    for kind, (ours, theirs, sqlite) in queries(made).items():
+        mine = _times(lambda query: find.search(archive, query, limit=20), ours)
+        everything += mine
+        whoosh_ms = spread(_times(whoosh, theirs)) if theirs else None
+        fts_ms = spread(_times(fts.run, sqlite)) if sqlite else None
+        ratio = spread(mine)[1] / whoosh_ms[1] if whoosh_ms else "–"
+        table.add(kind, _pair(spread(mine)), _pair(whoosh_ms), _pair(fts_ms), ratio)
+    table.add("all kinds", _pair(spread(everything)), "–", "–", "–")
+    return table
+
+
+def _times(run: object, texts: Sequence[str]) -> list[float]:
+    times: list[float] = []
+    for _ in range(5):
+        for text in texts:
+            times.append(percentiles_ms(lambda text=text: run(text), 1)[0])  # type: ignore[operator,misc]
+    return times
+
+
+def _pair(pair: tuple[float, float] | None) -> str:
+    return f"{pair[0]:.1f} / {pair[1]:.1f}" if pair else "–"
