@@ -228,3 +228,17 @@ class Collection:
     name: str
     parent: CollectionId | None
     articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sidebar:
+    """The counts beside the list. `publishers` and `tags` map names to articles outside the trash ("" for no publisher);
+    an article under a tag or in a collection counts for those above it too."""
+
+    all: int
+    unread: int
+    starred: int
+    trashed: int
+    publishers: Mapping[str, int]
+    tags: Mapping[str, int]
+    collections: tuple[Collection, ...]

@@ -1,0 +1,32 @@
+"""How long a text is and how it begins, as lists and counts show it."""
+
+import re
+
+from .article import BlockKind, Text
+
+# Scripts that are written without spaces between words, or whose words are best counted by characters.
+_CJK = "\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
+_CJK_RUN = re.compile(f"[{_CJK}]+")
+_WORD = re.compile(f"[^\\W_{_CJK}]+(?:['’.,-][^\\W_{_CJK}]+)*")
+
+_EXCERPT_CHARS = 240
+
+
+def words(text: str) -> int:
+    """The number of words; of Chinese, Japanese and Korean text, half the number of characters of each run, rounded up."""
+    cjk = sum((match.end() - match.start() + 1) // 2 for match in _CJK_RUN.finditer(text))
+    return cjk + sum(1 for _ in _WORD.finditer(text))
+
+
+def excerpt(text: Text) -> str:
+    """The beginning of the first paragraph (or, without one, of the first block that is no heading), cut at a word."""
+    blocks = [block for block in text.blocks if block.kind is BlockKind.PARAGRAPH]
+    blocks = blocks or [block for block in text.blocks if block.kind is not BlockKind.HEADING] or list(text.blocks)
+    if not blocks:
+        return ""
+    start, end = blocks[0].start, blocks[0].end
+    if end - start <= _EXCERPT_CHARS:
+        return text.text[start:end]
+    cut = text.text[start : start + _EXCERPT_CHARS]
+    head, space, _ = cut.rpartition(" ")
+    return (head if space else cut).rstrip(" ,;:–—-") + "…"

@@ -1,0 +1,198 @@
+"""Articles: metadata with evidence, state, and what follows from them for sorting and counting; never the text."""
+
+import json
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from archive.base.errors import Invalid, NotFound
+from archive.base.text import storable
+from archive.model import edtf
+from archive.model.article import Article, Evidence, Metadata, Verdict
+from archive.model.ids import ArticleId, Uid, new_uid
+
+from .connection import Connections, Value
+from .groups import Collections, Tags
+from .listing import COLUMNS, Listing, article_of
+from .outbox import OutboxTable
+
+# What the index holds of an article: when one of these changes, the article is indexed again.
+SEARCHED = frozenset({"edition", "title", "byline", "publisher", "language", "published", "note", "trashed_at"})
+_JSON = frozenset({"byline", "warnings"})
+_UID_PREFIX = 6
+_UNDATED: dict[str, Value] = {"earliest": None, "latest": None, "year": "undated"}
+
+
+def _derived(columns: Mapping[str, Any]) -> dict[str, Value]:
+    """What is stored beside the title and the publication date, so that lists sort and count by them."""
+    derived: dict[str, Value] = {}
+    if "title" in columns:
+        derived["title_key"] = unicodedata.normalize("NFC", columns["title"] or "").casefold().lstrip("\"'“‘«「『([ ")
+    if "published" in columns:
+        derived.update(_days(columns["published"]))
+    return derived
+
+
+def _days(published: str | None) -> dict[str, Value]:
+    try:
+        date = edtf.parse(published) if published else None
+    except Invalid:
+        # A date that an importer found and that EDTF cannot say is kept as it stands, and sorts as undated.
+        date = None
+    first = None if date is None else date.earliest or date.latest
+    if date is None or first is None:
+        return _UNDATED
+    last = date.latest or first
+    return {"earliest": first.toordinal(), "latest": last.toordinal(), "year": f"{first.year:04d}"}
+
+
+def _stored(columns: Mapping[str, Any]) -> dict[str, Value]:
+    stored: dict[str, Value] = {}
+    for name, value in columns.items():
+        if name in _JSON:
+            value = json.dumps([storable(item) for item in value], ensure_ascii=False)
+        elif isinstance(value, str):
+            value = storable(value)
+        elif isinstance(value, bool):
+            value = int(value)
+        stored[name] = value
+    return stored | _derived(stored)
+
+
+class Articles(Listing):
+    """The tables `articles` and `evidence`: one article at a time, beside the questions over many of `Listing`."""
+
+    def __init__(self, connections: Connections, outbox: OutboxTable, collections: Collections, tags: Tags) -> None:
+        super().__init__(connections, collections, tags)
+        self._outbox = outbox
+
+    def add(
+        self,
+        metadata: Metadata,
+        *,
+        uid: Uid | None = None,
+        verdict: Verdict,
+        warnings: Sequence[str] = (),
+        added: str,
+    ) -> ArticleId:
+        """Adds an article that has no edition yet, and queues it for the index."""
+        columns = {
+            "uid": uid or new_uid(),
+            "title": metadata.title,
+            "byline": metadata.byline,
+            "publisher": metadata.publisher,
+            "republisher": metadata.republisher,
+            "published": metadata.published,
+            "language": metadata.language,
+            "url": metadata.url,
+            "accessed": metadata.accessed,
+            "verdict": str(verdict),
+            "warnings": warnings,
+            "added": added,
+        }
+        article = ArticleId(self._connections.insert("articles", _stored(columns)))
+        for field, evidence in metadata.evidence.items():
+            self._insert_evidence(article, field, evidence)
+        self._outbox.put(article)
+        return article
+
+    def get(self, article: ArticleId) -> Article:
+        """The article; raises NotFound."""
+        row = self._connections.row(f"SELECT {COLUMNS} FROM articles a WHERE a.id = ?", (article,))
+        if row is None:
+            raise NotFound(f"There is no article {article}.", "Look at the list of articles for its number.")
+        return article_of(row)
+
+    def find(self, text: str) -> Article:
+        """The article with this id ("12"), uid, or unique beginning of a uid (6 characters or more); raises NotFound."""
+        text = text.strip().lower()
+        row = None
+        if text.isascii() and text.isdigit() and len(text) < 19:
+            row = self._connections.row(f"SELECT {COLUMNS} FROM articles a WHERE a.id = ?", (int(text),))
+        if row is None and len(text) >= _UID_PREFIX and set(text) <= set("0123456789abcdef"):
+            sql = f"SELECT {COLUMNS} FROM articles a WHERE a.uid >= ?1 AND a.uid < ?1 || 'g' LIMIT 2"
+            rows = self._connections.rows(sql, (text,))
+            if len(rows) > 1:
+                raise NotFound(f"More than one article has a uid that begins with {text}.", "Give more of it.")
+            row = rows[0] if rows else None
+        if row is None:
+            raise NotFound(
+                f"There is no article {text!r}.", "Give its number or its uid, as the list of articles shows it."
+            )
+        return article_of(row)
+
+    def update(self, article: ArticleId, **columns: Any) -> None:
+        """Sets columns as they are named in the table, byline and warnings as sequences; queues what is searched.
+
+        Raises NotFound. Derived columns (sort keys, days) follow by themselves.
+        """
+        self.get(article)
+        self._connections.update("articles", article, _stored(columns))
+        if SEARCHED.intersection(columns):
+            self._outbox.put(article)
+
+    def state(self, article: ArticleId, names: Sequence[str]) -> dict[str, Any]:
+        """The present values of some columns, as `update` takes them; raises NotFound."""
+        row = self._connections.row(f"SELECT {', '.join(names)} FROM articles WHERE id = ?", (article,))
+        if row is None:
+            raise NotFound(f"There is no article {article}.", "It may have been purged.")
+        return {name: json.loads(row[name]) if name in _JSON else row[name] for name in names}
+
+    def evidence(self, article: ArticleId) -> dict[str, Evidence]:
+        """Where each metadata field came from."""
+        sql = 'SELECT field, value, start, "end", rule, confidence FROM evidence WHERE article = ?'
+        return {row[0]: Evidence(*row[1:]) for row in map(tuple, self._connections.rows(sql, (article,)))}
+
+    def set_evidence(self, article: ArticleId, field: str, evidence: Evidence | None) -> None:
+        """Replaces the evidence of one field; None removes it."""
+        self._connections.change("DELETE FROM evidence WHERE article = ? AND field = ?", (article, field))
+        if evidence is not None:
+            self._insert_evidence(article, field, evidence)
+
+    def _insert_evidence(self, article: ArticleId, field: str, evidence: Evidence) -> None:
+        self._connections.change(
+            "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                article,
+                field,
+                storable(evidence.value),
+                evidence.start,
+                evidence.end,
+                evidence.rule,
+                evidence.confidence,
+            ),
+        )
+
+    def with_url(self, url: str) -> Sequence[ArticleId]:
+        """The articles saved from this address, trashed ones too."""
+        rows = self._connections.rows("SELECT id FROM articles WHERE url = ? ORDER BY id", (url,))
+        return [ArticleId(row[0]) for row in rows]
+
+    def titled(self, title: str, publisher: str | None) -> Sequence[ArticleId]:
+        """The articles outside the trash with this title (folded as for sorting) and publisher."""
+        rows = self._connections.rows(
+            "SELECT id FROM articles WHERE trashed_at IS NULL AND title_key = ? AND publisher IS ? ORDER BY id",
+            (_derived({"title": title})["title_key"], publisher),
+        )
+        return [ArticleId(row[0]) for row in rows]
+
+    def purge(self, article: ArticleId) -> None:
+        """Removes the article, its editions and evidence, and originals that no other article uses; raises NotFound."""
+        self.get(article)
+        change = self._connections.change
+        originals = self._connections.rows(
+            "SELECT original FROM editions WHERE article = ?1 UNION SELECT original FROM files WHERE article = ?1",
+            (article,),
+        )
+        change("INSERT INTO purging VALUES (?)", (article,))
+        change("UPDATE articles SET edition = NULL WHERE id = ?", (article,))
+        change("DELETE FROM editions WHERE article = ?", (article,))
+        change("DELETE FROM articles WHERE id = ?", (article,))
+        change("DELETE FROM purging WHERE article = ?", (article,))
+        for (original,) in originals:
+            change(
+                "DELETE FROM originals WHERE id = ?1 AND id NOT IN (SELECT original FROM editions)"
+                " AND id NOT IN (SELECT original FROM files)",
+                (original,),
+            )
+        self._outbox.put(article)

@@ -1,0 +1,55 @@
+"""Chunks: the index's segment files, kept in the archive file and written in the archive's own transactions."""
+
+from collections.abc import Sequence
+
+from .connection import Connections
+
+_CHUNK_BYTES = 256 << 10
+
+
+class Chunks:
+    """The tables `index_files` and `index_chunks` (`archive.model.protocols.ChunkStore`)."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def names(self) -> Sequence[str]:
+        """The names of all files, oldest first."""
+        return [row[0] for row in self._connections.rows("SELECT name FROM index_files ORDER BY id")]
+
+    def get(self, name: str) -> tuple[bytes, bytes]:
+        """The content and MAC of a file; raises KeyError when there is none."""
+        with self._connections.snapshot():
+            file = self._connections.row("SELECT id, mac FROM index_files WHERE name = ?", (name,))
+            if file is None:
+                raise KeyError(name)
+            parts = self._connections.rows("SELECT data FROM index_chunks WHERE file = ? ORDER BY part", (file["id"],))
+        return b"".join(part[0] for part in parts), file["mac"]
+
+    def put(self, name: str, data: bytes, mac: bytes) -> None:
+        """Adds a file, inside the transaction under way."""
+        file = self._connections.insert("index_files", {"name": name, "mac": mac})
+        view = memoryview(data)
+        for part, start in enumerate(range(0, len(data), _CHUNK_BYTES)):
+            self._connections.change(
+                "INSERT INTO index_chunks(file, part, data) VALUES (?, ?, ?)",
+                (file, part, view[start : start + _CHUNK_BYTES]),
+            )
+        self._bump()
+
+    def delete(self, name: str) -> None:
+        """Drops a file, inside the transaction under way; no error when there is none."""
+        self._connections.change("DELETE FROM index_files WHERE name = ?", (name,))
+        self._bump()
+
+    def clear(self) -> None:
+        """Drops every file, inside the transaction under way."""
+        self._connections.change("DELETE FROM index_files")
+        self._bump()
+
+    def generation(self) -> int:
+        """A number that changes whenever any file was put or deleted, by whichever process."""
+        return int(self._connections.value("SELECT value FROM facts WHERE key = 'index-generation'"))
+
+    def _bump(self) -> None:
+        self._connections.change("UPDATE facts SET value = value + 1 WHERE key = 'index-generation'")

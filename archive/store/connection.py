@@ -1,0 +1,269 @@
+"""Connections to the archive file: one that writes, one for each thread that reads, and the transactions over them.
+
+Plain or encrypted, the driver is SQLCipher; without a key it writes an ordinary SQLite file. Everything that is committed
+is on the disk (WAL, synchronous FULL); deleted content is overwritten (secure_delete). sqlite-utils is imported by the first
+write only, because it takes longer to import than the archive takes to open.
+"""
+
+import sys
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
+
+import sqlcipher3
+from sqlcipher3 import dbapi2
+
+from archive.base.errors import ReadOnly, Unreadable
+
+from .errors import sentences
+
+if TYPE_CHECKING:
+    from sqlite_utils.db import Database
+
+# sqlite-utils catches the errors of the driver called pysqlite3 (or of the standard library): ours must go by that name.
+sys.modules.setdefault("pysqlite3", sqlcipher3)
+sys.modules.setdefault("pysqlite3.dbapi2", dbapi2)
+
+APPLICATION_ID = 0x57415953  # "WAYS", https://www.sqlite.org/pragma.html#pragma_application_id
+
+# How long a writer waits for the index's child process, which commits at most one batch at a time.
+_WRITE_WAIT_MS = 30_000
+_READ_WAIT_MS = 10_000
+
+Value = str | int | float | bytes | memoryview | None
+
+
+class _Reader:
+    """One thread's read connection; closed with its thread, or with the archive."""
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+        self.depth = 0
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def __del__(self) -> None:
+        self.close()
+
+
+class Connections:
+    """All connections of this process to one archive file. Safe to use from any thread.
+
+    Reads run on the calling thread's own connection, or, inside `atomic`, on the writing one, so that a transaction sees
+    what it wrote. `key` is the raw 32-byte key of an encrypted file. `immutable` reads a file that nothing can change
+    (read-only media: SQLite could not even make its shared-memory file there).
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        key: bytes | None = None,
+        read_only: bool = False,
+        immutable: bool = False,
+        create: bool = False,
+    ) -> None:
+        self.path = path
+        self.read_only = read_only or immutable
+        self._key = key
+        self._immutable = immutable
+        self._write_lock = threading.RLock()
+        self._depth = 0
+        self._owner: int | None = None
+        self._database: Database | None = None
+        self._local = threading.local()
+        self._readers: WeakSet[_Reader] = WeakSet()
+        self._closed = False
+        with sentences(path):
+            self._writer: Any = None if self.read_only else self._connect("rwc" if create else "rw")
+
+    def _connect(self, mode: str) -> Any:
+        uri = f"{self.path.absolute().as_uri()}?mode={mode}" + ("&immutable=1" if self._immutable else "")
+        connection = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=256)
+        try:
+            self._unlock(connection)
+            if mode == "ro":
+                connection.execute(f"PRAGMA busy_timeout = {_READ_WAIT_MS}")
+                connection.execute("PRAGMA query_only = ON")
+            else:
+                connection.execute(f"PRAGMA busy_timeout = {_WRITE_WAIT_MS}")
+                connection.execute("PRAGMA secure_delete = ON")
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = FULL")
+                connection.execute("PRAGMA foreign_keys = ON")
+                # A large import leaves no large WAL behind.
+                connection.execute("PRAGMA journal_size_limit = 16777216")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _unlock(self, connection: Any) -> None:
+        if self._key is not None:
+            connection.execute(f"PRAGMA key = \"x'{self._key.hex()}'\"")
+        # Otherwise the driver prints its errors on stderr.
+        connection.execute("PRAGMA cipher_log_level = NONE")
+
+    def _reader(self) -> _Reader:
+        if self._closed:
+            raise Unreadable(f"{self.path.name} has been closed.", "Open it again.")
+        reader: _Reader | None = getattr(self._local, "reader", None)
+        if reader is None:
+            reader = _Reader(self._connect("ro"))
+            self._local.reader = reader
+            self._readers.add(reader)
+        return reader
+
+    @property
+    def writing(self) -> bool:
+        """Whether this thread is inside `atomic`."""
+        return self._owner == threading.get_ident()
+
+    def _current(self) -> Any:
+        return self._writer if self.writing else self._reader().connection
+
+    # Reading
+
+    def rows(self, sql: str, values: Sequence[Value] = ()) -> list[Any]:
+        """Every row of a query, readable by position and by column name."""
+        with sentences(self.path):
+            cursor = self._current().cursor()
+            cursor.row_factory = dbapi2.Row
+            return list(cursor.execute(sql, values).fetchall())
+
+    def row(self, sql: str, values: Sequence[Value] = ()) -> Any:
+        """The first row of a query, or None."""
+        with sentences(self.path):
+            cursor = self._current().cursor()
+            cursor.row_factory = dbapi2.Row
+            return cursor.execute(sql, values).fetchone()
+
+    def value(self, sql: str, values: Sequence[Value] = ()) -> Any:
+        """The first column of the first row, or None."""
+        row = self.row(sql, values)
+        return None if row is None else row[0]
+
+    # Writing
+
+    def insert(self, table: str, row: Mapping[str, object]) -> int:
+        """Adds a row, inside the transaction under way; its id."""
+        self._must_write()
+        made = self.database.table(table).insert(dict(row)).last_pk
+        assert isinstance(made, int)  # every table that is written this way has an integer key
+        return made
+
+    def update(self, table: str, id: int, columns: Mapping[str, object]) -> None:
+        """Sets columns of one row, inside the transaction under way."""
+        self._must_write()
+        self.database.table(table).update(id, dict(columns))
+
+    def change(self, sql: str, values: Sequence[Value] = ()) -> int:
+        """Runs a statement inside the transaction under way; the number of rows that it changed."""
+        self._must_write()
+        with sentences(self.path):
+            return int(self._writer.execute(sql, values).rowcount)
+
+    def _must_write(self) -> None:
+        if self.read_only:
+            raise ReadOnly(f"{self.path.name} is open for reading only.", "Open it where it can be written to.")
+        if not self.writing:
+            raise RuntimeError("a write outside of atomic()")
+
+    @property
+    def database(self) -> "Database":
+        """The writing connection as sqlite-utils sees it."""
+        if self._database is None:
+            from sqlite_utils import Database
+
+            self._database = Database(self._writer, execute_plugins=False)
+        return self._database
+
+    # Transactions
+
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
+        """One write transaction; nested ones are savepoints of it. Committed means: on the disk."""
+        if self.read_only or self._writer is None:
+            raise ReadOnly(f"{self.path.name} is open for reading only.", "Open it where it can be written to.")
+        with self._write_lock, sentences(self.path):
+            name = f"nested_{self._depth}"
+            nested = self._depth > 0
+            self._writer.execute(f"SAVEPOINT {name}" if nested else "BEGIN IMMEDIATE")
+            self._depth += 1
+            self._owner = threading.get_ident()
+            try:
+                yield
+                self._writer.execute(f"RELEASE {name}" if nested else "COMMIT")
+            except BaseException:
+                # A full disk or a failed write may have ended the transaction already.
+                if self._writer.in_transaction:
+                    self._writer.execute(f"ROLLBACK TO {name}" if nested else "ROLLBACK")
+                    if nested:
+                        self._writer.execute(f"RELEASE {name}")
+                raise
+            finally:
+                self._depth -= 1
+                if not self._depth:
+                    self._owner = None
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """One read transaction of this thread: everything read inside sees the same state. Nested ones join."""
+        if self.writing:
+            yield
+            return
+        with sentences(self.path):
+            reader = self._reader()
+            if not reader.depth:
+                reader.connection.execute("BEGIN")
+                # BEGIN alone takes no snapshot; the first read does.
+                reader.connection.execute("SELECT 1 FROM facts LIMIT 1").fetchone()
+            reader.depth += 1
+            try:
+                yield
+            finally:
+                reader.depth -= 1
+                if not reader.depth:
+                    reader.connection.execute("ROLLBACK")
+
+    # The file as a whole
+
+    def setting(self, pragma: str) -> None:
+        """Changes a setting of the writing connection or of the file, outside of any transaction."""
+        with self._write_lock, sentences(self.path):
+            self._writer.execute(f"PRAGMA {pragma}")
+
+    def checkpoint(self) -> bool:
+        """Moves the WAL into the file and empties it; False while another reader still needs it."""
+        if self._writer is None:
+            return True
+        with self._write_lock, sentences(self.path):
+            busy, _, _ = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not busy
+
+    def backup(self, target: Path) -> list[str]:
+        """Copies the whole database into the new file `target`, with the same key; what SQLite's quick check finds there."""
+        copy = dbapi2.connect(str(target))
+        try:
+            with sentences(target):
+                self._unlock(copy)
+                self._current().backup(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")
+                return [row[0] for row in copy.execute("PRAGMA quick_check(10)") if row[0] != "ok"]
+        finally:
+            copy.close()
+
+    def close(self) -> None:
+        """Closes every connection; what is in the WAL goes into the file. Safe to call twice."""
+        with self._write_lock:
+            if self._closed:
+                return
+            self._closed = True
+            for reader in list(self._readers):
+                reader.close()
+            if self._writer is not None:
+                self._writer.close()

@@ -1,0 +1,151 @@
+"""Editions: immutable canonical texts with their blocks. Adding one makes it the article's current edition."""
+
+import json
+from typing import Any
+
+from archive.base.errors import NotFound
+from archive.base.text import storable
+from archive.model import measure
+from archive.model.article import Block, BlockKind, Edition, Original, Run, RunKind, SetAside, Text
+from archive.model.ids import ArticleId, EditionId
+
+from .connection import Connections
+from .outbox import OutboxTable
+
+_COLUMNS = (
+    "e.id, e.article, e.number, e.encoding, e.importer, e.importer_version, e.reason, e.path, e.created,"
+    " o.sha512, o.name, o.media_type, o.size"
+)
+_TEXTS = "e.text, e.blocks, e.set_aside"
+_FROM = "FROM editions e JOIN originals o ON o.id = e.original"
+
+
+def _dump(text: Text) -> tuple[str, str]:
+    blocks = [
+        [b.kind, b.start, b.end, *b.source, b.level, [[r.kind, r.start, r.end, r.target] for r in b.runs]]
+        for b in text.blocks
+    ]
+    aside = [[s.start, s.end, storable(s.text), s.why] for s in text.set_aside]
+    return storable(json.dumps(blocks, ensure_ascii=False)), json.dumps(aside, ensure_ascii=False)
+
+
+def _block(kind: str, start: int, end: int, source_start: int, source_end: int, level: int, runs: list[Any]) -> Block:
+    marks = tuple(Run(RunKind(mark), first, last, target) for mark, first, last, target in runs)
+    return Block(BlockKind(kind), start, end, (source_start, source_end), level, marks)
+
+
+def _edition(row: Any, *, texts: bool) -> Edition:
+    return Edition(
+        id=EditionId(row["id"]),
+        article=ArticleId(row["article"]),
+        number=row["number"],
+        text=row["text"] if texts else "",
+        blocks=tuple(_block(*block) for block in json.loads(row["blocks"])) if texts else (),
+        set_aside=tuple(SetAside(*aside) for aside in json.loads(row["set_aside"])) if texts else (),
+        original=Original(row["sha512"], row["name"], row["media_type"], row["size"]),
+        encoding=row["encoding"],
+        importer=row["importer"],
+        importer_version=row["importer_version"],
+        reason=row["reason"],
+        path=row["path"],
+        created=row["created"],
+    )
+
+
+class Editions:
+    """The table `editions`."""
+
+    def __init__(self, connections: Connections, outbox: OutboxTable) -> None:
+        self._connections = connections
+        self._outbox = outbox
+
+    def add(
+        self,
+        article: ArticleId,
+        text: Text,
+        *,
+        original: str,
+        encoding: str | None,
+        importer: str,
+        importer_version: int,
+        reason: str,
+        path: str,
+        created: str,
+    ) -> EditionId:
+        """Adds the next edition of an article, made from the kept original with this SHA-512, and makes it current."""
+        last = self._connections.value("SELECT max(number) FROM editions WHERE article = ?", (article,))
+        blocks, set_aside = _dump(text)
+        row = {
+            "article": article,
+            "number": (last or 0) + 1,
+            "text": storable(text.text),
+            "blocks": blocks,
+            "set_aside": set_aside,
+            "original": self._original(original),
+            "encoding": encoding,
+            "importer": importer,
+            "importer_version": importer_version,
+            "reason": reason,
+            "path": storable(path),
+            "created": created,
+        }
+        edition = EditionId(self._connections.insert("editions", row))
+        self._show(article, edition, text)
+        return edition
+
+    def _original(self, address: str) -> int:
+        found = self._connections.value("SELECT id FROM originals WHERE sha512 = ?", (address,))
+        if found is None:
+            raise NotFound(f"No original has the address {address[:12]}….")
+        return int(found)
+
+    def use(self, article: ArticleId, edition: EditionId) -> None:
+        """Makes an earlier edition of the article the current one again; raises NotFound."""
+        chosen = self.get(edition)
+        if chosen.article != article:
+            raise NotFound(f"Edition {edition} belongs to another article.")
+        self._show(article, edition, Text(chosen.text, chosen.blocks))
+
+    def _show(self, article: ArticleId, edition: EditionId, text: Text) -> None:
+        columns = {"edition": edition, "words": measure.words(text.text), "excerpt": storable(measure.excerpt(text))}
+        self._connections.update("articles", article, columns)
+        self._outbox.put(article)
+
+    def current(self, article: ArticleId) -> Edition:
+        """The edition that is read and searched; raises NotFound."""
+        sql = f"SELECT {_COLUMNS}, {_TEXTS} {_FROM} JOIN articles a ON a.edition = e.id WHERE a.id = ?"
+        return self._one(sql, article, f"Article {article} has no text.")
+
+    def get(self, edition: EditionId) -> Edition:
+        """Any edition; raises NotFound."""
+        return self._one(
+            f"SELECT {_COLUMNS}, {_TEXTS} {_FROM} WHERE e.id = ?", edition, f"There is no edition {edition}."
+        )
+
+    def _one(self, sql: str, key: int, missing: str) -> Edition:
+        row = self._connections.row(sql, (key,))
+        if row is None:
+            raise NotFound(missing)
+        return _edition(row, texts=True)
+
+    def of(self, article: ArticleId) -> list[Edition]:
+        """All editions of an article with their texts, newest first."""
+        sql = f"SELECT {_COLUMNS}, {_TEXTS} {_FROM} WHERE e.article = ? ORDER BY e.number DESC"
+        return [_edition(row, texts=True) for row in self._connections.rows(sql, (article,))]
+
+    def summaries(self, article: ArticleId) -> list[Edition]:
+        """All editions of an article, newest first, without text, blocks and what was set aside."""
+        sql = f"SELECT {_COLUMNS} {_FROM} WHERE e.article = ? ORDER BY e.number DESC"
+        return [_edition(row, texts=False) for row in self._connections.rows(sql, (article,))]
+
+    def ids(self) -> list[EditionId]:
+        """Every edition, oldest first."""
+        return [EditionId(row[0]) for row in self._connections.rows("SELECT id FROM editions ORDER BY id")]
+
+    def text(self, article: ArticleId) -> str:
+        """The canonical text of the current edition, without its blocks; raises NotFound."""
+        sql = "SELECT e.text FROM editions e JOIN articles a ON a.edition = e.id WHERE a.id = ?"
+        found = self._connections.value(sql, (article,))
+        if found is None:
+            raise NotFound(f"Article {article} has no text.")
+        return str(found)

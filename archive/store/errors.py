@@ -1,0 +1,51 @@
+"""The one place where the driver's errors become sentences for a person; anything else is our bug and passes through."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from archive.base.errors import ArchiveInUse, DiskFull, NotAnArchive, ReadOnly, Unreadable, WaystationError
+
+
+def sentence(error: Exception, path: Path) -> WaystationError | None:
+    """What a driver error says to a person about the archive at `path`; None when it is no failure of the world."""
+    # Primary result codes, https://www.sqlite.org/rescode.html; extended codes carry them in their low byte.
+    code = getattr(error, "sqlite_errorcode", None)
+    match code & 0xFF if isinstance(code, int) else None:
+        case 13:  # FULL
+            return DiskFull(f"There is no room left for {path.name}.", "Free some space on the disk and try again.")
+        case 10:  # IOERR
+            return DiskFull(
+                f"The disk that holds {path.name} did not do what was asked of it.",
+                "Nothing was half written. Check the disk and its free space, then try again.",
+            )
+        case 8 | 3:  # READONLY, PERM
+            return ReadOnly(f"{path.name} cannot be written to.", "Copy it to a folder that you may write to.")
+        case 5 | 6:  # BUSY, LOCKED
+            return ArchiveInUse(f"{path.name} is busy: another program is writing to it.", "Try again in a moment.")
+        case 11:  # CORRUPT
+            return NotAnArchive(
+                f"{path.name} is damaged.", "Restore it from a backup, or run `check` to see the damage."
+            )
+        case 26:  # NOTADB
+            return NotAnArchive(
+                f"{path.name} is not a Waystation archive, or it is encrypted.",
+                "Choose a file that ends in .waystation.",
+            )
+        case 14:  # CANTOPEN
+            return Unreadable(f"{path.name} could not be opened.", "Check that you may read the file and its folder.")
+    return None
+
+
+@contextmanager
+def sentences(path: Path) -> Iterator[None]:
+    """Turns the driver's errors inside the block into sentences."""
+    try:
+        yield
+    except dbapi2.Error as error:
+        told = sentence(error, path)
+        if told is None:
+            raise
+        raise told from error

@@ -1,0 +1,209 @@
+"""Archive files as files: looked at before they are opened, made whole or not at all, backed up before they are migrated."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from archive.base.errors import DiskFull, Invalid, NewerSchema, NotAnArchive, ReadOnly, Unreadable
+
+from . import migrations
+from .connection import APPLICATION_ID, Connections
+from .journal import Facts
+
+# https://www.sqlite.org/fileformat2.html#the_database_header: magic, page size at 16, page count at 28,
+# user_version at 60, application_id at 68; all big-endian.
+_MAGIC = b"SQLite format 3\0"
+_HEADER_BYTES = 100
+
+
+def inspect(path: Path, *, encrypted: bool) -> None:
+    """Refuses, without touching anything, a file that is plainly no whole archive; raises Unreadable or NotAnArchive."""
+    if not path.exists():
+        raise Unreadable(f"There is no file {path}.", "Check the name, or make a new archive.")
+    if path.is_dir():
+        raise NotAnArchive(f"{path} is a folder, not an archive.", "Choose a file that ends in .waystation.")
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER_BYTES)
+    except OSError as error:
+        raise Unreadable(f"{path} cannot be read ({error.strerror}).", "Check that you may read it.") from error
+    if not header:
+        raise NotAnArchive(f"{path.name} is empty.", "Restore it from a backup, or choose another file.")
+    if encrypted:
+        return
+    if not header.startswith(_MAGIC):
+        if _MAGIC.startswith(header):
+            raise _cut_short(path)
+        raise NotAnArchive(
+            f"{path.name} is not a Waystation archive, or it is encrypted.", "Choose a file that ends in .waystation."
+        )
+    if len(header) < _HEADER_BYTES:
+        raise _cut_short(path)
+    if not wal_holds_something(path):  # otherwise the WAL may hold a newer header, and the pages that the file lacks
+        page_bytes = int.from_bytes(header[16:18]) or 1
+        pages = int.from_bytes(header[28:32])
+        if path.stat().st_size < pages * (65536 if page_bytes == 1 else page_bytes):
+            raise _cut_short(path)
+        if int.from_bytes(header[68:72]) != APPLICATION_ID:
+            raise _foreign(path)
+
+
+def _cut_short(path: Path) -> NotAnArchive:
+    return NotAnArchive(f"{path.name} is cut short: its end is missing.", "Copy it again, or restore it from a backup.")
+
+
+def _foreign(path: Path) -> NotAnArchive:
+    return NotAnArchive(
+        f"{path.name} is a database of another program, not a Waystation archive.",
+        "Choose a file that ends in .waystation.",
+    )
+
+
+def wal_holds_something(path: Path) -> bool:
+    """Whether committed pages may still lie in the WAL beside the file."""
+    try:
+        return path.with_name(path.name + "-wal").stat().st_size > 0
+    except OSError:
+        return False
+
+
+def make(path: Path, key: bytes | None, facts: Mapping[str, str]) -> None:
+    """Makes an archive that holds these facts only: complete, or not there at all. Raises Invalid when `path` exists."""
+    if path.exists():
+        raise Invalid(f"{path} exists already.", "Open it, or choose another name.")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DiskFull(
+            f"The folder {path.parent} cannot be made ({error.strerror}).", "Choose another place."
+        ) from error
+    draft = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
+    try:
+        connections = Connections(draft, key=key, create=True)
+        try:
+            connections.setting(f"application_id = {APPLICATION_ID}")
+            with connections.atomic():
+                migrations.migrate(connections.database)
+                for name, value in facts.items():
+                    Facts(connections).set(name, value)
+        finally:
+            connections.close()
+        sync(draft)
+        _place(draft, path)
+    finally:
+        remove(draft)
+    sync(path.parent)
+
+
+def _place(draft: Path, path: Path) -> None:
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        raise Invalid(f"{path} exists already.", "Open it, or choose another name.") from None
+    except OSError:
+        # No hard links on this medium (FAT): the rename may replace a file made in this very moment.
+        draft.rename(path)
+
+
+def remove(path: Path) -> None:
+    """Removes a database file and what SQLite keeps beside it; no error when there is none."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + suffix).unlink()
+
+
+def sync(path: Path) -> None:
+    """Makes a file, or a new name in a folder, survive a power cut; folders where the system can (not on Windows)."""
+    if os.name == "posix" or path.is_file():
+        descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def connect(path: Path, *, key: bytes | None, read_only: bool) -> Connections:
+    """Connections to an archive that `inspect` let pass; the schema may still be older.
+
+    Raises NotAnArchive, NewerSchema, Unreadable, and ReadOnly when it cannot be written and must not be read only.
+    """
+    connections = _readable(path, key) if read_only else Connections(path, key=key)
+    try:
+        if connections.value("PRAGMA application_id") != APPLICATION_ID:
+            raise _foreign(path)
+        if version(connections) > migrations.VERSION:
+            raise NewerSchema(
+                f"{path.name} was written by a newer version of Waystation.",
+                "Install the newest version and open it with that.",
+            )
+    except BaseException:
+        connections.close()
+        raise
+    return connections
+
+
+def _readable(path: Path, key: bytes | None) -> Connections:
+    connections = Connections(path, key=key, read_only=True)
+    try:
+        connections.value("SELECT count(*) FROM sqlite_schema")
+        return connections
+    except Unreadable:
+        connections.close()
+        # SQLite cannot make its shared-memory file there: nothing else can be writing either, unless work lies in the WAL.
+        if wal_holds_something(path):
+            raise Unreadable(
+                f"{path.name} was not closed properly, and lies where nothing can be written.",
+                "Copy it, together with the file whose name ends in -wal, to a folder that you may write to.",
+            ) from None
+        return Connections(path, key=key, immutable=True)
+    except BaseException:
+        connections.close()
+        raise
+
+
+def version(connections: Connections) -> int:
+    """The schema version of an open archive."""
+    return int(connections.value("PRAGMA user_version"))
+
+
+def upgrade(connections: Connections) -> Path | None:
+    """Brings an older schema to the present one; the backup that was made beside the file first, or None.
+
+    The backup is a whole copy, checked before anything is changed; when it cannot be made nothing is changed.
+    """
+    if version(connections) == migrations.VERSION:
+        return None
+    path = connections.path
+    backup = path.with_name(f"{path.stem}.before-v{migrations.VERSION}{path.suffix}")
+    _back_up(connections, backup)
+    # A step may rebuild a table that others refer to: https://www.sqlite.org/lang_altertable.html#otheralter
+    connections.setting("foreign_keys = OFF")
+    try:
+        with connections.atomic():
+            migrations.migrate(connections.database)
+    finally:
+        connections.setting("foreign_keys = ON")
+    return backup
+
+
+def _back_up(connections: Connections, target: Path) -> None:
+    draft = target.with_name(f".{target.name}-{secrets.token_hex(4)}")
+    try:
+        if connections.backup(draft):
+            raise NotAnArchive(f"The backup {target.name} does not read back.", "Check the disk; nothing was changed.")
+        sync(draft)
+        draft.replace(target)
+    finally:
+        remove(draft)
+    sync(target.parent)
+
+
+def require_current(connections: Connections) -> None:
+    """Raises ReadOnly for an older schema: only a migration, which writes, could make it readable."""
+    if version(connections) < migrations.VERSION:
+        raise ReadOnly(
+            f"{connections.path.name} was written by an older version of Waystation and must be brought up to date first.",
+            "Open it once where it can be written to.",
+        )

@@ -1,0 +1,147 @@
+"""The schema, as a row of functions: each takes the archive from one version to the next; appended, never edited.
+
+Version N is the number of functions that were run; the file carries it as `user_version`, so that a program can tell without
+reading a table whether it knows the schema.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Migrations
+    from sqlite_utils.db import Database
+
+_ORIGINALS = """
+CREATE TABLE originals (
+    id INTEGER PRIMARY KEY, sha512 TEXT NOT NULL UNIQUE, name TEXT NOT NULL, media_type TEXT NOT NULL, size INTEGER NOT NULL
+) STRICT;
+CREATE TABLE original_parts (
+    id INTEGER PRIMARY KEY, original INTEGER NOT NULL REFERENCES originals(id) ON DELETE CASCADE,
+    part INTEGER NOT NULL, data BLOB NOT NULL, UNIQUE (original, part)
+) STRICT;
+"""
+
+# `title_key` is the title folded for sorting; `earliest` and `latest` are days (date.toordinal) and `year` the facet that
+# follow from `published`. `edition` is the current one.
+_ARTICLES = """
+CREATE TABLE articles (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE, edition INTEGER REFERENCES editions(id),
+    title TEXT, title_key TEXT NOT NULL DEFAULT '', byline TEXT NOT NULL DEFAULT '[]', publisher TEXT, republisher TEXT,
+    published TEXT, earliest INTEGER, latest INTEGER, year TEXT NOT NULL DEFAULT 'undated', language TEXT, url TEXT, accessed TEXT,
+    words INTEGER NOT NULL DEFAULT 0, passages INTEGER NOT NULL DEFAULT 0, added TEXT NOT NULL,
+    starred INTEGER NOT NULL DEFAULT 0, read_at TEXT, trashed_at TEXT, position INTEGER NOT NULL DEFAULT 0,
+    note TEXT NOT NULL DEFAULT '', excerpt TEXT NOT NULL DEFAULT '', verdict TEXT NOT NULL, warnings TEXT NOT NULL DEFAULT '[]'
+) STRICT;
+CREATE INDEX articles_added ON articles(added, id) WHERE trashed_at IS NULL;
+CREATE INDEX articles_title ON articles(title_key, id) WHERE trashed_at IS NULL;
+CREATE INDEX articles_published ON articles(earliest, id) WHERE trashed_at IS NULL;
+CREATE INDEX articles_publisher ON articles(publisher COLLATE NOCASE, earliest DESC, id DESC) WHERE trashed_at IS NULL;
+CREATE INDEX articles_facets ON articles(publisher, year, language, read_at, starred) WHERE trashed_at IS NULL;
+CREATE INDEX articles_trash ON articles(trashed_at) WHERE trashed_at IS NOT NULL;
+CREATE INDEX articles_url ON articles(url) WHERE url IS NOT NULL;
+CREATE TABLE evidence (
+    article INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE, field TEXT NOT NULL, value TEXT NOT NULL,
+    start INTEGER, "end" INTEGER, rule TEXT NOT NULL, confidence REAL NOT NULL, PRIMARY KEY (article, field)
+) STRICT, WITHOUT ROWID;
+"""
+
+# An edition never changes; it goes only with its article, which `purging` announces inside the transaction that does it.
+_EDITIONS = """
+CREATE TABLE editions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, article INTEGER NOT NULL REFERENCES articles(id), number INTEGER NOT NULL,
+    text TEXT NOT NULL, blocks TEXT NOT NULL, set_aside TEXT NOT NULL, original INTEGER NOT NULL REFERENCES originals(id),
+    encoding TEXT, importer TEXT NOT NULL, importer_version INTEGER NOT NULL, reason TEXT NOT NULL, path TEXT NOT NULL,
+    created TEXT NOT NULL, UNIQUE (article, number)
+) STRICT;
+CREATE INDEX editions_original ON editions(original);
+CREATE INDEX editions_path ON editions(path);
+CREATE TABLE purging (article INTEGER PRIMARY KEY) STRICT;
+CREATE TRIGGER editions_never_change BEFORE UPDATE ON editions BEGIN SELECT RAISE(ABORT, 'an edition never changes'); END;
+CREATE TRIGGER editions_never_go BEFORE DELETE ON editions WHEN OLD.article NOT IN (SELECT article FROM purging)
+BEGIN SELECT RAISE(ABORT, 'an edition goes only with its article'); END;
+CREATE TABLE files (
+    id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    original INTEGER NOT NULL REFERENCES originals(id), path TEXT NOT NULL, member TEXT, name TEXT NOT NULL, imported TEXT NOT NULL
+) STRICT;
+CREATE INDEX files_article ON files(article);
+CREATE INDEX files_original ON files(original);
+CREATE INDEX files_path ON files(path);
+"""
+
+_GROUPS = """
+CREATE TABLE collections (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+    parent INTEGER REFERENCES collections(id), created TEXT NOT NULL
+) STRICT;
+CREATE INDEX collections_parent ON collections(parent);
+CREATE TABLE collection_articles (
+    collection INTEGER NOT NULL REFERENCES collections(id) ON DELETE CASCADE,
+    article INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE, PRIMARY KEY (collection, article)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX collection_articles_article ON collection_articles(article);
+CREATE TABLE tags (id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE, path TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE article_tags (
+    tag INTEGER NOT NULL REFERENCES tags(id) ON DELETE CASCADE,
+    article INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE, PRIMARY KEY (tag, article)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX article_tags_article ON article_tags(article);
+CREATE TABLE searches (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE, name TEXT NOT NULL UNIQUE, query TEXT NOT NULL,
+    sort TEXT NOT NULL, scope TEXT NOT NULL
+) STRICT;
+"""
+
+# AUTOINCREMENT: an article that is queued again while it is being indexed gets a row of its own, which stays.
+_UPKEEP = """
+CREATE TABLE facts (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE journal (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, label TEXT NOT NULL, touched TEXT NOT NULL, inverse TEXT, author TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
+CREATE TABLE outbox (id INTEGER PRIMARY KEY AUTOINCREMENT, article INTEGER NOT NULL UNIQUE) STRICT;
+CREATE TABLE index_files (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, mac BLOB NOT NULL) STRICT;
+CREATE TABLE index_chunks (
+    id INTEGER PRIMARY KEY, file INTEGER NOT NULL REFERENCES index_files(id) ON DELETE CASCADE, part INTEGER NOT NULL,
+    data BLOB NOT NULL, UNIQUE (file, part)
+) STRICT;
+INSERT INTO facts VALUES ('index-generation', '0');
+"""
+
+
+def v1(database: "Database") -> None:
+    """Articles with their originals, editions and evidence; collections, tags, searches; journal, outbox and index."""
+    for script in (_ORIGINALS, _ARTICLES, _EDITIONS, _GROUPS, _UPKEEP):
+        for statement in _statements(script):
+            database.execute(statement)
+
+
+STEPS = (v1,)
+VERSION = len(STEPS)
+
+
+def _statements(script: str) -> list[str]:
+    # `executescript` would commit the transaction under way. A trigger ends with "END;" and holds a ";" before that.
+    statements: list[str] = []
+    for piece in script.split(";\n"):
+        if statements and statements[-1].lstrip().startswith("CREATE TRIGGER") and not statements[-1].endswith("END"):
+            statements[-1] += ";\n" + piece
+        else:
+            statements.append(piece)
+    return [statement for statement in statements if statement.strip()]
+
+
+def _migrations() -> "Migrations":
+    from sqlite_utils import Migrations
+
+    migrations = Migrations("waystation")
+    for number, step in enumerate(STEPS, 1):
+        migrations(name=f"v{number}")(step)
+    return migrations
+
+
+def migrate(database: "Database") -> None:
+    """Brings the schema to `VERSION`, inside the transaction of the caller, and records each step.
+
+    sqlite-utils runs the steps (each in a savepoint) and keeps the table of what was run.
+    """
+    _migrations().apply(database)
+    database.execute(f"PRAGMA user_version = {VERSION}")

@@ -1,0 +1,112 @@
+"""Originals: the bytes as they were imported, addressed by SHA-512, each kept once, in parts so that a large one takes little memory."""
+
+import hashlib
+
+from archive.base.errors import NotFound
+from archive.base.text import sha512
+from archive.model.article import Original
+from archive.model.ids import ArticleId
+
+from .connection import Connections
+
+_PART_BYTES = 1 << 20
+
+
+class Originals:
+    """The tables `originals`, `original_parts` and `files`."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def put(self, data: bytes, name: str, media_type: str) -> Original:
+        """Keeps the bytes; those that are known already keep their first name and type."""
+        address = sha512(data)
+        try:
+            return self.get(address)
+        except NotFound:
+            pass
+        row = {"sha512": address, "name": name, "media_type": media_type, "size": len(data)}
+        original = self._connections.insert("originals", row)
+        view = memoryview(data)
+        for part, start in enumerate(range(0, len(data), _PART_BYTES)):
+            self._connections.change(
+                "INSERT INTO original_parts(original, part, data) VALUES (?, ?, ?)",
+                (original, part, view[start : start + _PART_BYTES]),
+            )
+        return Original(address, name, media_type, len(data))
+
+    def get(self, address: str) -> Original:
+        """The original without its bytes; raises NotFound."""
+        row = self._connections.row("SELECT sha512, name, media_type, size FROM originals WHERE sha512 = ?", (address,))
+        if row is None:
+            raise NotFound(f"No original has the address {address[:12]}….")
+        return Original(*row)
+
+    def data(self, address: str) -> bytes:
+        """The bytes; raises NotFound."""
+        size = self.get(address).size
+        return b"".join(self._parts(address)) if size else b""
+
+    def _parts(self, address: str) -> list[bytes]:
+        rows = self._connections.rows(
+            "SELECT data FROM original_parts WHERE original = (SELECT id FROM originals WHERE sha512 = ?) ORDER BY part",
+            (address,),
+        )
+        return [row[0] for row in rows]
+
+    def addresses(self) -> list[str]:
+        """The addresses of all originals, oldest first."""
+        return [row[0] for row in self._connections.rows("SELECT sha512 FROM originals ORDER BY id")]
+
+    def intact(self, address: str) -> bool:
+        """Whether the bytes still answer to their address; reads one part at a time."""
+        digest = hashlib.sha512()
+        parts = self._connections.rows(
+            "SELECT id FROM original_parts WHERE original = (SELECT id FROM originals WHERE sha512 = ?) ORDER BY part",
+            (address,),
+        )
+        for (part,) in parts:
+            digest.update(self._connections.value("SELECT data FROM original_parts WHERE id = ?", (part,)))
+        return digest.hexdigest() == address
+
+    def known(self, address: str) -> list[ArticleId]:
+        """The articles that have an edition made from these bytes, trashed ones too."""
+        rows = self._connections.rows(
+            "SELECT DISTINCT article FROM editions WHERE original = (SELECT id FROM originals WHERE sha512 = ?) ORDER BY article",
+            (address,),
+        )
+        return [ArticleId(row[0]) for row in rows]
+
+    # Where they lay
+
+    def found_at(self, article: ArticleId, address: str, path: str, name: str, *, member: str | None, at: str) -> None:
+        """Notes that the article's original was imported from `path` (and `member` inside it) under `name`."""
+        same = self._connections.value(
+            "SELECT f.id FROM files f JOIN originals o ON o.id = f.original"
+            " WHERE f.article = ? AND o.sha512 = ? AND f.path = ? AND f.member IS ? AND f.name = ?",
+            (article, address, path, member, name),
+        )
+        if same is None:
+            original = self._connections.value("SELECT id FROM originals WHERE sha512 = ?", (address,))
+            row = {
+                "article": article,
+                "original": original,
+                "path": path,
+                "member": member,
+                "name": name,
+                "imported": at,
+            }
+            self._connections.insert("files", row)
+
+    def at_path(self, path: str) -> list[ArticleId]:
+        """The articles that were imported from this path."""
+        rows = self._connections.rows(
+            "SELECT article FROM files WHERE path = ?1 UNION SELECT article FROM editions WHERE path = ?1 ORDER BY 1",
+            (path,),
+        )
+        return [ArticleId(row[0]) for row in rows]
+
+    def places(self, article: ArticleId) -> list[tuple[str, str | None, str, str]]:
+        """Where the article's originals lay: (path, member, name, when it was imported), oldest first."""
+        sql = "SELECT path, member, name, imported FROM files WHERE article = ? ORDER BY id"
+        return [(row[0], row[1], row[2], row[3]) for row in self._connections.rows(sql, (article,))]
