@@ -1,0 +1,259 @@
+"""Query tree × opened segments → which articles match and how well.
+
+Ranking is BM25F as Whoosh defines it (per field, K1 = 1.2, B = 0.75, idf = ln(N / (n + 1)) + 1; Robertson, Zaragoza and
+Taylor, CIKM 2004), times the field's boost, with N, n and the average lengths over live articles only: neither the
+order of imports nor merges nor deletions change a score. Prefixes and fuzzy words add a constant.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract_iter
+
+from archive.base.errors import Cancelled
+
+from .analysis import is_cjk
+from .codec import Segment
+from .fields import FIELDS, stem_field
+from .queries import And, Days, Everything, Fuzzy, Node, Not, Or, Phrase, Prefix, Word
+from .vocabulary import starting_with
+
+K1, B = 1.2, 0.75
+MAX_EXPANSIONS = 1024
+CONSTANT_SCORE = 1.0
+_CACHE_BYTES = 64 * 1024 * 1024
+
+Mask = NDArray[np.bool_]
+Scores = NDArray[np.float64]
+Counts = tuple[NDArray[np.int64], Scores]
+
+
+class Matches(NamedTuple):
+    """Over all documents of all segments: which match (deleted ones may be among them), and their scores."""
+
+    mask: Mask
+    scores: Scores
+
+
+class Postings:
+    """Postings already read, kept for the next query; the least recently used go when they take too much memory."""
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[tuple[str, str, str], Counts] = OrderedDict()
+        self._bytes = 0
+
+    def of(self, segment: Segment, field: str, term: str) -> Counts:
+        key = (segment.info.name, field, term)
+        found = self._held.get(key)
+        if found is not None:
+            self._held.move_to_end(key)
+            return found
+        found = segment.postings(field, term)
+        self._held[key] = found
+        self._bytes += found[0].nbytes + found[1].nbytes + 200
+        while self._bytes > _CACHE_BYTES:
+            _, (numbers, weights) = self._held.popitem(last=False)
+            self._bytes -= numbers.nbytes + weights.nbytes + 200
+        return found
+
+    def keep_only(self, names: set[str]) -> None:
+        """Forgets the segments that are gone."""
+        for key in [key for key in self._held if key[0] not in names]:
+            numbers, weights = self._held.pop(key)
+            self._bytes -= numbers.nbytes + weights.nbytes + 200
+
+
+class Collection:
+    """The segments of one generation of the index, seen as one run of documents."""
+
+    def __init__(self, segments: Sequence[Segment], postings: Postings) -> None:
+        self.segments = tuple(segments)
+        self._postings = postings
+        counts = [segment.info.documents for segment in self.segments]
+        self.bases = [sum(counts[:index]) for index in range(len(counts))]
+        self.size = sum(counts)
+        self.live: Mask = np.ones(self.size, dtype=bool)
+        for base, segment in zip(self.bases, self.segments, strict=True):
+            if segment.info.deleted:
+                self.live[[base + number for number in segment.info.deleted]] = False
+        self.documents = int(self.live.sum())
+        self.articles = self._joined([segment.articles for segment in self.segments], np.int64)
+        self.first = self._joined([segment.first for segment in self.segments], np.int64)
+        self.last = self._joined([segment.last for segment in self.segments], np.int64)
+        self._lengths: dict[str, tuple[Scores, float]] = {}
+
+    @staticmethod
+    def _joined(parts: Sequence[NDArray[Any]], dtype: Any) -> NDArray[Any]:
+        return np.concatenate(parts).astype(dtype) if parts else np.zeros(0, dtype=dtype)
+
+    def lengths(self, field: str) -> tuple[Scores, float]:
+        """Each document's length in the field, and the average over live documents."""
+        held = self._lengths.get(field)
+        if held is None:
+            lengths = self._joined([segment.lengths(field) for segment in self.segments], np.float64)
+            mean = float(lengths[self.live].mean()) if self.documents else 0.0
+            held = self._lengths[field] = (lengths, mean or 1.0)
+        return held
+
+    def counts(self, field: str, terms: Iterable[str]) -> Counts:
+        """The documents that hold any of the terms, ascending, and how often they hold them."""
+        wanted = tuple(terms)
+        numbers, weights = [], []
+        for base, segment in zip(self.bases, self.segments, strict=True):
+            for term in wanted:
+                found, counted = self._postings.of(segment, field, term)
+                if len(found):
+                    numbers.append(found + base)
+                    weights.append(counted)
+        return self._joined(numbers, np.int64), self._joined(weights, np.float64)
+
+    def stems(self, field: str, root: str) -> Counts:
+        """The same for every word of a stem: those that equal it, and those that only have it."""
+        equal, counted = self.counts(field, (root,))
+        others, more = self.counts(stem_field(field), (root,))
+        return np.concatenate([equal, others]), np.concatenate([counted, more])
+
+
+class Evaluation:
+    """One query over one collection; polls `cancelled` as it goes and raises Cancelled."""
+
+    def __init__(self, collection: Collection, cancelled: Callable[[], bool]) -> None:
+        self._all = collection
+        self._cancelled = cancelled
+
+    def matches(self, node: Node) -> Matches:
+        self._poll()
+        match node:
+            case And(parts):
+                return self._every(parts)
+            case Or(parts):
+                return self._any(parts)
+            case Not(part):
+                return Matches(~self.matches(part).mask, np.zeros(self._all.size))
+            case Everything():
+                return Matches(np.ones(self._all.size, dtype=bool), np.zeros(self._all.size))
+            case Days(first, last):
+                dated = self._all.last > 0
+                mask = dated & (self._all.first <= last) & (self._all.last >= first)
+                return Matches(mask, np.zeros(self._all.size))
+            case Word():
+                return self._scored(node.fields, lambda field: self._word(node, field))
+            case Phrase():
+                return self._scored(node.fields, lambda field: self._phrase(node, field))
+            case Prefix():
+                return self._constant(
+                    node.fields, lambda segment, field: starting_with(segment.lexicon(field), node.start)
+                )
+            case Fuzzy():
+                return self._constant(node.fields, lambda segment, field: _close(segment.lexicon(field), node))
+
+    def _poll(self) -> None:
+        if self._cancelled():
+            raise Cancelled
+
+    def _every(self, parts: Sequence[Node]) -> Matches:
+        mask, scores = self.matches(parts[0])
+        for part in parts[1:]:
+            more = self.matches(part)
+            mask, scores = mask & more.mask, scores + more.scores
+        return Matches(mask, scores)
+
+    def _any(self, parts: Sequence[Node]) -> Matches:
+        mask, scores = self.matches(parts[0])
+        for part in parts[1:]:
+            more = self.matches(part)
+            mask = mask | more.mask
+            scores = np.where(more.mask, scores + more.scores, scores)
+        return Matches(mask, scores)
+
+    def _word(self, word: Word, field: str) -> Counts:
+        if word.root is not None and FIELDS[field].stemmed:
+            return self._all.stems(field, word.root)
+        return self._all.counts(field, (word.term,))
+
+    def _scored(self, fields: Sequence[str], found: Callable[[str], Counts]) -> Matches:
+        """BM25 in each field, added up."""
+        mask = np.zeros(self._all.size, dtype=bool)
+        scores = np.zeros(self._all.size)
+        for field in fields:
+            self._poll()
+            numbers, counted = found(field)
+            if not len(numbers):
+                continue
+            frequency = np.bincount(numbers, counted, minlength=self._all.size)
+            held = frequency > 0
+            lengths, mean = self._all.lengths(field)
+            matching = int((held & self._all.live).sum())
+            rarity = np.log(max(self._all.documents, 1) / (matching + 1)) + 1
+            there = np.flatnonzero(held)
+            often = frequency[there]
+            damped = often * (K1 + 1) / (often + K1 * (1 - B + B * lengths[there] / mean))
+            scores[there] += FIELDS[field].boost * rarity * damped
+            mask |= held
+        return Matches(mask, scores)
+
+    def _phrase(self, phrase: Phrase, field: str) -> Counts:
+        """The documents in which the terms stand at their places, and how often."""
+        if len(phrase.parts) == 1:
+            return self._all.counts(field, (phrase.parts[0][1],))
+        numbers: list[int] = []
+        counted: list[float] = []
+        for base, segment in zip(self._all.bases, self._all.segments, strict=True):
+            self._poll()
+            for number, times in self._phrase_in(segment, phrase, field):
+                numbers.append(base + number)
+                counted.append(times)
+        return np.array(numbers, dtype=np.int64), np.array(counted, dtype=np.float64)
+
+    def _phrase_in(self, segment: Segment, phrase: Phrase, field: str) -> list[tuple[int, float]]:
+        postings = {term: self._all._postings.of(segment, field, term)[0] for _, term in phrase.parts}
+        candidates: NDArray[np.int64] | None = None
+        for numbers in sorted(postings.values(), key=len):
+            candidates = numbers if candidates is None else np.intersect1d(candidates, numbers, assume_unique=True)
+            if not len(candidates):
+                return []
+        assert candidates is not None
+        listed = [int(number) for number in candidates]
+        starts: dict[int, NDArray[np.int64]] | None = None
+        for offset, term in sorted(phrase.parts, key=lambda part: len(postings[part[1]])):
+            self._poll()
+            places = segment.positions(field, term, listed)
+            if starts is None:
+                starts = {number: found - offset for number, found in places.items()}
+            else:
+                starts = {
+                    number: np.intersect1d(held, places[number] - offset, assume_unique=True)
+                    for number, held in starts.items()
+                    if number in places
+                }
+                starts = {number: held for number, held in starts.items() if len(held)}
+            listed = sorted(starts)
+        return [(number, float(len(held))) for number, held in sorted((starts or {}).items())]
+
+    def _constant(self, fields: Sequence[str], expand: Callable[[Segment, str], Sequence[str]]) -> Matches:
+        """Documents that hold any of the terms; the same score for each, however the segments lie."""
+        mask = np.zeros(self._all.size, dtype=bool)
+        for field in fields:
+            expanded: set[str] = set()
+            for segment in self._all.segments:
+                self._poll()
+                expanded.update(expand(segment, field))
+            # The shortest words are the likeliest to be meant, and the choice does not depend on the segments.
+            chosen = set(sorted(expanded, key=lambda term: (len(term), term))[:MAX_EXPANSIONS])
+            for base, segment in zip(self._all.bases, self._all.segments, strict=True):
+                self._poll()
+                for term in chosen.intersection(expand(segment, field)):
+                    numbers, _ = self._all._postings.of(segment, field, term)
+                    mask[numbers + base] = True
+        return Matches(mask, np.where(mask, CONSTANT_SCORE, 0.0))
+
+
+def _close(lexicon: Sequence[str], fuzzy: Fuzzy) -> list[str]:
+    """The terms within the edits (optimal string alignment, a swap of neighbours counts as one)."""
+    size = len(fuzzy.term)
+    near = [term for term in lexicon if abs(len(term) - size) <= fuzzy.edits and not is_cjk(term)]
+    return [term for term, _, _ in extract_iter(fuzzy.term, near, scorer=OSA.distance, score_cutoff=fuzzy.edits)]

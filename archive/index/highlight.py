@@ -1,0 +1,250 @@
+"""Where a query's words stand in a text, and the passages that show them best; by the same rules as the index.
+
+Spans are code points of the text given, half-open, ascending, not overlapping. A phrase is one span; of a Korean word only
+the syllables that were asked for are covered. No snippet begins or ends inside a word or a grapheme, unless a single
+word is longer than the snippet.
+"""
+
+import unicodedata
+from collections import Counter
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from archive.model.search import Snippet
+
+from . import analysis
+from .queries import Fuzzy, Phrase, Prefix, Word, parse, wanted
+
+_SENTENCE_ENDS = ".!?\u3002\uff01\uff1f\u2026"
+_CLOSERS = "\"'\u2019\u201d)]"
+_REACH_CHARS = 40
+
+
+class _Touch(NamedTuple):
+    """A needle (and, for a phrase, which part of it) met at a place within a token."""
+
+    needle: int
+    part: int
+    offset: int
+    start: int
+    end: int
+
+
+class _Span(NamedTuple):
+    start: int
+    end: int
+    needle: int
+
+
+class _Verdicts(dict[str, tuple[int, tuple[_Touch, ...]]]):
+    """For each token of a text: how many positions it takes, and which needles it touches."""
+
+    def __init__(self, query: str, field: str) -> None:
+        super().__init__()
+        self.needles = tuple(dict.fromkeys(node for node in wanted(parse(query)) if field in node.fields))
+        self.phrases = tuple(index for index, node in enumerate(self.needles) if isinstance(node, Phrase))
+
+    def __missing__(self, raw: str) -> tuple[int, tuple[_Touch, ...]]:
+        token = analysis.token(raw)
+        touches = []
+        for entry, (index, needle) in product(token.entries, enumerate(self.needles)):
+            for part in _parts_met(needle, entry):
+                touches.append(_Touch(index, part, entry.offset, entry.start, entry.end))
+        if len(self) > 100_000:
+            self.clear()
+        self[raw] = verdict = (token.width, tuple(touches))
+        return verdict
+
+
+def _parts_met(needle: Word | Phrase | Prefix | Fuzzy, entry: analysis.Entry) -> list[int]:
+    match needle:
+        case Word(term, root):
+            return [0] if entry.term == term or (root is not None and root in (entry.term, entry.stem)) else []
+        case Prefix(start):
+            return [0] if entry.term.startswith(start) else []
+        case Fuzzy(term, edits):
+            met = entry.role in ("part", "joined") and OSA.distance(entry.term, term, score_cutoff=edits) <= edits
+            return [0] if met else []
+        case Phrase(parts):
+            return [index for index, (_, term) in enumerate(parts) if term == entry.term]
+
+
+@lru_cache(maxsize=8)
+def _verdicts(query: str, field: str) -> _Verdicts:
+    return _Verdicts(query, field)
+
+
+def _spans(text: str, verdicts: _Verdicts) -> list[_Span]:
+    """Every span of every needle, ascending; they may overlap."""
+    found: list[_Span] = []
+    if not verdicts.needles:
+        return found
+    # phrase → part → position → place in the text
+    met: dict[int, list[dict[int, tuple[int, int]]]] = {
+        index: [{} for _ in needle.parts] for index, needle in enumerate(verdicts.needles) if isinstance(needle, Phrase)
+    }
+    position = 0
+    for match in analysis.TOKEN.finditer(text):
+        width, touches = verdicts[match[0]]
+        if touches:
+            base = match.start()
+            for touch in touches:
+                place = (base + touch.start, base + touch.end)
+                if touch.needle in met:
+                    met[touch.needle][touch.part][position + touch.offset] = place
+                else:
+                    found.append(_Span(*place, touch.needle))
+        position += width
+    for index, parts in met.items():
+        phrase = verdicts.needles[index]
+        assert isinstance(phrase, Phrase)
+        found += _phrase_spans(index, phrase, parts)
+    return sorted(found)
+
+
+def _phrase_spans(index: int, phrase: Phrase, met: list[dict[int, tuple[int, int]]]) -> list[_Span]:
+    spans = []
+    for start in met[0]:
+        places = [
+            found.get(start - phrase.parts[0][0] + offset) for (offset, _), found in zip(phrase.parts, met, strict=True)
+        ]
+        held = [place for place in places if place is not None]
+        if len(held) == len(places):
+            spans.append(_Span(held[0][0], max(end for _, end in held), index))
+    return spans
+
+
+def _united(spans: list[_Span]) -> list[tuple[int, int]]:
+    united: list[tuple[int, int]] = []
+    for start, end, _ in spans:
+        if united and start < united[-1][1]:
+            united[-1] = (united[-1][0], max(end, united[-1][1]))
+        else:
+            united.append((start, end))
+    return united
+
+
+def highlight(text: str, query: str, *, field: str = "body") -> list[tuple[int, int]]:
+    """The spans of the text that the query's words and phrases match in `field`; what is excluded is never highlighted."""
+    return _united(_spans(text, _verdicts(query, field)))
+
+
+def snippets(text: str, query: str, *, count: int = 2, width: int = 180) -> tuple[Snippet, ...]:
+    """Up to `count` passages of about `width` characters, the best first; the beginning of the text when nothing matches."""
+    verdicts = _verdicts(query, "body")
+    spans = _spans(text, verdicts)
+    if not spans:
+        beginning = _passage(text, 0, 0, width)
+        return (Snippet(text[slice(*beginning)], *beginning, ()),) if beginning[1] > beginning[0] else ()
+    weights = _weights(spans, verdicts)
+    passages: list[tuple[int, int]] = []
+    left = spans
+    while left and len(passages) < count:
+        first, last = _densest(left, weights, width)
+        start, end = _passage(text, first, last, width)
+        for taken_start, taken_end in passages:
+            start = max(start, taken_end) if taken_start < start else start
+            end = min(end, taken_start) if taken_start > start else end
+        if end <= start:
+            break
+        passages.append((start, end))
+        left = [span for span in left if span.end <= start or span.start >= end]
+    united = _united(spans)
+    return tuple(_snippet(text, start, end, united) for start, end in passages)
+
+
+def _snippet(text: str, start: int, end: int, united: list[tuple[int, int]]) -> Snippet:
+    inside = ((max(low, start), min(high, end)) for low, high in united if low < end and high > start)
+    return Snippet(text[start:end], start, end, tuple((low - start, high - start) for low, high in inside))
+
+
+def _weights(spans: list[_Span], verdicts: _Verdicts) -> dict[int, float]:
+    """What meeting each needle is worth: rare ones more than frequent ones, phrases more than words."""
+    times = Counter(span.needle for span in spans)
+    return {
+        needle: (2.0 if needle in verdicts.phrases else 1.0) / (1 + 0.05 * min(count, 20))
+        for needle, count in times.items()
+    }
+
+
+def _densest(spans: list[_Span], weights: dict[int, float], width: int) -> tuple[int, int]:
+    """First and last position of the window of spans that meets the most; the earliest of equals."""
+    inside: Counter[int] = Counter()
+    best, best_value, first = (spans[0].start, spans[0].end), -1.0, 0
+    value = 0.0
+    for span in spans:
+        value += weights[span.needle] if not inside[span.needle] else weights[span.needle] * 0.1
+        inside[span.needle] += 1
+        while spans[first].start < span.end - width and spans[first] is not span:
+            gone = spans[first].needle
+            inside[gone] -= 1
+            value -= weights[gone] if not inside[gone] else weights[gone] * 0.1
+            first += 1
+        if value > best_value + 1e-9:
+            best, best_value = (spans[first].start, span.end), value
+    return best
+
+
+def _passage(text: str, first: int, last: int, width: int) -> tuple[int, int]:
+    """About `width` characters around `[first, last)`, from the beginning of a sentence where one is near."""
+    spare = max(width - (last - first), 0)
+    start = _sentence_start(text, first, max(0, first - spare * 2 // 3))
+    end = min(len(text), max(last, start + width))
+    if end < len(text):
+        end = _sentence_end(text, max(last, end - spare // 3), end) or _word_edge(text, end, last)
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _sentence_start(text: str, place: int, lowest: int) -> int:
+    """The nearest beginning of a sentence or block in `[lowest, place]`, else of a word near `lowest`."""
+    for start in range(place, lowest - 1, -1):
+        if start == 0 or text[start - 1] == "\n":
+            return start
+        if text[start - 1].isspace() and _ends_sentence(text, start - 1):
+            return start
+    for start in range(lowest, min(place, lowest + _REACH_CHARS)):
+        if text[start - 1].isspace():
+            return start
+    return _grapheme_edge(text, place if place - lowest < _REACH_CHARS else lowest)
+
+
+def _ends_sentence(text: str, place: int) -> bool:
+    """Whether the characters before `place` end a sentence."""
+    while place > 0 and text[place - 1] in _CLOSERS:
+        place -= 1
+    return place > 0 and text[place - 1] in _SENTENCE_ENDS
+
+
+def _sentence_end(text: str, lowest: int, highest: int) -> int | None:
+    for end in range(highest, lowest, -1):
+        if text[end : end + 1].isspace() and (text[end] == "\n" or _ends_sentence(text, end)):
+            return end
+    return None
+
+
+def _word_edge(text: str, end: int, lowest: int) -> int:
+    """The last edge of a word at or before `end`, not before `lowest`."""
+    for place in range(end, max(lowest, end - _REACH_CHARS) - 1, -1):
+        if place == len(text) or text[place].isspace() or text[place - 1].isspace():
+            return place
+    return _grapheme_edge(text, end)
+
+
+def _grapheme_edge(text: str, place: int) -> int:
+    """The next place at or after this that is not inside a grapheme (marks, joiners, conjoining jamo)."""
+    while 0 < place < len(text) and (
+        unicodedata.category(text[place]) in ("Mn", "Mc", "Me")
+        or text[place] in "\u200d\ufe0f"
+        or text[place - 1] == "\u200d"
+        or "\u1160" <= text[place] <= "\u11ff"
+        or "\U0001f3fb" <= text[place] <= "\U0001f3ff"
+    ):
+        place += 1
+    return place

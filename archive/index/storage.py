@@ -1,0 +1,160 @@
+"""Segment files in the archive's own chunks: packed, one chunk a segment, signed, and read once into memory.
+
+Nothing read from a chunk is looked at, let alone unpickled, before its MAC has been verified: keyed BLAKE2b (RFC 7693)
+over archive uid, chunk name and content, with the machine's secret as the key. The list of segments is JSON, never a
+pickle. Nothing is ever written to a file of its own: the spills of Whoosh's posting pool stay in memory too.
+"""
+
+import hmac
+import json
+import secrets
+import struct
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from typing import Any
+
+from whoosh.filedb.filestore import RamStorage
+from whoosh.filedb.structfile import BufferFile
+
+from archive.model.protocols import ChunkStore
+
+# Raised whenever analysis, fields or the file layout change: an older index is then dropped and built again.
+FORMAT = 1
+_LIST = "segments-"
+_MAC_BYTES = 32
+
+
+class Damaged(Exception):
+    """A chunk is missing, unreadable, forged, or written by another version: the index has to be built again."""
+
+
+@dataclass(frozen=True)
+class SegmentInfo:
+    """One segment as the list of segments keeps it. `deleted` are document numbers within the segment."""
+
+    name: str
+    documents: int
+    deleted: frozenset[int]
+    lengths: Mapping[str, int]
+
+    @property
+    def live(self) -> int:
+        return self.documents - len(self.deleted)
+
+    def without(self, numbers: Iterable[int]) -> "SegmentInfo":
+        """The same segment with more documents deleted."""
+        return replace(self, deleted=self.deleted | frozenset(numbers))
+
+
+class Signer:
+    """Makes and checks the MACs of one archive's chunks on this machine."""
+
+    def __init__(self, secret: bytes, archive_uid: str) -> None:
+        self._key = blake2b(secret, digest_size=_MAC_BYTES, person=b"waystation-index").digest()
+        self._archive = archive_uid.encode()
+
+    def mac(self, name: str, data: bytes) -> bytes:
+        state = blake2b(key=self._key, digest_size=_MAC_BYTES)
+        for label in (self._archive, name.encode()):
+            state.update(struct.pack("<Q", len(label)))
+            state.update(label)
+        state.update(data)
+        return state.digest()
+
+
+class Shelf:
+    """The index's chunks: signed when put, verified when got."""
+
+    def __init__(self, chunks: ChunkStore, signer: Signer) -> None:
+        self._chunks = chunks
+        self._signer = signer
+
+    def _get(self, name: str) -> bytes:
+        try:
+            data, mac = self._chunks.get(name)
+        except KeyError:
+            raise Damaged(f"the index file {name} is missing") from None
+        if not hmac.compare_digest(bytes(mac), self._signer.mac(name, data)):
+            raise Damaged(f"the index file {name} was not written by this program on this machine, or was changed")
+        return bytes(data)
+
+    def _put(self, name: str, data: bytes) -> None:
+        self._chunks.put(name, data, self._signer.mac(name, data))
+
+    def segments(self) -> list[SegmentInfo]:
+        """The segments that make up the index now; empty for an index that holds nothing yet."""
+        lists = [name for name in self._chunks.names() if name.startswith(_LIST)]
+        if not lists:
+            if self._chunks.names():
+                raise Damaged("the list of the index's segments is missing")
+            return []
+        if len(lists) > 1:
+            raise Damaged("there is more than one list of the index's segments")
+        record = json.loads(self._get(lists[0]))
+        if record["format"] != FORMAT:
+            raise Damaged("the index was written by another version of the program")
+        return [
+            SegmentInfo(row["name"], row["documents"], frozenset(row["deleted"]), row["lengths"])
+            for row in record["segments"]
+        ]
+
+    def files(self, segment: str) -> dict[str, memoryview]:
+        """The files of a segment, as views of one verified piece of memory."""
+        return unpack(self._get(segment))
+
+    def publish(self, segments: list[SegmentInfo], fresh: Mapping[str, bytes]) -> None:
+        """Puts the fresh segments, replaces the list, deletes what the list no longer names. Inside a transaction."""
+        for name, data in fresh.items():
+            self._put(name, data)
+        rows = [
+            {
+                "name": item.name,
+                "documents": item.documents,
+                "deleted": sorted(item.deleted),
+                "lengths": dict(item.lengths),
+            }
+            for item in segments
+        ]
+        listed = f"{_LIST}{secrets.token_hex(8)}"
+        self._put(listed, json.dumps({"format": FORMAT, "segments": rows}).encode())
+        kept = {item.name for item in segments} | {listed}
+        for name in self._chunks.names():
+            if name not in kept:
+                self._chunks.delete(name)
+
+
+def pack(files: Mapping[str, bytes]) -> bytes:
+    """Files → one run of bytes: the length of a JSON directory (u32, little-endian), the directory, the contents."""
+    directory = json.dumps([[name, len(data)] for name, data in files.items()]).encode()
+    return b"".join([struct.pack("<I", len(directory)), directory, *files.values()])
+
+
+def unpack(data: bytes) -> dict[str, memoryview]:
+    """The inverse of `pack`, without copying."""
+    (length,) = struct.unpack_from("<I", data)
+    place = 4 + length
+    files = {}
+    view = memoryview(data)
+    for name, size in json.loads(data[4:place]):
+        files[name] = view[place : place + size]
+        place += size
+    if place != len(data):
+        raise Damaged("an index file has the wrong length")
+    return files
+
+
+class MemoryStorage(RamStorage):
+    """Whoosh's storage over files in memory; those of a finished segment are read in place."""
+
+    def __init__(self, files: Mapping[str, Any] | None = None) -> None:
+        super().__init__()
+        self.files = dict(files or {})
+
+    def open_file(self, name: str, **options: Any) -> BufferFile:
+        if name not in self.files:
+            raise NameError(name)
+        return BufferFile(memoryview(self.files[name]), name=name)
+
+    def temp_storage(self, name: str | None = None) -> "MemoryStorage":
+        return MemoryStorage()

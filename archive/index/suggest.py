@@ -1,0 +1,56 @@
+"""What a query may have meant: its words that nothing matches, replaced by close words that the articles do use."""
+
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract_iter
+
+from .analysis import is_cjk
+from .queries import Node, Word, wanted
+
+if TYPE_CHECKING:
+    from .evaluate import Collection
+
+FEW_HITS = 3
+_MIN_CHARS = 4
+
+
+def did_you_mean(query: str, node: Node, collection: "Collection", hits: int) -> str | None:
+    """The query with its unknown words replaced; None when it found enough, or nothing closer is known."""
+    if hits >= FEW_HITS or not collection.documents:
+        return None
+    better = query
+    for word in sorted({word for word in wanted(node) if isinstance(word, Word)}, key=lambda word: -word.start):
+        replacement = _closest(word, collection)
+        if replacement is not None:
+            better = better[: word.start] + replacement + better[word.end :]
+    return better if better != query else None
+
+
+def _closest(word: Word, collection: "Collection") -> str | None:
+    if len(word.term) < _MIN_CHARS or not word.term.isalpha() or is_cjk(word.term) or _documents(word, collection):
+        return None
+    edits = 1 if len(word.term) < 6 else 2
+    best: tuple[int, int, str] | None = None
+    for field in word.fields:
+        near = {
+            term
+            for segment in collection.segments
+            for term in segment.lexicon(field)
+            if abs(len(term) - len(word.term)) <= edits and term.isalpha()
+        }
+        for term, distance, _ in extract_iter(word.term, near, scorer=OSA.distance, score_cutoff=edits):
+            count = len(collection.counts(field, (term,))[0])
+            candidate = (int(distance), -count, term)
+            if best is None or candidate < best:
+                best = candidate
+    return best[2] if best else None
+
+
+def _documents(word: Word, collection: "Collection") -> int:
+    found = 0
+    for field in word.fields:
+        found += len(collection.counts(field, (word.term,))[0])
+        if word.root is not None:
+            found += len(collection.counts(field, (word.root,))[0])
+    return found
