@@ -248,16 +248,17 @@ class Segment:
 
     def postings(self, field: str, term: str) -> tuple[Numbers, NDArray[np.float64]]:
         """The documents that hold the term, ascending, and how often each does (deleted documents included)."""
-        matcher: Any = self._matcher(field, term)
+        matcher = self._matcher(field, term)
+        blocks: Any = matcher if isinstance(matcher, W3LeafMatcher) else None
         numbers: list[int] = []
         weights: list[float] = []
-        if isinstance(matcher, W3LeafMatcher):
-            while matcher.is_active():
-                matcher._read_ids()
-                matcher._read_weights()
-                numbers.extend(matcher._ids)
-                weights.extend(matcher._weights)
-                matcher._next_block()
+        if blocks is not None:  # a block at a time, without a call for each posting
+            while blocks.is_active():
+                blocks._read_ids()
+                blocks._read_weights()
+                numbers.extend(blocks._ids)
+                weights.extend(blocks._weights)
+                blocks._next_block()
         elif matcher is not None:
             while matcher.is_active():
                 numbers.append(matcher.id())

@@ -11,16 +11,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract_iter
 
 from archive.base.errors import Cancelled
 
-from .analysis import is_cjk
 from .codec import Segment
 from .fields import FIELDS, stem_field
 from .queries import And, Days, Everything, Fuzzy, Node, Not, Or, Phrase, Prefix, Word
-from .vocabulary import starting_with
+from .vocabulary import Vocabulary, starting_with
 
 K1, B = 1.2, 0.75
 MAX_EXPANSIONS = 1024
@@ -72,7 +69,7 @@ class Collection:
 
     def __init__(self, segments: Sequence[Segment], postings: Postings) -> None:
         self.segments = tuple(segments)
-        self._postings = postings
+        self.postings = postings
         counts = [segment.info.documents for segment in self.segments]
         self.bases = [sum(counts[:index]) for index in range(len(counts))]
         self.size = sum(counts)
@@ -85,6 +82,7 @@ class Collection:
         self.first = self._joined([segment.first for segment in self.segments], np.int64)
         self.last = self._joined([segment.last for segment in self.segments], np.int64)
         self._lengths: dict[str, tuple[Scores, float]] = {}
+        self._vocabularies: dict[str, Vocabulary] = {}
 
     @staticmethod
     def _joined(parts: Sequence[NDArray[Any]], dtype: Any) -> NDArray[Any]:
@@ -99,13 +97,20 @@ class Collection:
             held = self._lengths[field] = (lengths, mean or 1.0)
         return held
 
+    def vocabulary(self, field: str) -> Vocabulary:
+        """The words of a field, over all segments."""
+        held = self._vocabularies.get(field)
+        if held is None:
+            held = self._vocabularies[field] = Vocabulary(segment.lexicon(field) for segment in self.segments)
+        return held
+
     def counts(self, field: str, terms: Iterable[str]) -> Counts:
         """The documents that hold any of the terms, ascending, and how often they hold them."""
         wanted = tuple(terms)
         numbers, weights = [], []
         for base, segment in zip(self.bases, self.segments, strict=True):
             for term in wanted:
-                found, counted = self._postings.of(segment, field, term)
+                found, counted = self.postings.of(segment, field, term)
                 if len(found):
                     numbers.append(found + base)
                     weights.append(counted)
@@ -144,12 +149,8 @@ class Evaluation:
                 return self._scored(node.fields, lambda field: self._word(node, field))
             case Phrase():
                 return self._scored(node.fields, lambda field: self._phrase(node, field))
-            case Prefix():
-                return self._constant(
-                    node.fields, lambda segment, field: starting_with(segment.lexicon(field), node.start)
-                )
-            case Fuzzy():
-                return self._constant(node.fields, lambda segment, field: _close(segment.lexicon(field), node))
+            case Prefix() | Fuzzy():
+                return self._constant(node)
 
     def _poll(self) -> None:
         if self._cancelled():
@@ -210,7 +211,7 @@ class Evaluation:
         return np.array(numbers, dtype=np.int64), np.array(counted, dtype=np.float64)
 
     def _phrase_in(self, segment: Segment, phrase: Phrase, field: str) -> list[tuple[int, float]]:
-        postings = {term: self._all._postings.of(segment, field, term)[0] for _, term in phrase.parts}
+        postings = {term: self._all.postings.of(segment, field, term)[0] for _, term in phrase.parts}
         candidates: NDArray[np.int64] | None = None
         for numbers in sorted(postings.values(), key=len):
             candidates = numbers if candidates is None else np.intersect1d(candidates, numbers, assume_unique=True)
@@ -234,26 +235,37 @@ class Evaluation:
             listed = sorted(starts)
         return [(number, float(len(held))) for number, held in sorted((starts or {}).items())]
 
-    def _constant(self, fields: Sequence[str], expand: Callable[[Segment, str], Sequence[str]]) -> Matches:
+    def _prefix(self, prefix: Prefix, field: str, mask: Mask) -> None:
+        slices = [set(starting_with(segment.lexicon(field), prefix.start)) for segment in self._all.segments]
+        chosen = _fewest(set().union(*slices))
+        for base, segment, held in zip(self._all.bases, self._all.segments, slices, strict=True):
+            self._poll()
+            self._mark(mask, base, segment, field, chosen & held)
+
+    def _fuzzy(self, fuzzy: Fuzzy, field: str, mask: Mask) -> None:
+        """Optimal string alignment: a swap of neighbours counts as one edit."""
+        near = self._all.vocabulary(field).within(fuzzy.term, fuzzy.edits)
+        chosen = _fewest({term for term, _ in near})
+        for base, segment in zip(self._all.bases, self._all.segments, strict=True):
+            self._poll()
+            self._mark(mask, base, segment, field, chosen)
+
+    def _mark(self, mask: Mask, base: int, segment: Segment, field: str, terms: Iterable[str]) -> None:
+        for term in terms:
+            mask[self._all.postings.of(segment, field, term)[0] + base] = True
+
+    def _constant(self, node: Prefix | Fuzzy) -> Matches:
         """Documents that hold any of the terms; the same score for each, however the segments lie."""
         mask = np.zeros(self._all.size, dtype=bool)
-        for field in fields:
-            expanded: set[str] = set()
-            for segment in self._all.segments:
-                self._poll()
-                expanded.update(expand(segment, field))
-            # The shortest words are the likeliest to be meant, and the choice does not depend on the segments.
-            chosen = set(sorted(expanded, key=lambda term: (len(term), term))[:MAX_EXPANSIONS])
-            for base, segment in zip(self._all.bases, self._all.segments, strict=True):
-                self._poll()
-                for term in chosen.intersection(expand(segment, field)):
-                    numbers, _ = self._all._postings.of(segment, field, term)
-                    mask[numbers + base] = True
+        for field in node.fields:
+            self._poll()
+            if isinstance(node, Prefix):
+                self._prefix(node, field, mask)
+            else:
+                self._fuzzy(node, field, mask)
         return Matches(mask, np.where(mask, CONSTANT_SCORE, 0.0))
 
 
-def _close(lexicon: Sequence[str], fuzzy: Fuzzy) -> list[str]:
-    """The terms within the edits (optimal string alignment, a swap of neighbours counts as one)."""
-    size = len(fuzzy.term)
-    near = [term for term in lexicon if abs(len(term) - size) <= fuzzy.edits and not is_cjk(term)]
-    return [term for term, _, _ in extract_iter(fuzzy.term, near, scorer=OSA.distance, score_cutoff=fuzzy.edits)]
+def _fewest(terms: Iterable[str]) -> set[str]:
+    """As many as are looked up: the shortest, which are the likeliest to be meant; the segments have no say in it."""
+    return set(sorted(terms, key=lambda term: (len(term), term))[:MAX_EXPANSIONS])

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from threading import RLock
 
 import numpy as np
+from numpy.typing import NDArray
 
 from archive.base.errors import ReadOnly
 from archive.base.progress import Progress
@@ -16,9 +17,9 @@ from archive.model.protocols import IndexHome
 from archive.model.search import Document, Ranked
 
 from . import codec, tiers
-from .codec import Segment
+from .codec import Numbers, Segment
 from .evaluate import Collection, Evaluation, Postings
-from .queries import parse
+from .queries import Node, parse
 from .storage import Damaged, SegmentInfo, Shelf, Signer
 from .suggest import did_you_mean
 
@@ -55,12 +56,11 @@ class Index:
         on account of how the query is written.
         """
         node = parse(query)
-        with self._lock:
-            collection = self._current()
-            found = Evaluation(collection, cancelled).matches(node)
-            places = np.flatnonzero(found.mask & collection.live)
-            articles, scores = collection.articles[places], found.scores[places]
-            suggestion = did_you_mean(query, node, collection, len(places))
+        try:
+            articles, scores, suggestion = self._found(query, node, cancelled)
+        except Damaged:
+            self._give_up()
+            articles, scores, suggestion = self._found(query, node, cancelled)
         if allowed is not None:
             kept = np.fromiter((allowed(ArticleId(int(article))) for article in articles), bool, len(articles))
             articles, scores = articles[kept], scores[kept]
@@ -69,22 +69,35 @@ class Index:
         ranked = tuple(ArticleId(int(article)) for article in articles[order])
         return Ranked(ranked, tuple(float(score) for score in scores[order]), suggestion)
 
+    def _found(
+        self, query: str, node: Node, cancelled: Callable[[], bool]
+    ) -> tuple[Numbers, NDArray[np.float64], str | None]:
+        with self._lock:
+            collection = self._current()
+            found = Evaluation(collection, cancelled).matches(node)
+            places = np.flatnonzero(found.mask & collection.live)
+            suggestion = did_you_mean(query, node, collection, len(places))
+        return collection.articles[places], found.scores[places], suggestion
+
     def pending(self) -> int:
         """How many articles are saved but not searchable yet (or not yet taken out)."""
         return self._home.outbox.pending()
 
+    # The lock is only ever taken inside a transaction, never the other way round: two threads cannot block each other.
+
     def _current(self) -> Collection:
-        """The collection as it is now; segments that were open stay open with what was read of them."""
+        """The collection as it is now; segments that were open stay open with what was read of them. Holds the lock."""
         generation = self._home.generation()
         if generation != self._generation:
             try:
                 with self._home.snapshot():
                     generation = self._home.generation()
                     self._adopt(self._shelf.segments())
-            # Whatever is wrong with the chunks, the articles are safe and the index can be built again.
-            except Exception:
-                self._give_up()
-                generation = self._home.generation()
+            except Damaged:
+                raise
+            # Whatever else is wrong with the chunks, the articles are safe and the index can be built again.
+            except Exception as error:
+                raise Damaged(str(error)) from error
             self._generation = generation
         return self._collection
 
@@ -101,11 +114,22 @@ class Index:
         return Segment(info, self._shelf.files(info.name))
 
     def _give_up(self) -> None:
-        self._adopt(())
+        """Empties a damaged index, so that it is built again; read-only, it is merely not used."""
         try:
             self.drop()
         except ReadOnly:
-            pass  # whoever opens the archive for writing builds it again
+            with self._lock:
+                self._adopt(())
+                self._generation = self._home.generation()
+
+    def _in_transaction(self) -> list[Segment]:
+        """The open segments as the transaction under way sees them. What it changes may yet be rolled back, so the next
+        search looks again."""
+        with self._lock:
+            self._generation = None
+            self._current()
+            self._generation = None
+            return list(self._open.values())
 
     # Writing
 
@@ -115,25 +139,25 @@ class Index:
         The segment is made before the write transaction begins, so that nobody waits for it; when a row was replaced
         meanwhile (an article edited, trashed or purged) it is made again inside.
         """
-        with self._lock:
-            self._current()
-            with self._home.snapshot():
-                rows = self._home.outbox.take(min(limit, BATCH))
-            if not rows:
-                return 0
-            fresh = _built(rows)
+        rows = self._home.outbox.take(min(limit, BATCH))
+        if not rows:
+            return 0
+        fresh = _built(rows)
+        try:
             with self._home.atomic():
-                now = self._home.outbox.take(min(limit, BATCH))
+                now = self._home.outbox.take(len(rows))
                 if [row for row, _, _ in now] != [row for row, _, _ in rows]:
                     rows, fresh = now, _built(now)
                 self._write(rows, fresh)
             self._tidy()
-            return len(rows)
+        except Damaged:
+            self._give_up()
+            return self.index_batch(limit)
+        return len(rows)
 
     def _write(self, rows: Sequence[_Row], fresh: tuple[SegmentInfo, bytes] | None) -> None:
-        self._current()
         replaced = np.array([article for _, article, _ in rows], dtype=np.int64)
-        infos = [_without(segment, replaced) for segment in self._open.values()]
+        infos = [_without(segment, replaced) for segment in self._in_transaction()]
         infos = [info for info in infos if info.live]
         put = {}
         if fresh is not None:
@@ -145,27 +169,23 @@ class Index:
     def _tidy(self) -> None:
         """Merges segments of one size into one; made before the write transaction, given up if it came too late."""
         while True:
-            self._current()
-            chosen = tiers.to_merge([segment.info for segment in self._open.values()])
-            if not chosen or not self._replace(chosen):
+            with self._lock:
+                self._current()
+                opened = dict(self._open)
+            chosen = tiers.to_merge([segment.info for segment in opened.values()])
+            if not chosen or not self._replace([opened[name] for name in chosen]):
                 return
 
-    def _replace(self, names: Sequence[str]) -> bool:
+    def _replace(self, parts: Sequence[Segment]) -> bool:
         """Rewrites the segments as one without their deleted documents; False when they have changed meanwhile."""
-        parts = [self._open[name] for name in names]
         before = [segment.info for segment in parts]
-        merged = codec.merge(parts) if any(info.live for info in before) else None
+        merged = codec.merge(parts)
         with self._home.atomic():
-            self._current()
-            now = [segment.info for segment in self._open.values()]
+            now = [segment.info for segment in self._in_transaction()]
             if any(info not in now for info in before):
                 return False
             kept = [info for info in now if info not in before]
-            put = {}
-            if merged is not None:
-                kept.append(merged[0])
-                put[merged[0].name] = merged[1]
-            self._shelf.publish(kept, put)
+            self._shelf.publish([*kept, merged[0]], {merged[0].name: merged[1]})
         return True
 
     def catch_up(self, progress: Progress | None = None) -> int:
@@ -180,7 +200,7 @@ class Index:
 
     def verify(self) -> list[str]:
         """What is wrong, as sentences: unreadable or forged files, and articles that are neither indexed nor pending."""
-        with self._lock, self._home.snapshot():
+        with self._home.snapshot():
             try:
                 infos = self._shelf.segments()
                 articles = [int(article) for info in infos for article in _articles(self._load(info))]
@@ -200,17 +220,25 @@ class Index:
 
     def drop(self) -> None:
         """Empties the index and queues every article, in one transaction."""
-        with self._lock, self._home.atomic():
+        with self._home.atomic():
             self._home.chunks.clear()
             self._home.outbox.refill()
+        with self._lock:
+            self._generation = None
 
     def expunge(self, articles: Sequence[ArticleId]) -> None:
         """After a purge: rewrites the segments that hold them, so that no trace of these articles remains."""
         wanted = np.array([int(article) for article in articles], dtype=np.int64)
-        with self._lock, self._home.atomic():
-            self._current()
-            held = [segment for segment in self._open.values() if np.isin(segment.articles, wanted).any()]
-            infos = [segment.info for segment in self._open.values() if segment not in held]
+        with self._home.atomic():
+            try:
+                opened = self._in_transaction()
+            except Damaged:
+                self.drop()
+                return
+            held = [segment for segment in opened if np.isin(segment.articles, wanted).any()]
+            if not held:
+                return
+            infos = [segment.info for segment in opened if segment not in held]
             put = {}
             for segment in held:
                 rest = segment.with_info(_without(segment, wanted))
@@ -218,8 +246,7 @@ class Index:
                     info, data = codec.merge([rest])
                     infos.append(info)
                     put[info.name] = data
-            if held:
-                self._shelf.publish(infos, put)
+            self._shelf.publish(infos, put)
 
 
 def _built(rows: Sequence[_Row]) -> tuple[SegmentInfo, bytes] | None:
@@ -229,7 +256,7 @@ def _built(rows: Sequence[_Row]) -> tuple[SegmentInfo, bytes] | None:
     return codec.build(present) if present else None
 
 
-def _without(segment: Segment, articles: "np.ndarray[tuple[int, ...], np.dtype[np.int64]]") -> SegmentInfo:
+def _without(segment: Segment, articles: Numbers) -> SegmentInfo:
     gone = np.flatnonzero(np.isin(segment.articles, articles))
     return segment.info.without(int(number) for number in gone)
 

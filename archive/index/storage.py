@@ -5,6 +5,9 @@ over archive uid, chunk name and content, with the machine's secret as the key. 
 pickle. Nothing is ever written to a file of its own: the spills of Whoosh's posting pool stay in memory too.
 """
 
+# Whoosh types only some of its functions.
+# mypy: disable-error-code="no-untyped-call"
+
 import hmac
 import json
 import secrets

@@ -2,9 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract_iter
-
 from .analysis import is_cjk
 from .queries import Node, Word, wanted
 
@@ -33,15 +30,11 @@ def _closest(word: Word, collection: "Collection") -> str | None:
     edits = 1 if len(word.term) < 6 else 2
     best: tuple[int, int, str] | None = None
     for field in word.fields:
-        near = {
-            term
-            for segment in collection.segments
-            for term in segment.lexicon(field)
-            if abs(len(term) - len(word.term)) <= edits and term.isalpha()
-        }
-        for term, distance, _ in extract_iter(word.term, near, scorer=OSA.distance, score_cutoff=edits):
+        for term, distance in collection.vocabulary(field).within(word.term, edits):
+            if not term.isalpha():
+                continue
             count = len(collection.counts(field, (term,))[0])
-            candidate = (int(distance), -count, term)
+            candidate = (distance, -count, term)
             if best is None or candidate < best:
                 best = candidate
     return best[2] if best else None

@@ -1,6 +1,6 @@
 """Finding articles: a query (or none) over a scope, in an order, with facets and the passages that match."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from time import perf_counter
 
 from archive.archive import Archive
@@ -29,17 +29,21 @@ def search(
     Raises Cancelled when `cancelled()` becomes true. `elapsed_ms` is the whole call: index, store and snippets.
     """
     started = perf_counter()
+    asked = bool(query.strip())
+    # Outside the read transaction: a damaged index is dropped here, and `pending` has to say so.
+    ranked = _ranked(archive, query, scope, cancelled) if asked else None
     with archive.snapshot():
         pending = archive.index.pending()
-        if query.strip():
-            ranked, articles = _matching(archive, query, scope, sort, limit, offset, cancelled)
+        if ranked is None:
+            ranked = Ranked(tuple(archive.store.articles.ids(scope)), ())
+            page = articles(archive, scope=scope, sort=sort, limit=limit, offset=offset)
         else:
-            ranked, articles = _listed(archive, scope, sort, limit, offset)
-        facets = archive.store.articles.facets(scope, ranked.articles if query.strip() else None)
+            page = _page(archive, ranked, scope, sort, limit, offset)
+        facets = archive.store.articles.facets(scope, ranked.articles if asked else None)
         scores = dict(zip(ranked.articles, ranked.scores, strict=False))
         hits = []
-        for article in articles:
-            passages = _passages(archive, article, query, cancelled) if snippets and query.strip() else ()
+        for article in page:
+            passages = _passages(archive, article, query, cancelled) if snippets and asked else ()
             hits.append(Hit(article, scores.get(article.id, 0.0), passages))
     elapsed_ms = (perf_counter() - started) * 1000
     return Results(len(ranked.articles), elapsed_ms, pending, ranked.did_you_mean, facets, tuple(hits))
@@ -66,32 +70,19 @@ def _listable(sort: Sort) -> Sort:
     return Sort.ADDED if sort is Sort.RELEVANCE else sort
 
 
-def _listed(archive: Archive, scope: Scope, sort: Sort, limit: int | None, offset: int) -> tuple[Ranked, list[Article]]:
-    ids = tuple(archive.store.articles.ids(scope))
-    return Ranked(ids, ()), articles(archive, scope=scope, sort=sort, limit=limit, offset=offset)
-
-
-def _matching(
-    archive: Archive,
-    query: str,
-    scope: Scope,
-    sort: Sort,
-    limit: int | None,
-    offset: int,
-    cancelled: Callable[[], bool],
-) -> tuple[Ranked, list[Article]]:
-    """Every match in scope, and the articles of the page in order."""
+def _ranked(archive: Archive, query: str, scope: Scope, cancelled: Callable[[], bool]) -> Ranked:
     # The index may be a moment behind the store: what has left the scope meanwhile is no hit.
     inside = archive.store.articles.ids(scope)
-    ranked = archive.index.search(query, allowed=inside.__contains__, cancelled=cancelled)
+    return archive.index.search(query, allowed=inside.__contains__, cancelled=cancelled)
+
+
+def _page(archive: Archive, ranked: Ranked, scope: Scope, sort: Sort, limit: int | None, offset: int) -> list[Article]:
+    """The articles of the page, in order."""
     if sort is not Sort.RELEVANCE:
-        return ranked, archive.store.articles.list(scope, sort, limit=limit, offset=offset, ids=ranked.articles)
-    end = None if limit is None else offset + limit
-    page: Sequence[ArticleId] = ranked.articles[offset:end]
-    found = (
-        {article.id: article for article in archive.store.articles.list(scope, Sort.ADDED, ids=page)} if page else {}
-    )
-    return ranked, [found[article_id] for article_id in page if article_id in found]
+        return archive.store.articles.list(scope, sort, limit=limit, offset=offset, ids=ranked.articles)
+    wanted = ranked.articles[offset : None if limit is None else offset + limit]
+    found = {article.id: article for article in archive.store.articles.list(scope, Sort.ADDED, ids=wanted)}
+    return [found[article] for article in wanted if article in found]
 
 
 def _passages(archive: Archive, article: Article, query: str, cancelled: Callable[[], bool]) -> tuple[Snippet, ...]:
