@@ -1,0 +1,104 @@
+"""What a window shows without searching: lists, the sidebar's figures, one article with its editions and evidence. Reads only."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+
+from archive.archive import Archive
+from archive.base.errors import NotFound
+from archive.model.article import Article, Collection, Edition, Evidence, Sidebar
+from archive.model.ids import ArticleId
+from archive.model.search import Hit, Results, SavedSearch, Scope, Sort
+
+
+def listing(
+    archive: Archive,
+    query: str = "",
+    *,
+    scope: Scope = Scope(),
+    sort: Sort = Sort.ADDED,
+    limit: int = 50,
+    offset: int = 0,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Results:
+    """A page of the library's list: a search when there is a query, else every article of the scope (score 0, no snippets)."""
+    if query.strip():
+        # Whoosh takes its time to import, and a window that has just opened does not search.
+        from .find import search
+
+        return search(
+            archive, query, scope=scope, sort=sort, limit=limit, offset=offset, snippets=limit > 0, cancelled=cancelled
+        )
+    with archive.snapshot():
+        articles = archive.store.articles
+        order = Sort.ADDED if sort is Sort.RELEVANCE else sort
+        hits = tuple(Hit(article, 0.0, ()) for article in articles.list(scope, order, limit=limit, offset=offset))
+        return Results(articles.count(scope), 0.0, archive.outbox.pending(), None, articles.facets(scope, None), hits)
+
+
+def articles(archive: Archive, ids: Sequence[ArticleId]) -> dict[ArticleId, Article]:
+    """The present state of these articles, without those that are gone."""
+    found: dict[ArticleId, Article] = {}
+    with archive.snapshot():
+        for article_id in ids:
+            try:
+                found[article_id] = archive.store.articles.get(article_id)
+            except NotFound:
+                continue
+    return found
+
+
+def sidebar(archive: Archive) -> tuple[Sidebar, list[SavedSearch]]:
+    """The sidebar's figures and the saved searches, of one moment."""
+    with archive.snapshot():
+        return archive.store.articles.sidebar(), archive.store.searches.list()
+
+
+def found_by_searches(
+    archive: Archive, searches: Sequence[SavedSearch], cancelled: Callable[[], bool] = lambda: False
+) -> dict[int, int]:
+    """How many articles each saved search finds now, by its id."""
+    return {
+        each.id: listing(archive, each.query, scope=each.scope, limit=0, cancelled=cancelled).total for each in searches
+    }
+
+
+def holds_articles(archive: Archive) -> bool:
+    """Whether there is any article, in the trash or outside."""
+    return any(archive.store.articles.count(Scope(trashed=trashed)) for trashed in (False, True))
+
+
+def trashed(archive: Archive) -> list[ArticleId]:
+    """Every article in the trash."""
+    return sorted(archive.store.articles.ids(Scope(trashed=True)))
+
+
+def collections(archive: Archive) -> list[Collection]:
+    """Every collection, by name."""
+    return archive.store.collections.list()
+
+
+def tags(archive: Archive) -> dict[str, int]:
+    """Every tag's path with the number of its articles outside the trash."""
+    return archive.store.tags.counts()
+
+
+def tags_of(archive: Archive, ids: Sequence[ArticleId]) -> dict[str, int]:
+    """The tags that any of these articles carries, with how many of them carry it."""
+    with archive.snapshot():
+        return dict(sorted(Counter(path for each in ids for path in archive.store.tags.of(each)).items()))
+
+
+def whereabouts(archive: Archive, ids: Sequence[ArticleId]) -> list[str]:
+    """Where the originals of these articles lay when they were imported."""
+    with archive.snapshot():
+        return [archive.store.editions.current(each).path for each in ids]
+
+
+def edition(archive: Archive, article: ArticleId) -> Edition:
+    """The current edition of an article, with its text. Raises NotFound."""
+    return archive.store.editions.current(article)
+
+
+def evidence(archive: Archive, article: ArticleId) -> Mapping[str, Evidence]:
+    """The evidence of an article's metadata fields, by field."""
+    return archive.store.articles.evidence(article)

@@ -1,0 +1,170 @@
+"""The places of the sidebar as a tree: updated in place, so that selection, expansion and scroll outlive a refresh.
+
+The model changes nothing itself: a rename, a drop or a move is asked for by a signal, and shown once the archive has done it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+
+from desktop.models.articles import MIME_ARTICLES, articles_in
+
+Index = QModelIndex | QPersistentModelIndex
+
+PLACE_ROLE = Qt.ItemDataRole.UserRole
+MIME_COLLECTION = "application/x-waystation-collection"
+
+
+class PlaceKind(StrEnum):
+    ALL = "all"
+    UNREAD = "unread"
+    STARRED = "starred"
+    TRASH = "trash"
+    PUBLISHER = "publisher"
+    TAG = "tag"
+    COLLECTION = "collection"
+    SEARCH = "search"
+    SECTION = "section"
+
+
+_TAKES_ARTICLES = {PlaceKind.STARRED, PlaceKind.TRASH, PlaceKind.TAG, PlaceKind.COLLECTION}
+_RENAMED = {PlaceKind.COLLECTION, PlaceKind.SEARCH}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One line of the sidebar. `value` is a publisher, a tag's path or the id of a collection or search as text.
+
+    `count` is None while it is not known and where there is nothing to count.
+    """
+
+    kind: PlaceKind
+    name: str
+    value: str = ""
+    count: int | None = None
+    children: tuple["Place", ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The same for the same place, whatever its name, count or parent."""
+        return f"{self.kind}:{self.value}" if self.value else str(self.kind)
+
+
+class PlacesModel(QStandardItemModel):
+    """Items carry their Place under `PLACE_ROLE`."""
+
+    rename_asked = Signal(object, str)  # Place, new name
+    articles_dropped = Signal(object, list)  # Place, article ids
+    collection_moved = Signal(int, object)  # collection id, parent id or None
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._items: dict[str, QStandardItem] = {}
+
+    def show_places(self, places: Sequence[Place]) -> None:
+        """Makes the tree show these places, touching only what differs."""
+        kept: set[str] = set()
+        self._sync(self.invisibleRootItem(), places, kept)
+        for key in set(self._items) - kept:
+            del self._items[key]
+
+    def _sync(self, parent: QStandardItem, places: Sequence[Place], kept: set[str]) -> None:
+        for row, place in enumerate(places):
+            item = self._items.get(place.key)
+            if item is None:
+                item = self._items[place.key] = QStandardItem()
+                parent.insertRow(row, item)
+            elif (item.parent() or self.invisibleRootItem()) is not parent or item.row() != row:
+                home = item.parent() or self.invisibleRootItem()
+                parent.insertRow(row, home.takeRow(item.row()))
+            kept.add(place.key)
+            if item.data(PLACE_ROLE) != place:
+                self._fill(item, place)
+            self._sync(item, place.children, kept)
+        if parent.rowCount() > len(places):
+            parent.removeRows(len(places), parent.rowCount() - len(places))
+
+    def _fill(self, item: QStandardItem, place: Place) -> None:
+        item.setText(place.name)
+        item.setData(place, PLACE_ROLE)
+        counted = "" if place.count is None else f", {place.count:,} " + ("article" if place.count == 1 else "articles")
+        item.setData(place.name + counted, Qt.ItemDataRole.AccessibleTextRole)
+        item.setToolTip(place.name)
+        flags = Qt.ItemFlag.ItemIsEnabled
+        if place.kind is not PlaceKind.SECTION:
+            flags |= Qt.ItemFlag.ItemIsSelectable
+        if place.kind in _TAKES_ARTICLES or place.key == "section:collections":
+            flags |= Qt.ItemFlag.ItemIsDropEnabled
+        if place.kind is PlaceKind.COLLECTION:
+            flags |= Qt.ItemFlag.ItemIsDragEnabled
+        if place.kind in _RENAMED:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        item.setFlags(flags)
+
+    def index_of(self, key: str) -> QModelIndex:
+        """Where the place with this key is; invalid when there is none."""
+        item = self._items.get(key)
+        return item.index() if item is not None else QModelIndex()
+
+    def place(self, index: Index) -> Place | None:
+        found = index.data(PLACE_ROLE)
+        return found if isinstance(found, Place) else None
+
+    # What a person does with them
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.EditRole:
+            return super().setData(index, value, role)
+        place = self.place(index)
+        name = str(value).strip()
+        if place is None or not name or name == place.name:
+            return False
+        self.rename_asked.emit(place, name)
+        return True
+
+    def mimeTypes(self) -> list[str]:
+        return [MIME_ARTICLES, MIME_COLLECTION]
+
+    def mimeData(self, indexes: Iterable[QModelIndex]) -> QMimeData:
+        mime = QMimeData()
+        for index in indexes:
+            place = self.place(index)
+            if place is not None and place.kind is PlaceKind.COLLECTION:
+                mime.setData(MIME_COLLECTION, place.value.encode("ascii"))
+        return mime
+
+    def canDropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
+        place = self.place(parent)
+        if place is None:
+            return False
+        if data.hasFormat(MIME_COLLECTION):
+            moved = bytes(data.data(MIME_COLLECTION).data()).decode("ascii")
+            inside = place.kind is PlaceKind.COLLECTION and not self._within(parent, f"collection:{moved}")
+            return inside or place.key == "section:collections"
+        return place.kind in _TAKES_ARTICLES and bool(articles_in(data))
+
+    def _within(self, index: Index, key: str) -> bool:
+        """Whether the place at `index` is the one with `key` or inside it."""
+        here = QModelIndex(index)
+        while here.isValid():
+            place = self.place(here)
+            if place is not None and place.key == key:
+                return True
+            here = here.parent()
+        return False
+
+    def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
+        place = self.place(parent)
+        if place is None or not self.canDropMimeData(data, action, row, column, parent):
+            return False
+        if data.hasFormat(MIME_COLLECTION):
+            moved = int(bytes(data.data(MIME_COLLECTION).data()))
+            self.collection_moved.emit(moved, int(place.value) if place.kind is PlaceKind.COLLECTION else None)
+        else:
+            self.articles_dropped.emit(place, articles_in(data))
+        # False: the view must not take the dragged row out itself; the archive's answer moves it.
+        return False

@@ -1,0 +1,255 @@
+"""Takes articles in without a dialog: progress in place, a summary when it is done, one sentence for each file that failed.
+
+What is committed shows in the list while the import goes on; cancelling keeps it.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QProgressBar,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from archive.base.progress import Progress
+from archive.base.text import visible
+from archive.model.change import Change
+from archive.operations import ingest
+from archive.operations.ingest import FileReport, Report
+from desktop.context import Context
+from desktop.jobs import Job
+from desktop.theme import Theme
+
+_REFRESH_MS = 600
+_ROWS_SHOWN = 5
+_WORDS = {
+    "added": ("article added", "articles added"),
+    "updated": ("article updated", "articles updated"),
+    "duplicate": ("file was here already", "files were here already"),
+    "refused": ("file refused", "files refused"),
+}
+
+
+def summary(files: Sequence[FileReport]) -> str:
+    """One line on what became of the files: `4 articles added, 1 file refused`."""
+    counts = Counter(str(file.status) for file in files)
+    parts = [f"{counts[status]:,} {words[counts[status] != 1]}" for status, words in _WORDS.items() if counts[status]]
+    return ", ".join(parts) if parts else "No file there could be an article."
+
+
+def troubles(files: Sequence[FileReport]) -> list[tuple[FileReport, str]]:
+    """The files that a person should know of, each with one sentence."""
+    told = []
+    for file in files:
+        if file.status == "refused":
+            told.append((file, file.error or "This file could not be read."))
+        elif file.verdict == "partial":
+            told.append((file, file.warnings[0] if file.warnings else "Only a part of this file could be read."))
+    return told
+
+
+class ImportPanel(QFrame):
+    """Shows an import under way, then what came of it."""
+
+    cancel_asked = Signal()
+    article_asked = Signal(int)  # article id
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("import-panel")
+        self.setAccessibleName("Import")
+        self.setProperty("look", "card")
+        self._theme = theme
+        self.headline = QLabel(self)
+        self.headline.setObjectName("import-headline")
+        self.headline.setProperty("look", "strong")
+        self.headline.setWordWrap(True)
+        self.detail = QLabel(self)
+        self.detail.setObjectName("import-detail")
+        self.detail.setProperty("look", "small")
+        self.bar = QProgressBar(self)
+        self.bar.setObjectName("import-bar")
+        self.bar.setAccessibleName("Import progress")
+        self.bar.setTextVisible(False)
+        self.cancel = QPushButton("Cancel", self)
+        self.cancel.setObjectName("import-cancel")
+        self.cancel.setAccessibleName("Cancel the import")
+        self.close_button = QToolButton(self)
+        self.close_button.setObjectName("import-close")
+        self.close_button.setAccessibleName("Close the import's summary")
+        self.rows = QListWidget(self)
+        self.rows.setObjectName("import-troubles")
+        self.rows.setAccessibleName("Files to know of")
+        self.rows.setWordWrap(True)
+        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._build()
+        self.hide()
+
+    def _build(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self.headline, 1)
+        top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        bottom = QHBoxLayout()
+        bottom.addWidget(self.detail, 1)
+        bottom.addWidget(self.cancel)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 10, 10, 10)
+        layout.setSpacing(6)
+        layout.addLayout(top)
+        layout.addWidget(self.bar)
+        layout.addLayout(bottom)
+        layout.addWidget(self.rows)
+        self.cancel.clicked.connect(self.cancel_asked)
+        self.close_button.clicked.connect(self.hide)
+        self.rows.itemActivated.connect(self._ask_article)
+        self.rows.itemClicked.connect(self._ask_article)
+        self._theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        self.close_button.setIcon(self._theme.icon("x"))
+
+    def show_progress(self, done: int, total: int, label: str) -> None:
+        """`total` is 0 while it is not known."""
+        self._set_running(True)
+        self.headline.setText(f"Importing {done:,} of {total:,}" if total else "Looking for files…")
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+        metrics = self.detail.fontMetrics()
+        self.detail.setText(metrics.elidedText(visible(label), Qt.TextElideMode.ElideMiddle, 200))
+        self.show()
+
+    def show_report(self, files: Sequence[FileReport]) -> None:
+        """What became of the files; those that were refused or read in part have a row each."""
+        self._set_running(False)
+        self.headline.setText(summary(files))
+        self.rows.clear()
+        told = troubles(files)
+        for file, sentence in told:
+            name = visible(file.member or Path(file.path).name)
+            item = QListWidgetItem(f"{name} — {sentence}", self.rows)
+            item.setIcon(self._theme.icon("warning", "warning"))
+            item.setData(Qt.ItemDataRole.UserRole, file.id)
+            item.setToolTip(visible(str(file.path)))
+            if file.id is None:
+                item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren)
+        self.rows.setVisible(bool(told))
+        self.rows.setFixedHeight(min(len(told), _ROWS_SHOWN) * 44 + 4)
+        self.show()
+
+    def show_stopped(self) -> None:
+        """A person cancelled, or it broke off: what was committed stays."""
+        self._set_running(False)
+        self.headline.setText("The import was stopped. What was taken in before stays.")
+        self.rows.hide()
+        self.show()
+
+    def _set_running(self, running: bool) -> None:
+        for widget in (self.bar, self.detail, self.cancel):
+            widget.setVisible(running)
+        self.close_button.setVisible(not running)
+        if running:
+            self.rows.hide()
+
+    def _ask_article(self, item: QListWidgetItem) -> None:
+        article = item.data(Qt.ItemDataRole.UserRole)
+        if article is not None:
+            self.article_asked.emit(article)
+
+
+class Imports(QObject):
+    """Runs imports one after another; owns the panel. `article_asked(id)`: open this one."""
+
+    article_asked = Signal(int)
+    finished = Signal()
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.panel = ImportPanel(context.theme, parent)
+        self._job: Job | None = None
+        self._waiting: list[Callable[[Progress], Report]] = []
+        self._refresh = QTimer(self, interval=_REFRESH_MS, singleShot=True)
+        self._refresh.timeout.connect(self._announce)
+        self.panel.cancel_asked.connect(self.cancel)
+        self.panel.article_asked.connect(self.article_asked)
+
+    @property
+    def running(self) -> bool:
+        return self._job is not None
+
+    def take_paths(self, paths: Sequence[Path | str]) -> None:
+        """Imports files, and everything in folders; queued behind an import under way."""
+        archive = self._context.archive
+        self._take(lambda progress: ingest.run(archive, list(paths), progress=progress))
+
+    def take_text(self, text: str, html: bool) -> None:
+        """Imports what was pasted."""
+        archive = self._context.archive
+        self._take(lambda progress: ingest.paste(archive, text, html=html))
+
+    def cancel(self) -> None:
+        """Stops the import under way and forgets those that wait."""
+        self._waiting.clear()
+        if self._job is not None:
+            self._job.cancel()
+
+    def _take(self, work: Callable[[Progress], Report]) -> None:
+        self._waiting.append(work)
+        if self._job is None:
+            self._next()
+
+    def _next(self) -> None:
+        if not self._waiting:
+            self._job = None
+            self.finished.emit()
+            return
+        self.panel.show_progress(0, 0, "")
+        self._job = self._context.jobs.run(
+            self._waiting.pop(0),
+            done=self._done,
+            failed=self._failed,
+            progress=self._progressed,
+            cancelled=self._stopped,
+            owner=self,
+            label="Importing",
+        )
+
+    def _progressed(self, done: int, total: int, label: str) -> None:
+        self.panel.show_progress(done, total, label)
+        if done and not self._refresh.isActive():
+            self._refresh.start()
+
+    def _announce(self) -> None:
+        self._context.history.announce(Change("Import", frozenset({("article", 0)})))
+
+    def _finish(self) -> None:
+        self._refresh.stop()
+        self._announce()
+        self._next()
+
+    def _done(self, report: Report) -> None:
+        self.panel.show_report(report.files)
+        taken = [file.id for file in report.files if file.id is not None]
+        self._finish()
+        if len(report.files) == 1 and taken:
+            self.article_asked.emit(taken[0])
+
+    def _stopped(self) -> None:
+        self.panel.show_stopped()
+        self._finish()
+
+    def _failed(self, error: Exception) -> None:
+        self._context.alerts.show(error)
+        self.panel.show_stopped()
+        self._finish()

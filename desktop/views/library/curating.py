@@ -1,0 +1,137 @@
+"""What is done in the sidebar: collections and saved searches made, renamed, moved, deleted; articles dropped on places."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from archive.model.change import Change
+from archive.model.ids import ArticleId
+from archive.model.search import Sort
+from archive.operations import collect, curate
+from desktop.context import Context
+from desktop.models.places import Place, PlaceKind
+
+from .choosers import ask_name
+from .lister import Wanted
+from .sidebar import Sidebar
+
+
+class Curating(QObject):
+    """Answers the sidebar's signals and the commands on collections and saved searches."""
+
+    def __init__(
+        self, context: Context, sidebar: Sidebar, wanted: Callable[[], Wanted], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._sidebar = sidebar
+        self._wanted = wanted
+        self._widget = parent
+        sidebar.rename_asked.connect(self.rename)
+        sidebar.delete_asked.connect(self.delete)
+        sidebar.create_asked.connect(self.create)
+        sidebar.articles_dropped.connect(self.drop)
+        sidebar.collection_moved.connect(self.move)
+        self._register()
+
+    def _register(self) -> None:
+        actions = self._context.actions
+
+        def writable() -> bool:
+            return not self._context.archive.read_only
+
+        def on(kind: PlaceKind) -> Callable[[], bool]:
+            return lambda: writable() and self._chosen(kind) is not None
+
+        collection, search = PlaceKind.COLLECTION, PlaceKind.SEARCH
+        actions.on("collection.new", lambda: self.create(self._chosen(collection)), owner=self, enabled=writable)
+        actions.on("collection.rename", lambda: self._rename_chosen(collection), owner=self, enabled=on(collection))
+        actions.on("collection.delete", lambda: self._delete_chosen(collection), owner=self, enabled=on(collection))
+        actions.on("search.save", self.save_search, owner=self, enabled=lambda: writable() and self._wanted().searching)
+        actions.on("search.rename", lambda: self._rename_chosen(search), owner=self, enabled=on(search))
+        actions.on("search.delete", lambda: self._delete_chosen(search), owner=self, enabled=on(search))
+
+    def refresh(self) -> None:
+        """The chosen place or the search changed."""
+        names = ("collection.new", "collection.rename", "collection.delete")
+        self._context.actions.refresh(*names, "search.save", "search.rename", "search.delete")
+
+    def _chosen(self, kind: PlaceKind) -> Place | None:
+        place = self._sidebar.place(self._sidebar.chosen)
+        return place if place is not None and place.kind is kind else None
+
+    def _do(self, work: Callable[[], Change], *, toast: bool = False) -> None:
+        self._context.run_change(work, toast=toast)
+
+    # Collections
+
+    def create(self, parent: Place | None) -> None:
+        """Asks for a name, then makes a collection, inside `parent` when that is one."""
+        archive = self._context.archive
+        inside = int(parent.value) if parent is not None else None
+        prompt = f"Name of the collection in {parent.name}" if parent is not None else "Name of the collection"
+
+        def make(name: str) -> None:
+            self._do(lambda: collect.create(archive, name, inside))
+
+        ask_name(self._widget, "New collection", prompt, "", make)
+
+    def move(self, collection: int, parent: int | None) -> None:
+        archive = self._context.archive
+        self._do(lambda: collect.move(archive, collection, parent))
+
+    def rename(self, place: Place, name: str) -> None:
+        """Renames a collection or a saved search."""
+        archive, number = self._context.archive, int(place.value)
+        verb = collect.rename_search if place.kind is PlaceKind.SEARCH else collect.rename
+        self._do(lambda: verb(archive, number, name))
+
+    def delete(self, place: Place) -> None:
+        """Deletes a collection or a saved search; articles stay, and the toast offers to undo it."""
+        archive, number = self._context.archive, int(place.value)
+        verb = collect.delete_search if place.kind is PlaceKind.SEARCH else collect.delete
+        self._do(lambda: verb(archive, number), toast=True)
+
+    def _rename_chosen(self, kind: PlaceKind) -> None:
+        place = self._chosen(kind)
+        if place is None:
+            return
+        words = "saved search" if kind is PlaceKind.SEARCH else "collection"
+        ask_name(
+            self._widget, f"Rename {words}", f"Name of the {words}", place.name, lambda name: self.rename(place, name)
+        )
+
+    def _delete_chosen(self, kind: PlaceKind) -> None:
+        place = self._chosen(kind)
+        if place is not None:
+            self.delete(place)
+
+    # Articles on places
+
+    def drop(self, place: Place, articles: Sequence[ArticleId]) -> None:
+        """Articles were dropped on a place: they are put there."""
+        archive = self._context.archive
+        ids = list(articles)
+        match place.kind:
+            case PlaceKind.COLLECTION:
+                self._do(lambda: collect.add(archive, int(place.value), ids), toast=True)
+            case PlaceKind.TAG:
+                self._do(lambda: collect.tag(archive, ids, place.value), toast=True)
+            case PlaceKind.STARRED:
+                self._do(lambda: curate.star(archive, ids, True), toast=True)
+            case PlaceKind.TRASH:
+                self._do(lambda: curate.trash(archive, ids), toast=True)
+
+    # Saved searches
+
+    def save_search(self) -> None:
+        """Asks for a name, then keeps the search with its place, facets and order."""
+        archive, wanted = self._context.archive, self._wanted()
+        query = wanted.query.strip()
+        sort = wanted.sort or Sort.RELEVANCE
+
+        def save(name: str) -> None:
+            self._do(lambda: collect.save_search(archive, name, query, sort=sort, scope=wanted.scope), toast=True)
+
+        ask_name(self._widget, "Save search", "Name of the search", query, save)

@@ -1,0 +1,242 @@
+"""Paints one article of the list: title, a muted line, a snippet with washes; measured once, drawn from what was measured.
+
+Every row has the same height, so that a list of any length opens and scrolls at once: a title of one line leaves two lines to
+the snippet, a title of two leaves one.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from archive.base.text import Utf16Map
+from archive.model.article import Verdict
+from archive.model.search import Hit, Snippet
+from desktop.models.articles import HIT_ROLE
+from desktop.theme import Theme
+
+from .wording import one_line, subtitle
+
+LEFT, RIGHT, TOP, GAP = 16, 14, 12, 3
+EDGE = 3
+DOT = 6
+BADGE = 14
+BODY_LINES = 3  # title and snippet together
+_KEPT = 600
+
+
+@dataclass(slots=True)
+class _Measured:
+    """What one row needs to be drawn, relative to its top left."""
+
+    title: QTextLayout
+    subtitle: str
+    snippet: QTextLayout
+    washes: list[QRectF]
+
+
+def set_lines(layout: QTextLayout, text: str, font: QFont, width: float, lines: int) -> int:
+    """Breaks `text` into at most `lines` lines of `width` pixels, the last one elided; UTF-16 units kept unaltered."""
+    layout.setFont(font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.setText(text)
+    kept = _break(layout, width, lines)
+    whole = Utf16Map(text)
+    if kept >= whole.to_utf16(len(text)):
+        return kept
+    last = layout.lineAt(layout.lineCount() - 1)
+    start = whole.to_code_points(last.textStart())
+    elided = QFontMetricsF(font).elidedText(text[start:], Qt.TextElideMode.ElideRight, width)
+    layout.setText(text[:start] + elided)
+    _break(layout, width, lines)
+    return last_kept(whole.to_utf16(start), elided)
+
+
+def last_kept(start: int, elided: str) -> int:
+    """UTF-16 units before the ellipsis of an elided last line that starts at `start`."""
+    body = elided.removesuffix("…")
+    return start + Utf16Map(body).to_utf16(len(body))
+
+
+def _break(layout: QTextLayout, width: float, lines: int) -> int:
+    layout.beginLayout()
+    top, end = 0.0, 0
+    for _ in range(lines):
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0, top))
+        top += line.height()
+        end = line.textStart() + line.textLength()
+    layout.endLayout()
+    return end
+
+
+class ArticleDelegate(QStyledItemDelegate):
+    """Draws rows for `ArticlesModel`; `searching` shows passages instead of the article's beginning."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._measured: OrderedDict[object, _Measured] = OrderedDict()
+        self.forget()
+
+    def forget(self) -> None:
+        """Fonts or colours changed: measure and tint again."""
+        self._measured.clear()
+        theme = self._theme
+        self._title_font = theme.font("strong")
+        self._small_font = theme.font("small")
+        self._snippet_font = theme.font("interface")
+        self._title_line = QFontMetricsF(self._title_font).lineSpacing()
+        self._small_line = QFontMetricsF(self._small_font).lineSpacing()
+        self._snippet_line = QFontMetricsF(self._snippet_font).lineSpacing()
+        self._star = theme.icon("star-fill", "accent")
+        self._warning = theme.icon("warning", "warning")
+
+    def row_height(self) -> int:
+        """Pixels that every row takes."""
+        body = self._title_line + (BODY_LINES - 1) * self._snippet_line
+        return round(TOP + body + 2 * GAP + self._small_line + TOP)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(option.rect.width(), self.row_height())
+
+    # Measuring
+
+    def _measure(self, hit: Hit, width: int) -> _Measured:
+        article = hit.article
+        key = (article.id, article.edition, article.title, article.publisher, article.published, hit.snippets, width)
+        found = self._measured.get(key)
+        if found is not None:
+            self._measured.move_to_end(key)
+            return found
+        inner = float(width - LEFT - RIGHT)
+        title = QTextLayout()
+        set_lines(title, one_line(article.title), self._title_font, inner - 2 * BADGE, BODY_LINES - 1)
+        lines = BODY_LINES - title.lineCount()
+        metrics = QFontMetricsF(self._small_font)
+        line = metrics.elidedText(subtitle(article), Qt.TextElideMode.ElideRight, inner)
+        snippet = QTextLayout()
+        washes = self._set_snippet(snippet, hit, inner, lines)
+        made = self._measured[key] = _Measured(title, line, snippet, washes)
+        if len(self._measured) > _KEPT:
+            self._measured.popitem(last=False)
+        return made
+
+    def _set_snippet(self, layout: QTextLayout, hit: Hit, width: float, lines: int) -> list[QRectF]:
+        if not hit.snippets:
+            set_lines(layout, one_line(hit.article.excerpt), self._snippet_font, width, lines)
+            return []
+        per_line = width / QFontMetricsF(self._snippet_font).averageCharWidth()
+        text, highlights = framed(hit.snippets[0], round(per_line * lines))
+        kept = set_lines(layout, text, self._snippet_font, width, lines)
+        units = Utf16Map(text)
+        washes: list[QRectF] = []
+        for start, end in highlights:
+            washes += _boxes(layout, units.to_utf16(start), min(units.to_utf16(end), kept))
+        return washes
+
+    # Drawing
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        theme, box = self._theme, option.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if chosen:
+            painter.fillRect(box, theme.color("surface"))
+            painter.fillRect(box.x(), box.y(), EDGE, box.height(), theme.color("accent"))
+        elif hovered:
+            painter.fillRect(box, theme.color("hover"))
+        painter.fillRect(box.x(), box.bottom(), box.width(), 1, theme.color("line"))
+        hit = index.data(HIT_ROLE)
+        if isinstance(hit, Hit):
+            self._paint_hit(painter, QPointF(box.x(), box.y()), hit, box.width())
+        else:
+            self._paint_waiting(painter, QRectF(box))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(theme.color("accent"), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(box).adjusted(EDGE + 2.5, 2.5, -3.5, -4.5), 6, 6)
+        painter.restore()
+
+    def _paint_hit(self, painter: QPainter, corner: QPointF, hit: Hit, width: int) -> None:
+        theme, article = self._theme, hit.article
+        row = self._measure(hit, width)
+        left, top = corner.x() + LEFT, corner.y() + TOP
+        painter.setPen(theme.color("text"))
+        row.title.draw(painter, QPointF(left, top))
+        self._paint_badges(painter, corner, hit, width)
+        top += row.title.boundingRect().height() + GAP
+        painter.setFont(self._small_font)
+        painter.setPen(theme.color("muted"))
+        painter.drawText(QRectF(left, top, width - LEFT - RIGHT, self._small_line), 0, row.subtitle)
+        top += self._small_line + GAP
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("sun"))
+        for wash in row.washes:
+            painter.drawRoundedRect(wash.translated(left, top), 2, 2)
+        painter.setPen(theme.color("text" if row.washes else "muted"))
+        row.snippet.draw(painter, QPointF(left, top))
+        if article.trashed_at is None and not article.read:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("accent"))
+            middle = corner.y() + TOP + self._title_line / 2
+            painter.drawEllipse(QPointF(corner.x() + LEFT / 2 + 1, middle), DOT / 2, DOT / 2)
+
+    def _paint_badges(self, painter: QPainter, corner: QPointF, hit: Hit, width: int) -> None:
+        right = corner.x() + width - RIGHT - BADGE
+        top = corner.y() + TOP + (self._title_line - BADGE) / 2
+        icons = [self._star] if hit.article.starred else []
+        if hit.article.verdict is Verdict.PARTIAL:
+            icons.append(self._warning)
+        for icon in icons:
+            icon.paint(painter, round(right), round(top), BADGE, BADGE)
+            right -= BADGE + 2
+
+    def _paint_waiting(self, painter: QPainter, box: QRectF) -> None:
+        """Two quiet bars where text will be, for a row whose page is on its way."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("line"))
+        left, top = box.x() + LEFT, box.y() + TOP
+        painter.drawRoundedRect(QRectF(left, top + 4, box.width() * 0.55, 8), 4, 4)
+        painter.drawRoundedRect(QRectF(left, top + self._title_line + 6, box.width() * 0.35, 6), 3, 3)
+
+
+def _boxes(layout: QTextLayout, start: int, end: int) -> list[QRectF]:
+    """The rectangles of UTF-16 units `[start, end)`, one a line that they touch."""
+    boxes = []
+    for number in range(layout.lineCount()):
+        line = layout.lineAt(number)
+        first, last = max(start, line.textStart()), min(end, line.textStart() + line.textLength())
+        if first >= last:
+            continue
+        left, _ = line.cursorToX(first)  # type: ignore[misc]
+        right, _ = line.cursorToX(last)  # type: ignore[misc]
+        boxes.append(QRectF(min(left, right) - 1, line.y() + 1, abs(right - left) + 2, line.height() - 2))
+    return boxes
+
+
+def framed(snippet: Snippet, room: int) -> tuple[str, list[tuple[int, int]]]:
+    """The snippet cut so that its first highlight is within `room` characters, with ellipses, and the moved highlights."""
+    text, start = snippet.text, 0
+    if snippet.highlights:
+        first, end = snippet.highlights[0]
+        if end > room - 8:
+            start = max(0, first - room // 3)
+            space = text.find(" ", start, first)
+            start = space + 1 if space >= 0 else start
+    lead = "…" if start or snippet.start else ""
+    # White space is one character each, so positions stay where they are.
+    shown = lead + "".join(" " if char.isspace() else char for char in text[start:])
+    shift = len(lead) - start
+    return shown + "…", [(a + shift, b + shift) for a, b in snippet.highlights if a >= start]

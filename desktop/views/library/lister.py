@@ -1,0 +1,196 @@
+"""Fills the list in the background: one listing at a time, the newest wins, pages as they are looked at.
+
+The interface thread never waits: a newer request cancels the older one, and what an older one still answers is dropped.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from PySide6.QtCore import QObject, Signal
+
+from archive.model.change import Change
+from archive.model.ids import ArticleId
+from archive.model.search import Results, Scope, Sort
+from archive.operations import browse
+from desktop.context import Context
+from desktop.models.articles import PAGE_ROWS, ArticlesModel
+
+from .wording import spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the list is asked to show: a query inside a place, narrowed by facets, in an order (None: the usual one)."""
+
+    query: str = ""
+    place: Scope = field(default_factory=Scope)
+    facets: Scope = field(default_factory=Scope)
+    sort: Sort | None = None
+
+    @property
+    def searching(self) -> bool:
+        return bool(self.query.strip())
+
+    @property
+    def order(self) -> Sort:
+        """Relevance while searching, newest additions otherwise, unless a person chose."""
+        if self.sort is None or (self.sort is Sort.RELEVANCE and not self.searching):
+            return Sort.RELEVANCE if self.searching else Sort.ADDED
+        return self.sort
+
+    @property
+    def scope(self) -> Scope:
+        """Place and facets together; the place's own value of a field stands."""
+        return replace(
+            self.place,
+            publishers=self.place.publishers or self.facets.publishers,
+            years=self.place.years or self.facets.years,
+            languages=self.place.languages or self.facets.languages,
+        )
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether the place or a facet leaves articles out."""
+        return self.scope != Scope()
+
+
+class Lister(QObject):
+    """Owns the model. `listed(Results)` follows every new listing; `failed` none: failures become banners."""
+
+    listed = Signal(object)
+    rows_changed = Signal()  # articles in the list changed in place
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.model = ArticlesModel(spoken, self)
+        self.wanted = Wanted()
+        self.results: Results | None = None
+        self.busy = False
+        self.model.page_wanted.connect(self._fetch)
+
+    def show(self, wanted: Wanted, row: int = 0, then: Callable[[], object] | None = None) -> None:
+        """Lists what is wanted, with the page of `row` first; `then` is called once it is shown."""
+        self.wanted = wanted
+        self.busy = True
+        page = max(0, row) // PAGE_ROWS
+        archive = self._context.archive
+
+        def done(answer: tuple[int, Results]) -> None:
+            shown, results = answer
+            self.busy = False
+            self.results = results
+            self.model.show_listing(results.total, shown, results.hits)
+            self.listed.emit(results)
+            if then is not None:
+                then()
+
+        def failed(error: Exception) -> None:
+            self.busy = False
+            self._context.alerts.show(error)
+
+        self._context.jobs.latest(
+            ("listing", id(self)),
+            lambda progress: _page_or_last(archive, wanted, page, lambda: progress.cancelled),
+            done=done,
+            failed=failed,
+            owner=self,
+        )
+
+    def again(self, row: int = 0, then: Callable[[], object] | None = None) -> None:
+        """Lists the same again because the archive changed."""
+        self.show(self.wanted, row, then)
+
+    def _fetch(self, page: int) -> None:
+        generation, wanted, archive = self.model.generation, self.wanted, self._context.archive
+
+        def done(results: Results) -> None:
+            self.model.fill(generation, page, results.hits)
+            self.rows_changed.emit()
+
+        def failed(error: Exception) -> None:
+            self.model.give_up(generation, page)
+            self._context.alerts.show(error)
+
+        self._context.jobs.run(
+            lambda progress: _page(archive, wanted, page, lambda: progress.cancelled),
+            done=done,
+            failed=failed,
+            owner=self,
+        )
+
+    # Changes
+
+    def take_change(self, change: Change, again: Callable[[], object]) -> None:
+        """Shows what a Change did: in place where that is enough, else by `again` (which lists anew)."""
+        ids = {ArticleId(number) for kind, number in change.touched if kind == "article"}
+        loaded = self.model.loaded_articles()
+        if 0 in ids or ids - loaded or (change.touches("index") and (self.wanted.searching or self._pending)):
+            again()
+        elif ids:
+            self._update(sorted(ids), again)
+        elif change.touches("archive") or (change.touches("collection") and self.wanted.place.collection is not None):
+            again()
+
+    @property
+    def _pending(self) -> int:
+        return self.results.pending if self.results is not None else 0
+
+    def _update(self, ids: Sequence[ArticleId], again: Callable[[], object]) -> None:
+        archive, scope = self._context.archive, self.wanted.scope
+
+        def done(articles: dict) -> None:
+            left = [each for each in ids if each not in articles]
+            moved = [each for each in articles.values() if (each.trashed_at is not None) != scope.trashed]
+            self.model.replace_articles(articles)
+            self.rows_changed.emit()
+            # Read and unread, starred or not: the row stays under the reader's eyes until the list is next asked for.
+            if left or moved or scope.collection is not None or scope.tags:
+                again()
+
+        self._context.jobs.run(lambda _: browse.articles(archive, ids), done=done, owner=self)
+
+    # What is chosen
+
+    def ids_in(self, ranges: Sequence[tuple[int, int]]) -> Callable[[], list[ArticleId]]:
+        """A function, to be called off the interface thread, that gives the articles in these half-open ranges of rows."""
+        wanted, archive = self.wanted, self._context.archive
+        known = {row: hit.article.id for row in _rows(ranges, PAGE_ROWS) if (hit := self.model.hit(row))}
+
+        def ids() -> list[ArticleId]:
+            found: list[ArticleId] = []
+            for start, end in ranges:
+                if all(row in known for row in range(start, end)):
+                    found += [known[row] for row in range(start, end)]
+                    continue
+                page = browse.listing(
+                    archive, wanted.query, scope=wanted.scope, sort=wanted.order, limit=end - start, offset=start
+                )
+                found += [hit.article.id for hit in page.hits]
+            return found
+
+        return ids
+
+
+def _rows(ranges: Sequence[tuple[int, int]], most: int) -> list[int]:
+    """The rows of ranges that are at most `most` long each."""
+    return [row for start, end in ranges if end - start <= most for row in range(start, end)]
+
+
+def _page(archive, wanted: Wanted, page: int, cancelled: Callable[[], bool]) -> Results:
+    return browse.listing(
+        archive,
+        wanted.query,
+        scope=wanted.scope,
+        sort=wanted.order,
+        limit=PAGE_ROWS,
+        offset=page * PAGE_ROWS,
+        cancelled=cancelled,
+    )
+
+
+def _page_or_last(archive, wanted: Wanted, page: int, cancelled: Callable[[], bool]) -> tuple[int, Results]:
+    """The page, or the last one when the list has become shorter than that."""
+    results = _page(archive, wanted, page, cancelled)
+    last = max(0, (results.total - 1) // PAGE_ROWS)
+    return (page, results) if page <= last else (last, _page(archive, wanted, last, cancelled))

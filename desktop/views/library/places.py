@@ -1,0 +1,68 @@
+"""From the archive's figures to the sidebar's places, and from a place to the scope that it stands for. Pure."""
+
+from collections.abc import Mapping, Sequence
+
+from archive.model.article import Collection, Sidebar
+from archive.model.search import SavedSearch, Scope
+from desktop.models.places import Place, PlaceKind
+
+
+def places(
+    figures: Sidebar, searches: Sequence[SavedSearch], found: Mapping[int, int], publishers_shown: int | None
+) -> list[Place]:
+    """The sidebar's tree. `found` maps a saved search's id to its number of hits; sections with nothing in them are left out."""
+    names = [name for name in figures.publishers if name][:publishers_shown]
+    sections = [
+        ("publishers", "Publishers", [Place(PlaceKind.PUBLISHER, n, n, figures.publishers[n]) for n in names]),
+        ("tags", "Tags", _tags(figures.tags)),
+        ("collections", "Collections", _nested(figures.collections)),
+        (
+            "searches",
+            "Saved searches",
+            [Place(PlaceKind.SEARCH, each.name, str(each.id), found.get(each.id)) for each in searches],
+        ),
+    ]
+    return [
+        Place(PlaceKind.ALL, "All articles", count=figures.all),
+        Place(PlaceKind.UNREAD, "Unread", count=figures.unread),
+        Place(PlaceKind.STARRED, "Starred", count=figures.starred),
+        Place(PlaceKind.TRASH, "Trash", count=figures.trashed),
+        *(Place(PlaceKind.SECTION, name, key, children=tuple(inside)) for key, name, inside in sections if inside),
+    ]
+
+
+def _nested(collections: Sequence[Collection], parent: int | None = None) -> list[Place]:
+    return [
+        Place(PlaceKind.COLLECTION, each.name, str(each.id), each.articles, tuple(_nested(collections, each.id)))
+        for each in collections
+        if each.parent == parent
+    ]
+
+
+def _tags(counts: Mapping[str, int], above: str = "") -> list[Place]:
+    return [
+        Place(PlaceKind.TAG, path[len(above) :], path, count, tuple(_tags(counts, f"{path}/")))
+        for path, count in counts.items()
+        if path.startswith(above) and "/" not in path[len(above) :]
+    ]
+
+
+def scope_of(place: Place, searches: Sequence[SavedSearch]) -> Scope:
+    """The articles that a place stands for."""
+    match place.kind:
+        case PlaceKind.UNREAD:
+            return Scope(unread=True)
+        case PlaceKind.STARRED:
+            return Scope(starred=True)
+        case PlaceKind.TRASH:
+            return Scope(trashed=True)
+        case PlaceKind.PUBLISHER:
+            return Scope(publishers=(place.value,))
+        case PlaceKind.TAG:
+            return Scope(tags=(place.value,))
+        case PlaceKind.COLLECTION:
+            return Scope(collection=int(place.value))
+        case PlaceKind.SEARCH:
+            return next((each.scope for each in searches if str(each.id) == place.value), Scope())
+        case _:
+            return Scope()

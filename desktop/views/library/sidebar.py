@@ -1,0 +1,262 @@
+"""The places to look in: all articles, unread, starred, publishers, tags, collections, saved searches, trash.
+
+Asks by signals and shows what `show_sidebar` is given; it queries nothing itself.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView, QVBoxLayout, QWidget
+
+from archive.model.article import Sidebar as Figures
+from archive.model.search import SavedSearch
+from desktop.models.places import Place, PlaceKind, PlacesModel
+from desktop.theme import Theme
+
+from .places import places
+from .places_delegate import PlacesDelegate
+
+PUBLISHERS_SHOWN = 12
+
+
+class PlacesTree(QTreeView):
+    """A tree whose sections open and close with one click or the arrow keys, and whose chosen place is the current one."""
+
+    menu_asked = Signal(object, QPoint)  # Place or None, global position
+    delete_asked = Signal(object)  # Place
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("places")
+        self.setAccessibleName("Places")
+        self.setProperty("look", "rows")
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setIndentation(0)
+        self.setExpandsOnDoubleClick(False)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDropIndicatorShown(True)
+        self.setDragDropOverwriteMode(True)
+        self.setItemDelegate(PlacesDelegate(theme, self))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._ask_menu)
+        self.clicked.connect(self._clicked)
+
+    def place_at(self, index: QModelIndex) -> Place | None:
+        model = self.model()
+        return model.place(index) if isinstance(model, PlacesModel) else None
+
+    def _ask_menu(self, point: QPoint) -> None:
+        self.menu_asked.emit(self.place_at(self.indexAt(point)), self.viewport().mapToGlobal(point))
+
+    def _clicked(self, index: QModelIndex) -> None:
+        place = self.place_at(index)
+        if place is not None and place.kind is PlaceKind.SECTION:
+            self.setExpanded(index, not self.isExpanded(index))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if self.model().hasChildren(index):
+            self.setExpanded(index, not self.isExpanded(index))
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        place = self.place_at(self.currentIndex())
+        key = event.key()
+        if place is not None and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.delete_asked.emit(place)
+        elif place is not None and key == Qt.Key.Key_Menu:
+            box = self.visualRect(self.currentIndex())
+            self.menu_asked.emit(place, self.viewport().mapToGlobal(box.bottomLeft()))
+        elif place is not None and place.kind is PlaceKind.SECTION and key in (Qt.Key.Key_Return, Qt.Key.Key_Space):
+            self.setExpanded(self.currentIndex(), not self.isExpanded(self.currentIndex()))
+        else:
+            super().keyPressEvent(event)
+
+
+class Sidebar(QWidget):
+    """The sidebar of the library."""
+
+    place_chosen = Signal(object)  # Place
+    rename_asked = Signal(object, str)
+    delete_asked = Signal(object)
+    create_asked = Signal(object)  # parent Place (a collection) or None
+    articles_dropped = Signal(object, list)
+    collection_moved = Signal(int, object)
+    empty_trash_asked = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sidebar")
+        self.setProperty("look", "background")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.model = PlacesModel(self)
+        self.tree = PlacesTree(theme, self)
+        self.tree.setModel(self.model)
+        self._closed: set[str] = set()
+        self._chosen = str(PlaceKind.ALL)
+        self._showing = False
+        self._figures: Figures | None = None
+        self._searches: Sequence[SavedSearch] = ()
+        self._found: Mapping[int, int] = {}
+        self._all_publishers = False
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 12, 0, 8)
+        layout.addWidget(self.tree)
+        theme.changed.connect(self._restyle)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.model.rename_asked.connect(self.rename_asked)
+        self.model.articles_dropped.connect(self.articles_dropped)
+        self.model.collection_moved.connect(self.collection_moved)
+        self.tree.delete_asked.connect(self._ask_delete)
+        self.tree.menu_asked.connect(self._show_menu)
+        self.tree.collapsed.connect(lambda index: self._remember(index, False))
+        self.tree.expanded.connect(lambda index: self._remember(index, True))
+        self.tree.selectionModel().currentChanged.connect(self._current_changed)
+
+    # Filling
+
+    def show_sidebar(self, figures: Figures, searches: Sequence[SavedSearch]) -> None:
+        """Shows these figures; what is chosen stays chosen, and all articles are when it is gone."""
+        self._figures, self._searches = figures, searches
+        self._show()
+
+    def show_found(self, found: Mapping[int, int]) -> None:
+        """How many articles each saved search finds, by its id."""
+        self._found = dict(found)
+        self._show()
+
+    def _show(self) -> None:
+        if self._figures is None:
+            return
+        self._showing = True
+        self.model.show_places(
+            places(self._figures, self._searches, self._found, None if self._all_publishers else PUBLISHERS_SHOWN)
+        )
+        self._expand(QModelIndex())
+        self._showing = False
+        if not self.model.index_of(self._chosen).isValid():
+            self.choose(str(PlaceKind.ALL))
+        else:
+            self._mark()
+
+    def _expand(self, parent: QModelIndex) -> None:
+        for row in range(self.model.rowCount(parent)):
+            index = self.model.index(row, 0, parent)
+            place = self.model.place(index)
+            if place is not None and place.children:
+                self.tree.setExpanded(index, place.key not in self._closed)
+                self._expand(index)
+
+    def _mark(self) -> None:
+        """Makes the chosen place the current one without announcing it again."""
+        self._showing = True
+        self.tree.setCurrentIndex(self.model.index_of(self._chosen))
+        self._showing = False
+
+    def _restyle(self) -> None:
+        delegate = self.tree.itemDelegate()
+        if isinstance(delegate, PlacesDelegate):
+            delegate.forget()
+        self.tree.viewport().update()
+
+    # Choosing
+
+    @property
+    def chosen(self) -> str:
+        """The key of the chosen place."""
+        return self._chosen
+
+    def place(self, key: str) -> Place | None:
+        return self.model.place(self.model.index_of(key))
+
+    def choose(self, key: str) -> None:
+        """Chooses a place by its key, as a click does; before anything is shown it is only remembered."""
+        self._chosen = key
+        index = self.model.index_of(key)
+        if index.isValid():
+            self._mark()
+            self.place_chosen.emit(self.model.place(index))
+
+    def mark(self, key: str) -> None:
+        """Shows a place as chosen without announcing it."""
+        self._chosen = key
+        self._mark()
+
+    def _current_changed(self, index: QModelIndex) -> None:
+        place = self.model.place(index)
+        if self._showing or place is None or place.kind is PlaceKind.SECTION:
+            return
+        self._chosen = place.key
+        self.place_chosen.emit(place)
+
+    def _remember(self, index: QModelIndex, opened: bool) -> None:
+        place = self.model.place(index)
+        if place is not None and not self._showing:
+            (self._closed.discard if opened else self._closed.add)(place.key)
+
+    @property
+    def closed_places(self) -> list[str]:
+        """Keys of the sections and collections that are folded."""
+        return sorted(self._closed)
+
+    def fold(self, keys: Sequence[str]) -> None:
+        """Folds these sections and collections, and opens all others."""
+        self._closed = set(keys)
+        self._expand(QModelIndex())
+
+    def rename(self, key: str) -> None:
+        """Opens the editor in place."""
+        index = self.model.index_of(key)
+        if index.isValid():
+            self.tree.scrollTo(index)
+            self.tree.edit(index)
+
+    # Menus
+
+    def _ask_delete(self, place: Place) -> None:
+        if place.kind in (PlaceKind.COLLECTION, PlaceKind.SEARCH):
+            self.delete_asked.emit(place)
+
+    def _show_menu(self, place: Place | None, point: QPoint) -> None:
+        menu = self.menu_for(place)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(point)
+
+    def menu_for(self, place: Place | None) -> QMenu:
+        """The context menu of a place, or of the empty part of the sidebar."""
+        menu = QMenu(self)
+        menu.setObjectName("place-menu")
+        kind = place.kind if place is not None else None
+        if place is not None and kind in (PlaceKind.COLLECTION, PlaceKind.SEARCH):
+            menu.addAction("Rename…").triggered.connect(lambda: self.rename(place.key))
+            menu.addAction("Delete").triggered.connect(lambda: self.delete_asked.emit(place))
+            menu.addSeparator()
+        if kind is PlaceKind.COLLECTION:
+            menu.addAction("New collection inside…").triggered.connect(lambda: self.create_asked.emit(place))
+        elif kind is PlaceKind.TRASH:
+            empty = menu.addAction("Purge everything in the trash…")
+            empty.setEnabled(bool(place is not None and place.count))
+            empty.triggered.connect(self.empty_trash_asked)
+        if kind is PlaceKind.SECTION or (place is not None and place.kind is PlaceKind.PUBLISHER):
+            self._add_publisher_action(menu)
+        menu.addAction("New collection…").triggered.connect(lambda: self.create_asked.emit(None))
+        return menu
+
+    def _add_publisher_action(self, menu: QMenu) -> None:
+        if self._figures is None or len(self._figures.publishers) <= PUBLISHERS_SHOWN:
+            return
+        label = "Show the largest publishers only" if self._all_publishers else "Show all publishers"
+        menu.addAction(label).triggered.connect(self._toggle_publishers)
+
+    def _toggle_publishers(self) -> None:
+        self._all_publishers = not self._all_publishers
+        self._show()

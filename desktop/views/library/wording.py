@@ -1,0 +1,73 @@
+"""How an article is put in words in lists, menus and by a screen reader; no widgets, no queries."""
+
+import re
+
+from PySide6.QtCore import QLocale
+
+from archive.model import edtf
+from archive.model.article import Article, Verdict
+from archive.model.search import Hit
+
+WORDS_PER_MINUTE = 220  # Brysbaert 2019, silent reading of English non-fiction: 238; a little slower for study
+
+_MONTH = re.compile(r"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]+\b")
+
+
+def minutes(words: int) -> int:
+    """Reading time in whole minutes, at least one. `words` counts two CJK characters as a word."""
+    return max(1, round(words / WORDS_PER_MINUTE))
+
+
+def date(article: Article) -> str:
+    """The publication date, short, in the way of the article's language; `undated` when there is none."""
+    korean = article.language == "ko"
+    if not article.published:
+        return "날짜 없음" if korean else "undated"
+    return edtf.display(article.published, "ko") if korean else _MONTH.sub(r"\1", edtf.display(article.published))
+
+
+def subtitle(article: Article) -> str:
+    """The muted line: publisher · date · minutes."""
+    time = f"{minutes(article.words)}분" if article.language == "ko" else f"{minutes(article.words)} min"
+    return " · ".join(part for part in (article.publisher, date(article), time) if part)
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space made one space."""
+    return " ".join(text.split())
+
+
+def spoken(hit: Hit) -> str:
+    """A row for a screen reader: title, publisher, date, minutes, then its state."""
+    article = hit.article
+    time = minutes(article.words)
+    parts = [one_line(article.title), article.publisher, date(article), f"{time} minute" + ("s" if time > 1 else "")]
+    if not article.read:
+        parts.append("unread")
+    if article.starred:
+        parts.append("starred")
+    if article.verdict is Verdict.PARTIAL:
+        parts.append("read in part")
+    return ", ".join(part for part in parts if part)
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """`1 article`, `2 articles`, `12,000 articles`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def citation(article: Article) -> str:
+    """Author, “Title”, publisher, date: what a person pastes into a note. What is not known is left out."""
+    authors = " and ".join(article.byline) if len(article.byline) < 3 else f"{article.byline[0]} and others"
+    place = article.publisher or ""
+    when = edtf.display(article.published, "en") if article.published else "undated"
+    parts = [authors, f"“{one_line(article.title)}”", place, when, article.url or ""]
+    return ", ".join(part for part in parts if part) + "."
+
+
+def language_name(code: str) -> str:
+    """A language in its own words, for the facet chips."""
+    if not code:
+        return "No language"
+    locale = QLocale(code)
+    return locale.nativeLanguageName() if locale.language() != QLocale.Language.C else code
