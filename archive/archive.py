@@ -116,6 +116,17 @@ class Archive:
             if self._lock is not None:
                 self._lock.release()
 
+    def discard(self) -> None:
+        """Closes the archive and deletes its file: for one that could not be made complete."""
+        self._connections.close()
+        files.remove(self.path)
+        if self._lock is not None:
+            self._lock.release()
+
+    def checkpoint(self) -> bool:
+        """Moves what the write-ahead log holds into the file and empties it; False while another process reads from it."""
+        return self._connections.checkpoint()
+
     def __enter__(self) -> "Archive":
         return self
 

@@ -2,13 +2,13 @@
 
 import json
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from archive.base.errors import Invalid, NotFound
 from archive.base.text import storable
 from archive.model import edtf
-from archive.model.article import Article, Evidence, Metadata, Verdict
+from archive.model.article import FIELDS, Article, Evidence, Metadata, Verdict
 from archive.model.ids import ArticleId, Uid, new_uid
 
 from .connection import Connections, Value
@@ -18,6 +18,21 @@ from .outbox import OutboxTable
 
 # What the index holds of an article: when one of these changes, the article is indexed again.
 SEARCHED = frozenset({"edition", "title", "byline", "publisher", "language", "published", "note", "trashed_at"})
+_CHANGING = frozenset(
+    {
+        *FIELDS,
+        "edition",
+        "words",
+        "excerpt",
+        "position",
+        "note",
+        "starred",
+        "read_at",
+        "trashed_at",
+        "verdict",
+        "warnings",
+    }
+)
 _JSON = frozenset({"byline", "warnings"})
 _UID_PREFIX = 6
 _UNDATED: dict[str, Value] = {"earliest": None, "latest": None, "year": "undated"}
@@ -57,6 +72,13 @@ def _stored(columns: Mapping[str, Any]) -> dict[str, Value]:
             value = int(value)
         stored[name] = value
     return stored | _derived(stored)
+
+
+def _require_columns(names: Iterable[str]) -> None:
+    # Names may come from an act that was kept as data, and go into a statement.
+    unknown = set(names) - _CHANGING
+    if unknown:
+        raise Invalid(f"An article has no {sorted(unknown)[0]!r} to be changed.")
 
 
 class Articles(Listing):
@@ -126,13 +148,15 @@ class Articles(Listing):
 
         Raises NotFound. Derived columns (sort keys, days) follow by themselves.
         """
+        _require_columns(columns)
         self.get(article)
         self._connections.update("articles", article, _stored(columns))
         if SEARCHED.intersection(columns):
             self._outbox.put(article)
 
     def state(self, article: ArticleId, names: Sequence[str]) -> dict[str, Any]:
-        """The present values of some columns, as `update` takes them; raises NotFound."""
+        """The present values of some columns, as `update` takes them; raises NotFound, Invalid for no such column."""
+        _require_columns(names)
         row = self._connections.row(f"SELECT {', '.join(names)} FROM articles WHERE id = ?", (article,))
         if row is None:
             raise NotFound(f"There is no article {article}.", "It may have been purged.")

@@ -90,7 +90,8 @@ class Collections:
 
     def add(self, collection: CollectionId, article: ArticleId) -> bool:
         """Puts an article in; False when it was there."""
-        sql = "INSERT OR IGNORE INTO collection_articles(collection, article) VALUES (?, ?)"
+        # An article that is gone is passed over: undoing may ask for one that was purged meanwhile.
+        sql = "INSERT OR IGNORE INTO collection_articles(collection, article) SELECT ?, id FROM articles WHERE id = ?"
         return self._connections.change(sql, (collection, article)) > 0
 
     def remove(self, collection: CollectionId, article: ArticleId) -> bool:

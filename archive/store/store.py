@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from archive.base.errors import NotAnArchive
+
 from .articles import Articles
 from .chunks import Chunks
 from .connection import Connections
@@ -31,3 +33,14 @@ class Store:
     @property
     def path(self) -> Path:
         return self.connections.path
+
+    def integrity(self) -> list[str]:
+        """What SQLite itself finds wrong with the file, as sentences; reads all of it."""
+        try:
+            faults = [row[0] for row in self.connections.rows("PRAGMA integrity_check(20)")]
+            found = [f"SQLite reports: {fault}." for fault in faults if fault != "ok"]
+            for row in self.connections.rows("PRAGMA foreign_key_check"):
+                found.append(f"A row of {row[0]} refers to one of {row[2]} that is not there.")
+        except NotAnArchive as error:
+            return [error.what]
+        return found

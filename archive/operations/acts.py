@@ -1,0 +1,36 @@
+"""Verbs by name: how undo, redo and the journal perform an act that was kept as data."""
+
+from collections.abc import Callable, Mapping
+
+from archive.archive import Archive
+from archive.base.errors import Invalid
+from archive.model.change import Act, Change
+
+from . import collect, recording
+
+# What inverses are made of; the arguments are JSON and go by name.
+_VERBS: Mapping[str, Callable[..., Change]] = {
+    "restate": recording.change_articles,
+    "delete_collection": collect.delete,
+    "put_back_collections": collect.put_back,
+    "rename_collection": collect.rename,
+    "move_collection": collect.move,
+    "add_to_collection": collect.add,
+    "remove_from_collection": collect.remove,
+    "tag": collect.tag,
+    "untag": collect.untag,
+    "delete_search": collect.delete_search,
+    "rename_search": collect.rename_search,
+    "put_back_search": collect.put_back_search,
+}
+
+
+def perform(archive: Archive, act: Act) -> Change:
+    """Performs an act; the Change's own inverse takes it back again.
+
+    Raises NotFound or Invalid, and changes nothing, when what it is about is gone or has changed since; Invalid for a verb
+    that this program does not know.
+    """
+    if act.verb not in _VERBS:
+        raise Invalid(f"This version of Waystation does not know how to {act.verb!r}.", "Install the newest version.")
+    return _VERBS[act.verb](archive, **act.arguments)

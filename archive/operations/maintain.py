@@ -1,0 +1,116 @@
+"""Looking after an archive: making one, and finding out whether everything that was saved is still whole.
+
+Checking changes nothing. Repairing rebuilds what can be rebuilt without guessing, the index, and reports the rest.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from archive.archive import Archive
+from archive.base.errors import WaystationError
+from archive.base.progress import Progress
+from archive.model.article import Edition
+from archive.model.ids import ArticleId
+
+_STARTER_SUFFIXES = frozenset({".txt", ".md", ".html"})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not as it should be: a sentence, the part of the archive, and whether it was put right."""
+
+    what: str
+    where: str
+    repaired: bool = False
+
+
+def create(path: Path, starter: bool) -> Archive:
+    """Makes an archive and opens it, with the starter collection or empty. Raises Invalid when there is a file already.
+
+    When the starter collection cannot be taken in, no archive is left behind.
+    """
+    archive = Archive.create(path)
+    if starter:
+        try:
+            _add_starter(archive)
+        except BaseException:
+            archive.discard()
+            raise
+    return archive
+
+
+def _add_starter(archive: Archive) -> None:
+    # The importers take their time to load, and an empty archive needs none.
+    from . import ingest
+
+    with as_file(files("resources") / "starter") as folder:
+        texts = sorted(path for path in folder.iterdir() if path.suffix in _STARTER_SUFFIXES)
+        ingest.run(archive, texts)
+    archive.index.catch_up()
+
+
+def check(archive: Archive, repair: bool = False, progress: Progress | None = None) -> list[Finding]:
+    """Reads everything once: the file, each original against its SHA-512, every position, the index against the texts.
+
+    With `repair` an index that does not agree is built again, here and now; raises ReadOnly when it cannot be.
+    """
+    progress = progress or Progress()
+    findings = [Finding(what, archive.path.name) for what in archive.store.integrity()]
+    findings += _damaged_originals(archive, progress)
+    for edition in progress.over(archive.store.editions.ids(), "Checking texts"):
+        found = archive.store.editions.get(edition)
+        where = f"article {found.article}, edition {found.number}"
+        findings += [Finding(what, where) for what in _edition_faults(archive, found)]
+    index_faults = archive.index.verify()
+    repaired = bool(index_faults) and repair
+    if repaired:
+        archive.index.drop()
+        archive.index.catch_up(progress)
+        index_faults += [what for what in archive.index.verify() if what not in index_faults]
+    return findings + [Finding(what, "index", repaired) for what in index_faults]
+
+
+def _damaged_originals(archive: Archive, progress: Progress) -> Iterator[Finding]:
+    for address in progress.over(archive.store.originals.addresses(), "Checking originals"):
+        if not archive.store.originals.intact(address):
+            yield Finding("The bytes of an original are not the ones that were imported.", f"original {address[:16]}")
+
+
+def _edition_faults(archive: Archive, edition: Edition) -> Iterator[str]:
+    expected = 0
+    for number, block in enumerate(edition.blocks, 1):
+        if block.start != expected or not block.start <= block.end <= len(edition.text):
+            yield f"Block {number} does not follow the one before it."
+            return
+        if any(not block.start <= run.start <= run.end <= block.end for run in block.runs):
+            yield f"An inline mark reaches out of block {number}."
+        expected = block.end + 1
+    if edition.blocks and edition.blocks[-1].end != len(edition.text):
+        yield "The text goes on after its last block."
+    decoded = _decoded_chars(archive, edition)
+    if decoded is None:
+        yield "The original can no longer be decoded as it was."
+        return
+    spans = [block.source for block in edition.blocks] + [(aside.start, aside.end) for aside in edition.set_aside]
+    if any(not 0 <= start <= end <= decoded for start, end in spans):
+        yield "A place in the original lies outside of it."
+    if archive.store.articles.get(edition.article).edition == edition.id:
+        yield from _evidence_faults(archive, edition.article, decoded)
+
+
+def _evidence_faults(archive: Archive, article: ArticleId, decoded: int) -> Iterator[str]:
+    for field, evidence in archive.store.articles.evidence(article).items():
+        if evidence.start is not None and not 0 <= evidence.start <= (evidence.end or 0) <= decoded:
+            yield f"The evidence for the {field} lies outside of the original."
+
+
+def _decoded_chars(archive: Archive, edition: Edition) -> int | None:
+    """The length of the decoded original in code points; None when it cannot be decoded."""
+    from archive.importers.encodings import decode
+
+    with suppress(WaystationError):
+        return len(decode(archive.store.originals.data(edition.original.sha512), override=edition.encoding).text)
+    return None
