@@ -1,0 +1,132 @@
+"""New editions of an article that is here already: read under another encoding, or with set-aside lines put back.
+
+The original never changes, and neither does an edition; each act adds one and can be taken back.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from archive.archive import Archive
+from archive.base import clock
+from archive.base.errors import Invalid, NotFound, Unreadable
+from archive.model.article import Block, BlockKind, Evidence, Run, SetAside, Source, Text
+from archive.model.change import Act, Change
+from archive.model.ids import ArticleId, EditionId
+from archive.model.protocols import ReaderPool
+
+from . import identity, saving
+from .reading import read_one, require_encoding
+
+_COLUMNS = (*identity.FIELDS, "verdict", "warnings", "position")
+
+
+def reread(archive: Archive, article_id: ArticleId, encoding: str, *, pool: ReaderPool | None = None) -> Change:
+    """Reads the original again in an encoding that a person chose: a new edition, with metadata read anew.
+
+    Raises Invalid (unknown encoding, or nothing would change), Unreadable (no text comes of it), NotFound.
+    """
+    require_encoding(encoding)
+    current = archive.store.editions.current(article_id)
+    address = current.original.sha512
+    data = archive.store.originals.data(address)
+    imported = read_one(Source(data, current.original.name, current.path, encoding=encoding), pool)
+    if imported.text is None:
+        raise Unreadable(imported.error or "This file cannot be read.", "Choose another encoding.")
+    if imported.text.text == current.text:
+        raise Invalid(f"Read as {encoding}, the text stays the same.", "Choose another encoding.")
+    with archive.atomic():
+        inverse = _present_state(archive, article_id)
+        saving.add_edition(archive, article_id, imported, address, reason="encoding", path=current.path)
+        saving.describe(archive, article_id, imported)
+        return _journal(archive, f"Read as {imported.encoding}", article_id, inverse)
+
+
+def put_back(archive: Archive, article_id: ArticleId, set_aside: SetAside) -> Change:
+    """Puts a set-aside stretch back into the text where it stood: a new edition. Raises NotFound when it is not set aside."""
+    with archive.atomic():
+        current = archive.store.editions.current(article_id)
+        if set_aside not in current.set_aside:
+            raise NotFound("These lines are not set aside in the present text.", "Open the article again.")
+        text, start = restored(Text(current.text, current.blocks, current.set_aside), set_aside)
+        inverse = _present_state(archive, article_id)
+        archive.store.editions.add(
+            article_id,
+            text,
+            original=current.original.sha512,
+            encoding=current.encoding,
+            importer=current.importer,
+            importer_version=current.importer_version,
+            reason="restored",
+            path=current.path,
+            created=clock.stamp(),
+        )
+        position = archive.store.articles.get(article_id).position
+        if start <= position > 0:
+            added = len(text.text) - len(current.text)
+            archive.store.articles.update(article_id, position=position + added)
+        return _journal(archive, "Put lines back", article_id, inverse)
+
+
+def show_edition(archive: Archive, article: ArticleId, edition: EditionId, state: Mapping[str, Any]) -> Change:
+    """Makes an edition the current one, with the metadata it had: takes `reread`, `put_back` and itself back.
+
+    `state` holds the columns of the article, byline and warnings as lists, and `evidence` as {field: [value, start, end,
+    rule, confidence]}. Raises NotFound.
+    """
+    with archive.atomic():
+        inverse = _present_state(archive, article)
+        archive.store.editions.use(article, edition)
+        archive.store.articles.update(article, **{name: state[name] for name in _COLUMNS})
+        for name in identity.FIELDS:
+            proof = state["evidence"].get(name)
+            archive.store.articles.set_evidence(article, name, Evidence(*proof) if proof is not None else None)
+        return _journal(archive, "Show another edition", article, inverse)
+
+
+def restored(text: Text, set_aside: SetAside) -> tuple[Text, int]:
+    """The text with a set-aside stretch as paragraphs, one a line, at its place by source order; and where it begins.
+
+    The title stays first.
+    """
+    lines = [" ".join(line.split()) for line in set_aside.text.splitlines()]
+    lines = [line for line in lines if line] or [set_aside.why]
+    blocks = text.blocks
+    index = next((i for i, block in enumerate(blocks) if block.source[0] >= set_aside.start), len(blocks))
+    if index == 0 and blocks and blocks[0].kind is BlockKind.HEADING:
+        index = 1
+    place = (set_aside.start, set_aside.end)
+    inserted = [Block(BlockKind.PARAGRAPH, 0, len(line), place) for line in lines]
+    texts = [text.text[block.start : block.end] for block in blocks]
+    texts[index:index] = lines
+    moved: list[Block] = []
+    start = 0
+    for block, content in zip([*blocks[:index], *inserted, *blocks[index:]], texts, strict=True):
+        moved.append(_moved(block, start, len(content)))
+        start += len(content) + 1
+    remaining = tuple(item for item in text.set_aside if item != set_aside)
+    return Text("\n".join(texts), tuple(moved), remaining), moved[index].start
+
+
+def _moved(block: Block, start: int, length: int) -> Block:
+    shift = start - block.start
+    runs = tuple(Run(run.kind, run.start + shift, run.end + shift, run.target) for run in block.runs)
+    return replace(block, start=start, end=start + length, runs=runs)
+
+
+def _present_state(archive: Archive, article_id: ArticleId) -> Act:
+    """The act that brings back the article as it is now."""
+    articles = archive.store.articles
+    state = articles.state(article_id, _COLUMNS)
+    state["evidence"] = {
+        name: [proof.value, proof.start, proof.end, proof.rule, proof.confidence]
+        for name, proof in articles.evidence(article_id).items()
+    }
+    edition = articles.get(article_id).edition
+    return Act("show_edition", {"article": article_id, "edition": edition, "state": state})
+
+
+def _journal(archive: Archive, label: str, article: ArticleId, inverse: Act) -> Change:
+    edition = archive.store.articles.get(article).edition
+    change = Change(label, frozenset({("article", article), ("edition", edition)}), inverse)
+    return saving.journal(archive, change)

@@ -1,0 +1,177 @@
+"""Finds the files that a person means: files, folders, patterns. Reads them one at a time; moves and changes none.
+
+Inside a folder only texts and saved pages are taken: hidden files are passed over, a saved page's own folder ("Page_files"
+beside "Page.html") belongs to the page, and everything else is counted, so that it can be told. A folder is met once, however
+many links lead to it. A file that a person named is always answered for.
+"""
+
+import glob
+import os
+import stat
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archive.base.errors import Unreadable
+from archive.importers.binaries import binary_reason
+from archive.importers.detect import HTML_ENDINGS, MARKDOWN_ENDINGS, PLAIN_ENDINGS
+
+LARGEST_BYTES = 64 * 1024**2
+_READABLE = HTML_ENDINGS | MARKDOWN_ENDINGS | PLAIN_ENDINGS
+# What browsers call the folder beside a page that they saved, in the languages that they ship in most.
+_COMPANIONS = (
+    "_files",
+    ".files",
+    "-Dateien",
+    "_fichiers",
+    "_archivos",
+    "_bestanden",
+    "_file",
+    "_arquivos",
+    "_pliki",
+    "_filer",
+)
+_NO_ARTICLES = {
+    ".css": "a style sheet",
+    ".js": "a script",
+    ".mjs": "a script",
+    ".json": "a data file",
+    ".map": "a script's map",
+}
+_HEAD = 8192  # bytes that tell what a file is which is too large to be read
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to take in, or a name that leads to none; then `error` is a sentence."""
+
+    path: Path
+    error: str | None = None
+
+
+@dataclass(slots=True)
+class Gathering:
+    """What was found under the names that a person gave, in order; `passed_over` counts endings met inside folders."""
+
+    files: list[Found] = field(default_factory=list)
+    passed_over: Counter[str] = field(default_factory=Counter)
+    _met: set[Path] = field(default_factory=set)
+    _folders: set[tuple[int, int]] = field(default_factory=set)
+
+    def warnings(self) -> tuple[str, ...]:
+        """One sentence about what was passed over, or none."""
+        count = self.passed_over.total()
+        if not count:
+            return ()
+        kinds = ", ".join(
+            f"{number:,} {ending or 'without an ending'}" for ending, number in self.passed_over.most_common(6)
+        )
+        left_out = "1 file was" if count == 1 else f"{count:,} files were"
+        return (f"{left_out} left out of folders, being neither text nor saved pages ({kinds}).",)
+
+    def add(self, path: Path, error: str | None = None) -> None:
+        if path not in self._met:
+            self._met.add(path)
+            self.files.append(Found(path, error))
+
+    def walk(self, folder: Path) -> None:
+        """Adds what a folder holds, sorted by name, subfolders after files."""
+        before = len(self.files) + self.passed_over.total()
+        errors: list[OSError] = []
+        for name, folders, files in os.walk(folder, followlinks=True, onerror=errors.append):
+            here = Path(name)
+            folders[:] = sorted(self._enter(here, folders, files))
+            for file in sorted(files):
+                self._consider(here / file)
+        for error in errors:
+            self.add(Path(error.filename), f"This folder cannot be opened ({error.strerror}).")
+        if len(self.files) + self.passed_over.total() == before:
+            self.add(folder, "This folder holds no text or saved page.")
+
+    def _enter(self, here: Path, folders: Sequence[str], files: Sequence[str]) -> Iterator[str]:
+        """The subfolders to go into: not hidden, not a saved page's own, not met before."""
+        pages = {Path(file).stem for file in files if Path(file).suffix.lower() in HTML_ENDINGS}
+        companions = {page + ending for page in pages for ending in _COMPANIONS}
+        for folder in folders:
+            if not folder.startswith(".") and folder not in companions and self.enter(here / folder):
+                yield folder
+
+    def enter(self, folder: Path) -> bool:
+        """Whether the folder is met for the first time, under whichever name."""
+        try:
+            status = folder.stat()
+        except OSError as error:
+            self.add(folder, f"This folder cannot be opened ({error.strerror}).")
+            return False
+        key = (status.st_dev, status.st_ino)
+        if key in self._folders:
+            return False
+        self._folders.add(key)
+        return True
+
+    def _consider(self, path: Path) -> None:
+        if path.name.startswith("."):
+            return
+        ending = path.suffix.lower()
+        if ending in _READABLE:
+            self.add(path)
+        else:
+            self.passed_over[ending] += 1
+
+
+def gather(paths: Sequence[Path | str]) -> Gathering:
+    """Every file under the given names, in the order of the names; `~` and patterns (`*`, `?`, `[…]`, `**`) are resolved."""
+    gathering = Gathering()
+    for given in paths:
+        path = Path(os.path.abspath(Path(given).expanduser()))  # noqa: PTH100 - `..` is resolved by name, links are kept
+        for match in _matches(path):
+            if match.is_dir():
+                if gathering.enter(match):
+                    gathering.walk(match)
+            elif match.exists() or match.is_symlink():
+                gathering.add(match, _no_article(match))
+            else:
+                pattern = glob.has_magic(str(match))
+                gathering.add(match, "No file matches this pattern." if pattern else "There is no such file.")
+    return gathering
+
+
+def _matches(path: Path) -> list[Path]:
+    """The path itself when it exists or is no pattern or matches nothing, else what matches it, sorted."""
+    if not glob.has_magic(str(path)) or os.path.lexists(path):
+        return [path]
+    # The glob module walks case and dots as the shell does; Path.glob would need a fixed beginning.
+    found = sorted(Path(match) for match in glob.glob(str(path), recursive=True))  # noqa: PTH207
+    return found or [path]
+
+
+def _no_article(path: Path) -> str | None:
+    kind = _NO_ARTICLES.get(path.suffix.lower())
+    return f"This is {kind}, not an article." if kind else None
+
+
+def load(path: Path) -> bytes:
+    """The file's bytes. Raises Unreadable with a sentence when it is missing, no file, unreadable or too large."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise Unreadable("This is a device or a pipe, not a file.")
+        with path.open("rb") as file:
+            if status.st_size > LARGEST_BYTES:
+                raise Unreadable(_too_large(file.read(_HEAD), path.name, status.st_size))
+            return file.read(LARGEST_BYTES + 1)
+    except FileNotFoundError as error:
+        raise Unreadable("There is no such file.") from error
+    except OSError as error:
+        raise Unreadable(f"This file cannot be read ({error.strerror or error}).") from error
+
+
+def _too_large(head: bytes, name: str, size: int) -> str:
+    reason = binary_reason(head, name)
+    if reason is not None:
+        return reason
+    return (
+        f"This file has {size / 1e6:,.0f} MB; an article may have up to {LARGEST_BYTES / 1e6:,.0f} MB."
+        " It was left as it is: split it and import the parts."
+    )

@@ -1,0 +1,221 @@
+"""Takes articles in: files, folders and patterns, or what was pasted; reads an article again under another encoding.
+
+A newcomer starts here. Files are read in confined child processes (`archive.confinement`), saved in small transactions, and
+answered for only after their COMMIT: what is reported is on the disk. One bad file costs itself only. Files are never moved,
+changed or deleted; a file that is refused leaves nothing in the archive.
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from archive.archive import Archive
+from archive.base.errors import DiskFull, ReadOnly, Unreadable, WaystationError
+from archive.base.progress import Progress
+from archive.base.text import sha512, storable
+from archive.model.article import Evidence, Imported, Source
+from archive.model.protocols import ReaderPool
+
+from . import identity, indexing, saving
+from .editions import put_back, reread, show_edition
+from .gathering import Found, gather, load
+from .reading import read_one, readers, require_encoding
+from .saving import FileReport, Known, Read, Status
+
+__all__ = ["FileReport", "Report", "Status", "paste", "put_back", "readers", "reread", "run", "show_edition"]
+
+_BATCH_FILES = 50
+_BATCH_BYTES = 4 * 1024**2
+_BATCH_SECONDS = 0.5  # an answer does not wait longer than this for others to be saved with it
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of every file, in the order met. `warnings` tell what folders held besides."""
+
+    files: tuple[FileReport, ...]
+    elapsed_ms: float
+    warnings: tuple[str, ...] = ()
+
+
+def run(
+    archive: Archive,
+    paths: Sequence[Path | str],
+    *,
+    progress: Progress | None = None,
+    dry_run: bool = False,
+    encoding: str | None = None,
+    pool: ReaderPool | None = None,
+    reported: Callable[[FileReport], None] | None = None,
+) -> Report:
+    """Imports files, folders (with all below them) and glob patterns.
+
+    `encoding` overrides detection for all of them. `reported` is called with each answer once it is on the disk.
+    `dry_run` writes nothing and says what would happen. Raises ReadOnly, Invalid (unknown encoding) and Cancelled, after
+    which what was reported stays. When the disk is full the rest is refused with that sentence.
+    """
+    started = time.perf_counter()
+    progress = progress or Progress()
+    require_encoding(encoding)
+    if archive.read_only and not dry_run:
+        raise ReadOnly(f"{archive.path.name} is open for reading only.", archive.read_only_reason or "")
+    gathering = gather(paths)
+    intake = _Intake(archive, progress, len(gathering.files), dry_run, reported)
+    with ExitStack() as stack:
+        pool = pool or stack.enter_context(readers())
+        intake.take(pool, gathering.files, encoding)
+    if not dry_run:
+        indexing.after_import(archive, progress=progress)
+    elapsed_ms = (time.perf_counter() - started) * 1000
+    return Report(tuple(intake.reports), elapsed_ms, gathering.warnings())
+
+
+def paste(
+    archive: Archive,
+    text_or_html: str,
+    *,
+    html: bool = False,
+    title: str | None = None,
+    url: str | None = None,
+    pool: ReaderPool | None = None,
+) -> Report:
+    """Imports text or HTML from the clipboard; `title` and `url` count as entered by a person."""
+    started = time.perf_counter()
+    name = "Pasted page.html" if html else "Pasted text.txt"
+    source = Source(storable(text_or_html).encode("utf-8"), name, encoding="utf-8")
+    imported = _entered(read_one(source, pool), title, url)
+    with archive.atomic():
+        report = saving.save(archive, Read(source, imported))
+        saving.journal_import(archive, [report])
+    indexing.after_import(archive)
+    return Report((report,), (time.perf_counter() - started) * 1000)
+
+
+_Item = FileReport | Known | Read
+
+
+class _Intake:
+    """One run of an import: files in, answers out, in order, each after its commit."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        progress: Progress,
+        total: int,
+        dry_run: bool,
+        reported: Callable[[FileReport], None] | None,
+    ) -> None:
+        self.reports: list[FileReport] = []
+        self._archive = archive
+        self._progress = progress
+        self._total = total
+        self._dry_run = dry_run
+        self._reported = reported
+        self._answered: deque[_Item | None] = deque()  # None: a reader has the file
+        self._batch: list[_Item] = []
+        self._batch_bytes = 0
+        self._batch_began = 0.0
+        self._previewed: set[str] = set()  # addresses of new files, so that a dry run tells duplicates among them
+        self._full: WaystationError | None = None
+
+    def take(self, pool: ReaderPool, files: Sequence[Found], encoding: str | None) -> None:
+        self._progress.report(0, self._total, "")
+        for source, imported in pool.read(self._sources(files, encoding)):
+            self._pass_answered()
+            self._answered.popleft()
+            self._put(Read(source, imported), len(source.data))
+        self._pass_answered()
+        self._commit()
+
+    def _sources(self, files: Sequence[Found], encoding: str | None) -> Iterator[Source]:
+        """What the readers are to read; whatever can be answered without them is queued at its place."""
+        for found in files:
+            self._progress.check()
+            item = self._without_reader(found, encoding)
+            if isinstance(item, Source):
+                self._answered.append(None)
+                yield item
+            else:
+                self._answered.append(item)
+                self._pass_answered()
+
+    def _without_reader(self, found: Found, encoding: str | None) -> FileReport | Known | Source:
+        path = storable(str(found.path))
+        try:
+            if self._full is not None:
+                raise self._full
+            if found.error is not None:
+                raise Unreadable(found.error)
+            source = Source(load(found.path), storable(found.path.name), path, encoding=encoding)
+        except WaystationError as error:
+            return saving.refused(path, str(error))
+        return saving.known(self._archive, source) or source
+
+    def _pass_answered(self) -> None:
+        while self._answered and (item := self._answered[0]) is not None:
+            self._answered.popleft()
+            self._put(item, 0)
+
+    def _put(self, item: _Item, size: int) -> None:
+        if not self._batch:
+            self._batch_began = time.monotonic()
+        self._batch.append(item)
+        self._batch_bytes += size
+        late = time.monotonic() - self._batch_began > _BATCH_SECONDS
+        if late or len(self._batch) >= _BATCH_FILES or self._batch_bytes >= _BATCH_BYTES:
+            self._commit()
+
+    def _commit(self) -> None:
+        """Saves the batch and answers for it. A full disk refuses all of it and everything after."""
+        batch, self._batch, self._batch_bytes = self._batch, [], 0
+        try:
+            answers = self._preview(batch) if self._dry_run else self._save(batch)
+        except DiskFull as error:
+            self._full = error
+            answers = [_failed(item, error) for item in batch]
+        for answer in answers:
+            self.reports.append(answer)
+            if self._reported is not None:
+                self._reported(answer)
+            self._progress.report(len(self.reports), self._total, answer.path)
+
+    def _save(self, batch: list[_Item]) -> list[FileReport]:
+        if all(isinstance(item, FileReport) for item in batch):
+            return [item for item in batch if isinstance(item, FileReport)]
+        with self._archive.atomic():
+            answers = [item if isinstance(item, FileReport) else saving.save(self._archive, item) for item in batch]
+            saving.journal_import(self._archive, answers)
+        return answers
+
+    def _preview(self, batch: list[_Item]) -> list[FileReport]:
+        with self._archive.snapshot():
+            return [item if isinstance(item, FileReport) else self._preview_one(item) for item in batch]
+
+    def _preview_one(self, item: Known | Read) -> FileReport:
+        answer = saving.preview(self._archive, item)
+        if isinstance(item, Read) and answer.status is Status.ADDED:
+            address = sha512(item.source.data)
+            if address in self._previewed:
+                return replace(answer, status=Status.DUPLICATE)
+            self._previewed.add(address)
+        return answer
+
+
+def _failed(item: _Item, error: WaystationError) -> FileReport:
+    if isinstance(item, FileReport):
+        return item
+    return saving.refused(item.source.path, str(error), item.source.member)
+
+
+def _entered(imported: Imported, title: str | None, url: str | None) -> Imported:
+    """The record with what a person said of it."""
+    metadata, proofs = imported.metadata, dict(imported.metadata.evidence)
+    for name, value in (("title", title), ("url", url)):
+        if value and value.strip():
+            proofs[name] = Evidence(value.strip(), None, None, identity.ENTERED, 1.0)
+    entered = {name: proof.value for name, proof in proofs.items() if proof.rule == identity.ENTERED}
+    title, url = entered.get("title", metadata.title), entered.get("url", metadata.url)
+    return replace(imported, metadata=replace(metadata, title=title, url=url, evidence=proofs))

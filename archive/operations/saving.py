@@ -1,0 +1,233 @@
+"""Puts one read file into the archive, inside the caller's transaction, and says what became of it.
+
+Of an article's files nothing is lost: a duplicate's path is noted, and its bytes are kept too when they differ.
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from archive.archive import Archive
+from archive.base import clock, places
+from archive.base.text import sha512
+from archive.model import measure
+from archive.model.article import Imported, Metadata, SetAside, Source, Verdict
+from archive.model.change import Act, Change
+from archive.model.ids import ArticleId, EditionId, Uid
+
+from . import identity
+
+_IN_TRASH = "This article is in the trash; restore it from there."
+_OTHER_BYTES = "The archive had this text already; this file's bytes differ and were kept with it."
+
+
+class Status(StrEnum):
+    """What became of a file."""
+
+    ADDED = "added"
+    DUPLICATE = "duplicate"
+    UPDATED = "updated"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """One file's answer. `id` to `words` are None when it was refused; `error` is a sentence exactly then."""
+
+    path: str
+    member: str | None
+    status: Status
+    verdict: Verdict
+    id: ArticleId | None = None
+    uid: Uid | None = None
+    title: str | None = None
+    byline: tuple[str, ...] = ()
+    publisher: str | None = None
+    published: str | None = None
+    language: str | None = None
+    words: int | None = None
+    set_aside: tuple[SetAside, ...] = ()
+    warnings: tuple[str, ...] = ()
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file with what its reader made of it."""
+
+    source: Source
+    imported: Imported
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A file whose very bytes an article has; `source` is kept without them."""
+
+    source: Source
+    article: ArticleId
+    address: str
+
+
+def refused(path: str, error: str, member: str | None = None, warnings: tuple[str, ...] = ()) -> FileReport:
+    """The answer for a file that could not be taken in; the file itself stays where it is, as it is."""
+    return FileReport(path, member, Status.REFUSED, Verdict.REFUSED, warnings=warnings, error=error)
+
+
+def save(archive: Archive, item: Read | Known) -> FileReport:
+    """Adds the article, adds an edition to it, or notes the duplicate; reads and writes in the transaction under way."""
+    if isinstance(item, Known):
+        return _duplicate(archive, item.source, item.article, item.address)
+    source, imported = item.source, item.imported
+    if imported.text is None:
+        return refused(source.path, imported.error or "", source.member, imported.warnings)
+    address = sha512(source.data)
+    match = identity.by_bytes(archive, address)
+    if match is not None:
+        return _duplicate(archive, source, match.article, address)
+    match = identity.by_content(archive, imported, source.path)
+    archive.store.originals.put(source.data, source.name, imported.media_type)
+    if match is not None and not match.changed:
+        return _duplicate(archive, source, match.article, address, (_OTHER_BYTES,))
+    if match is None:
+        article = archive.store.articles.add(
+            imported.metadata, verdict=imported.verdict, warnings=imported.warnings, added=clock.stamp()
+        )
+        status, reason = Status.ADDED, "import"
+    else:
+        article, status, reason = match.article, Status.UPDATED, "update"
+        describe(archive, article, imported)
+    add_edition(archive, article, imported, address, reason=reason, path=source.path)
+    _note_place(archive, source, article, address)
+    return _answer(archive, source, article, status, imported.warnings, imported.text.set_aside)
+
+
+def preview(archive: Archive, item: Read | Known) -> FileReport:
+    """What `save` would answer; writes nothing. A new article has no id yet."""
+    if isinstance(item, Known):
+        return _answer(archive, item.source, item.article, Status.DUPLICATE, _trash_warning(archive, item.article))
+    source, imported = item.source, item.imported
+    if imported.text is None:
+        return refused(source.path, imported.error or "", source.member, imported.warnings)
+    match = identity.by_bytes(archive, sha512(source.data)) or identity.by_content(archive, imported, source.path)
+    if match is not None and not match.changed:
+        return _answer(archive, source, match.article, Status.DUPLICATE, _trash_warning(archive, match.article))
+    article = archive.store.articles.get(match.article) if match is not None else None
+    found = imported.metadata
+    if article is not None:
+        found = identity.merged(article, archive.store.articles.evidence(article.id), found)
+    return FileReport(
+        path=source.path,
+        member=source.member,
+        status=Status.ADDED if article is None else Status.UPDATED,
+        verdict=imported.verdict,
+        id=article.id if article is not None else None,
+        uid=article.uid if article is not None else None,
+        title=found.title,
+        byline=found.byline,
+        publisher=found.publisher,
+        published=found.published,
+        language=found.language,
+        words=measure.words(imported.text.text),
+        set_aside=imported.text.set_aside,
+        warnings=imported.warnings,
+    )
+
+
+def known(archive: Archive, source: Source) -> Known | None:
+    """The file as one whose bytes the archive has, or None."""
+    address = sha512(source.data)
+    match = identity.by_bytes(archive, address)
+    return Known(replace(source, data=b""), match.article, address) if match is not None else None
+
+
+def describe(archive: Archive, article: ArticleId, imported: Imported) -> None:
+    """Gives an article the metadata of a newly read text, except for what a person entered."""
+    articles = archive.store.articles
+    before = articles.evidence(article)
+    metadata = identity.merged(articles.get(article), before, imported.metadata)
+    set_metadata(archive, article, metadata)
+    articles.update(article, verdict=str(imported.verdict), warnings=imported.warnings)
+
+
+def set_metadata(archive: Archive, article: ArticleId, metadata: Metadata) -> None:
+    """Replaces all metadata of an article with its evidence."""
+    articles = archive.store.articles
+    articles.update(article, **{name: getattr(metadata, name) for name in identity.FIELDS})
+    for name in identity.FIELDS:
+        articles.set_evidence(article, name, metadata.evidence.get(name))
+
+
+def add_edition(
+    archive: Archive, article: ArticleId, imported: Imported, address: str, *, reason: str, path: str
+) -> EditionId:
+    """Adds a read text as the article's next edition."""
+    assert imported.text is not None
+    return archive.store.editions.add(
+        article,
+        imported.text,
+        original=address,
+        encoding=imported.encoding,
+        importer=imported.importer,
+        importer_version=imported.importer_version,
+        reason=reason,
+        path=path,
+        created=clock.stamp(),
+    )
+
+
+def journal(archive: Archive, change: Change) -> Change:
+    """Writes the act down, inside the transaction that did it."""
+    archive.store.journal.add(change, author=places.author(), at=clock.stamp())
+    return change
+
+
+def journal_import(archive: Archive, reports: list[FileReport]) -> None:
+    """Writes an import down; it can be taken back (to the trash) when it only added articles."""
+    added = sorted({report.id for report in reports if report.status is Status.ADDED and report.id is not None})
+    updated = sorted({report.id for report in reports if report.status is Status.UPDATED and report.id is not None})
+    touched = frozenset(("article", article) for article in (*added, *updated))
+    if touched:
+        count = len(touched)
+        label = "Import 1 article" if count == 1 else f"Import {count} articles"
+        journal(archive, Change(label, touched, None if updated else Act("trash", {"ids": added})))
+
+
+def _duplicate(
+    archive: Archive, source: Source, article: ArticleId, address: str, warnings: tuple[str, ...] = ()
+) -> FileReport:
+    _note_place(archive, source, article, address)
+    return _answer(archive, source, article, Status.DUPLICATE, warnings + _trash_warning(archive, article))
+
+
+def _note_place(archive: Archive, source: Source, article: ArticleId, address: str) -> None:
+    archive.store.originals.found_at(article, address, source.path, source.name, member=source.member, at=clock.stamp())
+
+
+def _trash_warning(archive: Archive, article: ArticleId) -> tuple[str, ...]:
+    return (_IN_TRASH,) if archive.store.articles.get(article).trashed_at is not None else ()
+
+
+def _answer(
+    archive: Archive,
+    source: Source,
+    article_id: ArticleId,
+    status: Status,
+    warnings: tuple[str, ...],
+    set_aside: tuple[SetAside, ...] = (),
+) -> FileReport:
+    article = archive.store.articles.get(article_id)
+    return FileReport(
+        path=source.path,
+        member=source.member,
+        status=status,
+        verdict=article.verdict,
+        id=article.id,
+        uid=article.uid,
+        title=article.title or None,
+        byline=article.byline,
+        publisher=article.publisher,
+        published=article.published,
+        language=article.language,
+        words=article.words,
+        set_aside=set_aside,
+        warnings=warnings,
+    )
