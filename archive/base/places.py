@@ -8,6 +8,7 @@ from pathlib import Path
 import platformdirs
 
 _APP = "Waystation"
+_SECRET_BYTES = 32
 
 
 def data_folder() -> Path:
@@ -30,22 +31,45 @@ def default_archive() -> Path:
 
 
 def machine_secret() -> bytes:
-    """32 random bytes made once for this user on this machine; they key the index's MAC and never leave it."""
+    """32 random bytes made once for this user on this machine; they key the index's MAC and never leave it.
+
+    Two processes that ask for the first time at once get the same ones. A damaged secret is replaced.
+    """
     path = data_folder() / "machine-secret"
+    secret = _whole_secret(path)
+    if secret is not None:
+        return secret
+    # Imported here: it is needed once in the life of a machine.
+    from filelock import FileLock
+
+    with FileLock(path.with_name("machine-secret.lock")):
+        return _whole_secret(path) or _make_secret(path)
+
+
+def _whole_secret(path: Path) -> bytes | None:
     try:
         secret = path.read_bytes()
-        if len(secret) == 32:
-            return secret
     except FileNotFoundError:
-        pass
-    fresh = path.with_name(f".machine-secret-{os.getpid()}-{secrets.token_hex(4)}")
+        return None
+    return secret if len(secret) == _SECRET_BYTES else None
+
+
+def _make_secret(path: Path) -> bytes:
+    secret = secrets.token_bytes(_SECRET_BYTES)
+    fresh = path.with_name(f".machine-secret-{secrets.token_hex(4)}")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(secrets.token_bytes(32))
+        file.write(secret)
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)
-    return path.read_bytes()
+    if os.name == "posix":  # elsewhere a folder cannot be synced
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    return secret
 
 
 def author() -> str:

@@ -6,11 +6,13 @@ from archive.archive import Archive
 from archive.base.errors import Invalid
 from archive.model.change import Act, Change
 
-from . import collect, recording
+from . import collect, curate, editions, recording
 
 # What inverses are made of; the arguments are JSON and go by name.
 _VERBS: Mapping[str, Callable[..., Change]] = {
     "restate": recording.change_articles,
+    "trash": curate.trash,
+    "show_edition": editions.show_edition,
     "delete_collection": collect.delete,
     "put_back_collections": collect.put_back,
     "rename_collection": collect.rename,
