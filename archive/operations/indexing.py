@@ -1,0 +1,117 @@
+"""Bringing the index up to date: a little at once, much in a child process; and that child's own program.
+
+`python -m archive.operations.indexing ARCHIVE` (frozen: the program with `--waystation-worker=index`) reads the archive's
+key, or an empty line, from standard input, then numbers to wake up to; it answers in lines of JSON and ends with its input.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import TextIO
+
+from archive.archive import Archive
+from archive.base.errors import WaystationError
+from archive.base.progress import Progress
+from archive.confinement.pool import command
+from archive.index.background import Indexer
+from archive.protection.keys import Key
+
+# So few articles are searchable sooner when this process indexes them than when another is told to.
+AT_ONCE = 20
+_LOOK_AGAIN_S = 5.0
+
+
+def after_import(archive: Archive, *, progress: Progress | None = None) -> None:
+    """Makes a small import searchable now; a larger one stays pending for `settle` or the indexer.
+
+    What cannot be indexed now stays pending too: the articles are saved, and that is what the import promised.
+    """
+    if not archive.read_only and archive.index.pending() <= AT_ONCE:
+        with suppress(WaystationError):
+            archive.index.catch_up(progress)
+
+
+def settle(archive: Archive, *, wait: bool = True, progress: Progress | None = None) -> None:
+    """With `wait`, indexes in this process until nothing is pending; without, only what is quickly done."""
+    if not wait:
+        after_import(archive, progress=progress)
+    elif not archive.read_only:
+        archive.index.catch_up(progress)
+
+
+def indexer(
+    archive: Archive,
+    *,
+    key: Key | None = None,
+    batch_done: Callable[[int, int], None] = lambda done, pending: None,
+    failed: Callable[[str], None] = lambda sentence: None,
+) -> Indexer:
+    """A child process that indexes this archive beside the window; not started yet. See `Indexer` for the callbacks."""
+    started = [*command("archive.operations.indexing", "index"), str(archive.path.absolute())]
+    return Indexer(started, key=key.raw if key else None, batch_done=batch_done, failed=failed)
+
+
+def main(argv: Sequence[str]) -> int:
+    """The child: indexes whenever something is pending, until its standard input ends."""
+    stdin, stdout = sys.stdin, sys.stdout
+    if hasattr(os, "nice"):
+        os.nice(5)  # typing in the window comes first
+    key = stdin.readline().strip()
+    try:
+        archive = Archive.open(Path(argv[0]), as_helper_of_writer=True, key=Key(bytes.fromhex(key)) if key else None)
+    except WaystationError as error:
+        _answer(stdout, trouble=str(error))
+        return 1
+    wakes: SimpleQueue[int | None] = SimpleQueue()
+    stop = Progress()
+    Thread(target=_listen, args=(stdin, wakes, stop), daemon=True).start()
+    with archive:
+        _serve(archive, wakes, stop, stdout)
+    return 0
+
+
+def _listen(stdin: TextIO, wakes: "SimpleQueue[int | None]", stop: Progress) -> None:
+    for line in stdin:
+        with suppress(ValueError):
+            wakes.put(int(line))
+    stop.cancel()
+    wakes.put(None)
+
+
+def _serve(archive: Archive, wakes: "SimpleQueue[int | None]", stop: Progress, stdout: TextIO) -> None:
+    troubled, owed = False, 0
+    while not stop.cancelled:
+        try:
+            number = wakes.get(timeout=_LOOK_AGAIN_S)
+        except Empty:
+            number = 0  # somebody may have saved, or dropped the index, without waking us
+        if number is None:
+            return
+        owed = max(owed, number)
+        try:
+            while not stop.cancelled and (done := archive.index.index_batch()):
+                _answer(stdout, done=done, pending=archive.index.pending())
+            troubled = False
+        except WaystationError as error:
+            # Said once, tried again: a full disk or a long write of the window passes.
+            if not troubled:
+                _answer(stdout, trouble=str(error))
+            troubled = True
+        if owed and not troubled:
+            _answer(stdout, idle=owed)
+            owed = 0
+
+
+def _answer(stdout: TextIO, **said: int | str) -> None:
+    with suppress(BrokenPipeError):
+        stdout.write(json.dumps(said) + "\n")
+        stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
