@@ -9,12 +9,14 @@ from archive.model.article import Article, Collection, Edition, Evidence, Sideba
 from archive.model.ids import ArticleId
 from archive.model.search import Hit, Results, SavedSearch, Scope, Sort
 
+EVERYTHING = Scope()
+
 
 def listing(
     archive: Archive,
     query: str = "",
     *,
-    scope: Scope = Scope(),
+    scope: Scope = EVERYTHING,
     sort: Sort = Sort.ADDED,
     limit: int = 50,
     offset: int = 0,
@@ -50,7 +52,7 @@ def articles(archive: Archive, ids: Sequence[ArticleId]) -> dict[ArticleId, Arti
 def sidebar(archive: Archive) -> tuple[Sidebar, list[SavedSearch]]:
     """The sidebar's figures and the saved searches, of one moment."""
     with archive.snapshot():
-        return archive.store.articles.sidebar(), archive.store.searches.list()
+        return archive.store.articles.sidebar(), list(archive.store.searches.list())
 
 
 def found_by_searches(
@@ -74,7 +76,7 @@ def trashed(archive: Archive) -> list[ArticleId]:
 
 def collections(archive: Archive) -> list[Collection]:
     """Every collection, by name."""
-    return archive.store.collections.list()
+    return list(archive.store.collections.list())
 
 
 def tags(archive: Archive) -> dict[str, int]:

@@ -149,7 +149,7 @@ class PlacesModel(QStandardItemModel):
 
     def _within(self, index: Index, key: str) -> bool:
         """Whether the place at `index` is the one with `key` or inside it."""
-        here = QModelIndex(index)
+        here: Index = index
         while here.isValid():
             place = self.place(here)
             if place is not None and place.key == key:

@@ -142,7 +142,9 @@ class ImportPanel(QFrame):
             item.setData(Qt.ItemDataRole.UserRole, file.id)
             item.setToolTip(visible(str(file.path)))
             if file.id is None:
-                item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren)
+                item.setFlags(
+                    Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+                )
         self.rows.setVisible(bool(told))
         self.rows.setFixedHeight(min(len(told), _ROWS_SHOWN) * 44 + 4)
         self.show()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from archive.model.article import Article
 from archive.model.change import Change
-from archive.model.ids import ArticleId
+from archive.model.ids import ArticleId, CollectionId
 from archive.operations import browse, collect, curate
 from desktop.context import Context
 
@@ -43,7 +43,9 @@ class RowActs(QObject):
         actions.on("article.read", self.mark_read, owner=self, enabled=some, checked=self._all_read)
         actions.on("article.tag", self.tag, owner=self, enabled=some)
         actions.on("article.collect", self.choose_collection, owner=self, enabled=some)
-        actions.on("article.uncollect", self.uncollect, owner=self, enabled=lambda: some() and self._collection is not None)
+        actions.on(
+            "article.uncollect", self.uncollect, owner=self, enabled=lambda: some() and self._collection is not None
+        )
         actions.on("article.trash", self.trash, owner=self, enabled=lambda: some() and not self._in_trash)
         actions.on("article.restore", self.restore, owner=self, enabled=lambda: some() and self._in_trash)
         actions.on("article.purge", self.purge, owner=self, enabled=some)
@@ -167,8 +169,10 @@ class RowActs(QObject):
         """Opens the collection box over the list."""
         archive, ids = self._context.archive, self._ids()
         chooser = self._open("collection-box", "Add to a collection")
-        chooser.taken.connect(lambda value: self._do(lambda: collect.add(archive, int(value), ids()), toast=True))
-        chooser.made.connect(lambda name: self._do(lambda: collect.create(archive, name, articles=ids()), toast=True))
+        chooser.taken.connect(
+            lambda value: self._do(lambda: collect.add(archive, CollectionId(int(value)), ids()), toast=True)
+        )
+        chooser.made.connect(lambda name: self._collect_in_new(name, ids))
         self._context.jobs.run(
             lambda _: browse.collections(archive),
             done=lambda found: chooser.show_options(collection_options(found)),
@@ -178,7 +182,22 @@ class RowActs(QObject):
     def uncollect(self) -> None:
         archive, ids, collection = self._context.archive, self._ids(), self._collection
         if collection is not None:
-            self._do(lambda: collect.remove(archive, collection, ids()), toast=True)
+            self._do(lambda: collect.remove(archive, CollectionId(collection), ids()), toast=True)
+
+    def _collect_in_new(self, name: str, ids: Ids) -> None:
+        """Makes a collection, then fills it: two acts, each of which can be undone."""
+        archive, history = self._context.archive, self._context.history
+
+        def work() -> list[Change]:
+            made = collect.create(archive, name)
+            collection = next(CollectionId(number) for kind, number in made.touched if kind == "collection")
+            return [made, collect.add(archive, collection, ids())]
+
+        def done(changes: list[Change]) -> None:
+            for change in changes:
+                history.do(change)
+
+        self._context.jobs.run(lambda _: work(), done=done)
 
     def _open(self, name: str, prompt: str) -> Chooser:
         chooser = Chooser(name, prompt, self._widget)
@@ -202,9 +221,11 @@ class RowActs(QObject):
 
         def show(paths: list[str]) -> None:
             known = [path for path in paths if path]
-            text = known[0] if len(known) == 1 else counted(len(known), "path") if known else "These were pasted: no file."
-            offer = {"action_label": "Copy", "action": lambda: _copy("\n".join(known))} if known else {}
-            self._context.alerts.toast(text, **offer)
+            text = (
+                known[0] if len(known) == 1 else counted(len(known), "path") if known else "These were pasted: no file."
+            )
+            label = "Copy" if known else ""
+            self._context.alerts.toast(text, action_label=label, action=lambda: _copy("\n".join(known)))
 
         self._context.jobs.run(lambda _: browse.whereabouts(archive, ids()), done=show, owner=self)
 

@@ -35,7 +35,7 @@ class Chip:
         return name if self.count is None or self.chosen else f"{name}  {self.count:,}"
 
 
-def chips(facets: Mapping[str, Mapping[str, int]], scope: Scope, hidden: Scope = Scope()) -> list[Chip]:
+def chips(facets: Mapping[str, Mapping[str, int]], scope: Scope, hidden: Scope) -> list[Chip]:
     """The chips to show: the chosen ones first, then values that would narrow the list, most frequent first.
 
     `hidden` is the place's own scope: what it fixes already is no chip. A facet with a single value narrows nothing.
@@ -158,9 +158,10 @@ class ChipBar(QWidget):
         self._chips = list(chips)
         shown = self.shown
         while len(self._buttons) < len(shown):
+            number = len(self._buttons)
             button = self._button()
             self._buttons.append(button)
-            button.clicked.connect(lambda _checked, number=len(self._buttons) - 1: self._clicked(number))
+            button.clicked.connect(lambda _checked, number=number: self._clicked(number))
         for number, button in enumerate(self._buttons):
             button.setVisible(number < len(shown))
             if number < len(shown):

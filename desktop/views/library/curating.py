@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from archive.model.change import Change
-from archive.model.ids import ArticleId
+from archive.model.ids import ArticleId, CollectionId, SearchId
 from archive.model.search import Sort
 from archive.operations import collect, curate
 from desktop.context import Context
@@ -20,9 +20,7 @@ from .sidebar import Sidebar
 class Curating(QObject):
     """Answers the sidebar's signals and the commands on collections and saved searches."""
 
-    def __init__(
-        self, context: Context, sidebar: Sidebar, wanted: Callable[[], Wanted], parent: QWidget
-    ) -> None:
+    def __init__(self, context: Context, sidebar: Sidebar, wanted: Callable[[], Wanted], parent: QWidget) -> None:
         super().__init__(parent)
         self._context = context
         self._sidebar = sidebar
@@ -69,7 +67,7 @@ class Curating(QObject):
     def create(self, parent: Place | None) -> None:
         """Asks for a name, then makes a collection, inside `parent` when that is one."""
         archive = self._context.archive
-        inside = int(parent.value) if parent is not None else None
+        inside = CollectionId(int(parent.value)) if parent is not None else None
         prompt = f"Name of the collection in {parent.name}" if parent is not None else "Name of the collection"
 
         def make(name: str) -> None:
@@ -77,21 +75,25 @@ class Curating(QObject):
 
         ask_name(self._widget, "New collection", prompt, "", make)
 
-    def move(self, collection: int, parent: int | None) -> None:
+    def move(self, collection: CollectionId, parent: CollectionId | None) -> None:
         archive = self._context.archive
         self._do(lambda: collect.move(archive, collection, parent))
 
     def rename(self, place: Place, name: str) -> None:
         """Renames a collection or a saved search."""
         archive, number = self._context.archive, int(place.value)
-        verb = collect.rename_search if place.kind is PlaceKind.SEARCH else collect.rename
-        self._do(lambda: verb(archive, number, name))
+        if place.kind is PlaceKind.SEARCH:
+            self._do(lambda: collect.rename_search(archive, SearchId(number), name))
+        else:
+            self._do(lambda: collect.rename(archive, CollectionId(number), name))
 
     def delete(self, place: Place) -> None:
         """Deletes a collection or a saved search; articles stay, and the toast offers to undo it."""
         archive, number = self._context.archive, int(place.value)
-        verb = collect.delete_search if place.kind is PlaceKind.SEARCH else collect.delete
-        self._do(lambda: verb(archive, number), toast=True)
+        if place.kind is PlaceKind.SEARCH:
+            self._do(lambda: collect.delete_search(archive, SearchId(number)), toast=True)
+        else:
+            self._do(lambda: collect.delete(archive, CollectionId(number)), toast=True)
 
     def _rename_chosen(self, kind: PlaceKind) -> None:
         place = self._chosen(kind)
@@ -115,7 +117,7 @@ class Curating(QObject):
         ids = list(articles)
         match place.kind:
             case PlaceKind.COLLECTION:
-                self._do(lambda: collect.add(archive, int(place.value), ids), toast=True)
+                self._do(lambda: collect.add(archive, CollectionId(int(place.value)), ids), toast=True)
             case PlaceKind.TAG:
                 self._do(lambda: collect.tag(archive, ids, place.value), toast=True)
             case PlaceKind.STARRED:

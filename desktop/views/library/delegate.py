@@ -6,9 +6,10 @@ the snippet, a title of two leaves one.
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextLine, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from archive.base.text import Utf16Map
@@ -220,10 +221,15 @@ def _boxes(layout: QTextLayout, start: int, end: int) -> list[QRectF]:
         first, last = max(start, line.textStart()), min(end, line.textStart() + line.textLength())
         if first >= last:
             continue
-        left, _ = line.cursorToX(first)  # type: ignore[misc]
-        right, _ = line.cursorToX(last)  # type: ignore[misc]
+        left, right = _across(line, first), _across(line, last)
         boxes.append(QRectF(min(left, right) - 1, line.y() + 1, abs(right - left) + 2, line.height() - 2))
     return boxes
+
+
+def _across(line: QTextLine, position: int) -> float:
+    """Where a UTF-16 position stands in a line, in pixels."""
+    found: Any = line.cursorToX(position)  # PySide gives (x, position); its stubs say float
+    return float(found[0] if isinstance(found, tuple) else found)
 
 
 def framed(snippet: Snippet, room: int) -> tuple[str, list[tuple[int, int]]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from archive.model.article import Sidebar as Figures
 from archive.model.change import Change
@@ -142,7 +142,7 @@ class Library(QWidget):
 
     def closing(self) -> None:
         """Saves what the reader has not saved yet."""
-        self.reader.closing()
+        self.reader.flush()
 
     def search(self, text: str) -> None:
         """Searches as if it had been typed."""
@@ -178,10 +178,12 @@ class Library(QWidget):
     def _read(self, hit: Hit) -> None:
         if hit.article.id != self._article:
             self._show(hit)
-        self.reader.take_focus()
+        self.reader.focus_text()
 
     def _scroll_reader(self, down: bool) -> None:
-        self.reader.scroll_page(1 if down else -1)
+        action = QAbstractSlider.SliderAction
+        bar = self.reader.active.surface.verticalScrollBar()
+        bar.triggerAction(action.SliderPageStepAdd if down else action.SliderPageStepSub)
 
     def _focus_search(self) -> None:
         if not self._middle.isVisible():

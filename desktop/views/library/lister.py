@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
 
+from archive.archive import Archive
+from archive.model.article import Article
 from archive.model.change import Change
 from archive.model.ids import ArticleId
 from archive.model.search import Results, Scope, Sort
@@ -139,7 +141,7 @@ class Lister(QObject):
     def _update(self, ids: Sequence[ArticleId], again: Callable[[], object]) -> None:
         archive, scope = self._context.archive, self.wanted.scope
 
-        def done(articles: dict) -> None:
+        def done(articles: dict[ArticleId, Article]) -> None:
             left = [each for each in ids if each not in articles]
             moved = [each for each in articles.values() if (each.trashed_at is not None) != scope.trashed]
             self.model.replace_articles(articles)
@@ -177,7 +179,7 @@ def _rows(ranges: Sequence[tuple[int, int]], most: int) -> list[int]:
     return [row for start, end in ranges if end - start <= most for row in range(start, end)]
 
 
-def _page(archive, wanted: Wanted, page: int, cancelled: Callable[[], bool]) -> Results:
+def _page(archive: Archive, wanted: Wanted, page: int, cancelled: Callable[[], bool]) -> Results:
     return browse.listing(
         archive,
         wanted.query,
@@ -189,7 +191,7 @@ def _page(archive, wanted: Wanted, page: int, cancelled: Callable[[], bool]) -> 
     )
 
 
-def _page_or_last(archive, wanted: Wanted, page: int, cancelled: Callable[[], bool]) -> tuple[int, Results]:
+def _page_or_last(archive: Archive, wanted: Wanted, page: int, cancelled: Callable[[], bool]) -> tuple[int, Results]:
     """The page, or the last one when the list has become shorter than that."""
     results = _page(archive, wanted, page, cancelled)
     last = max(0, (results.total - 1) // PAGE_ROWS)

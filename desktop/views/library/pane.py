@@ -1,6 +1,7 @@
 """The middle column: search box, facets, lines that say what is pending or was meant, and the list itself."""
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QActionGroup
@@ -229,7 +230,10 @@ class ListPane(QWidget):
             offers: list[Offer] = [("nothing-clear", "Clear search", self.search.clear)]
             if wanted.facets != Scope():
                 offers.insert(0, ("nothing-widen", "Search without filters", self.widen))
-            return "No article here answers to these words. Try fewer of them, or a beginning with a star: cross*", offers
+            return (
+                "No article here answers to these words. Try fewer of them, or a beginning with a star: cross*",
+                offers,
+            )
         if place.trashed:
             return "The trash is empty.", []
         if wanted.facets != Scope():
@@ -237,7 +241,7 @@ class ListPane(QWidget):
         if self._everything:
             return self._nothing_here(place), []
         return "No articles yet. Import saved pages and texts, or drop them anywhere in this window.", [
-            (f"nothing-{name}", self._context.actions.label(name), lambda name=name: self._context.actions.trigger(name))
+            (f"nothing-{name}", self._context.actions.label(name), partial(self._context.actions.trigger, name))
             for name in ("import.files", "import.starter")
             if self._context.actions.handles(name)
         ]

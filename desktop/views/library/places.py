@@ -47,8 +47,8 @@ def _tags(counts: Mapping[str, int], above: str = "") -> list[Place]:
     ]
 
 
-def scope_of(place: Place, searches: Sequence[SavedSearch]) -> Scope:
-    """The articles that a place stands for."""
+def scope_of(place: Place) -> Scope:
+    """The articles that a place stands for; a saved search has a scope of its own."""
     match place.kind:
         case PlaceKind.UNREAD:
             return Scope(unread=True)
@@ -62,7 +62,5 @@ def scope_of(place: Place, searches: Sequence[SavedSearch]) -> Scope:
             return Scope(tags=(place.value,))
         case PlaceKind.COLLECTION:
             return Scope(collection=int(place.value))
-        case PlaceKind.SEARCH:
-            return next((each.scope for each in searches if str(each.id) == place.value), Scope())
         case _:
             return Scope()

@@ -88,10 +88,8 @@ class PlacesDelegate(QStyledItemDelegate):
         name = metrics.elidedText(place.name, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, name)
 
-    def _paint_chevron(
-        self, painter: QPainter, box: QRect, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        name = "caret-down" if self._view.isExpanded(QModelIndex(index)) else "caret-right"
+    def _paint_chevron(self, painter: QPainter, box: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+        name = "caret-down" if self._view.isExpanded(_plain(index)) else "caret-right"
         side = CHEVRON - 2
         self._theme.icon(name, "muted").paint(painter, box.x(), box.center().y() - side // 2 + 1, side, side)
 
@@ -112,6 +110,11 @@ class PlacesDelegate(QStyledItemDelegate):
         self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         editor.setGeometry(option.rect.adjusted(MARGIN, 0, -MARGIN, 0))
+
+
+def _plain(index: QModelIndex | QPersistentModelIndex) -> QModelIndex:
+    """The index as a view takes it."""
+    return index.model().index(index.row(), index.column(), index.parent())
 
 
 def depth(index: QModelIndex | QPersistentModelIndex) -> int:

@@ -13,7 +13,7 @@ from desktop.theme import Theme
 
 from .delegate import ArticleDelegate
 
-_KEYS_BY_ROW = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
+_KEYS_BY_ROW: dict[int, int] = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
 
 
 class ArticleTable(QTableView):
@@ -86,7 +86,8 @@ class ArticleTable(QTableView):
 
     def chosen_ranges(self) -> list[tuple[int, int]]:
         """Half-open ranges of chosen rows, from the top; a range of 100,000 rows is one pair."""
-        ranges = sorted((each.top(), each.bottom() + 1) for each in self.selectionModel().selection())
+        selection = self.selectionModel().selection()
+        ranges = sorted((each.top(), each.bottom() + 1) for each in map(selection.at, range(selection.count())))
         joined: list[tuple[int, int]] = []
         for start, end in ranges:
             if joined and start <= joined[-1][1]:

@@ -57,11 +57,10 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 
 
 def citation(article: Article) -> str:
-    """Author, “Title”, publisher, date: what a person pastes into a note. What is not known is left out."""
+    """Author, “Title”, publisher, date, address: what a person pastes into a note. What is not known is left out."""
     authors = " and ".join(article.byline) if len(article.byline) < 3 else f"{article.byline[0]} and others"
-    place = article.publisher or ""
-    when = edtf.display(article.published, "en") if article.published else "undated"
-    parts = [authors, f"“{one_line(article.title)}”", place, when, article.url or ""]
+    when = edtf.display(article.published) if article.published else "undated"
+    parts = [authors, f"“{one_line(article.title)}”", article.publisher, when, article.url]
     return ", ".join(part for part in parts if part) + "."
 
 
