@@ -2,6 +2,8 @@
 
 from pathlib import PurePath
 
+from .wide import utf16_without_bom
+
 _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"%PDF-", "a PDF"),
     (0, b"\x89PNG\r\n\x1a\n", "a PNG picture"),
@@ -79,13 +81,8 @@ def _reads_as_text(data: bytes, signature: bytes) -> bool:
 
 
 def _is_noise(sample: bytes) -> bool:
-    """More than one byte in fifty is a control that no text uses; UTF-16 and UTF-32, which are full of zeros, are not noise."""
+    """More than one byte in fifty is a control that no text uses, and it is not UTF-16 or UTF-32, which are full of zeros."""
     if not sample or sample.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
         return False
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    if controls <= len(sample) / 50:
-        return False
-    zeros_left, zeros_right = sample[0::2].count(0), sample[1::2].count(0)
-    others = controls - zeros_left - zeros_right
-    one_sided = min(zeros_left, zeros_right) <= 0.1 * max(zeros_left, zeros_right)
-    return not (one_sided and max(zeros_left, zeros_right) > 0 and others <= len(sample) / 8)
+    return controls > len(sample) / 50 and utf16_without_bom(sample) is None

@@ -71,6 +71,15 @@ def codec_name(label: str) -> str | None:
     return _LABELS.get(found.name, found.name)
 
 
+def decodes(data: bytes, encoding: str) -> bool:
+    """Whether all of the bytes are text in the encoding."""
+    try:
+        data.decode(encoding)
+    except UnicodeError:
+        return False
+    return True
+
+
 def guess(data: bytes) -> str:
     """The legacy encoding that `data` is most likely written in; `cp1252` when nothing speaks for another."""
     east_asian = east_asian_set(data)
@@ -92,7 +101,7 @@ def looks_like_another(data: bytes, claimed: str) -> bool:
     """True when the bytes contradict the claimed set, although they can be decoded in it (a single-byte set always can)."""
     east_asian = east_asian_set(data)
     if claimed in _EAST_ASIAN:
-        return _share(data[:_SAMPLE], claimed) < 0.5 and east_asian != claimed
+        return east_asian not in {None, claimed}
     if east_asian is not None:
         return True
     western = claimed == "cp1252" or claimed in _LATIN or claimed in {"iso8859-15", "iso8859-2", "mac-roman"}
