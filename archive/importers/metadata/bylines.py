@@ -116,7 +116,7 @@ def is_role_line(text: str) -> bool:
 @cache
 def _introduces() -> re.Pattern[str]:
     return re.compile(
-        r"(?:About the authors?:?\s+)?(?P<names>[^.]{4,90}?),?\s+(?P<verb>is|was|are|were|works|writes|reports|teaches|covers)\s"
+        r"(?:About the authors?:?\s+)?(?P<names>.{4,90}?),?\s+(?P<verb>is|was|are|were|works|writes|reports|teaches|covers)\s"
     )
 
 

@@ -1,0 +1,223 @@
+"""Gives every line its place: the title, a block of a kind, or set aside with the reason. Nothing is left out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.importers.metadata import Zone, bylines, publishers
+from archive.model.article import BlockKind
+
+from . import layout, titles
+from .features import ends_sentence
+from .roles import Reading, Role, is_section, read
+from .split import ITEM, Line
+
+_HEADING_WORDS = 22
+_QUESTION_WORDS = 9  # a longer question is a sentence of the text
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A line with its final place: a block of `kind` (with its `level`), or set aside (`kind` None) for the reason `why`."""
+
+    line: Line
+    kind: BlockKind | None
+    zone: Zone
+    why: str = ""
+    level: int = 0
+    hint: str | None = None
+
+
+def assign(lines: Sequence[Line]) -> list[Placed]:
+    """Every line in order with its final place."""
+    readings = [read(line) for line in lines]
+    comments = layout.comments_start(readings)
+    stop = len(readings) if comments is None else comments
+    body = layout.stretches(readings[:stop])
+    aside = layout.related(readings[:stop], body)
+    bounds = layout.core(readings[:stop], body)
+    first, last = bounds if bounds else _without_prose(readings[:stop])
+    return [
+        *_head(readings, first, body),
+        *(_in_body(readings, index, body, aside, last) for index in range(first, last + 1)),
+        *_tail(readings, last, stop, aside),
+        *(
+            _aside(reading, reading.why if reading.role is Role.SITE else "comment form or comments")
+            for reading in readings[stop:]
+        ),
+    ]
+
+
+def _without_prose(readings: Sequence[Reading]) -> tuple[int, int]:
+    """Bounds of a text of short lines only (a poem, a list): all that follows the title."""
+    kept = [index for index, reading in enumerate(readings) if reading.role is not Role.SITE]
+    if not kept:
+        return len(readings), len(readings) - 1
+    title = titles.title(readings, min(len(readings), kept[0] + 12))
+    first = title + 1 if title is not None else kept[0]
+    return min(first, kept[-1] + 1), kept[-1]
+
+
+def _aside(reading: Reading, why: str) -> Placed:
+    return Placed(reading.line, None, Zone.SITE, why or "part of the site")
+
+
+def _kept(reading: Reading, zone: Zone) -> Placed:
+    kind = {
+        Role.META: BlockKind.META,
+        Role.CAPTION: BlockKind.CAPTION,
+        Role.QUOTE: BlockKind.QUOTE,
+        Role.ITEM: BlockKind.ITEM,
+    }.get(reading.role, BlockKind.PARAGRAPH)
+    return Placed(reading.line, kind, zone, reading.why, int(kind in (BlockKind.QUOTE, BlockKind.ITEM)))
+
+
+def _head(readings: Sequence[Reading], first: int, body: Sequence[bool]) -> list[Placed]:
+    title = titles.title(readings, first)
+    page = titles.page_title(readings, title) if title is not None else None
+    placed = []
+    for index in range(first):
+        if index == title:
+            placed.append(Placed(readings[index].line, BlockKind.HEADING, Zone.HEAD, "title", 1, "title"))
+        elif page is not None and index == page[0]:
+            placed.append(_aside(readings[index], "repeats the title"))
+        else:
+            placed.append(_above(readings, index, title, first, body))
+    return placed
+
+
+def _above(readings: Sequence[Reading], index: int, title: int | None, first: int, body: Sequence[bool]) -> Placed:
+    """A line above the text that is not the title."""
+    reading, text = readings[index], readings[index].line.text
+    before_title = title is not None and index < title
+    if reading.role is Role.SITE:
+        return _aside(reading, reading.why)
+    if reading.role is Role.META and reading.why == "date" and before_title and _site_between(readings, index, title):
+        return _aside(reading, "date of the visit")
+    if reading.role in (Role.META, Role.CAPTION):
+        return _kept(reading, Zone.HEAD)
+    if reading.why == "picture key words":
+        return _aside(reading, reading.why)
+    if title is not None and text == readings[title].line.text:
+        return _aside(reading, "repeats the title")
+    if before_title:
+        return _label(readings, index, title, body)
+    if bylines.bare(text):
+        return Placed(reading.line, BlockKind.META, Zone.HEAD, "byline")
+    if is_section(text):
+        return Placed(reading.line, BlockKind.META, Zone.HEAD, "section")
+    if titles.in_menu(readings, index) or (not body[index] and _beside_site(readings, index)):
+        return _aside(reading, "navigation")
+    if reading.role is Role.UNKNOWN and not ends_sentence(text):
+        return Placed(reading.line, BlockKind.HEADING, Zone.BODY, level=2)
+    return _kept(reading, Zone.BODY)
+
+
+def _label(readings: Sequence[Reading], index: int, title: int | None, body: Sequence[bool]) -> Placed:
+    """A short line above the title: the section right above it stays; a menu, a banner, a slogan is set aside."""
+    reading = readings[index]
+    near = (
+        title is not None
+        and title - index <= 2
+        and not _site_between(readings, index, title)
+        and readings[title].line.apart
+    )
+    if (
+        near
+        and len(reading.line.text.split()) <= 5
+        and not (titles.in_menu(readings, index) and not reading.line.apart)
+    ):
+        return Placed(reading.line, BlockKind.META, Zone.HEAD, "section", hint=_site_hint(reading))
+    if (
+        any(other.role is Role.SITE for other in readings[: title or 0])
+        or titles.in_menu(readings, index)
+        or _site_hint(reading)
+    ):
+        return Placed(reading.line, None, Zone.SITE, "navigation", hint=_site_hint(reading))
+    return (
+        _kept(reading, Zone.HEAD)
+        if reading.role is not Role.UNKNOWN
+        else Placed(reading.line, BlockKind.META, Zone.HEAD, "section")
+    )
+
+
+def _site_hint(reading: Reading) -> str | None:
+    return "site" if publishers.banner(reading.line.text) and not is_section(reading.line.text) else None
+
+
+def _site_between(readings: Sequence[Reading], index: int, title: int | None) -> bool:
+    return any(reading.role is Role.SITE for reading in readings[index + 1 : title])
+
+
+def _beside_site(readings: Sequence[Reading], index: int) -> bool:
+    around = [*readings[max(0, index - 1) : index], *readings[index + 1 : index + 2]]
+    return any(reading.role is Role.SITE for reading in around)
+
+
+def _in_body(readings: Sequence[Reading], index: int, body: Sequence[bool], aside: set[int], last: int) -> Placed:
+    reading, text = readings[index], readings[index].line.text
+    if reading.role is Role.SITE:
+        if reading.why == "separator" and body[index] and reading.line.visible and not set(text) <= set("|/<>\\ ["):
+            return Placed(reading.line, BlockKind.PARAGRAPH, Zone.BODY)
+        return _aside(reading, reading.why)
+    if index in aside:
+        return _aside(reading, "links to other articles")
+    if reading.role in (Role.META, Role.CAPTION):
+        return _kept(reading, Zone.HEAD if index < _first_prose(readings, last) else Zone.BODY)
+    if not body[index]:
+        return _aside(reading, reading.why or "part of the site")
+    if reading.role is Role.UNKNOWN and _is_heading(readings, index, last):
+        return Placed(reading.line, BlockKind.HEADING, Zone.BODY, level=2)
+    return _kept(reading, Zone.BODY)
+
+
+def _first_prose(readings: Sequence[Reading], last: int) -> int:
+    return next((index for index in range(last + 1) if readings[index].role is Role.PROSE), 0)
+
+
+def _is_heading(readings: Sequence[Reading], index: int, last: int) -> bool:
+    """Short, unclosed, set off by blank lines or followed by running text."""
+    reading = readings[index]
+    text = reading.line.text
+    if (
+        len(text.split()) > (_HEADING_WORDS if not ends_sentence(text) else _QUESTION_WORDS)
+        or index >= last
+        or text.endswith((",", ";"))
+    ):
+        return False
+    return readings[index + 1].role in (Role.PROSE, Role.ITEM, Role.QUOTE, Role.CAPTION) and (
+        reading.line.apart or index == 0 or readings[index - 1].role is Role.PROSE
+    )
+
+
+def _tail(readings: Sequence[Reading], last: int, stop: int, aside: set[int]) -> list[Placed]:
+    """What follows the last running text: notes, credits and biographies stay; after the first site line the rest does not."""
+    placed: list[Placed] = []
+    over = False
+    for index in range(last + 1, stop):
+        reading = readings[index]
+        over = over or (reading.role is Role.SITE and reading.why != "separator")
+        if index in aside or reading.role is Role.SITE:
+            placed.append(_aside(reading, reading.why if reading.role is Role.SITE else "links to other articles"))
+        elif reading.role in (Role.META, Role.CAPTION) and not (over and reading.why == "date"):
+            placed.append(_kept(reading, Zone.TAIL))
+        elif over or reading.weight < -0.4 or _menu_ahead(readings, index, stop):
+            placed.append(_aside(reading, reading.why or "part of the site"))
+        else:
+            placed.append(_kept(reading, Zone.TAIL))
+    return placed
+
+
+def _menu_ahead(readings: Sequence[Reading], index: int, stop: int) -> bool:
+    """A short line set right on top of site lines, without a blank line between, is one of them."""
+    return (
+        index + 1 < stop
+        and readings[index + 1].role is Role.SITE
+        and not readings[index + 1].line.apart
+        and readings[index].role is Role.UNKNOWN
+    )
+
+
+def item_text(text: str) -> str:
+    """An item's text without its bullet; numbers stay, for they can be referred to."""
+    match = ITEM.match(text)
+    return text[match.end() :] if match and not match["mark"].strip(" ().").isalnum() else text

@@ -1,0 +1,163 @@
+"""What a line is by itself: a date, byline, credit, note, item, quotation, site phrase, running text, or not to be told alone."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from archive.importers.metadata import bylines, links, publishers
+from archive.importers.metadata.candidates import Candidate
+from archive.importers.metadata.dates import find_dates, is_date_line
+from archive.importers.metadata.lexicon import any_of, table, words
+
+from . import site
+from .features import ends_sentence, prose
+from .split import ITEM, Line
+
+_META_WORDS = 70
+_CAPTION_CHARS = 700
+
+
+class Role(StrEnum):
+    """What a line is. `UNKNOWN` is short and says nothing of itself: a title, a heading, a menu entry."""
+
+    PROSE = "prose"
+    ITEM = "item"
+    QUOTE = "quote"
+    CAPTION = "caption"
+    META = "meta"
+    SITE = "site"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A line with its role by itself. `weight` is how much it speaks for the body (positive) or the site (negative)."""
+
+    line: Line
+    role: Role
+    weight: float
+    why: str = ""
+    opens: str | None = None
+    closes: bool = False  # a note, credit or biography such as stands at an article's end
+
+
+@cache
+def _credit() -> re.Pattern[str]:
+    agency = any_of(table("lines")["credits"]["agencies"])
+    return re.compile(
+        rf"[(\[][^()\[\]]{{0,120}}{agency}[^()\[\]]{{0,60}}[)\]]\.?\s*$|[/|–—-]\s?{agency}\.?\s*$|©\s?(?!\d{{4}})[^©]{{2,60}}$|"
+        rf"^(?:\w+\s?/\s?)?{agency}(?:\s?/\s?[\w .]+)?$|\((?:photo|image|picture|credit|사진)\s?[:=]?[^()]{{2,80}}\)\s*$|(?:사진|자료|그래픽|출처)\s?[=:][^.]{{2,30}}$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _starts(key: str) -> tuple[str, ...]:
+    return tuple(phrase.replace("’", "'") for phrase in table("lines")[key]["starts"])
+
+
+@cache
+def _note_phrases() -> tuple[str, ...]:
+    return tuple(phrase.replace("’", "'") for phrase in table("lines")["notes"]["contains"])
+
+
+def is_section(text: str) -> bool:
+    """Whether the line is the name of a section ("Politics", "국제")."""
+    return text.casefold().strip(" :·|[]<>#") in words("lines", "sections", "names")
+
+
+def is_caption(text: str) -> bool:
+    """Whether the line tells what a picture shows and who made it."""
+    if len(text) > _CAPTION_CHARS:
+        return False
+    start = text.casefold().replace("’", "'").lstrip("*_")
+    if start.startswith(_starts("credits")) and len(text.split()) <= 60:
+        return True
+    return _credit().search(text) is not None
+
+
+def is_note(text: str) -> bool:
+    """Whether the line speaks of the article itself: republished, updated, views expressed, contact, category."""
+    if len(text.split()) > _META_WORDS:
+        return False
+    folded = text.casefold().replace("’", "'").lstrip("*_[( ")
+    return folded.startswith(_starts("notes")) or any(phrase in folded for phrase in _note_phrases())
+
+
+def read(line: Line) -> Reading:
+    """The line's role by itself."""
+    text = line.text
+    if not line.visible or not any(map(str.isalnum, text[:2_000])):
+        return Reading(line, Role.SITE, 0.0, "separator")
+    if found := site.whole(text):
+        return Reading(line, Role.SITE, -3.0, found.why, found.opens)
+    if (role := _about(line)) is not None:
+        return role
+    if found := site.phrase(text):
+        running = prose(text) == 1.0
+        if found.sure and not (running and len(text.split()) > 20 and found.opens is None and not _addresses(text)):
+            return Reading(line, Role.SITE, -3.0, found.why, found.opens)
+        return Reading(line, Role.PROSE, -2.5 if _addresses(text) else 0.0, found.why)
+    return _content(line)
+
+
+def _addresses(text: str) -> bool:
+    """Whether the line speaks to its reader or for its site, as appeals and notices do and reports seldom."""
+    return re.search(r"(?i)(?<!\w)(?:you|your|our|we|us)(?!\w)|여러분|저희", text) is not None and not re.search(
+        '[“”"]', text
+    )
+
+
+def _about(line: Line) -> Reading | None:
+    """Lines about the article: kept, as meta or caption."""
+    text = line.text
+    if len(text) <= 240 and is_date_line(text):
+        return Reading(line, Role.META, 0.0, "date")
+    if is_caption(text):
+        return Reading(line, Role.CAPTION, 0.0, "caption", closes=True)
+    if len(text) <= 200 and bylines.labelled(text) and not _is_sentence(text):
+        return Reading(line, Role.META, 0.0, "byline")
+    if bylines.is_role_line(text):
+        return Reading(line, Role.META, 0.0, "byline")
+    if is_note(text):
+        return Reading(line, Role.META, 0.0, "note", closes=True)
+    candidate = Candidate(text, 0, len(text))
+    if (links.address(candidate) or links.visited(candidate)) and len(text) <= 2_400:
+        return Reading(line, Role.META, 0.0, "address")
+    if re.fullmatch(r"(?:e-?mail\s?:?\s*)?[\w.+-]{1,64}@[\w.-]{3,80}|@\w{2,30}", text, re.IGNORECASE):
+        return Reading(line, Role.META, 0.0, "contact", closes=True)
+    return None
+
+
+def _is_sentence(text: str) -> bool:
+    return prose(text) >= 0.8 and ends_sentence(text) and not find_dates(text)
+
+
+def _content(line: Line) -> Reading:
+    text = line.text
+    if text.startswith(">"):
+        return Reading(line, Role.QUOTE, 1.5)
+    running = prose(text)
+    if ITEM.match(text):
+        return Reading(line, Role.ITEM, 1.0 if running >= 0.4 else 0.2)
+    if site.picture_words(text) and running < 0.8:
+        return Reading(line, Role.UNKNOWN, -0.5, "picture key words")
+    if running < 1 and _is_question(text):
+        return Reading(line, Role.UNKNOWN, 0.3)
+    if running > 0:
+        return Reading(line, Role.PROSE, (-0.5 if site.weak(text) else 2.5) * running)
+    return Reading(line, Role.UNKNOWN, -0.8 if site.weak(text) or _promotes(text) else -0.3)
+
+
+def _is_question(text: str) -> bool:
+    """A short question, exclamation or trailing-off without quotation marks: as likely a title or heading as a sentence."""
+    return (
+        re.search(r"(?:[?!]|\.\.\.|…)$", text) is not None
+        and len(text.split()) <= 16
+        and not re.search('[“”"]|^(?:Q|A|문|답)[:.]', text)
+    )
+
+
+def _promotes(text: str) -> bool:
+    return len(text.split()) <= 10 and any(found.rule == "promotion" for found in publishers.publications(text))

@@ -1,0 +1,122 @@
+"""Knows the phrases and forms of what sites put around an article: menus, sharing links, appeals, forms, notices, footers."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from archive.importers.metadata.lexicon import table
+
+_LONGEST_CHARS = 700
+_STARTS_WORDS = 30
+_CONTAINS_WORDS = 60
+_TRIMMED = " \t.:!?,;*|·•»›>«<-–—[]()+▼▲▶◀→←↑↓…✕×"
+
+# A line that an interface left its blanks in, or that failed to become text.
+_TEMPLATE = re.compile(r"%[sd](?!\w)|\{\{|\}\}|<%|%>|\[object |\bundefined\b|\$\{")
+_COUNTER = re.compile(
+    r"[(\[]?\d[\d,.]*\s?[KkMm]?[)\]]?\s+(?:views?|shares?|likes?|reads|reactions?|followers|retweets|votes?|min(?:ute)?s?\.?\s(?:read|to read))\b|"
+    r"(?:views?|shares?|likes?|조회수?|추천|좋아요|공감|reading time|estimated reading time|time to read)\s?[:：]?\s?\d[\d,.]*\s?[Kk]?(?:\s?min(?:ute)?s?)?$|\d+\s?분 읽기",
+    re.IGNORECASE,
+)
+_COMMENT_COUNT = re.compile(
+    r"(?:\d[\d,]*\s+(?:comments?|responses?|replies)(?:\s+(?:on|to)\b.{0,200})?|comments?\s?[(:]\s?\d+\s?\)?|댓글\s?\(?\d+\)?개?)$",
+    re.IGNORECASE,
+)
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|ⓒ|copyright\b)\s*(?:©|\(c\))?\s*(?:by\s)?.{0,80}?(?:\d{4}|rights reserved)|\d{4}\s?©|.{2,60}\s©\s?\d{4}",
+    re.IGNORECASE,
+)
+_BREADCRUMB = re.compile(r"[^>»›|]{1,40}(?:\s*[>»›]\s*[^>»›|]{1,90}){1,6}$")
+_PIPED = re.compile(r"[^|•·/]{1,28}(?:\s[|•·/]\s?[^|•·/]{1,28}){2,20}$|[^|]{1,24}(?:\|[^|]{1,24}){3,20}$")
+_HASHTAGS = re.compile(r"(?:#[\w-]+[\s,]*){1,30}$")
+_PICTURE_WORDS = re.compile(r"[^.!?]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class SitePhrase:
+    """Why a line belongs to the site; `sure` alone sets it aside, else the lines around it decide. `opens` names a block."""
+
+    why: str
+    sure: bool
+    opens: str | None = None
+
+
+@cache
+def _kinds() -> tuple[tuple[str, str | None, tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...]:
+    return tuple(
+        (
+            kind["why"],
+            kind.get("opens"),
+            tuple(kind.get("starts", ())),
+            tuple(kind.get("contains", ())),
+            tuple(kind.get("weak", ())),
+        )
+        for kind in table("site").values()
+    )
+
+
+@cache
+def _whole() -> dict[str, SitePhrase]:
+    return {
+        phrase: SitePhrase(kind["why"], True, kind.get("opens"))
+        for kind in table("site").values()
+        for phrase in kind.get("whole", ())
+    }
+
+
+def _folded(text: str) -> str:
+    return text.casefold().replace("’", "'").replace("‘", "'")
+
+
+def whole(text: str) -> SitePhrase | None:
+    """What the line is when all of it is a site's phrase ("Share", "관련기사", "Leave a Reply (3)")."""
+    if len(text) > 80:
+        return None
+    folded = _folded(text)
+    bare = re.sub(r"[(\[]?\d[\d,]*[)\]]?$", "", folded.strip(_TRIMMED)).strip(_TRIMMED)
+    found = _whole().get(folded) or _whole().get(bare)
+    if found:
+        return found
+    if _COMMENT_COUNT.fullmatch(text):
+        return SitePhrase("comment form or comments", True, "comments")
+    return SitePhrase("counter", True) if _COUNTER.match(text) and len(text) < 50 else None
+
+
+def phrase(text: str) -> SitePhrase | None:
+    """What the line is by how it begins, what it contains, or its form (a trail of links, hash tags, a template)."""
+    if len(text) > _LONGEST_CHARS:
+        return None
+    folded = _folded(text)
+    count = len(folded.split())
+    for why, opens, starts, contains, _ in _kinds():
+        if count <= _STARTS_WORDS and folded.lstrip(_TRIMMED).startswith(starts):
+            return SitePhrase(why, True, opens if count <= 8 else None)
+        if count <= _CONTAINS_WORDS and any(words in folded for words in contains):
+            return SitePhrase(why, count <= _STARTS_WORDS)
+    return _form(text, count)
+
+
+def weak(text: str) -> bool:
+    """Whether the line holds a hint that counts only beside others."""
+    folded = _folded(text[:_LONGEST_CHARS])
+    return any(words in folded for *_, hints in _kinds() for words in hints)
+
+
+def _form(text: str, count: int) -> SitePhrase | None:
+    if _TEMPLATE.search(text) and count <= _STARTS_WORDS:
+        return SitePhrase("unfilled template", True)
+    if _COPYRIGHT.match(text) and count <= _STARTS_WORDS:
+        return SitePhrase("footer", True)
+    if _HASHTAGS.match(text):
+        return SitePhrase("tags and filing", True)
+    if count <= 24 and _BREADCRUMB.match(text):
+        return SitePhrase("navigation", True)
+    if count <= 40 and _PIPED.match(text):
+        return SitePhrase("navigation", True)
+    return None
+
+
+def picture_words(text: str) -> bool:
+    """Whether the line is a list of key words as pictures carry them: four commas or more, short parts, no sentence."""
+    parts = text.split(", ")
+    return len(parts) >= 5 and _PICTURE_WORDS.match(text) is not None and max(len(part.split()) for part in parts) <= 7
