@@ -1,20 +1,29 @@
-"""What a view is given: the open archive and the services of the window. One for each open archive."""
+"""What a view is given: the open archive and the services of the window, and what the window asks of its views."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
-from archive.archive import Archive
+from PySide6.QtWidgets import QWidget
 
+from archive.model.change import Change
 from desktop.actions import Actions
 from desktop.alerts import Alerts
-from desktop.history import History
-from desktop.jobs import Jobs
+from desktop.jobs import Job, Jobs
 from desktop.settings import Settings
 from desktop.theme import Theme
+
+if TYPE_CHECKING:  # these bring the whole archive with them; the first paint must not wait for it
+    from archive.archive import Archive
+    from desktop.history import History
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """All but `archive` and `history` outlive a switch to another archive; views do not."""
+    """One for each open archive. All but `archive` and `history` outlive a switch to another archive; views do not."""
 
     archive: Archive
     jobs: Jobs
@@ -24,17 +33,44 @@ class Context:
     history: History
     alerts: Alerts
 
-    def run_change(self, work, *, toast: bool = False, owner=None) -> None:
+    def run_change(self, work: Callable[[], Change], *, toast: bool = False) -> Job:
         """Runs `work() -> Change` off the interface thread and hands the Change to history; failures become banners.
 
-        With `toast` the act is told in a toast that offers to undo it.
+        With `toast` the act is told in a toast that offers to undo it. The act enters history even when the view that
+        asked for it is gone by then.
         """
 
-        def done(change) -> None:
+        def done(change: Change) -> None:
             self.history.do(change)
             if toast:
                 undo = self.history.undo if change.inverse is not None else None
                 self.alerts.toast(change.label, action_label="Undo" if undo else "", action=undo)
 
-        # No owner for the callback itself: the act happened, so it enters history even when its view is gone.
-        self.jobs.run(lambda _: work(), done=done)
+        return self.jobs.run(lambda _: work(), done=done)
+
+
+class MainView(Protocol):
+    """What the window asks of a view that has a place on the rail (Library)."""
+
+    def refresh(self) -> None:
+        """Fills the view for the first time; the constructor queries nothing."""
+
+    def state(self) -> dict[str, Any]:
+        """Where the person is (query, scope, sort, article, position, sizes), as JSON values."""
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Goes where `state` says; ignores what is missing or no longer there."""
+
+    def panes(self) -> dict[str, QWidget]:
+        """`sidebar`, `list`, `reader` and `inspector`, in reading order; the window shows, hides and focuses them."""
+
+    def search(self, text: str) -> None: ...
+
+    def open(self, article_id: int, position: int | None = None) -> None: ...
+
+    def import_paths(self, paths: list[Path]) -> None: ...
+
+    def import_text(self, text: str, html: bool) -> None: ...
+
+    def closing(self) -> None:
+        """Saves at once what is not saved yet (the reading position); the archive closes next."""

@@ -1,8 +1,8 @@
 """Undo and redo over Changes, and the one place that tells views what changed."""
 
-from archive.archive import Archive
 from PySide6.QtCore import QObject, Signal
 
+from archive.archive import Archive
 from archive.base.errors import WaystationError
 from archive.model.change import Act, Change
 from archive.operations import acts

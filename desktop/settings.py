@@ -91,9 +91,11 @@ class Settings(QObject):
 
     changed = Signal(str)
 
-    def __init__(self, path: Path | None = None, parent: QObject | None = None) -> None:
+    def __init__(self, path: Path | None = None, parent: QObject | None = None, *, keep: bool = True) -> None:
+        """Reads `path` (else the usual file); with `keep` false nothing is ever written (pictures, tests)."""
         super().__init__(parent)
         self._path = path or places.settings_file()
+        self._keep = keep
         self._values: dict[str, Any] = {}
         self._session: dict[str, Any] = {}
         self._load()
@@ -133,6 +135,8 @@ class Settings(QObject):
     def save(self) -> None:
         """Writes the file now, atomically: the old one stays whole until the new one is on the disk."""
         self._timer.stop()
+        if not self._keep:
+            return
         fresh = self._path.with_name(f".{self._path.name}-{os.getpid()}")
         text = json.dumps({"settings": self._values, "session": self._session}, ensure_ascii=False, indent=1)
         try:

@@ -57,6 +57,8 @@ QLineEdit, QTextEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDate
   selection-background-color: $selection; selection-color: $text; }
 QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus { border-color: $accent; }
 QLineEdit:disabled, QTextEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $muted; background: $raised; }
+QFrame[look="search-box"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
+QFrame[look="search-box"][focused="true"] { border-color: $accent; }
 QLineEdit[look="search"] { border-radius: 8px; padding: 8px 10px; }
 QLineEdit[look="bare"], QTextEdit[look="bare"], QTextBrowser[look="bare"] { border: none; background: transparent; padding: 0; }
 QLineEdit[invalid="true"] { border-color: $warning; }

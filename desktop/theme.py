@@ -97,6 +97,7 @@ class Theme(QObject):
         _load_fonts()
         self._choice = choice if choice in CHOICES else "system"
         self._apply()
+        # A slot of a QObject: Qt lets go of it by itself when the theme is destroyed.
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     @property

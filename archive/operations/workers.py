@@ -1,0 +1,21 @@
+"""The hidden routes of a frozen program, which starts itself where a source tree would start `python -m`."""
+
+from collections.abc import Sequence
+
+from archive.base.errors import Invalid
+
+
+def serve(name: str, arguments: Sequence[str]) -> int:
+    """Becomes the named worker process until its parent lets go, and gives its exit code; raises Invalid for another name.
+
+    `import` reads foreign files (archive.importers.worker), `index` writes the search index (archive.operations.indexing).
+    """
+    if name == "import":
+        from archive.importers.worker import main as serve_import
+
+        return serve_import(list(arguments))
+    if name == "index":
+        from archive.operations.indexing import main as serve_index
+
+        return serve_index(list(arguments))
+    raise Invalid(f"There is no worker called {name}.", "Workers are started by Waystation itself.")

@@ -1,0 +1,191 @@
+"""Renders any view to a picture, offscreen, exactly as the window would show it; waits for its jobs, never for a clock."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from archive.archive import Archive
+from archive.base.errors import Invalid, WaystationError
+from archive.cli.common import archive_path, find_article, print_json, shared_options
+from archive.model.ids import ArticleId
+
+if TYPE_CHECKING:  # Qt is imported once its platform is settled
+    from desktop.program import Program
+
+USUAL_SIZE = (1440, 900)
+LEAST_SIDE_PX, MOST_SIDE_PX = 320, 7680
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a picture is to show: an article by its id, words to search for."""
+
+    article: ArticleId | None = None
+    query: str = ""
+
+
+Show = Callable[["Program", Subject], None]
+VIEWS: dict[str, Show] = {}
+
+
+def view(name: str) -> Callable[[Show], Show]:
+    """Registers how the window is brought to show a view; a later part adds its own in the same way."""
+
+    def register(show: Show) -> Show:
+        VIEWS[name] = show
+        return show
+
+    return register
+
+
+def capture(
+    name: str,
+    out: Path,
+    *,
+    archive: Path,
+    article: ArticleId | None = None,
+    theme: str = "light",
+    size: tuple[int, int] = USUAL_SIZE,
+    query: str = "",
+) -> tuple[int, int]:
+    """Writes the view as a PNG and gives its size in pixels; nothing of the person's settings or session is changed.
+
+    Raises Invalid for a view, theme or size that is none, WaystationError when the archive or `out` cannot be used.
+    """
+    _check(name, theme, size)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from desktop.program import Program
+
+    program = Program(theme=theme, keep=False)
+    try:
+        program.window.setMinimumSize(1, 1)
+        program.window.resize(*size)
+        program.open_and_wait(archive)
+        program.window.resize(*size)
+        VIEWS[name](program, Subject(article, query))
+        program.settle()
+        picture = program.window.grab()
+        if not picture.save(str(out), "PNG"):
+            raise WaystationError(
+                f"The picture could not be written to {out}.", "Choose a folder that you can write to."
+            )
+        return picture.width(), picture.height()
+    finally:
+        program.close()
+
+
+def _check(name: str, theme: str, size: tuple[int, int]) -> None:
+    if name not in VIEWS:
+        raise Invalid(f"There is no view called {name}.", f"Choose one of: {', '.join(VIEWS)}.")
+    if theme not in ("light", "sepia", "dark"):
+        raise Invalid(f"There is no theme called {theme}.", "Choose light, sepia or dark.")
+    if not all(LEAST_SIDE_PX <= side <= MOST_SIDE_PX for side in size):
+        raise Invalid(
+            f"A picture cannot be {size[0]}×{size[1]}.", f"Give sides from {LEAST_SIDE_PX} to {MOST_SIDE_PX} pixels."
+        )
+
+
+@view("library")
+def _library(program: Program, subject: Subject) -> None:
+    desk = program.desk()
+    if subject.query:
+        desk.main.search(subject.query)
+        program.settle()
+    article = subject.article or program.first_article(subject.query)
+    if article is not None:
+        desk.main.open(article)
+
+
+@view("search")
+def _search(program: Program, subject: Subject) -> None:
+    desk = program.desk()
+    desk.main.search(subject.query or "river")
+    program.settle()
+    article = subject.article or program.first_article(subject.query or "river")
+    if article is not None:
+        desk.main.open(article)
+
+
+@view("reader")
+def _reader(program: Program, subject: Subject) -> None:
+    _library(program, subject)
+    for pane in ("sidebar", "list", "inspector"):
+        if program.desk().folding.shown(pane):
+            program.desk().folding.toggle(pane)
+
+
+@view("import")
+def _import(program: Program, subject: Subject) -> None:
+    # Every file of the starter collection is known to an archive that began with it: the picture changes nothing there.
+    program.desk().add_starter()
+
+
+@view("welcome")
+def _welcome(program: Program, subject: Subject) -> None:
+    program.window.show_view(program.desk().welcome, "library")
+
+
+@view("preferences")
+def _preferences(program: Program, subject: Subject) -> None:
+    program.show_preferences()
+
+
+@view("shortcuts")
+def _shortcuts(program: Program, subject: Subject) -> None:
+    program.show_shortcuts()
+
+
+@view("about")
+def _about(program: Program, subject: Subject) -> None:
+    program.show_about()
+
+
+@view("palette")
+def _palette(program: Program, subject: Subject) -> None:
+    _library(program, Subject(subject.article))
+    program.settle()
+    program.actions.trigger("help.palette")
+    if subject.query:
+        program.window.palette_box.field.setText(subject.query)
+
+
+@click.command("capture", help="Render a view to a PNG, offscreen. Views: " + ", ".join(VIEWS) + ".")
+@click.argument("view_name", metavar="VIEW", type=click.Choice(list(VIEWS)))
+@click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--article", "article", metavar="ID", help="The article to show, by id or uid.")
+@click.option("--query", default="", help="Words to search for.")
+@click.option("--theme", type=click.Choice(["light", "sepia", "dark"]), default="light", show_default=True)
+@click.option("--size", default=f"{USUAL_SIZE[0]}x{USUAL_SIZE[1]}", metavar="WxH", show_default=True)
+@shared_options
+def capture_command(
+    view_name: str, out: Path, article: str | None, query: str, theme: str, size: str, as_json: bool
+) -> None:
+    """The `capture` command."""
+    sides = re.fullmatch(r"(\d{2,5})[x×](\d{2,5})", size)
+    if sides is None:
+        raise click.BadParameter("Give a size as WIDTHxHEIGHT, for example 1440x900.", param_hint="--size")
+    path = archive_path()
+    article_id = None
+    if article is not None:
+        with Archive.open(path, read_only=True) as archive:
+            article_id = find_article(archive, article).id
+    width, height = capture(
+        view_name,
+        out,
+        archive=path,
+        article=article_id,
+        theme=theme,
+        size=(int(sides[1]), int(sides[2])),
+        query=query,
+    )
+    if as_json:
+        print_json({"path": str(out), "view": view_name, "width": width, "height": height})
+    else:
+        click.echo(f"Wrote {out} ({width}×{height}).")

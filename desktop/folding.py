@@ -1,0 +1,158 @@
+"""Which panes of a view are shown: as the person chose, and less where the window is narrow.
+
+Below 1280 px the inspector folds away and opens as a drawer over the reader; below 1040 px the sidebar folds too. What was
+chosen by hand comes back with the room.
+"""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QSplitter, QVBoxLayout, QWidget
+
+from desktop.settings import Settings
+from desktop.theme import Theme
+
+# Window widths in px below which a pane folds, and the width of its drawer.
+FOLDS = {"inspector": (1280, 300), "sidebar": (1040, 220)}
+_AT_LEFT = ("sidebar",)
+
+
+class Drawer(QFrame):
+    """Holds one folded pane over the view's edge; Esc closes it."""
+
+    def __init__(self, name: str, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.name = name
+        self.setObjectName(f"drawer_{name}")
+        self.setProperty("look", "popup")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(32)
+        shadow.setOffset(0, 8)
+        shadow.setColor(theme.color("shadow", 0.5 if theme.dark else 0.22))
+        self.setGraphicsEffect(shadow)
+        self.hide()
+
+    def place(self) -> None:
+        """Stands at its edge over the whole height."""
+        parent, width = self.parentWidget(), min(FOLDS[self.name][1], self.parentWidget().width() - 80)
+        x = 0 if self.name in _AT_LEFT else parent.width() - width
+        self.setGeometry(x, 0, width, parent.height())
+
+
+class Folding(QObject):
+    """Shows, hides and folds the panes of one view. The panes stand in splitters that the view made."""
+
+    def __init__(self, view: QWidget, panes: dict[str, QWidget], settings: Settings, theme: Theme) -> None:
+        super().__init__(view)
+        self._view = view
+        self._panes = panes
+        self._settings = settings
+        self._theme = theme
+        self._homes: dict[str, tuple[QSplitter, int]] = {}
+        self._drawers: dict[str, Drawer] = {}
+        for name, pane in panes.items():
+            splitter = pane.parentWidget()
+            if isinstance(splitter, QSplitter):
+                self._homes[name] = (splitter, splitter.indexOf(pane))
+        view.installEventFilter(self)
+        self._arrange()
+
+    def shown(self, name: str) -> bool:
+        """Whether the pane can be seen now, in its place or as a drawer."""
+        pane = self._panes.get(name)
+        return pane is not None and not pane.isHidden()
+
+    def folded(self, name: str) -> bool:
+        """Whether the window is too narrow for the pane to stand beside the others."""
+        return name in FOLDS and self._view.window().width() < FOLDS[name][0]
+
+    def toggle(self, name: str) -> None:
+        """Shows or hides a pane; a folded one opens as a drawer, or closes."""
+        if name not in self._panes:
+            return
+        if self.folded(name):
+            if name in self._drawers:
+                self._close_drawer(name)
+            else:
+                self._open_drawer(name)
+        else:
+            self._settings.keep_state(f"pane.{name}", not self._wanted(name))
+            self._arrange()
+
+    def reveal(self, name: str) -> None:
+        """Makes sure that the pane can be seen."""
+        if not self.shown(name):
+            self.toggle(name)
+
+    def next_pane(self, step: int) -> None:
+        """Moves the keyboard to the next (1) or previous (-1) pane that is shown."""
+        shown = [pane for name, pane in self._panes.items() if self.shown(name)]
+        if not shown:
+            return
+        focus = self._view.window().focusWidget()
+        here = next((place for place, pane in enumerate(shown) if focus and pane.isAncestorOf(focus)), -step)
+        for offset in range(1, len(shown) + 1):
+            if _focus_first(shown[(here + step * offset) % len(shown)]):
+                return
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.Resize and watched is self._view:
+            self._arrange()
+        elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            for name, drawer in list(self._drawers.items()):
+                if watched is drawer:
+                    self._close_drawer(name)
+                    return True
+        return False
+
+    def _wanted(self, name: str) -> bool:
+        return self._settings.state(f"pane.{name}", True) is not False
+
+    def _arrange(self) -> None:
+        for name, pane in self._panes.items():
+            if self.folded(name):
+                if name in self._drawers:
+                    self._drawers[name].place()
+                else:
+                    pane.hide()
+            else:
+                if name in self._drawers:
+                    self._close_drawer(name)
+                pane.setVisible(self._wanted(name))
+
+    def _open_drawer(self, name: str) -> None:
+        for other in list(self._drawers):
+            self._close_drawer(other)
+        if name not in self._homes:
+            return
+        drawer, pane = Drawer(name, self._theme, self._view), self._panes[name]
+        layout = drawer.layout()
+        if layout is not None:
+            layout.addWidget(pane)
+        drawer.installEventFilter(self)
+        self._drawers[name] = drawer
+        drawer.place()
+        pane.show()
+        drawer.show()
+        drawer.raise_()
+        _focus_first(pane)
+
+    def _close_drawer(self, name: str) -> None:
+        drawer, pane = self._drawers.pop(name), self._panes[name]
+        splitter, index = self._homes[name]
+        pane.hide()
+        splitter.insertWidget(index, pane)
+        pane.hide()
+        drawer.hide()
+        drawer.deleteLater()
+
+
+def _focus_first(pane: QWidget) -> bool:
+    """Gives the keyboard to the pane or to the first widget in it that takes it by Tab; False when there is none."""
+    for widget in [pane, *pane.findChildren(QWidget)]:
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled() and widget.isVisible():
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+    return False

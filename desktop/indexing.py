@@ -1,0 +1,77 @@
+"""Keeps the search index up with what is saved, in a child process, and says what is still pending."""
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from archive.base.errors import WaystationError
+from archive.model.change import Change
+from archive.operations import indexing
+from desktop.context import Context
+
+TOLD_FROM = 200  # fewer pending articles are searchable before a banner could be read
+
+
+class Indexing(QObject):
+    """Belongs to one open archive. The child starts when something is pending, and sleeps when nothing is."""
+
+    _batch = Signal(int)
+    _trouble = Signal(str)
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        # The callbacks come on the indexer's thread.
+        self._batch.connect(self._done, Qt.ConnectionType.QueuedConnection)
+        self._trouble.connect(self._failed, Qt.ConnectionType.QueuedConnection)
+        self._indexer = indexing.indexer(
+            context.archive,
+            batch_done=lambda _done, pending: self._batch.emit(pending),
+            failed=self._trouble.emit,
+        )
+        self._started = self._closed = False
+        context.history.changed.connect(self._changed)
+
+    def start(self) -> None:
+        """Looks whether anything is pending, and indexes it."""
+        archive = self._context.archive
+        if not archive.read_only:
+            self._context.jobs.run(lambda _: archive.index.pending(), done=self._found, owner=self)
+
+    def wake(self) -> None:
+        """Something was saved: looks again."""
+        if self._started and not self._closed:
+            self._indexer.wake()
+        else:
+            self.start()
+
+    def close(self) -> None:
+        """Lets the child finish its batch, off the interface thread; drain the jobs after it."""
+        self._closed = True
+        if self._started:
+            self._context.jobs.run(lambda _: self._indexer.close())
+
+    def _found(self, pending: int) -> None:
+        self._tell(pending)
+        if pending and not self._started and not self._closed:
+            self._started = True
+            self._indexer.start()
+
+    def _changed(self, change: Change) -> None:
+        if not change.touches("index"):
+            self.wake()
+
+    def _done(self, pending: int) -> None:
+        if not self._closed:
+            self._tell(pending)
+            self._context.history.announce(Change("Index", frozenset({("index", 0)})))
+
+    def _failed(self, sentence: str) -> None:
+        if not self._closed:
+            self._context.alerts.show(WaystationError(sentence))
+
+    def _tell(self, pending: int) -> None:
+        if pending >= TOLD_FROM:
+            self._context.alerts.tell(
+                "pending", f"The search index is being built: {pending:,} articles are saved but not searchable yet."
+            )
+        else:
+            self._context.alerts.clear("pending")

@@ -1,0 +1,66 @@
+"""Ways in for articles: file dialogs, drag and drop, the clipboard. Hands paths or text on; reads no file itself."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from archive.base.errors import Invalid
+from desktop.alerts import Alerts
+
+FILE_FILTER = "Articles (*.txt *.text *.md *.markdown *.html *.htm *.xhtml);;All files (*)"
+
+
+class Intake(QObject):
+    """`import_requested(paths)` for files and folders, `text_given(text, html)` for text without a file."""
+
+    import_requested = Signal(list)
+    text_given = Signal(str, bool)
+
+    def __init__(self, alerts: Alerts, window: QWidget) -> None:
+        super().__init__(window)
+        self._alerts = alerts
+        self._window = window
+
+    def choose_files(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(self._window, "Import files", str(Path.home()), FILE_FILTER)
+        if names:
+            self.import_requested.emit([Path(name) for name in names])
+
+    def choose_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self._window, "Import folder", str(Path.home()))
+        if name:
+            self.import_requested.emit([Path(name)])
+
+    def paste(self) -> None:
+        """Takes in what is on the clipboard; a sentence says so when there is nothing of use."""
+        if not self.take(QGuiApplication.clipboard().mimeData()):
+            self._alerts.show(
+                Invalid(
+                    "There is no text and no file on the clipboard.", "Copy an article, a page or files, then paste."
+                )
+            )
+
+    def take(self, data: QMimeData) -> bool:
+        """Hands on the files, else the page, else the text in the data; False when it holds none of them."""
+        paths = local_paths(data)
+        if paths:
+            self.import_requested.emit(paths)
+        elif data.hasHtml() and data.html().strip():
+            self.text_given.emit(data.html(), True)
+        elif data.hasText() and data.text().strip():
+            self.text_given.emit(data.text(), False)
+        else:
+            return False
+        return True
+
+
+def takes(data: QMimeData) -> bool:
+    """Whether the data holds anything that `take` could hand on. Addresses on a network are never fetched."""
+    return bool(local_paths(data)) or data.hasHtml() or data.hasText()
+
+
+def local_paths(data: QMimeData) -> list[Path]:
+    """The files and folders of this machine in the data."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

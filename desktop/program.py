@@ -1,0 +1,202 @@
+"""Builds the program once: application, look, services, window, and the commands that need no open archive."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMenu
+
+from archive.base.errors import WaystationError
+from archive.model.ids import ArticleId
+from archive.model.search import Sort
+from desktop.actions import Actions
+from desktop.alerts import Alerts
+from desktop.commands import GROUPS
+from desktop.jobs import Jobs
+from desktop.opening import Opening, first_archive
+from desktop.settings import Settings
+from desktop.theme import CHOICES, THEMES, Theme
+from desktop.window import Window
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
+
+_QUIET_TURNS = 3  # one turn posts what the next lays out and paints
+_SHORT_MS = 500  # a longer single-shot timer (a toast that leaves) is nothing to wait for
+
+
+def application() -> QApplication:
+    """The one QApplication, made when there is none; Fusion, because it takes a stylesheet the same way everywhere."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Waystation")
+    app.setApplicationDisplayName("Waystation")
+    app.setDesktopFileName("waystation")
+    app.setStyle("Fusion")
+    return app
+
+
+class Program(QObject):
+    """Holds the services and the window; `start` opens the first archive.
+
+    With `keep` false nothing is written to the settings file, and no pane, query or place is taken from it.
+    """
+
+    def __init__(self, theme: str | None = None, *, keep: bool = True) -> None:
+        super().__init__()
+        self.app = application()
+        self.settings = Settings(parent=self, keep=keep)
+        self.theme = Theme(theme or self.settings["theme"], self)
+        self.alerts = Alerts(self)
+        self.jobs = Jobs(self)
+        self.actions = Actions(self.theme, self)
+        self.window = Window(self.theme, self.settings, self.jobs, self.actions, self.alerts)
+        self.opening = Opening(self.jobs, self.alerts, self.window.session, self.window)
+        self.opening.opened.connect(self.window.show_archive)
+        self.opening.failed.connect(self._show_closed)
+        self._recent = QMenu("Recent archives", self.window)
+        self._recent.aboutToShow.connect(self._fill_recent)
+        self._register()
+        self._build_menus()
+
+    def start(self, archive: Path | None) -> None:
+        """Shows the window, then opens the archive named, or the first one; a missing first one is made."""
+        self.window.setWindowIcon(self.theme.icon("book-open", "accent"))
+        self.window.show()
+        path = archive or first_archive(self.settings, self.window.session)
+        self.opening.open(path.expanduser(), make_starter=True)
+
+    def open_and_wait(self, archive: Path) -> None:
+        """Shows the window and returns when the archive's first view is filled; raises what kept it from opening."""
+        loop = QEventLoop()
+        self.window.ready.connect(loop.quit)
+        self.opening.failed.connect(loop.quit)
+        self.window.show()
+        self.opening.open(archive)
+        loop.exec()
+        if self.opening.error is not None:
+            raise self.opening.error
+        self.settle()
+
+    def settle(self) -> None:
+        """Lets the interface live until no job runs, no short timer is due and nothing is left to lay out."""
+        quiet = 0
+        while quiet < _QUIET_TURNS:
+            self.app.processEvents()
+            if self.jobs.active:
+                self.jobs.drain()
+                quiet = 0
+            elif self._timer_due():
+                self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+                quiet = 0
+            else:
+                quiet += 1
+
+    def _timer_due(self) -> bool:
+        timers = self.window.findChildren(QTimer)
+        return any(timer.isActive() and timer.isSingleShot() and timer.interval() <= _SHORT_MS for timer in timers)
+
+    def desk(self) -> Desk:
+        """The open archive's views; raises WaystationError while no archive is open."""
+        if self.window.desk is None:
+            raise WaystationError("No archive is open.", "Open one with Ctrl+O.")
+        return self.window.desk
+
+    def first_article(self, query: str = "") -> ArticleId | None:
+        """The article at the top of the list, or of what the query finds."""
+        from archive.operations import browse
+
+        hits = browse.listing(self.desk().context.archive, query, sort=Sort.RELEVANCE, limit=1).hits
+        return hits[0].article.id if hits else None
+
+    def close(self) -> None:
+        """Closes the window and everything behind it."""
+        self.window.close()
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    def _show_closed(self) -> None:
+        """Without any archive the window still offers the way on."""
+        if self.window.desk is None:
+            from desktop.views.welcome import closed
+
+            self.window.show_view(closed(self.opening.choose_and_open, self.opening.choose_and_create), "")
+
+    def _register(self) -> None:
+        actions, window = self.actions, self.window
+        actions.on("archive.new", self.opening.choose_and_create, owner=self)
+        actions.on("archive.open", self.opening.choose_and_open, owner=self)
+        actions.on("app.preferences", self.show_preferences, owner=self)
+        actions.on("app.quit", window.close, owner=self)
+        actions.on("help.shortcuts", self.show_shortcuts, owner=self)
+        actions.on("help.about", self.show_about, owner=self)
+        actions.on("view.full_screen", self._full_screen, owner=self, checked=window.isFullScreen)
+        for choice in CHOICES:
+            actions.on(
+                f"view.theme_{choice}",
+                lambda choice=choice: self.settings.set("theme", choice),
+                owner=self,
+                checked=lambda choice=choice: self.settings["theme"] == choice,
+            )
+        actions.on("view.theme_next", self._next_theme, owner=self)
+        self.theme.changed.connect(lambda: actions.refresh(*(f"view.theme_{choice}" for choice in CHOICES)))
+
+    def show_preferences(self) -> None:
+        from desktop.views.preferences import Preferences
+
+        self.window.show_page(Preferences(self.settings, self.theme))
+
+    def show_shortcuts(self) -> None:
+        from desktop.views.shortcuts import Shortcuts
+
+        self.window.show_page(Shortcuts(self.actions, self.theme))
+
+    def show_about(self) -> None:
+        from desktop.views.about import About
+
+        self.window.show_page(About(self.theme))
+
+    def _build_menus(self) -> None:
+        window = self.window
+        menus = self.actions.menus(window)
+        menus[GROUPS.index("Archive")].insertMenu(self.actions.action("import.files"), self._recent)
+        if sys.platform == "darwin":
+            for menu in menus:
+                window.menuBar().addMenu(menu)
+        else:
+            whole = QMenu("Menu", window)
+            whole.setObjectName("menu")
+            for menu in menus:
+                whole.addMenu(menu)
+            window.rail.add_tool("menu", "Menu", "list", menu=whole)
+        window.rail.add_tool("preferences", "Preferences", "gear", action=self.actions.action("app.preferences"))
+        window.rail.add_view("library", "Library", "book-open")
+        window.rail.chosen.connect(lambda name: self.actions.trigger(f"go.{name}"))
+
+    def _fill_recent(self) -> None:
+        self._recent.clear()
+        paths = self.window.open_recent()
+        for path in paths:
+            action = QAction(path.stem, self._recent)
+            action.setToolTip(str(path))
+            action.triggered.connect(lambda _=False, path=path: self.opening.open(path))
+            self._recent.addAction(action)
+        if not paths:
+            none = self._recent.addAction("No other archive was opened yet")
+            none.setEnabled(False)
+
+    def _full_screen(self) -> None:
+        if self.window.isFullScreen():
+            self.window.showNormal()
+        else:
+            self.window.showFullScreen()
+
+    def _next_theme(self) -> None:
+        self.settings.set("theme", THEMES[(THEMES.index(self.theme.name) + 1) % len(THEMES)])

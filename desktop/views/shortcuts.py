@@ -1,0 +1,90 @@
+"""Every command with its keys, by group; the list that the menus and the palette read, on one page that can be printed."""
+
+import html
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop.actions import Actions
+from desktop.commands import GROUPS, Command
+from desktop.theme import Theme
+from desktop.widgets.basics import Page, label
+
+_COLUMNS = 2
+
+
+class Shortcuts(Page):
+    """Shows the commands that the open window answers to."""
+
+    def __init__(self, actions: Actions, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("shortcuts", "Keyboard shortcuts", theme, parent, width=1120)
+        self._actions = actions
+        printing = QPushButton("Print…", self)
+        printing.setObjectName("shortcuts_print")
+        printing.setAccessibleName("Print this list")
+        printing.clicked.connect(self._print)
+        self.head.insertWidget(2, printing)
+        columns = QHBoxLayout()
+        columns.setSpacing(48)
+        stacks = [QVBoxLayout() for _ in range(_COLUMNS)]
+        heights = [0] * _COLUMNS
+        for group, commands in self._groups():
+            shortest = heights.index(min(heights))
+            stacks[shortest].addLayout(self._table(group, commands))
+            heights[shortest] += len(commands) + 2
+        for stack in stacks:
+            stack.setSpacing(16)
+            stack.addStretch(1)
+            columns.addLayout(stack, 1)
+        self.content.addLayout(columns)
+
+    def document(self) -> QTextDocument:
+        """The list as a document for the printer, black on white."""
+        parts = ["<h2>Waystation: keyboard shortcuts</h2>"]
+        for group, commands in self._groups():
+            rows = "".join(
+                f"<tr><td width='200'>{html.escape(self._actions.label(command.id))}</td>"
+                f"<td>{html.escape(self._actions.shortcut_text(command.id, every=True))}</td></tr>"
+                for command in commands
+            )
+            parts.append(f"<h3>{html.escape(group)}</h3><table cellpadding='2'>{rows}</table>")
+        document = QTextDocument(self)
+        document.setDefaultFont(self.theme.font("interface"))
+        document.setHtml("".join(parts))
+        return document
+
+    def _groups(self) -> list[tuple[str, list[Command]]]:
+        handled = self._actions.handled()
+        groups = [(group, [command for command in handled if command.group == group]) for group in GROUPS]
+        return [(group, commands) for group, commands in groups if commands]
+
+    def _table(self, group: str, commands: list[Command]) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        column.addWidget(label(group, "section", self))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(0, 1)
+        for row, command in enumerate(commands):
+            words = label(self._actions.label(command.id), parent=self)
+            words.setToolTip(command.help)
+            grid.addWidget(words, row, 0)
+            keys = QHBoxLayout()
+            keys.setSpacing(4)
+            keys.addStretch(1)
+            for text in self._actions.shortcut_text(command.id, every=True).split("  "):
+                if text:
+                    keys.addWidget(label(text, "key", self), 0, Qt.AlignmentFlag.AlignRight)
+            grid.addLayout(keys, row, 1)
+        column.addLayout(grid)
+        return column
+
+    def _print(self) -> None:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, self)
+        dialog.setWindowTitle("Print keyboard shortcuts")
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.document().print_(printer)

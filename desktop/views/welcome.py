@@ -1,0 +1,61 @@
+"""What the window shows when there is nothing to read: one sentence and the ways to begin."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop.widgets.basics import label
+
+Way = tuple[str, str, Callable[[], object]]  # name, words, what it does
+
+
+class Beginning(QWidget):
+    """One sentence in the middle, with a button for each way on; the first stands out."""
+
+    def __init__(self, name: str, sentence: str, ways: Sequence[Way]) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(sentence)
+        self.setProperty("look", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch(1)
+        for place, (way, words, call) in enumerate(ways):
+            button = QPushButton(words, self)
+            button.setObjectName(f"{name}_{way}")
+            button.setAccessibleName(words.rstrip("…"))
+            button.clicked.connect(lambda _=False, call=call: call())
+            if place == 0:
+                button.setProperty("look", "primary")
+            row.addWidget(button)
+        row.addStretch(1)
+        words = label(sentence, parent=self)
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        words.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 32, 32, 32)
+        column.setSpacing(16)
+        column.addStretch(2)
+        column.addWidget(words)
+        column.addLayout(row)
+        column.addStretch(3)
+
+
+def welcome(import_files: Callable[[], object], add_starter: Callable[[], object]) -> Beginning:
+    """For an archive without articles."""
+    return Beginning(
+        "welcome",
+        "This archive is empty: drop saved articles anywhere on the window, or begin here.",
+        [("import", "Import files…", import_files), ("starter", "Add starter collection", add_starter)],
+    )
+
+
+def closed(open_archive: Callable[[], object], new_archive: Callable[[], object]) -> Beginning:
+    """For a window whose archive could not be opened."""
+    return Beginning(
+        "closed",
+        "No archive is open.",
+        [("open", "Open archive…", open_archive), ("new", "New archive…", new_archive)],
+    )

@@ -1,0 +1,133 @@
+"""Small building blocks: labels by look, hairlines, a row of choices, a page with a heading that Esc closes."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.theme import Theme
+
+
+def label(text: str, look: str = "", parent: QWidget | None = None, *, wraps: bool = False) -> QLabel:
+    """Plain text in one of the stylesheet's looks; never interpreted as HTML."""
+    made = QLabel(parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
+    made.setWordWrap(wraps)
+    if look:
+        made.setProperty("look", look)
+    return made
+
+
+def hairline(upright: bool = False, parent: QWidget | None = None) -> QFrame:
+    """A line of one pixel, across or upright."""
+    line = QFrame(parent)
+    line.setProperty("look", "hairline")
+    line.setProperty("upright", "true" if upright else "false")
+    return line
+
+
+def restyle(widget: QWidget, look: str) -> None:
+    """Changes the look of a widget that is shown already."""
+    widget.setProperty("look", look)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+class Choices(QWidget):
+    """A row of chips of which one is chosen; arrow keys move between them."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, choices: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._buttons: dict[str, QPushButton] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for value, words in choices:
+            button = QPushButton(words, self)
+            button.setProperty("look", "chip")
+            button.setCheckable(True)
+            button.setObjectName(f"{name}_{value}")
+            button.setAccessibleName(words)
+            button.clicked.connect(lambda _=False, value=value: self.chosen.emit(value))
+            self._group.addButton(button)
+            self._buttons[value] = button
+            row.addWidget(button)
+        row.addStretch(1)
+
+    def choose(self, value: str) -> None:
+        """Shows a choice as chosen, without a signal."""
+        if value in self._buttons:
+            self._buttons[value].setChecked(True)
+
+
+class Page(QWidget):
+    """A page of its own in the window: a heading, a column of content that scrolls, closed by Esc or its button."""
+
+    closed = Signal()
+
+    def __init__(self, name: str, heading: str, theme: Theme, parent: QWidget | None = None, width: int = 720) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(heading)
+        self.setProperty("look", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.theme = theme
+        self.head = QHBoxLayout()
+        self.head.setContentsMargins(0, 0, 0, 0)
+        self.head.setSpacing(12)
+        self.heading = label(heading, "heading", self)
+        self.head.addWidget(self.heading)
+        self.head.addStretch(1)
+        self.close_button = QToolButton(self)
+        self.close_button.setIcon(theme.icon("x"))
+        self.close_button.setObjectName(f"{name}_close")
+        self.close_button.setAccessibleName("Close")
+        self.close_button.setToolTip("Close (Esc)")
+        self.close_button.clicked.connect(self.closed)
+        self.content = QVBoxLayout()
+        self.content.setContentsMargins(0, 0, 0, 24)
+        self.content.setSpacing(12)
+        column = QWidget()
+        column.setMaximumWidth(width)
+        column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        column.setLayout(self.content)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        holder = QWidget()
+        around = QHBoxLayout(holder)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(column, 1)
+        around.addStretch(0)
+        self._scroll.setWidget(holder)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(28, 20, 20, 0)
+        whole.setSpacing(16)
+        self.head.addWidget(self.close_button)
+        whole.addLayout(self.head)
+        whole.addWidget(self._scroll, 1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)

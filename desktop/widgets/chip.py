@@ -1,0 +1,84 @@
+"""Chips that filter or stand for a value, and the layout that wraps them into rows."""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QPushButton, QSizePolicy, QWidget
+
+
+class Chip(QPushButton):
+    """A small round-ended button that can be on; `count` follows the words."""
+
+    def __init__(self, words: str, count: int | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(words if count is None else f"{words} {count:,}", parent)
+        self.setProperty("look", "chip")
+        self.setCheckable(True)
+        self.setAccessibleName(words if count is None else f"{words}, {count:,}")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+
+class Flow(QLayout):
+    """Sets widgets in rows like words, beginning a new row where the width ends. Gaps in px."""
+
+    def __init__(self, parent: QWidget | None = None, gap: int = 8, row_gap: int = 8) -> None:
+        super().__init__(parent)
+        self._gap, self._row_gap = gap, row_gap
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem:
+        # Qt asks beyond the end to find it, and expects a null item then.
+        return self._items[index] if 0 <= index < len(self._items) else None  # type: ignore[return-value]
+
+    def takeAt(self, index: int) -> QLayoutItem:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None  # type: ignore[return-value]
+
+    def clear(self) -> None:
+        """Takes every widget out and has it deleted."""
+        while self._items:
+            widget = self._items.pop().widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._set(QRect(0, 0, width, 0), place=False)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        margins = self.contentsMargins()
+        return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._set(rect, place=True)
+
+    def _set(self, rect: QRect, *, place: bool) -> int:
+        margins = self.contentsMargins()
+        left, right = rect.x() + margins.left(), rect.right() - margins.right()
+        x, y, row = left, rect.y() + margins.top(), 0
+        for item in self._items:
+            size = item.sizeHint()
+            if x > left and x + size.width() > right + 1:
+                x, y, row = left, y + row + self._row_gap, 0
+            if place:
+                width = min(size.width(), right - left + 1)
+                item.setGeometry(QRect(QPoint(x, y), QSize(width, size.height())))
+            x += size.width() + self._gap
+            row = max(row, size.height())
+        return y + row + margins.bottom() - rect.y()

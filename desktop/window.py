@@ -1,0 +1,227 @@
+"""The frame: rail, banners, the view in force, status line, toast and palette. Knows how to be left and found again.
+
+One open archive at a time. A switch closes it cleanly, drops its views, and builds them again on the next one.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.actions import Actions
+from desktop.alerts import Alerts
+from desktop.context import Context
+from desktop.intake import Intake, takes
+from desktop.jobs import Jobs
+from desktop.session import LEAST_SIZE, Session
+from desktop.settings import Settings
+from desktop.theme import Theme
+from desktop.widgets.banner import Banners
+from desktop.widgets.basics import Page, hairline
+from desktop.widgets.error_dialog import ErrorDialog
+from desktop.widgets.palette import Palette
+from desktop.widgets.progress_line import ProgressLine
+from desktop.widgets.rail import Rail
+from desktop.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from archive.archive import Archive
+    from desktop.desk import Desk
+
+
+class Window(QMainWindow):
+    """Made once, before any archive is open. `show_archive` fills it; `ready` tells when its first view is filled."""
+
+    ready = Signal()
+
+    def __init__(self, theme: Theme, settings: Settings, jobs: Jobs, actions: Actions, alerts: Alerts) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setAccessibleName("Waystation")
+        self.setWindowTitle("Waystation")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(*LEAST_SIZE)
+        self.theme, self.settings, self.jobs, self.actions, self.alerts = theme, settings, jobs, actions, alerts
+        self.session = Session(settings)
+        self.desk: Desk | None = None
+        self.rail = Rail(theme, self)
+        self.banners = Banners(theme, self)
+        self.stack = QStackedWidget(self)
+        self.stack.setObjectName("views")
+        self.stack.setProperty("look", "surface")
+        self.stack.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.line = ProgressLine(jobs, self)
+        self._lay_out()
+        self.toast = Toast(self)
+        self.palette_box = Palette(theme, self)
+        self.intake = Intake(alerts, self)
+        self._pages: dict[str, Page] = {}
+        self._error_dialog: ErrorDialog | None = None
+        self._focus_before: QWidget | None = None
+        self._connect()
+        self.session.restore_window(self)
+
+    # Archives
+
+    def show_archive(self, archive: Archive) -> None:
+        """Leaves the archive that is open, if any, and shows this one, as it was left."""
+        from desktop.desk import Desk
+        from desktop.history import History
+
+        self.leave_archive()
+        context = Context(
+            archive, self.jobs, self.actions, self.theme, self.settings, History(archive, self.jobs, self), self.alerts
+        )
+        self.desk = Desk(context, self)
+        self.desk.ready.connect(self.ready)
+        self.setWindowTitle(f"{archive.path.stem} – Waystation")
+        self.desk.start()
+
+    def leave_archive(self) -> None:
+        """Keeps the view's state, lets jobs end within a bound, closes the archive."""
+        desk, self.desk = self.desk, None
+        if desk is not None:
+            self.close_page()
+            desk.leave()
+            self.banners.clear_all()
+            self.toast.leave()
+
+    # Pages and views
+
+    def show_view(self, view: QWidget, name: str) -> None:
+        """Brings a view of the archive to the front."""
+        if self.stack.indexOf(view) < 0:
+            self.stack.addWidget(view)
+        self.stack.setCurrentWidget(view)
+        self.rail.choose(name)
+
+    def show_page(self, page: Page) -> None:
+        """Brings a page (preferences, shortcuts, about) to the front until it is closed."""
+        current = self.page()
+        if current is not None and current.objectName() == page.objectName():
+            page.deleteLater()
+            return
+        if current is None:
+            self._focus_before = self.focusWidget()
+        else:
+            self._drop(current)
+        self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+        page.closed.connect(self.close_page)
+        self.rail.choose(None)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._pages = {page.objectName(): page}
+
+    def page(self) -> Page | None:
+        """The page in front, if one is."""
+        current = self.stack.currentWidget()
+        return current if isinstance(current, Page) and current.objectName() in self._pages else None
+
+    def close_page(self) -> None:
+        """Goes back from a page to where one was."""
+        page = self.page()
+        if page is None:
+            return
+        self._drop(page)
+        self._pages.clear()
+        if self.desk is not None:
+            self.desk.show_main()
+        if self._focus_before is not None and self._focus_before.isVisible():
+            self._focus_before.setFocus()
+        self._focus_before = None
+
+    def _drop(self, page: Page) -> None:
+        self.stack.removeWidget(page)
+        page.hide()
+        page.deleteLater()
+
+    # Building
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banners)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.line)
+        centre = QWidget(self)
+        row = QHBoxLayout(centre)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(hairline(upright=True, parent=self))
+        row.addLayout(column, 1)
+        self.setCentralWidget(centre)
+
+    def _connect(self) -> None:
+        self.alerts.banner.connect(self.banners.show_notice)
+        self.alerts.cleared.connect(self.banners.clear)
+        self.alerts.toasted.connect(self.toast.show_notice)
+        self.alerts.crashed.connect(self._show_crash)
+        self.jobs.on_failure = self.alerts.show
+        self.actions.add_to(self)
+        self.intake.import_requested.connect(lambda paths: self.desk and self.desk.import_paths(paths))
+        self.intake.text_given.connect(lambda text, html: self.desk and self.desk.import_text(text, html))
+        self.settings.changed.connect(self._setting_changed)
+
+    def _setting_changed(self, key: str) -> None:
+        if key == "theme":
+            self.theme.choose(self.settings["theme"])
+
+    def _show_crash(self, report: str) -> None:
+        if self._error_dialog is not None and self._error_dialog.isVisible():
+            self._error_dialog.add(report)
+            return
+        self._error_dialog = ErrorDialog(report, self.theme, self)
+        self._error_dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._error_dialog.finished.connect(self._crash_closed)
+        self._error_dialog.open()
+
+    def _crash_closed(self) -> None:
+        self._error_dialog = None
+
+    # Qt
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        # Rows dragged inside the window carry text too; they are not an import.
+        if event.source() is None and self._can_import() and takes(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self.intake.take(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def _can_import(self) -> bool:
+        return self.desk is not None and not self.desk.context.archive.read_only
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.page() is not None:
+            self.close_page()
+        elif event.key() == Qt.Key.Key_Escape and self.isFullScreen():
+            self.actions.trigger("view.full_screen")
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.actions.refresh("view.full_screen")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.session.keep_window(self)
+        self.hide()
+        self.leave_archive()
+        self.jobs.close()
+        self.settings.save()
+        event.accept()
+
+    def open_recent(self) -> list[Path]:
+        """Recent archives other than the one that is open."""
+        here = self.desk.context.archive.path.absolute() if self.desk is not None else None
+        return [path for path in self.session.recent() if path != here]
