@@ -1,0 +1,143 @@
+"""What the details panel shows of one article, read in one snapshot; and how it is put in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from archive.archive import Archive
+from archive.model import edtf
+from archive.model.article import Article, Collection, Edition, Evidence
+from archive.model.ids import ArticleId
+
+LABELS = {
+    "title": "Title",
+    "byline": "Byline",
+    "publisher": "Publisher",
+    "republisher": "Republished by",
+    "published": "Published",
+    "language": "Language",
+    "url": "Address",
+    "accessed": "Saved on",
+}
+HELP = {
+    "title": "As the article is called.",
+    "byline": "One author on each line.",
+    "publisher": "Who published it first.",
+    "republisher": "The site that reprinted it.",
+    "published": "Like 2023-10-04, 2023-10, 2023, 2019~ (about), 2006/2019 (from, to) or 202X.",
+    "accessed": "When the page was saved: like 2023-10-04 or 2023-10.",
+    "language": "A language code: en, ko, zh-Hant.",
+    "url": "Where the page was saved from. It is never opened.",
+}
+DATES = ("published", "accessed")
+
+# How a value is known, by the rule that found it. A rule that is not here is named by its own words.
+_RULES = {
+    "entered": "entered by a person",
+    "heading": "the article's heading",
+    "title-tag": "the page's title",
+    "linked-data": "the page's own data",
+    "letters-and-words": "the letters and words of the text",
+    "html-lang": "the page's language mark",
+    "file-name": "the file's name",
+    "date-line": "a line with the date",
+    "dateline-agency": "the dateline",
+    "name-beside-date": "a name beside the date",
+    "publisher-line": "the publisher's line",
+    "republication-note": "a note on the reprint",
+    "policy-disclaimer": "the site's disclaimer",
+    "author-affiliation": "the author's affiliation",
+    "author-biography": "the note on the author",
+    "about-itself": "what the site says of itself",
+    "korean-byline": "the byline",
+    "saved-from": "the mark the browser left when saving",
+    "saved-date": "the mark the browser left when saving",
+    "site-banner": "the site's banner",
+}
+_REASONS = {
+    "import": "as imported",
+    "update": "the source changed",
+    "restored": "set-aside text put back",
+    "encoding": "another encoding",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """An article with the evidence of its fields and all that is known of where it came from."""
+
+    article: Article
+    evidence: Mapping[str, Evidence]
+    editions: tuple[Edition, ...]  # newest first, without their texts
+    collections: tuple[Collection, ...]
+    tags: tuple[str, ...]
+
+    @property
+    def edition(self) -> Edition:
+        """The one that is read."""
+        return next((each for each in self.editions if each.id == self.article.edition), self.editions[0])
+
+
+def load(archive: Archive, article_id: ArticleId) -> Facts:
+    """Raises NotFound."""
+    store = archive.store
+    with archive.snapshot():
+        within = set(store.collections.of(article_id))
+        return Facts(
+            store.articles.get(article_id),
+            dict(store.articles.evidence(article_id)),
+            tuple(store.editions.summaries(article_id)),
+            tuple(each for each in store.collections.list() if each.id in within),
+            tuple(store.tags.of(article_id)),
+        )
+
+
+def value(article: Article, field: str) -> str:
+    """The field as text to edit: authors one on each line, dates as EDTF; "" for what is not known."""
+    found = getattr(article, field)
+    return "\n".join(found) if field == "byline" else (found or "")
+
+
+def shown(article: Article, field: str) -> str:
+    """The field as a person reads it."""
+    found = value(article, field)
+    if found and field in DATES:
+        plain = edtf.display(found, article.language or "en")
+        return plain if plain == found else f"{plain}  ({found})"
+    return found
+
+
+def known(evidence: Evidence | None) -> str:
+    """How a value is known and how sure that is, in words."""
+    if evidence is None:
+        return ""
+    rule = _RULES.get(evidence.rule, evidence.rule.replace("-", " ").replace("_", " "))
+    if evidence.rule == "entered":
+        return rule[0].upper() + rule[1:]
+    return f"From {rule} · {sureness(evidence.confidence)}"
+
+
+def sureness(confidence: float) -> str:
+    """Words for a confidence of 0–1."""
+    for least, words in ((0.9, "sure"), (0.75, "likely"), (0.5, "fairly likely")):
+        if confidence >= least:
+            return words
+    return "uncertain"
+
+
+def reason(edition: Edition) -> str:
+    return _REASONS.get(edition.reason, edition.reason)
+
+
+def size(count_bytes: int) -> str:
+    """Bytes as a person reads them, in decimal units (IEC 80000-13)."""
+    amount, unit = float(count_bytes), "bytes"
+    for larger in ("kB", "MB", "GB"):
+        if amount < 1000:
+            break
+        amount, unit = amount / 1000, larger
+    return f"{count_bytes:,} bytes" if unit == "bytes" else f"{amount:.1f} {unit}"
+
+
+def moment(stamp: str) -> str:
+    """A time stamp to the minute, in UTC."""
+    return f"{stamp[:10]} {stamp[11:16]} UTC" if len(stamp) >= 16 else stamp

@@ -1,0 +1,303 @@
+"""The details panel: every metadata field with its evidence, tags, collections, note and provenance of one article.
+
+Fills by `show_article` from a job. Every edit is one act that can be undone; an edit under way survives a refill.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton, QScrollArea, QTabBar, QVBoxLayout, QWidget
+
+from archive.base.errors import WaystationError
+from archive.model.article import FIELDS
+from archive.model.change import Change
+from archive.model.ids import ArticleId
+from archive.operations import collect, curate, evidence, ingest
+from desktop.context import Context
+from desktop.widgets.basics import hairline, label
+from desktop.widgets.chip import Chip, Flow
+
+from . import facts
+from .facts import Facts
+from .fieldrow import FieldRow
+from .provenance import Provenance
+from .reader import Reader
+
+WIDTH_PX = 262
+NOTE_HEIGHT_PX = 84
+
+
+class Inspector(QWidget):
+    """`evidence_found(start, end)`: code points of the edition; `set_aside_found(index)`: they stand in set-aside text."""
+
+    evidence_found = Signal(int, int)
+    set_aside_found = Signal(int)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("inspector")
+        self.setAccessibleName("Details")
+        self.setProperty("look", "raised")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(200)
+        self._context = context
+        self._wanted: ArticleId | None = None
+        self._facts: Facts | None = None
+        self.tabs = QTabBar(self)
+        self.tabs.setObjectName("inspector_tabs")
+        self.tabs.setAccessibleName("Panels")
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.addTab("Details")
+        self.rows = {field: FieldRow(field, context.theme, self) for field in FIELDS}
+        self.told = label("", "small", self, wraps=True)
+        self.told.setObjectName("evidence_told")
+        self.note = QPlainTextEdit(self)
+        self.note.setObjectName("article_note")
+        self.note.setAccessibleName("Note on the article")
+        self.note.setPlaceholderText("A note on the article as a whole")
+        self.note.setFixedHeight(NOTE_HEIGHT_PX)
+        self.note.setTabChangesFocus(True)
+        self.provenance = Provenance(self)
+        self._groups = {name: Flow(gap=6, row_gap=6) for name in ("tags", "collections")}
+        self._lay_out()
+        self._connect()
+        self.show_nothing()
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH_PX, 600)
+
+    def follow(self, reader: Reader) -> None:
+        """Shows what the reader shows, and takes the reader to the words behind a field."""
+        reader.article_shown.connect(lambda article_id: self.show_article(ArticleId(article_id)))
+        self.evidence_found.connect(reader.show_evidence)
+        self.set_aside_found.connect(reader.show_set_aside)
+
+    @property
+    def article_id(self) -> ArticleId | None:
+        return self._wanted
+
+    def show_article(self, article_id: ArticleId | int) -> None:
+        """Fills the panel with an article; 0 empties it."""
+        if not article_id:
+            self.show_nothing()
+            return
+        if article_id != self._wanted:
+            self.finish_edits()
+            self._facts = None
+            self.told.hide()
+            self._wanted = ArticleId(article_id)
+        self._load()
+
+    def show_nothing(self) -> None:
+        """An empty panel."""
+        self.finish_edits()
+        self._wanted = self._facts = None
+        self._scroll.hide()
+        self._empty.show()
+
+    def edit(self, field: str = "title") -> None:
+        """Opens the editor of a field."""
+        if self._facts is not None and not self._context.archive.read_only:
+            self._scroll.ensureWidgetVisible(self.rows[field])
+            self.rows[field].edit()
+
+    def edit_note(self) -> None:
+        """Gives the keyboard to the note."""
+        self._scroll.ensureWidgetVisible(self.note)
+        self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def finish_edits(self) -> None:
+        """Saves what is being edited: another article comes, or the window closes."""
+        for row in self.rows.values():
+            row.save()
+        self._save_note()
+
+    # Filling
+
+    def _load(self) -> None:
+        archive, article_id = self._context.archive, self._wanted
+        if article_id is not None:
+            self._context.jobs.latest(
+                ("inspector", id(self)),
+                lambda _: facts.load(archive, article_id),
+                done=self._fill,
+                failed=self._failed,
+                owner=self,
+            )
+
+    def _fill(self, found: Facts) -> None:
+        if found.article.id != self._wanted:
+            return
+        if self._facts is None or not self.note.hasFocus() or self._facts.article.note != found.article.note:
+            self.note.setPlainText(found.article.note)
+        self._facts = found
+        read_only = self._context.archive.read_only
+        for field, row in self.rows.items():
+            row.show_field(found.article, found.evidence.get(field))
+            row.pencil.setEnabled(not read_only)
+            row.add.setEnabled(not read_only)
+        self.note.setReadOnly(read_only)
+        self._fill_groups(found, read_only=read_only)
+        self.provenance.show_facts(found, read_only=read_only)
+        self._empty.hide()
+        self._scroll.show()
+
+    def _fill_groups(self, found: Facts, *, read_only: bool) -> None:
+        archive, article = self._context.archive, found.article.id
+        for flow in self._groups.values():
+            flow.clear()
+        for tag in found.tags:
+            self._chip("tags", tag, partial(collect.untag, archive, [article], tag), read_only)
+        for shelf in found.collections:
+            self._chip("collections", shelf.name, partial(collect.remove, archive, shelf.id, [article]), read_only)
+        for name, command, words in (("tags", "article.tag", "Tag…"), ("collections", "article.collect", "Add…")):
+            if self._context.actions.handles(command) and not read_only:
+                button = QPushButton(words, self._content)
+                button.setObjectName(f"add_to_{name}")
+                button.setAccessibleName(self._context.actions.label(command))
+                button.setProperty("look", "chip")
+                button.clicked.connect(lambda _=False, command=command: self._context.actions.trigger(command))
+                self._groups[name].addWidget(button)
+                button.show()
+
+    def _chip(self, group: str, words: str, remove: Callable[[], Change], read_only: bool) -> None:
+        chip = Chip(f"{words}  ×" if not read_only else words, parent=self._content)
+        chip.setObjectName(f"{group}_chip")
+        chip.setAccessibleName(f"{words}: take away")
+        chip.setCheckable(False)
+        chip.setEnabled(not read_only)
+        chip.clicked.connect(lambda: self._context.run_change(remove, toast=True))
+        self._groups[group].addWidget(chip)
+        chip.show()
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, WaystationError):
+            self.show_nothing()
+
+    # Acts
+
+    def _save_field(self, field: str, text: str) -> None:
+        article_id, row, archive = self._wanted, self.rows[field], self._context.archive
+        if article_id is None:
+            return
+        if field == "byline":
+            given: Any = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+        else:
+            given = " ".join(text.split()) or None
+
+        def done(change: Change) -> None:
+            if article_id == self._wanted:
+                row.accepted()
+            self._context.history.do(change)
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, WaystationError):
+                row.refused(f"{error.what.rstrip('.')}. {error.advice}".strip())
+
+        self._context.jobs.run(lambda _: curate.edit(archive, article_id, **{field: given}), done=done, failed=failed)
+
+    def _save_note(self) -> None:
+        found, text = self._facts, self.note.toPlainText()
+        archive = self._context.archive
+        if found is None or archive.read_only or text == found.article.note:
+            return
+        article_id = found.article.id
+        self._context.run_change(lambda: curate.note(archive, article_id, text))
+
+    def _show_evidence(self, field: str) -> None:
+        archive, article_id = self._context.archive, self._wanted
+        if article_id is not None:
+            self._context.jobs.run(
+                lambda _: evidence.place(archive, article_id, field), done=self._found, owner=self, failed=self._failed
+            )
+
+    def _found(self, place: evidence.Place | None) -> None:
+        self.told.hide()
+        if place is None:
+            return
+        if place.start is not None and place.end is not None:
+            self.evidence_found.emit(place.start, place.end)
+        elif place.set_aside is not None:
+            self.set_aside_found.emit(place.set_aside)
+        else:
+            self.told.setText(f"Read where the text does not show it, in the page's head: “{place.words}”")
+            self.told.show()
+            self._scroll.ensureWidgetVisible(self.told)
+
+    def _reread(self, encoding: str) -> None:
+        archive, article_id = self._context.archive, self._wanted
+        if article_id is not None:
+            self._context.run_change(lambda: ingest.reread(archive, article_id, encoding), toast=True)
+
+    def _changed(self, change: Change) -> None:
+        about = ("article", "edition", "collection", "tag")
+        if self._wanted is not None and any(change.touches(kind) for kind in about):
+            self._load()
+
+    # Building
+
+    def _connect(self) -> None:
+        for row in self.rows.values():
+            row.saved.connect(self._save_field)
+            row.evidence_asked.connect(self._show_evidence)
+        self.provenance.encoding_chosen.connect(self._reread)
+        self._context.history.changed.connect(self._changed)
+        self.note.installEventFilter(self)
+
+        def there() -> bool:
+            return self._facts is not None and not self._context.archive.read_only
+
+        on = self._context.actions.on
+        on("article.edit", self.edit, owner=self, enabled=there)
+        on("article.note", self.edit_note, owner=self, enabled=there)
+        on("article.encoding", self._choose_encoding, owner=self, enabled=there)
+
+    def _choose_encoding(self) -> None:
+        self._scroll.ensureWidgetVisible(self.provenance.encoding)
+        self.provenance.encoding.click()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.note and event.type() == QEvent.Type.FocusOut:
+            self._save_note()
+        return super().eventFilter(watched, event)
+
+    def _lay_out(self) -> None:
+        self._empty = label("No article is chosen.", "small", self)
+        self._empty.setObjectName("inspector_empty")
+        self._empty.setContentsMargins(16, 12, 16, 0)
+        self._content = QWidget(self)
+        rows = QVBoxLayout(self._content)
+        rows.setContentsMargins(16, 14, 14, 20)
+        rows.setSpacing(12)
+        for row in self.rows.values():
+            rows.addWidget(row)
+        rows.addWidget(self.told)
+        self.told.hide()
+        for name, words in (("tags", "Tags"), ("collections", "Collections")):
+            rows.addWidget(label(words, "section", self._content))
+            rows.addLayout(self._groups[name])
+        rows.addWidget(label("Note", "section", self._content))
+        rows.addWidget(self.note)
+        rows.addWidget(label("Where it came from", "section", self._content))
+        rows.addWidget(self.provenance)
+        rows.addStretch(1)
+        self._scroll = QScrollArea(self)
+        self._scroll.setObjectName("inspector_scroll")
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self._content)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.tabs.setContentsMargins(14, 0, 0, 0)
+        column.addSpacing(8)
+        column.addWidget(self.tabs)
+        column.addWidget(hairline(parent=self))
+        column.addWidget(self._empty)
+        column.addWidget(self._scroll, 1)
+        column.addStretch(0)

@@ -1,0 +1,129 @@
+"""Prints an article as it is set: title, text, and on every page where it comes from and which page it is.
+
+Prints one part at a time from the event loop, so that a very long article neither blocks nor fills the memory; pages are
+numbered through.
+"""
+
+from PySide6.QtCore import QObject, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtGui import QAbstractTextDocumentLayout, QPainter, QPalette, QTextDocument
+from PySide6.QtPrintSupport import QPrinter
+
+from archive.base.text import visible
+
+from .document import SetSection
+from .opened import Opened
+from .typography import Typography
+
+POINTS_PER_INCH = 72.0
+FOOTER_PT = 28.0
+
+
+class Printing(QObject):
+    """`finished(pages)` once the last page was written, or `failed(sentence)`. `cancel` stops after the page under way."""
+
+    finished = Signal(int)
+    failed = Signal(str)
+
+    def __init__(
+        self,
+        printer: QPrinter,
+        opened: Opened,
+        typography: Typography,
+        about: str,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._printer, self._opened, self._type, self._about = printer, opened, typography, about
+        self._painter = QPainter()
+        self._parts = iter(range(len(opened.outline.sections)))
+        self._pages = 0
+        self._cancelled = False
+
+    def start(self) -> None:
+        """Prints in the background of the event loop."""
+        if self._begin():
+            QTimer.singleShot(0, self, self._step)
+
+    def run(self) -> None:
+        """Prints at once, as a print preview needs it."""
+        if self._begin():
+            while self._part():
+                pass
+            self._end()
+
+    def cancel(self) -> None:
+        self._cancelled = True
+
+    def _begin(self) -> bool:
+        self._printer.setDocName(visible(self._opened.article.title))
+        if not self._painter.begin(self._printer):
+            self.failed.emit("The printer did not take the article. Choose another printer, or print to a file.")
+            return False
+        return True
+
+    def _step(self) -> None:
+        if self._part():
+            QTimer.singleShot(0, self, self._step)
+        else:
+            self._end()
+
+    def _end(self) -> None:
+        self._painter.end()
+        self.finished.emit(self._pages)
+
+    def _part(self) -> bool:
+        """Prints the next part; False when there is none left."""
+        index = next(self._parts, None)
+        if index is None or self._cancelled:
+            return False
+        section = SetSection(self._opened.edition, self._opened.outline.pieces(index), self._type)
+        section.say_about(self._about, self._type)
+        document = section.document
+        # Layout counts points, and letters keep their true widths whatever the printer's resolution is.
+        document.setUseDesignMetrics(True)
+        page = self._page()
+        document.setPageSize(QSizeF(page.width(), page.height() - FOOTER_PT))
+        for number in range(document.pageCount()):
+            if self._pages:
+                self._printer.newPage()
+            self._pages += 1
+            self._draw(document, number, page)
+        return True
+
+    def _page(self) -> QRectF:
+        points = self._printer.pageLayout().paintRectPoints()
+        return QRectF(0, 0, points.width(), points.height())
+
+    def _draw(self, document: QTextDocument, number: int, page: QRectF) -> None:
+        painter, scale = self._painter, self._printer.resolution() / POINTS_PER_INCH
+        body_height = page.height() - FOOTER_PT
+        painter.save()
+        painter.scale(scale, scale)
+        painter.save()
+        view = QRectF(0, number * body_height, page.width(), body_height)
+        painter.translate(0, -view.top())
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.clip = view
+        context.palette.setColor(QPalette.ColorRole.Text, self._type.color("text"))
+        painter.setClipRect(view)
+        document.documentLayout().draw(painter, context)
+        painter.restore()
+        self._draw_footer(painter, page)
+        painter.restore()
+
+    def _draw_footer(self, painter: QPainter, page: QRectF) -> None:
+        painter.setFont(self._type.number_font)
+        painter.setPen(self._type.color("muted"))
+        line = QRectF(0, page.height() - FOOTER_PT + 8, page.width(), FOOTER_PT - 8)
+        number = f"{self._pages}"
+        room = page.width() - 40
+        words = painter.fontMetrics().elidedText(provenance(self._opened), Qt.TextElideMode.ElideMiddle, round(room))
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, words)
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, number)
+
+
+def provenance(opened: Opened) -> str:
+    """The footer: the original's name, the beginning of its SHA-512, the edition, and when that was made."""
+    edition = opened.edition
+    name = visible(edition.original.name)
+    return f"{name} · SHA-512 {edition.original.sha512[:16]}… · edition {edition.number} · {edition.created[:10]}"

@@ -1,0 +1,179 @@
+"""How each kind of block is set: fonts, line heights, margins and colours, from the theme's roles and the reader's settings.
+
+Every length is a multiple of the letter height, so that one size control moves all. Line heights are fixed in pixels
+(with the baseline at four fifths, as Qt sets them), so that a line with Hangul in it is no taller than its neighbours.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextFrameFormat,
+    QTextListFormat,
+)
+
+from archive.model.article import RunKind
+from desktop.settings import Settings
+from desktop.theme import Theme, roles
+
+from .outline import Role
+
+USUAL_SIZE_PX = 17.5
+PAPER_SIZE_PT = 11.0
+NARROWEST_MARGIN_PX = 40
+# Running English: what a line of `reading.measure` letters is measured by.
+_SAMPLE = "the quiet river carries what it can and leaves the rest on the far bank, "
+
+_FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """One role's look: height of letters, of lines, margins above and below, indent, all in letter heights."""
+
+    size: float = 1.0
+    leading: float | None = None  # None: as the reader chose
+    above: float = 0.0
+    below: float = 0.92
+    indent: float = 0.0
+    color: str = "text"
+    serif: bool = True
+    strong: bool = False
+
+
+_ROLES: dict[Role, _Setting] = {
+    Role.TITLE: _Setting(size=30 / 17.5, leading=1.2, below=0.42, strong=True),
+    Role.ABOUT: _Setting(size=13 / 17.5, leading=1.45, below=1.5, color="muted", serif=False),
+    Role.HEADING: _Setting(size=1.2, leading=1.3, above=0.9, below=0.5, strong=True),
+    Role.PARAGRAPH: _Setting(),
+    Role.QUOTE: _Setting(indent=1.5),
+    Role.ITEM: _Setting(below=0.42),
+    Role.CAPTION: _Setting(size=13 / 17.5, leading=1.45, color="muted", serif=False),
+    Role.META: _Setting(size=13 / 17.5, leading=1.45, color="muted", serif=False, below=0.6),
+    Role.SET_ASIDE: _Setting(size=13 / 17.5, leading=1.45, color="muted", serif=False, below=0.6, indent=1.0),
+}
+
+
+class Typography:
+    """The formats in force for one way of reading: a screen in a theme, or paper."""
+
+    def __init__(
+        self,
+        font: Callable[[str, float], QFont],
+        color: Callable[[str], QColor],
+        *,
+        size: float = USUAL_SIZE_PX,
+        leading: float = 1.62,
+        measure: int = 66,
+        serif: bool = True,
+    ) -> None:
+        self._font = font
+        self.color = color
+        self.size = size
+        self._leading = leading
+        self._measure = measure
+        self._serif = serif
+        self.body_font = self._font_of(_ROLES[Role.PARAGRAPH])
+        self.number_font = font("small_numbers", max(10.0, round(size * 12 / USUAL_SIZE_PX)))
+        metrics = QFontMetricsF(self.body_font)
+        self.column_px = metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE) * measure
+
+    @classmethod
+    def of(cls, theme: Theme, settings: Settings) -> "Typography":
+        """As the person set it."""
+        return cls(
+            theme.font,
+            theme.color,
+            size=float(settings["reading.size"]),
+            leading=float(settings["reading.leading"]),
+            measure=int(settings["reading.measure"]),
+            serif=settings["reading.face"] == "serif",
+        )
+
+    @classmethod
+    def on_paper(cls, theme: Theme, settings: Settings) -> "Typography":
+        """For print: black on white at 11 points, whatever the screen looks like; lengths are points."""
+        light = roles("light")
+        return cls(
+            theme.font,
+            lambda role: QColor(light[role]),
+            size=PAPER_SIZE_PT,
+            leading=1.45,
+            serif=settings["reading.face"] == "serif",
+        )
+
+    def frame(self, width_px: float) -> QTextFrameFormat:
+        """Margins that centre the column in a width; 0 asks for none (paper has its own)."""
+        layout = QTextFrameFormat()
+        if width_px:
+            side = max(NARROWEST_MARGIN_PX, (width_px - self.column_px) / 2)
+            layout.setLeftMargin(side)
+            layout.setRightMargin(side)
+            layout.setTopMargin(self.size * 2)
+            layout.setBottomMargin(self.size * 5)
+        return layout
+
+    def block(self, role: Role, level: int = 0, *, first: bool = False, carries_on: bool = False) -> QTextBlockFormat:
+        """`first` has nothing above it; one that `carries_on` in the next block has no gap below."""
+        setting = _ROLES[role]
+        layout = QTextBlockFormat()
+        layout.setLineHeight(self.line_px(role, level), _FIXED)
+        layout.setTopMargin(0 if first else setting.above * self.size)
+        layout.setBottomMargin(0 if carries_on else setting.below * self.size)
+        deeper = max(0, level - 1) if role in (Role.QUOTE,) else 0
+        layout.setLeftMargin((setting.indent + deeper) * self.size)
+        if role in (Role.TITLE, Role.HEADING):
+            layout.setHeadingLevel(max(1, min(6, level)))
+        return layout
+
+    def line_px(self, role: Role, level: int = 0) -> float:
+        setting = _ROLES[role]
+        return round(self._size_of(role, level) * (setting.leading or self._leading), 2)
+
+    def characters(self, role: Role, level: int = 0) -> QTextCharFormat:
+        setting = _ROLES[role]
+        layout = QTextCharFormat()
+        layout.setFont(self._font_of(setting, self._size_of(role, level)))
+        layout.setForeground(self.color(setting.color))
+        return layout
+
+    def inline(self, base: QTextCharFormat, kind: RunKind) -> QTextCharFormat:
+        """The format of an inline mark over `base`; a link is a quiet underline, its words stay ink."""
+        layout = QTextCharFormat(base)
+        if kind is RunKind.EMPHASIS:
+            layout.setFontItalic(True)
+        elif kind is RunKind.STRONG:
+            layout.setFontWeight(QFont.Weight.DemiBold)
+        else:
+            layout.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+            layout.setUnderlineColor(self.color("faint"))
+        return layout
+
+    def bullets(self, level: int) -> QTextListFormat:
+        layout = QTextListFormat()
+        layout.setStyle(QTextListFormat.Style.ListDisc if level < 2 else QTextListFormat.Style.ListCircle)
+        layout.setIndent(max(1, min(8, level)))
+        return layout
+
+    @property
+    def bullet_indent_px(self) -> float:
+        """How far an item's words hang to the right of the column's edge, for each level."""
+        return self.size * 1.4
+
+    def _size_of(self, role: Role, level: int) -> float:
+        size = self.size * _ROLES[role].size
+        return self.size * 1.06 if role is Role.HEADING and level > 2 else size
+
+    def _font_of(self, setting: _Setting, size: float | None = None) -> QFont:
+        serif = setting.serif and self._serif
+        if setting.strong:
+            role = "title" if serif else "title_sans"
+        else:
+            role = "reading" if serif else "reading_sans"
+        # Half-pixel steps: glyphs are cached by size, and nobody sees less.
+        return self._font(role, round((size or self.size) * 2) / 2)

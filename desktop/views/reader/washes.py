@@ -1,0 +1,60 @@
+"""Coloured washes behind words, kept so that those in view are found without walking the others. Knows no Qt."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from types import MappingProxyType
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Spans of one role, in order of their start; `_reach` holds the furthest end up to each, so overlaps are found."""
+
+    role: str
+    spans: tuple[Span, ...]
+    _reach: tuple[int, ...]
+
+    @classmethod
+    def of(cls, role: str, spans: Sequence[Span]) -> "Layer":
+        ordered = tuple(sorted((start, end) for start, end in spans if end > start))
+        return cls(role, ordered, tuple(accumulate((end for _, end in ordered), max)))
+
+    def between(self, start: int, end: int) -> Iterator[Span]:
+        """The spans that overlap `[start, end)`."""
+        # `_reach` never falls, so the first entry past `start` is found by bisection.
+        at = bisect_left(self._reach, start + 1)
+        while at < len(self.spans) and self.spans[at][0] < end:
+            if self.spans[at][1] > start:
+                yield self.spans[at]
+            at += 1
+
+
+class Washes:
+    """The layers of one text, drawn in the order in which their roles were first set. Positions are code points."""
+
+    def __init__(self) -> None:
+        self._layers: dict[str, Layer] = {}
+
+    @property
+    def layers(self) -> Mapping[str, Layer]:
+        return MappingProxyType(self._layers)
+
+    def set(self, role: str, spans: Sequence[Span]) -> None:
+        """Replaces what a role covers."""
+        self._layers[role] = Layer.of(role, spans)
+
+    def clear(self) -> None:
+        self._layers.clear()
+
+    def between(self, start: int, end: int) -> Iterator[tuple[str, Span]]:
+        """Role and span of every wash that overlaps `[start, end)`, lowest layer first."""
+        for layer in self._layers.values():
+            for span in layer.between(start, end):
+                yield layer.role, span
+
+    def spans(self, role: str) -> tuple[Span, ...]:
+        layer = self._layers.get(role)
+        return layer.spans if layer is not None else ()
