@@ -3,9 +3,7 @@
 The original never changes, and neither does an edition; each act adds one and can be taken back.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from archive.archive import Archive
 from archive.base import clock
@@ -15,7 +13,7 @@ from archive.model.change import Act, Change
 from archive.model.ids import ArticleId, EditionId
 from archive.model.protocols import ReaderPool
 
-from . import identity, saving
+from . import identity, recording, saving
 from .reading import read_one, require_encoding
 
 _COLUMNS = (*identity.FIELDS, "verdict", "warnings", "position")
@@ -39,7 +37,7 @@ def reread(archive: Archive, article_id: ArticleId, encoding: str, *, pool: Read
         inverse = _present_state(archive, article_id)
         saving.add_edition(archive, article_id, imported, address, reason="encoding", path=current.path)
         saving.describe(archive, article_id, imported)
-        return _journal(archive, f"Read as {imported.encoding}", article_id, inverse)
+        return _record(archive, f"Read as {imported.encoding}", article_id, inverse)
 
 
 def put_back(archive: Archive, article_id: ArticleId, set_aside: SetAside) -> Change:
@@ -65,23 +63,21 @@ def put_back(archive: Archive, article_id: ArticleId, set_aside: SetAside) -> Ch
         if start <= position > 0:
             added = len(text.text) - len(current.text)
             archive.store.articles.update(article_id, position=position + added)
-        return _journal(archive, "Put lines back", article_id, inverse)
+        return _record(archive, "Put lines back", article_id, inverse)
 
 
-def show_edition(archive: Archive, article: ArticleId, edition: EditionId, state: Mapping[str, Any]) -> Change:
+def show_edition(archive: Archive, article: ArticleId, edition: EditionId, state: recording.State) -> Change:
     """Makes an edition the current one, with the metadata it had: takes `reread`, `put_back` and itself back.
 
-    `state` holds the columns of the article, byline and warnings as lists, and `evidence` as {field: [value, start, end,
-    rule, confidence]}. Raises NotFound.
+    `state` is as `recording.capture` gives it. Raises NotFound.
     """
     with archive.atomic():
         inverse = _present_state(archive, article)
         archive.store.editions.use(article, edition)
-        archive.store.articles.update(article, **{name: state[name] for name in _COLUMNS})
-        for name in identity.FIELDS:
-            proof = state["evidence"].get(name)
-            archive.store.articles.set_evidence(article, name, Evidence(*proof) if proof is not None else None)
-        return _journal(archive, "Show another edition", article, inverse)
+        archive.store.articles.update(article, **state["columns"])
+        for name, proof in state["evidence"].items():
+            archive.store.articles.set_evidence(article, name, None if proof is None else Evidence(*proof))
+        return _record(archive, "Show another edition", article, inverse)
 
 
 def restored(text: Text, set_aside: SetAside) -> tuple[Text, int]:
@@ -116,17 +112,12 @@ def _moved(block: Block, start: int, length: int) -> Block:
 
 def _present_state(archive: Archive, article_id: ArticleId) -> Act:
     """The act that brings back the article as it is now."""
-    articles = archive.store.articles
-    state = articles.state(article_id, _COLUMNS)
-    state["evidence"] = {
-        name: [proof.value, proof.start, proof.end, proof.rule, proof.confidence]
-        for name, proof in articles.evidence(article_id).items()
-    }
-    edition = articles.get(article_id).edition
-    return Act("show_edition", {"article": article_id, "edition": edition, "state": state})
+    state = recording.capture(archive, article_id, _COLUMNS, identity.FIELDS)
+    edition = archive.store.articles.get(article_id).edition
+    return Act("show_edition", {"article": int(article_id), "edition": int(edition), "state": state})
 
 
-def _journal(archive: Archive, label: str, article: ArticleId, inverse: Act) -> Change:
+def _record(archive: Archive, label: str, article: ArticleId, inverse: Act) -> Change:
     edition = archive.store.articles.get(article).edition
     change = Change(label, frozenset({("article", article), ("edition", edition)}), inverse)
-    return saving.journal(archive, change)
+    return recording.record(archive, change)

@@ -77,16 +77,15 @@ class Gathering:
 
     def walk(self, folder: Path) -> None:
         """Adds what a folder holds, sorted by name, subfolders after files."""
-        before = len(self.files) + self.passed_over.total()
+        held = 0
         errors: list[OSError] = []
         for name, folders, files in os.walk(folder, followlinks=True, onerror=errors.append):
             here = Path(name)
             folders[:] = sorted(self._enter(here, folders, files))
-            for file in sorted(files):
-                self._consider(here / file)
+            held += sum([self._consider(here / file) for file in sorted(files)])
         for error in errors:
             self.add(Path(error.filename), f"This folder cannot be opened ({error.strerror}).")
-        if len(self.files) + self.passed_over.total() == before:
+        if not held and not errors:
             self.add(folder, "This folder holds no text or saved page.")
 
     def _enter(self, here: Path, folders: Sequence[str], files: Sequence[str]) -> Iterator[str]:
@@ -110,14 +109,16 @@ class Gathering:
         self._folders.add(key)
         return True
 
-    def _consider(self, path: Path) -> None:
+    def _consider(self, path: Path) -> bool:
+        """Adds a file met inside a folder, or counts it; whether it is one that can be read."""
         if path.name.startswith("."):
-            return
+            return False
         ending = path.suffix.lower()
-        if ending in _READABLE:
-            self.add(path)
-        else:
+        if ending not in _READABLE:
             self.passed_over[ending] += 1
+            return False
+        self.add(path)
+        return True
 
 
 def gather(paths: Sequence[Path | str]) -> Gathering:

@@ -68,7 +68,7 @@ def run(
         pool = pool or stack.enter_context(readers())
         intake.take(pool, gathering.files, encoding)
     if not dry_run:
-        indexing.after_import(archive, progress=progress)
+        indexing.after_import(archive)
     elapsed_ms = (time.perf_counter() - started) * 1000
     return Report(tuple(intake.reports), elapsed_ms, gathering.warnings())
 

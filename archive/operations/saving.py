@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from archive.archive import Archive
-from archive.base import clock, places
+from archive.base import clock
 from archive.base.text import sha512
 from archive.model import measure
-from archive.model.article import Imported, Metadata, SetAside, Source, Verdict
+from archive.model.article import Imported, SetAside, Source, Verdict
 from archive.model.change import Act, Change
 from archive.model.ids import ArticleId, EditionId, Uid
 
-from . import identity
+from . import identity, recording
 
 _IN_TRASH = "This article is in the trash; restore it from there."
 _OTHER_BYTES = "The archive had this text already; this file's bytes differ and were kept with it."
@@ -144,14 +144,8 @@ def describe(archive: Archive, article: ArticleId, imported: Imported) -> None:
     articles = archive.store.articles
     before = articles.evidence(article)
     metadata = identity.merged(articles.get(article), before, imported.metadata)
-    set_metadata(archive, article, metadata)
-    articles.update(article, verdict=str(imported.verdict), warnings=imported.warnings)
-
-
-def set_metadata(archive: Archive, article: ArticleId, metadata: Metadata) -> None:
-    """Replaces all metadata of an article with its evidence."""
-    articles = archive.store.articles
-    articles.update(article, **{name: getattr(metadata, name) for name in identity.FIELDS})
+    columns = {name: getattr(metadata, name) for name in identity.FIELDS}
+    articles.update(article, **columns, verdict=str(imported.verdict), warnings=imported.warnings)
     for name in identity.FIELDS:
         articles.set_evidence(article, name, metadata.evidence.get(name))
 
@@ -174,21 +168,15 @@ def add_edition(
     )
 
 
-def journal(archive: Archive, change: Change) -> Change:
-    """Writes the act down, inside the transaction that did it."""
-    archive.store.journal.add(change, author=places.author(), at=clock.stamp())
-    return change
-
-
 def journal_import(archive: Archive, reports: list[FileReport]) -> None:
     """Writes an import down; it can be taken back (to the trash) when it only added articles."""
     added = sorted({report.id for report in reports if report.status is Status.ADDED and report.id is not None})
     updated = sorted({report.id for report in reports if report.status is Status.UPDATED and report.id is not None})
-    touched = frozenset(("article", article) for article in (*added, *updated))
-    if touched:
-        count = len(touched)
-        label = "Import 1 article" if count == 1 else f"Import {count} articles"
-        journal(archive, Change(label, touched, None if updated else Act("trash", {"ids": added})))
+    ids = [*added, *updated]
+    if ids:
+        inverse = None if updated else Act("trash", {"ids": added})
+        label = recording.counted("Import {}", ids)
+        recording.record(archive, Change(label, recording.on_articles(ids), inverse))
 
 
 def _duplicate(

@@ -1,0 +1,57 @@
+"""A reader process for tests, started by path: its importer does what the file's text tells it to do."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from archive.confinement.worker import serve
+from archive.model.article import Block, BlockKind, Imported, Metadata, Source, Text, Verdict
+
+
+def read(source: Source) -> Imported:
+    """Behaves or misbehaves as it is told."""
+    text = source.data.decode()
+    match text:
+        case "hang":
+            time.sleep(60)
+        case "die":
+            os._exit(3)
+        case "flood":
+            text = "x" * 5_000_000
+        case "memory":
+            bytearray(3 * 1024**3)
+        case "deep":
+            read_forever()
+        case "raise":
+            raise ValueError("an importer's mistake")
+        case "connect":
+            socket.create_connection(("127.0.0.1", 9))
+        case "look up":
+            socket.getaddrinfo("example.org", 80)
+        case "write":
+            Path(sys.argv[1]).write_text("written")
+        case "read":
+            Path(sys.argv[1]).with_name("secret.txt").read_text()
+        case "start":
+            subprocess.run([sys.executable, "-c", ""], check=True)
+        case "print":
+            print("noise on standard output", flush=True)
+            os.write(1, b"more noise")
+        case "pid":
+            text = str(os.getpid())
+        case "forge":
+            text = "two\nlines in one block"
+    block = Block(BlockKind.PARAGRAPH, 0, len(text), (0, len(text)))
+    return Imported(Verdict.OK, "test", 1, "text/plain", "utf-8", text, Metadata(title="t"), Text(text, (block,)))
+
+
+def read_forever() -> None:
+    """Recurses until Python stops it."""
+    read_forever()
+
+
+if __name__ == "__main__":
+    serve(read)

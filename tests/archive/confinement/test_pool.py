@@ -1,0 +1,121 @@
+"""Readers in child processes: a file that kills, hangs, floods or forges costs itself only."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive.confinement.pool import Pool, command
+from archive.model.article import Imported, Source, Verdict
+
+READERS = Path(__file__).with_name("readers.py")
+
+
+@pytest.fixture
+def pool(tmp_path: Path) -> Iterator[Pool]:
+    with Pool(
+        [sys.executable, "-P", str(READERS), str(tmp_path / "written.txt")],
+        readers=2,
+        verdict_seconds=2,
+        answer_bytes=1_000_000,
+    ) as made:
+        yield made
+
+
+def ask(pool: Pool, *texts: str) -> list[Imported]:
+    return [imported for _, imported in pool.read(Source(text.encode(), "a.txt") for text in texts)]
+
+
+def test_results_come_in_the_order_asked(pool: Pool) -> None:
+    texts = [f"text {number}" for number in range(200)]
+    assert [answer.decoded for answer in ask(pool, *texts)] == texts
+
+
+def test_readers_are_started_when_needed_and_used_again(pool: Pool) -> None:
+    assert pool._idle == []
+    first, *others = [answer.decoded for answer in ask(pool, "pid", "pid", "pid", "pid", "pid", "pid")]
+    assert len({first, *others}) <= 2
+    assert ask(pool, "pid")[0].decoded in {first, *others}
+
+
+@pytest.mark.parametrize(
+    ("order", "sentence"),
+    [
+        ("hang", "longer than 2 seconds"),
+        ("die", "stopped the reader"),
+        ("flood", "stopped the reader"),
+        ("forge", "cannot be right"),
+        ("raise", "ValueError: an importer's mistake"),
+        ("deep", "nested too deeply"),
+        ("connect", "may not do this: socket"),
+        ("look up", "may not do this: socket.getaddrinfo"),
+        ("write", "may not write files"),
+        ("read", "may not read other files"),
+        ("start", "may not do this"),
+    ],
+)
+def test_a_bad_file_is_refused_and_the_next_is_read(pool: Pool, tmp_path: Path, order: str, sentence: str) -> None:
+    (tmp_path / "secret.txt").write_text("a secret")
+    before, bad, after = ask(pool, "one", order, "three")
+    assert (before.decoded, after.decoded) == ("one", "three")
+    assert bad.verdict is Verdict.REFUSED
+    assert sentence in (bad.error or "")
+    assert not (tmp_path / "written.txt").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit of memory is enforced by Linux")
+def test_a_file_that_needs_too_much_memory_is_refused(pool: Pool) -> None:
+    assert "more memory" in (ask(pool, "memory")[0].error or "")
+
+
+def test_what_a_library_prints_does_not_get_into_an_answer(pool: Pool) -> None:
+    assert ask(pool, "print", "two")[1].decoded == "two"
+
+
+def test_sources_are_taken_only_a_little_ahead(pool: Pool) -> None:
+    taken: list[int] = []
+
+    def sources() -> Iterator[Source]:
+        for number in range(1000):
+            taken.append(number)
+            yield Source(b"text", "a.txt")
+
+    answers = pool.read(sources())
+    for _ in range(10):
+        next(answers)
+    assert len(taken) < 100
+    answers.close()  # type: ignore[attr-defined]
+
+
+def test_a_program_that_cannot_be_started_refuses_its_files(tmp_path: Path) -> None:
+    with Pool([str(tmp_path / "no-such-program")]) as pool:
+        assert "No reader could be started" in (ask(pool, "text")[0].error or "")
+
+
+def test_a_reader_ends_with_the_program_that_started_it() -> None:
+    child = subprocess.Popen(
+        [sys.executable, "-P", str(READERS)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
+    )
+    assert child.stdin is not None and child.stdout is not None
+    child.stdin.close()
+    assert child.wait(timeout=60) == 0
+    child.stdout.close()
+
+
+def test_closing_ends_a_reader_that_hangs() -> None:
+    pool = Pool([sys.executable, "-P", str(READERS)], readers=1, verdict_seconds=60)
+    answers = pool.read(Source(text.encode(), "a.txt") for text in ("one", "hang", "two"))
+    assert next(answers)[1].decoded == "one"
+    pool.close()
+    assert not pool._busy
+
+
+def test_a_frozen_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert command("archive.importers.worker", "import") == [sys.executable, "--waystation-worker=import"]
