@@ -25,9 +25,10 @@ _MARKS = "".join(chr(code) for code in range(0x300, 0x3100) if unicodedata.categ
 _WORD = rf"(?:\w|[{_MARKS}\u00ad\u200c\u200d])"
 _APOSTROPHE = "['\u2019\u02bc\uff07]"
 _HYPHEN = "[-\u2010\u2011]"
-# The alternatives in order: dotted initials; a number with its points and commas; a word. Then hyphenated continuations.
+# The alternatives in order: what most tokens are, only because it is fast; dotted initials; a number with its points and commas; a word. Then hyphenated continuations.
 _PART = rf"(?:\d+(?:[.,]\d+){{1,12}}(?!\w)|{_WORD}+(?:{_APOSTROPHE}{_WORD}+)*)"
-TOKEN = re.compile(rf"(?<!\w)(?:[^\W\d_]\.)+[^\W\d_](?!\w)\.?|{_PART}(?:{_HYPHEN}{_PART})*")
+_PLAIN = r"[A-Za-z]{2,}(?=[\s,;:!?)\"\u201d]|\.\s|\Z)"
+TOKEN = re.compile(rf"{_PLAIN}|(?<!\w)(?:[^\W\d_]\.)+[^\W\d_](?!\w)\.?|{_PART}(?:{_HYPHEN}{_PART})*")
 
 _CJK = "\u1100-\u11ff\u3040-\u30ff\u3105-\u312f\u3130-\u318f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
 _SCRIPTS = re.compile(rf"[{_CJK}]+|[^{_CJK}]+")

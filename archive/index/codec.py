@@ -9,34 +9,46 @@ stem in a second field without positions: a word of a query matches both, an exa
 # mypy: disable-error-code="no-untyped-call"
 
 import json
+import struct
 import sys
 from array import array
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from copy import copy
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh import columns
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3LeafMatcher, W3Segment
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3Segment, W3TermsReader
 from whoosh.fields import FieldType, Schema
 from whoosh.formats import Existence, Positions
 from whoosh.index import TOC
+from whoosh.matching.mcore import ListMatcher
 from whoosh.reading import SegmentReader
 from whoosh.util.numeric import byte_to_length
 from whoosh.writing import SegmentWriter
 
 from archive.model.search import Document
 
+from . import postings
 from .analysis import occurrences
 from .fields import FIELDS, stem_field
-from .storage import MemoryStorage, SegmentInfo, pack
+from .postings import Numbers
+from .storage import NUMBERS, MemoryStorage, SegmentInfo, pack
 
 _NAME = "index"
 _LEXICON = "lexicon.json"
+_PLACE = struct.Struct("<QI")  # where a term's postings lie in their file, and their size in bytes
 _LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], dtype=np.float64)
+_STORED = "._stored.col"  # empty: nothing of an article is stored here but its terms
 _COLUMNS = {"article": "q", "first": "i", "last": "i"}
-Numbers = NDArray[np.int64]
+
+
+class Written(NamedTuple):
+    """A segment as it was written, and its chunks by name: `NAME` (terms, postings) and `NAME.numbers` (columns)."""
+
+    info: SegmentInfo
+    chunks: dict[str, bytes]
 
 
 # Values come analysed: Whoosh never has to.
@@ -44,14 +56,14 @@ _no_analyzer: Any = None
 
 
 class _Terms(FieldType):
-    """Terms with positions: u16 each while they fit, else u32, little-endian."""
+    """Terms with their positions."""
 
     def __init__(self) -> None:
         super().__init__(Positions(), _no_analyzer, scorable=True)
 
     def index(self, value: dict[str, list[int]], **_: Any) -> Generator[tuple[bytes, int, float, bytes], None, None]:
         for term, places in value.items():
-            packed = array("H" if places[-1] < 65_536 else "I", places)
+            packed = array("I", places)
             if sys.byteorder == "big":
                 packed.byteswap()
             yield term.encode(), len(places), float(len(places)), packed.tobytes()
@@ -96,15 +108,29 @@ _SCHEMA = _schema()
 
 
 class _FieldWriter(W3FieldWriter):
-    """Keeps a list of the terms of the searched fields, so that readers need not walk the hash table for it."""
+    """Whoosh's table of terms over posting lists of our own, and a list of the terms of each searched field."""
 
     def start_field(self, fieldname: str, fieldobj: FieldType) -> None:
         super().start_field(fieldname, fieldobj)
         self._listed: list[str] = []
 
     def start_term(self, btext: bytes) -> None:
-        super().start_term(btext)
-        self._listed.append(btext.decode())
+        self._term = btext
+        self._documents: list[int] = []
+        self._frequencies: list[int] = []
+        self._values: list[bytes] = []
+
+    def add(self, docnum: int, weight: float, vbytes: bytes, length: int) -> None:
+        self._documents.append(docnum)
+        self._frequencies.append(int(weight))
+        self._values.append(vbytes)
+
+    def finish_term(self) -> None:
+        data = postings.pack(self._documents, self._frequencies, self._values)
+        key = struct.pack("!H", self._fieldid) + self._term
+        self._tindex.add(key, _PLACE.pack(self._postfile.tell(), len(data)))
+        self._postfile.write(data)
+        self._listed.append(self._term.decode())
 
     def finish_field(self) -> None:
         if self._fieldname in FIELDS:
@@ -112,8 +138,21 @@ class _FieldWriter(W3FieldWriter):
         super().finish_field()
 
 
+class _TermsReader(W3TermsReader):
+    """Reads what `_FieldWriter` wrote."""
+
+    def postings(self, field: str, term: bytes) -> postings.Postings:
+        place = self._tindex.get(self._keycoder(field, term))
+        return postings.unpack(self._postfile.get(*_PLACE.unpack(place))) if place else postings.NONE
+
+    def matcher(self, fieldname: str, tbytes: bytes, format_: Any, scorer: Any = None) -> ListMatcher:
+        """For Whoosh's own merging."""
+        found = self.postings(fieldname, tbytes)
+        return ListMatcher(found.documents.tolist(), found.frequencies.tolist(), found.values(), format_)
+
+
 class _Codec(W3Codec):
-    """Whoosh's own codec; one object writes one segment."""
+    """Whoosh's own codec but for the posting lists; one object writes one segment."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -121,6 +160,11 @@ class _Codec(W3Codec):
 
     def field_writer(self, storage: MemoryStorage, segment: W3Segment) -> _FieldWriter:
         return _FieldWriter(self, storage, segment)
+
+    def terms_reader(self, storage: MemoryStorage, segment: W3Segment) -> _TermsReader:
+        terms = storage.open_file(segment.make_filename(self.TERMS_EXT))
+        length = storage.file_length(segment.make_filename(self.TERMS_EXT))
+        return _TermsReader(self, terms, length, segment.open_file(storage, self.POSTS_EXT))
 
 
 class _Empty:
@@ -143,14 +187,15 @@ class _Writer(SegmentWriter):
         super().__init__(_Empty(), _lk=False, codec=_Codec(), compound=False, limitmb=4096)
         self.pool.maxsize = sys.maxsize
 
-    def finish(self) -> tuple[SegmentInfo, bytes]:
+    def finish(self) -> Written:
         segment = self._finalize_segment()
         self.is_closed = True
         name = segment.segment_id()
         files = {file.removeprefix(name): data for file, data in self.storage.files.items()}
         files[_LEXICON] = json.dumps(self.codec.lexicon, ensure_ascii=False).encode()
+        numbers = {file: files.pop(file) for file in list(files) if file.endswith(".col") and file != _STORED}
         info = SegmentInfo(name, segment.doc_count_all(), frozenset(), dict(segment._fieldlengths))
-        return info, pack(files)
+        return Written(info, {name: pack(files), name + NUMBERS: pack(numbers)})
 
 
 def _texts(document: Document) -> dict[str, str]:
@@ -165,7 +210,7 @@ def _texts(document: Document) -> dict[str, str]:
     }
 
 
-def build(documents: Sequence[Document]) -> tuple[SegmentInfo, bytes]:
+def build(documents: Sequence[Document]) -> Written:
     """The segment that holds the documents, in memory."""
     writer = _Writer()
     for document in documents:
@@ -181,7 +226,7 @@ def build(documents: Sequence[Document]) -> tuple[SegmentInfo, bytes]:
     return writer.finish()
 
 
-def merge(segments: Sequence["Segment"]) -> tuple[SegmentInfo, bytes]:
+def merge(segments: Sequence["Segment"]) -> Written:
     """One segment with the live documents of several, in memory; nothing of the deleted ones remains in it."""
     writer = _Writer()
     for segment in segments:
@@ -190,19 +235,29 @@ def merge(segments: Sequence["Segment"]) -> tuple[SegmentInfo, bytes]:
 
 
 class Segment:
-    """A segment opened for reading. Not safe for several threads at once: Whoosh's files have a place."""
+    """A segment opened for reading: its columns at once, its terms after `load`. For one thread at a time: Whoosh's files
+    have a place."""
 
-    def __init__(self, info: SegmentInfo, files: dict[str, memoryview]) -> None:
+    def __init__(self, info: SegmentInfo, numbers: Mapping[str, bytes]) -> None:
         self.info = info
-        self._storage = MemoryStorage(
-            {(file if file == _LEXICON else info.name + file): data for file, data in files.items()}
-        )
-        self._reader = self.reader(deletions=False)
-        self._terms = self._reader._terms
-        self._lexicon: dict[str, list[str]] | None = None
+        self._numbers = dict(numbers)
+        self._storage: MemoryStorage | None = None
+        self._terms: _TermsReader | None = None
+        self._lexicon: dict[str, list[str]] = {}
         self.articles: Numbers = self._column("article", ">i8").astype(np.int64)
         self.first = self._column("first", ">i4")
         self.last = self._column("last", ">i4")
+
+    @property
+    def loaded(self) -> bool:
+        return self._terms is not None
+
+    def load(self, files: Mapping[str, bytes]) -> None:
+        """Takes the terms and postings in."""
+        held = dict(files)
+        self._lexicon = json.loads(held.pop(_LEXICON))
+        self._storage = MemoryStorage({self.info.name + file: data for file, data in (held | self._numbers).items()})
+        self._terms = self.reader(deletions=False)._terms
 
     def with_info(self, info: SegmentInfo) -> "Segment":
         """The same files with other deletions; what was read stays read."""
@@ -213,19 +268,18 @@ class Segment:
         return again
 
     def reader(self, deletions: bool = True) -> SegmentReader:
-        """Whoosh's own reader of the segment, for merging and for comparison."""
+        """Whoosh's own reader of the loaded segment, for merging."""
+        assert self._storage is not None
         deleted = set(self.info.deleted) if deletions else set()
-        segment: Any = W3Segment(
-            W3Codec(), _NAME, self.info.documents, self.info.name.removeprefix(f"{_NAME}_"), deleted
-        )
+        segid = self.info.name.removeprefix(f"{_NAME}_")
+        segment: Any = W3Segment(_Codec(), _NAME, self.info.documents, segid, deleted)
         segment._fieldlengths = dict(self.info.lengths)
         return SegmentReader(self._storage, _SCHEMA, segment)
 
     def _column(self, name: str, dtype: str) -> NDArray[Any]:
         """A column as it lies in its file; Whoosh leaves out the documents after the last that has a value."""
-        data = self._storage.files.get(f"{self.info.name}.{name}.col", b"")
         column = np.zeros(self.info.documents, dtype=dtype)
-        held = np.frombuffer(data, dtype=dtype)
+        held = np.frombuffer(self._numbers.get(f".{name}.col", b""), dtype=dtype)
         column[: len(held)] = held
         return column
 
@@ -236,48 +290,9 @@ class Segment:
 
     def lexicon(self, field: str) -> list[str]:
         """Every term of a searched field, sorted as UTF-8 sorts."""
-        if self._lexicon is None:
-            self._lexicon = json.loads(bytes(self._storage.files[_LEXICON]))
         return self._lexicon.get(field, [])
 
-    def _matcher(self, field: str, term: str) -> Any:
-        encoded = term.encode()
-        if (field, encoded) not in self._terms:
-            return None
-        return self._terms.matcher(field, encoded, _SCHEMA[field].format)
-
-    def postings(self, field: str, term: str) -> tuple[Numbers, NDArray[np.float64]]:
-        """The documents that hold the term, ascending, and how often each does (deleted documents included)."""
-        matcher = self._matcher(field, term)
-        blocks: Any = matcher if isinstance(matcher, W3LeafMatcher) else None
-        numbers: list[int] = []
-        weights: list[float] = []
-        if blocks is not None:  # a block at a time, without a call for each posting
-            while blocks.is_active():
-                blocks._read_ids()
-                blocks._read_weights()
-                numbers.extend(blocks._ids)
-                weights.extend(blocks._weights)
-                blocks._next_block()
-        elif matcher is not None:
-            while matcher.is_active():
-                numbers.append(matcher.id())
-                weights.append(matcher.weight())
-                matcher.next()
-        return np.array(numbers, dtype=np.int64), np.array(weights, dtype=np.float64)
-
-    def positions(self, field: str, term: str, documents: Sequence[int]) -> dict[int, Numbers]:
-        """Where the term stands in each of the documents (ascending numbers) that hold it."""
-        matcher = self._matcher(field, term)
-        found: dict[int, Numbers] = {}
-        if matcher is None:
-            return found
-        for number in documents:
-            if not matcher.is_active():
-                break
-            matcher.skip_to(number)
-            if matcher.is_active() and matcher.id() == number:
-                value = matcher.value()
-                wide = len(value) == 4 * int(matcher.weight())
-                found[number] = np.frombuffer(value, dtype="<u4" if wide else "<u2").astype(np.int64)
-        return found
+    def postings(self, field: str, term: str) -> postings.Postings:
+        """Where the term stands (deleted documents included)."""
+        assert self._terms is not None
+        return self._terms.postings(field, term.encode())

@@ -16,6 +16,7 @@ from archive.base.errors import Cancelled
 
 from .codec import Segment
 from .fields import FIELDS, stem_field
+from .postings import Numbers, Postings
 from .queries import And, Days, Everything, Fuzzy, Node, Not, Or, Phrase, Prefix, Word
 from .vocabulary import Vocabulary, starting_with
 
@@ -23,10 +24,12 @@ K1, B = 1.2, 0.75
 MAX_EXPANSIONS = 1024
 CONSTANT_SCORE = 1.0
 _CACHE_BYTES = 64 * 1024 * 1024
+_PLACE_BITS = 32
+_NO_PLACES = np.zeros(0, dtype=np.int64)
 
 Mask = NDArray[np.bool_]
 Scores = NDArray[np.float64]
-Counts = tuple[NDArray[np.int64], Scores]
+Counts = tuple[Numbers, Numbers]
 
 
 class Matches(NamedTuple):
@@ -36,38 +39,40 @@ class Matches(NamedTuple):
     scores: Scores
 
 
-class Postings:
+class PostingsCache:
     """Postings already read, kept for the next query; the least recently used go when they take too much memory."""
 
     def __init__(self) -> None:
-        self._held: OrderedDict[tuple[str, str, str], Counts] = OrderedDict()
+        self._held: OrderedDict[tuple[str, str, str], Postings] = OrderedDict()
         self._bytes = 0
 
-    def of(self, segment: Segment, field: str, term: str) -> Counts:
+    def of(self, segment: Segment, field: str, term: str) -> Postings:
         key = (segment.info.name, field, term)
         found = self._held.get(key)
         if found is not None:
             self._held.move_to_end(key)
             return found
-        found = segment.postings(field, term)
-        self._held[key] = found
-        self._bytes += found[0].nbytes + found[1].nbytes + 200
+        found = self._held[key] = segment.postings(field, term)
+        self._bytes += _size(found)
         while self._bytes > _CACHE_BYTES:
-            _, (numbers, weights) = self._held.popitem(last=False)
-            self._bytes -= numbers.nbytes + weights.nbytes + 200
+            self._bytes -= _size(self._held.popitem(last=False)[1])
         return found
 
     def keep_only(self, names: set[str]) -> None:
         """Forgets the segments that are gone."""
         for key in [key for key in self._held if key[0] not in names]:
-            numbers, weights = self._held.pop(key)
-            self._bytes -= numbers.nbytes + weights.nbytes + 200
+            self._bytes -= _size(self._held.pop(key))
+
+
+def _size(postings: Postings) -> int:
+    # 300 bytes is about what an entry takes beside its numbers.
+    return 300 + sum(numbers.nbytes for numbers in postings)
 
 
 class Collection:
     """The segments of one generation of the index, seen as one run of documents."""
 
-    def __init__(self, segments: Sequence[Segment], postings: Postings) -> None:
+    def __init__(self, segments: Sequence[Segment], postings: PostingsCache) -> None:
         self.segments = tuple(segments)
         self.postings = postings
         counts = [segment.info.documents for segment in self.segments]
@@ -110,11 +115,11 @@ class Collection:
         numbers, weights = [], []
         for base, segment in zip(self.bases, self.segments, strict=True):
             for term in wanted:
-                found, counted = self.postings.of(segment, field, term)
-                if len(found):
-                    numbers.append(found + base)
-                    weights.append(counted)
-        return self._joined(numbers, np.int64), self._joined(weights, np.float64)
+                found = self.postings.of(segment, field, term)
+                if len(found.documents):
+                    numbers.append(found.documents + base)
+                    weights.append(found.frequencies)
+        return self._joined(numbers, np.int64), self._joined(weights, np.int64)
 
     def stems(self, field: str, root: str) -> Counts:
         """The same for every word of a stem: those that equal it, and those that only have it."""
@@ -201,39 +206,27 @@ class Evaluation:
         """The documents in which the terms stand at their places, and how often."""
         if len(phrase.parts) == 1:
             return self._all.counts(field, (phrase.parts[0][1],))
-        numbers: list[int] = []
-        counted: list[float] = []
+        documents, times = [], []
         for base, segment in zip(self._all.bases, self._all.segments, strict=True):
             self._poll()
-            for number, times in self._phrase_in(segment, phrase, field):
-                numbers.append(base + number)
-                counted.append(times)
-        return np.array(numbers, dtype=np.int64), np.array(counted, dtype=np.float64)
+            found, counted = np.unique(self._phrase_in(segment, phrase, field) >> _PLACE_BITS, return_counts=True)
+            documents.append(found + base)
+            times.append(counted)
+        return np.concatenate([_NO_PLACES, *documents]), np.concatenate([_NO_PLACES, *times])
 
-    def _phrase_in(self, segment: Segment, phrase: Phrase, field: str) -> list[tuple[int, float]]:
-        postings = {term: self._all.postings.of(segment, field, term)[0] for _, term in phrase.parts}
-        candidates: NDArray[np.int64] | None = None
-        for numbers in sorted(postings.values(), key=len):
-            candidates = numbers if candidates is None else np.intersect1d(candidates, numbers, assume_unique=True)
-            if not len(candidates):
-                return []
-        assert candidates is not None
-        listed = [int(number) for number in candidates]
-        starts: dict[int, NDArray[np.int64]] | None = None
-        for offset, term in sorted(phrase.parts, key=lambda part: len(postings[part[1]])):
-            self._poll()
-            places = segment.positions(field, term, listed)
-            if starts is None:
-                starts = {number: found - offset for number, found in places.items()}
-            else:
-                starts = {
-                    number: np.intersect1d(held, places[number] - offset, assume_unique=True)
-                    for number, held in starts.items()
-                    if number in places
-                }
-                starts = {number: held for number, held in starts.items() if len(held)}
-            listed = sorted(starts)
-        return [(number, float(len(held))) for number, held in sorted((starts or {}).items())]
+    def _phrase_in(self, segment: Segment, phrase: Phrase, field: str) -> Numbers:
+        """Where the phrase begins: document << 32 | position, ascending."""
+        parts = [(offset, self._all.postings.of(segment, field, term)) for offset, term in phrase.parts]
+        parts.sort(key=lambda part: len(part[1].positions))
+        starts: Numbers | None = None
+        for offset, postings in parts:
+            documents = np.repeat(postings.documents, postings.frequencies)
+            places = (documents << _PLACE_BITS) + postings.positions + phrase.parts[-1][0] - offset
+            starts = places if starts is None else starts[_among(starts, places)]
+            if not len(starts):
+                return _NO_PLACES
+        assert starts is not None
+        return starts
 
     def _prefix(self, prefix: Prefix, field: str, mask: Mask) -> None:
         slices = [set(starting_with(segment.lexicon(field), prefix.start)) for segment in self._all.segments]
@@ -252,7 +245,7 @@ class Evaluation:
 
     def _mark(self, mask: Mask, base: int, segment: Segment, field: str, terms: Iterable[str]) -> None:
         for term in terms:
-            mask[self._all.postings.of(segment, field, term)[0] + base] = True
+            mask[self._all.postings.of(segment, field, term).documents + base] = True
 
     def _constant(self, node: Prefix | Fuzzy) -> Matches:
         """Documents that hold any of the terms; the same score for each, however the segments lie."""
@@ -264,6 +257,15 @@ class Evaluation:
             else:
                 self._fuzzy(node, field, mask)
         return Matches(mask, np.where(mask, CONSTANT_SCORE, 0.0))
+
+
+def _among(wanted: Numbers, ascending: Numbers) -> Mask:
+    """Which of the wanted numbers are among the others."""
+    if not len(ascending):
+        return np.zeros(len(wanted), dtype=bool)
+    at = np.minimum(np.searchsorted(ascending, wanted), len(ascending) - 1)
+    found: Mask = ascending[at] == wanted
+    return found
 
 
 def _fewest(terms: Iterable[str]) -> set[str]:

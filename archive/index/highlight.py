@@ -8,7 +8,6 @@ word is longer than the snippet.
 import unicodedata
 from collections import Counter
 from functools import lru_cache
-from itertools import product
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -21,6 +20,7 @@ from .queries import Fuzzy, Phrase, Prefix, Word, parse, wanted
 _SENTENCE_ENDS = ".!?\u3002\uff01\uff1f\u2026"
 _CLOSERS = "\"'\u2019\u201d)]"
 _REACH_CHARS = 40
+_VERDICTS_LIMIT = 100_000
 
 
 class _Touch(NamedTuple):
@@ -39,6 +39,9 @@ class _Span(NamedTuple):
     needle: int
 
 
+_Met = tuple[int, int]  # needle, part of it (0 but for phrases)
+
+
 class _Verdicts(dict[str, tuple[int, tuple[_Touch, ...]]]):
     """For each token of a text: how many positions it takes, and which needles it touches."""
 
@@ -46,30 +49,50 @@ class _Verdicts(dict[str, tuple[int, tuple[_Touch, ...]]]):
         super().__init__()
         self.needles = tuple(dict.fromkeys(node for node in wanted(parse(query)) if field in node.fields))
         self.phrases = tuple(index for index, node in enumerate(self.needles) if isinstance(node, Phrase))
+        self._by_term: dict[str, list[_Met]] = {}
+        self._by_stem: dict[str, list[_Met]] = {}
+        self._open: list[tuple[int, Prefix | Fuzzy]] = []
+        for index, needle in enumerate(self.needles):
+            match needle:
+                case Word(term, root):
+                    for form in {term, root or term}:
+                        self._by_term.setdefault(form, []).append((index, 0))
+                    if root is not None:
+                        self._by_stem.setdefault(root, []).append((index, 0))
+                case Phrase(parts):
+                    for number, (_, term) in enumerate(parts):
+                        self._by_term.setdefault(term, []).append((index, number))
+                case Prefix() | Fuzzy():
+                    self._open.append((index, needle))
 
     def __missing__(self, raw: str) -> tuple[int, tuple[_Touch, ...]]:
         token = analysis.token(raw)
-        touches = []
-        for entry, (index, needle) in product(token.entries, enumerate(self.needles)):
-            for part in _parts_met(needle, entry):
-                touches.append(_Touch(index, part, entry.offset, entry.start, entry.end))
-        if len(self) > 100_000:
+        touches = [
+            _Touch(needle, part, entry.offset, entry.start, entry.end)
+            for entry in token.entries
+            for needle, part in self._met(entry)
+        ]
+        if len(self) > _VERDICTS_LIMIT:
             self.clear()
         self[raw] = verdict = (token.width, tuple(touches))
         return verdict
 
+    def _met(self, entry: analysis.Entry) -> list[_Met]:
+        met = self._by_term.get(entry.term, [])
+        if entry.stem is not None and entry.stem in self._by_stem:
+            met = [*met, *self._by_stem[entry.stem]]
+        if self._open:
+            met = [*met, *((index, 0) for index, needle in self._open if _meets(needle, entry))]
+        return met
 
-def _parts_met(needle: Word | Phrase | Prefix | Fuzzy, entry: analysis.Entry) -> list[int]:
-    match needle:
-        case Word(term, root):
-            return [0] if entry.term == term or (root is not None and root in (entry.term, entry.stem)) else []
-        case Prefix(start):
-            return [0] if entry.term.startswith(start) else []
-        case Fuzzy(term, edits):
-            met = entry.role in ("part", "joined") and OSA.distance(entry.term, term, score_cutoff=edits) <= edits
-            return [0] if met else []
-        case Phrase(parts):
-            return [index for index, (_, term) in enumerate(parts) if term == entry.term]
+
+def _meets(needle: Prefix | Fuzzy, entry: analysis.Entry) -> bool:
+    if isinstance(needle, Prefix):
+        return entry.term.startswith(needle.start)
+    return (
+        entry.role in ("part", "joined")
+        and OSA.distance(entry.term, needle.term, score_cutoff=needle.edits) <= needle.edits
+    )
 
 
 @lru_cache(maxsize=8)
@@ -132,19 +155,20 @@ def highlight(text: str, query: str, *, field: str = "body") -> list[tuple[int, 
     return _united(_spans(text, _verdicts(query, field)))
 
 
-def snippets(text: str, query: str, *, count: int = 2, width: int = 180) -> tuple[Snippet, ...]:
-    """Up to `count` passages of about `width` characters, the best first; the beginning of the text when nothing matches."""
+def snippets(text: str, query: str, *, count: int = 2, width: int = 180, begin: int = 0) -> tuple[Snippet, ...]:
+    """Up to `count` passages of about `width` characters after `begin`, the best first; what stands at `begin` when
+    nothing matches."""
     verdicts = _verdicts(query, "body")
-    spans = _spans(text, verdicts)
+    spans = [span for span in _spans(text, verdicts) if span.start >= begin]
     if not spans:
-        beginning = _passage(text, 0, 0, width)
+        beginning = _passage(text, begin, begin, width)
         return (Snippet(text[slice(*beginning)], *beginning, ()),) if beginning[1] > beginning[0] else ()
     weights = _weights(spans, verdicts)
     passages: list[tuple[int, int]] = []
     left = spans
     while left and len(passages) < count:
         first, last = _densest(left, weights, width)
-        start, end = _passage(text, first, last, width)
+        start, end = _passage(text, first, last, width, begin)
         for taken_start, taken_end in passages:
             start = max(start, taken_end) if taken_start < start else start
             end = min(end, taken_start) if taken_start > start else end
@@ -188,10 +212,10 @@ def _densest(spans: list[_Span], weights: dict[int, float], width: int) -> tuple
     return best
 
 
-def _passage(text: str, first: int, last: int, width: int) -> tuple[int, int]:
+def _passage(text: str, first: int, last: int, width: int, begin: int = 0) -> tuple[int, int]:
     """About `width` characters around `[first, last)`, from the beginning of a sentence where one is near."""
     spare = max(width - (last - first), 0)
-    start = _sentence_start(text, first, max(0, first - spare * 2 // 3))
+    start = _sentence_start(text, first, max(begin, first - spare * 2 // 3))
     end = min(len(text), max(last, start + width))
     if end < len(text):
         end = _sentence_end(text, max(last, end - spare // 3), end) or _word_edge(text, end, last)

@@ -17,10 +17,11 @@ from archive.model.protocols import IndexHome
 from archive.model.search import Document, Ranked
 
 from . import codec, tiers
-from .codec import Numbers, Segment
-from .evaluate import Collection, Evaluation, Postings
+from .codec import Segment, Written
+from .evaluate import Collection, Evaluation, PostingsCache
+from .postings import Numbers
 from .queries import Node, parse
-from .storage import Damaged, SegmentInfo, Shelf, Signer
+from .storage import NUMBERS, Damaged, SegmentInfo, Shelf, Signer
 from .suggest import did_you_mean
 
 BATCH = 1000
@@ -35,7 +36,7 @@ class Index:
         self._shelf = Shelf(home.chunks, Signer(secret, archive_uid))
         self._lock = RLock()
         self._open: dict[str, Segment] = {}
-        self._postings = Postings()
+        self._postings = PostingsCache()
         self._collection = Collection((), self._postings)
         self._generation: int | None = None
 
@@ -73,7 +74,7 @@ class Index:
         self, query: str, node: Node, cancelled: Callable[[], bool]
     ) -> tuple[Numbers, NDArray[np.float64], str | None]:
         with self._lock:
-            collection = self._current()
+            collection = self._current(whole=True)
             found = Evaluation(collection, cancelled).matches(node)
             places = np.flatnonzero(found.mask & collection.live)
             suggestion = did_you_mean(query, node, collection, len(places))
@@ -85,14 +86,20 @@ class Index:
 
     # The lock is only ever taken inside a transaction, never the other way round: two threads cannot block each other.
 
-    def _current(self) -> Collection:
-        """The collection as it is now; segments that were open stay open with what was read of them. Holds the lock."""
+    def _current(self, *, whole: bool = False) -> Collection:
+        """The collection as it is now, for searching (`whole`) or only its columns. The caller holds the lock.
+
+        Segments that were open stay open with what was read of them.
+        """
         generation = self._home.generation()
-        if generation != self._generation:
+        missing = whole and not all(segment.loaded for segment in self._open.values())
+        if generation != self._generation or missing:
             try:
                 with self._home.snapshot():
                     generation = self._home.generation()
                     self._adopt(self._shelf.segments())
+                    if whole:
+                        self._load(self._open.values())
             except Damaged:
                 raise
             # Whatever else is wrong with the chunks, the articles are safe and the index can be built again.
@@ -105,13 +112,18 @@ class Index:
         opened = {}
         for info in infos:
             held = self._open.get(info.name)
-            opened[info.name] = self._load(info) if held is None else held.with_info(info)
+            opened[info.name] = self._opened(info) if held is None else held.with_info(info)
         self._open = opened
         self._postings.keep_only(set(opened))
         self._collection = Collection(tuple(opened.values()), self._postings)
 
-    def _load(self, info: SegmentInfo) -> Segment:
-        return Segment(info, self._shelf.files(info.name))
+    def _opened(self, info: SegmentInfo) -> Segment:
+        return Segment(info, self._shelf.files(info.name + NUMBERS))
+
+    def _load(self, segments: Iterable[Segment]) -> None:
+        for segment in segments:
+            if not segment.loaded:
+                segment.load(self._shelf.files(segment.info.name))
 
     def _give_up(self) -> None:
         """Empties a damaged index, so that it is built again; read-only, it is merely not used."""
@@ -155,25 +167,21 @@ class Index:
             return self.index_batch(limit)
         return len(rows)
 
-    def _write(self, rows: Sequence[_Row], fresh: tuple[SegmentInfo, bytes] | None) -> None:
+    def _write(self, rows: Sequence[_Row], fresh: Written | None) -> None:
         replaced = np.array([article for _, article, _ in rows], dtype=np.int64)
         infos = [_without(segment, replaced) for segment in self._in_transaction()]
         infos = [info for info in infos if info.live]
-        put = {}
-        if fresh is not None:
-            infos.append(fresh[0])
-            put[fresh[0].name] = fresh[1]
-        self._shelf.publish(infos, put)
+        self._shelf.publish(infos + ([fresh.info] if fresh else []), fresh.chunks if fresh else {})
         self._home.outbox.done([row for row, _, _ in rows])
 
     def _tidy(self) -> None:
         """Merges segments of one size into one; made before the write transaction, given up if it came too late."""
         while True:
-            with self._lock:
+            with self._lock, self._home.snapshot():
                 self._current()
-                opened = dict(self._open)
-            chosen = tiers.to_merge([segment.info for segment in opened.values()])
-            if not chosen or not self._replace([opened[name] for name in chosen]):
+                chosen = [self._open[name] for name in tiers.to_merge([part.info for part in self._open.values()])]
+                self._load(chosen)
+            if not chosen or not self._replace(chosen):
                 return
 
     def _replace(self, parts: Sequence[Segment]) -> bool:
@@ -185,7 +193,7 @@ class Index:
             if any(info not in now for info in before):
                 return False
             kept = [info for info in now if info not in before]
-            self._shelf.publish([*kept, merged[0]], {merged[0].name: merged[1]})
+            self._shelf.publish([*kept, merged.info], merged.chunks)
         return True
 
     def catch_up(self, progress: Progress | None = None) -> int:
@@ -203,7 +211,9 @@ class Index:
         with self._home.snapshot():
             try:
                 infos = self._shelf.segments()
-                articles = [int(article) for info in infos for article in _articles(self._load(info))]
+                articles = [int(article) for info in infos for article in _articles(self._opened(info))]
+                for info in infos:
+                    self._shelf.files(info.name)
             except Damaged as damaged:
                 return [f"The search index is damaged: {damaged}."]
             # A check reports whatever it meets; the index can always be built again.
@@ -239,17 +249,18 @@ class Index:
             if not held:
                 return
             infos = [segment.info for segment in opened if segment not in held]
-            put = {}
+            chunks: dict[str, bytes] = {}
+            self._load(held)
             for segment in held:
                 rest = segment.with_info(_without(segment, wanted))
                 if rest.info.live:
-                    info, data = codec.merge([rest])
-                    infos.append(info)
-                    put[info.name] = data
-            self._shelf.publish(infos, put)
+                    written = codec.merge([rest])
+                    infos.append(written.info)
+                    chunks |= written.chunks
+            self._shelf.publish(infos, chunks)
 
 
-def _built(rows: Sequence[_Row]) -> tuple[SegmentInfo, bytes] | None:
+def _built(rows: Sequence[_Row]) -> Written | None:
     """The segment of the rows' documents; an article that is queued twice counts once, as it is now."""
     documents = {article: document for _, article, document in rows}
     present = [document for document in documents.values() if document is not None]

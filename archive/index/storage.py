@@ -1,4 +1,4 @@
-"""Segment files in the archive's own chunks: packed, one chunk a segment, signed, and read once into memory.
+"""Segment files in the archive's own chunks: packed, two chunks a segment, signed, and read once into memory.
 
 Nothing read from a chunk is looked at, let alone unpickled, before its MAC has been verified: keyed BLAKE2b (RFC 7693)
 over archive uid, chunk name and content, with the machine's secret as the key. The list of segments is JSON, never a
@@ -25,6 +25,8 @@ from archive.model.protocols import ChunkStore
 # Raised whenever analysis, fields or the file layout change: an older index is then dropped and built again.
 FORMAT = 1
 _LIST = "segments-"
+# What the chunk of a segment's columns is called after the segment's name.
+NUMBERS = ".numbers"
 _MAC_BYTES = 32
 
 
@@ -102,9 +104,9 @@ class Shelf:
             for row in record["segments"]
         ]
 
-    def files(self, segment: str) -> dict[str, memoryview]:
-        """The files of a segment, as views of one verified piece of memory."""
-        return unpack(self._get(segment))
+    def files(self, name: str) -> dict[str, bytes]:
+        """The verified files of a chunk."""
+        return unpack(self._get(name))
 
     def publish(self, segments: list[SegmentInfo], fresh: Mapping[str, bytes]) -> None:
         """Puts the fresh segments, replaces the list, deletes what the list no longer names. Inside a transaction."""
@@ -121,7 +123,7 @@ class Shelf:
         ]
         listed = f"{_LIST}{secrets.token_hex(8)}"
         self._put(listed, json.dumps({"format": FORMAT, "segments": rows}).encode())
-        kept = {item.name for item in segments} | {listed}
+        kept = {listed}.union(*((item.name, item.name + NUMBERS) for item in segments))
         for name in self._chunks.names():
             if name not in kept:
                 self._chunks.delete(name)
@@ -133,14 +135,13 @@ def pack(files: Mapping[str, bytes]) -> bytes:
     return b"".join([struct.pack("<I", len(directory)), directory, *files.values()])
 
 
-def unpack(data: bytes) -> dict[str, memoryview]:
-    """The inverse of `pack`, without copying."""
+def unpack(data: bytes) -> dict[str, bytes]:
+    """The inverse of `pack`."""
     (length,) = struct.unpack_from("<I", data)
     place = 4 + length
     files = {}
-    view = memoryview(data)
     for name, size in json.loads(data[4:place]):
-        files[name] = view[place : place + size]
+        files[name] = data[place : place + size]
         place += size
     if place != len(data):
         raise Damaged("an index file has the wrong length")
@@ -148,16 +149,15 @@ def unpack(data: bytes) -> dict[str, memoryview]:
 
 
 class MemoryStorage(RamStorage):
-    """Whoosh's storage over files in memory; those of a finished segment are read in place."""
+    """Whoosh's storage over files in memory; those of a finished segment are read where they lie."""
 
-    def __init__(self, files: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, files: Mapping[str, bytes] | None = None) -> None:
         super().__init__()
         self.files = dict(files or {})
 
     def open_file(self, name: str, **options: Any) -> BufferFile:
-        if name not in self.files:
-            raise NameError(name)
-        return BufferFile(memoryview(self.files[name]), name=name)
+        # Bytes, not a view of them: of a view Whoosh would make a copy.
+        return BufferFile(self.files[name], name=name)
 
     def temp_storage(self, name: str | None = None) -> "MemoryStorage":
         return MemoryStorage()

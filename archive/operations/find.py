@@ -6,7 +6,7 @@ from time import perf_counter
 from archive.archive import Archive
 from archive.base.errors import Cancelled
 from archive.index import highlight
-from archive.model.article import Article
+from archive.model.article import Article, BlockKind
 from archive.model.ids import ArticleId
 from archive.model.search import Hit, Ranked, Results, Scope, Snippet, Sort
 
@@ -88,4 +88,8 @@ def _page(archive: Archive, ranked: Ranked, scope: Scope, sort: Sort, limit: int
 def _passages(archive: Archive, article: Article, query: str, cancelled: Callable[[], bool]) -> tuple[Snippet, ...]:
     if cancelled():
         raise Cancelled
-    return highlight.snippets(archive.store.editions.get(article.edition).text, query)
+    edition = archive.store.editions.get(article.edition)
+    # The title stands above the snippet already.
+    first = edition.blocks[0] if edition.blocks else None
+    begin = first.end if first is not None and first.kind is BlockKind.HEADING and len(edition.blocks) > 1 else 0
+    return highlight.snippets(edition.text, query, begin=begin)
