@@ -1,7 +1,7 @@
 """Gives every line its place: the title, a block of a kind, or set aside with the reason. Nothing is left out."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 
 from archive.importers.metadata import Zone, bylines, publishers
 from archive.model.article import BlockKind
@@ -27,9 +27,9 @@ class Placed:
     hint: str | None = None
 
 
-def assign(lines: Sequence[Line]) -> list[Placed]:
-    """Every line in order with its final place."""
-    readings = [read(line) for line in lines]
+def assign(lines: Sequence[Line], headings: Container[int] = ()) -> list[Placed]:
+    """Every line in order with its final place; `headings` are the indices of lines that mark-up says are headings."""
+    readings = [_titled(read(line)) if index in headings else read(line) for index, line in enumerate(lines)]
     comments = layout.comments_start(readings)
     stop = len(readings) if comments is None else comments
     body = layout.stretches(readings[:stop])
@@ -45,6 +45,10 @@ def assign(lines: Sequence[Line]) -> list[Placed]:
             for reading in readings[stop:]
         ),
     ]
+
+
+def _titled(reading: Reading) -> Reading:
+    return replace(reading, role=Role.UNKNOWN, weight=0.3) if reading.role in (Role.PROSE, Role.ITEM) else reading
 
 
 def _without_prose(readings: Sequence[Reading]) -> tuple[int, int]:

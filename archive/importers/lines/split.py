@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 # Whatever ends a line: LF, CR, VT, FF, the information separators, NEL, line and paragraph separator.
 _LINE = re.compile("\\S[^\\n\\r\\v\\f\\x1c-\\x1e\\x85\\u2028\\u2029]*")
@@ -90,9 +91,7 @@ def _width(found: list[Line]) -> int | None:
         return None
     shortest = 25 if len(_HANGUL.findall("".join(line.text for line in found[:200]))) > 0.2 * total else 40
     pairs = [
-        (line, after)
-        for line, after in zip(found, found[1:], strict=False)
-        if not after.apart and shortest <= len(line.text) <= _WIDEST
+        (line, after) for line, after in pairwise(found) if not after.apart and shortest <= len(line.text) <= _WIDEST
     ]
     broken = [(line, after) for line, after in pairs if not line.closed]
     if len(broken) < 3 or len(broken) < 0.5 * len(pairs):

@@ -47,7 +47,18 @@ def gather(
     names = _offer_byline(lines, body, findings)
     _offer_published(lines, findings)
     _offer_publishers(lines, names, findings)
-    if language[0]:
+    tagged = next(
+        (
+            line
+            for line in lines
+            if line.hint == "language" and re.fullmatch(r"\s*[A-Za-z]{2,3}(?:[-_]\w+)*\s*", line.text)
+        ),
+        None,
+    )
+    if tagged:
+        value = re.split("[-_]", tagged.text.strip().lower())[0]
+        findings.best["language"] = tagged.evidence(value, _span(tagged.text), "tagged", 0.95)
+    elif language[0]:
         findings.best["language"] = Evidence(language[0], None, None, "letters-and-words", language[1])
     values = {name: evidence.value for name, evidence in findings.best.items() if name != "byline"}
     return Metadata(**values, byline=names, evidence=findings.best), tuple(findings.warnings)
