@@ -149,7 +149,7 @@ def _readable(path: Path, key: bytes | None) -> Connections:
     try:
         connections.value("SELECT count(*) FROM sqlite_schema")
         return connections
-    except Unreadable:
+    except (Unreadable, ReadOnly):
         connections.close()
         # SQLite cannot make its shared-memory file there: nothing else can be writing either, unless work lies in the WAL.
         if wal_holds_something(path):
