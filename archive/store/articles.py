@@ -66,8 +66,6 @@ def _stored(columns: Mapping[str, Any]) -> dict[str, Value]:
     for name, value in columns.items():
         if name in _JSON:
             value = json.dumps([storable(item) for item in value], ensure_ascii=False)
-        elif isinstance(value, str):
-            value = storable(value)
         elif isinstance(value, bool):
             value = int(value)
         stored[name] = value
@@ -179,7 +177,7 @@ class Articles(Listing):
             (
                 article,
                 field,
-                storable(evidence.value),
+                evidence.value,
                 evidence.start,
                 evidence.end,
                 evidence.rule,

@@ -7,7 +7,7 @@ write only, because it takes longer to import than the archive takes to open.
 
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ import sqlcipher3
 from sqlcipher3 import dbapi2
 
 from archive.base.errors import ReadOnly, Unreadable
+from archive.base.text import storable
 
 from .errors import sentences
 
@@ -34,6 +35,11 @@ _WRITE_WAIT_MS = 30_000
 _READ_WAIT_MS = 10_000
 
 Value = str | int | float | bytes | memoryview | None
+
+
+def _storable(values: Iterable[object]) -> tuple[object, ...]:
+    """Text as SQLite keeps it: names and paths of other systems may hold NUL or lone surrogates."""
+    return tuple(storable(value) if isinstance(value, str) else value for value in values)
 
 
 class _Reader:
@@ -133,14 +139,14 @@ class Connections:
         with sentences(self.path):
             cursor = self._current().cursor()
             cursor.row_factory = dbapi2.Row
-            return list(cursor.execute(sql, values).fetchall())
+            return list(cursor.execute(sql, _storable(values)).fetchall())
 
     def row(self, sql: str, values: Sequence[Value] = ()) -> Any:
         """The first row of a query, or None."""
         with sentences(self.path):
             cursor = self._current().cursor()
             cursor.row_factory = dbapi2.Row
-            return cursor.execute(sql, values).fetchone()
+            return cursor.execute(sql, _storable(values)).fetchone()
 
     def value(self, sql: str, values: Sequence[Value] = ()) -> Any:
         """The first column of the first row, or None."""
@@ -152,20 +158,20 @@ class Connections:
     def insert(self, table: str, row: Mapping[str, object]) -> int:
         """Adds a row, inside the transaction under way; its id."""
         self._must_write()
-        made = self.database.table(table).insert(dict(row)).last_pk
+        made = self.database.table(table).insert(dict(zip(row, _storable(row.values()), strict=True))).last_pk
         assert isinstance(made, int)  # every table that is written this way has an integer key
         return made
 
     def update(self, table: str, id: int, columns: Mapping[str, object]) -> None:
         """Sets columns of one row, inside the transaction under way."""
         self._must_write()
-        self.database.table(table).update(id, dict(columns))
+        self.database.table(table).update(id, dict(zip(columns, _storable(columns.values()), strict=True)))
 
     def change(self, sql: str, values: Sequence[Value] = ()) -> int:
         """Runs a statement inside the transaction under way; the number of rows that it changed."""
         self._must_write()
         with sentences(self.path):
-            return int(self._writer.execute(sql, values).rowcount)
+            return int(self._writer.execute(sql, _storable(values)).rowcount)
 
     def _must_write(self) -> None:
         if self.read_only:

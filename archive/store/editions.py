@@ -26,7 +26,7 @@ def _dump(text: Text) -> tuple[str, str]:
         for b in text.blocks
     ]
     aside = [[s.start, s.end, storable(s.text), s.why] for s in text.set_aside]
-    return storable(json.dumps(blocks, ensure_ascii=False)), json.dumps(aside, ensure_ascii=False)
+    return json.dumps(blocks, ensure_ascii=False), json.dumps(aside, ensure_ascii=False)
 
 
 def _block(kind: str, start: int, end: int, source_start: int, source_end: int, level: int, runs: list[Any]) -> Block:
@@ -78,7 +78,7 @@ class Editions:
         row = {
             "article": article,
             "number": (last or 0) + 1,
-            "text": storable(text.text),
+            "text": text.text,
             "blocks": blocks,
             "set_aside": set_aside,
             "original": self._original(original),
@@ -86,7 +86,7 @@ class Editions:
             "importer": importer,
             "importer_version": importer_version,
             "reason": reason,
-            "path": storable(path),
+            "path": path,
             "created": created,
         }
         edition = EditionId(self._connections.insert("editions", row))
@@ -107,7 +107,7 @@ class Editions:
         self._show(article, edition, Text(chosen.text, chosen.blocks))
 
     def _show(self, article: ArticleId, edition: EditionId, text: Text) -> None:
-        columns = {"edition": edition, "words": measure.words(text.text), "excerpt": storable(measure.excerpt(text))}
+        columns = {"edition": edition, "words": measure.words(text.text), "excerpt": measure.excerpt(text)}
         self._connections.update("articles", article, columns)
         self._outbox.put(article)
 
