@@ -1,0 +1,99 @@
+"""What both campaigns share: generated files, the workload's command, and what must be true of an archive afterwards."""
+
+import json
+import os
+import random
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from archive.archive import Archive
+from archive.base.text import sha512
+from archive.model.ids import ArticleId
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[2]
+_SYLLABLES = ("ba", "de", "fi", "go", "hu", "ka", "le", "mi", "no", "pu", "ra", "se", "ti", "vo", "zu")
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """How a campaign runs; `soak` is the whole of it."""
+
+    soak: bool
+    files: Callable[[Path, int, random.Random], None]
+    command: Callable[..., list[str]]
+    environment: dict[str, str]
+    acknowledged: Callable[[bytes], list[dict[str, str]]]
+    findings: Callable[[Path, Sequence[dict[str, str]]], list[str]]
+
+
+def _word(number: int) -> str:
+    """A word that no other number has and no stemmer touches."""
+    word = "q"
+    while True:
+        number, rest = divmod(number, len(_SYLLABLES))
+        word += _SYLLABLES[rest]
+        if not number:
+            return word + "x"
+
+
+def _files(folder: Path, count: int, chance: random.Random) -> None:
+    folder.mkdir(parents=True)
+    first = chance.randrange(10**9)
+    for number in range(count):
+        words = [_word(chance.randrange(4000)) for _ in range(chance.randint(60, 600))]
+        lines = [" ".join(words[start : start + 40]) + "." for start in range(0, len(words), 40)]
+        (folder / f"{number:04}.txt").write_text(f"Title {_word(first + number)} here\n\n" + "\n\n".join(lines) + "\n")
+
+
+def _command(archive: Path, folder: Path, seed: int, *more: str) -> list[str]:
+    return [sys.executable, "-P", str(HERE / "workload.py"), str(archive), str(folder), str(seed), *more]
+
+
+def _acknowledged(lines: bytes) -> list[dict[str, str]]:
+    """The acknowledgements in a stream that may end in the middle of one."""
+    return [json.loads(line) for line in lines.split(b"\n")[:-1]]
+
+
+def _findings(path: Path, acknowledged: Sequence[dict[str, str]]) -> list[str]:
+    """What is wrong with the archive, as it opens, without any repair. Empty: nothing."""
+    wrong: list[str] = []
+    with Archive.open(path) as archive:
+        integrity = archive.store.connections.value("PRAGMA integrity_check")
+        if integrity != "ok":
+            wrong.append(f"integrity: {integrity}")
+        wrong += [f"before catching up: {finding}" for finding in archive.index.verify()]
+        archive.index.catch_up()
+        wrong += [f"index: {finding}" for finding in archive.index.verify()]
+        if archive.index.pending():
+            wrong.append("something still waits to be indexed")
+        for line in acknowledged:
+            article = ArticleId(int(line["id"]))
+            edition = archive.store.editions.current(article)
+            if archive.store.articles.get(article).title != line["title"]:
+                wrong.append(f"article {article} has another title")
+            if sha512(archive.store.originals.data(edition.original.sha512)) != line["sha512"]:
+                wrong.append(f"article {article} lost its original")
+            if article not in archive.index.search(line["title"].split()[1]).articles:
+                wrong.append(f"article {article} is not found by its title")
+        everything = {ArticleId(number) for number in archive.store.articles.ids(_anything())}
+        found = set(archive.index.search("title:title").articles)
+        if found != everything:
+            wrong.append(f"search finds {len(found)} articles, the database holds {len(everything)}")
+    return wrong
+
+
+def _anything() -> object:
+    from archive.model.search import Scope
+
+    return Scope()
+
+
+@pytest.fixture
+def campaign(home: Path) -> Campaign:
+    environment = {**os.environ, "WAYSTATION_HOME": str(home), "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0"}
+    return Campaign(bool(os.environ.get("WAYSTATION_SOAK")), _files, _command, environment, _acknowledged, _findings)
