@@ -13,7 +13,7 @@ from .wording import language_name
 CHIPS_SHOWN = 6
 _OF_A_KIND = 12
 # A facet's name → the scope's field.
-FIELDS = {"year": "years", "publisher": "publishers", "language": "languages"}
+FIELDS = {"publisher": "publishers", "year": "years", "language": "languages"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,8 @@ def chips(facets: Mapping[str, Mapping[str, int]], scope: Scope, hidden: Scope) 
         if len(counts) < 2 or fixed:
             continue
         rest = [(value, count) for value, count in counts.items() if value not in now]
+        # What is not known narrows least: last.
+        rest.sort(key=lambda each: each[0] in ("", "undated"))
         free.append([Chip(facet, value, count, False) for value, count in rest[:_OF_A_KIND]])
     # One of each kind in turn, so that the fold never hides a whole facet.
     turns = max((len(each) for each in free), default=0)

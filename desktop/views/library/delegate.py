@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextLine, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from archive.base.text import Utf16Map
@@ -139,9 +139,23 @@ class ArticleDelegate(QStyledItemDelegate):
         kept = set_lines(layout, text, self._snippet_font, width, lines)
         units = Utf16Map(text)
         washes: list[QRectF] = []
+        words: list[QTextLayout.FormatRange] = []
         for start, end in highlights:
-            washes += _boxes(layout, units.to_utf16(start), min(units.to_utf16(end), kept))
+            first, last = units.to_utf16(start), min(units.to_utf16(end), kept)
+            if first < last:
+                washes += _boxes(layout, first, last)
+                words.append(self._plain_words(first, last))
+        layout.setFormats(words)
         return washes
+
+    def _plain_words(self, start: int, end: int) -> QTextLayout.FormatRange:
+        """Words on a wash are in the text's colour: the muted one is too weak there."""
+        made = QTextLayout.FormatRange()
+        made.start, made.length = start, end - start  # type: ignore[misc, assignment]
+        look = QTextCharFormat()
+        look.setForeground(self._theme.color("text"))
+        made.format = look  # type: ignore[misc, assignment]
+        return made
 
     # Drawing
 
@@ -186,7 +200,7 @@ class ArticleDelegate(QStyledItemDelegate):
         painter.setBrush(theme.color("sun"))
         for wash in row.washes:
             painter.drawRoundedRect(wash.translated(left, top), 2, 2)
-        painter.setPen(theme.color("text" if row.washes else "muted"))
+        painter.setPen(theme.color("muted"))
         row.snippet.draw(painter, QPointF(left, top))
         if article.trashed_at is None and not article.read:
             painter.setPen(Qt.PenStyle.NoPen)

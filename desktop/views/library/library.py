@@ -15,7 +15,7 @@ from archive.operations import browse
 from desktop.context import Context
 from desktop.models.places import Place, PlaceKind
 from desktop.views.imports import Imports
-from desktop.views.reader import Reader
+from desktop.views.reader import Inspector, Reader
 
 from . import state as states
 from .acts import RowActs
@@ -38,9 +38,10 @@ class Library(QWidget):
         self.sidebar = Sidebar(context.theme, self)
         self.list = ListPane(context, self)
         self.reader = Reader(context, self)
-        self.inspector: QWidget = self.reader.inspector
+        self.inspector = Inspector(context, self)
         self.imports = Imports(context, self)
         self._searches: Sequence[SavedSearch] = ()
+        self._saved: SavedSearch | None = None
         self._article: ArticleId | None = None
         self._filled = False
         self._counting = QTimer(self, interval=0, singleShot=True)
@@ -84,6 +85,7 @@ class Library(QWidget):
         self.list.page_asked.connect(self._scroll_reader)
         self.list.lister.listed.connect(lambda _: self.curating.refresh())
         self.imports.article_asked.connect(self.open)
+        self.inspector.follow(self.reader)
         self._context.history.changed.connect(self._changed)
 
     def _register(self) -> None:
@@ -164,8 +166,12 @@ class Library(QWidget):
 
     def _go_to(self, place: Place) -> None:
         saved = next((each for each in self._searches if place.key == f"{PlaceKind.SEARCH}:{each.id}"), None)
+        left, self._saved = self._saved, saved
         if saved is not None:
             self.list.show_place(saved.scope, saved.query, saved.sort)
+        elif left is not None and left.query == self.list.wanted.query:
+            # The words were the saved search's, not typed: they go with it.
+            self.list.show_place(scope_of(place), "")
         else:
             self.list.show_place(scope_of(place))
         self.acts.refresh()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -37,7 +37,7 @@ class ListPane(QWidget):
     selection_changed = Signal()
     open_asked = Signal(object)  # Hit: read it now
     page_asked = Signal(bool)
-    menu_asked = Signal(object)  # global position
+    menu_asked = Signal(QPoint)  # global position
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -37,6 +37,7 @@ class _Field(QLineEdit):
 
     down_pressed = Signal()
     escape_pressed = Signal()
+    entered = Signal()
     left = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -49,6 +50,10 @@ class _Field(QLineEdit):
             self.escape_pressed.emit()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -119,6 +124,8 @@ class SearchBox(QFrame):
         self.field.returnPressed.connect(self.entered)
         self.field.returnPressed.connect(self.remember)
         self.field.left.connect(self.remember)
+        self.field.entered.connect(lambda: self._ring(True))
+        self.field.left.connect(lambda: self._ring(False))
         self.field.down_pressed.connect(self._down)
         self.field.escape_pressed.connect(self._escape)
         self._clear.clicked.connect(self.clear)
@@ -130,6 +137,11 @@ class SearchBox(QFrame):
         self._lens.setPixmap(self._theme.icon("magnifying-glass").pixmap(16, 16))
         self._clear.setIcon(self._theme.icon("x"))
         self.tips.setIcon(self._theme.icon("question"))
+
+    def _ring(self, focused: bool) -> None:
+        self.setProperty("focused", "true" if focused else "false")
+        self.style().unpolish(self)
+        self.style().polish(self)
 
     # What it holds
 

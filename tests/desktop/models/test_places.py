@@ -1,0 +1,59 @@
+"""The sidebar's tree is updated in place: what did not change keeps its index."""
+
+import pytest
+from PySide6.QtCore import QPersistentModelIndex, Qt
+from pytestqt.qtbot import QtBot
+
+from desktop.models.places import Place, PlaceKind, PlacesModel
+
+
+def tree(count: int, *names: str) -> list[Place]:
+    children = tuple(Place(PlaceKind.COLLECTION, name, str(number)) for number, name in enumerate(names, 1))
+    return [
+        Place(PlaceKind.ALL, "All articles", count=count),
+        Place(PlaceKind.SECTION, "Collections", "collections", children=children),
+    ]
+
+
+@pytest.fixture
+def model(qtbot: QtBot) -> PlacesModel:
+    made = PlacesModel()
+    made.show_places(tree(3, "One", "Two"))
+    return made
+
+
+def test_a_new_count_keeps_the_index_and_is_spoken(model: PlacesModel) -> None:
+    index = QPersistentModelIndex(model.index_of("all"))
+    model.show_places(tree(4, "One", "Two"))
+    assert index.isValid()
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "All articles, 4 articles"
+
+
+def test_a_place_that_is_gone_leaves_the_tree(model: PlacesModel) -> None:
+    model.show_places(tree(3, "One"))
+    assert not model.index_of("collection:2").isValid()
+    assert model.rowCount(model.index_of("section:collections")) == 1
+
+
+def test_a_place_moved_into_another_keeps_its_index(model: PlacesModel) -> None:
+    kept = QPersistentModelIndex(model.index_of("collection:2"))
+    inner = Place(PlaceKind.COLLECTION, "Two", "2")
+    outer = Place(PlaceKind.COLLECTION, "One", "1", children=(inner,))
+    model.show_places([tree(3)[0], Place(PlaceKind.SECTION, "Collections", "collections", children=(outer,))])
+    assert model.index_of("collection:2").parent() == model.index_of("collection:1")
+    assert model.place(model.index_of("collection:2")) == inner
+    assert not kept.isValid() or kept.data() == "Two"
+
+
+def test_a_section_cannot_be_chosen_or_renamed(model: PlacesModel) -> None:
+    flags = model.flags(model.index_of("section:collections"))
+    assert not flags & Qt.ItemFlag.ItemIsSelectable
+    assert not flags & Qt.ItemFlag.ItemIsEditable
+
+
+def test_a_rename_is_asked_for_and_shown_only_when_done(model: PlacesModel, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(model.rename_asked) as asked:
+        model.setData(model.index_of("collection:1"), "  Uno ")
+    assert asked.args[1] == "Uno"
+    assert model.index_of("collection:1").data() == "One"
+    assert not model.setData(model.index_of("collection:1"), "   ")

@@ -1,0 +1,374 @@
+"""The library as a person uses it: search, narrow, choose, sort, put away, get back."""
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from archive.model.search import Results, Scope, Sort
+from archive.operations import browse, collect, curate
+from desktop.models.articles import articles_in
+from desktop.views.library.choosers import Chooser
+from desktop.views.library.lister import Lister, Wanted
+
+# The screen that nobody sees has no window frames and no keyboard to grab.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+def chip(desk, label: str) -> QPushButton:
+    return next(each for each in desk.library.list.chips.findChildren(QPushButton) if each.text().startswith(label))
+
+
+def test_the_first_listing_shows_every_article_newest_first(desk) -> None:
+    assert desk.titles()[0] == "강의 겨울"
+    assert len(desk.titles()) == 5
+    assert desk.library.sidebar.place("all").count == 5
+
+
+def test_typing_a_query_shows_hits_with_snippets_and_count(desk, qtbot: QtBot) -> None:
+    field = desk.library.list.search.field
+    qtbot.keyClicks(field, "river")
+    desk.settle()
+    assert set(desk.titles()) == {"Ferries at low water", "Bridges and tolls"}
+    hit = desk.library.list.lister.model.hit(0)
+    assert hit is not None and hit.snippets and hit.snippets[0].highlights
+    assert desk.library.list.search._count.text() == "2 of 5"
+
+
+def test_an_older_query_never_overwrites_a_newer_one(desk, monkeypatch) -> None:
+    lister: Lister = desk.library.list.lister
+    shown: list[int] = []
+    lister.listed.connect(lambda results: shown.append(results.total))
+    for query in ("sand", "river", "winter"):
+        desk.library.search(query)
+    desk.settle()
+    assert len(shown) == 1
+    assert lister.wanted.query == "winter"
+    assert set(desk.titles()) == {"Winter on the dunes"}
+
+
+def test_a_late_page_of_an_older_listing_is_dropped(desk) -> None:
+    model = desk.library.list.lister.model
+    late, hits = model.generation, [model.hit(0)]
+    desk.library.search("dunes")
+    desk.settle()
+    model.fill(late, 0, hits)
+    assert desk.titles() == ["Winter on the dunes"]
+
+
+def test_a_facet_narrows_and_a_second_click_widens(desk, qtbot: QtBot) -> None:
+    qtbot.mouseClick(chip(desk, "Coast Gazette"), Qt.MouseButton.LeftButton)
+    desk.settle()
+    assert set(desk.titles()) == {"Winter on the dunes", "Salt and sand"}
+    chosen = chip(desk, "Coast Gazette")
+    assert chosen.isChecked()
+    assert desk.library.list.chips.shown[0].value == "Coast Gazette"
+    qtbot.mouseClick(chosen, Qt.MouseButton.LeftButton)
+    desk.settle()
+    assert len(desk.titles()) == 5
+
+
+def test_the_sort_menu_orders_the_list_by_title(desk) -> None:
+    desk.library.list.sort_by(Sort.TITLE)
+    desk.settle()
+    assert desk.titles()[0] == "Bridges and tolls"
+    checked = [each.data() for each in desk.library.list.sort.menu().actions() if each.isChecked()]
+    assert checked == [Sort.TITLE]
+
+
+def test_no_hits_says_what_to_do_and_clearing_brings_everything_back(desk, qtbot: QtBot) -> None:
+    desk.library.search("zeppelin")
+    desk.settle()
+    empty = desk.library.list.empty
+    assert empty.isVisible()
+    qtbot.mouseClick(empty.findChild(QPushButton, "nothing-clear"), Qt.MouseButton.LeftButton)
+    desk.settle()
+    assert len(desk.titles()) == 5
+    assert not empty.isVisible()
+
+
+def test_a_click_on_what_was_meant_searches_for_it(desk, qtbot: QtBot, monkeypatch) -> None:
+    results = Results(0, 0.0, 0, "river", {}, ())
+    desk.library.list.lister.wanted = Wanted("rivr")
+    desk.library.list.lister.results = results
+    desk.library.list.lister.listed.emit(results)
+    meant = desk.library.list.meant
+    assert meant.isVisible() and "river" in meant.text()
+    qtbot.mouseClick(meant, Qt.MouseButton.LeftButton)
+    desk.settle()
+    assert desk.library.list.search.text == "river"
+    assert len(desk.titles()) == 2
+
+
+def test_what_is_pending_is_told_while_searching(desk) -> None:
+    with desk.archive.atomic():
+        for article in desk.ids[:3]:
+            desk.archive.outbox.put(article)
+    desk.library.search("river")
+    desk.settle()
+    assert desk.library.list.pending.text() == "3 articles are still being indexed."
+    assert desk.library.list.pending.isVisible()
+
+
+def test_down_from_the_search_box_reads_the_first_hit_with_the_query(desk, qtbot: QtBot) -> None:
+    field = desk.library.list.search.field
+    qtbot.keyClicks(field, "river")
+    desk.settle()
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    desk.settle()
+    assert desk.library.list.table.row == 0
+    assert desk.library.reader.article_id == desk.library.list.current.article.id
+
+
+def test_escape_clears_the_search_then_leaves_it(desk, qtbot: QtBot) -> None:
+    field = desk.library.list.search.field
+    field.setFocus()
+    qtbot.keyClicks(field, "river")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text() == ""
+    desk.settle()
+    assert desk.library.list.search.recent == ["river"]
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is not field or not desk.library.isActiveWindow()
+
+
+def test_next_and_previous_step_through_the_list(desk) -> None:
+    actions = desk.context.actions
+    actions.trigger("go.next_article")
+    actions.trigger("go.next_article")
+    desk.settle()
+    assert desk.library.list.table.row == 1
+    actions.trigger("go.previous_article")
+    desk.settle()
+    assert desk.library.reader.article_id == desk.library.list.lister.model.hit(0).article.id
+
+
+def test_trash_takes_the_row_away_undo_brings_it_back(desk) -> None:
+    desk.library.list.table.choose(1)
+    gone = desk.library.list.current.article
+    desk.context.actions.trigger("article.trash")
+    desk.settle()
+    assert gone.title not in desk.titles()
+    assert desk.library.sidebar.place("trash").count == 1
+    assert desk.toasts
+    assert desk.library.list.table.row == 1
+    desk.context.history.undo()
+    desk.settle()
+    assert gone.title in desk.titles()
+    assert desk.library.sidebar.place("trash").count == 0
+
+
+def test_purge_asks_first_and_cancel_keeps_the_article(desk, qtbot: QtBot) -> None:
+    desk.context.history.do(curate.trash(desk.archive, desk.ids[:1]))
+    desk.library.sidebar.choose("trash")
+    desk.settle()
+    desk.library.list.table.choose(0)
+    desk.context.actions.trigger("article.purge")
+    box = desk.library.findChild(QMessageBox, "confirm")
+    qtbot.mouseClick(box.button(QMessageBox.StandardButton.Cancel), Qt.MouseButton.LeftButton)
+    desk.settle()
+    assert browse.trashed(desk.archive) == desk.ids[:1]
+    desk.context.actions.trigger("article.purge")
+    box = desk.library.findChildren(QMessageBox, "confirm")[-1]
+    qtbot.mouseClick(box.findChild(QPushButton, "confirm-yes"), Qt.MouseButton.LeftButton)
+    desk.settle()
+    assert browse.trashed(desk.archive) == []
+    assert desk.library.list.empty.sentence.text() == "The trash is empty."
+
+
+def test_star_and_read_show_in_place(desk) -> None:
+    table = desk.library.list.table
+    table.choose(0)
+    desk.settle()
+    desk.context.actions.trigger("article.star")
+    desk.settle()
+    assert desk.library.list.current.article.starred
+    assert desk.context.actions.action("article.star").isChecked()
+    assert desk.library.sidebar.place("starred").count == 1
+    desk.context.actions.trigger("article.read")
+    desk.settle()
+    assert desk.library.list.current.article.read
+
+
+def test_marking_as_read_leaves_the_row_in_the_unread_list(desk) -> None:
+    desk.library.sidebar.choose("unread")
+    desk.settle()
+    desk.library.list.table.choose(0)
+    desk.settle()
+    desk.context.actions.trigger("article.read")
+    desk.settle()
+    assert len(desk.titles()) == 5
+    assert desk.library.sidebar.place("unread").count == 4
+
+
+def test_rows_dropped_on_a_collection_are_added_to_it(desk) -> None:
+    desk.context.history.do(collect.create(desk.archive, "Rivers"))
+    desk.settle()
+    model = desk.library.list.lister.model
+    mime = model.mimeData([model.index(0), model.index(1)])
+    assert len(articles_in(mime)) == 2
+    collection = browse.collections(desk.archive)[0]
+    places = desk.library.sidebar.model
+    target = places.index_of(f"collection:{collection.id}")
+    assert places.canDropMimeData(mime, Qt.DropAction.CopyAction, -1, -1, target)
+    places.dropMimeData(mime, Qt.DropAction.CopyAction, -1, -1, target)
+    desk.settle()
+    assert desk.library.sidebar.place(f"collection:{collection.id}").count == 2
+    desk.library.sidebar.choose(f"collection:{collection.id}")
+    desk.settle()
+    assert len(desk.titles()) == 2
+    desk.library.list.table.choose(0)
+    desk.context.actions.trigger("article.uncollect")
+    desk.settle()
+    assert len(desk.titles()) == 1
+
+
+def test_a_collection_can_be_dragged_into_another_but_not_into_itself(desk) -> None:
+    for name in ("Outer", "Inner"):
+        desk.context.history.do(collect.create(desk.archive, name))
+    desk.settle()
+    inner, outer = (each.id for each in browse.collections(desk.archive))
+    places = desk.library.sidebar.model
+    at = places.index_of
+    mime = places.mimeData([at(f"collection:{inner}")])
+    assert not places.canDropMimeData(mime, Qt.DropAction.MoveAction, -1, -1, at(f"collection:{inner}"))
+    places.dropMimeData(mime, Qt.DropAction.MoveAction, -1, -1, at(f"collection:{outer}"))
+    desk.settle()
+    moved = places.place(at(f"collection:{inner}"))
+    assert places.place(at(f"collection:{inner}").parent()).key == f"collection:{outer}"
+    assert moved.name == "Inner"
+
+
+def test_a_collection_is_renamed_in_place_and_deleted_with_undo(desk) -> None:
+    desk.context.history.do(collect.create(desk.archive, "Rivers"))
+    desk.settle()
+    key = f"collection:{browse.collections(desk.archive)[0].id}"
+    places = desk.library.sidebar.model
+    assert places.setData(places.index_of(key), "Waters")
+    desk.settle()
+    assert desk.library.sidebar.place(key).name == "Waters"
+    desk.library.sidebar.choose(key)
+    desk.settle()
+    desk.context.actions.trigger("collection.delete")
+    desk.settle()
+    assert desk.library.sidebar.place(key) is None
+    assert desk.library.sidebar.chosen == "all"
+    desk.context.history.undo()
+    desk.settle()
+    assert desk.library.sidebar.place(key).name == "Waters"
+
+
+def test_a_saved_search_is_kept_counted_and_applied(desk, qtbot: QtBot) -> None:
+    desk.library.search("river")
+    desk.settle()
+    desk.context.actions.trigger("search.save")
+    dialog = desk.library.findChild(QWidget, "ask-name")
+    dialog.accept()
+    desk.settle()
+    desk.library.search("")
+    desk.settle()
+    saved = browse.sidebar(desk.archive)[1][0]
+    place = desk.library.sidebar.place(f"search:{saved.id}")
+    assert (place.name, place.count) == ("river", 2)
+    desk.library.sidebar.choose(place.key)
+    desk.settle()
+    assert desk.library.list.search.text == "river"
+    assert len(desk.titles()) == 2
+    desk.library.sidebar.choose("all")
+    desk.settle()
+    assert desk.library.list.search.text == ""
+
+
+def test_the_tag_box_makes_a_tag_and_takes_it_off_again(desk, qtbot: QtBot) -> None:
+    desk.library.list.table.choose(0)
+    desk.context.actions.trigger("article.tag")
+    desk.settle()
+    box = desk.library.findChild(Chooser, "tag-box")
+    qtbot.keyClicks(box.field, "winter/ice")
+    qtbot.keyClick(box.field, Qt.Key.Key_Return)
+    desk.settle()
+    assert browse.tags(desk.archive) == {"winter": 1, "winter/ice": 1}
+    assert desk.library.sidebar.place("tag:winter/ice").count == 1
+    desk.context.actions.trigger("article.tag")
+    desk.settle()
+    box = desk.library.findChildren(Chooser, "tag-box")[-1]
+    qtbot.keyClicks(box.field, "winter/ice")
+    qtbot.keyClick(box.field, Qt.Key.Key_Return)
+    desk.settle()
+    assert browse.tags(desk.archive) == {}
+
+
+def test_choosing_all_rows_needs_no_page_of_them(desk) -> None:
+    desk.library.list.table.selectAll()
+    assert desk.library.acts.count == 5
+    assert desk.library.list.table.chosen_ranges() == [(0, 5)]
+    assert sorted(desk.library.list.lister.ids_in([(0, 5)])()) == desk.ids
+
+
+def test_the_menu_of_a_row_copies_its_citation(desk) -> None:
+    desk.library.list.table.choose(desk.titles().index("Winter on the dunes"))
+    menu = desk.library.acts.menu()
+    next(each for each in menu.actions() if each.text() == "Copy citation").trigger()
+    copied = QGuiApplication.clipboard().text()
+    assert "“Winter on the dunes”" in copied and "Coast Gazette" in copied and "30 June 2021" in copied
+    menu.deleteLater()
+
+
+def test_the_state_comes_back_in_a_new_library(desk, qtbot: QtBot) -> None:
+    from desktop.views.library.library import Library
+
+    desk.library.sidebar.choose("publisher:River Post")
+    desk.settle()
+    desk.library.search("river")
+    desk.settle()
+    desk.library.list.table.choose(1)
+    desk.settle()
+    state = desk.library.state()
+    again = Library(desk.context)
+    qtbot.addWidget(again)
+    again.refresh()
+    again.restore(state)
+    desk.settle()
+    assert again.list.search.text == "river"
+    assert again.sidebar.chosen == "publisher:River Post"
+    assert again.list.wanted.place == Scope(publishers=("River Post",))
+    assert again.list.table.row == 1
+    assert again.reader.article_id == desk.library.reader.article_id
+
+
+def test_a_state_that_makes_no_sense_is_the_default(desk) -> None:
+    desk.library.restore(
+        {"query": 3, "scope": [], "sort": "x", "article": "y", "sizes": ["z"], "row": -1, "place": None}
+    )
+    desk.settle()
+    assert len(desk.titles()) == 5
+
+
+def test_every_interactive_widget_has_a_name_and_an_accessible_name(desk) -> None:
+    library = desk.library
+    widgets = [
+        each
+        for part in (library.sidebar, library.list, library.imports.panel)
+        for each in part.findChildren(QWidget)
+        if each.focusPolicy() & Qt.FocusPolicy.TabFocus and not each.objectName().startswith("qt_")
+    ]
+    assert widgets
+    for widget in widgets:
+        assert widget.objectName(), widget
+        assert widget.accessibleName() or (isinstance(widget, QPushButton) and not widget.isVisible()), (
+            widget.objectName()
+        )
+
+
+def test_a_row_speaks_its_title_publisher_and_state(desk) -> None:
+    model = desk.library.list.lister.model
+    row = desk.titles().index("Ferries at low water")
+    spoken = model.data(model.index(row), Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Ferries at low water, River Post, 4 Mar 2019, 1 minute, unread"
+
+
+def test_a_foreign_drag_is_no_article() -> None:
+    mime = QMimeData()
+    mime.setText("1,2")
+    assert articles_in(mime) == []
