@@ -39,7 +39,6 @@ _FORBIDDEN = frozenset(
         "os.truncate",
         "os.chmod",
         "os.chown",
-        "os.putenv",
         "pty.spawn",
         "shutil.rmtree",
         "winreg.SetValue",

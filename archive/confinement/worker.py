@@ -1,6 +1,7 @@
 """The reader's side of the pipe: takes sources from standard input, answers on standard output, does nothing else."""
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from queue import SimpleQueue
 from threading import Thread
@@ -15,10 +16,16 @@ _MEMORY = "Reading this file needs more memory than a reader is given."
 _DEEP = "This file is nested too deeply to be read."
 
 
-def serve(read: Reader, *, cpu_seconds: int = 20) -> None:
-    """Answers one frame for each frame, until the program closes the pipe or dies."""
+def serve(read: Reader, *, prepare: Callable[[], object] | None = None, cpu_seconds: int = 20) -> None:
+    """Answers one frame for each frame, until the program closes the pipe or dies.
+
+    `prepare` runs once before the guard is up and before any foreign byte is read: for libraries that load by way of a
+    temporary file.
+    """
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # each of its threads reserves address space
     requests, answers = _private_pipes()
+    if prepare is not None:
+        prepare()
     guard.limit(cpu_seconds)
     guard.install()
     queue: SimpleQueue[bytes] = SimpleQueue()

@@ -2,12 +2,15 @@
 
 from archive.confinement.worker import serve
 
+from .language import language
 from .registry import read
+
+_ENGLISH = "Enough words for the model of languages to be loaded."
 
 
 def main(argv: list[str] | None = None) -> int:
     """Serves until the pipe closes; takes no arguments."""
-    serve(read)
+    serve(read, prepare=lambda: language(_ENGLISH))
     return 0
 
 
