@@ -66,15 +66,16 @@ class _Verdicts(dict[str, tuple[int, tuple[_Touch, ...]]]):
                     self._open.append((index, needle))
 
     def __missing__(self, raw: str) -> tuple[int, tuple[_Touch, ...]]:
-        token = analysis.token(raw)
-        touches = [
-            _Touch(needle, part, entry.offset, entry.start, entry.end)
-            for entry in token.entries
-            for needle, part in self._met(entry)
-        ]
+        width, entries = analysis.token(raw)
+        by_term, by_stem = self._by_term, self._by_stem
+        touches: tuple[_Touch, ...] = ()
+        for entry in entries:
+            # Most entries meet nothing, and this is asked of every token of every hit.
+            if entry[1] in by_term or entry[2] in by_stem or self._open:
+                touches += tuple(_Touch(*met, entry.offset, entry.start, entry.end) for met in self._met(entry))
         if len(self) > _VERDICTS_LIMIT:
             self.clear()
-        self[raw] = verdict = (token.width, tuple(touches))
+        self[raw] = verdict = (width, touches)
         return verdict
 
     def _met(self, entry: analysis.Entry) -> list[_Met]:

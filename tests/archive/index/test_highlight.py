@@ -1,0 +1,109 @@
+"""Highlights and snippets over stored text."""
+
+import unicodedata
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.index.highlight import highlight, snippets
+
+TEXT = (
+    "The crossing\nThe defectors crossed the frozen river in winter. A defector spoke of North Korea’s border. "
+    "1,047 people came; re-defection was rare.\n탈북자들이 강을 건넜다. U.S. officials said so."
+)
+
+
+def marked(query: str, text: str = TEXT) -> list[str]:
+    return [text[start:end] for start, end in highlight(text, query)]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("defector", ["defectors", "defector"]),
+        ('"defectors"', ["defectors"]),
+        ('"frozen river"', ["frozen river"]),
+        ('"north korea"', ["North Korea"]),
+        ("korea", ["Korea"]),
+        ("1047", ["1,047"]),
+        ("redefection", ["re-defection"]),
+        ("탈북자", ["탈북자"]),
+        ("강", ["강"]),
+        ("US", ["U.S."]),
+        ("cross*", ["crossing", "crossed"]),
+        ("riber~", ["river"]),
+        ("river -winter", ["river"]),
+        ("title:river", []),
+        ("published:2019", []),
+        ("", []),
+        ("river OR winter", ["river", "winter"]),
+    ],
+)
+def test_query_marks(query: str, expected: list[str]) -> None:
+    assert marked(query) == expected
+
+
+def test_decomposed_hangul_is_marked_in_whole_syllables() -> None:
+    apart = unicodedata.normalize("NFD", "탈북자들이 강을")
+    assert [unicodedata.normalize("NFC", word) for word in marked("탈북자 강", apart)] == ["탈북자", "강"]
+
+
+def test_the_passage_with_most_of_the_words_comes_first() -> None:
+    filler = "Nothing of note happened here for a long while. " * 20
+    text = f"The river alone. {filler}The river and the border met in winter. {filler}Winter again."
+    first, *_ = snippets(text, "river border winter")
+    assert [first.text[start:end] for start, end in first.highlights] == ["river", "border", "winter"]
+    assert first.text.startswith("The river and the border")
+
+
+def test_without_a_hit_the_text_begins() -> None:
+    (only,) = snippets(TEXT, "publisher:times", width=40, begin=13)
+    assert (only.start, only.highlights) == (13, ())
+    assert only.text.startswith("The defectors crossed")
+    assert snippets("", "river") == ()
+
+
+_TEXTS = st.one_of(
+    st.text(max_size=400),
+    st.lists(
+        st.sampled_from(["river", "snow", "강을", "e\u0301te\u0301", "a" * 60, ".", ",", "\n", "👩‍👩‍👧", "한"]),
+        max_size=120,
+    ).map(" ".join),
+)
+
+
+@given(
+    _TEXTS,
+    st.sampled_from(["river", "river OR snow", '"river snow"', "강", "r* OR ete", "snow~", ""]),
+    st.integers(20, 200),
+)
+@settings(max_examples=200)
+def test_snippets_are_slices_that_do_not_overlap_and_keep_their_highlights_inside(
+    text: str, query: str, width: int
+) -> None:
+    found = snippets(text, query, count=3, width=width)
+    taken: list[tuple[int, int]] = []
+    for snippet in found:
+        assert snippet.text == text[snippet.start : snippet.end] != ""
+        assert all(0 <= start < end <= len(snippet.text) for start, end in snippet.highlights)
+        assert all(snippet.end <= start or end <= snippet.start for start, end in taken)
+        taken.append((snippet.start, snippet.end))
+        assert not unicodedata.category(snippet.text[0]).startswith("M") or snippet.start == 0
+    spans = highlight(text, query)
+    assert spans == sorted(spans) and all(first[1] <= second[0] for first, second in pairwise(spans))
+
+
+@pytest.mark.parametrize("width", [30, 60, 120])
+def test_snippets_never_split_a_word(width: int) -> None:
+    text = TEXT * 5
+    for snippet in snippets(text, "river OR officials OR 강", count=5, width=width):
+        assert snippet.start == 0 or text[snippet.start - 1].isspace()
+        assert snippet.end == len(text) or text[snippet.end].isspace()
+
+
+def test_a_text_of_a_million_characters_is_marked_to_its_end() -> None:
+    text = "snow falls on the quiet hills. " * 35_000 + "The river."
+    assert highlight(text, "river") == [(len(text) - 6, len(text) - 1)]
+    assert snippets(text, "river")[0].highlights

@@ -1,0 +1,149 @@
+"""What a person types, and what it means."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.index.queries import And, Days, Everything, Fuzzy, Not, Or, Phrase, Prefix, Word, parse, wanted
+
+
+def shape(query: str) -> object:
+    """The tree without fields and places."""
+
+    def bare(node: object) -> object:
+        match node:
+            case Word(term):
+                return term
+            case Phrase(parts):
+                return [term for _, term in parts]
+            case Prefix(start):
+                return start + "*"
+            case Fuzzy(term, edits):
+                return f"{term}~{edits}"
+            case And(parts):
+                return ("and", *map(bare, parts))
+            case Or(parts):
+                return ("or", *map(bare, parts))
+            case Not(part):
+                return ("not", bare(part))
+            case Days():
+                return "days"
+            case Everything():
+                return "everything"
+
+    return bare(parse(query))
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("river winter", ("and", "river", "winter")),
+        ("river AND winter", ("and", "river", "winter")),
+        ("river OR winter cold", ("or", "river", ("and", "winter", "cold"))),
+        ("(river OR sea) winter", ("and", ("or", "river", "sea"), "winter")),
+        ("river -sea", ("and", "river", ("not", "sea"))),
+        ("river NOT (sea OR lake)", ("and", "river", ("not", ("or", "sea", "lake")))),
+        ('"north korea"', ["north", "korea"]),
+        ('"north korea', ["north", "korea"]),
+        ("“north korea”", ["north", "korea"]),
+        ("defec*", "defec*"),
+        ("defecter~", "defecter~1"),
+        ("defecter~2", "defecter~2"),
+        ("defecter~9", "defecter~2"),
+        ("(river", "river"),
+        ("river)", "river"),
+        ("river AND", "river"),
+        ("OR river", "river"),
+        ("river -", "river"),
+        ("NOT", "everything"),
+        ("*", "everything"),
+        ('"', "everything"),
+        ("", "everything"),
+        ("published:20", "everything"),
+        ("river published:201", "river"),
+        ("re-defection", ("or", "redefection", ["re", "defection"])),
+        ("10:30", ["10", "30"]),
+        ("1.047", ("or", "1.047", "1047")),
+        ("강", "강"),
+        ("탈북자", ["탈북", "북자"]),
+        ("탈북*", "탈북"),
+        ("tag:people/escape", ["people", "escape"]),
+    ],
+)
+def test_query_means(query: str, expected: object) -> None:
+    assert shape(query) == expected
+
+
+def test_a_field_holds_for_its_bracket_only() -> None:
+    node = parse("title:(a b) c")
+    assert isinstance(node, And)
+    inner, outer = node.parts
+    assert isinstance(inner, And) and isinstance(outer, Word)
+    assert {part.fields for part in inner.parts if isinstance(part, Word)} == {("title",)}
+    assert "body" in outer.fields
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "last"),
+    [
+        ("published:2019", date(2019, 1, 1), date(2019, 12, 31)),
+        ("published:2020-02", date(2020, 2, 1), date(2020, 2, 29)),
+        ("published:2019-10-05", date(2019, 10, 5), date(2019, 10, 5)),
+        ("published:2019..2021", date(2019, 1, 1), date(2021, 12, 31)),
+        ("published:2019-10..", date(2019, 10, 1), date.max),
+        ("published:..2019", date.min, date(2019, 12, 31)),
+        ("published:2019..20", date(2019, 1, 1), date.max),
+        ("published:9999-12", date(9999, 12, 1), date.max),
+        ('published:"2019"', date(2019, 1, 1), date(2019, 12, 31)),
+    ],
+)
+def test_dates(query: str, first: date, last: date) -> None:
+    assert parse(query) == Days(first.toordinal(), last.toordinal())
+
+
+def test_what_is_excluded_is_not_wanted() -> None:
+    assert [node.term for node in wanted(parse("river -sea NOT (lake)")) if isinstance(node, Word)] == ["river"]
+
+
+_BITS = st.sampled_from(
+    [
+        "(",
+        ")",
+        '"',
+        "-",
+        "*",
+        "~",
+        "~2",
+        " ",
+        "AND",
+        "OR",
+        "NOT",
+        "title:",
+        "published:",
+        "2019",
+        "..",
+        "river",
+        "강",
+        "x:",
+        "’",
+        "1,047",
+    ]
+)
+
+
+@given(
+    st.one_of(
+        st.text(max_size=60), st.lists(_BITS, max_size=25).map("".join), st.lists(_BITS, max_size=25).map(" ".join)
+    )
+)
+@settings(max_examples=300)
+def test_no_query_raises_nor_do_its_beginnings(query: str) -> None:
+    for end in range(len(query) + 1):
+        parse(query[:end])
+
+
+def test_a_thousand_brackets_do_no_harm() -> None:
+    assert shape("(" * 5000 + "river") in ("river", "everything")
+    assert isinstance(parse("NOT " * 5001 + "river"), Not)
