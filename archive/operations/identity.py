@@ -44,18 +44,18 @@ def by_content(archive: Archive, imported: Imported, path: str) -> Match | None:
     text, metadata = imported.text.text, imported.metadata
     if metadata.url and _names_a_page(metadata.url):
         for article in _living(archive, archive.store.articles.with_url(metadata.url)):
-            return _match(archive, article, text)
-    shingles = shingles_of(text)
+            return Match(article.id, changed=archive.store.editions.text(article.id) != text)
     if path:
         for article in _living(archive, archive.store.originals.at_path(path)):
-            if _shared(shingles, _shingles(archive, article)) >= _HALF:
-                return _match(archive, article, text)
+            current = archive.store.editions.text(article.id)
+            if _shared(shingles_of(text), shingles_of(current)) >= _HALF:
+                return Match(article.id, changed=current != text)
     if metadata.title:
         for article in _living(archive, archive.store.articles.titled(metadata.title, metadata.publisher)):
             current = archive.store.editions.text(article.id)
             if current == text:
                 return Match(article.id, changed=False)
-            if metadata.publisher and _similar(shingles, shingles_of(current)):
+            if metadata.publisher and _similar(shingles_of(text), shingles_of(current)):
                 return Match(article.id, changed=True)
     return None
 
@@ -74,10 +74,6 @@ def shingles_of(text: str) -> frozenset[int]:
     return frozenset(hash(tuple(words[start : start + _SHINGLE_WORDS])) for start in range(count))
 
 
-def _shingles(archive: Archive, article: Article) -> frozenset[int]:
-    return shingles_of(archive.store.editions.text(article.id))
-
-
 def _shared(one: frozenset[int], other: frozenset[int]) -> float:
     """Share of the shorter text's shingles that stand in the longer one: 1 for an article that only grew."""
     return len(one & other) / min(len(one), len(other))
@@ -86,10 +82,6 @@ def _shared(one: frozenset[int], other: frozenset[int]) -> float:
 def _similar(one: frozenset[int], other: frozenset[int]) -> bool:
     """Half of the longer text's shingles: without the same address or path, a part is not yet the same article."""
     return len(one & other) / max(len(one), len(other)) >= _HALF
-
-
-def _match(archive: Archive, article: Article, text: str) -> Match:
-    return Match(article.id, changed=archive.store.editions.text(article.id) != text)
 
 
 def _living(archive: Archive, ids: Sequence[ArticleId]) -> list[Article]:

@@ -1,6 +1,7 @@
 """Importing: what files, folders and patterns become; duplicates, updates, refusals; nothing reported before its commit."""
 
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from archive.archive import Archive
 from archive.base.errors import ArchiveInUse, Cancelled, Invalid, NotFound, ReadOnly, Unreadable
 from archive.base.progress import Progress
+from archive.confinement.pool import Pool
 from archive.importers.encodings import decode
 from archive.model.article import (
     Block,
@@ -443,3 +445,65 @@ def test_a_set_aside_line_goes_back_to_its_place(library: Archive, folder: Path)
     acts.perform(library, change.inverse)
     assert library.store.editions.current(report.id).text == before.text
     assert library.store.articles.get(report.id).position == len("The pier\nFirst line.\nLa")
+
+
+def test_a_full_disk_refuses_the_rest_and_loses_nothing(library: Archive, folder: Path) -> None:
+    words = [f"word{number}" for number in range(4000)]
+    for number in range(150):
+        (folder / f"{number:03}.txt").write_text(f"Title {number}\n" + " ".join(words[number:]))
+    pages = library.store.connections.value("PRAGMA page_count")
+    library.store.connections.setting(f"max_page_count = {pages + 1200}")
+    acknowledged: list[ingest.FileReport] = []
+    reports = take(library, folder, reported=acknowledged.append)
+    added = [report for report in reports if report.status is Status.ADDED]
+    refusals = {report.error for report in reports if report.status is Status.REFUSED}
+    assert 0 < len(added) < 150
+    assert len(refusals) == 1
+    assert "room" in (refusals.pop() or "")
+    assert [report.status for report in reports] == [Status.ADDED] * len(added) + [Status.REFUSED] * (150 - len(added))
+    library.store.connections.setting("max_page_count = 1073741823")
+    assert library.store.connections.value("PRAGMA integrity_check") == "ok"
+    for report in acknowledged:
+        if report.id is not None:
+            assert library.store.articles.get(report.id).title == report.title
+    assert statuses(take(library, folder)) == ["duplicate"] * len(added) + ["added"] * (150 - len(added))
+
+
+def test_the_real_readers_take_text_markdown_and_pages(library: Archive, folder: Path) -> None:
+    body = " ".join([STORY] * 4)
+    (folder / "a.txt").write_text(f"The pier in the evening\n\nBy Ada Quill\n\n{body}\n\n{body}\n")
+    (folder / "b.md").write_text(f"# The mill by the river\n\n{body} *Flour.*\n")
+    page = (
+        f"<!doctype html><html><head><title>The lock</title></head><body><article><h1>The lock</h1><p>{body} Water.</p>"
+    )
+    (folder / "c.html").write_text(f"{page}<p>{body}</p></article></body></html>")
+    (folder / "d.txt").write_bytes(b"%PDF-1.7 not a text")
+    reports = ingest.run(library, [folder]).files
+    assert statuses(reports) == ["added", "added", "added", "refused"]
+    assert [report.title for report in reports[:3]] == [
+        "The pier in the evening",
+        "The mill by the river",
+        "The lock",
+    ]
+    assert reports[3].error == "This is a PDF named .txt, not text."
+    assert len(library.index.search("lantern").articles) == 3
+
+
+def test_a_file_that_hangs_its_reader_does_not_stop_the_others(library: Archive, folder: Path) -> None:
+    script = folder / "readers.py"
+    script.write_text(
+        "import time\n"
+        "from archive.confinement.worker import serve\n"
+        "from archive.importers.registry import read\n"
+        "def slow(source):\n"
+        "    if b'hang' in source.data:\n"
+        "        time.sleep(60)\n"
+        "    return read(source)\n"
+        "serve(slow)\n"
+    )
+    for name in ("a", "hang", "z"):
+        (folder / f"{name}.txt").write_text(f"{name}\n\nA short story named {name}.")
+    with Pool([sys.executable, "-P", str(script)], readers=2, verdict_seconds=2) as pool:
+        reports = ingest.run(library, [folder], pool=pool).files
+    assert statuses(reports) == ["added", "refused", "added"]
+    assert "longer than 2 seconds" in (reports[1].error or "")
