@@ -30,7 +30,7 @@ def open_window(archive: Path | None) -> int:
     if not has_display():
         from desktop.tour import headless_tour
 
-        return headless_tour()
+        return headless_tour(archive)
     from desktop.program import Program
 
     program = Program()

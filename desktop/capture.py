@@ -64,6 +64,7 @@ def capture(
     from desktop.program import Program
 
     program = Program(theme=theme, keep=False)
+    remove_hooks = program.alerts.install()
     try:
         program.window.setMinimumSize(1, 1)
         program.window.resize(*size)
@@ -79,6 +80,7 @@ def capture(
         return picture.width(), picture.height()
     finally:
         program.close()
+        remove_hooks()
 
 
 def _check(name: str, theme: str, size: tuple[int, int]) -> None:

@@ -78,9 +78,14 @@ class Program(QObject):
         loop = QEventLoop()
         self.window.ready.connect(loop.quit)
         self.opening.failed.connect(loop.quit)
+        self.alerts.crashed.connect(loop.quit)
+        reports: list[str] = []
+        self.alerts.crashed.connect(reports.append)
         self.window.show()
         self.opening.open(archive)
         loop.exec()
+        if reports:
+            raise WaystationError("The window could not be built.", f"Please report this:\n{reports[0]}")
         if self.opening.error is not None:
             raise self.opening.error
         self.settle()
