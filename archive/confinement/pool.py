@@ -125,16 +125,21 @@ class Pool:
             if self._watchdog is None:
                 self._watchdog = Thread(target=self._watch, name="reader-watchdog", daemon=True)
                 self._watchdog.start()
+        if process is not None and not process.lives():
+            process.release()
+            process = None
         process = process or _Process(self._entry)
         with self._lock:
             self._busy.add(process)
+            if self._closed.is_set():
+                process.kill()  # `close` came in between and did not see it
         return process
 
     def _give_back(self, process: "_Process", *, keep: bool) -> None:
         process.deadline = None
         with self._lock:
             self._busy.discard(process)
-            if keep and not self._closed.is_set():
+            if keep and not process.overdue and not self._closed.is_set():
                 self._idle.append(process)
                 return
         process.kill()
@@ -144,10 +149,10 @@ class Pool:
         """Kills readers that are over their time; four looks a second are near enough to 15 seconds."""
         while not self._closed.wait(0.25):
             with self._lock:
-                overdue = [process for process in self._busy if process.is_overdue()]
-            for process in overdue:
-                process.overdue = True
-                process.kill()
+                for process in self._busy:
+                    if process.is_overdue():
+                        process.overdue = True
+                        process.kill()
 
 
 class _Process:
@@ -182,6 +187,9 @@ class _Process:
         except wire.BadAnswer:
             self.misbehaved = True
             raise
+
+    def lives(self) -> bool:
+        return self._child.poll() is None
 
     def kill(self) -> None:
         self._child.kill()

@@ -90,7 +90,7 @@ class Gathering:
 
     def _enter(self, here: Path, folders: Sequence[str], files: Sequence[str]) -> Iterator[str]:
         """The subfolders to go into: not hidden, not a saved page's own, not met before."""
-        pages = {Path(file).stem for file in files if Path(file).suffix.lower() in HTML_ENDINGS}
+        pages = {Path(file).stem for file in files if _is_page(Path(file))}
         companions = {page + ending for page in pages for ending in _COMPANIONS}
         for folder in folders:
             if not folder.startswith(".") and folder not in companions and self.enter(here / folder):
@@ -124,17 +124,14 @@ class Gathering:
 def gather(paths: Sequence[Path | str]) -> Gathering:
     """Every file under the given names, in the order of the names; `~` and patterns (`*`, `?`, `[…]`, `**`) are resolved."""
     gathering = Gathering()
-    for given in paths:
-        path = Path(os.path.abspath(Path(given).expanduser()))  # noqa: PTH100 - `..` is resolved by name, links are kept
-        for match in _matches(path):
-            if match.is_dir():
-                if gathering.enter(match):
-                    gathering.walk(match)
-            elif match.exists() or match.is_symlink():
-                gathering.add(match, _no_article(match))
-            else:
-                pattern = glob.has_magic(str(match))
-                gathering.add(match, "No file matches this pattern." if pattern else "There is no such file.")
+    given = [match for path in paths for match in _matches(Path(os.path.abspath(os.path.expanduser(path))))]  # noqa: PTH100, PTH111
+    # `import *` names a saved page and its folder one by one.
+    companions = {page.with_name(page.stem + ending) for page in given if _is_page(page) for ending in _COMPANIONS}
+    for path in given:
+        if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where it may not look
+            gathering.add(path, _no_article(path))
+        elif path not in companions and gathering.enter(path):
+            gathering.walk(path)
     return gathering
 
 
@@ -147,7 +144,14 @@ def _matches(path: Path) -> list[Path]:
     return found or [path]
 
 
+def _is_page(path: Path) -> bool:
+    return path.suffix.lower() in HTML_ENDINGS
+
+
 def _no_article(path: Path) -> str | None:
+    """Why a named file is plainly none, as far as its name tells; opening it will tell the rest."""
+    if glob.has_magic(str(path)) and not os.path.lexists(path):
+        return "No file matches this pattern."
     kind = _NO_ARTICLES.get(path.suffix.lower())
     return f"This is {kind}, not an article." if kind else None
 

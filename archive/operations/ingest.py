@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive.archive import Archive
-from archive.base.errors import DiskFull, ReadOnly, Unreadable, WaystationError
+from archive.base.errors import ArchiveInUse, DiskFull, ReadOnly, Unreadable, WaystationError
 from archive.base.progress import Progress
 from archive.base.text import sha512, storable
 from archive.model.article import Evidence, Imported, Source
@@ -119,7 +119,7 @@ class _Intake:
         self._batch_bytes = 0
         self._batch_began = 0.0
         self._previewed: set[str] = set()  # addresses of new files, so that a dry run tells duplicates among them
-        self._full: WaystationError | None = None
+        self._stopped_by: WaystationError | None = None
 
     def take(self, pool: ReaderPool, files: Sequence[Found], encoding: str | None) -> None:
         self._progress.report(0, self._total, "")
@@ -145,8 +145,8 @@ class _Intake:
     def _without_reader(self, found: Found, encoding: str | None) -> FileReport | Known | Source:
         path = storable(str(found.path))
         try:
-            if self._full is not None:
-                raise self._full
+            if self._stopped_by is not None:
+                raise self._stopped_by
             if found.error is not None:
                 raise Unreadable(found.error)
             source = Source(load(found.path), storable(found.path.name), path, encoding=encoding)
@@ -169,12 +169,12 @@ class _Intake:
             self._commit()
 
     def _commit(self) -> None:
-        """Saves the batch and answers for it. A full disk refuses all of it and everything after."""
+        """Saves the batch and answers for it. A disk that takes no more refuses all of it and everything after."""
         batch, self._batch, self._batch_bytes = self._batch, [], 0
         try:
             answers = self._preview(batch) if self._dry_run else self._save(batch)
-        except DiskFull as error:
-            self._full = error
+        except (DiskFull, ReadOnly, ArchiveInUse) as error:
+            self._stopped_by = error
             answers = [_failed(item, error) for item in batch]
         for answer in answers:
             self.reports.append(answer)

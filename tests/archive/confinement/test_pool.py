@@ -71,6 +71,16 @@ def test_a_file_that_needs_too_much_memory_is_refused(pool: Pool) -> None:
     assert "more memory" in (ask(pool, "memory")[0].error or "")
 
 
+def test_a_reader_that_died_between_two_files_is_replaced(pool: Pool) -> None:
+    before = ask(pool, "pid")[0].decoded or ""
+    for process in pool._idle:
+        process.kill()
+        process._child.wait()
+    (answer,) = ask(pool, "pid")
+    assert answer.verdict is Verdict.OK
+    assert answer.decoded != before
+
+
 def test_what_a_library_prints_does_not_get_into_an_answer(pool: Pool) -> None:
     assert ask(pool, "print", "two")[1].decoded == "two"
 

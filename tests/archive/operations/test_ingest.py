@@ -230,6 +230,15 @@ def test_folders_are_walked_in_order_without_hidden_files_and_page_folders(libra
     assert "1 .png" in report.warnings[0]
 
 
+def test_a_page_and_its_folder_named_one_by_one_are_one_article(library: Archive, folder: Path) -> None:
+    (folder / "Page.html").write_text("Page\nwords")
+    (folder / "Page_files").mkdir()
+    (folder / "Page_files" / "part.html").write_text("part\nof a page")
+    assert statuses(take(library, folder / "Page.html", folder / "Page_files")) == ["added"]
+    assert statuses(take(library, folder / "*")) == ["duplicate"]
+    assert statuses(take(library, folder / "Page_files")) == ["added"]
+
+
 def test_a_directory_loop_is_met_once(library: Archive, folder: Path) -> None:
     (folder / "a.txt").write_text(STORY)
     (folder / "sub").mkdir()
