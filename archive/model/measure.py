@@ -15,7 +15,7 @@ _EXCERPT_CHARS = 240
 def words(text: str) -> int:
     """The number of words; of Chinese, Japanese and Korean text, half the number of characters of each run, rounded up."""
     cjk = sum((match.end() - match.start() + 1) // 2 for match in _CJK_RUN.finditer(text))
-    return cjk + sum(1 for _ in _WORD.finditer(text))
+    return cjk + len(_WORD.findall(text))
 
 
 def excerpt(text: Text) -> str:

@@ -19,6 +19,11 @@ CLOSURE = (
 )
 
 
+def id_set(concatenated: str) -> set[int]:
+    """The ids of SQLite's `group_concat`."""
+    return set(map(int, concatenated.split(",")))
+
+
 class Collections:
     """The tables `collections` and `collection_articles`."""
 
@@ -113,13 +118,18 @@ class Tags:
 
     def counts(self) -> dict[str, int]:
         """For each path the number of articles outside the trash that carry it or a tag below it."""
-        rows = self._connections.rows(
-            "SELECT t.path, count(DISTINCT a.id) FROM tags t"
-            " LEFT JOIN tags u ON u.path = t.path OR (u.path > t.path || '/' AND u.path < t.path || '0')"
-            " LEFT JOIN article_tags x ON x.tag = u.id LEFT JOIN articles a ON a.id = x.article AND a.trashed_at IS NULL"
-            " GROUP BY t.id ORDER BY t.path"
-        )
-        return {row[0]: row[1] for row in rows}
+        trashed = {row[0] for row in self._connections.rows("SELECT id FROM articles WHERE trashed_at IS NOT NULL")}
+        carrying: dict[str, set[int]] = {path: set() for path in self.list()}
+        for path, articles in self.articles().items():
+            parts = path.split("/")
+            for depth in range(1, len(parts) + 1):
+                carrying["/".join(parts[:depth])] |= articles - trashed
+        return {path: len(articles) for path, articles in carrying.items()}
+
+    def articles(self) -> dict[str, set[int]]:
+        """For each path the articles that carry this very tag, trashed ones too."""
+        sql = "SELECT t.path, group_concat(x.article) FROM article_tags x JOIN tags t ON t.id = x.tag GROUP BY x.tag"
+        return {row[0]: id_set(row[1]) for row in self._connections.rows(sql)}
 
     def of(self, article: ArticleId) -> Sequence[str]:
         """The paths that an article carries, in order."""

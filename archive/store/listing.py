@@ -3,20 +3,30 @@
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from archive.model.article import Article, Sidebar, Verdict
 from archive.model.ids import ArticleId, EditionId, Uid
 from archive.model.search import Scope, Sort
 
 from .connection import Connections, Value
-from .groups import CLOSURE, Collections, Tags
+from .groups import CLOSURE, Collections, Tags, id_set
 
 COLUMNS = (
     "a.id, a.uid, a.edition, a.title, a.byline, a.publisher, a.republisher, a.published, a.language, a.url, a.accessed,"
     " a.words, a.passages, a.added, a.starred, a.read_at, a.position, a.trashed_at, a.note, a.excerpt, a.verdict, a.warnings"
 )
 Page = list[Article]
+
+# Each count walks one small index and nothing else.
+_STATES = """SELECT
+    (SELECT count(*) FROM articles INDEXED BY articles_added WHERE trashed_at IS NULL),
+    (SELECT count(*) FROM articles INDEXED BY articles_unread WHERE trashed_at IS NULL AND read_at IS NULL),
+    (SELECT count(*) FROM articles INDEXED BY articles_starred WHERE trashed_at IS NULL AND starred = 1),
+    (SELECT count(*) FROM articles INDEXED BY articles_trash WHERE trashed_at IS NOT NULL)"""
+
+# From this many given articles on, a page of them is looked for along the order instead of one by one.
+_MANY = 1000
 
 # The partial indexes of the schema give each of these orders without sorting.
 _ORDERS: Mapping[Sort, str] = {
@@ -96,6 +106,10 @@ def _where(scope: Scope) -> tuple[str, list[Value]]:
     return " AND ".join(conditions), values
 
 
+def _most_frequent_first(counter: Counter[str]) -> dict[str, int]:
+    return {value: number for value, number in sorted(counter.items(), key=lambda item: (-item[1], item[0])) if number}
+
+
 class Listing:
     """Read-only questions over the tables of articles, tags and collections."""
 
@@ -114,21 +128,31 @@ class Listing:
         ids: Sequence[ArticleId] | None = None,
     ) -> Page:
         """A page of the articles in scope, or of those of `ids` that are; by relevance, `ids` keep their order."""
+        if ids is not None and sort is Sort.RELEVANCE:
+            return self._in_order(scope, ids, limit, offset)
         where, values = _where(scope)
-        source, order = "articles a", _ORDERS[sort]
         if ids is not None:
-            source = "json_each(?) j CROSS JOIN articles a ON a.id = j.value"
-            values.insert(0, json.dumps(list(ids)))
-            if sort is Sort.RELEVANCE:
-                order = "j.key"
-        sql = f"SELECT {COLUMNS} FROM {source} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"
+            # Of many, the first page is found soonest along the order's own index (+ forbids looking each one up).
+            where += f" AND {'+' if len(ids) > _MANY else ''}a.id IN (SELECT value FROM json_each(?))"
+            values.append(json.dumps(list(ids)))
+        sql = f"SELECT {COLUMNS} FROM articles a WHERE {where} ORDER BY {_ORDERS[sort]} LIMIT ? OFFSET ?"
         values += [-1 if limit is None else limit, offset]
         return [article_of(row) for row in self._connections.rows(sql, values)]
+
+    def _in_order(self, scope: Scope, ids: Sequence[ArticleId], limit: int | None, offset: int) -> Page:
+        allowed = self.ids(scope)
+        wanted = [article for article in ids if article in allowed][offset:]
+        rows = self._connections.rows(
+            f"SELECT {COLUMNS} FROM json_each(?) j CROSS JOIN articles a ON a.id = j.value ORDER BY j.key",
+            (json.dumps(wanted if limit is None else wanted[:limit]),),
+        )
+        return [article_of(row) for row in rows]
 
     def ids(self, scope: Scope) -> set[ArticleId]:
         """All articles in scope."""
         where, values = _where(scope)
-        return {row[0] for row in self._connections.rows(f"SELECT a.id FROM articles a WHERE {where}", values)}
+        joined = self._connections.value(f"SELECT group_concat(a.id) FROM articles a WHERE {where}", values)
+        return cast(set[ArticleId], id_set(joined)) if joined else set()
 
     def count(self, scope: Scope) -> int:
         """How many articles are in scope."""
@@ -141,30 +165,28 @@ class Listing:
         Over the articles in scope, or over those of `ids` that are.
         """
         where, values = _where(scope)
-        if ids is not None:
-            where += " AND a.id IN (SELECT value FROM json_each(?))"
-            values.append(json.dumps(list(ids)))
-        sql = f"SELECT a.publisher, a.year, a.language, count(*) FROM articles a WHERE {where} GROUP BY 1, 2, 3"
-        counts: dict[str, Counter[str]] = {name: Counter() for name in ("publisher", "year", "tag", "language")}
-        for publisher, year, language, number in map(tuple, self._connections.rows(sql, values)):
-            counts["publisher"][publisher or ""] += number
-            counts["year"][year] += number
-            counts["language"][language or ""] += number
-        tags = (
-            "SELECT t.path, count(*) FROM article_tags x JOIN tags t ON t.id = x.tag"
-            f" WHERE x.article IN (SELECT a.id FROM articles a WHERE {where}) GROUP BY t.id"
+        # Grouped ids come along the index alone; picking out the wanted ones here is faster than joining them there.
+        sql = (
+            f"SELECT a.publisher, a.year, a.language, group_concat(a.id) FROM articles a WHERE {where} GROUP BY 1, 2, 3"
         )
-        counts["tag"].update({row[0]: row[1] for row in self._connections.rows(tags, values)})
-        return {name: dict(sorted(c.items(), key=lambda item: (-item[1], item[0]))) for name, c in counts.items()}
+        counts: dict[str, Counter[str]] = {name: Counter() for name in ("publisher", "year", "tag", "language")}
+        wanted = None if ids is None else set(ids)
+        matching: set[int] = set()
+        with self._connections.snapshot():
+            for publisher, year, language, group in self._connections.rows(sql, values):
+                found = id_set(group) if wanted is None else id_set(group) & wanted
+                matching |= found
+                counts["publisher"][publisher or ""] += len(found)
+                counts["year"][year] += len(found)
+                counts["language"][language or ""] += len(found)
+            for path, tagged in self._tags.articles().items():
+                counts["tag"][path] = len(tagged & matching)
+        return {name: _most_frequent_first(counter) for name, counter in counts.items()}
 
     def sidebar(self) -> Sidebar:
         """The counts beside the list; trashed articles count as trashed only."""
         with self._connections.snapshot():
-            everything, unread, starred = self._connections.row(
-                "SELECT count(*), count(*) FILTER (WHERE read_at IS NULL), count(*) FILTER (WHERE starred = 1)"
-                " FROM articles WHERE trashed_at IS NULL"
-            )
-            trashed = self._connections.value("SELECT count(*) FROM articles WHERE trashed_at IS NOT NULL")
+            everything, unread, starred, trashed = self._connections.row(_STATES)
             publishers = self._connections.rows(
                 "SELECT publisher, count(*) FROM articles WHERE trashed_at IS NULL GROUP BY publisher"
                 " ORDER BY publisher COLLATE NOCASE NULLS LAST"

@@ -35,8 +35,10 @@ CREATE INDEX articles_added ON articles(added, id) WHERE trashed_at IS NULL;
 CREATE INDEX articles_title ON articles(title_key, id) WHERE trashed_at IS NULL;
 CREATE INDEX articles_published ON articles(earliest, id) WHERE trashed_at IS NULL;
 CREATE INDEX articles_publisher ON articles(publisher COLLATE NOCASE, earliest DESC, id DESC) WHERE trashed_at IS NULL;
-CREATE INDEX articles_facets ON articles(publisher, year, language, read_at, starred) WHERE trashed_at IS NULL;
 CREATE INDEX articles_trash ON articles(trashed_at) WHERE trashed_at IS NOT NULL;
+CREATE INDEX articles_unread ON articles(added, id) WHERE trashed_at IS NULL AND read_at IS NULL;
+CREATE INDEX articles_starred ON articles(added, id) WHERE trashed_at IS NULL AND starred = 1;
+CREATE INDEX articles_facets ON articles(publisher, year, language, read_at, starred, trashed_at);
 CREATE INDEX articles_url ON articles(url) WHERE url IS NOT NULL;
 CREATE TABLE evidence (
     article INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE, field TEXT NOT NULL, value TEXT NOT NULL,
