@@ -80,6 +80,12 @@ class Indexer:
             child.kill()
         listener.join()
 
+    def end_abruptly(self) -> None:
+        """Kills the child as a crash would; it is started again like after one."""
+        with self._changed:
+            if self._child is not None:
+                self._child.kill()
+
     def _spawn(self) -> "subprocess.Popen[str]":
         child = subprocess.Popen(
             self._command,
