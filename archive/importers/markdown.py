@@ -70,7 +70,7 @@ def _candidates(decoded: str, found: Sequence[Piece], placed: Sequence[Placed], 
     for index, (piece, place) in enumerate(zip(found, placed, strict=True)):
         if place.kind is BlockKind.CAPTION or (titled and place.hint == "title"):
             continue
-        if place.zone is not Zone.BODY or index in edges or place.kind is BlockKind.META:
+        if place.zone is not Zone.BODY or index in edges or place.kind in (BlockKind.META, BlockKind.HEADING):
             at = decoded.find(piece.text, piece.start, piece.end)
             start, end = (at, at + len(piece.text)) if at >= 0 else (piece.start, piece.end)
             candidates.append(Candidate(piece.text, start, end, place.zone, place.hint))

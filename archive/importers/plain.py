@@ -13,6 +13,7 @@ IMPORTER = "plain"
 VERSION = 1
 # Ten times War and Peace: beyond this a text is no article, and is kept whole, unclassified.
 _LONGEST_ARTICLE_CHARS = 8_000_000
+_MOST_LINES = 50_000
 _LONG_BLOCK_CHARS = 4_000
 
 
@@ -20,11 +21,14 @@ def read(source: Source) -> Imported:
     """The article in a plain-text file. Never refuses: whatever decodes is text. Linear in the size of the file."""
     decoded = decode(source.data, override=source.encoding)
     warnings = [decoded.note] if decoded.note else []
-    if len(decoded.text) > _LONGEST_ARTICLE_CHARS:
-        warnings.append("The text is longer than any article: all of it was kept and nothing was set aside.")
+    found = lines(decoded.text) if len(decoded.text) <= _LONGEST_ARTICLE_CHARS else []
+    if len(decoded.text) > _LONGEST_ARTICLE_CHARS or len(found) > _MOST_LINES:
+        warnings.append(
+            "The text is longer than any article: all of it was kept, nothing was set aside and no details were read from it."
+        )
         text, metadata = _whole(decoded.text), Metadata()
     else:
-        placed = _close(assign(lines(decoded.text)))
+        placed = _close(assign(found))
         text = to_text(placed)
         metadata, doubts = gather(_candidates(placed, decoded.text), _body(placed), language(_body(placed)))
         warnings.extend(doubts)
@@ -90,7 +94,7 @@ def _candidates(placed: Sequence[Placed], decoded: str) -> list[Candidate]:
     return [
         Candidate(decoded[place.line.start : place.line.end], place.line.start, place.line.end, place.zone, place.hint)
         for index, place in enumerate(placed)
-        if (place.zone is not Zone.BODY or index in edges or place.kind is BlockKind.META)
+        if (place.zone is not Zone.BODY or index in edges or place.kind in (BlockKind.META, BlockKind.HEADING))
         and place.kind is not BlockKind.CAPTION
     ]
 

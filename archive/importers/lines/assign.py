@@ -12,6 +12,7 @@ from .roles import Reading, Role, is_section, read
 from .split import ITEM, Line
 
 _HEADING_WORDS = 22
+_HEAD_LINES = 250
 _QUESTION_WORDS = 9  # a longer question is a sentence of the text
 
 
@@ -35,10 +36,13 @@ def assign(lines: Sequence[Line], headings: Container[int] = ()) -> list[Placed]
     body = layout.stretches(readings[:stop])
     aside = layout.related(readings[:stop], body)
     bounds = layout.core(readings[:stop], body)
-    first, last = bounds if bounds else _without_prose(readings[:stop])
+    if bounds is None:
+        body = [True] * stop
+    first, last = bounds or _without_prose(readings[:stop])
+    opening = next((index for index in range(first, last + 1) if readings[index].role is Role.PROSE), last + 1)
     return [
         *_head(readings, first, body),
-        *(_in_body(readings, index, body, aside, last) for index in range(first, last + 1)),
+        *(_in_body(readings, index, body, aside, (opening, last)) for index in range(first, last + 1)),
         *_tail(readings, last, stop, aside),
         *(
             _aside(reading, reading.why if reading.role is Role.SITE else "comment form or comments")
@@ -76,6 +80,15 @@ def _kept(reading: Reading, zone: Zone) -> Placed:
 
 
 def _head(readings: Sequence[Reading], first: int, body: Sequence[bool]) -> list[Placed]:
+    far = max(0, first - _HEAD_LINES)  # so that the rules below stay linear in the file
+    far_lines = [
+        _aside(reading, reading.why) if reading.role is Role.SITE else _kept(reading, Zone.HEAD)
+        for reading in readings[:far]
+    ]
+    return [*far_lines, *_near_head(readings[far:], first - far, body[far:])]
+
+
+def _near_head(readings: Sequence[Reading], first: int, body: Sequence[bool]) -> list[Placed]:
     title = titles.title(readings, first)
     page = titles.page_title(readings, title) if title is not None else None
     placed = []
@@ -109,11 +122,21 @@ def _above(readings: Sequence[Reading], index: int, title: int | None, first: in
         return Placed(reading.line, BlockKind.META, Zone.HEAD, "byline")
     if is_section(text):
         return Placed(reading.line, BlockKind.META, Zone.HEAD, "section")
-    if titles.in_menu(readings, index) or (not body[index] and _beside_site(readings, index)):
+    if titles.in_menu(readings, index) or (
+        reading.role is Role.UNKNOWN and not body[index] and _beside_site(readings, index)
+    ):
         return _aside(reading, "navigation")
-    if reading.role is Role.UNKNOWN and not ends_sentence(text):
+    if reading.role is Role.UNKNOWN and _subtitle(readings, index, title):
         return Placed(reading.line, BlockKind.HEADING, Zone.BODY, level=2)
     return _kept(reading, Zone.BODY)
+
+
+def _subtitle(readings: Sequence[Reading], index: int, title: int | None) -> bool:
+    """Right below the title, or standing alone between blank lines; a verse is neither."""
+    line = readings[index].line
+    alone = line.apart and (index + 1 == len(readings) or readings[index + 1].line.apart)
+    below = title is not None and index == title + 1 and line.apart == readings[title].line.apart
+    return (alone or below) and not ends_sentence(line.text) and not line.text.endswith((",", ";", "—", "–"))
 
 
 def _label(readings: Sequence[Reading], index: int, title: int | None, body: Sequence[bool]) -> Placed:
@@ -157,7 +180,10 @@ def _beside_site(readings: Sequence[Reading], index: int) -> bool:
     return any(reading.role is Role.SITE for reading in around)
 
 
-def _in_body(readings: Sequence[Reading], index: int, body: Sequence[bool], aside: set[int], last: int) -> Placed:
+def _in_body(
+    readings: Sequence[Reading], index: int, body: Sequence[bool], aside: set[int], prose: tuple[int, int]
+) -> Placed:
+    """A line between the first and the last running text; `prose` are the indices of those."""
     reading, text = readings[index], readings[index].line.text
     if reading.role is Role.SITE:
         if reading.why == "separator" and body[index] and reading.line.visible and not set(text) <= set("|/<>\\ ["):
@@ -166,16 +192,12 @@ def _in_body(readings: Sequence[Reading], index: int, body: Sequence[bool], asid
     if index in aside:
         return _aside(reading, "links to other articles")
     if reading.role in (Role.META, Role.CAPTION):
-        return _kept(reading, Zone.HEAD if index < _first_prose(readings, last) else Zone.BODY)
+        return _kept(reading, Zone.HEAD if index < prose[0] else Zone.BODY)
     if not body[index]:
         return _aside(reading, reading.why or "part of the site")
-    if reading.role is Role.UNKNOWN and _is_heading(readings, index, last):
+    if reading.role is Role.UNKNOWN and _is_heading(readings, index, prose[1]):
         return Placed(reading.line, BlockKind.HEADING, Zone.BODY, level=2)
     return _kept(reading, Zone.BODY)
-
-
-def _first_prose(readings: Sequence[Reading], last: int) -> int:
-    return next((index for index in range(last + 1) if readings[index].role is Role.PROSE), 0)
 
 
 def _is_heading(readings: Sequence[Reading], index: int, last: int) -> bool:
@@ -189,7 +211,7 @@ def _is_heading(readings: Sequence[Reading], index: int, last: int) -> bool:
     ):
         return False
     return readings[index + 1].role in (Role.PROSE, Role.ITEM, Role.QUOTE, Role.CAPTION) and (
-        reading.line.apart or index == 0 or readings[index - 1].role is Role.PROSE
+        reading.line.apart or index == 0 or readings[index - 1].role is not Role.UNKNOWN
     )
 
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from .roles import Reading, Role
 
-_SWITCH = 3.0  # what it costs to pass between body and site; a single stray line never pays for it
-_SWITCH_AT_END = 1.0  # after a biography, credit or note an article may well be over
-_RETURN_AFTER_END = 4.5
+_SWITCH = 1.5  # what it costs to pass between body and site; one stray line between others never pays for it twice
+_SWITCH_AT_END = 0.5  # after a biography, credit or note an article may well be over
+_RETURN_AFTER_END = 3.0
+_LEAST_SHARE = 0.6  # of the running text; a path that keeps less has lost the article
 _FEWEST_BODY_CHARS = 400
 _RELATED_LINES = 12
 
@@ -32,7 +33,13 @@ def stretches(readings: Sequence[Reading]) -> list[bool]:
     for stayed_body, stayed_out in reversed(came_from):
         path.append(state)
         state = stayed_body if state else stayed_out
-    return path[::-1]
+    path.reverse()
+    running = [
+        (len(reading.line.text), kept) for reading, kept in zip(readings, path, strict=True) if reading.weight > 1.0
+    ]
+    if sum(chars for chars, kept in running if kept) < _LEAST_SHARE * sum(chars for chars, _ in running):
+        return [True] * len(path)
+    return path
 
 
 def comments_start(readings: Sequence[Reading]) -> int | None:
@@ -67,11 +74,22 @@ def related(readings: Sequence[Reading], body: Sequence[bool]) -> set[int]:
         else:
             found.update(block)
             continue
-        # The line right before the text goes on, set off by blank lines from a list that was not, is its heading.
-        if len(block) > 1 and readings[block[-1]].line.apart and not readings[block[-2]].line.apart:
+        if _heads_text(readings, block):
             block.pop()
         found.update(block)
     return found
+
+
+def _heads_text(readings: Sequence[Reading], block: list[int]) -> bool:
+    """Whether the last line of a list of headlines is rather the heading of the text that goes on after it.
+
+    It is set off by a blank line from a list that has none, or plainly shorter than all the headlines.
+    """
+    if len(block) < 2:
+        return False
+    *listed, last = (readings[index].line for index in block)
+    set_off = last.apart and not any(line.apart for line in listed[1:])
+    return set_off or (len(last.text.split()) <= 5 and len(last.text) < 0.8 * min(len(line.text) for line in listed))
 
 
 def core(readings: Sequence[Reading], body: Sequence[bool]) -> tuple[int, int] | None:

@@ -16,6 +16,7 @@ from .split import ITEM, Line
 
 _META_WORDS = 70
 _CAPTION_CHARS = 700
+_SITE_WEIGHT = -1.0  # set aside in any case, so it need not drag its neighbours along
 
 
 class Role(StrEnum):
@@ -47,6 +48,7 @@ def _credit() -> re.Pattern[str]:
     agency = any_of(table("lines")["credits"]["agencies"])
     return re.compile(
         rf"[(\[][^()\[\]]{{0,120}}{agency}[^()\[\]]{{0,60}}[)\]]\.?\s*$|[/|–—-]\s?{agency}\.?\s*$|©\s?(?!\d{{4}})[^©]{{2,60}}$|"
+        rf"(?<!\w)(?:photo|photograph|image|picture|illustration|credit)(?:s|\s+by|\s+credit|\s+courtesy\s+of)?\s?:\s?[^.:]{{2,70}}$|"
         rf"^(?:\w+\s?/\s?)?{agency}(?:\s?/\s?[\w .]+)?$|\((?:photo|image|picture|credit|사진)\s?[:=]?[^()]{{2,80}}\)\s*$|(?:사진|자료|그래픽|출처)\s?[=:][^.]{{2,30}}$",
         re.IGNORECASE,
     )
@@ -91,13 +93,13 @@ def read(line: Line) -> Reading:
     if not line.visible or not any(map(str.isalnum, text[:2_000])):
         return Reading(line, Role.SITE, 0.0, "separator")
     if found := site.whole(text):
-        return Reading(line, Role.SITE, -3.0, found.why, found.opens)
+        return Reading(line, Role.SITE, _SITE_WEIGHT, found.why, found.opens)
     if (role := _about(line)) is not None:
         return role
     if found := site.phrase(text):
         running = prose(text) == 1.0
         if found.sure and not (running and len(text.split()) > 20 and found.opens is None and not _addresses(text)):
-            return Reading(line, Role.SITE, -3.0, found.why, found.opens)
+            return Reading(line, Role.SITE, _SITE_WEIGHT, found.why, found.opens)
         return Reading(line, Role.PROSE, -2.5 if _addresses(text) else 0.0, found.why)
     return _content(line)
 

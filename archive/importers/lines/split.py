@@ -61,7 +61,7 @@ def unwrap(found: list[Line]) -> list[Line]:
         return found
     joined: list[list[Line]] = []
     for line in found:
-        if joined and _continues(joined[-1][-1], line, width):
+        if joined and (_hangs(joined[-1][0], line) or _continues(joined[-1][-1], line, width)):
             joined[-1].append(line)
         else:
             joined.append([line])
@@ -73,6 +73,16 @@ def unwrap(found: list[Line]) -> list[Line]:
 
 def _overflows(line: Line, following: Line, width: int) -> bool:
     return len(line.text) + 1 + len(following.text.split(" ", 1)[0]) > width
+
+
+def _hangs(first: Line, following: Line) -> bool:
+    """Whether a line goes on with an item of a list, below its text."""
+    return (
+        following.indented
+        and not following.apart
+        and ITEM.match(first.text) is not None
+        and not ITEM.match(following.text)
+    )
 
 
 def _continues(line: Line, following: Line, width: int) -> bool:

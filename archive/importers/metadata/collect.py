@@ -14,10 +14,13 @@ from .names import distinct, is_likely_person, is_person, persons, tidy
 from .publishers import Publishing
 
 _LEAST_CONFIDENCE = 0.55
+_EDGE_LINES = 200  # an article tells about itself near its beginning and its end
 _AFFILIATION = re.compile(
     r"\s(?:at|with|of|for)\s+(?:the\s+)?(?P<name>[A-Z][\w’'&-]+(?:\s+(?:(?:of|for|and|the|on|in)\s+){0,2}[A-Z][\w’'&-]+){1,7})"
 )
-_DATELINE = re.compile(r"^[A-Z][A-Za-zÀ-ž.,’'/\s-]{1,60}?[,(\s–—-]\s*$")
+_RELEASE = re.compile(r"(?i)^(?:for immediate release|press release|news release|media release|embargoed|보도자료)")
+_ABOUT = re.compile(r"About\s+(?:the\s+)?(?P<name>[A-Z][\w’'&.-]*(?:\s+[\w’'&.-]+){0,7})$")
+_DATELINE = re.compile(r"^[(]?(?:[A-ZÀ-Ž][\w.’'-]*[\s,/(–—-]+){1,6}$")
 
 
 @dataclass(slots=True)
@@ -40,6 +43,8 @@ def gather(
     `body` is the body's text: a person it speaks of is not taken for the author. A `hint` of a line outweighs what its words say.
     """
     findings = _Findings()
+    if len(lines) > 2 * _EDGE_LINES:
+        lines = [*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:]]
     for line in lines:
         if line.hint == "title" and line.text.strip():
             findings.offer("title", line.evidence(_flat(line.text), _span(line.text), "title", 0.9))
@@ -209,6 +214,11 @@ def _offer_publishers(lines: Sequence[Candidate], names: tuple[str, ...], findin
         for publishing in _publishings(line)
         if not _personal(publishing.name, names)
     ]
+    found.extend(
+        item
+        for item in _issuers(lines)
+        if not publishers.same(item[1].name, "author") and publishers.usable(item[1].name)
+    )
     affiliations = [(line, publishing) for line in lines if line.zone is Zone.TAIL for publishing in _affiliation(line)]
     first = _best([item for item in found if item[1].original], affiliations)
     if first:
@@ -221,6 +231,14 @@ def _offer_publishers(lines: Sequence[Candidate], names: tuple[str, ...], findin
         findings.best["republisher" if first else "publisher"] = second
     elif not first:
         _offer_agency(lines, findings)
+
+
+def _issuers(lines: Sequence[Candidate]) -> Iterable[tuple[Candidate, Publishing]]:
+    """Who issued a press release: the "About …" that closes it."""
+    if any(line.zone is Zone.HEAD and _RELEASE.search(line.text) for line in lines):
+        for line in lines:
+            if about := _ABOUT.match(line.text.strip()):
+                yield line, Publishing(_flat(about["name"]), *about.span("name"), "press-release", 0.75)
 
 
 def _publishings(line: Candidate) -> Iterable[Publishing]:

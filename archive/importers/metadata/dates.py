@@ -10,6 +10,7 @@ from .lexicon import any_of, table
 # Dated documents only: the years that a saved article can carry.
 _YEARS = range(1600, 2200)
 _LONGEST_LINE_CHARS = 240
+_YEAR = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,8 @@ def _read(match: re.Match[str]) -> tuple[bool, str | None]:
 def find_dates(text: str) -> list[Dated]:
     """Every date with a year in a short line (at most 240 characters are looked at), with what the words beside it say."""
     text = text[:_LONGEST_LINE_CHARS]
+    if not _YEAR.search(text):
+        return []
     matches = [match for match in _pattern().finditer(text) if _read(match)[0]]
     # Korean portals write the labels behind ("2021.03.05 14:22 입력 2021.03.06 수정") as well as in front.
     behind = bool(matches) and _label_before(text[: matches[0].start()]) is None

@@ -41,7 +41,7 @@ def _rules() -> tuple[tuple[str, float, bool, re.Pattern[str]], ...]:
             "republication-note",
             0.95,
             True,
-            rf"(?i:(?:originally|first|previously)\s+(?:been\s+)?(?:published|posted|appeared|ran|printed)\s+(?:by|in|on|at|with)\s+){name}",
+            rf"(?i:(?:originally|first|previously)\s+(?:been\s+)?(?:published|posted|appeared|ran|printed)\s+(?:by|in|on|at|with)\s+(?:the\s+(?:[\w,]+\s+){{0,4}}(?:issue|edition)\s+of\s+)?){name}",
         ),
         (
             "republication-note",
@@ -136,7 +136,7 @@ def _rules() -> tuple[tuple[str, float, bool, re.Pattern[str]], ...]:
 @cache
 def _dateline() -> tuple[re.Pattern[str], ...]:
     return (
-        re.compile(rf"^[A-Z][A-Za-z.,’' -]{{2,60}}\((?P<name>{_NAME})\)\s*[–—-]{{1,2}}\s"),
+        re.compile(rf"^[A-Z][A-Za-z\d.,’' -]{{2,60}}\((?P<name>{_NAME})\)\s*[–—-]{{1,2}}\s"),
         re.compile(rf"^[\[(【][가-힣]{{1,12}}\s?=\s?(?P<name>{_HANGUL})[\])】]"),
         re.compile(
             r"^[\[(【](?P<name>[가-힣]{2,10}(?:뉴스|일보|신문|통신|방송|닷컴|저널|투데이))\s?=?[^\])】]{0,12}[\])】]"
@@ -197,7 +197,7 @@ def _trim(name: str) -> str:
     name = re.sub(
         r"(?i)[,.]?\s+(?:all rights reserved|inc|ltd|llc|on (?:mon|tues|wednes|thurs|fri|satur|sun)day.*)\.?$", "", name
     )
-    name = re.sub(r"[’']s$", "", name)
+    name = re.sub(r"[’']s$|^the\s+", "", name)
     return re.sub(r"\s+(?:and|of|for|on|in|the|under)$", "", name).strip()
 
 
