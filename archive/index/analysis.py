@@ -19,7 +19,7 @@ import Stemmer
 
 MAX_TERM_CHARS = 64
 _MEMO_LIMIT = 200_000
-_MEMO_CHARS = 80
+MEMO_CHARS = 80  # longer tokens are not worth remembering
 
 _MARKS = "".join(chr(code) for code in range(0x300, 0x3100) if unicodedata.category(chr(code)) in ("Mn", "Mc"))
 _WORD = rf"(?:\w|[{_MARKS}\u00ad\u200c\u200d])"
@@ -210,7 +210,7 @@ class _Memo(dict[str, Token]):
                 token.width,
                 tuple(entry._replace(start=starts[entry.start], end=ends[entry.end - 1]) for entry in token.entries),
             )
-        if len(raw) <= _MEMO_CHARS:
+        if len(raw) <= MEMO_CHARS:
             self[raw] = token
         return token
 

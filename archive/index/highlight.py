@@ -75,8 +75,9 @@ class _Verdicts(dict[str, tuple[int, tuple[_Touch, ...]]]):
                 touches += tuple(_Touch(*met, entry.offset, entry.start, entry.end) for met in self._met(entry))
         if len(self) > _VERDICTS_LIMIT:
             self.clear()
-        self[raw] = verdict = (width, touches)
-        return verdict
+        if len(raw) <= analysis.MEMO_CHARS:
+            self[raw] = (width, touches)
+        return width, touches
 
     def _met(self, entry: analysis.Entry) -> list[_Met]:
         met = self._by_term.get(entry.term, [])

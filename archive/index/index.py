@@ -10,7 +10,7 @@ from threading import RLock
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.base.errors import ReadOnly
+from archive.base.errors import ReadOnly, WaystationError
 from archive.base.progress import Progress
 from archive.model.ids import ArticleId
 from archive.model.protocols import IndexHome
@@ -100,8 +100,8 @@ class Index:
                     self._adopt(self._shelf.segments())
                     if whole:
                         self._load(self._open.values())
-            except Damaged:
-                raise
+            except (Damaged, WaystationError):
+                raise  # an archive that is closed, locked or unreadable is no reason to drop its index
             # Whatever else is wrong with the chunks, the articles are safe and the index can be built again.
             except Exception as error:
                 raise Damaged(str(error)) from error
@@ -241,23 +241,26 @@ class Index:
         wanted = np.array([int(article) for article in articles], dtype=np.int64)
         with self._home.atomic():
             try:
-                opened = self._in_transaction()
+                self._rewrite_without(wanted)
             except Damaged:
                 self.drop()
-                return
-            held = [segment for segment in opened if np.isin(segment.articles, wanted).any()]
-            if not held:
-                return
-            infos = [segment.info for segment in opened if segment not in held]
-            chunks: dict[str, bytes] = {}
+
+    def _rewrite_without(self, articles: Numbers) -> None:
+        opened = self._in_transaction()
+        held = [segment for segment in opened if np.isin(segment.articles, articles).any()]
+        if not held:
+            return
+        infos = [segment.info for segment in opened if segment not in held]
+        chunks: dict[str, bytes] = {}
+        with self._lock:
             self._load(held)
-            for segment in held:
-                rest = segment.with_info(_without(segment, wanted))
-                if rest.info.live:
-                    written = codec.merge([rest])
-                    infos.append(written.info)
-                    chunks |= written.chunks
-            self._shelf.publish(infos, chunks)
+        for segment in held:
+            rest = segment.with_info(_without(segment, articles))
+            if rest.info.live:
+                written = codec.merge([rest])
+                infos.append(written.info)
+                chunks |= written.chunks
+        self._shelf.publish(infos, chunks)
 
 
 def _built(rows: Sequence[_Row]) -> Written | None:
