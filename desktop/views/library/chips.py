@@ -4,14 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QLayoutItem, QPushButton, QSizePolicy, QWidget
 
 from archive.model.search import Scope
 
 from .wording import language_name
 
-CHIPS_SHOWN = 6
 _OF_A_KIND = 12
+_LINES = 2
+# Pixels: between chips, a chip beside its words, the button for more, the words at most.
+_GAP, _CHIP_PADDING, _MORE_WIDTH, _WIDEST = 6, 22, 70, 150
 # A facet's name → the scope's field.
 FIELDS = {"publisher": "publishers", "year": "years", "language": "languages"}
 
@@ -127,7 +130,7 @@ class FlowLayout(QLayout):
 
 
 class ChipBar(QWidget):
-    """Shows chips; what does not fit into the first few folds behind `more`."""
+    """Shows chips; what does not fit into two lines folds behind `more`, but never a chosen one."""
 
     toggled = Signal(str, str)  # facet, value
 
@@ -135,7 +138,7 @@ class ChipBar(QWidget):
         super().__init__(parent)
         self.setObjectName("facets")
         self.setAccessibleName("Facets")
-        self._flow = FlowLayout(self, 6)
+        self._flow = FlowLayout(self, _GAP)
         self._flow.setContentsMargins(0, 0, 0, 0)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -143,6 +146,7 @@ class ChipBar(QWidget):
         self._chips: list[Chip] = []
         self._buttons: list[QPushButton] = []
         self._open = False
+        self._limit = 0
         self._more = self._button()
         self._more.setObjectName("facets-more")
         self._more.clicked.connect(self._unfold)
@@ -150,14 +154,12 @@ class ChipBar(QWidget):
     @property
     def shown(self) -> list[Chip]:
         """The chips in sight."""
-        return self._chips if self._open else self._chips[: self._limit()]
-
-    def _limit(self) -> int:
-        return max(CHIPS_SHOWN, sum(chip.chosen for chip in self._chips))
+        return self._chips if self._open else self._chips[: self._limit]
 
     def show_chips(self, chips: Sequence[Chip]) -> None:
         """Shows these; buttons are used again, so that the keyboard stays where it is."""
         self._chips = list(chips)
+        self._limit = self._fitting()
         shown = self.shown
         while len(self._buttons) < len(shown):
             number = len(self._buttons)
@@ -168,14 +170,37 @@ class ChipBar(QWidget):
             button.setVisible(number < len(shown))
             if number < len(shown):
                 self._dress(button, shown[number])
-        folded = len(self._chips) - self._limit()
+        self._show_more(len(self._chips) - self._limit)
+        self.setVisible(bool(self._chips))
+        self.updateGeometry()
+
+    def _show_more(self, folded: int) -> None:
         self._more.setVisible(folded > 0)
         self._more.setText("fewer" if self._open else f"{folded} more")
         self._more.setAccessibleName("Fewer facets" if self._open else f"{folded} more facets")
         self._flow.removeWidget(self._more)
         self._flow.addWidget(self._more)
-        self.setVisible(bool(self._chips))
-        self.updateGeometry()
+
+    def _fitting(self) -> int:
+        """How many chips stand in two lines with `more` behind them; all the chosen ones in any case."""
+        x, line = 0, 1
+        for number, chip in enumerate(self._chips):
+            taken = self.fontMetrics().horizontalAdvance(self._words(chip)) + _CHIP_PADDING
+            room = self.width() - (_MORE_WIDTH if line == _LINES and number < len(self._chips) - 1 else 0)
+            if x and x + taken > room:
+                x, line = 0, line + 1
+            if line > _LINES and not chip.chosen:
+                return number
+            x += taken + _GAP
+        return len(self._chips)
+
+    def _words(self, chip: Chip) -> str:
+        return self.fontMetrics().elidedText(chip.label, Qt.TextElideMode.ElideMiddle, _WIDEST)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width() and self._fitting() != self._limit:
+            self.show_chips(self._chips)
 
     def _button(self) -> QPushButton:
         button = QPushButton(self)
@@ -187,10 +212,10 @@ class ChipBar(QWidget):
         button.setObjectName(f"facet-{chip.facet}-{chip.value}")
         button.setCheckable(True)
         button.setChecked(chip.chosen)
-        button.setText(chip.label.replace("&", "&&"))
+        button.setText(self._words(chip).replace("&", "&&"))
         state = "chosen" if chip.chosen else f"{chip.count or 0:,} articles"
         button.setAccessibleName(f"{chip.facet.capitalize()} {chip.label.split('  ')[0]}, {state}")
-        button.setToolTip("Show others too" if chip.chosen else "Show these only")
+        button.setToolTip(f"{chip.label}: show others too" if chip.chosen else f"Only {chip.label}")
 
     def _clicked(self, number: int) -> None:
         chip = self.shown[number]

@@ -13,12 +13,12 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat,
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from archive.base.text import Utf16Map
-from archive.model.article import Verdict
+from archive.model.article import Article, Verdict
 from archive.model.search import Hit, Snippet
 from desktop.models.articles import HIT_ROLE
 from desktop.theme import Theme
 
-from .wording import one_line, subtitle
+from .wording import date, length, one_line
 
 LEFT, RIGHT, TOP, GAP = 16, 14, 12, 3
 EDGE = 3
@@ -121,14 +121,22 @@ class ArticleDelegate(QStyledItemDelegate):
         title = QTextLayout()
         set_lines(title, one_line(article.title), self._title_font, inner - 2 * BADGE, BODY_LINES - 1)
         lines = BODY_LINES - title.lineCount()
-        metrics = QFontMetricsF(self._small_font)
-        line = metrics.elidedText(subtitle(article), Qt.TextElideMode.ElideRight, inner)
+        line = self._subtitle(article, inner)
         snippet = QTextLayout()
         washes = self._set_snippet(snippet, hit, inner, lines)
         made = self._measured[key] = _Measured(title, line, snippet, washes)
         if len(self._measured) > _KEPT:
             self._measured.popitem(last=False)
         return made
+
+    def _subtitle(self, article: Article, width: float) -> str:
+        """Publisher · date · minutes; of a long publisher less is shown, of the others nothing is lost."""
+        metrics = QFontMetricsF(self._small_font)
+        rest = f"{date(article)} · {length(article)}"
+        if not article.publisher:
+            return rest
+        room = width - metrics.horizontalAdvance(f" · {rest}")
+        return f"{metrics.elidedText(one_line(article.publisher), Qt.TextElideMode.ElideRight, room)} · {rest}"
 
     def _set_snippet(self, layout: QTextLayout, hit: Hit, width: float, lines: int) -> list[QRectF]:
         if not hit.snippets:

@@ -230,6 +230,8 @@ class ListPane(QWidget):
             offers: list[Offer] = [("nothing-clear", "Clear search", self.search.clear)]
             if wanted.facets != Scope():
                 offers.insert(0, ("nothing-widen", "Search without filters", self.widen))
+            if self.lister.results is not None and self.lister.results.pending:
+                return "Nothing found yet: the index is still being built.", offers[-1:]
             return (
                 "No article here answers to these words. Try fewer of them, or a beginning with a star: cross*",
                 offers,

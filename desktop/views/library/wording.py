@@ -26,10 +26,9 @@ def date(article: Article) -> str:
     return edtf.display(article.published, "ko") if korean else _MONTH.sub(r"\1", edtf.display(article.published))
 
 
-def subtitle(article: Article) -> str:
-    """The muted line: publisher · date · minutes."""
-    time = f"{minutes(article.words)}분" if article.language == "ko" else f"{minutes(article.words)} min"
-    return " · ".join(part for part in (article.publisher, date(article), time) if part)
+def length(article: Article) -> str:
+    """The reading time, short, in the way of the article's language."""
+    return f"{minutes(article.words)}분" if article.language == "ko" else f"{minutes(article.words)} min"
 
 
 def one_line(text: str) -> str:

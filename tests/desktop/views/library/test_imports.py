@@ -1,0 +1,141 @@
+"""Importing through the window: in place, with a summary, and never a dialog."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QListWidgetItem, QPushButton
+from pytestqt.qtbot import QtBot
+
+from archive.base.progress import Progress
+from archive.operations import ingest
+from archive.operations.ingest import FileReport, Report
+from desktop.views.imports import summary
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    good, empty = tmp_path / "tide.txt", tmp_path / "empty.txt"
+    good.write_text("The tide table\n\n" + "At spring tide the causeway lies under water twice a day. " * 12, "utf-8")
+    empty.write_bytes(b"")
+    return [good, empty]
+
+
+def rows(desk) -> list[QListWidgetItem]:
+    panel = desk.library.imports.panel
+    return [panel.rows.item(row) for row in range(panel.rows.count())]
+
+
+def test_an_import_ends_in_a_summary_with_a_sentence_for_each_refused_file(desk, files: list[Path]) -> None:
+    desk.library.import_paths(files)
+    desk.settle()
+    panel = desk.library.imports.panel
+    assert panel.isVisible()
+    assert panel.headline.text() == "1 article added, 1 file refused"
+    assert [row.text().split(" — ")[0] for row in rows(desk)] == ["empty.txt"]
+    assert QApplication.activeModalWidget() is None
+    assert len(desk.titles()) == 6
+    assert desk.library.sidebar.place("all").count == 6
+
+
+def test_the_same_file_again_is_told_as_a_duplicate(desk, files: list[Path]) -> None:
+    for _ in range(2):
+        desk.library.import_paths(files[:1])
+    desk.settle()
+    assert desk.library.imports.panel.headline.text() == "1 file was here already"
+    assert len(desk.titles()) == 6
+
+
+def test_a_single_file_opens_in_the_reader(desk, files: list[Path]) -> None:
+    desk.library.import_paths(files[:1])
+    desk.settle()
+    assert desk.library.reader.article_id not in (None, *desk.ids)
+
+
+def test_pasted_text_becomes_an_article(desk) -> None:
+    desk.library.import_text(
+        "A pasted piece\n\n" + "Words that were on the clipboard, and a good many of them. " * 8, False
+    )
+    desk.settle()
+    assert len(desk.titles()) == 6
+
+
+def test_a_click_on_a_partly_read_file_opens_its_article(desk, qtbot: QtBot) -> None:
+    panel = desk.library.imports.panel
+    panel.show_report([told("half.html", "added", "partial", desk.ids[1], ("The end of the page is missing.",))])
+    assert "The end of the page is missing." in panel.rows.item(0).text()
+    with qtbot.waitSignal(panel.article_asked) as asked:
+        panel.rows.itemClicked.emit(panel.rows.item(0))
+    assert asked.args == [desk.ids[1]]
+    desk.settle()
+    assert desk.library.reader.article_id == desk.ids[1]
+
+
+def test_a_cancelled_import_says_so_and_the_next_one_runs(desk, qtbot: QtBot, monkeypatch, files: list[Path]) -> None:
+    whole = ingest.run
+
+    def endless(archive, paths, *, progress: Progress) -> Report:
+        while True:
+            progress.report(1, 100, "a file with a long name.html")
+
+    monkeypatch.setattr(ingest, "run", endless)
+    desk.library.import_paths(files)
+    panel = desk.library.imports.panel
+    qtbot.waitUntil(lambda: panel.headline.text() == "Importing 1 of 100")
+    assert panel.cancel.isVisible()
+    qtbot.mouseClick(panel.findChild(QPushButton, "import-cancel"), Qt.MouseButton.LeftButton)
+    desk.settle()
+    assert panel.headline.text() == "The import was stopped. What was taken in before stays."
+    assert not desk.library.imports.running
+    monkeypatch.setattr(ingest, "run", whole)
+    desk.library.import_paths(files[:1])
+    desk.settle()
+    assert panel.headline.text() == "1 article added"
+
+
+def test_a_failure_of_the_disk_is_a_banner_and_the_queue_goes_on(desk, monkeypatch) -> None:
+    from archive.base.errors import DiskFull
+
+    banners: list[str] = []
+    desk.context.alerts.banner.connect(lambda notice: banners.append(notice.text))
+
+    def full(archive, paths, *, progress: Progress) -> Report:
+        raise DiskFull("There is no room left.", "Free some space.")
+
+    monkeypatch.setattr(ingest, "run", full)
+    desk.library.import_paths([Path("a.txt")])
+    desk.settle()
+    assert banners == ["There is no room left. Free some space."]
+    assert not desk.library.imports.running
+
+
+def told(path: str, status: str, verdict: str, article: int | None, warnings: tuple[str, ...] = ()) -> FileReport:
+    """A file's report as the import gives it."""
+    return FileReport(
+        path=path,
+        member=None,
+        status=status,
+        verdict=verdict,
+        id=article,
+        uid=None,
+        title=None,
+        byline=(),
+        publisher=None,
+        published=None,
+        language=None,
+        words=0,
+        set_aside=(),
+        warnings=warnings,
+        error="It is empty." if status == "refused" else None,
+    )
+
+
+def test_the_summary_counts_each_outcome() -> None:
+    reports = [told("a", "added", "ok", 1), told("b", "added", "ok", 2), told("c", "updated", "ok", 3)]
+    assert (
+        summary([*reports, told("d", "refused", "refused", None)])
+        == "2 articles added, 1 article updated, 1 file refused"
+    )
+    assert summary([]) == "No file there could be an article."
