@@ -45,8 +45,18 @@ _FORBIDDEN = frozenset(
     }
 )
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-# What libraries read while they load: time zones, types of files, the system's own description.
-_SYSTEM = ("/usr/share/zoneinfo", "/etc/mime.types", "/etc/httpd", "/etc/localtime", "/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system", "/dev/null", "/dev/urandom")  # fmt: skip
+# What libraries read while they load: time zones, types of files, how many processors there are.
+_SYSTEM = (
+    "/usr/share/zoneinfo/",
+    "/etc/mime.types",
+    "/etc/httpd/",
+    "/etc/localtime",
+    "/proc/cpuinfo",
+    "/proc/meminfo",
+    "/sys/devices/system/cpu/",
+    os.devnull,
+    "/dev/urandom",
+)
 
 
 def limit(cpu_seconds: int) -> None:
@@ -84,11 +94,14 @@ def hook(folders: tuple[str, ...]) -> Callable[[str, tuple[Any, ...]], None]:
                 return
             if (isinstance(mode, str) and set(mode) & set("wax+")) or (flags or 0) & _WRITING:
                 raise PermissionError("a reader may not write files")
-            place = os.path.abspath(os.fsdecode(path))  # noqa: PTH100 - Path.absolute keeps `..`
-            if not place.startswith(folders):
+            if not _place(os.fsdecode(path)).startswith(folders):
                 raise PermissionError("a reader may not read other files")
 
     return refuse
+
+
+def _place(path: str) -> str:
+    return os.path.normcase(os.path.abspath(path))  # noqa: PTH100 - Path.absolute keeps `..`
 
 
 def _own_folders() -> tuple[str, ...]:
@@ -96,7 +109,7 @@ def _own_folders() -> tuple[str, ...]:
     places = {sys.prefix, sys.base_prefix, sys.exec_prefix, *sysconfig.get_paths().values(), *sys.path}
     places.add(getattr(sys, "_MEIPASS", ""))  # a frozen program's own folder
     places.add(str(Path(__file__).resolve().parents[2]))
-    own = {os.path.abspath(place) for place in places if place}  # noqa: PTH100
+    own = {_place(place) for place in places if place}
     # A prefix such as `/usr` is Python's folder and everybody's: only what lies in its library folders is Python's own.
-    roots = {place for place in own if place not in {"/", "/usr", "/usr/local", str(Path.home())}}
-    return (*sorted(root + os.sep for root in roots), *_SYSTEM)
+    shared = {_place(place) for place in ("/", "/usr", "/usr/local", str(Path.home()))}
+    return (*sorted(root + os.sep for root in own - shared), *map(os.path.normcase, _SYSTEM))
