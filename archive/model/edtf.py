@@ -218,15 +218,19 @@ def _english(point: Point) -> str:
 def _year_in_english(year: str) -> str:
     if year.endswith("XXXX"):
         return "(year unknown)"
-    sign, digits = (" BC", year[1:]) if year.startswith("-") else ("", year)
+    sign, digits = _era(year, " BC")
     if sign and digits.isdigit():
-        # Astronomical years have a year 0, so that -0001 is 2 BC (ISO 8601-1).
         return f"{int(digits) + 1}{sign}"
     if digits.endswith("X") and digits.count("X") == 1:
         return f"{digits[:-1]}0s{sign}"
     if "X" in digits:
         return f"{digits.replace('X', '0')}–{digits.replace('X', '9')}{sign}"
     return str(int(digits))
+
+
+def _era(year: str, before_christ: str) -> tuple[str, str]:
+    # ISO 8601 counts a year 0: 0000 is 1 BC, -0001 is 2 BC.
+    return (before_christ, year.lstrip("-")) if year.startswith("-") or year == "0000" else ("", year)
 
 
 def _korean(point: Point) -> str:
@@ -247,7 +251,7 @@ def _korean(point: Point) -> str:
 def _year_in_korean(year: str) -> str:
     if year.endswith("XXXX"):
         return "연도 미상"
-    era, digits = ("기원전 ", year[1:]) if year.startswith("-") else ("", year)
+    era, digits = _era(year, "기원전 ")
     if era and digits.isdigit():
         return f"{era}{int(digits) + 1}년"
     if digits.count("X") == 1:
