@@ -11,11 +11,11 @@ import threading
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler, qVersion
 
+from archive import __version__
 from archive.base.errors import Cancelled, WaystationError
 
 
@@ -94,14 +94,6 @@ def _qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str) -> 
         sys.stderr.write(f"Qt: {message}\n")
 
 
-def program_version() -> str:
-    """The installed version, or "unknown" when the program runs from a bare folder."""
-    try:
-        return version("waystation")
-    except PackageNotFoundError:
-        return "unknown"
-
-
 def report(error: BaseException) -> str:
     """A report of an unexpected error that a person can send: no message texts of foreign origin, no home folder.
 
@@ -116,7 +108,7 @@ def report(error: BaseException) -> str:
         cause = cause.__cause__ or cause.__context__
     return "\n".join(
         [
-            f"Waystation {program_version()}",
+            f"Waystation {__version__}",
             f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}",
             "",
             " from ".join(kinds),

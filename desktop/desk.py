@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -138,6 +139,8 @@ class Desk(QObject):
                     self.main.restore(state)
             if self._window.page() is None:
                 self.show_main()
+                if first and filled:
+                    self.folding.focus("list")
             self.context.actions.refresh()
             if first:
                 self.indexing.start()
@@ -181,10 +184,10 @@ class Desk(QObject):
         for name in ("sidebar", "list", "inspector"):
             actions.on(
                 f"view.{name}",
-                lambda name=name: folding.toggle(name),
+                partial(folding.toggle, name),
                 owner=self,
                 enabled=lambda: self._filled,
-                checked=lambda name=name: folding.shown(name),
+                checked=partial(folding.shown, name),
             )
         history.steps_changed.connect(lambda: actions.refresh("edit.undo", "edit.redo"))
 

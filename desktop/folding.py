@@ -22,6 +22,7 @@ class Drawer(QFrame):
     def __init__(self, name: str, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.name = name
+        self._over = parent
         self.setObjectName(f"drawer_{name}")
         self.setProperty("look", "popup")
         column = QVBoxLayout(self)
@@ -35,9 +36,10 @@ class Drawer(QFrame):
 
     def place(self) -> None:
         """Stands at its edge over the whole height."""
-        parent, width = self.parentWidget(), min(FOLDS[self.name][1], self.parentWidget().width() - 80)
-        x = 0 if self.name in _AT_LEFT else parent.width() - width
-        self.setGeometry(x, 0, width, parent.height())
+        room = self._over.size()
+        width = min(FOLDS[self.name][1], room.width() - 80)
+        x = 0 if self.name in _AT_LEFT else room.width() - width
+        self.setGeometry(x, 0, width, room.height())
 
 
 class Folding(QObject):
@@ -80,10 +82,9 @@ class Folding(QObject):
             self._settings.keep_state(f"pane.{name}", not self._wanted(name))
             self._arrange()
 
-    def reveal(self, name: str) -> None:
-        """Makes sure that the pane can be seen."""
-        if not self.shown(name):
-            self.toggle(name)
+    def focus(self, name: str) -> None:
+        """Gives the keyboard to a pane."""
+        _focus_first(self._panes[name])
 
     def next_pane(self, step: int) -> None:
         """Moves the keyboard to the next (1) or previous (-1) pane that is shown."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -146,9 +147,9 @@ class Program(QObject):
         for choice in CHOICES:
             actions.on(
                 f"view.theme_{choice}",
-                lambda choice=choice: self.settings.set("theme", choice),
+                partial(self.settings.set, "theme", choice),
                 owner=self,
-                checked=lambda choice=choice: self.settings["theme"] == choice,
+                checked=partial(self._theme_is, choice),
             )
         actions.on("view.theme_next", self._next_theme, owner=self)
         self.theme.changed.connect(lambda: actions.refresh(*(f"view.theme_{choice}" for choice in CHOICES)))
@@ -202,6 +203,9 @@ class Program(QObject):
             self.window.showNormal()
         else:
             self.window.showFullScreen()
+
+    def _theme_is(self, choice: str) -> bool:
+        return bool(self.settings["theme"] == choice)
 
     def _next_theme(self) -> None:
         self.settings.set("theme", THEMES[(THEMES.index(self.theme.name) + 1) % len(THEMES)])

@@ -88,9 +88,9 @@ QTreeView::branch { background: transparent; image: none; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; color: $muted; font-size: 12px; font-weight: 600; border: none; border-bottom: 1px solid $line; padding: 6px 8px; }
 QTableView { gridline-color: $line; }
-QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
-QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
-QScrollBar::handle { background: $scrollbar; border-radius: 4px; min-height: 32px; min-width: 32px; margin: 1px; }
+QScrollBar:vertical { background: transparent; width: 8px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 8px; margin: 0; }
+QScrollBar::handle { background: $scrollbar; border-radius: 3px; min-height: 32px; min-width: 32px; margin: 1px; }
 QScrollBar::handle:hover { background: $faint; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }

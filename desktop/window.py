@@ -45,7 +45,7 @@ class Window(QMainWindow):
         self.setWindowTitle("Waystation")
         self.setAcceptDrops(True)
         self.setMinimumSize(*LEAST_SIZE)
-        self.theme, self.settings, self.jobs, self.actions, self.alerts = theme, settings, jobs, actions, alerts
+        self.theme, self.settings, self.jobs, self.commands, self.alerts = theme, settings, jobs, actions, alerts
         self.session = Session(settings)
         self.desk: Desk | None = None
         self.rail = Rail(theme, self)
@@ -74,7 +74,7 @@ class Window(QMainWindow):
 
         self.leave_archive()
         context = Context(
-            archive, self.jobs, self.actions, self.theme, self.settings, History(archive, self.jobs, self), self.alerts
+            archive, self.jobs, self.commands, self.theme, self.settings, History(archive, self.jobs, self), self.alerts
         )
         self.desk = Desk(context, self)
         self.desk.ready.connect(self.ready)
@@ -163,10 +163,18 @@ class Window(QMainWindow):
         self.alerts.toasted.connect(self.toast.show_notice)
         self.alerts.crashed.connect(self._show_crash)
         self.jobs.on_failure = self.alerts.show
-        self.actions.add_to(self)
-        self.intake.import_requested.connect(lambda paths: self.desk and self.desk.import_paths(paths))
-        self.intake.text_given.connect(lambda text, html: self.desk and self.desk.import_text(text, html))
+        self.commands.add_to(self)
+        self.intake.import_requested.connect(self._import_paths)
+        self.intake.text_given.connect(self._import_text)
         self.settings.changed.connect(self._setting_changed)
+
+    def _import_paths(self, paths: list[Path]) -> None:
+        if self.desk is not None:
+            self.desk.import_paths(paths)
+
+    def _import_text(self, text: str, html: bool) -> None:
+        if self.desk is not None:
+            self.desk.import_text(text, html)
 
     def _setting_changed(self, key: str) -> None:
         if key == "theme":
@@ -204,14 +212,14 @@ class Window(QMainWindow):
         if event.key() == Qt.Key.Key_Escape and self.page() is not None:
             self.close_page()
         elif event.key() == Qt.Key.Key_Escape and self.isFullScreen():
-            self.actions.trigger("view.full_screen")
+            self.commands.trigger("view.full_screen")
         else:
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.WindowStateChange:
-            self.actions.refresh("view.full_screen")
+            self.commands.refresh("view.full_screen")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.session.keep_window(self)

@@ -6,7 +6,7 @@ from re import match
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from desktop.alerts import program_version
+from archive import __version__
 from desktop.theme import Theme
 from desktop.widgets.basics import Page, hairline, label
 
@@ -50,13 +50,12 @@ def licences() -> list[Licence]:
 
 def _terms(package: Distribution) -> str:
     held = package.metadata
-    expression = held.get("License-Expression")
-    if expression:
-        return str(expression)
+    if "License-Expression" in held:
+        return str(held["License-Expression"])
     for line in held.get_all("Classifier") or []:
         if line.startswith("License :: ") and line.count(" :: ") > 1:
             return str(line.rsplit(" :: ", 1)[1])
-    first = str(held.get("License") or "").strip().split("\n", 1)[0]
+    first = str(held["License"]).strip().split("\n", 1)[0] if "License" in held else ""
     return first[:60] if first else "see the package"
 
 
@@ -65,7 +64,7 @@ class About(Page):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("about", "About Waystation", theme, parent)
-        self.content.addWidget(label(f"Version {program_version()}, under the MIT licence", "muted", self))
+        self.content.addWidget(label(f"Version {__version__}, under the MIT licence", "muted", self))
         self.content.addWidget(label(PROMISE, parent=self, wraps=True))
         self.content.addWidget(hairline(parent=self))
         self.content.addWidget(label("It stands on the work of others", "section", self))

@@ -39,13 +39,6 @@ def hairline(upright: bool = False, parent: QWidget | None = None) -> QFrame:
     return line
 
 
-def restyle(widget: QWidget, look: str) -> None:
-    """Changes the look of a widget that is shown already."""
-    widget.setProperty("look", look)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
-
-
 class Choices(QWidget):
     """A row of chips of which one is chosen; arrow keys move between them."""
 
@@ -119,6 +112,7 @@ class Page(QWidget):
         around.addWidget(column, 1)
         around.addStretch(0)
         self._scroll.setWidget(holder)
+        holder.setAutoFillBackground(False)  # setWidget turns it on, and the page's own ground would not show
         whole = QVBoxLayout(self)
         whole.setContentsMargins(28, 20, 20, 0)
         whole.setSpacing(16)

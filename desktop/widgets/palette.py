@@ -68,8 +68,8 @@ class _Rows(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         entry: Entry = index.data(Qt.ItemDataRole.UserRole)
-        box = QRect(option.rect)  # type: ignore[attr-defined]
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        box = QRect(option.rect)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if chosen:
@@ -116,6 +116,7 @@ class Palette(QFrame):
         self.setAccessibleName("Command palette")
         self.setProperty("look", "popup")
         self._theme = theme
+        self._over = parent
         self._entries: list[Entry] = []
         self._recent: Sequence[str] = ()
         self.field = SearchField("palette_field", "Command or article", theme, self)
@@ -222,10 +223,10 @@ class Palette(QFrame):
             self.picked.emit(entry.id)
 
     def _room(self) -> int:
-        return max(3, min(_ROWS, (self.parentWidget().height() - 180) // _ROW_PX))
+        return max(3, min(_ROWS, (self._over.height() - 180) // _ROW_PX))
 
     def _place(self) -> None:
-        parent = self.parentWidget()
+        parent = self._over
         self.setFixedWidth(min(_WIDTH_PX, parent.width() - 32))
         self.adjustSize()
         self.move((parent.width() - self.width()) // 2, max(16, parent.height() // 8))

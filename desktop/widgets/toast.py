@@ -14,6 +14,7 @@ class Toast(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
         self.setObjectName("toast")
         self.setProperty("look", "toast")
         row = QHBoxLayout(self)
@@ -62,5 +63,5 @@ class Toast(QFrame):
             notice.action()
 
     def _place(self) -> None:
-        parent = self.parentWidget()
-        self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - 24)
+        room = self._over.size()
+        self.move((room.width() - self.width()) // 2, room.height() - self.height() - 24)
