@@ -29,7 +29,7 @@ _LENGTH = struct.Struct("!Q")
 _IMPORTER = re.compile(r"[a-z][a-z0-9_.-]{0,39}")
 _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,80}")
 _FIELDS = frozenset({"title", "byline", "publisher", "republisher", "published", "language", "url", "accessed"})
-_LONG = 10_000  # characters of a metadata field, a warning or an address
+_LONG = 1_000_000  # characters of a metadata field, a warning or an address (pages carry data: addresses)
 _MANY = 10_000  # names, warnings
 
 

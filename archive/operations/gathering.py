@@ -81,7 +81,7 @@ class Gathering:
         errors: list[OSError] = []
         for name, folders, files in os.walk(folder, followlinks=True, onerror=errors.append):
             here = Path(name)
-            folders[:] = sorted(self._enter(here, folders, files))
+            folders[:] = self._enter(here, sorted(folders), files)
             held += sum([self._consider(here / file) for file in sorted(files)])
         for error in errors:
             self.add(Path(error.filename), f"This folder cannot be opened ({error.strerror}).")
@@ -139,9 +139,9 @@ def _matches(path: Path) -> list[Path]:
     """The path itself when it exists or is no pattern or matches nothing, else what matches it, sorted."""
     if not glob.has_magic(str(path)) or os.path.lexists(path):
         return [path]
-    # The glob module walks case and dots as the shell does; Path.glob would need a fixed beginning.
-    found = sorted(Path(match) for match in glob.glob(str(path), recursive=True))  # noqa: PTH207
-    return found or [path]
+    # A folder that exists may have brackets in its name; only what is below it is the pattern.
+    root = next(parent for parent in path.parents if os.path.lexists(parent))
+    return sorted(match for match in root.glob(str(path.relative_to(root))) if not match.name.startswith(".")) or [path]
 
 
 def _is_page(path: Path) -> bool:

@@ -20,12 +20,12 @@ from archive.model.article import Evidence, Imported, Source
 from archive.model.protocols import ReaderPool
 
 from . import identity, indexing, saving
-from .editions import put_back, reread, show_edition
+from .editions import put_back, reread
 from .gathering import Found, gather, load
 from .reading import read_one, readers, require_encoding
 from .saving import FileReport, Known, Read, Status
 
-__all__ = ["FileReport", "Report", "Status", "paste", "put_back", "readers", "reread", "run", "show_edition"]
+__all__ = ["FileReport", "Report", "Status", "paste", "put_back", "readers", "reread", "run"]
 
 _BATCH_FILES = 50
 _BATCH_BYTES = 4 * 1024**2
@@ -180,7 +180,8 @@ class _Intake:
             self.reports.append(answer)
             if self._reported is not None:
                 self._reported(answer)
-            self._progress.report(len(self.reports), self._total, answer.path)
+        if answers:
+            self._progress.report(len(self.reports), self._total, answers[-1].path)
 
     def _save(self, batch: list[_Item]) -> list[FileReport]:
         if all(isinstance(item, FileReport) for item in batch):

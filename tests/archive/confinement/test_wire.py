@@ -110,7 +110,7 @@ def _changed(change: Callable[[dict[str, Any]], object]) -> bytes:
         lambda a: a["evidence"]["title"].__setitem__(4, float("nan")),
         lambda a: a["metadata"].update(byline="A. Writer"),
         lambda a: a["metadata"].update(title=["t"]),
-        lambda a: a["metadata"].update(title="t" * 20_000),
+        lambda a: a["metadata"].update(title="t" * 2_000_000),
         lambda a: a["metadata"].pop("url"),
         lambda a: a["set_aside"][0].__setitem__(1, 10**6),
         lambda a: a.pop("encoding"),

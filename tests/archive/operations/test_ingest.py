@@ -260,6 +260,14 @@ def test_patterns_and_home_are_resolved(library: Archive, folder: Path, monkeypa
     assert names == ["a.txt", "b.txt", "c.md", "none*"]
 
 
+def test_a_pattern_below_a_folder_with_brackets_is_resolved(library: Archive, folder: Path) -> None:
+    (folder / "[2019] pier" / "deep").mkdir(parents=True)
+    (folder / "[2019] pier" / "a.txt").write_text(STORY)
+    (folder / "[2019] pier" / "deep" / "b.txt").write_text(f"{STORY} And so on.")
+    assert statuses(take(library, folder / "[2019] pier" / "*.txt")) == ["added"]
+    assert len(take(library, folder / "[2019] pier" / "**" / "*.txt")) == 2
+
+
 def test_a_file_named_like_a_pattern_is_itself(library: Archive, folder: Path) -> None:
     (folder / "notes [1].txt").write_text(STORY)
     assert statuses(take(library, folder / "notes [1].txt")) == ["added"]
