@@ -195,12 +195,12 @@ def _in_body(
         return _kept(reading, Zone.HEAD if index < prose[0] else Zone.BODY)
     if not body[index]:
         return _aside(reading, reading.why or "part of the site")
-    if reading.role is Role.UNKNOWN and _is_heading(readings, index, prose[1]):
+    if reading.role is Role.UNKNOWN and _is_heading(readings, index, prose[1], aside):
         return Placed(reading.line, BlockKind.HEADING, Zone.BODY, level=2)
     return _kept(reading, Zone.BODY)
 
 
-def _is_heading(readings: Sequence[Reading], index: int, last: int) -> bool:
+def _is_heading(readings: Sequence[Reading], index: int, last: int, aside: set[int]) -> bool:
     """Short, unclosed, set off by blank lines or followed by running text."""
     reading = readings[index]
     text = reading.line.text
@@ -211,7 +211,7 @@ def _is_heading(readings: Sequence[Reading], index: int, last: int) -> bool:
     ):
         return False
     return readings[index + 1].role in (Role.PROSE, Role.ITEM, Role.QUOTE, Role.CAPTION) and (
-        reading.line.apart or index == 0 or readings[index - 1].role is not Role.UNKNOWN
+        reading.line.apart or index - 1 in aside or index == 0 or readings[index - 1].role is not Role.UNKNOWN
     )
 
 

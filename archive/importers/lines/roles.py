@@ -47,7 +47,7 @@ class Reading:
 def _credit() -> re.Pattern[str]:
     agency = any_of(table("lines")["credits"]["agencies"])
     return re.compile(
-        rf"[(\[][^()\[\]]{{0,120}}{agency}[^()\[\]]{{0,60}}[)\]]\.?\s*$|[/|–—-]\s?{agency}\.?\s*$|©\s?(?!\d{{4}})[^©]{{2,60}}$|"
+        rf"[(\[][^()\[\]]{{0,120}}{agency}[^()\[\]]{{0,60}}[)\]]\.?\s*$|[/|–—-]\s?{agency}\.?\s*$|©(?!\s?\d{{4}})[^©]{{2,60}}$|"
         rf"(?<!\w)(?:photo|photograph|image|picture|illustration|credit)(?:s|\s+by|\s+credit|\s+courtesy\s+of)?\s?:\s?[^.:]{{2,70}}$|"
         rf"^(?:\w+\s?/\s?)?{agency}(?:\s?/\s?[\w .]+)?$|\((?:photo|image|picture|credit|사진)\s?[:=]?[^()]{{2,80}}\)\s*$|(?:사진|자료|그래픽|출처)\s?[=:][^.]{{2,30}}$",
         re.IGNORECASE,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from .lexicon import any_of, table
+from .lexicon import any_of, table, words
 
 _LONGEST_LINE_CHARS = 600
 # A name of a publication: capitalised words, joined by small ones; or a run of Hangul.
@@ -183,13 +183,11 @@ def banner(text: str) -> bool:
 
 
 def usable(name: str) -> bool:
-    """Whether the words can be a publication's name: not a pronoun, not a word such as "newsletter", not one letter."""
+    """Whether the words can be a publication's name: not a pronoun, a section, a word such as "newsletter", a number."""
     bare = re.sub(r"^the\s+", "", name.casefold())
-    return (
-        len(bare) > 1
-        and bare not in {word.casefold() for word in table("publishers")["not_names"]}
-        and not bare.isdigit()
-    )
+    general = words("bylines", "names", "organisation") | words("lines", "sections", "names")
+    not_names = {word.casefold() for word in table("publishers")["not_names"]}
+    return len(bare) > 1 and not bare.isdigit() and bare not in general | not_names
 
 
 def _trim(name: str) -> str:
