@@ -33,6 +33,12 @@ DATES = ("published", "accessed")
 # How a value is known, by the rule that found it. A rule that is not here is named by its own words.
 _RULES = {
     "entered": "entered by a person",
+    "title": "the title line",
+    "byline": "the byline",
+    "promotion": "a line of promotion",
+    "published-label": "the line that says when it was published",
+    "access-date": "the line that says when it was read",
+    "canonical": "the address that the page gives itself",
     "heading": "the article's heading",
     "title-tag": "the page's title",
     "linked-data": "the page's own data",

@@ -184,10 +184,11 @@ class FieldRow(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(self.name, 1)
+        head.addWidget(self.add)
         head.addWidget(self.pencil)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(2)
         rows.addLayout(head)
-        for widget in (self.value, self.add, self.known, self.told, self.editor, self.help):
+        for widget in (self.value, self.known, self.told, self.editor, self.help):
             rows.addWidget(widget)

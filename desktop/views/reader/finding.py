@@ -28,6 +28,7 @@ class Finding(QObject):
         self._opened: Opened | None = None
         self.searched = Hits()
         self.found = Hits()
+        self._from = 0  # where the search began: typing on looks again from there
         self.bar = FindBar(context.theme, pane)
         self.bar.wanted.connect(self._find)
         self.bar.stepped.connect(self.step)
@@ -54,6 +55,7 @@ class Finding(QObject):
     def open(self) -> None:
         """Opens the find bar, with the selected words if they stand in one line."""
         words = self._pane.surface.selected_text()
+        self._from = self._pane.surface.selected()[0]
         self.bar.open(words if words and "\n" not in words and len(words) <= 100 else "")
         self._find()
 
@@ -106,7 +108,7 @@ class Finding(QObject):
 
     def _take_found(self, spans: Sequence[Span]) -> None:
         self.found = Hits(spans)
-        if self.found.stand_at(self._pane.surface.selected()[0]) is not None:
+        if self.found.stand_at(self._from) is not None:
             self._reveal(self.found)
         self._show()
 

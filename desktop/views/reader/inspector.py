@@ -8,7 +8,16 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton, QScrollArea, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from archive.base.errors import WaystationError
 from archive.model.article import FIELDS
@@ -27,6 +36,7 @@ from .reader import Reader
 
 WIDTH_PX = 262
 NOTE_HEIGHT_PX = 84
+TABS_ABOVE_PX = 12  # so that the line below the tabs runs on from the reader's
 
 
 class Inspector(QWidget):
@@ -269,6 +279,9 @@ class Inspector(QWidget):
         self._empty.setObjectName("inspector_empty")
         self._empty.setContentsMargins(16, 12, 16, 0)
         self._content = QWidget(self)
+        self._content.setObjectName("inspector_content")
+        self._content.setProperty("look", "raised")
+        self._content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         rows = QVBoxLayout(self._content)
         rows.setContentsMargins(16, 14, 14, 20)
         rows.setSpacing(12)
@@ -280,7 +293,12 @@ class Inspector(QWidget):
             rows.addWidget(label(words, "section", self._content))
             rows.addLayout(self._groups[name])
         rows.addWidget(label("Note", "section", self._content))
-        rows.addWidget(self.note)
+        card = QFrame(self._content)
+        card.setProperty("look", "card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(8, 6, 8, 6)
+        inside.addWidget(self.note)
+        rows.addWidget(card)
         rows.addWidget(label("Where it came from", "section", self._content))
         rows.addWidget(self.provenance)
         rows.addStretch(1)
@@ -294,9 +312,10 @@ class Inspector(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.tabs.setContentsMargins(14, 0, 0, 0)
-        column.addSpacing(8)
-        column.addWidget(self.tabs)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, TABS_ABOVE_PX, 16, 0)
+        head.addWidget(self.tabs)
+        column.addLayout(head)
         column.addWidget(hairline(parent=self))
         column.addWidget(self._empty)
         column.addWidget(self._scroll, 1)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from archive.base.errors import WaystationError
+from archive.model import edtf
 from archive.model.ids import ArticleId
 from archive.operations import curate
 from desktop.context import Context
@@ -289,7 +290,9 @@ class Pane(QWidget):
             read = "읽음" if korean else "read"
         else:
             read = f"{share} % 읽음" if korean else f"read {share} %"
-        parts = [article.publisher, wording.date(article), ", ".join(article.byline)]
+        undated = "날짜 없음" if korean else "undated"
+        when = edtf.display(article.published, article.language or "en") if article.published else undated
+        parts = [article.publisher, when, ", ".join(article.byline)]
         parts.append(f"{wording.minutes(article.words)}분" if korean else f"{wording.minutes(article.words)} min")
         if reading and (share or article.read):
             parts.append(read)

@@ -50,7 +50,7 @@ class Provenance(QWidget):
             value.setObjectName(f"provenance_{name.lower().replace(' ', '_').replace('-', '')}")
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._grid.addWidget(label(name, "small", self), row, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(value, row, 1)
+            self._grid.addWidget(value, row, 1, 1, 1 if name in ("Encoding", "SHA-512") else 2)
             self._values[name] = value
         self.encoding = self._button("change_encoding", "change…", "Read again in another encoding")
         self.fingerprint = self._button("copy_sha512", "copy", "Copy the whole SHA-512")

@@ -85,7 +85,7 @@ class TopBar(QFrame):
         keys = self._actions.shortcut_text(command) if command else ""
         button.setToolTip(f"{label} ({keys})" if keys else label)
         button.setIconSize(QSize(size, size))
-        button.setFixedHeight(30)
+        button.setFixedSize(32, 30)
         if icon:
             self._icons[button] = icon
         if command:

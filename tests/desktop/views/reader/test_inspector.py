@@ -1,0 +1,183 @@
+"""The details panel: evidence leads to the words, edits are acts, provenance can be copied."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from archive.model.article import BlockKind
+
+TITLE = "Lanterns on the far bank"
+
+
+def _selected(reader):
+    start, end = reader.active.surface.selected()
+    return reader.active.opened.edition.text[start:end]
+
+
+def test_each_field_shows_its_value_and_how_it_is_known(reader, inspector, add, open_article):
+    open_article(add(TITLE))
+    rows = inspector.rows
+    assert rows["byline"].value.text() == "Ada Quay\nBo Reed"
+    assert rows["byline"].known.text() == "From the byline · sure"
+    assert rows["publisher"].known.text() == "From a line of promotion · fairly likely"
+    assert rows["published"].value.text() == "March 2021  (2021-03)"
+    assert rows["language"].told.text() == "From the letters and words of the text · sure"
+    assert rows["language"].known.isHidden()
+
+
+def test_what_the_text_does_not_tell_is_said_and_can_be_added(reader, inspector, add, open_article):
+    open_article(add(TITLE))
+    row = inspector.rows["url"]
+    assert not row.add.isHidden() and row.add.text() == "not in the text — add…"
+    assert row.value.isHidden()
+
+
+def test_clicking_the_evidence_selects_the_words_it_came_from(reader, inspector, add, open_article, context, qtbot):
+    open_article(add(TITLE))
+    qtbot.mouseClick(inspector.rows["byline"].known, Qt.MouseButton.LeftButton)
+    assert context.jobs.drain()
+    assert _selected(reader) == "Ada Quay and Bo Reed"
+    assert reader.active.surface.washes.spans("evidence") == (reader.active.surface.selected(),)
+
+
+def test_evidence_that_was_set_aside_is_shown_greyed(reader, inspector, add, open_article, context, qtbot):
+    open_article(add(TITLE))
+    qtbot.mouseClick(inspector.rows["publisher"].known, Qt.MouseButton.LeftButton)
+    assert context.jobs.drain()
+    assert context.settings["reading.set_aside"]
+    assert reader.active.surface.selected_text().startswith("Sign up for our river letter")
+
+
+def test_an_edit_in_place_is_one_act_that_undo_takes_back(
+    reader, inspector, add, open_article, context, archive, qtbot
+):
+    article = add(TITLE)
+    open_article(article)
+    row = inspector.rows["publisher"]
+    qtbot.mouseClick(row.pencil, Qt.MouseButton.LeftButton)
+    row.editor.clear()
+    qtbot.keyClicks(row.editor, "The Ferry Post")
+    qtbot.keyClick(row.editor, Qt.Key.Key_Return)
+    assert context.jobs.drain()
+    assert archive.store.articles.get(article).publisher == "The Ferry Post"
+    assert row.value.text() == "The Ferry Post" and row.told.text() == "Entered by a person"
+    assert "The Ferry Post" in reader.active.about()
+    context.history.undo()
+    assert context.jobs.drain()
+    assert archive.store.articles.get(article).publisher == "River letter"
+    assert row.value.text() == "River letter" and not row.known.isHidden()
+
+
+def test_an_edited_title_stands_on_the_page_and_the_text_keeps_its_own(reader, inspector, add, open_article, context):
+    open_article(add(TITLE))
+    row = inspector.rows["title"]
+    row.edit()
+    row.editor.setText("A better title")
+    row.save()
+    assert context.jobs.drain()
+    shown = reader.active.surface.document().toPlainText().split("\n")
+    assert shown[0] == "A better title" and TITLE in shown[2:]
+    assert reader.active.opened.edition.text.startswith(TITLE)
+
+
+def test_several_authors_are_edited_one_on_a_line(reader, inspector, add, open_article, context, archive):
+    article = add(TITLE)
+    open_article(article)
+    row = inspector.rows["byline"]
+    row.edit()
+    assert row.text() == "Ada Quay\nBo Reed"
+    row.editor.setPlainText("Ada Quay\n\n  Cy  Marsh ")
+    row.save()
+    assert context.jobs.drain()
+    assert archive.store.articles.get(article).byline == ("Ada Quay", "Cy Marsh")
+
+
+def test_a_date_that_is_none_is_explained_in_place_and_not_saved(
+    reader, inspector, add, open_article, context, archive
+):
+    article = add(TITLE)
+    open_article(article)
+    row = inspector.rows["published"]
+    row.edit()
+    row.editor.setText("2021-13")
+    assert "2021-13" in row.help.text() and row.editor.property("invalid") == "true"
+    row.save()
+    assert context.jobs.drain() and row.editing
+    assert archive.store.articles.get(article).published == "2021-03"
+    row.editor.setText("2021~")
+    assert row.editor.property("invalid") == "false"
+    row.save()
+    assert context.jobs.drain() and not row.editing
+    assert archive.store.articles.get(article).published == "2021~"
+
+
+def test_what_the_archive_refuses_stays_in_the_field_with_its_reason(reader, inspector, add, open_article, context):
+    open_article(add(TITLE))
+    row = inspector.rows["language"]
+    row.edit()
+    row.editor.setText("not a language!")
+    row.save()
+    assert context.jobs.drain()
+    assert row.editing and "language" in row.help.text() and row.text() == "not a language!"
+
+
+def test_escape_gives_an_edit_up(reader, inspector, add, open_article, context, qtbot):
+    open_article(add(TITLE))
+    row = inspector.rows["title"]
+    row.edit()
+    row.editor.setText("Nothing")
+    qtbot.keyClick(row.editor, Qt.Key.Key_Escape)
+    assert not row.editing and row.value.text() == TITLE
+    assert context.history.undo_label is None
+
+
+def test_the_note_is_saved_when_another_article_comes_and_can_be_undone(
+    reader, inspector, add, open_article, context, archive
+):
+    first, second = add(TITLE), add("Other", [(BlockKind.PARAGRAPH, "Short.")])
+    open_article(first)
+    inspector.note.setPlainText("Compare with the winter piece.")
+    open_article(second)
+    assert archive.store.articles.get(first).note == "Compare with the winter piece."
+    assert inspector.note.toPlainText() == ""
+    context.history.undo()
+    assert context.jobs.drain() and archive.store.articles.get(first).note == ""
+
+
+def test_provenance_names_the_original_and_copies_its_fingerprint(reader, inspector, add, open_article, archive):
+    article = add(TITLE)
+    open_article(article)
+    panel, original = inspector.provenance, archive.store.editions.current(article).original
+    shown = {name: value.text().replace("\u200b", "") for name, value in panel._values.items()}
+    assert shown["File"] == "ferry.txt" and shown["Lay in"] == "letters" and shown["Encoding"] == "utf-8"
+    assert shown["SHA-512"] == f"{original.sha512[:16]}…"
+    assert panel.editions.text() == "1  2026-01-02 · as imported · shown"
+    panel.fingerprint.click()
+    assert QApplication.clipboard().text() == original.sha512
+
+
+def test_every_encoding_that_is_offered_exists(inspector):
+    for action in inspector.provenance.encoding_menu().actions():
+        assert "강".encode().decode(action.objectName(), errors="replace")
+
+
+def test_an_encoding_chosen_from_the_menu_reads_the_original_again(
+    reader, inspector, add, open_article, context, monkeypatch
+):
+    from archive.model.change import Change
+    from desktop.views.reader import inspector as module
+
+    article, asked = add(TITLE), []
+
+    def reread(archive, article_id, encoding):
+        asked.append((article_id, encoding))
+        return Change("Read as cp949")
+
+    monkeypatch.setattr(module.ingest, "reread", reread)
+    open_article(article)
+    menu = inspector.provenance.encoding_menu()
+    next(action for action in menu.actions() if action.objectName() == "cp949").trigger()
+    assert context.jobs.drain() and asked == [(article, "cp949")]
+
+
+def test_without_an_article_the_panel_is_empty(inspector):
+    assert inspector.article_id is None and inspector.findChild(object, "inspector_scroll").isHidden()
