@@ -1,0 +1,82 @@
+"""Qt off the screen, the look loaded once, and a whole window on an archive of its own that leaves nothing behind."""
+
+import os
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is imported by anything
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from archive.archive import Archive
+from archive.operations import ingest
+from desktop.jobs import Jobs
+from desktop.program import Program, application
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """The offscreen platform says this of every window that is shown."""
+    item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    application()
+    return QApplication
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_left() -> Iterator[None]:
+    """Every thread that a test starts has ended when the test has."""
+    before = set(threading.enumerate())
+    yield
+    left = [thread for thread in threading.enumerate() if thread not in before and thread.is_alive()]
+    for thread in left:
+        thread.join(20)
+    assert not [thread.name for thread in left if thread.is_alive()]
+
+
+@pytest.fixture
+def jobs(qapp: QApplication) -> Iterator[Jobs]:
+    made = Jobs()
+    yield made
+    assert made.close()
+
+
+@pytest.fixture
+def empty_archive(tmp_path: Path) -> Path:
+    """A closed archive with nothing in it."""
+    path = tmp_path / "Empty.waystation"
+    Archive.create(path).close()
+    return path
+
+
+@pytest.fixture
+def small_archive(tmp_path: Path) -> Path:
+    """A closed archive with two articles in it."""
+    path = tmp_path / "Small.waystation"
+    with Archive.create(path) as archive:
+        for title, words in (("The low ferry", "The river was low."), ("Salt roads", "Salt came over the hills.")):
+            ingest.paste(archive, f"{title}\n\n{words * 12}", title=title)
+        archive.index.catch_up()
+    return path
+
+
+@pytest.fixture
+def program(qapp: QApplication) -> Iterator[Callable[..., Program]]:
+    """Makes programs (window and services) and closes them after the test."""
+    made: list[Program] = []
+
+    def make(archive: Path | None = None, *, keep: bool = True) -> Program:
+        one = Program("light", keep=keep)
+        made.append(one)
+        if archive is not None:
+            one.open_and_wait(archive)
+        return one
+
+    yield make
+    for one in made:
+        one.close()

@@ -1,0 +1,91 @@
+"""Work off the interface thread: callbacks come back here, once, or not at all."""
+
+import threading
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+
+from archive.base.errors import Invalid
+from archive.base.progress import Progress
+from desktop.jobs import Jobs
+
+
+def test_a_result_comes_back_on_the_interface_thread(jobs: Jobs) -> None:
+    seen: list[object] = []
+    jobs.run(
+        lambda _: threading.current_thread(), done=lambda worker: seen.extend([worker, threading.current_thread()])
+    )
+    assert jobs.drain()
+    assert seen[0] is not threading.main_thread()
+    assert seen[1] is threading.main_thread()
+
+
+def test_a_newer_job_of_the_same_key_silences_the_older(jobs: Jobs) -> None:
+    gate, seen = threading.Event(), []
+
+    def slow(progress: Progress) -> str:
+        gate.wait(30)
+        return "old"
+
+    jobs.latest("search", slow, done=seen.append)
+    jobs.latest("search", lambda _: "new", done=seen.append)
+    gate.set()
+    assert jobs.drain()
+    assert seen == ["new"]
+
+
+def test_a_cancelled_job_calls_back_only_that_it_was(jobs: Jobs) -> None:
+    gate, seen = threading.Event(), []
+
+    def work(progress: Progress) -> None:
+        gate.wait(30)
+        progress.check()
+
+    job = jobs.run(work, done=lambda _: seen.append("done"), cancelled=lambda: seen.append("cancelled"))
+    job.cancel()
+    gate.set()
+    assert jobs.drain()
+    assert seen == ["cancelled"]
+
+
+def test_no_callback_reaches_an_owner_that_is_gone(jobs: Jobs) -> None:
+    gate, seen, owner = threading.Event(), [], QObject()
+    jobs.run(lambda _: gate.wait(30), done=seen.append, owner=owner)
+    owner.deleteLater()
+    QCoreApplication.sendPostedEvents(owner, QEvent.Type.DeferredDelete)
+    gate.set()
+    assert jobs.drain()
+    assert seen == []
+
+
+def test_progress_is_reported_with_its_newest_figures(jobs: Jobs) -> None:
+    seen: list[tuple[int, int, str]] = []
+    jobs.run(
+        lambda progress: list(progress.over(range(100), "Counting")),
+        progress=lambda done, total, label: seen.append((done, total, label)),
+    )
+    assert jobs.drain()
+    assert seen[-1] == (100, 100, "Counting")
+
+
+@pytest.mark.parametrize(("error", "reported"), [(Invalid("No."), 0), (ValueError("bug"), 1)])
+def test_an_expected_failure_is_for_the_caller_and_a_bug_for_the_report_too(
+    jobs: Jobs, error: Exception, reported: int
+) -> None:
+    reports: list[BaseException] = []
+    failures: list[Exception] = []
+    jobs.on_failure = reports.append
+
+    def work(_: Progress) -> None:
+        raise error
+
+    jobs.run(work, failed=failures.append)
+    assert jobs.drain()
+    assert (failures, len(reports)) == ([error], reported)
+
+
+def test_closing_ends_every_thread_and_takes_no_more_work(jobs: Jobs) -> None:
+    jobs.run(lambda _: None)
+    assert jobs.close()
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("waystation-job")]
+    assert jobs.run(lambda _: None).cancelled
