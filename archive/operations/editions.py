@@ -83,10 +83,12 @@ def show_edition(archive: Archive, article: ArticleId, edition: EditionId, state
 def restored(text: Text, set_aside: SetAside) -> tuple[Text, int]:
     """The text with a set-aside stretch as paragraphs, one a line, at its place by source order; and where it begins.
 
-    The title stays first.
+    The title stays first. Raises Invalid when the stretch holds no words.
     """
     lines = [" ".join(line.split()) for line in set_aside.text.splitlines()]
-    lines = [line for line in lines if line] or [set_aside.why]
+    lines = [line for line in lines if line]
+    if not lines:
+        raise Invalid("There are no words in these lines.", "Look at the original instead.")
     blocks = text.blocks
     index = next((i for i, block in enumerate(blocks) if block.source[0] >= set_aside.start), len(blocks))
     if index == 0 and blocks and blocks[0].kind is BlockKind.HEADING:

@@ -17,6 +17,7 @@ from archive.model.ids import ArticleId, EditionId, Uid
 from . import identity, recording
 
 _IN_TRASH = "This article is in the trash; restore it from there."
+_PURGED = "This article was purged while the import ran: import the file again."
 _OTHER_BYTES = "The archive had this text already; this file's bytes differ and were kept with it."
 
 
@@ -75,6 +76,8 @@ def refused(path: str, error: str, member: str | None = None, warnings: tuple[st
 def save(archive: Archive, item: Read | Known) -> FileReport:
     """Adds the article, adds an edition to it, or notes the duplicate; reads and writes in the transaction under way."""
     if isinstance(item, Known):
+        if identity.by_bytes(archive, item.address) is None:
+            return refused(item.source.path, _PURGED, item.source.member)
         return _duplicate(archive, item.source, item.article, item.address)
     source, imported = item.source, item.imported
     if imported.text is None:

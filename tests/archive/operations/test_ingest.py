@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from archive.archive import Archive
 from archive.base.errors import ArchiveInUse, Cancelled, Invalid, NotFound, ReadOnly, Unreadable
@@ -23,7 +25,7 @@ from archive.model.article import (
     Text,
     Verdict,
 )
-from archive.operations import acts, gathering, ingest
+from archive.operations import acts, editions, gathering, ingest, saving
 from archive.operations.saving import Status
 
 STORY = "The lantern on the pier burned until the last boat of the evening had come in and tied up."
@@ -464,6 +466,26 @@ def test_a_set_aside_line_goes_back_to_its_place(library: Archive, folder: Path)
     assert library.store.articles.get(report.id).position == len("The pier\nFirst line.\nLa")
 
 
+@settings(max_examples=50, deadline=None)
+@given(
+    lines=st.lists(st.from_regex(r"[a-z]{1,8}( [a-z]{1,8}){0,3}", fullmatch=True), min_size=1, max_size=6),
+    back=st.lists(st.from_regex(r" ?[a-z]{1,8}( +[a-z]{1,8})?", fullmatch=True), min_size=1, max_size=3),
+    place=st.integers(0, 60),
+)
+def test_lines_put_back_leave_blocks_in_order_and_the_other_words_alone(
+    lines: list[str], back: list[str], place: int
+) -> None:
+    before = read_lines(Source("\n".join(lines).encode(), "a.txt")).text
+    assert before is not None
+    aside = SetAside(place, place + 5, "\n".join(back), "navigation")
+    text, start = editions.restored(Text(before.text, before.blocks, (aside,)), aside)
+    assert [text.text[block.start : block.end] for block in text.blocks] == text.text.split("\n")
+    restored = "\n".join(" ".join(line.split()) for line in back)
+    assert text.text[start:].startswith(restored)
+    assert sorted(text.text.split("\n")) == sorted([*lines, *restored.split("\n")])
+    assert text.set_aside == ()
+
+
 def test_a_full_disk_refuses_the_rest_and_loses_nothing(library: Archive, folder: Path) -> None:
     words = [f"word{number}" for number in range(4000)]
     for number in range(150):
@@ -484,6 +506,19 @@ def test_a_full_disk_refuses_the_rest_and_loses_nothing(library: Archive, folder
         if report.id is not None:
             assert library.store.articles.get(report.id).title == report.title
     assert statuses(take(library, folder)) == ["duplicate"] * len(added) + ["added"] * (150 - len(added))
+
+
+def test_an_article_purged_while_its_file_waits_is_told(library: Archive, folder: Path) -> None:
+    (folder / "a.txt").write_text(STORY)
+    (first,) = take(library, folder)
+    assert first.id is not None
+    waiting = saving.known(library, Source(STORY.encode(), "a.txt", str(folder / "a.txt")))
+    assert waiting is not None
+    with library.atomic():
+        library.store.articles.purge(first.id)
+        answer = saving.save(library, waiting)
+    assert (answer.status, answer.id) == ("refused", None)
+    assert "purged" in (answer.error or "")
 
 
 def test_the_real_readers_take_text_markdown_and_pages(library: Archive, folder: Path) -> None:
