@@ -32,9 +32,26 @@ def listing(
         )
     with archive.snapshot():
         articles = archive.store.articles
-        order = Sort.ADDED if sort is Sort.RELEVANCE else sort
-        hits = tuple(Hit(article, 0.0, ()) for article in articles.list(scope, order, limit=limit, offset=offset))
+        hits = page(archive, scope=scope, sort=sort, limit=limit, offset=offset)
         return Results(articles.count(scope), 0.0, archive.outbox.pending(), None, articles.facets(scope, None), hits)
+
+
+def page(
+    archive: Archive,
+    query: str = "",
+    *,
+    scope: Scope = EVERYTHING,
+    sort: Sort = Sort.ADDED,
+    limit: int = 50,
+    offset: int = 0,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> tuple[Hit, ...]:
+    """The hits of `listing` alone: what scrolling asks for, without counting anything again."""
+    if query.strip():
+        found = listing(archive, query, scope=scope, sort=sort, limit=limit, offset=offset, cancelled=cancelled)
+        return found.hits
+    order = Sort.ADDED if sort is Sort.RELEVANCE else sort
+    return tuple(Hit(each, 0.0, ()) for each in archive.store.articles.list(scope, order, limit=limit, offset=offset))
 
 
 def articles(archive: Archive, ids: Sequence[ArticleId]) -> dict[ArticleId, Article]:

@@ -1,7 +1,7 @@
 """The list of articles as Qt sees it: knows how many there are, holds the pages that were looked at, never a text.
 
 The model asks for a page (`page_wanted`) when one of its rows is painted or read; whoever listens answers with `fill`. Pages
-that were scrolled past before the event loop turned are not asked for, and old pages are let go.
+that were scrolled past within two frames are not asked for, and old pages are let go.
 """
 
 from collections import OrderedDict
@@ -29,6 +29,7 @@ Index = QModelIndex | QPersistentModelIndex
 HIT_ROLE = Qt.ItemDataRole.UserRole
 PAGE_ROWS = 50
 KEPT_PAGES = 40
+_GATHER_MS = 30  # about two frames: a flick past a hundred pages asks for few of them
 MIME_ARTICLES = "application/x-waystation-articles"
 
 
@@ -53,7 +54,7 @@ class ArticlesModel(QAbstractListModel):
         self._pages: OrderedDict[int, list[Hit]] = OrderedDict()
         self._asked: set[int] = set()
         self._wanted: OrderedDict[int, None] = OrderedDict()
-        self._flush = QTimer(self, interval=0, singleShot=True)
+        self._flush = QTimer(self, interval=_GATHER_MS, singleShot=True)
         self._flush.timeout.connect(self._ask)
 
     # What it holds

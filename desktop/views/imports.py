@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -31,7 +31,7 @@ from desktop.jobs import Job
 from desktop.theme import Theme
 
 _REFRESH_MS = 600
-_ROWS_SHOWN = 5
+_ROWS_SHOWN, _ROW_HEIGHT = 5, 44  # a row of two lines, in pixels
 _WORDS = {
     "added": ("article added", "articles added"),
     "updated": ("article updated", "articles updated"),
@@ -91,6 +91,7 @@ class ImportPanel(QFrame):
         self.rows.setObjectName("import-troubles")
         self.rows.setAccessibleName("Files to know of")
         self.rows.setWordWrap(True)
+        self.rows.setIconSize(QSize(16, 16))
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._build()
         self.hide()
@@ -146,7 +147,7 @@ class ImportPanel(QFrame):
                     Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
                 )
         self.rows.setVisible(bool(told))
-        self.rows.setFixedHeight(min(len(told), _ROWS_SHOWN) * 44 + 4)
+        self.rows.setFixedHeight(min(len(told), _ROWS_SHOWN) * _ROW_HEIGHT + 4)
         self.show()
 
     def show_stopped(self) -> None:

@@ -36,6 +36,7 @@ class _Measured:
     subtitle: str
     snippet: QTextLayout
     washes: list[QRectF]
+    words: list[QTextLayout.FormatRange]  # those on the washes
 
 
 def set_lines(layout: QTextLayout, text: str, font: QFont, width: float, lines: int) -> int:
@@ -123,8 +124,8 @@ class ArticleDelegate(QStyledItemDelegate):
         lines = BODY_LINES - title.lineCount()
         line = self._subtitle(article, inner)
         snippet = QTextLayout()
-        washes = self._set_snippet(snippet, hit, inner, lines)
-        made = self._measured[key] = _Measured(title, line, snippet, washes)
+        washes, words = self._set_snippet(snippet, hit, inner, lines)
+        made = self._measured[key] = _Measured(title, line, snippet, washes, words)
         if len(self._measured) > _KEPT:
             self._measured.popitem(last=False)
         return made
@@ -138,10 +139,13 @@ class ArticleDelegate(QStyledItemDelegate):
         room = width - metrics.horizontalAdvance(f" · {rest}")
         return f"{metrics.elidedText(one_line(article.publisher), Qt.TextElideMode.ElideRight, room)} · {rest}"
 
-    def _set_snippet(self, layout: QTextLayout, hit: Hit, width: float, lines: int) -> list[QRectF]:
+    def _set_snippet(
+        self, layout: QTextLayout, hit: Hit, width: float, lines: int
+    ) -> tuple[list[QRectF], list[QTextLayout.FormatRange]]:
+        """Sets the best passage, or the article's beginning; the washes behind the found words, and those words."""
         if not hit.snippets:
             set_lines(layout, one_line(hit.article.excerpt), self._snippet_font, width, lines)
-            return []
+            return [], []
         per_line = width / QFontMetricsF(self._snippet_font).averageCharWidth()
         text, highlights = framed(hit.snippets[0], round(per_line * lines))
         kept = set_lines(layout, text, self._snippet_font, width, lines)
@@ -153,16 +157,15 @@ class ArticleDelegate(QStyledItemDelegate):
             if first < last:
                 washes += _boxes(layout, first, last)
                 words.append(self._plain_words(first, last))
-        layout.setFormats(words)
-        return washes
+        return washes, words
 
     def _plain_words(self, start: int, end: int) -> QTextLayout.FormatRange:
         """Words on a wash are in the text's colour: the muted one is too weak there."""
         made = QTextLayout.FormatRange()
-        made.start, made.length = start, end - start  # type: ignore[misc, assignment]
+        made.start, made.length = start, end - start
         look = QTextCharFormat()
         look.setForeground(self._theme.color("text"))
-        made.format = look  # type: ignore[misc, assignment]
+        made.format = look
         return made
 
     # Drawing
@@ -209,7 +212,7 @@ class ArticleDelegate(QStyledItemDelegate):
         for wash in row.washes:
             painter.drawRoundedRect(wash.translated(left, top), 2, 2)
         painter.setPen(theme.color("muted"))
-        row.snippet.draw(painter, QPointF(left, top))
+        row.snippet.draw(painter, QPointF(left, top), row.words)
         if article.trashed_at is None and not article.read:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("accent"))

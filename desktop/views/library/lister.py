@@ -5,6 +5,7 @@ The interface thread never waits: a newer request cancels the older one, and wha
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,7 +13,7 @@ from archive.archive import Archive
 from archive.model.article import Article
 from archive.model.change import Change
 from archive.model.ids import ArticleId
-from archive.model.search import Results, Scope, Sort
+from archive.model.search import Hit, Results, Scope, Sort
 from archive.operations import browse
 from desktop.context import Context
 from desktop.models.articles import PAGE_ROWS, ArticlesModel
@@ -106,8 +107,8 @@ class Lister(QObject):
     def _fetch(self, page: int) -> None:
         generation, wanted, archive = self.model.generation, self.wanted, self._context.archive
 
-        def done(results: Results) -> None:
-            self.model.fill(generation, page, results.hits)
+        def done(hits: Sequence[Hit]) -> None:
+            self.model.fill(generation, page, hits)
             self.rows_changed.emit()
 
         def failed(error: Exception) -> None:
@@ -115,7 +116,9 @@ class Lister(QObject):
             self._context.alerts.show(error)
 
         self._context.jobs.run(
-            lambda progress: _page(archive, wanted, page, lambda: progress.cancelled),
+            lambda progress: browse.page(
+                archive, wanted.query, **_asked(wanted, page), cancelled=lambda: progress.cancelled
+            ),
             done=done,
             failed=failed,
             owner=self,
@@ -165,10 +168,10 @@ class Lister(QObject):
                 if all(row in known for row in range(start, end)):
                     found += [known[row] for row in range(start, end)]
                     continue
-                page = browse.listing(
+                hits = browse.page(
                     archive, wanted.query, scope=wanted.scope, sort=wanted.order, limit=end - start, offset=start
                 )
-                found += [hit.article.id for hit in page.hits]
+                found += [hit.article.id for hit in hits]
             return found
 
         return ids
@@ -179,20 +182,15 @@ def _rows(ranges: Sequence[tuple[int, int]], most: int) -> list[int]:
     return [row for start, end in ranges if end - start <= most for row in range(start, end)]
 
 
-def _page(archive: Archive, wanted: Wanted, page: int, cancelled: Callable[[], bool]) -> Results:
-    return browse.listing(
-        archive,
-        wanted.query,
-        scope=wanted.scope,
-        sort=wanted.order,
-        limit=PAGE_ROWS,
-        offset=page * PAGE_ROWS,
-        cancelled=cancelled,
-    )
+def _asked(wanted: Wanted, page: int) -> dict[str, Any]:
+    """The arguments of `browse.listing` and `browse.page` for a page of the list."""
+    return {"scope": wanted.scope, "sort": wanted.order, "limit": PAGE_ROWS, "offset": page * PAGE_ROWS}
 
 
 def _page_or_last(archive: Archive, wanted: Wanted, page: int, cancelled: Callable[[], bool]) -> tuple[int, Results]:
     """The page, or the last one when the list has become shorter than that."""
-    results = _page(archive, wanted, page, cancelled)
+    results = browse.listing(archive, wanted.query, **_asked(wanted, page), cancelled=cancelled)
     last = max(0, (results.total - 1) // PAGE_ROWS)
-    return (page, results) if page <= last else (last, _page(archive, wanted, last, cancelled))
+    if page <= last:
+        return page, results
+    return last, browse.listing(archive, wanted.query, **_asked(wanted, last), cancelled=cancelled)
