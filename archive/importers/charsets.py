@@ -31,6 +31,10 @@ _LABELS = {
     "x-mac-roman": "mac-roman",
     "x-mac-cyrillic": "mac-cyrillic",
 }
+# Codecs that make text, but not sets of characters that a file is written in.
+_NO_CHARSETS = frozenset(
+    {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "raw-unicode-escape", "unicode-escape"}
+)
 _SAMPLE = 64_000  # bytes; enough to tell, and a guess stays quick on a long file
 _EAST_ASIAN = ("cp949", "cp932", "euc_jp", "gb18030", "big5hkscs")
 _SURE = 0.85  # share of a text's own characters that must be everyday ones of the set
@@ -56,19 +60,10 @@ def codec_name(label: str) -> str | None:
         return _LABELS[plain]
     try:
         found = codecs.lookup(plain)
-        # `rot13`, `hex`, `zip` and `idna` are codecs too, but not sets of characters that a file is written in.
-        if not isinstance(b"a".decode(found.name), str) or found.name in {
-            "idna",
-            "punycode",
-            "unicode_escape",
-            "undefined",
-        }:
-            return None
+        "a".encode(found.name)  # LookupError for codecs from bytes to bytes: hex, zip, rot13
     except (LookupError, ValueError):
         return None
-    if found.name == "raw_unicode_escape":
-        return None
-    return _LABELS.get(found.name, found.name)
+    return None if found.name in _NO_CHARSETS else _LABELS.get(found.name, found.name)
 
 
 def decodes(data: bytes, encoding: str) -> bool:

@@ -11,11 +11,8 @@ from dataclasses import dataclass
 from archive.base.errors import Invalid
 from archive.base.text import storable
 
-from .binaries import binary_reason
 from .charsets import codec_name, decodes, guess, looks_like_another
 from .wide import USUAL, utf16_without_bom
-
-__all__ = ["Decoded", "binary_reason", "decode"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -5,15 +5,13 @@ from archive.model.article import Imported, Source, Verdict
 from .binaries import binary_reason
 from .detect import Format, detect
 
-_MEDIA_TYPES = {Format.HTML: "text/html", Format.MARKDOWN: "text/markdown", Format.PLAIN: "text/plain"}
-
 
 def read(source: Source) -> Imported:
     """Reads the source with the importer that its content asks for.
 
     Empty files and binaries are refused with a sentence. Whatever an importer raises goes through to the caller.
     """
-    if not source.data.strip(b" \t\r\n\x0b\x0c\0"):
+    if not source.data.strip(b" \t\r\n\x0b\x0c"):
         return refused("The file is empty." if not source.data else "The file holds nothing but white space.")
     reason = None if source.encoding else binary_reason(source.data, source.name)
     if reason is not None:
@@ -36,8 +34,3 @@ def read(source: Source) -> Imported:
 def refused(error: str, media_type: str = "text/plain") -> Imported:
     """A verdict without a text."""
     return Imported(Verdict.REFUSED, "registry", 1, media_type, error=error)
-
-
-def media_type(source: Source) -> str:
-    """The media type of a readable source."""
-    return _MEDIA_TYPES[detect(source)]

@@ -92,7 +92,23 @@ def test_a_person_overrides_detection() -> None:
     assert decode(POLISH.encode("cp1250"), override="cp1252").encoding == "cp1252"
 
 
-@pytest.mark.parametrize("label", ["rot13", "no-such-set", "base64", "idna", ""])
+@pytest.mark.parametrize(
+    ("label", "codec"),
+    [
+        ("utf-16-le", "utf-16-le"),
+        ("UTF-16", "utf-16-le"),
+        ("utf-32", "utf-32-le"),
+        ("UTF-7", "utf-7"),
+        ("euc-kr", "cp949"),
+    ],
+)
+def test_a_person_may_choose_any_text_encoding(label: str, codec: str) -> None:
+    assert decode(KOREAN.encode(codec), override=label).text == KOREAN
+
+
+@pytest.mark.parametrize(
+    "label", ["rot13", "hex", "unicode_escape", "raw_unicode_escape", "punycode", "no-such-set", "base64", "idna", ""]
+)
 def test_an_override_that_is_no_text_encoding_is_refused(label: str) -> None:
     with pytest.raises(Invalid):
         decode(b"abc", override=label)
