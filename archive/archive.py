@@ -156,10 +156,12 @@ class Archive:
 
     @property
     def chunks(self) -> Chunks:
+        """Where the index keeps its segment files."""
         return self.store.chunks
 
     @property
     def outbox(self) -> OutboxTable:
+        """Articles that are saved but not indexed yet."""
         return self.store.outbox
 
     def generation(self) -> int:

@@ -163,6 +163,7 @@ def purge(archive: Archive, ids: Sequence[ArticleId]) -> Change:
         archive.index.expunge(ids)
         change = Change(counted("Purge {}", ids), on_articles(ids) | {("collection", 0), ("tag", 0)})
         record(archive, change)
-    # What was committed before still lies in the write-ahead log.
+    # What was committed before still lies in the write-ahead log. While another process reads from it, it stays there until
+    # the archive is closed.
     archive.checkpoint()
     return change

@@ -66,6 +66,7 @@ class Collections:
         return str(self._connections.value("SELECT created FROM collections WHERE id = ?", (collection,)))
 
     def rename(self, collection: CollectionId, name: str) -> None:
+        """Gives a collection another name."""
         self._connections.change("UPDATE collections SET name = ? WHERE id = ?", (name, collection))
 
     def move(self, collection: CollectionId, parent: CollectionId | None) -> None:
@@ -216,9 +217,11 @@ class Searches:
         return SearchId(self._connections.insert("searches", row))
 
     def rename(self, search: SearchId, name: str) -> None:
+        """Gives a search another name, which must be free."""
         self._connections.change("UPDATE searches SET name = ? WHERE id = ?", (name, search))
 
     def delete(self, search: SearchId) -> None:
+        """Removes a search."""
         self._connections.change("DELETE FROM searches WHERE id = ?", (search,))
 
 

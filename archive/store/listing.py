@@ -140,12 +140,11 @@ class Listing:
         return [article_of(row) for row in self._connections.rows(sql, values)]
 
     def _in_order(self, scope: Scope, ids: Sequence[ArticleId], limit: int | None, offset: int) -> Page:
-        allowed = self.ids(scope)
-        wanted = [article for article in ids if article in allowed][offset:]
-        rows = self._connections.rows(
-            f"SELECT {COLUMNS} FROM json_each(?) j CROSS JOIN articles a ON a.id = j.value ORDER BY j.key",
-            (json.dumps(wanted if limit is None else wanted[:limit]),),
-        )
+        sql = f"SELECT {COLUMNS} FROM json_each(?) j CROSS JOIN articles a ON a.id = j.value ORDER BY j.key"
+        with self._connections.snapshot():
+            allowed = self.ids(scope)
+            wanted = [article for article in ids if article in allowed][offset:]
+            rows = self._connections.rows(sql, (json.dumps(wanted if limit is None else wanted[:limit]),))
         return [article_of(row) for row in rows]
 
     def ids(self, scope: Scope) -> set[ArticleId]:

@@ -27,10 +27,6 @@ class OutboxTable:
         """How many articles wait."""
         return int(self._connections.value("SELECT count(*) FROM outbox"))
 
-    def waiting(self) -> set[ArticleId]:
-        """The articles that wait."""
-        return {ArticleId(row[0]) for row in self._connections.rows("SELECT article FROM outbox")}
-
     def take(self, limit: int) -> Sequence[tuple[int, ArticleId, Document | None]]:
         """Up to `limit` rows, oldest first: (row id, article, its document, or None when it is to be removed)."""
         rows = self._connections.rows(

@@ -1,7 +1,5 @@
 """The store: one repository for each table family, over one archive file. The only code that speaks the archive's SQL."""
 
-from pathlib import Path
-
 from archive.base.errors import NotAnArchive
 
 from .articles import Articles
@@ -29,10 +27,6 @@ class Store:
         self.searches = Searches(connections)
         self.articles = Articles(connections, self.outbox, self.collections, self.tags)
         self.editions = Editions(connections, self.outbox)
-
-    @property
-    def path(self) -> Path:
-        return self.connections.path
 
     def integrity(self) -> list[str]:
         """What SQLite itself finds wrong with the file, as sentences; reads all of it."""

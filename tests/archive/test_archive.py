@@ -2,10 +2,13 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -69,9 +72,6 @@ def test_create_makes_one_file_and_refuses_to_replace_one(path: Path) -> None:
 
 
 def test_an_archive_without_a_key_is_an_ordinary_sqlite_file(path: Path) -> None:
-    import sqlite3
-    from contextlib import closing
-
     with closing(sqlite3.connect(path)) as plain:
         assert plain.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert plain.execute("SELECT count(*) FROM articles").fetchone() == (0,)
@@ -122,7 +122,6 @@ def test_a_snapshot_does_not_see_what_is_committed_meanwhile(
 @pytest.fixture
 def in_thread() -> Callable[[Callable[[], object]], None]:
     """Runs work on another thread, to its end."""
-    from concurrent.futures import ThreadPoolExecutor
 
     def run(work: Callable[[], object]) -> None:
         with ThreadPoolExecutor(1) as pool:
@@ -132,8 +131,6 @@ def in_thread() -> Callable[[Callable[[], object]], None]:
 
 
 def test_many_threads_write_and_read_without_losing_anything(archive: Archive, add_article: Callable[..., int]) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
     def work(number: int) -> str:
         article = add_article(archive, f"Body {number}.", f"Title {number}")
         return archive.store.articles.get(article).title
@@ -231,9 +228,6 @@ def _folder(path: Path) -> None:
 
 
 def _other_database(path: Path) -> None:
-    import sqlite3
-    from contextlib import closing
-
     path.unlink()
     with closing(sqlite3.connect(path)) as other:
         other.execute("CREATE TABLE recipes (name TEXT)")
@@ -278,9 +272,6 @@ def test_damage_inside_the_file_is_a_sentence(path: Path, add_article: Callable[
 
 
 def test_a_newer_schema_is_refused_and_nothing_is_changed(path: Path) -> None:
-    import sqlite3
-    from contextlib import closing
-
     with closing(sqlite3.connect(path)) as newer:
         newer.execute("PRAGMA user_version = 9999")
         newer.commit()
@@ -401,11 +392,3 @@ def test_a_file_that_may_not_grow_is_a_sentence_and_the_archive_stays_whole(path
     with Archive.open(path) as archive:
         assert archive.store.originals.addresses() == []
         assert archive.store.integrity() == []
-
-
-def test_an_original_of_100_megabytes_is_kept_whole(archive: Archive) -> None:
-    data = bytes(range(256)) * (100 * 1_000_000 // 256)
-    with archive.atomic():
-        kept = archive.store.originals.put(data, "large.txt", "text/plain")
-    assert archive.store.originals.data(kept.sha512) == data
-    assert archive.store.originals.intact(kept.sha512)

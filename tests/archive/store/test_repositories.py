@@ -80,6 +80,14 @@ def test_originals_of_every_size_come_back_whole(archive: Archive, size: int) ->
     assert archive.store.originals.intact(address)
 
 
+def test_an_original_of_100_megabytes_is_kept_whole(archive: Archive) -> None:
+    data = bytes(range(256)) * (100 * 1_000_000 // 256)
+    with archive.atomic():
+        kept = archive.store.originals.put(data, "large.txt", "text/plain")
+    assert archive.store.originals.data(kept.sha512) == data
+    assert archive.store.originals.intact(kept.sha512)
+
+
 def test_an_article_is_found_by_id_uid_and_the_beginning_of_its_uid(archive: Archive, add_article: AddArticle) -> None:
     article = archive.store.articles.get(add_article(archive))
     add_article(archive)
