@@ -243,7 +243,7 @@ class Segment:
         self._numbers = dict(numbers)
         self._storage: MemoryStorage | None = None
         self._terms: _TermsReader | None = None
-        self._lexicon: dict[str, list[str]] = {}
+        self._lexicon: bytes | dict[str, list[str]] = {}
         self.articles: Numbers = self._column("article", ">i8").astype(np.int64)
         self.first = self._column("first", ">i4")
         self.last = self._column("last", ">i4")
@@ -255,7 +255,7 @@ class Segment:
     def load(self, files: Mapping[str, bytes]) -> None:
         """Takes the terms and postings in."""
         held = dict(files)
-        self._lexicon = json.loads(held.pop(_LEXICON))
+        self._lexicon = held.pop(_LEXICON)
         self._storage = MemoryStorage({self.info.name + file: data for file, data in (held | self._numbers).items()})
         self._terms = self.reader(deletions=False)._terms
 
@@ -290,7 +290,9 @@ class Segment:
 
     def lexicon(self, field: str) -> list[str]:
         """Every term of a searched field, sorted as UTF-8 sorts."""
-        return self._lexicon.get(field, [])
+        lexicon: dict[str, list[str]] = self._lexicon if isinstance(self._lexicon, dict) else json.loads(self._lexicon)
+        self._lexicon = lexicon  # most searches do without it
+        return lexicon.get(field, [])
 
     def postings(self, field: str, term: str) -> postings.Postings:
         """Where the term stands (deleted documents included)."""
