@@ -16,6 +16,13 @@ def read(source: Source) -> Imported:
     reason = None if source.encoding else binary_reason(source.data, source.name)
     if reason is not None:
         return refused(reason, "application/octet-stream")
+    imported = _read(source)
+    if imported.text is not None and not imported.text.text.strip():
+        return refused("There is no text in this file.", imported.media_type)
+    return imported
+
+
+def _read(source: Source) -> Imported:
     match detect(source):
         case Format.HTML:
             from . import html  # here, because trafilatura takes half a second to load

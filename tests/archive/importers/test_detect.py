@@ -66,7 +66,9 @@ def test_text_in_any_encoding_is_not_taken_for_a_binary(data: bytes) -> None:
     assert binary_reason(data, "a.txt") is None
 
 
-@pytest.mark.parametrize("data", [b"", b" \r\n\t\n", b"\0\0"])
+@pytest.mark.parametrize(
+    "data", [b"", b" \r\n\t\n", b"\0\0", " \n ".encode("utf-16"), b"\xef\xbb\xbf", b"<html><body></body></html>"]
+)
 def test_an_empty_file_is_refused_with_a_sentence(data: bytes) -> None:
     answer = read(Source(data, "a.txt"))
     assert answer.verdict is Verdict.REFUSED
