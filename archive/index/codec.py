@@ -23,7 +23,6 @@ from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3Segment, W3TermsReade
 from whoosh.fields import FieldType, Schema
 from whoosh.formats import Existence, Positions
 from whoosh.index import TOC
-from whoosh.matching.mcore import ListMatcher
 from whoosh.reading import SegmentReader
 from whoosh.util.numeric import byte_to_length
 from whoosh.writing import SegmentWriter
@@ -126,11 +125,18 @@ class _FieldWriter(W3FieldWriter):
         self._values.append(vbytes)
 
     def finish_term(self) -> None:
-        data = postings.pack(self._documents, self._frequencies, self._values)
-        key = struct.pack("!H", self._fieldid) + self._term
+        positions = np.frombuffer(b"".join(self._values), "<u4")
+        self.write_term(
+            self._term, postings.Postings(np.array(self._documents), np.array(self._frequencies), positions)
+        )
+
+    def write_term(self, term: bytes, found: postings.Postings) -> None:
+        """Writes a term with all its postings."""
+        data = postings.pack(found)
+        key = struct.pack("!H", self._fieldid) + term
         self._tindex.add(key, _PLACE.pack(self._postfile.tell(), len(data)))
         self._postfile.write(data)
-        self._listed.append(self._term.decode())
+        self._listed.append(term.decode())
 
     def finish_field(self) -> None:
         if self._fieldname in FIELDS:
@@ -145,10 +151,15 @@ class _TermsReader(W3TermsReader):
         place = self._tindex.get(self._keycoder(field, term))
         return postings.unpack(self._postfile.get(*_PLACE.unpack(place))) if place else postings.NONE
 
-    def matcher(self, fieldname: str, tbytes: bytes, format_: Any, scorer: Any = None) -> ListMatcher:
-        """For Whoosh's own merging."""
-        found = self.postings(fieldname, tbytes)
-        return ListMatcher(found.documents.tolist(), found.frequencies.tolist(), found.values(), format_)
+    def terms_of(self, field: str) -> list[bytes]:
+        """The field's terms, in order."""
+        start = self._keycoder(field, b"")
+        found = []
+        for key in self._tindex.keys_from(start):
+            if key[:2] != start:
+                break
+            found.append(key[2:])
+        return found
 
 
 class _Codec(W3Codec):
@@ -186,6 +197,37 @@ class _Writer(SegmentWriter):
         # Batches are bounded by their caller: a run of postings never has to be spilled.
         super().__init__(_Empty(), _lk=False, codec=_Codec(), compound=False, limitmb=4096)
         self.pool.maxsize = sys.maxsize
+        self._taken: list[tuple[_TermsReader, Numbers]] = []
+
+    def take(self, segment: "Segment") -> None:
+        """Takes the live documents of a segment: their columns now, their postings in `finish`."""
+        reader = segment.reader()
+        numbers = np.full(segment.info.documents, -1, dtype=np.int64)
+        base = self.docnum
+        mapped = self.write_per_doc(set(_SCHEMA.names()), reader)
+        kept = np.array(sorted(mapped), dtype=np.int64) if mapped is not None else np.arange(len(numbers))
+        numbers[kept] = np.arange(base, base + len(kept))
+        self._taken.append((reader._terms, numbers))
+        self._added = True
+
+    def _flush_segment(self) -> None:
+        """Whoosh's own for added documents; what was taken is put together term by term, which is several times faster."""
+        if not self._taken:
+            super()._flush_segment()
+            return
+        self.perdocwriter.close()
+        for name, field in sorted(_SCHEMA.items()):
+            sources = [source for source in self._taken if name in source[0].indexed_field_names()]
+            terms = sorted({term for source, _ in sources for term in source.terms_of(name)})
+            if not terms:
+                continue
+            self.fieldwriter.start_field(name, field)
+            for term in terms:
+                merged = postings.join([source.postings(name, term).renumbered(to) for source, to in sources])
+                if len(merged.documents):
+                    self.fieldwriter.write_term(term, merged)
+            self.fieldwriter.finish_field()
+        self.fieldwriter.close()
 
     def finish(self) -> Written:
         segment = self._finalize_segment()
@@ -230,7 +272,7 @@ def merge(segments: Sequence["Segment"]) -> Written:
     """One segment with the live documents of several, in memory; nothing of the deleted ones remains in it."""
     writer = _Writer()
     for segment in segments:
-        writer.add_reader(segment.reader())
+        writer.take(segment)
     return writer.finish()
 
 

@@ -23,12 +23,14 @@ class Postings(NamedTuple):
     frequencies: Numbers
     positions: Numbers
 
-    def values(self) -> list[bytes]:
-        """The positions of each document, as `pack` takes them."""
-        if not len(self.positions):
-            return [b""] * len(self.documents)
-        ends = np.cumsum(self.frequencies)
-        return [part.astype("<u4").tobytes() for part in np.split(self.positions, ends[:-1])]
+    def renumbered(self, numbers: Numbers) -> "Postings":
+        """The same with each document under its new number, without those whose number is -1."""
+        documents = numbers[self.documents]
+        kept = documents >= 0
+        if kept.all():
+            return self._replace(documents=documents)
+        positions = self.positions[np.repeat(kept, self.frequencies)] if len(self.positions) else self.positions
+        return Postings(documents[kept], self.frequencies[kept], positions)
 
 
 NONE = Postings(*(np.zeros(0, dtype=np.int64) for _ in range(3)))
@@ -38,17 +40,23 @@ def _type(wide: bool) -> str:
     return "<u4" if wide else "<u2"
 
 
-def pack(documents: Sequence[int], frequencies: Sequence[int], values: Sequence[bytes]) -> bytes:
-    """The bytes of a posting list; each value holds a document's positions as u32, or nothing."""
-    joined = b"".join(values)
-    wide = max(documents) > 0xFFFF or max(frequencies) > 0xFFFF
+def join(parts: Sequence[Postings]) -> Postings:
+    """One after the other; the documents of each come after those of the part before."""
+    if len(parts) == 1:
+        return parts[0]
+    return Postings(*(np.concatenate(numbers) for numbers in zip(*parts, strict=True)))
+
+
+def pack(postings: Postings) -> bytes:
+    """The bytes of a posting list."""
+    documents, frequencies, positions = postings
+    wide = bool(documents[-1] > 0xFFFF or frequencies.max() > 0xFFFF)
     flags = _WIDE_COUNTS if wide else 0
-    parts: list[Any] = [np.array(documents, _type(wide)), np.array(frequencies, _type(wide))]
-    if joined:
-        places = np.frombuffer(joined, "<u4")
-        far = bool(places.max() > 0xFFFF)
+    parts: list[NDArray[Any]] = [documents.astype(_type(wide)), frequencies.astype(_type(wide))]
+    if len(positions):
+        far = bool(positions.max() > 0xFFFF)
         flags |= _POSITIONS | (_WIDE_POSITIONS if far else 0)
-        parts.append(places.astype(_type(far)))
+        parts.append(positions.astype(_type(far)))
     return b"".join([_HEAD.pack(flags, len(documents)), *(part.tobytes() for part in parts)])
 
 
