@@ -129,6 +129,9 @@ def connect(path: Path, *, key: bytes | None, read_only: bool) -> Connections:
 
     Raises NotAnArchive, NewerSchema, Unreadable, and ReadOnly when it cannot be written and must not be read only.
     """
+    if not read_only and not os.access(path, os.W_OK):
+        # SQLite would open it all the same and fail at the first write.
+        raise ReadOnly(f"{path.name} is write-protected.", "Copy it, or allow writing to it.")
     connections = _readable(path, key) if read_only else Connections(path, key=key)
     try:
         if connections.value("PRAGMA application_id") != APPLICATION_ID:

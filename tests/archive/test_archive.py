@@ -25,7 +25,6 @@ from archive.base.errors import (
     WaystationError,
 )
 from archive.model.search import Scope, Sort
-from archive.protection.keys import Key
 
 ROOT = Path(__file__).parents[2]
 
@@ -281,18 +280,6 @@ def test_a_newer_schema_is_refused_and_nothing_is_changed(path: Path) -> None:
     assert path.read_bytes() == before
 
 
-def test_an_encrypted_archive_opens_with_its_key_only(tmp_path: Path, add_article: Callable[..., int]) -> None:
-    path, key = tmp_path / "Secret.waystation", Key(bytes(range(32)))
-    with Archive.create(path, key) as archive:
-        add_article(archive, "Unmistakable words.")
-    assert b"Unmistakable" not in path.read_bytes()
-    for wrong in (None, Key(bytes(32))):
-        with pytest.raises(NotAnArchive, match="encrypted"):
-            Archive.open(path, key=wrong)
-    with Archive.open(path, key=key) as archive:
-        assert archive.store.articles.count(Scope()) == 1
-
-
 # Media that cannot be written to, and full ones
 
 AS_NOBODY = """
@@ -334,6 +321,17 @@ def test_an_archive_in_a_folder_that_cannot_be_written_opens_read_only(
     open_folder.chmod(0o555)
     told, _ = child(AS_NOBODY, path).communicate()
     assert told.startswith("True 1 Library.waystation lies where nothing can be written")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="files are made read-only by POSIX permissions here")
+def test_a_write_protected_file_opens_read_only(open_folder: Path) -> None:
+    path = open_folder / "Library.waystation"
+    Archive.create(path).close()
+    path.with_name(path.name + ".lock").unlink(missing_ok=True)
+    path.chmod(0o444)
+    open_folder.chmod(0o777)
+    told, _ = child(AS_NOBODY, path).communicate()
+    assert told.startswith("True 0 Library.waystation is write-protected")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="folders are made read-only by POSIX permissions here")

@@ -1,10 +1,13 @@
 """Keys that do not show themselves, and the writer lock within one process."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from archive.base.errors import ArchiveInUse, Invalid
+from archive.archive import Archive
+from archive.base.errors import ArchiveInUse, Invalid, NotAnArchive
+from archive.model.search import Scope
 from archive.protection.keys import Key
 from archive.protection.lock import WriterLock
 
@@ -36,3 +39,15 @@ def test_a_lock_file_that_says_nothing_useful_still_gives_a_sentence(tmp_path: P
     with pytest.raises(ArchiveInUse, match="another program"):
         WriterLock(path).acquire()
     holder.release()
+
+
+def test_an_encrypted_archive_opens_with_its_key_only(tmp_path: Path, add_article: Callable[..., int]) -> None:
+    path, key = tmp_path / "Secret.waystation", Key(bytes(range(32)))
+    with Archive.create(path, key) as archive:
+        add_article(archive, "Unmistakable words.")
+    assert b"Unmistakable" not in path.read_bytes()
+    for wrong in (None, Key(bytes(32))):
+        with pytest.raises(NotAnArchive, match="encrypted"):
+            Archive.open(path, key=wrong)
+    with Archive.open(path, key=key) as archive:
+        assert archive.store.articles.count(Scope()) == 1
