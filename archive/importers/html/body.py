@@ -11,6 +11,7 @@ from typing import Final
 
 from archive.model.article import BlockKind
 
+from ..metadata import is_date_line, labelled
 from . import zones
 from .lines import Line
 from .phrases import phrase_zone
@@ -31,6 +32,14 @@ _TAIL_NOTE: Final = re.compile(
     r"|바로잡|정정|알려드|기자|취재|사진|출처|글\s*[·=:]|편집자|\[사진|\(사진)",
     re.IGNORECASE,
 )
+# Lines that speak of the article itself, wherever they stand.
+_ABOUT_ITSELF: Final = re.compile(
+    r"\W{0,3}(?:corrections?\s*[:–—-]|clarification\s*[:–—-]|editor['’]?s['’]? note|updated?\s*[:–—-]|(?:an? )?(?:earlier|original|previous)?\s?version of this (?:article|story|piece|post|report|essay)"
+    r"|this (?:article|story|piece|post|report|essay|text) (?:was|has been|is|first|originally|appeared)\b.{0,40}(?:published|posted|appeared|updated|corrected|amended|reprinted|republished|translated|licen)"
+    r"|(?:first|originally) (?:published|posted|appeared)|re(?:published|printed) (?:from|with|by)|바로잡습니다|정정합니다|\[?알려드립니다)",
+    re.IGNORECASE,
+)
+_ADDRESS: Final = re.compile(r"\W{0,2}[\w.+-]+@[\w-]+\.[\w.-]+\W{0,2}")
 _CREDIT_LINE: Final = re.compile(
     r"\W?(?:photo(?:graph)?s?(?: credit)?|image(?: credit)?|picture|credit|illustration|graphic|사진|그래픽|삽화)s?\s*(?:by|[:：/=ⓒ©]|제공)",
     re.IGNORECASE,
@@ -159,11 +168,9 @@ class Body:
     def _extent(self) -> tuple[int, int]:
         """The numbers of the first and last line of prose in the core."""
         start, end = self.inside
-        numbers = [
-            line.number
-            for line in self.lines
-            if start <= line.source[0] < end and self.zone(line) is None and (is_prose(line) or line in self.vote)
-        ]
+        standing = [line for line in self.lines if start <= line.source[0] < end and self.zone(line) is None]
+        prose = [line.number for line in standing if is_prose(line)]
+        numbers = prose or [line.number for line in standing if line in self.vote]
         return (numbers[0], numbers[-1]) if numbers else (len(self.lines), len(self.lines))
 
     def _count_lists(self) -> None:
@@ -194,6 +201,9 @@ class Body:
                 choice.kind, choice.level = BlockKind.META, 0
         elif part in ("head", "tail"):
             self._around(line, choice)
+        elif self._is_near(line) and self._is_note(line, short=False):
+            choice.kind, choice.level = BlockKind.META, 0
+            choice.part = "head" if line.number < self.first else "tail"
         elif not (line in self.vote and is_prose(line, 80) and line.linked < 0.2):
             choice.why = self._outside(line)
         if (
@@ -262,6 +272,13 @@ class Body:
         elif line.linked > 0.5 or (not is_prose(line, 60) and line not in self.vote):
             choice.why = zones.RELATED.why if line.linked > 0.5 else "after the article"
 
+    def _is_near(self, line: Line) -> bool:
+        """Whether a line outside the article stands close above its title or right behind its end."""
+        if line.linked > 0.6 or self.first >= len(self.lines):
+            return False
+        top = min(self.first, self.title.number if self.title is not None else self.first)
+        return top - 4 <= line.number < self.first or self.last < line.number <= self.last + 2
+
     def _outside(self, line: Line) -> str:
         if line.linked > 0.5:
             return zones.NAVIGATION.why if line.number < self.first else zones.RELATED.why
@@ -269,10 +286,16 @@ class Body:
 
     def _is_note(self, line: Line, *, short: bool) -> bool:
         """Whether the line is a byline, date, credit, correction or the like, by its mark-up or its first words."""
-        if line.kind is BlockKind.HEADING or len(line.text) > (160 if short else 600):
+        if line.kind is BlockKind.HEADING or len(line.text) > 600:
             return False
+        if len(line.text) <= 400 and _ABOUT_ITSELF.match(line.text):
+            return True
+        if len(line.text) <= 120 and (
+            is_date_line(line.text) or labelled(line.text) is not None or _ADDRESS.fullmatch(line.text)
+        ):
+            return True
         if self._is_dated(line):
-            return not (short and is_prose(line, 120))
+            return not (short and (len(line.text) > 160 or is_prose(line, 120)))
         return not short and _TAIL_NOTE.match(line.text) is not None
 
     def _is_dated(self, line: Line) -> bool:

@@ -36,6 +36,29 @@ _EDGE_LINES: Final = 60
 _HINTS: Final = frozenset({"byline", "published"})
 
 
+class Ledger:
+    """Hands lines to the rules for visible text under positions of their own, and gives the place in the original back.
+
+    The rules can so point at words although tags and entities stand between them.
+    """
+
+    def __init__(self) -> None:
+        self._places: list[tuple[int, int]] = []
+
+    def candidate(self, text: str, places: Sequence[tuple[int, int]], zone: Zone, hint: str | None = None) -> Candidate:
+        """A line whose characters stand at `places` (one for each, or a single one for all)."""
+        start = len(self._places)
+        self._places.extend(places if len(places) == len(text) else [(places[0][0], places[-1][1])] * len(text))
+        return Candidate(text, start, len(self._places), zone, hint)
+
+    def placed(self, evidence: Evidence) -> Evidence:
+        """The same evidence with its place in the decoded original."""
+        if evidence.start is None or not evidence.end or not self._places:
+            return evidence
+        last = max(evidence.start, min(evidence.end, len(self._places)) - 1)
+        return replace(evidence, start=self._places[evidence.start][0], end=self._places[last][1])
+
+
 def metadata_of(
     choices: Sequence[Choice], facts: Sequence[Fact], title: Title | None, body: str
 ) -> tuple[Metadata, tuple[str, ...]]:
@@ -43,10 +66,12 @@ def metadata_of(
     shown = " ".join(choice.line.text for choice in choices)
     found = language(body)
     publisher = _publisher_claim(facts)
-    candidates = _candidates(choices, title)
+    ledger = Ledger()
+    candidates = _candidates(choices, title, ledger)
     if publisher is not None:
-        candidates.append(Candidate(publisher.value, publisher.start, publisher.end, Zone.SITE, "publisher"))
-    seen, warnings = gather(candidates, body, found)
+        candidates.append(ledger.candidate(publisher.value, [(publisher.start, publisher.end)], Zone.SITE, "publisher"))
+    gathered, warnings = gather(candidates, body, found)
+    seen = replace(gathered, evidence={name: ledger.placed(each) for name, each in gathered.evidence.items()})
     evidence = {
         name: seen.evidence[name] for name in ("url", "accessed", "republisher", "publisher") if name in seen.evidence
     }
@@ -78,7 +103,7 @@ def _put(evidence: dict[str, Evidence], name: str, found: Evidence | None) -> No
         evidence.pop(name, None)
 
 
-def _candidates(choices: Sequence[Choice], title: Title | None) -> list[Candidate]:
+def _candidates(choices: Sequence[Choice], title: Title | None, ledger: Ledger) -> list[Candidate]:
     """The lines around the body, and its first and last few, for the rules that read visible lines."""
     body = [choice for choice in choices if choice.part == "body"]
     edges = {id(choice) for choice in (*body[:4], *body[-4:])}
@@ -93,9 +118,9 @@ def _candidates(choices: Sequence[Choice], title: Title | None) -> list[Candidat
         zone = parts[choice.part]
         if choice.part == "body" and choice.kind == "meta":
             zone = Zone.TAIL if choice in body[-6:] else Zone.HEAD
-        found.append(Candidate(line.text, *line.source, zone, None))
+        found.append(ledger.candidate(line.text, line.places(), zone))
         if choice.part in ("head", "tail", "body") and choice.kind != "caption":
-            found.extend(_marked(line, zone))
+            found.extend(_marked(line, zone, ledger))
     return found
 
 
@@ -108,7 +133,7 @@ def _near(choices: Sequence[Choice]) -> list[Choice]:
     return sorted(kept, key=lambda choice: choice.line.number)
 
 
-def _marked(line: Line, zone: Zone) -> list[Candidate]:
+def _marked(line: Line, zone: Zone, ledger: Ledger) -> list[Candidate]:
     """Parts of a line that microdata or link relations name: `itemprop="author"`, `<time itemprop="datePublished">`."""
     found: list[Candidate] = []
     nodes: dict[int, tuple[Node, str]] = {}
@@ -126,20 +151,14 @@ def _marked(line: Line, zone: Zone) -> list[Candidate]:
             (each for each in ("datetime", "content") if each in node.spans and edtf(node.get(each))), None
         )
         if name == "published" and attribute is not None:
-            found.append(Candidate(node.get(attribute), *node.spans[attribute], zone, name))
+            found.append(ledger.candidate(node.get(attribute), [node.spans[attribute]], zone, name))
             continue
         inside = [
-            piece
-            for piece in line.pieces
-            if piece.words is not None and node.start <= piece.words.start < node.end and piece.text.strip()
+            piece for piece in line.pieces if piece.words is not None and node.start <= piece.words.start < node.end
         ]
-        if inside:
-            text = " ".join("".join(piece.text for piece in inside).split())
-            start, end = (
-                inside[0].words.start if inside[0].words else 0,
-                inside[-1].words.end if inside[-1].words else 0,
-            )
-            found.append(Candidate(text, start, end, zone, name))
+        part = Line(inside, line.context)
+        if part.text:
+            found.append(ledger.candidate(part.text, part.places(), zone, name))
     return found
 
 

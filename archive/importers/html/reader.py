@@ -52,6 +52,10 @@ def read(source: Source) -> Imported:
         return _refused(
             "One tag of the page has more than ten thousand attributes: no browser writes such a page.", decoded
         )
+    if page.depth > MAX_DEPTH and decoded.text.lstrip().startswith("<?xml"):
+        return _refused(
+            f"The file nests more than {MAX_DEPTH:,} elements: no document does, so it was not read.", decoded
+        )
     return _read(page, decoded)
 
 

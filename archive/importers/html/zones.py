@@ -165,7 +165,7 @@ def zone_of(node: Node) -> Zone | None:
         return FOOTER if not _inside(node, ("article", "blockquote", "figure", "main")) else None
     if tag not in _ABOVE and ("class" in spans or "id" in spans):
         named = _by_names(node.names())
-        if named is not None:
+        if named is not None and not (named is FOOTER and _inside(node, ("article", "main"))):
             return named
     if tag == "header" and node.parent is not None and node.parent.tag in ("body", "#page"):
         return Zone(BANNER.why, firm=False)
