@@ -116,7 +116,7 @@ def _about(line: Line) -> Reading | None:
     text = line.text
     if len(text) <= 240 and is_date_line(text):
         return Reading(line, Role.META, 0.0, "date")
-    if is_caption(text):
+    if is_caption(text) and not site.is_footer(text):
         return Reading(line, Role.CAPTION, 0.0, "caption", closes=True)
     if len(text) <= 200 and bylines.labelled(text) and not _is_sentence(text):
         return Reading(line, Role.META, 0.0, "byline")

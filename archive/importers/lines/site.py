@@ -92,8 +92,14 @@ def phrase(text: str) -> SitePhrase | None:
         if count <= _STARTS_WORDS and folded.lstrip(_TRIMMED).startswith(starts):
             return SitePhrase(why, True, opens if count <= 8 else None)
         if count <= _CONTAINS_WORDS and any(words in folded for words in contains):
-            return SitePhrase(why, count <= _STARTS_WORDS)
+            return SitePhrase(why, count <= _STARTS_WORDS, opens if count <= _STARTS_WORDS else None)
     return _form(text, count)
+
+
+def is_footer(text: str) -> bool:
+    """Whether the line claims rights, as pages do at their foot and pictures do not."""
+    folded = _folded(text[:_LONGEST_CHARS])
+    return any(words in folded for words in table("site")["footer"]["contains"])
 
 
 def weak(text: str) -> bool:

@@ -104,7 +104,8 @@ def _width(found: list[Line]) -> int | None:
         (line, after) for line, after in pairwise(found) if not after.apart and shortest <= len(line.text) <= _WIDEST
     ]
     broken = [(line, after) for line, after in pairs if not line.closed]
-    if len(broken) < 3 or len(broken) < 0.5 * len(pairs):
+    wrapped = sum(len(line.text) for line, _ in broken)
+    if len(broken) < 3 or len(broken) < 0.5 * len(pairs) or wrapped < 0.4 * total:
         return None
     lengths = sorted(len(line.text) for line, _ in pairs)
     width = lengths[int(0.95 * (len(lengths) - 1))]

@@ -44,6 +44,7 @@ def _score(readings: Sequence[Reading], index: int, head: int, repeats: Counter[
     score -= 2.5 * in_menu(readings, index)
     following = next((reading for reading in readings[index + 1 : head + 1] if reading.role is not Role.CAPTION), None)
     score += 0.5 * (following is not None and following.role is Role.META)
+    score -= 1.0 * publishers.body_name(text)
     navigation_below = sum(
         reading.role is Role.SITE and reading.why in ("navigation", "cookie or privacy notice")
         for reading in readings[index + 1 : head]

@@ -27,7 +27,7 @@ def _label() -> re.Pattern[str]:
     wrote = any_of([label for label in labels["author"] if not label.endswith(("=", ":"))])
     pictured = any_of([label.rstrip("=") for label in labels["not_author"]])
     return re.compile(
-        rf"(?:^[\s*_]*|[|•·(\[/,–—-]\s?|(?<=\d\s)|(?<=[ap]m\s)|(?<=[A-Z]{{2}}[TC]\s))(?:(?P<not>{pictured})|(?P<label>{wrote}))\s*[:=]?\s*",
+        rf"(?:^[\s*_]*|[|•·(\[/,–—-]\s?|(?<=[\d.]\s)|(?<=[ap]m\s)|(?<=[A-Z]{{2}}[TC]\s))(?:(?P<not>{pictured})|(?P<label>{wrote}))\s*[:=]?\s*",
         re.IGNORECASE,
     )
 

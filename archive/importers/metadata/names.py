@@ -53,6 +53,8 @@ def tidy(name: str) -> str:
     """The name without titles, role and stray punctuation; a name in capitals gets ordinary case."""
     name = re.sub(r"\s+", " ", name).strip(' \t,;:|/·–—-()[]*_"“”')
     name = _korean_role().sub("", name)
+    if re.search(r"[^\W\d_]{4}\.$", name):
+        name = name[:-1]  # a sentence's full stop; "Jr." and initials keep theirs
     tokens = name.split()
     while tokens and tokens[0].casefold() in _names("titles"):
         tokens.pop(0)

@@ -73,7 +73,7 @@ def _rules() -> tuple[tuple[str, float, bool, re.Pattern[str]], ...]:
             False,
             r"^(?i:publisher|publication|newspaper|outlet|published\s+by|source|site|website)\s*[:=]\s*(?P<name>[^|:;@/]{2,70}?)\s*$",
         ),
-        ("publisher-line", 0.85, False, rf"^(?i:published\s+by)\s+{name}\s*$"),
+        ("publisher-line", 0.85, False, rf"^(?i:published\s+(?:by|in))\s+{name}(?:\s*$|,?\s+on\s|,\s)"),
         ("publisher-line", 0.9, False, r"^(?:출처|발행처|언론사|매체|발행)\s*[:=]\s*(?P<name>[^|:;@/]{2,40}?)\s*$"),
         (
             "policy-disclaimer",
@@ -180,6 +180,12 @@ def banner(text: str) -> bool:
     return (len(tokens) > 1 and last in media) or any(
         last.endswith(word) and len(last) > len(word) for word in media if re.match("[가-힣]", word)
     )
+
+
+def body_name(text: str) -> bool:
+    """Whether the line is an institution's name ("Harbour Institute for Public Policy"): all capitals but small words."""
+    bodies = {word.casefold() for word in table("publishers")["bodies"]}
+    return re.fullmatch(_NAME, text) is not None and any(token.casefold() in bodies for token in text.split())
 
 
 def usable(name: str) -> bool:
