@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -53,6 +54,7 @@ class Program(QObject):
     def __init__(self, theme: str | None = None, *, keep: bool = True) -> None:
         super().__init__()
         self.app = application()
+        self._closed = False
         self.settings = Settings(parent=self, keep=keep)
         self.theme = Theme(theme or self.settings["theme"], self)
         self.alerts = Alerts(self)
@@ -62,6 +64,9 @@ class Program(QObject):
         self.opening = Opening(self.jobs, self.alerts, self.window.session, self.window)
         self.opening.opened.connect(self.window.show_archive)
         self.opening.failed.connect(self._show_closed)
+        self._named_outside = "WAYSTATION_AUTHOR" in os.environ
+        self.settings.changed.connect(self._setting_changed)
+        self._setting_changed("author")
         self._recent = QMenu("Recent archives", self.window)
         self._recent.aboutToShow.connect(self._fill_recent)
         self._register()
@@ -123,10 +128,21 @@ class Program(QObject):
         return hits[0].article.id if hits else None
 
     def close(self) -> None:
-        """Closes the window and everything behind it."""
+        """Closes the window and everything behind it; safe to call twice."""
+        if self._closed:
+            return
+        self._closed = True
         self.window.close()
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    def _setting_changed(self, key: str) -> None:
+        # The archive asks `places.author`; a name given by whoever started the program comes before the preference.
+        if key == "author" and not self._named_outside:
+            if self.settings["author"]:
+                os.environ["WAYSTATION_AUTHOR"] = self.settings["author"]
+            else:
+                os.environ.pop("WAYSTATION_AUTHOR", None)
 
     def _show_closed(self) -> None:
         """Without any archive the window still offers the way on."""

@@ -48,7 +48,6 @@ SETTINGS: tuple[Setting, ...] = (
         "Light, sepia or dark, or as the system has it.",
         (("system", "As the system"), ("light", "Light"), ("sepia", "Sepia"), ("dark", "Dark")),
     ),
-    Setting("motion", True, "Appearance", "Animate", "Short movements when panels open; off where movement disturbs."),
     Setting(
         "reading.face",
         "serif",

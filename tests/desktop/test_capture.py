@@ -1,0 +1,29 @@
+"""Pictures of every view, made as the window would show it, changing nothing."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from archive.base import places
+from archive.base.errors import Invalid
+from desktop.capture import VIEWS, capture
+from desktop.theme import roles
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_every_view_becomes_a_picture_of_the_size_asked_for(
+    qapp: QApplication, name: str, small_archive: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "view.png"
+    assert capture(name, out, archive=small_archive, theme="dark", size=(1024, 640)) == (1024, 640)
+    image = QImage(str(out))
+    assert image.pixelColor(4, 320).name().upper() == roles("dark")["background"]
+    assert not places.settings_file().exists()
+
+
+def test_an_unknown_view_theme_or_size_is_refused_with_a_sentence(qapp: QApplication, tmp_path: Path) -> None:
+    for arguments in ({"name": "kitchen"}, {"theme": "pink"}, {"size": (1, 1)}):
+        with pytest.raises(Invalid):
+            capture(arguments.pop("name", "library"), tmp_path / "x.png", archive=tmp_path / "none", **arguments)

@@ -1,0 +1,72 @@
+"""Undo and redo by Changes."""
+
+from pathlib import Path
+
+import pytest
+
+from archive.archive import Archive
+from archive.model.ids import ArticleId
+from archive.operations import curate
+from desktop.history import STEPS_KEPT, History
+from desktop.jobs import Jobs
+
+
+@pytest.fixture
+def history(small_archive: Path, jobs: Jobs):
+    with Archive.open(small_archive) as archive:
+        yield History(archive, jobs), archive, jobs
+        jobs.drain()
+
+
+def test_an_act_is_undone_and_redone_with_its_label(history) -> None:
+    steps, archive, jobs = history
+    article = min(archive.store.articles.ids(_everything()))
+    steps.do(curate.edit(archive, ArticleId(article), title="A new title"))
+    label = steps.undo_label
+    steps.undo()
+    jobs.drain()
+    assert archive.store.articles.get(article).title != "A new title"
+    assert (steps.undo_label, steps.redo_label) == (None, label)
+    steps.redo()
+    jobs.drain()
+    assert archive.store.articles.get(article).title == "A new title"
+    assert steps.undo_label == label
+
+
+def test_a_new_act_forgets_what_was_undone(history) -> None:
+    steps, archive, jobs = history
+    article = min(archive.store.articles.ids(_everything()))
+    steps.do(curate.star(archive, [article], True))
+    steps.undo()
+    jobs.drain()
+    steps.do(curate.read(archive, [article], True))
+    assert steps.redo_label is None
+
+
+def test_hundreds_of_steps_are_kept_and_no_more(history) -> None:
+    steps, archive, _ = history
+    article = min(archive.store.articles.ids(_everything()))
+    change = curate.star(archive, [article], True)
+    for _ in range(STEPS_KEPT + 5):
+        steps.do(change)
+    assert STEPS_KEPT >= 200
+    assert len(steps._done) == STEPS_KEPT
+
+
+def test_a_step_that_can_no_longer_succeed_is_dropped_and_told(history) -> None:
+    steps, archive, jobs = history
+    told: list[BaseException] = []
+    jobs.on_failure = told.append
+    article = min(archive.store.articles.ids(_everything()))
+    steps.do(curate.edit(archive, ArticleId(article), title="A new title"))
+    steps.do(curate.purge(archive, [article]))
+    steps.undo()
+    jobs.drain()
+    assert steps.undo_label is None
+    assert len(told) == 1
+
+
+def _everything():
+    from archive.model.search import Scope
+
+    return Scope()

@@ -1,0 +1,144 @@
+"""The whole window on a real archive: filled, switched, folded, read-only, empty, and found again as it was left."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from pytestqt.qtbot import QtBot
+
+from archive.archive import Archive
+from archive.base.errors import NotAnArchive
+from desktop.program import Program
+
+Make = Callable[..., Program]
+
+
+def test_an_archive_with_articles_opens_in_the_library(program: Make, small_archive: Path) -> None:
+    one = program(small_archive)
+    assert one.window.stack.currentWidget() is one.desk().library
+    assert one.window.windowTitle() == "Small – Waystation"
+
+
+def test_an_empty_archive_opens_with_the_ways_to_begin(program: Make, empty_archive: Path) -> None:
+    one = program(empty_archive)
+    assert one.window.stack.currentWidget() is one.desk().welcome
+
+
+def test_an_archive_held_by_another_opens_for_reading_and_says_so(program: Make, small_archive: Path) -> None:
+    with Archive.open(small_archive):
+        one = program(small_archive)
+        assert one.desk().context.archive.read_only
+        assert one.window.banners.texts
+        assert not one.actions.action("import.files").isEnabled()
+        one.close()
+
+
+def test_a_file_that_is_no_archive_leaves_a_window_that_offers_another(program: Make, tmp_path: Path) -> None:
+    path = tmp_path / "letter.waystation"
+    path.write_text("Dear friend, this is no database at all.", "utf-8")
+    one = program()
+    with pytest.raises(NotAnArchive):
+        one.open_and_wait(path)
+    assert one.window.banners.texts
+    assert one.window.stack.currentWidget().objectName() == "closed"
+
+
+def test_switching_closes_the_first_archive_so_that_another_can_have_it(
+    program: Make, small_archive: Path, empty_archive: Path
+) -> None:
+    one = program(small_archive)
+    one.open_and_wait(empty_archive)
+    Archive.open(small_archive).close()
+    assert one.window.open_recent() == [small_archive]
+
+
+def test_a_query_is_there_again_after_a_restart(program: Make, small_archive: Path) -> None:
+    first = program(small_archive)
+    first.desk().main.search("ferry")
+    first.settle()
+    first.close()
+    second = program(small_archive)
+    assert second.desk().library.list.search.text == "ferry"
+
+
+def test_a_narrow_window_folds_the_inspector_then_the_sidebar(program: Make, small_archive: Path) -> None:
+    one = program(small_archive)
+    folding = one.desk().folding
+    seen = []
+    for width in (1440, 1200, 1024):
+        one.window.resize(width, 640)
+        one.settle()
+        seen.append((folding.shown("sidebar"), folding.shown("inspector")))
+    assert seen == [(True, True), (True, False), (False, False)]
+    one.actions.trigger("view.inspector")
+    assert folding.shown("inspector")
+    one.window.resize(1440, 900)
+    one.settle()
+    assert folding.shown("sidebar") and folding.shown("inspector")
+
+
+def test_a_pane_hidden_by_hand_stays_hidden(program: Make, small_archive: Path) -> None:
+    one = program(small_archive)
+    one.actions.trigger("view.sidebar")
+    one.close()
+    again = program(small_archive)
+    assert not again.desk().folding.shown("sidebar")
+
+
+def test_escape_closes_a_page_and_gives_the_library_back(program: Make, small_archive: Path, qtbot: QtBot) -> None:
+    one = program(small_archive)
+    for command in ("app.preferences", "help.shortcuts", "help.about"):
+        one.actions.trigger(command)
+        page = one.window.page()
+        assert page is not None
+        qtbot.keyClick(page, Qt.Key.Key_Escape)
+        assert one.window.page() is None
+        assert one.window.stack.currentWidget() is one.desk().library
+
+
+def test_a_dropped_file_is_imported(program: Make, empty_archive: Path, tmp_path: Path) -> None:
+    page = tmp_path / "kite.txt"
+    page.write_text("Kites over the harbour\n\nThe kites went up at noon and came down at dusk. " * 5, "utf-8")
+    one = program(empty_archive)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(page))])
+    assert one.window.intake.take(data)
+    one.settle()
+    assert one.desk().context.archive.store.articles.sidebar().all == 1
+
+
+def test_an_address_on_a_network_is_never_taken(program: Make, empty_archive: Path) -> None:
+    one = program(empty_archive)
+    data = QMimeData()
+    data.setUrls([QUrl("https://example.org/page.html")])
+    paths: list[object] = []
+    one.window.intake.import_requested.connect(paths.append)
+    one.window.intake.take(data)
+    assert paths == []
+
+
+def test_the_palette_finds_commands_and_articles(program: Make, small_archive: Path) -> None:
+    one = program(small_archive)
+    one.actions.trigger("help.palette")
+    box = one.window.palette_box
+    box.field.setText("salt")
+    one.settle()
+    assert [entry.words for entry in box.shown() if entry.id.startswith("article:")] == ["Salt roads"]
+    box.field.setText("prefer")
+    assert box.shown()[0].id == "app.preferences"
+
+
+def test_the_theme_chosen_in_preferences_is_in_force_at_once(program: Make, small_archive: Path) -> None:
+    one = program(small_archive)
+    one.settings.set("theme", "sepia")
+    assert one.theme.name == "sepia"
+
+
+def test_the_name_in_preferences_is_the_author(program: Make, qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    from archive.base import places
+
+    monkeypatch.setenv("WAYSTATION_AUTHOR", "x")  # put back after the test
+    monkeypatch.delenv("WAYSTATION_AUTHOR")
+    program().settings.set("author", "Ada Quay")
+    assert places.author() == "Ada Quay"
