@@ -3,6 +3,7 @@
 Facts are claims: `merge` weighs them against each other and against what the page shows.
 """
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -106,8 +107,6 @@ def _from_meta(node: Node, labels: dict[str, str]) -> Iterator[Fact]:
 def _from_title(node: Node) -> Iterator[Fact]:
     for child in node.children[:1]:
         if isinstance(child, Words):
-            import html
-
             value = " ".join(html.unescape(node.source[child.start : child.end]).split())
             if value and len(value) <= _MAX_VALUE:
                 yield Fact("title", value, child.start, child.end, "title-tag", 0.7)

@@ -123,8 +123,7 @@ def _place(raw: str, value: str) -> tuple[int, int]:
         json.dumps(value)[1:-1],
         json.dumps(value, ensure_ascii=False)[1:-1].replace("/", "\\/"),
     ):
-        for quoted in (f'"{written}"',):
-            at = raw.find(quoted)
-            if at >= 0:
-                return at + 1, at + 1 + len(written)
+        at = raw.find(f'"{written}"')
+        if at >= 0:
+            return at + 1, at + 1 + len(written)
     return 0, len(raw)
