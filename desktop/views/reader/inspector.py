@@ -5,10 +5,12 @@ Fills by `show_article` from a job. Every edit is one act that can be undone; an
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import (
+    QFileDialog,
     QFrame,
     QHBoxLayout,
     QPlainTextEdit,
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from archive.base.errors import WaystationError
+from archive.base.progress import Progress
 from archive.model.article import FIELDS
 from archive.model.change import Change
 from archive.model.ids import ArticleId
@@ -84,6 +87,7 @@ class Inspector(QWidget):
         reader.article_shown.connect(lambda article_id: self.show_article(ArticleId(article_id)))
         self.evidence_found.connect(reader.show_evidence)
         self.set_aside_found.connect(reader.show_set_aside)
+        reader.flushing.connect(self.flush)
 
     @property
     def article_id(self) -> ArticleId | None:
@@ -124,6 +128,13 @@ class Inspector(QWidget):
         for row in self.rows.values():
             row.save()
         self._save_note()
+
+    def flush(self) -> None:
+        """Saves the note at once: the archive closes next, and no job would run any more."""
+        found, text = self._facts, self.note.toPlainText()
+        if found is not None and not self._context.archive.read_only and text != found.article.note:
+            self._facts = None
+            curate.note(self._context.archive, found.article.id, text)
 
     # Filling
 
@@ -242,6 +253,29 @@ class Inspector(QWidget):
         if article_id is not None:
             self._context.run_change(lambda: ingest.reread(archive, article_id, encoding), toast=True)
 
+    def _ask_where_to_save(self) -> None:
+        if self._facts is not None:
+            name = self._facts.edition.original.name
+            chosen, _ = QFileDialog.getSaveFileName(self, "Save original", name)
+            if chosen:
+                self.save_original(Path(chosen))
+
+    def save_original(self, target: Path) -> None:
+        """Writes the original's bytes, as imported, to a file."""
+        if self._facts is None:
+            return
+        store, address = self._context.archive.store, self._facts.edition.original.sha512
+
+        def work(_: Progress) -> None:
+            try:
+                target.write_bytes(store.originals.data(address))
+            except OSError as error:
+                raise WaystationError(
+                    f"{target.name} could not be written: {error.strerror}.", "Choose another folder."
+                ) from error
+
+        self._context.jobs.run(work, done=lambda _: self._context.alerts.toast(f"Saved {target.name}"))
+
     def _changed(self, change: Change) -> None:
         about = ("article", "edition", "collection", "tag")
         if self._wanted is not None and any(change.touches(kind) for kind in about):
@@ -263,6 +297,7 @@ class Inspector(QWidget):
         on = self._context.actions.on
         on("article.edit", self.edit, owner=self, enabled=there)
         on("article.note", self.edit_note, owner=self, enabled=there)
+        on("article.original", self._ask_where_to_save, owner=self, enabled=lambda: self._facts is not None)
         on("article.encoding", self._choose_encoding, owner=self, enabled=there)
 
     def _choose_encoding(self) -> None:

@@ -79,15 +79,17 @@ class Pane(QWidget):
         """The article that is open or about to be."""
         return self._wanted
 
-    def show_article(self, article_id: ArticleId, *, query: str = "", position: int | None = None) -> None:
-        """Opens an article at a position, else at the first hit of the query, else where it was left."""
+    def show_article(
+        self, article_id: ArticleId, *, query: str = "", position: int | None = None, resume: bool = False
+    ) -> None:
+        """Opens an article at a position, else at the first hit of the query (unless it resumes), else where it was left."""
         if article_id != self._wanted:
             self.remember()
         self._wanted = article_id
         self._context.jobs.latest(
             ("reader", id(self)),
             lambda _: reading.load(self._context.archive, article_id, query),
-            done=lambda found: self._fill(found, position),
+            done=lambda found: self._fill(found, position, resume=resume),
             failed=self._failed,
             owner=self,
         )
@@ -211,7 +213,7 @@ class Pane(QWidget):
 
     # Inside
 
-    def _fill(self, found: Opened, position: int | None) -> None:
+    def _fill(self, found: Opened, position: int | None, *, resume: bool = False) -> None:
         self._opened = found
         self._kept = found.article.position
         self.surface.washes.clear()
@@ -219,13 +221,15 @@ class Pane(QWidget):
         self.bar.enable(True)
         self.finding.take(found)
         start = found.article.position if position is None else position
-        first = found.hits[0][0] if found.hits and position is None else start
+        at_hit = bool(found.hits) and position is None and not resume
+        first = found.hits[0][0] if at_hit else start
         self._set(found.outline.section_at(first))
-        if position is not None or not found.hits:
+        if not at_hit:
             self.surface.go_to(start, top=position is None)
-        if start == 0 and not found.hits:
-            self.surface.verticalScrollBar().setValue(0)
-        self.finding.stand_at(first)
+            if start == 0:
+                self.surface.verticalScrollBar().setValue(0)
+        if not resume:
+            self.finding.stand_at(first)
         self._show_state()
         self.shown.emit(found.article.id)
         self._moved()

@@ -5,7 +5,17 @@ from functools import partial
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QSplitter, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QSplitter,
+    QTextEdit,
+    QWidget,
+)
 
 from archive.model.change import Change
 from archive.model.ids import ArticleId
@@ -24,11 +34,12 @@ PREVIEWED_PARTS = 6
 
 
 class Reader(QWidget):
-    """`article_shown(id or 0)` whenever the active pane shows another article; `details_requested` asks for the inspector."""
+    """`article_shown(id or 0)` whenever the active pane shows another article; `flushing`: save what is
+    not saved yet, the archive closes next."""
 
     article_shown = Signal(int)
     read_state_changed = Signal(int)
-    details_requested = Signal()
+    flushing = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,15 +73,21 @@ class Reader(QWidget):
         return self._active.article_id
 
     def show_article(
-        self, article_id: ArticleId, *, query: str = "", position: int | None = None, beside: bool = False
+        self,
+        article_id: ArticleId,
+        *,
+        query: str = "",
+        position: int | None = None,
+        beside: bool = False,
+        resume: bool = False,
     ) -> None:
         """Opens an article in the active pane, or beside it; at a position, else at the query's first hit, else where it
-        was left."""
+        was left. With `resume` it was open before: where it was left comes before the first hit."""
         if beside and len(self._panes) == 1:
             self._activate(self._add_pane())
         elif beside:
             self._activate(next(pane for pane in self._panes if pane is not self._active))
-        self._active.show_article(article_id, query=query, position=position)
+        self._active.show_article(article_id, query=query, position=position, resume=resume)
 
     def show_nothing(self) -> None:
         """The empty page, in one pane."""
@@ -98,9 +115,10 @@ class Reader(QWidget):
         self._active.surface.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def flush(self) -> None:
-        """Saves the reading positions now; call it before the archive closes."""
+        """Saves the reading positions, and what is being edited beside the page, now: the archive closes next."""
         for pane in self._panes:
             pane.flush()
+        self.flushing.emit()
 
     # Panes
 
@@ -169,10 +187,18 @@ class Reader(QWidget):
         self._context.run_change(lambda: ingest.put_back(archive, found.article.id, stretch), toast=True)
 
     def copy(self) -> None:
-        """The selected words, or those of whatever text field has the keyboard."""
+        """The selected words of the page. A text field with the keyboard copies its own before this is asked."""
         words = self._active.surface.selected_text()
         if words:
             QApplication.clipboard().setText(words)
+
+    def select_all(self) -> None:
+        """Everything in the list or field that has the keyboard, else the article's text."""
+        focus = QApplication.focusWidget()
+        if isinstance(focus, QLineEdit | QTextEdit | QPlainTextEdit | QAbstractItemView):
+            focus.selectAll()
+        else:
+            self._active.surface.selectAll()
 
     def copy_cited(self) -> None:
         """The selected words with their citation; the citation alone when nothing is selected."""
@@ -261,6 +287,7 @@ class Reader(QWidget):
             "edit.copy": (self.copy, selected),
             "edit.copy_cited": (self.copy_cited, there),
             "edit.copy_citation": (self.copy_citation, there),
+            "edit.select_all": (self.select_all, None),
             "find.open": (lambda: self._active.finding.open(), there),
             "find.next": (lambda: self.step_hit(1), hits),
             "find.previous": (lambda: self.step_hit(-1), hits),

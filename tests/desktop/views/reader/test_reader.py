@@ -342,3 +342,14 @@ def test_the_place_is_remembered_only_after_the_page_stood_still(reader, add, op
     reader.active.go_to(reader.active.opened.edition.text.index("Paragraph 10"), top=True)
     assert reader.active._remember.isActive()
     assert reader.active._remember.interval() == pane_module.REMEMBER_MS
+
+
+def test_resuming_comes_back_to_the_place_although_the_search_has_hits(reader, add, open_article, archive):
+    article = add(TITLE, LONG)
+    archive.index.catch_up()
+    wanted = archive.store.editions.current(article).text.index("Paragraph 30")
+    curate.remember_position(archive, article, wanted)
+    open_article(article, query="river", resume=True)
+    assert reader.position() == wanted and reader.active.bar.hits.text() == "60 hits"
+    open_article(article, query="river")
+    assert reader.active.bar.hits.text() == "hit 1 of 60" and reader.position() < wanted
