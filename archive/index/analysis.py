@@ -37,6 +37,7 @@ _CLUSTER = re.compile(rf"[\u1100-\u115f][\u1160-\u11a7]?[\u11a8-\u11ff]?|.[{_MAR
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\.?")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _EITHER = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_HYPHENS = re.compile(_HYPHEN)
 _POSSESSIVE = re.compile(rf"{_APOSTROPHE}[sS]$")
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i", "ħ": "h"}
@@ -176,20 +177,15 @@ def _analyse(composed: str) -> Token:
     if _DOTTED.fullmatch(composed):
         term = fold(composed.replace(".", ""))[:MAX_TERM_CHARS]
         return Token(1, (Entry(0, term, None, 0, len(composed), "part"),))
-    width, entries, parts = 0, [], []
+    width, entries = 0, []
     for part in re.finditer(f"(?:(?!{_HYPHEN}).)+", composed, re.DOTALL):
         taken, more = _part_entries(part[0], width, part.start())
         width += taken
         entries += more
-        parts.append(part[0])
-    joined = "".join(entry.term for entry in entries if entry.role == "part")
-    if (
-        len(parts) > 1
-        and joined.isalnum()
-        and not joined.isdecimal()
-        and len(joined) <= MAX_TERM_CHARS
-        and not is_cjk(joined)
-    ):
+    closed = [entry.term for entry in entries if entry.role == "part"]
+    joined = "".join(closed)
+    compound = len(closed) > 1 and not is_cjk(composed) and _HYPHENS.search(composed)
+    if compound and joined.isalnum() and not joined.isdecimal() and len(joined) <= MAX_TERM_CHARS:
         entries.append(Entry(0, joined, _stem_of(joined), 0, len(composed), "joined"))
     return Token(width, tuple(entries))
 

@@ -342,3 +342,13 @@ def test_any_query_can_be_searched(filled: Fill, memory, query: str) -> None:
 def test_batches_are_bounded(index: Index, memory) -> None:
     memory.save(*(Document(ArticleId(number), "", "x") for number in range(1, index_module.BATCH + 2)))
     assert index.index_batch(10_000) == index_module.BATCH
+
+
+def test_articles_without_a_single_word_are_indexed_and_merged_too(index: Index, memory) -> None:
+    for number in range(1, 13):
+        memory.save(Document(ArticleId(number), "", "…" if number % 2 else ""))
+        index.index_batch()
+    assert (found(index, ""), found(index, "river"), index.verify()) == (list(range(1, 13)), [], [])
+    memory.remove(*range(1, 13))
+    index.catch_up()
+    assert (found(index, ""), index.verify()) == ([], [])
