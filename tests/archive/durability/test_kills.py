@@ -11,10 +11,9 @@ import pytest
 from archive.archive import Archive
 
 _KILLS_OF_ONE_ARCHIVE = 20
-_FILES = 150
 
 
-def _kill(campaign: Any, archive: Path, folder: Path, chance: random.Random) -> list[dict[str, str]]:
+def _kill(campaign: Any, archive: Path, folder: Path, chance: random.Random, most: int) -> list[dict[str, str]]:
     """Runs the workload, kills it some time after some acknowledgement, and gives what it had acknowledged."""
     child = subprocess.Popen(
         campaign.command(archive, folder, chance.randrange(10**6)),
@@ -23,7 +22,7 @@ def _kill(campaign: Any, archive: Path, folder: Path, chance: random.Random) -> 
     )
     assert child.stdout is not None
     with child.stdout as stdout:
-        lines = b"".join(stdout.readline() for _ in range(chance.randint(0, 120)))
+        lines = b"".join(stdout.readline() for _ in range(chance.randint(0, most)))
         try:
             # A moment that nothing in the program can be in step with: in a transaction, between two, while indexing.
             child.wait(timeout=chance.random() * 0.15)
@@ -34,7 +33,7 @@ def _kill(campaign: Any, archive: Path, folder: Path, chance: random.Random) -> 
     return campaign.acknowledged(lines)
 
 
-def _campaign(campaign: Any, tmp_path: Path, kills: int, seed: int) -> None:
+def _campaign(campaign: Any, tmp_path: Path, *, kills: int, files: int, seed: int) -> None:
     chance = random.Random(seed)
     killed = acknowledged = 0
     for archive_number in range(-(-kills // _KILLS_OF_ONE_ARCHIVE)):
@@ -43,8 +42,8 @@ def _campaign(campaign: Any, tmp_path: Path, kills: int, seed: int) -> None:
         so_far: list[dict[str, str]] = []
         while killed < min(kills, (archive_number + 1) * _KILLS_OF_ONE_ARCHIVE):
             folder = tmp_path / f"files-{killed}"
-            campaign.files(folder, _FILES, chance)
-            fresh = _kill(campaign, archive, folder, chance)
+            campaign.files(folder, files, chance)
+            fresh = _kill(campaign, archive, folder, chance, files * 4 // 5)
             killed += 1
             acknowledged += len(fresh)
             so_far += fresh
@@ -56,7 +55,7 @@ def _campaign(campaign: Any, tmp_path: Path, kills: int, seed: int) -> None:
 
 
 def test_eight_kills_lose_nothing(campaign: Any, tmp_path: Path) -> None:
-    _campaign(campaign, tmp_path, 8, seed=20261122)
+    _campaign(campaign, tmp_path, kills=8, files=50, seed=20261122)
 
 
 @pytest.mark.soak
@@ -64,4 +63,4 @@ def test_eight_kills_lose_nothing(campaign: Any, tmp_path: Path) -> None:
 def test_three_hundred_kills_lose_nothing(campaign: Any, tmp_path: Path) -> None:
     if not campaign.soak:
         pytest.skip("the whole campaign runs with WAYSTATION_SOAK=1 (make soak)")
-    _campaign(campaign, tmp_path, 300, seed=7)
+    _campaign(campaign, tmp_path, kills=300, files=150, seed=7)
