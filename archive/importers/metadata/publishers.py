@@ -30,107 +30,22 @@ class Publishing:
 def _rules() -> tuple[tuple[str, float, bool, re.Pattern[str]], ...]:
     """(rule, confidence, says who published first, pattern with the group `name`)."""
     lexicon = table("publishers")
-    channels = any_of(lexicon["channels"])
-    selves = any_of(lexicon["selves"])
-    thing = (
-        r"(?:article|story|piece|post|report|essay|column|commentary|interview|op-ed|analysis|content|text|version|it)"
+    parts = {
+        "«name»": _NAME,
+        "«hangul»": _HANGUL,
+        "«channels»": any_of(lexicon["channels"]),
+        "«selves»": any_of(lexicon["selves"]),
+    }
+
+    def pattern(template: str) -> re.Pattern[str]:
+        for mark, part in parts.items():
+            template = template.replace(mark, part)
+        return re.compile(template)
+
+    return tuple(
+        (rule["rule"], rule["confidence"], rule.get("original", False), pattern(rule["pattern"]))
+        for rule in lexicon["rules"]
     )
-    name = rf"(?P<name>{_NAME})"
-    rules = (
-        (
-            "republication-note",
-            0.95,
-            True,
-            rf"(?i:(?:originally|first|previously)\s+(?:been\s+)?(?:published|posted|appeared|ran|printed)\s+(?:by|in|on|at|with)\s+(?:the\s+(?:[\w,]+\s+){{0,4}}(?:issue|edition)\s+of\s+)?){name}",
-        ),
-        (
-            "republication-note",
-            0.9,
-            True,
-            rf"(?i:(?:republished|reprinted|reposted|reproduced|cross-posted|syndicated)\s+(?:here\s+)?(?:with\s+(?:the\s+)?(?:kind\s+)?permission\s+)?(?:from|of|courtesy\s+of)\s+){name}",
-        ),
-        (
-            "republication-note",
-            0.9,
-            True,
-            rf"(?i:(?:reprinted|republished|used)\s+(?:here\s+)?(?:by|with)\s+(?:kind\s+)?permission\s+(?:of|from)\s+){name}",
-        ),
-        (
-            "republication-note",
-            0.85,
-            True,
-            rf"(?i:\b{thing}\s+(?:was\s+)?(?:produced|published|provided)\s+by\s+){name}",
-        ),
-        (
-            "republication-note",
-            0.9,
-            True,
-            rf"이\s?(?:기사|글|칼럼)[은는]\s.{{0,30}}?(?P<name>{_HANGUL})(?:에|에서)\s?(?:먼저\s?|처음\s?)?(?:실린|게재|발행|보도|공개)",
-        ),
-        (
-            "publisher-line",
-            0.9,
-            False,
-            r"^(?i:publisher|publication|newspaper|outlet|published\s+by|source|site|website)\s*[:=]\s*(?P<name>[^|:;@/]{2,70}?)\s*$",
-        ),
-        ("publisher-line", 0.85, False, rf"^(?i:published\s+(?:by|in))\s+{name}(?:\s*$|,?\s+on\s|,\s)"),
-        ("publisher-line", 0.9, False, r"^(?:출처|발행처|언론사|매체|발행)\s*[:=]\s*(?P<name>[^|:;@/]{2,40}?)\s*$"),
-        (
-            "policy-disclaimer",
-            0.85,
-            False,
-            rf"(?i:reflect|represent)\w*\s+(?i:(?:the\s+)?(?:official\s+)?(?:views?|opinions?|positions?|policy|policies|editorial\s+\w+)(?:\s+(?:or|and|,)\s+\w+)?\s+of\s+){name}",
-        ),
-        (
-            "policy-disclaimer",
-            0.9,
-            False,
-            rf"(?i:reflect|represent)\w*\s+(?i:those\s+of\s+)?{name}[’']s?\s+(?:own\s+)?(?:official\s+)?(?:editorial|official|views?|polic|position|opinion)",
-        ),
-        ("policy-disclaimer", 0.8, False, rf"(?i:reflect|represent)\w*\s+(?i:those\s+of\s+){name}"),
-        (
-            "copyright",
-            0.9,
-            False,
-            rf"(?:©|\(c\)|\(C\)|(?i:copyright))\s*(?:©|\(c\)|\(C\))?\s*(?:\d{{4}}(?:\s?[-–]\s?(?:\d{{4}}|\d\d|[Pp]resent))?,?\s+)(?i:by\s+)?{name}",
-        ),
-        (
-            "copyright",
-            0.9,
-            False,
-            rf"(?:©|\(c\)|\(C\)|(?i:copyright))\s*(?:©|\(c\)|\(C\))?\s*(?i:by\s+)?{name}[,.]?\s+\d{{4}}",
-        ),
-        ("copyright", 0.85, False, rf"(?:©|ⓒ|(?i:copyright))\s*(?:©|ⓒ)?\s*{name}[,.|\s]+(?i:all\s+rights\s+reserved)"),
-        (
-            "copyright",
-            0.9,
-            False,
-            rf"(?:저작권자|©|ⓒ)\s*(?:[©ⓒ(]c?[)]?)?\s*(?:\d{{4}}\s*)?(?P<name>{_HANGUL}(?:\s{_HANGUL})?)\s*[,.|]?\s*(?:무단|All|Inc)",
-        ),
-        (
-            "about-itself",
-            0.75,
-            False,
-            rf"^(?i:about\s+us:?\s+)?{name}\s+is\s+(?:an?|the)\s+(?:[\w,’'-]+\s+){{0,6}}{selves}",
-        ),
-        ("about-itself", 0.8, False, rf"(?i:recogni[sz]es)\s+{name}\s+as\s+a"),
-        ("promotion", 0.6, False, rf"(?i:join|follow|subscribe)\b.{{0,60}}?\s{name}\s+(?i:on\s+)?(?i:{channels})\b"),
-        ("promotion", 0.6, False, rf"^(?i:follow|like|find)\s+{name}\s+on\s"),
-        (
-            "promotion",
-            0.6,
-            False,
-            rf"^(?i:support|welcome\s+to|about|subscribe\s+to|more\s+from|donate\s+to|become\s+a\s+member\s+of|contact|advertise\s+(?:with|in)|sign\s+up\s+(?:to|for))\s+{name}(?:[’']s?\s+(?:newsletters?|mailing\s+list|daily\s+briefing))?[!.]?$",
-        ),
-        (
-            "promotion",
-            0.6,
-            False,
-            rf"(?i:(?:updates|news|emails|e-mails|alerts|newsletters?|stories|headlines)\s+from)\s+{name}[!.]?$",
-        ),
-        ("promotion", 0.6, False, rf"(?i:support)\s+{name}\s+(?:by|with|today)"),
-    )
-    return tuple((rule, confidence, original, re.compile(pattern)) for rule, confidence, original, pattern in rules)
 
 
 @cache
