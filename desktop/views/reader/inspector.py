@@ -337,13 +337,7 @@ class Inspector(QWidget):
         rows.addWidget(label("Where it came from", "section", self._content))
         rows.addWidget(self.provenance)
         rows.addStretch(1)
-        self._scroll = QScrollArea(self)
-        self._scroll.setObjectName("inspector_scroll")
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self._content)
+        self._scroll = self._scrolling(self._content)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -355,3 +349,13 @@ class Inspector(QWidget):
         column.addWidget(self._empty)
         column.addWidget(self._scroll, 1)
         column.addStretch(0)
+
+    def _scrolling(self, content: QWidget) -> QScrollArea:
+        area = QScrollArea(self)
+        area.setObjectName("inspector_scroll")
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(content)
+        return area
