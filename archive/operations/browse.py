@@ -1,11 +1,11 @@
-"""What a window shows without searching: lists, the sidebar's figures, one article with its editions and evidence. Reads only."""
+"""What a window shows without searching: pages of a list, the sidebar's figures, tags and collections. Reads only."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from archive.archive import Archive
 from archive.base.errors import NotFound
-from archive.model.article import Article, Collection, Edition, Evidence, Sidebar
+from archive.model.article import Article, Collection, Sidebar
 from archive.model.ids import ArticleId
 from archive.model.search import Hit, Results, SavedSearch, Scope, Sort
 
@@ -81,11 +81,6 @@ def found_by_searches(
     }
 
 
-def holds_articles(archive: Archive) -> bool:
-    """Whether there is any article, in the trash or outside."""
-    return any(archive.store.articles.count(Scope(trashed=trashed)) for trashed in (False, True))
-
-
 def trashed(archive: Archive) -> list[ArticleId]:
     """Every article in the trash."""
     return sorted(archive.store.articles.ids(Scope(trashed=True)))
@@ -111,13 +106,3 @@ def whereabouts(archive: Archive, ids: Sequence[ArticleId]) -> list[str]:
     """Where the originals of these articles lay when they were imported."""
     with archive.snapshot():
         return [archive.store.editions.current(each).path for each in ids]
-
-
-def edition(archive: Archive, article: ArticleId) -> Edition:
-    """The current edition of an article, with its text. Raises NotFound."""
-    return archive.store.editions.current(article)
-
-
-def evidence(archive: Archive, article: ArticleId) -> Mapping[str, Evidence]:
-    """The evidence of an article's metadata fields, by field."""
-    return archive.store.articles.evidence(article)

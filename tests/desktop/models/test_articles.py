@@ -11,7 +11,6 @@ from desktop.theme import Theme
 from desktop.views.library.table import ArticleTable
 
 ROWS = 20_000
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 def hit(number: int) -> Hit:

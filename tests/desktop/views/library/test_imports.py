@@ -12,8 +12,6 @@ from archive.operations import ingest
 from archive.operations.ingest import FileReport, Report
 from desktop.views.imports import summary
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 @pytest.fixture
 def files(tmp_path: Path) -> list[Path]:

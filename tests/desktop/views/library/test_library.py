@@ -1,6 +1,5 @@
 """The library as a person uses it: search, narrow, choose, sort, put away, get back."""
 
-import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
@@ -11,9 +10,6 @@ from archive.operations import browse, collect, curate
 from desktop.models.articles import articles_in
 from desktop.views.library.choosers import Chooser
 from desktop.views.library.lister import Lister, Wanted
-
-# The screen that nobody sees has no window frames and no keyboard to grab.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 def chip(desk, label: str) -> QPushButton:
