@@ -59,21 +59,32 @@ if [ "$(cat $VENV/.stamp 2>/dev/null)" != "$stamp" ]; then
     printf '%s' "$stamp" >$VENV/.stamp
 fi
 
-# Qt links against libraries of the system that no Python package carries.
-if ! QT_QPA_PLATFORM=offscreen $VENV/bin/python -c 'from PySide6 import QtGui, QtPrintSupport, QtSvg, QtWidgets; QtWidgets.QApplication([])' >/dev/null 2>&1; then
+# Qt links against libraries of the system that no Python package carries: some for any window, more for X11.
+qt_starts() {
+    QT_QPA_PLATFORM=offscreen $VENV/bin/python -c 'from PySide6 import QtGui, QtPrintSupport, QtSvg, QtWidgets; QtWidgets.QApplication([])' >/dev/null 2>&1
+}
+x11_ready() {
+    $VENV/bin/python -c 'import ctypes; [ctypes.CDLL(name) for name in ("libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-keysyms.so.1", "libxkbcommon-x11.so.0")]' >/dev/null 2>&1
+}
+X11="libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1 libx11-xcb1 libxkbcommon-x11-0"
+if ! qt_starts; then
     case "$(uname -s)" in
     Linux)
         glib=libglib2.0-0
         if command -v apt-cache >/dev/null 2>&1 && ! apt-cache show libglib2.0-0 >/dev/null 2>&1; then glib=libglib2.0-0t64; fi
-        apt_install "the window" libegl1 libgl1 libopengl0 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 $glib \
-            libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 \
-            libxcb-xinerama0 libxcb-xkb1 libx11-xcb1 fontconfig || exit 1
+        # shellcheck disable=SC2086
+        apt_install "the window" libegl1 libgl1 libopengl0 libxkbcommon0 libdbus-1-3 libfontconfig1 $glib fontconfig $X11 || exit 1
         ;;
     *)
         say "Qt does not start here. This says why: QT_DEBUG_PLUGINS=1 $VENV/bin/python -c 'from PySide6 import QtWidgets; QtWidgets.QApplication([])'"
         exit 1
         ;;
     esac
+fi
+# Only a window on X11 needs these: without a screen nothing else is kept from working.
+if [ "$(uname -s)" = Linux ] && [ -n "${DISPLAY:-}" ] && ! x11_ready; then
+    # shellcheck disable=SC2086
+    apt_install "a window on X11" $X11 || [ -n "${WAYLAND_DISPLAY:-}" ] || exit 1
 fi
 
 # Hangul is read from the system's fonts (macOS and Windows always have one).
