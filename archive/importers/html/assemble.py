@@ -77,12 +77,15 @@ def repeats(choices: Sequence[Choice], title: Title | None) -> None:
 
 
 def fill_if_empty(choices: Sequence[Choice]) -> bool:
-    """When nothing was taken for an article, keeps every line that no firm zone holds; True when that was needed."""
+    """When nothing was taken for an article, keeps every line that no firm zone holds (all, where that is none); True when that was needed."""
     bodies = (BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.ITEM)
     if any(choice.why is None and choice.kind in bodies for choice in choices):
         return False
     for choice in choices:
         if choice.why is not None and not _firm(choice.zone, choice):
+            choice.why = None
+    if all(choice.why is not None for choice in choices):
+        for choice in choices:
             choice.why = None
     return True
 

@@ -220,7 +220,7 @@ class Body:
         start, end = self.inside
         if start <= position < end:
             if line.number < self.first:
-                return "head" if self.title is None or line.number > self.title.number else "body"
+                return "head"
             return "body" if line.number <= self.last else "tail"
         title = self.title.number if self.title is not None else None
         if title is not None and title < line.number < self.first:
@@ -267,6 +267,8 @@ class Body:
         elif choice.part == "head":
             if line.linked > 0.6:
                 choice.why = zones.NAVIGATION.why
+            elif self.title is not None and line.number < self.title.number - 1 and not is_prose(line):
+                choice.why = "before the article"
             elif choice.kind is not BlockKind.HEADING and not is_prose(line, 30):
                 choice.kind, choice.level = BlockKind.META, 0
         elif line.linked > 0.5 or (not is_prose(line, 60) and line not in self.vote):

@@ -20,6 +20,7 @@ from .facts import Fact
 from .lines import Line
 from .titles import Title, key
 from .tree import Node
+from .zones import words_of
 
 _NOBODY: Final = re.compile(
     r"admin|administrator|staff|editor|editors|editorial|newsroom|webmaster|guest|anonymous|unknown|author|user|root|team|press|desk|contributor|관리자|편집부|편집국|운영자|기자|뉴스팀",
@@ -27,6 +28,7 @@ _NOBODY: Final = re.compile(
 )
 _NOT_A_NAME: Final = re.compile(r"https?:|www\.|@|\.com\b|\d{3}|[<>{}\[\]]")
 _CREDIT: Final = r"(?:photo(?:graph)?s?|image|picture|credit|illustration|사진|그래픽|video|영상)[^.]{0,25}"
+_AUTHOR_WORDS: Final = re.compile(r" (?:author|authors|byline|writer|reporter|journalist) ")
 _UTC: Final = re.compile(r"(?:Z|[+-]00:?00)$")
 _ADDRESS_LIKE: Final = re.compile(r"^(?:https?:)?//|^www\.")
 _EPOCH: Final = "1970-01-0"
@@ -118,10 +120,21 @@ def _candidates(choices: Sequence[Choice], title: Title | None, ledger: Ledger) 
         zone = parts[choice.part]
         if choice.part == "body" and choice.kind == "meta":
             zone = Zone.TAIL if choice in body[-6:] else Zone.HEAD
-        found.append(ledger.candidate(line.text, line.places(), zone))
+        hint = "byline" if choice.why is None and choice.kind == "meta" and _is_named_author(line) else None
+        found.append(ledger.candidate(line.text, line.places(), zone, hint))
         if choice.part in ("head", "tail", "body") and choice.kind != "caption":
             found.extend(_marked(line, zone, ledger))
     return found
+
+
+def _is_named_author(line: Line) -> bool:
+    """Whether the line is one person's name and nothing else, in an element whose class says author."""
+    if not is_person(line.text):
+        return False
+    nodes = [line.node, *(piece.context.node for piece in line.pieces)]
+    if line.node.parent is not None:
+        nodes.append(line.node.parent)
+    return any(_AUTHOR_WORDS.search(words_of(name)) for node in nodes for name in node.names().split())
 
 
 def _near(choices: Sequence[Choice]) -> list[Choice]:
