@@ -136,7 +136,9 @@ class Desk(QObject):
                 self.main.refresh()
                 state = self._window.session.view(archive.path) if first else {}
                 if state and self.context.settings["archive.reopen"]:
-                    self.main.restore(state)
+                    # Widths squeezed by a narrow window are nobody's choice.
+                    kept = state if self.folding.sized else {**state, "sizes": []}
+                    self.main.restore(kept)
             if self._window.page() is None:
                 self.show_main()
                 if first and filled:

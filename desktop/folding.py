@@ -13,6 +13,7 @@ from desktop.theme import Theme
 
 # Window widths in px below which a pane folds, and the width of its drawer.
 FOLDS = {"inspector": (1280, 300), "sidebar": (1040, 220)}
+USUAL_PX = {"sidebar": 190, "list": 312, "inspector": 262}  # the reader takes the rest
 _AT_LEFT = ("sidebar",)
 
 
@@ -57,8 +58,19 @@ class Folding(QObject):
             splitter = pane.parentWidget()
             if isinstance(splitter, QSplitter):
                 self._homes[name] = (splitter, splitter.indexOf(pane))
+        for splitter in {splitter for splitter, _ in self._homes.values()}:
+            splitter.splitterMoved.connect(self.keep_sizes)
         view.installEventFilter(self)
         self._arrange()
+
+    def keep_sizes(self) -> None:
+        """From now on the panes are as wide as a person made them."""
+        self._settings.keep_state("pane.sized", True)
+
+    @property
+    def sized(self) -> bool:
+        """Whether a person moved the borders between panes, now or in an earlier session."""
+        return self._settings.state("pane.sized") is True
 
     def shown(self, name: str) -> bool:
         """Whether the pane can be seen now, in its place or as a drawer."""
@@ -122,6 +134,15 @@ class Folding(QObject):
                 if name in self._drawers:
                     self._close_drawer(name)
                 pane.setVisible(self._wanted(name))
+        if not self.sized:
+            self._set_usual_widths()
+
+    def _set_usual_widths(self) -> None:
+        for splitter in {splitter for splitter, _ in self._homes.values()}:
+            names: dict[QWidget | None, str] = {pane: name for name, pane in self._panes.items()}
+            widths = [USUAL_PX.get(names.get(splitter.widget(place), ""), 0) for place in range(splitter.count())]
+            rest = max(splitter.width() - sum(widths), 1)
+            splitter.setSizes([width or rest for width in widths])
 
     def _open_drawer(self, name: str) -> None:
         for other in list(self._drawers):

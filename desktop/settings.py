@@ -160,7 +160,7 @@ class Settings(QObject):
             self._set_damaged_aside()
             return
         self._values = {key: value for key, value in values.items() if key in _BY_KEY and _BY_KEY[key].accepts(value)}
-        self._session = dict(session)
+        self._session = dict(session) if self._keep else {}
 
     def _set_damaged_aside(self) -> None:
         try:
