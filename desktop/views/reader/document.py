@@ -38,6 +38,7 @@ class SetSection:
         self.document = QTextDocument()
         self.document.setUndoRedoEnabled(False)
         self.document.setDocumentMargin(0)
+        self.document.setIndentWidth(typography.bullet_indent_px)
         self.document.setDefaultFont(typography.body_font)
         self._real = [index for index, piece in enumerate(self.pieces) if piece.shown is None]
         self._starts = [self.pieces[index].start for index in self._real]
@@ -124,12 +125,16 @@ class _Setter:
         self._cursor.beginEditBlock()
         for index, piece in enumerate(self._section.pieces):
             last = index + 1 == len(self._section.pieces)
-            carries_on = not last and self._section.pieces[index + 1].continued
-            self._piece(piece, first=index == 0, carries_on=carries_on)
+            follower = None if last else self._section.pieces[index + 1]
+            self._piece(piece, follower, first=index == 0)
         self._cursor.endEditBlock()
 
-    def _piece(self, piece: Piece, *, first: bool, carries_on: bool) -> None:
-        layout = self._type.block(piece.role, piece.level, first=first, carries_on=carries_on)
+    def _piece(self, piece: Piece, follower: Piece | None, *, first: bool) -> None:
+        carries_on = follower is not None and follower.continued
+        in_list = follower is not None and follower.role is Role.ITEM
+        layout = self._type.block(piece.role, piece.level, first=first, carries_on=carries_on, in_list=in_list)
+        if piece.role is Role.ITEM and piece.continued:
+            layout.setIndent(max(1, piece.level))  # under its item's words, without a bullet of its own
         characters = self._type.characters(piece.role, piece.level)
         if first:
             self._cursor.setBlockFormat(layout)

@@ -6,14 +6,10 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QApplication,
     QHBoxLayout,
-    QLineEdit,
     QMenu,
-    QPlainTextEdit,
     QSplitter,
-    QTextEdit,
     QWidget,
 )
 
@@ -192,14 +188,6 @@ class Reader(QWidget):
         if words:
             QApplication.clipboard().setText(words)
 
-    def select_all(self) -> None:
-        """Everything in the list or field that has the keyboard, else the article's text."""
-        focus = QApplication.focusWidget()
-        if isinstance(focus, QLineEdit | QTextEdit | QPlainTextEdit | QAbstractItemView):
-            focus.selectAll()
-        else:
-            self._active.surface.selectAll()
-
     def copy_cited(self) -> None:
         """The selected words with their citation; the citation alone when nothing is selected."""
         found, (start, end) = self._active.opened, self._active.surface.selected()
@@ -287,7 +275,6 @@ class Reader(QWidget):
             "edit.copy": (self.copy, selected),
             "edit.copy_cited": (self.copy_cited, there),
             "edit.copy_citation": (self.copy_citation, there),
-            "edit.select_all": (self.select_all, None),
             "find.open": (lambda: self._active.finding.open(), there),
             "find.next": (lambda: self.step_hit(1), hits),
             "find.previous": (lambda: self.step_hit(-1), hits),

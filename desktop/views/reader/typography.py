@@ -118,14 +118,17 @@ class Typography:
             layout.setBottomMargin(self.size * 5)
         return layout
 
-    def block(self, role: Role, level: int = 0, *, first: bool = False, carries_on: bool = False) -> QTextBlockFormat:
-        """`first` has nothing above it; one that `carries_on` in the next block has no gap below."""
+    def block(
+        self, role: Role, level: int = 0, *, first: bool = False, carries_on: bool = False, in_list: bool = False
+    ) -> QTextBlockFormat:
+        """`first` has nothing above it; one that `carries_on` in the next block has no gap below, an item `in_list` a small one."""
         setting = _ROLES[role]
         layout = QTextBlockFormat()
         layout.setLineHeight(self.line_px(role, level), _FIXED)
         layout.setTopMargin(0 if first else setting.above * self.size)
-        layout.setBottomMargin(0 if carries_on else setting.below * self.size)
-        deeper = max(0, level - 1) if role in (Role.QUOTE,) else 0
+        below = _ROLES[Role.PARAGRAPH].below if role is Role.ITEM and not in_list else setting.below
+        layout.setBottomMargin(0 if carries_on else below * self.size)
+        deeper = max(0, level - 1) if role is Role.QUOTE else 0
         layout.setLeftMargin((setting.indent + deeper) * self.size)
         if role in (Role.TITLE, Role.HEADING):
             layout.setHeadingLevel(max(1, min(6, level)))

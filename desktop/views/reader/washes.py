@@ -1,10 +1,9 @@
 """Coloured washes behind words, kept so that those in view are found without walking the others. Knows no Qt."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from types import MappingProxyType
 
 Span = tuple[int, int]
 
@@ -37,10 +36,6 @@ class Washes:
 
     def __init__(self) -> None:
         self._layers: dict[str, Layer] = {}
-
-    @property
-    def layers(self) -> Mapping[str, Layer]:
-        return MappingProxyType(self._layers)
 
     def set(self, role: str, spans: Sequence[Span]) -> None:
         """Replaces what a role covers."""
