@@ -19,7 +19,7 @@ from .tree import BLOCKS, Break, Node, Page, Words
 from .zones import Zone, zone_of
 
 # No article has more lines; what follows is kept as one.
-MAX_LINES: Final = 50_000
+MAX_LINES: Final = 30_000
 _SILENT: Final = frozenset({"script", "style", "title"})
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _MARKS: Final = {

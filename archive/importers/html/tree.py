@@ -12,7 +12,7 @@ from typing import Final
 from .tokens import Spans, Token, tokens
 
 MAX_DEPTH = 2048
-MAX_ELEMENTS = 150_000
+MAX_ELEMENTS = 100_000
 
 VOID: Final = frozenset(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
