@@ -270,4 +270,5 @@ def framed(snippet: Snippet, room: int) -> tuple[str, list[tuple[int, int]]]:
     # White space is one character each, so positions stay where they are.
     shown = lead + "".join(" " if char.isspace() else char for char in text[start:])
     shift = len(lead) - start
-    return shown + "…", [(a + shift, b + shift) for a, b in snippet.highlights if a >= start]
+    tail = "" if shown.endswith((".", "!", "?", "…", "。")) else "…"
+    return shown + tail, [(a + shift, b + shift) for a, b in snippet.highlights if a >= start]

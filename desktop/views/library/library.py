@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QSplitter, QVBoxLayo
 from archive.model.article import Sidebar as Figures
 from archive.model.change import Change
 from archive.model.ids import ArticleId
-from archive.model.search import Hit, SavedSearch
+from archive.model.search import Hit, Results, SavedSearch
 from archive.operations import browse
 from desktop.context import Context
 from desktop.models.places import Place, PlaceKind
@@ -83,7 +83,7 @@ class Library(QWidget):
         self.list.chosen.connect(self._show)
         self.list.open_asked.connect(self._read)
         self.list.page_asked.connect(self._scroll_reader)
-        self.list.lister.listed.connect(lambda _: self.curating.refresh())
+        self.list.lister.listed.connect(self._listed)
         self.imports.article_asked.connect(self.open)
         self.inspector.follow(self.reader)
         self._context.history.changed.connect(self._changed)
@@ -163,6 +163,12 @@ class Library(QWidget):
         self.imports.take_text(text, html)
 
     # Between the panes
+
+    def _listed(self, results: Results) -> None:
+        self.curating.refresh()
+        if results.pending:
+            # A search may have dropped an index that it could not trust: a Change that touches nothing wakes the indexer.
+            self._context.history.announce(Change("Index what is pending"))
 
     def _go_to(self, place: Place) -> None:
         saved = next((each for each in self._searches if place.key == f"{PlaceKind.SEARCH}:{each.id}"), None)

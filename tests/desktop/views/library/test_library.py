@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from archive.model.change import Change
 from archive.model.search import Results, Scope, Sort
 from archive.operations import browse, collect, curate
 from desktop.models.articles import articles_in
@@ -101,8 +102,11 @@ def test_what_is_pending_is_told_while_searching(desk) -> None:
     with desk.archive.atomic():
         for article in desk.ids[:3]:
             desk.archive.outbox.put(article)
+    announced: list[Change] = []
+    desk.context.history.changed.connect(announced.append)
     desk.library.search("river")
     desk.settle()
+    assert announced == [Change("Index what is pending")]
     assert desk.library.list.pending.text() == "3 articles are still being indexed."
     assert desk.library.list.pending.isVisible()
 
