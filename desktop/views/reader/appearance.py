@@ -46,7 +46,8 @@ class AppearanceCard(QFrame):
             rows.addLayout(self._choice(_BY_KEY[key]))
         for key in _SWITCHES:
             rows.addWidget(self._switch(_BY_KEY[key]))
-        settings.changed.connect(lambda _: self.show_settings())
+        # A bound method: Qt lets go of it with the card, while the settings live on.
+        settings.changed.connect(self._setting_changed)
         self.show_settings()
 
     def show_settings(self) -> None:
@@ -63,6 +64,10 @@ class AppearanceCard(QFrame):
             box.blockSignals(True)
             box.setChecked(self._settings[key])
             box.blockSignals(False)
+
+    def _setting_changed(self, key: str) -> None:
+        if key in self._sliders or key in self._choices or key in self._switches:
+            self.show_settings()
 
     def _add_slider(self, grid: QGridLayout, row: int, setting: Setting, words: str) -> None:
         slider = QSlider(Qt.Orientation.Horizontal, self)

@@ -34,8 +34,8 @@ from desktop.views.reader.typography import Typography
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """The offscreen platform says this of every window that is shown."""
-    item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
+    """The offscreen platform says this of every window and popup that is shown."""
+    item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
 
 
 FERRY = (

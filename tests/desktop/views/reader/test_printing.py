@@ -55,7 +55,7 @@ def test_a_very_long_article_is_printed_part_by_part(reader, add, open_article, 
     assert (tmp_path / "pages.pdf").stat().st_size > 5_000
 
 
-@pytest.mark.qt_log_ignore("QPainter::begin", "propagateSizeHints")
+@pytest.mark.qt_log_ignore("QPainter::begin", "This plugin does not support")
 def test_a_printer_that_refuses_is_told_of(reader, add, open_article, tmp_path, context, qtbot, qapp):
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)

@@ -353,3 +353,23 @@ def test_resuming_comes_back_to_the_place_although_the_search_has_hits(reader, a
     assert reader.position() == wanted and reader.active.bar.hits.text() == "60 hits"
     open_article(article, query="river")
     assert reader.active.bar.hits.text() == "hit 1 of 60" and reader.position() < wanted
+
+
+def test_the_letters_card_sets_and_follows_the_settings_and_goes_with_its_pane(
+    reader, add, open_article, context, qapp
+):
+    open_article(add(TITLE))
+    context.actions.trigger("reading.beside")
+    assert context.jobs.drain()
+    pane = reader.active
+    pane.bar.letters.click()
+    card = pane.findChild(object, "appearance")
+    card._sliders["reading.size"][0].setValue(40)
+    assert context.settings["reading.size"] == 20.0
+    context.settings.set("reading.measure", 70)
+    assert card._sliders["reading.measure"][0].value() == 70
+    card.hide()
+    reader.close_beside(pane)
+    qapp.sendPostedEvents(None, 52)  # QEvent.Type.DeferredDelete: the pane and its card are gone now
+    context.settings.set("reading.measure", 60)
+    assert context.settings["reading.measure"] == 60
