@@ -107,7 +107,8 @@ def _place(path: str) -> str:
 def _own_folders() -> tuple[str, ...]:
     """Where this Python, its libraries and this program lie."""
     places = {sys.prefix, sys.base_prefix, sys.exec_prefix, *sysconfig.get_paths().values(), *sys.path}
-    places.add(getattr(sys, "_MEIPASS", ""))  # a frozen program's own folder
+    if getattr(sys, "frozen", False):  # its modules lie inside the executable, its data beside it
+        places |= {str(Path(sys.executable).parent), getattr(sys, "_MEIPASS", "")}
     places.add(str(Path(__file__).resolve().parents[2]))
     own = {_place(place) for place in places if place}
     # A prefix such as `/usr` is Python's folder and everybody's: only what lies in its library folders is Python's own.
