@@ -17,7 +17,7 @@ class Act:
 class Change:
     """A finished act: its label ("Edit title"), what it touched, and the act that takes it back (None: cannot be undone).
 
-    `touched` holds (kind, id) pairs; kinds: article, edition, collection, tag, search, index, archive.
+    `touched` holds (kind, id) pairs; kinds: article, edition, collection, tag, search, passage, memo, index, archive.
     An id of 0 means "any number of them: ask again".
     """
 

@@ -8,6 +8,8 @@ EditionId = NewType("EditionId", int)
 CollectionId = NewType("CollectionId", int)
 TagId = NewType("TagId", int)
 SearchId = NewType("SearchId", int)
+PassageId = NewType("PassageId", int)
+MemoId = NewType("MemoId", int)
 Uid = NewType("Uid", str)
 
 
