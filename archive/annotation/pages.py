@@ -1,0 +1,157 @@
+"""One edition's text as anchoring needs it: its blocks, sentences, folded form, and where given words stand in it."""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from archive.model.article import Block
+from archive.model.passage import Anchor
+
+from .units import Span, Unit, grapheme_end, grapheme_start, sentences, snap
+from .wording import Folded, fold
+
+CONTEXT_CHARS: Final = 32
+# A window and its step for finding what resembles a quotation, and the share of its trigrams that a window must have.
+_WINDOW_CHARS: Final = 600
+_STEP_CHARS: Final = 300
+_MIN_SHARE: Final = 0.4
+_GRAM: Final = 3
+# Two code points at a cut edge may fold otherwise than in the whole text (a dash takes the blank before it along).
+_CUT: Final = 2
+# More than three places are as undecided as three.
+_MAX_PLACES: Final = 3
+
+
+class Page:
+    """A text with its blocks; its lines are taken for blocks where none are told."""
+
+    def __init__(self, text: str, blocks: Sequence[Block]) -> None:
+        self.text = text
+        breaks = [place for place, char in enumerate(text) if char == "\n"] if not blocks else []
+        self._starts = [block.start for block in blocks] or [0, *(place + 1 for place in breaks)]
+        self._ends = [block.end for block in blocks] or [*breaks, len(text)]
+        self._sentences: dict[Span, list[Span]] = {}
+
+    def of(self, span: Span) -> str:
+        return self.text[span.start : span.end]
+
+    def block_start(self, place: int) -> int:
+        """Where the block begins that holds `place` or ends there."""
+        index = bisect_right(self._starts, place) - 1
+        return self._starts[index] if index >= 0 else 0
+
+    def block_end(self, place: int) -> int:
+        """Where the block ends that holds `place` or begins there."""
+        index = bisect_left(self._ends, place)
+        return self._ends[index] if index < len(self._ends) else len(self.text)
+
+    def block(self, place: int) -> Span:
+        """The block that holds the character at `place`."""
+        start = self.block_start(place)
+        return Span(start, max(self.block_end(place), start))
+
+    def before(self, place: int) -> str:
+        """Up to 32 code points before `place`, from the edge of its block at most."""
+        return self.text[max(self.block_start(place), place - CONTEXT_CHARS) : place]
+
+    def after(self, place: int) -> str:
+        """Up to 32 code points from `place`, to the edge of its block at most."""
+        return self.text[place : min(self.block_end(place), place + CONTEXT_CHARS)]
+
+    def sentence(self, start: int, end: int) -> str:
+        """The whole sentences that the span touches."""
+        found = [self._sentence_at(start), self._sentence_at(end - 1)]
+        return self.text[min(start, found[0].start) : max(end, found[1].end)]
+
+    def _sentence_at(self, place: int) -> Span:
+        block = self.block(place)
+        if block not in self._sentences:
+            within = sentences(self.of(block))
+            self._sentences[block] = [Span(block.start + span.start, block.start + span.end) for span in within]
+        held = self._sentences[block]
+        index = bisect_right(held, place, key=lambda span: span.start) - 1
+        return held[index] if index >= 0 else Span(place, place + 1)
+
+    def whole(self, span: Span) -> Span:
+        """The span without blanks at its edges and with whole graphemes."""
+        piece = self.of(span)
+        start = span.start + len(piece) - len(piece.lstrip())
+        end = max(start, span.end - len(piece) + len(piece.rstrip()))
+        return Span(grapheme_start(self.text, start), grapheme_end(self.text, end))
+
+    def holds(self, anchor: Anchor, place: Span) -> bool:
+        """Whether the anchor's words stand at the place in their context, which ends at the edge of the block."""
+        return (
+            self.of(place) == anchor.exact
+            and self.text.startswith(anchor.suffix, place.end)
+            and self.text.endswith(anchor.prefix, 0, place.start)
+            and self._at_edges(anchor, place)
+        )
+
+    def _at_edges(self, anchor: Anchor, place: Span) -> bool:
+        # A context shorter than 32 ended at the edge of its block, and has to end at one here.
+        begins = len(anchor.prefix) >= CONTEXT_CHARS or len(self.before(place.start)) <= len(anchor.prefix) + _CUT
+        ends = len(anchor.suffix) >= CONTEXT_CHARS or len(self.after(place.end)) <= len(anchor.suffix) + _CUT
+        return begins and ends
+
+    def exactly(self, anchor: Anchor) -> list[Span]:
+        """Where the words stand in their exact context; three places at most."""
+        found: list[Span] = []
+        whole = anchor.prefix + anchor.exact + anchor.suffix
+        place = self.text.find(whole)
+        while place >= 0 and len(found) < _MAX_PLACES:
+            start = place + len(anchor.prefix)
+            span = Span(start, start + len(anchor.exact))
+            if len(self.before(start)) == len(anchor.prefix) and len(self.after(span.end)) == len(anchor.suffix):
+                found.append(span)
+            place = self.text.find(whole, place + 1)
+        return found
+
+    @cached_property
+    def _folded(self) -> Folded:
+        return fold(self.text)
+
+    def but_for_typography(self, anchor: Anchor) -> list[Span]:
+        """Where words and context stand when white space and typographic punctuation are left aside; three at most."""
+        prefix = anchor.prefix[_CUT if len(anchor.prefix) >= CONTEXT_CHARS else 0 :]
+        suffix = anchor.suffix[: -_CUT if len(anchor.suffix) >= CONTEXT_CHARS else None]
+        prefix, suffix = prefix.lstrip(), suffix.rstrip()
+        wanted = fold(prefix + anchor.exact + suffix)
+        first, last = wanted.from_text(len(prefix)), wanted.to_text_end(len(prefix) + len(anchor.exact))
+        found: list[Span] = []
+        place = self._folded.text.find(wanted.text)
+        while place >= 0 and len(found) < _MAX_PLACES:
+            span = self.whole(Span(self._folded.places[place + first], self._folded.places[place + last]))
+            if self._at_edges(anchor, span):
+                found.append(span)
+            place = self._folded.text.find(wanted.text, place + 1)
+        return found
+
+    @cached_property
+    def _grams(self) -> dict[str, list[int]]:
+        grams: dict[str, list[int]] = {}
+        for start in range(0, max(len(self.text) - _STEP_CHARS, 1), _STEP_CHARS):
+            window = self.text[start : start + _WINDOW_CHARS]
+            for gram in {window[place : place + _GRAM] for place in range(len(window) - _GRAM + 1)}:
+                grams.setdefault(gram, []).append(start)
+        return grams
+
+    def resembling(self, words: str) -> Span | None:
+        """The stretch most like the words, in whole words, or None when nothing has enough in common with them."""
+        head = words[:_WINDOW_CHARS]
+        wanted = {head[place : place + _GRAM] for place in range(len(head) - _GRAM + 1)}
+        votes = Counter(start for gram in wanted for start in self._grams.get(gram, ()))
+        best: tuple[float, Span] | None = None
+        for start, count in votes.most_common(2):
+            if count < _MIN_SHARE * len(wanted):
+                break
+            window = self.text[start : start + _WINDOW_CHARS + len(words) + len(words) // 4]
+            match = fuzz.partial_ratio_alignment(words, window) if len(window) >= len(words) else None
+            if match is not None and (best is None or match.score > best[0]):
+                span = snap(window, match.dest_start, match.dest_end, Unit.WORD)
+                best = match.score, self.whole(Span(start + span.start, start + span.end))
+        return best[1] if best else None
