@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import unicodedata
 from bisect import bisect_right
 
 # Controls that make a file name or a line read differently from what it is (Unicode TR 9, section 2), and C0/C1.
@@ -24,6 +25,16 @@ def storable(text: str) -> str:
 def visible(text: str) -> str:
     """For names shown to a person: bidi and other invisible controls written out as `\\u202e`."""
     return _INVISIBLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def folded(text: str) -> str:
+    """Text as it is compared and looked through: one Unicode form (NFC), case folded."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+
+
+def tag_key(path: str) -> str:
+    """The same for every way to write a tag's path that means the same tag."""
+    return folded(path)
 
 
 class Utf16Map:

@@ -18,12 +18,14 @@ class Change:
     """A finished act: its label ("Edit title"), what it touched, and the act that takes it back (None: cannot be undone).
 
     `touched` holds (kind, id) pairs; kinds: article, edition, collection, tag, search, passage, memo, index, archive.
-    An id of 0 means "any number of them: ask again".
+    An id of 0 means "any number of them: ask again". `entry` is the act's row in the journal (0: none); a Change with the
+    entry of the one before it went on with that one (typing in one note) and takes its place on the undo stack.
     """
 
     label: str
     touched: frozenset[tuple[str, int]] = frozenset()
     inverse: Act | None = None
+    entry: int = 0
 
     def touches(self, kind: str) -> bool:
         return any(touched == kind for touched, _ in self.touched)

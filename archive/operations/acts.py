@@ -11,6 +11,7 @@ from . import collect, curate, editions, recording
 # What inverses are made of; the arguments are JSON and go by name.
 _VERBS: Mapping[str, Callable[..., Change]] = {
     "restate": recording.change_articles,
+    "take_back": recording.take_back,
     "trash": curate.trash,
     "show_edition": editions.show_edition,
     "delete_collection": collect.delete,

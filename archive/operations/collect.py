@@ -12,6 +12,7 @@ from archive.model.ids import ArticleId, CollectionId, SearchId, Uid
 from archive.model.search import Scope, Sort
 from archive.store.groups import scope_of
 
+from .drafting import tag_path
 from .recording import counted, on_articles, record
 
 
@@ -138,12 +139,6 @@ def untag(archive: Archive, ids: Sequence[ArticleId], path: str) -> Change:
     with archive.atomic():
         bared = [article for article in dict.fromkeys(ids) if archive.store.tags.take(article, path)]
         return _tagged(archive, "Untag {}", "tag", path, bared)
-
-
-def tag_path(text: str) -> str:
-    """A tag's path in its one form: parts trimmed, empty ones dropped; raises Invalid when nothing is left."""
-    parts = [" ".join(part.split()) for part in text.split("/")]
-    return _name("/".join(part for part in parts if part), "tag")
 
 
 def _tagged(archive: Archive, label: str, undo: str, path: str, ids: list[ArticleId]) -> Change:

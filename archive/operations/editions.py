@@ -13,7 +13,7 @@ from archive.model.change import Act, Change
 from archive.model.ids import ArticleId, EditionId
 from archive.model.protocols import ReaderPool
 
-from . import identity, recording, saving
+from . import anchoring, identity, recording, saving
 from .reading import read_one, require_encoding
 
 _COLUMNS = (*identity.FIELDS, "verdict", "warnings", "position")
@@ -36,6 +36,7 @@ def reread(archive: Archive, article_id: ArticleId, encoding: str, *, pool: Read
     with archive.atomic():
         inverse = _present_state(archive, article_id)
         saving.add_edition(archive, article_id, imported, address, reason="encoding", path=current.path)
+        anchoring.follow(archive, article_id)
         saving.describe(archive, article_id, imported)
         return _record(archive, f"Read as {imported.encoding}", article_id, inverse)
 
@@ -59,6 +60,7 @@ def put_back(archive: Archive, article_id: ArticleId, set_aside: SetAside) -> Ch
             path=current.path,
             created=clock.stamp(),
         )
+        anchoring.follow(archive, article_id)
         position = archive.store.articles.get(article_id).position
         if start <= position > 0:
             added = len(text.text) - len(current.text)
@@ -74,6 +76,7 @@ def show_edition(archive: Archive, article: ArticleId, edition: EditionId, state
     with archive.atomic():
         inverse = _present_state(archive, article)
         archive.store.editions.use(article, edition)
+        anchoring.follow(archive, article)
         archive.store.articles.update(article, **state["columns"])
         for name, proof in state["evidence"].items():
             archive.store.articles.set_evidence(article, name, None if proof is None else Evidence(*proof))

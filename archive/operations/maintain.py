@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import as_file, files
+from itertools import chain
 from pathlib import Path
 
 from archive.archive import Archive
@@ -14,6 +15,8 @@ from archive.base.errors import WaystationError
 from archive.base.progress import Progress
 from archive.model.article import Edition
 from archive.model.ids import ArticleId
+
+from . import anchoring
 
 _STARTER_SUFFIXES = frozenset({".txt", ".md", ".html"})
 
@@ -63,7 +66,8 @@ def check(archive: Archive, repair: bool = False, progress: Progress | None = No
     for edition in progress.over(archive.store.editions.ids(), "Checking texts"):
         found = archive.store.editions.get(edition)
         where = f"article {found.article}, edition {found.number}"
-        findings += [Finding(what, where) for what in _edition_faults(archive, found)]
+        faults = chain(_edition_faults(archive, found), anchoring.faults(archive, found))
+        findings += [Finding(what, where) for what in faults]
     index_faults = archive.index.verify()
     repaired = bool(index_faults) and repair
     if repaired:

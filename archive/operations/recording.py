@@ -1,6 +1,7 @@
 """What every act has in common: the journal row, and the state of articles before it, from which it is taken back exactly."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from archive.archive import Archive
@@ -8,15 +9,58 @@ from archive.base import clock, places
 from archive.model.article import Evidence
 from archive.model.change import Act, Change
 from archive.model.ids import ArticleId
+from archive.store.ledger import Difference, Draft
+
+from . import anchoring
 
 # {"id": article, "columns": {name: value}, "evidence": {field: [value, start, end, rule, confidence] or None}}
 State = dict[str, Any]
 
 
 def record(archive: Archive, change: Change) -> Change:
-    """Writes the act down in the journal, inside the transaction that does it; gives the same Change back."""
-    archive.store.journal.add(change, author=places.author(), at=clock.stamp())
-    return change
+    """Writes the act down in the journal, inside the transaction that does it; gives the Change back with its entry there."""
+    return replace(change, entry=archive.store.journal.add(change, author=places.author(), at=clock.stamp()))
+
+
+def drafted(archive: Archive, label: str, draft: Draft, *, joint: str | None = None, joining: bool = False) -> Change:
+    """The Change over the rows of a draft, written down; when there are none, nothing is.
+
+    `joint` names what may be gone on with: an act with `joining` becomes one with the last act, if that is of the same
+    author and name.
+    """
+    if not draft.rows:
+        return Change(label)
+    draft.queue()
+    author, at, rows = places.author(), clock.stamp(), draft.rows
+    last = archive.store.journal.last_joint(joint, author) if joint is not None and joining else None
+    if last is not None and last.change.inverse is not None:
+        rows = _joined(last.change.inverse.arguments["rows"], rows)
+    change = Change(label, draft.touched(), Act("take_back", {"label": label, "rows": rows}))
+    if last is not None:
+        archive.store.journal.replace(last.id, change, at=at)
+        return replace(change, entry=last.id)
+    return replace(change, entry=archive.store.journal.add(change, author=author, at=at, joint=joint))
+
+
+def _joined(earlier: Sequence[Difference], later: Sequence[Difference]) -> list[Difference]:
+    """Changes of one same row as one change."""
+    (table, key, before, after), (_, _, then, now) = earlier[0], later[0]
+    return [[table, key, then | before, after | now]]
+
+
+def take_back(archive: Archive, label: str, rows: Sequence[Difference]) -> Change:
+    """Undoes a drafted act, in one transaction; its own inverse does it again.
+
+    Raises Invalid with a sentence, and changes nothing, when something that the act changed was changed since.
+    """
+    with archive.atomic():
+        draft = archive.store.draft()
+        draft.take_back(rows)
+        for kind, key in sorted(draft.touched()):
+            # What comes back may count in a text that an import has replaced meanwhile.
+            if kind == "article":
+                anchoring.follow(archive, ArticleId(key), draft)
+        return drafted(archive, label, draft)
 
 
 def on_articles(ids: Sequence[ArticleId]) -> frozenset[tuple[str, int]]:

@@ -14,7 +14,7 @@ from archive.model.article import Imported, SetAside, Source, Verdict
 from archive.model.change import Act, Change
 from archive.model.ids import ArticleId, EditionId, Uid
 
-from . import identity, recording
+from . import anchoring, identity, recording
 
 _IN_TRASH = "This article is in the trash; restore it from there."
 _PURGED = "This article was purged while the import ran: import the file again."
@@ -99,8 +99,9 @@ def save(archive: Archive, item: Read | Known) -> FileReport:
         article, status, reason = match.article, Status.UPDATED, "update"
         describe(archive, article, imported)
     add_edition(archive, article, imported, address, reason=reason, path=source.path)
+    warnings = imported.warnings + anchoring.follow(archive, article).warnings
     _note_place(archive, source, article, address)
-    return _answer(archive, source, article, status, imported.warnings, imported.text.set_aside)
+    return _answer(archive, source, article, status, warnings, imported.text.set_aside)
 
 
 def preview(archive: Archive, item: Read | Known) -> FileReport:

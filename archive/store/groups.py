@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from archive.base.errors import Invalid, NotFound
+from archive.base.text import tag_key
 from archive.model.article import Collection
 from archive.model.ids import ArticleId, CollectionId, SearchId, TagId, Uid, new_uid
 from archive.model.search import SavedSearch, Scope, Sort
@@ -128,8 +129,8 @@ class Tags:
         return {path: len(articles) for path, articles in carrying.items()}
 
     def articles(self) -> dict[str, set[int]]:
-        """For each path the articles that carry this very tag, trashed ones too."""
-        sql = "SELECT t.path, group_concat(x.article) FROM article_tags x JOIN tags t ON t.id = x.tag GROUP BY x.tag"
+        """For each path the articles that carry this very tag or have a passage that does, trashed ones too."""
+        sql = "SELECT t.path, group_concat(x.article) FROM tagged_articles x JOIN tags t ON t.id = x.tag GROUP BY x.tag"
         return {row[0]: id_set(row[1]) for row in self._connections.rows(sql)}
 
     def of(self, article: ArticleId) -> Sequence[str]:
@@ -138,8 +139,9 @@ class Tags:
         return [row[0] for row in self._connections.rows(sql, (article,))]
 
     def id(self, path: str) -> TagId | None:
-        """The tag's id, or None when there is none."""
-        found = self._connections.value("SELECT id FROM tags WHERE path = ?", (path,))
+        """The tag's id, or None when there is none. Case and Unicode form make no other tag."""
+        sql = "SELECT id FROM tags WHERE key = ? ORDER BY path = ? DESC, id LIMIT 1"
+        found = self._connections.value(sql, (tag_key(path), path))
         return None if found is None else TagId(found)
 
     def create(self, path: str) -> TagId:
@@ -148,7 +150,7 @@ class Tags:
         for depth in range(1, len(parts) + 1):
             above = "/".join(parts[:depth])
             if self.id(above) is None:
-                self._connections.insert("tags", {"uid": new_uid(), "path": above})
+                self._connections.insert("tags", {"uid": new_uid(), "path": above, "key": tag_key(above)})
         made = self.id(path)
         assert made is not None
         return made
@@ -163,18 +165,20 @@ class Tags:
 
     def take(self, article: ArticleId, path: str) -> bool:
         """Takes a tag off an article and queues it; False when it did not carry it. Tags that nothing carries go."""
-        sql = "DELETE FROM article_tags WHERE article = ? AND tag = (SELECT id FROM tags WHERE path = ?)"
-        if not self._connections.change(sql, (article, path)):
+        sql = "DELETE FROM article_tags WHERE article = ? AND tag = ?"
+        if not self._connections.change(sql, (article, self.id(path))):
             return False
         self._outbox.put(article)
         self.prune()
         return True
 
     def prune(self) -> None:
-        """Drops the tags that no article carries and that stand above none that is carried."""
+        """Drops the tags that no article carries, that are not in the codebook, and that stand above none that is."""
         self._connections.change(
             "DELETE FROM tags WHERE NOT EXISTS (SELECT 1 FROM tags u JOIN article_tags x ON x.tag = u.id"
             " WHERE u.path = tags.path OR (u.path > tags.path || '/' AND u.path < tags.path || '0'))"
+            " AND NOT EXISTS (SELECT 1 FROM tags u WHERE u.kept = 1"
+            " AND (u.path = tags.path OR (u.path > tags.path || '/' AND u.path < tags.path || '0')))"
         )
 
 

@@ -19,25 +19,49 @@ class Entry:
     at: str
 
 
+_ENTRY = ("id", "label", "touched", "inverse", "author", "at")
+
+
 class Journal:
     """The table `journal`."""
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
 
-    def add(self, change: Change, *, author: str, at: str) -> None:
-        """Writes down an act, inside the transaction that did it."""
-        inverse = change.inverse
-        row = {
-            "label": change.label,
-            "touched": json.dumps(sorted(change.touched)),
-            "inverse": None
-            if inverse is None
-            else json.dumps([inverse.verb, dict(inverse.arguments)], ensure_ascii=False),
-            "author": author,
-            "at": at,
-        }
-        self._connections.insert("journal", row)
+    def add(self, change: Change, *, author: str, at: str, joint: str | None = None) -> int:
+        """Writes down an act, inside the transaction that did it; the row's id. `joint` names what may go on in this row."""
+        row = _columns(change) | {"author": author, "at": at, "joint": joint}
+        return self._connections.insert("journal", row)
+
+    def replace(self, entry: int, change: Change, *, at: str) -> None:
+        """Lets a row tell of an act and of the one that went on with it, as one."""
+        self._connections.update("journal", entry, _columns(change) | {"at": at})
+
+    def last_joint(self, joint: str, author: str) -> "Entry | None":
+        """The very last act, when it is one of this author that may go on; else None."""
+        row = self._connections.row("SELECT * FROM journal ORDER BY id DESC LIMIT 1")
+        if row is None or row["joint"] != joint or row["author"] != author:
+            return None
+        return _entry(*(row[name] for name in _ENTRY))
+
+    def get(self, entry: int) -> "Entry | None":
+        """One act, or None."""
+        row = self._connections.row(f"SELECT {', '.join(_ENTRY)} FROM journal WHERE id = ?", (entry,))
+        return None if row is None else _entry(*row)
+
+    def page(self, limit: int, before: int | None = None) -> "list[Entry]":
+        """Acts, newest first, from the one before the row `before` on."""
+        sql = f"SELECT {', '.join(_ENTRY)} FROM journal WHERE id < coalesce(?, 9e18) ORDER BY id DESC LIMIT ?"
+        return [_entry(*row) for row in self._connections.rows(sql, (before, limit))]
+
+    def after(self, entry: int) -> "list[Entry]":
+        """The acts after a row that can be taken back, oldest first."""
+        sql = f"SELECT {', '.join(_ENTRY)} FROM journal WHERE id > ? AND inverse IS NOT NULL ORDER BY id"
+        return [_entry(*row) for row in self._connections.rows(sql, (entry,))]
+
+    def latest(self) -> int:
+        """The id of the last row (0 when there is none): a number that grows with every act."""
+        return int(self._connections.value("SELECT max(id) FROM journal") or 0)
 
     def recent(self, limit: int) -> list[Entry]:
         """The last acts, newest first."""
@@ -51,6 +75,12 @@ class Journal:
             " WHERE t.value ->> 0 = 'article' AND t.value ->> 1 IN (0, ?))",
             (article,),
         )
+
+
+def _columns(change: Change) -> dict[str, str | None]:
+    inverse = change.inverse
+    kept = None if inverse is None else json.dumps([inverse.verb, dict(inverse.arguments)], ensure_ascii=False)
+    return {"label": change.label, "touched": json.dumps(sorted(change.touched)), "inverse": kept}
 
 
 def _entry(id: int, label: str, touched: str, inverse: str | None, author: str, at: str) -> Entry:

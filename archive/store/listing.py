@@ -94,7 +94,7 @@ def _where(scope: Scope) -> tuple[str, list[Value]]:
             values += named
     for tag in scope.tags:
         conditions.append(
-            "a.id IN (SELECT x.article FROM article_tags x JOIN tags t ON t.id = x.tag"
+            "a.id IN (SELECT x.article FROM tagged_articles x JOIN tags t ON t.id = x.tag"
             " WHERE t.path = ? OR (t.path > ? AND t.path < ?))"
         )
         values += [tag, f"{tag}/", f"{tag}0"]  # "0" follows "/": everything below the tag

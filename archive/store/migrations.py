@@ -6,6 +6,8 @@ reading a table whether it knows the schema.
 
 from typing import TYPE_CHECKING
 
+from archive.base.text import tag_key
+
 if TYPE_CHECKING:
     from sqlite_utils import Migrations
     from sqlite_utils.db import Database
@@ -109,6 +111,79 @@ INSERT INTO facts VALUES ('index-generation', '0');
 """
 
 
+# A passage counts in `edition`; only what is anchored counts in the article's current one. `passage_words` holds words and note
+# folded for looking through; `passage_places` where a passage stood in other editions. `article` beside a use of a tag is the
+# passage's: counting by tag then reads one index and nothing else.
+_PASSAGES = """
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE,
+    article INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE, edition INTEGER NOT NULL REFERENCES editions(id),
+    start INTEGER NOT NULL CHECK (start >= 0), "end" INTEGER NOT NULL CHECK ("end" > start), exact TEXT NOT NULL,
+    prefix TEXT NOT NULL, suffix TEXT NOT NULL, colour TEXT, state TEXT NOT NULL, proposal TEXT, author TEXT NOT NULL,
+    created TEXT NOT NULL, modified TEXT NOT NULL, note TEXT NOT NULL
+) STRICT;
+CREATE INDEX passages_place ON passages(article DESC, start, id);
+CREATE INDEX passages_created ON passages(created DESC, id DESC, article);
+CREATE INDEX passages_modified ON passages(modified DESC, id DESC, article);
+CREATE INDEX passages_author ON passages(author, article DESC, start, id);
+CREATE INDEX passages_state ON passages(state DESC, article DESC, start, id);
+CREATE INDEX passages_edition ON passages(edition);
+CREATE TRIGGER passages_more AFTER INSERT ON passages
+BEGIN UPDATE articles SET passages = passages + 1 WHERE id = NEW.article; END;
+CREATE TRIGGER passages_fewer AFTER DELETE ON passages
+BEGIN UPDATE articles SET passages = passages - 1 WHERE id = OLD.article; END;
+CREATE TABLE passage_words (
+    id INTEGER PRIMARY KEY REFERENCES passages(id) ON DELETE CASCADE, folded TEXT NOT NULL
+) STRICT;
+CREATE TABLE passage_places (
+    passage INTEGER NOT NULL REFERENCES passages(id) ON DELETE CASCADE, edition INTEGER NOT NULL REFERENCES editions(id),
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, PRIMARY KEY (passage, edition)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX passage_places_edition ON passage_places(edition);
+"""
+
+# `key` is the path as it is compared (NFC, case folded). A tag that is not `kept` goes when no article carries it.
+_CODEBOOK = """
+ALTER TABLE tags ADD COLUMN key TEXT NOT NULL DEFAULT '';
+ALTER TABLE tags ADD COLUMN kept INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE tags ADD COLUMN colour TEXT;
+ALTER TABLE tags ADD COLUMN shortcut TEXT;
+ALTER TABLE tags ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+CREATE INDEX tags_key ON tags(key);
+CREATE TABLE tag_definitions (
+    tag INTEGER NOT NULL REFERENCES tags(id), version INTEGER NOT NULL, definition TEXT NOT NULL, use_when TEXT NOT NULL,
+    not_when TEXT NOT NULL, author TEXT NOT NULL, created TEXT NOT NULL, PRIMARY KEY (tag, version)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE tag_relations (
+    tag INTEGER NOT NULL REFERENCES tags(id), related INTEGER NOT NULL REFERENCES tags(id), PRIMARY KEY (tag, related)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE passage_tags (
+    passage INTEGER NOT NULL REFERENCES passages(id) ON DELETE CASCADE, tag INTEGER NOT NULL REFERENCES tags(id),
+    article INTEGER NOT NULL, definition INTEGER NOT NULL, author TEXT NOT NULL, created TEXT NOT NULL,
+    position INTEGER NOT NULL, PRIMARY KEY (passage, tag)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX passage_tags_tag ON passage_tags(tag, passage, article);
+CREATE INDEX passage_tags_article ON passage_tags(article, tag);
+CREATE VIEW tagged_articles AS SELECT tag, article FROM article_tags UNION SELECT tag, article FROM passage_tags;
+"""
+
+# `kind` and `target` (a uid) say what a memo is about; both are NULL for a free one. `joint` names typing that goes on in one row.
+_MEMOS = """
+CREATE TABLE memos (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE, title TEXT NOT NULL, kind TEXT, target TEXT,
+    author TEXT NOT NULL, created TEXT NOT NULL, modified TEXT NOT NULL, text TEXT NOT NULL, folded TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX memos_about ON memos(kind, target);
+CREATE INDEX memos_modified ON memos(modified DESC, id DESC);
+CREATE TABLE memo_links (
+    memo INTEGER NOT NULL REFERENCES memos(id) ON DELETE CASCADE, kind TEXT NOT NULL, target TEXT NOT NULL,
+    PRIMARY KEY (memo, kind, target)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX memo_links_target ON memo_links(kind, target);
+ALTER TABLE journal ADD COLUMN joint TEXT;
+"""
+
+
 def v1(database: "Database") -> None:
     """Articles with their originals, editions and evidence; collections, tags, searches; journal, outbox and index."""
     for script in (_ORIGINALS, _ARTICLES, _EDITIONS, _GROUPS, _UPKEEP):
@@ -116,7 +191,16 @@ def v1(database: "Database") -> None:
             database.execute(statement)
 
 
-STEPS = (v1,)
+def v2(database: "Database") -> None:
+    """Passages, the codebook that tags grow into, memos; and typing joined into one row of the journal."""
+    for script in (_PASSAGES, _CODEBOOK, _MEMOS):
+        for statement in _statements(script):
+            database.execute(statement)
+    for tag, path in database.execute("SELECT id, path FROM tags").fetchall():
+        database.execute("UPDATE tags SET key = ? WHERE id = ?", (tag_key(path), tag))
+
+
+STEPS = (v1, v2)
 VERSION = len(STEPS)
 
 

@@ -31,7 +31,8 @@ class OutboxTable:
         """Up to `limit` rows, oldest first: (row id, article, its document, or None when it is to be removed)."""
         rows = self._connections.rows(
             "SELECT w.id AS row, w.article AS waiting, a.*, e.text,"
-            " (SELECT json_group_array(t.path) FROM article_tags x JOIN tags t ON t.id = x.tag WHERE x.article = a.id) AS tags"
+            " (SELECT json_group_array(t.path) FROM tagged_articles x JOIN tags t ON t.id = x.tag WHERE x.article = a.id) AS tags,"
+            " (SELECT group_concat(p.note, char(10)) FROM passages p WHERE p.article = a.id AND p.note <> '') AS notes"
             " FROM (SELECT id, article FROM outbox ORDER BY id LIMIT ?) w"
             " LEFT JOIN articles a ON a.id = w.article AND a.trashed_at IS NULL"
             " LEFT JOIN editions e ON e.id = a.edition ORDER BY w.id",
@@ -67,6 +68,6 @@ def _document(row: Any) -> Document | None:
         publisher=row["publisher"] or "",
         language=row["language"] or "",
         days=days,
-        notes=row["note"],
+        notes="\n".join(filter(None, (row["note"], row["notes"]))),
         tags=tuple(sorted(json.loads(row["tags"]))),
     )

@@ -4,12 +4,16 @@ from archive.base.errors import NotAnArchive
 
 from .articles import Articles
 from .chunks import Chunks
+from .codebook import Codebook
 from .connection import Connections
 from .editions import Editions
 from .groups import Collections, Searches, Tags
 from .journal import Facts, Journal
+from .ledger import Draft
+from .memos import Memos
 from .originals import Originals
 from .outbox import OutboxTable
+from .passages import Passages
 
 
 class Store:
@@ -27,6 +31,13 @@ class Store:
         self.searches = Searches(connections)
         self.articles = Articles(connections, self.outbox, self.collections, self.tags)
         self.editions = Editions(connections, self.outbox)
+        self.passages = Passages(connections)
+        self.codebook = Codebook(connections)
+        self.memos = Memos(connections)
+
+    def draft(self) -> Draft:
+        """What an act on passages, tags or memos writes its rows with, inside the transaction under way."""
+        return Draft(self.connections, self.outbox)
 
     def integrity(self) -> list[str]:
         """What SQLite itself finds wrong with the file, as sentences; reads all of it."""

@@ -1,0 +1,101 @@
+"""Keeps passages with their words when an article's text changes; never takes a place that is not surely the same one.
+
+Called in the very transaction that makes another edition current. A passage that does not come along unharmed keeps its words,
+note, tags and the edition it counts in, and waits for a person.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from archive.annotation import anchors
+from archive.archive import Archive
+from archive.model.article import Edition
+from archive.model.ids import ArticleId, EditionId
+from archive.model.passage import Anchor, Passage, Proposal, State
+from archive.store.ledger import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """How many passages came along, wait for review, and have lost their place, among those that had to be looked at."""
+
+    anchored: int = 0
+    review: int = 0
+    orphan: int = 0
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """A sentence for a person when something waits."""
+        waiting = self.review + self.orphan
+        if not waiting:
+            return ()
+        one = waiting == 1
+        return (
+            f"{'1 passage' if one else f'{waiting} passages'} of this article"
+            f" {'waits' if one else 'wait'} for review: the text has changed there.",
+        )
+
+
+def follow(archive: Archive, article: ArticleId, draft: Draft | None = None) -> Followed:
+    """Takes the passages that count in another edition to the current one, inside the transaction under way."""
+    current_id = archive.store.articles.get(article).edition
+    behind = [passage for passage in archive.store.passages.of(article) if passage.edition != current_id]
+    if not behind:
+        return Followed()
+    draft = draft or archive.store.draft()
+    current = archive.store.editions.current(article)
+    mappers: dict[EditionId, anchors.Mapper] = {}
+    counts = dict.fromkeys(State, 0)
+    for passage in behind:
+        state, anchor, proposal = _placed(archive, passage, current, mappers)
+        if state is State.ANCHORED and anchor is not None:
+            archive.store.passages.remember_place(passage.id, passage.edition, passage.anchor.start, passage.anchor.end)
+            draft.update("passages", [passage.id], placed(current.id, anchor))
+        else:
+            waiting = {"state": str(state), "proposal": None if proposal is None else _dumped(proposal)}
+            draft.update("passages", [passage.id], waiting)
+        counts[state] += 1
+    return Followed(counts[State.ANCHORED], counts[State.REVIEW], counts[State.ORPHAN])
+
+
+def _placed(
+    archive: Archive, passage: Passage, current: Edition, mappers: dict[EditionId, anchors.Mapper]
+) -> tuple[State, Anchor | None, Proposal | None]:
+    known = archive.store.passages.place(passage.id, current.id)
+    if known is not None:
+        # It stood there before, and editions never change.
+        return State.ANCHORED, anchors.describe(current.text, current.blocks, *known), None
+    if passage.edition not in mappers:
+        old = archive.store.editions.get(passage.edition)
+        mappers[passage.edition] = anchors.Mapper(old.text, current.text, old.blocks, current.blocks)
+    found = mappers[passage.edition].find(passage.anchor)
+    if found.state is State.ANCHORED and found.start is not None and found.end is not None:
+        return State.ANCHORED, anchors.describe(current.text, current.blocks, found.start, found.end), None
+    return found.state, None, found.proposal
+
+
+def placed(edition: EditionId, anchor: Anchor) -> dict[str, Any]:
+    """The columns of a passage that stands at an anchor of an edition."""
+    return asdict(anchor) | {"edition": edition, "state": str(State.ANCHORED), "proposal": None}
+
+
+def _dumped(proposal: Proposal) -> str:
+    return json.dumps([proposal.start, proposal.end, proposal.exact, proposal.score, proposal.why], ensure_ascii=False)
+
+
+def faults(archive: Archive, edition: Edition) -> Iterator[str]:
+    """What is wrong with the passages that count in an edition, as sentences: each must stand on its own words."""
+    current = archive.store.articles.get(edition.article).edition == edition.id
+    for passage in archive.store.passages.in_edition(edition.id):
+        anchor = passage.anchor
+        if edition.text[anchor.start : anchor.end] != anchor.exact:
+            yield f"Passage {passage.uid[:12]} does not stand where its words are."
+        elif not (
+            edition.text[: anchor.start].endswith(anchor.prefix)
+            and edition.text[anchor.end :].startswith(anchor.suffix)
+        ):
+            yield f"The words around passage {passage.uid[:12]} are not those of the text."
+        if passage.state is State.ANCHORED and not current:
+            yield f"Passage {passage.uid[:12]} counts as anchored in a text that is not the present one."

@@ -1,0 +1,253 @@
+"""Writes rows so that every act can be taken back: what each row was before, what it is after, and a check that it still is.
+
+Only what people made by hand goes through here (passages, tags, memos). A difference is kept as data,
+`[table, key, before, after]` with the columns that changed (None: there was, or is, no such row), and works in both directions.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from archive.base.errors import Invalid
+from archive.base.text import folded, storable
+from archive.model.ids import ArticleId
+
+from .connection import Connections
+from .outbox import OutboxTable
+
+Row = dict[str, Any]
+Difference = list[Any]
+
+
+class _Table(NamedTuple):
+    """A table's key and its other columns. `loose` ones may differ when an act is taken back; `moving` ones, which follow
+    the editions of the article, when what it added goes."""
+
+    key: tuple[str, ...]
+    columns: tuple[str, ...]
+    loose: tuple[str, ...] = ()
+    moving: tuple[str, ...] = ()
+
+
+_TABLES: Mapping[str, _Table] = {
+    "passages": _Table(
+        ("id",),
+        (
+            *("uid", "article", "edition", "start", "end", "exact", "prefix", "suffix", "colour", "state", "proposal"),
+            *("author", "created", "modified", "note"),
+        ),
+        ("modified",),
+        ("edition", "start", "end", "exact", "prefix", "suffix", "state", "proposal"),
+    ),
+    "passage_tags": _Table(("passage", "tag"), ("article", "definition", "author", "created", "position")),
+    "tags": _Table(("id",), ("uid", "path", "key", "kept", "colour", "shortcut", "version")),
+    "tag_definitions": _Table(("tag", "version"), ("definition", "use_when", "not_when", "author", "created")),
+    "tag_relations": _Table(("tag", "related"), ()),
+    "article_tags": _Table(("tag", "article"), ()),
+    "memos": _Table(
+        ("id",), ("uid", "title", "kind", "target", "author", "created", "modified", "text"), ("modified",)
+    ),
+    "memo_links": _Table(("memo", "kind", "target"), ()),
+}
+
+# Where the rows lie that a row cannot be without.
+_PARENTS: Mapping[str, Mapping[str, str]] = {
+    "passages": {"article": "articles", "edition": "editions"},
+    "passage_tags": {"passage": "passages", "tag": "tags"},
+    "tag_definitions": {"tag": "tags"},
+    "tag_relations": {"tag": "tags", "related": "tags"},
+    "article_tags": {"tag": "tags", "article": "articles"},
+    "memo_links": {"memo": "memos"},
+}
+
+# What the things are called in a sentence.
+_NAMES = {
+    "passages": "passage",
+    "passage_tags": "tag of the passage",
+    "tags": "tag",
+    "tag_definitions": "definition of the tag",
+    "article_tags": "tag of the article",
+    "tag_relations": "relation of the tag",
+    "memos": "memo",
+    "memo_links": "link of the memo",
+}
+_PASSAGES_NAMED = 100
+_ADVICE = "Take the later change back first."
+
+
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _where(names: Sequence[str]) -> str:
+    return " AND ".join(f'"{name}" = ?' for name in names)
+
+
+class Draft:
+    """The rows that one act writes, inside the transaction under way."""
+
+    def __init__(self, connections: Connections, outbox: OutboxTable) -> None:
+        self._connections = connections
+        self._outbox = outbox
+        self._articles: set[ArticleId] = set()
+        self._searched: set[ArticleId] = set()
+        self.rows: list[Difference] = []
+
+    def insert(self, table: str, row: Mapping[str, Any]) -> int:
+        """Adds a row; its id (0 in tables whose key is not one)."""
+        kind = _TABLES[table]
+        columns = {name: row[name] for name in (*kind.key, *kind.columns) if name in row}
+        self._connections.change(
+            f"INSERT INTO {table}({_list(columns)}) VALUES ({', '.join('?' * len(columns))})", tuple(columns.values())
+        )
+        made = int(self._connections.value("SELECT last_insert_rowid()")) if kind.key == ("id",) else 0
+        key = [made] if made else [row[name] for name in kind.key]
+        whole = self._present(table, key)
+        assert whole is not None
+        self._wrote(table, key, None, whole, whole)
+        return made
+
+    def update(self, table: str, key: Sequence[Any], columns: Mapping[str, Any]) -> bool:
+        """Changes columns of a row that is there; False when nothing differs."""
+        present = self._present(table, key)
+        assert present is not None
+        stored = {name: storable(value) if isinstance(value, str) else value for name, value in columns.items()}
+        after: Row = {name: value for name, value in stored.items() if present[name] != value}
+        if not set(after) - set(_TABLES[table].loose):
+            return False
+        self._set(table, key, after)
+        self._wrote(table, key, {name: present[name] for name in after}, after, present | after)
+        return True
+
+    def delete(self, table: str, key: Sequence[Any]) -> None:
+        """Removes a row that is there, and nothing that refers to it: that goes first."""
+        present = self._present(table, key)
+        assert present is not None
+        self._connections.change(f"DELETE FROM {table} WHERE {_where(_TABLES[table].key)}", tuple(key))
+        self._wrote(table, key, present, None, present)
+
+    def take_back(self, differences: Sequence[Difference]) -> None:
+        """Undoes the differences of another act, the last one first; raises Invalid when one no longer holds."""
+        for table, key, before, after in reversed(differences):
+            self._require(table, key, after, added=before is None)
+            if before is None:
+                self._require_unused(table, key)
+                self.delete(table, key)
+            elif after is None:
+                whole = dict(zip(_TABLES[table].key, key, strict=True)) | before
+                self._require_room(table, whole)
+                self.insert(table, whole)
+            else:
+                known = set(_TABLES[table].columns)
+                self.update(table, key, {name: value for name, value in before.items() if name in known})
+
+    def touched(self) -> frozenset[tuple[str, int]]:
+        """What the rows are about, as a Change tells it."""
+        found: set[tuple[str, int]] = {("article", int(article)) for article in self._articles}
+        passages = set()
+        for table, key, *_ in self.rows:
+            if table in ("passages", "passage_tags"):
+                passages.add(("passage", key[0]))
+            if table == "passage_tags":
+                found.add(("tag", key[1]))
+            elif table in ("tags", "tag_definitions", "tag_relations", "article_tags"):
+                found.add(("tag", key[0]))
+            elif table in ("memos", "memo_links"):
+                found.add(("memo", key[0]))
+        return frozenset(found | (passages if len(passages) <= _PASSAGES_NAMED else {("passage", 0)}))
+
+    def queue(self) -> None:
+        """Queues every article whose searched words these rows changed; called once, at the end of the act."""
+        for article in sorted(self._searched):
+            if self._connections.value("SELECT 1 FROM articles WHERE id = ?", (article,)):
+                self._outbox.put(article)
+
+    # Rows
+
+    def _present(self, table: str, key: Sequence[Any]) -> Row | None:
+        kind = _TABLES[table]
+        columns = _list(kind.columns) or "1"
+        row = self._connections.row(f"SELECT {columns} FROM {table} WHERE {_where(kind.key)}", tuple(key))
+        return None if row is None else {name: row[name] for name in kind.columns}
+
+    def _set(self, table: str, key: Sequence[Any], columns: Mapping[str, Any]) -> None:
+        assignments = ", ".join(f'"{name}" = ?' for name in columns)
+        self._connections.change(
+            f"UPDATE {table} SET {assignments} WHERE {_where(_TABLES[table].key)}", (*columns.values(), *key)
+        )
+
+    def _wrote(self, table: str, key: Sequence[Any], before: Row | None, after: Row | None, whole: Row) -> None:
+        self.rows.append([table, list(key), before, after])
+        changed = set(after or {}) | set(before or {})
+        searched = table in ("passage_tags", "article_tags") or (table == "passages" and "note" in changed)
+        if table in ("passages", "passage_tags", "article_tags"):
+            article = ArticleId(whole["article"] if "article" in whole else key[1])
+            self._articles.add(article)
+            if searched:
+                self._searched.add(article)
+        if table == "tags" and before is not None and after is not None and "path" in changed:
+            rows = self._connections.rows("SELECT article FROM tagged_articles WHERE tag = ?", (key[0],))
+            self._articles |= {ArticleId(row[0]) for row in rows}
+            self._searched |= {ArticleId(row[0]) for row in rows}
+        if table == "memos":
+            self._articles |= self._articles_about(whole)
+        if after is not None:
+            self._derive(table, key, changed, whole)
+
+    def _articles_about(self, memo: Row) -> set[ArticleId]:
+        sql = {
+            "article": "SELECT id FROM articles WHERE uid = ?",
+            "passage": "SELECT article FROM passages WHERE uid = ?",
+        }.get(str(memo["kind"]))
+        found = None if sql is None else self._connections.value(sql, (memo["target"],))
+        return set() if found is None else {ArticleId(found)}
+
+    def _derive(self, table: str, key: Sequence[Any], changed: set[str], whole: Row) -> None:
+        if table == "passages" and changed & {"exact", "note"}:
+            self._connections.change(
+                "INSERT OR REPLACE INTO passage_words VALUES (?, ?)",
+                (key[0], folded(f"{whole['exact']}\n{whole['note']}")),
+            )
+        if table == "memos" and changed & {"title", "text"}:
+            self._connections.change(
+                "UPDATE memos SET folded = ? WHERE id = ?", (folded(f"{whole['title']}\n{whole['text']}"), key[0])
+            )
+
+    # What no longer holds
+
+    def _require(self, table: str, key: Sequence[Any], expected: Row | None, added: bool) -> None:
+        if table not in _TABLES:
+            raise Invalid("This version of Waystation does not know what was changed there.", "Install the newest one.")
+        present = self._present(table, key)
+        if expected is None:
+            if present is not None:
+                raise Invalid(f"The {_NAMES[table]} is there again.", _ADVICE)
+        elif present is None:
+            raise Invalid(f"The {_NAMES[table]} is gone by now.", _ADVICE)
+        else:
+            loose = _TABLES[table].loose + (_TABLES[table].moving if added else ())
+            if any(present.get(name) != value for name, value in expected.items() if name not in loose):
+                raise Invalid(f"The {_NAMES[table]} was changed again later.", _ADVICE)
+
+    def _require_unused(self, table: str, key: Sequence[Any]) -> None:
+        """Before a row that an act added goes: nothing made since may depend on it."""
+        if table == "passages":
+            used = self._connections.value("SELECT 1 FROM passage_tags WHERE passage = ?", (key[0],))
+        elif table == "tags":
+            used = self._connections.value(
+                "SELECT 1 FROM tagged_articles WHERE tag = ?1 UNION ALL SELECT 1 FROM tag_definitions WHERE tag = ?1"
+                " UNION ALL SELECT 1 FROM tag_relations WHERE tag = ?1 OR related = ?1 UNION ALL SELECT 1 FROM tags t"
+                " JOIN tags a ON a.id = ?1 WHERE t.path > a.path || '/' AND t.path < a.path || '0' LIMIT 1",
+                (key[0],),
+            )
+        else:
+            used = None
+        if used:
+            raise Invalid(f"The {_NAMES[table]} has been used since.", _ADVICE)
+
+    def _require_room(self, table: str, row: Row) -> None:
+        """Before a removed row comes back: what it belongs to must be there, its name free."""
+        if table == "tags" and self._connections.value("SELECT 1 FROM tags WHERE key = ?", (row["key"],)):
+            raise Invalid(f"There is another tag {row['path']!r} by now.", "Rename it first.")
+        for column, parent in _PARENTS.get(table, {}).items():
+            if not self._connections.value(f"SELECT 1 FROM {parent} WHERE id = ?", (row[column],)):
+                raise Invalid(f"What the {_NAMES[table]} belongs to is gone by now.", "It cannot come back without it.")

@@ -1,0 +1,238 @@
+"""Passages as they are listed, counted and grouped. Reads only; acts write them through the ledger."""
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from archive.base.errors import NotFound
+from archive.base.text import folded, tag_key
+from archive.model.ids import ArticleId, EditionId, PassageId, TagId, Uid
+from archive.model.passage import Anchor, Match, Passage, PassageFilter, PassageSort, Proposal, State, TagUse
+
+from .connection import Connections, Value
+
+_COLUMNS = (
+    'p.id, p.uid, p.article, p.edition, p.start, p."end", p.exact, p.prefix, p.suffix, p.note, p.colour, p.state,'
+    " p.proposal, p.author, p.created, p.modified"
+)
+_LIVING = "p.article NOT IN (SELECT id FROM articles WHERE trashed_at IS NOT NULL)"
+
+# The indexes of the schema give each of these orders without sorting.
+_ORDERS = {
+    PassageSort.PLACE: "p.article DESC, p.start, p.id",
+    PassageSort.CREATED: "p.created DESC, p.id DESC",
+    PassageSort.MODIFIED: "p.modified DESC, p.id DESC",
+    PassageSort.AUTHOR: "p.author, p.article DESC, p.start, p.id",
+    PassageSort.STATE: "p.state DESC, p.article DESC, p.start, p.id",
+}
+_GROUPS = {
+    "article": "p.article",
+    "author": "p.author",
+    "state": "p.state",
+    "day": "substr(p.created, 1, 10)",
+    "colour": "coalesce(p.colour, '')",
+}
+_TERM = re.compile(r'["“„]([^"“”„]*)["“”]?|(\S+)')
+
+# From this many uses on, passages with a tag are met soonest along the list's own order instead of being sorted.
+_MANY_USES = 4000
+
+
+def _passage(row: Any, uses: tuple[TagUse, ...]) -> Passage:
+    proposal = None if row["proposal"] is None else Proposal(*json.loads(row["proposal"]))
+    return Passage(
+        id=PassageId(row["id"]),
+        uid=Uid(row["uid"]),
+        article=ArticleId(row["article"]),
+        edition=EditionId(row["edition"]),
+        anchor=Anchor(row["start"], row["end"], row["exact"], row["prefix"], row["suffix"]),
+        note=row["note"],
+        tags=uses,
+        colour=row["colour"],
+        state=State(row["state"]),
+        proposal=proposal,
+        author=row["author"],
+        created=row["created"],
+        modified=row["modified"],
+    )
+
+
+def _marks(values: Sequence[Any]) -> str:
+    return ", ".join("?" * len(values))
+
+
+class Passages:
+    """The tables `passages` and `passage_tags`."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def find(self, uid: str) -> Passage:
+        """The passage with this uid or unique beginning of one (6 characters or more); raises NotFound."""
+        uid = uid.strip().lower()
+        rows: list[Any] = []
+        if len(uid) >= 6 and set(uid) <= set("0123456789abcdef"):
+            sql = f"SELECT {_COLUMNS} FROM passages p WHERE p.uid >= ?1 AND p.uid < ?1 || 'g' LIMIT 2"
+            rows = self._connections.rows(sql, (uid,))
+        if len(rows) != 1:
+            told = "More than one passage begins" if rows else "There is no passage"
+            raise NotFound(f"{told} with the uid {uid[:40]!r}.", "Look at the list of passages for it.")
+        return self._passages(rows)[0]
+
+    def of(self, article: ArticleId) -> list[Passage]:
+        """Every passage of an article in reading order, the longer of two that begin together first."""
+        sql = f'SELECT {_COLUMNS} FROM passages p WHERE p.article = ? ORDER BY p.start, p."end" DESC, p.id'
+        return self._passages(self._connections.rows(sql, (article,)))
+
+    def by_ids(self, ids: Sequence[PassageId]) -> list[Passage]:
+        """These passages as far as they exist, in the order given."""
+        sql = f"SELECT {_COLUMNS} FROM json_each(?) j CROSS JOIN passages p ON p.id = j.value ORDER BY j.key"
+        return self._passages(self._connections.rows(sql, (json.dumps(list(ids)),)))
+
+    def in_edition(self, edition: EditionId) -> list[Passage]:
+        """The passages that count in an edition."""
+        sql = f"SELECT {_COLUMNS} FROM passages p WHERE p.edition = ? ORDER BY p.id"
+        return self._passages(self._connections.rows(sql, (edition,)))
+
+    def page(self, wanted: PassageFilter, sort: PassageSort, *, limit: int | None, offset: int) -> list[Passage]:
+        """A page of the passages that the filter lets through."""
+        where, values = self._where(wanted)
+        sql = f"SELECT {_COLUMNS} FROM passages p WHERE {where} ORDER BY {_ORDERS[sort]} LIMIT ? OFFSET ?"
+        with self._connections.snapshot():
+            if offset:
+                # What is passed over is counted along the index; only the page itself is read from the table.
+                inner = f"SELECT p.id FROM passages p WHERE {where} ORDER BY {_ORDERS[sort]} LIMIT ? OFFSET ?"
+                sql = f"SELECT {_COLUMNS} FROM passages p WHERE p.id IN ({inner}) ORDER BY {_ORDERS[sort]}"
+            return self._passages(self._connections.rows(sql, [*values, -1 if limit is None else limit, offset]))
+
+    def ids(self, wanted: PassageFilter, sort: PassageSort) -> list[PassageId]:
+        """All passages that the filter lets through, in order: what a virtual table scrolls over."""
+        where, values = self._where(wanted)
+        sql = f"SELECT p.id FROM passages p WHERE {where} ORDER BY {_ORDERS[sort]}"
+        return [PassageId(row[0]) for row in self._connections.rows(sql, values)]
+
+    def count(self, wanted: PassageFilter) -> int:
+        """How many passages the filter lets through."""
+        where, values = self._where(wanted)
+        return int(self._connections.value(f"SELECT count(*) FROM passages p WHERE {where}", values))
+
+    def groups(self, wanted: PassageFilter, by: str) -> dict[str, int]:
+        """{value: passages} by article, author, state, day, colour or tag, most frequent first; "" for none."""
+        where, values = self._where(wanted)
+        if by == "tag":
+            sql = (
+                f"SELECT coalesce(t.path, ''), count(*) FROM passages p LEFT JOIN passage_tags x ON x.passage = p.id"
+                f" LEFT JOIN tags t ON t.id = x.tag WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1"
+            )
+        else:
+            sql = f"SELECT {_GROUPS[by]}, count(*) FROM passages p WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1"
+        return {str(row[0]): row[1] for row in self._connections.rows(sql, values)}
+
+    def authors(self) -> list[str]:
+        """Everybody who marked or tagged a passage."""
+        sql = "SELECT author FROM passages UNION SELECT author FROM passage_tags ORDER BY 1"
+        return [row[0] for row in self._connections.rows(sql)]
+
+    def place(self, passage: PassageId, edition: EditionId) -> tuple[int, int] | None:
+        """Where the passage stood in another edition, if it ever did."""
+        row = self._connections.row(
+            'SELECT start, "end" FROM passage_places WHERE passage = ? AND edition = ?', (passage, edition)
+        )
+        return None if row is None else (row[0], row[1])
+
+    def remember_place(self, passage: PassageId, edition: EditionId, start: int, end: int) -> None:
+        """Keeps where the passage stands in an edition, inside the transaction under way."""
+        self._connections.change(
+            "INSERT OR REPLACE INTO passage_places VALUES (?, ?, ?, ?)", (passage, edition, start, end)
+        )
+
+    def forget_places(self, passage: PassageId) -> None:
+        """Drops them: a person has given the passage other edges."""
+        self._connections.change("DELETE FROM passage_places WHERE passage = ?", (passage,))
+
+    def same_span(self, edition: EditionId, start: int, end: int, author: str) -> PassageId | None:
+        """The author's passage with exactly these edges, or None."""
+        found = self._connections.value(
+            'SELECT id FROM passages WHERE edition = ? AND start = ? AND "end" = ? AND author = ? ORDER BY id',
+            (edition, start, end, author),
+        )
+        return None if found is None else PassageId(found)
+
+    # Rows to records
+
+    def _passages(self, rows: Sequence[Any]) -> list[Passage]:
+        uses: dict[int, list[TagUse]] = {}
+        if rows:
+            found = self._connections.rows(
+                "SELECT x.passage, x.tag, t.path, x.author, x.created, x.definition FROM json_each(?) j"
+                " CROSS JOIN passage_tags x ON x.passage = j.value JOIN tags t ON t.id = x.tag"
+                " ORDER BY x.passage, x.position",
+                (json.dumps([row["id"] for row in rows]),),
+            )
+            for passage, tag, path, author, created, definition in found:
+                uses.setdefault(passage, []).append(TagUse(TagId(tag), path, author, created, definition))
+        return [_passage(row, tuple(uses.get(row["id"], ()))) for row in rows]
+
+    # The filter
+
+    def _where(self, wanted: PassageFilter) -> tuple[str, list[Value]]:
+        conditions, values = [_LIVING], list[Value]()
+        for column, chosen in (
+            ("p.article", wanted.articles),
+            ("p.author", wanted.authors),
+            ("p.state", tuple(map(str, wanted.states))),
+            ("p.colour", wanted.colours),
+            ("p.uid", wanted.uids),
+        ):
+            if chosen:
+                conditions.append(f"{column} IN ({_marks(chosen)})")
+                values += chosen
+        if wanted.since:
+            conditions.append("p.created >= ?")
+            values.append(wanted.since)
+        if wanted.until:
+            conditions.append("p.created < ?")
+            values.append(f"{wanted.until}~")  # "~" follows every character of a time stamp
+        if wanted.untagged:
+            conditions.append("NOT EXISTS (SELECT 1 FROM passage_tags x WHERE x.passage = p.id)")
+        if wanted.noted:
+            conditions.append("p.note <> ''")
+        for term in _terms(wanted.text):
+            conditions.append("instr((SELECT w.folded FROM passage_words w WHERE w.id = p.id), ?) > 0")
+            values.append(term)
+        if wanted.tags:
+            condition, named = self._tagged(wanted)
+            conditions.append(condition)
+            values += named
+        return " AND ".join(conditions), values
+
+    def _tagged(self, wanted: PassageFilter) -> tuple[str, list[Value]]:
+        chosen = [self._tags(path, wanted.below) for path in wanted.tags]
+        if wanted.match is Match.ALL:
+            groups = chosen
+        else:
+            groups = [sorted({tag for tags in chosen for tag in tags})]
+        conditions, values = [], list[Value]()
+        for tags in groups:
+            kept = json.dumps(tags)
+            uses = self._connections.value(
+                "SELECT count(*) FROM passage_tags WHERE tag IN (SELECT value FROM json_each(?))", (kept,)
+            )
+            inside = "SELECT x.passage FROM passage_tags x WHERE x.tag IN (SELECT value FROM json_each(?))"
+            if wanted.match is Match.NONE:
+                conditions.append(f"p.id NOT IN ({inside})")
+            else:
+                conditions.append(f"{'+' if uses > _MANY_USES else ''}p.id IN ({inside})")
+            values.append(kept)
+        return " AND ".join(conditions), values
+
+    def _tags(self, path: str, below: bool) -> list[int]:
+        key = tag_key(path)
+        sql = "SELECT id FROM tags WHERE key = ?1" + (" OR (key > ?1 || '/' AND key < ?1 || '0')" if below else "")
+        return [row[0] for row in self._connections.rows(sql, (key,))]
+
+
+def _terms(text: str) -> list[str]:
+    """Words and quoted phrases that all must be there, folded as the passages are."""
+    return [folded(phrase or word) for phrase, word in _TERM.findall(text) if phrase or word]
