@@ -31,7 +31,7 @@ from archive.model.search import Document
 
 from . import postings
 from .analysis import occurrences
-from .fields import FIELDS, stem_field
+from .fields import FIELDS, stem_field, tag_terms
 from .postings import Numbers
 from .storage import NUMBERS, MemoryStorage, SegmentInfo, pack
 
@@ -252,6 +252,13 @@ def _texts(document: Document) -> dict[str, str]:
     }
 
 
+def _exact(document: Document) -> dict[str, dict[str, list[int]]]:
+    """The terms of the fields that are not taken apart into words; their places say nothing."""
+    paths = {term: [0] for path in document.tags for term in tag_terms(path)}
+    held = {"note": bool(document.notes.strip()), "tag": bool(document.tags)}
+    return {"paths": paths, "has": {term: [0] for term, holds in held.items() if holds}}
+
+
 def build(documents: Sequence[Document]) -> Written:
     """The segment that holds the documents, in memory."""
     writer = _Writer()
@@ -264,6 +271,7 @@ def build(documents: Sequence[Document]) -> Written:
             values[name] = places
             if FIELDS[name].stemmed:
                 values[stem_field(name)] = stems
+        values |= _exact(document)
         writer.add_document(**{name: value for name, value in values.items() if value})
     return writer.finish()
 

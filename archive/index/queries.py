@@ -2,6 +2,7 @@
 
 Words are joined by AND. `"…"` is an exact phrase (unstemmed), `AND OR NOT`, `-word`, brackets, `prefix*`, `fuzzy~` (one
 edit) and `fuzzy~2`, `title:` and the other names of `fields.NAMES`, `published:2019`, `published:2019-10..2021`.
+`tag:route` is that tag or one below it, `tag:route/*` one below it; `has:note`, `has:tag`.
 """
 
 import re
@@ -12,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 
 from . import analysis
-from .fields import NAMES, SEARCHED
+from .fields import EXACT, NAMES, SEARCHED
 
 MAX_DEPTH = 40
 _FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
@@ -204,6 +205,8 @@ class _Parser:
             return self._bracket(fields)
         if fields == ("published",):
             return days(lexeme.text)
+        if fields[0] in EXACT:
+            return exact(lexeme.text, fields, lexeme.start)
         return phrase(lexeme.text, fields) if lexeme.kind == "quoted" else word(lexeme.text, fields, lexeme.start)
 
     def _bracket(self, fields: tuple[str, ...]) -> Node | None:
@@ -221,6 +224,16 @@ def _join(kind: type[And] | type[Or], parts: list[Node]) -> Node | None:
     if not parts:
         return None
     return parts[0] if len(parts) == 1 else kind(tuple(parts))
+
+
+def exact(text: str, fields: tuple[str, ...], start: int) -> Node | None:
+    """A whole tag by its path, or one of what an article can have; `route/*` is what lies below a tag, `rou*` a beginning."""
+    term = "/".join(" ".join(part.split()) for part in analysis.fold(text).strip("/").split("/"))
+    if term.endswith("/*"):
+        return Word(f"{term[:-2]}/", None, fields, start, start + len(text)) if len(term) > 2 else None
+    if term.endswith("*"):
+        return Prefix(term.rstrip("*"), fields) if term.rstrip("*") else None
+    return Word(term, None, fields, start, start + len(text)) if term else None
 
 
 def phrase_parts(text: str) -> tuple[tuple[int, str], ...]:

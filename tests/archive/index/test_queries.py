@@ -69,7 +69,10 @@ def shape(query: str) -> object:
         ("강", "강"),
         ("탈북자", ["탈북", "북자"]),
         ("탈북*", "탈북"),
-        ("tag:people/escape", ["people", "escape"]),
+        ("tag:People/Escape", "people/escape"),
+        ('tag:"forced  labour/*"', "forced labour/"),
+        ("tag:/", "everything"),
+        ("has:note", "note"),
     ],
 )
 def test_query_means(query: str, expected: object) -> None:

@@ -1,0 +1,138 @@
+"""What was done to the archive, when and by whom; and taking one act back, when nothing later contradicts it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from archive.archive import Archive
+from archive.base.errors import Invalid, NotFound, WaystationError
+from archive.model.change import Act, Change
+from archive.store.journal import Entry
+
+from . import acts
+
+_SHOWN_CHARS = 300
+
+# Columns that say something to a person, by the table they are in.
+_TOLD: Mapping[str, tuple[str, ...]] = {
+    "passages": ("exact", "note", "colour", "state"),
+    "passage_tags": ("tag",),
+    "tags": ("path", "colour", "shortcut"),
+    "tag_definitions": ("definition", "use_when", "not_when"),
+    "memos": ("title", "text"),
+}
+_DETAILS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One thing that an act changed: what it is, before and after (None: it was not, or is not, there)."""
+
+    what: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One act of the history. `revertible` says whether the archive knows how to take it back; `revert` may still refuse."""
+
+    id: int
+    label: str
+    author: str
+    at: str
+    touched: frozenset[tuple[str, int]]
+    revertible: bool
+    details: tuple[Detail, ...]
+
+
+def page(archive: Archive, *, limit: int = 50, before: int | None = None) -> list[Row]:
+    """Acts, newest first; the next page begins before the id of the last row of this one."""
+    return [_row(archive, entry) for entry in archive.store.journal.page(limit, before)]
+
+
+def _row(archive: Archive, entry: Entry) -> Row:
+    change = entry.change
+    details = tuple(_details(archive, change.inverse))
+    return Row(entry.id, change.label, entry.author, entry.at, change.touched, change.inverse is not None, details)
+
+
+def _details(archive: Archive, inverse: Act | None) -> list[Detail]:
+    if inverse is None:
+        return []
+    found: list[Detail] = []
+    if inverse.verb == "take_back":
+        for table, key, before, after in inverse.arguments["rows"]:
+            for name in _TOLD.get(table, ()):
+                found += _difference(archive, table, name, key, before, after)
+            if len(found) >= _DETAILS:
+                break
+    elif inverse.verb == "restate":
+        for state in inverse.arguments["states"]:
+            for name, value in state["columns"].items():
+                found.append(Detail(name, _shown(value), None))
+    return found[:_DETAILS]
+
+
+def _difference(
+    archive: Archive,
+    table: str,
+    name: str,
+    key: list[Any],
+    before: Mapping[str, Any] | None,
+    after: Mapping[str, Any] | None,
+) -> list[Detail]:
+    if table == "passage_tags":
+        path = _path(archive, key[1])
+        return [Detail("tag", None if before is None else path, None if after is None else path)]
+    old, new = (None if row is None else row.get(name) for row in (before, after))
+    return [Detail(name.replace("_", " "), _shown(old), _shown(new))] if old or new else []
+
+
+def _path(archive: Archive, tag: int) -> str:
+    return next((entry.path for entry in archive.store.codebook.entries() if entry.id == tag), "(a removed tag)")
+
+
+def _shown(value: object) -> str | None:
+    if value is None:
+        return None
+    text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return text if len(text) <= _SHOWN_CHARS else text[:_SHOWN_CHARS] + "…"
+
+
+def revert(archive: Archive, row_id: int) -> Change:
+    """Takes one act back and leaves the later ones; the Change can be undone. Raises NotFound.
+
+    Raises Invalid with a sentence, and changes nothing, when the act cannot be taken back: it is not known how, or what it
+    changed was changed since.
+    """
+    with archive.atomic():
+        entry = archive.store.journal.get(row_id)
+        if entry is None:
+            raise NotFound(f"The history has no act {row_id}.", "Look at the history again.")
+        inverse = entry.change.inverse
+        if inverse is None:
+            raise Invalid(f"“{entry.change.label}” cannot be taken back.", "Nothing was kept of what was there before.")
+        try:
+            if inverse.verb == "restate":
+                _require_unchanged(archive, entry, inverse)
+            change = acts.perform(archive, inverse)
+        except WaystationError as error:
+            raise Invalid(f"“{entry.change.label}” cannot be taken back: {error.what}", error.advice) from error
+        return replace(change, label=f"Revert “{entry.change.label}”")
+
+
+def _require_unchanged(archive: Archive, entry: Entry, inverse: Act) -> None:
+    """What the act left must be what is there: the value before the first later act on the same column says what it left."""
+    wanted = {(state["id"], name): None for state in inverse.arguments["states"] for name in state["columns"]}
+    left: dict[tuple[int, str], Any] = {}
+    for later in archive.store.journal.after(entry.id):
+        assert later.change.inverse is not None
+        if later.change.inverse.verb == "restate":
+            for state in later.change.inverse.arguments["states"]:
+                for name, value in state["columns"].items():
+                    if (state["id"], name) in wanted:
+                        left.setdefault((state["id"], name), value)
+    for (article, name), value in left.items():
+        if archive.store.articles.state(article, (name,))[name] != value:
+            raise Invalid(f"the {name} was changed again later.", "Take the later change back first.")
