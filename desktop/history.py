@@ -34,6 +34,9 @@ class History(QObject):
         """Takes in a finished act: it can be undone now (if it has an inverse), and what was undone before is forgotten."""
         self._acts += 1
         if change.inverse is not None:
+            if change.entry and self._done and self._done[-1].entry == change.entry:
+                # It went on with the last act (typing in one note): one step for both.
+                self._done.pop()
             self._done.append(change)
             del self._done[:-STEPS_KEPT]
             self._undone.clear()
@@ -74,7 +77,7 @@ class History(QObject):
             # The step keeps its own label: "Undo Edit title" becomes "Redo Edit title".
             # It is no longer to be redone when another act came in between.
             if target is self._done or acts_before == self._acts:
-                target.append(Change(step.label, change.touched, change.inverse))
+                target.append(Change(step.label, change.touched, change.inverse, change.entry))
             self.announce(change)
 
         def failed(error: Exception) -> None:

@@ -25,6 +25,11 @@ COMMANDS = {
     "remove": "changing",
     "restore-article": "changing",
     "purge": "changing",
+    "mark": "passages",
+    "unmark": "passages",
+    "passages": "passages",
+    "tags": "tags",
+    "tag": "tags",
     "check": "keeping",
     "completion": "completion",
 }

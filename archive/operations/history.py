@@ -7,6 +7,7 @@ from typing import Any
 from archive.archive import Archive
 from archive.base.errors import Invalid, NotFound, WaystationError
 from archive.model.change import Act, Change
+from archive.model.ids import ArticleId
 from archive.store.journal import Entry
 
 from . import acts
@@ -134,5 +135,5 @@ def _require_unchanged(archive: Archive, entry: Entry, inverse: Act) -> None:
                     if (state["id"], name) in wanted:
                         left.setdefault((state["id"], name), value)
     for (article, name), value in left.items():
-        if archive.store.articles.state(article, (name,))[name] != value:
+        if archive.store.articles.state(ArticleId(article), (name,))[name] != value:
             raise Invalid(f"the {name} was changed again later.", "Take the later change back first.")
