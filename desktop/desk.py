@@ -53,9 +53,8 @@ class Desk(QObject):
     def start(self) -> None:
         """Fills the first view, where it was left, and starts indexing what waits."""
         archive = self.context.archive
-        if archive.read_only:
-            reason = archive.read_only_reason or "This archive is open for reading only."
-            self.context.alerts.tell("read_only", reason, warning=True)
+        if archive.read_only_reason is not None:
+            self.context.alerts.tell("read_only", archive.read_only_reason, warning=True)
         self._choose_main(first=True)
 
     def leave(self) -> None:
@@ -90,10 +89,12 @@ class Desk(QObject):
 
     def add_starter(self) -> None:
         """Adds the starter collection as if its files had been dropped here."""
-        from importlib.resources import files
+        self.import_paths([starter_folder()])
 
-        folder = files("resources").joinpath("starter")
-        self.import_paths([Path(str(folder))])
+    def preview_starter(self) -> None:
+        """Shows what adding the starter collection would bring; nothing is written."""
+        self._enter()
+        self.library.imports.preview_paths([starter_folder()])
 
     def _enter(self) -> None:
         """Brings the library to the front, also of an archive that was empty: what comes shows there."""
@@ -226,3 +227,10 @@ class Desk(QObject):
     def _rebuild_index(self) -> None:
         archive = self.context.archive
         self.context.jobs.run(lambda _: archive.index.drop(), done=lambda _: self.indexing.wake(), owner=self)
+
+
+def starter_folder() -> Path:
+    """Where the articles lie that come with the program."""
+    from importlib.resources import files
+
+    return Path(str(files("resources").joinpath("starter")))

@@ -49,8 +49,9 @@ class Opening(QObject):
         self._window = window
         self.error: Exception | None = None  # why the last attempt failed
 
-    def open(self, path: Path, *, make_starter: bool = False) -> None:
-        """Opens an archive; with `make_starter` a missing file becomes the starter collection (first start).
+    def open(self, path: Path, *, make_starter: bool = False, only_look: bool = False) -> None:
+        """Opens an archive; with `make_starter` a missing file becomes the starter collection (first start), with
+        `only_look` nothing in it can change, and no banner says so.
 
         Nothing happens when it is the one that is open: this program itself holds its lock.
         """
@@ -66,6 +67,10 @@ class Opening(QObject):
             if make_starter and not path.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)
                 return maintain.create(path, starter=True)
+            if only_look:
+                archive = Archive.open(path, read_only=True)
+                archive.read_only_reason = None
+                return archive
             return Archive.open(path, fall_back_to_read_only=True)
 
         self._start(work, path, "Opening the archive" if path.exists() else "Making your first archive")

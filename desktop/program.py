@@ -79,8 +79,11 @@ class Program(QObject):
         path = archive or first_archive(self.settings, self.window.session)
         self.opening.open(path.expanduser(), make_starter=True)
 
-    def open_and_wait(self, archive: Path) -> None:
-        """Shows the window and returns when the archive's first view is filled; raises what kept it from opening."""
+    def open_and_wait(self, archive: Path, *, only_look: bool = False) -> None:
+        """Shows the window and returns when the archive's first view is filled; raises what kept it from opening.
+
+        With `only_look` nothing in the archive can change, and another window may hold it.
+        """
         loop = QEventLoop()
         self.window.ready.connect(loop.quit)
         self.opening.failed.connect(loop.quit)
@@ -88,7 +91,7 @@ class Program(QObject):
         reports: list[str] = []
         self.alerts.crashed.connect(reports.append)
         self.window.show()
-        self.opening.open(archive)
+        self.opening.open(archive, only_look=only_look)
         loop.exec()
         if reports:
             raise WaystationError("The window could not be built.", f"Please report this:\n{reports[0]}")

@@ -11,10 +11,10 @@ from archive.model.change import Change
 from archive.model.ids import ArticleId, CollectionId
 from archive.operations import browse, collect, curate
 from desktop.context import Context
+from desktop.wording import citation, counted, one_line
 
 from .choosers import Chooser, collection_options, confirm, tag_options
 from .pane import ListPane
-from .wording import citation, counted, one_line
 
 Ids = Callable[[], Sequence[ArticleId]]
 _MENU = (

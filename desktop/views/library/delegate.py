@@ -17,8 +17,7 @@ from archive.model.article import Article, Verdict
 from archive.model.search import Hit, Snippet
 from desktop.models.articles import HIT_ROLE
 from desktop.theme import Theme
-
-from .wording import date, length, one_line
+from desktop.wording import date, length, one_line
 
 LEFT, RIGHT, TOP, GAP = 16, 14, 12, 3
 EDGE = 3

@@ -140,7 +140,7 @@ class Library(QWidget):
         self._article = held.article
         self.list.show_wanted(held.wanted, held.article, held.row, held.scroll)
         if held.article is not None:
-            self.reader.show_article(held.article, query=held.wanted.query)
+            self.reader.show_article(held.article, query=held.wanted.query, resume=True)
 
     def closing(self) -> None:
         """Saves what the reader has not saved yet."""

@@ -12,13 +12,13 @@ from archive.model.ids import ArticleId
 from archive.model.search import Hit, Results, Scope, Sort
 from desktop.context import Context
 from desktop.widgets.basics import hairline
+from desktop.wording import counted
 
 from .chips import ChipBar, chips, toggled
 from .empty import EmptyState, Offer
 from .lister import Lister, Wanted
 from .searchbox import SearchBox
 from .table import ArticleTable
-from .wording import counted
 
 SORTS = (
     (Sort.RELEVANCE, "Relevance"),
@@ -191,7 +191,8 @@ class ListPane(QWidget):
     def _listed(self, results: Results) -> None:
         wanted = self.wanted
         self._say_count()
-        self.chips.show_chips(chips(results.facets, wanted.facets, wanted.place))
+        narrowing = wanted.searching or wanted.facets != Scope()
+        self.chips.show_chips(chips(results.facets, wanted.facets, wanted.place) if narrowing else [])
         meant = results.did_you_mean if wanted.searching else None
         self.meant.setText(f"Did you mean {meant}?".replace("&", "&&") if meant else "")
         self.meant.setAccessibleName(f"Did you mean {meant}" if meant else "")

@@ -13,8 +13,8 @@ from archive.base.errors import WaystationError
 from archive.model import edtf
 from archive.model.ids import ArticleId
 from archive.operations import curate
+from desktop import wording
 from desktop.context import Context
-from desktop.views.library import wording
 from desktop.widgets.basics import hairline
 
 from . import opened as reading
