@@ -20,6 +20,7 @@ from archive.model.article import Imported, Source
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "tests" / "data" / "layouts"
+BULLET = re.compile(r"^[-*•‣◦▪▸○●■□·]\s+")  # stands as the block's kind, not as a word of the text
 BODY, FIELDS = {"body", "heading"}, ("title", "byline", "publisher", "republisher", "published")
 
 
@@ -69,7 +70,7 @@ def score_lines(read_page: Imported, lines: Sequence[Mapping[str, Any]], name: s
             score.aside += good
         elif line["label"] in BODY:
             score.body += 1
-            good = inside and words in whole
+            good = inside and BULLET.sub("", words) in whole
             score.kept += good
         else:
             score.others += 1

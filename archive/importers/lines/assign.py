@@ -8,7 +8,7 @@ from archive.model.article import BlockKind
 
 from . import layout, titles
 from .features import ends_sentence
-from .roles import Reading, Role, is_section, read
+from .roles import Reading, Role, is_heading_too, is_section, read
 from .split import ITEM, Line
 
 _HEADING_WORDS = 22
@@ -118,8 +118,12 @@ def _above(readings: Sequence[Reading], index: int, title: int | None, first: in
         return _aside(reading, "repeats the title")
     if before_title:
         return _label(readings, index, title, body)
-    if bylines.bare(text):
+    if bylines.bare(text) or (bylines.only_names(text) and _institution(readings, index + 1)):
         return Placed(reading.line, BlockKind.META, Zone.HEAD, "byline")
+    if bylines.one_word(text) and _under_title(readings, index, title):
+        return Placed(reading.line, BlockKind.META, Zone.HEAD, "byline")
+    if _institution(readings, index) and bylines.only_names(readings[index - 1].line.text):
+        return Placed(reading.line, BlockKind.META, Zone.HEAD, "institution", hint="institution")
     if is_section(text):
         return Placed(reading.line, BlockKind.META, Zone.HEAD, "section")
     if titles.in_menu(readings, index) or (
@@ -129,6 +133,16 @@ def _above(readings: Sequence[Reading], index: int, title: int | None, first: in
     if reading.role is Role.UNKNOWN and _subtitle(readings, index, title):
         return Placed(reading.line, BlockKind.HEADING, Zone.BODY, level=2)
     return _kept(reading, Zone.BODY)
+
+
+def _institution(readings: Sequence[Reading], index: int) -> bool:
+    return index < len(readings) and publishers.body_name(readings[index].line.text)
+
+
+def _under_title(readings: Sequence[Reading], index: int, title: int | None) -> bool:
+    """Whether a line stands right below the title or right beside a date."""
+    beside = [*readings[max(0, index - 1) : index], *readings[index + 1 : index + 2]]
+    return (title is not None and index == title + 1) or any(reading.why == "date" for reading in beside)
 
 
 def _subtitle(readings: Sequence[Reading], index: int, title: int | None) -> bool:
@@ -186,6 +200,8 @@ def _in_body(
     """A line between the first and the last running text; `prose` are the indices of those."""
     reading, text = readings[index], readings[index].line.text
     if reading.role is Role.SITE:
+        if is_heading_too(text) and body[index] and _between_prose(readings, index, prose):
+            return Placed(reading.line, BlockKind.HEADING, Zone.BODY, level=2)
         if reading.why == "separator" and body[index] and reading.line.visible and not set(text) <= set("|/<>\\ ["):
             return Placed(reading.line, BlockKind.PARAGRAPH, Zone.BODY)
         return _aside(reading, reading.why)
@@ -198,6 +214,17 @@ def _in_body(
     if reading.role is Role.UNKNOWN and _is_heading(readings, index, prose[1], aside):
         return Placed(reading.line, BlockKind.HEADING, Zone.BODY, level=2)
     return _kept(reading, Zone.BODY)
+
+
+def _between_prose(readings: Sequence[Reading], index: int, prose: tuple[int, int]) -> bool:
+    """Whether a line stands alone right between running text."""
+    text = (Role.PROSE, Role.ITEM, Role.QUOTE)
+    return (
+        prose[0] < index < prose[1]
+        and readings[index].line.apart
+        and readings[index - 1].role in text
+        and readings[index + 1].role in text
+    )
 
 
 def _is_heading(readings: Sequence[Reading], index: int, last: int, aside: set[int]) -> bool:

@@ -6,6 +6,8 @@ from functools import cache
 
 from archive.importers.metadata.lexicon import table
 
+from .features import ends_sentence, prose
+
 _LONGEST_CHARS = 700
 _STARTS_WORDS = 30
 _CONTAINS_WORDS = 60
@@ -34,15 +36,19 @@ _PICTURE_WORDS = re.compile(r"[^.!?]+$")
 
 @dataclass(frozen=True, slots=True)
 class SitePhrase:
-    """Why a line belongs to the site; `sure` alone sets it aside, else the lines around it decide. `opens` names a block."""
+    """Why a line belongs to the site; `sure` alone sets it aside, else the lines around it decide. `opens` names a block.
+
+    `firm`: no article says this, not even in a whole sentence (a rights notice, a comment form, a notice about cookies).
+    """
 
     why: str
     sure: bool
     opens: str | None = None
+    firm: bool = False
 
 
 @cache
-def _kinds() -> tuple[tuple[str, str | None, tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...]:
+def _kinds() -> tuple[tuple[str, str | None, tuple[str, ...], tuple[str, ...], tuple[str, ...], bool], ...]:
     return tuple(
         (
             kind["why"],
@@ -50,6 +56,7 @@ def _kinds() -> tuple[tuple[str, str | None, tuple[str, ...], tuple[str, ...], t
             tuple(kind.get("starts", ())),
             tuple(kind.get("contains", ())),
             tuple(kind.get("weak", ())),
+            kind.get("firm", False),
         )
         for kind in table("site").values()
     )
@@ -88,12 +95,29 @@ def phrase(text: str) -> SitePhrase | None:
         return None
     folded = _folded(text)
     count = len(folded.split())
-    for why, opens, starts, contains, _ in _kinds():
+    for why, opens, starts, contains, _, firm in _kinds():
         if count <= _STARTS_WORDS and folded.lstrip(_TRIMMED).startswith(starts):
             return SitePhrase(why, True, opens if count <= 8 else None)
         if count <= _CONTAINS_WORDS and any(words in folded for words in contains):
-            return SitePhrase(why, count <= _STARTS_WORDS, opens if count <= _STARTS_WORDS else None)
+            return SitePhrase(why, count <= _STARTS_WORDS, opens if count <= _STARTS_WORDS else None, firm)
     return _form(text, count)
+
+
+def tells(text: str) -> bool:
+    """Whether the line is a sentence that tells something, and neither speaks to its reader nor for its site.
+
+    Such a sentence is the article's, whatever phrase it begins with: "Back to the top of the hill went the old man."
+    """
+    running = prose(text)
+    sentence = running >= 0.8 or (running >= 0.6 and re.search("[가-힣]", text) is not None)
+    return sentence and ends_sentence(text) and not addresses(text)
+
+
+def addresses(text: str) -> bool:
+    """Whether the line speaks to its reader or for its site, as appeals and notices do and reports seldom."""
+    return re.search(r"(?i)(?<!\w)(?:you|your|our|we|us)(?!\w)|여러분|저희", text) is not None and not re.search(
+        '[“”"]', text
+    )
 
 
 def is_footer(text: str) -> bool:
@@ -105,14 +129,14 @@ def is_footer(text: str) -> bool:
 def weak(text: str) -> bool:
     """Whether the line holds a hint that counts only beside others."""
     folded = _folded(text[:_LONGEST_CHARS])
-    return any(words in folded for *_, hints in _kinds() for words in hints)
+    return any(words in folded for *_, hints, _ in _kinds() for words in hints)
 
 
 def _form(text: str, count: int) -> SitePhrase | None:
     if _TEMPLATE.search(text) and count <= _STARTS_WORDS:
-        return SitePhrase("unfilled template", True)
+        return SitePhrase("unfilled template", True, firm=True)
     if _COPYRIGHT.match(text) and count <= _STARTS_WORDS:
-        return SitePhrase("footer", True)
+        return SitePhrase("footer", True, firm=True)
     if _HASHTAGS.match(text):
         return SitePhrase("tags and filing", True)
     if count <= 24 and _BREADCRUMB.match(text):

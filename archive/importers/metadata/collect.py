@@ -136,7 +136,7 @@ def _offer_dateline(line: Candidate, findings: _Findings) -> None:
 
 
 def _offer_byline(lines: Sequence[Candidate], body: str, findings: _Findings) -> tuple[str, ...]:
-    for attempt in (_tagged, _labelled, _beside_date, _introduced):
+    for attempt in (_tagged, _labelled, _one_word, _beside_date, _introduced):
         found = [item for item in attempt(lines, body) if item[1].names]
         if found:
             names = distinct([name for _, named in found for name in named.names])
@@ -180,6 +180,15 @@ def _labelled(lines: Sequence[Candidate], _body: str) -> Iterable[tuple[Candidat
             return
 
 
+def _one_word(lines: Sequence[Candidate], _body: str) -> Iterable[tuple[Candidate, bylines.Named]]:
+    """ "By Word" near the top, where a whole name stands nowhere."""
+    for line in lines:
+        named = bylines.one_word(line.text) if line.zone is Zone.HEAD and line.hint in (None, "byline") else None
+        if named:
+            yield line, named
+            return
+
+
 def _beside_date(lines: Sequence[Candidate], _body: str) -> Iterable[tuple[Candidate, bylines.Named]]:
     heads = [line for line in lines if line.zone in (Zone.HEAD, Zone.TAIL)]
     for index, line in enumerate(heads):
@@ -195,6 +204,8 @@ def _beside_date(lines: Sequence[Candidate], _body: str) -> Iterable[tuple[Candi
             named = bylines.bare(re.split(r"\s*[|•·–—]\s*|,\s*$", line.text[: dates[0].start])[0].rstrip(" ,"))
         else:
             named = bylines.bare(line.text) if anchored or introduced else None
+            if heads[index + 1 : index + 2] and heads[index + 1].hint == "institution":
+                named = named or bylines.only_names(line.text)
         if named:
             yield line, named
 
@@ -212,7 +223,7 @@ def _offer_publishers(lines: Sequence[Candidate], names: tuple[str, ...], findin
         (line, publishing)
         for line in lines
         for publishing in _publishings(line)
-        if not _personal(publishing.name, names)
+        if publishing.rule == "tagged" or not _personal(publishing.name, names)
     ]
     found.extend(
         item
@@ -245,6 +256,8 @@ def _publishings(line: Candidate) -> Iterable[Publishing]:
     text = line.text
     if line.hint in ("publisher", "republisher"):
         yield Publishing(_flat(text), *_span(text), "tagged", 0.95)
+    elif line.hint == "institution":
+        yield Publishing(_flat(text), *_span(text), "institution-below-byline", 0.7)
     elif line.hint == "site":
         yield Publishing(_flat(text), *_span(text), "site-banner", 0.6)
     elif line.zone is not Zone.BODY and line.hint is None:
