@@ -147,18 +147,22 @@ class _FieldWriter(W3FieldWriter):
 class _TermsReader(W3TermsReader):
     """Reads what `_FieldWriter` wrote."""
 
+    def postings_at(self, place: bytes) -> postings.Postings:
+        """The postings at a place of `places`."""
+        return postings.unpack(self._postfile.get(*_PLACE.unpack(place)))
+
     def postings(self, field: str, term: bytes) -> postings.Postings:
         place = self._tindex.get(self._keycoder(field, term))
-        return postings.unpack(self._postfile.get(*_PLACE.unpack(place))) if place else postings.NONE
+        return self.postings_at(place) if place else postings.NONE
 
-    def terms_of(self, field: str) -> list[bytes]:
-        """The field's terms, in order."""
+    def places(self, field: str) -> dict[bytes, bytes]:
+        """The field's terms, in order, with where their postings lie: all at once, because a merge asks for each."""
         start = self._keycoder(field, b"")
-        found = []
-        for key in self._tindex.keys_from(start):
+        found = {}
+        for key, place in self._tindex.items_from(start):
             if key[:2] != start:
                 break
-            found.append(key[2:])
+            found[key[2:]] = place
         return found
 
 
@@ -217,13 +221,23 @@ class _Writer(SegmentWriter):
             return
         self.perdocwriter.close()
         for name, field in sorted(_SCHEMA.items()):
-            sources = [source for source in self._taken if name in source[0].indexed_field_names()]
-            terms = sorted({term for source, _ in sources for term in source.terms_of(name)})
+            sources = [
+                (source, numbers, source.places(name))
+                for source, numbers in self._taken
+                if name in source.indexed_field_names()
+            ]
+            terms = sorted(set().union(*(places for _, _, places in sources)))
             if not terms:
                 continue
             self.fieldwriter.start_field(name, field)
             for term in terms:
-                merged = postings.join([source.postings(name, term).renumbered(to) for source, to in sources])
+                merged = postings.join(
+                    [
+                        source.postings_at(places[term]).renumbered(numbers)
+                        for source, numbers, places in sources
+                        if term in places
+                    ]
+                )
                 if len(merged.documents):
                     self.fieldwriter.write_term(term, merged)
             self.fieldwriter.finish_field()

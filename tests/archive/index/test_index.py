@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.base.errors import Cancelled, ReadOnly
+from archive.index import codec
 from archive.index import index as index_module
 from archive.index.index import Index
 from archive.index.storage import Signer, pack
@@ -218,6 +219,38 @@ def test_no_term_of_a_purged_article_remains(filled: Fill, memory) -> None:
     assert found(index, "river") == [2]
     index.catch_up()
     assert index.verify() == []
+
+
+def test_a_purge_rewrites_before_its_transaction_and_not_inside(filled: Fill, memory, monkeypatch) -> None:
+    index = filled("river zanzibar", "river")
+    ready = index.without([ArticleId(1)])
+    monkeypatch.setattr(codec, "merge", lambda parts: pytest.fail("rewritten while others wait"))
+    memory.remove(1)
+    with memory.atomic():
+        index.expunge([ArticleId(1)], ready)
+    assert not any(b"zanzibar" in data for data, _ in memory.chunks.files.values())
+    assert found(index, "river") == [2]
+
+
+def test_a_segment_that_changed_before_the_purge_is_rewritten_as_it_is_now(filled: Fill, memory) -> None:
+    index = filled("river zanzibar", "river", "river sea")
+    ready = index.without([ArticleId(1)])
+    memory.remove(3)
+    index.catch_up()
+    memory.remove(1)
+    with memory.atomic():
+        index.expunge([ArticleId(1)], ready)
+    assert not any(b"zanzibar" in data for data, _ in memory.chunks.files.values())
+    index.catch_up()
+    assert (found(index, "river"), index.verify()) == ([2], [])
+
+
+def test_a_loaded_index_is_not_read_again_by_the_first_search(filled: Fill, memory, open_index, monkeypatch) -> None:
+    filled("river", "sea")
+    index = open_index()
+    index.load()
+    monkeypatch.setattr(memory.chunks, "get", lambda name: pytest.fail("read twice"))
+    assert found(index, "river") == [1]
 
 
 @pytest.mark.parametrize("damage", ["content", "mac", "missing", "renamed", "list"])
