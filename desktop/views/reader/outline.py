@@ -6,6 +6,7 @@ block once and in order; and that nothing here knows Qt, so that it can run on a
 """
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -142,6 +143,25 @@ class Outline:
             if len(words) > PIECE_CHARACTERS // 4:
                 words = words[: PIECE_CHARACTERS // 4] + "…"
             yield Piece(Role.SET_ASIDE, at, at, shown=words, set_aside=index)
+
+
+# A number or a sign that an item brings along: it needs no bullet of ours.
+_MARKER = re.compile(r"(?:\(?\d{1,3}[.)]|[•‣◦▪●○·–—*-])\s+(?=\S)")
+
+
+def marker(words: str) -> str:
+    """The number or sign with which an item's words begin, with the white space after it; "" without one."""
+    found = _MARKER.match(words)
+    return found[0] if found else ""
+
+
+def from_right(words: str) -> bool:
+    """Whether words run from right to left: their first letter with a direction says so (Unicode UAX 9, P2)."""
+    for letter in words[:1_000]:
+        kind = unicodedata.bidirectional(letter)
+        if kind in ("L", "R", "AL"):
+            return kind != "L"
+    return False
 
 
 def _is_title(edition: Edition, block: Block, title: str) -> bool:

@@ -4,14 +4,15 @@ Prints one part at a time from the event loop, so that a very long article neith
 numbered through.
 """
 
-from PySide6.QtCore import QObject, QRectF, QSizeF, Qt, QTimer, Signal
-from PySide6.QtGui import QAbstractTextDocumentLayout, QPainter, QPalette, QTextDocument
+from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtGui import QAbstractTextDocumentLayout, QPainter, QPalette
 from PySide6.QtPrintSupport import QPrinter
 
 from archive.base.text import visible
 
 from .document import SetSection
 from .opened import Opened
+from .ornaments import Ornaments
 from .typography import Typography
 
 POINTS_PER_INCH = 72.0
@@ -87,14 +88,15 @@ class Printing(QObject):
             if self._pages:
                 self._printer.newPage()
             self._pages += 1
-            self._draw(document, number, page)
+            self._draw(section, number, page)
         return True
 
     def _page(self) -> QRectF:
         points = self._printer.pageLayout().paintRectPoints()
         return QRectF(0, 0, points.width(), points.height())
 
-    def _draw(self, document: QTextDocument, number: int, page: QRectF) -> None:
+    def _draw(self, section: SetSection, number: int, page: QRectF) -> None:
+        document = section.document
         painter, scale = self._painter, self._printer.resolution() / POINTS_PER_INCH
         body_height = page.height() - FOOTER_PT
         painter.save()
@@ -107,9 +109,23 @@ class Printing(QObject):
         context.palette.setColor(QPalette.ColorRole.Text, self._type.color("text"))
         painter.setClipRect(view)
         document.documentLayout().draw(painter, context)
+        self._draw_ornaments(painter, section, view)
         painter.restore()
         self._draw_footer(painter, page)
         painter.restore()
+
+    def _draw_ornaments(self, painter: QPainter, section: SetSection, view: QRectF) -> None:
+        layout = section.document.documentLayout()
+        ornaments = Ornaments(section, self._type, (0, view.width()))
+        first = layout.hitTest(QPointF(1, view.top() + 1), Qt.HitTestAccuracy.FuzzyHit)
+        block = section.document.findBlock(max(0, first))
+        while block.isValid():
+            place = layout.blockBoundingRect(block)
+            if place.top() >= view.bottom():
+                return
+            if block.layout().lineCount():
+                ornaments.paint(painter, block, place.topLeft())
+            block = block.next()
 
     def _draw_footer(self, painter: QPainter, page: QRectF) -> None:
         painter.setFont(self._type.number_font)

@@ -1,7 +1,7 @@
 """The lower half of the details panel: where the article came from, its editions, what the import warned of."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from archive.base.text import visible
 from desktop.widgets.basics import label
@@ -24,7 +24,7 @@ ENCODINGS = (
     ("gb18030", "Chinese (GB 18030)"),
     ("big5", "Chinese (Big5)"),
 )
-FINGERPRINT_SHOWN = 16
+FINGERPRINT_SHOWN = 12
 
 
 class Provenance(QWidget):
@@ -44,11 +44,12 @@ class Provenance(QWidget):
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
         self._values: dict[str, QLabel] = {}
-        names = ("File", "Lay in", "Size", "Kind", "Encoding", "SHA-512", "Imported", "Read by")
+        names = ("File", "Folder", "Size", "Kind", "Encoding", "SHA-512", "Imported", "Read by")
         for row, name in enumerate(names):
             value = label("", "", self, wraps=True)
             value.setObjectName(f"provenance_{name.lower().replace(' ', '_').replace('-', '')}")
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             self._grid.addWidget(label(name, "small", self), row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(value, row, 1, 1, 1 if name in ("Encoding", "SHA-512") else 2)
             self._values[name] = value
@@ -76,7 +77,7 @@ class Provenance(QWidget):
         folder = edition.path.removesuffix(original.name).rstrip("/\\") or edition.path
         words = {
             "File": visible(original.name),
-            "Lay in": visible(folder),
+            "Folder": visible(folder),
             "Size": facts.size(original.size),
             "Kind": original.media_type,
             "Encoding": edition.encoding or "unknown",
@@ -85,8 +86,7 @@ class Provenance(QWidget):
             "Read by": f"{edition.importer} {edition.importer_version}",
         }
         for name, value in self._values.items():
-            # Zero-width spaces let a long name or path break where a line ends.
-            value.setText("\u200b".join(words[name]) if name in ("File", "Lay in") else words[name])
+            value.setText(facts.breakable(words[name]))
             value.setAccessibleName(f"{name}: {words[name]}")
         self._values["SHA-512"].setToolTip(original.sha512)
         self.encoding.setEnabled(not read_only)

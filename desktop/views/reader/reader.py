@@ -98,9 +98,9 @@ class Reader(QWidget):
         """Shows the words a metadata field came from."""
         self._active.show_evidence(start, end)
 
-    def show_set_aside(self, index: int) -> None:
-        """Shows a stretch that was set aside."""
-        self._active.show_set_aside(index)
+    def show_set_aside(self, index: int, words: str = "") -> None:
+        """Shows a stretch that was set aside, and in it the words that are meant."""
+        self._active.show_set_aside(index, words)
 
     def position(self) -> int:
         """The code point at the top of the page."""
@@ -125,7 +125,7 @@ class Reader(QWidget):
             return
         article_id, position = self._active.article_id, self._active.position()
         if article_id is not None:
-            self.show_article(article_id, position=position, beside=True)
+            self.show_article(article_id, position=position, beside=True, resume=True)
             self.focus_text()
 
     def close_beside(self, pane: Pane | None = None) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QTextEdit, QToolTip, QWidget
 
+from archive.base.text import Utf16Map
 from archive.model.article import RunKind
 
 from .document import PUT_BACK, SetSection
@@ -52,6 +53,8 @@ class Surface(QTextEdit):
         self.setCursorWidth(2)
         self.viewport().setMouseTracking(True)
         self.washes = Washes()
+        # The words of a set-aside text that a metadata field came from: its index and a range of its UTF-16 units.
+        self.aside_span: tuple[int, int, int] | None = None
         self._blank = QTextDocument(self)
         self.section: SetSection | None = None
         self.numbers = False
@@ -77,6 +80,11 @@ class Surface(QTextEdit):
         if before is not None:
             before.document.deleteLater()
         self.show_marks()
+
+    def clear_washes(self) -> None:
+        """Takes every wash off the page."""
+        self.washes.clear()
+        self.aside_span = None
 
     def show_marks(self) -> None:
         """Draws washes and scroll bar marks again after `washes` changed."""
@@ -120,6 +128,19 @@ class Surface(QTextEdit):
             return
         first, last = self.section.span_to_qt(start, end)
         self.select_qt(first, last)
+
+    def show_set_aside(self, index: int, words: str = "") -> None:
+        """Brings a set-aside text into view, selects the words in it (all of it without them) and washes them."""
+        block = self.section.block_of_set_aside(index) if self.section is not None else None
+        if self.section is None or block is None:
+            return
+        shown = self.section.piece_of(block).shown or ""
+        at = max(0, shown.find(words))
+        last = at + len(words) if words and words in shown else len(shown)
+        utf16 = Utf16Map(shown)
+        self.washes.set("evidence", ())
+        self.aside_span = index, utf16.to_utf16(at), utf16.to_utf16(last)
+        self.select_qt(block.position() + self.aside_span[1], block.position() + self.aside_span[2])
 
     def select_qt(self, first: int, last: int) -> None:
         cursor = QTextCursor(self.document())
@@ -321,6 +342,11 @@ class Surface(QTextEdit):
 
     def column_left(self) -> int:
         return round(self.document().rootFrame().frameFormat().leftMargin())
+
+    def column(self) -> tuple[float, float]:
+        """The left and right edge of the column in the viewport."""
+        margins = self.document().rootFrame().frameFormat()
+        return margins.leftMargin(), self.viewport().width() - margins.rightMargin()
 
     def _line_px(self) -> float:
         return self._type.line_px(Role.PARAGRAPH) if self._type is not None else 28.0

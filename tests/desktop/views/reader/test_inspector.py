@@ -27,7 +27,7 @@ def test_each_field_shows_its_value_and_how_it_is_known(reader, inspector, add, 
 def test_what_the_text_does_not_tell_is_said_and_can_be_added(reader, inspector, add, open_article):
     open_article(add(TITLE))
     row = inspector.rows["url"]
-    assert not row.add.isHidden() and row.add.text() == "not in the text — add…"
+    assert not row.add.isHidden() and row.add.text() == "not in the text"
     assert row.value.isHidden()
 
 
@@ -44,7 +44,12 @@ def test_evidence_that_was_set_aside_is_shown_greyed(reader, inspector, add, ope
     qtbot.mouseClick(inspector.rows["publisher"].known, Qt.MouseButton.LeftButton)
     assert context.jobs.drain()
     assert context.settings["reading.set_aside"]
-    assert reader.active.surface.selected_text().startswith("Sign up for our river letter")
+    assert reader.active.surface.selected_text() == "river letter"
+    index, first, last = reader.active.surface.aside_span
+    assert (index, last - first) == (0, len("river letter"))
+    qtbot.mouseClick(inspector.rows["byline"].known, Qt.MouseButton.LeftButton)
+    assert context.jobs.drain()
+    assert reader.active.surface.aside_span is None and _selected(reader) == "Ada Quay and Bo Reed"
 
 
 def test_an_edit_in_place_is_one_act_that_undo_takes_back(
@@ -148,8 +153,8 @@ def test_provenance_names_the_original_and_copies_its_fingerprint(reader, inspec
     open_article(article)
     panel, original = inspector.provenance, archive.store.editions.current(article).original
     shown = {name: value.text().replace("\u200b", "") for name, value in panel._values.items()}
-    assert shown["File"] == "ferry.txt" and shown["Lay in"] == "letters" and shown["Encoding"] == "utf-8"
-    assert shown["SHA-512"] == f"{original.sha512[:16]}…"
+    assert shown["File"] == "ferry.txt" and shown["Folder"] == "letters" and shown["Encoding"] == "utf-8"
+    assert shown["SHA-512"] == f"{original.sha512[:12]}…"
     assert panel.editions.text() == "1  2026-01-02 · as imported · shown"
     panel.fingerprint.click()
     assert QApplication.clipboard().text() == original.sha512
