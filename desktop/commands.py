@@ -53,8 +53,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("article.trash", "Move to trash", "Article", "trash", "Moves the chosen articles to the trash.", ("Del",)),
     Command("article.restore", "Restore from trash", "Article", "arrow-u-up-left", "Puts the chosen articles back.", ("Ctrl+Shift+Del",)),
     Command("article.purge", "Purge…", "Article", "eraser", "Removes the chosen articles without trace: text, original and index.", ("Shift+Del",)),
+    Command("trash.empty", "Empty trash…", "Article", "trash-simple", "Purges every article in the trash, without trace."),
     Command("collection.new", "New collection…", "Article", "folder-plus", "Starts a collection, inside the one that is shown if there is one."),
     Command("collection.rename", "Rename collection…", "Article", "pencil-line", "Renames the collection that is shown."),
+    Command("collection.move", "Move collection…", "Article", "folder-notch", "Moves the collection that is shown into another, or to the top."),
     Command("collection.delete", "Delete collection", "Article", "folder-minus", "Deletes the collection that is shown; its articles stay."),
 
     Command("search.focus", "Search articles", "Find", "magnifying-glass", "Goes to the search box.", ("Ctrl+L", "/")),

@@ -47,6 +47,8 @@ class Desk(QObject):
         self.finder.article_picked.connect(self._open_article)
         self.indexing = Indexing(context, self)
         self._filled = False
+        # A search may have met an index that it could not use, and emptied it.
+        self.library.list.lister.listed.connect(lambda results: self.indexing.wake() if results.pending else None)
         context.history.changed.connect(self._changed)
         self._register()
 

@@ -48,6 +48,7 @@ class Opening(QObject):
         self._session = session
         self._window = window
         self.error: Exception | None = None  # why the last attempt failed
+        self.missing: Path | None = None  # the archive of the last attempt, when there is no such file
 
     def open(self, path: Path, *, make_starter: bool = False, only_look: bool = False) -> None:
         """Opens an archive; with `make_starter` a missing file becomes the starter collection (first start), with
@@ -81,6 +82,7 @@ class Opening(QObject):
         def work(progress: Progress) -> Archive:
             from archive.operations import maintain
 
+            path.parent.mkdir(parents=True, exist_ok=True)
             return maintain.create(path, starter=starter)
 
         self._start(work, path, "Making the archive")
@@ -103,7 +105,7 @@ class Opening(QObject):
         return recent[0].parent if recent else places.data_folder()
 
     def _start(self, work: Callable[[Progress], Archive], path: Path, label: str) -> None:
-        self.error = None
+        self.error = self.missing = None
 
         def done(archive: Archive) -> None:
             self._alerts.clear("error")
@@ -112,6 +114,7 @@ class Opening(QObject):
 
         def failed(error: Exception) -> None:
             self.error = error
+            self.missing = None if path.exists() else path
             self._alerts.show(error)
             self.failed.emit()
 

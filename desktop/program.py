@@ -21,7 +21,7 @@ from desktop.commands import GROUPS
 from desktop.jobs import Jobs
 from desktop.opening import Opening, first_archive
 from desktop.settings import Settings
-from desktop.theme import CHOICES, THEMES, Theme
+from desktop.theme import CHOICES, THEMES, Theme, program_icon
 from desktop.window import Window
 
 if TYPE_CHECKING:
@@ -73,11 +73,13 @@ class Program(QObject):
         self._build_menus()
 
     def start(self, archive: Path | None) -> None:
-        """Shows the window, then opens the archive named, or the first one; a missing first one is made."""
-        self.window.setWindowIcon(self.theme.icon("book-open", "accent"))
+        """Shows the window, then opens the archive named, or the first one. A missing first one is made from the starter
+        collection; for a missing one that was named, the window offers to make it.
+        """
+        self.window.setWindowIcon(program_icon())
         self.window.show()
         path = archive or first_archive(self.settings, self.window.session)
-        self.opening.open(path.expanduser(), make_starter=True)
+        self.opening.open(path.expanduser(), make_starter=archive is None)
 
     def open_and_wait(self, archive: Path, *, only_look: bool = False) -> None:
         """Shows the window and returns when the archive's first view is filled; raises what kept it from opening.
@@ -152,7 +154,9 @@ class Program(QObject):
         if self.window.desk is None:
             from desktop.views.welcome import closed
 
-            self.window.show_view(closed(self.opening.choose_and_open, self.opening.choose_and_create), "")
+            missing = self.opening.missing
+            make = partial(self.opening.create, missing) if missing is not None else None
+            self.window.show_view(closed(self.opening.choose_and_open, self.opening.choose_and_create, make), "")
 
     def _register(self) -> None:
         actions, window = self.actions, self.window

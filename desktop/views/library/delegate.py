@@ -19,7 +19,7 @@ from desktop.models.articles import HIT_ROLE
 from desktop.theme import Theme
 from desktop.wording import date, length, one_line
 
-LEFT, RIGHT, TOP, GAP = 16, 14, 12, 3
+LEFT, RIGHT, TOP, GAP = 16, 14, 12, 4
 EDGE = 3
 DOT = 6
 BADGE = 14
@@ -142,7 +142,8 @@ class ArticleDelegate(QStyledItemDelegate):
         self, layout: QTextLayout, hit: Hit, width: float, lines: int
     ) -> tuple[list[QRectF], list[QTextLayout.FormatRange]]:
         """Sets the best passage, or the article's beginning; the washes behind the found words, and those words."""
-        if not hit.snippets:
+        if not hit.snippets or not hit.snippets[0].highlights:
+            # Found by its title, publisher or tags: the beginning tells more than a passage without the words.
             set_lines(layout, one_line(hit.article.excerpt), self._snippet_font, width, lines)
             return [], []
         per_line = width / QFontMetricsF(self._snippet_font).averageCharWidth()
