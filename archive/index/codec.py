@@ -8,7 +8,6 @@ stem in a second field without positions: a word of a query matches both, an exa
 # Whoosh types only some of its functions.
 # mypy: disable-error-code="no-untyped-call"
 
-import json
 import struct
 import sys
 from array import array
@@ -36,7 +35,7 @@ from .postings import Numbers
 from .storage import NUMBERS, MemoryStorage, SegmentInfo, pack
 
 _NAME = "index"
-_LEXICON = "lexicon.json"
+_LEXICON = "lexicon."  # and the field: its terms as UTF-8, sorted, each on a line of its own
 _PLACE = struct.Struct("<QI")  # where a term's postings lie in their file, and their size in bytes
 _LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], dtype=np.float64)
 _STORED = "._stored.col"  # empty: nothing of an article is stored here but its terms
@@ -111,7 +110,7 @@ class _FieldWriter(W3FieldWriter):
 
     def start_field(self, fieldname: str, fieldobj: FieldType) -> None:
         super().start_field(fieldname, fieldobj)
-        self._listed: list[str] = []
+        self._listed: list[bytes] = []
 
     def start_term(self, btext: bytes) -> None:
         self._term = btext
@@ -136,11 +135,11 @@ class _FieldWriter(W3FieldWriter):
         key = struct.pack("!H", self._fieldid) + term
         self._tindex.add(key, _PLACE.pack(self._postfile.tell(), len(data)))
         self._postfile.write(data)
-        self._listed.append(term.decode())
+        self._listed.append(term)
 
     def finish_field(self) -> None:
         if self._fieldname in FIELDS:
-            self._codec.lexicon[self._fieldname] = self._listed
+            self._codec.lexicon[self._fieldname] = b"\n".join([b"", *self._listed, b""])
         super().finish_field()
 
 
@@ -171,7 +170,7 @@ class _Codec(W3Codec):
 
     def __init__(self) -> None:
         super().__init__()
-        self.lexicon: dict[str, list[str]] = {}
+        self.lexicon: dict[str, bytes] = {}
 
     def field_writer(self, storage: MemoryStorage, segment: W3Segment) -> _FieldWriter:
         return _FieldWriter(self, storage, segment)
@@ -248,7 +247,7 @@ class _Writer(SegmentWriter):
         self.is_closed = True
         name = segment.segment_id()
         files = {file.removeprefix(name): data for file, data in self.storage.files.items()}
-        files[_LEXICON] = json.dumps(self.codec.lexicon, ensure_ascii=False).encode()
+        files |= {_LEXICON + field: listed for field, listed in self.codec.lexicon.items()}
         numbers = {file: files.pop(file) for file in list(files) if file.endswith(".col") and file != _STORED}
         info = SegmentInfo(name, segment.doc_count_all(), frozenset(), dict(segment._fieldlengths))
         return Written(info, {name: pack(files), name + NUMBERS: pack(numbers)})
@@ -299,7 +298,7 @@ class Segment:
         self._numbers = dict(numbers)
         self._storage: MemoryStorage | None = None
         self._terms: _TermsReader | None = None
-        self._lexicon: bytes | dict[str, list[str]] = {}
+        self._lexicons: dict[str, bytes] = {}
         self.articles: Numbers = self._column("article", ">i8").astype(np.int64)
         self.first = self._column("first", ">i4")
         self.last = self._column("last", ">i4")
@@ -311,7 +310,7 @@ class Segment:
     def load(self, files: Mapping[str, bytes]) -> None:
         """Takes the terms and postings in."""
         held = dict(files)
-        self._lexicon = held.pop(_LEXICON)
+        self._lexicons = {name: held.pop(_LEXICON + name, b"") for name in FIELDS}
         self._storage = MemoryStorage({self.info.name + file: data for file, data in (held | self._numbers).items()})
         self._terms = self.reader(deletions=False)._terms
 
@@ -344,11 +343,9 @@ class Segment:
         lengths: NDArray[np.float64] = _LENGTHS[self._column(f"_{field}_len", "u1")]
         return lengths
 
-    def lexicon(self, field: str) -> list[str]:
-        """Every term of a searched field, sorted as UTF-8 sorts."""
-        lexicon: dict[str, list[str]] = self._lexicon if isinstance(self._lexicon, dict) else json.loads(self._lexicon)
-        self._lexicon = lexicon  # most searches do without it
-        return lexicon.get(field, [])
+    def lexicon(self, field: str) -> bytes:
+        """Every term of a searched field, sorted, each between line ends; empty when there is none."""
+        return self._lexicons.get(field, b"")
 
     def postings(self, field: str, term: str) -> postings.Postings:
         """Where the term stands (deleted documents included)."""

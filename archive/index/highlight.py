@@ -67,11 +67,11 @@ class _Verdicts(dict[str, tuple[int, tuple[_Touch, ...]]]):
 
     def __missing__(self, raw: str) -> tuple[int, tuple[_Touch, ...]]:
         width, entries = analysis.token(raw)
-        by_term, by_stem = self._by_term, self._by_stem
+        by_term, by_stem, open_ = self._by_term, self._by_stem, self._open
         touches: tuple[_Touch, ...] = ()
         for entry in entries:
             # Most entries meet nothing, and this is asked of every token of every hit.
-            if entry[1] in by_term or entry[2] in by_stem or self._open:
+            if entry[1] in by_term or entry[2] in by_stem or (open_ and any(_meets(each, entry) for _, each in open_)):
                 touches += tuple(_Touch(*met, entry.offset, entry.start, entry.end) for met in self._met(entry))
         if len(self) > _VERDICTS_LIMIT:
             self.clear()
@@ -92,7 +92,8 @@ def _meets(needle: Prefix | Fuzzy, entry: analysis.Entry) -> bool:
     if isinstance(needle, Prefix):
         return entry.term.startswith(needle.start)
     return (
-        entry.role in ("part", "joined")
+        abs(len(entry.term) - len(needle.term)) <= needle.edits
+        and entry.role in ("part", "joined")
         and OSA.distance(entry.term, needle.term, score_cutoff=needle.edits) <= needle.edits
     )
 

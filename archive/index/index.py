@@ -21,6 +21,7 @@ from archive.model.search import Document, Ranked
 from . import codec, tiers
 from .codec import Segment, Written
 from .evaluate import Collection, Evaluation, PostingsCache
+from .fields import SEARCHED
 from .postings import Numbers
 from .queries import Node, parse
 from .storage import NUMBERS, Damaged, SegmentInfo, Shelf, Signer
@@ -96,9 +97,11 @@ class Index:
         return self._home.outbox.indexable() if self._given_up else self._home.outbox.pending()
 
     def load(self) -> None:
-        """Reads the index now, so that the first search need not; a damaged one is left for that search to deal with."""
+        """Reads the index and its words now, so that the first search need not; a damaged one is left for that search."""
         with suppress(Damaged), self._lock:
-            self._current(whole=True)
+            collection = self._current(whole=True)
+            for field in SEARCHED:
+                collection.vocabulary(field)
 
     def examine(self) -> int:
         """What is pending, once it is sure that what is indexed can be read and was written on this machine.

@@ -1,7 +1,7 @@
 """The words that the articles use, as they are written: those that begin so, and those that are nearly so."""
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -9,24 +9,18 @@ from rapidfuzz.process import extract
 from .analysis import is_cjk
 
 
-def _as_stored(term: str) -> bytes:
-    return term.encode()
-
-
-def starting_with(lexicon: Sequence[str], start: str) -> Sequence[str]:
-    """The slice of a lexicon (sorted as UTF-8 sorts) whose terms begin so."""
-    low = start.encode()
-    # 0xFF never occurs in UTF-8, so it sorts after every continuation.
-    first = bisect_left(lexicon, low, key=_as_stored)
-    return lexicon[first : bisect_left(lexicon, low + b"\xff", lo=first, key=_as_stored)]
+def starting_with(lexicon: bytes, start: str) -> list[str]:
+    """The terms of a lexicon (`Segment.lexicon`) that begin so; they stand side by side."""
+    run = re.search(rb"(?:\n" + re.escape(start.encode()) + rb"[^\n]*)+", lexicon)
+    return run[0].decode().split("\n")[1:] if run else []
 
 
 class Vocabulary:
     """The words of several lexicons by length, without those of Hangul, Han and Kana, which are no words but pairs."""
 
-    def __init__(self, lexicons: Iterable[Sequence[str]]) -> None:
+    def __init__(self, lexicons: Iterable[bytes]) -> None:
         self._by_length: dict[int, list[str]] = {}
-        for term in set().union(*lexicons):
+        for term in set().union(*(lexicon.decode().split() for lexicon in lexicons)):
             if term.isascii() or not is_cjk(term):
                 self._by_length.setdefault(len(term), []).append(term)
 

@@ -73,7 +73,7 @@ def _listable(sort: Sort) -> Sort:
 def _ranked(archive: Archive, query: str, scope: Scope, cancelled: Callable[[], bool]) -> Ranked:
     # The index may be a moment behind the store: what has left the scope meanwhile is no hit.
     inside = archive.store.articles.ids(scope)
-    return archive.index.search(query, allowed=inside.__contains__, cancelled=cancelled)
+    return archive.index.search(query, allowed=inside, cancelled=cancelled)
 
 
 def _page(archive: Archive, ranked: Ranked, scope: Scope, sort: Sort, limit: int | None, offset: int) -> list[Article]:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,16 +29,6 @@ def timed() -> Iterator[Watch]:
         yield watch
     finally:
         watch.seconds = time.perf_counter() - began
-
-
-def percentiles_ms(work: Callable[[], object], repeats: int) -> tuple[float, float]:
-    """(p50, p95) in milliseconds over `repeats` runs."""
-    times = []
-    for _ in range(repeats):
-        with timed() as watch:
-            work()
-        times.append(watch.seconds * 1000)
-    return spread(times)
 
 
 def spread(times_ms: Sequence[float]) -> tuple[float, float]:
