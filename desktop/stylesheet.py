@@ -63,7 +63,6 @@ QLineEdit[look="search"] { border-radius: 8px; padding: 8px 10px; }
 QLineEdit[look="bare"], QTextEdit[look="bare"], QTextBrowser[look="bare"] { border: none; background: transparent; padding: 0; }
 QLineEdit[invalid="true"] { border-color: $warning; }
 QAbstractSpinBox { min-height: 18px; }
-QAbstractSpinBox QLineEdit { border: none; background: transparent; padding: 0 0 0 6px; }
 QComboBox { padding-right: 22px; min-height: 18px; }
 QComboBox::drop-down { border: none; width: 22px; }
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button { width: 0; border: none; }

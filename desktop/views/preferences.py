@@ -18,7 +18,7 @@ from desktop.theme import Theme
 from desktop.widgets.basics import Choices, Page, TickBox, label
 
 _MOST_CHIPS = 4
-_EDITOR_PX, _ROW_PX = 280, 36
+_EDITOR_PX, _ROW_PX = 280, 34
 
 
 class Preferences(Page):
@@ -36,13 +36,13 @@ class Preferences(Page):
         self.head.insertWidget(2, reset)
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(8)
+        grid.setVerticalSpacing(4)
         grid.setColumnMinimumWidth(0, 140)
         grid.setColumnMinimumWidth(1, _EDITOR_PX)
         grid.setColumnStretch(2, 1)
         for group in dict.fromkeys(setting.group for setting in SETTINGS):
             heading = label(group, "section", self)
-            heading.setContentsMargins(0, 16 if grid.rowCount() > 1 else 0, 0, 4)
+            heading.setContentsMargins(0, 20 if grid.rowCount() > 1 else 0, 0, 4)
             grid.addWidget(heading, grid.rowCount(), 0, 1, 3)
             for setting in SETTINGS:
                 if setting.group == group:
@@ -92,6 +92,7 @@ class Preferences(Page):
                 spin.setSingleStep(setting.step)
             spin.setRange(setting.least or 0, setting.most or 0)  # type: ignore[arg-type]  # whole numbers for a QSpinBox
             spin.setFixedWidth(80)
+            spin.lineEdit().setTextMargins(8, 0, 0, 0)
             spin.valueChanged.connect(keep)
             self._show[setting.key] = spin.setValue
             return spin

@@ -17,6 +17,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QGraphicsDropShadowEffect,
+    QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -28,7 +29,6 @@ from PySide6.QtWidgets import (
 from desktop.theme import Theme
 from desktop.widgets.basics import label
 from desktop.widgets.ranking import Entry, rank
-from desktop.widgets.search_field import SearchField
 
 _ROW_PX = 36
 _WIDTH_PX = 560
@@ -119,7 +119,12 @@ class Palette(QFrame):
         self._over = parent
         self._entries: list[Entry] = []
         self._recent: Sequence[str] = ()
-        self.field = SearchField("palette_field", "Command or article", theme, self)
+        self.field = QLineEdit(self)
+        self.field.setObjectName("palette_field")
+        self.field.setAccessibleName("Command or article")
+        self.field.setPlaceholderText("Command or article")
+        self.field.setProperty("look", "search")
+        self.field.addAction(theme.icon("magnifying-glass"), QLineEdit.ActionPosition.LeadingPosition)
         self.view = QListView(self)
         self.view.setObjectName("palette_list")
         self.view.setAccessibleName("Commands and articles")
@@ -144,7 +149,7 @@ class Palette(QFrame):
         shadow.setOffset(0, 8)
         shadow.setColor(theme.color("shadow", 0.22))
         self.setGraphicsEffect(shadow)
-        self.field.typed.connect(self._typed)
+        self.field.textChanged.connect(self._typed)
         self.view.clicked.connect(lambda index: self._pick(index.row()))
         self.field.installEventFilter(self)
         parent.installEventFilter(self)

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from archive.archive import Archive
+from archive.base import places
 from archive.base.errors import NotAnArchive
 from desktop.program import Program
 
@@ -136,9 +138,40 @@ def test_the_theme_chosen_in_preferences_is_in_force_at_once(program: Make, smal
 
 
 def test_the_name_in_preferences_is_the_author(program: Make, qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    from archive.base import places
-
     monkeypatch.setenv("WAYSTATION_AUTHOR", "x")  # put back after the test
     monkeypatch.delenv("WAYSTATION_AUTHOR")
     program().settings.set("author", "Ada Quay")
     assert places.author() == "Ada Quay"
+
+
+def wait_until_ready(one: Program, qtbot: QtBot, start: Path | None) -> None:
+    with qtbot.waitSignal(one.window.ready, timeout=60_000):
+        one.start(start)
+    one.settle()
+
+
+def test_the_first_start_makes_the_starter_collection_and_says_so_meanwhile(program: Make, qtbot: QtBot) -> None:
+    one = program()
+    told: list[str] = []
+    one.jobs.started.connect(lambda *_: told.append(one.window.line.words.text()))
+    assert not places.default_archive().exists()
+    wait_until_ready(one, qtbot, None)
+    assert "Making your first archive" in told
+    assert one.window.stack.currentWidget() is one.desk().library
+    assert one.desk().library.list.lister.model.rowCount() >= 6
+    assert not one.window.windowIcon().isNull()
+
+
+def test_a_named_archive_that_is_not_there_is_made_only_on_request(program: Make, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "new" / "Letters.waystation"
+    one = program()
+    with qtbot.waitSignal(one.opening.failed, timeout=20_000):
+        one.start(path)
+    assert not path.exists()
+    assert any("Letters.waystation" in text for text in one.window.banners.texts)
+    make = one.window.findChild(QPushButton, "closed_make")
+    with qtbot.waitSignal(one.window.ready, timeout=20_000):
+        qtbot.mouseClick(make, Qt.MouseButton.LeftButton)
+    one.settle()
+    assert path.is_file()
+    assert one.window.banners.texts == []

@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextLine, QTextOption
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QIcon,
+    QPainter,
+    QPen,
+    QTextCharFormat,
+    QTextLayout,
+    QTextLine,
+    QTextOption,
+)
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from archive.base.text import Utf16Map
@@ -112,14 +122,24 @@ class ArticleDelegate(QStyledItemDelegate):
 
     def _measure(self, hit: Hit, width: int) -> _Measured:
         article = hit.article
-        key = (article.id, article.edition, article.title, article.publisher, article.published, hit.snippets, width)
+        badges = len(self._badges(article))
+        key = (
+            article.id,
+            article.edition,
+            article.title,
+            article.publisher,
+            article.published,
+            hit.snippets,
+            width,
+            badges,
+        )
         found = self._measured.get(key)
         if found is not None:
             self._measured.move_to_end(key)
             return found
         inner = float(width - LEFT - RIGHT)
         title = QTextLayout()
-        set_lines(title, one_line(article.title), self._title_font, inner - 2 * BADGE, BODY_LINES - 1)
+        set_lines(title, one_line(article.title), self._title_font, inner - badges * (BADGE + 2), BODY_LINES - 1)
         lines = BODY_LINES - title.lineCount()
         line = self._subtitle(article, inner)
         snippet = QTextLayout()
@@ -222,12 +242,14 @@ class ArticleDelegate(QStyledItemDelegate):
     def _paint_badges(self, painter: QPainter, corner: QPointF, hit: Hit, width: int) -> None:
         right = corner.x() + width - RIGHT - BADGE
         top = corner.y() + TOP + (self._title_line - BADGE) / 2
-        icons = [self._star] if hit.article.starred else []
-        if hit.article.verdict is Verdict.PARTIAL:
-            icons.append(self._warning)
-        for icon in icons:
+        for icon in self._badges(hit.article):
             icon.paint(painter, round(right), round(top), BADGE, BADGE)
             right -= BADGE + 2
+
+    def _badges(self, article: Article) -> list[QIcon]:
+        """The signs at the right end of the title, from the right."""
+        partial = [self._warning] if article.verdict is Verdict.PARTIAL else []
+        return [self._star, *partial] if article.starred else partial
 
     def _paint_waiting(self, painter: QPainter, box: QRectF) -> None:
         """Two quiet bars where text will be, for a row whose page is on its way."""

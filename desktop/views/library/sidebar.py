@@ -159,9 +159,8 @@ class Sidebar(QWidget):
         if self._figures is None:
             return
         self._showing = True
-        self.model.show_places(
-            places(self._figures, self._searches, self._found, None if self._all_publishers else PUBLISHERS_SHOWN)
-        )
+        most = None if self._all_publishers else PUBLISHERS_SHOWN
+        self.model.show_places(places(self._figures, self._searches, self._found, most, writable=self._writable))
         self._expand(QModelIndex())
         self._showing = False
         if not self.model.index_of(self._chosen).isValid():

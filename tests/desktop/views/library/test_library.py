@@ -1,6 +1,6 @@
 """The library as a person uses it: search, narrow, choose, sort, put away, get back."""
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -250,6 +250,72 @@ def test_a_collection_can_be_dragged_into_another_but_not_into_itself(desk) -> N
     moved = places.place(at(f"collection:{inner}"))
     assert places.place(at(f"collection:{inner}").parent()).key == f"collection:{outer}"
     assert moved.name == "Inner"
+
+
+def test_a_collection_is_moved_into_another_with_the_keyboard(desk, qtbot: QtBot) -> None:
+    for name in ("Outer", "Inner"):
+        desk.context.history.do(collect.create(desk.archive, name))
+    desk.settle()
+    inner, outer = (each.id for each in browse.collections(desk.archive))
+    desk.library.sidebar.choose(f"collection:{inner}")
+    desk.settle()
+    desk.context.actions.trigger("collection.move")
+    desk.settle()
+    box = desk.library.findChild(Chooser, "parent-box")
+    assert [box.rows.item(row).text() for row in range(box.rows.count())] == ["Top level", "Outer"]
+    qtbot.keyClicks(box.field, "out")
+    qtbot.keyClick(box.field, Qt.Key.Key_Return)
+    desk.settle()
+    assert {each.id: each.parent for each in browse.collections(desk.archive)}[inner] == outer
+
+
+def test_chosen_articles_become_a_new_collection_in_one_step(desk, qtbot: QtBot) -> None:
+    desk.library.list.table.selectAll()
+    desk.context.actions.trigger("article.collect")
+    desk.settle()
+    box = desk.library.findChild(Chooser, "collection-box")
+    qtbot.keyClicks(box.field, "Everything")
+    qtbot.keyClick(box.field, Qt.Key.Key_Return)
+    desk.settle()
+    assert [each.articles for each in browse.collections(desk.archive)] == [5]
+    desk.context.history.undo()
+    desk.settle()
+    assert browse.collections(desk.archive) == []
+
+
+def test_an_article_that_is_read_but_not_listed_can_be_starred(desk) -> None:
+    desk.library.search("dunes")
+    desk.settle()
+    desk.library.open(desk.ids[0])
+    desk.settle()
+    assert desk.library.list.table.row == -1
+    desk.context.actions.trigger("article.star")
+    desk.settle()
+    assert browse.articles(desk.archive, desk.ids[:1])[desk.ids[0]].starred
+
+
+def test_the_trash_is_emptied_by_a_command_that_asks_first(desk, qtbot: QtBot) -> None:
+    desk.context.history.do(curate.trash(desk.archive, desk.ids[:2]))
+    desk.settle()
+    desk.context.actions.trigger("trash.empty")
+    desk.settle()
+    box = desk.library.findChild(QMessageBox, "confirm")
+    qtbot.mouseClick(box.findChild(QPushButton, "confirm-yes"), Qt.MouseButton.LeftButton)
+    desk.settle()
+    assert browse.trashed(desk.archive) == []
+    desk.context.actions.trigger("trash.empty")
+    desk.settle()
+    assert desk.toasts[-1] == "The trash is empty."
+
+
+def test_an_empty_section_of_collections_begins_one(desk, qtbot: QtBot) -> None:
+    tree = desk.library.sidebar.tree
+    index = desk.library.sidebar.model.index_of("section:collections")
+    box = tree.visualRect(index)
+    qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(box.right() - 24, box.center().y() + 4))
+    dialog = desk.library.findChild(QWidget, "ask-name")
+    assert dialog is not None
+    dialog.reject()
 
 
 def test_a_collection_is_renamed_in_place_and_deleted_with_undo(desk) -> None:
