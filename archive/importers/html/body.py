@@ -11,10 +11,10 @@ from typing import Final
 
 from archive.model.article import BlockKind
 
-from ..metadata import is_date_line, labelled
+from ..metadata import biography, is_date_line, labelled
 from . import zones
 from .lines import Line
-from .phrases import phrase_zone
+from .phrases import site_phrase
 from .tree import Node, Page
 from .vote import Vote
 from .zones import Zone, is_body_like, words_of
@@ -24,7 +24,7 @@ _SENTENCE_END: Final = re.compile(r"[.!?…。:;][\"'”’»」』)\]]*$")
 _PROSE_CHARS: Final = 50
 _META_WORDS: Final = re.compile(
     r" (?:byline|by line|author|authors|writer|reporter|reporters|journalist|contributor|contributors|date|dates|datetime|time|times|timestamp|published|pubdate|publish|updated|modified"
-    r"|dateline|credit|credits|source|sources|correction|corrections|editors note|post meta|entry meta|article meta|meta|article info|news info|info|posted on|posted|version|provenance|kicker|eyebrow|section name|press) "
+    r"|dateline|credit|credits|source|sources|correction|corrections|editors note|post meta|entry meta|article meta|meta|article info|news info|info|posted on|posted|version|provenance|kicker|eyebrow|section name|press|bio|author bio|biography|about author) "
 )
 _TAIL_NOTE: Final = re.compile(
     r"\W{0,3}(?:correction|clarification|editor['’]?s['’]? note|update[ds]?\b|this (?:article|story|piece|post|report|essay) (?:was|has|is|first|originally)|(?:an? )?(?:earlier|original|previous)?\s?version of this|originally (?:published|posted|appeared)"
@@ -171,7 +171,16 @@ class Body:
         standing = [line for line in self.lines if start <= line.source[0] < end and self.zone(line) is None]
         prose = [line.number for line in standing if is_prose(line)]
         numbers = prose or [line.number for line in standing if line in self.vote]
-        return (numbers[0], numbers[-1]) if numbers else (len(self.lines), len(self.lines))
+        if not numbers:
+            return len(self.lines), len(self.lines)
+        last = numbers[-1]
+        # A list, a table or a short line that the vote knows, right behind the last prose, is the article's too.
+        for line in self.lines[last + 1 :]:
+            listed = line.kind is BlockKind.ITEM or line.context.row is not None or line in self.vote
+            if not (listed and line.source[0] < end and line.linked < 0.3 and self.zone(line) is None):
+                break
+            last = line.number
+        return numbers[0], last
 
     def _count_lists(self) -> None:
         for line in self.lines:
@@ -192,9 +201,9 @@ class Body:
             choice.zone, choice.why = standing[0], standing[1].why
             choice.part = "site"
             return choice
-        told = phrase_zone(line.text, line.linked)
+        told = site_phrase(line, within=part == "body")
         if told is not None:
-            choice.why = told.why
+            choice.why = told
         elif part == "body":
             choice.why = self._against_body(line)
             if choice.why is None and self._is_note(line, short=True):
@@ -302,6 +311,17 @@ class Body:
 
     def _is_dated(self, line: Line) -> bool:
         return is_marked_note(line)
+
+
+def close(choices: Sequence[Choice]) -> None:
+    """Moves biographies at the very end of the body to the tail, as notes about the author."""
+    body = [choice for choice in choices if choice.why is None and choice.part == "body"]
+    for index in range(len(body) - 1, max(0, len(body) - 4), -1):
+        choice, named = body[index], biography(body[index].line.text)
+        before = [other.line.text for other in body[:index]]
+        if named is None or len(choice.line.text) > 600 or any(name in text for name in named.names for text in before):
+            return
+        choice.kind, choice.level, choice.part = BlockKind.META, 0, "tail"
 
 
 def is_marked_note(line: Line) -> bool:

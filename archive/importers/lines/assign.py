@@ -120,6 +120,8 @@ def _above(readings: Sequence[Reading], index: int, title: int | None, first: in
         return _label(readings, index, title, body)
     if bylines.bare(text) or (bylines.only_names(text) and _institution(readings, index + 1)):
         return Placed(reading.line, BlockKind.META, Zone.HEAD, "byline")
+    if title == index - 1 and bylines.only_names(text) and _beside_date(readings, index):
+        return Placed(reading.line, BlockKind.META, Zone.HEAD, "byline", hint="byline")
     if bylines.one_word(text) and _under_title(readings, index, title):
         return Placed(reading.line, BlockKind.META, Zone.HEAD, "byline")
     if _institution(readings, index) and bylines.only_names(readings[index - 1].line.text):
@@ -127,7 +129,7 @@ def _above(readings: Sequence[Reading], index: int, title: int | None, first: in
     if is_section(text):
         return Placed(reading.line, BlockKind.META, Zone.HEAD, "section")
     if titles.in_menu(readings, index) or (
-        reading.role is Role.UNKNOWN and not body[index] and _beside_site(readings, index)
+        reading.role is Role.UNKNOWN and not body[index] and _is_short(text) and _beside_site(readings, index)
     ):
         return _aside(reading, "navigation")
     if reading.role is Role.UNKNOWN and _subtitle(readings, index, title):
@@ -141,8 +143,12 @@ def _institution(readings: Sequence[Reading], index: int) -> bool:
 
 def _under_title(readings: Sequence[Reading], index: int, title: int | None) -> bool:
     """Whether a line stands right below the title or right beside a date."""
+    return (title is not None and index == title + 1) or _beside_date(readings, index)
+
+
+def _beside_date(readings: Sequence[Reading], index: int) -> bool:
     beside = [*readings[max(0, index - 1) : index], *readings[index + 1 : index + 2]]
-    return (title is not None and index == title + 1) or any(reading.why == "date" for reading in beside)
+    return any(reading.why == "date" for reading in beside)
 
 
 def _subtitle(readings: Sequence[Reading], index: int, title: int | None) -> bool:
@@ -187,6 +193,11 @@ def _site_hint(reading: Reading) -> str | None:
 
 def _site_between(readings: Sequence[Reading], index: int, title: int | None) -> bool:
     return any(reading.role is Role.SITE for reading in readings[index + 1 : title])
+
+
+def _is_short(text: str) -> bool:
+    """Whether a line is short enough for a menu entry or a headline listed among others; Hangul is twice as dense."""
+    return len(text) + sum("가" <= character <= "힣" for character in text) <= 70
 
 
 def _beside_site(readings: Sequence[Reading], index: int) -> bool:

@@ -16,6 +16,9 @@ from .split import ITEM, Line
 
 _META_WORDS = 70
 _CAPTION_CHARS = 700
+_CLOCK = re.compile(
+    r"\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?", re.IGNORECASE
+)  # of an entry in a live report
 _SITE_WEIGHT = -1.0  # set aside in any case, so it need not drag its neighbours along
 
 
@@ -48,8 +51,9 @@ def _credit() -> re.Pattern[str]:
     agency = any_of(table("lines")["credits"]["agencies"])
     return re.compile(
         rf"[(\[][^()\[\]]{{0,120}}{agency}[^()\[\]]{{0,60}}[)\]]\.?\s*$|[/|–—-]\s?{agency}\.?\s*$|©(?!\s?\d{{4}})[^©]{{2,60}}$|"
-        rf"(?:^|[^\w\s]\s?)(?:photo|photograph|image|picture|illustration|credit)(?:s|\s+by|\s+credit|\s+courtesy\s+of)?\s?:\s?[^.:]{{2,70}}$|"
-        rf"^(?:\w+\s?/\s?)?{agency}(?:\s?/\s?[\w .]+)?$|\((?:photo|image|picture|credit|사진)\s?[:=]?[^()]{{2,80}}\)\s*$|(?:사진|자료|그래픽|출처)\s?[=:][^.]{{2,30}}$",
+        rf"(?:^|[^\w\s]\s?)(?:photo|photograph|image|picture|illustration|credit)(?:s|\s+by|\s+credit|\s+courtesy\s+of)?\s?:\s?(?:[^.:]|(?<=\b\w)\.){{2,70}}$|"
+        rf"^(?:\w+\s?/\s?)?{agency}(?:\s?/\s?[\w .]+)?$|\((?:photo|image|picture|credit|사진)\s?[:=]?[^()]{{2,80}}\)\s*$|(?:사진|자료|그래픽|출처)\s?[=:][^.]{{2,30}}$|"
+        r"(?:자료\s?사진|사진\s?제공|[가-힣]\s?=\s?[가-힣 ]{2,12}제공)\s*[.)\]]?$",
         re.IGNORECASE,
     )
 
@@ -138,6 +142,8 @@ def _about(line: Line) -> Reading | None:
         return Reading(line, Role.CAPTION, 0.0, "caption", closes=True)
     if len(text) <= 200 and bylines.labelled(text) and not _is_sentence(text):
         return Reading(line, Role.META, 0.0, "byline")
+    if _CLOCK.fullmatch(text):
+        return Reading(line, Role.META, 0.0, "time")
     if _series().fullmatch(text):
         return Reading(line, Role.META, 0.0, "series")
     if bylines.is_role_line(text):

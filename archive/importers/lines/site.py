@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from archive.importers.metadata.lexicon import table
 
@@ -30,6 +31,11 @@ _COPYRIGHT = re.compile(
 )
 _BREADCRUMB = re.compile(r"[^>»›|]{1,40}(?:\s*[>»›]\s*[^>»›|]{1,90}){1,6}$")
 _PIPED = re.compile(r"[^|•·/]{1,28}(?:\s[|•·/]\s?[^|•·/]{1,28}){2,20}$|[^|]{1,24}(?:\|[^|]{1,24}){3,20}$")
+# How appeals begin, where they neither say "you" nor "us".
+_ASKS = re.compile(
+    r"(?i)(?:please\s+)?(?:support|become|join|subscribe|sign up|donate|give|download|follow|click|register|enter|try|start|share)\b|"
+    r".{2,60}\bis (?:funded|supported|paid for) by (?:its )?(?:readers|members|listeners|subscribers)\b"
+)
 _HASHTAGS = re.compile(r"(?:#[\w-]+[\s,]*){1,30}$")
 _PICTURE_WORDS = re.compile(r"[^.!?]+$")
 
@@ -47,15 +53,28 @@ class SitePhrase:
     firm: bool = False
 
 
+class _Kind(NamedTuple):
+    """One kind of phrases of the lexicon."""
+
+    why: str
+    opens: str | None
+    starts: tuple[str, ...]
+    contains: tuple[str, ...]
+    weak: tuple[str, ...]
+    pattern: re.Pattern[str]
+    firm: bool
+
+
 @cache
-def _kinds() -> tuple[tuple[str, str | None, tuple[str, ...], tuple[str, ...], tuple[str, ...], bool], ...]:
+def _kinds() -> tuple[_Kind, ...]:
     return tuple(
-        (
+        _Kind(
             kind["why"],
             kind.get("opens"),
             tuple(kind.get("starts", ())),
             tuple(kind.get("contains", ())),
             tuple(kind.get("weak", ())),
+            re.compile("|".join(f"(?:{pattern})" for pattern in kind.get("patterns", ["(?!)"]))),
             kind.get("firm", False),
         )
         for kind in table("site").values()
@@ -95,11 +114,14 @@ def phrase(text: str) -> SitePhrase | None:
         return None
     folded = _folded(text)
     count = len(folded.split())
-    for why, opens, starts, contains, _, firm in _kinds():
-        if count <= _STARTS_WORDS and folded.lstrip(_TRIMMED).startswith(starts):
-            return SitePhrase(why, True, opens if count <= 8 else None)
-        if count <= _CONTAINS_WORDS and any(words in folded for words in contains):
-            return SitePhrase(why, count <= _STARTS_WORDS, opens if count <= _STARTS_WORDS else None, firm)
+    bare = folded.lstrip(_TRIMMED)
+    for kind in _kinds():
+        if count <= _STARTS_WORDS and (bare.startswith(kind.starts) or kind.pattern.match(bare)):
+            return SitePhrase(kind.why, True, kind.opens if count <= 8 else None)
+        if count <= _CONTAINS_WORDS and any(words in folded for words in kind.contains):
+            return SitePhrase(
+                kind.why, count <= _STARTS_WORDS, kind.opens if count <= _STARTS_WORDS else None, kind.firm
+            )
     return _form(text, count)
 
 
@@ -110,7 +132,7 @@ def tells(text: str) -> bool:
     """
     running = prose(text)
     sentence = running >= 0.8 or (running >= 0.6 and re.search("[가-힣]", text) is not None)
-    return sentence and ends_sentence(text) and not addresses(text)
+    return sentence and ends_sentence(text) and not addresses(text) and not _ASKS.match(text)
 
 
 def addresses(text: str) -> bool:
@@ -129,7 +151,7 @@ def is_footer(text: str) -> bool:
 def weak(text: str) -> bool:
     """Whether the line holds a hint that counts only beside others."""
     folded = _folded(text[:_LONGEST_CHARS])
-    return any(words in folded for *_, hints, _ in _kinds() for words in hints)
+    return any(words in folded for kind in _kinds() for words in kind.weak)
 
 
 def _form(text: str, count: int) -> SitePhrase | None:

@@ -12,6 +12,7 @@ from .roles import Reading, Role, is_section
 
 _LONGEST_CHARS = 300
 _LEAST_SCORE = 0.0
+_BELOW = 0.6
 
 
 def title(readings: Sequence[Reading], head: int) -> int | None:
@@ -19,7 +20,11 @@ def title(readings: Sequence[Reading], head: int) -> int | None:
     repeats = Counter(reading.line.text for reading in readings[: head + 400])
     scores = {index: _score(readings, index, head, repeats) for index in range(head) if _possible(readings[index])}
     best = max(scores, key=lambda index: (scores[index], -index), default=None)
-    return best if best is not None and scores[best] > _LEAST_SCORE else None
+    if best is None or scores[best] <= _LEAST_SCORE:
+        return None
+    while best > 0 and readings[best - 1].line.apart and scores.get(best - 1, 0.0) >= max(1.9, scores[best] - _BELOW):
+        best -= 1  # a line under the title says what it says again, in as many words
+    return best
 
 
 def _possible(reading: Reading) -> bool:

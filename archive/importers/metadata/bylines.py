@@ -30,9 +30,10 @@ class Named:
 def _label() -> re.Pattern[str]:
     labels = table("bylines")["labels"]
     wrote = any_of([label for label in labels["author"] if not label.endswith(("=", ":"))])
+    with_colon = any_of(labels["author_colon"])
     pictured = any_of([label.rstrip("=") for label in labels["not_author"]])
     return re.compile(
-        rf"(?:^[\s*_]*|[|•·(\[/,–—-]\s?|(?<=[\d.]\s)|(?<=[ap]m\s)|(?<=[A-Z]{{2}}[TC]\s))(?:(?P<not>{pictured})|(?P<label>{wrote}))\s*[:=]?\s*",
+        rf"(?:^[\s*_]*|[|•·(\[/,–—-]\s?|(?<=[\d.]\s)|(?<=[ap]m\s)|(?<=[A-Z]{{2}}[TC]\s))(?:(?P<not>{pictured})|(?P<label>{wrote}|{with_colon}(?=\s?[:：])))\s*[:：=]?\s*",
         re.IGNORECASE,
     )
 

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from archive.model.article import Evidence, Metadata
 
 from . import bylines, links, publishers
 from .candidates import Candidate, Zone
 from .dates import edtf, find_dates, is_date_line
-from .lexicon import words
+from .lexicon import table, words
 from .names import distinct, is_likely_person, is_person, persons, tidy
 from .publishers import Publishing
 
@@ -225,6 +226,7 @@ def _offer_publishers(lines: Sequence[Candidate], names: tuple[str, ...], findin
         for publishing in _publishings(line)
         if publishing.rule == "tagged" or not _personal(publishing.name, names)
     ]
+    found.extend(_banners(lines))
     found.extend(
         item
         for item in _issuers(lines)
@@ -250,6 +252,23 @@ def _issuers(lines: Sequence[Candidate]) -> Iterable[tuple[Candidate, Publishing
         for line in lines:
             if about := _ABOUT.match(line.text.strip()):
                 yield line, Publishing(_flat(about["name"]), *about.span("name"), "press-release", 0.75)
+
+
+def _banners(lines: Sequence[Candidate]) -> Iterable[tuple[Candidate, Publishing]]:
+    """The first line of a page that is no menu entry, where it reads as a name and a line below the article says it again."""
+    title = next((index for index, line in enumerate(lines) if line.hint == "title"), 0)
+    first = next((line for line in lines[:title] if _flat(line.text).casefold().strip(" .:") not in _entries()), None)
+    if first is None or first.zone is Zone.BODY or not publishers.is_name(name := _flat(first.text)):
+        return
+    again = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    if any(line.zone in (Zone.SITE, Zone.TAIL) and again.search(line.text) for line in lines[title + 1 :]):
+        yield first, Publishing(name, *_span(first.text), "site-banner", 0.62)
+
+
+@cache
+def _entries() -> frozenset[str]:
+    """What menus say."""
+    return frozenset(phrase for kind in table("site").values() for phrase in kind.get("whole", ()))
 
 
 def _publishings(line: Candidate) -> Iterable[Publishing]:
