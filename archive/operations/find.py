@@ -10,14 +10,14 @@ from archive.model.article import Article, BlockKind
 from archive.model.ids import ArticleId
 from archive.model.search import Hit, Ranked, Results, Scope, Snippet, Sort
 
-EVERYWHERE = Scope()
+from .browse import EVERYTHING
 
 
 def search(
     archive: Archive,
     query: str,
     *,
-    scope: Scope = EVERYWHERE,
+    scope: Scope = EVERYTHING,
     sort: Sort = Sort.RELEVANCE,
     limit: int | None = 50,
     offset: int = 0,
@@ -52,7 +52,7 @@ def search(
 def articles(
     archive: Archive,
     *,
-    scope: Scope = EVERYWHERE,
+    scope: Scope = EVERYTHING,
     sort: Sort = Sort.ADDED,
     limit: int | None = None,
     offset: int = 0,

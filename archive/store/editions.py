@@ -128,11 +128,6 @@ class Editions:
             raise NotFound(missing)
         return _edition(row, texts=True)
 
-    def of(self, article: ArticleId) -> list[Edition]:
-        """All editions of an article with their texts, newest first."""
-        sql = f"SELECT {_COLUMNS}, {_TEXTS} {_FROM} WHERE e.article = ? ORDER BY e.number DESC"
-        return [_edition(row, texts=True) for row in self._connections.rows(sql, (article,))]
-
     def summaries(self, article: ArticleId) -> list[Edition]:
         """All editions of an article, newest first, without text, blocks and what was set aside."""
         sql = f"SELECT {_COLUMNS} {_FROM} WHERE e.article = ? ORDER BY e.number DESC"

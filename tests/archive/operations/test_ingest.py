@@ -136,7 +136,7 @@ def test_the_same_url_with_another_text_is_an_update(library: Archive, folder: P
     assert statuses([first, second]) == ["added", "updated"]
     assert (second.id, second.title) == (first.id, "The pier, again")
     assert second.id is not None
-    assert [edition.reason for edition in library.store.editions.of(second.id)] == ["update", "import"]
+    assert [edition.reason for edition in library.store.editions.summaries(second.id)] == ["update", "import"]
 
 
 def test_a_front_page_as_url_does_not_make_two_articles_one(library: Archive, folder: Path) -> None:
