@@ -26,7 +26,7 @@ from .typography import Typography
 SIZE_STEP_PX = 1.0
 MEASURE_STEP = 4
 # A preview needs every page at once; beyond this many parts the article goes to the printer part by part instead.
-PREVIEWED_PARTS = 6
+PREVIEWED_PARTS = 8
 
 
 class Reader(QWidget):

@@ -63,7 +63,7 @@ _ROLES: dict[Role, _Setting] = {
 
 # Small muted lines: in a row they stand close together, so that the first paragraph is not behind a wall of them.
 _QUIET = frozenset({Role.ABOUT, Role.META, Role.CAPTION})
-_QUIET_GAP = 0.3
+_QUIET_GAP = 0.12
 
 
 class Typography:
