@@ -35,7 +35,9 @@ from .postings import Numbers
 from .storage import NUMBERS, MemoryStorage, SegmentInfo, pack
 
 _NAME = "index"
-_LEXICON = "lexicon."  # and the field: its terms as UTF-8, sorted, each on a line of its own
+# Followed by the field: its terms as UTF-8, sorted, each on a line of its own; and where the postings of each of them begin
+# (and the last ones end), as u32, little-endian.
+_LEXICON, _STARTS = "lexicon.", "starts."
 _PLACE = struct.Struct("<QI")  # where a term's postings lie in their file, and their size in bytes
 _LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], dtype=np.float64)
 _STORED = "._stored.col"  # empty: nothing of an article is stored here but its terms
@@ -111,6 +113,7 @@ class _FieldWriter(W3FieldWriter):
     def start_field(self, fieldname: str, fieldobj: FieldType) -> None:
         super().start_field(fieldname, fieldobj)
         self._listed: list[bytes] = []
+        self._starts: list[int] = []
 
     def start_term(self, btext: bytes) -> None:
         self._term = btext
@@ -133,13 +136,17 @@ class _FieldWriter(W3FieldWriter):
         """Writes a term with all its postings."""
         data = postings.pack(found)
         key = struct.pack("!H", self._fieldid) + term
-        self._tindex.add(key, _PLACE.pack(self._postfile.tell(), len(data)))
+        place = self._postfile.tell()
+        self._tindex.add(key, _PLACE.pack(place, len(data)))
         self._postfile.write(data)
         self._listed.append(term)
+        self._starts.append(place)
 
     def finish_field(self) -> None:
         if self._fieldname in FIELDS:
-            self._codec.lexicon[self._fieldname] = b"\n".join([b"", *self._listed, b""])
+            starts = np.array([*self._starts, self._postfile.tell()], "<u4")
+            self._codec.lexicon[_LEXICON + self._fieldname] = b"\n".join([b"", *self._listed, b""])
+            self._codec.lexicon[_STARTS + self._fieldname] = starts.tobytes()
         super().finish_field()
 
 
@@ -148,7 +155,12 @@ class _TermsReader(W3TermsReader):
 
     def postings_at(self, place: bytes) -> postings.Postings:
         """The postings at a place of `places`."""
-        return postings.unpack(self._postfile.get(*_PLACE.unpack(place)))
+        return postings.unpack(self.data(*_PLACE.unpack(place)))
+
+    def data(self, start: int, size: int) -> bytes:
+        """A stretch of the file of postings."""
+        found: bytes = self._postfile.get(start, size)
+        return found
 
     def postings(self, field: str, term: bytes) -> postings.Postings:
         place = self._tindex.get(self._keycoder(field, term))
@@ -247,7 +259,7 @@ class _Writer(SegmentWriter):
         self.is_closed = True
         name = segment.segment_id()
         files = {file.removeprefix(name): data for file, data in self.storage.files.items()}
-        files |= {_LEXICON + field: listed for field, listed in self.codec.lexicon.items()}
+        files |= self.codec.lexicon
         numbers = {file: files.pop(file) for file in list(files) if file.endswith(".col") and file != _STORED}
         info = SegmentInfo(name, segment.doc_count_all(), frozenset(), dict(segment._fieldlengths))
         return Written(info, {name: pack(files), name + NUMBERS: pack(numbers)})
@@ -299,6 +311,7 @@ class Segment:
         self._storage: MemoryStorage | None = None
         self._terms: _TermsReader | None = None
         self._lexicons: dict[str, bytes] = {}
+        self._starts: dict[str, NDArray[np.uint32]] = {}
         self.articles: Numbers = self._column("article", ">i8").astype(np.int64)
         self.first = self._column("first", ">i4")
         self.last = self._column("last", ">i4")
@@ -311,6 +324,7 @@ class Segment:
         """Takes the terms and postings in."""
         held = dict(files)
         self._lexicons = {name: held.pop(_LEXICON + name, b"") for name in FIELDS}
+        self._starts = {name: np.frombuffer(held.pop(_STARTS + name, b""), "<u4") for name in FIELDS}
         self._storage = MemoryStorage({self.info.name + file: data for file, data in (held | self._numbers).items()})
         self._terms = self.reader(deletions=False)._terms
 
@@ -346,6 +360,12 @@ class Segment:
     def lexicon(self, field: str) -> bytes:
         """Every term of a searched field, sorted, each between line ends; empty when there is none."""
         return self._lexicons.get(field, b"")
+
+    def documents(self, field: str, number: int) -> NDArray[Any]:
+        """The documents that hold the term of this number (from 0) in the field's lexicon, deleted ones included."""
+        assert self._terms is not None
+        start, end = self._starts[field][number : number + 2].tolist()
+        return postings.documents(self._terms.data(start, end - start))
 
     def postings(self, field: str, term: str) -> postings.Postings:
         """Where the term stands (deleted documents included)."""
