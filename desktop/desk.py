@@ -43,6 +43,7 @@ class Desk(QObject):
         self.welcome = welcome(window.intake.choose_files, self.add_starter)
         window.stack.addWidget(self.welcome)
         self.folding = Folding(self.library, self.main.panes(), context.settings, context.theme)
+        self.library.reader.panes_changed.connect(self.folding.make_room)
         self.finder = Finder(context, window.session, window.palette_box)
         self.finder.article_picked.connect(self._open_article)
         self.indexing = Indexing(context, self)

@@ -4,15 +4,17 @@ Draws the blocks in view only, so the cost does not grow with the article or wit
 """
 
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextBlock
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextBlock, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QTextEdit
 
 from .document import SetSection
 from .ornaments import Ornaments
 from .outline import Piece
-from .typography import Typography
+from .typography import QUIET, Typography
 
 if TYPE_CHECKING:
     from .surface import Surface
@@ -26,6 +28,27 @@ WASHES = {
 }
 CORNER_PX = 2.0
 NUMBER_GAP_PX = 18.0
+# Beyond so many washes on small lines of one section nobody reads on.
+MOST_INKED = 2_000
+
+
+def inked(surface: "Surface", section: SetSection, look: Typography) -> Iterator[QTextEdit.ExtraSelection]:
+    """Sets muted words that stand on a wash in full ink: muted on a colour is too faint to read (WCAG 2.2, 1.4.3)."""
+    spans = (
+        section.span_to_qt(max(start, piece.start), min(end, piece.end))
+        for piece in section.pieces
+        if piece.role in QUIET and piece.shown is None
+        for _, (start, end) in surface.washes.between(piece.start, piece.end)
+    )
+    for first, last in chain(islice(spans, MOST_INKED), surface.aside_range()):
+        selection = QTextEdit.ExtraSelection()
+        cursor = QTextCursor(surface.document())
+        cursor.setPosition(first)
+        cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
+        ink = QTextCharFormat()
+        ink.setForeground(look.color("text"))
+        selection.cursor, selection.format = cursor, ink
+        yield selection
 
 
 class Behind:

@@ -31,11 +31,12 @@ PREVIEWED_PARTS = 8
 
 class Reader(QWidget):
     """`article_shown(id or 0)` whenever the active pane shows another article; `flushing`: save what is
-    not saved yet, the archive closes next."""
+    not saved yet, the archive closes next; `panes_changed(count)`: two panes want more room than one."""
 
     article_shown = Signal(int)
     read_state_changed = Signal(int)
     flushing = Signal()
+    panes_changed = Signal(int)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -139,6 +140,7 @@ class Reader(QWidget):
         gone.setParent(None)
         gone.deleteLater()
         self._panes[0].bar.shut.hide()
+        self.panes_changed.emit(1)
         self._activate(self._panes[0])
         self.focus_text()
 
@@ -147,8 +149,8 @@ class Reader(QWidget):
         self._panes.append(pane)
         self._splitter.addWidget(pane)
         if len(self._panes) == 2:
-            half = self._splitter.width() // 2
-            self._splitter.setSizes([half, half])
+            self.panes_changed.emit(2)
+            self._splitter.setSizes([1, 1])  # shares of whatever room there is
         for each in self._panes:
             each.bar.shut.setVisible(len(self._panes) == 2)
         pane.activated.connect(lambda: self._activate(pane))
@@ -270,6 +272,10 @@ class Reader(QWidget):
         def selected() -> bool:
             return bool(self._active.surface.selected_text())
 
+        def parts() -> bool:
+            found = self._active.opened
+            return found is not None and len(found.outline.sections) > 1
+
         plain = {
             "article.print": (self.print_article, there),
             "edit.copy": (self.copy, selected),
@@ -283,6 +289,8 @@ class Reader(QWidget):
             "reading.wider": (lambda: self.change_measure(MEASURE_STEP), None),
             "reading.narrower": (lambda: self.change_measure(-MEASURE_STEP), None),
             "reading.reset": (self.usual_look, None),
+            "reading.next_part": (lambda: self._active.turn(1), parts),
+            "reading.previous_part": (lambda: self._active.turn(-1), parts),
         }
         on = self._context.actions.on
         for command, (act, enabled) in plain.items():

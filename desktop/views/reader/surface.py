@@ -24,7 +24,7 @@ from archive.model.article import RunKind
 
 from .document import PUT_BACK, SetSection
 from .outline import Role
-from .painting import Behind
+from .painting import Behind, inked
 from .scrollmarks import MarkedScrollBar
 from .typography import Typography
 from .washes import Washes
@@ -99,6 +99,7 @@ class Surface(QTextEdit):
                 if role in ("hit", "found")
             ]
             self.marks.show_marks(places, self._mark_color())
+        self.setExtraSelections(list(inked(self, section, self._type)) if section and self._type else [])
         self.viewport().update()
 
     def _mark_color(self) -> QColor:
@@ -140,7 +141,15 @@ class Surface(QTextEdit):
         utf16 = Utf16Map(shown)
         self.washes.set("evidence", ())
         self.aside_span = index, utf16.to_utf16(at), utf16.to_utf16(last)
-        self.select_qt(block.position() + self.aside_span[1], block.position() + self.aside_span[2])
+        for span in self.aside_range():
+            self.select_qt(*span)
+        self.show_marks()
+
+    def aside_range(self) -> list[tuple[int, int]]:
+        """The Qt range of `aside_span`, if its set-aside text is on the page."""
+        found = self.aside_span
+        block = self.section.block_of_set_aside(found[0]) if self.section is not None and found is not None else None
+        return [] if block is None or found is None else [(block.position() + found[1], block.position() + found[2])]
 
     def select_qt(self, first: int, last: int) -> None:
         cursor = QTextCursor(self.document())

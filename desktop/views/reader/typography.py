@@ -62,7 +62,7 @@ _ROLES: dict[Role, _Setting] = {
 }
 
 # Small muted lines: in a row they stand close together, so that the first paragraph is not behind a wall of them.
-_QUIET = frozenset({Role.ABOUT, Role.META, Role.CAPTION})
+QUIET = frozenset({Role.ABOUT, Role.META, Role.CAPTION})
 _QUIET_GAP = 0.12
 
 
@@ -150,7 +150,7 @@ class Typography:
         layout.setLineHeight(self.line_px(role, level), _FIXED)
         layout.setTopMargin(0 if first else setting.above * self.size)
         below = _ROLES[Role.PARAGRAPH].below if role is Role.ITEM and follower is not Role.ITEM else setting.below
-        if role in _QUIET and follower in _QUIET:
+        if role in QUIET and follower in QUIET:
             below = _QUIET_GAP
         layout.setBottomMargin(0 if carries_on else below * self.size)
         indent = self.indent_px(role, level)
