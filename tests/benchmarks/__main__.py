@@ -9,7 +9,10 @@ import argparse
 import os
 import platform
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+
+from tests.benchmarks.measure import Table
 
 PARTS = ("import", "search", "window")
 
@@ -19,22 +22,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", default=list(PARTS), help=f"any of: {' '.join(PARTS)}")
     parser.add_argument("--count", type=int, default=20_000)
-    parser.add_argument("--folder", type=Path, help="keep files here instead of a temporary folder")
+    parser.add_argument(
+        "--folder", type=Path, help="keep files and the report here, nothing in a temporary folder or build/"
+    )
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="waystation-bench-") as temporary:
         folder = given.folder or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         os.environ["WAYSTATION_HOME"] = str(folder / "home")
         report = [f"# Benchmarks\n\nPython {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores.\n"]
-        report += [table.markdown() for table in _tables(given.parts, given.count, folder)]
+        for table in _tables(given.parts, given.count, folder):
+            # Figures from a busy machine are worth less; this says how busy it was.
+            load = (
+                f"\nLoad average over the last minute: {os.getloadavg()[0]:.1f}.\n" if hasattr(os, "getloadavg") else ""
+            )
+            report.append(table.markdown() + load)
     text = "\n".join(report)
-    out = Path(__file__).parents[2] / "build" / "bench"
+    out = given.folder or Path(__file__).parents[2] / "build" / "bench"
     out.mkdir(parents=True, exist_ok=True)
     (out / f"bench-{given.count}.md").write_text(text, encoding="utf-8")
     print(text)
 
 
-def _tables(parts: list[str], count: int, folder: Path):  # type: ignore[no-untyped-def]
+def _tables(parts: list[str], count: int, folder: Path) -> Iterator[Table]:
     archive: Path | None = None
     if "import" in parts:
         from tests.benchmarks import bench_import
