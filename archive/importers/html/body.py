@@ -11,7 +11,7 @@ from typing import Final
 
 from archive.model.article import BlockKind
 
-from ..metadata import biography, is_date_line, labelled
+from ..metadata import biography, is_date_line, is_person, labelled
 from . import zones
 from .lines import Line
 from .phrases import site_phrase
@@ -174,12 +174,13 @@ class Body:
         if not numbers:
             return len(self.lines), len(self.lines)
         last = numbers[-1]
-        # A list, a table or a short line that the vote knows, right behind the last prose, is the article's too.
+        # A list or table right behind the last prose is the article's too, with a short line that introduces it.
         for line in self.lines[last + 1 :]:
-            listed = line.kind is BlockKind.ITEM or line.context.row is not None or line in self.vote
-            if not (listed and line.source[0] < end and line.linked < 0.3 and self.zone(line) is None):
+            listed = line.kind is BlockKind.ITEM or line.context.row is not None
+            known = (listed or line in self.vote) and line.linked < 0.3 and self.zone(line) is None
+            if not known or line.source[0] >= end:
                 break
-            last = line.number
+            last = line.number if listed else last
         return numbers[0], last
 
     def _count_lists(self) -> None:
@@ -280,8 +281,12 @@ class Body:
                 choice.why = "before the article"
             elif choice.kind is not BlockKind.HEADING and not is_prose(line, 30):
                 choice.kind, choice.level = BlockKind.META, 0
-        elif line.linked > 0.5 or (not is_prose(line, 60) and line not in self.vote):
+        elif line.linked > 0.5 or not (is_prose(line, 60) or line in self.vote or self._is_listed(line)):
             choice.why = zones.RELATED.why if line.linked > 0.5 else "after the article"
+
+    def _is_listed(self, line: Line) -> bool:
+        """Whether a line is an entry, not a link, of a list at the end of the article: its notes, sources, parts."""
+        return line.kind is BlockKind.ITEM and line.linked < 0.3 and self.inside[0] <= line.source[0] < self.inside[1]
 
     def _is_near(self, line: Line) -> bool:
         """Whether a line outside the article stands close above its title or right behind its end."""
@@ -297,7 +302,7 @@ class Body:
 
     def _is_note(self, line: Line, *, short: bool) -> bool:
         """Whether the line is a byline, date, credit, correction or the like, by its mark-up or its first words."""
-        if line.kind is BlockKind.HEADING or len(line.text) > 600:
+        if len(line.text) > 600 or (line.kind is BlockKind.HEADING and not self._is_named(line)):
             return False
         if len(line.text) <= 400 and _ABOUT_ITSELF.match(line.text):
             return True
@@ -308,6 +313,10 @@ class Body:
         if self._is_dated(line):
             return not (short and (len(line.text) > 160 or is_prose(line, 120)))
         return not short and _TAIL_NOTE.match(line.text) is not None
+
+    def _is_named(self, line: Line) -> bool:
+        """Whether a heading is no heading but an author or a date, as its class and its words say."""
+        return (is_date_line(line.text) or is_person(line.text)) and is_marked_note(line)
 
     def _is_dated(self, line: Line) -> bool:
         return is_marked_note(line)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from archive.base.errors import WaystationError
-from archive.model.article import BlockKind, Imported, Metadata, Source, Verdict
+from archive.model.article import Imported, Metadata, Source, Verdict
 
 from ..encodings import Decoded, decode
 from .assemble import assemble, fill_if_empty, repeats
@@ -75,8 +75,8 @@ def _read(page: Page, decoded: Decoded) -> Imported:
             return _refused(_SCRIPTED, decoded)
         warnings.append("No article stands out on this page; its lines are kept as they are.")
     close(choices)
-    text = assemble(choices, title)
-    if not any(block.kind is not BlockKind.HEADING for block in text.blocks) and not (title and title.line):
+    text = assemble(choices, title, page)
+    if not text.blocks:
         return _refused(_why_empty(page), decoded)
     metadata, doubts = metadata_of(choices, facts, title, _body_text(choices))
     warnings.extend(doubts)
