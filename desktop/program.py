@@ -194,6 +194,7 @@ class Program(QObject):
 
     def _build_menus(self) -> None:
         window = self.window
+        window.rail.add_view("library", "Library", "book-open")
         menus = self.actions.menus(window)
         menus[GROUPS.index("Archive")].insertMenu(self.actions.action("import.files"), self._recent)
         if sys.platform == "darwin":
@@ -204,9 +205,10 @@ class Program(QObject):
             whole.setObjectName("menu")
             for menu in menus:
                 whole.addMenu(menu)
-            window.rail.add_tool("menu", "Menu", "list", menu=whole)
+            button = window.rail.add_tool("menu", "Menu", "list", menu=whole)
+            self.actions.on("view.menu", button.showMenu, owner=self)
+            button.setToolTip(self.actions.action("view.menu").toolTip())
         window.rail.add_tool("preferences", "Preferences", "gear", action=self.actions.action("app.preferences"))
-        window.rail.add_view("library", "Library", "book-open")
         window.rail.chosen.connect(lambda name: self.actions.trigger(f"go.{name}"))
 
     def _fill_recent(self) -> None:

@@ -48,7 +48,7 @@ QToolButton:checked { background: $accent_wash; color: $accent; }
 QToolButton:focus { border-color: $accent; }
 QToolButton:disabled { color: $muted; }
 QToolButton::menu-indicator { image: none; }
-QToolButton[look="rail"] { font-size: 10px; padding: 5px 0 3px 0; }
+QToolButton[look="rail"] { font-size: 10px; padding: 4px 0 3px 0; }
 QToolButton[look="rail"]:checked { background: $accent_wash; color: $accent; border-color: transparent; }
 QToolButton[look="rail"]:focus { border-color: $accent; }
 

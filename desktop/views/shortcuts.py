@@ -46,7 +46,7 @@ class Shortcuts(Page):
         parts = ["<h2>Waystation: keyboard shortcuts</h2>"]
         for group, commands in self._groups():
             rows = "".join(
-                f"<tr><td width='200'>{html.escape(self._actions.label(command.id))}</td>"
+                f"<tr><td width='200'>{html.escape(command.label)}</td>"
                 f"<td>{html.escape(self._actions.shortcut_text(command.id, every=True))}</td></tr>"
                 for command in commands
             )
@@ -70,7 +70,7 @@ class Shortcuts(Page):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
         for row, command in enumerate(commands):
-            words = label(self._actions.label(command.id), parent=self)
+            words = label(command.label, parent=self)
             words.setToolTip(command.help)
             grid.addWidget(words, row, 0)
             keys = QHBoxLayout()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import shiboken6
 from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
@@ -108,7 +109,6 @@ class Palette(QFrame):
 
     picked = Signal(str)
     typed = Signal(str)
-    left = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -119,6 +119,7 @@ class Palette(QFrame):
         self._over = parent
         self._entries: list[Entry] = []
         self._recent: Sequence[str] = ()
+        self._before: QWidget | None = None  # what had the keyboard
         self.field = QLineEdit(self)
         self.field.setObjectName("palette_field")
         self.field.setAccessibleName("Command or article")
@@ -158,6 +159,8 @@ class Palette(QFrame):
     def open(self, entries: Sequence[Entry], recent: Sequence[str] = ()) -> None:
         """Shows the palette with an empty field over these entries."""
         self._entries, self._recent = list(entries), recent
+        if not self.isVisible():
+            self._before = self.window().focusWidget()
         self.field.clear()
         self._fill(rank("", self._entries, recent))
         self._place()
@@ -176,9 +179,14 @@ class Palette(QFrame):
         return list(self._model.entries)
 
     def leave(self) -> None:
-        if self.isVisible():
-            self.hide()
-            self.left.emit()
+        """Closes the palette; the keyboard goes back to where it was, unless something else has taken it."""
+        if not self.isVisible():
+            return
+        held, before = self.isAncestorOf(self.window().focusWidget() or self.window()), self._before
+        self._before = None
+        self.hide()
+        if held and before is not None and shiboken6.isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from archive.archive import Archive
@@ -129,6 +129,42 @@ def test_the_palette_finds_commands_and_articles(program: Make, small_archive: P
     assert [entry.words for entry in box.shown() if entry.id.startswith("article:")] == ["Salt roads"]
     box.field.setText("prefer")
     assert box.shown()[0].id == "app.preferences"
+
+
+def test_leaving_the_palette_gives_the_keyboard_back(program: Make, small_archive: Path, qtbot: QtBot) -> None:
+    one = program(small_archive)
+    table = one.desk().library.list.table
+    table.setFocus()
+    one.actions.trigger("help.palette")
+    assert one.window.focusWidget() is one.window.palette_box.field
+    qtbot.keyClick(one.window.palette_box.field, Qt.Key.Key_Escape)
+    assert one.window.focusWidget() is table
+
+
+def test_tab_goes_through_the_list_column_from_top_to_bottom(program: Make, small_archive: Path) -> None:
+    one = program(small_archive)
+    one.desk().library.search("river OR salt")
+    one.settle()
+    one.desk().library.list.search.take_focus()
+    reached = []
+    while not reached or reached[-1] != "articles":
+        reached.append(one.window.focusWidget().objectName())
+        one.window.focusNextChild()
+        assert len(reached) < 20
+    assert reached[:3] == ["search-field", "search-clear", "sort"]
+    assert all(name.startswith("facet") for name in reached[3:-1])
+
+
+def test_the_shortcut_page_names_commands_and_not_the_last_act(program: Make, small_archive: Path) -> None:
+    one = program(small_archive)
+    one.desk().library.list.table.choose(0)
+    one.settle()
+    one.actions.trigger("article.star")
+    one.settle()
+    assert one.actions.label("edit.undo") != "Undo"
+    one.actions.trigger("help.shortcuts")
+    words = {each.text() for each in one.window.page().findChildren(QLabel)}
+    assert {"Undo", "Menu", "F10"} <= words
 
 
 def test_the_theme_chosen_in_preferences_is_in_force_at_once(program: Make, small_archive: Path) -> None:

@@ -116,6 +116,9 @@ class ChipBar(QWidget):
         while len(self._buttons) < len(shown):
             number = len(self._buttons)
             button = self._button()
+            # Tab goes through the chips before what was made earlier: the button for more, then the list.
+            self.setTabOrder(self._buttons[-1] if self._buttons else self._more, button)
+            self.setTabOrder(button, self._more)
             self._buttons.append(button)
             button.clicked.connect(lambda _checked, number=number: self._clicked(number))
         for number, button in enumerate(self._buttons):

@@ -46,17 +46,18 @@ class ListPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._context = context
         self.lister = Lister(context, self)
+        # In the order in which Tab goes through them.
         self.search = SearchBox(context.theme, self)
+        self.sort = self._sort_button()
         self.chips = ChipBar(self)
-        self.table = ArticleTable(context.theme, self)
-        self.table.setModel(self.lister.model)
-        self.empty = EmptyState(self)
         self.meant = self._line("did-you-mean", "link")
         self.pending = QLabel(self)
         self.pending.setObjectName("pending")
         self.pending.setProperty("look", "small")
         self.pending.setWordWrap(True)
-        self.sort = self._sort_button()
+        self.table = ArticleTable(context.theme, self)
+        self.table.setModel(self.lister.model)
+        self.empty = EmptyState(self)
         self._everything = 0  # articles in the archive outside the trash, for "12 of 214"
         self._current: ArticleId | None = None
         self._restoring = False
