@@ -145,8 +145,8 @@ class _FieldWriter(W3FieldWriter):
     def finish_field(self) -> None:
         if self._fieldname in FIELDS:
             starts = np.array([*self._starts, self._postfile.tell()], "<u4")
-            self._codec.lexicon[_LEXICON + self._fieldname] = b"\n".join([b"", *self._listed, b""])
-            self._codec.lexicon[_STARTS + self._fieldname] = starts.tobytes()
+            self._codec.lists[_LEXICON + self._fieldname] = b"\n".join([b"", *self._listed, b""])
+            self._codec.lists[_STARTS + self._fieldname] = starts.tobytes()
         super().finish_field()
 
 
@@ -182,7 +182,7 @@ class _Codec(W3Codec):
 
     def __init__(self) -> None:
         super().__init__()
-        self.lexicon: dict[str, bytes] = {}
+        self.lists: dict[str, bytes] = {}
 
     def field_writer(self, storage: MemoryStorage, segment: W3Segment) -> _FieldWriter:
         return _FieldWriter(self, storage, segment)
@@ -259,7 +259,7 @@ class _Writer(SegmentWriter):
         self.is_closed = True
         name = segment.segment_id()
         files = {file.removeprefix(name): data for file, data in self.storage.files.items()}
-        files |= self.codec.lexicon
+        files |= self.codec.lists
         numbers = {file: files.pop(file) for file in list(files) if file.endswith(".col") and file != _STORED}
         info = SegmentInfo(name, segment.doc_count_all(), frozenset(), dict(segment._fieldlengths))
         return Written(info, {name: pack(files), name + NUMBERS: pack(numbers)})
