@@ -153,7 +153,8 @@ def _tagged(lines: Sequence[Candidate], _body: str) -> Iterable[tuple[Candidate,
     for line in lines:
         if line.hint != "byline":
             continue
-        labelled = bylines.labelled(line.text)
+        labelled = bylines.labelled(line.text) or bylines.one_word(line.text)
+        labelled = labelled or bylines.only_names(line.text)
         names = labelled.names if labelled else tuple(name for name, _, _ in persons(line.text))
         single = tidy(line.text)
         if not names and (
