@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from archive.base import places
+from archive.base.errors import Cancelled
 from archive.base.progress import Progress
 from desktop.alerts import Alerts
 from desktop.jobs import Jobs
@@ -21,6 +22,7 @@ if TYPE_CHECKING:  # opening imports the archive on the worker thread: the first
     from desktop.window import Window
 
 SUFFIX = ".waystation"
+_FIRST_READ = 1  # the starter collection's own "Start here"
 _FILTER = f"Waystation archives (*{SUFFIX});;All files (*)"
 
 
@@ -74,7 +76,8 @@ class Opening(QObject):
                 return archive
             return Archive.open(path, fall_back_to_read_only=True)
 
-        self._start(work, path, "Opening the archive" if path.exists() else "Making your first archive")
+        first = make_starter and not path.exists()
+        self._start(work, path, "Making your first archive" if first else "Opening the archive", begins=first)
 
     def create(self, path: Path, *, starter: bool = False) -> None:
         """Makes an archive and opens it; an existing file is refused."""
@@ -104,12 +107,21 @@ class Opening(QObject):
         recent = self._session.recent()
         return recent[0].parent if recent else places.data_folder()
 
-    def _start(self, work: Callable[[Progress], Archive], path: Path, label: str) -> None:
+    def _start(self, work: Callable[[Progress], Archive], path: Path, label: str, *, begins: bool = False) -> None:
         self.error = self.missing = None
+
+        def unless_cancelled(progress: Progress) -> Archive:
+            archive = work(progress)
+            if progress.cancelled:  # nobody will take it
+                archive.close()
+                raise Cancelled
+            return archive
 
         def done(archive: Archive) -> None:
             self._alerts.clear("error")
             self._session.remember(path)
+            if begins:
+                self._session.keep_view(path, {"article": _FIRST_READ})
             self.opened.emit(archive)
 
         def failed(error: Exception) -> None:
@@ -118,4 +130,4 @@ class Opening(QObject):
             self._alerts.show(error)
             self.failed.emit()
 
-        self._jobs.run(work, done=done, failed=failed, label=label)
+        self._jobs.run(unless_cancelled, done=done, failed=failed, cancelled=self.failed.emit, label=label)

@@ -195,7 +195,22 @@ def test_the_first_start_makes_the_starter_collection_and_says_so_meanwhile(prog
     assert "Making your first archive" in told
     assert one.window.stack.currentWidget() is one.desk().library
     assert one.desk().library.list.lister.model.rowCount() >= 6
+    read = one.desk().library.reader.active.opened
+    assert read is not None and read.article.title.startswith("Start here")
+    assert one.desk().library.list.current.article == read.article
     assert not one.window.windowIcon().isNull()
+
+
+def test_an_opening_that_is_cancelled_leaves_the_ways_on_and_frees_the_archive(
+    program: Make, small_archive: Path, qtbot: QtBot
+) -> None:
+    one = program()
+    with qtbot.waitSignal(one.opening.failed, timeout=20_000):
+        one.start(small_archive)
+        one.jobs.cancel_all()
+    assert one.window.stack.currentWidget().objectName() == "closed"
+    one.jobs.drain()
+    Archive.open(small_archive).close()
 
 
 def test_a_named_archive_that_is_not_there_is_made_only_on_request(program: Make, qtbot: QtBot, tmp_path: Path) -> None:
