@@ -1,8 +1,8 @@
-"""`make bench`: import, index, search, opening and starting, as tables on standard output (and in `build/bench/`).
+"""`make bench`: import, index, search, changes and the window, as tables on standard output (and in `build/bench/`).
 
 make bench                      20,000 articles
 make bench ARGS="--count 2000"  fewer
-make bench ARGS="search"        one part of: import search window
+make bench ARGS="search"        one part of: import search change window
 """
 
 import argparse
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.benchmarks.measure import Table
 
-PARTS = ("import", "search", "window")
+PARTS = ("import", "search", "change", "window")
 
 
 def main() -> None:
@@ -57,6 +57,10 @@ def _tables(parts: list[str], count: int, folder: Path) -> Iterator[Table]:
         indexing, searching, archive = bench_search.run(folder, count)
         yield indexing
         yield searching
+    if "change" in parts:
+        from tests.benchmarks import bench_changes
+
+        yield bench_changes.run(folder, count, archive)
     if "window" in parts:
         from tests.benchmarks import bench_window
 

@@ -52,6 +52,16 @@ def fill(archive: Archive, articles: Sequence[Made]) -> None:
                 _store(archive, made)
 
 
+def archive_of(folder: Path, count: int) -> Path:
+    """An indexed archive of `count` generated articles; made when it is not there yet."""
+    path = folder / f"made-{count}.waystation"
+    if not path.exists():
+        with Archive.create(path) as archive:
+            fill(archive, list(collection(count)))
+            archive.index.catch_up()
+    return path
+
+
 def _store(archive: Archive, made: Made) -> None:
     parts = [made.title, *made.paragraphs]
     blocks, position = [], 0

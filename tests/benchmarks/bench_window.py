@@ -13,9 +13,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from archive.archive import Archive
-from tests.benchmarks.bench_search import fill
-from tests.benchmarks.generator import collection
+from tests.benchmarks.bench_search import archive_of
 from tests.benchmarks.measure import Table, spread
 
 STARTS = 5
@@ -25,7 +23,7 @@ _SHOWN_PACKAGES = 5
 
 def run(folder: Path, count: int, archive: Path | None) -> Table:
     """Measures the window over `archive`, or over a new one of `count` generated articles."""
-    path = archive or _made(folder, count)
+    path = archive or archive_of(folder, count)
     table = Table(f"The window over {count:,} articles, offscreen", ("what", "p50", "p95", "most"))
     starts = [_start(path) for _ in range(STARTS)]
     for name, key in (("process start → window, ms", "ready"), ("process start → first list painted, ms", "listed")):
@@ -49,15 +47,6 @@ def run(folder: Path, count: int, archive: Path | None) -> Table:
     table.add("memory of the window once settled, MB", "", "", found["memory_started"])
     table.add("memory after all of this, MB", "", "", found["memory_used"])
     return table
-
-
-def _made(folder: Path, count: int) -> Path:
-    path = folder / f"window-{count}.waystation"
-    if not path.exists():
-        with Archive.create(path) as archive:
-            fill(archive, list(collection(count)))
-            archive.index.catch_up()
-    return path
 
 
 def _figures(times_ms: list[float]) -> tuple[float, float, float]:
