@@ -115,7 +115,8 @@ def _candidates(choices: Sequence[Choice], title: Title | None, ledger: Ledger) 
         line = choice.line
         if (title is not None and line is title.line) or len(line.text) > 1000:
             continue
-        if choice.part == "body" and id(choice) not in edges and (choice.why is not None or choice.kind != "meta"):
+        told = choice.kind == "meta" or line.text.startswith("About ")
+        if choice.part == "body" and id(choice) not in edges and (choice.why is not None or not told):
             continue
         zone = parts[choice.part]
         if choice.part == "body" and choice.kind == "meta":

@@ -13,6 +13,7 @@ from .split import ITEM, Line
 
 _HEADING_WORDS = 22
 _HEAD_LINES = 250
+_STANDFIRST_LINES = 2  # that may stand as whole sentences between title and byline
 _QUESTION_WORDS = 9  # a longer question is a sentence of the text
 
 
@@ -31,6 +32,7 @@ class Placed:
 def assign(lines: Sequence[Line], headings: Container[int] = ()) -> list[Placed]:
     """Every line in order with its final place; `headings` are the indices of lines that mark-up says are headings."""
     readings = [_titled(read(line)) if index in headings else read(line) for index, line in enumerate(lines)]
+    readings = [_row(reading) if _in_table(lines, index) else reading for index, reading in enumerate(readings)]
     comments = layout.comments_start(readings)
     stop = len(readings) if comments is None else comments
     body = layout.stretches(readings[:stop])
@@ -49,6 +51,18 @@ def assign(lines: Sequence[Line], headings: Container[int] = ()) -> list[Placed]
             for reading in readings[stop:]
         ),
     ]
+
+
+def _in_table(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line with bars stands next to one with as many: rows of a table, not a menu."""
+    bars = lines[index].text[:2_000].count(" | ")
+    return bars > 0 and any(
+        lines[at].text[:2_000].count(" | ") == bars for at in (index - 1, index + 1) if 0 <= at < len(lines)
+    )
+
+
+def _row(reading: Reading) -> Reading:
+    return replace(reading, role=Role.PROSE, weight=0.5, why="") if reading.role is not Role.PROSE else reading
 
 
 def _titled(reading: Reading) -> Reading:
@@ -120,7 +134,8 @@ def _above(readings: Sequence[Reading], index: int, title: int | None, first: in
         return _label(readings, index, title, body)
     if bylines.bare(text) or (bylines.only_names(text) and _institution(readings, index + 1)):
         return Placed(reading.line, BlockKind.META, Zone.HEAD, "byline")
-    if title == index - 1 and bylines.only_names(text) and _beside_date(readings, index):
+    names = bylines.only_names(text)
+    if names and (title == index - 1 or len(names.names) > 1) and _beside_date(readings, index):
         return Placed(reading.line, BlockKind.META, Zone.HEAD, "byline", hint="byline")
     if bylines.one_word(text) and _under_title(readings, index, title):
         return Placed(reading.line, BlockKind.META, Zone.HEAD, "byline")
@@ -219,7 +234,8 @@ def _in_body(
     if index in aside:
         return _aside(reading, "links to other articles")
     if reading.role in (Role.META, Role.CAPTION):
-        return _kept(reading, Zone.HEAD if index < prose[0] else Zone.BODY)
+        opening = index < prose[0] or (index <= prose[0] + _STANDFIRST_LINES and reading.why in ("byline", "date"))
+        return _kept(reading, Zone.HEAD if opening else Zone.BODY)
     if not body[index]:
         return _aside(reading, reading.why or "part of the site")
     if reading.role is Role.UNKNOWN and _is_heading(readings, index, prose[1], aside):

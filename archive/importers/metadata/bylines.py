@@ -112,6 +112,7 @@ def bare(text: str) -> Named | None:
 
 def only_names(text: str) -> Named | None:
     """A line that holds persons' names and nothing else, known or not; to be believed above an institution only."""
+    text = re.sub(r"\([^()]{1,24}\)", lambda match: " " * len(match[0]), text[:_LONGEST_LINE_CHARS])
     found = persons(text) if len(text) <= 160 else []
     if not found or found[-1][2] < len(text.rstrip()):
         return None
