@@ -51,12 +51,13 @@ class Provenance(QWidget):
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             self._grid.addWidget(label(name, "small", self), row, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(value, row, 1, 1, 1 if name in ("Encoding", "SHA-512") else 2)
+            span = 1 if name in ("Encoding", "SHA-512") else 2
+            self._grid.addWidget(value, row, 1, 1, span, Qt.AlignmentFlag.AlignTop)
             self._values[name] = value
         self.encoding = self._button("change_encoding", "change…", "Read again in another encoding")
         self.fingerprint = self._button("copy_sha512", "copy", "Copy the whole SHA-512")
-        self._grid.addWidget(self.encoding, names.index("Encoding"), 2)
-        self._grid.addWidget(self.fingerprint, names.index("SHA-512"), 2)
+        self._grid.addWidget(self.encoding, names.index("Encoding"), 2, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(self.fingerprint, names.index("SHA-512"), 2, Qt.AlignmentFlag.AlignTop)
         self.editions = label("", "", self, wraps=True)
         self.editions.setObjectName("editions")
         rows = QVBoxLayout(self)
@@ -121,4 +122,5 @@ class Provenance(QWidget):
         button.setAccessibleName(spoken)
         button.setToolTip(spoken)
         button.setProperty("look", "link")
+        button.setFixedHeight(button.fontMetrics().height())
         return button

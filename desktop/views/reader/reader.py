@@ -150,7 +150,10 @@ class Reader(QWidget):
         self._splitter.addWidget(pane)
         if len(self._panes) == 2:
             self.panes_changed.emit(2)
-            self._splitter.setSizes([1, 1])  # shares of whatever room there is
+            for index in range(2):
+                self._splitter.setStretchFactor(index, 1)
+            half = self._splitter.width() // 2
+            self._splitter.setSizes([half, half])
         for each in self._panes:
             each.bar.shut.setVisible(len(self._panes) == 2)
         pane.activated.connect(lambda: self._activate(pane))

@@ -63,7 +63,7 @@ _ROLES: dict[Role, _Setting] = {
 
 # Small muted lines: in a row they stand close together, so that the first paragraph is not behind a wall of them.
 QUIET = frozenset({Role.ABOUT, Role.META, Role.CAPTION})
-_QUIET_GAP = 0.12
+_QUIET_GAPS = {False: 0.12, True: 0.4}  # letter heights; the second below the line that stands under the title
 
 
 class Typography:
@@ -151,7 +151,7 @@ class Typography:
         layout.setTopMargin(0 if first else setting.above * self.size)
         below = _ROLES[Role.PARAGRAPH].below if role is Role.ITEM and follower is not Role.ITEM else setting.below
         if role in QUIET and follower in QUIET:
-            below = _QUIET_GAP
+            below = _QUIET_GAPS[role is Role.ABOUT]
         layout.setBottomMargin(0 if carries_on else below * self.size)
         indent = self.indent_px(role, level)
         if from_right:

@@ -65,6 +65,22 @@ def test_a_second_article_asks_for_room_and_gives_it_back(reader, add, open_arti
     assert narrow.args == [1]
 
 
+def test_in_a_narrow_pane_the_hits_and_the_words_to_find_keep_their_room(reader, add, open_article, archive, qapp):
+    article = add(TITLE)
+    archive.index.catch_up()
+    reader.resize(330, 420)
+    open_article(article, query="river")
+    bar, found = reader.active.bar, reader.active.finding
+    qapp.processEvents()
+    assert bar.hits.width() >= bar.hits.sizeHint().width() and bar.numbers.isHidden()
+    found.open()
+    qapp.processEvents()
+    assert found.bar.field.width() >= 80 and found.bar.shut.geometry().right() <= found.bar.width()
+    reader.resize(640, 420)
+    qapp.processEvents()
+    assert not bar.numbers.isHidden() and not bar.theme_button.isHidden()
+
+
 @pytest.mark.parametrize("theme", ["light", "sepia", "dark"])
 def test_words_on_a_wash_and_on_a_selection_can_be_read(theme, qapp):
     color = roles(theme)
