@@ -65,6 +65,8 @@ _RULES = {
 }
 # Names that pages give their own data ("og:site_name", "dc.title", "parsely-author"): one of many, all alike to a reader.
 _OWN_DATA = re.compile(r"[:._]|^(?:parsely|sailthru|citation|twitter|dc)\b")
+# A word too long for a line of a narrow panel.
+_LONG = re.compile(r"\S{22,}")
 _REASONS = {
     "import": "as imported",
     "update": "the source changed",
@@ -124,9 +126,6 @@ def shown(article: Article, field: str) -> str:
 def breakable(words: str) -> str:
     """The words with places to end a line in everything too long for a narrow panel (zero-width spaces)."""
     return _LONG.sub(lambda long: "\u200b".join(long[0]), words)
-
-
-_LONG = re.compile(r"\S{22,}")
 
 
 def known(evidence: Evidence | None) -> str:

@@ -73,7 +73,7 @@ class Inspector(QWidget):
         self.note.setPlaceholderText("A note on the article as a whole")
         self.note.setFixedHeight(NOTE_HEIGHT_PX)
         self.note.setTabChangesFocus(True)
-        self.provenance = Provenance(self)
+        self.provenance = Provenance(context.theme, self)
         self._groups = {name: Flow(gap=6, row_gap=6) for name in ("tags", "collections")}
         self._lay_out()
         self._connect()

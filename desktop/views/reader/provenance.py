@@ -1,13 +1,15 @@
 """The lower half of the details panel: where the article came from, its editions, what the import warned of."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from archive.base.text import visible
+from desktop.theme import Theme
 from desktop.widgets.basics import label
 
 from . import facts
 from .facts import Facts
+from .links import LinkButton
 
 # What a wrongly read file most likely is; the first column is what Python and the archive call it.
 ENCODINGS = (
@@ -32,8 +34,9 @@ class Provenance(QWidget):
 
     encoding_chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self.setObjectName("provenance")
         self._sha512 = ""
         self.warnings = label("", "warning", self, wraps=True)
@@ -67,6 +70,8 @@ class Provenance(QWidget):
         rows.addLayout(self._grid)
         rows.addWidget(label("Editions", "section", self))
         rows.addWidget(self.editions)
+        theme.changed.connect(self._tint)
+        self._tint()
         self.encoding.clicked.connect(self._choose_encoding)
         self.fingerprint.clicked.connect(lambda: QApplication.clipboard().setText(self._sha512))
 
@@ -116,11 +121,13 @@ class Provenance(QWidget):
             action.triggered.connect(lambda _=False, name=name: self.encoding_chosen.emit(name))
         return menu
 
-    def _button(self, name: str, words: str, spoken: str) -> QPushButton:
-        button = QPushButton(words, self)
+    def _button(self, name: str, words: str, spoken: str) -> LinkButton:
+        button = LinkButton(words, self)
         button.setObjectName(name)
         button.setAccessibleName(spoken)
         button.setToolTip(spoken)
-        button.setProperty("look", "link")
-        button.setFixedHeight(button.fontMetrics().height())
         return button
+
+    def _tint(self) -> None:
+        for button in (self.encoding, self.fingerprint):
+            button.set_colors(self._theme.color("accent"), self._theme.color("accent"))

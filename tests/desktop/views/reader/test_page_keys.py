@@ -81,6 +81,24 @@ def test_in_a_narrow_pane_the_hits_and_the_words_to_find_keep_their_room(reader,
     assert not bar.numbers.isHidden() and not bar.theme_button.isHidden()
 
 
+def test_two_articles_fold_the_panes_beside_them_and_one_brings_them_back(program, small_archive):
+    one = program(small_archive)
+    one.window.resize(1440, 900)
+    one.settle()
+    desk = one.desk()
+    desk.main.open(1)
+    one.settle()
+    assert desk.folding.shown("inspector") and desk.folding.shown("sidebar")
+    one.actions.trigger("reading.beside")
+    one.settle()
+    left, right = desk.library.reader.panes
+    assert not desk.folding.shown("inspector") and not desk.folding.shown("sidebar") and desk.folding.shown("list")
+    assert abs(left.width() - right.width()) <= 2 and left.width() > 450
+    one.actions.trigger("reading.beside")
+    one.settle()
+    assert desk.folding.shown("inspector") and desk.folding.shown("sidebar")
+
+
 @pytest.mark.parametrize("theme", ["light", "sepia", "dark"])
 def test_words_on_a_wash_and_on_a_selection_can_be_read(theme, qapp):
     color = roles(theme)
