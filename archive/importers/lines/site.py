@@ -142,6 +142,17 @@ def addresses(text: str) -> bool:
     )
 
 
+@cache
+def _firm() -> frozenset[str]:
+    return frozenset(kind.why for kind in _kinds() if kind.firm)
+
+
+def is_open(text: str) -> bool:
+    """Whether only the line's first words are a site's phrase, so that it may as well be an article's title."""
+    found = None if whole(text) else phrase(text)
+    return found is not None and found.why not in _firm() and _form(text, len(text.split())) is None
+
+
 def is_footer(text: str) -> bool:
     """Whether the line claims rights, as pages do at their foot and pictures do not."""
     folded = _folded(text[:_LONGEST_CHARS])

@@ -84,3 +84,27 @@ def test_rows_of_a_table_are_no_menu():
         Source("\n".join(["The Wall and the Sea", "", BEFORE, "", *rows, "", AFTER]).encode(), "t.txt")
     ).text
     assert all(row in text.text for row in rows)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Back to the top of the hill",
+        "Share and share alike on the quay",
+        "Print is not dead in the north",
+        "Follow us into the fog",
+        "Sign up for the long winter",
+        "You may also like this valley",
+        "관련 기사 없는 마을의 하루",
+    ],
+)
+def test_a_title_that_begins_like_a_site_phrase_is_the_title(title):
+    assert as_text("By Jane Doe", "3 March 2020", BEFORE, AFTER).metadata.title == "The Wall and the Sea"
+    source = f"Home\nNews\n\n{title}\n\nBy Jane Doe\n3 March 2020\n\n{BEFORE}\n\n{AFTER}\n"
+    imported = plain.read(Source(source.encode(), "page.txt"))
+    assert (imported.metadata.title, imported.metadata.byline) == (title, ("Jane Doe",))
+
+
+def test_a_notice_about_cookies_is_no_title():
+    source = f"This site uses cookies to make things work\n\n{BEFORE}\n\n{AFTER}\n"
+    assert plain.read(Source(source.encode(), "page.txt")).metadata.title is None
