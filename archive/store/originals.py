@@ -39,7 +39,7 @@ class Originals:
         """The original without its bytes; raises NotFound."""
         row = self._connections.row("SELECT sha512, name, media_type, size FROM originals WHERE sha512 = ?", (address,))
         if row is None:
-            raise NotFound(f"No original has the address {address[:12]}….")
+            raise NotFound(f"No original has the address {address[:12]}….", "Check the archive.")
         return Original(*row)
 
     def data(self, address: str) -> bytes:
