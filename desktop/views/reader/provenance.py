@@ -27,6 +27,7 @@ ENCODINGS = (
     ("big5", "Chinese (Big5)"),
 )
 FINGERPRINT_SHOWN = 12
+WITH_BUTTON = ("Encoding", "SHA-512")
 
 
 class Provenance(QWidget):
@@ -53,14 +54,15 @@ class Provenance(QWidget):
             value.setObjectName(f"provenance_{name.lower().replace(' ', '_').replace('-', '')}")
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            self._grid.addWidget(label(name, "small", self), row, 0, Qt.AlignmentFlag.AlignTop)
-            span = 1 if name in ("Encoding", "SHA-512") else 2
-            self._grid.addWidget(value, row, 1, 1, span, Qt.AlignmentFlag.AlignTop)
+            # A line with a button is as high as the button, and its words stand in the middle.
+            at = Qt.AlignmentFlag.AlignVCenter if name in WITH_BUTTON else Qt.AlignmentFlag.AlignTop
+            self._grid.addWidget(label(name, "small", self), row, 0, at)
+            self._grid.addWidget(value, row, 1, 1, 1 if name in WITH_BUTTON else 2, at)
             self._values[name] = value
         self.encoding = self._button("change_encoding", "change…", "Read again in another encoding")
         self.fingerprint = self._button("copy_sha512", "copy", "Copy the whole SHA-512")
-        self._grid.addWidget(self.encoding, names.index("Encoding"), 2, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(self.fingerprint, names.index("SHA-512"), 2, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(self.encoding, names.index("Encoding"), 2)
+        self._grid.addWidget(self.fingerprint, names.index("SHA-512"), 2)
         self.editions = label("", "", self, wraps=True)
         self.editions.setObjectName("editions")
         rows = QVBoxLayout(self)
