@@ -3,10 +3,13 @@
 from bisect import bisect_left
 from collections.abc import Iterable
 
+import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from .analysis import is_cjk
+
+_LINE_END = 10
 
 
 def starting_with(lexicon: bytes, start: str) -> dict[str, int]:
@@ -26,7 +29,7 @@ def starting_with(lexicon: bytes, start: str) -> dict[str, int]:
     last = bisect_left(places, low + b"\xff", lo=first, key=term_at)
     if first == last:
         return {}
-    number = lexicon.count(b"\n", 0, first)
+    number = int(np.count_nonzero(np.frombuffer(lexicon, np.uint8, first) == _LINE_END))
     return {term: number + more for more, term in enumerate(lexicon[first + 1 : last].decode().split("\n"))}
 
 
