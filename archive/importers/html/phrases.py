@@ -28,6 +28,8 @@ def site_phrase(line: Line, *, within: bool) -> str | None:
     if line.context.row is not None or is_date_line(text) or labelled(text) is not None:
         return None
     found = site.phrase(text)
+    if within and not linked and line.kind is BlockKind.HEADING and site.can_head(text):
+        return None
     if found is None or not found.sure or (site.tells(text) and not found.firm and not linked):
         return None
     return found.why

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from archive.importers.metadata import Zone, bylines, publishers
 from archive.model.article import BlockKind
 
-from . import layout, titles
+from . import layout, site, titles
 from .features import ends_sentence
 from .roles import Reading, Role, is_heading_too, is_section, read
 from .split import ITEM, Line
@@ -226,7 +226,7 @@ def _in_body(
     """A line between the first and the last running text; `prose` are the indices of those."""
     reading, text = readings[index], readings[index].line.text
     if reading.role is Role.SITE:
-        if is_heading_too(text) and body[index] and _between_prose(readings, index, prose):
+        if (is_heading_too(text) or site.can_head(text)) and body[index] and _between_prose(readings, index, prose):
             return Placed(reading.line, BlockKind.HEADING, Zone.BODY, level=2)
         if reading.why == "separator" and body[index] and reading.line.visible and not set(text) <= set("|/<>\\ ["):
             return Placed(reading.line, BlockKind.PARAGRAPH, Zone.BODY)

@@ -31,6 +31,10 @@ _COPYRIGHT = re.compile(
 )
 _BREADCRUMB = re.compile(r"[^>»›|]{1,40}(?:\s*[>»›]\s*[^>»›|]{1,90}){1,6}$")
 _PIPED = re.compile(r"[^|•·/]{1,28}(?:\s[|•·/]\s?[^|•·/]{1,28}){2,20}$|[^|]{1,24}(?:\|[^|]{1,24}){3,20}$")
+# Words by which a line points at the page or at other articles.
+_POINTS = re.compile(
+    r"(?i)[:：|]|\b(?:this|these|below|above|more|articles?|stor(?:y|ies)|posts?|pages?|news|facebook|twitter|comments?)\b|(?:기사|뉴스|공유|보기|구독)"
+)
 # How appeals begin, where they neither say "you" nor "us".
 _ASKS = re.compile(
     r"(?i)(?:please\s+)?(?:support|become|join|subscribe|sign up|donate|give|download|follow|click|register|enter|try|start|share)\b|"
@@ -151,6 +155,23 @@ def is_open(text: str) -> bool:
     """Whether only the line's first words are a site's phrase, so that it may as well be an article's title."""
     found = None if whole(text) else phrase(text)
     return found is not None and found.why not in _firm() and _form(text, len(text.split())) is None
+
+
+def can_head(text: str) -> bool:
+    """Whether a line that only begins like a link of the page can stand over a section: "Back to the river at night".
+
+    Appeals and advertising cannot, nor what points at the page itself ("Share this article").
+    """
+    found = None if whole(text) or not is_open(text) else phrase(text)
+    asks = {table("site")[kind]["why"] for kind in ("newsletter", "donation", "advertising", "tags")}
+    return (
+        found is not None
+        and found.why not in asks
+        and 3 <= len(text.split()) <= 12
+        and not addresses(text)
+        and _POINTS.search(text) is None
+        and not any(kind.pattern.fullmatch(_folded(text)) for kind in _kinds())
+    )
 
 
 def is_footer(text: str) -> bool:

@@ -78,6 +78,15 @@ def test_a_menu_word_that_stands_over_running_text_is_a_heading(word):
     assert block.kind is BlockKind.HEADING
 
 
+@pytest.mark.parametrize("words", ["Back to the top of the hill", "Watch the birds", "Print is not dead"])
+def test_a_heading_that_begins_like_a_link_of_the_page_stays(words):
+    text = as_text(BEFORE, AFTER, words, BEFORE.replace("1931", "1932"), AFTER.replace("six", "nine")).text
+    assert words in text.text.split("\n")
+    page = f"<h1>The Wall</h1><div><p>{BEFORE}</p><h2>{words}</h2><p>{AFTER}</p><p>{BEFORE}</p></div>"
+    text = html.read(Source(page.encode(), "p.html")).text
+    assert words in text.text.split("\n")
+
+
 def test_rows_of_a_table_are_no_menu():
     rows = ["Year | Boats | Crew", "2019 | 48 | 131", "2020 | 51 | 140"]
     text = plain.read(
