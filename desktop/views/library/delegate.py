@@ -12,6 +12,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
+    QHelpEvent,
     QIcon,
     QPainter,
     QPen,
@@ -20,7 +21,7 @@ from PySide6.QtGui import (
     QTextLine,
     QTextOption,
 )
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
 
 from archive.base.text import Utf16Map
 from archive.model.article import Article, Verdict
@@ -153,10 +154,15 @@ class ArticleDelegate(QStyledItemDelegate):
         """Publisher · date · minutes; of a long publisher less is shown, of the others nothing is lost."""
         metrics = QFontMetricsF(self._small_font)
         rest = f"{date(article)} · {length(article)}"
-        if not article.publisher:
-            return rest
+        if not article.publisher or metrics.horizontalAdvance(self._line(article)) <= width:
+            return self._line(article)
         room = width - metrics.horizontalAdvance(f" · {rest}")
         return f"{metrics.elidedText(one_line(article.publisher), Qt.TextElideMode.ElideRight, room)} · {rest}"
+
+    @staticmethod
+    def _line(article: Article) -> str:
+        publisher = [one_line(article.publisher)] if article.publisher else []
+        return " · ".join([*publisher, date(article), length(article)])
 
     def _set_snippet(
         self, layout: QTextLayout, hit: Hit, width: float, lines: int
@@ -187,6 +193,22 @@ class ArticleDelegate(QStyledItemDelegate):
         look.setForeground(self._theme.color("text"))
         made.format = look
         return made
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """Where a title or publisher is cut short, the tooltip has the whole of it."""
+        hit = index.data(HIT_ROLE)
+        if not isinstance(hit, Hit):
+            return False
+        row, whole = self._measure(hit, option.rect.width()), self._line(hit.article)
+        cut = row.title.text() != one_line(hit.article.title) or row.subtitle != whole
+        QToolTip.showText(event.globalPos(), f"{one_line(hit.article.title)}\n{whole}" if cut else "", view)
+        return True
 
     # Drawing
 

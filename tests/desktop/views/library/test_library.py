@@ -1,8 +1,8 @@
 """The library as a person uses it: search, narrow, choose, sort, put away, get back."""
 
-from PySide6.QtCore import QMimeData, QPoint, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt
+from PySide6.QtGui import QDrag, QGuiApplication, QHelpEvent
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from archive.model.search import Results, Scope, Sort
@@ -236,6 +236,22 @@ def test_rows_dropped_on_a_collection_are_added_to_it(desk) -> None:
     assert len(desk.titles()) == 1
 
 
+def test_dragged_rows_are_a_small_label_beside_the_pointer(desk, monkeypatch) -> None:
+    drags: list[tuple[int, int, int]] = []
+
+    def dropped(drag: QDrag, _action: Qt.DropAction) -> Qt.DropAction:
+        pixmap = drag.pixmap()
+        drags.append((len(articles_in(drag.mimeData())), pixmap.width(), pixmap.height()))
+        return Qt.DropAction.IgnoreAction
+
+    monkeypatch.setattr(QDrag, "exec", dropped)
+    desk.library.list.table.selectAll()
+    desk.library.list.table.startDrag(Qt.DropAction.CopyAction)
+    ((articles, width, height),) = drags
+    assert articles == 5
+    assert 0 < width < 260 and 0 < height < 40
+
+
 def test_a_collection_can_be_dragged_into_another_but_not_into_itself(desk) -> None:
     for name in ("Outer", "Inner"):
         desk.context.history.do(collect.create(desk.archive, name))
@@ -437,6 +453,21 @@ def test_every_interactive_widget_has_a_name_and_an_accessible_name(desk) -> Non
         assert widget.accessibleName() or (isinstance(widget, QPushButton) and not widget.isVisible()), (
             widget.objectName()
         )
+
+
+def test_a_title_cut_short_is_whole_in_the_tooltip(desk, monkeypatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(
+        "desktop.views.library.delegate.QToolTip.showText", lambda _spot, text, _view: told.append(text)
+    )
+    table = desk.library.list.table
+    index = table.model().index(desk.titles().index("Ferries at low water"), 0)
+    event = QHelpEvent(QEvent.Type.ToolTip, QPoint(5, 5), QPoint(5, 5))
+    for width in (320, 90):
+        option = QStyleOptionViewItem()
+        option.rect = QRect(0, 0, width, 90)
+        table.itemDelegate().helpEvent(event, table, option, index)
+    assert told == ["", "Ferries at low water\nRiver Post · 4 Mar 2019 · 1 min"]
 
 
 def test_a_row_speaks_its_title_publisher_and_state(desk) -> None:
