@@ -159,16 +159,6 @@ class Surface(QTextEdit):
         self.setTextCursor(cursor)
         self.verticalScrollBar().setValue(self._wanted)
 
-    def reveal(self, start: int) -> None:
-        """Brings a place into view unless it is in view already; the caret stays."""
-        if self.section is None:
-            return
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(self.section.to_qt(start))
-        rect = self.cursorRect(cursor)
-        if rect.top() < 0 or rect.bottom() > self.viewport().height() - 24:
-            self._reveal(cursor)
-
     def _reveal(self, cursor: QTextCursor, *, top: bool = False) -> None:
         rect = self.cursorRect(cursor)
         offset = 4 if top else self.viewport().height() // 3
