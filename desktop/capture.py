@@ -55,7 +55,7 @@ def capture(
     size: tuple[int, int] = USUAL_SIZE,
     query: str = "",
 ) -> tuple[int, int]:
-    """Writes the view as a PNG and gives its size in pixels; nothing of the person's settings or session is changed.
+    """Writes the view as a PNG and gives its size in pixels; nothing of the archive, settings or session is changed.
 
     Raises Invalid for a view, theme or size that is none, WaystationError when the archive or `out` cannot be used.
     """
@@ -68,7 +68,7 @@ def capture(
     try:
         program.window.setMinimumSize(1, 1)
         program.window.resize(*size)
-        program.open_and_wait(archive)
+        program.open_and_wait(archive, only_look=True)
         program.window.resize(*size)
         VIEWS[name](program, Subject(article, query))
         program.settle()
@@ -125,8 +125,7 @@ def _reader(program: Program, subject: Subject) -> None:
 
 @view("import")
 def _import(program: Program, subject: Subject) -> None:
-    # Every file of the starter collection is known to an archive that began with it: the picture changes nothing there.
-    program.desk().add_starter()
+    program.desk().preview_starter()
 
 
 @view("welcome")

@@ -53,8 +53,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("article.trash", "Move to trash", "Article", "trash", "Moves the chosen articles to the trash.", ("Del",)),
     Command("article.restore", "Restore from trash", "Article", "arrow-u-up-left", "Puts the chosen articles back.", ("Ctrl+Shift+Del",)),
     Command("article.purge", "Purge…", "Article", "eraser", "Removes the chosen articles without trace: text, original and index.", ("Shift+Del",)),
+    Command("trash.empty", "Empty trash…", "Article", "trash-simple", "Purges every article in the trash, without trace."),
     Command("collection.new", "New collection…", "Article", "folder-plus", "Starts a collection, inside the one that is shown if there is one."),
     Command("collection.rename", "Rename collection…", "Article", "pencil-line", "Renames the collection that is shown."),
+    Command("collection.move", "Move collection…", "Article", "folder-notch", "Moves the collection that is shown into another, or to the top."),
     Command("collection.delete", "Delete collection", "Article", "folder-minus", "Deletes the collection that is shown; its articles stay."),
 
     Command("search.focus", "Search articles", "Find", "magnifying-glass", "Goes to the search box.", ("Ctrl+L", "/")),
@@ -74,6 +76,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("reading.face", "Sans-serif text", "Reading", "text-aa", "Sets the article in Source Sans instead of Source Serif.", ("Ctrl+Shift+T",), True),
     Command("reading.numbers", "Paragraph numbers", "Reading", "paragraph", "Shows the number of each paragraph in the margin.", ("P",), True),
     Command("reading.set_aside", "Show set-aside text", "Reading", "eye", "Shows, in grey, what the import set aside; from there it can be put back.", ("B",), True),
+    Command("reading.next_part", "Next part of a long article", "Reading", "caret-double-right", "Turns to the next part of an article that is set in parts.", ("Ctrl+PgDown",)),
+    Command("reading.previous_part", "Previous part of a long article", "Reading", "caret-double-left", "Turns to the part before.", ("Ctrl+PgUp",)),
     Command("reading.beside", "Open beside", "Reading", "columns", "Shows a second article beside this one.", ("Ctrl+Return",), True),
 
     Command("view.sidebar", "Sidebar", "View", "layout", "Shows or hides the sidebar.", ("F9",), True),
@@ -84,6 +88,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.theme_dark", "Dark theme", "View", "moon", "For the dark.", (), True),
     Command("view.theme_system", "Theme of the system", "View", "desktop", "Light or dark as the system has it.", (), True),
     Command("view.theme_next", "Next theme", "View", "circle-half", "Goes round light, sepia and dark.", ("Ctrl+T",)),
+    Command("view.menu", "Menu", "View", "list", "Opens the menu with every command.", ("F10",)),
     Command("view.full_screen", "Full screen", "View", "corners-out", "Gives the window the whole screen.", ("F11",), True),
 
     Command("go.library", "Library", "Go", "book-open", "Shows the library.", ("Ctrl+1",)),

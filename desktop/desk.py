@@ -43,19 +43,21 @@ class Desk(QObject):
         self.welcome = welcome(window.intake.choose_files, self.add_starter)
         window.stack.addWidget(self.welcome)
         self.folding = Folding(self.library, self.main.panes(), context.settings, context.theme)
+        self.library.reader.panes_changed.connect(self.folding.make_room)
         self.finder = Finder(context, window.session, window.palette_box)
         self.finder.article_picked.connect(self._open_article)
         self.indexing = Indexing(context, self)
         self._filled = False
+        # A search may have met an index that it could not use, and emptied it.
+        self.library.list.lister.listed.connect(lambda results: self.indexing.wake() if results.pending else None)
         context.history.changed.connect(self._changed)
         self._register()
 
     def start(self) -> None:
         """Fills the first view, where it was left, and starts indexing what waits."""
         archive = self.context.archive
-        if archive.read_only:
-            reason = archive.read_only_reason or "This archive is open for reading only."
-            self.context.alerts.tell("read_only", reason, warning=True)
+        if archive.read_only_reason is not None:
+            self.context.alerts.tell("read_only", archive.read_only_reason, warning=True)
         self._choose_main(first=True)
 
     def leave(self) -> None:
@@ -90,10 +92,12 @@ class Desk(QObject):
 
     def add_starter(self) -> None:
         """Adds the starter collection as if its files had been dropped here."""
-        from importlib.resources import files
+        self.import_paths([starter_folder()])
 
-        folder = files("resources").joinpath("starter")
-        self.import_paths([Path(str(folder))])
+    def preview_starter(self) -> None:
+        """Shows what adding the starter collection would bring; nothing is written."""
+        self._enter()
+        self.library.imports.preview_paths([starter_folder()])
 
     def _enter(self) -> None:
         """Brings the library to the front, also of an archive that was empty: what comes shows there."""
@@ -226,3 +230,10 @@ class Desk(QObject):
     def _rebuild_index(self) -> None:
         archive = self.context.archive
         self.context.jobs.run(lambda _: archive.index.drop(), done=lambda _: self.indexing.wake(), owner=self)
+
+
+def starter_folder() -> Path:
+    """Where the articles lie that come with the program."""
+    from importlib.resources import files
+
+    return Path(str(files("resources").joinpath("starter")))

@@ -1,7 +1,7 @@
 """Which panes of a view are shown: as the person chose, and less where the window is narrow.
 
-Below 1280 px the inspector folds away and opens as a drawer over the reader; below 1040 px the sidebar folds too. What was
-chosen by hand comes back with the room.
+Below 1280 px the inspector folds away and opens as a drawer over the reader; below 1040 px the sidebar folds too; with two
+articles side by side both fold earlier. What was chosen by hand comes back with the room.
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -13,6 +13,7 @@ from desktop.theme import Theme
 
 # Window widths in px below which a pane folds, and the width of its drawer.
 FOLDS = {"inspector": (1280, 300), "sidebar": (1040, 220)}
+BESIDE_PX = 420  # what a second article beside the first takes of the window
 USUAL_PX = {"sidebar": 190, "list": 312, "inspector": 262}  # the reader takes the rest
 _AT_LEFT = ("sidebar",)
 
@@ -54,6 +55,7 @@ class Folding(QObject):
         self._theme = theme
         self._homes: dict[str, tuple[QSplitter, int]] = {}
         self._drawers: dict[str, Drawer] = {}
+        self._taken_px = 0
         for name, pane in panes.items():
             splitter = pane.parentWidget()
             if isinstance(splitter, QSplitter):
@@ -79,7 +81,12 @@ class Folding(QObject):
 
     def folded(self, name: str) -> bool:
         """Whether the window is too narrow for the pane to stand beside the others."""
-        return name in FOLDS and self._view.window().width() < FOLDS[name][0]
+        return name in FOLDS and self._view.window().width() - self._taken_px < FOLDS[name][0]
+
+    def make_room(self, articles: int) -> None:
+        """Folds earlier while more than one article is open, so that each keeps a readable measure."""
+        self._taken_px = BESIDE_PX * (articles - 1)
+        self._arrange()
 
     def toggle(self, name: str) -> None:
         """Shows or hides a pane; a folded one opens as a drawer, or closes."""

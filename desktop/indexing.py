@@ -31,10 +31,11 @@ class Indexing(QObject):
         context.history.changed.connect(self._changed)
 
     def start(self) -> None:
-        """Looks whether anything is pending, and indexes it."""
+        """Looks whether anything is pending, and indexes it; reads the index, so that the first search finds it read."""
         archive = self._context.archive
         if not archive.read_only:
             self._context.jobs.run(lambda _: archive.index.pending(), done=self._found, owner=self)
+        self._context.jobs.run(lambda _: archive.index.load(), owner=self)
 
     def wake(self) -> None:
         """Something was saved: looks again."""

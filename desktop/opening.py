@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from archive.base import places
+from archive.base.errors import Cancelled
 from archive.base.progress import Progress
 from desktop.alerts import Alerts
 from desktop.jobs import Jobs
@@ -21,6 +22,7 @@ if TYPE_CHECKING:  # opening imports the archive on the worker thread: the first
     from desktop.window import Window
 
 SUFFIX = ".waystation"
+_FIRST_READ = 1  # the starter collection's own "Start here"
 _FILTER = f"Waystation archives (*{SUFFIX});;All files (*)"
 
 
@@ -48,9 +50,11 @@ class Opening(QObject):
         self._session = session
         self._window = window
         self.error: Exception | None = None  # why the last attempt failed
+        self.missing: Path | None = None  # the archive of the last attempt, when there is no such file
 
-    def open(self, path: Path, *, make_starter: bool = False) -> None:
-        """Opens an archive; with `make_starter` a missing file becomes the starter collection (first start).
+    def open(self, path: Path, *, make_starter: bool = False, only_look: bool = False) -> None:
+        """Opens an archive; with `make_starter` a missing file becomes the starter collection (first start), with
+        `only_look` nothing in it can change, and no banner says so.
 
         Nothing happens when it is the one that is open: this program itself holds its lock.
         """
@@ -66,9 +70,14 @@ class Opening(QObject):
             if make_starter and not path.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)
                 return maintain.create(path, starter=True)
+            if only_look:
+                archive = Archive.open(path, read_only=True)
+                archive.read_only_reason = None
+                return archive
             return Archive.open(path, fall_back_to_read_only=True)
 
-        self._start(work, path, "Opening the archive" if path.exists() else "Making your first archive")
+        first = make_starter and not path.exists()
+        self._start(work, path, "Making your first archive" if first else "Opening the archive", begins=first)
 
     def create(self, path: Path, *, starter: bool = False) -> None:
         """Makes an archive and opens it; an existing file is refused."""
@@ -76,6 +85,7 @@ class Opening(QObject):
         def work(progress: Progress) -> Archive:
             from archive.operations import maintain
 
+            path.parent.mkdir(parents=True, exist_ok=True)
             return maintain.create(path, starter=starter)
 
         self._start(work, path, "Making the archive")
@@ -97,17 +107,27 @@ class Opening(QObject):
         recent = self._session.recent()
         return recent[0].parent if recent else places.data_folder()
 
-    def _start(self, work: Callable[[Progress], Archive], path: Path, label: str) -> None:
-        self.error = None
+    def _start(self, work: Callable[[Progress], Archive], path: Path, label: str, *, begins: bool = False) -> None:
+        self.error = self.missing = None
+
+        def unless_cancelled(progress: Progress) -> Archive:
+            archive = work(progress)
+            if progress.cancelled:  # nobody will take it
+                archive.close()
+                raise Cancelled
+            return archive
 
         def done(archive: Archive) -> None:
             self._alerts.clear("error")
             self._session.remember(path)
+            if begins:
+                self._session.keep_view(path, {"article": _FIRST_READ})
             self.opened.emit(archive)
 
         def failed(error: Exception) -> None:
             self.error = error
+            self.missing = None if path.exists() else path
             self._alerts.show(error)
             self.failed.emit()
 
-        self._jobs.run(work, done=done, failed=failed, label=label)
+        self._jobs.run(unless_cancelled, done=done, failed=failed, cancelled=self.failed.emit, label=label)

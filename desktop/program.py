@@ -21,7 +21,7 @@ from desktop.commands import GROUPS
 from desktop.jobs import Jobs
 from desktop.opening import Opening, first_archive
 from desktop.settings import Settings
-from desktop.theme import CHOICES, THEMES, Theme
+from desktop.theme import CHOICES, THEMES, Theme, program_icon
 from desktop.window import Window
 
 if TYPE_CHECKING:
@@ -73,14 +73,19 @@ class Program(QObject):
         self._build_menus()
 
     def start(self, archive: Path | None) -> None:
-        """Shows the window, then opens the archive named, or the first one; a missing first one is made."""
-        self.window.setWindowIcon(self.theme.icon("book-open", "accent"))
+        """Shows the window, then opens the archive named, or the first one. A missing first one is made from the starter
+        collection; for a missing one that was named, the window offers to make it.
+        """
+        self.window.setWindowIcon(program_icon())
         self.window.show()
         path = archive or first_archive(self.settings, self.window.session)
-        self.opening.open(path.expanduser(), make_starter=True)
+        self.opening.open(path.expanduser(), make_starter=archive is None)
 
-    def open_and_wait(self, archive: Path) -> None:
-        """Shows the window and returns when the archive's first view is filled; raises what kept it from opening."""
+    def open_and_wait(self, archive: Path, *, only_look: bool = False) -> None:
+        """Shows the window and returns when the archive's first view is filled; raises what kept it from opening.
+
+        With `only_look` nothing in the archive can change, and another window may hold it.
+        """
         loop = QEventLoop()
         self.window.ready.connect(loop.quit)
         self.opening.failed.connect(loop.quit)
@@ -88,7 +93,7 @@ class Program(QObject):
         reports: list[str] = []
         self.alerts.crashed.connect(reports.append)
         self.window.show()
-        self.opening.open(archive)
+        self.opening.open(archive, only_look=only_look)
         loop.exec()
         if reports:
             raise WaystationError("The window could not be built.", f"Please report this:\n{reports[0]}")
@@ -149,7 +154,9 @@ class Program(QObject):
         if self.window.desk is None:
             from desktop.views.welcome import closed
 
-            self.window.show_view(closed(self.opening.choose_and_open, self.opening.choose_and_create), "")
+            missing = self.opening.missing
+            make = partial(self.opening.create, missing) if missing is not None else None
+            self.window.show_view(closed(self.opening.choose_and_open, self.opening.choose_and_create, make), "")
 
     def _register(self) -> None:
         actions, window = self.actions, self.window
@@ -187,6 +194,7 @@ class Program(QObject):
 
     def _build_menus(self) -> None:
         window = self.window
+        window.rail.add_view("library", "Library", "book-open")
         menus = self.actions.menus(window)
         menus[GROUPS.index("Archive")].insertMenu(self.actions.action("import.files"), self._recent)
         if sys.platform == "darwin":
@@ -197,9 +205,10 @@ class Program(QObject):
             whole.setObjectName("menu")
             for menu in menus:
                 whole.addMenu(menu)
-            window.rail.add_tool("menu", "Menu", "list", menu=whole)
+            button = window.rail.add_tool("menu", "Menu", "list", menu=whole)
+            self.actions.on("view.menu", button.showMenu, owner=self)
+            button.setToolTip(self.actions.action("view.menu").toolTip())
         window.rail.add_tool("preferences", "Preferences", "gear", action=self.actions.action("app.preferences"))
-        window.rail.add_view("library", "Library", "book-open")
         window.rail.chosen.connect(lambda name: self.actions.trigger(f"go.{name}"))
 
     def _fill_recent(self) -> None:

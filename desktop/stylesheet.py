@@ -48,7 +48,7 @@ QToolButton:checked { background: $accent_wash; color: $accent; }
 QToolButton:focus { border-color: $accent; }
 QToolButton:disabled { color: $muted; }
 QToolButton::menu-indicator { image: none; }
-QToolButton[look="rail"] { font-size: 10px; padding: 5px 0 3px 0; }
+QToolButton[look="rail"] { font-size: 10px; padding: 4px 0 3px 0; }
 QToolButton[look="rail"]:checked { background: $accent_wash; color: $accent; border-color: transparent; }
 QToolButton[look="rail"]:focus { border-color: $accent; }
 
@@ -62,6 +62,7 @@ QFrame[look="search-box"][focused="true"] { border-color: $accent; }
 QLineEdit[look="search"] { border-radius: 8px; padding: 8px 10px; }
 QLineEdit[look="bare"], QTextEdit[look="bare"], QTextBrowser[look="bare"] { border: none; background: transparent; padding: 0; }
 QLineEdit[invalid="true"] { border-color: $warning; }
+QAbstractSpinBox { min-height: 18px; }
 QComboBox { padding-right: 22px; min-height: 18px; }
 QComboBox::drop-down { border: none; width: 22px; }
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button { width: 0; border: none; }

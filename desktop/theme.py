@@ -80,6 +80,22 @@ def has_icon(name: str) -> bool:
     return name in _SIGNS or name in _glyphs()[1]
 
 
+def program_icon() -> QIcon:
+    """The program's own icon, in the sizes that window systems ask for."""
+    from PySide6.QtSvg import QSvgRenderer
+
+    drawing = QSvgRenderer(resources.files("resources").joinpath("icons", "waystation.svg").read_bytes())
+    icon = QIcon()
+    for side in (16, 24, 32, 48, 64, 128, 256):
+        pixmap = QPixmap(side, side)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        drawing.render(painter)
+        painter.end()
+        icon.addPixmap(pixmap)
+    return icon
+
+
 @cache
 def roles(theme: str) -> dict[str, str]:
     """The colour roles of a theme as `#RRGGBB`; raises FileNotFoundError for a theme that is none."""

@@ -137,13 +137,18 @@ class Mapper:
         if not (is_boundary(self._new.text, place.start) and is_boundary(self._new.text, place.end)):
             whole = Span(grapheme_start(self._new.text, place.start), grapheme_end(self._new.text, place.end))
             return _propose(anchor, self._new, whole)
+        turned = self._turned(anchor, place)
+        if turned:
+            return _propose(anchor, self._new, place, turned)
+        return Found(State.ANCHORED, place.start, place.end, None, "")
+
+    def _turned(self, anchor: Anchor, place: Span) -> str:
+        """A sentence when a negation came into, or went out of, the sentences that the passage stands in."""
         before = self._old.sentence(anchor.start, anchor.end)
         after = self._new.sentence(*place)
-        if before != after and negations(before) != negations(after):
-            return _propose(
-                anchor, self._new, place, f"The sentence around it says otherwise now. {told(before, after)}"
-            )
-        return Found(State.ANCHORED, place.start, place.end, None, "")
+        if before == after or negations(before) == negations(after):
+            return ""
+        return f"The sentence around it says otherwise now. {told(before, after)}"
 
     # Second: the exact words with their exact context, but for typography, once in both texts.
 
@@ -163,8 +168,12 @@ class Mapper:
 
     def _occurrences(self, anchor: Anchor, short: bool) -> Iterator[tuple[list[Span], list[Span]]]:
         yield self._old.exactly(anchor), self._new.exactly(anchor)
-        if not short:
-            yield self._old.but_for_typography(anchor), self._new.but_for_typography(anchor)
+        new = self._new.but_for_typography(anchor)
+        # Of a short quotation only the context may differ in its typography.
+        yield (
+            self._old.but_for_typography(anchor),
+            [place for place in new if not short or self._new.of(place) == anchor.exact],
+        )
 
     # Third: what stands between the edges of the passage, as the comparison carries these over.
 
@@ -187,7 +196,8 @@ class Mapper:
             likely = score >= PROPOSED_SCORE or (
                 in_place and score >= _SAME_PARAGRAPH and is_weighty(anchor.exact, piece)
             )
-        return _propose(anchor, self._new, place) if likely else None
+        why = self._turned(anchor, place) if piece == anchor.exact else ""
+        return _propose(anchor, self._new, place, why) if likely else None
 
     def _between(self, anchor: Anchor) -> Span | None:
         """The stretch of the new text that takes the passage's place, trimmed to what resembles it; None: there is none."""

@@ -141,7 +141,8 @@ def grapheme_start(text: str, place: int) -> int:
 def grapheme_end(text: str, place: int) -> int:
     """Where the grapheme ends in which `place` stands; `place` itself where that is between two."""
     start = grapheme_start(text, place)
-    return place if start == place else int(_GRAPHEME.match(text, start).end())
+    match = _GRAPHEME.match(text, start)
+    return place if start == place or match is None else int(match.end())
 
 
 def _apart(before: str, after: str) -> bool:

@@ -5,10 +5,8 @@ import re
 import unicodedata
 from bisect import bisect_right
 
-# Controls that make a file name or a line read differently from what it is (Unicode TR 9, section 2), and C0/C1.
-_INVISIBLE = re.compile(
-    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
-)
+# Controls that make a line read differently from what it is (Unicode TR 9, section 2), break it, or command a terminal.
+_INVISIBLE = re.compile("[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -23,7 +21,7 @@ def storable(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """For names shown to a person: bidi and other invisible controls written out as `\\u202e`."""
+    """For a line shown to a person: bidi marks, line breaks and other controls written out as `\\u202e`."""
     return _INVISIBLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 

@@ -6,10 +6,10 @@ from typing import Any
 import click
 
 from archive.archive import Archive
-from archive.operations import curate
+from archive.operations import curate, indexing
 
 from . import records
-from .common import find_article, print_json, shared_options, with_archive
+from .common import find_article, print_json, say, shared_options, with_archive
 
 
 @click.command("edit")
@@ -40,12 +40,15 @@ def edit_command(
     given: dict[str, Any] = {name: value or None for name, value in fields.items() if value is not None}
     if byline:
         given["byline"] = [name for name in byline if name.strip()]
-    if given:
-        curate.edit(archive, article.id, **given)
-    if starred is not None:
-        curate.star(archive, [article.id], starred)
-    if read is not None:
-        curate.read(archive, [article.id], read)
+    if not given and starred is None and read is None:
+        raise click.UsageError("Say what to change, for example --title or --star.")
+    with archive.atomic():
+        if given:
+            curate.edit(archive, article.id, **given)
+        if starred is not None:
+            curate.star(archive, [article.id], starred)
+        if read is not None:
+            curate.read(archive, [article.id], read)
     _print_article(archive, identifier, as_json, "Changed")
 
 
@@ -84,12 +87,14 @@ def purge_command(archive: Archive, identifier: str, yes: bool, as_json: bool) -
     if as_json:
         print_json(gone)
     else:
-        click.echo(f"Deleted for good: {article.title}")
+        say(f"Deleted for good: {article.title}")
 
 
 def _print_article(archive: Archive, identifier: str, as_json: bool, said: str) -> None:
+    """Prints the article as it is now, when searches find it so too."""
+    indexing.index_few(archive)
     article = find_article(archive, identifier)
     if as_json:
         print_json(records.article_whole(archive, article))
     else:
-        click.echo(f"{said} {article.id}  {article.title}")
+        say(f"{said} {article.id}  {article.title}")

@@ -14,8 +14,8 @@ from archive.archive import Archive
 from archive.base import places
 from archive.base.errors import WaystationError
 from archive.base.progress import Progress
+from archive.base.text import visible
 from archive.model.article import Article
-from archive.model.ids import ArticleId
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -71,8 +71,9 @@ def find_article(archive: Archive, text: str) -> Article:
     return archive.store.articles.find(text)
 
 
-def article_id(archive: Archive, text: str) -> ArticleId:
-    return find_article(archive, text).id
+def say(line: str, *, err: bool = False) -> None:
+    """Prints one line for a person, on standard error when it is no result; controls in names are written out."""
+    click.echo(visible(line), err=err)
 
 
 def print_json(value: object) -> None:

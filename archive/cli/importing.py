@@ -7,10 +7,9 @@ from typing import Any
 import click
 
 from archive.archive import Archive
-from archive.base.text import visible
-from archive.operations import ingest
+from archive.operations import indexing, ingest
 
-from .common import print_json, shared_options, terminal_progress, with_archive
+from .common import print_json, say, shared_options, terminal_progress, with_archive
 from .main import EXIT_ERROR, EXIT_PARTIAL
 
 _STATUS_WORDS = {"added": "added", "duplicate": "already here", "updated": "updated", "refused": "refused"}
@@ -26,19 +25,22 @@ def import_command(archive: Archive, paths: tuple[str, ...], dry_run: bool, enco
     """Import files, folders and globs. One bad file never stops the others."""
     with terminal_progress("Importing") as progress:
         report = ingest.run(archive, paths, progress=progress, dry_run=dry_run, encoding=encoding)
+        if not dry_run:
+            indexing.settle(archive, progress=progress)
     if as_json:
         print_json({"files": [file_row(item) for item in report.files], "elapsed_ms": round(report.elapsed_ms, 1)})
     else:
         for item in report.files:
             _print_file(item)
         _print_summary(report, dry_run)
-    refused = sum(item.status == "refused" for item in report.files)
+    for warning in report.warnings:
+        say(warning, err=True)
+    refused = [item for item in report.files if item.status == "refused"]
+    for item in refused:
+        say(f"{item.path}: {item.error}", err=True)
     if not refused:
         return 0
-    for item in report.files:
-        if item.status == "refused" and not as_json:
-            click.echo(f"{visible(item.path)}: {item.error}", err=True)
-    return EXIT_ERROR if refused == len(report.files) else EXIT_PARTIAL
+    return EXIT_ERROR if len(refused) == len(report.files) else EXIT_PARTIAL
 
 
 def file_row(item: ingest.FileReport) -> dict[str, Any]:
@@ -56,13 +58,13 @@ def _print_file(item: ingest.FileReport) -> None:
         return
     parts = [item.publisher, item.published, f"{item.words} words" if item.words is not None else None]
     details = " · ".join(part for part in parts if part)
-    click.echo(f"{_STATUS_WORDS[str(item.status)]:>12}  {item.id or '–'}  {item.title}  ({details})")
+    say(f"{_STATUS_WORDS[str(item.status)]:>12}  {item.id or '–'}  {item.title}  ({details})")
     for warning in item.warnings:
-        click.echo(f"{'':>12}  {warning}", err=True)
+        say(f"{'':>12}  {warning}", err=True)
 
 
 def _print_summary(report: ingest.Report, dry_run: bool) -> None:
     counts = {word: sum(str(item.status) == key for item in report.files) for key, word in _STATUS_WORDS.items()}
     told = ", ".join(f"{count} {word}" for word, count in counts.items() if count) or "nothing to import"
     lead = "Dry run, nothing was written: " if dry_run else ""
-    click.echo(f"{lead}{told} ({report.elapsed_ms / 1000:.1f} s)", err=sys.stdout.isatty() is False)
+    say(f"{lead}{told} ({report.elapsed_ms / 1000:.1f} s)", err=sys.stdout.isatty() is False)

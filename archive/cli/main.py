@@ -11,6 +11,7 @@ import click
 
 from archive import __version__
 from archive.base.errors import Cancelled, WaystationError
+from archive.base.text import visible
 
 EXIT_ERROR, EXIT_USAGE, EXIT_PARTIAL, EXIT_CANCELLED = 1, 2, 3, 130
 
@@ -49,6 +50,27 @@ class LazyGroup(click.Group):
             return command
         return super().get_command(ctx, cmd_name)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()  # here, where it can still be told that it failed
+            return result
+        except BrokenPipeError:
+            # The reader of our output went away (`waystation articles | head`): not an error, and nothing left to say.
+            _discard_output()
+            return 0
+        except OSError as problem:
+            _discard_output()
+            name = problem.filename or "The output"
+            raise WaystationError(
+                f"{name} could not be read or written ({problem.strerror}).", "Check the disk and its free space."
+            ) from problem
+
+
+def _discard_output() -> None:
+    """What is still buffered for standard output goes nowhere, instead of failing again when the program ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
 
 @click.group(
     cls=LazyGroup,
@@ -81,8 +103,11 @@ def cli(context: click.Context, archive_path: Path | None) -> None:
 
 def main(argv: Sequence[str] | None = None, *, window: Callable[[Path | None], int] | None = None) -> int:
     """Runs a command line and gives its exit code; `window` is what no command at all opens."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever started us; the next file opened must not be taken for it
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - open as long as we run
+        elif hasattr(stream, "reconfigure"):
             # A pipe may be ASCII or a lone surrogate may stand in a file name; neither may end in a traceback.
             stream.reconfigure(encoding="utf-8", errors="replace")
     obj: dict[str, Any] = {"window": window}
@@ -97,10 +122,6 @@ def main(argv: Sequence[str] | None = None, *, window: Callable[[Path | None], i
         click.echo("Cancelled — what was finished before stays as it is.", err=True)
         return EXIT_CANCELLED
     except WaystationError as problem:
-        click.echo(str(problem), err=True)
+        click.echo(visible(str(problem)), err=True)
         return EXIT_ERROR
-    except BrokenPipeError:
-        # The reader of our output went away (`waystation articles | head`): not an error, and nothing left to say.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     return code if isinstance(code, int) else 0

@@ -4,7 +4,7 @@ import click
 
 from archive.operations import maintain
 
-from .common import archive_path, print_json, shared_options
+from .common import archive_path, print_json, say, shared_options
 
 
 @click.command("init")
@@ -18,4 +18,4 @@ def init_command(starter: bool, as_json: bool) -> None:
     if as_json:
         print_json({"archive": str(path), "articles": articles})
     else:
-        click.echo(f"Made {path} with {articles} articles.")
+        say(f"Made {path} with {articles} articles.")

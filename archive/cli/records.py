@@ -7,6 +7,8 @@ from archive.archive import Archive
 from archive.model.article import Article, Block, Edition, Evidence, Run, SetAside
 from archive.model.search import Hit, Results, Snippet
 
+_HISTORY = 100  # acts, the newest
+
 
 def article_row(article: Article) -> dict[str, Any]:
     """One row of `articles`."""
@@ -29,7 +31,7 @@ def article_row(article: Article) -> dict[str, Any]:
 
 
 def article_whole(archive: Archive, article: Article) -> dict[str, Any]:
-    """What `article ID` prints: the row, the text in blocks, evidence, original and editions."""
+    """What `article ID` prints: the row, the text in blocks, evidence, original, editions, where it lay, what was done to it."""
     edition = archive.store.editions.current(article.id)
     return article_row(article) | {
         "url": article.url,
@@ -49,7 +51,15 @@ def article_whole(archive: Archive, article: Article) -> dict[str, Any]:
             "media_type": edition.original.media_type,
             "size": edition.original.size,
         },
-        "editions": [edition_row(item) for item in archive.store.editions.of(article.id)],
+        "editions": [edition_row(item) for item in archive.store.editions.summaries(article.id)],
+        "files": [
+            {"path": path, "member": member, "name": name, "imported": imported}
+            for path, member, name, imported in archive.store.originals.places(article.id)
+        ],
+        "history": [
+            {"label": entry.change.label, "author": entry.author, "at": entry.at}
+            for entry in archive.store.journal.recent(_HISTORY, article.id)
+        ],
     }
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Self
 
-from archive.model.article import Imported, Source, Verdict
+from archive.model.article import Imported, Source
 
 from . import wire
 
@@ -97,18 +97,18 @@ class Pool:
 
     def _read_one(self, source: Source) -> Imported:
         if self._closed.is_set():
-            return _refused("The import was stopped before this file was read.")
+            return wire.refused("The import was stopped before this file was read.")
         try:
             process = self._take()
         except OSError as error:
-            return _refused(f"No reader could be started for this file ({error.strerror or error}).")
+            return wire.refused(f"No reader could be started for this file ({error.strerror or error}).")
         process.deadline = time.monotonic() + self._verdict_seconds
         try:
             imported = process.ask(source, self._answer_bytes)
         except (wire.BadAnswer, OSError):
             process.kill()
             self._give_back(process, keep=False)
-            return _refused(self._obituary(process))
+            return wire.refused(self._obituary(process))
         self._give_back(process, keep=len(source.data) < _LARGE_BYTES)
         return imported
 
@@ -216,7 +216,3 @@ def _environment() -> dict[str, str]:
         "OPENBLAS_NUM_THREADS": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
-
-
-def _refused(error: str) -> Imported:
-    return Imported(Verdict.REFUSED, "reader", 1, "application/octet-stream", error=error)

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 
 from archive.base.text import storable
 from archive.model.article import (
+    FIELDS,
     Block,
     BlockKind,
     Evidence,
@@ -28,7 +29,7 @@ from archive.model.article import (
 _LENGTH = struct.Struct("!Q")
 _IMPORTER = re.compile(r"[a-z][a-z0-9_.-]{0,39}")
 _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,80}")
-_FIELDS = frozenset({"title", "byline", "publisher", "republisher", "published", "language", "url", "accessed"})
+_FIELDS = frozenset(FIELDS)
 _LONG = 1_000_000  # characters of a metadata field, a warning or an address (pages carry data: addresses)
 _MANY = 10_000  # names, warnings
 
@@ -70,6 +71,11 @@ def source_of(request: bytes) -> Source:
     """The source in a frame that `request_of` made."""
     head, data = request.split(b"\n", 1)
     return Source(data=data, **json.loads(head))
+
+
+def refused(error: str) -> Imported:
+    """The record for a file of which a reader made nothing; `error` is the sentence that says why."""
+    return Imported(Verdict.REFUSED, "reader", 1, "application/octet-stream", error=error)
 
 
 def answer_of(imported: Imported) -> bytes:

@@ -7,7 +7,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import BinaryIO
 
-from archive.model.article import Imported, Source, Verdict
+from archive.model.article import Source
 from archive.model.protocols import Reader
 
 from . import guard, wire
@@ -48,16 +48,14 @@ def _answer(read: Reader, source: Source) -> bytes:
     try:
         return wire.answer_of(read(source))
     except MemoryError:
-        return wire.answer_of(_refused(_MEMORY))
+        return wire.answer_of(wire.refused(_MEMORY))
     except RecursionError:
-        return wire.answer_of(_refused(_DEEP))
+        return wire.answer_of(wire.refused(_DEEP))
     except Exception as error:
         # The boundary: whatever an importer raises costs this one file, and the person is told.
-        return wire.answer_of(_refused(f"This file could not be read ({type(error).__name__}: {str(error)[:200]})."))
-
-
-def _refused(error: str) -> Imported:
-    return Imported(Verdict.REFUSED, "reader", 1, "application/octet-stream", error=error)
+        return wire.answer_of(
+            wire.refused(f"This file could not be read ({type(error).__name__}: {str(error)[:200]}).")
+        )
 
 
 def _private_pipes() -> tuple[BinaryIO, BinaryIO]:

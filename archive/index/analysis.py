@@ -196,7 +196,10 @@ class _Memo(dict[str, Token]):
     def __missing__(self, raw: str) -> Token:
         if len(self) >= _MEMO_LIMIT:
             self.clear()
-        if raw.isascii():
+        if raw.isascii() and raw.isalpha():  # most words by far: nothing to take apart
+            term = raw.lower()[:MAX_TERM_CHARS]
+            token = Token(1, (Entry(0, term, _stem_of(term), 0, len(raw), "part"),))
+        elif raw.isascii():
             token = _analyse(raw)
         else:
             composed, starts = _composed(raw)

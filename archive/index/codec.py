@@ -8,7 +8,6 @@ stem in a second field without positions: a word of a query matches both, an exa
 # Whoosh types only some of its functions.
 # mypy: disable-error-code="no-untyped-call"
 
-import json
 import struct
 import sys
 from array import array
@@ -36,7 +35,9 @@ from .postings import Numbers
 from .storage import NUMBERS, MemoryStorage, SegmentInfo, pack
 
 _NAME = "index"
-_LEXICON = "lexicon.json"
+# Followed by the field: its terms as UTF-8, sorted, each on a line of its own; and where the postings of each of them begin
+# (and the last ones end), as u32, little-endian.
+_LEXICON, _STARTS = "lexicon.", "starts."
 _PLACE = struct.Struct("<QI")  # where a term's postings lie in their file, and their size in bytes
 _LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], dtype=np.float64)
 _STORED = "._stored.col"  # empty: nothing of an article is stored here but its terms
@@ -111,7 +112,8 @@ class _FieldWriter(W3FieldWriter):
 
     def start_field(self, fieldname: str, fieldobj: FieldType) -> None:
         super().start_field(fieldname, fieldobj)
-        self._listed: list[str] = []
+        self._listed: list[bytes] = []
+        self._starts: list[int] = []
 
     def start_term(self, btext: bytes) -> None:
         self._term = btext
@@ -134,31 +136,44 @@ class _FieldWriter(W3FieldWriter):
         """Writes a term with all its postings."""
         data = postings.pack(found)
         key = struct.pack("!H", self._fieldid) + term
-        self._tindex.add(key, _PLACE.pack(self._postfile.tell(), len(data)))
+        place = self._postfile.tell()
+        self._tindex.add(key, _PLACE.pack(place, len(data)))
         self._postfile.write(data)
-        self._listed.append(term.decode())
+        self._listed.append(term)
+        self._starts.append(place)
 
     def finish_field(self) -> None:
         if self._fieldname in FIELDS:
-            self._codec.lexicon[self._fieldname] = self._listed
+            starts = np.array([*self._starts, self._postfile.tell()], "<u4")
+            self._codec.lists[_LEXICON + self._fieldname] = b"\n".join([b"", *self._listed, b""])
+            self._codec.lists[_STARTS + self._fieldname] = starts.tobytes()
         super().finish_field()
 
 
 class _TermsReader(W3TermsReader):
     """Reads what `_FieldWriter` wrote."""
 
+    def postings_at(self, place: bytes) -> postings.Postings:
+        """The postings at a place of `places`."""
+        return postings.unpack(self.data(*_PLACE.unpack(place)))
+
+    def data(self, start: int, size: int) -> bytes:
+        """A stretch of the file of postings."""
+        found: bytes = self._postfile.get(start, size)
+        return found
+
     def postings(self, field: str, term: bytes) -> postings.Postings:
         place = self._tindex.get(self._keycoder(field, term))
-        return postings.unpack(self._postfile.get(*_PLACE.unpack(place))) if place else postings.NONE
+        return self.postings_at(place) if place else postings.NONE
 
-    def terms_of(self, field: str) -> list[bytes]:
-        """The field's terms, in order."""
+    def places(self, field: str) -> dict[bytes, bytes]:
+        """The field's terms, in order, with where their postings lie: all at once, because a merge asks for each."""
         start = self._keycoder(field, b"")
-        found = []
-        for key in self._tindex.keys_from(start):
+        found = {}
+        for key, place in self._tindex.items_from(start):
             if key[:2] != start:
                 break
-            found.append(key[2:])
+            found[key[2:]] = place
         return found
 
 
@@ -167,7 +182,7 @@ class _Codec(W3Codec):
 
     def __init__(self) -> None:
         super().__init__()
-        self.lexicon: dict[str, list[str]] = {}
+        self.lists: dict[str, bytes] = {}
 
     def field_writer(self, storage: MemoryStorage, segment: W3Segment) -> _FieldWriter:
         return _FieldWriter(self, storage, segment)
@@ -217,13 +232,23 @@ class _Writer(SegmentWriter):
             return
         self.perdocwriter.close()
         for name, field in sorted(_SCHEMA.items()):
-            sources = [source for source in self._taken if name in source[0].indexed_field_names()]
-            terms = sorted({term for source, _ in sources for term in source.terms_of(name)})
+            sources = [
+                (source, numbers, source.places(name))
+                for source, numbers in self._taken
+                if name in source.indexed_field_names()
+            ]
+            terms = sorted(set().union(*(places for _, _, places in sources)))
             if not terms:
                 continue
             self.fieldwriter.start_field(name, field)
             for term in terms:
-                merged = postings.join([source.postings(name, term).renumbered(to) for source, to in sources])
+                merged = postings.join(
+                    [
+                        source.postings_at(places[term]).renumbered(numbers)
+                        for source, numbers, places in sources
+                        if term in places
+                    ]
+                )
                 if len(merged.documents):
                     self.fieldwriter.write_term(term, merged)
             self.fieldwriter.finish_field()
@@ -234,7 +259,7 @@ class _Writer(SegmentWriter):
         self.is_closed = True
         name = segment.segment_id()
         files = {file.removeprefix(name): data for file, data in self.storage.files.items()}
-        files[_LEXICON] = json.dumps(self.codec.lexicon, ensure_ascii=False).encode()
+        files |= self.codec.lists
         numbers = {file: files.pop(file) for file in list(files) if file.endswith(".col") and file != _STORED}
         info = SegmentInfo(name, segment.doc_count_all(), frozenset(), dict(segment._fieldlengths))
         return Written(info, {name: pack(files), name + NUMBERS: pack(numbers)})
@@ -293,7 +318,8 @@ class Segment:
         self._numbers = dict(numbers)
         self._storage: MemoryStorage | None = None
         self._terms: _TermsReader | None = None
-        self._lexicon: bytes | dict[str, list[str]] = {}
+        self._lexicons: dict[str, bytes] = {}
+        self._starts: dict[str, NDArray[np.uint32]] = {}
         self.articles: Numbers = self._column("article", ">i8").astype(np.int64)
         self.first = self._column("first", ">i4")
         self.last = self._column("last", ">i4")
@@ -305,7 +331,8 @@ class Segment:
     def load(self, files: Mapping[str, bytes]) -> None:
         """Takes the terms and postings in."""
         held = dict(files)
-        self._lexicon = held.pop(_LEXICON)
+        self._lexicons = {name: held.pop(_LEXICON + name, b"") for name in FIELDS}
+        self._starts = {name: np.frombuffer(held.pop(_STARTS + name, b""), "<u4") for name in FIELDS}
         self._storage = MemoryStorage({self.info.name + file: data for file, data in (held | self._numbers).items()})
         self._terms = self.reader(deletions=False)._terms
 
@@ -338,11 +365,15 @@ class Segment:
         lengths: NDArray[np.float64] = _LENGTHS[self._column(f"_{field}_len", "u1")]
         return lengths
 
-    def lexicon(self, field: str) -> list[str]:
-        """Every term of a searched field, sorted as UTF-8 sorts."""
-        lexicon: dict[str, list[str]] = self._lexicon if isinstance(self._lexicon, dict) else json.loads(self._lexicon)
-        self._lexicon = lexicon  # most searches do without it
-        return lexicon.get(field, [])
+    def lexicon(self, field: str) -> bytes:
+        """Every term of a searched field, sorted, each between line ends; empty when there is none."""
+        return self._lexicons.get(field, b"")
+
+    def documents(self, field: str, number: int) -> NDArray[Any]:
+        """The documents that hold the term of this number (from 0) in the field's lexicon, deleted ones included."""
+        assert self._terms is not None
+        start, end = self._starts[field][number : number + 2].tolist()
+        return postings.documents(self._terms.data(start, end - start))
 
     def postings(self, field: str, term: str) -> postings.Postings:
         """Where the term stands (deleted documents included)."""

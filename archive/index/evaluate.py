@@ -229,23 +229,20 @@ class Evaluation:
         return starts
 
     def _prefix(self, prefix: Prefix, field: str, mask: Mask) -> None:
-        slices = [set(starting_with(segment.lexicon(field), prefix.start)) for segment in self._all.segments]
-        chosen = _fewest(set().union(*slices))
-        for base, segment, held in zip(self._all.bases, self._all.segments, slices, strict=True):
+        runs = [starting_with(segment.lexicon(field), prefix.start) for segment in self._all.segments]
+        chosen = _fewest(set().union(*runs))
+        for base, segment, run in zip(self._all.bases, self._all.segments, runs, strict=True):
             self._poll()
-            self._mark(mask, base, segment, field, chosen & held)
+            inside = mask[base : base + segment.info.documents]
+            for term in chosen & run.keys():
+                inside[segment.documents(field, run[term])] = True
 
     def _fuzzy(self, fuzzy: Fuzzy, field: str, mask: Mask) -> None:
         """Optimal string alignment: a swap of neighbours counts as one edit."""
         near = self._all.vocabulary(field).within(fuzzy.term, fuzzy.edits)
-        chosen = _fewest({term for term, _ in near})
-        for base, segment in zip(self._all.bases, self._all.segments, strict=True):
+        for term in _fewest({term for term, _ in near}):
             self._poll()
-            self._mark(mask, base, segment, field, chosen)
-
-    def _mark(self, mask: Mask, base: int, segment: Segment, field: str, terms: Iterable[str]) -> None:
-        for term in terms:
-            mask[self._all.postings.of(segment, field, term).documents + base] = True
+            mask[self._all.counts(field, (term,))[0]] = True
 
     def _constant(self, node: Prefix | Fuzzy) -> Matches:
         """Documents that hold any of the terms; the same score for each, however the segments lie."""

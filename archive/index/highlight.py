@@ -64,14 +64,23 @@ class _Verdicts(dict[str, tuple[int, tuple[_Touch, ...]]]):
                         self._by_term.setdefault(term, []).append((index, number))
                 case Prefix() | Fuzzy():
                     self._open.append((index, needle))
+        self._starts = tuple(needle.start for _, needle in self._open if isinstance(needle, Prefix))
+        # Only words of about its length can be near a fuzzy one.
+        self._lengths = {
+            len(needle.term) + more
+            for _, needle in self._open
+            if isinstance(needle, Fuzzy)
+            for more in range(-needle.edits, needle.edits + 1)
+        }
 
     def __missing__(self, raw: str) -> tuple[int, tuple[_Touch, ...]]:
         width, entries = analysis.token(raw)
-        by_term, by_stem = self._by_term, self._by_stem
+        by_term, by_stem, starts, lengths = self._by_term, self._by_stem, self._starts, self._lengths
         touches: tuple[_Touch, ...] = ()
         for entry in entries:
             # Most entries meet nothing, and this is asked of every token of every hit.
-            if entry[1] in by_term or entry[2] in by_stem or self._open:
+            term = entry[1]
+            if term in by_term or entry[2] in by_stem or term.startswith(starts) or len(term) in lengths:
                 touches += tuple(_Touch(*met, entry.offset, entry.start, entry.end) for met in self._met(entry))
         if len(self) > _VERDICTS_LIMIT:
             self.clear()

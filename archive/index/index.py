@@ -4,8 +4,10 @@ Everything is written in the archive's own transaction. A chunk that cannot be t
 refills the outbox; until it has been built again, searches answer with what is there and `pending` says how much is not.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
+from contextlib import suppress
 from threading import RLock
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,7 @@ from archive.model.search import Document, Ranked
 from . import codec, tiers
 from .codec import Segment, Written
 from .evaluate import Collection, Evaluation, PostingsCache
+from .fields import SEARCHED
 from .postings import Numbers
 from .queries import Node, parse
 from .storage import NUMBERS, Damaged, SegmentInfo, Shelf, Signer
@@ -26,6 +29,13 @@ from .suggest import did_you_mean
 
 BATCH = 1000
 _Row = tuple[int, ArticleId, Document | None]
+
+
+class Rewritten(NamedTuple):
+    """A segment as it was, and as it is without some articles; None when it held no others."""
+
+    before: SegmentInfo
+    after: Written | None
 
 
 class Index:
@@ -39,6 +49,7 @@ class Index:
         self._postings = PostingsCache()
         self._collection = Collection((), self._postings)
         self._generation: int | None = None
+        self._given_up = False
 
     # Reading
 
@@ -46,14 +57,14 @@ class Index:
         self,
         query: str,
         *,
-        allowed: Callable[[ArticleId], bool] | None = None,
+        allowed: Set[ArticleId] | None = None,
         limit: int | None = None,
         cancelled: Callable[[], bool] = lambda: False,
         sort_scores: bool = True,
     ) -> Ranked:
         """All matching articles, best first (ties and unsorted: newest id first); `limit` keeps the best.
 
-        `allowed` tells by id which articles are in scope. Raises Cancelled when `cancelled()` becomes true, and never
+        `allowed` are the articles in scope. Raises Cancelled when `cancelled()` becomes true, and never
         on account of how the query is written.
         """
         node = parse(query)
@@ -63,12 +74,13 @@ class Index:
             self._give_up()
             articles, scores, suggestion = self._found(query, node, cancelled)
         if allowed is not None:
-            kept = np.fromiter((allowed(ArticleId(int(article))) for article in articles), bool, len(articles))
+            kept = np.isin(articles, np.fromiter(allowed, np.int64, len(allowed)))
             articles, scores = articles[kept], scores[kept]
         order = np.lexsort((-articles, -scores)) if sort_scores else np.argsort(-articles)
         order = order[:limit]
-        ranked = tuple(ArticleId(int(article)) for article in articles[order])
-        return Ranked(ranked, tuple(float(score) for score in scores[order]), suggestion)
+        # Whole arrays at once: a frequent word is in every other article.
+        ranked = cast(list[ArticleId], articles[order].tolist())
+        return Ranked(tuple(ranked), tuple(scores[order].tolist()), suggestion)
 
     def _found(
         self, query: str, node: Node, cancelled: Callable[[], bool]
@@ -82,7 +94,26 @@ class Index:
 
     def pending(self) -> int:
         """How many articles are saved but not searchable yet (or not yet taken out)."""
-        return self._home.outbox.pending()
+        return self._home.outbox.indexable() if self._given_up else self._home.outbox.pending()
+
+    def load(self) -> None:
+        """Reads the index and its words now, so that the first search need not; a damaged one is left for that search."""
+        with suppress(Damaged), self._lock:
+            collection = self._current(whole=True)
+            for field in SEARCHED:
+                collection.vocabulary(field)
+
+    def examine(self) -> int:
+        """What is pending, once it is sure that what is indexed can be read and was written on this machine.
+
+        An index of which that is not true (an archive copied from elsewhere) is emptied, and all of it is pending.
+        """
+        try:
+            with self._home.snapshot(), self._lock:
+                self._current()
+        except Damaged:
+            self._give_up()
+        return self.pending()
 
     # The lock is only ever taken inside a transaction, never the other way round: two threads cannot block each other.
 
@@ -106,6 +137,7 @@ class Index:
             except Exception as error:
                 raise Damaged(str(error)) from error
             self._generation = generation
+            self._given_up = False
         return self._collection
 
     def _adopt(self, infos: Iterable[SegmentInfo]) -> None:
@@ -126,13 +158,14 @@ class Index:
                 segment.load(self._shelf.files(segment.info.name))
 
     def _give_up(self) -> None:
-        """Empties a damaged index, so that it is built again; read-only, it is merely not used."""
+        """Empties a damaged index, so that it is built again; read-only, it is not used, and everything counts as pending."""
         try:
             self.drop()
         except ReadOnly:
             with self._lock:
                 self._adopt(())
                 self._generation = self._home.generation()
+                self._given_up = True
 
     def _in_transaction(self) -> list[Segment]:
         """The open segments as the transaction under way sees them. What it changes may yet be rolled back, so the next
@@ -236,31 +269,63 @@ class Index:
         with self._lock:
             self._generation = None
 
-    def expunge(self, articles: Sequence[ArticleId]) -> None:
-        """After a purge: rewrites the segments that hold them, so that no trace of these articles remains."""
-        wanted = np.array([int(article) for article in articles], dtype=np.int64)
+    def without(self, articles: Sequence[ArticleId]) -> tuple[Rewritten, ...]:
+        """The segments that hold these articles, made again without them, for `expunge`.
+
+        It can take seconds: call it before the transaction that purges, so that no other writer waits.
+        """
+        wanted = _numbers(articles)
+        try:
+            with self._home.snapshot(), self._lock:
+                held = _holding(self._in_transaction(), wanted)
+                self._load(held)
+            return tuple(_rewritten(segment, wanted) for segment in held)
+        except Damaged:
+            return ()  # `expunge` drops it
+
+    def expunge(self, articles: Sequence[ArticleId], ready: Sequence[Rewritten] = ()) -> None:
+        """After a purge: puts segments in which no trace of these articles remains, in place of those that hold them.
+
+        `ready` are those of `without`; a segment that has changed since is made again here.
+        """
+        wanted = _numbers(articles)
         with self._home.atomic():
             try:
-                self._rewrite_without(wanted)
+                self._put_without(wanted, ready)
             except Damaged:
                 self.drop()
 
-    def _rewrite_without(self, articles: Numbers) -> None:
+    def _put_without(self, articles: Numbers, ready: Sequence[Rewritten]) -> None:
         opened = self._in_transaction()
-        held = [segment for segment in opened if np.isin(segment.articles, articles).any()]
+        held = _holding(opened, articles)
         if not held:
             return
         infos = [segment.info for segment in opened if segment not in held]
         chunks: dict[str, bytes] = {}
-        with self._lock:
-            self._load(held)
         for segment in held:
-            rest = segment.with_info(_without(segment, articles))
-            if rest.info.live:
-                written = codec.merge([rest])
-                infos.append(written.info)
-                chunks |= written.chunks
+            found = next((each for each in ready if each.before == segment.info), None)
+            if found is None:
+                with self._lock:
+                    self._load([segment])
+                found = _rewritten(segment, articles)
+            if found.after is not None:
+                infos.append(found.after.info)
+                chunks |= found.after.chunks
         self._shelf.publish(infos, chunks)
+
+
+def _numbers(articles: Sequence[ArticleId]) -> Numbers:
+    return np.array([int(article) for article in articles], dtype=np.int64)
+
+
+def _holding(segments: Iterable[Segment], articles: Numbers) -> list[Segment]:
+    """Those with any of the articles, be it as a deleted one."""
+    return [segment for segment in segments if np.isin(segment.articles, articles).any()]
+
+
+def _rewritten(segment: Segment, articles: Numbers) -> Rewritten:
+    rest = segment.with_info(_without(segment, articles))
+    return Rewritten(segment.info, codec.merge([rest]) if rest.info.live else None)
 
 
 def _built(rows: Sequence[_Row]) -> Written | None:

@@ -71,3 +71,9 @@ def unpack(data: bytes) -> Postings:
         start = _HEAD.size + documents.nbytes + frequencies.nbytes
         positions = np.frombuffer(data, _type(bool(flags & _WIDE_POSITIONS)), -1, start).astype(np.int64)
     return Postings(documents.astype(np.int64), frequencies.astype(np.int64), positions)
+
+
+def documents(data: bytes) -> NDArray[Any]:
+    """The documents of packed postings alone."""
+    flags, count = _HEAD.unpack_from(data)
+    return np.frombuffer(data, _type(bool(flags & _WIDE_COUNTS)), count, _HEAD.size)

@@ -23,7 +23,7 @@ from whoosh.filedb.structfile import BufferFile
 from archive.model.protocols import ChunkStore
 
 # Raised whenever analysis, fields or the file layout change: an older index is then dropped and built again.
-FORMAT = 2
+FORMAT = 4
 _LIST = "segments-"
 # What the chunk of a segment's columns is called after the segment's name.
 NUMBERS = ".numbers"

@@ -36,6 +36,17 @@ def create(archive: Archive, name: str, parent: CollectionId | None = None) -> C
         return _shelved(archive, "Make collection", [made], Act("delete_collection", {"collection": made}))
 
 
+def create_with(archive: Archive, name: str, ids: Sequence[ArticleId]) -> Change:
+    """Makes a collection and puts articles into it: one act, taken back as one. Raises Invalid, NotFound."""
+    name = _name(name, "collection")
+    with archive.atomic():
+        made = archive.store.collections.create(name, None, created=clock.stamp())
+        moved = [article for article in dict.fromkeys(ids) if archive.store.collections.add(made, article)]
+        touched = on_articles(moved) | {("collection", int(made))}
+        inverse = Act("delete_collection", {"collection": made})
+        return record(archive, Change(counted("Collect {}", moved), touched, inverse))
+
+
 def rename(archive: Archive, collection: CollectionId, name: str) -> Change:
     """Gives a collection another name. Raises NotFound, Invalid."""
     name = _name(name, "collection")

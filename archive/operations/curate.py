@@ -155,12 +155,13 @@ def purge(archive: Archive, ids: Sequence[ArticleId]) -> Change:
     """Removes articles without trace: texts, originals that no other article uses, evidence, and their words in the index
     and in the journal. It cannot be undone. Raises NotFound, and then nothing is removed."""
     ids = list(dict.fromkeys(ids))
+    rest = archive.index.without(ids)
     with archive.atomic():
         for article in ids:
             archive.store.articles.purge(article)
             archive.store.journal.forget(article)
         archive.store.tags.prune()
-        archive.index.expunge(ids)
+        archive.index.expunge(ids, rest)
         change = Change(counted("Purge {}", ids), on_articles(ids) | {("collection", 0), ("tag", 0)})
         record(archive, change)
     # What was committed before still lies in the write-ahead log. While another process reads from it, it stays there until

@@ -8,15 +8,15 @@ from dataclasses import replace
 from archive.archive import Archive
 from archive.base import clock
 from archive.base.errors import Invalid, NotFound, Unreadable
-from archive.model.article import Block, BlockKind, Evidence, Run, SetAside, Source, Text
+from archive.model.article import FIELDS, Block, BlockKind, Evidence, Run, SetAside, Source, Text
 from archive.model.change import Act, Change
 from archive.model.ids import ArticleId, EditionId
 from archive.model.protocols import ReaderPool
 
-from . import anchoring, identity, recording, saving
+from . import anchoring, recording, saving
 from .reading import read_one, require_encoding
 
-_COLUMNS = (*identity.FIELDS, "verdict", "warnings", "position")
+_COLUMNS = (*FIELDS, "verdict", "warnings", "position")
 
 
 def reread(archive: Archive, article_id: ArticleId, encoding: str, *, pool: ReaderPool | None = None) -> Change:
@@ -117,7 +117,7 @@ def _moved(block: Block, start: int, length: int) -> Block:
 
 def _present_state(archive: Archive, article_id: ArticleId) -> Act:
     """The act that brings back the article as it is now."""
-    state = recording.capture(archive, article_id, _COLUMNS, identity.FIELDS)
+    state = recording.capture(archive, article_id, _COLUMNS, FIELDS)
     edition = archive.store.articles.get(article_id).edition
     return Act("show_edition", {"article": int(article_id), "edition": int(edition), "state": state})
 

@@ -10,14 +10,14 @@ from archive.model.article import Article, BlockKind
 from archive.model.ids import ArticleId
 from archive.model.search import Hit, Ranked, Results, Scope, Snippet, Sort
 
-EVERYWHERE = Scope()
+from .browse import EVERYTHING
 
 
 def search(
     archive: Archive,
     query: str,
     *,
-    scope: Scope = EVERYWHERE,
+    scope: Scope = EVERYTHING,
     sort: Sort = Sort.RELEVANCE,
     limit: int | None = 50,
     offset: int = 0,
@@ -52,7 +52,7 @@ def search(
 def articles(
     archive: Archive,
     *,
-    scope: Scope = EVERYWHERE,
+    scope: Scope = EVERYTHING,
     sort: Sort = Sort.ADDED,
     limit: int | None = None,
     offset: int = 0,
@@ -73,7 +73,7 @@ def _listable(sort: Sort) -> Sort:
 def _ranked(archive: Archive, query: str, scope: Scope, cancelled: Callable[[], bool]) -> Ranked:
     # The index may be a moment behind the store: what has left the scope meanwhile is no hit.
     inside = archive.store.articles.ids(scope)
-    return archive.index.search(query, allowed=inside.__contains__, cancelled=cancelled)
+    return archive.index.search(query, allowed=inside, cancelled=cancelled)
 
 
 def _page(archive: Archive, ranked: Ranked, scope: Scope, sort: Sort, limit: int | None, offset: int) -> list[Article]:

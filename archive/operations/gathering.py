@@ -161,15 +161,17 @@ def load(path: Path) -> bytes:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise Unreadable("This is a device or a pipe, not a file.")
+            raise Unreadable("This is a device or a pipe, not a file.", "Save what comes out of it and import that.")
         with path.open("rb") as file:
             if status.st_size > LARGEST_BYTES:
                 raise Unreadable(_too_large(file.read(_HEAD), path.name, status.st_size))
             return file.read(LARGEST_BYTES + 1)
     except FileNotFoundError as error:
-        raise Unreadable("There is no such file.") from error
+        raise Unreadable("There is no such file.", "Check its name and its folder.") from error
     except OSError as error:
-        raise Unreadable(f"This file cannot be read ({error.strerror or error}).") from error
+        raise Unreadable(
+            f"This file cannot be read ({error.strerror or error}).", "Check that you may read it."
+        ) from error
 
 
 def _too_large(head: bytes, name: str, size: int) -> str:

@@ -16,7 +16,6 @@ from archive.model.article import Article, Evidence, Imported, Metadata
 from archive.model.ids import ArticleId
 
 ENTERED = "entered"
-FIELDS = ("title", "byline", "publisher", "republisher", "published", "language", "url", "accessed")
 _HALF = 0.5
 _SHINGLE_WORDS = 5
 # Han and kana are written without spaces: each character counts as a word.

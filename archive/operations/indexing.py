@@ -26,22 +26,19 @@ AT_ONCE = 20
 _LOOK_AGAIN_S = 5.0
 
 
-def after_import(archive: Archive, *, progress: Progress | None = None) -> None:
-    """Makes a small import searchable now; a larger one stays pending for `settle` or the indexer.
+def index_few(archive: Archive) -> None:
+    """Makes what was just saved searchable when it is little; more stays pending for `settle` or the indexer.
 
-    What cannot be indexed now stays pending too: the articles are saved, and that is what the import promised.
+    What cannot be indexed now stays pending too: the articles are saved, and that is what was promised.
     """
     if not archive.read_only and archive.index.pending() <= AT_ONCE:
         with suppress(WaystationError):
-            archive.index.catch_up(progress)
+            archive.index.catch_up()
 
 
-def settle(archive: Archive, *, wait: bool = True, progress: Progress | None = None) -> None:
-    """With `wait`, indexes in this process until nothing is pending; without, only what is quickly done."""
-    if not wait:
-        after_import(archive, progress=progress)
-    elif not archive.read_only:
-        archive.index.catch_up(progress)
+def settle(archive: Archive, *, progress: Progress | None = None) -> None:
+    """Indexes in this process until nothing is pending: where no window, and so no indexer, will follow."""
+    archive.index.catch_up(progress)
 
 
 def indexer(

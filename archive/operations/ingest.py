@@ -68,7 +68,7 @@ def run(
         pool = pool or stack.enter_context(readers())
         intake.take(pool, gathering.files, encoding)
     if not dry_run:
-        indexing.after_import(archive)
+        indexing.index_few(archive)
     elapsed_ms = (time.perf_counter() - started) * 1000
     return Report(tuple(intake.reports), elapsed_ms, gathering.warnings())
 
@@ -90,7 +90,7 @@ def paste(
     with archive.atomic():
         report = saving.save(archive, Read(source, imported))
         saving.journal_import(archive, [report])
-    indexing.after_import(archive)
+    indexing.index_few(archive)
     return Report((report,), (time.perf_counter() - started) * 1000)
 
 

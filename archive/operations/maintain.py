@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import as_file, files
-from itertools import chain
 from pathlib import Path
 
 from archive.archive import Archive
-from archive.base.errors import WaystationError
+from archive.base.errors import NotAnArchive, NotFound, WaystationError
 from archive.base.progress import Progress
 from archive.model.article import Edition
 from archive.model.ids import ArticleId
@@ -62,25 +61,42 @@ def check(archive: Archive, repair: bool = False, progress: Progress | None = No
     """
     progress = progress or Progress()
     findings = [Finding(what, archive.path.name) for what in archive.store.integrity()]
-    findings += _damaged_originals(archive, progress)
-    for edition in progress.over(archive.store.editions.ids(), "Checking texts"):
-        found = archive.store.editions.get(edition)
-        where = f"article {found.article}, edition {found.number}"
-        faults = chain(_edition_faults(archive, found), anchoring.faults(archive, found))
-        findings += [Finding(what, where) for what in faults]
+    sound = not findings  # writing to a damaged file could damage more of it
+    for search in (_damaged_originals, _damaged_texts):
+        try:
+            findings += search(archive, progress)
+        except NotAnArchive as error:
+            findings.append(Finding(error.what, archive.path.name))
     index_faults = archive.index.verify()
-    repaired = bool(index_faults) and repair
-    if repaired:
-        archive.index.drop()
-        archive.index.catch_up(progress)
-        index_faults += [what for what in archive.index.verify() if what not in index_faults]
+    repaired = bool(index_faults) and repair and sound and _rebuilt(archive, progress)
     return findings + [Finding(what, "index", repaired) for what in index_faults]
+
+
+def _rebuilt(archive: Archive, progress: Progress) -> bool:
+    """Builds the index anew; whether it agrees now."""
+    archive.index.drop()
+    archive.index.catch_up(progress)
+    return not archive.index.verify()
 
 
 def _damaged_originals(archive: Archive, progress: Progress) -> Iterator[Finding]:
     for address in progress.over(archive.store.originals.addresses(), "Checking originals"):
-        if not archive.store.originals.intact(address):
+        whole = False
+        with suppress(NotAnArchive):
+            whole = archive.store.originals.intact(address)
+        if not whole:
             yield Finding("The bytes of an original are not the ones that were imported.", f"original {address[:16]}")
+
+
+def _damaged_texts(archive: Archive, progress: Progress) -> Iterator[Finding]:
+    for edition in progress.over(archive.store.editions.ids(), "Checking texts"):
+        try:
+            found = archive.store.editions.get(edition)
+            faults = [*_edition_faults(archive, found), *anchoring.faults(archive, found)]
+        except (NotAnArchive, NotFound, ValueError):
+            yield Finding("A text cannot be read: the file is damaged.", f"edition {edition}")
+            continue
+        yield from (Finding(what, f"article {found.article}, edition {found.number}") for what in faults)
 
 
 def _edition_faults(archive: Archive, edition: Edition) -> Iterator[str]:

@@ -10,7 +10,7 @@ from archive.archive import Archive
 from archive.base import clock
 from archive.base.text import sha512
 from archive.model import measure
-from archive.model.article import Imported, SetAside, Source, Verdict
+from archive.model.article import FIELDS, Imported, SetAside, Source, Verdict
 from archive.model.change import Act, Change
 from archive.model.ids import ArticleId, EditionId, Uid
 
@@ -148,9 +148,9 @@ def describe(archive: Archive, article: ArticleId, imported: Imported) -> None:
     articles = archive.store.articles
     before = articles.evidence(article)
     metadata = identity.merged(articles.get(article), before, imported.metadata)
-    columns = {name: getattr(metadata, name) for name in identity.FIELDS}
+    columns = {name: getattr(metadata, name) for name in FIELDS}
     articles.update(article, **columns, verdict=str(imported.verdict), warnings=imported.warnings)
-    for name in identity.FIELDS:
+    for name in FIELDS:
         articles.set_evidence(article, name, metadata.evidence.get(name))
 
 

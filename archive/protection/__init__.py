@@ -1,0 +1,1 @@
+"""What guards an archive: its key, and the lock that lets one process write."""

@@ -76,7 +76,7 @@ def _require_columns(names: Iterable[str]) -> None:
     # Names may come from an act that was kept as data, and go into a statement.
     unknown = set(names) - _CHANGING
     if unknown:
-        raise Invalid(f"An article has no {sorted(unknown)[0]!r} to be changed.")
+        raise Invalid(f"An article has no {sorted(unknown)[0]!r} to be changed.", "Install the newest version.")
 
 
 class Articles(Listing):

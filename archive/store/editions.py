@@ -16,6 +16,7 @@ _COLUMNS = (
     "e.id, e.article, e.number, e.encoding, e.importer, e.importer_version, e.reason, e.path, e.created,"
     " o.sha512, o.name, o.media_type, o.size"
 )
+_GONE = "It may have been purged."
 _TEXTS = "e.text, e.blocks, e.set_aside"
 _FROM = "FROM editions e JOIN originals o ON o.id = e.original"
 
@@ -96,14 +97,14 @@ class Editions:
     def _original(self, address: str) -> int:
         found = self._connections.value("SELECT id FROM originals WHERE sha512 = ?", (address,))
         if found is None:
-            raise NotFound(f"No original has the address {address[:12]}….")
+            raise NotFound(f"No original has the address {address[:12]}….", "Check the archive.")
         return int(found)
 
     def use(self, article: ArticleId, edition: EditionId) -> None:
         """Makes an earlier edition of the article the current one again; raises NotFound."""
         chosen = self.get(edition)
         if chosen.article != article:
-            raise NotFound(f"Edition {edition} belongs to another article.")
+            raise NotFound(f"Edition {edition} belongs to another article.", "Open the article again.")
         self._show(article, edition, Text(chosen.text, chosen.blocks))
 
     def _show(self, article: ArticleId, edition: EditionId, text: Text) -> None:
@@ -125,13 +126,8 @@ class Editions:
     def _one(self, sql: str, key: int, missing: str) -> Edition:
         row = self._connections.row(sql, (key,))
         if row is None:
-            raise NotFound(missing)
+            raise NotFound(missing, _GONE)
         return _edition(row, texts=True)
-
-    def of(self, article: ArticleId) -> list[Edition]:
-        """All editions of an article with their texts, newest first."""
-        sql = f"SELECT {_COLUMNS}, {_TEXTS} {_FROM} WHERE e.article = ? ORDER BY e.number DESC"
-        return [_edition(row, texts=True) for row in self._connections.rows(sql, (article,))]
 
     def summaries(self, article: ArticleId) -> list[Edition]:
         """All editions of an article, newest first, without text, blocks and what was set aside."""
@@ -147,5 +143,5 @@ class Editions:
         sql = "SELECT e.text FROM editions e JOIN articles a ON a.edition = e.id WHERE a.id = ?"
         found = self._connections.value(sql, (article,))
         if found is None:
-            raise NotFound(f"Article {article} has no text.")
+            raise NotFound(f"Article {article} has no text.", _GONE)
         return str(found)

@@ -26,9 +26,7 @@ def sentence(error: Exception, path: Path) -> WaystationError | None:
         case 5 | 6:  # BUSY, LOCKED
             return ArchiveInUse(f"{path.name} is busy: another program is writing to it.", "Try again in a moment.")
         case 11:  # CORRUPT
-            return NotAnArchive(
-                f"{path.name} is damaged.", "Restore it from a backup, or run `check` to see the damage."
-            )
+            return _damaged(path)
         case 26:  # NOTADB
             return NotAnArchive(
                 f"{path.name} is not a Waystation archive, or it is encrypted.",
@@ -36,7 +34,13 @@ def sentence(error: Exception, path: Path) -> WaystationError | None:
             )
         case 14:  # CANTOPEN
             return Unreadable(f"{path.name} could not be opened.", "Check that you may read the file and its folder.")
+    if isinstance(error, dbapi2.OperationalError) and str(error).startswith("Could not decode to UTF-8"):
+        return _damaged(path)  # the driver's own error, without a code
     return None
+
+
+def _damaged(path: Path) -> NotAnArchive:
+    return NotAnArchive(f"{path.name} is damaged.", "Restore it from a backup, or run `check` to see the damage.")
 
 
 @contextmanager

@@ -92,6 +92,11 @@ def make(path: Path, key: bytes | None, facts: Mapping[str, str]) -> None:
             connections.close()
         sync(draft)
         _place(draft, path)
+    except (DiskFull, Unreadable) as error:
+        # A person knows nothing of the draft.
+        raise type(error)(
+            error.what.replace(draft.name, path.name), "Choose a folder with room to write in."
+        ) from error
     finally:
         remove(draft)
     sync(path.parent)

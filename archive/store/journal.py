@@ -63,10 +63,14 @@ class Journal:
         """The id of the last row (0 when there is none): a number that grows with every act."""
         return int(self._connections.value("SELECT max(id) FROM journal") or 0)
 
-    def recent(self, limit: int) -> list[Entry]:
-        """The last acts, newest first."""
-        sql = "SELECT id, label, touched, inverse, author, at FROM journal ORDER BY id DESC LIMIT ?"
-        return [_entry(*row) for row in self._connections.rows(sql, (limit,))]
+    def recent(self, limit: int, article: ArticleId | None = None) -> list[Entry]:
+        """The last acts, newest first: all of them, or those that touched one article."""
+        rows = self._connections.rows(
+            "SELECT id, label, touched, inverse, author, at FROM journal WHERE ?1 IS NULL OR EXISTS (SELECT 1 FROM"
+            " json_each(touched) t WHERE t.value ->> 0 = 'article' AND t.value ->> 1 = ?1) ORDER BY id DESC LIMIT ?2",
+            (article, limit),
+        )
+        return [_entry(*row) for row in rows]
 
     def forget(self, article: ArticleId) -> None:
         """Removes every word that the journal holds of an article: what was done stays, how to take it back goes."""

@@ -172,13 +172,16 @@ class Listing:
         wanted = None if ids is None else set(ids)
         matching: set[int] = set()
         with self._connections.snapshot():
+            tags = self._tags.articles()
             for publisher, year, language, group in self._connections.rows(sql, values):
-                found = id_set(group) if wanted is None else id_set(group) & wanted
-                matching |= found
-                counts["publisher"][publisher or ""] += len(found)
-                counts["year"][year] += len(found)
-                counts["language"][language or ""] += len(found)
-            for path, tagged in self._tags.articles().items():
+                found = map(int, group.split(","))
+                inside = list(found if wanted is None else filter(wanted.__contains__, found))
+                if tags:
+                    matching.update(inside)
+                counts["publisher"][publisher or ""] += len(inside)
+                counts["year"][year] += len(inside)
+                counts["language"][language or ""] += len(inside)
+            for path, tagged in tags.items():
                 counts["tag"][path] = len(tagged & matching)
         return {name: _most_frequent_first(counter) for name, counter in counts.items()}
 

@@ -39,7 +39,7 @@ class Originals:
         """The original without its bytes; raises NotFound."""
         row = self._connections.row("SELECT sha512, name, media_type, size FROM originals WHERE sha512 = ?", (address,))
         if row is None:
-            raise NotFound(f"No original has the address {address[:12]}….")
+            raise NotFound(f"No original has the address {address[:12]}….", "Check the archive.")
         return Original(*row)
 
     def data(self, address: str) -> bytes:
@@ -66,7 +66,7 @@ class Originals:
             (address,),
         )
         for (part,) in parts:
-            digest.update(self._connections.value("SELECT data FROM original_parts WHERE id = ?", (part,)))
+            digest.update(self._connections.value("SELECT data FROM original_parts WHERE id = ?", (part,)) or b"")
         return digest.hexdigest() == address
 
     def known(self, address: str) -> list[ArticleId]:
@@ -107,6 +107,6 @@ class Originals:
         return [ArticleId(row[0]) for row in rows]
 
     def places(self, article: ArticleId) -> list[tuple[str, str | None, str, str]]:
-        """Where the article's originals lay: (path, member, name, when it was imported), oldest first."""
+        """Where the article's originals lay, duplicates too: (path, member, name, when it was imported), oldest first."""
         sql = "SELECT path, member, name, imported FROM files WHERE article = ? ORDER BY id"
         return [(row[0], row[1], row[2], row[3]) for row in self._connections.rows(sql, (article,))]

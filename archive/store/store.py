@@ -42,8 +42,11 @@ class Store:
     def integrity(self) -> list[str]:
         """What SQLite itself finds wrong with the file, as sentences; reads all of it."""
         try:
-            faults = [row[0] for row in self.connections.rows("PRAGMA integrity_check(20)")]
-            found = [f"SQLite reports: {fault}." for fault in faults if fault != "ok"]
+            rows = self.connections.rows("PRAGMA integrity_check(20)")
+            faults = [
+                line for row in rows for line in row[0].splitlines() if line != "ok" and not line.startswith("***")
+            ]
+            found = [f"SQLite reports: {fault}." for fault in faults]
             for row in self.connections.rows("PRAGMA foreign_key_check"):
                 found.append(f"A row of {row[0]} refers to one of {row[2]} that is not there.")
         except NotAnArchive as error:

@@ -196,6 +196,11 @@ class Imports(QObject):
         archive = self._context.archive
         self._take(lambda progress: ingest.run(archive, list(paths), progress=progress))
 
+    def preview_paths(self, paths: Sequence[Path | str]) -> None:
+        """Reports what an import of these would bring, and writes nothing."""
+        archive = self._context.archive
+        self._take(lambda progress: ingest.run(archive, list(paths), progress=progress, dry_run=True))
+
     def take_text(self, text: str, html: bool) -> None:
         """Imports what was pasted."""
         archive = self._context.archive

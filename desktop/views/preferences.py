@@ -5,10 +5,8 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDoubleSpinBox,
-    QFormLayout,
-    QHBoxLayout,
+    QGridLayout,
     QLineEdit,
     QPushButton,
     QSpinBox,
@@ -17,54 +15,58 @@ from PySide6.QtWidgets import (
 
 from desktop.settings import SETTINGS, Setting, Settings
 from desktop.theme import Theme
-from desktop.widgets.basics import Choices, Page, label
+from desktop.widgets.basics import Choices, Page, TickBox, label
 
 _MOST_CHIPS = 4
+_EDITOR_PX, _ROW_PX = 280, 34
 
 
 class Preferences(Page):
     """Shows the settings as they are and keeps what is changed; follows changes made elsewhere."""
 
     def __init__(self, settings: Settings, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__("preferences", "Preferences", theme, parent)
+        super().__init__("preferences", "Preferences", theme, parent, width=840)
         self._settings = settings
         self._show: dict[str, Callable[[Any], None]] = {}
-        reset = QPushButton("Back to the usual", self)
+        reset = QPushButton("Back to the usual values", self)
         reset.setProperty("look", "quiet")
         reset.setObjectName("preferences_reset")
         reset.setAccessibleName("Set every preference back to its usual value")
         reset.clicked.connect(self._reset)
         self.head.insertWidget(2, reset)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(4)
+        grid.setColumnMinimumWidth(0, 140)
+        grid.setColumnMinimumWidth(1, _EDITOR_PX)
+        grid.setColumnStretch(2, 1)
         for group in dict.fromkeys(setting.group for setting in SETTINGS):
-            self.content.addWidget(label(group, "section", self))
-            form = QFormLayout()
-            form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-            form.setFormAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-            form.setHorizontalSpacing(24)
-            form.setVerticalSpacing(10)
-            form.setContentsMargins(0, 0, 0, 12)
+            heading = label(group, "section", self)
+            heading.setContentsMargins(0, 20 if grid.rowCount() > 1 else 0, 0, 4)
+            grid.addWidget(heading, grid.rowCount(), 0, 1, 3)
             for setting in SETTINGS:
                 if setting.group == group:
-                    self._add(form, setting)
-            self.content.addLayout(form)
+                    self._add(grid, setting)
+        self.content.addLayout(grid)
         self.content.addStretch(1)
         settings.changed.connect(self._changed)
 
-    def _add(self, form: QFormLayout, setting: Setting) -> None:
-        editor = self._editor(setting)
+    def _add(self, grid: QGridLayout, setting: Setting) -> None:
+        """A row: words, editor, help. A tick box carries its own words."""
+        editor, row = self._editor(setting), grid.rowCount()
         editor.setObjectName(f"setting_{setting.key}")
         editor.setAccessibleName(setting.label)
         editor.setAccessibleDescription(setting.help)
-        editor.setToolTip(setting.help)
         self._show[setting.key](self._settings[setting.key])
-        if isinstance(editor, QCheckBox):
-            editor.setText(setting.label)
-            form.addRow("", _row(editor, setting.help))
-            return
-        words = label(setting.label, parent=self)
-        words.setMinimumWidth(140)
-        words.setBuddy(editor)
-        form.addRow(words, _row(editor, setting.help))
+        if isinstance(editor, TickBox):
+            grid.addWidget(editor, row, 0, 1, 2, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        else:
+            words = label(setting.label, parent=self)
+            words.setBuddy(editor)
+            grid.addWidget(words, row, 0)
+            grid.addWidget(editor, row, 1, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(label(setting.help, "small", self, wraps=True), row, 2)
+        grid.setRowMinimumHeight(row, _ROW_PX)
 
     def _editor(self, setting: Setting) -> QWidget:
         """The widget that edits a setting; remembers in `_show` how to show a value in it."""
@@ -75,7 +77,7 @@ class Preferences(Page):
             self._show[setting.key] = choices.choose
             return choices
         if isinstance(setting.default, bool):
-            box = QCheckBox(self)
+            box = TickBox(setting.label, self.theme, self)
             box.toggled.connect(keep)
             self._show[setting.key] = box.setChecked
             return box
@@ -90,6 +92,7 @@ class Preferences(Page):
                 spin.setSingleStep(setting.step)
             spin.setRange(setting.least or 0, setting.most or 0)  # type: ignore[arg-type]  # whole numbers for a QSpinBox
             spin.setFixedWidth(80)
+            spin.lineEdit().setTextMargins(8, 0, 0, 0)
             spin.valueChanged.connect(keep)
             self._show[setting.key] = spin.setValue
             return spin
@@ -97,7 +100,7 @@ class Preferences(Page):
 
     def _text(self, setting: Setting, keep: Callable[[Any], None]) -> QWidget:
         line = QLineEdit(self)
-        line.setMinimumWidth(260)
+        line.setFixedWidth(_EDITOR_PX)
         line.editingFinished.connect(lambda: keep(line.text().strip()))
         self._show[setting.key] = line.setText
         return line
@@ -108,14 +111,3 @@ class Preferences(Page):
     def _reset(self) -> None:
         for setting in SETTINGS:
             self._settings.reset(setting.key)
-
-
-def _row(editor: QWidget, help_text: str) -> QWidget:
-    """The editor with its help muted behind it."""
-    row = QWidget()
-    line = QHBoxLayout(row)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(16)
-    line.addWidget(editor)
-    line.addWidget(label(help_text, "small", row, wraps=True), 1)
-    return row

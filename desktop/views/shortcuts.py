@@ -13,13 +13,14 @@ from desktop.theme import Theme
 from desktop.widgets.basics import Page, label
 
 _COLUMNS = 2
+_ROW_PX = 24
 
 
 class Shortcuts(Page):
     """Shows the commands that the open window answers to."""
 
     def __init__(self, actions: Actions, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__("shortcuts", "Keyboard shortcuts", theme, parent, width=1120)
+        super().__init__("shortcuts", "Keyboard shortcuts", theme, parent, width=1000)
         self._actions = actions
         printing = QPushButton("Print…", self)
         printing.setObjectName("shortcuts_print")
@@ -27,7 +28,7 @@ class Shortcuts(Page):
         printing.clicked.connect(self._print)
         self.head.insertWidget(2, printing)
         columns = QHBoxLayout()
-        columns.setSpacing(48)
+        columns.setSpacing(64)
         stacks = [QVBoxLayout() for _ in range(_COLUMNS)]
         heights = [0] * _COLUMNS
         for group, commands in self._groups():
@@ -45,7 +46,7 @@ class Shortcuts(Page):
         parts = ["<h2>Waystation: keyboard shortcuts</h2>"]
         for group, commands in self._groups():
             rows = "".join(
-                f"<tr><td width='200'>{html.escape(self._actions.label(command.id))}</td>"
+                f"<tr><td width='200'>{html.escape(command.label)}</td>"
                 f"<td>{html.escape(self._actions.shortcut_text(command.id, every=True))}</td></tr>"
                 for command in commands
             )
@@ -69,7 +70,7 @@ class Shortcuts(Page):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
         for row, command in enumerate(commands):
-            words = label(self._actions.label(command.id), parent=self)
+            words = label(command.label, parent=self)
             words.setToolTip(command.help)
             grid.addWidget(words, row, 0)
             keys = QHBoxLayout()
@@ -79,6 +80,7 @@ class Shortcuts(Page):
                 if text:
                     keys.addWidget(label(text, "key", self), 0, Qt.AlignmentFlag.AlignRight)
             grid.addLayout(keys, row, 1)
+            grid.setRowMinimumHeight(row, _ROW_PX)
         column.addLayout(grid)
         return column
 

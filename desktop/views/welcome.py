@@ -51,10 +51,11 @@ def welcome(import_files: Callable[[], object], add_starter: Callable[[], object
     )
 
 
-def closed(open_archive: Callable[[], object], new_archive: Callable[[], object]) -> Beginning:
-    """For a window whose archive could not be opened."""
-    return Beginning(
-        "closed",
-        "No archive is open.",
-        [("open", "Open archive…", open_archive), ("new", "New archive…", new_archive)],
-    )
+def closed(
+    open_archive: Callable[[], object], new_archive: Callable[[], object], make_missing: Callable[[], object] | None
+) -> Beginning:
+    """For a window whose archive could not be opened; `make_missing` makes the one that was named and is not there."""
+    ways: list[Way] = [("open", "Open archive…", open_archive), ("new", "New archive…", new_archive)]
+    if make_missing is not None:
+        ways.insert(0, ("make", "Make this archive", make_missing))
+    return Beginning("closed", "No archive is open.", ways)

@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -37,6 +40,24 @@ def hairline(upright: bool = False, parent: QWidget | None = None) -> QFrame:
     line.setProperty("look", "hairline")
     line.setProperty("upright", "true" if upright else "false")
     return line
+
+
+class TickBox(QCheckBox):
+    """A check box whose tick is drawn in the colours of the theme in force."""
+
+    def __init__(self, words: str, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
+        self._tick = theme.icon("check-bold", "on_accent")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.isChecked():
+            option = QStyleOptionButton()
+            self.initStyleOption(option)
+            box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
+            painter = QPainter(self)
+            self._tick.paint(painter, box.adjusted(3, 3, -3, -3))
+            painter.end()
 
 
 class Choices(QWidget):

@@ -73,6 +73,8 @@ class Flow(QLayout):
         left, right = rect.x() + margins.left(), rect.right() - margins.right()
         x, y, row = left, rect.y() + margins.top(), 0
         for item in self._items:
+            if item.isEmpty():
+                continue  # a hidden widget takes no room
             size = item.sizeHint()
             if x > left and x + size.width() > right + 1:
                 x, y, row = left, y + row + self._row_gap, 0

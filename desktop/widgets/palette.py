@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import shiboken6
 from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
@@ -17,6 +18,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QGraphicsDropShadowEffect,
+    QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -28,7 +30,6 @@ from PySide6.QtWidgets import (
 from desktop.theme import Theme
 from desktop.widgets.basics import label
 from desktop.widgets.ranking import Entry, rank
-from desktop.widgets.search_field import SearchField
 
 _ROW_PX = 36
 _WIDTH_PX = 560
@@ -108,7 +109,6 @@ class Palette(QFrame):
 
     picked = Signal(str)
     typed = Signal(str)
-    left = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -119,7 +119,13 @@ class Palette(QFrame):
         self._over = parent
         self._entries: list[Entry] = []
         self._recent: Sequence[str] = ()
-        self.field = SearchField("palette_field", "Command or article", theme, self)
+        self._before: QWidget | None = None  # what had the keyboard
+        self.field = QLineEdit(self)
+        self.field.setObjectName("palette_field")
+        self.field.setAccessibleName("Command or article")
+        self.field.setPlaceholderText("Command or article")
+        self.field.setProperty("look", "search")
+        self.field.addAction(theme.icon("magnifying-glass"), QLineEdit.ActionPosition.LeadingPosition)
         self.view = QListView(self)
         self.view.setObjectName("palette_list")
         self.view.setAccessibleName("Commands and articles")
@@ -144,7 +150,7 @@ class Palette(QFrame):
         shadow.setOffset(0, 8)
         shadow.setColor(theme.color("shadow", 0.22))
         self.setGraphicsEffect(shadow)
-        self.field.typed.connect(self._typed)
+        self.field.textChanged.connect(self._typed)
         self.view.clicked.connect(lambda index: self._pick(index.row()))
         self.field.installEventFilter(self)
         parent.installEventFilter(self)
@@ -153,6 +159,8 @@ class Palette(QFrame):
     def open(self, entries: Sequence[Entry], recent: Sequence[str] = ()) -> None:
         """Shows the palette with an empty field over these entries."""
         self._entries, self._recent = list(entries), recent
+        if not self.isVisible():
+            self._before = self.window().focusWidget()
         self.field.clear()
         self._fill(rank("", self._entries, recent))
         self._place()
@@ -171,9 +179,14 @@ class Palette(QFrame):
         return list(self._model.entries)
 
     def leave(self) -> None:
-        if self.isVisible():
-            self.hide()
-            self.left.emit()
+        """Closes the palette; the keyboard goes back to where it was, unless something else has taken it."""
+        if not self.isVisible():
+            return
+        held, before = self.isAncestorOf(self.window().focusWidget() or self.window()), self._before
+        self._before = None
+        self.hide()
+        if held and before is not None and shiboken6.isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()

@@ -45,7 +45,7 @@ class Rail(QWidget):
         button.setText(words)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setCheckable(True)
-        button.setFixedSize(44, 44)
+        button.setFixedSize(44, 48)
         button.setObjectName(f"rail_{name}")
         button.setAccessibleName(words)
         button.clicked.connect(lambda: self.chosen.emit(name))
@@ -55,8 +55,8 @@ class Rail(QWidget):
 
     def add_tool(
         self, name: str, words: str, icon: str, action: QAction | None = None, menu: QMenu | None = None
-    ) -> None:
-        """Adds a small button at the bottom that triggers an action or opens a menu."""
+    ) -> QToolButton:
+        """Adds a small button at the bottom that triggers an action or opens a menu; gives the button."""
         button = QToolButton(self)
         button.setIcon(self._theme.icon(icon))
         button.setIconSize(QSize(ICON_SIZE_PX, ICON_SIZE_PX))
@@ -70,6 +70,7 @@ class Rail(QWidget):
         if action is not None:
             button.clicked.connect(lambda: action.trigger())
         self._bottom.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        return button
 
     def choose(self, name: str | None) -> None:
         """Shows a view as chosen, or none."""

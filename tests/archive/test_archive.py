@@ -288,7 +288,7 @@ from pathlib import Path
 from archive.archive import Archive
 from archive.base.errors import WaystationError
 from archive.model.search import Scope
-import filelock, sqlcipher3, socket, json
+import filelock, sqlcipher3, socket, json, urllib.parse
 if os.geteuid() == 0:
     os.setgid(65534), os.setuid(65534)  # permissions do not bind root
 try:

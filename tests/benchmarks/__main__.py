@@ -1,17 +1,20 @@
-"""`make bench`: import, index, search, opening and starting, as tables on standard output (and in `build/bench/`).
+"""`make bench`: import, index, search, changes and the window, as tables on standard output (and in `build/bench/`).
 
 make bench                      20,000 articles
 make bench ARGS="--count 2000"  fewer
-make bench ARGS="search"        one part of: import search window
+make bench ARGS="search"        one part of: import search change window
 """
 
 import argparse
 import os
 import platform
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
-PARTS = ("import", "search", "window")
+from tests.benchmarks.measure import Table
+
+PARTS = ("import", "search", "change", "window")
 
 
 def main() -> None:
@@ -19,22 +22,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", default=list(PARTS), help=f"any of: {' '.join(PARTS)}")
     parser.add_argument("--count", type=int, default=20_000)
-    parser.add_argument("--folder", type=Path, help="keep files here instead of a temporary folder")
+    parser.add_argument(
+        "--folder", type=Path, help="keep files and the report here, nothing in a temporary folder or build/"
+    )
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="waystation-bench-") as temporary:
         folder = given.folder or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         os.environ["WAYSTATION_HOME"] = str(folder / "home")
         report = [f"# Benchmarks\n\nPython {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores.\n"]
-        report += [table.markdown() for table in _tables(given.parts, given.count, folder)]
+        for table in _tables(given.parts, given.count, folder):
+            # Figures from a busy machine are worth less; this says how busy it was.
+            load = (
+                f"\nLoad average over the last minute: {os.getloadavg()[0]:.1f}.\n" if hasattr(os, "getloadavg") else ""
+            )
+            report.append(table.markdown() + load)
     text = "\n".join(report)
-    out = Path(__file__).parents[2] / "build" / "bench"
+    out = given.folder or Path(__file__).parents[2] / "build" / "bench"
     out.mkdir(parents=True, exist_ok=True)
     (out / f"bench-{given.count}.md").write_text(text, encoding="utf-8")
     print(text)
 
 
-def _tables(parts: list[str], count: int, folder: Path):  # type: ignore[no-untyped-def]
+def _tables(parts: list[str], count: int, folder: Path) -> Iterator[Table]:
     archive: Path | None = None
     if "import" in parts:
         from tests.benchmarks import bench_import
@@ -47,10 +57,19 @@ def _tables(parts: list[str], count: int, folder: Path):  # type: ignore[no-unty
         indexing, searching, archive = bench_search.run(folder, count)
         yield indexing
         yield searching
+    if "change" in parts:
+        from tests.benchmarks import bench_changes
+
+        yield bench_changes.run(folder, count, archive)
     if "window" in parts:
         from tests.benchmarks import bench_window
 
         yield bench_window.run(folder, count, archive)
+    corpus = Path(os.environ.get("WAYSTATION_SHARED", Path(__file__).parents[3] / "shared")) / "corpus"
+    if "suggest" in parts and corpus.is_dir():
+        from tests.benchmarks import bench_suggest
+
+        yield bench_suggest.run(corpus)
 
 
 if __name__ == "__main__":

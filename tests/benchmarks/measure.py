@@ -6,12 +6,12 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+_SAMPLE_S = 0.2  # more often, and the watching itself would slow what is watched
 
 
 @dataclass
@@ -29,16 +29,6 @@ def timed() -> Iterator[Watch]:
         yield watch
     finally:
         watch.seconds = time.perf_counter() - began
-
-
-def percentiles_ms(work: Callable[[], object], repeats: int) -> tuple[float, float]:
-    """(p50, p95) in milliseconds over `repeats` runs."""
-    times = []
-    for _ in range(repeats):
-        with timed() as watch:
-            work()
-        times.append(watch.seconds * 1000)
-    return spread(times)
 
 
 def spread(times_ms: Sequence[float]) -> tuple[float, float]:
@@ -63,32 +53,36 @@ def _family(root: int) -> list[int]:
     return found
 
 
+def _pss_kb(pid: int) -> int:
+    try:
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1])
+    except OSError:
+        pass  # it has ended meanwhile
+    return 0
+
+
+def memory_mb(root: int | None = None) -> float:
+    """The proportional set size of a process (this one, unless told) and all that descend from it; 0 without /proc."""
+    return sum(_pss_kb(pid) for pid in _family(os.getpid() if root is None else root)) / 1024
+
+
 class PeakMemory(threading.Thread):
-    """Samples the proportional set size of a process and its children every 50 ms; `peak_mb` is the largest sum seen."""
+    """Samples the proportional set size of a process and its children every 200 ms; `peak_mb` is the largest sum seen."""
 
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
         self.pid, self.peak_mb, self._stop_event = pid, 0.0, threading.Event()
 
     def run(self) -> None:
-        while not self._stop_event.wait(0.05):
-            total = sum(self._pss_kb(pid) for pid in _family(self.pid))
-            self.peak_mb = max(self.peak_mb, total / 1024)
+        while not self._stop_event.wait(_SAMPLE_S):
+            self.peak_mb = max(self.peak_mb, memory_mb(self.pid))
 
     def finish(self) -> float:
         self._stop_event.set()
         self.join()
         return self.peak_mb
-
-    @staticmethod
-    def _pss_kb(pid: int) -> int:
-        try:
-            for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-                if line.startswith("Pss:"):
-                    return int(line.split()[1])
-        except OSError:
-            pass
-        return 0
 
 
 @dataclass

@@ -4,6 +4,7 @@ import os
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is imported by anything
 
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -54,13 +55,24 @@ def empty_archive(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def small_archive(tmp_path: Path) -> Path:
-    """A closed archive with two articles in it."""
-    path = tmp_path / "Small.waystation"
-    with Archive.create(path) as archive:
+@pytest.fixture(scope="session")
+def _small_original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Made once: reading articles takes processes of its own."""
+    path = tmp_path_factory.mktemp("archives") / "Small.waystation"
+    with pytest.MonkeyPatch.context() as patch, Archive.create(path) as archive:
+        patch.setenv("WAYSTATION_HOME", str(path.parent))  # it is made before any test has a home
         for title, words in (("The low ferry", "The river was low."), ("Salt roads", "Salt came over the hills.")):
             ingest.paste(archive, f"{title}\n\n{words * 12}", title=title)
+    return path
+
+
+@pytest.fixture
+def small_archive(tmp_path: Path, _small_original: Path) -> Path:
+    """A closed archive with two articles in it, indexed on the machine that this test sees."""
+    path = tmp_path / "Small.waystation"
+    shutil.copyfile(_small_original, path)
+    with Archive.open(path) as archive:
+        archive.index.examine()
         archive.index.catch_up()
     return path
 

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from archive.archive import Archive
 from archive.base import places
 from archive.base.errors import Invalid
 from desktop.capture import VIEWS, capture
@@ -16,11 +17,20 @@ from desktop.theme import roles
 def test_every_view_becomes_a_picture_of_the_size_asked_for(
     qapp: QApplication, name: str, small_archive: Path, tmp_path: Path
 ) -> None:
-    out = tmp_path / "view.png"
+    out, before = tmp_path / "view.png", small_archive.read_bytes()
     assert capture(name, out, archive=small_archive, theme="dark", size=(1024, 640)) == (1024, 640)
+    assert small_archive.read_bytes() == before, "a picture changes nothing in the archive"
     image = QImage(str(out))
     assert image.pixelColor(4, 320).name().upper() == roles("dark")["background"]
     assert not places.settings_file().exists()
+
+
+def test_a_picture_can_be_taken_of_an_archive_that_another_holds(
+    qapp: QApplication, small_archive: Path, tmp_path: Path
+) -> None:
+    with Archive.open(small_archive):
+        capture("search", tmp_path / "view.png", archive=small_archive, query="river")
+    assert (tmp_path / "view.png").is_file()
 
 
 def test_an_unknown_view_theme_or_size_is_refused_with_a_sentence(qapp: QApplication, tmp_path: Path) -> None:

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from archive.archive import Archive
+from archive.base import places
 from archive.base.errors import NotAnArchive
 from desktop.program import Program
 
@@ -129,6 +131,42 @@ def test_the_palette_finds_commands_and_articles(program: Make, small_archive: P
     assert box.shown()[0].id == "app.preferences"
 
 
+def test_leaving_the_palette_gives_the_keyboard_back(program: Make, small_archive: Path, qtbot: QtBot) -> None:
+    one = program(small_archive)
+    table = one.desk().library.list.table
+    table.setFocus()
+    one.actions.trigger("help.palette")
+    assert one.window.focusWidget() is one.window.palette_box.field
+    qtbot.keyClick(one.window.palette_box.field, Qt.Key.Key_Escape)
+    assert one.window.focusWidget() is table
+
+
+def test_tab_goes_through_the_list_column_from_top_to_bottom(program: Make, small_archive: Path) -> None:
+    one = program(small_archive)
+    one.desk().library.search("river OR salt")
+    one.settle()
+    one.desk().library.list.search.take_focus()
+    reached = []
+    while not reached or reached[-1] != "articles":
+        reached.append(one.window.focusWidget().objectName())
+        one.window.focusNextChild()
+        assert len(reached) < 20
+    assert reached[:3] == ["search-field", "search-clear", "sort"]
+    assert all(name.startswith("facet") for name in reached[3:-1])
+
+
+def test_the_shortcut_page_names_commands_and_not_the_last_act(program: Make, small_archive: Path) -> None:
+    one = program(small_archive)
+    one.desk().library.list.table.choose(0)
+    one.settle()
+    one.actions.trigger("article.star")
+    one.settle()
+    assert one.actions.label("edit.undo") != "Undo"
+    one.actions.trigger("help.shortcuts")
+    words = {each.text() for each in one.window.page().findChildren(QLabel)}
+    assert {"Undo", "Menu", "F10"} <= words
+
+
 def test_the_theme_chosen_in_preferences_is_in_force_at_once(program: Make, small_archive: Path) -> None:
     one = program(small_archive)
     one.settings.set("theme", "sepia")
@@ -136,9 +174,55 @@ def test_the_theme_chosen_in_preferences_is_in_force_at_once(program: Make, smal
 
 
 def test_the_name_in_preferences_is_the_author(program: Make, qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    from archive.base import places
-
     monkeypatch.setenv("WAYSTATION_AUTHOR", "x")  # put back after the test
     monkeypatch.delenv("WAYSTATION_AUTHOR")
     program().settings.set("author", "Ada Quay")
     assert places.author() == "Ada Quay"
+
+
+def wait_until_ready(one: Program, qtbot: QtBot, start: Path | None) -> None:
+    with qtbot.waitSignal(one.window.ready, timeout=60_000):
+        one.start(start)
+    one.settle()
+
+
+def test_the_first_start_makes_the_starter_collection_and_says_so_meanwhile(program: Make, qtbot: QtBot) -> None:
+    one = program()
+    told: list[str] = []
+    one.jobs.started.connect(lambda *_: told.append(one.window.line.words.text()))
+    assert not places.default_archive().exists()
+    wait_until_ready(one, qtbot, None)
+    assert "Making your first archive" in told
+    assert one.window.stack.currentWidget() is one.desk().library
+    assert one.desk().library.list.lister.model.rowCount() >= 6
+    read = one.desk().library.reader.active.opened
+    assert read is not None and read.article.title.startswith("Start here")
+    assert one.desk().library.list.current.article == read.article
+    assert not one.window.windowIcon().isNull()
+
+
+def test_an_opening_that_is_cancelled_leaves_the_ways_on_and_frees_the_archive(
+    program: Make, small_archive: Path, qtbot: QtBot
+) -> None:
+    one = program()
+    with qtbot.waitSignal(one.opening.failed, timeout=20_000):
+        one.start(small_archive)
+        one.jobs.cancel_all()
+    assert one.window.stack.currentWidget().objectName() == "closed"
+    one.jobs.drain()
+    Archive.open(small_archive).close()
+
+
+def test_a_named_archive_that_is_not_there_is_made_only_on_request(program: Make, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "new" / "Letters.waystation"
+    one = program()
+    with qtbot.waitSignal(one.opening.failed, timeout=20_000):
+        one.start(path)
+    assert not path.exists()
+    assert any("Letters.waystation" in text for text in one.window.banners.texts)
+    make = one.window.findChild(QPushButton, "closed_make")
+    with qtbot.waitSignal(one.window.ready, timeout=20_000):
+        qtbot.mouseClick(make, Qt.MouseButton.LeftButton)
+    one.settle()
+    assert path.is_file()
+    assert one.window.banners.texts == []

@@ -3,7 +3,9 @@
 import importlib.util
 from pathlib import Path
 
-_SPEC = importlib.util.spec_from_file_location("desktop_fixtures", Path(__file__).parents[1] / "desktop" / "conftest.py")
+_SPEC = importlib.util.spec_from_file_location(
+    "desktop_fixtures", Path(__file__).parents[1] / "desktop" / "conftest.py"
+)
 assert _SPEC is not None and _SPEC.loader is not None
 _DESKTOP = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(_DESKTOP)

@@ -70,7 +70,7 @@ def test_import_find_read_step_and_come_back(program: Make, empty_archive: Path,
 
     seen = [hit_line(first)]
     for _ in range(3):
-        library.reader.step_hit(1)
+        first.actions.trigger("find.next")
         first.settle()
         seen.append(hit_line(first))
     assert len(set(seen)) == 4, "each step stands at another hit"

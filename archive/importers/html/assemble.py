@@ -1,19 +1,24 @@
 """Turns the choices for a page's lines into the canonical text with its blocks, and into what was set aside."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from archive.base.text import storable
 from archive.model.article import Block, BlockKind, SetAside, Text
 
 from .body import Choice
 from .titles import Title
-from .tree import Node
+from .tree import Node, Page
 
 TITLE_AGAIN = "the title again"
+PICTURE = "description of a picture"
+_PICTURES = frozenset({"img", "amp-img", "area"})
 
 
-def assemble(choices: Sequence[Choice], title: Title | None) -> Text:
-    """The text of the edition, its title first. What is left out of one zone in a row is set aside together."""
+def assemble(choices: Sequence[Choice], title: Title | None, page: Page) -> Text:
+    """The text of the edition, its title first. What is left out of one zone in a row is set aside together.
+
+    A picture is never opened; the words that describe it are set aside at its place.
+    """
     parts: list[str] = []
     blocks: list[Block] = []
     position = 0
@@ -34,7 +39,19 @@ def assemble(choices: Sequence[Choice], title: Title | None) -> Text:
         )
         parts.append(text)
         position += len(text) + 1
-    return Text("\n".join(parts), tuple(blocks), tuple(_set_aside(choices)))
+    aside = sorted([*_set_aside(choices), *_pictures(page)], key=lambda each: each.start)
+    return Text("\n".join(parts), tuple(blocks), tuple(aside))
+
+
+def _pictures(page: Page) -> Iterator[SetAside]:
+    """What pictures say of themselves, each description once."""
+    seen: set[str] = set()
+    for node in page.nodes:
+        if node.tag in _PICTURES and "alt" in node.spans:
+            words = storable(" ".join(node.get("alt").split()))
+            if words not in seen and any(map(str.isalnum, words)):
+                seen.add(words)
+                yield SetAside(*node.spans["alt"], words, PICTURE)
 
 
 def _set_aside(choices: Sequence[Choice]) -> list[SetAside]:

@@ -11,10 +11,10 @@ from typing import Final
 
 from archive.model.article import BlockKind
 
-from ..metadata import is_date_line, labelled
+from ..metadata import biography, is_date_line, is_person, labelled
 from . import zones
 from .lines import Line
-from .phrases import phrase_zone
+from .phrases import site_phrase
 from .tree import Node, Page
 from .vote import Vote
 from .zones import Zone, is_body_like, words_of
@@ -24,7 +24,7 @@ _SENTENCE_END: Final = re.compile(r"[.!?…。:;][\"'”’»」』)\]]*$")
 _PROSE_CHARS: Final = 50
 _META_WORDS: Final = re.compile(
     r" (?:byline|by line|author|authors|writer|reporter|reporters|journalist|contributor|contributors|date|dates|datetime|time|times|timestamp|published|pubdate|publish|updated|modified"
-    r"|dateline|credit|credits|source|sources|correction|corrections|editors note|post meta|entry meta|article meta|meta|article info|news info|info|posted on|posted|version|provenance|kicker|eyebrow|section name|press) "
+    r"|dateline|credit|credits|source|sources|correction|corrections|editors note|post meta|entry meta|article meta|meta|article info|news info|info|posted on|posted|version|provenance|kicker|eyebrow|section name|press|bio|author bio|biography|about author) "
 )
 _TAIL_NOTE: Final = re.compile(
     r"\W{0,3}(?:correction|clarification|editor['’]?s['’]? note|update[ds]?\b|this (?:article|story|piece|post|report|essay) (?:was|has|is|first|originally)|(?:an? )?(?:earlier|original|previous)?\s?version of this|originally (?:published|posted|appeared)"
@@ -171,7 +171,17 @@ class Body:
         standing = [line for line in self.lines if start <= line.source[0] < end and self.zone(line) is None]
         prose = [line.number for line in standing if is_prose(line)]
         numbers = prose or [line.number for line in standing if line in self.vote]
-        return (numbers[0], numbers[-1]) if numbers else (len(self.lines), len(self.lines))
+        if not numbers:
+            return len(self.lines), len(self.lines)
+        last = numbers[-1]
+        # A list or table right behind the last prose is the article's too, with a short line that introduces it.
+        for line in self.lines[last + 1 :]:
+            listed = line.kind is BlockKind.ITEM or line.context.row is not None
+            known = (listed or line in self.vote) and line.linked < 0.3 and self.zone(line) is None
+            if not known or line.source[0] >= end:
+                break
+            last = line.number if listed else last
+        return numbers[0], last
 
     def _count_lists(self) -> None:
         for line in self.lines:
@@ -192,9 +202,9 @@ class Body:
             choice.zone, choice.why = standing[0], standing[1].why
             choice.part = "site"
             return choice
-        told = phrase_zone(line.text, line.linked)
+        told = site_phrase(line, within=part == "body")
         if told is not None:
-            choice.why = told.why
+            choice.why = told
         elif part == "body":
             choice.why = self._against_body(line)
             if choice.why is None and self._is_note(line, short=True):
@@ -271,8 +281,12 @@ class Body:
                 choice.why = "before the article"
             elif choice.kind is not BlockKind.HEADING and not is_prose(line, 30):
                 choice.kind, choice.level = BlockKind.META, 0
-        elif line.linked > 0.5 or (not is_prose(line, 60) and line not in self.vote):
+        elif line.linked > 0.5 or not (is_prose(line, 60) or line in self.vote or self._is_listed(line)):
             choice.why = zones.RELATED.why if line.linked > 0.5 else "after the article"
+
+    def _is_listed(self, line: Line) -> bool:
+        """Whether a line is an entry, not a link, of a list at the end of the article: its notes, sources, parts."""
+        return line.kind is BlockKind.ITEM and line.linked < 0.3 and self.inside[0] <= line.source[0] < self.inside[1]
 
     def _is_near(self, line: Line) -> bool:
         """Whether a line outside the article stands close above its title or right behind its end."""
@@ -288,7 +302,7 @@ class Body:
 
     def _is_note(self, line: Line, *, short: bool) -> bool:
         """Whether the line is a byline, date, credit, correction or the like, by its mark-up or its first words."""
-        if line.kind is BlockKind.HEADING or len(line.text) > 600:
+        if len(line.text) > 600 or (line.kind is BlockKind.HEADING and not self._is_named(line)):
             return False
         if len(line.text) <= 400 and _ABOUT_ITSELF.match(line.text):
             return True
@@ -300,8 +314,23 @@ class Body:
             return not (short and (len(line.text) > 160 or is_prose(line, 120)))
         return not short and _TAIL_NOTE.match(line.text) is not None
 
+    def _is_named(self, line: Line) -> bool:
+        """Whether a heading is no heading but an author or a date, as its class and its words say."""
+        return (is_date_line(line.text) or is_person(line.text)) and is_marked_note(line)
+
     def _is_dated(self, line: Line) -> bool:
         return is_marked_note(line)
+
+
+def close(choices: Sequence[Choice]) -> None:
+    """Moves biographies at the very end of the body to the tail, as notes about the author."""
+    body = [choice for choice in choices if choice.why is None and choice.part == "body"]
+    for index in range(len(body) - 1, max(0, len(body) - 4), -1):
+        choice, named = body[index], biography(body[index].line.text)
+        before = [other.line.text for other in body[:index]]
+        if named is None or len(choice.line.text) > 600 or any(name in text for name in named.names for text in before):
+            return
+        choice.kind, choice.level, choice.part = BlockKind.META, 0, "tail"
 
 
 def is_marked_note(line: Line) -> bool:

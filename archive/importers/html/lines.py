@@ -5,7 +5,7 @@ Every character of text outside scripts, styles and the head's machinery ends up
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -13,6 +13,7 @@ from typing import Final
 from archive.base.text import storable
 from archive.model.article import BlockKind, Run, RunKind
 
+from ..metadata import is_date_line, labelled
 from .links import safe_target
 from .tables import is_data_table
 from .tree import BLOCKS, Break, Node, Page, Words
@@ -34,6 +35,8 @@ _SPACE: Final = re.compile(r"\s+")
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,9};?|#[xX][0-9a-fA-F]{1,8};?|[a-zA-Z][a-zA-Z0-9]{1,31};?)")
 _SENTENCE_END: Final = re.compile(r"[.!?…。」』”\"')\]]\s*$")
 _SEPARATE: Final = frozenset({"a", "span", "time", "em", "i", "b", "strong", "label", "small"})
+# What sets words in bold or in a size.
+_STYLED: Final = frozenset({"b", "strong", "font", "big"})
 _PROSE: Final = frozenset("p li h1 h2 h3 h4 h5 h6 td th dd dt blockquote pre figcaption".split())
 
 
@@ -175,6 +178,18 @@ def _characters(source: str, words: Words) -> Iterator[tuple[str, int, int]]:
         yield raw[index], words.start + index, words.start + index + 1
 
 
+def _above(node: Node, until: Container[Node] = ()) -> Iterator[Node]:
+    """The element and those around it, up to its block (64 at most) or to one of `until`."""
+    above: Node | None = node
+    for _ in range(64):
+        if above is None or above in until:
+            return
+        yield above
+        if above.tag in BLOCKS:
+            return
+        above = above.parent
+
+
 class Walker:
     """Collects the lines of a page. `base` is what relative links are told against."""
 
@@ -205,7 +220,7 @@ class Walker:
             elif isinstance(child, Break):
                 self._flush()
             elif child.tag == "br":
-                self._line_break(context)
+                self._line_break(child, context)
             elif child.tag not in _SILENT:
                 inner = self._enter(child, context)
                 is_block = self._is_block(child, context)
@@ -237,14 +252,29 @@ class Walker:
         elif node.tag in BLOCKS and self.pieces:
             self.pieces.append(Piece(None, inner, " "))
 
-    def _line_break(self, context: Context) -> None:
+    def _line_break(self, node: Node, context: Context) -> None:
         self.breaks += 1
         written = "".join(piece.text for piece in self.pieces[-3:]) if self.pieces else ""
         long = sum(len(piece.text) for piece in self.pieces) >= 60
-        if context.row is None and (self.breaks > 1 or (long and _SENTENCE_END.search(written))):
+        if context.row is None and (
+            self.breaks > 1 or (long and _SENTENCE_END.search(written)) or self._set_apart(node)
+        ):
             self._flush()
         elif self.pieces:
             self.pieces.append(Piece(None, context, " "))
+
+    def _set_apart(self, node: Node) -> bool:
+        """Whether all that stands before a line break is one bold or sized stretch, a menu, or a byline or date: old pages set them so."""
+        shown = [piece for piece in self.pieces if piece.text.strip()]
+        if any(piece.context.links for piece in shown) and any("|" in piece.text for piece in shown):
+            return True
+        around = set(_above(node))
+        written = " ".join("".join(piece.text for piece in shown).split())
+        if shown and len(written) <= 120 and (is_date_line(written) or labelled(written)):
+            return True
+        return bool(shown) and all(
+            any(each.tag in _STYLED for each in _above(piece.context.node, around)) for piece in shown
+        )
 
     def _words(self, words: Words, context: Context) -> None:
         raw = self.page.source[words.start : words.end]

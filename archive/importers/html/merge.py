@@ -5,7 +5,7 @@ change, a date that has not come yet. Where several agree, the one with the stro
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
@@ -14,7 +14,7 @@ from archive.base.clock import now
 from archive.model.article import Evidence, Metadata
 
 from ..language import language
-from ..metadata import Candidate, Zone, distinct, edtf, gather, is_person, persons
+from ..metadata import ONE_WORD, Candidate, Zone, distinct, edtf, gather, is_person, persons
 from .body import Choice, note_of
 from .facts import Fact
 from .lines import Line
@@ -115,7 +115,8 @@ def _candidates(choices: Sequence[Choice], title: Title | None, ledger: Ledger) 
         line = choice.line
         if (title is not None and line is title.line) or len(line.text) > 1000:
             continue
-        if choice.part == "body" and id(choice) not in edges and (choice.why is not None or choice.kind != "meta"):
+        told = choice.kind == "meta" or line.text.startswith("About ")
+        if choice.part == "body" and id(choice) not in edges and (choice.why is not None or not told):
             continue
         zone = parts[choice.part]
         if choice.part == "body" and choice.kind == "meta":
@@ -218,7 +219,11 @@ def _byline(
             names = tuple(name for name in _names(fact.value) if _is_author(name, shown, sites))
             if names:
                 claimed.setdefault(fact.rule, []).append((fact, names))
-    visible = tuple(name for name in seen.byline if _is_author(name, shown, sites, claimed=False))
+    # A line "By X" that the page shows is evidence enough even where X is the site's own name.
+    own_words = "byline" in seen.evidence and seen.evidence["byline"].rule == ONE_WORD
+    visible = tuple(
+        name for name in seen.byline if _is_author(name, shown, frozenset() if own_words else sites, claimed=False)
+    )
     best = max(claimed.values(), key=lambda found: found[0][0].confidence, default=None)
     told = distinct([name for _, names in best for name in names]) if best else ()
     visible_evidence = seen.evidence.get("byline")
@@ -246,7 +251,7 @@ def _names(value: str) -> list[str]:
     return [name for name, _, _ in persons(cleaned)] or ([cleaned] if cleaned else [])
 
 
-def _is_author(name: str, shown: str, sites: set[str], *, claimed: bool = True) -> bool:
+def _is_author(name: str, shown: str, sites: Set[str], *, claimed: bool = True) -> bool:
     if not name or len(name) > 80 or _NOT_A_NAME.search(name) or _NOBODY.fullmatch(name.strip()) or key(name) in sites:
         return False
     # A single word or an organisation is an author only where the page shows it as one.

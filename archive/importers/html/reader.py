@@ -9,15 +9,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from archive.base.errors import WaystationError
-from archive.model.article import BlockKind, Imported, Metadata, Source, Verdict
+from archive.model.article import Imported, Metadata, Source, Verdict
 
 from ..encodings import Decoded, decode
 from .assemble import assemble, fill_if_empty, repeats
-from .body import Body, Choice
+from .body import Body, Choice, close
 from .facts import base_of, facts_of
 from .lines import Line, lines_of
 from .merge import metadata_of
-from .titles import find_title
+from .titles import find_title, site_names
 from .tokens import TooManyAttributes
 from .tree import MAX_DEPTH, Page, build
 from .vote import ask
@@ -65,6 +65,7 @@ def _read(page: Page, decoded: Decoded) -> Imported:
     if not lines:
         return _refused(_why_empty(page), decoded)
     title = find_title(lines, facts)
+    facts.extend(site_names(lines, facts, title))
     body = Body(page, lines, title.line if title else None, ask(page))
     choices = body.choices()
     repeats(choices, title)
@@ -73,8 +74,9 @@ def _read(page: Page, decoded: Decoded) -> Imported:
         if _is_shell(page, lines):
             return _refused(_SCRIPTED, decoded)
         warnings.append("No article stands out on this page; its lines are kept as they are.")
-    text = assemble(choices, title)
-    if not any(block.kind is not BlockKind.HEADING for block in text.blocks) and not (title and title.line):
+    close(choices)
+    text = assemble(choices, title, page)
+    if not text.blocks:
         return _refused(_why_empty(page), decoded)
     metadata, doubts = metadata_of(choices, facts, title, _body_text(choices))
     warnings.extend(doubts)

@@ -1,7 +1,7 @@
 """Finds an article's title: the line of the page that shows it, checked against what the page's machinery calls it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +11,7 @@ from . import zones
 from .body import note_of
 from .facts import Fact
 from .lines import Line
+from .tree import Node
 from .zones import words_of
 
 _SEPARATOR: Final = re.compile(r"\s+[|\-–—:·•«»<>/\\]+\s+|\s*(?:\|{1,2}|::|»|«|❘|｜)\s*|:\s+(?=[^:]+$)")
@@ -21,6 +22,8 @@ _BARRED: Final = frozenset(
     {zones.HIDDEN.why, zones.COMMENTS.why, zones.RELATED.why, zones.FOOTER.why, zones.NOTICE.why, zones.ADVERTISING.why}
 )
 _MAX_TITLE: Final = 300
+_HEAD_LINES: Final = 80
+_LARGE: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ def find_title(lines: Sequence[Line], facts: Sequence[Fact]) -> Title | None:
     if best is not None:
         line = best[2]
         return Title(Evidence(line.text, *line.source, "heading", min(0.97, 0.6 + best[0] / 10)), line)
+    if (largest := _largest(lines)) is not None:
+        return Title(Evidence(largest.text, *largest.source, "largest-letters", 0.65), largest)
     if not claims:
         return None
     fact = max(claims, key=lambda each: each.confidence)
@@ -64,6 +69,63 @@ def find_title(lines: Sequence[Line], facts: Sequence[Fact]) -> Title | None:
     exact = fact.end - fact.start == len(fact.value) and at >= 0
     place = (fact.start + at, fact.start + at + len(value)) if exact else (fact.start, fact.end)
     return Title(Evidence(value, *place, fact.rule, fact.confidence), None)
+
+
+def site_names(lines: Sequence[Line], facts: Sequence[Fact], title: Title | None) -> Iterator[Fact]:
+    """The site's name, where a title of the page's machinery is the article's with a name beside it that the page shows too."""
+    if title is None:
+        return
+    own = key(title.evidence.value)
+    shown = {key(text) for line in lines for text in (line.text, *_linked_parts(line))} - {own, ""}
+    for fact in facts:
+        if fact.field != "title" or own not in key(fact.value):
+            continue
+        for cut in _SEPARATOR.finditer(fact.value):
+            before, after = fact.value[: cut.start()], fact.value[cut.end() :]
+            for name, rest, at in ((after, before, cut.end()), (before, after, 0)):
+                if key(rest) == own and key(name) in shown and len(name) <= 60:
+                    exact = fact.end - fact.start == len(fact.value)
+                    place = (fact.start + at, fact.start + at + len(name)) if exact else (fact.start, fact.end)
+                    yield Fact("publisher", name, *place, "title-beside-name", 0.62)
+
+
+def _linked_parts(line: Line) -> Iterator[str]:
+    """The words of single links in a line: a menu on one line holds the site's name among others."""
+    if len(line.text) <= _MAX_TITLE:
+        for piece in line.pieces:
+            if piece.context.links:
+                yield piece.text
+
+
+def _largest(lines: Sequence[Line]) -> Line | None:
+    """The first line above all prose that is set in plainly larger letters than the rest, as old pages mark their title."""
+    sizes: list[tuple[int, Line]] = []
+    for line in lines[:_HEAD_LINES]:
+        if _eligible(line) and line.linked < 0.5 and 8 <= len(line.text) <= 160:
+            sizes.append((_size(line), line))
+        if len(line.text) >= 200:
+            break
+    largest = max((size for size, _ in sizes), default=0)
+    found = [line for size, line in sizes if size == largest]
+    return found[0] if largest >= _LARGE and len(found) == 1 else None
+
+
+def _size(line: Line) -> int:
+    """The size of a line's letters as `font` elements tell it: 1 to 7, 3 where nothing is told."""
+    sizes: list[int] = []
+    for piece in line.pieces:
+        node: Node | None = piece.context.node
+        size = 3
+        for _ in range(6):
+            if node is None or node.tag in ("td", "body", "table"):
+                break
+            if node.tag == "font" and (told := re.fullmatch(r"([+-]?)(\d)", node.get("size").strip())):
+                size = {"+": 3 + int(told[2]), "-": 3 - int(told[2])}.get(told[1], int(told[2]))
+                break
+            node = node.parent
+        if piece.text.strip():
+            sizes.append(size)
+    return min(sizes, default=0)
 
 
 def _eligible(line: Line) -> bool:

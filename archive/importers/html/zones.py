@@ -135,6 +135,8 @@ _PATTERNS: Final = _compiled()
 def _by_names(names: str) -> Zone | None:
     # Each class is looked at by itself, so that `post` and `nav` of two classes never make a `post nav`.
     for each in names.split():
+        if each.startswith("has-"):
+            continue  # how it looks (`has-small-font-size`), not what it is
         words = words_of(each)
         for zone, pattern in _PATTERNS:
             if pattern.search(words):

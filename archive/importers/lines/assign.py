@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from archive.importers.metadata import Zone, bylines, publishers
 from archive.model.article import BlockKind
 
-from . import layout, titles
+from . import layout, site, titles
 from .features import ends_sentence
-from .roles import Reading, Role, is_section, read
+from .roles import Reading, Role, is_heading_too, is_section, read
 from .split import ITEM, Line
 
 _HEADING_WORDS = 22
 _HEAD_LINES = 250
+_STANDFIRST_LINES = 2  # that may stand as whole sentences between title and byline
 _QUESTION_WORDS = 9  # a longer question is a sentence of the text
 
 
@@ -31,6 +32,7 @@ class Placed:
 def assign(lines: Sequence[Line], headings: Container[int] = ()) -> list[Placed]:
     """Every line in order with its final place; `headings` are the indices of lines that mark-up says are headings."""
     readings = [_titled(read(line)) if index in headings else read(line) for index, line in enumerate(lines)]
+    readings = [_row(reading) if _in_table(lines, index) else reading for index, reading in enumerate(readings)]
     comments = layout.comments_start(readings)
     stop = len(readings) if comments is None else comments
     body = layout.stretches(readings[:stop])
@@ -49,6 +51,18 @@ def assign(lines: Sequence[Line], headings: Container[int] = ()) -> list[Placed]
             for reading in readings[stop:]
         ),
     ]
+
+
+def _in_table(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line with bars stands next to one with as many: rows of a table, not a menu."""
+    bars = lines[index].text[:2_000].count(" | ")
+    return bars > 0 and any(
+        lines[at].text[:2_000].count(" | ") == bars for at in (index - 1, index + 1) if 0 <= at < len(lines)
+    )
+
+
+def _row(reading: Reading) -> Reading:
+    return replace(reading, role=Role.PROSE, weight=0.5, why="") if reading.role is not Role.PROSE else reading
 
 
 def _titled(reading: Reading) -> Reading:
@@ -118,17 +132,38 @@ def _above(readings: Sequence[Reading], index: int, title: int | None, first: in
         return _aside(reading, "repeats the title")
     if before_title:
         return _label(readings, index, title, body)
-    if bylines.bare(text):
+    if bylines.bare(text) or (bylines.only_names(text) and _institution(readings, index + 1)):
         return Placed(reading.line, BlockKind.META, Zone.HEAD, "byline")
+    names = bylines.only_names(text)
+    if names and (title == index - 1 or len(names.names) > 1) and _beside_date(readings, index):
+        return Placed(reading.line, BlockKind.META, Zone.HEAD, "byline", hint="byline")
+    if bylines.one_word(text) and _under_title(readings, index, title):
+        return Placed(reading.line, BlockKind.META, Zone.HEAD, "byline")
+    if _institution(readings, index) and bylines.only_names(readings[index - 1].line.text):
+        return Placed(reading.line, BlockKind.META, Zone.HEAD, "institution", hint="institution")
     if is_section(text):
         return Placed(reading.line, BlockKind.META, Zone.HEAD, "section")
     if titles.in_menu(readings, index) or (
-        reading.role is Role.UNKNOWN and not body[index] and _beside_site(readings, index)
+        reading.role is Role.UNKNOWN and not body[index] and _is_short(text) and _beside_site(readings, index)
     ):
         return _aside(reading, "navigation")
     if reading.role is Role.UNKNOWN and _subtitle(readings, index, title):
         return Placed(reading.line, BlockKind.HEADING, Zone.BODY, level=2)
     return _kept(reading, Zone.BODY)
+
+
+def _institution(readings: Sequence[Reading], index: int) -> bool:
+    return index < len(readings) and publishers.body_name(readings[index].line.text)
+
+
+def _under_title(readings: Sequence[Reading], index: int, title: int | None) -> bool:
+    """Whether a line stands right below the title or right beside a date."""
+    return (title is not None and index == title + 1) or _beside_date(readings, index)
+
+
+def _beside_date(readings: Sequence[Reading], index: int) -> bool:
+    beside = [*readings[max(0, index - 1) : index], *readings[index + 1 : index + 2]]
+    return any(reading.why == "date" for reading in beside)
 
 
 def _subtitle(readings: Sequence[Reading], index: int, title: int | None) -> bool:
@@ -175,6 +210,11 @@ def _site_between(readings: Sequence[Reading], index: int, title: int | None) ->
     return any(reading.role is Role.SITE for reading in readings[index + 1 : title])
 
 
+def _is_short(text: str) -> bool:
+    """Whether a line is short enough for a menu entry or a headline listed among others; Hangul is twice as dense."""
+    return len(text) + sum("가" <= character <= "힣" for character in text) <= 70
+
+
 def _beside_site(readings: Sequence[Reading], index: int) -> bool:
     around = [*readings[max(0, index - 1) : index], *readings[index + 1 : index + 2]]
     return any(reading.role is Role.SITE for reading in around)
@@ -186,18 +226,32 @@ def _in_body(
     """A line between the first and the last running text; `prose` are the indices of those."""
     reading, text = readings[index], readings[index].line.text
     if reading.role is Role.SITE:
+        if (is_heading_too(text) or site.can_head(text)) and body[index] and _between_prose(readings, index, prose):
+            return Placed(reading.line, BlockKind.HEADING, Zone.BODY, level=2)
         if reading.why == "separator" and body[index] and reading.line.visible and not set(text) <= set("|/<>\\ ["):
             return Placed(reading.line, BlockKind.PARAGRAPH, Zone.BODY)
         return _aside(reading, reading.why)
     if index in aside:
         return _aside(reading, "links to other articles")
     if reading.role in (Role.META, Role.CAPTION):
-        return _kept(reading, Zone.HEAD if index < prose[0] else Zone.BODY)
+        opening = index < prose[0] or (index <= prose[0] + _STANDFIRST_LINES and reading.why in ("byline", "date"))
+        return _kept(reading, Zone.HEAD if opening else Zone.BODY)
     if not body[index]:
         return _aside(reading, reading.why or "part of the site")
     if reading.role is Role.UNKNOWN and _is_heading(readings, index, prose[1], aside):
         return Placed(reading.line, BlockKind.HEADING, Zone.BODY, level=2)
     return _kept(reading, Zone.BODY)
+
+
+def _between_prose(readings: Sequence[Reading], index: int, prose: tuple[int, int]) -> bool:
+    """Whether a line stands alone right between running text."""
+    text = (Role.PROSE, Role.ITEM, Role.QUOTE)
+    return (
+        prose[0] < index < prose[1]
+        and readings[index].line.apart
+        and readings[index - 1].role in text
+        and readings[index + 1].role in text
+    )
 
 
 def _is_heading(readings: Sequence[Reading], index: int, last: int, aside: set[int]) -> bool:

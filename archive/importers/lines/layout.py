@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from .features import ends_sentence
 from .roles import Reading, Role
 
 _SWITCH = 1.5  # what it costs to pass between body and site; one stray line between others never pays for it twice
@@ -10,6 +11,7 @@ _RETURN_AFTER_END = 3.0
 _LEAST_SHARE = 0.6  # of the running text; a path that keeps less has lost the article
 _FEWEST_BODY_CHARS = 400
 _RELATED_LINES = 12
+_CERTAIN = 2.0  # the weight of certain running text is 2.5
 
 
 def stretches(readings: Sequence[Reading]) -> list[bool]:
@@ -99,4 +101,11 @@ def core(readings: Sequence[Reading], body: Sequence[bool]) -> tuple[int, int] |
         for index, reading in enumerate(readings)
         if body[index] and reading.weight > 0 and reading.role is not Role.UNKNOWN
     ]
+    while len(solid) > 1 and _headline(readings[solid[0]]) and solid[1] > solid[0] + 1:
+        solid.pop(0)
     return (solid[0], solid[-1]) if solid else None
+
+
+def _headline(reading: Reading) -> bool:
+    """Whether a line that could be running text is as likely a long headline: one sentence that is never closed."""
+    return reading.role is Role.PROSE and reading.weight < _CERTAIN and not ends_sentence(reading.line.text)

@@ -16,6 +16,9 @@ from .split import ITEM, Line
 
 _META_WORDS = 70
 _CAPTION_CHARS = 700
+_CLOCK = re.compile(
+    r"\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?", re.IGNORECASE
+)  # of an entry in a live report
 _SITE_WEIGHT = -1.0  # set aside in any case, so it need not drag its neighbours along
 
 
@@ -48,8 +51,9 @@ def _credit() -> re.Pattern[str]:
     agency = any_of(table("lines")["credits"]["agencies"])
     return re.compile(
         rf"[(\[][^()\[\]]{{0,120}}{agency}[^()\[\]]{{0,60}}[)\]]\.?\s*$|[/|–—-]\s?{agency}\.?\s*$|©(?!\s?\d{{4}})[^©]{{2,60}}$|"
-        rf"(?<!\w)(?:photo|photograph|image|picture|illustration|credit)(?:s|\s+by|\s+credit|\s+courtesy\s+of)?\s?:\s?[^.:]{{2,70}}$|"
-        rf"^(?:\w+\s?/\s?)?{agency}(?:\s?/\s?[\w .]+)?$|\((?:photo|image|picture|credit|사진)\s?[:=]?[^()]{{2,80}}\)\s*$|(?:사진|자료|그래픽|출처)\s?[=:][^.]{{2,30}}$",
+        rf"(?:^|[^\w\s]\s?)(?:photo|photograph|image|picture|illustration|credit)(?:s|\s+by|\s+credit|\s+courtesy\s+of)?\s?:\s?(?:[^.:]|(?<=\b\w)\.){{2,70}}$|"
+        rf"^(?:\w+\s?/\s?)?{agency}(?:\s?/\s?[\w .]+)?$|\((?:photo|image|picture|credit|사진)\s?[:=]?[^()]{{2,80}}\)\s*$|(?:사진|자료|그래픽|출처)\s?[=:][^.]{{2,30}}$|"
+        r"(?:자료\s?사진|사진\s?제공|[가-힣]\s?=\s?[가-힣 ]{2,12}제공)\s*[.)\]]?$",
         re.IGNORECASE,
     )
 
@@ -64,9 +68,33 @@ def _note_phrases() -> tuple[str, ...]:
     return tuple(phrase.replace("’", "'") for phrase in table("lines")["notes"]["contains"])
 
 
+@cache
+def _end_mark() -> re.Pattern[str]:
+    """What agencies and press offices put below the last line: ###, -30-, (END), (끝)."""
+    return re.compile(
+        rf"(?:# ?){{3}}|[-–—] ?30 ?[-–—]|[-–—(\[<\s]*{any_of(table('lines')['notes']['ends'])}[-–—)\]>.\s]*",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _series() -> re.Pattern[str]:
+    """The name and number of a series: "Working Paper 14", "Policy Brief No. 3, 2016"."""
+    number = r"(?:(?:no\.?|nr\.?|number|#)\s?)?(?:\d{1,4}(?:[/.-]\d{1,4})?|[IVX]{1,6})"
+    return re.compile(
+        rf"(?:[\w&’'-]+\s){{0,4}}?{any_of(table('lines')['notes']['series'])},?\s{number}(?:[,·|(\s]+(?:{number}|\d{{4}})\)?){{0,2}}",
+        re.IGNORECASE,
+    )
+
+
 def is_section(text: str) -> bool:
     """Whether the line is the name of a section ("Politics", "국제")."""
     return text.casefold().strip(" :·|[]<>#") in words("lines", "sections", "names")
+
+
+def is_heading_too(text: str) -> bool:
+    """Whether a menu entry's words serve articles as a heading as well ("Resources", "Events")."""
+    return text.casefold().strip(" :") in words("lines", "sections", "headings")
 
 
 def is_caption(text: str) -> bool:
@@ -90,6 +118,8 @@ def is_note(text: str) -> bool:
 def read(line: Line) -> Reading:
     """The line's role by itself."""
     text = line.text
+    if _end_mark().fullmatch(text):
+        return Reading(line, Role.META, 0.0, "end mark", closes=True)
     if not line.visible or not any(map(str.isalnum, text[:2_000])):
         return Reading(line, Role.SITE, 0.0, "separator")
     if found := site.whole(text):
@@ -97,18 +127,10 @@ def read(line: Line) -> Reading:
     if (role := _about(line)) is not None:
         return role
     if found := site.phrase(text):
-        running = prose(text) == 1.0
-        if found.sure and not (running and len(text.split()) > 20 and found.opens is None and not _addresses(text)):
+        if found.sure and (found.firm or not site.tells(text)):
             return Reading(line, Role.SITE, _SITE_WEIGHT, found.why, found.opens)
-        return Reading(line, Role.PROSE, -2.5 if _addresses(text) else 0.0, found.why)
+        return Reading(line, Role.PROSE, -2.5 if site.addresses(text) else 0.0, found.why)
     return _content(line)
-
-
-def _addresses(text: str) -> bool:
-    """Whether the line speaks to its reader or for its site, as appeals and notices do and reports seldom."""
-    return re.search(r"(?i)(?<!\w)(?:you|your|our|we|us)(?!\w)|여러분|저희", text) is not None and not re.search(
-        '[“”"]', text
-    )
 
 
 def _about(line: Line) -> Reading | None:
@@ -120,6 +142,10 @@ def _about(line: Line) -> Reading | None:
         return Reading(line, Role.CAPTION, 0.0, "caption", closes=True)
     if len(text) <= 200 and bylines.labelled(text) and not _is_sentence(text):
         return Reading(line, Role.META, 0.0, "byline")
+    if _CLOCK.fullmatch(text):
+        return Reading(line, Role.META, 0.0, "time")
+    if _series().fullmatch(text):
+        return Reading(line, Role.META, 0.0, "series")
     if bylines.is_role_line(text):
         return Reading(line, Role.META, 0.0, "byline")
     if is_note(text):

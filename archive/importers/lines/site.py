@@ -3,8 +3,11 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from archive.importers.metadata.lexicon import table
+
+from .features import ends_sentence, prose
 
 _LONGEST_CHARS = 700
 _STARTS_WORDS = 30
@@ -28,28 +31,55 @@ _COPYRIGHT = re.compile(
 )
 _BREADCRUMB = re.compile(r"[^>»›|]{1,40}(?:\s*[>»›]\s*[^>»›|]{1,90}){1,6}$")
 _PIPED = re.compile(r"[^|•·/]{1,28}(?:\s[|•·/]\s?[^|•·/]{1,28}){2,20}$|[^|]{1,24}(?:\|[^|]{1,24}){3,20}$")
+# Words by which a line points at the page or at other articles.
+_POINTS = re.compile(
+    r"(?i)[:：|]|\b(?:this|these|below|above|more|articles?|stor(?:y|ies)|posts?|pages?|news|facebook|twitter|comments?)\b|(?:기사|뉴스|공유|보기|구독)"
+)
+# How appeals begin, where they neither say "you" nor "us".
+_ASKS = re.compile(
+    r"(?i)(?:please\s+)?(?:support|become|join|subscribe|sign up|donate|give|download|follow|click|register|enter|try|start|share)\b|"
+    r".{2,60}\bis (?:funded|supported|paid for) by (?:its )?(?:readers|members|listeners|subscribers)\b"
+)
 _HASHTAGS = re.compile(r"(?:#[\w-]+[\s,]*){1,30}$")
 _PICTURE_WORDS = re.compile(r"[^.!?]+$")
 
 
 @dataclass(frozen=True, slots=True)
 class SitePhrase:
-    """Why a line belongs to the site; `sure` alone sets it aside, else the lines around it decide. `opens` names a block."""
+    """Why a line belongs to the site; `sure` alone sets it aside, else the lines around it decide. `opens` names a block.
+
+    `firm`: no article says this, not even in a whole sentence (a rights notice, a comment form, a notice about cookies).
+    """
 
     why: str
     sure: bool
     opens: str | None = None
+    firm: bool = False
+
+
+class _Kind(NamedTuple):
+    """One kind of phrases of the lexicon."""
+
+    why: str
+    opens: str | None
+    starts: tuple[str, ...]
+    contains: tuple[str, ...]
+    weak: tuple[str, ...]
+    pattern: re.Pattern[str]
+    firm: bool
 
 
 @cache
-def _kinds() -> tuple[tuple[str, str | None, tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...]:
+def _kinds() -> tuple[_Kind, ...]:
     return tuple(
-        (
+        _Kind(
             kind["why"],
             kind.get("opens"),
             tuple(kind.get("starts", ())),
             tuple(kind.get("contains", ())),
             tuple(kind.get("weak", ())),
+            re.compile("|".join(f"(?:{pattern})" for pattern in kind.get("patterns", ["(?!)"]))),
+            kind.get("firm", False),
         )
         for kind in table("site").values()
     )
@@ -88,12 +118,60 @@ def phrase(text: str) -> SitePhrase | None:
         return None
     folded = _folded(text)
     count = len(folded.split())
-    for why, opens, starts, contains, _ in _kinds():
-        if count <= _STARTS_WORDS and folded.lstrip(_TRIMMED).startswith(starts):
-            return SitePhrase(why, True, opens if count <= 8 else None)
-        if count <= _CONTAINS_WORDS and any(words in folded for words in contains):
-            return SitePhrase(why, count <= _STARTS_WORDS, opens if count <= _STARTS_WORDS else None)
+    bare = folded.lstrip(_TRIMMED)
+    for kind in _kinds():
+        if count <= _STARTS_WORDS and (bare.startswith(kind.starts) or kind.pattern.match(bare)):
+            return SitePhrase(kind.why, True, kind.opens if count <= 8 else None)
+        if count <= _CONTAINS_WORDS and any(words in folded for words in kind.contains):
+            return SitePhrase(
+                kind.why, count <= _STARTS_WORDS, kind.opens if count <= _STARTS_WORDS else None, kind.firm
+            )
     return _form(text, count)
+
+
+def tells(text: str) -> bool:
+    """Whether the line is a sentence that tells something, and neither speaks to its reader nor for its site.
+
+    Such a sentence is the article's, whatever phrase it begins with: "Back to the top of the hill went the old man."
+    """
+    running = prose(text)
+    sentence = running >= 0.8 or (running >= 0.6 and re.search("[가-힣]", text) is not None)
+    return sentence and ends_sentence(text) and not addresses(text) and not _ASKS.match(text)
+
+
+def addresses(text: str) -> bool:
+    """Whether the line speaks to its reader or for its site, as appeals and notices do and reports seldom."""
+    return re.search(r"(?i)(?<!\w)(?:you|your|our|we|us)(?!\w)|여러분|저희", text) is not None and not re.search(
+        '[“”"]', text
+    )
+
+
+@cache
+def _firm() -> frozenset[str]:
+    return frozenset(kind.why for kind in _kinds() if kind.firm)
+
+
+def is_open(text: str) -> bool:
+    """Whether only the line's first words are a site's phrase, so that it may as well be an article's title."""
+    found = None if whole(text) else phrase(text)
+    return found is not None and found.why not in _firm() and _form(text, len(text.split())) is None
+
+
+def can_head(text: str) -> bool:
+    """Whether a line that only begins like a link of the page can stand over a section: "Back to the river at night".
+
+    Appeals and advertising cannot, nor what points at the page itself ("Share this article").
+    """
+    found = None if whole(text) or not is_open(text) else phrase(text)
+    asks = {table("site")[kind]["why"] for kind in ("newsletter", "donation", "advertising", "tags")}
+    return (
+        found is not None
+        and found.why not in asks
+        and 3 <= len(text.split()) <= 12
+        and not addresses(text)
+        and _POINTS.search(text) is None
+        and not any(kind.pattern.fullmatch(_folded(text)) for kind in _kinds())
+    )
 
 
 def is_footer(text: str) -> bool:
@@ -105,14 +183,14 @@ def is_footer(text: str) -> bool:
 def weak(text: str) -> bool:
     """Whether the line holds a hint that counts only beside others."""
     folded = _folded(text[:_LONGEST_CHARS])
-    return any(words in folded for *_, hints in _kinds() for words in hints)
+    return any(words in folded for kind in _kinds() for words in kind.weak)
 
 
 def _form(text: str, count: int) -> SitePhrase | None:
     if _TEMPLATE.search(text) and count <= _STARTS_WORDS:
-        return SitePhrase("unfilled template", True)
+        return SitePhrase("unfilled template", True, firm=True)
     if _COPYRIGHT.match(text) and count <= _STARTS_WORDS:
-        return SitePhrase("footer", True)
+        return SitePhrase("footer", True, firm=True)
     if _HASHTAGS.match(text):
         return SitePhrase("tags and filing", True)
     if count <= 24 and _BREADCRUMB.match(text):

@@ -12,14 +12,23 @@ from .roles import Reading, Role, is_section
 
 _LONGEST_CHARS = 300
 _LEAST_SCORE = 0.0
+_BELOW = 0.6
 
 
 def title(readings: Sequence[Reading], head: int) -> int | None:
     """The index of the title among the first `head` lines; None when none of them is one."""
     repeats = Counter(reading.line.text for reading in readings[: head + 400])
-    scores = {index: _score(readings, index, head, repeats) for index in range(head) if _possible(readings[index])}
+    scores = {
+        index: _score(readings, index, head, repeats)
+        for index in range(head)
+        if _possible(readings[index]) or _disguised(readings, index, head)
+    }
     best = max(scores, key=lambda index: (scores[index], -index), default=None)
-    return best if best is not None and scores[best] > _LEAST_SCORE else None
+    if best is None or scores[best] <= _LEAST_SCORE:
+        return None
+    while best > 0 and readings[best - 1].line.apart and scores.get(best - 1, 0.0) >= max(1.9, scores[best] - _BELOW):
+        best -= 1  # a line under the title says what it says again, in as many words
+    return best
 
 
 def _possible(reading: Reading) -> bool:
@@ -27,6 +36,25 @@ def _possible(reading: Reading) -> bool:
     if len(text) > _LONGEST_CHARS or reading.why == "picture key words":
         return False
     return reading.role is Role.UNKNOWN or (reading.role in (Role.PROSE, Role.ITEM) and len(text.split()) <= 30)
+
+
+def _disguised(readings: Sequence[Reading], index: int, head: int) -> bool:
+    """Whether a line that reads like a site's phrase ("Back to the boats of Low Marsh") stands where a title does.
+
+    It is set off by blank lines, and nothing but lines about the article stands between it and the text.
+    """
+    line = readings[index].line
+    following = readings[index + 1 : head]
+    return (
+        readings[index].role is Role.SITE
+        and len(line.text.split()) >= 4
+        and line.apart
+        and len(line.text) <= _LONGEST_CHARS
+        and site.is_open(line.text)
+        and not ends_sentence(line.text)
+        and all(after.role is not Role.SITE for after in following)
+        and (readings[index + 1].line.apart if index + 1 < len(readings) else False)
+    )
 
 
 def _score(readings: Sequence[Reading], index: int, head: int, repeats: Counter[str]) -> float:

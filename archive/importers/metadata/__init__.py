@@ -4,7 +4,7 @@
 `publications` are the rules by themselves. Pure: text in, records out; the words are in `resources/lexicon`.
 """
 
-from .bylines import biography, labelled
+from .bylines import ONE_WORD, biography, labelled
 from .candidates import Candidate, Zone
 from .collect import gather
 from .dates import edtf, find_dates, is_date_line
@@ -12,6 +12,7 @@ from .names import distinct, is_person, persons
 from .publishers import publications
 
 __all__ = [
+    "ONE_WORD",
     "Candidate",
     "Zone",
     "biography",

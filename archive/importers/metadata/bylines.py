@@ -4,10 +4,15 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from .dates import is_date_line
 from .lexicon import any_of, table, words
 from .names import is_likely_person, persons, tidy
 
 _LONGEST_LINE_CHARS = 240
+ONE_WORD = "byline-one-word"
+_BY_WORD = re.compile(
+    r"[\s*_]{0,3}(?i:(?:posted |written )?by):?\s+(?P<name>[A-Z가-힣][\w’'-]{1,30})(?=\s*$|\s*[|·•,–—(]|\s+on\s)[\s|·•,–—(]*(?:on\s)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +30,10 @@ class Named:
 def _label() -> re.Pattern[str]:
     labels = table("bylines")["labels"]
     wrote = any_of([label for label in labels["author"] if not label.endswith(("=", ":"))])
+    with_colon = any_of(labels["author_colon"])
     pictured = any_of([label.rstrip("=") for label in labels["not_author"]])
     return re.compile(
-        rf"(?:^[\s*_]*|[|•·(\[/,–—-]\s?|(?<=[\d.]\s)|(?<=[ap]m\s)|(?<=[A-Z]{{2}}[TC]\s))(?:(?P<not>{pictured})|(?P<label>{wrote}))\s*[:=]?\s*",
+        rf"(?:^[\s*_]*|[|•·(\[/,–—-]\s?|(?<=[\d.]\s)|(?<=[ap]m\s)|(?<=[A-Z]{{2}}[TC]\s))(?:(?P<not>{pictured})|(?P<label>{wrote}|{with_colon}(?=\s?[:：])))\s*[:：=]?\s*",
         re.IGNORECASE,
     )
 
@@ -102,6 +108,33 @@ def bare(text: str) -> Named | None:
     ):
         return None
     return Named(tuple(name for name, _, _ in found), found[0][1], found[-1][2], "name-beside-date", 0.6)
+
+
+def only_names(text: str) -> Named | None:
+    """A line that holds persons' names and nothing else, known or not; to be believed above an institution only."""
+    text = re.sub(r"\([^()]{1,24}\)", lambda match: " " * len(match[0]), text[:_LONGEST_LINE_CHARS])
+    found = persons(text) if len(text) <= 160 else []
+    if not found or found[-1][2] < len(text.rstrip()):
+        return None
+    return Named(tuple(name for name, _, _ in found), found[0][1], found[-1][2], "name-above-institution", 0.7)
+
+
+def one_word(text: str) -> Named | None:
+    """A line "By Word", perhaps with a date, and nothing else; to be believed below a title or beside a date only."""
+    match = _BY_WORD.match(text[:_LONGEST_LINE_CHARS])
+    if match is None or match["name"].casefold() in _not_words():
+        return None
+    rest = text[match.end() :]
+    if rest.strip() and not is_date_line(rest):
+        return None
+    return Named((match["name"],), *match.span("name"), ONE_WORD, 0.8)
+
+
+@cache
+def _not_words() -> frozenset[str]:
+    names = [words("bylines", "names", key) for key in ("agencies", "roles", "organisation", "titles")]
+    months = {name for spellings in table("dates")["months"].values() for name in spellings}
+    return words("lines", "sections", "names").union(*names, months, words("lines", "stop", "words"))
 
 
 def _is_role(text: str) -> bool:

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from archive.model.article import Evidence, Metadata
 
 from . import bylines, links, publishers
 from .candidates import Candidate, Zone
 from .dates import edtf, find_dates, is_date_line
-from .lexicon import words
+from .lexicon import table, words
 from .names import distinct, is_likely_person, is_person, persons, tidy
 from .publishers import Publishing
 
@@ -136,7 +137,7 @@ def _offer_dateline(line: Candidate, findings: _Findings) -> None:
 
 
 def _offer_byline(lines: Sequence[Candidate], body: str, findings: _Findings) -> tuple[str, ...]:
-    for attempt in (_tagged, _labelled, _beside_date, _introduced):
+    for attempt in (_tagged, _labelled, _one_word, _beside_date, _introduced):
         found = [item for item in attempt(lines, body) if item[1].names]
         if found:
             names = distinct([name for _, named in found for name in named.names])
@@ -152,7 +153,8 @@ def _tagged(lines: Sequence[Candidate], _body: str) -> Iterable[tuple[Candidate,
     for line in lines:
         if line.hint != "byline":
             continue
-        labelled = bylines.labelled(line.text)
+        labelled = bylines.labelled(line.text) or bylines.one_word(line.text)
+        labelled = labelled or bylines.only_names(line.text)
         names = labelled.names if labelled else tuple(name for name, _, _ in persons(line.text))
         single = tidy(line.text)
         if not names and (
@@ -180,6 +182,15 @@ def _labelled(lines: Sequence[Candidate], _body: str) -> Iterable[tuple[Candidat
             return
 
 
+def _one_word(lines: Sequence[Candidate], _body: str) -> Iterable[tuple[Candidate, bylines.Named]]:
+    """ "By Word" near the top, where a whole name stands nowhere."""
+    for line in lines:
+        named = bylines.one_word(line.text) if line.zone is Zone.HEAD and line.hint in (None, "byline") else None
+        if named:
+            yield line, named
+            return
+
+
 def _beside_date(lines: Sequence[Candidate], _body: str) -> Iterable[tuple[Candidate, bylines.Named]]:
     heads = [line for line in lines if line.zone in (Zone.HEAD, Zone.TAIL)]
     for index, line in enumerate(heads):
@@ -195,6 +206,8 @@ def _beside_date(lines: Sequence[Candidate], _body: str) -> Iterable[tuple[Candi
             named = bylines.bare(re.split(r"\s*[|•·–—]\s*|,\s*$", line.text[: dates[0].start])[0].rstrip(" ,"))
         else:
             named = bylines.bare(line.text) if anchored or introduced else None
+            if heads[index + 1 : index + 2] and heads[index + 1].hint == "institution":
+                named = named or bylines.only_names(line.text)
         if named:
             yield line, named
 
@@ -212,8 +225,9 @@ def _offer_publishers(lines: Sequence[Candidate], names: tuple[str, ...], findin
         (line, publishing)
         for line in lines
         for publishing in _publishings(line)
-        if not _personal(publishing.name, names)
+        if publishing.rule == "tagged" or not _personal(publishing.name, names)
     ]
+    found.extend(_banners(lines))
     found.extend(
         item
         for item in _issuers(lines)
@@ -241,10 +255,29 @@ def _issuers(lines: Sequence[Candidate]) -> Iterable[tuple[Candidate, Publishing
                 yield line, Publishing(_flat(about["name"]), *about.span("name"), "press-release", 0.75)
 
 
+def _banners(lines: Sequence[Candidate]) -> Iterable[tuple[Candidate, Publishing]]:
+    """The first line of a page that is no menu entry, where it reads as a name and a line below the article says it again."""
+    title = next((index for index, line in enumerate(lines) if line.hint == "title"), 0)
+    first = next((line for line in lines[:title] if _flat(line.text).casefold().strip(" .:") not in _entries()), None)
+    if first is None or first.zone is Zone.BODY or not publishers.is_name(name := _flat(first.text)):
+        return
+    again = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    if any(line.zone in (Zone.SITE, Zone.TAIL) and again.search(line.text) for line in lines[title + 1 :]):
+        yield first, Publishing(name, *_span(first.text), "site-banner", 0.62)
+
+
+@cache
+def _entries() -> frozenset[str]:
+    """What menus say."""
+    return frozenset(phrase for kind in table("site").values() for phrase in kind.get("whole", ()))
+
+
 def _publishings(line: Candidate) -> Iterable[Publishing]:
     text = line.text
     if line.hint in ("publisher", "republisher"):
         yield Publishing(_flat(text), *_span(text), "tagged", 0.95)
+    elif line.hint == "institution":
+        yield Publishing(_flat(text), *_span(text), "institution-below-byline", 0.7)
     elif line.hint == "site":
         yield Publishing(_flat(text), *_span(text), "site-banner", 0.6)
     elif line.zone is not Zone.BODY and line.hint is None:

@@ -163,7 +163,8 @@ def is_date_line(text: str) -> bool:
     if not rest:
         return True
     labelled = any(found.label for found in dates)
-    at_edge = dates[0].start <= 3 or dates[-1].end >= len(text) - 14
+    before = _noise().sub(" ", text[: dates[0].start]).strip()
+    at_edge = dates[0].start <= 3 or not before or dates[-1].end >= len(text) - 14
     return (
         len(rest.split()) <= (4 if labelled else 3)
         and len(rest) <= 40

@@ -103,12 +103,21 @@ def body_name(text: str) -> bool:
     return re.fullmatch(_NAME, text) is not None and any(token.casefold() in bodies for token in text.split())
 
 
+def is_name(text: str) -> bool:
+    """Whether a line of up to six words is written as a publication's name and can be one."""
+    return len(text.split()) <= 6 and re.fullmatch(_NAME, text) is not None and usable(text)
+
+
 def usable(name: str) -> bool:
     """Whether the words can be a publication's name: not a pronoun, a section, a word such as "newsletter", a number."""
     bare = re.sub(r"^the\s+", "", name.casefold())
     general = words("bylines", "names", "organisation") | words("lines", "sections", "names")
     not_names = {word.casefold() for word in table("publishers")["not_names"]}
-    return len(bare) > 1 and not bare.isdigit() and bare not in general | not_names
+    dates = words("dates", "words", "weekdays") | {
+        month for months in table("dates")["months"].values() for month in months
+    }
+    dated = all(token.strip(".,").isdigit() or token.strip(".,") in dates for token in bare.split())
+    return len(bare) > 1 and not dated and bare not in general | not_names
 
 
 def _trim(name: str) -> str:

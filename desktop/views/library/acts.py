@@ -11,10 +11,10 @@ from archive.model.change import Change
 from archive.model.ids import ArticleId, CollectionId
 from archive.operations import browse, collect, curate
 from desktop.context import Context
+from desktop.wording import citation, counted, one_line
 
 from .choosers import Chooser, collection_options, confirm, tag_options
 from .pane import ListPane
-from .wording import citation, counted, one_line
 
 Ids = Callable[[], Sequence[ArticleId]]
 _MENU = (
@@ -26,12 +26,15 @@ _MENU_END = ("article.restore", "article.trash", "article.purge")
 
 
 class RowActs(QObject):
-    """Answers the article commands for the rows that are chosen in the list."""
+    """Answers the article commands for the rows that are chosen in the list; when none is, for the article that is read."""
 
-    def __init__(self, context: Context, pane: ListPane, parent: QWidget) -> None:
+    def __init__(
+        self, context: Context, pane: ListPane, being_read: Callable[[], Article | None], parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self._context = context
         self._pane = pane
+        self._being_read = being_read
         self._widget = parent
         self._register()
         pane.selection_changed.connect(self.refresh)
@@ -49,6 +52,7 @@ class RowActs(QObject):
         actions.on("article.trash", self.trash, owner=self, enabled=lambda: some() and not self._in_trash)
         actions.on("article.restore", self.restore, owner=self, enabled=lambda: some() and self._in_trash)
         actions.on("article.purge", self.purge, owner=self, enabled=some)
+        actions.on("trash.empty", self.empty_trash, owner=self, enabled=lambda: not self._context.archive.read_only)
 
     def refresh(self) -> None:
         """The chosen rows, or what is known of them, changed."""
@@ -57,15 +61,26 @@ class RowActs(QObject):
     # What is chosen
 
     @property
-    def count(self) -> int:
+    def rows(self) -> int:
         """How many rows are chosen."""
         return sum(end - start for start, end in self._pane.table.chosen_ranges())
 
+    @property
+    def count(self) -> int:
+        """How many articles the commands are about."""
+        return self.rows or int(self._being_read() is not None)
+
     def _ids(self) -> Ids:
-        return self._pane.lister.ids_in(self._pane.table.chosen_ranges())
+        read = self._being_read()
+        if self.rows or read is None:
+            return self._pane.lister.ids_in(self._pane.table.chosen_ranges())
+        return lambda: [read.id]
 
     def _loaded(self) -> list[Article]:
         """The chosen articles, as far as their pages are here."""
+        read = self._being_read()
+        if not self.rows and read is not None:
+            return [read]
         model = self._pane.lister.model
         ranges = self._pane.table.chosen_ranges()
         rows = (row for start, end in ranges for row in range(start, min(end, start + 200)))
@@ -84,7 +99,10 @@ class RowActs(QObject):
 
     @property
     def _in_trash(self) -> bool:
-        return self._pane.wanted.place.trashed
+        if self.rows:
+            return self._pane.wanted.place.trashed
+        read = self._being_read()
+        return read is not None and read.trashed_at is not None
 
     @property
     def _collection(self) -> int | None:
@@ -125,10 +143,17 @@ class RowActs(QObject):
         """Removes the chosen without trace, after asking: this cannot be undone."""
         self._purge(self._ids(), self.count)
 
-    def empty_trash(self, count: int) -> None:
-        """Purges everything in the trash, after asking."""
+    def empty_trash(self) -> None:
+        """Purges everything in the trash, after asking; says so when there is nothing in it."""
         archive = self._context.archive
-        self._purge(lambda: browse.trashed(archive), count)
+
+        def ask(found: list[ArticleId]) -> None:
+            if found:
+                self._purge(lambda: found, len(found))
+            else:
+                self._context.alerts.toast("The trash is empty.")
+
+        self._context.jobs.run(lambda _: browse.trashed(archive), done=ask, owner=self)
 
     def _purge(self, ids: Ids, count: int) -> None:
         archive = self._context.archive
@@ -172,7 +197,7 @@ class RowActs(QObject):
         chooser.taken.connect(
             lambda value: self._do(lambda: collect.add(archive, CollectionId(int(value)), ids()), toast=True)
         )
-        chooser.made.connect(lambda name: self._collect_in_new(name, ids))
+        chooser.made.connect(lambda name: self._do(lambda: collect.create_with(archive, name, ids()), toast=True))
         self._context.jobs.run(
             lambda _: browse.collections(archive),
             done=lambda found: chooser.show_options(collection_options(found)),
@@ -183,21 +208,6 @@ class RowActs(QObject):
         archive, ids, collection = self._context.archive, self._ids(), self._collection
         if collection is not None:
             self._do(lambda: collect.remove(archive, CollectionId(collection), ids()), toast=True)
-
-    def _collect_in_new(self, name: str, ids: Ids) -> None:
-        """Makes a collection, then fills it: two acts, each of which can be undone."""
-        archive, history = self._context.archive, self._context.history
-
-        def work() -> list[Change]:
-            made = collect.create(archive, name)
-            collection = next(CollectionId(number) for kind, number in made.touched if kind == "collection")
-            return [made, collect.add(archive, collection, ids())]
-
-        def done(changes: list[Change]) -> None:
-            for change in changes:
-                history.do(change)
-
-        self._context.jobs.run(lambda _: work(), done=done)
 
     def _open(self, name: str, prompt: str) -> Chooser:
         chooser = Chooser(name, prompt, self._widget)
@@ -252,7 +262,7 @@ class RowActs(QObject):
         return menu
 
     def show_menu(self, point: QPoint) -> None:
-        if self.count:
+        if self.rows:
             menu = self.menu()
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(point)

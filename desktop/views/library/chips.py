@@ -3,16 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLayout, QLayoutItem, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from archive.model.search import Scope
+from desktop.widgets.chip import Flow
+from desktop.wording import language_name
 
-from .wording import language_name
-
-_OF_A_KIND = 12
+_OF_A_KIND = {"publisher": 8, "year": 6, "language": 6}
 _LINES = 2
+UNKNOWN = ("", "undated")
 # Pixels: between chips, a chip beside its words, the button for more, the words at most.
 _GAP, _CHIP_PADDING, _MORE_WIDTH, _WIDEST = 6, 22, 70, 150
 # A facet's name → the scope's field.
@@ -39,9 +40,10 @@ class Chip:
 
 
 def chips(facets: Mapping[str, Mapping[str, int]], scope: Scope, hidden: Scope) -> list[Chip]:
-    """The chips to show: the chosen ones first, then values that would narrow the list, most frequent first.
+    """The chips to show: the chosen ones, then publishers, years and languages that would narrow the list.
 
-    `hidden` is the place's own scope: what it fixes already is no chip. A facet with a single value narrows nothing.
+    `hidden` is the place's own scope: what it fixes already is no chip. A facet with a single value narrows nothing. Within a
+    kind the most frequent comes first, years the latest.
     """
     chosen, free = [], []
     for facet, field in FIELDS.items():
@@ -51,14 +53,21 @@ def chips(facets: Mapping[str, Mapping[str, int]], scope: Scope, hidden: Scope) 
         chosen += [Chip(facet, value, counts.get(value), True) for value in now]
         if len(counts) < 2 or fixed:
             continue
-        rest = [(value, count) for value, count in counts.items() if value not in now]
+        rest = [(value, count) for value, count in counts.items() if value not in now and value not in UNKNOWN]
+        if facet == "year":
+            rest.sort(reverse=True)
         # What is not known narrows least: last.
-        rest.sort(key=lambda each: each[0] in ("", "undated"))
-        free.append([Chip(facet, value, count, False) for value, count in rest[:_OF_A_KIND]])
-    # One of each kind in turn, so that the fold never hides a whole facet.
+        rest += [(value, count) for value, count in counts.items() if value not in now and value in UNKNOWN]
+        free += [Chip(facet, value, count, False) for value, count in rest[: _OF_A_KIND[facet]]]
+    return chosen + free
+
+
+def in_turns(chips: Sequence[Chip]) -> list[Chip]:
+    """The chosen chips, then one of each kind in turn: the order in which they are worth their room."""
+    free = [[chip for chip in chips if chip.facet == facet and not chip.chosen] for facet in FIELDS]
     turns = max((len(each) for each in free), default=0)
-    mixed = [each[turn] for turn in range(turns) for each in free if turn < len(each)]
-    return chosen + mixed
+    chosen = [chip for chip in chips if chip.chosen]
+    return chosen + [each[turn] for turn in range(turns) for each in free if turn < len(each)]
 
 
 def toggled(scope: Scope, facet: str, value: str) -> Scope:
@@ -67,66 +76,6 @@ def toggled(scope: Scope, facet: str, value: str) -> Scope:
     values: tuple[str, ...] = getattr(scope, field)
     changed = tuple(each for each in values if each != value) if value in values else (*values, value)
     return replace(scope, **{field: changed})  # type: ignore[arg-type]
-
-
-class FlowLayout(QLayout):
-    """Lays widgets out in lines from the left, as words are."""
-
-    def __init__(self, parent: QWidget, spacing: int) -> None:
-        super().__init__(parent)
-        self._items: list[QLayoutItem] = []
-        self.setSpacing(spacing)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation(0)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), move=False)
-
-    def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
-        self._place(rect, move=True)
-
-    def sizeHint(self) -> QSize:
-        return self.minimumSize()
-
-    def minimumSize(self) -> QSize:
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        return size.grownBy(self.contentsMargins())
-
-    def _place(self, rect: QRect, *, move: bool) -> int:
-        margins: QMargins = self.contentsMargins()
-        inside = rect.marginsRemoved(margins)
-        x, y, line = inside.x(), inside.y(), 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            size = item.sizeHint()
-            size.setWidth(min(size.width(), inside.width()))
-            if x > inside.x() and x + size.width() > inside.right() + 1:
-                x, y, line = inside.x(), y + line + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self.spacing()
-            line = max(line, size.height())
-        return y + line - rect.y() + margins.bottom()
 
 
 class ChipBar(QWidget):
@@ -138,39 +87,45 @@ class ChipBar(QWidget):
         super().__init__(parent)
         self.setObjectName("facets")
         self.setAccessibleName("Facets")
-        self._flow = FlowLayout(self, _GAP)
-        self._flow.setContentsMargins(0, 0, 0, 0)
+        self._flow = Flow(self, _GAP, _GAP)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._chips: list[Chip] = []
         self._buttons: list[QPushButton] = []
         self._open = False
-        self._limit = 0
+        self._folded: list[Chip] = []
         self._more = self._button()
         self._more.setObjectName("facets-more")
         self._more.clicked.connect(self._unfold)
 
     @property
+    def _font_metrics(self) -> QFontMetrics:
+        return self._more.fontMetrics()
+
+    @property
     def shown(self) -> list[Chip]:
         """The chips in sight."""
-        return self._chips if self._open else self._chips[: self._limit]
+        return self._chips if self._open else self._folded
 
     def show_chips(self, chips: Sequence[Chip]) -> None:
         """Shows these; buttons are used again, so that the keyboard stays where it is."""
         self._chips = list(chips)
-        self._limit = self._fitting()
+        self._folded = self._fitting()
         shown = self.shown
         while len(self._buttons) < len(shown):
             number = len(self._buttons)
             button = self._button()
+            # Tab goes through the chips before what was made earlier: the button for more, then the list.
+            self.setTabOrder(self._buttons[-1] if self._buttons else self._more, button)
+            self.setTabOrder(button, self._more)
             self._buttons.append(button)
             button.clicked.connect(lambda _checked, number=number: self._clicked(number))
         for number, button in enumerate(self._buttons):
             button.setVisible(number < len(shown))
             if number < len(shown):
                 self._dress(button, shown[number])
-        self._show_more(len(self._chips) - self._limit)
+        self._show_more(len(self._chips) - len(self._folded))
         self.setVisible(bool(self._chips))
         self.updateGeometry()
 
@@ -181,25 +136,32 @@ class ChipBar(QWidget):
         self._flow.removeWidget(self._more)
         self._flow.addWidget(self._more)
 
-    def _fitting(self) -> int:
-        """How many chips stand in two lines with `more` behind them; all the chosen ones in any case."""
-        x, line = 0, 1
-        for number, chip in enumerate(self._chips):
-            taken = self.fontMetrics().horizontalAdvance(self._words(chip)) + _CHIP_PADDING
-            room = self.width() - (_MORE_WIDTH if line == _LINES and number < len(self._chips) - 1 else 0)
-            if x and x + taken > room:
-                x, line = 0, line + 1
-            if line > _LINES and not chip.chosen:
-                return number
-            x += taken + _GAP
-        return len(self._chips)
+    def _fitting(self) -> list[Chip]:
+        """Those that stand in two lines with `more` behind them, in their order; all the chosen ones in any case."""
+        worth = in_turns(self._chips)
+        for number in range(len(worth), 0, -1):
+            kept = worth[:number]
+            shown = [chip for chip in self._chips if chip in kept]
+            if self._lines(shown, more=number < len(worth)) <= _LINES:
+                return shown
+        return [chip for chip in self._chips if chip.chosen]
+
+    def _lines(self, chips: Sequence[Chip], *, more: bool) -> int:
+        """How many lines these chips take."""
+        widths = [self._font_metrics.horizontalAdvance(self._words(chip)) + _CHIP_PADDING for chip in chips]
+        x, lines = 0, 1
+        for width in [*widths, _MORE_WIDTH] if more else widths:
+            if x and x + width > self.width():
+                x, lines = 0, lines + 1
+            x += width + _GAP
+        return lines
 
     def _words(self, chip: Chip) -> str:
-        return self.fontMetrics().elidedText(chip.label, Qt.TextElideMode.ElideMiddle, _WIDEST)
+        return self._font_metrics.elidedText(chip.label, Qt.TextElideMode.ElideMiddle, _WIDEST)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width() and self._fitting() != self._limit:
+        if event.size().width() != event.oldSize().width() and self._fitting() != self._folded:
             self.show_chips(self._chips)
 
     def _button(self) -> QPushButton:

@@ -23,13 +23,14 @@ _ROWS_SHOWN = 8
 
 
 class Chooser(QFrame):
-    """A field over a list that it filters: Return takes the marked row, or makes what was typed when there is none."""
+    """A field over a list that it filters: Return takes the marked row, or (where it `makes`) makes what was typed."""
 
     taken = Signal(str)  # the value of a row that is there
     made = Signal(str)  # words that stand for no row yet
 
-    def __init__(self, name: str, prompt: str, parent: QWidget) -> None:
+    def __init__(self, name: str, prompt: str, parent: QWidget, *, makes: bool = True) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
+        self._makes = makes
         self.setObjectName(name)
         self.setProperty("look", "popup")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -87,7 +88,7 @@ class Chooser(QFrame):
                 item = QListWidgetItem(words, self.rows)
                 item.setData(Qt.ItemDataRole.UserRole, value)
             exact = exact or sought == words.strip(" ✓").casefold()
-        if sought and not exact:
+        if sought and not exact and self._makes:
             item = QListWidgetItem(f"Make “{typed.strip()}”", self.rows)
             item.setData(Qt.ItemDataRole.UserRole, None)
         if sought:
@@ -124,6 +125,14 @@ def collection_options(collections: Sequence[Collection]) -> list[tuple[str, str
         return f"{path(by_id[each.parent])} / {each.name}" if each.parent in by_id else each.name
 
     return sorted(((str(each.id), path(each)) for each in collections), key=lambda option: option[1].casefold())
+
+
+def parent_options(collections: Sequence[Collection], moved: int) -> list[tuple[str, str]]:
+    """Rows for what a collection can be moved into: all but itself and those inside it."""
+    inside = {moved}
+    while more := {each.id for each in collections if each.parent in inside} - inside:
+        inside |= more
+    return [option for option in collection_options(collections) if int(option[0]) not in inside]
 
 
 def ask_name(parent: QWidget, title: str, prompt: str, name: str, accepted: Callable[[str], object]) -> QDialog:

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 from archive.model.change import Change
 from archive.model.ids import ArticleId, CollectionId, SearchId
 from archive.model.search import Sort
-from archive.operations import collect, curate
+from archive.operations import browse, collect, curate
 from desktop.context import Context
 from desktop.models.places import Place, PlaceKind
 
-from .choosers import ask_name
+from .choosers import Chooser, ask_name, parent_options
 from .lister import Wanted
 from .sidebar import Sidebar
 
@@ -31,6 +31,7 @@ class Curating(QObject):
         sidebar.create_asked.connect(self.create)
         sidebar.articles_dropped.connect(self.drop)
         sidebar.collection_moved.connect(self.move)
+        sidebar.move_asked.connect(self.choose_parent)
         self._register()
 
     def _register(self) -> None:
@@ -45,6 +46,9 @@ class Curating(QObject):
         collection, search = PlaceKind.COLLECTION, PlaceKind.SEARCH
         actions.on("collection.new", lambda: self.create(self._chosen(collection)), owner=self, enabled=writable)
         actions.on("collection.rename", lambda: self._rename_chosen(collection), owner=self, enabled=on(collection))
+        actions.on(
+            "collection.move", lambda: self.choose_parent(self._chosen(collection)), owner=self, enabled=on(collection)
+        )
         actions.on("collection.delete", lambda: self._delete_chosen(collection), owner=self, enabled=on(collection))
         actions.on("search.save", self.save_search, owner=self, enabled=lambda: writable() and self._wanted().searching)
         actions.on("search.rename", lambda: self._rename_chosen(search), owner=self, enabled=on(search))
@@ -52,7 +56,7 @@ class Curating(QObject):
 
     def refresh(self) -> None:
         """The chosen place or the search changed."""
-        names = ("collection.new", "collection.rename", "collection.delete")
+        names = ("collection.new", "collection.rename", "collection.move", "collection.delete")
         self._context.actions.refresh(*names, "search.save", "search.rename", "search.delete")
 
     def _chosen(self, kind: PlaceKind) -> Place | None:
@@ -78,6 +82,21 @@ class Curating(QObject):
     def move(self, collection: CollectionId, parent: CollectionId | None) -> None:
         archive = self._context.archive
         self._do(lambda: collect.move(archive, collection, parent))
+
+    def choose_parent(self, place: Place | None) -> None:
+        """Opens a box with the collections that this one can go into."""
+        archive = self._context.archive
+        if place is None:
+            return
+        moved = CollectionId(int(place.value))
+        chooser = Chooser("parent-box", f"Move {place.name} into", self._widget, makes=False)
+        chooser.taken.connect(lambda value: self.move(moved, CollectionId(int(value)) if value else None))
+        chooser.open_at(self._sidebar.corner(place.key))
+        self._context.jobs.run(
+            lambda _: browse.collections(archive),
+            done=lambda found: chooser.show_options([("", "Top level"), *parent_options(found, moved)]),
+            owner=chooser,
+        )
 
     def rename(self, place: Place, name: str) -> None:
         """Renames a collection or a saved search."""

@@ -9,18 +9,28 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextLine, QTextOption
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QIcon,
+    QPainter,
+    QPen,
+    QTextCharFormat,
+    QTextLayout,
+    QTextLine,
+    QTextOption,
+)
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
 
 from archive.base.text import Utf16Map
 from archive.model.article import Article, Verdict
 from archive.model.search import Hit, Snippet
 from desktop.models.articles import HIT_ROLE
 from desktop.theme import Theme
+from desktop.wording import date, length, one_line
 
-from .wording import date, length, one_line
-
-LEFT, RIGHT, TOP, GAP = 16, 14, 12, 3
+LEFT, RIGHT, TOP, GAP = 16, 14, 12, 4
 EDGE = 3
 DOT = 6
 BADGE = 14
@@ -113,14 +123,24 @@ class ArticleDelegate(QStyledItemDelegate):
 
     def _measure(self, hit: Hit, width: int) -> _Measured:
         article = hit.article
-        key = (article.id, article.edition, article.title, article.publisher, article.published, hit.snippets, width)
+        badges = len(self._badges(article))
+        key = (
+            article.id,
+            article.edition,
+            article.title,
+            article.publisher,
+            article.published,
+            hit.snippets,
+            width,
+            badges,
+        )
         found = self._measured.get(key)
         if found is not None:
             self._measured.move_to_end(key)
             return found
         inner = float(width - LEFT - RIGHT)
         title = QTextLayout()
-        set_lines(title, one_line(article.title), self._title_font, inner - 2 * BADGE, BODY_LINES - 1)
+        set_lines(title, one_line(article.title), self._title_font, inner - badges * (BADGE + 2), BODY_LINES - 1)
         lines = BODY_LINES - title.lineCount()
         line = self._subtitle(article, inner)
         snippet = QTextLayout()
@@ -134,16 +154,22 @@ class ArticleDelegate(QStyledItemDelegate):
         """Publisher · date · minutes; of a long publisher less is shown, of the others nothing is lost."""
         metrics = QFontMetricsF(self._small_font)
         rest = f"{date(article)} · {length(article)}"
-        if not article.publisher:
-            return rest
+        if not article.publisher or metrics.horizontalAdvance(self._line(article)) <= width:
+            return self._line(article)
         room = width - metrics.horizontalAdvance(f" · {rest}")
         return f"{metrics.elidedText(one_line(article.publisher), Qt.TextElideMode.ElideRight, room)} · {rest}"
+
+    @staticmethod
+    def _line(article: Article) -> str:
+        publisher = [one_line(article.publisher)] if article.publisher else []
+        return " · ".join([*publisher, date(article), length(article)])
 
     def _set_snippet(
         self, layout: QTextLayout, hit: Hit, width: float, lines: int
     ) -> tuple[list[QRectF], list[QTextLayout.FormatRange]]:
         """Sets the best passage, or the article's beginning; the washes behind the found words, and those words."""
-        if not hit.snippets:
+        if not hit.snippets or not hit.snippets[0].highlights:
+            # Found by its title, publisher or tags: the beginning tells more than a passage without the words.
             set_lines(layout, one_line(hit.article.excerpt), self._snippet_font, width, lines)
             return [], []
         per_line = width / QFontMetricsF(self._snippet_font).averageCharWidth()
@@ -167,6 +193,22 @@ class ArticleDelegate(QStyledItemDelegate):
         look.setForeground(self._theme.color("text"))
         made.format = look
         return made
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """Where a title or publisher is cut short, the tooltip has the whole of it."""
+        hit = index.data(HIT_ROLE)
+        if not isinstance(hit, Hit):
+            return False
+        row, whole = self._measure(hit, option.rect.width()), self._line(hit.article)
+        cut = row.title.text() != one_line(hit.article.title) or row.subtitle != whole
+        QToolTip.showText(event.globalPos(), f"{one_line(hit.article.title)}\n{whole}" if cut else "", view)
+        return True
 
     # Drawing
 
@@ -222,12 +264,14 @@ class ArticleDelegate(QStyledItemDelegate):
     def _paint_badges(self, painter: QPainter, corner: QPointF, hit: Hit, width: int) -> None:
         right = corner.x() + width - RIGHT - BADGE
         top = corner.y() + TOP + (self._title_line - BADGE) / 2
-        icons = [self._star] if hit.article.starred else []
-        if hit.article.verdict is Verdict.PARTIAL:
-            icons.append(self._warning)
-        for icon in icons:
+        for icon in self._badges(hit.article):
             icon.paint(painter, round(right), round(top), BADGE, BADGE)
             right -= BADGE + 2
+
+    def _badges(self, article: Article) -> list[QIcon]:
+        """The signs at the right end of the title, from the right."""
+        partial = [self._warning] if article.verdict is Verdict.PARTIAL else []
+        return [self._star, *partial] if article.starred else partial
 
     def _paint_waiting(self, painter: QPainter, box: QRectF) -> None:
         """Two quiet bars where text will be, for a row whose page is on its way."""

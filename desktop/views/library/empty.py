@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+MOST_OFFERS = 2
 Offer = tuple[str, str, Callable[[], object]]  # object name, words, what it does
 
 
@@ -19,28 +20,29 @@ class EmptyState(QWidget):
         self.sentence.setProperty("look", "muted")
         self.sentence.setWordWrap(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._buttons: list[QPushButton] = []
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(28, 72, 28, 24)
-        self._layout.setSpacing(12)
-        self._layout.addWidget(self.sentence)
-        self._layout.addStretch(1)
+        self._acts: list[Callable[[], object]] = []
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(28, 72, 28, 24)
+        layout.setSpacing(12)
+        layout.addWidget(self.sentence)
+        # Made now, so that Tab reaches them here and not after everything else in the window.
+        self._buttons = [QPushButton(self) for _ in range(MOST_OFFERS)]
+        for number, button in enumerate(self._buttons):
+            button.setObjectName(f"nothing-{number}")
+            button.setAccessibleName("Way on")
+            button.setProperty("look", "" if number else "primary")
+            button.clicked.connect(lambda _checked, number=number: self._acts[number]())
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(1)
 
     def show_state(self, sentence: str, offers: Sequence[Offer] = ()) -> None:
-        """Says why there is nothing; the first offer is the likeliest."""
+        """Says why there is nothing; the first offer is the likeliest, more than `MOST_OFFERS` are not shown."""
         self.sentence.setText(sentence)
-        for button in self._buttons:
-            button.hide()
-            button.deleteLater()
-        self._buttons = []
-        for name, words, act in offers:
-            button = QPushButton(words, self)
-            button.setObjectName(name)
-            button.setAccessibleName(words.rstrip("…"))
-            if not self._buttons:
-                button.setProperty("look", "primary")
-            button.clicked.connect(lambda _checked, act=act: act())
-            self._layout.insertWidget(self._layout.count() - 1, button, 0, Qt.AlignmentFlag.AlignHCenter)
-            self._buttons.append(button)
-            # Qt shows a child of a visible parent only when told.
-            button.show()
+        self._acts = [act for _, _, act in offers]
+        for number, button in enumerate(self._buttons):
+            button.setVisible(number < len(offers))
+            if number < len(offers):
+                name, words, _ = offers[number]
+                button.setObjectName(name)
+                button.setText(words)
+                button.setAccessibleName(words.rstrip("…"))

@@ -7,10 +7,11 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from archive.model.article import Article
 from archive.model.article import Sidebar as Figures
 from archive.model.change import Change
 from archive.model.ids import ArticleId
-from archive.model.search import Hit, Results, SavedSearch
+from archive.model.search import Hit, SavedSearch
 from archive.operations import browse
 from desktop.context import Context
 from desktop.models.places import Place, PlaceKind
@@ -35,7 +36,7 @@ class Library(QWidget):
         super().__init__(parent)
         self.setObjectName("library")
         self._context = context
-        self.sidebar = Sidebar(context.theme, self)
+        self.sidebar = Sidebar(context.theme, self, writable=not context.archive.read_only)
         self.list = ListPane(context, self)
         self.reader = Reader(context, self)
         self.inspector = Inspector(context, self)
@@ -47,7 +48,7 @@ class Library(QWidget):
         self._counting = QTimer(self, interval=0, singleShot=True)
         self._counting.timeout.connect(self._count)
         self._build()
-        self.acts = RowActs(context, self.list, self)
+        self.acts = RowActs(context, self.list, self._being_read, self)
         self.curating = Curating(context, self.sidebar, lambda: self.list.wanted, self)
         self._connect()
         self._register()
@@ -79,12 +80,13 @@ class Library(QWidget):
 
     def _connect(self) -> None:
         self.sidebar.place_chosen.connect(self._go_to)
-        self.sidebar.empty_trash_asked.connect(self._empty_trash)
+        self.sidebar.empty_trash_asked.connect(self.acts.empty_trash)
         self.list.chosen.connect(self._show)
         self.list.open_asked.connect(self._read)
         self.list.page_asked.connect(self._scroll_reader)
-        self.list.lister.listed.connect(self._listed)
+        self.list.lister.listed.connect(lambda _: self.curating.refresh())
         self.imports.article_asked.connect(self.open)
+        self.reader.article_shown.connect(lambda _: self.acts.refresh())
         self.inspector.follow(self.reader)
         self._context.history.changed.connect(self._changed)
 
@@ -140,7 +142,7 @@ class Library(QWidget):
         self._article = held.article
         self.list.show_wanted(held.wanted, held.article, held.row, held.scroll)
         if held.article is not None:
-            self.reader.show_article(held.article, query=held.wanted.query)
+            self.reader.show_article(held.article, query=held.wanted.query, resume=True)
 
     def closing(self) -> None:
         """Saves what the reader has not saved yet."""
@@ -163,12 +165,6 @@ class Library(QWidget):
         self.imports.take_text(text, html)
 
     # Between the panes
-
-    def _listed(self, results: Results) -> None:
-        self.curating.refresh()
-        if results.pending:
-            # A search may have dropped an index that it could not trust: a Change that touches nothing wakes the indexer.
-            self._context.history.announce(Change("Index what is pending"))
 
     def _go_to(self, place: Place) -> None:
         saved = next((each for each in self._searches if place.key == f"{PlaceKind.SEARCH}:{each.id}"), None)
@@ -202,10 +198,9 @@ class Library(QWidget):
             self._context.actions.trigger("view.list")
         self.list.search.take_focus()
 
-    def _empty_trash(self) -> None:
-        place = self.sidebar.place(str(PlaceKind.TRASH))
-        if place is not None and place.count:
-            self.acts.empty_trash(place.count)
+    def _being_read(self) -> Article | None:
+        opened = self.reader.active.opened
+        return opened.article if opened is not None else None
 
     # Changes
 

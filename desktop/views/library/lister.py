@@ -17,8 +17,7 @@ from archive.model.search import Hit, Results, Scope, Sort
 from archive.operations import browse
 from desktop.context import Context
 from desktop.models.articles import PAGE_ROWS, ArticlesModel
-
-from .wording import spoken
+from desktop.wording import spoken
 
 
 @dataclass(frozen=True, slots=True)

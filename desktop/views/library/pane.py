@@ -12,13 +12,13 @@ from archive.model.ids import ArticleId
 from archive.model.search import Hit, Results, Scope, Sort
 from desktop.context import Context
 from desktop.widgets.basics import hairline
+from desktop.wording import counted
 
 from .chips import ChipBar, chips, toggled
 from .empty import EmptyState, Offer
 from .lister import Lister, Wanted
 from .searchbox import SearchBox
 from .table import ArticleTable
-from .wording import counted
 
 SORTS = (
     (Sort.RELEVANCE, "Relevance"),
@@ -46,17 +46,18 @@ class ListPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._context = context
         self.lister = Lister(context, self)
+        # In the order in which Tab goes through them.
         self.search = SearchBox(context.theme, self)
+        self.sort = self._sort_button()
         self.chips = ChipBar(self)
-        self.table = ArticleTable(context.theme, self)
-        self.table.setModel(self.lister.model)
-        self.empty = EmptyState(self)
         self.meant = self._line("did-you-mean", "link")
         self.pending = QLabel(self)
         self.pending.setObjectName("pending")
         self.pending.setProperty("look", "small")
         self.pending.setWordWrap(True)
-        self.sort = self._sort_button()
+        self.table = ArticleTable(context.theme, self)
+        self.table.setModel(self.lister.model)
+        self.empty = EmptyState(self)
         self._everything = 0  # articles in the archive outside the trash, for "12 of 214"
         self._current: ArticleId | None = None
         self._restoring = False
@@ -191,7 +192,8 @@ class ListPane(QWidget):
     def _listed(self, results: Results) -> None:
         wanted = self.wanted
         self._say_count()
-        self.chips.show_chips(chips(results.facets, wanted.facets, wanted.place))
+        narrowing = wanted.searching or wanted.facets != Scope()
+        self.chips.show_chips(chips(results.facets, wanted.facets, wanted.place) if narrowing else [])
         meant = results.did_you_mean if wanted.searching else None
         self.meant.setText(f"Did you mean {meant}?".replace("&", "&&") if meant else "")
         self.meant.setAccessibleName(f"Did you mean {meant}" if meant else "")

@@ -8,9 +8,15 @@ from desktop.models.places import Place, PlaceKind
 
 
 def places(
-    figures: Sidebar, searches: Sequence[SavedSearch], found: Mapping[int, int], publishers_shown: int | None
+    figures: Sidebar,
+    searches: Sequence[SavedSearch],
+    found: Mapping[int, int],
+    publishers_shown: int | None,
+    *,
+    writable: bool = True,
 ) -> list[Place]:
-    """The sidebar's tree. `found` maps a saved search's id to its number of hits; sections with nothing in them are left out."""
+    """The sidebar's tree. `found` maps a saved search's id to its number of hits; sections with nothing in them are left out,
+    but for collections, which a person begins there where the archive is writable."""
     names = [name for name in figures.publishers if name][:publishers_shown]
     sections = [
         ("publishers", "Publishers", [Place(PlaceKind.PUBLISHER, n, n, figures.publishers[n]) for n in names]),
@@ -27,7 +33,11 @@ def places(
         Place(PlaceKind.UNREAD, "Unread", count=figures.unread),
         Place(PlaceKind.STARRED, "Starred", count=figures.starred),
         Place(PlaceKind.TRASH, "Trash", count=figures.trashed),
-        *(Place(PlaceKind.SECTION, name, key, children=tuple(inside)) for key, name, inside in sections if inside),
+        *(
+            Place(PlaceKind.SECTION, name, key, children=tuple(inside))
+            for key, name, inside in sections
+            if inside or (writable and key == "collections")
+        ),
     ]
 
 

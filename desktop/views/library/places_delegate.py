@@ -1,6 +1,6 @@
 """Paints one line of the sidebar: a quiet heading, or a name with its count; the chosen one on the accent's wash."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
@@ -19,12 +19,21 @@ class PlacesDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, view: QTreeView) -> None:
         super().__init__(view)
         self._theme, self._view = theme, view
+        self.adds = True  # whether collections can be made here
         self.forget()
 
     def forget(self) -> None:
         """Fonts or colours changed."""
         self._font = self._theme.font("numbers")
         self._heading = self._theme.font("small_strong")
+
+    def adds_at(self, index: QModelIndex, box: QRect, spot: QPoint) -> bool:
+        """Whether a spot in a line of the view is the sign that adds a collection."""
+        return self._adds_to(index) and spot.x() > box.right() - MARGIN - 2 * PAD - CHEVRON
+
+    def _adds_to(self, index: QModelIndex | QPersistentModelIndex) -> bool:
+        place = index.data(PLACE_ROLE)
+        return self.adds and isinstance(place, Place) and place.key == "section:collections"
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         place = index.data(PLACE_ROLE)
@@ -52,8 +61,13 @@ class PlacesDelegate(QStyledItemDelegate):
         painter.setFont(self._heading)
         painter.setPen(self._theme.color("muted"))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, place.name)
-        if option.state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus):
-            self._paint_chevron(painter, QRect(box.right() - CHEVRON - PAD, box.y(), CHEVRON, box.height()), index)
+        right = QRect(box.right() - CHEVRON - PAD + 1, box.y(), CHEVRON, box.height())
+        if self._adds_to(index):
+            self._paint_icon(painter, right, "plus")
+            right.translate(-CHEVRON - PAD, 0)
+        hot = option.state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus)
+        if hot and index.model().hasChildren(index):
+            self._paint_chevron(painter, right, index)
         if option.state & QStyle.StateFlag.State_HasFocus:
             self._paint_ring(painter, option.rect.adjusted(MARGIN, 10, -MARGIN, 0))
 
@@ -89,7 +103,9 @@ class PlacesDelegate(QStyledItemDelegate):
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, name)
 
     def _paint_chevron(self, painter: QPainter, box: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
-        name = "caret-down" if self._view.isExpanded(_plain(index)) else "caret-right"
+        self._paint_icon(painter, box, "caret-down" if self._view.isExpanded(_plain(index)) else "caret-right")
+
+    def _paint_icon(self, painter: QPainter, box: QRect, name: str) -> None:
         side = CHEVRON - 2
         self._theme.icon(name, "muted").paint(painter, box.x(), box.center().y() - side // 2 + 1, side, side)
 

@@ -25,6 +25,7 @@ class PlacesTree(QTreeView):
 
     menu_asked = Signal(object, QPoint)  # Place or None, global position
     delete_asked = Signal(object)  # Place
+    add_asked = Signal()  # a collection
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +43,8 @@ class PlacesTree(QTreeView):
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDropIndicatorShown(True)
         self.setDragDropOverwriteMode(True)
-        self.setItemDelegate(PlacesDelegate(theme, self))
+        self.delegate = PlacesDelegate(theme, self)
+        self.setItemDelegate(self.delegate)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._ask_menu)
         self.clicked.connect(self._clicked)
@@ -54,10 +56,25 @@ class PlacesTree(QTreeView):
     def _ask_menu(self, point: QPoint) -> None:
         self.menu_asked.emit(self.place_at(self.indexAt(point)), self.viewport().mapToGlobal(point))
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        spot = event.position().toPoint()
+        index = self.indexAt(spot)
+        if event.button() == Qt.MouseButton.LeftButton and self.delegate.adds_at(index, self.visualRect(index), spot):
+            self.add_asked.emit()
+        else:
+            super().mouseReleaseEvent(event)
+
     def _clicked(self, index: QModelIndex) -> None:
         place = self.place_at(index)
         if place is not None and place.kind is PlaceKind.SECTION:
+            self._fold(index, place)
+
+    def _fold(self, index: QModelIndex, place: Place) -> None:
+        """Opens or closes a section; one in which there is nothing yet asks for something to put there."""
+        if place.children:
             self.setExpanded(index, not self.isExpanded(index))
+        elif self.delegate.adds:
+            self.add_asked.emit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
@@ -75,7 +92,7 @@ class PlacesTree(QTreeView):
             box = self.visualRect(self.currentIndex())
             self.menu_asked.emit(place, self.viewport().mapToGlobal(box.bottomLeft()))
         elif place is not None and place.kind is PlaceKind.SECTION and key in (Qt.Key.Key_Return, Qt.Key.Key_Space):
-            self.setExpanded(self.currentIndex(), not self.isExpanded(self.currentIndex()))
+            self._fold(self.currentIndex(), place)
         else:
             super().keyPressEvent(event)
 
@@ -87,17 +104,20 @@ class Sidebar(QWidget):
     rename_asked = Signal(object, str)
     delete_asked = Signal(object)
     create_asked = Signal(object)  # parent Place (a collection) or None
+    move_asked = Signal(object)  # Place: a collection that is to go into another
     articles_dropped = Signal(object, list)
     collection_moved = Signal(int, object)
     empty_trash_asked = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, writable: bool = True) -> None:
         super().__init__(parent)
+        self._writable = writable
         self.setObjectName("sidebar")
         self.setProperty("look", "background")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = PlacesModel(self)
         self.tree = PlacesTree(theme, self)
+        self.tree.delegate.adds = writable
         self.tree.setModel(self.model)
         self._closed: set[str] = set()
         self._chosen = str(PlaceKind.ALL)
@@ -118,6 +138,7 @@ class Sidebar(QWidget):
         self.model.collection_moved.connect(self.collection_moved)
         self.tree.delete_asked.connect(self._ask_delete)
         self.tree.menu_asked.connect(self._show_menu)
+        self.tree.add_asked.connect(lambda: self.create_asked.emit(None))
         self.tree.collapsed.connect(lambda index: self._remember(index, False))
         self.tree.expanded.connect(lambda index: self._remember(index, True))
         self.tree.selectionModel().currentChanged.connect(self._current_changed)
@@ -138,9 +159,8 @@ class Sidebar(QWidget):
         if self._figures is None:
             return
         self._showing = True
-        self.model.show_places(
-            places(self._figures, self._searches, self._found, None if self._all_publishers else PUBLISHERS_SHOWN)
-        )
+        most = None if self._all_publishers else PUBLISHERS_SHOWN
+        self.model.show_places(places(self._figures, self._searches, self._found, most, writable=self._writable))
         self._expand(QModelIndex())
         self._showing = False
         if not self.model.index_of(self._chosen).isValid():
@@ -163,9 +183,7 @@ class Sidebar(QWidget):
         self._showing = False
 
     def _restyle(self) -> None:
-        delegate = self.tree.itemDelegate()
-        if isinstance(delegate, PlacesDelegate):
-            delegate.forget()
+        self.tree.delegate.forget()
         self.tree.viewport().update()
 
     # Choosing
@@ -220,6 +238,11 @@ class Sidebar(QWidget):
             self.tree.scrollTo(index)
             self.tree.edit(index)
 
+    def corner(self, key: str) -> QPoint:
+        """Where a box about a place opens: below its line, as a global position."""
+        box = self.tree.visualRect(self.model.index_of(key))
+        return self.tree.viewport().mapToGlobal(box.bottomLeft())
+
     # Menus
 
     def _ask_delete(self, place: Place) -> None:
@@ -232,24 +255,31 @@ class Sidebar(QWidget):
         menu.popup(point)
 
     def menu_for(self, place: Place | None) -> QMenu:
-        """The context menu of a place, or of the empty part of the sidebar."""
+        """The context menu of a place, or of the empty part of the sidebar; may be empty."""
         menu = QMenu(self)
         menu.setObjectName("place-menu")
         kind = place.kind if place is not None else None
-        if place is not None and kind in (PlaceKind.COLLECTION, PlaceKind.SEARCH):
+        if place is not None and self._writable:
+            self._add_acts(menu, place)
+        if kind in (PlaceKind.SECTION, PlaceKind.PUBLISHER):
+            self._add_publisher_action(menu)
+        if self._writable:
+            menu.addAction("New collection…").triggered.connect(lambda: self.create_asked.emit(None))
+        return menu
+
+    def _add_acts(self, menu: QMenu, place: Place) -> None:
+        """What can be done with a collection, a saved search or the trash."""
+        if place.kind in (PlaceKind.COLLECTION, PlaceKind.SEARCH):
             menu.addAction("Rename…").triggered.connect(lambda: self.rename(place.key))
             menu.addAction("Delete").triggered.connect(lambda: self.delete_asked.emit(place))
             menu.addSeparator()
-        if kind is PlaceKind.COLLECTION:
+        if place.kind is PlaceKind.COLLECTION:
+            menu.addAction("Move…").triggered.connect(lambda: self.move_asked.emit(place))
             menu.addAction("New collection inside…").triggered.connect(lambda: self.create_asked.emit(place))
-        elif kind is PlaceKind.TRASH:
-            empty = menu.addAction("Purge everything in the trash…")
-            empty.setEnabled(bool(place is not None and place.count))
+        elif place.kind is PlaceKind.TRASH:
+            empty = menu.addAction("Empty trash…")
+            empty.setEnabled(bool(place.count))
             empty.triggered.connect(self.empty_trash_asked)
-        if kind is PlaceKind.SECTION or (place is not None and place.kind is PlaceKind.PUBLISHER):
-            self._add_publisher_action(menu)
-        menu.addAction("New collection…").triggered.connect(lambda: self.create_asked.emit(None))
-        return menu
 
     def _add_publisher_action(self, menu: QMenu) -> None:
         if self._figures is None or len(self._figures.publishers) <= PUBLISHERS_SHOWN:

@@ -1,7 +1,7 @@
 """Words with their citation, as they are pasted into a note: “words” — Author, “Title”, publisher, date, ¶ n."""
 
 from archive.model.article import Article
-from desktop.views.library import wording
+from desktop import wording
 
 
 def citation(article: Article, paragraphs: tuple[int | None, int | None] = (None, None)) -> str:

@@ -4,23 +4,27 @@ Builds from blocks only, never from foreign HTML, so nothing a page says can loa
 counts code points over the canonical text, Qt UTF-16 units over the blocks shown: only this module converts.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument, QTextList
+from PySide6.QtGui import QFontMetricsF, QTextBlock, QTextCharFormat, QTextCursor, QTextDocument
 
 from archive.base.text import Utf16Map
 from archive.model.article import Edition, Run, RunKind
 
-from .outline import Piece, Role
+from .outline import Piece, Role, from_right, marker
 from .typography import Typography
 
 # Characters to which Qt's documents give a meaning of their own (new block, frame ends, embedded object) or that would
 # end the line: shown as one character of the same width in UTF-16, so that positions hold.
 _MEANINGFUL = str.maketrans(dict.fromkeys("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
 _MEANINGFUL |= str.maketrans(dict.fromkeys("\0\ufdd0\ufdd1\ufffc", "\ufffd"))
+
+# Letters that have no italics: Hangul, Han, kana and their punctuation.
+_UPRIGHT = re.compile("([\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]+)")
 
 PUT_BACK = "waystation:put-back/"
 PUT_BACK_WORDS = "Put back"
@@ -38,7 +42,6 @@ class SetSection:
         self.document = QTextDocument()
         self.document.setUndoRedoEnabled(False)
         self.document.setDocumentMargin(0)
-        self.document.setIndentWidth(typography.bullet_indent_px)
         self.document.setDefaultFont(typography.body_font)
         self._real = [index for index, piece in enumerate(self.pieces) if piece.shown is None]
         self._starts = [self.pieces[index].start for index in self._real]
@@ -116,8 +119,6 @@ class _Setter:
         self._section = section
         self._type = typography
         self._cursor = QTextCursor(section.document)
-        self._list: QTextList | None = None
-        self._list_level = 0
 
     def run(self) -> None:
         frame = self._section.document.rootFrame()
@@ -131,18 +132,24 @@ class _Setter:
 
     def _piece(self, piece: Piece, follower: Piece | None, *, first: bool) -> None:
         carries_on = follower is not None and follower.continued
-        in_list = follower is not None and follower.role is Role.ITEM
-        layout = self._type.block(piece.role, piece.level, first=first, carries_on=carries_on, in_list=in_list)
-        if piece.role is Role.ITEM and piece.continued:
-            layout.setIndent(max(1, piece.level))  # under its item's words, without a bullet of its own
+        text = self._section.text_of(piece).translate(_MEANINGFUL)
+        layout = self._type.block(
+            piece.role,
+            piece.level,
+            first=first,
+            carries_on=carries_on,
+            follower=None if follower is None else follower.role,
+            from_right=from_right(text),
+        )
         characters = self._type.characters(piece.role, piece.level)
+        if piece.role is Role.ITEM and not piece.continued:
+            # The item's own number hangs to the left of its words, so that these keep one edge.
+            layout.setTextIndent(-QFontMetricsF(characters.font()).horizontalAdvance(marker(text)))
         if first:
             self._cursor.setBlockFormat(layout)
             self._cursor.setBlockCharFormat(characters)
         else:
             self._cursor.insertBlock(layout, characters)
-        self._bullet(piece)
-        text = self._section.text_of(piece).translate(_MEANINGFUL)
         runs = self._runs(piece)
         if runs:
             self._with_runs(piece, text, runs)
@@ -154,19 +161,6 @@ class _Setter:
             link.setAnchor(True)
             link.setAnchorHref(f"{PUT_BACK}{piece.set_aside}")
             self._cursor.insertText(PUT_BACK_WORDS, link)
-
-    def _bullet(self, piece: Piece) -> None:
-        """Items of one level in a row share a list; what is inserted after them must leave it."""
-        if piece.role is not Role.ITEM:
-            self._list = None
-            return
-        if piece.continued:
-            return
-        if self._list is None or self._list_level != piece.level:
-            self._list = self._cursor.createList(self._type.bullets(piece.level))
-            self._list_level = piece.level
-        else:
-            self._list.add(self._cursor.block())
 
     def _runs(self, piece: Piece) -> list[Run]:
         if piece.block is None:
@@ -185,7 +179,13 @@ class _Setter:
             open_now = [run for run in open_now if run.end > left]
             while waiting and waiting[-1].start <= left:
                 open_now.append(waiting.pop())
+            self._marked(text[left - piece.start : right - piece.start], plain, {run.kind for run in open_now})
+
+    def _marked(self, text: str, plain: QTextCharFormat, kinds: set[RunKind]) -> None:
+        parts = _UPRIGHT.split(text) if RunKind.EMPHASIS in kinds else [text]
+        for number, part in enumerate(parts):
             layout = plain
-            for kind in {run.kind for run in open_now}:
-                layout = self._type.inline(layout, kind)
-            self._cursor.insertText(text[left - piece.start : right - piece.start], layout)
+            for kind in kinds:
+                layout = self._type.inline(layout, kind, upright=number % 2 == 1)
+            if part:
+                self._cursor.insertText(part, layout)

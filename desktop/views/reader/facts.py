@@ -1,5 +1,6 @@
 """What the details panel shows of one article, read in one snapshot; and how it is put in words."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -7,12 +8,13 @@ from archive.archive import Archive
 from archive.model import edtf
 from archive.model.article import Article, Collection, Edition, Evidence
 from archive.model.ids import ArticleId
+from desktop import wording
 
 LABELS = {
     "title": "Title",
     "byline": "Byline",
     "publisher": "Publisher",
-    "republisher": "Republished by",
+    "republisher": "Reprinted by",
     "published": "Published",
     "language": "Language",
     "url": "Address",
@@ -36,10 +38,12 @@ _RULES = {
     "title": "the title line",
     "byline": "the byline",
     "promotion": "a line of promotion",
-    "published-label": "the line that says when it was published",
+    "published-label": "the publication line",
     "access-date": "the line that says when it was read",
-    "canonical": "the address that the page gives itself",
+    "address-line": "a line with the address",
+    "canonical": "the page's own address",
     "heading": "the article's heading",
+    "tagged": "the file's header",
     "title-tag": "the page's title",
     "linked-data": "the page's own data",
     "letters-and-words": "the letters and words of the text",
@@ -55,10 +59,14 @@ _RULES = {
     "author-biography": "the note on the author",
     "about-itself": "what the site says of itself",
     "korean-byline": "the byline",
-    "saved-from": "the mark the browser left when saving",
-    "saved-date": "the mark the browser left when saving",
+    "saved-from": "the browser's mark",
+    "saved-date": "the browser's mark",
     "site-banner": "the site's banner",
 }
+# Names that pages give their own data ("og:site_name", "dc.title", "parsely-author"): one of many, all alike to a reader.
+_OWN_DATA = re.compile(r"[:._]|^(?:parsely|sailthru|citation|twitter|dc)\b")
+# A word too long for a line of a narrow panel.
+_LONG = re.compile(r"\S{22,}")
 _REASONS = {
     "import": "as imported",
     "update": "the source changed",
@@ -109,14 +117,24 @@ def shown(article: Article, field: str) -> str:
     if found and field in DATES:
         plain = edtf.display(found, article.language or "en")
         return plain if plain == found else f"{plain}  ({found})"
+    if found and field == "language":
+        name = wording.language_name(found)
+        return found if name == found else f"{name} ({found})"
     return found
+
+
+def breakable(words: str) -> str:
+    """The words with places to end a line in everything too long for a narrow panel (zero-width spaces)."""
+    return _LONG.sub(lambda long: "\u200b".join(long[0]), words)
 
 
 def known(evidence: Evidence | None) -> str:
     """How a value is known and how sure that is, in words."""
     if evidence is None:
         return ""
-    rule = _RULES.get(evidence.rule, evidence.rule.replace("-", " ").replace("_", " "))
+    rule = _RULES.get(evidence.rule)
+    if rule is None:
+        rule = "the page's own data" if _OWN_DATA.search(evidence.rule) else evidence.rule.replace("-", " ")
     if evidence.rule == "entered":
         return rule[0].upper() + rule[1:]
     return f"From {rule} · {sureness(evidence.confidence)}"

@@ -1,8 +1,21 @@
-"""One metadata field in the details panel: its value, how it is known, and editing in place."""
+"""One metadata field in the details panel: its value, how it is known, and editing in place.
+
+Calm: what is not known is muted, and offers to be added under the pointer or the keyboard only. Nothing is cut off
+however narrow the panel is: values break over lines, the line about their source ends in "…".
+"""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from archive.base.errors import Invalid
 from archive.model import edtf
@@ -11,8 +24,12 @@ from desktop.theme import Theme
 from desktop.widgets.basics import label
 
 from . import facts
+from .links import LinkButton
 
 AUTHORS_HEIGHT_PX = 72
+HEAD_HEIGHT_PX = 22
+NAME_WIDTH_PX = 72
+UNKNOWN = "not in the text"
 
 
 class FieldRow(QWidget):
@@ -28,7 +45,7 @@ class FieldRow(QWidget):
         super().__init__(parent)
         self.field = field
         self._theme = theme
-        self._before = ""
+        self._before = self._shown = ""
         name = facts.LABELS[field]
         self.setObjectName(f"field_{field}")
         self.name = label(name, "small", self)
@@ -36,17 +53,25 @@ class FieldRow(QWidget):
         self.pencil.setObjectName(f"edit_{field}")
         self.pencil.setAccessibleName(f"Edit {name.lower()}")
         self.pencil.setToolTip(f"Edit {name.lower()}")
-        self.pencil.setFixedSize(22, 22)
+        self.pencil.setFixedSize(HEAD_HEIGHT_PX, HEAD_HEIGHT_PX)
         self.value = label("", "", self, wraps=True)
         self.value.setObjectName(f"value_{field}")
-        self.value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.add = self._link(f"add_{field}", "not in the text — add…", f"Add {name.lower()}")
-        self.known = self._link(f"evidence_{field}", "", f"Show where the {name.lower()} was read")
+        self.value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        copy = QAction("Copy", self.value)
+        copy.triggered.connect(lambda: QApplication.clipboard().setText(self._before))
+        self.value.addAction(copy)
+        self.value.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.add = LinkButton(UNKNOWN, self, asked="add…")
+        self.add.setObjectName(f"add_{field}")
+        self.add.setAccessibleName(f"{name}: {UNKNOWN}. Add")
+        self.known = LinkButton("", self)
+        self.known.setObjectName(f"evidence_{field}")
         self.told = label("", "small", self, wraps=True)
         self.told.setObjectName(f"known_{field}")
         self.editor: QLineEdit | QPlainTextEdit = QPlainTextEdit(self) if field == "byline" else QLineEdit(self)
         self.editor.setObjectName(f"editor_{field}")
         self.editor.setAccessibleName(name)
+        self.name.setBuddy(self.editor)
         self.editor.setAccessibleDescription(facts.HELP[field])
         if isinstance(self.editor, QPlainTextEdit):
             self.editor.setFixedHeight(AUTHORS_HEIGHT_PX)
@@ -73,8 +98,16 @@ class FieldRow(QWidget):
         words = facts.shown(article, self.field)
         known = facts.known(evidence) if words else ""
         readable = evidence is not None and evidence.start is not None
-        self.value.setText(words)
+        self._shown = facts.breakable(words)
+        self.value.setText(self._shown)
+        self.value.setAccessibleName(f"{self.name.text()}: {words}")
+        # What was broken for display would be copied with its breaks: the menu copies it whole.
+        whole = self._shown == words
+        chosen = Qt.TextInteractionFlag.TextSelectableByMouse if whole else Qt.TextInteractionFlag.NoTextInteraction
+        self.value.setTextInteractionFlags(chosen)
         self.known.setText(known)
+        self.known.setAccessibleName(f"{self.name.text()}: {known}. Show the words")
+        self.known.setToolTip(f"{known}. Shows the words.")
         self.told.setText(known)
         self._has = (bool(words), bool(known) and readable, bool(known) and not readable)
         if not self.editing:
@@ -167,25 +200,23 @@ class FieldRow(QWidget):
         self.told.setVisible(not on and told)
         self.pencil.setVisible(not on and has)
 
-    def _link(self, name: str, words: str, spoken: str) -> QPushButton:
-        button = QPushButton(words, self)
-        button.setObjectName(name)
-        button.setAccessibleName(spoken)
-        button.setProperty("look", "link")
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
-        return button
-
     def _tint(self) -> None:
         self.pencil.setIcon(self._theme.icon("pencil-simple"))
         for button in (self.known, self.add):
             button.setFont(self._theme.font("small"))
+            button.set_colors(
+                self._theme.color("accent" if button is self.known else "muted"), self._theme.color("accent")
+            )
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
-        head.addWidget(self.name, 1)
-        head.addWidget(self.add)
+        head.setSpacing(8)
+        head.addWidget(self.name)
+        head.addWidget(self.add, 1)
+        head.addStretch(0)
         head.addWidget(self.pencil)
+        self.name.setMinimumSize(NAME_WIDTH_PX, HEAD_HEIGHT_PX)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(2)

@@ -29,15 +29,16 @@ class FindBar(QFrame):
         self.count = QLabel(self)
         self.count.setObjectName("find_count")
         self.count.setProperty("look", "small")
-        self.count.setMinimumWidth(76)
+        self.count.setMinimumWidth(56)
+        self.field.setMinimumWidth(80)
         self.case = self._button("find_case", "Match case", "text-aa", checkable=True)
         self.whole = self._button("find_whole_words", "Whole words", "text-underline", checkable=True)
         self.back = self._button("find_previous", "Previous hit (Shift+Enter)", "caret-up")
         self.on = self._button("find_next", "Next hit (Enter)", "caret-down")
         self.shut = self._button("find_close", "Close the find bar (Esc)", "x")
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 6, 12, 6)
-        row.setSpacing(4)
+        row.setContentsMargins(12, 6, 10, 6)
+        row.setSpacing(2)
         row.addWidget(self.field, 1)
         row.addSpacing(4)
         for widget in (self.count, self.case, self.whole, self.back, self.on, self.shut):
@@ -94,6 +95,7 @@ class FindBar(QFrame):
         button.setAccessibleName(label)
         button.setToolTip(label)
         button.setCheckable(checkable)
+        button.setFixedSize(28, 28)
         return button
 
     def _tint(self) -> None:

@@ -1,6 +1,5 @@
 """Hits in the open article: those of the library's search, and those of the find bar. Washes them and steps through them."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -90,32 +89,32 @@ class Finding(QObject):
         opened = self._opened
         wanted = pattern(self.bar.words(), match_case=self.bar.case.isChecked(), whole_words=self.bar.whole.isChecked())
         if opened is None or wanted is None:
-            self._take_found(())
+            self._take_found(Hits())
             return
         text = opened.edition.text
         if len(text) <= SLICE_CHARACTERS:
-            self._take_found([span for spans in occurrences(text, wanted) for span in spans])
+            self._take_found(Hits([span for spans in occurrences(text, wanted) for span in spans]))
             return
 
-        def work(progress: Progress) -> list[Span]:
+        def work(progress: Progress) -> Hits:
             found: list[Span] = []
             for spans in occurrences(text, wanted):
                 progress.check()
                 found += spans
-            return found
+            return Hits(found)
 
         self._context.jobs.latest(("find", id(self)), work, done=self._take_found, owner=self)
 
-    def _take_found(self, spans: Sequence[Span]) -> None:
-        self.found = Hits(spans)
+    def _take_found(self, hits: Hits) -> None:
+        self.found = hits
         if self.found.stand_at(self._from) is not None:
             self._reveal(self.found)
         self._show()
 
     def _show(self) -> None:
         surface, active = self._pane.surface, self.active
-        surface.washes.set("hit", self.searched.spans)
-        surface.washes.set("found", self.found.spans)
+        surface.washes.set("hit", self.searched.layer)
+        surface.washes.set("found", self.found.layer)
         surface.washes.set("current", [active.current] if active.current is not None else [])
         surface.show_marks()
         self.bar.tell(self.found)

@@ -3,15 +3,19 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from .washes import Span
+from .washes import Layer, Span
 
 
 class Hits:
     """Hits in order of the text. `index` is the one that a person stands on, or None before the first step."""
 
     def __init__(self, spans: Sequence[Span] = ()) -> None:
-        self.spans = tuple(sorted(spans))
+        self.layer = Layer.of(spans)
         self.index: int | None = None
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        return self.layer.spans
 
     def __len__(self) -> int:
         return len(self.spans)

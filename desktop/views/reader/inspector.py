@@ -43,10 +43,10 @@ TABS_ABOVE_PX = 12  # so that the line below the tabs runs on from the reader's
 
 
 class Inspector(QWidget):
-    """`evidence_found(start, end)`: code points of the edition; `set_aside_found(index)`: they stand in set-aside text."""
+    """`evidence_found(start, end)`: code points of the edition; `set_aside_found(index, words)`: they were set aside."""
 
     evidence_found = Signal(int, int)
-    set_aside_found = Signal(int)
+    set_aside_found = Signal(int, str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,7 +73,7 @@ class Inspector(QWidget):
         self.note.setPlaceholderText("A note on the article as a whole")
         self.note.setFixedHeight(NOTE_HEIGHT_PX)
         self.note.setTabChangesFocus(True)
-        self.provenance = Provenance(self)
+        self.provenance = Provenance(context.theme, self)
         self._groups = {name: Flow(gap=6, row_gap=6) for name in ("tags", "collections")}
         self._lay_out()
         self._connect()
@@ -242,7 +242,7 @@ class Inspector(QWidget):
         if place.start is not None and place.end is not None:
             self.evidence_found.emit(place.start, place.end)
         elif place.set_aside is not None:
-            self.set_aside_found.emit(place.set_aside)
+            self.set_aside_found.emit(place.set_aside, place.words)
         else:
             self.told.setText(f"Read where the text does not show it, in the page's head: “{place.words}”")
             self.told.show()

@@ -1,11 +1,12 @@
 """Cuts an edition into sections that can be set at once, and a section into pieces that become one Qt block each.
 
-Promises that no section holds more than `SECTION_CHARACTERS` code points or `SECTION_PIECES` pieces, and no piece more
+Promises that no section holds more than `SECTION_BYTES` bytes of UTF-8 or `SECTION_PIECES` pieces, and no piece more
 than `PIECE_CHARACTERS`, whatever the edition holds; that the pieces of all sections cover every code point of every
 block once and in order; and that nothing here knows Qt, so that it can run on any thread.
 """
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,10 +14,11 @@ from enum import StrEnum
 
 from archive.model.article import Block, BlockKind, Edition, SetAside
 
-# Measured with Qt 6.11: 40,000 code points lay out in 6 ms (Latin) to 40 ms (Hangul), 800 blocks in 9 ms, and one word
-# of 4,000 letters in 1 ms, rising with its square. Longer ones are broken.
-SECTION_CHARACTERS = 40_000
-SECTION_PIECES = 800
+# Setting a section blocks the interface, so its work is bounded. What letters cost follows their length in UTF-8: Latin
+# 1, Hebrew 2, Hangul 3, an emoji of several parts a dozen. Measured with Qt 6.11 on one busy core: 32,000 bytes take
+# 20 to 35 ms in any script, 500 blocks 25 ms, and one word of 4,000 letters 1 ms, rising with its square.
+SECTION_BYTES = 32_000
+SECTION_PIECES = 500
 PIECE_CHARACTERS = 4_000
 
 NUMBERED = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.ITEM})
@@ -144,6 +146,25 @@ class Outline:
             yield Piece(Role.SET_ASIDE, at, at, shown=words, set_aside=index)
 
 
+# A number or a sign that an item brings along: it needs no bullet of ours.
+_MARKER = re.compile(r"(?:\(?\d{1,3}[.)]|[•‣◦▪●○·–—*-])\s+(?=\S)")
+
+
+def marker(words: str) -> str:
+    """The number or sign with which an item's words begin, with the white space after it; "" without one."""
+    found = _MARKER.match(words)
+    return found[0] if found else ""
+
+
+def from_right(words: str) -> bool:
+    """Whether words run from right to left: their first letter with a direction says so (Unicode UAX 9, P2)."""
+    for letter in words[:1_000]:
+        kind = unicodedata.bidirectional(letter)
+        if kind in ("L", "R", "AL"):
+            return kind != "L"
+    return False
+
+
 def _is_title(edition: Edition, block: Block, title: str) -> bool:
     if block.kind is not BlockKind.HEADING or block.level > 1:
         return False
@@ -153,21 +174,32 @@ def _is_title(edition: Edition, block: Block, title: str) -> bool:
 def _sections(edition: Edition) -> tuple[Section, ...]:
     text, blocks = edition.text, edition.blocks
     found: list[Section] = []
-    first = numbered = counted = pieces = 0
+    first = numbered = counted = pieces = weight = 0
     start = blocks[0].start if blocks else 0
     for index, block in enumerate(blocks):
-        size = block.end - block.start
-        if index > first and (block.end - start > SECTION_CHARACTERS or pieces >= SECTION_PIECES):
+        heavy = _weight(text[block.start : block.end])
+        if index > first and (weight + heavy > SECTION_BYTES or pieces >= SECTION_PIECES):
             found.append(Section(first, index, start, blocks[index - 1].end, numbered))
-            first, start, numbered, pieces = index, block.start, counted, 0
-        pieces += 1 + size // PIECE_CHARACTERS
+            first, start, numbered, pieces, weight = index, block.start, counted, 0, 0
+        pieces += 1 + (block.end - block.start) // PIECE_CHARACTERS
         counted += block.kind in NUMBERED
-        while block.end - start > SECTION_CHARACTERS:
-            cut = _soft_cut(text, start, start + SECTION_CHARACTERS)
+        weight += heavy
+        while weight > SECTION_BYTES:
+            cut = _soft_cut(text, start, start + _fitting(text[start : min(block.end, start + SECTION_BYTES)]))
             found.append(Section(first, index + 1, start, cut, numbered))
             first, start, numbered, pieces = index, cut, counted, 1
+            weight = _weight(text[start : block.end])
     found.append(Section(first, len(blocks), start, blocks[-1].end if blocks else len(text), numbered))
     return tuple(found)
+
+
+def _weight(words: str) -> int:
+    return len(words.encode("utf-8", "surrogatepass"))
+
+
+def _fitting(words: str) -> int:
+    """How many code points of the words fit into a section."""
+    return len(words.encode("utf-8", "surrogatepass")[:SECTION_BYTES].decode("utf-8", "ignore"))
 
 
 _SPACE = re.compile(r"\s")

@@ -1,17 +1,20 @@
-"""What is drawn on the page beside its letters: washes behind words, rules beside quotes, numbers in the margin.
+"""What is drawn on the page beside its letters: washes behind words, ornaments beside them, numbers in the margin.
 
 Draws the blocks in view only, so the cost does not grow with the article or with the marks out of sight.
 """
 
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextBlock
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextBlock, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QTextEdit
 
 from .document import SetSection
-from .outline import Piece, Role
-from .typography import Typography
+from .ornaments import Ornaments
+from .outline import Piece
+from .typography import QUIET, Typography
 
 if TYPE_CHECKING:
     from .surface import Surface
@@ -25,6 +28,27 @@ WASHES = {
 }
 CORNER_PX = 2.0
 NUMBER_GAP_PX = 18.0
+# Beyond so many washes on small lines of one section nobody reads on.
+MOST_INKED = 2_000
+
+
+def inked(surface: "Surface", section: SetSection, look: Typography) -> Iterator[QTextEdit.ExtraSelection]:
+    """Sets muted words that stand on a wash in full ink: muted on a colour is too faint to read (WCAG 2.2, 1.4.3)."""
+    spans = (
+        section.span_to_qt(max(start, piece.start), min(end, piece.end))
+        for piece in section.pieces
+        if piece.role in QUIET and piece.shown is None
+        for _, (start, end) in surface.washes.between(piece.start, piece.end)
+    )
+    for first, last in chain(islice(spans, MOST_INKED), surface.aside_range()):
+        selection = QTextEdit.ExtraSelection()
+        cursor = QTextCursor(surface.document())
+        cursor.setPosition(first)
+        cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
+        ink = QTextCharFormat()
+        ink.setForeground(look.color("text"))
+        selection.cursor, selection.format = cursor, ink
+        yield selection
 
 
 class Behind:
@@ -38,11 +62,12 @@ class Behind:
     def paint(self, area: QRect) -> None:
         painter = QPainter(self._surface.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ornaments = Ornaments(self._section, self._look, self._surface.column())
         for block in self.blocks_in(area):
             piece = self._section.piece_of(block)
             if block.layout().lineCount():
                 self._paint_washes(painter, block, piece)
-                self._paint_rule(painter, block, piece)
+                ornaments.paint(painter, block, self._origin(block))
                 self._paint_number(painter, block, piece)
         painter.end()
 
@@ -65,15 +90,21 @@ class Behind:
 
     def _paint_washes(self, painter: QPainter, block: QTextBlock, piece: Piece) -> None:
         if piece.shown is not None:
+            aside = self._surface.aside_span
+            if aside is not None and piece.set_aside == aside[0]:
+                self._wash(painter, block, "evidence", aside[1], aside[2])
             return
         for role, (start, end) in self._surface.washes.between(piece.start, piece.end):
-            color, outlined = WASHES[role]
             first = self._section.to_qt(max(start, piece.start)) - block.position()
             last = self._section.to_qt(min(end, piece.end), closing=True) - block.position()
-            painter.setBrush(self._look.color(color))
-            painter.setPen(QPen(self._look.color("accent"), 1.5) if outlined else Qt.PenStyle.NoPen)
-            for rect in self._line_rects(block, first, last):
-                painter.drawRoundedRect(rect, CORNER_PX, CORNER_PX)
+            self._wash(painter, block, role, first, last)
+
+    def _wash(self, painter: QPainter, block: QTextBlock, role: str, first: int, last: int) -> None:
+        color, outlined = WASHES[role]
+        painter.setBrush(self._look.color(color))
+        painter.setPen(QPen(self._look.color("accent"), 1.5) if outlined else Qt.PenStyle.NoPen)
+        for rect in self._line_rects(block, first, last):
+            painter.drawRoundedRect(rect, CORNER_PX, CORNER_PX)
 
     def _line_rects(self, block: QTextBlock, first: int, last: int) -> Iterator[QRectF]:
         """The boxes behind `[first, last)` of a block, one for each line, as tall as its letters."""
@@ -90,19 +121,6 @@ class Behind:
             top = baseline - metrics.capHeight() - metrics.descent()
             height = metrics.capHeight() + metrics.descent() * 1.9
             yield QRectF(min(left, right) - 1, top, abs(right - left) + 2, height).translated(origin)
-
-    def _paint_rule(self, painter: QPainter, block: QTextBlock, piece: Piece) -> None:
-        if piece.role not in (Role.QUOTE, Role.SET_ASIDE):
-            return
-        layout, origin = block.layout(), self._origin(block)
-        last = layout.lineAt(layout.lineCount() - 1)
-        x = self._surface.column_left() + self._look.size * 0.3
-        pen = QPen(self._look.color("faint" if piece.role is Role.SET_ASIDE else "line"), 2)
-        if piece.role is Role.SET_ASIDE:
-            pen.setStyle(Qt.PenStyle.DotLine)
-        painter.setPen(pen)
-        bottom = origin.y() + last.y() + last.height()
-        painter.drawLine(QPointF(x, origin.y() + 2), QPointF(x, bottom))
 
     def _paint_number(self, painter: QPainter, block: QTextBlock, piece: Piece) -> None:
         if not self._surface.numbers or piece.number is None:

@@ -7,14 +7,15 @@ reading position when the window closes.
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from archive.base.errors import WaystationError
 from archive.model import edtf
 from archive.model.ids import ArticleId
 from archive.operations import curate
+from desktop import wording
 from desktop.context import Context
-from desktop.views.library import wording
 from desktop.widgets.basics import hairline
 
 from . import opened as reading
@@ -51,7 +52,7 @@ class Pane(QWidget):
         self._wanted: ArticleId | None = None
         self._index = 0
         self._kept = 0
-        self._type = Typography.of(context.theme, context.settings)
+        self._type = Typography.of(context.theme, context.settings, self.width())
         self.bar = TopBar(context.theme, context.actions, self)
         self.surface = Surface(self)
         self.surface.setProperty("look", "bare")
@@ -99,7 +100,7 @@ class Pane(QWidget):
         self.remember()
         self._opened = self._wanted = None
         self._seen.stop()
-        self.surface.washes.clear()
+        self.surface.clear_washes()
         self.surface.show_section(None, self._type)
         self.finding.forget()
         self.parts.hide()
@@ -139,12 +140,13 @@ class Pane(QWidget):
 
     def show_evidence(self, start: int, end: int) -> None:
         """Selects the words a metadata field came from, and leaves a wash on them."""
+        self.surface.aside_span = None
         self.surface.washes.set("evidence", [(start, end)])
         self.select(start, end)
         self.surface.show_marks()
 
-    def show_set_aside(self, index: int) -> None:
-        """Shows what was set aside, and brings that stretch into view."""
+    def show_set_aside(self, index: int, words: str = "") -> None:
+        """Shows what was set aside, and brings that stretch, or the words in it, into view and leaves a wash on them."""
         if self._opened is None or not 0 <= index < len(self._opened.edition.set_aside):
             return
         self._context.settings.set("reading.set_aside", True)
@@ -153,10 +155,7 @@ class Pane(QWidget):
             if any(piece.set_aside == index for piece in outline.pieces(number, set_aside=True)):
                 self._turn_to(number)
                 break
-        section = self.surface.section
-        block = section.block_of_set_aside(index) if section is not None else None
-        if block is not None:
-            self.surface.select_qt(block.position(), block.position() + block.length() - 1)
+        self.surface.show_set_aside(index, words)
 
     def position(self) -> int:
         return self.surface.top_position()
@@ -216,7 +215,7 @@ class Pane(QWidget):
     def _fill(self, found: Opened, position: int | None, *, resume: bool = False) -> None:
         self._opened = found
         self._kept = found.article.position
-        self.surface.washes.clear()
+        self.surface.clear_washes()
         self._pages.setCurrentWidget(self.surface)
         self.bar.enable(True)
         self.finding.take(found)
@@ -225,7 +224,7 @@ class Pane(QWidget):
         first = found.hits[0][0] if at_hit else start
         self._set(found.outline.section_at(first))
         if not at_hit:
-            self.surface.go_to(start, top=position is None)
+            self.surface.go_to(start, top=position is None or resume)
             if start == 0:
                 self.surface.verticalScrollBar().setValue(0)
         if not resume:
@@ -241,7 +240,7 @@ class Pane(QWidget):
         self._opened = found
         if found.outline is not before.outline:
             keep = min(self.position(), len(found.edition.text))
-            self.surface.washes.clear()
+            self.surface.clear_washes()
             self.finding.take(found)
             self._set(found.outline.section_at(keep))
             if keep:
@@ -269,7 +268,7 @@ class Pane(QWidget):
 
     def restyle(self) -> None:
         """Sets the page again in the present theme and settings; the place and the caret stay."""
-        self._type = Typography.of(self._context.theme, self._context.settings)
+        self._type = Typography.of(self._context.theme, self._context.settings, self.width())
         if self._opened is None:
             return
         keep, bar = self.position(), self.surface.verticalScrollBar()
@@ -384,6 +383,11 @@ class Pane(QWidget):
         self._context.settings.changed.connect(self._settings_changed)
         for widget in (self.surface, self.surface.viewport(), self.finding.bar.field, *self.bar.findChildren(QWidget)):
             widget.installEventFilter(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._type.is_narrow(self.width()) != self._type.narrow:
+            self.restyle()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.MouseButtonPress):

@@ -4,18 +4,21 @@ Prints one part at a time from the event loop, so that a very long article neith
 numbered through.
 """
 
-from PySide6.QtCore import QObject, QRectF, QSizeF, Qt, QTimer, Signal
-from PySide6.QtGui import QAbstractTextDocumentLayout, QPainter, QPalette, QTextDocument
+from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtGui import QAbstractTextDocumentLayout, QPainter, QPalette, QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtPrintSupport import QPrinter
 
 from archive.base.text import visible
 
 from .document import SetSection
 from .opened import Opened
+from .ornaments import Ornaments
+from .outline import Piece, Role
 from .typography import Typography
 
 POINTS_PER_INCH = 72.0
 FOOTER_PT = 28.0
+LEAST_LEFT_PT = 48.0  # with less left than three lines the next part begins on a new page
 
 
 class Printing(QObject):
@@ -37,6 +40,7 @@ class Printing(QObject):
         self._painter = QPainter()
         self._parts = iter(range(len(opened.outline.sections)))
         self._pages = 0
+        self._used_pt = 0.0  # how far down the last page is printed: the next part goes on there
         self._cancelled = False
 
     def start(self) -> None:
@@ -76,25 +80,43 @@ class Printing(QObject):
         index = next(self._parts, None)
         if index is None or self._cancelled:
             return False
-        section = SetSection(self._opened.edition, self._opened.outline.pieces(index), self._type)
+        pieces = self._opened.outline.pieces(index)
+        if self._used_pt:
+            pieces.insert(0, Piece(Role.PARAGRAPH, pieces[0].start, pieces[0].start, shown=""))
+        section = SetSection(self._opened.edition, pieces, self._type)
         section.say_about(self._about, self._type)
         document = section.document
         # Layout counts points, and letters keep their true widths whatever the printer's resolution is.
         document.setUseDesignMetrics(True)
         page = self._page()
-        document.setPageSize(QSizeF(page.width(), page.height() - FOOTER_PT))
+        height = page.height() - FOOTER_PT
+        document.setPageSize(QSizeF(page.width(), height))
+        if self._used_pt:
+            self._begin_below(document)
         for number in range(document.pageCount()):
-            if self._pages:
+            goes_on = number == 0 and self._used_pt > 0
+            if self._pages and not goes_on:
                 self._printer.newPage()
-            self._pages += 1
-            self._draw(document, number, page)
+            self._pages += not goes_on
+            self._draw(section, number, page, footer=not goes_on)
+        last = document.lastBlock()
+        bottom = document.documentLayout().blockBoundingRect(last).bottom() + last.blockFormat().bottomMargin()
+        used = bottom - (document.pageCount() - 1) * height
+        self._used_pt = used if used < height - LEAST_LEFT_PT else 0.0
         return True
+
+    def _begin_below(self, document: QTextDocument) -> None:
+        """Has a part begin where the one before it ended on the page: its empty first line is as high as what is used."""
+        layout = QTextBlockFormat()
+        layout.setLineHeight(self._used_pt, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        QTextCursor(document).setBlockFormat(layout)
 
     def _page(self) -> QRectF:
         points = self._printer.pageLayout().paintRectPoints()
         return QRectF(0, 0, points.width(), points.height())
 
-    def _draw(self, document: QTextDocument, number: int, page: QRectF) -> None:
+    def _draw(self, section: SetSection, number: int, page: QRectF, *, footer: bool) -> None:
+        document = section.document
         painter, scale = self._painter, self._printer.resolution() / POINTS_PER_INCH
         body_height = page.height() - FOOTER_PT
         painter.save()
@@ -107,9 +129,24 @@ class Printing(QObject):
         context.palette.setColor(QPalette.ColorRole.Text, self._type.color("text"))
         painter.setClipRect(view)
         document.documentLayout().draw(painter, context)
+        self._draw_ornaments(painter, section, view)
         painter.restore()
-        self._draw_footer(painter, page)
+        if footer:
+            self._draw_footer(painter, page)
         painter.restore()
+
+    def _draw_ornaments(self, painter: QPainter, section: SetSection, view: QRectF) -> None:
+        layout = section.document.documentLayout()
+        ornaments = Ornaments(section, self._type, (0, view.width()))
+        first = layout.hitTest(QPointF(1, view.top() + 1), Qt.HitTestAccuracy.FuzzyHit)
+        block = section.document.findBlock(max(0, first))
+        while block.isValid():
+            place = layout.blockBoundingRect(block)
+            if place.top() >= view.bottom():
+                return
+            if block.layout().lineCount():
+                ornaments.paint(painter, block, place.topLeft())
+            block = block.next()
 
     def _draw_footer(self, painter: QPainter, page: QRectF) -> None:
         painter.setFont(self._type.number_font)

@@ -1,13 +1,15 @@
 """The lower half of the details panel: where the article came from, its editions, what the import warned of."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from archive.base.text import visible
+from desktop.theme import Theme
 from desktop.widgets.basics import label
 
 from . import facts
 from .facts import Facts
+from .links import LinkButton
 
 # What a wrongly read file most likely is; the first column is what Python and the archive call it.
 ENCODINGS = (
@@ -24,7 +26,8 @@ ENCODINGS = (
     ("gb18030", "Chinese (GB 18030)"),
     ("big5", "Chinese (Big5)"),
 )
-FINGERPRINT_SHOWN = 16
+FINGERPRINT_SHOWN = 12
+WITH_BUTTON = ("Encoding", "SHA-512")
 
 
 class Provenance(QWidget):
@@ -32,8 +35,9 @@ class Provenance(QWidget):
 
     encoding_chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self.setObjectName("provenance")
         self._sha512 = ""
         self.warnings = label("", "warning", self, wraps=True)
@@ -44,13 +48,16 @@ class Provenance(QWidget):
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
         self._values: dict[str, QLabel] = {}
-        names = ("File", "Lay in", "Size", "Kind", "Encoding", "SHA-512", "Imported", "Read by")
+        names = ("File", "Folder", "Size", "Kind", "Encoding", "SHA-512", "Imported", "Read by")
         for row, name in enumerate(names):
             value = label("", "", self, wraps=True)
             value.setObjectName(f"provenance_{name.lower().replace(' ', '_').replace('-', '')}")
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._grid.addWidget(label(name, "small", self), row, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(value, row, 1, 1, 1 if name in ("Encoding", "SHA-512") else 2)
+            value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            # A line with a button is as high as the button, and its words stand in the middle.
+            at = Qt.AlignmentFlag.AlignVCenter if name in WITH_BUTTON else Qt.AlignmentFlag.AlignTop
+            self._grid.addWidget(label(name, "small", self), row, 0, at)
+            self._grid.addWidget(value, row, 1, 1, 1 if name in WITH_BUTTON else 2, at)
             self._values[name] = value
         self.encoding = self._button("change_encoding", "change…", "Read again in another encoding")
         self.fingerprint = self._button("copy_sha512", "copy", "Copy the whole SHA-512")
@@ -65,6 +72,8 @@ class Provenance(QWidget):
         rows.addLayout(self._grid)
         rows.addWidget(label("Editions", "section", self))
         rows.addWidget(self.editions)
+        theme.changed.connect(self._tint)
+        self._tint()
         self.encoding.clicked.connect(self._choose_encoding)
         self.fingerprint.clicked.connect(lambda: QApplication.clipboard().setText(self._sha512))
 
@@ -76,7 +85,7 @@ class Provenance(QWidget):
         folder = edition.path.removesuffix(original.name).rstrip("/\\") or edition.path
         words = {
             "File": visible(original.name),
-            "Lay in": visible(folder),
+            "Folder": visible(folder),
             "Size": facts.size(original.size),
             "Kind": original.media_type,
             "Encoding": edition.encoding or "unknown",
@@ -85,8 +94,7 @@ class Provenance(QWidget):
             "Read by": f"{edition.importer} {edition.importer_version}",
         }
         for name, value in self._values.items():
-            # Zero-width spaces let a long name or path break where a line ends.
-            value.setText("\u200b".join(words[name]) if name in ("File", "Lay in") else words[name])
+            value.setText(facts.breakable(words[name]))
             value.setAccessibleName(f"{name}: {words[name]}")
         self._values["SHA-512"].setToolTip(original.sha512)
         self.encoding.setEnabled(not read_only)
@@ -115,10 +123,13 @@ class Provenance(QWidget):
             action.triggered.connect(lambda _=False, name=name: self.encoding_chosen.emit(name))
         return menu
 
-    def _button(self, name: str, words: str, spoken: str) -> QPushButton:
-        button = QPushButton(words, self)
+    def _button(self, name: str, words: str, spoken: str) -> LinkButton:
+        button = LinkButton(words, self)
         button.setObjectName(name)
         button.setAccessibleName(spoken)
         button.setToolTip(spoken)
-        button.setProperty("look", "link")
         return button
+
+    def _tint(self) -> None:
+        for button in (self.encoding, self.fingerprint):
+            button.set_colors(self._theme.color("accent"), self._theme.color("accent"))

@@ -26,16 +26,17 @@ from .typography import Typography
 SIZE_STEP_PX = 1.0
 MEASURE_STEP = 4
 # A preview needs every page at once; beyond this many parts the article goes to the printer part by part instead.
-PREVIEWED_PARTS = 6
+PREVIEWED_PARTS = 8
 
 
 class Reader(QWidget):
     """`article_shown(id or 0)` whenever the active pane shows another article; `flushing`: save what is
-    not saved yet, the archive closes next."""
+    not saved yet, the archive closes next; `panes_changed(count)`: two panes want more room than one."""
 
     article_shown = Signal(int)
     read_state_changed = Signal(int)
     flushing = Signal()
+    panes_changed = Signal(int)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,9 +99,9 @@ class Reader(QWidget):
         """Shows the words a metadata field came from."""
         self._active.show_evidence(start, end)
 
-    def show_set_aside(self, index: int) -> None:
-        """Shows a stretch that was set aside."""
-        self._active.show_set_aside(index)
+    def show_set_aside(self, index: int, words: str = "") -> None:
+        """Shows a stretch that was set aside, and in it the words that are meant."""
+        self._active.show_set_aside(index, words)
 
     def position(self) -> int:
         """The code point at the top of the page."""
@@ -125,7 +126,7 @@ class Reader(QWidget):
             return
         article_id, position = self._active.article_id, self._active.position()
         if article_id is not None:
-            self.show_article(article_id, position=position, beside=True)
+            self.show_article(article_id, position=position, beside=True, resume=True)
             self.focus_text()
 
     def close_beside(self, pane: Pane | None = None) -> None:
@@ -139,6 +140,7 @@ class Reader(QWidget):
         gone.setParent(None)
         gone.deleteLater()
         self._panes[0].bar.shut.hide()
+        self.panes_changed.emit(1)
         self._activate(self._panes[0])
         self.focus_text()
 
@@ -147,6 +149,9 @@ class Reader(QWidget):
         self._panes.append(pane)
         self._splitter.addWidget(pane)
         if len(self._panes) == 2:
+            self.panes_changed.emit(2)
+            for index in range(2):
+                self._splitter.setStretchFactor(index, 1)
             half = self._splitter.width() // 2
             self._splitter.setSizes([half, half])
         for each in self._panes:
@@ -270,6 +275,10 @@ class Reader(QWidget):
         def selected() -> bool:
             return bool(self._active.surface.selected_text())
 
+        def parts() -> bool:
+            found = self._active.opened
+            return found is not None and len(found.outline.sections) > 1
+
         plain = {
             "article.print": (self.print_article, there),
             "edit.copy": (self.copy, selected),
@@ -283,6 +292,8 @@ class Reader(QWidget):
             "reading.wider": (lambda: self.change_measure(MEASURE_STEP), None),
             "reading.narrower": (lambda: self.change_measure(-MEASURE_STEP), None),
             "reading.reset": (self.usual_look, None),
+            "reading.next_part": (lambda: self._active.turn(1), parts),
+            "reading.previous_part": (lambda: self._active.turn(-1), parts),
         }
         on = self._context.actions.on
         for command, (act, enabled) in plain.items():

@@ -19,11 +19,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QTextEdit, QToolTip, QWidget
 
+from archive.base.text import Utf16Map
 from archive.model.article import RunKind
 
 from .document import PUT_BACK, SetSection
 from .outline import Role
-from .painting import Behind
+from .painting import Behind, inked
 from .scrollmarks import MarkedScrollBar
 from .typography import Typography
 from .washes import Washes
@@ -52,6 +53,8 @@ class Surface(QTextEdit):
         self.setCursorWidth(2)
         self.viewport().setMouseTracking(True)
         self.washes = Washes()
+        # The words of a set-aside text that a metadata field came from: its index and a range of its UTF-16 units.
+        self.aside_span: tuple[int, int, int] | None = None
         self._blank = QTextDocument(self)
         self.section: SetSection | None = None
         self.numbers = False
@@ -78,6 +81,11 @@ class Surface(QTextEdit):
             before.document.deleteLater()
         self.show_marks()
 
+    def clear_washes(self) -> None:
+        """Takes every wash off the page."""
+        self.washes.clear()
+        self.aside_span = None
+
     def show_marks(self) -> None:
         """Draws washes and scroll bar marks again after `washes` changed."""
         section = self.section
@@ -91,6 +99,7 @@ class Surface(QTextEdit):
                 if role in ("hit", "found")
             ]
             self.marks.show_marks(places, self._mark_color())
+        self.setExtraSelections(list(inked(self, section, self._type)) if section and self._type else [])
         self.viewport().update()
 
     def _mark_color(self) -> QColor:
@@ -121,6 +130,27 @@ class Surface(QTextEdit):
         first, last = self.section.span_to_qt(start, end)
         self.select_qt(first, last)
 
+    def show_set_aside(self, index: int, words: str = "") -> None:
+        """Brings a set-aside text into view, selects the words in it (all of it without them) and washes them."""
+        block = self.section.block_of_set_aside(index) if self.section is not None else None
+        if self.section is None or block is None:
+            return
+        shown = self.section.piece_of(block).shown or ""
+        at = max(0, shown.find(words))
+        last = at + len(words) if words and words in shown else len(shown)
+        utf16 = Utf16Map(shown)
+        self.washes.set("evidence", ())
+        self.aside_span = index, utf16.to_utf16(at), utf16.to_utf16(last)
+        for span in self.aside_range():
+            self.select_qt(*span)
+        self.show_marks()
+
+    def aside_range(self) -> list[tuple[int, int]]:
+        """The Qt range of `aside_span`, if its set-aside text is on the page."""
+        found = self.aside_span
+        block = self.section.block_of_set_aside(found[0]) if self.section is not None and found is not None else None
+        return [] if block is None or found is None else [(block.position() + found[1], block.position() + found[2])]
+
     def select_qt(self, first: int, last: int) -> None:
         cursor = QTextCursor(self.document())
         cursor.setPosition(first)
@@ -128,16 +158,6 @@ class Surface(QTextEdit):
         cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
         self.verticalScrollBar().setValue(self._wanted)
-
-    def reveal(self, start: int) -> None:
-        """Brings a place into view unless it is in view already; the caret stays."""
-        if self.section is None:
-            return
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(self.section.to_qt(start))
-        rect = self.cursorRect(cursor)
-        if rect.top() < 0 or rect.bottom() > self.viewport().height() - 24:
-            self._reveal(cursor)
 
     def _reveal(self, cursor: QTextCursor, *, top: bool = False) -> None:
         rect = self.cursorRect(cursor)
@@ -321,6 +341,11 @@ class Surface(QTextEdit):
 
     def column_left(self) -> int:
         return round(self.document().rootFrame().frameFormat().leftMargin())
+
+    def column(self) -> tuple[float, float]:
+        """The left and right edge of the column in the viewport."""
+        margins = self.document().rootFrame().frameFormat()
+        return margins.leftMargin(), self.viewport().width() - margins.rightMargin()
 
     def _line_px(self) -> float:
         return self._type.line_px(Role.PARAGRAPH) if self._type is not None else 28.0

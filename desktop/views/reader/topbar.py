@@ -1,12 +1,15 @@
 """The line above the page: hits of the search at the left; letters, theme, paragraph numbers and star at the right."""
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from desktop.actions import Actions
 from desktop.theme import Theme
 
 HEIGHT_PX = 46
+# Narrower than this, the hits need the room of what the letters card and the palette offer too.
+ROOMY_PX = 400
 _THEME_ICONS = {"light": "moon", "sepia": "moon", "dark": "sun"}
 
 
@@ -57,6 +60,16 @@ class TopBar(QFrame):
         self.hits.setText(words)
         for widget in (self.back, self.on, self.hits):
             widget.setVisible(bool(words))
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        roomy = self.width() >= ROOMY_PX or not self.hits.text()
+        for button in (self.theme_button, self.numbers):
+            button.setVisible(roomy)
 
     def show_star(self, starred: bool) -> None:
         self.star.setChecked(starred)

@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextFrameFormat,
-    QTextListFormat,
 )
 
 from archive.model.article import RunKind
@@ -25,7 +24,11 @@ from .outline import Role
 
 USUAL_SIZE_PX = 17.5
 PAPER_SIZE_PT = 11.0
-NARROWEST_MARGIN_PX = 40
+LEAST_MARGINS_PX = (40, 24)  # the left one holds the paragraph numbers
+# Below this share of the wished column a page is narrow: titles are set smaller, so that a line holds several words.
+NARROW = 0.75
+NARROW_TITLE = 23 / 17.5
+DEEPEST_INDENT = 6
 # Running English: what a line of `reading.measure` letters is measured by.
 _SAMPLE = "the quiet river carries what it can and leaves the rest on the far bank, "
 
@@ -48,15 +51,19 @@ class _Setting:
 
 _ROLES: dict[Role, _Setting] = {
     Role.TITLE: _Setting(size=30 / 17.5, leading=1.2, below=0.42, strong=True),
-    Role.ABOUT: _Setting(size=13 / 17.5, leading=1.45, below=1.5, color="muted", serif=False),
-    Role.HEADING: _Setting(size=1.2, leading=1.3, above=0.9, below=0.5, strong=True),
+    Role.ABOUT: _Setting(size=13 / 17.5, leading=1.45, below=1.4, color="muted", serif=False),
+    Role.HEADING: _Setting(size=1.2, leading=1.3, above=1.5, below=0.5, strong=True),
     Role.PARAGRAPH: _Setting(),
     Role.QUOTE: _Setting(indent=1.5),
     Role.ITEM: _Setting(below=0.42),
     Role.CAPTION: _Setting(size=13 / 17.5, leading=1.45, color="muted", serif=False),
-    Role.META: _Setting(size=13 / 17.5, leading=1.45, color="muted", serif=False, below=0.6),
+    Role.META: _Setting(size=13 / 17.5, leading=1.45, color="muted", serif=False),
     Role.SET_ASIDE: _Setting(size=13 / 17.5, leading=1.45, color="muted", serif=False, below=0.6, indent=1.0),
 }
+
+# Small muted lines: in a row they stand close together, so that the first paragraph is not behind a wall of them.
+QUIET = frozenset({Role.ABOUT, Role.META, Role.CAPTION})
+_QUIET_GAPS = {False: 0.12, True: 0.4}  # letter heights; the second below the line that stands under the title
 
 
 class Typography:
@@ -71,7 +78,9 @@ class Typography:
         leading: float = 1.62,
         measure: int = 66,
         serif: bool = True,
+        width_px: float = 0,
     ) -> None:
+        """`width_px` is the width of the page, 0 for one that is wide enough."""
         self._font = font
         self.color = color
         self.size = size
@@ -82,10 +91,11 @@ class Typography:
         self.number_font = font("small_numbers", max(10.0, round(size * 12 / USUAL_SIZE_PX)))
         metrics = QFontMetricsF(self.body_font)
         self.column_px = metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE) * measure
+        self.narrow = self.is_narrow(width_px)
 
     @classmethod
-    def of(cls, theme: Theme, settings: Settings) -> "Typography":
-        """As the person set it."""
+    def of(cls, theme: Theme, settings: Settings, width_px: float = 0) -> "Typography":
+        """As the person set it, for a page of a width."""
         return cls(
             theme.font,
             theme.color,
@@ -93,6 +103,7 @@ class Typography:
             leading=float(settings["reading.leading"]),
             measure=int(settings["reading.measure"]),
             serif=settings["reading.face"] == "serif",
+            width_px=width_px,
         )
 
     @classmethod
@@ -107,32 +118,56 @@ class Typography:
             serif=settings["reading.face"] == "serif",
         )
 
+    def is_narrow(self, width_px: float) -> bool:
+        """Whether a page of this width is too narrow for the wished column by far."""
+        return 0 < width_px - sum(LEAST_MARGINS_PX) < self.column_px * NARROW
+
     def frame(self, width_px: float) -> QTextFrameFormat:
         """Margins that centre the column in a width; 0 asks for none (paper has its own)."""
         layout = QTextFrameFormat()
         if width_px:
-            side = max(NARROWEST_MARGIN_PX, (width_px - self.column_px) / 2)
-            layout.setLeftMargin(side)
-            layout.setRightMargin(side)
+            side = (width_px - self.column_px) / 2
+            layout.setLeftMargin(max(LEAST_MARGINS_PX[0], side))
+            layout.setRightMargin(max(LEAST_MARGINS_PX[1], side))
             layout.setTopMargin(self.size * 2)
             layout.setBottomMargin(self.size * 5)
         return layout
 
     def block(
-        self, role: Role, level: int = 0, *, first: bool = False, carries_on: bool = False, in_list: bool = False
+        self,
+        role: Role,
+        level: int = 0,
+        *,
+        first: bool = False,
+        carries_on: bool = False,
+        follower: Role | None = None,
+        from_right: bool = False,
     ) -> QTextBlockFormat:
-        """`first` has nothing above it; one that `carries_on` in the next block has no gap below, an item `in_list` a small one."""
+        """`first` has nothing above it; one that `carries_on` in the next block has no gap below; the `follower`'s role
+        decides on the gap. Words that run `from_right` are indented there."""
         setting = _ROLES[role]
         layout = QTextBlockFormat()
         layout.setLineHeight(self.line_px(role, level), _FIXED)
         layout.setTopMargin(0 if first else setting.above * self.size)
-        below = _ROLES[Role.PARAGRAPH].below if role is Role.ITEM and not in_list else setting.below
+        below = _ROLES[Role.PARAGRAPH].below if role is Role.ITEM and follower is not Role.ITEM else setting.below
+        if role in QUIET and follower in QUIET:
+            below = _QUIET_GAPS[role is Role.ABOUT]
         layout.setBottomMargin(0 if carries_on else below * self.size)
-        deeper = max(0, level - 1) if role is Role.QUOTE else 0
-        layout.setLeftMargin((setting.indent + deeper) * self.size)
+        indent = self.indent_px(role, level)
+        if from_right:
+            layout.setRightMargin(indent)
+        else:
+            layout.setLeftMargin(indent)
         if role in (Role.TITLE, Role.HEADING):
             layout.setHeadingLevel(max(1, min(6, level)))
         return layout
+
+    def indent_px(self, role: Role, level: int = 0) -> float:
+        """How far a block's words stand in from the column's edge."""
+        deep = max(1, min(DEEPEST_INDENT, level))
+        if role is Role.ITEM:
+            return deep * self.bullet_indent_px
+        return (_ROLES[role].indent + (deep - 1 if role is Role.QUOTE else 0)) * self.size
 
     def line_px(self, role: Role, level: int = 0) -> float:
         setting = _ROLES[role]
@@ -145,22 +180,19 @@ class Typography:
         layout.setForeground(self.color(setting.color))
         return layout
 
-    def inline(self, base: QTextCharFormat, kind: RunKind) -> QTextCharFormat:
-        """The format of an inline mark over `base`; a link is a quiet underline, its words stay ink."""
+    def inline(self, base: QTextCharFormat, kind: RunKind, *, upright: bool = False) -> QTextCharFormat:
+        """The format of an inline mark over `base`; a link is a quiet underline, its words stay ink.
+
+        `upright` letters (Hangul, Han, kana) have no italics: emphasis is set heavier.
+        """
         layout = QTextCharFormat(base)
-        if kind is RunKind.EMPHASIS:
+        if kind is RunKind.EMPHASIS and not upright:
             layout.setFontItalic(True)
-        elif kind is RunKind.STRONG:
+        elif kind in (RunKind.STRONG, RunKind.EMPHASIS):
             layout.setFontWeight(QFont.Weight.DemiBold)
         else:
             layout.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
             layout.setUnderlineColor(self.color("faint"))
-        return layout
-
-    def bullets(self, level: int) -> QTextListFormat:
-        layout = QTextListFormat()
-        layout.setStyle(QTextListFormat.Style.ListDisc if level < 2 else QTextListFormat.Style.ListCircle)
-        layout.setIndent(max(1, min(8, level)))
         return layout
 
     @property
@@ -169,7 +201,7 @@ class Typography:
         return self.size * 1.4
 
     def _size_of(self, role: Role, level: int) -> float:
-        size = self.size * _ROLES[role].size
+        size = self.size * (NARROW_TITLE if role is Role.TITLE and self.narrow else _ROLES[role].size)
         return self.size * 1.06 if role is Role.HEADING and level > 2 else size
 
     def _font_of(self, setting: _Setting, size: float | None = None) -> QFont:

@@ -10,16 +10,15 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """Spans of one role, in order of their start; `_reach` holds the furthest end up to each, so overlaps are found."""
+    """Spans in order of their start; `_reach` holds the furthest end up to each, so overlaps are found."""
 
-    role: str
     spans: tuple[Span, ...]
     _reach: tuple[int, ...]
 
     @classmethod
-    def of(cls, role: str, spans: Sequence[Span]) -> "Layer":
+    def of(cls, spans: Sequence[Span]) -> "Layer":
         ordered = tuple(sorted((start, end) for start, end in spans if end > start))
-        return cls(role, ordered, tuple(accumulate((end for _, end in ordered), max)))
+        return cls(ordered, tuple(accumulate((end for _, end in ordered), max)))
 
     def between(self, start: int, end: int) -> Iterator[Span]:
         """The spans that overlap `[start, end)`."""
@@ -37,18 +36,18 @@ class Washes:
     def __init__(self) -> None:
         self._layers: dict[str, Layer] = {}
 
-    def set(self, role: str, spans: Sequence[Span]) -> None:
-        """Replaces what a role covers."""
-        self._layers[role] = Layer.of(role, spans)
+    def set(self, role: str, spans: Sequence[Span] | Layer) -> None:
+        """Replaces what a role covers. A layer is made off the interface thread when the spans are many."""
+        self._layers[role] = spans if isinstance(spans, Layer) else Layer.of(spans)
 
     def clear(self) -> None:
         self._layers.clear()
 
     def between(self, start: int, end: int) -> Iterator[tuple[str, Span]]:
         """Role and span of every wash that overlaps `[start, end)`, lowest layer first."""
-        for layer in self._layers.values():
+        for role, layer in self._layers.items():
             for span in layer.between(start, end):
-                yield layer.role, span
+                yield role, span
 
     def spans(self, role: str) -> tuple[Span, ...]:
         layer = self._layers.get(role)

@@ -286,7 +286,7 @@ CASES = [
     ),
     Case(
         "Hangul taken apart into jamo",
-        sub("마지막 배를", "마지막 배를"),
+        sub("마지막 배를", unicodedata.normalize("NFD", "마지막 배를")),
         "마지막 배를 띄웠고, 그 뒤로는 다리를 놓는",
         A,
         "마지막 배를 띄웠고, 그 뒤로는 다리를 놓는",
@@ -448,8 +448,8 @@ CASES = [
     ),
     Case("북한 to 남한, the word alone", sub("북한에서", "남한에서"), "북한", R, None),
     Case(
-        "북한 to 남한 beside a moved paragraph",
-        both(sub("북한에서", "남한에서"), moved_down("북한" if False else "남한")),
+        "북한 to 남한 and moved, a short quote",
+        both(sub("북한에서", "남한에서"), moved_down("남한에서")),
         "북한에서 온 사람들은",
         O,
     ),

@@ -1,6 +1,7 @@
 """A way to run the command line in this process and see what it printed."""
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,11 +56,24 @@ def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_
     return run_it
 
 
+@pytest.fixture(scope="session")
+def ferry_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with `ferry.txt`, an archive that it was imported into, and the secret of the machine that did it."""
+    folder = tmp_path_factory.mktemp("ferry")
+    (folder / "ferry.txt").write_text(FERRY, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WAYSTATION_HOME", str(folder))
+        patch.setenv("WAYSTATION_ARCHIVE", str(folder / "Test.waystation"))
+        patch.setenv("WAYSTATION_AUTHOR", "Tester")
+        assert main(["init", "--empty"]) == 0
+        assert main(["import", str(folder / "ferry.txt")]) == 0
+    return folder
+
+
 @pytest.fixture
-def ferry(run: Run, tmp_path: Path) -> Run:
+def ferry(run: Run, ferry_folder: Path, tmp_path: Path, home: Path) -> Run:
     """The same, with one article in the archive: id 1."""
-    (tmp_path / "ferry.txt").write_text(FERRY, encoding="utf-8")
-    assert run("init", "--empty").code == 0
-    done = run("import", "ferry.txt", "--json")
-    assert done.code == 0, done.err
+    for name in ("ferry.txt", "Test.waystation"):
+        shutil.copy(ferry_folder / name, tmp_path / name)
+    shutil.copy(ferry_folder / "machine-secret", home / "machine-secret")
     return run

@@ -140,7 +140,39 @@ def test_edit_changes_fields_and_says_that_a_person_did(ferry: Any) -> None:
     assert (done.json["title"], done.json["byline"], done.json["published"]) == ("Fog", ["A. Quist"], "2021-05~")
     assert done.json["starred"] is True
     assert done.json["evidence"]["title"]["rule"] == "entered"
-    assert ferry("search", "title:fog", "--json").json["total"] == 1
+    assert ferry("search", "title:quist OR byline:berg", "--json").json["total"] == 0
+    assert ferry("search", 'byline:"A. Quist"', "--json").json["total"] == 1
+
+
+def test_an_edit_of_which_one_part_is_wrong_changes_nothing(ferry: Any) -> None:
+    assert ferry("edit", "1", "--star", "--title", "Fog", "--url", "nowhere").code == 1
+    whole = ferry("article", "1", "--json").json
+    assert (whole["title"], whole["starred"]) == ("The ferry and the fog", False)
+
+
+def test_an_edit_that_names_nothing_to_change_is_wrong_usage(ferry: Any) -> None:
+    assert ferry("edit", "1").code == 2
+
+
+def test_an_article_tells_where_it_lay_and_what_was_done_to_it(ferry: Any, tmp_path: Path) -> None:
+    (tmp_path / "copy.txt").write_bytes((tmp_path / "ferry.txt").read_bytes())
+    ferry("import", "copy.txt")
+    ferry("edit", "1", "--star")
+    whole = ferry("article", "1", "--json").json
+    assert [file["name"] for file in whole["files"]] == ["ferry.txt", "copy.txt"]
+    assert [act["label"] for act in whole["history"]] == ["Star article", "Import article"]
+    assert {act["author"] for act in whole["history"]} == {"Tester"}
+
+
+def test_a_large_import_is_searchable_when_it_ends(run: Any, tmp_path: Path) -> None:
+    run("init", "--empty")
+    for number in range(30):
+        (tmp_path / f"{number}.txt").write_text(
+            f"Note {number}\n\nThe barge number {number} lay in the lock all day.\n"
+        )
+    assert run("import", "*.txt").code == 0
+    found = run("search", "barge", "--json").json
+    assert (found["total"], found["pending"]) == (30, 0)
 
 
 def test_edit_refuses_an_impossible_date_with_a_sentence(ferry: Any) -> None:

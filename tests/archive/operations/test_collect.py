@@ -28,6 +28,19 @@ def undo(archive: Archive, change: Change) -> Change:
     return acts.perform(archive, change.inverse)
 
 
+def test_making_a_collection_of_articles_is_taken_back_and_done_again_as_one_act(
+    archive: Archive, add_article: AddArticle
+) -> None:
+    first, second = add_article(archive), add_article(archive)
+    change = collect.create_with(archive, "Both", [first, second])
+    (shelf,) = archive.store.collections.list()
+    assert (shelf.name, shelf.articles) == ("Both", 2)
+    again = undo(archive, change)
+    assert archive.store.collections.list() == []
+    undo(archive, again)
+    assert [each.articles for each in archive.store.collections.list()] == [2]
+
+
 def test_a_deleted_collection_comes_back_with_all_that_was_in_it(archive: Archive, add_article: AddArticle) -> None:
     first, second = add_article(archive), add_article(archive)
     outer = made(collect.create(archive, "Outer"))

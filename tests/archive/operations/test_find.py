@@ -82,7 +82,7 @@ def test_what_is_saved_but_not_indexed_is_pending(library: Archive, add_article)
     add_article(library, "Another river")
     results = find.search(library, "river")
     assert (results.total, results.pending) == (3, 1)
-    indexing.after_import(library)
+    indexing.index_few(library)
     results = find.search(library, "river")
     assert (results.total, results.pending) == (4, 0)
 
@@ -108,7 +108,7 @@ def test_a_newer_keystroke_cancels_the_search(library: Archive) -> None:
 def test_a_large_import_is_left_to_the_child(archive: Archive, add_article) -> None:
     for number in range(indexing.AT_ONCE + 1):
         add_article(archive, f"river {number}")
-    indexing.after_import(archive)
+    indexing.index_few(archive)
     assert archive.index.pending() == indexing.AT_ONCE + 1
     batches: list[tuple[int, int]] = []
     child = indexing.indexer(archive, batch_done=lambda done, pending: batches.append((done, pending)))

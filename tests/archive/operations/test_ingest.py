@@ -136,7 +136,7 @@ def test_the_same_url_with_another_text_is_an_update(library: Archive, folder: P
     assert statuses([first, second]) == ["added", "updated"]
     assert (second.id, second.title) == (first.id, "The pier, again")
     assert second.id is not None
-    assert [edition.reason for edition in library.store.editions.of(second.id)] == ["update", "import"]
+    assert [edition.reason for edition in library.store.editions.summaries(second.id)] == ["update", "import"]
 
 
 def test_a_front_page_as_url_does_not_make_two_articles_one(library: Archive, folder: Path) -> None:
@@ -206,7 +206,12 @@ def test_one_bad_file_never_stops_the_others(library: Archive, folder: Path) -> 
     (folder / "d.txt").write_text("Last\nstory")
     reports = take(library, folder / "a.txt", folder / "b.txt", folder / "missing.txt", folder / "d.txt")
     assert statuses(reports) == ["added", "refused", "refused", "added"]
-    assert [report.error for report in reports] == [None, "The file is empty.", "There is no such file.", None]
+    assert [report.error for report in reports] == [
+        None,
+        "The file is empty.",
+        "There is no such file. — Check its name and its folder.",
+        None,
+    ]
 
 
 def test_folders_are_walked_in_order_without_hidden_files_and_page_folders(library: Archive, folder: Path) -> None:
@@ -311,7 +316,7 @@ def test_a_file_that_the_system_will_not_read_is_refused(
 def test_a_named_pipe_is_refused_without_waiting_for_it(library: Archive, folder: Path) -> None:
     os.mkfifo(folder / "pipe.txt")
     (report,) = take(library, folder / "pipe.txt")
-    assert report.error == "This is a device or a pipe, not a file."
+    assert report.error is not None and report.error.startswith("This is a device or a pipe, not a file.")
 
 
 def test_a_file_of_100_mb_is_refused_and_left_alone(library: Archive, folder: Path) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from archive.archive import Archive
-from archive.base.errors import DiskFull, Invalid
-from archive.model.article import Block, BlockKind, Evidence, Run, RunKind, SetAside, Text
+from archive.base.errors import DiskFull, Invalid, NotAnArchive
+from archive.model.article import Block, BlockKind, Edition, Evidence, Run, RunKind, SetAside, Text
+from archive.model.ids import EditionId
 from archive.model.search import Scope
 from archive.operations import curate, maintain
 
@@ -92,6 +93,27 @@ def test_evidence_outside_of_the_original_is_found(archive: Archive, add_article
         archive.store.articles.set_evidence(article, "publisher", Evidence("Paper", 100, 9999, "rule", 0.5))
     (finding,) = maintain.check(archive)
     assert "evidence for the publisher" in finding.what
+
+
+def test_a_text_that_cannot_be_read_is_found_and_the_others_are_checked(
+    archive: Archive, add_article: AddArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_article(archive)
+    broken = archive.store.editions.ids()[0]
+    article = add_article(archive)
+    with archive.atomic():
+        archive.store.articles.set_evidence(article, "publisher", Evidence("Paper", 100, 9999, "rule", 0.5))
+    whole = archive.store.editions.get
+
+    def get(edition: EditionId) -> Edition:
+        if edition == broken:
+            raise NotAnArchive("Test.waystation is damaged.")
+        return whole(edition)
+
+    monkeypatch.setattr(archive.store.editions, "get", get)
+    found = {finding.where: finding.what for finding in maintain.check(archive)}
+    assert "cannot be read" in found[f"edition {broken}"]
+    assert "evidence" in found[f"article {article}, edition 1"]
 
 
 def test_a_lost_index_is_reported_and_built_again_on_request(archive: Archive, add_article: AddArticle) -> None:

@@ -48,7 +48,7 @@ def test_an_edition_keeps_blocks_runs_and_what_was_set_aside(archive: Archive, a
     got = archive.store.editions.current(article)
     assert (got.id, got.number, got.reason, got.importer_version) == (edition, 2, "update", 2)
     assert (got.text, got.blocks, got.set_aside) == (text.text, text.blocks, text.set_aside)
-    assert [each.number for each in archive.store.editions.of(article)] == [2, 1]
+    assert [each.number for each in archive.store.editions.summaries(article)] == [2, 1]
     assert archive.store.editions.summaries(article)[0].text == ""
     assert archive.store.articles.get(article).words == 4
 

@@ -1,5 +1,7 @@
 """Broken and hostile pages: a verdict in time, no text lost in silence, nothing opened or fetched."""
 
+import base64
+import struct
 import time
 
 import pytest
@@ -9,6 +11,10 @@ from archive.model.article import Verdict
 LINE = "<p>The harbour reopened after two years of repairs, word{} and the ferries left at noon.</p>"
 BODY = "".join(LINE.format(number) for number in range(40))
 LIMIT_S = 15
+# The head of a picture of 50,000 by 50,000 points: 10 GB if anything decoded it.
+HUGE_PICTURE = base64.b64encode(
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">IIBBBBB", 50_000, 50_000, 8, 6, 0, 0, 0)
+).decode()
 
 
 def page(inside):
@@ -25,6 +31,11 @@ def has_body(imported):
         pytest.param(lambda: "<font>" * 300 + BODY, Verdict.OK, id="21-unclosed-fonts"),
         pytest.param(
             lambda: f'{BODY}<img src="data:image/png;base64,{"A" * 11_000_000}">', Verdict.OK, id="22-data-image"
+        ),
+        pytest.param(
+            lambda: f'{BODY}<img src="data:image/png;base64,{HUGE_PICTURE}" alt="A quay in fog">',
+            Verdict.OK,
+            id="34-huge",
         ),
         pytest.param(lambda: "<div>" * 3000 + BODY, Verdict.PARTIAL, id="23-3000-deep"),
         pytest.param(lambda: "<div>" * 1_000_000 + BODY, Verdict.PARTIAL, id="24-million-div"),
@@ -124,3 +135,18 @@ def test_page_cut_off_inside_a_tag_is_partial(read_page):
     imported = read_page(page(BODY).split("</body>")[0] + '<p class="cut')
     assert imported.verdict is Verdict.PARTIAL
     assert has_body(imported)
+
+
+def test_descriptions_of_pictures_are_set_aside_once_at_their_place(read_page):
+    given = page(
+        f'{BODY}<p>The wall.<img src="w.jpg" alt="A wall &amp; a gate"></p><img alt=""><noscript><img alt="A wall &amp; a gate"></noscript>'
+    )
+    imported = read_page(given)
+    (picture,) = (aside for aside in imported.text.set_aside if aside.why == "description of a picture")
+    assert picture.text == "A wall & a gate"
+    assert imported.decoded[picture.start : picture.end] == "A wall &amp; a gate"
+    assert "The wall." in imported.text.text
+
+
+def test_a_page_of_nothing_but_a_heading_keeps_it(read_page):
+    assert read_page("<html><body><h2> word").text.text == "word"

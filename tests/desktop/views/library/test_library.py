@@ -1,11 +1,10 @@
 """The library as a person uses it: search, narrow, choose, sort, put away, get back."""
 
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt
+from PySide6.QtGui import QDrag, QGuiApplication, QHelpEvent
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
-from archive.model.change import Change
 from archive.model.search import Results, Scope, Sort
 from archive.operations import browse, collect, curate
 from desktop.models.articles import articles_in
@@ -54,16 +53,32 @@ def test_a_late_page_of_an_older_listing_is_dropped(desk) -> None:
     assert desk.titles() == ["Winter on the dunes"]
 
 
+def test_facets_show_only_while_searching(desk) -> None:
+    bar = desk.library.list.chips
+    assert not bar.isVisible()
+    desk.library.search("winter OR sand")
+    desk.settle()
+    assert bar.isVisible()
+    kinds = [each.facet for each in bar.shown]
+    assert kinds == sorted(kinds, key=["publisher", "year", "language"].index)
+    desk.library.search("")
+    desk.settle()
+    assert not bar.isVisible()
+
+
 def test_a_facet_narrows_and_a_second_click_widens(desk, qtbot: QtBot) -> None:
+    desk.library.search("sand OR river")
+    desk.settle()
+    everything = set(desk.titles())
     qtbot.mouseClick(chip(desk, "Coast Gazette"), Qt.MouseButton.LeftButton)
     desk.settle()
-    assert set(desk.titles()) == {"Winter on the dunes", "Salt and sand"}
+    assert set(desk.titles()) == {"Winter on the dunes", "Salt and sand"} < everything
     chosen = chip(desk, "Coast Gazette")
     assert chosen.isChecked()
     assert desk.library.list.chips.shown[0].value == "Coast Gazette"
     qtbot.mouseClick(chosen, Qt.MouseButton.LeftButton)
     desk.settle()
-    assert len(desk.titles()) == 5
+    assert set(desk.titles()) == everything
 
 
 def test_the_sort_menu_orders_the_list_by_title(desk) -> None:
@@ -102,11 +117,8 @@ def test_what_is_pending_is_told_while_searching(desk) -> None:
     with desk.archive.atomic():
         for article in desk.ids[:3]:
             desk.archive.outbox.put(article)
-    announced: list[Change] = []
-    desk.context.history.changed.connect(announced.append)
     desk.library.search("river")
     desk.settle()
-    assert announced == [Change("Index what is pending")]
     assert desk.library.list.pending.text() == "3 articles are still being indexed."
     assert desk.library.list.pending.isVisible()
 
@@ -224,6 +236,22 @@ def test_rows_dropped_on_a_collection_are_added_to_it(desk) -> None:
     assert len(desk.titles()) == 1
 
 
+def test_dragged_rows_are_a_small_label_beside_the_pointer(desk, monkeypatch) -> None:
+    drags: list[tuple[int, int, int]] = []
+
+    def dropped(drag: QDrag, _action: Qt.DropAction) -> Qt.DropAction:
+        pixmap = drag.pixmap()
+        drags.append((len(articles_in(drag.mimeData())), pixmap.width(), pixmap.height()))
+        return Qt.DropAction.IgnoreAction
+
+    monkeypatch.setattr(QDrag, "exec", dropped)
+    desk.library.list.table.selectAll()
+    desk.library.list.table.startDrag(Qt.DropAction.CopyAction)
+    ((articles, width, height),) = drags
+    assert articles == 5
+    assert 0 < width < 260 and 0 < height < 40
+
+
 def test_a_collection_can_be_dragged_into_another_but_not_into_itself(desk) -> None:
     for name in ("Outer", "Inner"):
         desk.context.history.do(collect.create(desk.archive, name))
@@ -238,6 +266,72 @@ def test_a_collection_can_be_dragged_into_another_but_not_into_itself(desk) -> N
     moved = places.place(at(f"collection:{inner}"))
     assert places.place(at(f"collection:{inner}").parent()).key == f"collection:{outer}"
     assert moved.name == "Inner"
+
+
+def test_a_collection_is_moved_into_another_with_the_keyboard(desk, qtbot: QtBot) -> None:
+    for name in ("Outer", "Inner"):
+        desk.context.history.do(collect.create(desk.archive, name))
+    desk.settle()
+    inner, outer = (each.id for each in browse.collections(desk.archive))
+    desk.library.sidebar.choose(f"collection:{inner}")
+    desk.settle()
+    desk.context.actions.trigger("collection.move")
+    desk.settle()
+    box = desk.library.findChild(Chooser, "parent-box")
+    assert [box.rows.item(row).text() for row in range(box.rows.count())] == ["Top level", "Outer"]
+    qtbot.keyClicks(box.field, "out")
+    qtbot.keyClick(box.field, Qt.Key.Key_Return)
+    desk.settle()
+    assert {each.id: each.parent for each in browse.collections(desk.archive)}[inner] == outer
+
+
+def test_chosen_articles_become_a_new_collection_in_one_step(desk, qtbot: QtBot) -> None:
+    desk.library.list.table.selectAll()
+    desk.context.actions.trigger("article.collect")
+    desk.settle()
+    box = desk.library.findChild(Chooser, "collection-box")
+    qtbot.keyClicks(box.field, "Everything")
+    qtbot.keyClick(box.field, Qt.Key.Key_Return)
+    desk.settle()
+    assert [each.articles for each in browse.collections(desk.archive)] == [5]
+    desk.context.history.undo()
+    desk.settle()
+    assert browse.collections(desk.archive) == []
+
+
+def test_an_article_that_is_read_but_not_listed_can_be_starred(desk) -> None:
+    desk.library.search("dunes")
+    desk.settle()
+    desk.library.open(desk.ids[0])
+    desk.settle()
+    assert desk.library.list.table.row == -1
+    desk.context.actions.trigger("article.star")
+    desk.settle()
+    assert browse.articles(desk.archive, desk.ids[:1])[desk.ids[0]].starred
+
+
+def test_the_trash_is_emptied_by_a_command_that_asks_first(desk, qtbot: QtBot) -> None:
+    desk.context.history.do(curate.trash(desk.archive, desk.ids[:2]))
+    desk.settle()
+    desk.context.actions.trigger("trash.empty")
+    desk.settle()
+    box = desk.library.findChild(QMessageBox, "confirm")
+    qtbot.mouseClick(box.findChild(QPushButton, "confirm-yes"), Qt.MouseButton.LeftButton)
+    desk.settle()
+    assert browse.trashed(desk.archive) == []
+    desk.context.actions.trigger("trash.empty")
+    desk.settle()
+    assert desk.toasts[-1] == "The trash is empty."
+
+
+def test_an_empty_section_of_collections_begins_one(desk, qtbot: QtBot) -> None:
+    tree = desk.library.sidebar.tree
+    index = desk.library.sidebar.model.index_of("section:collections")
+    box = tree.visualRect(index)
+    qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(box.right() - 24, box.center().y() + 4))
+    dialog = desk.library.findChild(QWidget, "ask-name")
+    assert dialog is not None
+    dialog.reject()
 
 
 def test_a_collection_is_renamed_in_place_and_deleted_with_undo(desk) -> None:
@@ -359,6 +453,21 @@ def test_every_interactive_widget_has_a_name_and_an_accessible_name(desk) -> Non
         assert widget.accessibleName() or (isinstance(widget, QPushButton) and not widget.isVisible()), (
             widget.objectName()
         )
+
+
+def test_a_title_cut_short_is_whole_in_the_tooltip(desk, monkeypatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(
+        "desktop.views.library.delegate.QToolTip.showText", lambda _spot, text, _view: told.append(text)
+    )
+    table = desk.library.list.table
+    index = table.model().index(desk.titles().index("Ferries at low water"), 0)
+    event = QHelpEvent(QEvent.Type.ToolTip, QPoint(5, 5), QPoint(5, 5))
+    for width in (320, 90):
+        option = QStyleOptionViewItem()
+        option.rect = QRect(0, 0, width, 90)
+        table.itemDelegate().helpEvent(event, table, option, index)
+    assert told == ["", "Ferries at low water\nRiver Post · 4 Mar 2019 · 1 min"]
 
 
 def test_a_row_speaks_its_title_publisher_and_state(desk) -> None:

@@ -1,9 +1,13 @@
 """The details panel: evidence leads to the words, edits are acts, provenance can be copied."""
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
-from archive.model.article import BlockKind
+from archive.model.article import BlockKind, Evidence
+from archive.operations import curate
+from desktop.views.reader import facts
 
 TITLE = "Lanterns on the far bank"
 
@@ -27,7 +31,7 @@ def test_each_field_shows_its_value_and_how_it_is_known(reader, inspector, add, 
 def test_what_the_text_does_not_tell_is_said_and_can_be_added(reader, inspector, add, open_article):
     open_article(add(TITLE))
     row = inspector.rows["url"]
-    assert not row.add.isHidden() and row.add.text() == "not in the text — add…"
+    assert not row.add.isHidden() and row.add.text() == "not in the text"
     assert row.value.isHidden()
 
 
@@ -44,7 +48,12 @@ def test_evidence_that_was_set_aside_is_shown_greyed(reader, inspector, add, ope
     qtbot.mouseClick(inspector.rows["publisher"].known, Qt.MouseButton.LeftButton)
     assert context.jobs.drain()
     assert context.settings["reading.set_aside"]
-    assert reader.active.surface.selected_text().startswith("Sign up for our river letter")
+    assert reader.active.surface.selected_text() == "river letter"
+    index, first, last = reader.active.surface.aside_span
+    assert (index, last - first) == (0, len("river letter"))
+    qtbot.mouseClick(inspector.rows["byline"].known, Qt.MouseButton.LeftButton)
+    assert context.jobs.drain()
+    assert reader.active.surface.aside_span is None and _selected(reader) == "Ada Quay and Bo Reed"
 
 
 def test_an_edit_in_place_is_one_act_that_undo_takes_back(
@@ -148,8 +157,8 @@ def test_provenance_names_the_original_and_copies_its_fingerprint(reader, inspec
     open_article(article)
     panel, original = inspector.provenance, archive.store.editions.current(article).original
     shown = {name: value.text().replace("\u200b", "") for name, value in panel._values.items()}
-    assert shown["File"] == "ferry.txt" and shown["Lay in"] == "letters" and shown["Encoding"] == "utf-8"
-    assert shown["SHA-512"] == f"{original.sha512[:16]}…"
+    assert shown["File"] == "ferry.txt" and shown["Folder"] == "letters" and shown["Encoding"] == "utf-8"
+    assert shown["SHA-512"] == f"{original.sha512[:12]}…"
     assert panel.editions.text() == "1  2026-01-02 · as imported · shown"
     panel.fingerprint.click()
     assert QApplication.clipboard().text() == original.sha512
@@ -198,3 +207,54 @@ def test_closing_saves_the_note_that_is_being_written(reader, inspector, add, op
     inspector.note.setPlainText("Half a thought")
     reader.flush()
     assert archive.store.articles.get(article).note == "Half a thought"
+
+
+@pytest.mark.parametrize("width", [200, 235, 262])
+def test_nothing_in_the_panel_is_cut_off_however_narrow_it_is(
+    reader, inspector, add, open_article, context, archive, qapp, width
+):
+    article = add("A title with one extraordinarilylongwordwithoutanyplacetobreakit in it")
+    curate.edit(archive, article, url="https://example.org/" + "deep/" * 20 + "x" * 60)
+    open_article(article)
+    inspector.resize(width, 900)
+    qapp.processEvents()
+    area = inspector.findChild(QScrollArea, "inspector_scroll")
+    assert area.widget().width() <= area.viewport().width()
+    for widget in area.widget().findChildren(QWidget):
+        if widget.isVisible() and widget.width():
+            right = widget.mapTo(area.widget(), widget.rect().topRight()).x()
+            assert right <= area.viewport().width(), widget.objectName()
+
+
+def test_what_is_not_told_is_quiet_until_the_keyboard_or_pointer_is_on_it(
+    reader, inspector, add, open_article, context
+):
+    open_article(add(TITLE))
+    button = inspector.rows["url"].add
+    assert button.shown_words() == "not in the text" and button.accessibleName() == "Address: not in the text. Add"
+    button.setFocus()
+    QApplication.processEvents()
+    assert button.hasFocus() and button.shown_words() == "add…"
+    button.click()
+    assert inspector.rows["url"].editing
+
+
+def test_a_language_is_named_and_a_rule_of_a_page_is_put_in_plain_words(reader, inspector, add, open_article):
+    open_article(add("등불", language="ko"))
+    assert inspector.rows["language"].value.text() == "한국어 (ko)"
+    said = {rule: facts.known(Evidence("x", 0, 1, rule, 0.95)) for rule in ("tagged", "og:site_name", "parsely-author")}
+    assert said == {
+        "tagged": "From the file's header · sure",
+        "og:site_name": "From the page's own data · sure",
+        "parsely-author": "From the page's own data · sure",
+    }
+
+
+def test_each_field_is_named_to_a_screen_reader(reader, inspector, add, open_article):
+    open_article(add(TITLE))
+    row = inspector.rows["publisher"]
+    assert row.value.accessibleName() == "Publisher: River letter"
+    assert row.known.accessibleName() == "Publisher: From a line of promotion · fairly likely. Show the words"
+    assert row.name.buddy() is row.editor and row.editor.accessibleDescription()
+    spoken = QAccessible.queryAccessibleInterface(row.known)
+    assert spoken.role() == QAccessible.Role.Button and spoken.text(QAccessible.Text.Name) == row.known.accessibleName()

@@ -236,15 +236,15 @@ def test_a_very_long_article_is_set_in_parts_of_bounded_work(reader, add, open_a
     open_article(article)
     pane, text = reader.active, reader.active.opened.edition.text
     assert pane.surface.document().blockCount() <= SECTION_PIECES + 2
-    assert pane.parts.isVisible() and pane.parts.label.text() == "Part 1 of 7"
+    assert pane.parts.isVisible() and pane.parts.label.text() == "Part 1 of 10"
     reader.highlight(text.index("line 4999"), len(text))
-    assert pane.parts.label.text() == "Part 7 of 7" and _selected(reader) == "line 4999"
+    assert pane.parts.label.text() == "Part 10 of 10" and _selected(reader) == "line 4999"
     assert pane.surface.document().blockCount() <= SECTION_PIECES + 2
     pane.finding.open()
     pane.finding.bar.field.setText("line 17")
     assert pane.finding.bar.count.text().endswith("of 111")
     pane.turn(-1)
-    assert pane.parts.label.text() == "Part 1 of 7" or pane.position() < len(text)
+    assert pane.parts.label.text() == "Part 1 of 10" or pane.position() < len(text)
 
 
 def test_five_thousand_marks_cost_only_what_is_in_view(reader, add, open_article, monkeypatch):

@@ -1,4 +1,4 @@
-"""How an article is put in words in lists, menus and by a screen reader; no widgets, no queries."""
+"""How an article is put in words in lists, menus, the reader and by a screen reader; no widgets, no queries."""
 
 import re
 
@@ -67,5 +67,9 @@ def language_name(code: str) -> str:
     """A language in its own words, for the facet chips."""
     if not code:
         return "No language"
-    locale = QLocale(code)
-    return locale.nativeLanguageName() if locale.language() != QLocale.Language.C else code
+    language = QLocale(code).language()
+    if language == QLocale.Language.C:
+        return code
+    # Qt's own name for English is "American English": it names the locale, not the language.
+    name = "English" if language == QLocale.Language.English else QLocale(code).nativeLanguageName()
+    return name[:1].upper() + name[1:]

@@ -1,0 +1,150 @@
+"""Sentences that resemble those already tagged: suggestions for a reader to take or leave, computed offline with numpy alone.
+
+A sentence is a vector of TF-IDF weights over stems, pairs of neighbouring stems, the trigrams of its words, and the pairs of
+neighbouring characters where it is Hangul, Han or Kana. A tag's score for it is the cosine to the middle of the tag's
+sentences (Rocchio) mixed with that to the nearest of them, less what the other tags score; below a threshold nothing is said.
+"""
+
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from math import log
+from typing import Final, NamedTuple
+
+import numpy as np
+import regex
+import Stemmer
+from numpy.typing import NDArray
+
+from .units import words
+
+# A tag learns from this many passages on.
+MIN_EXAMPLES: Final = 2
+THRESHOLD: Final = 0.12
+_CENTROID_SHARE: Final = 0.6
+_RIVAL_SHARE: Final = 0.3
+_GRAM_WEIGHT: Final = 0.35
+_PAIR_WEIGHT: Final = 0.7
+_GRAM: Final = 4
+_CJK: Final = regex.compile(r"[\p{Hangul}\p{Han}\p{Hiragana}\p{Katakana}]+")
+_STEMMER: Final = Stemmer.Stemmer("english")
+_STOP: Final = frozenset(
+    "a an the and or but of to in on at by for from with without as is are was were be been being has have had do does did"
+    " it its he she they them his her their this that these those who whom which what when where while than then there here"
+    " i we you our your my me us not no so if into onto over under about after before between during up down out off again"
+    " more most some any each all such only own same can could will would may might must should said says say also".split()
+)
+
+
+class Sentence(NamedTuple):
+    """A sentence of the article being read."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A sentence that may deserve a tag; `score` is 0–1, higher is likelier."""
+
+    tag: Hashable
+    start: int
+    end: int
+    score: float
+
+
+def suggestions(
+    sentences: Sequence[Sentence],
+    coded_by_tag: Mapping[Hashable, Sequence[str]],
+    *,
+    background: Sequence[str] = (),
+    limit_per_tag: int = 5,
+    threshold: float = THRESHOLD,
+) -> list[Suggestion]:
+    """The sentences that resemble those tagged before, best first, at most `limit_per_tag` for each tag.
+
+    `coded_by_tag` holds the texts tagged so far; `background` more sentences of the archive, so that common words weigh
+    little. Sentences already tagged are for the caller to leave out of `sentences`.
+    """
+    tags = [tag for tag, texts in coded_by_tag.items() if len(texts) >= MIN_EXAMPLES]
+    if not tags or not sentences:
+        return []
+    scores = score([sentence.text for sentence in sentences], {tag: coded_by_tag[tag] for tag in tags}, background)
+    found: list[Suggestion] = []
+    for column, tag in enumerate(tags):
+        order = np.argsort(-scores[:, column], kind="stable")[:limit_per_tag]
+        found += [
+            Suggestion(tag, sentences[row].start, sentences[row].end, round(float(scores[row, column]), 4))
+            for row in order
+            if scores[row, column] >= threshold
+        ]
+    return sorted(found, key=lambda one: (-one.score, one.start, str(one.tag)))
+
+
+def score(
+    texts: Sequence[str], coded_by_tag: Mapping[Hashable, Sequence[str]], background: Sequence[str] = ()
+) -> NDArray[np.float64]:
+    """How much each text (row) resembles those of each tag (column), 0–1."""
+    coded = [text for held in coded_by_tag.values() for text in held]
+    vectors = _vectors([*texts, *coded], background)
+    wanted, known = vectors[: len(texts)], vectors[len(texts) :]
+    alike = wanted @ known.T
+    columns = []
+    place = 0
+    for held in coded_by_tag.values():
+        own = known[place : place + len(held)]
+        middle = own.mean(axis=0)
+        length = float(np.linalg.norm(middle))
+        nearest = alike[:, place : place + len(held)].max(axis=1)
+        centre = wanted @ (middle / length) if length else np.zeros(len(texts))
+        columns.append(_CENTROID_SHARE * centre + (1 - _CENTROID_SHARE) * nearest)
+        place += len(held)
+    scores = np.stack(columns, axis=1)
+    if scores.shape[1] > 1:
+        ordered = np.sort(scores, axis=1)
+        best, second = ordered[:, -1:], ordered[:, -2:-1]
+        rivals = np.where(scores == best, second, best)
+        scores = scores - _RIVAL_SHARE * rivals
+    return np.clip(scores, 0.0, 1.0)
+
+
+@lru_cache(maxsize=20_000)
+def _features(text: str) -> Counter[str]:
+    found: Counter[str] = Counter()
+    stems: list[str] = []
+    for span in words(text):
+        word = text[span.start : span.end].casefold().replace("’", "'").removesuffix("'s")
+        found.update(f"c{a}{b}" for run in _CJK.findall(word) for a, b in pairwise(run))
+        if word in _STOP or _CJK.search(word):
+            continue
+        stem = "#" if word[0].isdigit() else str(_STEMMER.stemWord(word))
+        stems.append(stem)
+        found.update(f"g{word[place : place + _GRAM]}" for place in range(len(word) - _GRAM + 1))
+    found.update(f"w{stem}" for stem in stems)
+    found.update(f"p{one} {two}" for one, two in pairwise(stems))
+    return found
+
+
+_KIND_WEIGHT: Final = {"w": 1.0, "c": 1.0, "p": _PAIR_WEIGHT, "g": _GRAM_WEIGHT}
+
+
+def _vectors(texts: Sequence[str], background: Sequence[str]) -> NDArray[np.float64]:
+    """One row of unit length for each text (zeros where it has no feature); the background only counts features."""
+    counted = [_features(text) for text in texts]
+    holding: Counter[str] = Counter()
+    for features in (*counted, *(_features(text) for text in background)):
+        holding.update(features.keys())
+    total = len(texts) + len(background)
+    columns = {feature: number for number, feature in enumerate(name for name in holding if holding[name] > 1)}
+    rows = np.zeros((len(texts), max(len(columns), 1)))
+    for row, features in enumerate(counted):
+        for feature, times in features.items():
+            column = columns.get(feature)
+            if column is not None:
+                idf = log((1 + total) / (1 + holding[feature])) + 1
+                rows[row, column] = (1 + log(times)) * idf * _KIND_WEIGHT[feature[0]]
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.divide(rows, lengths, out=rows, where=lengths > 0)

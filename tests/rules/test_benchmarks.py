@@ -1,0 +1,64 @@
+"""The benchmarks measure the same collection everywhere, of the shape they promise, and run. No time is asserted."""
+
+import importlib.util
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def generator() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("bench_generator", ROOT / "tests" / "benchmarks" / "generator.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_a_generated_article_depends_on_its_number_alone(generator: ModuleType) -> None:
+    alone = generator.article(17)
+    assert alone == generator.article(17) == list(generator.collection(20))[17]
+    assert alone != generator.article(18)
+
+
+def test_generated_words_follow_zipf(generator: ModuleType) -> None:
+    words = Counter(
+        word
+        for made in generator.collection(200)
+        if made.language == "en"
+        for paragraph in made.paragraphs
+        for word in paragraph.lower().replace(".", "").split()
+    )
+    total = words.total()
+    ranks = [words[generator.WORDS[rank]] / total for rank in (0, 9, 99)]
+    # A tenth of the first word's share at rank 10, a hundredth at rank 100.
+    assert 0.06 < ranks[0] < 0.12
+    assert 7 < ranks[0] / ranks[1] < 14
+    assert 60 < ranks[0] / ranks[2] < 160
+
+
+def test_generated_collections_are_as_large_and_mixed_as_told(generator: ModuleType, tmp_path: Path) -> None:
+    made = list(generator.collection(60, start=40))
+    assert [each.number for each in made] == list(range(40, 100))
+    assert sum(each.language == "ko" for each in made) == 3
+    assert sum(each.published is None for each in made) == 4
+    lengths = sorted(len(" ".join(each.paragraphs).split()) for each in made)
+    assert 250 < lengths[30] < 650
+    generator.write_files(tmp_path, 12)
+    assert len(list(tmp_path.rglob("*.txt"))) == 12
+
+
+def test_the_search_benchmark_runs_and_prints_its_tables(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.benchmarks", "search", "--count", "40", "--folder", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    for row in ("| stock Whoosh, files |", "| SQLite FTS5 |", "| fuzzy |", "| Korean |", "| all kinds |"):
+        assert row in done.stdout
+    assert (tmp_path / "bench-40.md").is_file()
