@@ -8,7 +8,7 @@ from archive.archive import Archive
 from archive.model.passage import COLOURS, Passage, PassageFilter
 from archive.operations import annotate
 
-from .common import article_id, print_json, shared_options, with_archive
+from .common import find_article, print_json, shared_options, with_archive
 
 
 @click.command("mark")
@@ -42,7 +42,7 @@ def mark_command(
         raise click.UsageError("Give either --quote, or --start and --end.")
     if occurrence is not None and quote is None:
         raise click.UsageError("--occurrence goes with --quote.")
-    article = article_id(archive, identifier)
+    article = find_article(archive, identifier).id
     if quote is not None:
         start, end = annotate.find_quote(archive, article, quote, occurrence or 1)
     assert start is not None and end is not None
@@ -75,7 +75,7 @@ def passages_command(
     archive: Archive, tags: tuple[str, ...], identifier: str | None, query: str, as_json: bool
 ) -> None:
     """List passages, article by article."""
-    articles = () if identifier is None else (article_id(archive, identifier),)
+    articles = () if identifier is None else (find_article(archive, identifier).id,)
     wanted = PassageFilter(tags=tags, articles=articles, text=query)
     found = annotate.passages(archive, wanted, limit=None)
     _print(archive, found, as_json)
@@ -98,7 +98,7 @@ def _print(archive: Archive, passages: list[Passage], as_json: bool, *, one: boo
 
 
 def passage_row(passage: Passage, colour: str | None) -> dict[str, Any]:
-    """One passage with exactly the promised keys; `colour` is the one that it is shown in."""
+    """One passage with exactly the promised keys. `colour`: its own, else the one that it is shown in."""
     return {
         "uid": passage.uid,
         "article": passage.article,
@@ -109,7 +109,7 @@ def passage_row(passage: Passage, colour: str | None) -> dict[str, Any]:
         "suffix": passage.anchor.suffix,
         "note": passage.note,
         "tags": [use.path for use in passage.tags],
-        "colour": colour,
+        "colour": passage.colour or colour,
         "state": passage.state.value,
         "author": passage.author,
         "created": passage.created,

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol, TypeVar
 
 from rapidfuzz import fuzz, process, utils
 
 from archive.archive import Archive
 from archive.base.text import folded
-from archive.store.codebook import Entry
 
 # Measured on the starter codebook: a plural, a hyphen or a slip of one letter lies above, another word of five letters below.
 NEAR = 87.0
@@ -27,30 +28,48 @@ class Suggestion:
     score: float
 
 
+class Named(Protocol):
+    """What finding a tag needs to know of it; `key` is its path as `base.text.tag_key` gives it."""
+
+    @property
+    def path(self) -> str: ...
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def definition(self) -> str: ...
+
+
+AnyNamed = TypeVar("AnyNamed", bound=Named)
+
+
 def similar(archive: Archive, text: str, *, limit: int = 10) -> list[Suggestion]:
     """The tags that a few letters may mean, best first: fuzzy over the paths, and over definitions from four letters on.
 
     No text at all gives the codebook from its top.
     """
-    entries = archive.store.codebook.entries()
+    found = ranked(archive.store.codebook.entries(), text, limit)
+    return [Suggestion(entry.path, entry.definition, min(score, 100.0)) for entry, score in found]
+
+
+def ranked(entries: Sequence[AnyNamed], text: str, limit: int) -> list[tuple[AnyNamed, float]]:
+    """As `similar`, over the tags given, with their scores; a name that is just so scores above 100."""
     asked = folded(" ".join(text.split()))
     if not asked:
-        return [Suggestion(entry.path, entry.definition, 0.0) for entry in entries[:limit]]
+        return [(entry, 0.0) for entry in entries[:limit]]
     scores = [0.0] * len(entries)
-    for _, score, index in process.extract(asked, [entry.key for entry in entries], scorer=fuzz.WRatio, limit=None):
-        scores[index] = score + _bonus(asked, entries[index].key)
+    keys = [entry.key for entry in entries]
+    for _, score, index in process.extract(asked, keys, scorer=fuzz.WRatio, limit=None, score_cutoff=_FOUND):
+        scores[index] = score + _bonus(asked, keys[index])
     if len(asked) >= 4:
         definitions = [folded(entry.definition) for entry in entries]
         for _, score, index in process.extract(
             asked, definitions, scorer=fuzz.partial_ratio, processor=None, limit=None, score_cutoff=85
         ):
             scores[index] = max(scores[index], score * _DEFINITION_WEIGHT)
-    best = sorted(range(len(entries)), key=lambda index: (-scores[index], entries[index].key))
-    return [
-        Suggestion(entries[index].path, entries[index].definition, min(scores[index], 100.0))
-        for index in best[:limit]
-        if scores[index] >= _FOUND
-    ]
+    best = sorted((index for index, score in enumerate(scores) if score >= _FOUND), key=lambda i: (-scores[i], keys[i]))
+    return [(entries[index], scores[index]) for index in best[:limit]]
 
 
 def _bonus(asked: str, key: str) -> float:
@@ -61,20 +80,23 @@ def _bonus(asked: str, key: str) -> float:
 
 def near_duplicates(archive: Archive, path: str) -> list[str]:
     """The tags that a new one may only repeat: their name is the same but for spaces, hyphens, plural or a slip."""
-    name = _plain(folded(path).rpartition("/")[2])
-    entries = archive.store.codebook.entries()
-    return [entry.path for entry in _near(name, entries) if entry.key != folded(path)]
+    return [entry.path for entry in near(archive.store.codebook.entries(), path)]
 
 
-def _near(name: str, entries: Sequence[Entry]) -> list[Entry]:
+def near(entries: Sequence[AnyNamed], path: str) -> list[AnyNamed]:
+    """As `near_duplicates`, over the tags given."""
+    wanted = folded(path)
+    name = _plain(wanted.rpartition("/")[2])
     found = []
     for entry in entries:
         other = _plain(entry.key.rpartition("/")[2])
-        if name and (name == other or (min(len(name), len(other)) >= 5 and fuzz.ratio(name, other) >= NEAR)):
+        alike = name == other or (min(len(name), len(other)) >= 5 and fuzz.ratio(name, other) >= NEAR)
+        if name and alike and entry.key != wanted:
             found.append(entry)
     return found
 
 
+@lru_cache(maxsize=8192)  # a tag box asks for every name at every key (2,000 names: 6 ms without)
 def _plain(name: str) -> str:
     """Letters only, without the plural's s."""
     plain = _JOINTS.sub("", utils.default_process(name))

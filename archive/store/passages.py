@@ -134,6 +134,15 @@ class Passages:
         sql = "SELECT author FROM passages UNION SELECT author FROM passage_tags ORDER BY 1"
         return [row[0] for row in self._connections.rows(sql)]
 
+    def coded_by(self, authors: Sequence[str]) -> list[ArticleId]:
+        """The articles outside the trash in which every one of the authors has tagged a passage."""
+        rows = self._connections.rows(
+            f"SELECT p.article FROM passage_tags p WHERE p.author IN ({_marks(authors)}) AND {_LIVING}"
+            " GROUP BY p.article HAVING count(DISTINCT p.author) = ? ORDER BY p.article",
+            [*authors, len(authors)],
+        )
+        return [ArticleId(row[0]) for row in rows]
+
     def place(self, passage: PassageId, edition: EditionId) -> tuple[int, int] | None:
         """Where the passage stood in another edition, if it ever did."""
         row = self._connections.row(

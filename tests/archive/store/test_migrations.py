@@ -1,5 +1,6 @@
 """The schema: made by appended steps, brought up to date after a checked backup, never touched when it is newer."""
 
+import gzip
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -10,6 +11,7 @@ import pytest
 from archive.archive import Archive
 from archive.base.errors import DiskFull, NotAnArchive, ReadOnly
 from archive.model.search import Scope
+from archive.operations import acts, annotate, collect, maintain
 from archive.store import files, migrations
 
 # The schema of version 1 by the names of its tables: it was released, so it stays.
@@ -69,7 +71,7 @@ def test_an_older_archive_is_backed_up_whole_and_then_brought_up_to_date(version
     assert _plain(version_1, "PRAGMA user_version") == [(migrations.VERSION,)]
     backup = version_1.with_name(f"Old.before-v{migrations.VERSION}.waystation")
     assert _plain(backup, "PRAGMA integrity_check") == [("ok",)]
-    assert _plain(backup, "PRAGMA user_version") == [(migrations.VERSION - 1,)]
+    assert _plain(backup, "PRAGMA user_version") == [(1,)]
     assert _plain(backup, "SELECT title FROM articles") == [("Old",)]
     assert not list(version_1.parent.glob(".*"))
 
@@ -78,7 +80,7 @@ def test_an_older_archive_is_backed_up_whole_and_then_brought_up_to_date(version
 def test_an_older_archive_is_not_read_without_being_brought_up_to_date(version_1: Path) -> None:
     with pytest.raises(ReadOnly, match="older version"):
         Archive.open(version_1, read_only=True)
-    assert _plain(version_1, "PRAGMA user_version") == [(migrations.VERSION - 1,)]
+    assert _plain(version_1, "PRAGMA user_version") == [(1,)]
 
 
 @pytest.mark.usefixtures("next_version")
@@ -86,7 +88,7 @@ def test_without_a_sound_backup_nothing_is_migrated(version_1: Path, monkeypatch
     monkeypatch.setattr("archive.store.connection.Connections.backup", lambda self, target: ["a page is damaged"])
     with pytest.raises(NotAnArchive, match="backup"):
         Archive.open(version_1)
-    assert _plain(version_1, "PRAGMA user_version") == [(migrations.VERSION - 1,)]
+    assert _plain(version_1, "PRAGMA user_version") == [(1,)]
 
 
 def test_a_step_that_fails_leaves_the_old_schema_whole(version_1: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,7 +100,7 @@ def test_a_step_that_fails_leaves_the_old_schema_whole(version_1: Path, monkeypa
     monkeypatch.setattr(migrations, "VERSION", len(migrations.STEPS))
     with pytest.raises(DiskFull):
         Archive.open(version_1)
-    assert _plain(version_1, "PRAGMA user_version") == [(migrations.VERSION - 1,)]
+    assert _plain(version_1, "PRAGMA user_version") == [(1,)]
     columns = {row[1] for row in _plain(version_1, "PRAGMA table_info(articles)")}
     assert "colour" not in columns
 
@@ -111,3 +113,55 @@ def test_a_failed_creation_leaves_no_file(tmp_path: Path, monkeypatch: pytest.Mo
     with pytest.raises(DiskFull):
         files.make(tmp_path / "New.waystation", None, {})
     assert {file.name for file in tmp_path.iterdir()} == {"home"}
+
+
+@pytest.fixture
+def released_v1(tmp_path: Path) -> Path:
+    """An archive that the released program of version 1 wrote: three articles, tags, a collection, a search, a note, the trash."""
+    path = tmp_path / "Released.waystation"
+    packed = Path(__file__).parents[2] / "data" / "archives" / "v1.waystation.gz"
+    path.write_bytes(gzip.decompress(packed.read_bytes()))
+    return path
+
+
+def test_an_archive_of_the_released_version_1_keeps_everything(released_v1: Path) -> None:
+    assert _plain(released_v1, "PRAGMA user_version") == [(1,)]
+    kept = {
+        table: _plain(released_v1, f"SELECT * FROM {table} ORDER BY 1")
+        for table in V1_TABLES - {"_sqlite_migrations", "sqlite_sequence", "tags", "journal"}
+        if not table.startswith("index") and table != "facts"
+    }
+    tags = _plain(released_v1, "SELECT id, uid, path FROM tags ORDER BY id")
+    journal = _plain(released_v1, "SELECT id, label, touched, inverse, author, at FROM journal ORDER BY id")
+    with Archive.open(released_v1) as archive:
+        assert {path: len(ids) for path, ids in archive.store.tags.articles().items()} == {
+            "Figures/price": 1, "route/river": 2, "testimony": 1,
+        }  # fmt: skip
+        assert [tag.path for tag in archive.store.codebook.tree()] == [
+            "Figures", "Figures/price", "route", "route/river", "testimony",
+        ]  # fmt: skip
+        assert archive.store.codebook.entry("FIGURES/Price") is not None
+        assert archive.store.integrity() == []
+    for table, rows in kept.items():
+        assert _plain(released_v1, f"SELECT * FROM {table} ORDER BY 1") == rows, table
+    assert _plain(released_v1, "SELECT id, uid, path FROM tags ORDER BY id") == tags
+    assert _plain(released_v1, "SELECT id, label, touched, inverse, author, at FROM journal ORDER BY id") == journal
+    backup = released_v1.with_name(f"Released.before-v{migrations.VERSION}.waystation")
+    assert _plain(backup, "PRAGMA user_version") == [(1,)]
+    assert _plain(backup, "PRAGMA integrity_check") == [("ok",)]
+
+
+def test_an_archive_of_version_1_is_marked_searched_and_undone_like_any_other(released_v1: Path) -> None:
+    with Archive.open(released_v1) as archive:
+        article = next(iter(archive.store.tags.articles()["testimony"]))
+        start, end = annotate.find_quote(archive, article, "a family walked")
+        passage, change = annotate.mark(archive, article, start, end, tags=["ROUTE/river"], note="whose?")
+        assert passage.tags[0].path == "route/river"
+        assert len(archive.store.codebook.tree()) == 5
+        archive.index.catch_up()
+        assert archive.index.search("note:whose tag:route").articles == (article,)
+        assert change.inverse is not None
+        acts.perform(archive, change.inverse)
+        collect.untag(archive, [article], "testimony")
+        assert archive.store.tags.id("testimony") is None  # no codebook ever kept it
+        assert maintain.check(archive, repair=True) == []
