@@ -1,0 +1,154 @@
+"""The codebook as the desktop holds it: loaded in the background, fresh after every act, with the tags that were used last.
+
+    book = TagBook(context, self); book.refresh()
+    book.ask(box, point, applied=paths)
+
+`ask` fills a `TagBox` that knows no archive; its signals then say what to do.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+
+from archive.base.text import tag_key
+from archive.model.change import Change
+from archive.model.ids import TagId
+from archive.model.passage import Tag
+from archive.operations import codebook, naming
+from desktop.context import Context
+from desktop.widgets.tag_box import Asking, TagBox, TagChoice
+
+FOUND_SHOWN = 60
+_RECENT_KEPT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A tag as `naming` looks for it."""
+
+    path: str
+    key: str
+    definition: str
+    choice: TagChoice
+
+
+class TagBook(QObject):
+    """The tags of the open archive. `changed` when they were loaded anew; nothing is queried before `refresh`."""
+
+    changed = Signal()
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._known: list[_Known] = []
+        self._by_id: dict[TagId, Tag] = {}
+        self._loaded = False
+        # A burst of acts is one load.
+        self._loading = QTimer(self, interval=0, singleShot=True)
+        self._loading.timeout.connect(self.refresh)
+        context.history.changed.connect(self._changed)
+
+    @property
+    def loaded(self) -> bool:
+        return self._loaded
+
+    @property
+    def tags(self) -> Sequence[Tag]:
+        """Every tag, each before those below it."""
+        return tuple(self._by_id.values())
+
+    @property
+    def choices(self) -> list[TagChoice]:
+        return [each.choice for each in self._known]
+
+    def tag(self, tag_id: TagId) -> Tag | None:
+        return self._by_id.get(tag_id)
+
+    def named(self, path: str) -> Tag | None:
+        """The tag with this path, however its case is written."""
+        key = tag_key(path)
+        return next((tag for tag in self._by_id.values() if tag_key(tag.path) == key), None)
+
+    def refresh(self) -> None:
+        """Loads the codebook in the background; `changed` follows."""
+        archive = self._context.archive
+        self._context.jobs.latest(
+            ("codebook", id(self)), lambda _: codebook.tree(archive), done=self.show_tags, owner=self
+        )
+
+    def show_tags(self, tags: Sequence[Tag]) -> None:
+        self._loaded = True
+        self._by_id = {tag.id: tag for tag in tags}
+        self._known = [_Known(tag.path, tag_key(tag.path), tag.definition, choice(tag)) for tag in tags]
+        self.changed.emit()
+
+    def _changed(self, change: Change) -> None:
+        if self._loaded and any(change.touches(kind) for kind in ("tag", "passage", "article", "archive")):
+            self._loading.start()
+
+    # Finding
+
+    def find(self, text: str) -> list[TagChoice]:
+        """The tags that a few letters may mean, best first."""
+        return [each.choice for each, _ in naming.ranked(self._known, text, FOUND_SHOWN)]
+
+    def near(self, path: str) -> list[str]:
+        """The tags that a new one with this path may only repeat."""
+        return [each.path for each in naming.near(self._known, path)]
+
+    def ask(
+        self,
+        box: TagBox,
+        point: QPoint,
+        *,
+        applied: Collection[str] = (),
+        asking: Asking = Asking.APPLY,
+        prompt: str = "Tag",
+        typed: str = "",
+        but: Collection[str] = (),
+    ) -> None:
+        """Opens the box at a global position on the tags of the codebook, without those under the paths of `but`."""
+        left_out = {tag_key(path) for path in but}
+        known = [each for each in self._known if not any(_within(each.key, path) for path in left_out)]
+
+        def find(text: str) -> list[TagChoice]:
+            return [each.choice for each, _ in naming.ranked(known, text, FOUND_SHOWN)]
+
+        box.show_choices(
+            [each.choice for each in known],
+            applied=applied,
+            recent=self.recent,
+            find=find,
+            near=self.near,
+            asking=asking,
+            prompt=prompt,
+            typed=typed,
+        )
+        box.open_at(point)
+
+    # What was used last
+
+    @property
+    def recent(self) -> list[str]:
+        """Paths that were put on last, newest first."""
+        kept = self._context.settings.state(self._recent_key, [])
+        return [path for path in kept if isinstance(path, str)] if isinstance(kept, list) else []
+
+    def used(self, path: str) -> None:
+        """Remembers that a tag was put on."""
+        newest = [path, *(other for other in self.recent if other != path)]
+        self._context.settings.keep_state(self._recent_key, newest[:_RECENT_KEPT])
+
+    @property
+    def _recent_key(self) -> str:
+        return f"recent_tags:{self._context.archive.path.name}"
+
+
+def choice(tag: Tag) -> TagChoice:
+    """A tag as a row of the tag box."""
+    return TagChoice(tag.path, tag.definition, tag.passages_below, tag.colour, tag.shortcut)
+
+
+def _within(key: str, above: str) -> bool:
+    return key == above or key.startswith(f"{above}/")

@@ -1,0 +1,356 @@
+"""One box for everything that asks for a tag: a field over a list, found by a few letters, made where it is missing.
+
+It knows no archive: it shows the choices that it is given, finds with the function that it is given, and tells what was chosen.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QLineEdit, QListView, QVBoxLayout, QWidget
+
+from desktop.theme import Theme
+from desktop.widgets.basics import label
+from desktop.widgets.tag_rows import ROW_PX, TagRow, TagRows
+
+_WIDTH_PX, _ROWS = 380, 8
+_STEPS: dict[int, int] = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _ROWS, Qt.Key.Key_PageUp: -_ROWS}
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class TagChoice:
+    """A tag that can be chosen. `colour` is a highlight role, `count` its passages, `shortcut` its digit as a favourite."""
+
+    path: str
+    definition: str = ""
+    count: int = 0
+    colour: str = "sun"
+    shortcut: str | None = None
+
+
+class Asking(Enum):
+    """What the box is for."""
+
+    APPLY = "apply"  # put tags on and take them off, one after the other
+    PICK = "pick"  # choose one that is there; then the box closes
+    MAKE = "make"  # name a new one, or choose one that is there; then the box closes
+
+
+Find = Callable[[str], Sequence[TagChoice]]
+Near = Callable[[str], Sequence[str]]
+
+_HINTS = {
+    Asking.APPLY: "Enter puts on or takes off · Ctrl+Enter makes new · Esc closes",
+    Asking.PICK: "Enter chooses · Esc closes",
+    Asking.MAKE: "Enter makes the tag · a / puts it below another · Esc closes",
+}
+
+
+class _Rows(QAbstractListModel):
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.rows: list[TagRow] = []
+
+    def fill(self, rows: list[TagRow]) -> None:
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"Make “{row.path}”" if row.makes else row.path
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return row.spoken
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return row.definition or None
+        return row if role == Qt.ItemDataRole.UserRole else None
+
+
+class TagBox(QFrame):
+    """Made once over a window and used again: `show_choices`, then `open_at`.
+
+    `chosen(path)` and `removed(path)` for a tag that is there, `created(path)` for one that is not, `left()` when it closes.
+    """
+
+    chosen = Signal(str)
+    created = Signal(str)
+    removed = Signal(str)
+    left = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget, name: str = "tag-box") -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName("Tags")
+        self.setProperty("look", "popup")
+        self._theme, self._over = theme, parent
+        self._asking = Asking.APPLY
+        self._choices: Sequence[TagChoice] = ()
+        self._find: Find = lambda text: [each for each in self._choices if text.casefold() in each.path.casefold()]
+        self._near: Near = lambda text: ()
+        self._applied: set[str] = set()
+        self._recent: Sequence[str] = ()
+        self._warned_of = ""
+        self._before: QWidget | None = None
+        self.field = QLineEdit(self)
+        self.field.setObjectName(f"{name}-field")
+        self.warning = label("", "warning", self, wraps=True)
+        self.warning.setObjectName(f"{name}-warning")
+        self.nothing = label("No tag is called that.", "muted", self)
+        self.hint = label("", "small", self)
+        self.view = QListView(self)
+        self.view.setObjectName(f"{name}-list")
+        self._model = _Rows(self)
+        self._build()
+
+    def _build(self) -> None:
+        self.field.setProperty("look", "search")
+        self.field.addAction(self._theme.icon("tag"), QLineEdit.ActionPosition.LeadingPosition)
+        view = self.view
+        view.setAccessibleName("Tags that fit")
+        view.setProperty("look", "rows")
+        view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setUniformItemSizes(True)
+        view.setMouseTracking(True)
+        view.setModel(self._model)
+        view.setItemDelegate(TagRows(self._theme, self))
+        view.clicked.connect(lambda index: self._take(index.row()))
+        for words in (self.warning, self.nothing, self.hint):
+            words.setContentsMargins(8, 0, 8, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(6)
+        for widget in (self.field, self.warning, self.nothing, view, self.hint):
+            column.addWidget(widget)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(32)
+        shadow.setOffset(0, 8)
+        self.setGraphicsEffect(shadow)
+        self.setFixedWidth(_WIDTH_PX)
+        self.field.textChanged.connect(self._typed)
+        self.field.installEventFilter(self)
+        self.hide()
+
+    # Filling
+
+    def show_choices(
+        self,
+        choices: Sequence[TagChoice],
+        *,
+        applied: Collection[str] = (),
+        recent: Sequence[str] = (),
+        find: Find | None = None,
+        near: Near | None = None,
+        asking: Asking = Asking.APPLY,
+        prompt: str = "Tag",
+        typed: str = "",
+    ) -> None:
+        """Takes the tags to choose from, in the order of the codebook; `find` ranks them for what was typed, `near` names the
+        tags that a new one may only repeat. `applied` are ticked; `recent` and favourites come first while nothing is typed.
+        """
+        self._choices, self._applied, self._recent = choices, set(applied), recent
+        self._find = find or (lambda text: [each for each in choices if text.casefold() in each.path.casefold()])
+        self._near = near or (lambda text: ())
+        self._asking = asking
+        self.field.setPlaceholderText(prompt)
+        self.field.setAccessibleName(prompt)
+        self.hint.setText(_HINTS[asking])
+        self.field.setText(typed)
+        self._typed(typed)
+
+    def show_applied(self, applied: Collection[str]) -> None:
+        """The ticks changed while the box is open (an undo, another window)."""
+        self._applied = set(applied)
+        self._fill(self.field.text(), self.view.currentIndex().row())
+
+    def open_at(self, point: QPoint) -> None:
+        """Shows the box near a global position, inside the window, with the keyboard in its field."""
+        if not self.isVisible():
+            self._before = self._over.window().focusWidget()
+        effect = self.graphicsEffect()
+        if isinstance(effect, QGraphicsDropShadowEffect):
+            effect.setColor(self._theme.color("shadow", 0.5 if self._theme.dark else 0.22))
+        self.adjustSize()
+        corner, room = self._over.mapFromGlobal(point), self._over.size()
+        tallest = self.height()
+        x = max(8, min(corner.x(), room.width() - self.width() - 8))
+        y = max(8, min(corner.y(), room.height() - tallest - 8))
+        self.move(x, y)
+        self.show()
+        self.raise_()
+        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def leave(self) -> None:
+        """Closes the box and gives the keyboard back."""
+        if not self.isVisible():
+            return
+        self.hide()
+        if self._before is not None and self._before.isVisible():
+            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._before = None
+        self.left.emit()
+
+    def shown(self) -> list[TagRow]:
+        """The rows in the list, from the top."""
+        return list(self._model.rows)
+
+    # Keys
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._key(event)
+        if event.type() == QEvent.Type.FocusOut and self.isVisible():
+            focus = self.window().focusWidget()
+            if focus is not None and focus is not self.field and not self.isAncestorOf(focus):
+                self._before = None
+                self.leave()
+        return False
+
+    def _key(self, event: QKeyEvent) -> bool:
+        """Whether a key of the field was meant for the list."""
+        key, row = event.key(), self.view.currentIndex().row()
+        if key == Qt.Key.Key_Escape:
+            self.leave()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier and self._asking is not Asking.PICK:
+                self._make(self.field.text())
+            elif row >= 0:
+                self._take(row)
+            elif not self.field.text().strip():
+                self.leave()
+        elif key in _STEPS:
+            self._choose(min(max(row + _STEPS[key], 0), self._model.rowCount() - 1))
+        else:
+            return False
+        return True
+
+    def _take(self, row: int) -> None:
+        taken = self._model.rows[row]
+        if taken.makes:
+            self._make(taken.path)
+            return
+        if self._asking is not Asking.APPLY:
+            self.leave()
+            self.chosen.emit(taken.path)
+            return
+        if taken.path in self._applied:
+            self._applied.discard(taken.path)
+            self._next()
+            self.removed.emit(taken.path)
+        else:
+            self._applied.add(taken.path)
+            self._next()
+            self.chosen.emit(taken.path)
+
+    def _make(self, typed: str) -> None:
+        path = _path(typed)
+        same = next((each.path for each in self._choices if each.path.casefold() == path.casefold()), None)
+        if not path:
+            return
+        if same is not None:
+            self._take_existing(same)
+            return
+        near = [] if self._warned_of == path else list(self._near(path))
+        if near:
+            # Said once; the same keys again mean it.
+            self._warned_of = path
+            self._warn(near[0], again=True)
+            self._choose(next((i for i, row in enumerate(self._model.rows) if row.path == near[0]), -1))
+            return
+        if self._asking is Asking.APPLY:
+            self._applied.add(path)
+            self._next()
+        else:
+            self.leave()
+        self.created.emit(path)
+
+    def _take_existing(self, path: str) -> None:
+        row = next((i for i, row in enumerate(self._model.rows) if row.path == path and not row.makes), None)
+        if row is not None and (self._asking is not Asking.APPLY or path not in self._applied):
+            self._take(row)
+
+    def _next(self) -> None:
+        """Ready for another tag: nothing typed, nothing marked, so that Enter now closes the box."""
+        self.field.blockSignals(True)
+        self.field.clear()
+        self.field.blockSignals(False)
+        self._typed("")
+        self.view.setCurrentIndex(QModelIndex())
+
+    # Showing
+
+    def _typed(self, text: str) -> None:
+        self._warned_of = ""
+        self._fill(text)
+
+    def _fill(self, text: str, row: int | None = None) -> None:
+        path = _path(text)
+        found = list(self._find(path)) if path else self._usual()
+        rows = [self._row(choice) for choice in found]
+        exact = any(each.path.casefold() == path.casefold() for each in self._choices)
+        near: Sequence[str] = ()
+        if path and not exact and self._asking is not Asking.PICK:
+            near = self._near(path)
+            making = TagRow(path, makes=True)
+            if self._asking is Asking.MAKE:
+                rows.insert(0, making)
+            else:
+                rows.append(making)
+        self._model.fill(rows)
+        self._warn(near[0] if near else "")
+        self.nothing.setVisible(not rows)
+        self.view.setVisible(bool(rows))
+        self.view.setFixedHeight(ROW_PX * min(max(len(rows), 1), self._room()))
+        self._choose(self._first() if row is None else row)
+        self.adjustSize()
+
+    def _usual(self) -> list[TagChoice]:
+        """What is shown before anything is typed: those applied, recent ones, favourites, then the codebook."""
+        by_path = {each.path: each for each in self._choices}
+        first = [each.path for each in self._choices if each.path in self._applied]
+        favourites = sorted((each.shortcut, each.path) for each in self._choices if each.shortcut)
+        order = dict.fromkeys([*first, *self._recent, *(path for _, path in favourites), *by_path])
+        return [by_path[path] for path in order if path in by_path]
+
+    def _first(self) -> int:
+        """The row that Enter takes: the first that would put a tag on."""
+        if self.field.text().strip():
+            return 0
+        return next((i for i, row in enumerate(self._model.rows) if not row.applied), -1)
+
+    def _row(self, choice: TagChoice) -> TagRow:
+        return TagRow(
+            choice.path,
+            choice.definition,
+            choice.count,
+            choice.colour,
+            choice.shortcut,
+            applied=choice.path in self._applied,
+            recent=choice.path in self._recent,
+        )
+
+    def _warn(self, path: str, *, again: bool = False) -> None:
+        told = " Enter uses it; Ctrl+Enter makes the new one all the same." if again else ": use it?"
+        words = f"“{path}” exists{'.' if again else ''}{told}"
+        self.warning.setText(words if path else "")
+        self.warning.setVisible(bool(path))
+
+    def _choose(self, row: int) -> None:
+        self.view.setCurrentIndex(self._model.index(row) if row >= 0 else QModelIndex())
+
+    def _room(self) -> int:
+        return max(3, min(_ROWS, (self._over.height() - 160) // ROW_PX))
+
+
+def _path(text: str) -> str:
+    """What was typed as a path: parts trimmed, empty ones left out."""
+    parts = (" ".join(part.split()) for part in text.split("/"))
+    return "/".join(part for part in parts if part)
