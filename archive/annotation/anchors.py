@@ -5,6 +5,7 @@ words stand with their exact context, once in both; white space and typographic 
 is found is proposed for a person to look at, with the difference told, and what is not found is an orphan.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -129,9 +130,7 @@ class Mapper:
         return self._likeness[old, new]
 
     def _slid(self, anchor: Anchor, place: Span) -> bool:
-        return any(start <= anchor.start and anchor.end <= end for start, end in self._old_slides) or any(
-            start <= place.start and place.end <= end for start, end in self._new_slides
-        )
+        return _within(anchor.start, anchor.end, self._old_slides) or _within(*place, self._new_slides)
 
     def _accept(self, anchor: Anchor, place: Span) -> Found:
         if not (is_boundary(self._new.text, place.start) and is_boundary(self._new.text, place.end)):
@@ -162,6 +161,8 @@ class Mapper:
                     )
                 return self._accept(anchor, new[0])
             free = [place for place in new if self._alignment.taken(*place) * 2 < place.end - place.start]
+            if not free and new and _within(anchor.start, anchor.end, self._old_slides):
+                free = new  # one of two equal neighbours went; it may as well have been the other
             if free:
                 return _propose(anchor, self._new, free[0], _TWICE)
         return None
@@ -233,6 +234,12 @@ class Mapper:
         return (
             _propose(anchor, self._new, place) if _score(anchor.exact, self._new.of(place)) >= PROPOSED_SCORE else None
         )
+
+
+def _within(start: int, end: int, stretches: Sequence[tuple[int, int]]) -> bool:
+    """Whether one of the stretches (in order; they may overlap) holds `[start, end)`."""
+    last = bisect_right(stretches, start, key=lambda stretch: stretch[0])
+    return any(stretch[1] >= end for stretch in stretches[:last])
 
 
 def _score(before: str, after: str) -> float:

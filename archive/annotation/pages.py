@@ -1,5 +1,6 @@
 """One edition's text as anchoring needs it: its blocks, sentences, folded form, and where given words stand in it."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from .units import Span, Unit, grapheme_end, grapheme_start, sentences, snap
 from .wording import Folded, fold
 
 CONTEXT_CHARS: Final = 32
+_SENTENCE_CHARS: Final = 400
 # A window and its step for finding what resembles a quotation, and the share of its trigrams that a window must have.
 _WINDOW_CHARS: Final = 600
 _STEP_CHARS: Final = 300
@@ -31,7 +33,7 @@ class Page:
 
     def __init__(self, text: str, blocks: Sequence[Block]) -> None:
         self.text = text
-        breaks = [place for place, char in enumerate(text) if char == "\n"] if not blocks else []
+        breaks = [match.start() for match in re.finditer("\n", text)] if not blocks else []
         self._starts = [block.start for block in blocks] or [0, *(place + 1 for place in breaks)]
         self._ends = [block.end for block in blocks] or [*breaks, len(text)]
         self._sentences: dict[Span, list[Span]] = {}
@@ -63,9 +65,10 @@ class Page:
         return self.text[place : min(self.block_end(place), place + CONTEXT_CHARS)]
 
     def sentence(self, start: int, end: int) -> str:
-        """The whole sentences that the span touches."""
-        found = [self._sentence_at(start), self._sentence_at(end - 1)]
-        return self.text[min(start, found[0].start) : max(end, found[1].end)]
+        """The whole sentences that the span touches, as far as 400 code points to either side of it."""
+        first, last = self._sentence_at(start), self._sentence_at(end - 1)
+        low, high = max(first.start, start - _SENTENCE_CHARS), min(last.end, end + _SENTENCE_CHARS)
+        return self.text[min(start, low) : max(end, high)]
 
     def _sentence_at(self, place: int) -> Span:
         block = self.block(place)

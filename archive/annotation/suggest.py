@@ -108,7 +108,7 @@ def score(
         best, second = ordered[:, -1:], ordered[:, -2:-1]
         rivals = np.where(scores == best, second, best)
         scores = scores - _RIVAL_SHARE * rivals
-    return np.clip(scores, 0.0, 1.0)
+    return np.asarray(np.clip(scores, 0.0, 1.0), dtype=np.float64)
 
 
 @lru_cache(maxsize=20_000)
@@ -147,4 +147,5 @@ def _vectors(texts: Sequence[str], background: Sequence[str]) -> NDArray[np.floa
                 idf = log((1 + total) / (1 + holding[feature])) + 1
                 rows[row, column] = (1 + log(times)) * idf * _KIND_WEIGHT[feature[0]]
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.divide(rows, lengths, out=rows, where=lengths > 0)
+    rows /= np.where(lengths > 0, lengths, 1.0)
+    return rows

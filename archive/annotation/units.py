@@ -166,7 +166,7 @@ def units(text: str, unit: str, blocks: Sequence[Block] = ()) -> list[Span]:
     place = 0
     for line in text.split("\n"):
         if line.strip():
-            found.append(Span(place, place + len(line)))
+            found.append(Span(place, place + len(line.rstrip("\r"))))
         place += len(line) + 1
     return found
 
