@@ -32,7 +32,7 @@ def tag_path(text: str) -> str:
             f"A tag's name has at most {NAME_CHARS} characters, its path {PATH_CHARS}.",
             "Put the rest in its definition.",
         )
-    if any(unicodedata.category(character) == "Cc" for character in path) or visible(path) != path:
+    if visible(text) != text or "\ufffd" in composed:
         raise Invalid(f"The tag {visible(path)!r} holds characters that cannot be seen.", "Leave them out.")
     return path
 

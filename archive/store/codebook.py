@@ -57,16 +57,20 @@ class Codebook:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
         self._held: tuple[int, list[Entry]] = (-1, [])
+        self._held_tree: tuple[int, list[Tag]] = (-1, [])
 
     def entries(self) -> list[Entry]:
         """Every tag, each before those below it. Kept while nothing is written: a tag box asks at every key."""
         if self._connections.writing:
             return self._read()
-        # Every act on tags writes a row in the journal.
-        latest = int(self._connections.value("SELECT max(id) FROM journal") or 0)
+        latest = self._latest()
         if self._held[0] != latest:
             self._held = (latest, self._read())
         return self._held[1]
+
+    def _latest(self) -> int:
+        # Every act on tags, passages and the trash writes a row in the journal.
+        return int(self._connections.value("SELECT max(id) FROM journal") or 0)
 
     def _read(self) -> list[Entry]:
         found = [_entry(row) for row in self._connections.rows(_SELECT)]
@@ -86,7 +90,15 @@ class Codebook:
         return [_entry(row) for row in rows]
 
     def tree(self) -> list[Tag]:
-        """The codebook with its counts; passages and articles in the trash count nowhere."""
+        """The codebook with its counts; passages and articles in the trash count nowhere. Kept while nothing is written."""
+        if self._connections.writing:
+            return self._counted()
+        latest = self._latest()
+        if self._held_tree[0] != latest:
+            self._held_tree = (latest, self._counted())
+        return self._held_tree[1]
+
+    def _counted(self) -> list[Tag]:
         with self._connections.snapshot():
             entries = self.entries()
             related: dict[int, list[TagId]] = {}
@@ -144,8 +156,11 @@ class Codebook:
             inside = subtree.pop(entry.path, [])
             if own is not None:
                 inside.append(own)
-            passages = _distinct(np, [ids for ids, _ in inside], top)
-            articles = _distinct(np, [ids for _, ids in inside], last)
+            if len(inside) == 1:  # each passage once, and the articles in order
+                passages, articles = len(inside[0][0]), int(np.count_nonzero(np.diff(inside[0][1]))) + 1
+            else:
+                passages = _distinct(np, [ids for ids, _ in inside], top)
+                articles = _distinct(np, [ids for _, ids in inside], last)
             counts[entry.id] = (0 if own is None else len(own[0]), passages, articles)
             if inside:
                 subtree.setdefault(parent_of(entry.path), []).extend(inside)

@@ -111,6 +111,7 @@ INSERT INTO facts VALUES ('index-generation', '0');
 """
 
 
+# The orders of a list have an index each, with what filters ask, so that counting reads nothing else.
 # A passage counts in `edition`; only what is anchored counts in the article's current one. `passage_words` holds words and note
 # folded for looking through; `passage_places` where a passage stood in other editions. `article` beside a use of a tag is the
 # passage's: counting by tag then reads one index and nothing else.
@@ -122,11 +123,11 @@ CREATE TABLE passages (
     prefix TEXT NOT NULL, suffix TEXT NOT NULL, colour TEXT, state TEXT NOT NULL, proposal TEXT, author TEXT NOT NULL,
     created TEXT NOT NULL, modified TEXT NOT NULL, note TEXT NOT NULL
 ) STRICT;
-CREATE INDEX passages_place ON passages(article DESC, start, id);
+CREATE INDEX passages_place ON passages(article DESC, start, id, author, state, colour, created);
 CREATE INDEX passages_created ON passages(created DESC, id DESC, article);
 CREATE INDEX passages_modified ON passages(modified DESC, id DESC, article);
-CREATE INDEX passages_author ON passages(author, article DESC, start, id);
-CREATE INDEX passages_state ON passages(state DESC, article DESC, start, id);
+CREATE INDEX passages_author ON passages(author, article DESC, start, id, state, colour, created);
+CREATE INDEX passages_state ON passages(state DESC, article DESC, start, id, author, colour, created);
 CREATE INDEX passages_edition ON passages(edition);
 CREATE TRIGGER passages_more AFTER INSERT ON passages
 BEGIN UPDATE articles SET passages = passages + 1 WHERE id = NEW.article; END;
@@ -162,9 +163,10 @@ CREATE TABLE passage_tags (
     article INTEGER NOT NULL, definition INTEGER NOT NULL, author TEXT NOT NULL, created TEXT NOT NULL,
     position INTEGER NOT NULL, PRIMARY KEY (passage, tag)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX passage_tags_tag ON passage_tags(tag, passage, article);
+CREATE INDEX passage_tags_tag ON passage_tags(tag, article, passage);
 CREATE INDEX passage_tags_article ON passage_tags(article, tag);
-CREATE VIEW tagged_articles AS SELECT tag, article FROM article_tags UNION SELECT tag, article FROM passage_tags;
+CREATE VIEW tagged_articles AS
+SELECT tag, article FROM article_tags UNION ALL SELECT DISTINCT tag, article FROM passage_tags;
 """
 
 # `kind` and `target` (a uid) say what a memo is about; both are NULL for a free one. `joint` names typing that goes on in one row.

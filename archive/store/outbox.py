@@ -69,5 +69,5 @@ def _document(row: Any) -> Document | None:
         language=row["language"] or "",
         days=days,
         notes="\n".join(filter(None, (row["note"], row["notes"]))),
-        tags=tuple(sorted(json.loads(row["tags"]))),
+        tags=tuple(sorted(set(json.loads(row["tags"])))),
     )

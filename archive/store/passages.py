@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from archive.base.errors import NotFound
@@ -121,13 +122,23 @@ class Passages:
         """{value: passages} by article, author, state, day, colour or tag, most frequent first; "" for none."""
         where, values = self._where(wanted)
         if by == "tag":
-            sql = (
-                f"SELECT coalesce(t.path, ''), count(*) FROM passages p LEFT JOIN passage_tags x ON x.passage = p.id"
-                f" LEFT JOIN tags t ON t.id = x.tag WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1"
-            )
-        else:
-            sql = f"SELECT {_GROUPS[by]}, count(*) FROM passages p WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1"
+            return self._by_tag(wanted, where, values)
+        sql = f"SELECT {_GROUPS[by]}, count(*) FROM passages p WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1"
         return {str(row[0]): row[1] for row in self._connections.rows(sql, values)}
+
+    def _by_tag(self, wanted: PassageFilter, where: str, values: Sequence[Value]) -> dict[str, int]:
+        inside = f"x.passage IN (SELECT p.id FROM passages p WHERE {where})"
+        if wanted == PassageFilter():
+            inside, values = _LIVING.replace("p.", "x.", 1), ()
+        with self._connections.snapshot():
+            rows = self._connections.rows(
+                f"SELECT t.path, n.passages FROM (SELECT x.tag, count(*) AS passages FROM passage_tags x WHERE {inside}"
+                " GROUP BY x.tag) n JOIN tags t ON t.id = n.tag",
+                values,
+            )
+            without = self.count(replace(wanted, untagged=True))
+        found = {row[0]: row[1] for row in rows} | ({"": without} if without else {})
+        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
     def authors(self) -> list[str]:
         """Everybody who marked or tagged a passage."""
@@ -204,11 +215,12 @@ class Passages:
             conditions.append("p.created < ?")
             values.append(f"{wanted.until}~")  # "~" follows every character of a time stamp
         if wanted.untagged:
-            conditions.append("NOT EXISTS (SELECT 1 FROM passage_tags x WHERE x.passage = p.id)")
+            conditions.append("p.id NOT IN (SELECT x.passage FROM passage_tags x)")
         if wanted.noted:
             conditions.append("p.note <> ''")
         for term in _terms(wanted.text):
-            conditions.append("instr((SELECT w.folded FROM passage_words w WHERE w.id = p.id), ?) > 0")
+            # + keeps to the list's order: there may be very many.
+            conditions.append("+p.id IN (SELECT w.id FROM passage_words w WHERE instr(w.folded, ?) > 0)")
             values.append(term)
         if wanted.tags:
             condition, named = self._tagged(wanted)

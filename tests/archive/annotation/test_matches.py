@@ -49,7 +49,7 @@ def test_empty_matches_are_left_out_and_graphemes_stay_whole() -> None:
 
 @pytest.mark.parametrize(
     ("pattern", "text"),
-    [("(a+)+$", "a" * 60 + "!"), ("(a|aa)+$", "a" * 80 + "!"), (r"(\w+\s?)*:", "word " * 40 + "!")],
+    [("(a|aa)+$", "a" * 80 + "!"), ("(?R)", "a"), ("(?:(?:(?:x{1,200}){1,200}){1,200}){1,200}y", "x" * 100)],
 )
 def test_pattern_that_never_ends_is_stopped_with_a_sentence(pattern: str, text: str) -> None:
     with pytest.raises(Invalid, match="took too long"):
@@ -60,6 +60,11 @@ def test_pattern_that_never_ends_is_stopped_with_a_sentence(pattern: str, text: 
 def test_pattern_that_cannot_be_read_is_refused_with_a_sentence(pattern: str) -> None:
     with pytest.raises(Invalid, match="cannot be read"):
         Matcher(pattern, Kind.PATTERN)
+
+
+def test_pattern_too_large_to_be_made_ready_is_refused() -> None:
+    with pytest.raises(Invalid, match="repeats too much"):
+        Matcher("((a{1000}){1000}){1000}", Kind.PATTERN)
 
 
 @pytest.mark.parametrize(("query", "told"), [("  ", "nothing to search"), ("a" * 2000, "too long")])
