@@ -7,6 +7,7 @@ process (its own clock, no child).
 import time
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from math import prod
 from typing import Final, NamedTuple
 
 import regex
@@ -19,6 +20,8 @@ from .units import Span, Unit, grapheme_end, grapheme_start, snap, units
 TIME_LIMIT_SECONDS: Final = 1.5
 MAX_PATTERN_CHARS: Final = 1000
 MAX_MATCHES: Final = 10_000
+_MAX_WRITTEN_OUT: Final = 1_000_000
+_COUNTS: Final = regex.compile(r"\{(\d{1,6})")
 _APOSTROPHES: Final = "['’ʼ]"
 _HYPHENS: Final = r"[\-‐‑]"
 _CJK: Final = regex.compile(r"[\p{Hangul}\p{Han}\p{Hiragana}\p{Katakana}]")
@@ -103,6 +106,9 @@ def _widened(text: str, blocks: Sequence[Block], found: list[Span], unit: Unit) 
 
 
 def _compiled(expression: str, flags: int) -> "regex.Pattern[str]":
+    # Fixed repetitions are written out while the pattern is made ready, which no time limit stops: ((a{999}){999}){999}.
+    if prod(max(int(count), 1) for count in _COUNTS.findall(expression)) > _MAX_WRITTEN_OUT:
+        raise Invalid("The pattern repeats too much.", "Use smaller numbers in braces, or + instead.")
     try:
         return regex.compile(expression, flags)
     except (regex.error, RecursionError, OverflowError) as error:
