@@ -7,6 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from archive.annotation.agreement import Coded, alpha, by_character, by_sentence, disagreements, kappa, percent
+from tests.benchmarks.peer_kappa import codings
 
 # Krippendorff, "Computing Krippendorff's Alpha-Reliability" (2011), section C: four observers, twelve units, nominal.
 OBSERVERS = [
@@ -29,6 +30,22 @@ def test_kappa_of_cohens_own_table() -> None:
     # Cohen (1960), the worked example of 200 cases in three categories: p_o = .70, p_c = .41, κ = .492.
     assert percent(first, second) == pytest.approx(70)
     assert kappa(first, second) == pytest.approx(0.492, abs=0.0005)
+
+
+@pytest.mark.parametrize(
+    ("seed", "theirs"),
+    [
+        (0, 0.249699879952),
+        (1, 0.437211570930),
+        (2, 0.520111973873),
+        (3, 0.592514810519),
+        (4, 0.660101969409),
+        (5, 0.818717425787),
+    ],
+)
+def test_kappa_is_that_of_scikit_learn(seed: int, theirs: float) -> None:
+    # cohen_kappa_score of scikit-learn 1.9.1, printed by `python -m tests.benchmarks.peer_kappa` (see `make peers`).
+    assert kappa(*codings(seed)) == pytest.approx(theirs, abs=1e-9)
 
 
 def test_alpha_of_krippendorffs_binary_example() -> None:
