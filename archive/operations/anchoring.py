@@ -39,9 +39,13 @@ class Followed:
 
 
 def follow(archive: Archive, article: ArticleId, draft: Draft | None = None) -> Followed:
-    """Takes the passages that count in another edition to the current one, inside the transaction under way."""
+    """Takes the passages that do not stand in the current edition to it, inside the transaction under way."""
     current_id = archive.store.articles.get(article).edition
-    behind = [passage for passage in archive.store.passages.of(article) if passage.edition != current_id]
+    behind = [
+        passage
+        for passage in archive.store.passages.of(article)
+        if passage.edition != current_id or passage.state is not State.ANCHORED
+    ]
     if not behind:
         return Followed()
     draft = draft or archive.store.draft()
@@ -63,6 +67,9 @@ def follow(archive: Archive, article: ArticleId, draft: Draft | None = None) -> 
 def _placed(
     archive: Archive, passage: Passage, current: Edition, mappers: dict[EditionId, anchors.Mapper]
 ) -> tuple[State, Anchor | None, Proposal | None]:
+    if passage.edition == current.id:
+        # It waited for review in a later edition, and this is the one again that it never left.
+        return State.ANCHORED, passage.anchor, None
     known = archive.store.passages.place(passage.id, current.id)
     if known is not None:
         # It stood there before, and editions never change.

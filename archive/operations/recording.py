@@ -16,6 +16,8 @@ from . import anchoring
 # {"id": article, "columns": {name: value}, "evidence": {field: [value, start, end, rule, confidence] or None}}
 State = dict[str, Any]
 
+_UNDO = "Undo: "
+
 
 def record(archive: Archive, change: Change) -> Change:
     """Writes the act down in the journal, inside the transaction that does it; gives the Change back with its entry there."""
@@ -60,7 +62,9 @@ def take_back(archive: Archive, label: str, rows: Sequence[Difference]) -> Chang
             # What comes back may count in a text that an import has replaced meanwhile.
             if kind == "article":
                 anchoring.follow(archive, ArticleId(key), draft)
-        return drafted(archive, label, draft)
+        # The history tells an act from its undoing; undoing that is the act again.
+        undone = label.removeprefix(_UNDO) if label.startswith(_UNDO) else _UNDO + label
+        return drafted(archive, undone, draft)
 
 
 def on_articles(ids: Sequence[ArticleId]) -> frozenset[tuple[str, int]]:

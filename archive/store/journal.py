@@ -89,9 +89,8 @@ def _columns(change: Change) -> dict[str, str | None]:
 
 def _entry(id: int, label: str, touched: str, inverse: str | None, author: str, at: str) -> Entry:
     verb, arguments = json.loads(inverse) if inverse else ("", {})
-    change = Change(
-        label, frozenset((kind, key) for kind, key in json.loads(touched)), Act(verb, arguments) if inverse else None
-    )
+    about = frozenset((kind, key) for kind, key in json.loads(touched))
+    change = Change(label, about, Act(verb, arguments) if inverse else None, id)
     return Entry(id, change, author, at)
 
 

@@ -1,12 +1,13 @@
 """Undo and redo by Changes."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from archive.archive import Archive
 from archive.model.ids import ArticleId
-from archive.operations import curate
+from archive.operations import annotate, curate
 from desktop.history import STEPS_KEPT, History
 from desktop.jobs import Jobs
 
@@ -43,12 +44,29 @@ def test_a_new_act_forgets_what_was_undone(history) -> None:
     assert steps.redo_label is None
 
 
+def test_typing_that_goes_on_in_one_note_is_one_step(history) -> None:
+    steps, archive, jobs = history
+    article = ArticleId(min(archive.store.articles.ids(_everything())))
+    passage, made = annotate.mark(archive, article, 0, 3)
+    steps.do(made)
+    steps.do(annotate.set_note(archive, passage.uid, "a"))
+    for end in (2, 3):
+        steps.do(annotate.set_note(archive, passage.uid, "abc"[:end], joining=True))
+    steps.undo()
+    jobs.drain()
+    assert annotate.find(archive, passage.uid).note == ""
+    assert steps.undo_label == "Mark passage"
+    steps.redo()
+    jobs.drain()
+    assert annotate.find(archive, passage.uid).note == "abc"
+
+
 def test_hundreds_of_steps_are_kept_and_no_more(history) -> None:
     steps, archive, _ = history
     article = min(archive.store.articles.ids(_everything()))
     change = curate.star(archive, [article], True)
-    for _ in range(STEPS_KEPT + 5):
-        steps.do(change)
+    for number in range(STEPS_KEPT + 5):
+        steps.do(replace(change, entry=number))
     assert STEPS_KEPT >= 200
     assert len(steps._done) == STEPS_KEPT
 

@@ -126,6 +126,21 @@ def test_going_back_to_an_edition_brings_every_passage_back_to_its_place(
     assert annotate.of_article(archive, article) == after
 
 
+def test_what_waited_for_review_stands_again_when_its_own_edition_is_shown(
+    archive: Archive, updated: Callable[[str], ArticleId]
+) -> None:
+    article = updated(FIRST)
+    mark(archive, article, "The broker asked for 33,000 yuan")
+    before = annotate.of_article(archive, article)
+    first = archive.store.editions.current(article).id
+    updated(SECOND)
+    assert annotate.of_article(archive, article)[0].state is State.REVIEW
+    with archive.atomic():
+        archive.store.editions.use(article, first)
+        assert anchoring.follow(archive, article).anchored == 1
+    assert annotate.of_article(archive, article) == before
+
+
 def test_what_was_selected_in_a_text_that_an_import_replaced_is_taken_along(
     archive: Archive, updated: Callable[[str], ArticleId]
 ) -> None:

@@ -126,7 +126,8 @@ def test_successive_typing_in_one_note_is_one_act(archive: Archive, add_article:
     # After an undo nothing is gone on with.
     assert annotate.set_note(archive, passage.uid, "hello!", joining=True).entry > again.entry
     labels = [row.label for row in history.page(archive)]
-    assert labels.count("Edit note") == 5  # typing, elsewhere, again, its undoing, typing anew
+    assert labels.count("Edit note") == 4  # typing, elsewhere, again, typing anew
+    assert labels.count("Undo: Edit note") == 1
 
 
 def test_typing_taken_back_restores_the_note_before_it(archive: Archive, add_article: AddArticle) -> None:
