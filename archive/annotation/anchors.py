@@ -27,6 +27,7 @@ SHORT_HANGUL_CHARS: Final = 16
 PROPOSED_SCORE: Final = 0.85
 # A paragraph is the same one, edited, from here on (normalised Indel similarity).
 _SAME_PARAGRAPH: Final = 0.5
+_MANY_CHARS: Final = 40
 _HANGUL: Final = regex.compile(r"\p{Hangul}")
 _TWICE: Final = "The same words stood there more than once; nothing tells which of them these are."
 
@@ -120,7 +121,11 @@ class Mapper:
         around = max(anchor.start - run.old, run.old + run.size - anchor.end)
         if around >= SHORT_CHARS and self._new.holds(anchor, place):
             return True
-        return not is_short(anchor.exact) and self._alike(anchor.start, place.start) >= _SAME_PARAGRAPH
+        if is_short(anchor.exact) or self._alike(anchor.start, place.start) < _SAME_PARAGRAPH:
+            return False
+        # In an edited paragraph the words have to be many, or to keep their context on one side at least.
+        before, after = self._new.before(place.start), self._new.after(place.end)
+        return len(anchor.exact) >= _MANY_CHARS or anchor.prefix == before or anchor.suffix == after
 
     def _alike(self, old_place: int, new_place: int) -> float:
         """How alike the two blocks are that hold these places, 0–1."""
@@ -185,13 +190,13 @@ class Mapper:
         piece, short = self._new.of(place), is_short(anchor.exact)
         in_place = self._neighbours_stay(anchor, place)
         same_block = self._alike(anchor.start, place.start) >= _SAME_PARAGRAPH
-        if not short and same_wording(anchor.exact, piece) and (in_place or same_block):
+        if not short and piece != anchor.exact and same_wording(anchor.exact, piece) and (in_place or same_block):
             if self._slid(anchor, place):
                 return _propose(anchor, self._new, place, _TWICE)
             return self._accept(anchor, place)
         score = _score(anchor.exact, piece)
+        kept = piece == anchor.exact and same_block
         if short:
-            kept = piece == anchor.exact and same_block
             likely = kept or (in_place and len(piece) <= 3 * len(anchor.exact) + SHORT_CHARS)
         else:
             likely = score >= PROPOSED_SCORE or (
