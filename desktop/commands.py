@@ -64,6 +64,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("search.save", "Save search…", "Find", "floppy-disk", "Keeps this search in the sidebar under a name.", ("Ctrl+S",)),
     Command("search.rename", "Rename saved search…", "Find", "pencil-line", "Renames the saved search that is shown."),
     Command("search.delete", "Delete saved search", "Find", "backspace", "Forgets the saved search that is shown."),
+    Command("passages.match", "Tag every match…", "Find", "highlighter-circle", "Finds words, a phrase or a pattern in every article and tags what you choose.", ("Ctrl+Shift+M",)),
+    Command("passages.compare", "Compare authors…", "Find", "users", "Says how far two authors agree on what they tagged."),
     Command("find.open", "Find in article", "Find", "file-search", "Finds words in the article that is open.", ("Ctrl+F",)),
     Command("find.next", "Next hit", "Find", "caret-down", "Goes to the next hit in the article.", ("F3", "Ctrl+G")),
     Command("find.previous", "Previous hit", "Find", "caret-up", "Goes to the previous hit in the article.", ("Shift+F3", "Ctrl+Shift+G")),
@@ -92,6 +94,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.full_screen", "Full screen", "View", "corners-out", "Gives the window the whole screen.", ("F11",), True),
 
     Command("go.library", "Library", "Go", "book-open", "Shows the library.", ("Ctrl+1",)),
+    Command("go.passages", "Passages", "Go", "list-dashes", "Shows every marked passage, and the memos.", ("Ctrl+2",)),
     Command("go.next_article", "Next article", "Go", "arrow-down", "Opens the next article of the list.", ("J", "Alt+Down")),
     Command("go.previous_article", "Previous article", "Go", "arrow-up", "Opens the previous article of the list.", ("K", "Alt+Up")),
     Command("go.back", "Back", "Go", "arrow-left", "Goes back to where you were reading.", ("Alt+Left",)),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from archive.base.errors import ReadOnly
@@ -22,6 +23,7 @@ from desktop.views.library import Library
 from desktop.views.welcome import welcome
 
 if TYPE_CHECKING:
+    from desktop.views.passages import Passages
     from desktop.window import Window
 
 _CLOSE_WAIT_S = 20.0  # a batch of the indexer is let finish
@@ -48,6 +50,9 @@ class Desk(QObject):
         self.finder.article_picked.connect(self._open_article)
         self.indexing = Indexing(context, self)
         self._filled = False
+        # The other views of the rail, by name, made when they are first asked for; and the one that is in front.
+        self.views: dict[str, QWidget] = {}
+        self._front = "library"
         # A search may have met an index that it could not use, and emptied it.
         self.library.list.lister.listed.connect(lambda results: self.indexing.wake() if results.pending else None)
         context.history.changed.connect(self._changed)
@@ -67,7 +72,7 @@ class Desk(QObject):
         self.context.jobs.cancel_all()
         self.indexing.close()
         self.context.jobs.drain(_CLOSE_WAIT_S)
-        for view in (self.library, self.welcome):
+        for view in (self.library, self.welcome, *self.views.values()):
             self._window.stack.removeWidget(view)
             view.hide()
             view.deleteLater()
@@ -75,9 +80,34 @@ class Desk(QObject):
         self.deleteLater()
 
     def show_main(self) -> None:
-        """Brings the library to the front, or the welcome when there is nothing in the archive."""
+        """Brings to the front the view where one was: the welcome for a library with nothing in it."""
+        if self._front in self.views:
+            self._window.show_view(self.views[self._front], self._front)
+            return
         view: QWidget = self.library if self._filled else self.welcome
         self._window.show_view(view, "library")
+
+    def show_view(self, name: str, make: Callable[[Context], QWidget]) -> QWidget:
+        """Brings a view of the rail other than the library to the front; `make` builds it the first time."""
+        if name not in self.views:
+            self.views[name] = make(self.context)
+        self._front = name
+        self._window.close_page()
+        self.show_main()
+        return self.views[name]
+
+    def open_passage(self, article_id: int, start: int, end: int) -> None:
+        """Shows a stretch of an article in the reader. Positions are code points of its current edition."""
+        reader = self.library.reader
+
+        def select(shown: int) -> None:
+            if shown == article_id:
+                reader.focus_text()
+                reader.highlight(start, end)
+
+        self._enter()
+        reader.article_shown.connect(select, Qt.ConnectionType.SingleShotConnection)
+        self.library.open(article_id, start)
 
     def import_paths(self, paths: list[Path]) -> None:
         """Hands files and folders to the library's import; says so when the archive cannot be written to."""
@@ -104,8 +134,7 @@ class Desk(QObject):
         if not self._filled:
             self._filled = True
             self.main.refresh()
-        self._window.close_page()
-        self.show_main()
+        self._go_library()
 
     def _writable(self) -> bool:
         archive = self.context.archive
@@ -184,6 +213,9 @@ class Desk(QObject):
         actions.on("archive.check", self._check, owner=self)
         actions.on("archive.rebuild_index", self._rebuild_index, owner=self, enabled=writable)
         actions.on("go.library", self._go_library, owner=self)
+        actions.on("go.passages", self.show_passages, owner=self)
+        actions.on("passages.match", self.tag_every_match, owner=self, enabled=writable)
+        actions.on("passages.compare", self.compare_authors, owner=self)
         actions.on("go.next_pane", lambda: folding.next_pane(1), owner=self, enabled=lambda: self._filled)
         actions.on("go.previous_pane", lambda: folding.next_pane(-1), owner=self, enabled=lambda: self._filled)
         actions.on("help.palette", self.finder.open, owner=self)
@@ -198,8 +230,42 @@ class Desk(QObject):
         history.steps_changed.connect(lambda: actions.refresh("edit.undo", "edit.redo"))
 
     def _go_library(self) -> None:
+        self._front = "library"
         self._window.close_page()
         self.show_main()
+
+    def show_passages(self) -> Passages:
+        """Brings the passages of the whole archive to the front."""
+        from desktop.views.passages import Passages
+
+        def make(context: Context) -> Passages:
+            made = Passages(context)
+            made.open_requested.connect(self.open_passage)
+            made.match_asked.connect(self.tag_every_match)
+            made.compare_asked.connect(self.compare_authors)
+            return made
+
+        view = cast(Passages, self.show_view("passages", make))
+        view.refresh()
+        return view
+
+    def tag_every_match(self, query: str | None = None) -> None:
+        """Opens the page that finds and tags every match; without words, with those of the search box."""
+        from desktop.views.matching import Matching
+
+        if query is None:
+            query = self.library.list.wanted.query if self._front == "library" else ""
+        page = Matching(self.context, query)
+        page.open_requested.connect(self.open_passage)
+        self._window.show_page(page)
+
+    def compare_authors(self) -> None:
+        """Opens the page that says how far two authors agree."""
+        from desktop.views.passages.agreement import AgreementPage
+
+        page = AgreementPage(self.context)
+        page.open_requested.connect(self.open_passage)
+        self._window.show_page(page)
 
     def _check(self, repair: bool = False) -> None:
         archive, alerts = self.context.archive, self.context.alerts

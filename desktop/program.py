@@ -195,6 +195,7 @@ class Program(QObject):
     def _build_menus(self) -> None:
         window = self.window
         window.rail.add_view("library", "Library", "book-open")
+        window.rail.add_view("passages", "Passages", "list-dashes")
         menus = self.actions.menus(window)
         menus[GROUPS.index("Archive")].insertMenu(self.actions.action("import.files"), self._recent)
         if sys.platform == "darwin":
