@@ -27,6 +27,7 @@ SHORT_HANGUL_CHARS: Final = 16
 PROPOSED_SCORE: Final = 0.85
 # A paragraph is the same one, edited, from here on (normalised Indel similarity).
 _SAME_PARAGRAPH: Final = 0.5
+_SAME_SENTENCE: Final = 0.8
 _MANY_CHARS: Final = 40
 _HANGUL: Final = regex.compile(r"\p{Hangul}")
 _TWICE: Final = "The same words stood there more than once; nothing tells which of them these are."
@@ -124,6 +125,8 @@ class Mapper:
         if is_short(anchor.exact) or self._alike(anchor.start, place.start) < _SAME_PARAGRAPH:
             return False
         # In an edited paragraph the words have to be many, or to keep their context on one side at least.
+        if _score(self._old.sentence(anchor.start, anchor.end), self._new.sentence(*place)) < _SAME_SENTENCE:
+            return False
         before, after = self._new.before(place.start), self._new.after(place.end)
         return len(anchor.exact) >= _MANY_CHARS or anchor.prefix == before or anchor.suffix == after
 
