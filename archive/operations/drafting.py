@@ -7,7 +7,7 @@ from archive.archive import Archive
 from archive.base import clock
 from archive.base.errors import Invalid
 from archive.base.text import storable, tag_key, visible
-from archive.model.ids import ArticleId, new_uid
+from archive.model.ids import new_uid
 from archive.model.passage import COLOURS, Passage
 from archive.store.codebook import Entry
 from archive.store.ledger import Draft
@@ -90,8 +90,3 @@ def drop_passages(draft: Draft, passages: Iterable[Passage]) -> None:
 def passage_label(label: str, count: int) -> str:
     """A label with its `{}` filled: "Mark passage", "Mark 12 passages"."""
     return label.format("passage" if count == 1 else f"{count} passages")
-
-
-def articles_of(passages: Iterable[Passage]) -> list[ArticleId]:
-    """The articles of the passages, each once."""
-    return list(dict.fromkeys(passage.article for passage in passages))

@@ -59,10 +59,6 @@ class Journal:
         sql = f"SELECT {', '.join(_ENTRY)} FROM journal WHERE id > ? AND inverse IS NOT NULL ORDER BY id"
         return [_entry(*row) for row in self._connections.rows(sql, (entry,))]
 
-    def latest(self) -> int:
-        """The id of the last row (0 when there is none): a number that grows with every act."""
-        return int(self._connections.value("SELECT max(id) FROM journal") or 0)
-
     def recent(self, limit: int, article: ArticleId | None = None) -> list[Entry]:
         """The last acts, newest first: all of them, or those that touched one article."""
         rows = self._connections.rows(
