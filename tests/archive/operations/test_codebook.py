@@ -193,7 +193,8 @@ def test_a_use_remembers_the_definition_in_force(archive: Archive, add_article: 
     confirmed = codebook.confirm_uses(archive, "price", [old])
     assert codebook.older_uses(archive, "price") == []
     undo(archive, confirmed)
-    undo(archive, change) if annotate.unmark(archive, [new]) else None
+    annotate.unmark(archive, [new])
+    undo(archive, change)
     assert codebook.get(archive, "price").version == 1 and codebook.older_uses(archive, "price") == []
     assert codebook.define(archive, "price", "What is paid.").inverse is None  # nothing differs
 

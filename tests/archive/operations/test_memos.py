@@ -63,8 +63,9 @@ def test_editing_and_deleting_a_memo_come_back_exactly(archive: Archive) -> None
     assert memos.memos(archive, "typed") == [whole]
     undo(archive, more)
     assert memos.find(archive, memo.uid).text == "text"
-    assert history.page(archive)[0].label == "Edit memo"
-    history.revert(archive, made.entry) if memos.unlink(archive, memo.uid, ("memo", other.uid)) else None
+    assert history.page(archive)[0].label == "Undo: Edit memo"
+    memos.unlink(archive, memo.uid, ("memo", other.uid))
+    history.revert(archive, made.entry)
     assert [each.title for each in memos.memos(archive)] == ["Two"]
 
 
