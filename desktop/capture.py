@@ -157,6 +157,19 @@ def _palette(program: Program, subject: Subject) -> None:
         program.window.palette_box.field.setText(subject.query)
 
 
+@view("codebook")
+def _codebook(program: Program, subject: Subject) -> None:
+    view = program.desk().show_codebook()
+    program.settle()
+    if subject.query:
+        view.go_to(subject.query)
+
+
+@view("history")
+def _history(program: Program, subject: Subject) -> None:
+    program.desk().show_history()
+
+
 @click.command("capture", help="Render a view to a PNG, offscreen. Views: " + ", ".join(VIEWS) + ".")
 @click.argument("view_name", metavar="VIEW", type=click.Choice(list(VIEWS)))
 @click.argument("out", type=click.Path(path_type=Path, dir_okay=False))

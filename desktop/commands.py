@@ -5,7 +5,7 @@ A command without a handler is shown nowhere: there is no dead entry. `actions.p
 
 from dataclasses import dataclass
 
-GROUPS = ("Archive", "Edit", "Article", "Find", "Reading", "View", "Go", "Help")
+GROUPS = ("Archive", "Edit", "Article", "Find", "Reading", "Codebook", "View", "Go", "Help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,17 @@ COMMANDS: tuple[Command, ...] = (
     Command("reading.previous_part", "Previous part of a long article", "Reading", "caret-double-left", "Turns to the part before.", ("Ctrl+PgUp",)),
     Command("reading.beside", "Open beside", "Reading", "columns", "Shows a second article beside this one.", ("Ctrl+Return",), True),
 
+    Command("tag.new", "New tag…", "Codebook", "plus", "Adds a tag to the codebook; with a / in its name, below another.", ("Ins",)),
+    Command("tag.new_child", "New tag below…", "Codebook", "tree-structure", "Adds a tag below the chosen one."),
+    Command("tag.rename", "Rename tag", "Codebook", "pencil-line", "Gives the chosen tag another name, in place.", ("F2",)),
+    Command("tag.move", "Move tag below…", "Codebook", "arrow-bend-down-right", "Puts the chosen tag, with those below it, below another."),
+    Command("tag.move_top", "Move tag to the top", "Codebook", "arrow-line-up", "Takes the chosen tag out from below another."),
+    Command("tag.merge", "Merge tag into…", "Codebook", "git-merge", "Makes one tag of two: what carried the chosen one carries the other."),
+    Command("tag.split", "Split tag…", "Codebook", "git-fork", "Gives some passages of the chosen tag another one in its place."),
+    Command("tag.relate", "Relate tag…", "Codebook", "link", "Says that another tag has to do with the chosen one."),
+    Command("tag.remove", "Remove tag…", "Codebook", "trash", "Removes the chosen tag and asks what happens to its passages."),
+    Command("tag.starter", "Add starter codebook", "Codebook", "books", "Adds the tags that come with the program and are not there yet."),
+
     Command("view.sidebar", "Sidebar", "View", "layout", "Shows or hides the sidebar.", ("F9",), True),
     Command("view.list", "Article list", "View", "list-bullets", "Shows or hides the list of articles.", ("Ctrl+F9",), True),
     Command("view.inspector", "Inspector", "View", "info", "Shows or hides the inspector with details and provenance.", ("Shift+F9", "Ctrl+D"), True),
@@ -95,6 +106,8 @@ COMMANDS: tuple[Command, ...] = (
 
     Command("go.library", "Library", "Go", "book-open", "Shows the library.", ("Ctrl+1",)),
     Command("go.passages", "Passages", "Go", "list-dashes", "Shows every marked passage, and the memos.", ("Ctrl+2",)),
+    Command("go.codebook", "Codebook", "Go", "tag", "Shows the tree of tags, what they mean and what carries them.", ("Ctrl+3",)),
+    Command("go.history", "History", "Go", "clock-counter-clockwise", "Shows what was changed, when and by whom; takes single acts back.", ("Ctrl+H",)),
     Command("go.next_article", "Next article", "Go", "arrow-down", "Opens the next article of the list.", ("J", "Alt+Down")),
     Command("go.previous_article", "Previous article", "Go", "arrow-up", "Opens the previous article of the list.", ("K", "Alt+Up")),
     Command("go.back", "Back", "Go", "arrow-left", "Goes back to where you were reading.", ("Alt+Left",)),

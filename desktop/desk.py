@@ -23,6 +23,7 @@ from desktop.views.library import Library
 from desktop.views.welcome import welcome
 
 if TYPE_CHECKING:
+    from desktop.views.codebook import Codebook
     from desktop.views.passages import Passages
     from desktop.window import Window
 
@@ -68,6 +69,9 @@ class Desk(QObject):
     def leave(self) -> None:
         """Keeps where the person is, ends jobs within a bound, and closes the archive."""
         self.main.closing()
+        codebook = self.views.get("codebook")
+        if codebook is not None:
+            cast("Codebook", codebook).closing()
         self._window.session.keep_view(self.context.archive.path, self.main.state())
         self.context.jobs.cancel_all()
         self.indexing.close()
@@ -214,6 +218,8 @@ class Desk(QObject):
         actions.on("archive.rebuild_index", self._rebuild_index, owner=self, enabled=writable)
         actions.on("go.library", self._go_library, owner=self)
         actions.on("go.passages", self.show_passages, owner=self)
+        actions.on("go.codebook", self.show_codebook, owner=self)
+        actions.on("go.history", self.show_history, owner=self)
         actions.on("passages.match", self.tag_every_match, owner=self, enabled=writable)
         actions.on("passages.compare", self.compare_authors, owner=self)
         actions.on("go.next_pane", lambda: folding.next_pane(1), owner=self, enabled=lambda: self._filled)
@@ -248,6 +254,27 @@ class Desk(QObject):
         view = cast(Passages, self.show_view("passages", make))
         view.refresh()
         return view
+
+    def show_codebook(self) -> Codebook:
+        """Brings the codebook to the front."""
+        from desktop.views.codebook import Codebook
+
+        def make(context: Context) -> Codebook:
+            made = Codebook(context)
+            made.open_requested.connect(self.open_passage)
+            made.article_requested.connect(self._open_article)
+            return made
+
+        view = cast(Codebook, self.show_view("codebook", make))
+        view.refresh()
+        view.take_focus()
+        return view
+
+    def show_history(self) -> None:
+        """Opens the page that tells what was changed."""
+        from desktop.views.history import HistoryPage
+
+        self._window.show_page(HistoryPage(self.context))
 
     def tag_every_match(self, query: str | None = None) -> None:
         """Opens the page that finds and tags every match; without words, with those of the search box."""

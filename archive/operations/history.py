@@ -47,9 +47,12 @@ class Row:
     details: tuple[Detail, ...]
 
 
-def page(archive: Archive, *, limit: int = 50, before: int | None = None) -> list[Row]:
-    """Acts, newest first; the next page begins before the id of the last row of this one."""
-    return [_row(archive, entry) for entry in archive.store.journal.page(limit, before)]
+def page(archive: Archive, *, limit: int = 50, before: int | None = None, text: str = "") -> list[Row]:
+    """Acts, newest first; the next page begins before the id of the last row of this one.
+
+    With `text`, those whose label or author holds it, whatever its case.
+    """
+    return [_row(archive, entry) for entry in archive.store.journal.page(limit, before, text)]
 
 
 def _row(archive: Archive, entry: Entry) -> Row:

@@ -49,10 +49,13 @@ class Journal:
         row = self._connections.row(f"SELECT {', '.join(_ENTRY)} FROM journal WHERE id = ?", (entry,))
         return None if row is None else _entry(*row)
 
-    def page(self, limit: int, before: int | None = None) -> "list[Entry]":
-        """Acts, newest first, from the one before the row `before` on."""
-        sql = f"SELECT {', '.join(_ENTRY)} FROM journal WHERE id < coalesce(?, 9e18) ORDER BY id DESC LIMIT ?"
-        return [_entry(*row) for row in self._connections.rows(sql, (before, limit))]
+    def page(self, limit: int, before: int | None = None, text: str = "") -> "list[Entry]":
+        """Acts, newest first, from the one before the row `before` on; with `text`, those whose label or author holds it."""
+        sql = (
+            f"SELECT {', '.join(_ENTRY)} FROM journal WHERE id < coalesce(?1, 9e18)"
+            " AND (?3 = '' OR instr(lower(label), lower(?3)) OR instr(lower(author), lower(?3))) ORDER BY id DESC LIMIT ?2"
+        )
+        return [_entry(*row) for row in self._connections.rows(sql, (before, limit, text))]
 
     def after(self, entry: int) -> "list[Entry]":
         """The acts after a row that can be taken back, oldest first."""

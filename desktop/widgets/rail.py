@@ -29,7 +29,7 @@ class Rail(QWidget):
         for column in (self._top, self._bottom):
             column.setSpacing(4)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(8, 14, 8, 12)
+        whole.setContentsMargins(4, 14, 4, 12)
         whole.setSpacing(0)
         whole.addLayout(self._top)
         whole.addStretch(1)

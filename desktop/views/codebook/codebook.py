@@ -1,0 +1,168 @@
+"""The codebook: the tree of tags, and beside it everything about the one that is chosen."""
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QWidget
+
+from archive.model.ids import TagId
+from archive.model.passage import Tag
+from desktop.context import Context
+from desktop.models.codebook import CodebookModel
+from desktop.models.tags import TagBook
+from desktop.views.welcome import Beginning
+from desktop.widgets.tag_box import TagBox
+
+from .acts import TagActs, described
+from .detail import Detail
+from .facts import TagFacts, facts
+from .tree import TreePane
+
+TREE_PX = 340
+_EMPTY = "The codebook is empty: tags name what passages are about, and a tag can have others below it."
+
+
+class Codebook(QWidget):
+    """The view that the window calls Codebook. Built empty; `refresh` fills it."""
+
+    open_requested = Signal(int, int, int)  # article, start and end in code points
+    article_requested = Signal(int)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("codebook")
+        self.setAccessibleName("Codebook")
+        self.setProperty("look", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.context = context
+        self.book = TagBook(context, self)
+        self.model = CodebookModel(self)
+        self.model.writable = not context.archive.read_only
+        self.pane = TreePane(self.model, context.theme, self)
+        self.tree = self.pane.tree
+        self.detail = Detail(context.theme, self)
+        self.detail.show_writable(self.model.writable)
+        self.box = TagBox(context.theme, self, "codebook-box")
+        self._wish = ""
+        self.acts = TagActs(self, self.book, self.box)
+        self._build()
+        self.book.changed.connect(self._show_tags)
+        self.tree.tag_chosen.connect(self._show_tag)
+        self.detail.open_requested.connect(self.open_requested)
+        self.detail.article_requested.connect(self.article_requested)
+        self.detail.tag_asked.connect(lambda number: self._choose(TagId(number)))
+
+    def _build(self) -> None:
+        new = self.context.actions.button("tag.new", self.pane)
+        new.setToolTip("New tag (Insert)")
+        self.pane.head.addWidget(new)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setObjectName("codebook-splitter")
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        for widget, least in ((self.pane, 240), (self.detail, 320)):
+            widget.setMinimumWidth(least)
+            self.splitter.addWidget(widget)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([TREE_PX, 1000])
+        self.empty = Beginning(
+            "codebook_empty",
+            _EMPTY,
+            [("starter", "Add the starter codebook", self.acts.add_starter), ("new", "New tag…", self.acts.new)],
+        )
+        whole = QWidget(self)
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.splitter)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(whole)
+        self._stack.addWidget(self.empty)
+
+    # What the window asks
+
+    def refresh(self) -> None:
+        """Loads the codebook for the first time; later it follows every act by itself."""
+        if not self.book.loaded:
+            self.book.refresh()
+
+    def closing(self) -> None:
+        """Saves at once the words that are being typed; the archive closes next."""
+        tag = self.detail.tag
+        for part, words in self.detail.words.items():
+            if tag is not None and words.unsaved and self.model.writable:
+                described(self, tag, part, words.toPlainText())
+
+    def panes(self) -> dict[str, QWidget]:
+        """The panes in reading order."""
+        return {"tree": self.tree, "detail": self.detail}
+
+    def take_focus(self) -> None:
+        """Gives the keyboard to the tree, or to the way on when it is empty."""
+        (self.tree if len(self.model) else self.empty).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Where one is
+
+    @property
+    def tag(self) -> Tag | None:
+        """The tag that is chosen."""
+        return self.tree.chosen
+
+    def wish(self, path: str) -> None:
+        """Goes to a tag once it is there."""
+        self._wish = path
+
+    def go_to(self, path: str) -> None:
+        """Goes to the tag with this path."""
+        tag = self.book.named(path)
+        if tag is not None:
+            self._choose(tag.id)
+
+    def _choose(self, tag_id: TagId) -> None:
+        if not self.model.index_of(tag_id).isValid():
+            self.pane.filter.clear()
+        if self.tree.choose(tag_id):
+            self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def box_place(self) -> QPoint:
+        """Where the tag box opens: below the filter."""
+        return self.pane.mapToGlobal(QPoint(12, self.pane.filter.geometry().bottom() + 8))
+
+    # Filling
+
+    def _show_tags(self) -> None:
+        had = bool(len(self.model)) or bool(self.model.matching)
+        self.model.show_tags(self.book.tags)
+        self._stack.setCurrentIndex(0 if self.book.tags else 1)
+        wished, self._wish = self._wish, ""
+        if wished:
+            self.go_to(wished)
+        if self.book.tags and not had and self.isVisible():
+            self.take_focus()
+        self.acts.refresh()
+
+    def _show_tag(self, tag: Tag | None) -> None:
+        self.detail.setVisible(tag is not None)
+        if tag is None:
+            self.detail.tag = None
+            return
+        self.detail.show_tag(tag)
+        self.acts.refresh()
+        archive = self.context.archive
+        self.context.jobs.latest(("tag", id(self)), lambda _: facts(archive, tag), done=self._show_facts, owner=self)
+
+    def _show_facts(self, found: TagFacts | None) -> None:
+        if found is None:
+            return
+        related = tuple(tag for number in found.tag.related if (tag := self.book.tag(number)) is not None)
+        self.detail.show_facts(found, related)
+
+    # Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.acts.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.detail.save()
+        self.box.leave()
+        self.acts.refresh()

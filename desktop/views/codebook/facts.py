@@ -1,0 +1,50 @@
+"""What the codebook tells of one tag, read in one go off the interface thread."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from archive.archive import Archive
+from archive.base.errors import NotFound
+from archive.model.article import Article
+from archive.model.ids import ArticleId
+from archive.model.passage import Definition, Passage, PassageFilter, Tag
+from archive.operations import annotate, browse, codebook
+
+EXAMPLES, ARTICLES = 5, 12
+
+
+@dataclass(frozen=True, slots=True)
+class TagFacts:
+    """A tag with its definitions (newest first), passages to look at again, first passages, and passages by article.
+
+    `articles` knows the articles of `examples` and of `counts`; `counts` has the most frequent ones, of `in_articles`.
+    """
+
+    tag: Tag
+    definitions: tuple[Definition, ...]
+    older: tuple[Passage, ...]
+    examples: tuple[Passage, ...]
+    counts: tuple[tuple[ArticleId, int], ...]
+    in_articles: int
+    articles: Mapping[ArticleId, Article]
+
+
+def facts(archive: Archive, tag: Tag) -> TagFacts | None:
+    """Reads all of it of one moment; None when the tag is gone by then."""
+    try:
+        return _read(archive, tag)
+    except NotFound:
+        return None
+
+
+def _read(archive: Archive, tag: Tag) -> TagFacts:
+    carried = PassageFilter(tags=(tag.path,))
+    with archive.snapshot():
+        older = tuple(codebook.older_uses(archive, tag.path))
+        examples = tuple(annotate.passages(archive, carried, limit=EXAMPLES)) if tag.passages_below else ()
+        groups = annotate.groups(archive, carried, "article") if tag.passages_below else {}
+        counts = tuple((ArticleId(int(article)), number) for article, number in list(groups.items())[:ARTICLES])
+        wanted = dict.fromkeys([*(each.article for each in (*examples, *older)), *(article for article, _ in counts)])
+        articles = browse.articles(archive, list(wanted))
+        versions = tuple(codebook.definitions(archive, tag.path))
+    return TagFacts(tag, versions, older, examples, counts, len(groups), articles)
