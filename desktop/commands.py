@@ -5,7 +5,7 @@ A command without a handler is shown nowhere: there is no dead entry. `actions.p
 
 from dataclasses import dataclass
 
-GROUPS = ("Archive", "Edit", "Article", "Find", "Reading", "Codebook", "View", "Go", "Help")
+GROUPS = ("Archive", "Edit", "Article", "Passage", "Find", "Reading", "Codebook", "View", "Go", "Help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,8 @@ class Command:
     shortcuts: tuple[str, ...] = ()
     checkable: bool = False
 
+
+_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 COMMANDS: tuple[Command, ...] = (
     Command("archive.new", "New archive…", "Archive", "file-plus", "Starts an empty archive in a file of its own.", ("Ctrl+Shift+N",)),
@@ -44,13 +46,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("article.star", "Star", "Article", "star", "Stars the chosen articles, or takes their star away.", ("S",), True),
     Command("article.read", "Mark as read", "Article", "check-circle", "Marks the chosen articles as read or unread.", ("U",), True),
     Command("article.edit", "Edit details…", "Article", "pencil-simple", "Edits title, byline, publisher, dates and language.", ("Ctrl+E",)),
-    Command("article.note", "Note…", "Article", "note-pencil", "Writes a note on the article as a whole.", ("N",)),
-    Command("article.tag", "Tag…", "Article", "tag", "Adds or takes away tags of the chosen articles.", ("T",)),
+    Command("article.note", "Note…", "Article", "note-pencil", "Writes a note on the article as a whole. In the text, with words selected or the caret in a passage, N is the passage's.", ("N",)),
+    Command("article.tag", "Tag…", "Article", "tag", "Adds or takes away tags of the chosen articles. In the text T tags a passage.", ("T", "Shift+T")),
     Command("article.collect", "Add to collection…", "Article", "folder-simple-plus", "Puts the chosen articles into a collection.", ("C",)),
     Command("article.uncollect", "Take out of collection", "Article", "folder-simple-minus", "Takes the chosen articles out of the collection that is shown."),
     Command("article.encoding", "Read again in encoding…", "Article", "text-aa", "Reads the original again in an encoding that you choose."),
     Command("article.original", "Save original…", "Article", "file-arrow-down", "Writes the file exactly as it was imported."),
-    Command("article.trash", "Move to trash", "Article", "trash", "Moves the chosen articles to the trash.", ("Del",)),
+    Command("article.trash", "Move to trash", "Article", "trash", "Moves the chosen articles to the trash. In the text, with words selected or the caret in a passage, Del removes the passage.", ("Del",)),
     Command("article.restore", "Restore from trash", "Article", "arrow-u-up-left", "Puts the chosen articles back.", ("Ctrl+Shift+Del",)),
     Command("article.purge", "Purge…", "Article", "eraser", "Removes the chosen articles without trace: text, original and index.", ("Shift+Del",)),
     Command("trash.empty", "Empty trash…", "Article", "trash-simple", "Purges every article in the trash, without trace."),
@@ -58,6 +60,23 @@ COMMANDS: tuple[Command, ...] = (
     Command("collection.rename", "Rename collection…", "Article", "pencil-line", "Renames the collection that is shown."),
     Command("collection.move", "Move collection…", "Article", "folder-notch", "Moves the collection that is shown into another, or to the top."),
     Command("collection.delete", "Delete collection", "Article", "folder-minus", "Deletes the collection that is shown; its articles stay."),
+
+    Command("passage.highlight", "Highlight", "Passage", "highlighter-circle", "Marks the selected words, or the sentence at the caret; on a passage, changes its colour.", ("H",)),
+    Command("passage.tag", "Tag passage…", "Passage", "tag", "Tags the selected words, the passage under the caret, or the sentence there. In the text: T.", ("Alt+T",)),
+    Command("passage.note", "Note on passage…", "Passage", "note-pencil", "Writes a note on the selected words or the passage under the caret. In the text: N.", ("Alt+N",)),
+    Command("passage.repeat", "Repeat last tag", "Passage", "repeat", "Puts on the tag that was put on last.", (".",)),
+    Command("passage.new_tag", "Make the words a tag", "Passage", "text-t", "Makes the selected words a new tag, and tags them with it.", ("Q",)),
+    Command("passage.cycle", "Next overlapping passage", "Passage", "stack", "Chooses the next of the passages that overlap at the caret.", ("O",)),
+    Command("passage.edges", "Edit edges", "Passage", "arrows-out-line-horizontal", "Moves the edges of the passage with the arrow keys; Enter keeps them.", ("E",)),
+    Command("passage.remove", "Remove passage", "Passage", "eraser", "Removes the passage under the caret. In the text: Del.", ("Alt+Del",)),
+    Command("passage.extend", "Extend selection", "Passage", "arrow-line-right", "Selects the word at the caret, then one word, sentence or paragraph more.", ("Alt+Shift+Right",)),
+    Command("passage.shrink", "Shrink selection", "Passage", "arrow-line-left", "Takes the last word, sentence or paragraph out of the selection.", ("Alt+Shift+Left",)),
+    Command("passage.widen", "Select word, sentence, paragraph", "Passage", "arrow-line-up", "Selects the word at the caret, then its sentence, then its paragraph.", ("Alt+Shift+Up",)),
+    *(
+        Command(f"passage.favourite_{digit}", f"Favourite tag {digit}", "Passage", f"number-{_WORDS[digit]}", "Puts a favourite tag on the selected words, the passage under the caret, or the sentence there.", (str(digit),))
+        for digit in range(1, 10)
+    ),
+    Command("passage.suggest", "Suggestions while reading", "Passage", "lightbulb", "Underlines sentences that resemble those tagged before; nothing is applied unasked.", (), True),
 
     Command("search.focus", "Search articles", "Find", "magnifying-glass", "Goes to the search box.", ("Ctrl+L", "/")),
     Command("search.clear", "Clear search", "Find", "x-circle", "Empties the search box and shows every article.", ("Ctrl+Shift+L",)),

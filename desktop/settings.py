@@ -69,6 +69,21 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("reading.set_aside", False, "Reading", "Show set-aside text", "Shows, in grey, what the import set aside."),
     Setting("reading.mark_read", True, "Reading", "Mark as read", "An article read to its end is no longer unread."),
     Setting(
+        "marking.snap",
+        "word",
+        "Marking",
+        "Snap to",
+        "What a selection is rounded up to when it is marked.",
+        (("none", "Letters"), ("word", "Words"), ("sentence", "Sentences")),
+    ),
+    Setting(
+        "marking.suggest",
+        True,
+        "Marking",
+        "Suggestions while reading",
+        "Underlines sentences that resemble those tagged before; nothing is applied unasked.",
+    ),
+    Setting(
         "author", "", "Archive", "Your name", "Stands with your changes and notes; empty means your account's name."
     ),
     Setting(

@@ -5,7 +5,7 @@ Draws the blocks in view only, so the cost does not grow with the article or wit
 
 from collections.abc import Iterator
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextBlock, QTextCharFormat, QTextCursor
@@ -26,6 +26,8 @@ WASHES = {
     "evidence": ("moss", True),
     "current": ("sun", True),
 }
+# The words of passages: what is drawn on them is told by `Surface.marked`; here they only turn muted words to ink.
+MARKED = "marked"
 CORNER_PX = 2.0
 NUMBER_GAP_PX = 18.0
 # Beyond so many washes on small lines of one section nobody reads on.
@@ -51,6 +53,16 @@ def inked(surface: "Surface", section: SetSection, look: Typography) -> Iterator
         yield selection
 
 
+class Marked(Protocol):
+    """Who draws the marked passages of a page, before its other washes."""
+
+    def begin(self, section: SetSection, look: Typography) -> None: ...
+
+    def paint(self, painter: QPainter, block: QTextBlock, piece: Piece, origin: QPointF) -> None: ...
+
+    def finish(self, painter: QPainter) -> None: ...
+
+
 class Behind:
     """One drawing of what stands behind and beside the letters of a surface."""
 
@@ -63,12 +75,19 @@ class Behind:
         painter = QPainter(self._surface.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ornaments = Ornaments(self._section, self._look, self._surface.column())
+        marked = self._surface.marked
+        if marked is not None:
+            marked.begin(self._section, self._look)
         for block in self.blocks_in(area):
             piece = self._section.piece_of(block)
             if block.layout().lineCount():
+                if marked is not None:
+                    marked.paint(painter, block, piece, self._origin(block))
                 self._paint_washes(painter, block, piece)
                 ornaments.paint(painter, block, self._origin(block))
                 self._paint_number(painter, block, piece)
+        if marked is not None:
+            marked.finish(painter)
         painter.end()
 
     def blocks_in(self, area: QRect) -> Iterator[QTextBlock]:
@@ -95,6 +114,8 @@ class Behind:
                 self._wash(painter, block, "evidence", aside[1], aside[2])
             return
         for role, (start, end) in self._surface.washes.between(piece.start, piece.end):
+            if role == MARKED:
+                continue
             first = self._section.to_qt(max(start, piece.start)) - block.position()
             last = self._section.to_qt(min(end, piece.end), closing=True) - block.position()
             self._wash(painter, block, role, first, last)
@@ -103,24 +124,9 @@ class Behind:
         color, outlined = WASHES[role]
         painter.setBrush(self._look.color(color))
         painter.setPen(QPen(self._look.color("accent"), 1.5) if outlined else Qt.PenStyle.NoPen)
-        for rect in self._line_rects(block, first, last):
-            painter.drawRoundedRect(rect, CORNER_PX, CORNER_PX)
-
-    def _line_rects(self, block: QTextBlock, first: int, last: int) -> Iterator[QRectF]:
-        """The boxes behind `[first, last)` of a block, one for each line, as tall as its letters."""
-        layout, origin = block.layout(), self._origin(block)
-        metrics = QFontMetricsF(block.charFormat().font())
-        for number in range(layout.lineCount()):
-            line = layout.lineAt(number)
-            start, end = line.textStart(), line.textStart() + line.textLength()
-            if end <= first or start >= last:
-                continue
-            left = line.cursorToX(max(first, start))[0]  # type: ignore[index]
-            right = line.cursorToX(min(last, end))[0]  # type: ignore[index]
-            baseline = line.y() + line.ascent()
-            top = baseline - metrics.capHeight() - metrics.descent()
-            height = metrics.capHeight() + metrics.descent() * 1.9
-            yield QRectF(min(left, right) - 1, top, abs(right - left) + 2, height).translated(origin)
+        origin = self._origin(block)
+        for rect in line_rects(block, first, last):
+            painter.drawRoundedRect(rect.translated(origin), CORNER_PX, CORNER_PX)
 
     def _paint_number(self, painter: QPainter, block: QTextBlock, piece: Piece) -> None:
         if not self._surface.numbers or piece.number is None:
@@ -131,3 +137,20 @@ class Behind:
         painter.setPen(self._look.color("muted"))
         x = self._surface.column_left() - NUMBER_GAP_PX - QFontMetricsF(font).horizontalAdvance(words)
         painter.drawText(QPointF(max(4.0, x), self._origin(block).y() + line.y() + line.ascent()), words)
+
+
+def line_rects(block: QTextBlock, first: int, last: int) -> Iterator[QRectF]:
+    """The boxes behind `[first, last)` of a block, one for each line, as tall as its letters; from the block's corner."""
+    layout = block.layout()
+    metrics = QFontMetricsF(block.charFormat().font())
+    for number in range(layout.lineCount()):
+        line = layout.lineAt(number)
+        start, end = line.textStart(), line.textStart() + line.textLength()
+        if end <= first or start >= last:
+            continue
+        left = line.cursorToX(max(first, start))[0]  # type: ignore[index]
+        right = line.cursorToX(min(last, end))[0]  # type: ignore[index]
+        baseline = line.y() + line.ascent()
+        top = baseline - metrics.capHeight() - metrics.descent()
+        height = metrics.capHeight() + metrics.descent() * 1.9
+        yield QRectF(min(left, right) - 1, top, abs(right - left) + 2, height)

@@ -19,6 +19,7 @@ from archive.operations import ingest
 from desktop.context import Context
 
 from .citing import citation, cited
+from .marking import Markings
 from .pane import Pane
 from .printing import Printing
 from .typography import Typography
@@ -47,11 +48,13 @@ class Reader(QWidget):
         self._splitter.setObjectName("reader_panes")
         self._splitter.setChildrenCollapsible(False)
         self._panes: list[Pane] = []
+        self.markings = Markings(context, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._splitter)
         self._active = self._add_pane()
         self._register()
+        self.markings.register()
         context.history.changed.connect(self._changed)
 
     # What other views call
@@ -115,6 +118,7 @@ class Reader(QWidget):
         """Saves the reading positions, and what is being edited beside the page, now: the archive closes next."""
         for pane in self._panes:
             pane.flush()
+        self.markings.flush()
         self.flushing.emit()
 
     # Panes
@@ -156,6 +160,7 @@ class Reader(QWidget):
             self._splitter.setSizes([half, half])
         for each in self._panes:
             each.bar.shut.setVisible(len(self._panes) == 2)
+        self.markings.attach(pane)
         pane.activated.connect(lambda: self._activate(pane))
         pane.shown.connect(lambda article_id: self._shown(pane, article_id))
         pane.close_requested.connect(lambda: self.close_beside(pane))

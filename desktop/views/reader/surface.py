@@ -24,7 +24,7 @@ from archive.model.article import RunKind
 
 from .document import PUT_BACK, SetSection
 from .outline import Role
-from .painting import Behind, inked
+from .painting import Behind, Marked, inked
 from .scrollmarks import MarkedScrollBar
 from .typography import Typography
 from .washes import Washes
@@ -55,6 +55,7 @@ class Surface(QTextEdit):
         self.washes = Washes()
         # The words of a set-aside text that a metadata field came from: its index and a range of its UTF-16 units.
         self.aside_span: tuple[int, int, int] | None = None
+        self.marked: Marked | None = None
         self._blank = QTextDocument(self)
         self.section: SetSection | None = None
         self.numbers = False

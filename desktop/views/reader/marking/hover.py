@@ -1,0 +1,159 @@
+"""What a passage says under the pointer: its tags, its note and who made it. And the card that a note is written in."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
+
+from archive.model.ids import TagId
+from archive.model.passage import Passage
+from desktop.theme import Theme
+from desktop.widgets.basics import hairline, label
+from desktop.widgets.chip import Flow
+
+from .tagchip import TagChip
+
+_WIDTH_PX = 280
+_SHOWN = 4  # passages on one place of which the card tells
+_NOTE_SHOWN = 300
+SAVE_MS = 500
+
+
+class HoverCard(QFrame):
+    """Over the page; takes neither keyboard nor pointer."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setObjectName("passage_hover")
+        self.setProperty("look", "popup")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._body: QWidget | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(12, 10, 12, 10)
+        self.setFixedWidth(_WIDTH_PX)
+        self.hide()
+
+    def show_passages(self, passages: Sequence[Passage], colours: Mapping[TagId, str], point: QPoint) -> None:
+        """Tells of the passages under a point of the parent."""
+        if self._body is not None:
+            self._column.removeWidget(self._body)
+            self._body.hide()
+            self._body.deleteLater()
+        self._body = QWidget(self)
+        rows = QVBoxLayout(self._body)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(6)
+        for index, passage in enumerate(passages[:_SHOWN]):
+            if index:
+                rows.addWidget(hairline(parent=self._body))
+            self._tell(rows, passage, colours)
+        if len(passages) > _SHOWN:
+            rows.addWidget(label(f"and {len(passages) - _SHOWN:,} more here", "small", self._body))
+        self._column.addWidget(self._body)
+        self.adjustSize()
+        room = self.parentWidget().rect()
+        x = min(max(4, point.x() - 24), room.width() - self.width() - 4)
+        y = point.y() + 22
+        if y + self.height() > room.height() - 4:
+            y = max(4, point.y() - self.height() - 14)
+        self.move(x, y)
+        self.show()
+        self.raise_()
+
+    def _tell(self, rows: QVBoxLayout, passage: Passage, colours: Mapping[TagId, str]) -> None:
+        assert self._body is not None
+        if passage.tags:
+            chips = Flow(gap=6, row_gap=4)
+            for use in passage.tags:
+                chips.addWidget(TagChip(use.path, colours.get(use.tag, "sun"), self._theme, self._body))
+            rows.addLayout(chips)
+        if passage.note.strip():
+            words = passage.note.strip()
+            cut = words if len(words) <= _NOTE_SHOWN else f"{words[:_NOTE_SHOWN].rstrip()}…"
+            rows.addWidget(label(cut, "", self._body, wraps=True))
+        made = f"{passage.author} · {passage.created[:10]}"
+        rows.addWidget(label(made if passage.tags or passage.note.strip() else f"No tag yet · {made}", "small", self._body))
+
+
+class NoteCard(QFrame):
+    """A note being written beside its passage. `typed(text)` after a pause and when it closes, `left()` when it closes."""
+
+    typed = Signal(str)
+    left = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("note_card")
+        self.setAccessibleName("Note on the passage")
+        self.setProperty("look", "popup")
+        self._kept = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SAVE_MS)
+        self._timer.timeout.connect(self.save)
+        self.field = QPlainTextEdit(self)
+        self.field.setObjectName("passage_note")
+        self.field.setAccessibleName("Note on the passage")
+        self.field.setPlaceholderText("A note on these words")
+        self.field.setTabChangesFocus(True)
+        self.field.setFixedSize(_WIDTH_PX, 96)
+        self.field.textChanged.connect(self._timer.start)
+        self.field.installEventFilter(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 6)
+        column.setSpacing(4)
+        column.addWidget(self.field)
+        column.addWidget(label("Saved as you type · Esc closes", "small", self))
+        self.hide()
+
+    def open_at(self, words: QRect, text: str) -> None:
+        """Shows the card under the words (a rectangle of the parent) with the note so far."""
+        self._kept = text
+        self.field.blockSignals(True)
+        self.field.setPlainText(text)
+        self.field.blockSignals(False)
+        self.field.moveCursor(self.field.textCursor().MoveOperation.End)
+        self.adjustSize()
+        room = self.parentWidget().rect()
+        x = min(max(4, words.left()), room.width() - self.width() - 4)
+        y = words.bottom() + 8
+        if y + self.height() > room.height() - 4:
+            y = max(4, words.top() - self.height() - 8)
+        self.move(x, y)
+        self.show()
+        self.raise_()
+        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    @property
+    def unsaved(self) -> str | None:
+        """What was typed since the last `typed`, or None."""
+        text = self.field.toPlainText()
+        return text if self.isVisible() and text != self._kept else None
+
+    def save(self) -> None:
+        self._timer.stop()
+        text = self.unsaved
+        if text is not None:
+            self._kept = text
+            self.typed.emit(text)
+
+    def leave(self) -> None:
+        """Saves and closes."""
+        if not self.isVisible():
+            return
+        self.save()
+        self.hide()
+        self.left.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.field and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            strong = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if event.key() == Qt.Key.Key_Escape or (enter and strong):
+                self.leave()
+                return True
+        if watched is self.field and event.type() == QEvent.Type.FocusOut and self.isVisible():
+            self.save()
+        return super().eventFilter(watched, event)

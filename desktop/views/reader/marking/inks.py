@@ -1,0 +1,78 @@
+"""The colours of washes: one for each set of highlights that lie on one another, always light or dark enough for the words.
+
+A stack is the mean of its colours, a step deeper for every layer as far as words keep 4.5:1 on it (WCAG 2.2, 1.4.3).
+"""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtGui import QColor
+
+LEAST_CONTRAST = 4.5
+_KEPT_CONTRAST = 4.7  # what a deepened stack keeps: rounding to 8 bits must not eat the promise
+_STEP, _DEEPEST = 0.14, 3
+
+
+class Inks:
+    """The washes of one theme; `color(role)` gives a role's colour."""
+
+    def __init__(self, color: Callable[[str], QColor]) -> None:
+        self._color = color
+        self._made: dict[tuple[str, ...], QColor] = {}
+
+    def wash(self, roles: Sequence[str]) -> QColor:
+        """The wash where passages in these highlights lie on one another; one role gives its own colour."""
+        key = tuple(sorted(roles))
+        if key not in self._made:
+            self._made[key] = self._stacked(key)
+        return self._made[key]
+
+    def stripe(self, role: str) -> QColor:
+        """The strong colour of a highlight, for stripes and edges."""
+        return self._color(f"{role}_mark")
+
+    def _stacked(self, roles: tuple[str, ...]) -> QColor:
+        words = self._color("text")
+        base = _mean([self._color(role) for role in roles])
+        strong = _mean([self.stripe(role) for role in roles])
+        made = base
+        for depth in range(1, min(len(roles), _DEEPEST + 1)):
+            deeper = _mixed(base, strong, _STEP * depth)
+            if contrast(words, deeper) < _KEPT_CONTRAST:
+                break
+            made = deeper
+        if len(roles) > 1 and made == base:
+            # Where a deeper tone would swallow the words (a dark ground), the stack turns away from them instead.
+            made = _mixed(base, self._color("surface"), _STEP)
+        return made
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """The contrast ratio of two colours, 1 to 21 (WCAG 2.2, relative luminance)."""
+    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(color: QColor) -> float:
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (color.redF(), color.greenF(), color.blueF())
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _mean(colors: Sequence[QColor]) -> QColor:
+    count = len(colors)
+    return QColor.fromRgbF(
+        sum(color.redF() for color in colors) / count,
+        sum(color.greenF() for color in colors) / count,
+        sum(color.blueF() for color in colors) / count,
+    )
+
+
+def _mixed(one: QColor, other: QColor, share: float) -> QColor:
+    keep = 1 - share
+    return QColor.fromRgbF(
+        one.redF() * keep + other.redF() * share,
+        one.greenF() * keep + other.greenF() * share,
+        one.blueF() * keep + other.blueF() * share,
+    )

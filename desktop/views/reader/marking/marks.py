@@ -1,0 +1,109 @@
+"""The passages of one article as the page needs them: found by place, with lanes and colours. Knows no Qt; made off its thread.
+
+Positions are code points of the current edition. Passages that wait for review or lost their words are not on the page.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from archive.annotation import layers
+from archive.archive import Archive
+from archive.model.ids import ArticleId, EditionId, TagId
+from archive.model.passage import COLOURS, Passage, State
+from archive.operations import annotate
+
+USUAL_COLOUR = COLOURS[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A passage that stands on the page, in a colour (a highlight's role) and a lane of the margin (from 0)."""
+
+    start: int
+    end: int
+    uid: str
+    colour: str
+    lane: int
+    noted: bool = False
+    passage: Passage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The marks in reading order; `passages` holds those too that do not stand on the page."""
+
+    article: ArticleId | None = None
+    edition: EditionId | None = None
+    passages: tuple[Passage, ...] = ()
+    colours: Mapping[TagId, str] = field(default_factory=dict)
+    marks: tuple[Mark, ...] = ()
+    _reach: tuple[int, ...] = ()
+    _by_uid: Mapping[str, Mark] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, article: ArticleId, edition: EditionId, passages: Sequence[Passage], colours: Mapping[TagId, str]
+    ) -> "Marks":
+        placed = [each for each in passages if each.state is State.ANCHORED and each.edition == edition]
+        lanes = layers.lanes(
+            [layers.LayerSpan(each.anchor.start, each.anchor.end, each.uid, int(each.id)) for each in placed]
+        )
+        made = [
+            Mark(
+                each.anchor.start,
+                each.anchor.end,
+                each.uid,
+                annotate.colour(each, colours) or USUAL_COLOUR,
+                lanes[each.uid],
+                bool(each.note.strip()),
+                each,
+            )
+            for each in placed
+        ]
+        made.sort(key=lambda mark: (mark.start, -mark.end, mark.lane))
+        reach = tuple(accumulate((mark.end for mark in made), max))
+        by_uid = {mark.uid: mark for mark in made}
+        return cls(article, edition, tuple(passages), colours, tuple(made), reach, by_uid)
+
+    def between(self, start: int, end: int) -> Iterator[Mark]:
+        """The marks that overlap `[start, end)`, in reading order."""
+        at = bisect_left(self._reach, start + 1)
+        while at < len(self.marks) and self.marks[at].start < end:
+            if self.marks[at].end > start:
+                yield self.marks[at]
+            at += 1
+
+    def at(self, position: int) -> list[Mark]:
+        """The marks that a caret stands in (at their end too), the shortest first: it is what lies on top."""
+        found = [mark for mark in self.between(position - 1, position + 1) if mark.start <= position <= mark.end]
+        inside = [mark for mark in found if position < mark.end]
+        return sorted(inside or found, key=lambda mark: (mark.end - mark.start, mark.start, mark.lane))
+
+    def mark(self, uid: str | None) -> Mark | None:
+        return self._by_uid.get(uid) if uid is not None else None
+
+    def passage(self, uid: str | None) -> Passage | None:
+        mark = self.mark(uid)
+        if mark is not None:
+            return mark.passage
+        return next((each for each in self.passages if each.uid == uid), None)
+
+    @property
+    def waiting(self) -> int:
+        """How many passages of the article a person has to look at."""
+        return sum(each.state is not State.ANCHORED for each in self.passages)
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        return [(mark.start, mark.end) for mark in self.marks]
+
+
+def load(archive: Archive, article: ArticleId) -> Marks:
+    """Reads the passages of an article. Raises NotFound."""
+    with archive.snapshot():
+        edition = archive.store.articles.get(article).edition
+        passages = annotate.of_article(archive, article)
+        colours = annotate.colours(archive)
+    return Marks.of(article, edition, passages, colours)

@@ -1,0 +1,401 @@
+"""The marks of one pane: loads and draws them, knows the passage that keys act on, and does what keys and pointer ask."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPointF, QRect, QTimer, Signal
+from PySide6.QtGui import QPainter, QTextBlock, QTextCursor
+
+from archive.model.passage import COLOURS
+from archive.operations import annotate
+from desktop.context import Context
+from desktop.views.reader.document import SetSection
+from desktop.views.reader.outline import Piece
+from desktop.views.reader.painting import MARKED
+from desktop.views.reader.typography import Typography
+
+from . import marks as reading
+from . import selecting
+from .acts import Acts, Target
+from .bar import MarkBar
+from .canvas import Canvas, pending, union
+from .hover import HoverCard, NoteCard
+from .inks import Inks
+from .margin import Margin
+from .marks import USUAL_COLOUR, Mark, Marks
+
+if TYPE_CHECKING:
+    from desktop.views.reader.pane import Pane
+
+_ABOVE_PX = 900  # notes that begin so far above the page may still push those in view
+
+
+class PageMarks(QObject):
+    """`changed` when other marks are shown, `chose(uid or "")` when another passage is the one that keys act on."""
+
+    changed = Signal()
+    chose = Signal(str)
+
+    def __init__(self, context: Context, pane: "Pane") -> None:
+        super().__init__(pane)
+        self.context, self.pane, self.surface = context, pane, pane.surface
+        self.acts = Acts(context, self)
+        self.canvas, self.margin = Canvas(), Margin(context.theme)
+        self.bar = MarkBar(context.theme, context.actions, self.surface.viewport())
+        self.hover = HoverCard(context.theme, self.surface.viewport())
+        self.card = NoteCard(context.theme, self.surface.viewport())
+        self._target: Target | None = None
+        self._noting: Target | None = None
+        self._inks: Inks | None = None
+        self._inked = ""
+        self._seen: list[Piece] = []
+        self.surface.marked = self
+        self._bar_due = QTimer(self, interval=120, singleShot=True)
+        self._bar_due.timeout.connect(self.show_bar)
+        self.pressed = False
+        pane.shown.connect(self._shown)
+        self.surface.cursorPositionChanged.connect(self._caret_moved)
+        self.surface.selectionChanged.connect(self._selection_changed)
+        self.card.typed.connect(self._save_note)
+        self.card.left.connect(self._note_left)
+        self.bar.coloured.connect(self.highlight)
+        self.acts.failed.connect(self._take_back)
+        self.acts.settled.connect(self.refresh)
+
+    # Loading
+
+    @property
+    def marks(self) -> Marks:
+        return self.canvas.marks
+
+    @property
+    def writable(self) -> bool:
+        return self.pane.opened is not None and not self.context.archive.read_only
+
+    def refresh(self) -> None:
+        """Reads the passages of the open article again."""
+        found, archive = self.pane.opened, self.context.archive
+        if found is None:
+            self._take(Marks())
+            return
+        article = found.article.id
+        self.context.jobs.latest(
+            ("marks", id(self)),
+            lambda _: reading.load(archive, article),
+            done=self._take,
+            failed=_gone,
+            owner=self,
+        )
+
+    def _shown(self, article_id: int) -> None:
+        if article_id != (self.marks.article or 0):
+            self._target = None
+            self.canvas.chosen = None
+            self.close_all()
+            self._take(Marks())
+        self.refresh()
+
+    def _take(self, marks: Marks) -> None:
+        found = self.pane.opened
+        if marks.article is not None and (found is None or found.article.id != marks.article):
+            return
+        self.canvas.marks = marks
+        if not self.acts.busy:
+            self.canvas.pending, self.canvas.gone = (), frozenset()
+            if self._target is not None and self._target.uid is not None and marks.mark(self._target.uid) is None:
+                self.choose(None)
+            elif self._target is not None and self._target.uid is not None:
+                self._choose_target(self._target)
+        self.redraw()
+        self.changed.emit()
+
+    def redraw(self) -> None:
+        """Draws the marks again after any of them changed."""
+        self.canvas.forget()
+        self.surface.washes.set(MARKED, [*self.marks.spans, *union(self.canvas.pending)])
+        self.surface.show_marks()
+
+    def _take_back(self) -> None:
+        """What was drawn before it was certain goes again."""
+        self.canvas.pending, self.canvas.gone = (), frozenset()
+        if self._target is not None and self._target.uid is None:
+            self.choose(None)
+        self.redraw()
+        self.refresh()
+
+    # Drawing
+
+    def begin(self, section: SetSection, look: Typography) -> None:
+        """A frame begins."""
+        if self._inks is None or self._inked != self.context.theme.name:
+            self._inks, self._inked = Inks(look.color), self.context.theme.name
+        self._seen = []
+        self.canvas.prepare(section, self._inks, look.color("accent"), float(self.surface.viewport().width()))
+
+    def paint(self, painter: QPainter, block: QTextBlock, piece: Piece, origin: QPointF) -> None:
+        """Draws the washes of one block."""
+        self._seen.append(piece)
+        self.canvas.paint(painter, block, piece, origin)
+
+    def finish(self, painter: QPainter) -> None:
+        """Draws the margin beside the blocks of the frame."""
+        section = self.surface.section
+        if not self._seen or self._inks is None or section is None:
+            return
+        scrolled = float(self.surface.verticalScrollBar().value())
+        start = self._seen[0].start
+        if scrolled > 0:
+            # The margin of the lines above the frame, because a part of the page may be drawn alone.
+            top = self.surface.cursorForPosition(self.surface.viewport().rect().topLeft())
+            start = min(start, section.to_archive(top.position()))
+            start = max(section.start, start - round(_ABOVE_PX * 2))
+        bottom = self.surface.cursorForPosition(self.surface.viewport().rect().bottomLeft())
+        end = max(self._seen[-1].end, section.to_archive(bottom.position()) + 1)
+        shown = [mark for mark in self.canvas.shown(start, end) if section.start <= mark.end and mark.start < section.end]
+        self.margin.paint(
+            painter,
+            self.canvas,
+            self._inks,
+            shown,
+            left=self.surface.column()[1],
+            right=float(self.surface.viewport().width()),
+            scrolled=scrolled,
+            height=float(self.surface.viewport().height()),
+        )
+
+    # What keys act on
+
+    @property
+    def selection(self) -> tuple[int, int]:
+        """The selected words, snapped as the preference says; empty without a selection."""
+        found = self.pane.opened
+        start, end = self.surface.selected()
+        if found is None or start >= end:
+            return start, start
+        return selecting.snapped(found.edition.text, start, end, self.context.settings["marking.snap"])
+
+    def target(self, *, sentence: bool = False) -> Target | None:
+        """The selected words, else the passage under the caret, else (`sentence`) the sentence there; None: nothing."""
+        found = self.pane.opened
+        if found is None:
+            return None
+        start, end = self.selection
+        if start < end:
+            same = self._target
+            if same is not None and same.uid is None and same.span == (start, end):
+                return same
+            return Target(found.article.id, found.edition.id, (start, end))
+        if self._target is not None:
+            return self._target
+        if sentence:
+            span = selecting.around(found.edition.text, self.surface.selected()[0], selecting.Unit.SENTENCE)
+            if span[0] < span[1]:
+                return Target(found.article.id, found.edition.id, span)
+        return None
+
+    @property
+    def chosen(self) -> str | None:
+        return self.canvas.chosen
+
+    def choose(self, uid: str | None, *, reveal: bool = False) -> None:
+        """Makes a passage the one that keys act on; with `reveal` its words come into view."""
+        mark, found = self.marks.mark(uid), self.pane.opened
+        if mark is None or found is None:
+            self._choose_target(None)
+            return
+        if reveal:
+            self.pane.go_to(mark.start)
+        self._choose_target(Target(found.article.id, found.edition.id, (mark.start, mark.end), mark.uid))
+
+    def _choose_target(self, target: Target | None) -> None:
+        before, self._target = self.canvas.chosen, target
+        self.canvas.chosen = target.uid if target is not None else None
+        if before != self.canvas.chosen:
+            self.canvas.forget()
+            self.surface.viewport().update()
+            self.chose.emit(self.canvas.chosen or "")
+            self.context.actions.refresh()
+
+    def _caret_moved(self) -> None:
+        position = self.surface.selected()[0]
+        held = self._target
+        if held is not None and held.span[0] <= position <= held.span[1]:
+            return
+        found = [mark for mark in self.marks.at(position) if mark.uid not in self.canvas.gone]
+        self.choose(found[0].uid if found else None)
+
+    def cycle(self) -> None:
+        """The next of the passages that overlap at the caret."""
+        found = self.marks.at(self.surface.selected()[0])
+        if found:
+            uids = [mark.uid for mark in found]
+            at = uids.index(self.chosen) + 1 if self.chosen in uids else 0
+            self.choose(uids[at % len(uids)])
+
+    # Acts
+
+    def highlight(self, colour: str | None = None) -> None:
+        """Marks in a colour (the last one used); a passage that is one already takes the colour, or the next one."""
+        target = self.target(sentence=True)
+        if target is None or not self.writable:
+            return
+        mark = self.marks.mark(target.uid)
+        passage = mark.passage if mark is not None else None
+        if passage is not None and passage.tags and colour is None:
+            self.context.alerts.toast("A tagged passage has the colour of its first tag.")
+            return
+        if colour is None and mark is not None:
+            roles = COLOURS
+            colour = roles[(roles.index(mark.colour) + 1) % len(roles)]
+        colour = colour or self.usual_colour
+        self.context.settings.keep_state("marking.colour", colour)
+        self._begin(target, colour)
+        self.acts.mark(target, colour=colour, done=partial(self._begun, target))
+
+    def tag(self, path: str, colour: str, target: Target | None = None, done: Callable[[], None] | None = None) -> None:
+        """Puts a tag on the target, marking its words first where they are no passage yet."""
+        target = target or self.target(sentence=True)
+        if target is None or not self.writable:
+            return
+        self._begin(target, colour)
+        self.acts.mark(target, tag=path, done=lambda change: (self._begun(target, change), done and done()))
+
+    def untag(self, path: str, target: Target) -> None:
+        """Takes a tag off the passage."""
+        archive = self.context.archive
+        self.acts.add(lambda: annotate.untag(archive, [target.uid or ""], path))
+
+    def remove(self, uid: str | None = None) -> None:
+        """Takes a passage away, with the offer to undo it."""
+        gone = uid or self.chosen
+        if gone is None or not self.writable:
+            return
+        archive = self.context.archive
+        self.canvas.gone |= {gone}
+        self.choose(None)
+        self.redraw()
+
+        def removed(_: object) -> None:
+            self.context.alerts.toast("Passage removed", action_label="Undo", action=self.context.history.undo)
+
+        self.acts.add(lambda: annotate.unmark(archive, [gone]), removed)
+
+    def move_edges(self, mark: Mark, start: int, end: int) -> None:
+        """Gives a passage other edges."""
+        found, archive = self.pane.opened, self.context.archive
+        if found is None or (start, end) == (mark.start, mark.end):
+            self.preview(None)
+            return
+        edition = found.edition.id
+        self.preview(pending(start, end, mark.colour, like=mark))
+        self._target = Target(found.article.id, edition, (start, end), mark.uid)
+        self.acts.add(lambda: annotate.move_edges(archive, mark.uid, start, end, edition=edition))
+
+    def preview(self, mark: Mark | None) -> None:
+        """Draws a mark as it would be."""
+        self.canvas.pending = () if mark is None else (mark,)
+        self.redraw()
+
+    def note(self) -> None:
+        """Opens the card in which the note of the target is written."""
+        target = self.target()
+        if target is None or not self.writable:
+            return
+        self._noting = target
+        passage = self.marks.passage(target.uid)
+        self.bar.hide()
+        self._joined = False
+        self.card.open_at(self.rect_of(*target.span), passage.note if passage is not None else "")
+
+    _joined = False
+
+    def _save_note(self, text: str) -> None:
+        target = self._noting
+        if target is None or (target.uid is None and not text.strip()):
+            return
+        colour = None
+        if target.uid is None:
+            colour = self.usual_colour
+            self._begin(target, colour)
+        self.acts.mark(target, note=text, colour=colour, joining=self._joined, done=partial(self._begun, target))
+        self._joined = True
+
+    def _note_left(self) -> None:
+        self._noting = None
+        self.surface.setFocus()
+
+    def flush(self) -> None:
+        """Saves what is being typed, now: the archive closes next."""
+        target, text, archive = self._noting, self.card.unsaved, self.context.archive
+        if target is not None and text is not None and not archive.read_only:
+            self._noting = None
+            if target.uid is not None:
+                annotate.set_note(archive, target.uid, text, joining=self._joined)
+            elif text.strip():
+                annotate.mark(archive, target.article, *target.span, note=text, edition=target.edition)
+
+    @property
+    def usual_colour(self) -> str:
+        """The colour used last."""
+        kept = self.context.settings.state("marking.colour", USUAL_COLOUR)
+        return kept if kept in COLOURS else USUAL_COLOUR
+
+    def _begin(self, target: Target, colour: str) -> None:
+        """Draws at once what the act will make of the target."""
+        if target.uid is None and all(mark.uid != f"new-{id(target)}" for mark in self.canvas.pending):
+            self.canvas.pending = (*self.canvas.pending, pending(*target.span, colour, f"new-{id(target)}"))
+        elif (mark := self.marks.mark(target.uid)) is not None and not (mark.passage and mark.passage.tags):
+            self.canvas.pending = (pending(mark.start, mark.end, colour, like=mark),)
+        self.bar.hide()
+        cursor = self.surface.textCursor()
+        if cursor.hasSelection() and self.surface.section is not None:
+            cursor.setPosition(self.surface.section.to_qt(target.span[0]))
+            self._target = target
+            self.surface.setTextCursor(cursor)
+        self._target = target
+        self.redraw()
+
+    def _begun(self, target: Target, _: object) -> None:
+        """The act is in the archive: the passage is known by its uid now."""
+        if self._target is target:
+            self._choose_target(target)
+
+    # Where things stand
+
+    def rect_of(self, start: int, end: int) -> QRect:
+        """The place of words in the viewport: from their first line to their last."""
+        section = self.surface.section
+        if section is None:
+            return QRect()
+        first, last = section.span_to_qt(start, end)
+        cursor = QTextCursor(self.surface.document())
+        cursor.setPosition(first)
+        rect = self.surface.cursorRect(cursor)
+        cursor.setPosition(last)
+        return rect.united(self.surface.cursorRect(cursor))
+
+    def _selection_changed(self) -> None:
+        self.hover.hide()
+        self.context.actions.refresh("passage.extend", "passage.shrink")
+        if self.surface.textCursor().hasSelection():
+            self._bar_due.start()
+        else:
+            self._bar_due.stop()
+            self.bar.hide()
+
+    def show_bar(self) -> None:
+        """Shows the bar at the selection, unless it is still being made."""
+        start, end = self.surface.selected()
+        if start < end and self.writable and not self.pressed and self.surface.hasFocus():
+            self.bar.show_tools(self.rect_of(start, end), self.usual_colour)
+
+    def close_all(self) -> None:
+        """Closes what floats over the page."""
+        self.card.leave()
+        for floating in (self.bar, self.hover):
+            floating.hide()
+
+
+def _gone(error: Exception) -> None:
+    """An article that was purged meanwhile has no marks; the reader itself says that it is gone."""
