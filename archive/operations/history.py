@@ -7,7 +7,7 @@ from typing import Any
 from archive.archive import Archive
 from archive.base.errors import Invalid, NotFound, WaystationError
 from archive.model.change import Act, Change
-from archive.model.ids import ArticleId
+from archive.model.ids import ArticleId, TagId
 from archive.store.journal import Entry
 
 from . import acts
@@ -89,8 +89,18 @@ def _difference(
     if table == "passage_tags":
         path = _path(archive, key[1])
         return [Detail("tag", None if before is None else path, None if after is None else path)]
+    if table == "tag_definitions" and before is None:
+        # A version is never edited: what stood there before is the version that it follows.
+        before = _version_before(archive, key[0], key[1], name)
     old, new = (None if row is None else row.get(name) for row in (before, after))
+    if old == new:
+        return []
     return [Detail(name.replace("_", " "), _shown(old), _shown(new))] if old or new else []
+
+
+def _version_before(archive: Archive, tag: int, version: int, name: str) -> Mapping[str, Any] | None:
+    earlier = [each for each in archive.store.codebook.definitions(TagId(tag)) if each.version < version]
+    return {name: getattr(earlier[0], name)} if earlier else None
 
 
 def _path(archive: Archive, tag: int) -> str:

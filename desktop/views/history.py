@@ -25,8 +25,9 @@ from desktop.context import Context
 from desktop.models.history import ENTRY_ROLE, PAGE, Day, HistoryModel, day_of, time_of
 from desktop.theme import Theme
 from desktop.widgets.basics import Page, label
+from desktop.wording import one_line
 
-_ROW_PX, _TIME_PX, _PAD = 34, 52, 10
+_ROW_PX, _TIME_PX, _PAD, _LEAST_DETAIL_PX = 34, 52, 10, 60
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -70,14 +71,25 @@ class HistoryDelegate(QStyledItemDelegate):
         author = QFontMetrics(small).elidedText(entry.author, Qt.TextElideMode.ElideRight, width)
         at_right = middle | Qt.AlignmentFlag.AlignRight
         painter.drawText(QRect(inner.right() - width, inner.y(), width + 1, inner.height()), at_right, author)
-        font = theme.font("interface")
         words = QRect(inner.x() + _TIME_PX, inner.y(), inner.width() - _TIME_PX - width - 12, inner.height())
-        painter.setFont(font)
-        painter.setPen(theme.color("accent" if chosen else "text"))
-        painter.drawText(
-            words, middle, QFontMetrics(font).elidedText(entry.label, Qt.TextElideMode.ElideRight, words.width())
-        )
+        self._paint_words(painter, entry, words, chosen)
         painter.restore()
+
+    def _paint_words(self, painter: QPainter, entry: Row, box: QRect, chosen: bool) -> None:
+        """The act, and muted behind it the first words that it changed."""
+        font, small = self._theme.font("interface"), self._theme.font("small")
+        metrics, middle = QFontMetrics(font), Qt.AlignmentFlag.AlignVCenter
+        words = metrics.elidedText(entry.label, Qt.TextElideMode.ElideRight, box.width())
+        painter.setFont(font)
+        painter.setPen(self._theme.color("accent" if chosen else "text"))
+        painter.drawText(box, middle, words)
+        box = box.adjusted(metrics.horizontalAdvance(words) + 12, 0, 0, 0)
+        detail = next((each.after or each.before for each in entry.details if each.after or each.before), None)
+        if detail is not None and box.width() > _LEAST_DETAIL_PX:
+            painter.setFont(small)
+            painter.setPen(self._theme.color("muted"))
+            told = QFontMetrics(small).elidedText(one_line(detail), Qt.TextElideMode.ElideRight, box.width())
+            painter.drawText(box, middle, told)
 
 
 class HistoryPage(Page):
@@ -238,9 +250,9 @@ class HistoryPage(Page):
         heading.setContentsMargins(0, 8, 0, 0)
         lines = [heading]
         if detail.before is not None:
-            lines.append(label(f"− {detail.before}", "muted", self, wraps=True))
+            lines.append(label(f"Before: {detail.before}", "muted", self, wraps=True))
         if detail.after is not None:
-            lines.append(label(f"+ {detail.after}", "", self, wraps=True))
+            lines.append(label(f"After: {detail.after}", "", self, wraps=True))
         for line in lines:
             line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self.details.addWidget(line)

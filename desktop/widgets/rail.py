@@ -45,7 +45,7 @@ class Rail(QWidget):
         button.setText(words)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setCheckable(True)
-        button.setFixedSize(44, 48)
+        button.setFixedSize(52, 48)
         button.setObjectName(f"rail_{name}")
         button.setAccessibleName(words)
         button.clicked.connect(lambda: self.chosen.emit(name))
