@@ -1,0 +1,334 @@
+"""The codebook as a person uses it: the tree, what is done with tags, and everything told of one."""
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from archive.operations import annotate, codebook
+from desktop.models.codebook import CodebookModel
+from desktop.views.codebook.cards import Quote
+from desktop.views.codebook.dialogs import RemoveDialog, SplitDialog
+from desktop.views.codebook.fields import RelatedTag
+
+
+def rows(desk) -> list[str]:
+    """The tree from the top, each tag with its own count and the one that takes in those below it."""
+    found: list[str] = []
+
+    def walk(parent: QModelIndex, depth: int) -> None:
+        for row in range(desk.view.model.rowCount(parent)):
+            index = desk.view.model.index(row, 0, parent)
+            tag = desk.view.model.tag(index)
+            found.append(f"{'  ' * depth}{tag.name} {tag.passages}/{tag.passages_below}")
+            walk(index, depth + 1)
+
+    walk(QModelIndex(), 0)
+    return found
+
+
+def press(parent: QWidget, name: str, qtbot: QtBot) -> None:
+    found = next(each for each in parent.findChildren(QPushButton, name) if each.isVisible())
+    qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
+
+
+def dialog(desk, kind: type) -> QWidget:
+    return next(each for each in desk.view.findChildren(kind) if each.isVisible())
+
+
+def answer(desk, qtbot: QtBot, typed: str, *, control: bool = False) -> None:
+    """Types into the tag box and presses Return."""
+    field = desk.view.box.field
+    assert field.isVisible()
+    field.setText(typed)
+    modifier = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
+    qtbot.keyClick(field, Qt.Key.Key_Return, modifier)
+    desk.settle()
+
+
+def test_an_empty_codebook_says_so_and_offers_the_starter(empty_desk, qtbot: QtBot) -> None:
+    assert empty_desk.view.empty.isVisible()
+    press(empty_desk.view.empty, "codebook_empty_starter", qtbot)
+    empty_desk.settle()
+    assert not empty_desk.view.empty.isVisible()
+    assert "route/river" in empty_desk.paths()
+    empty_desk.context.history.undo()
+    empty_desk.settle()
+    assert empty_desk.view.empty.isVisible()
+
+
+def test_the_tree_shows_own_counts_and_those_with_the_tags_below(desk) -> None:
+    assert rows(desk) == ["border control 0/0", "cost 1/1", "route 0/3", "  river 2/2", "  sand 1/1"]
+
+
+def test_the_filter_keeps_what_holds_the_words_and_what_is_above(desk, qtbot: QtBot) -> None:
+    qtbot.keyClicks(desk.view.pane.filter, "sand")
+    assert rows(desk) == ["route 0/3", "  sand 1/1"]
+    qtbot.keyClick(desk.view.pane.filter, Qt.Key.Key_Escape)
+    assert len(rows(desk)) == 5
+
+
+def test_a_filter_that_nothing_meets_says_so(desk, qtbot: QtBot) -> None:
+    qtbot.keyClicks(desk.view.pane.filter, "zzz")
+    assert desk.view.pane.nothing.isVisible()
+    assert not desk.view.detail.isVisible()
+
+
+def test_a_new_tag_is_named_in_the_box_and_shown(desk, qtbot: QtBot) -> None:
+    desk.view.tree.setFocus()
+    qtbot.keyClick(desk.view.tree, Qt.Key.Key_Insert)
+    answer(desk, qtbot, "weather/ice")
+    assert "weather/ice" in desk.paths()
+    assert desk.view.tag.path == "weather/ice"
+
+
+def test_a_new_child_begins_below_the_chosen_tag(desk, qtbot: QtBot) -> None:
+    desk.choose("route")
+    desk.context.actions.trigger("tag.new_child")
+    assert desk.view.box.field.text() == "route/"
+    answer(desk, qtbot, "route/air")
+    assert "route/air" in desk.paths()
+
+
+def test_a_tag_is_renamed_in_place_and_stays_chosen(desk, qtbot: QtBot) -> None:
+    desk.choose("route")
+    qtbot.keyClick(desk.view.tree, Qt.Key.Key_F2)
+    editor = desk.view.tree.findChild(QLineEdit, "tag-name")
+    editor.setText("way")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    desk.settle()
+    assert "way/river" in desk.paths()
+    assert desk.view.tag.path == "way"
+    desk.context.history.undo()
+    desk.settle()
+    assert "route/river" in desk.paths()
+
+
+def test_a_name_that_is_taken_is_told_and_nothing_changes(desk) -> None:
+    desk.choose("cost")
+    desk.view.acts.rename(desk.view.tag, "route")
+    desk.settle()
+    assert any("route" in words for words in desk.told)
+    assert "cost" in desk.paths()
+
+
+def test_a_tag_is_dragged_below_another_and_to_the_top(desk) -> None:
+    model: CodebookModel = desk.view.model
+    cost, route = model.index_of(desk.tag("cost").id), model.index_of(desk.tag("route").id)
+    move = Qt.DropAction.MoveAction
+    model.dropMimeData(model.mimeData([cost]), move, -1, -1, route)
+    desk.settle()
+    assert "route/cost" in desk.paths()
+    moved = model.mimeData([model.index_of(desk.tag("route/cost").id)])
+    model.dropMimeData(moved, move, -1, -1, QModelIndex())
+    desk.settle()
+    assert "cost" in desk.paths()
+
+
+def test_a_tag_cannot_be_dropped_on_itself_or_below_itself(desk) -> None:
+    model: CodebookModel = desk.view.model
+    route, river = (model.index_of(desk.tag(path).id) for path in ("route", "route/river"))
+    move = Qt.DropAction.MoveAction
+    for target in (route, river, QModelIndex()):
+        assert not model.canDropMimeData(model.mimeData([route]), move, -1, -1, target)
+
+
+def test_a_tag_is_moved_by_command(desk, qtbot: QtBot) -> None:
+    desk.choose("cost")
+    desk.context.actions.trigger("tag.move")
+    answer(desk, qtbot, "border control")
+    assert "border control/cost" in desk.paths()
+    desk.context.actions.trigger("tag.move_top")
+    desk.settle()
+    assert "cost" in desk.paths()
+
+
+def test_merging_hands_the_passages_over_and_can_be_undone(desk, qtbot: QtBot) -> None:
+    desk.choose("cost")
+    desk.context.actions.trigger("tag.merge")
+    assert "cost" not in [row.path for row in desk.view.box.shown()]
+    answer(desk, qtbot, "route/sand")
+    assert "cost" not in desk.paths()
+    assert desk.tag("route/sand").passages == 2
+    assert desk.view.tag.path == "route/sand"
+    desk.context.history.undo()
+    desk.settle()
+    assert desk.tag("cost").passages == 1
+
+
+def test_a_split_gives_the_ticked_passages_another_tag(desk) -> None:
+    desk.choose("route/river")
+    desk.context.actions.trigger("tag.split")
+    desk.settle()
+    asked: SplitDialog = dialog(desk, SplitDialog)
+    assert not asked._yes.isEnabled()
+    asked.uses.setData(asked.uses.index(1, 0), Qt.CheckState.Checked.value, Qt.ItemDataRole.CheckStateRole)
+    asked.path.setText("route/night")
+    assert asked._yes.text() == "Split off 1 passage"
+    asked._yes.click()
+    desk.settle()
+    assert (desk.tag("route/river").passages, desk.tag("route/night").passages) == (1, 1)
+
+
+def test_removing_a_tag_that_nothing_carries_asks_nothing(desk, qtbot: QtBot) -> None:
+    desk.choose("border control")
+    qtbot.keyClick(desk.view.tree, Qt.Key.Key_Delete)
+    desk.settle()
+    assert "border control" not in desk.paths()
+    assert desk.toasts
+
+
+def test_removing_a_tag_asks_what_happens_to_its_passages(desk) -> None:
+    desk.choose("route/river")
+    desk.context.actions.trigger("tag.remove")
+    asked = dialog(desk, RemoveDialog)
+    asked.findChild(QRadioButton, "remove-to_parent").setChecked(True)
+    asked.findChild(QPushButton, "remove-yes").click()
+    desk.settle()
+    assert "route/river" not in desk.paths()
+    assert desk.tag("route").passages == 2
+    assert desk.view.tag.path == "route"
+
+
+def test_words_of_a_definition_are_saved_when_the_keyboard_leaves_them(desk, qtbot: QtBot) -> None:
+    desk.choose("route/river")
+    words = desk.view.detail.words["definition"]
+    words.setFocus()
+    words.setPlainText("Over the water.")
+    assert desk.tag("route/river").version == 1
+    desk.view.tree.setFocus()
+    desk.settle()
+    tag = desk.tag("route/river")
+    assert (tag.definition, tag.version) == ("Over the water.", 2)
+    assert "1 earlier version" in desk.view.detail.versions.button.text()
+
+
+def test_words_typed_are_saved_for_their_tag_when_another_is_chosen(desk) -> None:
+    desk.choose("cost")
+    desk.view.detail.words["use_when"].setPlainText("Money is named.")
+    desk.choose("route")
+    assert desk.tag("cost").use_when == "Money is named."
+    assert desk.tag("route").use_when == ""
+
+
+def test_escape_takes_typed_words_back(desk, qtbot: QtBot) -> None:
+    desk.choose("cost")
+    words = desk.view.detail.words["definition"]
+    qtbot.keyClicks(words, "no")
+    qtbot.keyClick(words, Qt.Key.Key_Escape)
+    assert words.toPlainText() == "About cost"
+    assert not words.unsaved
+
+
+def test_words_typed_are_kept_when_the_archive_closes(desk) -> None:
+    desk.choose("cost")
+    desk.view.detail.words["not_when"].setPlainText("A toll.")
+    desk.view.closing()
+    assert desk.tag("cost").not_when == "A toll."
+
+
+def test_a_changed_definition_offers_its_older_uses_for_review(desk, qtbot: QtBot) -> None:
+    codebook.define(desk.archive, "route/river", "Over the ice only.")
+    desk.view.book.refresh()
+    desk.choose("route/river")
+    review = desk.view.detail.review
+    assert review.heading.text() == "2 older uses to review"
+    press(review, "tag-review-open", qtbot)
+    press(review, "review-keep", qtbot)
+    desk.settle()
+    assert review.heading.text() == "1 older use to review"
+    press(review, "review-untag", qtbot)
+    desk.settle()
+    assert not review.isVisible()
+    assert desk.tag("route/river").passages == 1
+
+
+def test_colour_and_favourite_are_chosen_and_inherited(desk, qtbot: QtBot) -> None:
+    desk.choose("route")
+    desk.view.detail.swatches.buttons["rose"].click()
+    desk.settle()
+    assert desk.tag("route/river").colour == "rose"
+    assert desk.tag("route/river").own_colour is None
+    desk.view.detail.shortcut.setCurrentIndex(3)
+    desk.view.detail.shortcut.activated.emit(3)
+    desk.settle()
+    assert desk.tag("route").shortcut == "3"
+
+
+def test_tags_are_related_and_parted(desk, qtbot: QtBot) -> None:
+    desk.choose("cost")
+    desk.view.detail.relate.click()
+    answer(desk, qtbot, "border control")
+    related = desk.view.detail.findChild(RelatedTag)
+    assert related.text() == "border control"
+    qtbot.keyClick(related, Qt.Key.Key_Delete)
+    desk.settle()
+    assert desk.tag("cost").related == ()
+
+
+def test_a_related_tag_is_gone_to_by_a_press(desk) -> None:
+    codebook.relate(desk.archive, "cost", "route/sand")
+    desk.view.book.refresh()
+    desk.choose("cost")
+    desk.view.detail.findChild(RelatedTag).click()
+    desk.settle()
+    assert desk.view.tag.path == "route/sand"
+
+
+def test_an_example_opens_the_article_at_its_words(desk, qtbot: QtBot) -> None:
+    desk.choose("route/sand")
+    start, end = annotate.find_quote(desk.archive, desk.article, "Salt was dear")
+    with qtbot.waitSignal(desk.view.open_requested) as told:
+        desk.view.detail.examples.findChild(Quote).click()
+    assert told.args == [desk.article, start, end]
+
+
+def test_passages_are_counted_by_article_and_the_article_opens(desk, qtbot: QtBot) -> None:
+    desk.choose("route")
+    assert desk.view.detail.figures.text() == "3 passages in 1 article · 0 with this very tag"
+    with qtbot.waitSignal(desk.view.article_requested) as told:
+        press(desk.view.detail.counts, "tag-article", qtbot)
+    assert told.args == [desk.article]
+
+
+def test_tagging_elsewhere_is_counted_here(desk) -> None:
+    passages = annotate.of_article(desk.archive, desk.article)
+    desk.context.history.do(annotate.tag(desk.archive, [each.uid for each in passages], "cost"))
+    desk.settle()
+    assert "cost 3/3" in rows(desk)
+
+
+def test_the_menu_of_a_tag_offers_every_act_on_it(desk) -> None:
+    desk.choose("route/river")
+    words = [action.text() for action in desk.view.acts.menu_for(desk.view.tag).actions() if action.isEnabled()]
+    for verb in ("New tag", "Rename", "Move tag below", "Merge", "Split", "Relate", "Remove"):
+        assert any(each.startswith(verb) for each in words), verb
+
+
+def test_two_thousand_tags_are_shown_folded(desk) -> None:
+    archive = desk.archive
+    with archive.atomic():
+        for number in range(400):
+            codebook.add(archive, f"group {number // 10}/tag {number}")
+    desk.view.book.refresh()
+    desk.settle()
+    tree, first = desk.view.tree, desk.view.model.index_of(desk.tag("group 1").id)
+    assert not tree.isExpanded(first)
+    desk.choose("group 1/tag 12")
+    assert tree.isExpanded(desk.view.model.index_of(desk.tag("group 1").id))
+
+
+def test_everything_that_takes_the_keyboard_has_a_name(desk) -> None:
+    desk.choose("route/river")
+    nameless = [
+        each.objectName() or type(each).__name__
+        for each in desk.view.findChildren(QWidget)
+        if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isVisible() and not each.accessibleName()
+    ]
+    assert nameless == []
+
+
+def test_the_tag_box_opens_inside_the_view(desk) -> None:
+    desk.context.actions.trigger("tag.new")
+    box = desk.view.box
+    assert desk.view.rect().contains(box.geometry())
+    assert box.mapToGlobal(QPoint(0, 0)).y() >= desk.view.pane.filter.mapToGlobal(QPoint(0, 0)).y()
