@@ -15,6 +15,7 @@ from archive.archive import Archive
 from archive.base.errors import Invalid, WaystationError
 from archive.cli.common import archive_path, find_article, print_json, shared_options
 from archive.model.ids import ArticleId
+from archive.model.passage import PassageFilter
 
 if TYPE_CHECKING:  # Qt is imported once its platform is settled
     from desktop.program import Program
@@ -146,6 +147,33 @@ def _shortcuts(program: Program, subject: Subject) -> None:
 @view("about")
 def _about(program: Program, subject: Subject) -> None:
     program.show_about()
+
+
+@view("passages")
+def _passages(program: Program, subject: Subject) -> None:
+    view = program.desk().show_passages()
+    program.settle()
+    if subject.query:
+        view.pane.show_filter(PassageFilter(text=subject.query))
+        program.settle()
+    view.pane.enter_list()
+
+
+@view("memos")
+def _memos(program: Program, subject: Subject) -> None:
+    view = program.desk().show_passages()
+    view.show_memos()
+    view.memos.field.setText(subject.query)
+
+
+@view("matching")
+def _matching(program: Program, subject: Subject) -> None:
+    program.desk().tag_every_match(subject.query or "river")
+
+
+@view("agreement")
+def _agreement(program: Program, subject: Subject) -> None:
+    program.desk().compare_authors()
 
 
 @view("palette")

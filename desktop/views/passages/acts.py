@@ -1,0 +1,157 @@
+"""What is done to passages, one or many at once: each is one act in the background that can be undone."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu, QWidget
+
+from archive.archive import Archive
+from archive.model.change import Change
+from archive.model.ids import PassageId
+from archive.model.passage import COLOURS
+from archive.operations import annotate, browse
+from desktop.context import Context
+from desktop.models.tags import TagBook
+from desktop.widgets.tag_box import TagBox
+from desktop.wording import counted
+
+from .words import COLOURS as COLOUR_NAMES
+from .words import quotations
+
+_Uids = Callable[[Sequence[str]], Change]
+
+
+class PassageActs(QObject):
+    """Acts on the passages that `chosen` names; widgets come from `over`, the view that they stand on."""
+
+    def __init__(self, context: Context, chosen: Callable[[], list[PassageId]], over: QWidget) -> None:
+        super().__init__(over)
+        self._context, self._chosen, self._over = context, chosen, over
+        self.book = TagBook(context, self)
+        self.box = TagBox(context.theme, over, "passages-tag-box")
+        self._tagged: list[PassageId] = []
+        self.box.chosen.connect(self._put_on)
+        self.box.created.connect(self._put_on)
+        self.box.removed.connect(self._take_off)
+
+    @property
+    def writable(self) -> bool:
+        return not self._context.archive.read_only
+
+    def _run(
+        self, ids: Sequence[PassageId], act: Callable[[Archive, list[str]], Change], *, toast: bool = False
+    ) -> None:
+        archive = self._context.archive
+
+        def work() -> Change:
+            with archive.atomic():
+                return act(archive, [passage.uid for passage in annotate.by_ids(archive, ids)])
+
+        if ids and self.writable:
+            self._context.run_change(work, toast=toast)
+
+    def remove(self) -> None:
+        """Takes the chosen passages away."""
+        self._run(self._chosen(), annotate.unmark, toast=True)
+
+    def recolour(self, colour: str | None) -> None:
+        """Gives the chosen passages a colour of their own; a tag's colour still comes before it."""
+        self._run(self._chosen(), lambda archive, uids: annotate.set_colour(archive, uids, colour))
+
+    def repeat_tag(self) -> None:
+        """Puts on the tag that was used last."""
+        if self.book.recent:
+            self._tagged = self._chosen()
+            self._put_on(self.book.recent[0])
+
+    def set_note(self, uid: str, text: str, *, joining: bool = False) -> None:
+        archive = self._context.archive
+        self._context.run_change(lambda: annotate.set_note(archive, uid, text, joining=joining))
+
+    def accept(self, uid: str) -> None:
+        """Takes the place that is proposed."""
+        archive = self._context.archive
+        self._context.run_change(lambda: annotate.accept_proposal(archive, uid), toast=True)
+
+    def untag(self, ids: Sequence[PassageId], path: str) -> None:
+        self._run(ids, lambda archive, uids: annotate.untag(archive, uids, path))
+
+    # Tags
+
+    def ask_tags(self, point: QPoint) -> None:
+        """Opens the tag box on the chosen passages; those that all of them carry are ticked."""
+        ids, archive = self._chosen(), self._context.archive
+        if not ids or not self.writable:
+            return
+        if not self.book.loaded:
+            self.book.refresh()
+
+        def shared(_: object) -> set[str]:
+            carried = [{use.path for use in passage.tags} for passage in annotate.by_ids(archive, ids)]
+            return set.intersection(*carried) if carried else set()
+
+        def ask(applied: set[str]) -> None:
+            self._tagged = ids
+            prompt = "Tag this passage" if len(ids) == 1 else f"Tag {counted(len(ids), 'passage')}"
+            self.book.ask(self.box, point, applied=sorted(applied), prompt=prompt)
+
+        self._context.jobs.run(shared, done=ask, owner=self)
+
+    def _put_on(self, path: str) -> None:
+        self.book.used(path)
+        self._run(self._tagged, lambda archive, uids: annotate.tag(archive, uids, path))
+
+    def _take_off(self, path: str) -> None:
+        self.untag(self._tagged, path)
+
+    # Words
+
+    def copy(self) -> None:
+        """Puts the chosen passages on the clipboard as quotations with their citations."""
+        ids, archive = self._chosen(), self._context.archive
+
+        def work(_: object) -> str:
+            with archive.snapshot():
+                found = annotate.by_ids(archive, ids)
+                articles = browse.articles(archive, sorted({passage.article for passage in found}))
+            return quotations([(passage, articles.get(passage.article)) for passage in found])
+
+        def done(text: str) -> None:
+            QGuiApplication.clipboard().setText(text)
+            self._context.alerts.toast(f"Copied {counted(len(ids), 'quotation')}.")
+
+        if ids:
+            self._context.jobs.run(work, done=done, owner=self)
+
+    # A menu for them
+
+    def menu(self, point: QPoint, extra: Sequence[tuple[str, Callable[[], object]]] = ()) -> QMenu:
+        """What can be done with the chosen passages; `extra` entries come first."""
+        menu = QMenu(self._over)
+        menu.setObjectName("passage-menu")
+        for words, act in extra:
+            menu.addAction(words).triggered.connect(lambda _=False, act=act: act())
+        menu.addAction("Copy as quotation\tCtrl+C").triggered.connect(self.copy)
+        if self.writable:
+            menu.addSeparator()
+            menu.addAction("Tag…\tT").triggered.connect(lambda: self.ask_tags(point))
+            menu.addMenu(self.colour_menu(menu))
+            menu.addSeparator()
+            menu.addAction("Remove\tDel").triggered.connect(self.remove)
+        return menu
+
+    def colour_menu(self, parent: QWidget) -> QMenu:
+        """The colours that a passage can have of its own."""
+        menu = QMenu("Colour", parent)
+        menu.setObjectName("colour-menu")
+        for colour in COLOURS:
+            action = menu.addAction(self._context.theme.icon("circle-fill", f"{colour}_mark"), COLOUR_NAMES[colour])
+            action.triggered.connect(partial(self._recolour, colour))
+        menu.addSeparator()
+        menu.addAction("None of its own").triggered.connect(partial(self._recolour, None))
+        return menu
+
+    def _recolour(self, colour: str | None, _checked: bool = False) -> None:
+        self.recolour(colour)

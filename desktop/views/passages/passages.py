@@ -1,0 +1,97 @@
+"""The view on the rail: passages and memos behind two tabs. Keys of the library do nothing here."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from desktop.context import Context
+from desktop.views.memos import Memos
+from desktop.widgets.basics import hairline
+
+from .pane import PassagesPane
+
+_COMBINED = ("Ctrl+F", "Ctrl+C", "Ctrl+A", "Ctrl+Shift+C", "Ctrl+Return")
+
+
+class Passages(QWidget):
+    """Built empty; `refresh` fills what is in front."""
+
+    open_requested = Signal(int, int, int)  # article, start, end: code points of its current edition
+    match_asked = Signal()
+    compare_asked = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("passages")
+        self.setAccessibleName("Passages")
+        self.tabs = QTabBar(self)
+        self.tabs.setObjectName("passages-tabs")
+        self.tabs.setAccessibleName("Passages or memos")
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.pane = PassagesPane(context, self)
+        self.memos = Memos(context, self)
+        self._stack = QStackedWidget(self)
+        for words, widget in (("Passages", self.pane), ("Memos", self.memos)):
+            self.tabs.addTab(words)
+            self._stack.addWidget(widget)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 8, 16, 0)
+        head.addWidget(self.tabs)
+        head.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(head)
+        whole.addWidget(hairline(parent=self))
+        whole.addWidget(self._stack, 1)
+        self.tabs.currentChanged.connect(self._turn)
+        self.pane.open_requested.connect(self.open_requested)
+        self.pane.match_asked.connect(self.match_asked)
+        self.pane.compare_asked.connect(self.compare_asked)
+        self.pane.memo_asked.connect(self._write_memo)
+        self.memos.open_requested.connect(self.open_requested)
+
+    def refresh(self) -> None:
+        """Fills the tab in front and moves the keyboard into it."""
+        self._turn(self.tabs.currentIndex())
+
+    def show_memos(self) -> None:
+        self.tabs.setCurrentIndex(1)
+
+    def _turn(self, tab: int) -> None:
+        self._stack.setCurrentIndex(tab)
+        if tab == 0:
+            self.pane.refresh()
+            self.pane.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.memos.refresh()
+
+    def _write_memo(self, uid: str) -> None:
+        self.show_memos()
+        self.memos.write(("passage", uid))
+
+    # Keys
+
+    def event(self, event: QEvent) -> bool:
+        # The window's single keys (S stars the library's article) mean nothing here, and these have a meaning of their own.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._own(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @staticmethod
+    def _own(event: QKeyEvent) -> bool:
+        held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        if held == Qt.KeyboardModifier.NoModifier:
+            return event.key() < Qt.Key.Key_F1 or event.key() == Qt.Key.Key_F2
+        return QKeySequence(event.keyCombination()) in map(QKeySequence, _COMBINED)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = QKeySequence(event.keyCombination())
+        if keys == QKeySequence("Ctrl+F") or event.key() == Qt.Key.Key_Slash:
+            (self.pane if self.tabs.currentIndex() == 0 else self.memos).focus_search()
+        elif keys in (QKeySequence("Ctrl+C"), QKeySequence("Ctrl+Shift+C")) and self.tabs.currentIndex() == 0:
+            self.pane.acts.copy()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,71 @@
+"""How a passage is put in words in cells, headings, on the clipboard and by a screen reader; no widgets, no queries."""
+
+from collections.abc import Sequence
+
+from archive.model.article import Article
+from archive.model.passage import Passage, State
+from desktop.models.passages import ARTICLE, AUTHOR, MADE, NOTE, TAGS, WORDS, Row
+from desktop.wording import citation, one_line
+
+STATES = {State.REVIEW: "To review", State.ORPHAN: "Without a place", State.ANCHORED: "In place"}
+COLOURS = {"sun": "Sun", "moss": "Moss", "sky": "Sky", "rose": "Rose", "iris": "Iris"}
+
+
+def tag_words(path: str) -> str:
+    """A tag's path as it is read."""
+    return path.replace("/", " / ")
+
+
+def day(stamp: str) -> str:
+    """The day of a stored moment."""
+    return stamp[:10]
+
+
+def title(article: Article | None) -> str:
+    return (one_line(article.title) or "Untitled") if article is not None else ""
+
+
+def cell(row: Row, column: int) -> str:
+    """What a cell says."""
+    passage = row.passage
+    return {
+        WORDS: lambda: one_line(passage.anchor.exact),
+        TAGS: lambda: ", ".join(tag_words(use.path) for use in passage.tags),
+        NOTE: lambda: one_line(passage.note),
+        ARTICLE: lambda: title(row.article),
+        AUTHOR: lambda: passage.author,
+        MADE: lambda: day(passage.created),
+    }[column]()
+
+
+def spoken(row: Row) -> str:
+    """A row for a screen reader: words, tags, note, article, author, and what it waits for."""
+    passage = row.passage
+    state = "" if passage.state is State.ANCHORED else STATES[passage.state]
+    note = f"note: {one_line(passage.note)}" if passage.note else ""
+    parts = [cell(row, WORDS), cell(row, TAGS), note, title(row.article), passage.author, state]
+    return ", ".join(part for part in parts if part)
+
+
+def group_label(group: str, key: str) -> str:
+    """The heading of a group of passages by author, day or state."""
+    if group == "state":
+        return STATES[State(key)]
+    return key or "None"
+
+
+def quotation(passage: Passage, article: Article | None) -> str:
+    """The words in quotation marks with the article's citation, as they are pasted into a note."""
+    words = one_line(passage.anchor.exact)
+    if words.startswith("“") and words.endswith("”") and words.count("“") == 1:
+        words = words[1:-1]
+    inner = words.replace("“", "‘").replace("”", "’")
+    return f"“{inner}” — {citation(article)}" if article is not None else f"“{inner}”"
+
+
+def quotations(found: Sequence[tuple[Passage, Article | None]]) -> str:
+    """Passages as quotations, one a paragraph, with their notes below."""
+    texts = []
+    for passage, article in found:
+        texts.append(quotation(passage, article) + (f"\n{passage.note}" if passage.note else ""))
+    return "\n\n".join(texts)
