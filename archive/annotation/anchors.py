@@ -17,6 +17,7 @@ from archive.base.errors import Invalid
 from archive.model.article import Block
 from archive.model.passage import Anchor, Proposal, State
 
+from .certainty import Certainty
 from .diffing import Alignment, Run
 from .pages import Page
 from .units import Span, grapheme_end, grapheme_start, is_boundary
@@ -31,6 +32,8 @@ _SAME_SENTENCE: Final = 0.8
 _MANY_CHARS: Final = 40
 _HANGUL: Final = regex.compile(r"\p{Hangul}")
 _TWICE: Final = "The same words stood there more than once; nothing tells which of them these are."
+
+_ALIKE: Final = "Other sentences are much like this one, or it was edited; that these are the same words is not certain."
 
 
 class Found(NamedTuple):
@@ -89,6 +92,7 @@ class Mapper:
         self._old, self._new = Page(old_text, old_blocks), Page(new_text, new_blocks)
         self._alignment = Alignment(old_text, new_text)
         self._old_slides, self._new_slides = self._alignment.slides()
+        self._certainty = Certainty(self._old, self._new, self._alignment)
         self._likeness: dict[tuple[Span, Span], float] = {}
 
     def find(self, anchor: Anchor) -> Found:
@@ -147,6 +151,8 @@ class Mapper:
         turned = self._turned(anchor, place)
         if turned:
             return _propose(anchor, self._new, place, turned)
+        if not self._certainty.holds(Span(anchor.start, anchor.end), place):
+            return _propose(anchor, self._new, place, _ALIKE)
         return Found(State.ANCHORED, place.start, place.end, None, "")
 
     def _turned(self, anchor: Anchor, place: Span) -> str:

@@ -37,6 +37,7 @@ class Page:
         self._starts = [block.start for block in blocks] or [0, *(place + 1 for place in breaks)]
         self._ends = [block.end for block in blocks] or [*breaks, len(text)]
         self._sentences: dict[Span, list[Span]] = {}
+        self._counts: dict[str, int] = {}
 
     def of(self, span: Span) -> str:
         return self.text[span.start : span.end]
@@ -70,12 +71,59 @@ class Page:
         low, high = max(first.start, start - _SENTENCE_CHARS), min(last.end, end + _SENTENCE_CHARS)
         return self.text[min(start, low) : max(end, high)]
 
-    def _sentence_at(self, place: int) -> Span:
-        block = self.block(place)
+    def sentence_span(self, start: int, end: int) -> Span:
+        """The whole sentences that the span touches."""
+        return Span(min(start, self._sentence_at(start).start), max(end, self._sentence_at(end - 1).end))
+
+    def sentences_touched(self, start: int, end: int) -> list[str]:
+        """Each of these sentences by itself."""
+        found: list[str] = []
+        while start < end:
+            whole = self._sentence_at(start)
+            found.append(self.of(whole))
+            start = max(whole.end, start + 1)
+        return found
+
+    @cached_property
+    def sentence_texts(self) -> list[str]:
+        """Every sentence of the text, in order."""
+        found: list[str] = []
+        for start, end in zip(self._starts, self._ends, strict=True):
+            found += map(self.of, self._sentences_of(Span(start, max(start, end))))
+        return found
+
+    def around(self, span: Span) -> Span:
+        """The blocks that hold the span, from the first one's beginning to the last one's end."""
+        return Span(self.block_start(span.start), max(span.end, self.block_end(span.end - 1)))
+
+    def with_neighbours(self, span: Span) -> Span:
+        """The blocks that hold the span, with the block before and the block after them."""
+        held = self.around(span)
+        before = bisect_left(self._starts, held.start) - 1
+        after = bisect_right(self._ends, held.end)
+        return Span(
+            self._starts[before] if before >= 0 else held.start,
+            self._ends[after] if after < len(self._ends) else held.end,
+        )
+
+    def context_span(self, span: Span) -> Span:
+        """The span with 32 code points to either side, to the edges of its blocks at most."""
+        return Span(span.start - len(self.before(span.start)), span.end + len(self.after(span.end)))
+
+    def count(self, wording: str) -> int:
+        """How often a folded wording stands in the text, typography aside."""
+        if wording not in self._counts:
+            self._counts[wording] = self._folded.text.count(wording)
+        return self._counts[wording]
+
+    def _sentences_of(self, block: Span) -> list[Span]:
         if block not in self._sentences:
             within = sentences(self.of(block))
             self._sentences[block] = [Span(block.start + span.start, block.start + span.end) for span in within]
-        held = self._sentences[block]
+        return self._sentences[block]
+
+    def _sentence_at(self, place: int) -> Span:
+        held = self._sentences_of(self.block(place))
         index = bisect_right(held, place, key=lambda span: span.start) - 1
         return held[index] if index >= 0 else Span(place, place + 1)
 

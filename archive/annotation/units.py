@@ -86,7 +86,12 @@ def _add(found: list[Span], text: str, start: int, end: int) -> None:
     kept = piece.strip()
     if kept:
         start += len(piece) - len(piece.lstrip())
-        found.append(Span(start, start + len(kept)))
+        end = start + len(kept)
+        # A blank or a full stop may carry a mark, and goes with it.
+        start = max(grapheme_start(text, start), found[-1].end if found else 0)
+        end = grapheme_end(text, end)
+        if start < end:
+            found.append(Span(start, end))
 
 
 def _ends(text: str, start: int, match: "regex.Match[str]") -> bool:
