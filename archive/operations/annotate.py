@@ -13,6 +13,7 @@ from archive.annotation import anchors
 from archive.archive import Archive
 from archive.base import clock, places
 from archive.base.errors import Invalid, NotFound
+from archive.base.progress import Progress
 from archive.model.article import Edition
 from archive.model.change import Change
 from archive.model.ids import ArticleId, EditionId, PassageId, TagId, new_uid
@@ -100,13 +101,18 @@ def mark_many(
     tags: Sequence[str] = (),
     colour: str | None = None,
     author: str | None = None,
+    progress: Progress | None = None,
 ) -> tuple[list[Passage], Change]:
-    """Marks many stretches as one act. The author's passage with the very same edges, where there is one, is tagged instead."""
+    """Marks many stretches as one act. The author's passage with the very same edges, where there is one, is tagged instead.
+
+    Raises Cancelled, and then nothing is marked.
+    """
     drafting.colour_role(colour)
     with archive.atomic():
         draft = archive.store.draft()
         entries = [drafting.ensure_tag(archive, draft, path) for path in tags]
-        ids = _make(archive, draft, list(dict.fromkeys(spans)), note, entries, colour, author, reuse=True)
+        steps = (progress or Progress()).over(list(dict.fromkeys(spans)), "Marking passages")
+        ids = _make(archive, draft, steps, note, entries, colour, author, reuse=True)
         change = drafted(archive, passage_label("Mark {}", len(ids)), draft)
         return archive.store.passages.by_ids(ids), change
 
@@ -114,7 +120,7 @@ def mark_many(
 def _make(
     archive: Archive,
     draft: Draft,
-    spans: Sequence[Span],
+    spans: Iterable[Span],
     note: str,
     tags: Sequence[Entry],
     colour: str | None,
