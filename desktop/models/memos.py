@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from archive.archive import Archive
 from archive.base.errors import NotFound
-from archive.model.passage import Memo
+from archive.model.passage import Memo, PassageFilter
 from archive.model.search import Sort
 from archive.operations import annotate, browse, codebook, memos
 from desktop.wording import one_line
@@ -101,8 +101,7 @@ def candidates(archive: Archive, words: str, kinds: Sequence[str]) -> list[Named
         if "article" in kinds:
             found += _articles(archive, words)
         if "passage" in kinds and wanted:
-            only = annotate.PassageFilter(text=words)
-            for passage in annotate.passages(archive, only, limit=_OFFERED):
+            for passage in annotate.passages(archive, PassageFilter(text=words), limit=_OFFERED):
                 found.append(Named("passage", passage.uid, f"“{one_line(passage.anchor.exact)[:_LABEL_CHARS]}”"))
     return found
 

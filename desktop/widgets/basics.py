@@ -141,6 +141,13 @@ class Page(QWidget):
         whole.addLayout(self.head)
         whole.addWidget(self._scroll, 1)
 
+    def fill_with(self, body: QWidget) -> None:
+        """Gives the whole page to a body that scrolls by itself, instead of the column of content."""
+        self._scroll.hide()
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.addWidget(body, 1)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()

@@ -244,4 +244,4 @@ class Cards(Painter):
         painter.drawText(QPointF(foot.left(), foot.bottom() - 4), f"{name} · {rest}")
 
 
-COLUMN_PX = {TAGS: 190, NOTE: 200, ARTICLE: 170, AUTHOR: 96, MADE: 92}  # px; the words take the rest
+COLUMN_PX = {TAGS: 164, NOTE: 136, ARTICLE: 136, AUTHOR: 68, MADE: 88}  # px; the words take the rest

@@ -137,8 +137,9 @@ class PassagesPane(QWidget):
         bar.addWidget(self.field, 1)
         bar.addWidget(self.count)
         bar.addStretch(1)
-        for widget in (self.shape, self.group, self.sort, self.more):
-            bar.addWidget(widget)
+        bar.addWidget(self.shape)
+        for button in (self.group, self.sort, self.more):
+            bar.addWidget(button)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
@@ -157,7 +158,7 @@ class PassagesPane(QWidget):
             widget.setMinimumWidth(least)
             self.splitter.addWidget(widget)
             self.splitter.setStretchFactor(self.splitter.count() - 1, int(widget is middle))
-        self.splitter.setSizes([220, 860, 300])
+        self.splitter.setSizes([200, 900, 276])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.splitter)
@@ -241,8 +242,8 @@ class PassagesPane(QWidget):
         narrowed = wanted.filter != PassageFilter()
         self.count.setText(f"{found:,} of {answer.everything:,}" if narrowed else counted(found, "passage"))
         self.filters.show_filter(wanted.filter)
-        for button, value in ((self.group, wanted.group), (self.sort, wanted.order)):
-            for action in button.menu().actions():
+        for menu, value in ((self.group.menu(), wanted.group), (self.sort.menu(), wanted.order)):
+            for action in menu.actions():
                 action.setChecked(action.data() == value)
         self._stack.setCurrentWidget(self.table if found else self.empty)
         if not found:

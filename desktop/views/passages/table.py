@@ -12,7 +12,7 @@ from desktop.theme import Theme
 
 from .painting import CARD_PX, COLUMN_PX, ROW_PX, Cards, Cells
 
-_LEAST_WORDS_PX = 300
+_LEAST_WORDS_PX = 250
 # The columns that make room first when it is narrow.
 _GIVE_WAY = (AUTHOR, MADE, NOTE, ARTICLE)
 _ROW_KEYS: dict[int, int] = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
