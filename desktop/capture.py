@@ -124,6 +124,18 @@ def _reader(program: Program, subject: Subject) -> None:
             program.desk().folding.toggle(pane)
 
 
+@view("passages-reader")
+def _passages_reader(program: Program, subject: Subject) -> None:
+    """The page at its first passages, with the second one chosen and its cards beside."""
+    _library(program, subject)
+    program.settle()
+    page = program.desk().library.reader.markings.page
+    marks = page.marks.marks
+    if marks:
+        page.choose(marks[min(1, len(marks) - 1)].uid, reveal=True)
+        page.surface.verticalScrollBar().setValue(page.surface.verticalScrollBar().value() + 160)
+
+
 @view("import")
 def _import(program: Program, subject: Subject) -> None:
     program.desk().preview_starter()

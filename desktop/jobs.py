@@ -132,7 +132,9 @@ class Jobs(QObject):
         guard.setSingleShot(True)
         guard.timeout.connect(loop.quit)
         guard.start(round(timeout_s * 1000))
-        loop.exec()
+        while self._active and guard.isActive():
+            # What a last callback set going may have begun by the time that the loop has ended.
+            loop.exec()
         guard.stop()
         return not self._active
 

@@ -34,11 +34,14 @@ from desktop.widgets.chip import Chip, Flow
 from . import facts
 from .facts import Facts
 from .fieldrow import FieldRow
+from .marking.panel import PassagesPanel
 from .provenance import Provenance
 from .reader import Reader
 
 WIDTH_PX = 262
 NOTE_HEIGHT_PX = 84
+PASSAGES, DETAILS = range(2)  # the tabs
+_TAB = "inspector.tab"
 TABS_ABOVE_PX = 12  # so that the line below the tabs runs on from the reader's
 
 
@@ -63,7 +66,9 @@ class Inspector(QWidget):
         self.tabs.setAccessibleName("Panels")
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        self.tabs.addTab("Details")
+        for words in ("Passages", "Details"):
+            self.tabs.addTab(words)
+        self.passages = PassagesPanel(context, self)
         self.rows = {field: FieldRow(field, context.theme, self) for field in FIELDS}
         self.told = label("", "small", self, wraps=True)
         self.told.setObjectName("evidence_told")
@@ -77,7 +82,8 @@ class Inspector(QWidget):
         self._groups = {name: Flow(gap=6, row_gap=6) for name in ("tags", "collections")}
         self._lay_out()
         self._connect()
-        self.show_nothing()
+        tab = context.settings.state(_TAB, DETAILS)
+        self.show_tab(tab if tab in (PASSAGES, DETAILS) else DETAILS)
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH_PX, 600)
@@ -88,6 +94,8 @@ class Inspector(QWidget):
         self.evidence_found.connect(reader.show_evidence)
         self.set_aside_found.connect(reader.show_set_aside)
         reader.flushing.connect(self.flush)
+        self.passages.follow(reader.markings)
+        reader.markings.review_asked.connect(lambda: self.show_tab(PASSAGES))
 
     @property
     def article_id(self) -> ArticleId | None:
@@ -109,17 +117,41 @@ class Inspector(QWidget):
         """An empty panel."""
         self.finish_edits()
         self._wanted = self._facts = None
-        self._scroll.hide()
-        self._empty.show()
+        self._show_tab()
+
+    def show_tab(self, index: int) -> None:
+        """Shows `PASSAGES` or `DETAILS`, without taking it for a person's choice."""
+        self.tabs.blockSignals(True)
+        self.tabs.setCurrentIndex(index)
+        self.tabs.blockSignals(False)
+        self._show_tab()
+
+    def _show_tab(self) -> None:
+        there, passages = self._wanted is not None, self.tabs.currentIndex() == PASSAGES
+        self.passages.setVisible(there and passages)
+        self._scroll.setVisible(self._facts is not None and not passages)
+        self._empty.setVisible(not there)
+
+    def _count(self, passages: int) -> None:
+        """Until a person chose a tab, an article with passages shows these."""
+        self.tabs.setTabText(PASSAGES, f"Passages {passages:,}" if passages else "Passages")
+        if self._context.settings.state(_TAB) is None:
+            self.show_tab(PASSAGES if passages else DETAILS)
+
+    def _tab_chosen(self, index: int) -> None:
+        self._context.settings.keep_state(_TAB, index)
+        self._show_tab()
 
     def edit(self, field: str = "title") -> None:
         """Opens the editor of a field."""
         if self._facts is not None and not self._context.archive.read_only:
+            self.show_tab(DETAILS)
             self._scroll.ensureWidgetVisible(self.rows[field])
             self.rows[field].edit()
 
     def edit_note(self) -> None:
         """Gives the keyboard to the note."""
+        self.show_tab(DETAILS)
         self._scroll.ensureWidgetVisible(self.note)
         self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -131,6 +163,7 @@ class Inspector(QWidget):
 
     def flush(self) -> None:
         """Saves the note at once: the archive closes next, and no job would run any more."""
+        self.passages.flush()
         found, text = self._facts, self.note.toPlainText()
         if found is not None and not self._context.archive.read_only and text != found.article.note:
             self._facts = None
@@ -163,8 +196,7 @@ class Inspector(QWidget):
         self.note.setReadOnly(read_only)
         self._fill_groups(found, read_only=read_only)
         self.provenance.show_facts(found, read_only=read_only)
-        self._empty.hide()
-        self._scroll.show()
+        self._show_tab()
 
     def _fill_groups(self, found: Facts, *, read_only: bool) -> None:
         archive, article = self._context.archive, found.article.id
@@ -289,6 +321,8 @@ class Inspector(QWidget):
             row.evidence_asked.connect(self._show_evidence)
         self.provenance.encoding_chosen.connect(self._reread)
         self._context.history.changed.connect(self._changed)
+        self.passages.counted.connect(self._count)
+        self.tabs.currentChanged.connect(self._tab_chosen)
         self.note.installEventFilter(self)
 
         def there() -> bool:
@@ -348,6 +382,7 @@ class Inspector(QWidget):
         column.addWidget(hairline(parent=self))
         column.addWidget(self._empty)
         column.addWidget(self._scroll, 1)
+        column.addWidget(self.passages, 1)
         column.addStretch(0)
 
     def _scrolling(self, content: QWidget) -> QScrollArea:

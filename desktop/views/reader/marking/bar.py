@@ -48,7 +48,7 @@ class MarkBar(QFrame):
 
     def __init__(self, theme: Theme, actions: Actions, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme, self._actions = theme, actions
+        self._theme, self._actions, self._over = theme, actions, parent
         self._offer = ""
         self.setObjectName("mark_bar")
         self.setAccessibleName("Mark the selected words")
@@ -60,6 +60,7 @@ class MarkBar(QFrame):
         row.setSpacing(2)
         self.offer = QPushButton(self)
         self.offer.setObjectName("mark_offer")
+        self.offer.setAccessibleName("Take the suggested tag")
         self.offer.setProperty("look", "quiet")
         self.offer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.offer.clicked.connect(lambda: self.offered.emit(self._offer))
@@ -121,14 +122,14 @@ class MarkBar(QFrame):
         for tool in self._tools:
             tool.hide()
         self.offer.setText(offer)
-        self.offer.setAccessibleName(offer)
+        self.offer.setAccessibleName(offer or "Take the suggested tag")
         self.offer.setVisible(bool(offer))
         self.hint.setText(hint)
         self.hint.show()
 
     def _place(self, words: QRect) -> None:
         self.adjustSize()
-        room = self.parentWidget().rect()
+        room = self._over.rect()
         x = min(max(room.left() + 4, words.center().x() - self.width() // 2), room.right() - self.width() - 4)
         y = words.top() - self.height() - _GAP_PX
         if y < room.top() + 4:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QTextCursor
 
+from archive.annotation.units import Unit
+
 from . import selecting
 from .canvas import HANDLE_PX, pending
 from .marks import Mark
@@ -119,7 +121,7 @@ class Hands(QObject):
             span, self._unit = selecting.widened(found.edition.text, *self._surface.selected())
             self._select(*span)
 
-    _unit = selecting.Unit.WORD
+    _unit = Unit.WORD
 
     def _reselect(self, change: Callable[[str, int, int, str], tuple[int, int]]) -> None:
         found = self._page.pane.opened
@@ -127,7 +129,7 @@ class Hands(QObject):
             return
         start, end = self._surface.selected()
         if start == end:
-            self._unit = selecting.Unit.WORD
+            self._unit = Unit.WORD
             span = selecting.around(found.edition.text, start, self._unit)
         else:
             span = change(found.edition.text, start, end, self._unit)
@@ -255,7 +257,8 @@ class Hands(QObject):
         text = self._text()
         position = section.to_archive(self._surface.cursorForPosition(point).position())
         unit = self._page.context.settings["marking.snap"]
-        start, end = selecting.snapped(text, *sorted((position, edges.start if edges.last else edges.end)), unit)
+        first, last = sorted((position, edges.start if edges.last else edges.end))
+        start, end = selecting.snapped(text, first, last, unit)
         edges.move_to(end if edges.last else start)
         self._show_edges()
         return True
@@ -308,7 +311,7 @@ class Hands(QObject):
         position = None if hot else self._position_at(point)
         uids = hot or ([mark.uid for mark in self._page.marks.at(position)] if position is not None else [])
         passages = [passage for passage in map(self._page.marks.passage, uids) if passage is not None]
-        if not passages or self._page.card.isVisible():
+        if not passages or self._page.noting.card.isVisible():
             self._page.hover.hide()
             return False
         self._page.hover.show_passages(passages, self._page.marks.colours, point)

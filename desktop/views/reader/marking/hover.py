@@ -25,7 +25,7 @@ class HoverCard(QFrame):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._over = theme, parent
         self.setObjectName("passage_hover")
         self.setProperty("look", "popup")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -53,7 +53,7 @@ class HoverCard(QFrame):
             rows.addWidget(label(f"and {len(passages) - _SHOWN:,} more here", "small", self._body))
         self._column.addWidget(self._body)
         self.adjustSize()
-        room = self.parentWidget().rect()
+        room = self._over.rect()
         x = min(max(4, point.x() - 24), room.width() - self.width() - 4)
         y = point.y() + 22
         if y + self.height() > room.height() - 4:
@@ -74,7 +74,9 @@ class HoverCard(QFrame):
             cut = words if len(words) <= _NOTE_SHOWN else f"{words[:_NOTE_SHOWN].rstrip()}…"
             rows.addWidget(label(cut, "", self._body, wraps=True))
         made = f"{passage.author} · {passage.created[:10]}"
-        rows.addWidget(label(made if passage.tags or passage.note.strip() else f"No tag yet · {made}", "small", self._body))
+        rows.addWidget(
+            label(made if passage.tags or passage.note.strip() else f"No tag yet · {made}", "small", self._body)
+        )
 
 
 class NoteCard(QFrame):
@@ -88,7 +90,7 @@ class NoteCard(QFrame):
         self.setObjectName("note_card")
         self.setAccessibleName("Note on the passage")
         self.setProperty("look", "popup")
-        self._kept = ""
+        self._kept, self._over = "", parent
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SAVE_MS)
@@ -116,7 +118,7 @@ class NoteCard(QFrame):
         self.field.blockSignals(False)
         self.field.moveCursor(self.field.textCursor().MoveOperation.End)
         self.adjustSize()
-        room = self.parentWidget().rect()
+        room = self._over.rect()
         x = min(max(4, words.left()), room.width() - self.width() - 4)
         y = words.bottom() + 8
         if y + self.height() > room.height() - 4:

@@ -1,6 +1,7 @@
-"""The colours of washes: one for each set of highlights that lie on one another, always light or dark enough for the words.
+"""The colours of washes: one for each stack of highlights that lie on one another, always light or dark enough for the words.
 
-A stack is the mean of its colours, a step deeper for every layer as far as words keep 4.5:1 on it (WCAG 2.2, 1.4.3).
+A stack is mostly its uppermost colour, with that of those below shining through, and a step deeper for every layer as far as
+words keep 4.5:1 on it (WCAG 2.2, 1.4.3).
 """
 
 from collections.abc import Callable, Sequence
@@ -10,6 +11,8 @@ from PySide6.QtGui import QColor
 LEAST_CONTRAST = 4.5
 _KEPT_CONTRAST = 4.7  # what a deepened stack keeps: rounding to 8 bits must not eat the promise
 _STEP, _DEEPEST = 0.14, 3
+_TOP = 0.62  # the share of what lies on top
+_STACKED = 6  # of more layers than these nobody sees the lowest
 
 
 class Inks:
@@ -20,8 +23,8 @@ class Inks:
         self._made: dict[tuple[str, ...], QColor] = {}
 
     def wash(self, roles: Sequence[str]) -> QColor:
-        """The wash where passages in these highlights lie on one another; one role gives its own colour."""
-        key = tuple(sorted(roles))
+        """The wash where passages in these highlights lie on one another, the lowest first; one role gives its own colour."""
+        key = tuple(roles[-_STACKED:])
         if key not in self._made:
             self._made[key] = self._stacked(key)
         return self._made[key]
@@ -32,8 +35,9 @@ class Inks:
 
     def _stacked(self, roles: tuple[str, ...]) -> QColor:
         words = self._color("text")
-        base = _mean([self._color(role) for role in roles])
-        strong = _mean([self.stripe(role) for role in roles])
+        base, strong = self._color(roles[0]), self.stripe(roles[0])
+        for role in roles[1:]:
+            base, strong = _mixed(base, self._color(role), _TOP), _mixed(strong, self.stripe(role), _TOP)
         made = base
         for depth in range(1, min(len(roles), _DEEPEST + 1)):
             deeper = _mixed(base, strong, _STEP * depth)
@@ -58,15 +62,6 @@ def _luminance(color: QColor) -> float:
         for part in (color.redF(), color.greenF(), color.blueF())
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _mean(colors: Sequence[QColor]) -> QColor:
-    count = len(colors)
-    return QColor.fromRgbF(
-        sum(color.redF() for color in colors) / count,
-        sum(color.greenF() for color in colors) / count,
-        sum(color.blueF() for color in colors) / count,
-    )
 
 
 def _mixed(one: QColor, other: QColor, share: float) -> QColor:

@@ -1,6 +1,7 @@
 """What the reader's panes have in common in marking: the commands, the tag box, the codebook, the banner of what waits."""
 
 import re
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -83,7 +84,13 @@ class Markings(QObject):
             on(command, act, owner=self, enabled=enabled)
         for digit in DIGITS:
             act = partial(self._on_page, partial(self.favourite, digit))
-            on(f"passage.favourite_{digit}", act, owner=self, enabled=there, label=partial(self._favourite_label, digit))
+            on(
+                f"passage.favourite_{digit}",
+                act,
+                owner=self,
+                enabled=there,
+                label=partial(self._favourite_label, digit),
+            )
         settings = self._context.settings
         on(
             "passage.suggest",
@@ -108,7 +115,7 @@ class Markings(QObject):
 
     # Acts
 
-    def _on_page(self, act) -> None:  # type: ignore[no-untyped-def]
+    def _on_page(self, act: Callable[[], None]) -> None:
         """Does what is meant for the caret only where a person sees the caret; selected words are meant from anywhere."""
         page = self.page
         start, end = page.selection
@@ -159,13 +166,16 @@ class Markings(QObject):
         target = page.target(sentence=True)
         if target is None or not page.writable:
             return
-        box = self._open_box()
-        self._tagging = target
-        passage = page.marks.passage(target.uid)
         page.bar.hide()
         rect = page.rect_of(*target.span)
-        point = page.surface.viewport().mapToGlobal(QPoint(max(0, rect.left()), rect.bottom() + 8))
-        self.book.ask(box, point, applied=[use.path for use in passage.tags] if passage is not None else [])
+        self.ask_tag_of(target, page.surface.viewport().mapToGlobal(QPoint(max(0, rect.left()), rect.bottom() + 8)))
+
+    def ask_tag_of(self, target: Target, point: QPoint) -> None:
+        """Opens the tag box for a target, at a global position."""
+        self._tagging = target
+        passage = self.page.marks.passage(target.uid)
+        applied = [use.path for use in passage.tags] if passage is not None else []
+        self.book.ask(self._open_box(), point, applied=applied)
 
     def _open_box(self) -> TagBox:
         if self._box is None:
@@ -214,7 +224,7 @@ class Markings(QObject):
             return
         if not self.book.loaded and page.marks.article is not None:
             self.book.refresh()
-        waiting = page.marks.waiting
+        waiting = page.waiting
         if waiting:
             words = "1 passage needs" if waiting == 1 else f"{waiting:,} passages need"
             told = f"{words} review: the text has changed there."

@@ -91,11 +91,6 @@ class Marks:
         return next((each for each in self.passages if each.uid == uid), None)
 
     @property
-    def waiting(self) -> int:
-        """How many passages of the article a person has to look at."""
-        return sum(each.state is not State.ANCHORED for each in self.passages)
-
-    @property
     def spans(self) -> list[tuple[int, int]]:
         return [(mark.start, mark.end) for mark in self.marks]
 

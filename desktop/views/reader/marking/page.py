@@ -1,13 +1,13 @@
 """The marks of one pane: loads and draws them, knows the passage that keys act on, and does what keys and pointer ask."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, QRect, QTimer, Signal
 from PySide6.QtGui import QPainter, QTextBlock, QTextCursor
 
-from archive.model.passage import COLOURS
+from archive.annotation.units import Unit
+from archive.model.passage import COLOURS, State
 from archive.operations import annotate
 from desktop.context import Context
 from desktop.views.reader.document import SetSection
@@ -20,10 +20,11 @@ from . import selecting
 from .acts import Acts, Target
 from .bar import MarkBar
 from .canvas import Canvas, pending, union
-from .hover import HoverCard, NoteCard
+from .hover import HoverCard
 from .inks import Inks
 from .margin import Margin
 from .marks import USUAL_COLOUR, Mark, Marks
+from .noting import Noting
 
 if TYPE_CHECKING:
     from desktop.views.reader.pane import Pane
@@ -44,9 +45,8 @@ class PageMarks(QObject):
         self.canvas, self.margin = Canvas(), Margin(context.theme)
         self.bar = MarkBar(context.theme, context.actions, self.surface.viewport())
         self.hover = HoverCard(context.theme, self.surface.viewport())
-        self.card = NoteCard(context.theme, self.surface.viewport())
+        self.noting = Noting(self)
         self._target: Target | None = None
-        self._noting: Target | None = None
         self._inks: Inks | None = None
         self._inked = ""
         self._seen: list[Piece] = []
@@ -57,8 +57,6 @@ class PageMarks(QObject):
         pane.shown.connect(self._shown)
         self.surface.cursorPositionChanged.connect(self._caret_moved)
         self.surface.selectionChanged.connect(self._selection_changed)
-        self.card.typed.connect(self._save_note)
-        self.card.left.connect(self._note_left)
         self.bar.coloured.connect(self.highlight)
         self.acts.failed.connect(self._take_back)
         self.acts.settled.connect(self.refresh)
@@ -152,7 +150,9 @@ class PageMarks(QObject):
             start = max(section.start, start - round(_ABOVE_PX * 2))
         bottom = self.surface.cursorForPosition(self.surface.viewport().rect().bottomLeft())
         end = max(self._seen[-1].end, section.to_archive(bottom.position()) + 1)
-        shown = [mark for mark in self.canvas.shown(start, end) if section.start <= mark.end and mark.start < section.end]
+        shown = [
+            mark for mark in self.canvas.shown(start, end) if section.start <= mark.end and mark.start < section.end
+        ]
         self.margin.paint(
             painter,
             self.canvas,
@@ -189,7 +189,7 @@ class PageMarks(QObject):
         if self._target is not None:
             return self._target
         if sentence:
-            span = selecting.around(found.edition.text, self.surface.selected()[0], selecting.Unit.SENTENCE)
+            span = selecting.around(found.edition.text, self.surface.selected()[0], Unit.SENTENCE)
             if span[0] < span[1]:
                 return Target(found.article.id, found.edition.id, span)
         return None
@@ -250,16 +250,16 @@ class PageMarks(QObject):
             colour = roles[(roles.index(mark.colour) + 1) % len(roles)]
         colour = colour or self.usual_colour
         self.context.settings.keep_state("marking.colour", colour)
-        self._begin(target, colour)
-        self.acts.mark(target, colour=colour, done=partial(self._begun, target))
+        self.begin_act(target, colour)
+        self.acts.mark(target, colour=colour, done=partial(self.act_done, target))
 
-    def tag(self, path: str, colour: str, target: Target | None = None, done: Callable[[], None] | None = None) -> None:
+    def tag(self, path: str, colour: str, target: Target | None = None) -> None:
         """Puts a tag on the target, marking its words first where they are no passage yet."""
         target = target or self.target(sentence=True)
         if target is None or not self.writable:
             return
-        self._begin(target, colour)
-        self.acts.mark(target, tag=path, done=lambda change: (self._begun(target, change), done and done()))
+        self.begin_act(target, colour)
+        self.acts.mark(target, tag=path, done=partial(self.act_done, target))
 
     def untag(self, path: str, target: Target) -> None:
         """Takes a tag off the passage."""
@@ -292,6 +292,29 @@ class PageMarks(QObject):
         self._target = Target(found.article.id, edition, (start, end), mark.uid)
         self.acts.add(lambda: annotate.move_edges(archive, mark.uid, start, end, edition=edition))
 
+    # What waits for a person
+
+    @property
+    def kept(self) -> frozenset[str]:
+        """The uids of passages that a person lets wait as they are."""
+        held = self.context.settings.state(self._kept_key, [])
+        return frozenset(map(str, held)) if isinstance(held, list) else frozenset()
+
+    @property
+    def _kept_key(self) -> str:
+        return f"passages_kept:{self.context.archive.path.name}"
+
+    def keep(self, uid: str) -> None:
+        """Lets a passage wait as it is: it keeps its words, note and tags, and asks no more."""
+        self.context.settings.keep_state(self._kept_key, sorted({*self.kept, uid}))
+        self.changed.emit()
+
+    @property
+    def waiting(self) -> int:
+        """How many passages of the article a person has to look at."""
+        kept = self.kept
+        return sum(each.state is not State.ANCHORED and each.uid not in kept for each in self.marks.passages)
+
     def preview(self, mark: Mark | None) -> None:
         """Draws a mark as it would be."""
         self.canvas.pending = () if mark is None else (mark,)
@@ -300,40 +323,12 @@ class PageMarks(QObject):
     def note(self) -> None:
         """Opens the card in which the note of the target is written."""
         target = self.target()
-        if target is None or not self.writable:
-            return
-        self._noting = target
-        passage = self.marks.passage(target.uid)
-        self.bar.hide()
-        self._joined = False
-        self.card.open_at(self.rect_of(*target.span), passage.note if passage is not None else "")
-
-    _joined = False
-
-    def _save_note(self, text: str) -> None:
-        target = self._noting
-        if target is None or (target.uid is None and not text.strip()):
-            return
-        colour = None
-        if target.uid is None:
-            colour = self.usual_colour
-            self._begin(target, colour)
-        self.acts.mark(target, note=text, colour=colour, joining=self._joined, done=partial(self._begun, target))
-        self._joined = True
-
-    def _note_left(self) -> None:
-        self._noting = None
-        self.surface.setFocus()
+        if target is not None and self.writable:
+            self.noting.open(target)
 
     def flush(self) -> None:
         """Saves what is being typed, now: the archive closes next."""
-        target, text, archive = self._noting, self.card.unsaved, self.context.archive
-        if target is not None and text is not None and not archive.read_only:
-            self._noting = None
-            if target.uid is not None:
-                annotate.set_note(archive, target.uid, text, joining=self._joined)
-            elif text.strip():
-                annotate.mark(archive, target.article, *target.span, note=text, edition=target.edition)
+        self.noting.flush()
 
     @property
     def usual_colour(self) -> str:
@@ -341,7 +336,7 @@ class PageMarks(QObject):
         kept = self.context.settings.state("marking.colour", USUAL_COLOUR)
         return kept if kept in COLOURS else USUAL_COLOUR
 
-    def _begin(self, target: Target, colour: str) -> None:
+    def begin_act(self, target: Target, colour: str) -> None:
         """Draws at once what the act will make of the target."""
         if target.uid is None and all(mark.uid != f"new-{id(target)}" for mark in self.canvas.pending):
             self.canvas.pending = (*self.canvas.pending, pending(*target.span, colour, f"new-{id(target)}"))
@@ -356,7 +351,7 @@ class PageMarks(QObject):
         self._target = target
         self.redraw()
 
-    def _begun(self, target: Target, _: object) -> None:
+    def act_done(self, target: Target, _: object) -> None:
         """The act is in the archive: the passage is known by its uid now."""
         if self._target is target:
             self._choose_target(target)
@@ -392,7 +387,7 @@ class PageMarks(QObject):
 
     def close_all(self) -> None:
         """Closes what floats over the page."""
-        self.card.leave()
+        self.noting.card.leave()
         for floating in (self.bar, self.hover):
             floating.hide()
 

@@ -21,6 +21,7 @@ class TagChip(QPushButton):
         self.setAccessibleName(f"{path}: take away" if removable else path)
         self.setToolTip(f"Take “{path}” away" if removable else path)
         self.setFont(theme.font("small"))
+        self.setFixedHeight(self.fontMetrics().height() + 5)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         if not removable:
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -149,18 +149,18 @@ def test_t_opens_the_tag_box_and_several_tags_go_on_one_passage(reader, page, se
 def test_n_writes_a_note_that_is_kept_when_the_card_closes(page, select, passages, context, settle, qtbot):
     select("Nobody crossed it")
     qtbot.keyClick(page.surface, Qt.Key.Key_N)
-    assert page.card.isVisible() and page.card.field.hasFocus()
-    qtbot.keyClicks(page.card.field, "Compare with winter.")
-    qtbot.keyClick(page.card.field, Qt.Key.Key_Escape)
+    assert page.noting.card.isVisible() and page.noting.card.field.hasFocus()
+    qtbot.keyClicks(page.noting.card.field, "Compare with winter.")
+    qtbot.keyClick(page.noting.card.field, Qt.Key.Key_Escape)
     settle()
     (made,) = passages()
-    assert made.note == "Compare with winter." and not page.card.isVisible()
+    assert made.note == "Compare with winter." and not page.noting.card.isVisible()
     qtbot.keyClick(page.surface, Qt.Key.Key_N)
     for words in (" One", " two"):
-        qtbot.keyClicks(page.card.field, words)
-        page.card.save()
+        qtbot.keyClicks(page.noting.card.field, words)
+        page.noting.card.save()
         settle()
-    page.card.leave()
+    page.noting.card.leave()
     assert passages()[0].note == "Compare with winter. One two"
     context.history.undo()
     settle()
@@ -170,12 +170,14 @@ def test_n_writes_a_note_that_is_kept_when_the_card_closes(page, select, passage
 def test_a_note_card_closed_empty_marks_nothing(page, select, passages, settle, qtbot):
     select("Nobody crossed it")
     qtbot.keyClick(page.surface, Qt.Key.Key_N)
-    qtbot.keyClick(page.card.field, Qt.Key.Key_Escape)
+    qtbot.keyClick(page.noting.card.field, Qt.Key.Key_Escape)
     settle()
     assert passages() == []
 
 
-def test_o_goes_round_the_passages_that_overlap(page, put_caret, passages, archive, article, context, text, settle, qtbot):
+def test_o_goes_round_the_passages_that_overlap(
+    page, put_caret, passages, archive, article, context, text, settle, qtbot
+):
     sentence = text.index("Nobody")
     for start, end in ((sentence, sentence + 46), (sentence + 7, sentence + 14)):
         context.history.do(annotate.mark(archive, article, start, end)[1])

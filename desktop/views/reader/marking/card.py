@@ -1,0 +1,293 @@
+"""One passage as a card of the inspector: its words, tags, note and place; what waits for review, with the difference."""
+
+import difflib
+from collections.abc import Mapping
+from html import escape
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from archive.model.ids import TagId
+from archive.model.passage import COLOURS, Passage, State
+from desktop.theme import Theme
+from desktop.widgets.basics import label
+from desktop.widgets.chip import Flow
+
+from .bar import ColourDot
+from .hover import SAVE_MS
+from .tagchip import TagChip
+
+_QUOTE_CHARS = 150
+_NOTE_PX = 72
+_BAR_PX = 3
+
+
+class PassageCard(QFrame):
+    """Asks by signals only; `show_passage` fills it again without losing a note that is being written."""
+
+    opened = Signal(str)
+    tag_asked = Signal(str)
+    untag_asked = Signal(str, str)
+    noted = Signal(str, str)
+    coloured = Signal(str, str)
+    removed = Signal(str)
+    accepted = Signal(str)
+    attached = Signal(str)
+    kept = Signal(str)
+    stepped = Signal(str, int)
+
+    def __init__(self, theme: Theme, parent: QWidget, *, writable: bool) -> None:
+        super().__init__(parent)
+        self._theme, self._writable = theme, writable
+        self.uid = ""
+        self._colour = "sun"
+        self._chosen = False
+        self._note_kept = ""
+        self._held: tuple[object, ...] = ()
+        self.setObjectName("passage_card")
+        self.setProperty("look", "card")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.quote = label("", "", self, wraps=True)
+        self.quote.setFont(theme.font("quote"))
+        self.difference = QLabel(self)
+        self.difference.setWordWrap(True)
+        self.difference.setTextFormat(Qt.TextFormat.RichText)
+        self.difference.setObjectName("passage_difference")
+        self.why = label("", "warning", self, wraps=True)
+        self.chips = Flow(gap=6, row_gap=4)
+        self.dots = QWidget(self)
+        self.note = QPlainTextEdit(self)
+        self.note.setObjectName("card_note")
+        self.note.setAccessibleName("Note on the passage")
+        self.note.setPlaceholderText("A note on these words")
+        self.note.setTabChangesFocus(True)
+        self.note.setFixedHeight(_NOTE_PX)
+        self.note.installEventFilter(self)
+        self.told = label("", "", self, wraps=True)
+        self.told.setCursor(Qt.CursorShape.IBeamCursor)
+        self.told.installEventFilter(self)
+        self.place = label("", "small", self)
+        self._timer = QTimer(self, interval=SAVE_MS, singleShot=True)
+        self._timer.timeout.connect(self.save)
+        self.note.textChanged.connect(self._timer.start)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(22, 10, 12, 8)
+        rows.setSpacing(6)
+        rows.addWidget(self.quote)
+        rows.addWidget(self.why)
+        rows.addWidget(self.difference)
+        self.answers = QWidget(self)
+        flow = Flow(gap=6, row_gap=4)
+        self.answers.setLayout(flow)
+        for name, words, signal in (
+            ("accept", "Accept", self.accepted),
+            ("attach", "Re-attach to selection", self.attached),
+            ("keep", "Keep as it is", self.kept),
+        ):
+            button = QPushButton(words, self.answers)
+            button.setObjectName(f"passage_{name}")
+            button.setAccessibleName(words)
+            button.setProperty("look", "chip")
+            button.clicked.connect(lambda _=False, signal=signal: signal.emit(self.uid))
+            flow.addWidget(button)
+        rows.addWidget(self.answers)
+        rows.addLayout(self.chips)
+        rows.addWidget(self.told)
+        rows.addWidget(self.note)
+        self.note.hide()
+        foot = QHBoxLayout()
+        foot.setSpacing(0)
+        foot.addWidget(self.place, 1)
+        line = QHBoxLayout(self.dots)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        for role in COLOURS:
+            dot = ColourDot(role, self._theme, self.dots, side=20)
+            dot.clicked.connect(lambda _=False, role=role: self.coloured.emit(self.uid, role))
+            line.addWidget(dot)
+        foot.addWidget(self.dots)
+        rows.addLayout(foot)
+
+    # Filling
+
+    def show_passage(
+        self, passage: Passage, colours: Mapping[TagId, str], colour: str, place: str, *, kept: bool, chosen: bool
+    ) -> None:
+        """Fills the card; `place` is "¶ 3", `kept` says that a person lets it wait as it is."""
+        self.set_chosen(chosen)
+        held = (passage, tuple(colours.get(use.tag, "sun") for use in passage.tags), colour, place, kept)
+        if held == self._held:
+            return
+        self._held, self.uid, self._colour = held, passage.uid, colour
+        words = " ".join(passage.anchor.exact.split())
+        cut = words if len(words) <= _QUOTE_CHARS else words[:_QUOTE_CHARS].rsplit(" ", 1)[0] + "…"
+        self.quote.setText(cut)
+        self.setAccessibleName(f"Passage: {cut}")
+        self._fill_chips(passage, colours)
+        if not self.note.isVisibleTo(self) or not self.note.hasFocus():
+            self._note_kept = passage.note
+            self.told.setText(passage.note.strip() or "Add a note")
+            self.told.setProperty("look", "muted")
+            self.told.setVisible(bool(passage.note.strip()) or (self._chosen and self._writable))
+            self.note.hide()
+        self._fill_review(passage, kept=kept)
+        told = {State.ANCHORED: place, State.REVIEW: "to review", State.ORPHAN: "its words are gone"}[passage.state]
+        self.place.setText(f"{told} · {passage.author}" if told else passage.author)
+        for dot in self.dots.findChildren(ColourDot):
+            dot.setChecked(dot.role == colour)
+        self._show_chosen()
+        self.update()
+
+    def set_chosen(self, chosen: bool) -> None:
+        if chosen != self._chosen:
+            self._chosen = chosen
+            self._show_chosen()
+            self.update()
+
+    def _show_chosen(self) -> None:
+        tagged = bool(self._held and isinstance(self._held[0], Passage) and self._held[0].tags)
+        self.dots.setVisible(self._chosen and self._writable and not tagged)
+        if not self.note.isVisibleTo(self):
+            self.told.setVisible(bool(self._note_kept.strip()) or (self._chosen and self._writable))
+
+    def _fill_chips(self, passage: Passage, colours: Mapping[TagId, str]) -> None:
+        self.chips.clear()
+        for use in passage.tags:
+            chip = TagChip(use.path, colours.get(use.tag, "sun"), self._theme, self, removable=self._writable)
+            if self._writable:
+                chip.clicked.connect(lambda _=False, path=use.path: self.untag_asked.emit(self.uid, path))
+            self.chips.addWidget(chip)
+            chip.show()
+        if self._writable:
+            add = QPushButton("Tag…", self)
+            add.setObjectName("card_tag")
+            add.setAccessibleName("Tag this passage")
+            add.setProperty("look", "chip")
+            add.clicked.connect(lambda: self.tag_asked.emit(self.uid))
+            self.chips.addWidget(add)
+            add.show()
+
+    def _fill_review(self, passage: Passage, *, kept: bool) -> None:
+        waits = passage.state is not State.ANCHORED and not kept
+        proposal = passage.proposal
+        why = proposal.why if proposal is not None else "Its words are no longer in the text."
+        self.why.setText(why)
+        self.why.setVisible(waits)
+        self.difference.setVisible(waits and proposal is not None)
+        if proposal is not None:
+            self.difference.setText(difference(passage.anchor.exact, proposal.exact))
+        self.answers.setVisible(waits and self._writable)
+        accept = self.answers.findChild(QPushButton, "passage_accept")
+        if isinstance(accept, QPushButton):
+            accept.setVisible(proposal is not None)
+
+    # The note
+
+    def edit_note(self) -> None:
+        """Opens the note for writing."""
+        if not self._writable:
+            return
+        self.note.blockSignals(True)
+        self.note.setPlainText(self._note_kept)
+        self.note.blockSignals(False)
+        self.told.hide()
+        self.note.show()
+        self.note.setFocus()
+        self.note.moveCursor(self.note.textCursor().MoveOperation.End)
+
+    @property
+    def unsaved(self) -> str | None:
+        """What was typed and not yet told, or None."""
+        text = self.note.toPlainText()
+        return text if self.note.isVisibleTo(self) and text != self._note_kept else None
+
+    def save(self) -> None:
+        self._timer.stop()
+        text = self.unsaved
+        if text is not None:
+            self._note_kept = text
+            self.noted.emit(self.uid, text)
+
+    def _close_note(self) -> None:
+        self.save()
+        self.note.hide()
+        self.told.setText(self._note_kept.strip() or "Add a note")
+        self._show_chosen()
+
+    # Qt
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if watched is self.told and kind == QEvent.Type.MouseButtonPress:
+            self.edit_note()
+            return True
+        if watched is self.note and kind == QEvent.Type.FocusOut:
+            self._close_note()
+        escaped = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if watched is self.note and kind == QEvent.Type.KeyPress and escaped:
+            self.setFocus()
+            return True
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._act(event.key()):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _act(self, key: int) -> bool:
+        return key in (Qt.Key.Key_N, Qt.Key.Key_T, Qt.Key.Key_Delete) and self._writable
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.opened.emit(self.uid)
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.stepped.emit(self.uid, 1 if key == Qt.Key.Key_Down else -1)
+        elif key == Qt.Key.Key_N and self._writable:
+            self.edit_note()
+        elif key == Qt.Key.Key_T and self._writable:
+            self.tag_asked.emit(self.uid)
+        elif key == Qt.Key.Key_Delete and self._writable:
+            self.removed.emit(self.uid)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.opened.emit(self.uid)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color(f"{self._colour}_mark"))
+        painter.drawRoundedRect(10, self.quote.y() + 2, _BAR_PX, self.quote.height() - 4, 1.5, 1.5)
+        if self._chosen or self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(self._theme.color("accent"))
+            painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 10, 10)
+        painter.end()
+
+
+def difference(before: str, after: str) -> str:
+    """What changed between two wordings, as HTML of our own: gone words struck out, new ones underlined."""
+    old, new = before.split(), after.split()
+    parts: list[str] = []
+    for kind, first, last, start, end in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        gone, came = escape(" ".join(old[first:last])), escape(" ".join(new[start:end]))
+        if kind == "equal":
+            parts.append(gone)
+            continue
+        if gone:
+            parts.append(f"<s>{gone}</s>")
+        if came:
+            parts.append(f"<u>{came}</u>")
+    return " ".join(parts)

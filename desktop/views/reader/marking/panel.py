@@ -1,0 +1,264 @@
+"""The inspector's Passages: a card for each passage of the open article in reading order, filtered, and kept few at a time."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from archive.model.passage import Passage, State
+from archive.operations import annotate
+from desktop.context import Context
+from desktop.widgets.basics import label
+
+from .acts import Target
+from .card import PassageCard
+from .markings import Markings
+from .marks import USUAL_COLOUR
+from .page import PageMarks
+
+CARDS = 60  # at a time: thousands of widgets would be slow, and nobody reads them at once
+_STEP = 40
+_EMPTY = "No passage yet. Select words and press H to highlight them, T to tag them or N to write a note."
+
+
+class PassagesPanel(QWidget):
+    """`counted(number)` when another number of passages is shown."""
+
+    counted = Signal(int)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("passages_panel")
+        self.setAccessibleName("Passages of this article")
+        self._context = context
+        self._markings: Markings | None = None
+        self._cards: dict[str, PassageCard] = {}
+        self._first = 0
+        self._shown: list[Passage] = []
+        self._typing = ""
+        self.filter = QLineEdit(self)
+        self.filter.setObjectName("passages_filter")
+        self.filter.setAccessibleName("Filter passages")
+        self.filter.setPlaceholderText("Filter by words, note or tag")
+        self.filter.textChanged.connect(self._filtered)
+        self.empty = label(_EMPTY, "small", self, wraps=True)
+        self.empty.setObjectName("passages_empty")
+        self.earlier, self.later = self._more("earlier", -_STEP), self._more("later", _STEP)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(8)
+        content = QWidget(self)
+        content.setProperty("look", "raised")
+        content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        rows = QVBoxLayout(content)
+        rows.setContentsMargins(14, 12, 12, 20)
+        rows.setSpacing(8)
+        for widget in (self.filter, self.empty, self.earlier):
+            rows.addWidget(widget)
+        rows.addLayout(self._column)
+        rows.addWidget(self.later)
+        rows.addStretch(1)
+        self._scroll = QScrollArea(self)
+        self._scroll.setObjectName("passages_scroll")
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(content)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._scroll)
+        context.theme.changed.connect(self._repaint)
+
+    def follow(self, markings: Markings) -> None:
+        """Shows the passages of the page that commands go to."""
+        self._markings = markings
+        markings.changed.connect(self.refresh)
+        markings.chose.connect(self._chose)
+        markings.review_asked.connect(self.show_waiting)
+
+    @property
+    def page(self) -> PageMarks | None:
+        return self._markings.page if self._markings is not None else None
+
+    # Filling
+
+    def refresh(self) -> None:
+        """Shows what the page has now; cards of passages that did not change stay as they are."""
+        page = self.page
+        if page is None:
+            return
+        every = page.marks.passages
+        self.counted.emit(len(every))
+        self._shown = [each for each in every if _fits(each, self.filter.text())]
+        self.filter.setVisible(len(every) > 1 or bool(self.filter.text()))
+        self.empty.setText(_EMPTY if not every else "No passage fits the filter.")
+        self.empty.setVisible(not self._shown and page.pane.opened is not None)
+        self._first = max(0, min(self._first, len(self._shown) - CARDS))
+        self._fill(page)
+
+    def _fill(self, page: PageMarks) -> None:
+        window = self._shown[self._first : self._first + CARDS]
+        wanted = {each.uid for each in window}
+        for uid in [uid for uid in self._cards if uid not in wanted]:
+            card = self._cards.pop(uid)
+            self._column.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        for place, passage in enumerate(window):
+            card = self._cards.get(passage.uid) or self._new_card(passage.uid)
+            if self._column.indexOf(card) != place:
+                self._column.insertWidget(place, card)
+            self._show_on(card, passage, page)
+            card.show()
+        before, after = self._first, len(self._shown) - self._first - len(window)
+        for button, count, words in ((self.earlier, before, "earlier"), (self.later, after, "later")):
+            button.setText(f"{count:,} {words}")
+            button.setVisible(count > 0)
+
+    def _show_on(self, card: PassageCard, passage: Passage, page: PageMarks) -> None:
+        colour = annotate.colour(passage, page.marks.colours) or USUAL_COLOUR
+        opened = page.pane.opened
+        number = opened.outline.number_at(passage.anchor.start) if opened is not None else None
+        place = f"¶ {number}" if number is not None and passage.state is State.ANCHORED else ""
+        kept = passage.uid in page.kept
+        card.show_passage(passage, page.marks.colours, colour, place, kept=kept, chosen=passage.uid == page.chosen)
+
+    def _new_card(self, uid: str) -> PassageCard:
+        card = PassageCard(self._context.theme, self, writable=not self._context.archive.read_only)
+        self._cards[uid] = card
+        card.opened.connect(self._open)
+        card.stepped.connect(self._step)
+        card.noted.connect(self._note)
+        card.tag_asked.connect(self._ask_tag)
+        card.untag_asked.connect(lambda uid, path: self._with(uid, lambda page, at: page.untag(path, at)))
+        card.coloured.connect(lambda uid, role: self._with(uid, lambda page, at: page.acts.mark(at, colour=role)))
+        card.removed.connect(lambda uid: self._with(uid, lambda page, at: page.remove(at.uid)))
+        card.accepted.connect(self._accept)
+        card.attached.connect(self._attach)
+        card.kept.connect(lambda uid: self._with(uid, lambda page, _: page.keep(uid)))
+        return card
+
+    def _more(self, name: str, by: int) -> QPushButton:
+        button = QPushButton(self)
+        button.setObjectName(f"passages_{name}")
+        button.setAccessibleName(f"Show {name} passages")
+        button.setProperty("look", "quiet")
+        button.clicked.connect(partial(self._turn, by))
+        return button
+
+    def _turn(self, by: int, _: bool = False) -> None:
+        self._first = max(0, min(self._first + by, len(self._shown) - CARDS))
+        if self.page is not None:
+            self._fill(self.page)
+
+    def _filtered(self) -> None:
+        self._first = 0
+        self.refresh()
+
+    def _repaint(self) -> None:
+        for card in self._cards.values():
+            card.quote.setFont(self._context.theme.font("quote"))
+            card.update()
+
+    # Choosing
+
+    def _chose(self, uid: str) -> None:
+        page = self.page
+        for card in self._cards.values():
+            card.set_chosen(card.uid == uid)
+        if page is None or not uid:
+            return
+        at = next((index for index, each in enumerate(self._shown) if each.uid == uid), None)
+        if at is None:
+            return
+        if not self._first <= at < self._first + CARDS:
+            self._first = max(0, min(at - 10, len(self._shown) - CARDS))
+            self._fill(page)
+        chosen = self._cards[uid]
+        # Once the cards have been laid out.
+        QTimer.singleShot(0, chosen, lambda: self._scroll.ensureWidgetVisible(chosen, 0, 24))
+
+    def show_waiting(self) -> None:
+        """Brings the first card that waits for review into view."""
+        page = self.page
+        if page is None:
+            return
+        self.filter.clear()
+        found = next(
+            (each for each in self._shown if each.state is not State.ANCHORED and each.uid not in page.kept), None
+        )
+        if found is not None:
+            self._chose(found.uid)
+            self._open(found.uid)
+            self._cards[found.uid].setFocus()
+
+    def _open(self, uid: str) -> None:
+        page = self.page
+        passage = page.marks.passage(uid) if page is not None else None
+        if page is None or passage is None:
+            return
+        if passage.state is State.ANCHORED:
+            page.choose(uid, reveal=True)
+        elif passage.proposal is not None:
+            page.pane.select(passage.proposal.start, passage.proposal.end)
+        for card in self._cards.values():
+            card.set_chosen(card.uid == uid)
+
+    def _step(self, uid: str, by: int) -> None:
+        uids = [str(each.uid) for each in self._shown]
+        at = uids.index(uid) + by if uid in uids else -1
+        if 0 <= at < len(uids):
+            self._chose(uids[at])
+            if uids[at] in self._cards:
+                self._cards[uids[at]].setFocus()
+
+    # Acts
+
+    def _target(self, uid: str) -> Target | None:
+        passage = self.page.marks.passage(uid) if self.page is not None else None
+        if passage is None:
+            return None
+        return Target(passage.article, passage.edition, (passage.anchor.start, passage.anchor.end), passage.uid)
+
+    def _with(self, uid: str, act: Callable[[PageMarks, Target], None]) -> None:
+        target = self._target(uid)
+        if target is not None and self.page is not None:
+            act(self.page, target)
+
+    def _note(self, uid: str, text: str) -> None:
+        joining, self._typing = self._typing == uid, uid
+        self._with(uid, lambda page, at: page.acts.mark(at, note=text, joining=joining))
+
+    def _ask_tag(self, uid: str) -> None:
+        target, card = self._target(uid), self._cards.get(uid)
+        if target is not None and card is not None and self._markings is not None:
+            self._markings.ask_tag_of(target, card.mapToGlobal(card.chips.geometry().bottomLeft()))
+
+    def _accept(self, uid: str) -> None:
+        archive = self._context.archive
+        self._with(uid, lambda page, _: page.acts.add(lambda: annotate.accept_proposal(archive, uid)))
+
+    def _attach(self, uid: str) -> None:
+        page, archive = self.page, self._context.archive
+        if page is None or page.pane.opened is None:
+            return
+        start, end = page.selection
+        edition = page.pane.opened.edition.id
+        if start >= end:
+            self._context.alerts.toast("Select in the article the words that it is to stand on.")
+            return
+        page.acts.add(lambda: annotate.reattach(archive, uid, start, end, edition=edition))
+
+    def flush(self) -> None:
+        """Saves the note that is being written, now: the archive closes next."""
+        for card in self._cards.values():
+            text = card.unsaved
+            if text is not None and not self._context.archive.read_only:
+                annotate.set_note(self._context.archive, card.uid, text, joining=self._typing == card.uid)
+
+
+def _fits(passage: Passage, words: str) -> bool:
+    """Whether every word typed stands in the passage's words, note or tags."""
+    held = " ".join((passage.anchor.exact, passage.note, *(use.path for use in passage.tags))).casefold()
+    return all(word in held for word in words.casefold().split())
