@@ -3,7 +3,9 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QGridLayout,
     QHBoxLayout,
@@ -27,7 +29,7 @@ from .facts import TagFacts
 from .fields import RelatedTag, Swatches, Words
 from .versions import Versions
 
-MEASURE_PX = 720
+MEASURE_PX, WIDE_PX = 720, 900  # a column's width at most; from this width on the passages stand beside the definition
 _PARTS = (
     ("definition", "Definition", "What the tag means, in a sentence or two"),
     ("use_when", "When to use", "What a passage must say to carry it"),
@@ -80,35 +82,37 @@ class Detail(QWidget):
     # Building
 
     def _build(self) -> None:
-        column = QVBoxLayout()
-        column.setContentsMargins(28, 20, 28, 28)
-        column.setSpacing(6)
-        column.addLayout(self._head())
-        column.addLayout(self._look())
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.setSpacing(6)
+        left.addLayout(self._head())
+        left.addLayout(self._look())
         for part, spoken, _hint in _PARTS:
             words = label(spoken, "section", self)
             words.setBuddy(self.words[part])
             words.setContentsMargins(0, 8, 0, 0)
-            column.addWidget(words)
-            column.addWidget(self.words[part])
+            left.addWidget(words)
+            left.addWidget(self.words[part])
             self.words[part].edited.connect(partial(self.described.emit, part))
-        column.addWidget(self.versions)
-        column.addWidget(self.review)
         related = label("Related tags", "section", self)
         related.setContentsMargins(0, 10, 0, 0)
-        column.addWidget(related)
-        column.addLayout(self.related)
-        column.addWidget(self.examples)
-        column.addWidget(self.counts)
-        column.addStretch(1)
-        body = QWidget()
-        body.setMaximumWidth(MEASURE_PX)
-        body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        body.setLayout(column)
+        for widget in (self.versions, self.review, related):
+            left.addWidget(widget)
+        left.addLayout(self.related)
+        for section in (self.examples, self.counts):
+            right.addWidget(section)
+        self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._columns.setContentsMargins(28, 20, 28, 28)
+        self._columns.setSpacing(8)
+        for column in (left, right):
+            column.addStretch(1)
+            self._columns.addLayout(column, 1)
+        self._body = QWidget()
+        self._body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._body.setLayout(self._columns)
         holder = QWidget()
         around = QHBoxLayout(holder)
         around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(body, 1)
+        around.addWidget(self._body, 1)
         around.addStretch(0)
         self.area = QScrollArea(self)
         self.area.setObjectName("codebook-scroll")
@@ -120,6 +124,20 @@ class Detail(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.area)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        wide = self.width() >= WIDE_PX and self.tag is not None and self.tag.passages_below > 0
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        self._columns.setDirection(direction)
+        self._columns.setSpacing(40 if wide else 8)
+        self._columns.setStretch(0, 1 if wide else 0)
+        self._columns.setStretch(1, 1)
+        self._body.setMaximumWidth(2 * MEASURE_PX if wide else MEASURE_PX)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def _head(self) -> QVBoxLayout:
         self.more.setIcon(self._theme.icon("dots-three"))
@@ -185,6 +203,7 @@ class Detail(QWidget):
         self.path.setVisible(bool(above))
         self.name.setText(tag.name)
         self.figures.setText(_figures(tag))
+        self._arrange()
         self.swatches.show_colour(tag.own_colour, tag.colour)
         self.shortcut.setCurrentIndex(max(self.shortcut.findData(tag.shortcut), 0))
         for part, words in self.words.items():

@@ -34,6 +34,7 @@ from desktop.widgets.basics import label
 ROW_PX = 30
 OPEN_UP_TO = 80  # a codebook with more tags than this begins folded
 _MARGIN, _PAD, _STEP, _SWATCH, _CHEVRON, _COLUMN = 10, 8, 16, 10, 12, 52
+_BAR = 8  # px that a scroll bar takes: the columns stand still when it comes
 _Index = QModelIndex | QPersistentModelIndex
 _KEYS: dict[int, str] = {
     Qt.Key.Key_Delete: "remove",
@@ -56,9 +57,8 @@ class TagDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         tag: Tag = index.data(TAG_ROLE)
         theme, state = self._theme, option.state
-        pill = QRect(
-            _MARGIN, option.rect.y() + 1, self._view.viewport().width() - 2 * _MARGIN, option.rect.height() - 2
-        )
+        width = self._view.width() - 2 * _MARGIN - _BAR
+        pill = QRect(_MARGIN, option.rect.y() + 1, width, option.rect.height() - 2)
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -271,7 +271,7 @@ class TreePane(QWidget):
         self.head.setSpacing(4)
         self.head.addWidget(self.filter, 1)
         figures = QHBoxLayout()
-        figures.setContentsMargins(_PAD, 0, _PAD, 0)
+        figures.setContentsMargins(_PAD - 2, 0, _PAD + _BAR, 0)
         figures.setSpacing(0)
         figures.addWidget(label("Tag", "section", self), 1)
         for words, said in (("own", "Passages with this very tag"), ("all", "Passages with it or a tag below it")):

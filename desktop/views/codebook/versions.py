@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QDateTime, QLocale, Qt
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from archive.model.passage import Definition
 from desktop.widgets.basics import label
@@ -17,31 +17,36 @@ class Versions(QWidget):
         super().__init__(parent)
         self.setObjectName("tag-versions")
         self._versions: Sequence[Definition] = ()
+        self.newest = label("", "small", self)
         self.button = QPushButton(self)
-        self.button.setProperty("look", "quiet")
+        self.button.setProperty("look", "link")
         self.button.setObjectName("tag-versions-open")
+        self.button.setToolTip("Shows or hides the earlier versions")
         self.button.setCheckable(True)
         self.button.toggled.connect(self._show)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.newest)
+        row.addWidget(self.button)
+        row.addStretch(1)
         self._earlier = QVBoxLayout()
-        self._earlier.setContentsMargins(8, 4, 0, 4)
+        self._earlier.setContentsMargins(0, 4, 0, 4)
         self._earlier.setSpacing(2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(row)
         column.addLayout(self._earlier)
 
     def show_versions(self, versions: Sequence[Definition]) -> None:
         self._versions = versions
         self.setVisible(bool(versions))
         if versions:
-            newest = versions[0]
-            words = f"Version {newest.version}, {said(newest)}"
-            earlier = len(versions) - 1
-            self.button.setText(f"{words} · {counted(earlier, 'earlier version')}" if earlier else words)
-            self.button.setAccessibleName(self.button.text())
-            self.button.setEnabled(bool(earlier))
-            self.button.setToolTip("Show the earlier versions" if earlier else "")
+            earlier = counted(len(versions) - 1, "earlier version")
+            self.newest.setText(f"Version {versions[0].version}, {said(versions[0])}")
+            self.button.setText(earlier)
+            self.button.setAccessibleName(f"Show {earlier}")
+            self.button.setVisible(len(versions) > 1)
         if len(versions) < 2:
             self.button.setChecked(False)
         self._show()
