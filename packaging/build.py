@@ -1,8 +1,8 @@
 """Builds what people install: a wheel, and a frozen folder that runs where no Python is. Writes to `dist/`, fetches nothing.
 
-    python packaging/build.py            both
-    python packaging/build.py wheel      only the wheel
-    python packaging/build.py frozen     only the folder `dist/waystation/`
+python packaging/build.py            both
+python packaging/build.py wheel      only the wheel
+python packaging/build.py frozen     only the folder `dist/waystation/`
 """
 
 import importlib.util
