@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+import resources
 from archive.base.errors import ReadOnly
 from archive.base.progress import Progress
 from archive.model.change import Change
@@ -234,6 +235,4 @@ class Desk(QObject):
 
 def starter_folder() -> Path:
     """Where the articles lie that come with the program."""
-    from importlib.resources import files
-
-    return Path(str(files("resources").joinpath("starter")))
+    return resources.path("starter")
