@@ -122,6 +122,7 @@ def _reader(program: Program, subject: Subject) -> None:
     for pane in ("sidebar", "list", "inspector"):
         if program.desk().folding.shown(pane):
             program.desk().folding.toggle(pane)
+    program.desk().library.reader.focus_text()
 
 
 @view("passages-reader")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+import resources
 from archive.base.errors import ReadOnly
 from archive.base.progress import Progress
 from archive.model.change import Change
@@ -327,6 +328,4 @@ class Desk(QObject):
 
 def starter_folder() -> Path:
     """Where the articles lie that come with the program."""
-    from importlib.resources import files
-
-    return Path(str(files("resources").joinpath("starter")))
+    return resources.path("starter")

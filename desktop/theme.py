@@ -7,7 +7,7 @@ A view asks for roles: `theme.color("accent")`, `theme.font("reading", 17.5)`, `
 import json
 import tomllib
 from functools import cache
-from importlib import import_module, resources
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
+import resources
 from desktop.stylesheet import stylesheet
 
 THEMES = ("light", "sepia", "dark")
@@ -84,7 +85,7 @@ def program_icon() -> QIcon:
     """The program's own icon, in the sizes that window systems ask for."""
     from PySide6.QtSvg import QSvgRenderer
 
-    drawing = QSvgRenderer(resources.files("resources").joinpath("icons", "waystation.svg").read_bytes())
+    drawing = QSvgRenderer(resources.path("icons", "waystation.svg").read_bytes())
     icon = QIcon()
     for side in (16, 24, 32, 48, 64, 128, 256):
         pixmap = QPixmap(side, side)
@@ -99,7 +100,7 @@ def program_icon() -> QIcon:
 @cache
 def roles(theme: str) -> dict[str, str]:
     """The colour roles of a theme as `#RRGGBB`; raises FileNotFoundError for a theme that is none."""
-    text = resources.files("resources").joinpath("themes", f"{theme}.toml").read_text("utf-8")
+    text = resources.text("themes", f"{theme}.toml")
     return dict(tomllib.loads(text)["roles"])
 
 

@@ -1,8 +1,8 @@
 """Builds what people install: a wheel, and a frozen folder that runs where no Python is. Writes to `dist/`, fetches nothing.
 
-    python packaging/build.py            both
-    python packaging/build.py wheel      only the wheel
-    python packaging/build.py frozen     only the folder `dist/waystation/`
+python packaging/build.py            both
+python packaging/build.py wheel      only the wheel
+python packaging/build.py frozen     only the folder `dist/waystation/`
 """
 
 import importlib.util
@@ -29,6 +29,8 @@ WITH_DATA = (
 )
 # Imported by name only (worker entries, lazily loaded commands), so that no static analysis sees them.
 HIDDEN_PACKAGES = ("archive", "desktop", "whoosh")
+# Looked up by name for the files that they carry.
+CARRIERS = ("qtawesome", "font_source_sans_pro", "font_source_serif_pro")
 # Large, and reached only from code paths that we never use.
 LEFT_OUT = ("tkinter", "matplotlib", "IPython", "pytest", "hypothesis", "mypy", "setuptools", "pip")
 
@@ -55,6 +57,7 @@ def frozen(out: Path = DIST) -> Path:
     command += [f"--distpath={out}", f"--workpath={WORK / 'work'}", f"--specpath={WORK}", f"--paths={ROOT}"]
     command += [f"--collect-data={name}" for name in WITH_DATA if importlib.util.find_spec(name)]
     command += [f"--collect-submodules={name}" for name in HIDDEN_PACKAGES]
+    command += [f"--hidden-import={name}" for name in CARRIERS]
     command += [f"--exclude-module={name}" for name in LEFT_OUT]
     if sys.platform != "linux":
         command.append("--windowed")

@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 from archive.model.search import Snippet
 
 from . import analysis
+from .candidates import Candidates
 from .queries import Fuzzy, Phrase, Prefix, Word, parse, wanted
 
 _SENTENCE_ENDS = ".!?\u3002\uff01\uff1f\u2026"
@@ -64,6 +65,7 @@ class _Verdicts(dict[str, tuple[int, tuple[_Touch, ...]]]):
                         self._by_term.setdefault(term, []).append((index, number))
                 case Prefix() | Fuzzy():
                     self._open.append((index, needle))
+        self.candidates = Candidates(self.needles)
         self._starts = tuple(needle.start for _, needle in self._open if isinstance(needle, Prefix))
         # Only words of about its length can be near a fuzzy one.
         self._lengths = {
@@ -121,17 +123,18 @@ def _spans(text: str, verdicts: _Verdicts) -> list[_Span]:
         index: [{} for _ in needle.parts] for index, needle in enumerate(verdicts.needles) if isinstance(needle, Phrase)
     }
     position = 0
-    for match in analysis.TOKEN.finditer(text):
-        width, touches = verdicts[match[0]]
-        if touches:
-            base = match.start()
-            for touch in touches:
-                place = (base + touch.start, base + touch.end)
-                if touch.needle in met:
-                    met[touch.needle][touch.part][position + touch.offset] = place
-                else:
-                    found.append(_Span(*place, touch.needle))
-        position += width
+    for stretch in verdicts.candidates.stretches(text):
+        for match in analysis.TOKEN.finditer(text, *stretch):
+            width, touches = verdicts[match[0]]
+            if touches:
+                base = match.start()
+                for touch in touches:
+                    place = (base + touch.start, base + touch.end)
+                    if touch.needle in met:
+                        met[touch.needle][touch.part][position + touch.offset] = place
+                    else:
+                        found.append(_Span(*place, touch.needle))
+            position += width
     for index, parts in met.items():
         phrase = verdicts.needles[index]
         assert isinstance(phrase, Phrase)

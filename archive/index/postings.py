@@ -50,11 +50,11 @@ def join(parts: Sequence[Postings]) -> Postings:
 def pack(postings: Postings) -> bytes:
     """The bytes of a posting list."""
     documents, frequencies, positions = postings
-    wide = bool(documents[-1] > 0xFFFF or frequencies.max() > 0xFFFF)
+    wide = bool(documents[-1] > 0xFFFF or np.max(frequencies) > 0xFFFF)
     flags = _WIDE_COUNTS if wide else 0
     parts: list[NDArray[Any]] = [documents.astype(_type(wide)), frequencies.astype(_type(wide))]
     if len(positions):
-        far = bool(positions.max() > 0xFFFF)
+        far = bool(np.max(positions) > 0xFFFF)
         flags |= _POSITIONS | (_WIDE_POSITIONS if far else 0)
         parts.append(positions.astype(_type(far)))
     return b"".join([_HEAD.pack(flags, len(documents)), *(part.tobytes() for part in parts)])

@@ -6,9 +6,9 @@ Checking changes nothing. Repairing rebuilds what can be rebuilt without guessin
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib.resources import as_file, files
 from pathlib import Path
 
+import resources
 from archive.archive import Archive
 from archive.base.errors import NotAnArchive, NotFound, WaystationError
 from archive.base.progress import Progress
@@ -48,9 +48,8 @@ def _add_starter(archive: Archive) -> None:
     # The importers take their time to load, and an empty archive needs none.
     from . import ingest
 
-    with as_file(files("resources") / "starter") as folder:
-        texts = sorted(path for path in folder.iterdir() if path.suffix in _STARTER_SUFFIXES)
-        ingest.run(archive, texts)
+    texts = sorted(path for path in resources.path("starter").iterdir() if path.suffix in _STARTER_SUFFIXES)
+    ingest.run(archive, texts)
     archive.index.catch_up()
 
 

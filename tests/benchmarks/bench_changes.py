@@ -1,7 +1,8 @@
 """What a person changes in a large archive: a star, a title that is found again, an article gone without trace."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from archive.archive import Archive
@@ -29,12 +30,24 @@ def run(folder: Path, count: int, archive: Path | None) -> Table:
         _add(
             table, "a title, until it is found, ms", [_ms(lambda each=each: _retitle(opened, each)) for each in edited]
         )
-        made = [_ms(lambda each=each: opened.index.without([each])) for each in purged]
-        whole = [_ms(lambda each=each: curate.purge(opened, [each])) for each in purged]
-        _add(table, "purging an article, ms", whole)
-        waits = [max(0.0, most - before) for most, before in zip(whole, made, strict=True)]
-        _add(table, "of this, about how long other writers wait, ms", waits)
+        held = _watch_writes(opened)
+        _add(table, "purging an article, ms", [_ms(lambda each=each: curate.purge(opened, [each])) for each in purged])
+        _add(table, "its longest hold on the archive, ms", [max(held)])
     return table
+
+
+def _watch_writes(archive: Archive) -> list[float]:
+    """A list that grows by how long each write transaction lasts, ms: so long another writer waits."""
+    held, atomic = [0.0], archive.atomic
+
+    @contextmanager
+    def watched() -> Iterator[None]:
+        with timed() as watch, atomic():
+            yield
+        held.append(watch.seconds * 1000)
+
+    archive.atomic = watched  # type: ignore[method-assign]
+    return held
 
 
 def _retitle(archive: Archive, article: ArticleId) -> None:

@@ -35,6 +35,8 @@ _SPACE: Final = re.compile(r"\s+")
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,9};?|#[xX][0-9a-fA-F]{1,8};?|[a-zA-Z][a-zA-Z0-9]{1,31};?)")
 _SENTENCE_END: Final = re.compile(r"[.!?…。」』”\"')\]]\s*$")
 _SEPARATE: Final = frozenset({"a", "span", "time", "em", "i", "b", "strong", "label", "small"})
+_FEW_PIECES: Final = 24
+_LONG_CHARS: Final = 60
 # What sets words in bold or in a size.
 _STYLED: Final = frozenset({"b", "strong", "font", "big"})
 _PROSE: Final = frozenset("p li h1 h2 h3 h4 h5 h6 td th dd dt blockquote pre figcaption".split())
@@ -255,7 +257,7 @@ class Walker:
     def _line_break(self, node: Node, context: Context) -> None:
         self.breaks += 1
         written = "".join(piece.text for piece in self.pieces[-3:]) if self.pieces else ""
-        long = sum(len(piece.text) for piece in self.pieces) >= 60
+        long = sum(len(piece.text) for piece in self.pieces[:_LONG_CHARS]) >= _LONG_CHARS
         if context.row is None and (
             self.breaks > 1 or (long and _SENTENCE_END.search(written)) or self._set_apart(node)
         ):
@@ -265,6 +267,8 @@ class Walker:
 
     def _set_apart(self, node: Node) -> bool:
         """Whether all that stands before a line break is one bold or sized stretch, a menu, or a byline or date: old pages set them so."""
+        if len(self.pieces) > _FEW_PIECES:
+            return False  # a heading or a byline is short; and so the cost stays linear
         shown = [piece for piece in self.pieces if piece.text.strip()]
         if any(piece.context.links for piece in shown) and any("|" in piece.text for piece in shown):
             return True

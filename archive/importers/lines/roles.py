@@ -174,7 +174,8 @@ def _content(line: Line) -> Reading:
     if running < 1 and _is_question(text):
         return Reading(line, Role.UNKNOWN, 0.3)
     if running > 0:
-        return Reading(line, Role.PROSE, (-0.5 if site.weak(text) else 2.5) * running)
+        hinted = site.weak(text) and not site.tells(text)
+        return Reading(line, Role.PROSE, (-0.5 if hinted else 2.5) * running)
     return Reading(line, Role.UNKNOWN, -0.8 if site.weak(text) or _promotes(text) else -0.3)
 
 

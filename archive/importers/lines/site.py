@@ -189,7 +189,7 @@ def weak(text: str) -> bool:
 def _form(text: str, count: int) -> SitePhrase | None:
     if _TEMPLATE.search(text) and count <= _STARTS_WORDS:
         return SitePhrase("unfilled template", True, firm=True)
-    if _COPYRIGHT.match(text) and count <= _STARTS_WORDS:
+    if _COPYRIGHT.match(text) and count <= _STARTS_WORDS and not tells(text):
         return SitePhrase("footer", True, firm=True)
     if _HASHTAGS.match(text):
         return SitePhrase("tags and filing", True)

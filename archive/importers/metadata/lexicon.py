@@ -4,14 +4,15 @@ import re
 import tomllib
 from collections.abc import Iterable
 from functools import cache
-from importlib import resources
 from typing import Any
+
+import resources
 
 
 @cache
 def table(name: str) -> dict[str, Any]:
     """The lexicon `name` (a file of `resources/lexicon` without its ending)."""
-    return tomllib.loads((resources.files("resources") / "lexicon" / f"{name}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(resources.text("lexicon", f"{name}.toml"))
 
 
 def any_of(phrases: Iterable[str]) -> str:

@@ -20,6 +20,7 @@ class PlacesDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._theme, self._view = theme, view
         self.adds = True  # whether collections can be made here
+        self.aimed_at = QPersistentModelIndex()  # where what is dragged would go
         self.forget()
 
     def forget(self) -> None:
@@ -68,7 +69,7 @@ class PlacesDelegate(QStyledItemDelegate):
         hot = option.state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus)
         if hot and index.model().hasChildren(index):
             self._paint_chevron(painter, right, index)
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        if option.state & QStyle.StateFlag.State_HasFocus or self.aimed_at == index:
             self._paint_ring(painter, option.rect.adjusted(MARGIN, 10, -MARGIN, 0))
 
     def _paint_place(
@@ -80,7 +81,7 @@ class PlacesDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("accent_wash" if chosen else "hover"))
             painter.drawRoundedRect(QRectF(pill), 8, 8)
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        if option.state & QStyle.StateFlag.State_HasFocus or self.aimed_at == index:
             self._paint_ring(painter, pill)
         inner = pill.adjusted(PAD + STEP * depth(index), 0, -PAD, 0)
         metrics = QFontMetrics(self._font)

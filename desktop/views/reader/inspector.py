@@ -250,7 +250,9 @@ class Inspector(QWidget):
             if isinstance(error, WaystationError):
                 row.refused(f"{error.what.rstrip('.')}. {error.advice}".strip())
 
-        self._context.jobs.run(lambda _: curate.edit(archive, article_id, **{field: given}), done=done, failed=failed)
+        self._context.jobs.run(
+            lambda _: curate.edit(archive, article_id, **{field: given}), done=done, failed=failed, owner=row
+        )
 
     def _save_note(self) -> None:
         found, text = self._facts, self.note.toPlainText()

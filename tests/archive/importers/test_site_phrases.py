@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.importers import html, plain
+from archive.importers import html, plain, registry
 from archive.model.article import BlockKind, Imported, Source
 
 BEFORE = "The harbour wall was built in 1931 by men who had come home from the quarries and knew how to set stone."
@@ -117,3 +117,21 @@ def test_a_title_that_begins_like_a_site_phrase_is_the_title(title):
 def test_a_notice_about_cookies_is_no_title():
     source = f"This site uses cookies to make things work\n\n{BEFORE}\n\n{AFTER}\n"
     assert plain.read(Source(source.encode(), "page.txt")).metadata.title is None
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Between 2015 and 2019 twelve people went back over the bridge, according to a member of the council. "
+        "The report calls that stretch four years.",
+        "Copyright in the map belongs to nobody, the court found in the spring, and so the map was printed again.",
+        "The newsletter of the lock-keepers was read aloud in the hall on every second Sunday until the war.",
+    ],
+)
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_a_telling_last_paragraph_stays_whatever_words_it_uses(name: str, last: str) -> None:
+    body = (
+        "The bridge was mended in the autumn, and the carts came back to the market before the first snow fell.\n\n" * 3
+    )
+    read = registry.read(Source(f"# The bridge\n\n{body}## Going back\n\n{last}\n".encode(), name))
+    assert read.text is not None and last in read.text.text

@@ -107,3 +107,25 @@ def test_a_text_of_a_million_characters_is_marked_to_its_end() -> None:
     text = "snow falls on the quiet hills. " * 35_000 + "The river."
     assert highlight(text, "river") == [(len(text) - 6, len(text) - 1)]
     assert snippets(text, "river")[0].highlights
+
+
+_PIECES = st.sampled_from(
+    (
+        "dying Die hopping hope d’accord don't re-defection 1,047 62.1 U.S. naïve e\u0301te _a 강을 탈북자 — ... o’Brien's"
+        " ﬁsh STRASSE straße relational a I \u00adsoft “quoted”"
+    ).split()
+)
+
+
+@given(
+    st.lists(_PIECES | st.text("adeinoy'-.’é", max_size=6), max_size=30),
+    _PIECES | st.text("adeinoy*", min_size=1, max_size=5),
+    st.sampled_from([" ", "\n", "\u00a0", "—", "\u2028"]),
+)
+@settings(max_examples=200, deadline=None)
+def test_looking_only_where_a_word_can_stand_finds_all_of_them(parts: list[str], query: str, space: str) -> None:
+    text = space.join(parts)
+    # A text with much that is not ASCII is taken apart whole.
+    assert highlight(text, query) == [
+        span for span in highlight(text + " 강" * len(text), query) if span[1] <= len(text)
+    ]

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.base.errors import Cancelled, ReadOnly
-from archive.index import codec
+from archive.index import codec, tiers
 from archive.index import index as index_module
 from archive.index.index import Index
-from archive.index.storage import Signer, pack
+from archive.index.storage import SegmentInfo, Signer, pack
 from archive.model.ids import ArticleId
 from archive.model.search import Document
 
@@ -403,3 +403,10 @@ def test_articles_without_a_single_word_are_indexed_and_merged_too(index: Index,
     memory.remove(*range(1, 13))
     index.catch_up()
     assert (found(index, ""), index.verify()) == ([], [])
+
+
+def test_full_segments_that_lost_an_article_each_are_left_alone() -> None:
+    full = [SegmentInfo(str(number), 1000, frozenset({7}), {}) for number in range(20)]
+    assert tiers.to_merge(full) == []
+    small = [SegmentInfo(f"small {number}", 1, frozenset(), {}) for number in range(10)]
+    assert tiers.to_merge(full + small) == [info.name for info in small]

@@ -1,7 +1,7 @@
 """The library as a person uses it: search, narrow, choose, sort, put away, get back."""
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt
-from PySide6.QtGui import QDrag, QGuiApplication, QHelpEvent
+from PySide6.QtGui import QDrag, QDragMoveEvent, QGuiApplication, QHelpEvent
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -234,6 +234,18 @@ def test_rows_dropped_on_a_collection_are_added_to_it(desk) -> None:
     desk.context.actions.trigger("article.uncollect")
     desk.settle()
     assert len(desk.titles()) == 1
+
+
+def test_a_place_under_a_drag_shows_a_ring_only_if_it_takes_articles(desk) -> None:
+    tree, model = desk.library.sidebar.tree, desk.library.list.lister.model
+    mime = model.mimeData([model.index(0)])
+    aimed = {}
+    for key in ("starred", "unread"):
+        spot = tree.visualRect(desk.library.sidebar.model.index_of(key)).center()
+        left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        tree.dragMoveEvent(QDragMoveEvent(spot, Qt.DropAction.CopyAction, mime, left, none))
+        aimed[key] = tree.delegate.aimed_at.isValid()
+    assert aimed == {"starred": True, "unread": False}
 
 
 def test_dragged_rows_are_a_small_label_beside_the_pointer(desk, monkeypatch) -> None:
