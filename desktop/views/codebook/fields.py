@@ -1,6 +1,6 @@
 """Fields of a tag that are edited in place: words that save when the keyboard leaves them, and the colour's swatches."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -102,11 +102,9 @@ class Swatch(QAbstractButton):
         self.setObjectName(f"colour-{role or 'inherit'}")
         self.setAccessibleName(words)
         self.setToolTip(words)
+        self.setFixedSize(28, 28)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.inherited = COLOURS[0]
-
-    def sizeHint(self) -> QSize:
-        return QSize(28, 28)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
