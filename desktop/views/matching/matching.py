@@ -19,6 +19,7 @@ from .rows import MatchesModel, MatchList, Preview, previews
 KINDS = (("words", "Words"), ("phrase", "Phrase"), ("pattern", "Pattern"))
 UNITS = (("match", "Match"), ("sentence", "Sentence"), ("paragraph", "Paragraph"))
 _TYPING_MS = 200
+_WIDEST = 1040
 
 
 class Matching(Page):
@@ -38,7 +39,7 @@ class Matching(Page):
         self.field = QLineEdit(query, self)
         self.kind, self.unit = Choices("match-kind", KINDS, self), Choices("match-unit", UNITS, self)
         self.case = TickBox("Match case", context.theme, self)
-        self.told = label("", "muted", self, wraps=True)
+        self.told = label("", "muted", self)
         self.trouble = label("", "warning", self, wraps=True)
         self.list = MatchList(context.theme, self.model, self)
         self.every, self.none = (
@@ -94,6 +95,7 @@ class Matching(Page):
         for row in (top, second, third, foot):
             row.setSpacing(12)
         body = QWidget(self)
+        body.setMaximumWidth(_WIDEST)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 8, 16)
         column.setSpacing(10)

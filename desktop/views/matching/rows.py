@@ -29,13 +29,13 @@ from desktop.wording import one_line
 Index = QModelIndex | QPersistentModelIndex
 MATCH_ROLE = Qt.ItemDataRole.UserRole
 ROW_PX = 76
-_AROUND, _MOST_WORDS = 70, 400
+_AROUND, _MOST_WORDS = 110, 400  # code points
 _LEFT, _TOP, _BOX = 44, 10, 16
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A match with up to 70 code points of its paragraph on either side, and its article's title."""
+    """A match with some words of its paragraph on either side, and its article's title."""
 
     found: coding.Found
     before: str
@@ -55,11 +55,24 @@ def previews(archive: Archive, query: str, kind: str, unit: str, match_case: boo
             if span.edition is not None and span.edition != held:
                 progress.check()
                 held, text = span.edition, archive.store.editions.get(span.edition).text
-            before = text[max(0, span.start - _AROUND) : span.start].rpartition("\n")[2]
-            after = text[span.end : span.end + _AROUND].partition("\n")[0]
+            before, after = _around(text, span.start, span.end)
             article = titles.get(span.article)
             made.append(Preview(each, before, after, one_line(article.title) if article else ""))
     return made
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """The words of the paragraph before and after a stretch, with dots where they are cut."""
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    if "\n" in before or start <= _AROUND:
+        before = before.rpartition("\n")[2]
+    else:
+        before = "…" + before.partition(" ")[2]
+    if "\n" in after or end + _AROUND >= len(text):
+        after = after.partition("\n")[0]
+    else:
+        after = after.rpartition(" ")[0] + "…"
+    return before, after
 
 
 class MatchesModel(QAbstractListModel):
@@ -160,8 +173,8 @@ class MatchRows(QStyledItemDelegate):
     def _words(self, painter: QPainter, row: Preview, corner: QPointF, width: float) -> None:
         """Two lines: what would be marked in ink on a wash, what was found in it stronger, the rest muted."""
         exact = row.found.exact[:_MOST_WORDS]
-        before = f"…{row.before}" if row.before else ""
-        text = " ".join(f"{before}{exact}{row.after}…".split("\n"))
+        before = row.before
+        text = f"{before}{exact}{row.after}".replace("\n", " ")
         layout, units = QTextLayout(), Utf16Map(text)
         kept = set_lines(layout, text, self._theme.font("interface"), width, 2)
         first, last = units.to_utf16(len(before)), min(units.to_utf16(len(before) + len(exact)), kept)

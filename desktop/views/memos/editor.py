@@ -62,6 +62,8 @@ class Editor(QWidget):
         self.text.setProperty("look", "bare")
         self.text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.text.setFont(theme.font("quote", 16))
+        self.text.setStyleSheet("padding: 0;")
+        self.text.document().setDocumentMargin(0)
         self.text.setTabChangesFocus(True)
         self.text.setReadOnly(read_only)
         self.delete.setIcon(theme.icon("trash"))
@@ -120,6 +122,7 @@ class Editor(QWidget):
         self._show_chips(self.links, shown.links, "", removable=True)
         self._show_chips(self.backlinks, shown.backlinks, "", removable=False)
         self._back_head.setVisible(bool(shown.backlinks))
+        self._links_head.setVisible(bool(shown.links) or not self._context.archive.read_only)
         if not self._context.archive.read_only:
             more = Chip("Link…", parent=self)
             more.setCheckable(False)

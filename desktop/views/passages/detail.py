@@ -99,7 +99,11 @@ class Detail(QWidget):
         column.addWidget(label("Tags", "section", self))
         column.addLayout(self.chips)
         column.addWidget(label("Note", "section", self))
-        column.addWidget(self.note)
+        frame = QFrame(self)
+        frame.setProperty("look", "search-box")
+        QVBoxLayout(frame).addWidget(self.note)
+        frame.layout().setContentsMargins(2, 2, 2, 2)
+        column.addWidget(frame)
         column.addWidget(self.made)
         row = QHBoxLayout()
         row.addWidget(self.memo)
@@ -178,8 +182,8 @@ class Detail(QWidget):
             chip.setIcon(self._context.theme.icon("circle-fill", f"{row.tag_colours.get(use.tag, 'sun')}_mark"))
             chip.setObjectName(f"passage-tag-{use.path}")
             chip.setToolTip(f"By {use.author}. Click to take it off." if writable else f"By {use.author}.")
-            chip.setEnabled(writable)
-            chip.clicked.connect(partial(self._untag, use.path))
+            if writable:
+                chip.clicked.connect(partial(self._untag, use.path))
             self.chips.addWidget(chip)
         if writable:
             more = Chip("Tag…", parent=self._inner)

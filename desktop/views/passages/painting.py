@@ -75,6 +75,8 @@ class Painter(QStyledItemDelegate):
         x, y, line = box.left(), box.top(), 1
         for number, use in enumerate(uses):
             words = tag_words(use.path)
+            if metrics.horizontalAdvance(words) + 2 * _CHIP_PAD > box.width():
+                words = f"… / {use.path.rpartition('/')[2]}"
             more = len(uses) - number
             room = box.width() if line < rows or more == 1 else box.width() - 28
             width = min(metrics.horizontalAdvance(words) + 2 * _CHIP_PAD, room)
@@ -89,7 +91,7 @@ class Painter(QStyledItemDelegate):
             painter.setBrush(self.theme.color(row.tag_colours.get(use.tag, _USUAL)))
             painter.drawRoundedRect(place, _CHIP_PX / 2, _CHIP_PX / 2)
             painter.setPen(self.theme.color("text"))
-            shown = metrics.elidedText(words, Qt.TextElideMode.ElideLeft, width - 2 * _CHIP_PAD + 1)
+            shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, width - 2 * _CHIP_PAD + 1)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, shown)
             x += width + _CHIP_GAP
 

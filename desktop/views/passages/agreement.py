@@ -1,0 +1,319 @@
+"""The page that says how far two authors agree, tag by tag, and leads to every stretch on which they do not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from archive.archive import Archive
+from archive.base.errors import WaystationError
+from archive.model.ids import ArticleId
+from archive.operations import annotate, coding
+from desktop.context import Context
+from desktop.widgets.basics import Choices, Page, TickBox, hairline, label
+from desktop.wording import counted, one_line
+
+from .listing import article_titles
+from .words import tag_words
+
+SHOWN = 1000
+_WORDS_CHARS = 220
+_FIGURES = ("Tag", "κ", "α", "Agreed", "Both", "First", "Second")
+_HELP = (
+    "",
+    "Cohen's kappa: 1 is perfect, 0 what chance gives",
+    "Krippendorff's alpha for nominal data: 1 is perfect, 0 what chance gives",
+    "The share of the text on which both say the same",
+    "Tagged by both",
+    "Tagged by the first author only",
+    "Tagged by the second author only",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A stretch that only one of two authors tagged so, in words."""
+
+    article: ArticleId
+    tag: str
+    start: int
+    end: int
+    words: str
+    title: str
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A report with what is shown of it; at most `SHOWN` differences are put in words."""
+
+    report: coding.Report
+    titles: dict[str, str]
+    differences: list[Difference]
+
+
+def compared(
+    archive: Archive, first: str, second: str, by: str, coded_only: bool, articles: Sequence[ArticleId] | None
+) -> Compared:
+    """Raises Invalid when there is nothing to compare."""
+    with archive.snapshot():
+        report = coding.agreement(archive, first, second, by=by, coded_only=coded_only, articles=articles)
+        titles = article_titles(archive, list(report.articles))
+        texts = {article: archive.store.editions.text(article) for article in report.articles}
+        differences = []
+        for each in report.disagreements[:SHOWN]:
+            article = ArticleId(int(str(each.article)))
+            words = one_line(texts[article][each.start : each.end])
+            words = words if len(words) <= _WORDS_CHARS else f"{words[:_WORDS_CHARS]}…"
+            author = (first, second)[each.by]
+            title = titles.get(str(article), "")
+            differences.append(Difference(article, each.tag, each.start, each.end, words, title, author))
+        return Compared(report, titles, differences)
+
+
+class AgreementPage(Page):
+    """`open_requested(article, start, end)`: read the stretch on which they differ."""
+
+    open_requested = Signal(int, int, int)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__("agreement", "Agreement between two authors", context.theme, parent)
+        self._context = context
+        self._by = "character"
+        self._left_out: set[ArticleId] = set()
+        self._offered: tuple[ArticleId, ...] = ()
+        self._differences: list[Difference] = []
+        self._shown: list[Difference] = []
+        self.first, self.second = (
+            self._authors("first-author", "First author"),
+            self._authors("second-author", "Second author"),
+        )
+        self.by = Choices("agreement-by", (("character", "By character"), ("sentence", "By sentence")), self)
+        self.coded = TickBox("Leave out what neither tagged", context.theme, self)
+        self.articles = QPushButton("All articles", self)
+        self.told = label("", "muted", self)
+        self.trouble = label("", "muted", self, wraps=True)
+        self.tags = self._table("agreement-tags", "Agreement by tag", _FIGURES)
+        self.places = self._table("disagreements", "Disagreements", ("Words", "Tag", "Only by", "Article"))
+        self._build()
+        self._connect()
+        archive = context.archive
+        context.jobs.run(lambda _: annotate.authors(archive), done=self._show_authors, owner=self)
+
+    def _authors(self, name: str, words: str) -> QComboBox:
+        box = QComboBox(self)
+        box.setObjectName(name)
+        box.setAccessibleName(words)
+        box.setMinimumWidth(140)
+        return box
+
+    def _table(self, name: str, words: str, columns: Sequence[str]) -> QTableWidget:
+        table = QTableWidget(0, len(columns), self)
+        table.setObjectName(name)
+        table.setAccessibleName(words)
+        table.setHorizontalHeaderLabels(list(columns))
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(34)
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.setWordWrap(False)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.horizontalHeader().setHighlightSections(False)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        return table
+
+    def _build(self) -> None:
+        self.by.choose(self._by)
+        self.coded.setObjectName("agreement-coded-only")
+        self.articles.setObjectName("agreement-articles")
+        self.articles.setAccessibleName("Articles")
+        self.articles.setMenu(QMenu(self.articles))
+        for column, told in enumerate(_HELP):
+            self.tags.horizontalHeaderItem(column).setToolTip(told)
+            if column:
+                self.tags.setColumnWidth(column, 62)
+                self.tags.horizontalHeaderItem(column).setTextAlignment(
+                    Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+                )
+        for column, width in ((1, 150), (2, 76), (3, 130)):
+            self.places.setColumnWidth(column, width)
+        top, second = QHBoxLayout(), QHBoxLayout()
+        for row in (top, second):
+            row.setSpacing(12)
+        top.addWidget(self.first)
+        top.addWidget(label("and", "muted", self))
+        top.addWidget(self.second)
+        top.addWidget(self.articles)
+        top.addStretch(1)
+        second.addWidget(self.by)
+        second.addWidget(self.coded)
+        second.addStretch(1)
+        second.addWidget(self.told)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.setHandleWidth(17)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.tags)
+        splitter.addWidget(self.places)
+        splitter.setSizes([620, 660])
+        body = QWidget(self)
+        column_ = QVBoxLayout(body)
+        column_.setContentsMargins(0, 0, 8, 16)
+        column_.setSpacing(12)
+        column_.addLayout(top)
+        column_.addLayout(second)
+        column_.addWidget(self.trouble)
+        column_.addWidget(hairline(parent=self))
+        column_.addWidget(splitter, 1)
+        self._tables = splitter
+        self.fill_with(body)
+        self.setFocusProxy(self.first)
+
+    def _connect(self) -> None:
+        self.first.activated.connect(lambda _: self._everywhere())
+        self.second.activated.connect(lambda _: self._everywhere())
+        self.by.chosen.connect(self._count_by)
+        self.coded.toggled.connect(lambda _: self.compare())
+        self.tags.itemSelectionChanged.connect(self._narrow)
+        self.places.itemActivated.connect(lambda item: self._open(item.row()))
+        self.places.itemDoubleClicked.connect(lambda item: self._open(item.row()))
+
+    # Asking
+
+    def _show_authors(self, names: list[str]) -> None:
+        for box in (self.first, self.second):
+            box.addItems(names)
+        if len(names) < 2:
+            self._say(
+                "Agreement needs two authors. Let a second one, with another name in the preferences, tag the same articles."
+            )
+            return
+        self.second.setCurrentIndex(1)
+        self.compare()
+
+    def _everywhere(self) -> None:
+        self._left_out.clear()
+        self.compare()
+
+    def _count_by(self, by: str) -> None:
+        self._by = by
+        self.by.choose(by)
+        self.compare()
+
+    def compare(self) -> None:
+        """Counts again what is chosen."""
+        archive, first, second = self._context.archive, self.first.currentText(), self.second.currentText()
+        by, coded = self._by, self.coded.isChecked()
+        kept = [each for each in self._offered if each not in self._left_out] if self._left_out else None
+        self._context.jobs.latest(
+            ("agreement", id(self)),
+            lambda _: compared(archive, first, second, by, coded, kept),
+            done=self._show,
+            failed=self._failed,
+            owner=self,
+        )
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, WaystationError):
+            self._say(f"{error.what} {error.advice}")
+
+    def _say(self, words: str) -> None:
+        self.trouble.setText(words)
+        self.trouble.setVisible(bool(words))
+        self._tables.setVisible(not words)
+        if words:
+            self.told.setText("")
+
+    # Showing
+
+    def _show(self, found: Compared) -> None:
+        self._say("")
+        report = found.report
+        self._differences = found.differences
+        if not self._left_out:
+            self._offered = report.articles
+            self._offer(found.titles)
+        for column, name in ((5, report.first), (6, report.second)):
+            self.tags.horizontalHeaderItem(column).setText(name)
+        self.tags.blockSignals(True)
+        self.tags.setRowCount(len(report.tags))
+        for row, tag in enumerate(report.tags):
+            figures = (_figure(tag.kappa), _figure(tag.alpha), "–" if tag.percent is None else f"{tag.percent:.1f} %")
+            counts = (f"{tag.both:,}", f"{tag.first:,}", f"{tag.second:,}")
+            self._fill(self.tags, row, (tag_words(tag.tag), *figures, *counts), numbers=True)
+            self.tags.item(row, 0).setData(Qt.ItemDataRole.UserRole, tag.tag)
+        self.tags.clearSelection()
+        self.tags.blockSignals(False)
+        total = len(report.disagreements)
+        shown = f", the first {SHOWN:,} shown" if total > SHOWN else ""
+        unit = "characters" if self._by == "character" else "sentences"
+        where = counted(len(report.articles), "article")
+        self.told.setText(f"{where}, counted in {unit} · {counted(total, 'disagreement')}{shown}")
+        self._narrow()
+
+    def _fill(self, table: QTableWidget, row: int, cells: Sequence[str], *, numbers: bool = False) -> None:
+        for column, words in enumerate(cells):
+            item = QTableWidgetItem(words)
+            item.setToolTip(words)
+            if numbers and column:
+                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                item.setFont(self._context.theme.font("numbers"))
+            table.setItem(row, column, item)
+
+    def _narrow(self) -> None:
+        """Lists the disagreements on the chosen tag, or all of them."""
+        rows = self.tags.selectionModel().selectedRows()
+        tag = self.tags.item(rows[0].row(), 0).data(Qt.ItemDataRole.UserRole) if rows else None
+        self._shown = [each for each in self._differences if tag is None or each.tag == tag]
+        self.places.setRowCount(len(self._shown))
+        for row, each in enumerate(self._shown):
+            self._fill(self.places, row, (each.words, tag_words(each.tag), each.author, each.title))
+
+    def _offer(self, titles: dict[str, str]) -> None:
+        menu = self.articles.menu()
+        menu.clear()
+        for article in self._offered:
+            action = QAction(titles.get(str(article), "Untitled"), menu)
+            action.setCheckable(True)
+            action.setChecked(True)
+            action.toggled.connect(lambda on, article=article: self._leave_out(article, not on))
+            menu.addAction(action)
+        self.articles.setText(f"{counted(len(self._offered), 'article')} ▾")
+
+    def _leave_out(self, article: ArticleId, out: bool) -> None:
+        if out:
+            self._left_out.add(article)
+        else:
+            self._left_out.discard(article)
+        left = len(self._offered) - len(self._left_out)
+        self.articles.setText(f"{left:,} of {counted(len(self._offered), 'article')} ▾")
+        if left:
+            self.compare()
+        else:
+            self._say("No article is chosen. Choose at least one.")
+
+    def _open(self, row: int) -> None:
+        each = self._shown[row]
+        self.open_requested.emit(each.article, each.start, each.end)
+
+
+def _figure(value: float | None) -> str:
+    """Two decimals; a dash where chance alone explains everything."""
+    return "–" if value is None else f"{value:.2f}"
