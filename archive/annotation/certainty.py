@@ -33,12 +33,16 @@ class Certainty:
         wording = fold(self._old.of(before)).text.strip()
         if wording != fold(self._new.of(after)).text.strip():
             return self._edited(source, place)
-        in_old, in_new = self._old.count(wording), self._new.count(wording)
-        if in_old == in_new == 1:
+        counts = [(self._old.count(one), self._new.count(one)) for one in self._wordings(before, wording)]
+        if counts == [(1, 1)] * len(counts) or self._flanked(source, place):
             return True
-        if self._flanked(source, place):
-            return True
-        return in_old == in_new and (self._same_block(source, place) or self._edited_in_place(source, place))
+        as_often = all(in_old == in_new for in_old, in_new in counts)
+        return as_often and (self._same_block(source, place) or self._edited_in_place(source, place))
+
+    def _wordings(self, unit: Span, wording: str) -> list[str]:
+        """What has to be certain: the unit as a whole, and each of its sentences that is long enough to be known."""
+        each = [fold(sentence).text.strip() for sentence in self._old.sentences_touched(*unit)]
+        return [wording, *(one for one in each if len(each) > 1 and len(one) >= _TELLING_CHARS)]
 
     def _unit(self, page: Page, span: Span) -> Span:
         """The sentences that the span touches; with the context when they are too short to be known."""

@@ -2,10 +2,9 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz
 
@@ -14,6 +13,10 @@ from archive.model.passage import Anchor
 
 from .units import Span, Unit, grapheme_end, grapheme_start, sentences, snap
 from .wording import Folded, fold
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 CONTEXT_CHARS: Final = 32
 _SENTENCE_CHARS: Final = 400
@@ -183,26 +186,41 @@ class Page:
         return found
 
     @cached_property
-    def _grams(self) -> dict[str, list[int]]:
+    def _grams(self) -> dict[str, "NDArray[np.int32]"]:
+        """The windows, by number, that hold each trigram."""
+        # Imported here: starting the program must not wait for it.
+        import numpy as np
+
         grams: dict[str, list[int]] = {}
-        for start in range(0, max(len(self.text) - _STEP_CHARS, 1), _STEP_CHARS):
+        for number, start in enumerate(range(0, max(len(self.text) - _STEP_CHARS, 1), _STEP_CHARS)):
             window = self.text[start : start + _WINDOW_CHARS]
             for gram in {window[place : place + _GRAM] for place in range(len(window) - _GRAM + 1)}:
-                grams.setdefault(gram, []).append(start)
-        return grams
+                grams.setdefault(gram, []).append(number)
+        return {gram: np.array(numbers, dtype=np.int32) for gram, numbers in grams.items()}
+
+    def _likely(self, words: str) -> list[int]:
+        """Where the two windows begin that share the most trigrams with the words, if they share enough."""
+        import numpy as np
+
+        head = words[:_WINDOW_CHARS]
+        wanted = {head[place : place + _GRAM] for place in range(len(head) - _GRAM + 1)}
+        held = [self._grams[gram] for gram in wanted if gram in self._grams]
+        if len(held) < _MIN_SHARE * len(wanted):
+            return []
+        votes = np.bincount(np.concatenate(held))
+        best = np.argsort(-votes, kind="stable")[:2]
+        return [int(number) * _STEP_CHARS for number in best if votes[number] >= _MIN_SHARE * len(wanted)]
 
     def resembling(self, words: str) -> Span | None:
         """The stretch most like the words, in whole words, or None when nothing has enough in common with them."""
-        head = words[:_WINDOW_CHARS]
-        wanted = {head[place : place + _GRAM] for place in range(len(head) - _GRAM + 1)}
-        votes = Counter(start for gram in wanted for start in self._grams.get(gram, ()))
         best: tuple[float, Span] | None = None
-        for start, count in votes.most_common(2):
-            if count < _MIN_SHARE * len(wanted):
-                break
+        for start in self._likely(words):
             window = self.text[start : start + _WINDOW_CHARS + len(words) + len(words) // 4]
             match = fuzz.partial_ratio_alignment(words, window) if len(window) >= len(words) else None
             if match is not None and (best is None or match.score > best[0]):
-                span = snap(window, match.dest_start, match.dest_end, Unit.WORD)
-                best = match.score, self.whole(Span(start + span.start, start + span.end))
+                # No word goes beyond a blank.
+                low, high = window.rfind(" ", 0, match.dest_start) + 1, window.find(" ", match.dest_end)
+                near = window[low : high if high >= 0 else None]
+                span = snap(near, match.dest_start - low, match.dest_end - low, Unit.WORD)
+                best = match.score, self.whole(Span(start + low + span.start, start + low + span.end))
         return best[1] if best else None

@@ -19,7 +19,7 @@ _SINGLE, _DOUBLE = "'‘’‚‛′ʼ`´＇", '"“”„‟″«»＂'
 _TYPOGRAPHIC: Final = regex.compile(
     rf"(?P<nothing>[\u00ad\u200b\u2060\ufeff]+|(?<=[{_HANGUL}])\s+(?=[{_HANGUL}])|\s+(?=[,;:!?)\]…](?!\d))|\s+(?=\.(?!\d))"
     rf"|(?<=[(\[])\s+)"
-    rf"|(?P<dash>\s*[\-‐‑‒–—―−－]+\s*)|(?P<blank>\s+)"
+    rf"|(?P<dash>\s*[\-‐‑‒–—―−－]+\s*)|(?P<blank>\s{{2,}}|[^\S ])"
     rf"|(?P<single>[{_SINGLE}])|(?P<double>[{_DOUBLE}])|(?P<dots>[…⋯]|\.{{2,}})|(?P<dot>[·ㆍ・‧])"
     rf"|(?P<compose>\P{{M}}\p{{M}}+|[\u1100-\u11ff]+)"
 )

@@ -9,6 +9,7 @@ import platformdirs
 
 _APP = "Waystation"
 _SECRET_BYTES = 32
+_preferred: dict[str, str] = {}
 
 
 def data_folder() -> Path:
@@ -73,8 +74,13 @@ def _make_secret(path: Path) -> bytes:
 
 
 def author() -> str:
-    """Who makes marks and changes here: `WAYSTATION_AUTHOR`, else the account's name."""
+    """Who makes marks and changes here: `WAYSTATION_AUTHOR`, else the name told by `set_author`, else the account's name."""
     try:
-        return os.environ.get("WAYSTATION_AUTHOR") or getpass.getuser()
+        return os.environ.get("WAYSTATION_AUTHOR") or _preferred.get("author") or getpass.getuser()
     except (KeyError, OSError):
         return "unknown"
+
+
+def set_author(name: str | None) -> None:
+    """Tells, for this process, the name that was chosen in the preferences; an empty one goes back to the account's."""
+    _preferred["author"] = " ".join((name or "").split())

@@ -15,6 +15,7 @@ from .connection import Connections, Value
 from .groups import Collections, Tags
 from .listing import COLUMNS, Listing, article_of
 from .outbox import OutboxTable
+from .purging import purge_marks
 
 # What the index holds of an article: when one of these changes, the article is indexed again.
 SEARCHED = frozenset({"edition", "title", "byline", "publisher", "language", "published", "note", "trashed_at"})
@@ -206,7 +207,7 @@ class Articles(Listing):
             "SELECT original FROM editions WHERE article = ?1 UNION SELECT original FROM files WHERE article = ?1",
             (article,),
         )
-        self._purge_marks(article)
+        purge_marks(self._connections, article)
         change("INSERT INTO purging VALUES (?)", (article,))
         change("UPDATE articles SET edition = NULL WHERE id = ?", (article,))
         change("DELETE FROM editions WHERE article = ?", (article,))
@@ -220,14 +221,3 @@ class Articles(Listing):
             )
         self._outbox.put(article)
 
-    def _purge_marks(self, article: ArticleId) -> None:
-        """Passages with all that hangs on them, and every memo and link about the article or one of them."""
-        change = self._connections.change
-        about = (
-            "((kind = 'article' AND target = (SELECT uid FROM articles WHERE id = ?1))"
-            " OR (kind = 'passage' AND target IN (SELECT uid FROM passages WHERE article = ?1)))"
-        )
-        memos = f"(SELECT uid FROM memos WHERE {about})"
-        change(f"DELETE FROM memo_links WHERE {about} OR (kind = 'memo' AND target IN {memos})", (article,))
-        change(f"DELETE FROM memos WHERE {about}", (article,))
-        change("DELETE FROM passages WHERE article = ?", (article,))

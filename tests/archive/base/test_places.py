@@ -60,3 +60,14 @@ def test_the_author_is_who_was_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert places.author() == "Tester"
     monkeypatch.delenv("WAYSTATION_AUTHOR")
     assert places.author()
+
+
+def test_a_name_from_the_preferences_comes_after_one_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    try:
+        places.set_author("  Ada \n Quist ")
+        assert places.author() == "Tester"
+        monkeypatch.delenv("WAYSTATION_AUTHOR")
+        assert places.author() == "Ada Quist"
+    finally:
+        places.set_author(None)
+    assert places.author() != "Ada Quist"

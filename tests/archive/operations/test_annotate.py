@@ -332,6 +332,33 @@ def test_a_purge_leaves_no_word_of_passages_notes_and_memos(archive: Archive, ad
     assert [word for word in words if word.lower().encode() in data] == []
 
 
+def test_a_purge_finds_what_hung_on_passages_that_were_taken_away_before(
+    archive: Archive, add_article: AddArticle
+) -> None:
+    gone = add_article(archive, "A Xylophonist crossed the river by night.")
+    start, end = annotate.find_quote(archive, gone, "Xylophonist")
+    passage, _ = annotate.mark(archive, gone, start, end, tags=["kept"])
+    doomed, _ = annotate.mark(archive, gone, start, end + 8, note="Vladivostok", tags=["doomed"])
+    memo, _ = memos.create(archive, "Tegucigalpa", "Ulaanbaatar", about=("passage", passage.uid))
+    lost, _ = memos.create(archive, "Bujumbura", about=("passage", doomed.uid))
+    annotate.unmark(archive, [passage.uid])
+    codebook.remove(archive, "doomed", "delete_passages")
+    memos.edit(archive, memo.uid, text="Antananarivo")
+    memos.edit(archive, memo.uid, title="Nouakchott")
+    memos.edit(archive, lost.uid, text="Reykjavik")
+    memos.delete(archive, lost.uid)
+    free, _ = memos.create(archive, "A free one", "Helsinki")
+    memos.edit(archive, free.uid, text="Stockholm")
+    curate.purge(archive, [gone])
+    assert [memo.title for memo in memos.memos(archive)] == ["A free one"]
+    archive.checkpoint()
+    data = b"".join(path.read_bytes() for path in archive.path.parent.glob(f"{archive.path.name}*")).lower()
+    words = "Xylophonist Vladivostok Tegucigalpa Ulaanbaatar Bujumbura Antananarivo Nouakchott Reykjavik".split()
+    assert [word for word in words if word.lower().encode() in data] == []
+    assert b"helsinki" in data  # what has nothing to do with it can still be taken back
+    assert maintain.check(archive) == []
+
+
 def test_check_finds_a_passage_that_does_not_stand_on_its_words(archive: Archive, add_article: AddArticle) -> None:
     article = add_article(archive, BODY)
     passage, _ = annotate.mark(archive, article, 0, 5)

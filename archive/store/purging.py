@@ -1,0 +1,52 @@
+"""What goes with a purged article of all that people wrote about it: passages, memos, and their words in the journal.
+
+A passage that was taken away, or a memo that was deleted, lives on in the acts that could bring it back: those count too.
+"""
+
+import json
+
+from archive.model.ids import ArticleId
+
+from .connection import Connections
+
+# Each row that a journal entry changed: [table, key, before, after].
+_CHANGED = "FROM journal j, json_each(j.inverse, '$[1].rows') r WHERE j.inverse IS NOT NULL"
+
+
+def purge_marks(connections: Connections, article: ArticleId) -> None:
+    """Removes them, inside the transaction under way. The article's own entries in the journal are `Journal.forget`'s."""
+    targets = json.dumps(_targets(connections, article))
+    about = "target IN (SELECT value FROM json_each(?1))"
+    memos = _memos(connections, about, targets)
+    connections.change(
+        "UPDATE journal SET inverse = NULL WHERE inverse IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(touched) t"
+        " WHERE t.value ->> 0 = 'memo' AND t.value ->> 1 IN (SELECT value FROM json_each(?)))",
+        (memos,),
+    )
+    uids = "SELECT uid FROM memos WHERE id IN (SELECT value FROM json_each(?2))"
+    connections.change(
+        f"DELETE FROM memo_links WHERE {about} OR (kind = 'memo' AND target IN ({uids}))", (targets, memos)
+    )
+    connections.change("DELETE FROM memos WHERE id IN (SELECT value FROM json_each(?))", (memos,))
+    connections.change("DELETE FROM passages WHERE article = ?", (article,))
+
+
+def _targets(connections: Connections, article: ArticleId) -> list[str]:
+    """The uids of the article and of every passage that it has or had."""
+    rows = connections.rows(
+        "SELECT uid FROM articles WHERE id = ?1 UNION SELECT uid FROM passages WHERE article = ?1"
+        f" UNION SELECT coalesce(r.value -> 2 ->> 'uid', r.value -> 3 ->> 'uid') {_CHANGED} AND r.value ->> 0 = 'passages'"
+        " AND ?1 IN (r.value -> 2 ->> 'article', r.value -> 3 ->> 'article')",
+        (article,),
+    )
+    return [row[0] for row in rows if row[0]]
+
+
+def _memos(connections: Connections, about: str, targets: str) -> str:
+    """The ids, as a JSON array, of the memos that are or were about one of these."""
+    rows = connections.rows(
+        f"SELECT id FROM memos WHERE {about} UNION SELECT r.value -> 1 ->> 0 {_CHANGED} AND r.value ->> 0 = 'memos' AND"
+        " coalesce(r.value -> 2 ->> 'target', r.value -> 3 ->> 'target') IN (SELECT value FROM json_each(?1))",
+        (targets,),
+    )
+    return json.dumps([row[0] for row in rows])
