@@ -33,7 +33,9 @@ _MANY_CHARS: Final = 40
 _HANGUL: Final = regex.compile(r"\p{Hangul}")
 _TWICE: Final = "The same words stood there more than once; nothing tells which of them these are."
 
-_ALIKE: Final = "Other sentences are much like this one, or it was edited; that these are the same words is not certain."
+_ALIKE: Final = (
+    "Other sentences are much like this one, or it was edited; that these are the same words is not certain."
+)
 
 
 class Found(NamedTuple):

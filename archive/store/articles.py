@@ -220,4 +220,3 @@ class Articles(Listing):
                 (original,),
             )
         self._outbox.put(article)
-
