@@ -14,11 +14,12 @@ import resources
 from archive.base.errors import ReadOnly
 from archive.base.progress import Progress
 from archive.model.change import Change
+from archive.model.passage import PassageFilter
 from archive.operations import browse, maintain
 from archive.operations.maintain import Finding
 from desktop.context import Context, MainView
 from desktop.finder import Finder
-from desktop.folding import Folding
+from desktop.folding import Folding, focus_next
 from desktop.indexing import Indexing
 from desktop.views.library import Library
 from desktop.views.welcome import welcome
@@ -223,8 +224,8 @@ class Desk(QObject):
         actions.on("go.history", self.show_history, owner=self)
         actions.on("passages.match", self.tag_every_match, owner=self, enabled=writable)
         actions.on("passages.compare", self.compare_authors, owner=self)
-        actions.on("go.next_pane", lambda: folding.next_pane(1), owner=self, enabled=lambda: self._filled)
-        actions.on("go.previous_pane", lambda: folding.next_pane(-1), owner=self, enabled=lambda: self._filled)
+        actions.on("go.next_pane", lambda: self._next_pane(1), owner=self, enabled=lambda: self._filled)
+        actions.on("go.previous_pane", lambda: self._next_pane(-1), owner=self, enabled=lambda: self._filled)
         actions.on("help.palette", self.finder.open, owner=self)
         for name in ("sidebar", "list", "inspector"):
             actions.on(
@@ -235,6 +236,13 @@ class Desk(QObject):
                 checked=partial(folding.shown, name),
             )
         history.steps_changed.connect(lambda: actions.refresh("edit.undo", "edit.redo"))
+
+    def _next_pane(self, step: int) -> None:
+        view = self.views.get(self._front)
+        if view is None:
+            self.folding.next_pane(step)
+        elif (panes := getattr(view, "panes", None)) is not None:
+            focus_next(list(panes().values()), step)
 
     def _go_library(self) -> None:
         self._front = "library"
@@ -264,12 +272,18 @@ class Desk(QObject):
             made = Codebook(context)
             made.open_requested.connect(self.open_passage)
             made.article_requested.connect(self._open_article)
+            made.passages_requested.connect(self._show_passages_of)
             return made
 
         view = cast(Codebook, self.show_view("codebook", make))
         view.refresh()
         view.take_focus()
         return view
+
+    def _show_passages_of(self, path: str) -> None:
+        view = self.show_passages()
+        view.tabs.setCurrentIndex(0)
+        view.pane.show_filter(PassageFilter(tags=(path,)))
 
     def show_history(self) -> None:
         """Opens the page that tells what was changed."""

@@ -4,6 +4,8 @@ Below 1280 px the inspector folds away and opens as a drawer over the reader; be
 articles side by side both fold earlier. What was chosen by hand comes back with the room.
 """
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QSplitter, QVBoxLayout, QWidget
@@ -107,14 +109,7 @@ class Folding(QObject):
 
     def next_pane(self, step: int) -> None:
         """Moves the keyboard to the next (1) or previous (-1) pane that is shown."""
-        shown = [pane for name, pane in self._panes.items() if self.shown(name)]
-        if not shown:
-            return
-        focus = self._view.window().focusWidget()
-        here = next((place for place, pane in enumerate(shown) if focus and pane.isAncestorOf(focus)), -step)
-        for offset in range(1, len(shown) + 1):
-            if _focus_first(shown[(here + step * offset) % len(shown)]):
-                return
+        focus_next([pane for name, pane in self._panes.items() if self.shown(name)], step)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
@@ -176,6 +171,17 @@ class Folding(QObject):
         pane.hide()
         drawer.hide()
         drawer.deleteLater()
+
+
+def focus_next(panes: Sequence[QWidget], step: int) -> None:
+    """Moves the keyboard to the next (1) or previous (-1) of the panes that can take it."""
+    if not panes:
+        return
+    focus = panes[0].window().focusWidget()
+    here = next((place for place, pane in enumerate(panes) if focus and pane.isAncestorOf(focus)), -step)
+    for offset in range(1, len(panes) + 1):
+        if _focus_first(panes[(here + step * offset) % len(panes)]):
+            return
 
 
 def _focus_first(pane: QWidget) -> bool:

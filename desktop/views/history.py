@@ -25,6 +25,7 @@ from desktop.context import Context
 from desktop.models.history import ENTRY_ROLE, PAGE, Day, HistoryModel, day_of, time_of
 from desktop.theme import Theme
 from desktop.widgets.basics import Page, label
+from desktop.widgets.keys import is_single
 from desktop.wording import one_line
 
 _ROW_PX, _TIME_PX, _PAD, _LEAST_DETAIL_PX = 34, 52, 10, 60
@@ -276,6 +277,12 @@ class HistoryPage(Page):
         self._context.jobs.run(lambda _: history.revert(archive, entry), done=done, failed=failed)
 
     # Qt
+
+    def event(self, event: QEvent) -> bool:
+        if is_single(event):
+            event.accept()
+            return True
+        return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.filter and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

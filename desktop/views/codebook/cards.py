@@ -23,17 +23,16 @@ class Quote(QAbstractButton):
         super().__init__(parent)
         self._theme, self._colour = theme, colour
         self._words = wording.one_line(passage.anchor.exact)
-        told = [] if article is None else [wording.one_line(article.title), article.publisher, wording.date(article)]
-        self._where = " · ".join(part for part in told if part)
+        self._title = "" if article is None else wording.one_line(article.title)
+        told = [] if article is None else [article.publisher, wording.date(article)]
+        self._about = [part for part in told if part]
         self.setObjectName("quote")
-        self.setAccessibleName(f"{self._words}, {self._where}")
+        self.setAccessibleName(", ".join([self._words, self._title, *self._about]))
         self.setToolTip(f"Go to the passage in “{article.title}”" if article is not None else "Go to the passage")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def _lines(self, width: int) -> list[str]:
         metrics = QFontMetrics(self._theme.font("quote"))
@@ -45,6 +44,15 @@ class Quote(QAbstractButton):
         if rest:
             lines.append(metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width))
         return lines
+
+    def _where(self, metrics: QFontMetrics) -> str:
+        """Title, publisher and date; a title that is too long is cut, so that the date stays."""
+        room, about = self.width() - 2 * _PAD - 8, " · ".join(self._about)
+        if metrics.horizontalAdvance(f"{self._title} · {about}") > room:
+            about = self._about[-1] if self._about else ""
+        tail = f" · {about}" if about else ""
+        left = room - metrics.horizontalAdvance(tail)
+        return metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, left) + tail
 
     def heightForWidth(self, width: int) -> int:
         lines = len(self._lines(width - 2 * _PAD - 8))
@@ -80,8 +88,7 @@ class Quote(QAbstractButton):
         below = QFontMetrics(small)
         painter.setFont(small)
         painter.setPen(theme.color("muted"))
-        where = below.elidedText(self._where, Qt.TextElideMode.ElideRight, self.width() - 2 * _PAD - 8)
-        painter.drawText(_PAD + 8, 12 + len(lines) * step + below.ascent(), where)
+        painter.drawText(_PAD + 8, 12 + len(lines) * step + below.ascent(), self._where(below))
         painter.end()
 
 
@@ -127,6 +134,7 @@ class Section(QFrame):
     def __init__(self, name: str, heading: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.heading = label(heading, "section", self)
         self.head = QHBoxLayout()
         self.head.addWidget(self.heading)

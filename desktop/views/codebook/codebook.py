@@ -1,7 +1,7 @@
 """The codebook: the tree of tags, and beside it everything about the one that is chosen."""
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QWidget
 
 from archive.model.ids import TagId
@@ -10,6 +10,7 @@ from desktop.context import Context
 from desktop.models.codebook import CodebookModel
 from desktop.models.tags import TagBook
 from desktop.views.welcome import Beginning
+from desktop.widgets.keys import is_single
 from desktop.widgets.tag_box import TagBox
 
 from .acts import TagActs, described
@@ -26,6 +27,7 @@ class Codebook(QWidget):
 
     open_requested = Signal(int, int, int)  # article, start and end in code points
     article_requested = Signal(int)
+    passages_requested = Signal(str)  # path of a tag
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +51,7 @@ class Codebook(QWidget):
         self.tree.tag_chosen.connect(self._show_tag)
         self.detail.open_requested.connect(self.open_requested)
         self.detail.article_requested.connect(self.article_requested)
+        self.detail.passages_requested.connect(self.passages_requested)
         self.detail.tag_asked.connect(lambda number: self._choose(TagId(number)))
 
     def _build(self) -> None:
@@ -93,7 +96,7 @@ class Codebook(QWidget):
 
     def panes(self) -> dict[str, QWidget]:
         """The panes in reading order."""
-        return {"tree": self.tree, "detail": self.detail}
+        return {"tree": self.pane, "detail": self.detail}
 
     def take_focus(self) -> None:
         """Gives the keyboard to the tree, or to the way on when it is empty."""
@@ -156,6 +159,19 @@ class Codebook(QWidget):
         self.detail.show_facts(found, related)
 
     # Qt
+
+    def event(self, event: QEvent) -> bool:
+        if is_single(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Slash:
+            self.pane.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.pane.filter.selectAll()
+        else:
+            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -50,6 +50,7 @@ class Detail(QWidget):
     untagged = Signal(list)  # uids
     open_requested = Signal(int, int, int)  # article, start and end in code points
     article_requested = Signal(int)
+    passages_requested = Signal(str)  # path: every passage that carries the tag or one below it
     menu_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -225,7 +226,10 @@ class Detail(QWidget):
         self._show_review()
         self._show_related(related)
         self.examples.heading.setText(_heading(facts))
-        self.examples.show_rows([self._card(passage) for passage in facts.examples])
+        cards: list[QWidget] = [self._card(passage) for passage in facts.examples]
+        if facts.tag.passages_below > len(cards):
+            cards.append(self._link(f"Show all {facts.tag.passages_below:,}", facts.tag.path))
+        self.examples.show_rows(cards)
         self.counts.show_rows(self._count_rows(facts))
 
     def _card(self, passage: Passage) -> Card:
@@ -234,6 +238,12 @@ class Detail(QWidget):
         card = Card(passage, article, self._facts.tag.colour, self._theme, self)
         card.open_asked.connect(self._open)
         return card
+
+    def _link(self, words: str, path: str) -> QPushButton:
+        link = self._way("tag-passages", words, lambda: self.passages_requested.emit(path))
+        link.setProperty("look", "link")
+        link.setToolTip("Shows them in the Passages view")
+        return link
 
     def _open(self, passage: Passage) -> None:
         self.open_requested.emit(passage.article, passage.anchor.start, passage.anchor.end)

@@ -103,3 +103,42 @@ def test_words_being_typed_are_kept_when_the_window_closes(program, coded: Path)
     one.close()
     with Archive.open(coded) as archive:
         assert codebook.get(archive, "route").definition == "The way."
+
+
+def test_f6_goes_round_the_panes_of_the_codebook(program, coded: Path, qtbot: QtBot) -> None:
+    one = program(coded)
+    view = one.desk().show_codebook()
+    one.settle()
+    qtbot.keyClick(one.window, Qt.Key.Key_F6)
+    assert view.detail.isAncestorOf(one.window.focusWidget())
+    qtbot.keyClick(one.window, Qt.Key.Key_F6)
+    assert view.pane.isAncestorOf(one.window.focusWidget())
+
+
+def test_single_keys_of_the_library_mean_nothing_in_the_codebook_and_the_history(
+    program, coded: Path, qtbot: QtBot
+) -> None:
+    one = program(coded)
+    archive = one.desk().context.archive
+    one.desk().library.list.table.choose(0)
+    one.desk().show_codebook()
+    one.settle()
+    one.desk().views["codebook"].detail.more.setFocus()
+    qtbot.keyClick(one.window.focusWidget(), Qt.Key.Key_Delete)
+    one.settle()
+    one.desk().show_history()
+    one.settle()
+    qtbot.keyClick(one.window.page().list, Qt.Key.Key_Delete)
+    one.settle()
+    assert browse.trashed(archive) == []
+
+
+def test_all_passages_of_a_tag_are_shown_in_the_passages_view(program, coded: Path) -> None:
+    one = program(coded)
+    view = one.desk().show_codebook()
+    one.settle()
+    view.passages_requested.emit("route")
+    one.settle()
+    passages = one.window.stack.currentWidget()
+    assert passages is one.desk().views["passages"]
+    assert passages.pane.wanted.filter.tags == ("route",)
