@@ -143,10 +143,13 @@ def line_rects(block: QTextBlock, first: int, last: int) -> Iterator[QRectF]:
     """The boxes behind `[first, last)` of a block, one for each line, as tall as its letters; from the block's corner."""
     layout = block.layout()
     metrics = QFontMetricsF(block.charFormat().font())
-    for number in range(layout.lineCount()):
+    opening = layout.lineForTextPosition(first)
+    for number in range(opening.lineNumber() if opening.isValid() else 0, layout.lineCount()):
         line = layout.lineAt(number)
         start, end = line.textStart(), line.textStart() + line.textLength()
-        if end <= first or start >= last:
+        if start >= last:
+            return
+        if end <= first:
             continue
         left = line.cursorToX(max(first, start))[0]  # type: ignore[index]
         right = line.cursorToX(min(last, end))[0]  # type: ignore[index]

@@ -31,6 +31,7 @@ _MOST_EDGED = 60
 class _Look:
     """What is drawn on one block, relative to its top left corner."""
 
+    span: Span
     washes: list[tuple[QRectF, QColor]]
     lines: list[tuple[QLineF, QPen]]
     dots: list[QPointF]
@@ -52,10 +53,17 @@ class Canvas:
         self._looks: dict[int, _Look] = {}
         self.heights: dict[str, tuple[float, float]] = {}
 
-    def forget(self) -> None:
-        """Works everything out anew at the next drawing."""
-        self._looks.clear()
-        self.heights.clear()
+    def forget(self, *spans: Span) -> None:
+        """Works the blocks under these spans out anew at the next drawing; without any, everything."""
+        if not spans:
+            self._looks.clear()
+            self.heights.clear()
+            return
+        for number, look in list(self._looks.items()):
+            if any(start <= look.span[1] and end >= look.span[0] for start, end in spans):
+                del self._looks[number]
+        for mark in self.pending:
+            self.heights.pop(mark.uid, None)
 
     def prepare(self, section: SetSection, inks: Inks, accent: QColor, width: float) -> None:
         """Says what is drawn on; called before the blocks of a frame."""
@@ -98,7 +106,7 @@ class Canvas:
     # One block
 
     def _look(self, block: QTextBlock, piece: Piece) -> _Look:
-        look = _Look([], [], [])
+        look = _Look((piece.start, piece.end), [], [], [])
         marks = self.shown(piece.start, piece.end)
         if marks:
             by_uid = {mark.uid: mark for mark in marks}

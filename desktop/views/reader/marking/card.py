@@ -129,12 +129,10 @@ class PassageCard(QFrame):
         self.quote.setText(cut)
         self.setAccessibleName(f"Passage: {cut}")
         self._fill_chips(passage, colours)
-        if not self.note.isVisibleTo(self) or not self.note.hasFocus():
+        if not self.note.isVisibleTo(self):
             self._note_kept = passage.note
             self.told.setText(passage.note.strip() or "Add a note")
             self.told.setProperty("look", "muted")
-            self.told.setVisible(bool(passage.note.strip()) or (self._chosen and self._writable))
-            self.note.hide()
         self._fill_review(passage, kept=kept)
         told = {State.ANCHORED: place, State.REVIEW: "to review", State.ORPHAN: "its words are gone"}[passage.state]
         self.place.setText(f"{told} · {passage.author}" if told else passage.author)

@@ -57,6 +57,7 @@ class Margin:
         most = max(1, int((room - gap) / pitch))
         notes: list[tuple[float, float, Mark]] = []
         painter.setPen(Qt.PenStyle.NoPen)
+        written = right - left - gap - min(lanes, most) * pitch - NOTE_GAP_PX - EDGE_PX >= LEAST_NOTE_PX
         for mark in marks:
             top, bottom = canvas.height_of(mark)
             top, bottom = top - scrolled, bottom - scrolled
@@ -67,8 +68,8 @@ class Margin:
                 rect = QRectF(x - (1 if chosen else 0), max(top, -4.0), wide, min(bottom, height + 4) - max(top, -4.0))
                 painter.setBrush(inks.stripe(mark.colour))
                 painter.drawRoundedRect(rect, 1.5, 1.5)
-                self.hot.append(Hot(rect.adjusted(-3, 0, 3, 0), mark.uid, False))
-            if mark.noted:
+                self.hot.append(Hot(rect.adjusted(-2, 0, 2, 0), mark.uid, False))
+            if mark.noted and (written or 0 <= top <= height):
                 notes.append((top, x, mark))
         self._notes(painter, inks, notes, left + gap + min(lanes, most) * pitch + NOTE_GAP_PX, right - EDGE_PX)
 

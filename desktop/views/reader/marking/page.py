@@ -29,7 +29,7 @@ from .noting import Noting
 if TYPE_CHECKING:
     from desktop.views.reader.pane import Pane
 
-_ABOVE_PX = 900  # notes that begin so far above the page may still push those in view
+_ABOVE = 600  # code points: notes that begin so far above the page may still push those in view
 
 
 class PageMarks(QObject):
@@ -92,7 +92,9 @@ class PageMarks(QObject):
             self.canvas.chosen = None
             self.close_all()
             self._take(Marks())
-        self.refresh()
+        found = self.pane.opened
+        if found is None or found.edition.id != self.marks.edition:
+            self.refresh()
 
     def _take(self, marks: Marks) -> None:
         found = self.pane.opened
@@ -108,9 +110,12 @@ class PageMarks(QObject):
         self.redraw()
         self.changed.emit()
 
-    def redraw(self) -> None:
-        """Draws the marks again after any of them changed."""
-        self.canvas.forget()
+    def redraw(self, *spans: tuple[int, int]) -> None:
+        """Draws the marks again after any of them changed; at once and no more than that, when only those at `spans` did."""
+        self.canvas.forget(*spans)
+        if spans:
+            self.surface.viewport().update()
+            return
         self.surface.washes.set(MARKED, [*self.marks.spans, *union(self.canvas.pending)])
         self.surface.show_marks()
 
@@ -147,7 +152,7 @@ class PageMarks(QObject):
             # The margin of the lines above the frame, because a part of the page may be drawn alone.
             top = self.surface.cursorForPosition(self.surface.viewport().rect().topLeft())
             start = min(start, section.to_archive(top.position()))
-            start = max(section.start, start - round(_ABOVE_PX * 2))
+            start = max(section.start, start - _ABOVE)
         bottom = self.surface.cursorForPosition(self.surface.viewport().rect().bottomLeft())
         end = max(self._seen[-1].end, section.to_archive(bottom.position()) + 1)
         shown = [
@@ -212,8 +217,9 @@ class PageMarks(QObject):
         before, self._target = self.canvas.chosen, target
         self.canvas.chosen = target.uid if target is not None else None
         if before != self.canvas.chosen:
-            self.canvas.forget()
-            self.surface.viewport().update()
+            marks = (self.marks.mark(before), self.marks.mark(self.canvas.chosen))
+            spans = [(mark.start, mark.end) for mark in marks if mark is not None]
+            self.redraw(*(spans or [(0, 0)]))
             self.chose.emit(self.canvas.chosen or "")
             self.context.actions.refresh()
 
@@ -349,7 +355,7 @@ class PageMarks(QObject):
             self._target = target
             self.surface.setTextCursor(cursor)
         self._target = target
-        self.redraw()
+        self.redraw(target.span)
 
     def act_done(self, target: Target, _: object) -> None:
         """The act is in the archive: the passage is known by its uid now."""

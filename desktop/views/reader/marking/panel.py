@@ -90,7 +90,8 @@ class PassagesPanel(QWidget):
             return
         every = page.marks.passages
         self.counted.emit(len(every))
-        self._shown = [each for each in every if _fits(each, self.filter.text())]
+        wanted = self.filter.text().strip()
+        self._shown = [each for each in every if _fits(each, wanted)] if wanted else list(every)
         self.filter.setVisible(len(every) > 1 or bool(self.filter.text()))
         self.empty.setText(_EMPTY if not every else "No passage fits the filter.")
         self.empty.setVisible(not self._shown and page.pane.opened is not None)

@@ -20,13 +20,16 @@ def _window(text: str, start: int, end: int) -> Span:
 
 
 def snapped(text: str, start: int, end: int, unit: str) -> Span:
-    """The span widened to whole words or sentences (`unit`), or, for "none", to whole characters; white space left out."""
-    low, high = _window(text, start, end)
+    """The span widened to whole words or sentences (`unit`), or, for "none", to whole characters; white space left out.
+
+    Punctuation that was selected stays: nothing but white space is ever taken away.
+    """
+    start, end = units.grapheme_start(text, start), units.grapheme_end(text, end)
     if unit in UNITS:
+        low, high = _window(text, start, end)
         found = units.snap(text[low:high], start - low, end - low, unit)
-    else:
-        found = units.Span(units.grapheme_start(text, start) - low, units.grapheme_end(text, end) - low)
-    return trimmed(text, found.start + low, found.end + low)
+        start, end = min(start, found.start + low), max(end, found.end + low)
+    return trimmed(text, start, end)
 
 
 def trimmed(text: str, start: int, end: int) -> Span:

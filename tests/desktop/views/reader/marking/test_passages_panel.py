@@ -1,0 +1,169 @@
+"""The inspector's cards: in order of place, filtered, edited in place; what waits for review is answered there."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from archive.model.article import Block, BlockKind, Text
+from archive.model.passage import State
+from archive.operations import anchoring, annotate
+from desktop.views.reader.inspector import DETAILS, PASSAGES
+from desktop.views.reader.marking.card import difference
+
+
+@pytest.fixture
+def panel(inspector, page, settle):
+    settle()
+    return inspector.passages
+
+
+@pytest.fixture
+def mark(archive, article, context, text, settle):
+    """Marks the first occurrence of some words."""
+
+    def make(words: str, **options):
+        at = text.index(words)
+        passage, change = annotate.mark(archive, article, at, at + len(words), **options)
+        context.history.do(change)
+        settle()
+        return passage
+
+    return make
+
+
+def shown(panel) -> list[str]:
+    return [card.quote.text() for card in panel._cards.values() if card.isVisibleTo(panel)]
+
+
+def new_edition(archive, article, text: str) -> None:
+    """The article's text, read again with other words."""
+    blocks, start = [], 0
+    for line in text.split("\n"):
+        blocks.append(Block(BlockKind.PARAGRAPH, start, start + len(line), (start, start + len(line))))
+        start += len(line) + 1
+    with archive.atomic():
+        original = archive.store.editions.current(article).original
+        archive.store.editions.add(
+            article,
+            Text(text, tuple(blocks), ()),
+            original=original.sha512,
+            encoding="utf-8",
+            importer="plain",
+            importer_version=2,
+            reason="reread",
+            path="letters/ferry.txt",
+            created="2026-02-02T03:04:05.000Z",
+        )
+        draft = archive.store.draft()
+        anchoring.follow(archive, article, draft)
+
+
+def test_the_tab_counts_and_the_cards_stand_in_reading_order(panel, inspector, mark):
+    assert inspector.tabs.tabText(PASSAGES) == "Passages" and panel.empty.text().startswith("No passage yet")
+    mark("The river rose again")
+    mark("Nobody crossed", tags=["night"], note="At 3?")
+    assert inspector.tabs.tabText(PASSAGES) == "Passages 2"
+    cards = [panel._column.itemAt(place).widget() for place in range(2)]
+    assert [card.quote.text() for card in cards] == ["Nobody crossed", "The river rose again"]
+    assert cards[0].place.text().startswith("¶ 1") and cards[0].told.text() == "At 3?"
+
+
+def test_the_first_passage_brings_its_tab_until_a_person_chose_one(panel, inspector, mark):
+    assert inspector.tabs.currentIndex() == DETAILS
+    mark("Nobody crossed")
+    assert inspector.tabs.currentIndex() == PASSAGES and panel.isVisibleTo(inspector)
+    inspector.tabs.setCurrentIndex(DETAILS)
+    mark("The river rose again")
+    assert inspector.tabs.currentIndex() == DETAILS
+
+
+def test_the_filter_looks_at_words_notes_and_tags(panel, mark):
+    mark("The river rose again")
+    mark("Nobody crossed", tags=["night/late"], note="At 3?")
+    for words, found in (
+        ("NIGHT", ["Nobody crossed"]),
+        ("at 3", ["Nobody crossed"]),
+        ("rose", ["The river rose again"]),
+    ):
+        panel.filter.setText(words)
+        assert shown(panel) == found
+    panel.filter.setText("nothing like it")
+    assert shown(panel) == [] and panel.empty.text() == "No passage fits the filter."
+
+
+def test_enter_on_a_card_goes_to_its_sentence(panel, page, mark, qtbot):
+    mark("Nobody crossed")
+    made = mark("The river rose again")
+    qtbot.keyClick(panel._cards[made.uid], Qt.Key.Key_Return)
+    assert page.chosen == made.uid and page.surface.selected()[0] == made.anchor.start
+
+
+def test_a_note_typed_in_pauses_on_a_card_is_one_step(panel, mark, passages, context, settle, qtbot):
+    made = mark("Nobody crossed")
+    card = panel._cards[made.uid]
+    card.edit_note()
+    for words in ("At 3", " in the morning"):
+        qtbot.keyClicks(card.note, words)
+        card.save()
+        settle()
+    assert passages()[0].note == "At 3 in the morning"
+    context.history.undo()
+    settle()
+    assert passages()[0].note == ""
+
+
+def test_tags_and_colour_change_on_the_card(panel, mark, passages, settle, qtbot):
+    made = mark("Nobody crossed", tags=["night"])
+    card = panel._cards[made.uid]
+    card.untag_asked.emit(made.uid, "night")
+    settle()
+    card.coloured.emit(made.uid, "iris")
+    settle()
+    assert passages()[0].tags == () and passages()[0].colour == "iris"
+
+
+def test_a_changed_number_waits_for_review_and_is_accepted_with_the_difference_in_view(
+    panel, page, reader, mark, archive, article, passages, context, text, settle
+):
+    told, cleared = [], []
+    context.alerts.banner.connect(told.append)
+    context.alerts.cleared.connect(cleared.append)
+    made = mark("Nobody crossed it that night, said the keeper.")
+    new_edition(archive, article, text.replace("Nobody crossed it that night", "Nobody crossed it that morning"))
+    reader.active.refresh()
+    settle()
+    assert passages()[0].state is State.REVIEW and page.marks.marks == ()
+    assert "1 passage needs review" in told[-1].text
+    card = panel._cards[made.uid]
+    assert "<s>night,</s> <u>morning,</u>" in card.difference.text() and card.answers.isVisibleTo(card)
+    cleared.clear()
+    card.accepted.emit(made.uid)
+    settle()
+    (accepted,) = passages()
+    assert accepted.state is State.ANCHORED and "morning" in accepted.anchor.exact and "review" in cleared
+    context.history.undo()
+    settle()
+    assert passages()[0].state is State.REVIEW
+
+
+def test_an_orphan_keeps_its_words_and_is_attached_to_the_selection_by_hand(
+    panel, page, reader, mark, archive, article, passages, context, text, settle, select
+):
+    made = mark("A lantern stood on each post.", note="Which post?")
+    new_edition(archive, article, text.replace("A lantern stood on each post.", "It rained."))
+    reader.active.refresh()
+    settle()
+    card = panel._cards[made.uid]
+    assert passages()[0].state is State.ORPHAN and card.quote.text() == "A lantern stood on each post."
+    card.kept.emit(made.uid)
+    assert not card.answers.isVisibleTo(card) and page.waiting == 0
+    start = reader.active.opened.edition.text.index("It rained.")
+    reader.active.select(start, start + 10)
+    card.attached.emit(made.uid)
+    settle()
+    (attached,) = passages()
+    assert attached.state is State.ANCHORED and attached.anchor.exact == "It rained." and attached.note == "Which post?"
+
+
+def test_differences_are_told_word_by_word_and_never_as_markup():
+    assert difference("33,000 people", "34,000 people") == "<s>33,000</s> <u>34,000</u> people"
+    assert difference("a <b>", "a <i>") == "a <s>&lt;b&gt;</s> <u>&lt;i&gt;</u>"

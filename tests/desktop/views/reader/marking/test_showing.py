@@ -1,0 +1,120 @@
+"""What is drawn: words on any stack of highlights can be read, lanes keep overlaps apart, the margin folds notes, a frame is cheap."""
+
+from itertools import product
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
+
+from archive.model.passage import COLOURS
+from archive.operations import annotate
+from desktop.theme import roles
+from desktop.views.reader.marking.inks import Inks, contrast
+
+
+@pytest.fixture
+def mark(archive, article, context, text, settle):
+    """Marks the first occurrence of some words."""
+
+    def make(words: str, **options):
+        at = text.index(words)
+        passage, change = annotate.mark(archive, article, at, at + len(words), **options)
+        context.history.do(change)
+        settle()
+        return passage
+
+    return make
+
+
+@pytest.mark.parametrize("theme", ["light", "sepia", "dark"])
+def test_words_on_any_stack_of_highlights_can_be_read(theme, qapp):
+    color = roles(theme)
+    inks = Inks(lambda role: QColor(color[role]))
+    words = QColor(color["text"])
+    for depth in (1, 2, 3, 4):
+        for stack in product(COLOURS, repeat=depth):
+            assert contrast(words, inks.wash(stack)) >= 4.5, (theme, stack)
+    for one, other in product(COLOURS, repeat=2):
+        assert inks.wash([one, other]) not in (inks.wash([one]), inks.wash([other])), (theme, one, other)
+
+
+def test_overlapping_passages_have_stripes_of_their_own(page, mark, qapp):
+    outer, inner = mark("Nobody crossed it that night", colour="sky"), mark("crossed it", colour="rose")
+    page.surface.viewport().repaint()
+    stripes = {hot.uid: hot.rect for hot in page.margin.hot if not hot.note}
+    assert set(stripes) == {outer.uid, inner.uid} and not stripes[outer.uid].intersects(stripes[inner.uid])
+    assert all(rect.left() > page.surface.column()[1] for rect in stripes.values())
+
+
+def test_a_note_stands_beside_its_words_where_there_is_room_and_folds_where_not(reader, page, mark, qapp):
+    made = mark("Nobody crossed it", note="Compare with the winter piece.")
+    for width, tall in ((1400, True), (560, False)):
+        reader.resize(width, 420)
+        qapp.processEvents()
+        page.surface.viewport().repaint()
+        (note,) = [hot.rect for hot in page.margin.hot if hot.note]
+        assert (note.width() > 90) is tall
+    page.surface.setFocus()
+    assert page.marks.mark(made.uid).noted
+
+
+def test_a_click_on_a_wash_chooses_it_and_a_click_on_a_stripe_too(page, mark, put_caret, text, qtbot, qapp):
+    first, second = mark("The river was low"), mark("강을 건너는 사람들은")
+    viewport = page.surface.viewport()
+    where = page.rect_of(text.index("river was"), text.index("river was") + 3)
+    qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=where.center())
+    qapp.processEvents()
+    assert page.chosen == first.uid
+    viewport.repaint()
+    stripe = next(hot.rect for hot in page.margin.hot if hot.uid == second.uid)
+    qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=stripe.center().toPoint())
+    qapp.processEvents()
+    assert page.chosen == second.uid
+
+
+def test_an_edge_is_dragged_with_the_mouse(page, mark, passages, text, settle, qtbot):
+    made = mark("Nobody crossed")
+    page.choose(made.uid)
+    viewport = page.surface.viewport()
+    end = page.rect_of(made.anchor.end, made.anchor.end).center()
+    target = page.rect_of(text.index(" that night"), text.index(" that night")).center()
+    qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=end)
+    qtbot.mouseMove(viewport, pos=target)
+    qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=target)
+    settle()
+    assert passages()[0].anchor.exact == "Nobody crossed it"
+
+
+def test_the_card_under_the_pointer_tells_tags_note_and_author(page, mark, qapp):
+    made = mark("Nobody crossed", tags=["night"], note="At 3?", author="Bo Reed")
+    page.hover.show_passages([made], page.marks.colours, QPoint(20, 20))
+    from PySide6.QtWidgets import QLabel, QPushButton
+
+    told = " ".join(label.text() for label in page.hover.findChildren(QLabel))
+    chips = [button.text() for button in page.hover.findChildren(QPushButton)]
+    assert "At 3?" in told and "Bo Reed" in told and chips == ["night"]
+
+
+def test_the_bar_stands_at_the_selection_and_marks_in_the_colour_clicked(page, select, passages, settle, qtbot):
+    select("Nobody crossed")
+    page.show_bar()
+    assert page.bar.isVisible()
+    from PySide6.QtWidgets import QToolButton
+
+    qtbot.mouseClick(page.bar.findChild(QToolButton, "colour_rose"), Qt.MouseButton.LeftButton)
+    settle()
+    assert [each.colour for each in passages()] == ["rose"] and not page.bar.isVisible()
+
+
+def test_only_blocks_in_view_are_worked_out(reader, page, archive, add, open_article, context, settle):
+    from archive.model.article import BlockKind
+
+    words = "The river rose and fell between the posts of the ferry and nobody kept count of it. "
+    article = add("Long", [(BlockKind.PARAGRAPH, words * 6) for _ in range(120)])
+    spans = [annotate.Span(article, at, at + 40) for at in range(0, 500 * 110, 110)]
+    context.history.do(annotate.mark_many(archive, spans)[1])
+    open_article(article)
+    settle()
+    page.surface.viewport().repaint()
+    assert len(page.marks.marks) == 500
+    assert 0 < len(page.canvas._looks) < 12 and len(page.canvas.heights) < 80
