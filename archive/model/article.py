@@ -233,7 +233,8 @@ class Collection:
 @dataclass(frozen=True, slots=True)
 class Sidebar:
     """The counts beside the list. `publishers` and `tags` map names to articles outside the trash ("" for no publisher);
-    an article under a tag or in a collection counts for those above it too."""
+    an article under a tag or in a collection counts for those above it too. `tag_colours` maps a tag's path to the
+    colour role in force."""
 
     all: int
     unread: int
@@ -242,3 +243,4 @@ class Sidebar:
     publishers: Mapping[str, int]
     tags: Mapping[str, int]
     collections: tuple[Collection, ...]
+    tag_colours: Mapping[str, str] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from archive.archive import Archive
 from archive.base.errors import NotFound
@@ -69,7 +70,8 @@ def articles(archive: Archive, ids: Sequence[ArticleId]) -> dict[ArticleId, Arti
 def sidebar(archive: Archive) -> tuple[Sidebar, list[SavedSearch]]:
     """The sidebar's figures and the saved searches, of one moment."""
     with archive.snapshot():
-        return archive.store.articles.sidebar(), list(archive.store.searches.list())
+        figures = replace(archive.store.articles.sidebar(), tag_colours=archive.store.codebook.colours_by_path())
+        return figures, list(archive.store.searches.list())
 
 
 def found_by_searches(

@@ -135,6 +135,10 @@ class Codebook:
             for each in entries
         ]
 
+    def colours_by_path(self) -> dict[str, str]:
+        """The colour in force of every tag, by its path."""
+        return _colours(self.entries())
+
     def colours(self) -> dict[TagId, str]:
         """The colour in force of every tag."""
         entries = self.entries()

@@ -39,7 +39,7 @@ _RENAMED = {PlaceKind.COLLECTION, PlaceKind.SEARCH}
 class Place:
     """One line of the sidebar. `value` is a publisher, a tag's path or the id of a collection or search as text.
 
-    `count` is None while it is not known and where there is nothing to count.
+    `count` is None while it is not known and where there is nothing to count. `colour` is the colour role of a tag.
     """
 
     kind: PlaceKind
@@ -47,6 +47,7 @@ class Place:
     value: str = ""
     count: int | None = None
     children: tuple["Place", ...] = ()
+    colour: str = ""
 
     @property
     def key(self) -> str:

@@ -20,7 +20,7 @@ def places(
     names = [name for name in figures.publishers if name][:publishers_shown]
     sections = [
         ("publishers", "Publishers", [Place(PlaceKind.PUBLISHER, n, n, figures.publishers[n]) for n in names]),
-        ("tags", "Tags", _tags(figures.tags)),
+        ("tags", "Tags", _tags(figures)),
         ("collections", "Collections", _nested(figures.collections)),
         (
             "searches",
@@ -49,12 +49,27 @@ def _nested(collections: Sequence[Collection], parent: int | None = None) -> lis
     ]
 
 
-def _tags(counts: Mapping[str, int], above: str = "") -> list[Place]:
-    return [
-        Place(PlaceKind.TAG, path[len(above) :], path, count, tuple(_tags(counts, f"{path}/")))
-        for path, count in counts.items()
-        if path.startswith(above) and "/" not in path[len(above) :]
-    ]
+def _tags(figures: Sidebar) -> list[Place]:
+    """The tags that articles carry, as a tree; the codebook shows the others too."""
+    below: dict[str, list[str]] = {}
+    for path, count in figures.tags.items():
+        if count:
+            below.setdefault(path.rpartition("/")[0], []).append(path)
+
+    def tree(above: str) -> tuple[Place, ...]:
+        return tuple(
+            Place(
+                PlaceKind.TAG,
+                path.rpartition("/")[2],
+                path,
+                figures.tags[path],
+                tree(path),
+                figures.tag_colours.get(path, ""),
+            )
+            for path in below.get(above, ())
+        )
+
+    return list(tree(""))
 
 
 def scope_of(place: Place) -> Scope:

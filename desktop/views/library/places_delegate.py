@@ -10,7 +10,6 @@ from desktop.theme import Theme
 ROW, HEADING = 28, 38
 MARGIN, PAD, STEP, SWATCH = 10, 8, 14, 8
 CHEVRON = 12
-HUES = ("sun", "rose", "sky", "moss", "iris")  # neighbours far apart
 
 
 class PlacesDelegate(QStyledItemDelegate):
@@ -93,7 +92,7 @@ class PlacesDelegate(QStyledItemDelegate):
             inner.setRight(inner.right() - metrics.horizontalAdvance(count) - PAD)
         if place.kind is PlaceKind.TAG:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color(HUES[index.row() % len(HUES)]))
+            painter.setBrush(theme.color(place.colour or "sun"))
             painter.drawRoundedRect(QRectF(inner.x(), inner.center().y() - SWATCH / 2 + 1, SWATCH, SWATCH), 2, 2)
             inner.setLeft(inner.left() + SWATCH + PAD)
         if index.model().hasChildren(index):
