@@ -32,7 +32,7 @@ from .words import tag_words
 
 SHOWN = 1000
 _WORDS_CHARS = 220
-_FIGURES = ("Tag", "κ", "α", "Agreed", "Both", "First", "Second")
+_FIGURES = ("Tag", "κ", "α", "Agreed", "Both")
 _HELP = (
     "",
     "Cohen's kappa: 1 is perfect, 0 what chance gives",
@@ -98,6 +98,7 @@ class AgreementPage(Page):
         self._offered: tuple[ArticleId, ...] = ()
         self._differences: list[Difference] = []
         self._shown: list[Difference] = []
+        self._rows: list[str] = []  # the tag of each row of figures
         self.first, self.second = (
             self._authors("first-author", "First author"),
             self._authors("second-author", "Second author"),
@@ -107,7 +108,7 @@ class AgreementPage(Page):
         self.articles = QPushButton("All articles", self)
         self.told = label("", "muted", self)
         self.trouble = label("", "muted", self, wraps=True)
-        self.tags = self._table("agreement-tags", "Agreement by tag", _FIGURES)
+        self.tags = self._table("agreement-tags", "Agreement by tag", _HELP)
         self.places = self._table("disagreements", "Disagreements", ("Words", "Tag", "Only by", "Article"))
         self._build()
         self._connect()
@@ -146,13 +147,9 @@ class AgreementPage(Page):
         self.articles.setObjectName("agreement-articles")
         self.articles.setAccessibleName("Articles")
         self.articles.setMenu(QMenu(self.articles))
-        for column, told in enumerate(_HELP):
-            self.tags.horizontalHeaderItem(column).setToolTip(told)
-            if column:
-                self.tags.setColumnWidth(column, 62)
-                self.tags.horizontalHeaderItem(column).setTextAlignment(
-                    Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-                )
+        self._name_columns("First", "Second")
+        for column in range(1, len(_HELP)):
+            self.tags.setColumnWidth(column, 62 if column < 5 else 84)
         for column, width in ((1, 150), (2, 76), (3, 130)):
             self.places.setColumnWidth(column, width)
         top, second = QHBoxLayout(), QHBoxLayout()
@@ -168,20 +165,24 @@ class AgreementPage(Page):
         second.addStretch(1)
         second.addWidget(self.told)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        splitter.setHandleWidth(17)
+        splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self.tags)
-        splitter.addWidget(self.places)
+        for table, margins in ((self.tags, (0, 0, 14, 0)), (self.places, (14, 0, 0, 0))):
+            holder = QWidget(self)
+            inside = QVBoxLayout(holder)
+            inside.setContentsMargins(*margins)
+            inside.addWidget(table)
+            splitter.addWidget(holder)
         splitter.setSizes([620, 660])
         body = QWidget(self)
-        column_ = QVBoxLayout(body)
-        column_.setContentsMargins(0, 0, 8, 16)
-        column_.setSpacing(12)
-        column_.addLayout(top)
-        column_.addLayout(second)
-        column_.addWidget(self.trouble)
-        column_.addWidget(hairline(parent=self))
-        column_.addWidget(splitter, 1)
+        down = QVBoxLayout(body)
+        down.setContentsMargins(0, 0, 8, 16)
+        down.setSpacing(12)
+        down.addLayout(top)
+        down.addLayout(second)
+        down.addWidget(self.trouble)
+        down.addWidget(hairline(parent=self))
+        down.addWidget(splitter, 1)
         self._tables = splitter
         self.fill_with(body)
         self.setFocusProxy(self.first)
@@ -250,15 +251,14 @@ class AgreementPage(Page):
         if not self._left_out:
             self._offered = report.articles
             self._offer(found.titles)
-        for column, name in ((5, report.first), (6, report.second)):
-            self.tags.horizontalHeaderItem(column).setText(name)
+        self._name_columns(report.first, report.second)
+        self._rows = [tag.tag for tag in report.tags]
         self.tags.blockSignals(True)
         self.tags.setRowCount(len(report.tags))
         for row, tag in enumerate(report.tags):
             figures = (_figure(tag.kappa), _figure(tag.alpha), "–" if tag.percent is None else f"{tag.percent:.1f} %")
             counts = (f"{tag.both:,}", f"{tag.first:,}", f"{tag.second:,}")
             self._fill(self.tags, row, (tag_words(tag.tag), *figures, *counts), numbers=True)
-            self.tags.item(row, 0).setData(Qt.ItemDataRole.UserRole, tag.tag)
         self.tags.clearSelection()
         self.tags.blockSignals(False)
         total = len(report.disagreements)
@@ -267,6 +267,14 @@ class AgreementPage(Page):
         where = counted(len(report.articles), "article")
         self.told.setText(f"{where}, counted in {unit} · {counted(total, 'disagreement')}{shown}")
         self._narrow()
+
+    def _name_columns(self, first: str, second: str) -> None:
+        for column, words in enumerate((*_FIGURES, f"Only {first}", f"Only {second}")):
+            item = QTableWidgetItem(words)
+            item.setToolTip(_HELP[column])
+            side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+            item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+            self.tags.setHorizontalHeaderItem(column, item)
 
     def _fill(self, table: QTableWidget, row: int, cells: Sequence[str], *, numbers: bool = False) -> None:
         for column, words in enumerate(cells):
@@ -280,7 +288,7 @@ class AgreementPage(Page):
     def _narrow(self) -> None:
         """Lists the disagreements on the chosen tag, or all of them."""
         rows = self.tags.selectionModel().selectedRows()
-        tag = self.tags.item(rows[0].row(), 0).data(Qt.ItemDataRole.UserRole) if rows else None
+        tag = self._rows[rows[0].row()] if rows else None
         self._shown = [each for each in self._differences if tag is None or each.tag == tag]
         self.places.setRowCount(len(self._shown))
         for row, each in enumerate(self._shown):
@@ -316,4 +324,4 @@ class AgreementPage(Page):
 
 def _figure(value: float | None) -> str:
     """Two decimals; a dash where chance alone explains everything."""
-    return "–" if value is None else f"{value:.2f}"
+    return "–" if value is None else f"{round(value, 2) + 0.0:.2f}"

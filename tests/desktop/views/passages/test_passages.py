@@ -1,0 +1,240 @@
+"""The passages of the archive as a person meets them: listed, narrowed, grouped, changed, undone, copied and opened."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPlainTextEdit
+
+from archive.model.passage import Match, PassageFilter, PassageSort
+from archive.operations import annotate
+from desktop.models.passages import Section
+from desktop.views.passages import Passages
+from desktop.views.passages.pane import PassagesPane
+
+Bench = Any  # of conftest.py, which test modules do not import
+
+
+@pytest.fixture
+def pane(view: Passages) -> PassagesPane:
+    return view.pane
+
+
+def listed(pane: PassagesPane) -> list[str]:
+    """What stands in the list: the words of passages, headings in brackets."""
+    model, found = pane.lister.model, []
+    for row in range(model.rowCount()):
+        place, held = model.place(row), model.row(row)
+        if isinstance(place, Section):
+            found.append(f"[{place.label} {place.count}]")
+        elif held is not None:
+            found.append(held.passage.anchor.exact)
+    return found
+
+
+def choose(pane: PassagesPane, words: str) -> None:
+    pane.table.choose(listed(pane).index(words))
+
+
+def press(pane: PassagesPane, key: Qt.Key) -> None:
+    QTest.keyClick(pane.table, key)
+
+
+def passage(bench: Bench, words: str) -> Any:
+    return next(each for each in annotate.passages(bench.archive, limit=None) if each.anchor.exact == words)
+
+
+def test_every_passage_is_listed_with_what_it_carries(pane: PassagesPane) -> None:
+    assert listed(pane) == [
+        "Sand moves in winter",
+        "takes a toll",
+        "crosses the river",
+        "the river falls",
+        "Nobody crosses",
+    ]
+    assert pane.count.text() == "5 passages"
+    cells = [pane.lister.model.index(3, column).data() for column in range(6)]
+    assert cells[:5] == ["the river falls", "route / river", "In autumn.", "Low ferries", "Mina"]
+
+
+def test_tags_narrow_with_and_without_those_below_by_any_all_and_none(bench: Bench, pane: PassagesPane) -> None:
+    pane.show_filter(PassageFilter(tags=("route",)))
+    bench.settle()
+    assert len(listed(pane)) == 4
+    assert pane.count.text() == "4 of 5"
+    QTest.mouseClick(pane.filters.below, Qt.MouseButton.LeftButton, pos=QPoint(8, pane.filters.below.height() // 2))
+    bench.settle()
+    assert listed(pane) == ["Nobody crosses"]
+    pane.show_filter(PassageFilter(tags=("cost", "route"), match=Match.ALL))
+    bench.settle()
+    assert listed(pane) == ["takes a toll"]
+    pane.show_filter(PassageFilter(tags=("cost", "route"), match=Match.NONE))
+    bench.settle()
+    assert listed(pane) == ["Sand moves in winter"]
+
+
+def test_facets_count_and_a_ticked_one_narrows_by_key(bench: Bench, pane: PassagesPane) -> None:
+    rows = {(row.kind, row.label): row.count for row in pane.filters.facets.rows}
+    assert rows[("author", "Mina")] == 3
+    assert rows[("tag", "river")] == 2
+    assert rows[("tag", "route")] == 4  # with those below
+    assert rows[("untagged", "No tag")] == 1
+    facets = pane.filters.facets
+    row = [(each.kind, each.value) for each in facets.rows].index(("author", "Jun"))
+    facets.setCurrentIndex(facets.model().index(row, 0))
+    QTest.keyClick(facets, Qt.Key.Key_Space)
+    bench.settle()
+    assert listed(pane) == ["crosses the river", "Nobody crosses"]
+    QTest.mouseClick(pane.filters.clear, Qt.MouseButton.LeftButton)
+    bench.settle()
+    assert len(listed(pane)) == 5
+
+
+def test_words_and_notes_are_searched_and_nothing_found_offers_a_way_back(bench: Bench, pane: PassagesPane) -> None:
+    QTest.keyClicks(pane.field, "autumn")
+    bench.settle()
+    assert listed(pane) == ["the river falls"]
+    pane.field.clear()
+    QTest.keyClicks(pane.field, "zebra")
+    bench.settle()
+    assert listed(pane) == []
+    assert pane.empty.sentence.text() == "No passage has all of these."
+
+
+@pytest.mark.parametrize(
+    ("group", "headings"),
+    [
+        ("author", ["[Jun 2]", "[Mina 3]"]),
+        ("article", ["[Dunes 1]", "[Bridges and tolls 2]", "[Low ferries 2]"]),
+        ("tag", ["[cost 1]", "[route 1]", "[route / bridge 1]", "[route / river 2]", "[No tag 1]"]),
+    ],
+)
+def test_groups_have_headings_and_fold(bench: Bench, pane: PassagesPane, group: str, headings: list[str]) -> None:
+    pane.group_by(group)
+    bench.settle()
+    rows = listed(pane)
+    assert [row for row in rows if row.startswith("[")] == headings
+    pane.table.choose(0)
+    press(pane, Qt.Key.Key_Left)
+    assert len(listed(pane)) == len(rows) - pane.lister.model.listing.sections[0].count
+    press(pane, Qt.Key.Key_Right)
+    assert listed(pane) == rows
+
+
+def test_a_column_orders_the_list(bench: Bench, pane: PassagesPane) -> None:
+    pane.table.sort_asked.emit(4)
+    bench.settle()
+    assert pane.wanted.sort is PassageSort.AUTHOR
+    assert listed(pane)[:2] == ["crosses the river", "Nobody crosses"]
+
+
+def test_a_note_is_edited_in_its_cell_and_undone(bench: Bench, pane: PassagesPane) -> None:
+    choose(pane, "takes a toll")
+    press(pane, Qt.Key.Key_N)
+    editor = pane.table.findChild(QPlainTextEdit, "note-editor")
+    assert editor is not None
+    QTest.keyClicks(editor, "How much?")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    bench.settle()
+    assert passage(bench, "takes a toll").note == "How much?"
+    assert pane.lister.model.index(1, 2).data() == "How much?"
+    bench.undo()
+    assert passage(bench, "takes a toll").note == ""
+
+
+def test_typing_in_the_detail_is_one_step(bench: Bench, pane: PassagesPane) -> None:
+    choose(pane, "Nobody crosses")
+    for words in ("Why", " so?"):
+        pane.detail.edit_note()
+        QTest.keyClicks(pane.detail.note, words)
+        pane.detail.flush()
+        bench.settle()
+    assert passage(bench, "Nobody crosses").note == "Why so?"
+    bench.undo()
+    assert passage(bench, "Nobody crosses").note == ""
+
+
+def test_many_are_tagged_and_untagged_as_one_act(bench: Bench, pane: PassagesPane) -> None:
+    pane.table.selectAll()
+    press(pane, Qt.Key.Key_T)
+    bench.settle()
+    assert pane.acts.box.isVisible()
+    pane.acts.box.created.emit("water")
+    bench.settle()
+    assert all("water" in {use.path for use in each.tags} for each in annotate.passages(bench.archive, limit=None))
+    pane.acts.box.removed.emit("water")
+    bench.settle()
+    assert annotate.count(bench.archive, PassageFilter(tags=("water",))) == 0
+    bench.undo()
+    assert annotate.count(bench.archive, PassageFilter(tags=("water",))) == 5
+
+
+def test_many_are_recoloured_and_removed_and_come_back(bench: Bench, pane: PassagesPane) -> None:
+    before = bench.words()
+    pane.table.selectAll()
+    pane.acts.recolour("sky")
+    bench.settle()
+    assert {each.colour for each in annotate.passages(bench.archive, limit=None)} == {"sky"}
+    pane.table.selectAll()
+    press(pane, Qt.Key.Key_Delete)
+    bench.settle()
+    assert bench.words() == [] == listed(pane)
+    assert pane.empty.sentence.text().startswith("No passages yet.")
+    bench.undo()
+    assert bench.words() == before
+    assert len(listed(pane)) == 5
+
+
+def test_return_asks_for_the_sentence(bench: Bench, pane: PassagesPane) -> None:
+    asked: list[tuple[int, int, int]] = []
+    pane.open_requested.connect(lambda *place: asked.append(place))
+    choose(pane, "takes a toll")
+    press(pane, Qt.Key.Key_Return)
+    found = passage(bench, "takes a toll")
+    assert asked == [(found.article, found.anchor.start, found.anchor.end)]
+
+
+def test_context_brings_the_paragraphs_around(bench: Bench, pane: PassagesPane) -> None:
+    choose(pane, "Nobody crosses")
+    press(pane, Qt.Key.Key_Space)
+    bench.settle()
+    words = pane.detail.words.toPlainText()
+    assert words.startswith("Low ferries") and words.endswith("In spring the ferry runs again.")
+    press(pane, Qt.Key.Key_Space)
+    bench.settle()
+    assert pane.detail.words.toPlainText() == "Nobody crosses"
+
+
+def test_passages_are_copied_as_quotations_with_citations(bench: Bench, pane: PassagesPane) -> None:
+    choose(pane, "the river falls")
+    QTest.keyClick(pane.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    bench.settle()
+    text = QGuiApplication.clipboard().text()
+    assert text == "“the river falls” — “Low ferries”, undated.\nIn autumn."
+    assert bench.toasts[-1] == "Copied 1 quotation."
+
+
+def test_cards_show_the_same_rows_and_keep_the_choice(pane: PassagesPane) -> None:
+    choose(pane, "takes a toll")
+    rows = listed(pane)
+    pane.show_as(cards=True)
+    assert listed(pane) == rows
+    assert pane.table.current is not None and pane.table.current.passage.anchor.exact == "takes a toll"
+    pane.table.grab()  # every card is painted
+
+
+def test_a_mark_made_elsewhere_appears(bench: Bench, pane: PassagesPane) -> None:
+    _, change = annotate.mark(bench.archive, bench.ids[2], 6, 10, author="Jun")
+    bench.context.history.do(change)
+    bench.settle()
+    assert len(listed(pane)) == 6
+
+
+def test_single_keys_of_the_library_mean_nothing_here(bench: Bench, view: Passages) -> None:
+    starred: list[bool] = []
+    bench.context.actions.on("article.star", lambda: starred.append(True), owner=view)
+    bench.context.actions.add_to(view)
+    QTest.keyClick(view.pane.table, Qt.Key.Key_S)
+    assert starred == []
