@@ -66,8 +66,13 @@ class Writer:
         return Sentence(text, sentence.numbers[:start] + middle + sentence.numbers[end:])
 
     def text(self) -> Paragraphs:
+        """Sentences may be the same; whole paragraphs are not: two that change places would leave no trace."""
         several = self.random.randint
-        return [[self.numbered(self.sentence()) for _ in range(several(1, 4))] for _ in range(several(2, 7))]
+        paragraphs: dict[str, list[Sentence]] = {}
+        for _ in range(several(2, 7)):
+            paragraph = [self.numbered(self.sentence()) for _ in range(several(1, 4))]
+            paragraphs[" ".join(sentence.text for sentence in paragraph)] = paragraph
+        return list(paragraphs.values())
 
     def edited(self, paragraphs: Paragraphs) -> Paragraphs:
         edited = [list(paragraph) for paragraph in paragraphs]
