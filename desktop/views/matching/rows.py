@@ -29,6 +29,7 @@ from desktop.wording import one_line
 Index = QModelIndex | QPersistentModelIndex
 MATCH_ROLE = Qt.ItemDataRole.UserRole
 ROW_PX = 76
+SECONDS = 6.0  # of searching; a person waits for it
 _AROUND, _MOST_WORDS = 110, 400  # code points
 _LEFT, _TOP, _BOX = 44, 10, 16
 
@@ -45,7 +46,9 @@ class Preview:
 
 def previews(archive: Archive, query: str, kind: str, unit: str, match_case: bool, progress: Progress) -> list[Preview]:
     """Every match, with what stands around it. Raises Invalid when the query cannot be read or does not end, Cancelled."""
-    found = coding.matches(archive, query, kind=kind, unit=unit, match_case=match_case, progress=progress)
+    found = coding.matches(
+        archive, query, kind=kind, unit=unit, match_case=match_case, seconds=SECONDS, progress=progress
+    )
     made: list[Preview] = []
     with archive.snapshot():
         titles = browse.articles(archive, sorted({each.span.article for each in found}))
