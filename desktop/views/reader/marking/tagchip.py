@@ -21,7 +21,7 @@ class TagChip(QPushButton):
         self.setAccessibleName(f"{path}: take away" if removable else path)
         self.setToolTip(f"Take “{path}” away" if removable else path)
         self.setFont(theme.font("small"))
-        self.setFixedHeight(self.fontMetrics().height() + 5)
+        self.setProperty("look", "chip")  # the sheet's least height
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         if not removable:
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -31,7 +31,7 @@ class TagChip(QPushButton):
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        return QSize(min(_MOST_PX, metrics.horizontalAdvance(self._words()) + 18), metrics.height() + 5)
+        return QSize(min(_MOST_PX, metrics.horizontalAdvance(self._words()) + 18), metrics.height() + 4)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(40, self.sizeHint().height())
