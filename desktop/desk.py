@@ -60,6 +60,7 @@ class Desk(QObject):
         self.library.list.lister.listed.connect(lambda results: self.indexing.wake() if results.pending else None)
         context.history.changed.connect(self._changed)
         self._register()
+        self._register_views()
 
     def start(self) -> None:
         """Fills the first view, where it was left, and starts indexing what waits."""
@@ -218,14 +219,6 @@ class Desk(QObject):
         actions.on("import.starter", self.add_starter, owner=self, enabled=writable)
         actions.on("archive.check", self._check, owner=self)
         actions.on("archive.rebuild_index", self._rebuild_index, owner=self, enabled=writable)
-        actions.on("go.library", self._go_library, owner=self)
-        actions.on("go.passages", self.show_passages, owner=self)
-        actions.on("go.codebook", self.show_codebook, owner=self)
-        actions.on("go.history", self.show_history, owner=self)
-        actions.on("passages.match", self.tag_every_match, owner=self, enabled=writable)
-        actions.on("passages.compare", self.compare_authors, owner=self)
-        actions.on("go.next_pane", lambda: self._next_pane(1), owner=self, enabled=lambda: self._filled)
-        actions.on("go.previous_pane", lambda: self._next_pane(-1), owner=self, enabled=lambda: self._filled)
         actions.on("help.palette", self.finder.open, owner=self)
         for name in ("sidebar", "list", "inspector"):
             actions.on(
@@ -236,6 +229,19 @@ class Desk(QObject):
                 checked=partial(folding.shown, name),
             )
         history.steps_changed.connect(lambda: actions.refresh("edit.undo", "edit.redo"))
+
+    def _register_views(self) -> None:
+        actions = self.context.actions
+        actions.on("go.library", self._go_library, owner=self)
+        actions.on("go.passages", self.show_passages, owner=self)
+        actions.on("go.codebook", self.show_codebook, owner=self)
+        actions.on("go.history", self.show_history, owner=self)
+        actions.on(
+            "passages.match", self.tag_every_match, owner=self, enabled=lambda: not self.context.archive.read_only
+        )
+        actions.on("passages.compare", self.compare_authors, owner=self)
+        actions.on("go.next_pane", lambda: self._next_pane(1), owner=self, enabled=lambda: self._filled)
+        actions.on("go.previous_pane", lambda: self._next_pane(-1), owner=self, enabled=lambda: self._filled)
 
     def _next_pane(self, step: int) -> None:
         view = self.views.get(self._front)

@@ -61,10 +61,10 @@ class CodebookModel(QAbstractItemModel):
     def _show(self) -> None:
         nodes = _nodes(self._wanted())
         if [(node.tag.id, node.parent) for node in nodes] == [(node.tag.id, node.parent) for node in self._nodes]:
-            self._nodes = nodes
-            for number in range(len(nodes)):
-                index = self._index(number)
-                self.dataChanged.emit(index, index)
+            before, self._nodes = self._nodes, nodes
+            for number, node in enumerate(nodes):
+                if node.tag != before[number].tag:
+                    self.dataChanged.emit(self._index(number), self._index(number))
             return
         self.beginResetModel()
         self._nodes = nodes
