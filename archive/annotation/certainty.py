@@ -1,7 +1,8 @@
 """Whether a place in the new text is surely where a passage of the old text went, among sentences that resemble each other.
 
 Words alone do not tell: their sentence must be the same one. It is when it stands once in both texts, typography aside; when
-it stands more often, its paragraph or its neighbours must tell it apart; when it was edited, nothing else may resemble it.
+it stands more often, its paragraph or its neighbours must tell it apart; when it was edited, in one place only, nothing else
+may resemble it.
 """
 
 from typing import Final
@@ -12,7 +13,7 @@ from rapidfuzz.distance import Indel
 from .diffing import Alignment
 from .pages import Page
 from .units import Span
-from .wording import fold
+from .wording import differences, fold
 
 # A stretch shorter than this is no sentence that is known by its words; its context is taken along.
 _TELLING_CHARS: Final = 20
@@ -97,9 +98,12 @@ class Certainty:
     # The sentence was edited.
 
     def _edited(self, source: Span, place: Span) -> bool:
-        """Whether the words stand once in both texts, in sentences that nothing else resembles."""
+        """Whether the words stand once in both texts, in sentences with one change, which nothing else resembles."""
         words = fold(self._old.of(source)).text.strip()
         if not self._old.count(words) == self._new.count(words) == 1:
+            return False
+        before, after = self._old.sentence_span(*source), self._new.sentence_span(*place)
+        if len(differences(self._old.of(before), self._new.of(after))) > 1:
             return False
         touched = {*self._old.sentences_touched(*source), *self._new.sentences_touched(*place)}
         return all(self._resembling(in_new, sentence) <= 1 for sentence in touched for in_new in (False, True))
