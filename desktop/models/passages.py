@@ -138,6 +138,11 @@ class PassagesModel(QAbstractTableModel):
         place = self.place(row)
         return self._known.get(self.listing.ids[place]) if isinstance(place, int) else None
 
+    @property
+    def tops(self) -> Sequence[int]:
+        """The rows of the headings."""
+        return tuple(self._tops)
+
     def section(self, row: int) -> Section | None:
         place = self.place(row)
         return place if isinstance(place, Section) else None

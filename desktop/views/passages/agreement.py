@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -31,6 +31,7 @@ from .listing import article_titles
 from .words import tag_words
 
 SHOWN = 1000
+_BESIDE_FROM_PX = 1160
 _WORDS_CHARS = 220
 _FIGURES = ("Tag", "κ", "α", "Agreed", "Both")
 _HELP = (
@@ -186,6 +187,11 @@ class AgreementPage(Page):
         self._tables = splitter
         self.fill_with(body)
         self.setFocusProxy(self.first)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = event.size().width() >= _BESIDE_FROM_PX
+        self._tables.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
 
     def _connect(self) -> None:
         self.first.activated.connect(lambda _: self._everywhere())

@@ -226,7 +226,7 @@ class Detail(QWidget):
         self.words.clear()
         cursor = QTextCursor(self.words.document())
         lines = QTextBlockFormat()
-        lines.setLineHeight(140, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        lines.setLineHeight(116, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         cursor.setBlockFormat(lines)
         before, words, after = parts
         plain, wash = QTextCharFormat(), QTextCharFormat()

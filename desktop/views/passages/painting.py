@@ -15,8 +15,7 @@ from desktop.wording import one_line
 from .words import STATES, cell, day, tag_words, title
 
 Index = QModelIndex | QPersistentModelIndex
-ROW_PX, CARD_PX = 60, 148
-HEADING_PAD = 14
+ROW_PX, CARD_PX, HEADING_PX = 60, 128, 44
 _PAD, _TOP, _EDGE = 10, 9, 3
 _CHIP_PX, _CHIP_PAD, _CHIP_GAP = 18, 7, 4
 _CARD_WIDEST = 760
@@ -205,6 +204,7 @@ class Cards(Painter):
         held = index.data(ROW_ROLE)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(option.rect, self.theme.color("surface"))  # over the wash that the view gives a chosen row
         if isinstance(held, Section):
             plain = QStyleOptionViewItem(option)
             plain.state &= ~QStyle.StateFlag.State_MouseOver

@@ -10,9 +10,10 @@ from archive.model.ids import PassageId
 from desktop.models.passages import ARTICLE, AUTHOR, COLUMNS, MADE, NOTE, TAGS, WORDS, PassagesModel, Row
 from desktop.theme import Theme
 
-from .painting import CARD_PX, COLUMN_PX, ROW_PX, Cards, Cells
+from .painting import CARD_PX, COLUMN_PX, HEADING_PX, ROW_PX, Cards, Cells
 
 _LEAST_WORDS_PX = 250
+_HEADINGS_SIZED = 400
 # The columns that make room first when it is narrow.
 _GIVE_WAY = (AUTHOR, MADE, NOTE, ARTICLE)
 _ROW_KEYS: dict[int, int] = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
@@ -77,6 +78,7 @@ class PassageTable(QTableView):
         for column, width in COLUMN_PX.items():
             header.resizeSection(column, width)
         header.sectionClicked.connect(self.sort_asked)
+        self._rows.modelReset.connect(self._reset)
         self.customContextMenuRequested.connect(lambda point: self.menu_asked.emit(self.viewport().mapToGlobal(point)))
         self.show_as(cards=False)
 
@@ -87,9 +89,21 @@ class PassageTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(CARD_PX if cards else ROW_PX)
         self.verticalScrollBar().setSingleStep((CARD_PX if cards else ROW_PX) // 3)
         self.horizontalHeader().setVisible(not cards)
+        self._size_headings()
         self._make_room()
         if self.currentIndex().isValid():
             self.scrollTo(self.currentIndex())
+
+    def _size_headings(self) -> None:
+        """Headings are lower than rows; beyond a few hundred groups they are left as they are, for speed."""
+        tops = self._rows.tops
+        for row in tops if len(tops) <= _HEADINGS_SIZED else ():
+            self.verticalHeader().resizeSection(row, HEADING_PX)
+
+    def _reset(self) -> None:
+        # The heights of rows that were headings before go back to the usual one.
+        self.verticalHeader().setDefaultSectionSize(CARD_PX if self.as_cards else ROW_PX)
+        self._size_headings()
 
     def _make_room(self) -> None:
         """Leaves out columns, the least telling first, until the words have room."""
