@@ -140,6 +140,8 @@ class Codebook(QWidget):
             self.go_to(wished)
         if self.book.tags and not had and self.isVisible():
             self.take_focus()
+        # What carries a tag may have changed where its counts did not.
+        self._show_tag(self.tag)
         self.acts.refresh()
 
     def _show_tag(self, tag: Tag | None) -> None:

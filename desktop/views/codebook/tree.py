@@ -154,7 +154,6 @@ class TagTree(QTreeView):
         self.selectionModel().currentChanged.connect(self._current_changed)
         model.modelAboutToBeReset.connect(self._begin)
         model.modelReset.connect(self._restore)
-        model.dataChanged.connect(self._tell_again)
         theme.changed.connect(self.viewport().update)
 
     @property
@@ -221,10 +220,6 @@ class TagTree(QTreeView):
             return
         self._chosen = tag.id
         self.tag_chosen.emit(tag)
-
-    def _tell_again(self, index: QModelIndex) -> None:
-        if index == self.currentIndex():
-            self.tag_chosen.emit(self.book.tag(index))
 
     def _ask_menu(self, point: QPoint) -> None:
         self.menu_asked.emit(self.book.tag(self.indexAt(point)), self.viewport().mapToGlobal(point))
