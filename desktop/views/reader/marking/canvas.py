@@ -124,7 +124,7 @@ class Canvas:
             self._choose(look, block, piece, by_uid.get(self.chosen or ""))
         for start, end in self.suggested:
             if start < piece.end and end > piece.start:
-                pen = QPen(self._accent, 1.5, Qt.PenStyle.DotLine)
+                pen = QPen(self._accent, 1, Qt.PenStyle.DotLine)
                 for rect in self._rects(block, piece, start, end):
                     look.lines.append((QLineF(rect.left(), rect.bottom(), rect.right(), rect.bottom()), pen))
         return look

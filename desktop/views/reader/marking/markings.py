@@ -224,7 +224,7 @@ class Markings(QObject):
             return
         if not self.book.loaded and page.marks.article is not None:
             self.book.refresh()
-        waiting = page.waiting
+        waiting = page.waiting.count(page.marks)
         if waiting:
             words = "1 passage needs" if waiting == 1 else f"{waiting:,} passages need"
             told = f"{words} review: the text has changed there."

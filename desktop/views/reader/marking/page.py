@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QPointF, QRect, QTimer, Signal
 from PySide6.QtGui import QPainter, QTextBlock, QTextCursor
 
 from archive.annotation.units import Unit
-from archive.model.passage import COLOURS, State
+from archive.model.passage import COLOURS
 from archive.operations import annotate
 from desktop.context import Context
 from desktop.views.reader.document import SetSection
@@ -25,6 +25,7 @@ from .inks import Inks
 from .margin import Margin
 from .marks import USUAL_COLOUR, Mark, Marks
 from .noting import Noting
+from .waiting import Waiting
 
 if TYPE_CHECKING:
     from desktop.views.reader.pane import Pane
@@ -45,7 +46,7 @@ class PageMarks(QObject):
         self.canvas, self.margin = Canvas(), Margin(context.theme)
         self.bar = MarkBar(context.theme, context.actions, self.surface.viewport())
         self.hover = HoverCard(context.theme, self.surface.viewport())
-        self.noting = Noting(self)
+        self.noting, self.waiting = Noting(self), Waiting(context)
         self._target: Target | None = None
         self._inks: Inks | None = None
         self._inked = ""
@@ -297,29 +298,6 @@ class PageMarks(QObject):
         self.preview(pending(start, end, mark.colour, like=mark))
         self._target = Target(found.article.id, edition, (start, end), mark.uid)
         self.acts.add(lambda: annotate.move_edges(archive, mark.uid, start, end, edition=edition))
-
-    # What waits for a person
-
-    @property
-    def kept(self) -> frozenset[str]:
-        """The uids of passages that a person lets wait as they are."""
-        held = self.context.settings.state(self._kept_key, [])
-        return frozenset(map(str, held)) if isinstance(held, list) else frozenset()
-
-    @property
-    def _kept_key(self) -> str:
-        return f"passages_kept:{self.context.archive.path.name}"
-
-    def keep(self, uid: str) -> None:
-        """Lets a passage wait as it is: it keeps its words, note and tags, and asks no more."""
-        self.context.settings.keep_state(self._kept_key, sorted({*self.kept, uid}))
-        self.changed.emit()
-
-    @property
-    def waiting(self) -> int:
-        """How many passages of the article a person has to look at."""
-        kept = self.kept
-        return sum(each.state is not State.ANCHORED and each.uid not in kept for each in self.marks.passages)
 
     def preview(self, mark: Mark | None) -> None:
         """Draws a mark as it would be."""

@@ -122,7 +122,7 @@ class PassagesPanel(QWidget):
         opened = page.pane.opened
         number = opened.outline.number_at(passage.anchor.start) if opened is not None else None
         place = f"¶ {number}" if number is not None and passage.state is State.ANCHORED else ""
-        kept = passage.uid in page.kept
+        kept = passage.uid in page.waiting.kept
         card.show_passage(passage, page.marks.colours, colour, place, kept=kept, chosen=passage.uid == page.chosen)
 
     def _new_card(self, uid: str) -> PassageCard:
@@ -137,7 +137,7 @@ class PassagesPanel(QWidget):
         card.removed.connect(lambda uid: self._with(uid, lambda page, at: page.remove(at.uid)))
         card.accepted.connect(self._accept)
         card.attached.connect(self._attach)
-        card.kept.connect(lambda uid: self._with(uid, lambda page, _: page.keep(uid)))
+        card.kept.connect(self._keep)
         return card
 
     def _more(self, name: str, by: int) -> QPushButton:
@@ -187,7 +187,8 @@ class PassagesPanel(QWidget):
             return
         self.filter.clear()
         found = next(
-            (each for each in self._shown if each.state is not State.ANCHORED and each.uid not in page.kept), None
+            (each for each in self._shown if each.state is not State.ANCHORED and each.uid not in page.waiting.kept),
+            None,
         )
         if found is not None:
             self._chose(found.uid)
@@ -239,6 +240,11 @@ class PassagesPanel(QWidget):
     def _accept(self, uid: str) -> None:
         archive = self._context.archive
         self._with(uid, lambda page, _: page.acts.add(lambda: annotate.accept_proposal(archive, uid)))
+
+    def _keep(self, uid: str) -> None:
+        if self.page is not None:
+            self.page.waiting.keep(uid)
+            self.page.changed.emit()
 
     def _attach(self, uid: str) -> None:
         page, archive = self.page, self._context.archive
