@@ -58,10 +58,6 @@ class TagBook(QObject):
         """Every tag, each before those below it."""
         return tuple(self._by_id.values())
 
-    @property
-    def choices(self) -> list[TagChoice]:
-        return [each.choice for each in self._known]
-
     def tag(self, tag_id: TagId) -> Tag | None:
         return self._by_id.get(tag_id)
 
@@ -88,10 +84,6 @@ class TagBook(QObject):
             self._loading.start()
 
     # Finding
-
-    def find(self, text: str) -> list[TagChoice]:
-        """The tags that a few letters may mean, best first."""
-        return [each.choice for each, _ in naming.ranked(self._known, text, FOUND_SHOWN)]
 
     def near(self, path: str) -> list[str]:
         """The tags that a new one with this path may only repeat."""

@@ -166,11 +166,6 @@ class TagBox(QFrame):
         self.field.setText(typed)
         self._typed(typed)
 
-    def show_applied(self, applied: Collection[str]) -> None:
-        """The ticks changed while the box is open (an undo, another window)."""
-        self._applied = set(applied)
-        self._fill(self.field.text(), self.view.currentIndex().row())
-
     def open_at(self, point: QPoint) -> None:
         """Shows the box near a global position, inside the window, with the keyboard in its field."""
         if not self.isVisible():
@@ -295,7 +290,7 @@ class TagBox(QFrame):
         self._warned_of = ""
         self._fill(text)
 
-    def _fill(self, text: str, row: int | None = None) -> None:
+    def _fill(self, text: str) -> None:
         path = _path(text)
         found = list(self._find(path)) if path else self._usual()
         rows = [self._row(choice) for choice in found]
@@ -313,7 +308,7 @@ class TagBox(QFrame):
         self.nothing.setVisible(not rows)
         self.view.setVisible(bool(rows))
         self.view.setFixedHeight(ROW_PX * min(max(len(rows), 1), self._room()))
-        self._choose(self._first() if row is None else row)
+        self._choose(self._first())
         self.adjustSize()
 
     def _usual(self) -> list[TagChoice]:
@@ -338,7 +333,6 @@ class TagBox(QFrame):
             choice.colour,
             choice.shortcut,
             applied=choice.path in self._applied,
-            recent=choice.path in self._recent,
         )
 
     def _warn(self, path: str, *, again: bool = False) -> None:

@@ -23,7 +23,6 @@ class TagRow:
     colour: str = "sun"
     shortcut: str | None = None
     applied: bool = False
-    recent: bool = False
     makes: bool = False
 
     @property

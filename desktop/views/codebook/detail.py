@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from archive.model.ids import TagId
 from archive.model.passage import Passage, Tag
 from desktop.theme import Theme
 from desktop.widgets.basics import label
@@ -332,9 +331,6 @@ class Detail(QWidget):
         """Tells of words that were typed and not saved yet."""
         for words in self.words.values():
             words.save()
-
-    def shown(self) -> TagId | None:
-        return None if self.tag is None else self.tag.id
 
 
 _REVIEWED = 50  # cards at once; the next follow when these are done
