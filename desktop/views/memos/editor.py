@@ -72,6 +72,12 @@ class Editor(QWidget):
         self.delete.setToolTip("Delete memo")
         self.delete.setVisible(not read_only)
         self.delete.clicked.connect(self._ask_delete)
+        self.title.textEdited.connect(lambda: self._typing.start())
+        self.title.returnPressed.connect(lambda: self.text.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.text.textChanged.connect(lambda: self._typing.start())
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         inner = QWidget(self)
         inner.setMaximumWidth(_WIDEST)
         column = QVBoxLayout(inner)
@@ -92,9 +98,6 @@ class Editor(QWidget):
         whole.setContentsMargins(28, 22, 24, 18)
         whole.addWidget(inner, 1)
         whole.addStretch(0)
-        self.title.textEdited.connect(lambda: self._typing.start())
-        self.title.returnPressed.connect(lambda: self.text.setFocus(Qt.FocusReason.OtherFocusReason))
-        self.text.textChanged.connect(lambda: self._typing.start())
 
     # Filling
 

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListView,
-    QMenu,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -76,6 +75,9 @@ class Memos(QWidget):
         view.setMouseTracking(True)
         view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         head = QVBoxLayout()
         head.setContentsMargins(12, 12, 12, 10)
         head.setSpacing(8)
@@ -92,7 +94,7 @@ class Memos(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(hairline(parent=self))
-        column.addWidget(view, 1)
+        column.addWidget(self.list, 1)
         self._stack.addWidget(self.editor)
         self._stack.addWidget(self.empty)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -263,14 +265,6 @@ class Memos(QWidget):
             actions.trigger("go.codebook")
         else:
             actions.trigger("go.library")
-
-    def menu(self) -> QMenu:
-        """What can be done with the chosen memo."""
-        menu = QMenu(self)
-        if self._wanted is not None and not self._context.archive.read_only:
-            uid = self._wanted
-            menu.addAction("Delete memo").triggered.connect(lambda: self._delete(uid))
-        return menu
 
     # Changes
 

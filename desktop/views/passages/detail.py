@@ -90,6 +90,9 @@ class Detail(QWidget):
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(_NOTE_PX)
         self.note.setReadOnly(self._context.archive.read_only)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         inner = QWidget(self)
         column = QVBoxLayout(inner)
         column.setContentsMargins(16, 18, 14, 16)

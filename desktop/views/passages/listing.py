@@ -1,7 +1,7 @@
 """Which passages are shown and in which order: asked for in the background, the newest wins, rows as they are looked at."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
@@ -164,12 +164,7 @@ def _by_tag(archive: Archive, wanted: Wanted, ids: list[PassageId], found: list[
     return Listing(whole, tuple(sections))
 
 
-def article_titles(archive: Archive, ids: "map[int] | Sequence[int]") -> dict[str, str]:
+def article_titles(archive: Archive, ids: Iterable[int]) -> dict[str, str]:
     """The titles of articles by the text of their ids."""
     found = browse.articles(archive, [ArticleId(each) for each in ids])
     return {str(article.id): one_line(article.title) or "Untitled" for article in found.values()}
-
-
-def narrowed(wanted: Wanted, **fields: object) -> Wanted:
-    """The same with other fields of its filter."""
-    return replace(wanted, filter=replace(wanted.filter, **fields))  # type: ignore[arg-type]

@@ -1,0 +1,54 @@
+"""Passages as part of the window: on the rail, from a passage to its sentence and back, and in pictures."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from archive.archive import Archive
+from archive.model.search import Scope
+from archive.operations import annotate
+from desktop.capture import VIEWS, Subject
+from desktop.program import Program
+
+
+@pytest.fixture
+def marked_archive(small_archive: Path) -> Path:
+    with Archive.open(small_archive) as archive:
+        for author, tags in (("Mina", ["route"]), ("Jun", ["route", "cost"])):
+            for article in sorted(archive.store.articles.ids(Scope())):
+                annotate.mark(archive, article, 0, 8, tags=tags, author=author)
+    return small_archive
+
+
+def test_a_passage_leads_to_its_sentence_and_the_rail_back(
+    program: Callable[[Path], Program], marked_archive: Path
+) -> None:
+    made = program(marked_archive)
+    desk = made.desk()
+    made.actions.trigger("go.passages")
+    made.settle()
+    view = desk.show_passages()
+    assert made.window.stack.currentWidget() is view
+    view.pane.table.choose(0)
+    current = view.pane.table.current
+    assert current is not None
+    view.pane.table.open_asked.emit(0)
+    made.settle()
+    assert made.window.stack.currentWidget() is desk.library
+    assert desk.library.reader.article_id == current.passage.article
+    made.actions.trigger("passages.match")
+    made.window.close_page()
+    made.actions.trigger("go.passages")
+    assert made.window.stack.currentWidget() is view
+    made.settle()
+
+
+@pytest.mark.parametrize("name", ["passages", "memos", "matching", "agreement"])
+def test_every_view_of_passages_can_be_pictured(
+    program: Callable[[Path], Program], marked_archive: Path, name: str
+) -> None:
+    made = program(marked_archive)
+    VIEWS[name](made, Subject())
+    made.settle()
+    assert not made.window.grab().isNull()
