@@ -144,7 +144,7 @@ class PassageActs(QObject):
 
     def colour_menu(self, parent: QWidget) -> QMenu:
         """The colours that a passage can have of its own."""
-        menu = QMenu("Colour", parent)
+        menu = QMenu("Colour, where no tag gives one", parent)
         menu.setObjectName("colour-menu")
         for colour in COLOURS:
             action = menu.addAction(self._context.theme.icon("circle-fill", f"{colour}_mark"), COLOUR_NAMES[colour])
