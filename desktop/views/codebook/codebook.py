@@ -93,6 +93,8 @@ class Codebook(QWidget):
         for part, words in self.detail.words.items():
             if tag is not None and words.unsaved and self.model.writable:
                 described(self, tag, part, words.toPlainText())
+                # Kept now: hiding the view must not ask for it again while the archive closes.
+                words.show_words(words.toPlainText().strip(), force=True)
 
     def panes(self) -> dict[str, QWidget]:
         """The panes in reading order."""
