@@ -30,6 +30,8 @@ class Certainty:
 
     def holds(self, source: Span, place: Span) -> bool:
         """Whether the words at `source` of the old text, which stand at `place` of the new one too, are surely the same."""
+        if source == place and self._old.text == self._new.text:
+            return True
         before, after = self._unit(self._old, source), self._unit(self._new, place)
         wording = fold(self._old.of(before)).text.strip()
         if wording != fold(self._new.of(after)).text.strip():
