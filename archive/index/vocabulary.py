@@ -44,7 +44,10 @@ class Vocabulary:
 
     def __init__(self, lexicons: Iterable[bytes]) -> None:
         by_length: dict[int, list[str]] = {}
-        for term in set().union(*(lexicon.decode().split("\n") for lexicon in lexicons)):
+        terms: set[str] = set()
+        for lexicon in lexicons:  # one by one: other threads run in between
+            terms.update(lexicon.decode().split("\n"))
+        for term in terms:
             if term and (term.isascii() or not is_cjk(term)):
                 by_length.setdefault(len(term), []).append(term)
         self._by_length = {length: _Words(words) for length, words in by_length.items()}
