@@ -5,6 +5,7 @@
 A callback is dropped when its job was cancelled or its owner is gone. Nothing outlives `close`.
 """
 
+import sys
 from collections.abc import Callable, Hashable
 from queue import SimpleQueue
 from threading import Lock, Thread
@@ -19,6 +20,10 @@ from archive.base.progress import Progress
 
 Work = Callable[[Progress], Any]
 _THREADS = 4  # an import, its indexing wait, a search and one more; threads start only when needed
+
+# Seconds that a thread computes while another waits. The interface waits anew after each call into Qt that lets the
+# interpreter go, dozens of times in a turn: with Python's own 5 ms a busy search would hold it up visibly.
+_SWITCH_S = 0.0005
 
 
 class Job:
@@ -64,6 +69,7 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(_SWITCH_S)
         self.on_failure: Callable[[BaseException], None] | None = None
         self._queue: SimpleQueue[Job | None] = SimpleQueue()
         self._threads: list[Thread] = []

@@ -369,11 +369,14 @@ class Segment:
         """Every term of a searched field, sorted, each between line ends; empty when there is none."""
         return self._lexicons.get(field, b"")
 
-    def documents(self, field: str, number: int) -> NDArray[Any]:
-        """The documents that hold the term of this number (from 0) in the field's lexicon, deleted ones included."""
+    def documents(self, field: str, numbers: Sequence[int]) -> NDArray[Any]:
+        """The documents that hold a term of these numbers (from 0, ascending) in the field's lexicon, deleted ones included."""
         assert self._terms is not None
-        start, end = self._starts[field][number : number + 2].tolist()
-        return postings.documents(self._terms.data(start, end - start))
+        starts = self._starts[field]
+        first, end = int(starts[numbers[0]]), int(starts[numbers[-1] + 1])
+        # Terms of one beginning stand side by side: one stretch of the file.
+        data = self._terms.data(first, end - first)
+        return np.concatenate([postings.documents(data, place - first) for place in starts[list(numbers)].tolist()])
 
     def postings(self, field: str, term: str) -> postings.Postings:
         """Where the term stands (deleted documents included)."""

@@ -234,8 +234,9 @@ class Evaluation:
         for base, segment, run in zip(self._all.bases, self._all.segments, runs, strict=True):
             self._poll()
             inside = mask[base : base + segment.info.documents]
-            for term in chosen & run.keys():
-                inside[segment.documents(field, run[term])] = True
+            numbers = sorted(run[term] for term in chosen & run.keys())
+            if numbers:
+                inside[segment.documents(field, numbers)] = True
 
     def _fuzzy(self, fuzzy: Fuzzy, field: str, mask: Mask) -> None:
         """Optimal string alignment: a swap of neighbours counts as one edit."""

@@ -40,6 +40,7 @@ class _Span(NamedTuple):
     needle: int
 
 
+_MEETS_NOTHING: tuple[int, tuple[_Touch, ...]] = (1, ())
 _Met = tuple[int, int]  # needle, part of it (0 but for phrases)
 
 
@@ -76,18 +77,36 @@ class _Verdicts(dict[str, tuple[int, tuple[_Touch, ...]]]):
         }
 
     def __missing__(self, raw: str) -> tuple[int, tuple[_Touch, ...]]:
-        width, entries = analysis.token(raw)
-        by_term, by_stem, starts, lengths = self._by_term, self._by_stem, self._starts, self._lengths
-        touches: tuple[_Touch, ...] = ()
-        for entry in entries:
-            # Most entries meet nothing, and this is asked of every token of every hit.
-            term = entry[1]
-            if term in by_term or entry[2] in by_stem or term.startswith(starts) or len(term) in lengths:
-                touches += tuple(_Touch(*met, entry.offset, entry.start, entry.end) for met in self._met(entry))
+        # Most tokens meet nothing, and this is asked of every token of every hit.
+        if (
+            not self._by_stem
+            and raw.isascii()
+            and raw.isalpha()
+            and not self._may_meet(raw.lower()[: analysis.MAX_TERM_CHARS], None)
+        ):
+            width, touches = _MEETS_NOTHING
+        else:
+            width, touches = self._touched(raw)
         if len(self) > _VERDICTS_LIMIT:
             self.clear()
         if len(raw) <= analysis.MEMO_CHARS:
             self[raw] = (width, touches)
+        return width, touches
+
+    def _may_meet(self, term: str, stem: str | None) -> bool:
+        return (
+            term in self._by_term
+            or stem in self._by_stem
+            or term.startswith(self._starts)
+            or len(term) in self._lengths
+        )
+
+    def _touched(self, raw: str) -> tuple[int, tuple[_Touch, ...]]:
+        width, entries = analysis.token(raw)
+        touches: tuple[_Touch, ...] = ()
+        for entry in entries:
+            if self._may_meet(entry.term, entry.stem):
+                touches += tuple(_Touch(*met, entry.offset, entry.start, entry.end) for met in self._met(entry))
         return width, touches
 
     def _met(self, entry: analysis.Entry) -> list[_Met]:

@@ -31,6 +31,14 @@ BATCH = 1000
 _Row = tuple[int, ArticleId, Document | None]
 
 
+class Ranking(NamedTuple):
+    """Matching articles and their scores, best first, and what the query may have meant."""
+
+    articles: Numbers
+    scores: NDArray[np.float64]
+    did_you_mean: str | None
+
+
 class Rewritten(NamedTuple):
     """A segment as it was, and as it is without some articles; None when it held no others."""
 
@@ -67,6 +75,21 @@ class Index:
         `allowed` are the articles in scope. Raises Cancelled when `cancelled()` becomes true, and never
         on account of how the query is written.
         """
+        inside = None if allowed is None else np.fromiter(allowed, np.int64, len(allowed))
+        found = self.ranking(query, allowed=inside, cancelled=cancelled, sort_scores=sort_scores)
+        # Whole arrays at once: a frequent word is in every other article.
+        articles = cast(list[ArticleId], found.articles[:limit].tolist())
+        return Ranked(tuple(articles), tuple(found.scores[:limit].tolist()), found.did_you_mean)
+
+    def ranking(
+        self,
+        query: str,
+        *,
+        allowed: Numbers | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
+        sort_scores: bool = True,
+    ) -> Ranking:
+        """What `search` gives, as arrays."""
         node = parse(query)
         try:
             articles, scores, suggestion = self._found(query, node, cancelled)
@@ -74,13 +97,10 @@ class Index:
             self._give_up()
             articles, scores, suggestion = self._found(query, node, cancelled)
         if allowed is not None:
-            kept = np.isin(articles, np.fromiter(allowed, np.int64, len(allowed)))
+            kept = np.isin(articles, allowed)
             articles, scores = articles[kept], scores[kept]
         order = np.lexsort((-articles, -scores)) if sort_scores else np.argsort(-articles)
-        order = order[:limit]
-        # Whole arrays at once: a frequent word is in every other article.
-        ranked = cast(list[ArticleId], articles[order].tolist())
-        return Ranked(tuple(ranked), tuple(scores[order].tolist()), suggestion)
+        return Ranking(articles[order], scores[order], suggestion)
 
     def _found(
         self, query: str, node: Node, cancelled: Callable[[], bool]

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 _HEAD = struct.Struct("<BI")
 _WIDE_COUNTS, _POSITIONS, _WIDE_POSITIONS = 1, 2, 4
 Numbers = NDArray[np.int64]
+_NARROW, _WIDE = np.dtype("<u2"), np.dtype("<u4")
 
 
 class Postings(NamedTuple):
@@ -36,8 +37,8 @@ class Postings(NamedTuple):
 NONE = Postings(*(np.zeros(0, dtype=np.int64) for _ in range(3)))
 
 
-def _type(wide: bool) -> str:
-    return "<u4" if wide else "<u2"
+def _type(wide: bool) -> np.dtype[Any]:
+    return _WIDE if wide else _NARROW
 
 
 def join(parts: Sequence[Postings]) -> Postings:
@@ -63,7 +64,7 @@ def pack(postings: Postings) -> bytes:
 def unpack(data: bytes) -> Postings:
     """The inverse of `pack`."""
     flags, count = _HEAD.unpack_from(data)
-    counts_type = np.dtype(_type(bool(flags & _WIDE_COUNTS)))
+    counts_type = _type(bool(flags & _WIDE_COUNTS))
     documents = np.frombuffer(data, counts_type, count, _HEAD.size)
     frequencies = np.frombuffer(data, counts_type, count, _HEAD.size + documents.nbytes)
     positions = NONE.positions
@@ -73,7 +74,7 @@ def unpack(data: bytes) -> Postings:
     return Postings(documents.astype(np.int64), frequencies.astype(np.int64), positions)
 
 
-def documents(data: bytes) -> NDArray[Any]:
-    """The documents of packed postings alone."""
-    flags, count = _HEAD.unpack_from(data)
-    return np.frombuffer(data, _type(bool(flags & _WIDE_COUNTS)), count, _HEAD.size)
+def documents(data: bytes, place: int) -> NDArray[Any]:
+    """The documents of the packed postings at this place, alone."""
+    flags, count = _HEAD.unpack_from(data, place)
+    return np.frombuffer(data, _type(bool(flags & _WIDE_COUNTS)), count, place + _HEAD.size)

@@ -6,9 +6,10 @@ from time import perf_counter
 from archive.archive import Archive
 from archive.base.errors import Cancelled
 from archive.index import highlight
+from archive.index.index import Ranking
 from archive.model.article import Article, BlockKind
 from archive.model.ids import ArticleId
-from archive.model.search import Hit, Ranked, Results, Scope, Snippet, Sort
+from archive.model.search import Hit, Results, Scope, Snippet, Sort
 
 from .browse import EVERYTHING
 
@@ -34,19 +35,18 @@ def search(
     ranked = _ranked(archive, query, scope, cancelled) if asked else None
     with archive.snapshot():
         pending = archive.index.pending()
-        if ranked is None:
-            ranked = Ranked(tuple(archive.store.articles.ids(scope)), ())
-            page = articles(archive, scope=scope, sort=sort, limit=limit, offset=offset)
-        else:
-            page = _page(archive, ranked, scope, sort, limit, offset)
-        facets = archive.store.articles.facets(scope, ranked.articles if asked else None)
-        scores = dict(zip(ranked.articles, ranked.scores, strict=False))
+        page = _page(archive, ranked, scope, sort, limit, offset)
+        _check(cancelled)
+        facets = archive.store.articles.facets(scope, None if ranked is None else ranked.articles)
         hits = []
         for article in page:
-            passages = _passages(archive, article, query, cancelled) if snippets and asked else ()
-            hits.append(Hit(article, scores.get(article.id, 0.0), passages))
+            _check(cancelled)
+            passages = _passages(archive, article, query) if snippets and asked else ()
+            hits.append(Hit(article, _score(ranked, article.id), passages))
+        total = archive.store.articles.count(scope) if ranked is None else len(ranked.articles)
+    suggestion = None if ranked is None else ranked.did_you_mean
     elapsed_ms = (perf_counter() - started) * 1000
-    return Results(len(ranked.articles), elapsed_ms, pending, ranked.did_you_mean, facets, tuple(hits))
+    return Results(total, elapsed_ms, pending, suggestion, facets, tuple(hits))
 
 
 def articles(
@@ -70,24 +70,37 @@ def _listable(sort: Sort) -> Sort:
     return Sort.ADDED if sort is Sort.RELEVANCE else sort
 
 
-def _ranked(archive: Archive, query: str, scope: Scope, cancelled: Callable[[], bool]) -> Ranked:
+def _check(cancelled: Callable[[], bool]) -> None:
+    if cancelled():
+        raise Cancelled
+
+
+def _ranked(archive: Archive, query: str, scope: Scope, cancelled: Callable[[], bool]) -> Ranking:
     # The index may be a moment behind the store: what has left the scope meanwhile is no hit.
-    inside = archive.store.articles.ids(scope)
-    return archive.index.search(query, allowed=inside, cancelled=cancelled)
+    inside = archive.store.articles.census(scope).articles
+    _check(cancelled)
+    return archive.index.ranking(query, allowed=inside, cancelled=cancelled)
 
 
-def _page(archive: Archive, ranked: Ranked, scope: Scope, sort: Sort, limit: int | None, offset: int) -> list[Article]:
+def _score(ranked: Ranking | None, article: ArticleId) -> float:
+    return 0.0 if ranked is None else float(ranked.scores[ranked.articles == article][0])
+
+
+def _page(
+    archive: Archive, ranked: Ranking | None, scope: Scope, sort: Sort, limit: int | None, offset: int
+) -> list[Article]:
     """The articles of the page, in order."""
+    if ranked is None:
+        return articles(archive, scope=scope, sort=sort, limit=limit, offset=offset)
     if sort is not Sort.RELEVANCE:
-        return archive.store.articles.list(scope, sort, limit=limit, offset=offset, ids=ranked.articles)
-    wanted = ranked.articles[offset : None if limit is None else offset + limit]
+        matching = ranked.articles.tolist()
+        return archive.store.articles.list(scope, sort, limit=limit, offset=offset, ids=matching)
+    wanted = ranked.articles[offset : None if limit is None else offset + limit].tolist()
     found = {article.id: article for article in archive.store.articles.list(scope, Sort.ADDED, ids=wanted)}
     return [found[article] for article in wanted if article in found]
 
 
-def _passages(archive: Archive, article: Article, query: str, cancelled: Callable[[], bool]) -> tuple[Snippet, ...]:
-    if cancelled():
-        raise Cancelled
+def _passages(archive: Archive, article: Article, query: str) -> tuple[Snippet, ...]:
     edition = archive.store.editions.get(article.edition)
     # The title stands above the snippet already.
     first = edition.blocks[0] if edition.blocks else None

@@ -153,6 +153,10 @@ class Connections:
         row = self.row(sql, values)
         return None if row is None else row[0]
 
+    def version(self) -> int | None:
+        """A number that changes with every commit by whichever connection; this thread's own, and None inside `atomic`."""
+        return None if self.writing else int(self.value("PRAGMA data_version"))
+
     # Writing
 
     def insert(self, table: str, row: Mapping[str, object]) -> int:

@@ -9,7 +9,7 @@ from archive.base import clock
 from archive.model.article import Block, BlockKind, Metadata, Text, Verdict
 from archive.operations import find
 from tests.benchmarks.generator import WORDS, Made, collection
-from tests.benchmarks.measure import Table, spread, timed
+from tests.benchmarks.measure import Table, Watch, spread, timed
 from tests.benchmarks.rivals import Fts5, StockWhoosh
 
 COMMON, MIDDLE, RARE = WORDS[5:12], WORDS[300:312], WORDS[9000:9012]
@@ -123,28 +123,44 @@ def _index(folder: Path, archive: Archive, made: Sequence[Made]) -> tuple[Table,
 def _search(archive: Archive, made: Sequence[Made], stock: StockWhoosh, fts: Fts5, count: int) -> Table:
     title = f"Search of {count:,} articles, best 20 with snippets and facets: p50 / p95 ms"
     table = Table(
-        title, ("kind", "Waystation", "stock Whoosh, no snippets", "FTS5 with snippets", "ratio to Whoosh, p95")
+        title,
+        (
+            "kind",
+            "Waystation",
+            "of which processor",
+            "stock Whoosh, no snippets",
+            "FTS5 with snippets",
+            "ratio to Whoosh, p95",
+        ),
     )
     whoosh, everything = stock.searcher(), []
     for kind, (ours, theirs, sqlite) in queries(made).items():
-        mine = _times(lambda query: find.search(archive, query, limit=20), ours)
+        mine = _watched(lambda query: find.search(archive, query, limit=20), ours)
         everything += mine
-        whoosh_ms = spread(_times(whoosh, theirs, rounds=1)) if theirs else None
-        fts_ms = spread(_times(fts.run, sqlite, rounds=2)) if sqlite else None
-        ratio = spread(mine)[1] / whoosh_ms[1] if whoosh_ms else "–"
-        table.add(kind, _pair(spread(mine)), _pair(whoosh_ms), _pair(fts_ms), ratio)
-    table.add("all kinds", _pair(spread(everything)), "–", "–", "–")
+        whoosh_ms = _wall(_watched(whoosh, theirs, rounds=1)) if theirs else None
+        fts_ms = _wall(_watched(fts.run, sqlite, rounds=2)) if sqlite else None
+        ratio = _wall(mine)[1] / whoosh_ms[1] if whoosh_ms else "–"
+        table.add(kind, _pair(_wall(mine)), _pair(_processor(mine)), _pair(whoosh_ms), _pair(fts_ms), ratio)
+    table.add("all kinds", _pair(_wall(everything)), _pair(_processor(everything)), "–", "–", "–")
     return table
 
 
-def _times(run: Callable[[str], object], texts: Sequence[str], *, rounds: int = 5) -> list[float]:
-    """Milliseconds of each query in each round; the first round is part of the figures."""
-    times: list[float] = []
+def _watched(run: Callable[[str], object], texts: Sequence[str], *, rounds: int = 5) -> list[Watch]:
+    """Each query in each round; the first round is part of the figures."""
+    watches: list[Watch] = []
     for text in [*texts] * rounds:
         with timed() as watch:
             run(text)
-        times.append(watch.seconds * 1000)
-    return times
+        watches.append(watch)
+    return watches
+
+
+def _wall(watches: Sequence[Watch]) -> tuple[float, float]:
+    return spread([watch.seconds * 1000 for watch in watches])
+
+
+def _processor(watches: Sequence[Watch]) -> tuple[float, float]:
+    return spread([watch.processor_seconds * 1000 for watch in watches])
 
 
 def _pair(pair: tuple[float, float] | None) -> str:

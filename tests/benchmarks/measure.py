@@ -16,19 +16,20 @@ _SAMPLE_S = 0.2  # more often, and the watching itself would slow what is watche
 
 @dataclass
 class Watch:
-    """Wall-clock seconds of a block."""
+    """Wall-clock seconds of a block, and processor seconds of the thread that ran it."""
 
     seconds: float = 0.0
+    processor_seconds: float = 0.0
 
 
 @contextmanager
 def timed() -> Iterator[Watch]:
     watch = Watch()
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.thread_time()
     try:
         yield watch
     finally:
-        watch.seconds = time.perf_counter() - began
+        watch.seconds, watch.processor_seconds = time.perf_counter() - began, time.thread_time() - worked
 
 
 def spread(times_ms: Sequence[float]) -> tuple[float, float]:
