@@ -37,6 +37,7 @@ QPushButton[look="quiet"]:focus { border-color: $accent; }
 QPushButton[look="link"] { background: transparent; border: none; color: $accent; padding: 2px 0; text-align: left; }
 QPushButton[look="link"]:focus { text-decoration: underline; }
 QPushButton[look="chip"] { border-radius: 11px; padding: 2px 9px; min-height: 16px; font-size: 12px; color: $muted; background: $surface; }
+QPushButton[look="tag"] { border: none; padding: 0; min-height: 0; font-size: 12px; }
 QPushButton[look="chip"]:hover { background: $hover; color: $text; }
 QPushButton[look="chip"]:checked { background: $accent_wash; color: $accent; border-color: $accent_wash; }
 QPushButton[look="chip"]:focus { border-color: $accent; }

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from desktop.theme import Theme
 
 _MOST_PX = 210
+_ROOM_PX = 5  # above and below the line together, as in the Passages view
 
 
 class TagChip(QPushButton):
@@ -21,7 +22,7 @@ class TagChip(QPushButton):
         self.setAccessibleName(f"{path}: take away" if removable else path)
         self.setToolTip(f"Take “{path}” away" if removable else path)
         self.setFont(theme.font("small"))
-        self.setProperty("look", "chip")  # the sheet's least height
+        self.setProperty("look", "tag")  # no least height of the sheet's: it beats sizes set in code
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         if not removable:
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -31,7 +32,7 @@ class TagChip(QPushButton):
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        return QSize(min(_MOST_PX, metrics.horizontalAdvance(self._words()) + 18), metrics.height() + 4)
+        return QSize(min(_MOST_PX, metrics.horizontalAdvance(self._words()) + 18), metrics.height() + _ROOM_PX)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(40, self.sizeHint().height())

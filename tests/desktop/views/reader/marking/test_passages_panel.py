@@ -8,6 +8,7 @@ from archive.model.passage import State
 from archive.operations import anchoring, annotate
 from desktop.views.reader.inspector import DETAILS, PASSAGES
 from desktop.views.reader.marking.card import difference
+from desktop.views.reader.marking.tagchip import TagChip
 
 
 @pytest.fixture
@@ -167,3 +168,10 @@ def test_an_orphan_keeps_its_words_and_is_attached_to_the_selection_by_hand(
 def test_differences_are_told_word_by_word_and_never_as_markup():
     assert difference("33,000 people", "34,000 people") == "<s>33,000</s> <u>34,000</u> people"
     assert difference("a <b>", "a <i>") == "a <s>&lt;b&gt;</s> <u>&lt;i&gt;</u>"
+
+
+def test_a_tag_on_a_card_is_a_pill_no_higher_than_its_line_needs(panel, mark, settle):
+    mark("Nobody crossed it that night", tags=("crossing/night",))
+    settle()
+    (chip,) = panel.findChildren(TagChip)
+    assert chip.height() <= chip.fontMetrics().height() + 5
