@@ -37,7 +37,7 @@ class Context:
         """Runs `work() -> Change` off the interface thread and hands the Change to history; failures become banners.
 
         With `toast` the act is told in a toast that offers to undo it. The act enters history even when the view that
-        asked for it is gone by then.
+        asked for it is gone by then, and is done before the archive closes.
         """
 
         def done(change: Change) -> None:
@@ -46,10 +46,17 @@ class Context:
                 undo = self.history.undo if change.inverse is not None else None
                 self.alerts.toast(change.label, action_label="Undo" if undo else "", action=undo)
 
-        return self.jobs.run(lambda _: work(), done=done)
+        return self.jobs.run(lambda _: work(), done=done, keep=True)
 
 
-class MainView(Protocol):
+class Closing(Protocol):
+    """What the window asks of every view of the rail when the archive closes."""
+
+    def closing(self) -> None:
+        """Saves what is not saved yet, or hands it to a job that is kept; the archive closes next."""
+
+
+class MainView(Closing, Protocol):
     """What the window asks of a view that has a place on the rail (Library)."""
 
     def refresh(self) -> None:
@@ -71,6 +78,3 @@ class MainView(Protocol):
     def import_paths(self, paths: list[Path]) -> None: ...
 
     def import_text(self, text: str, html: bool) -> None: ...
-
-    def closing(self) -> None:
-        """Saves at once what is not saved yet (the reading position); the archive closes next."""

@@ -17,7 +17,7 @@ from archive.model.change import Change
 from archive.model.passage import PassageFilter
 from archive.operations import browse, maintain
 from archive.operations.maintain import Finding
-from desktop.context import Context, MainView
+from desktop.context import Closing, Context, MainView
 from desktop.finder import Finder
 from desktop.folding import Folding, focus_next
 from desktop.indexing import Indexing
@@ -71,14 +71,15 @@ class Desk(QObject):
 
     def leave(self) -> None:
         """Keeps where the person is, ends jobs within a bound, and closes the archive."""
-        self.main.closing()
-        codebook = self.views.get("codebook")
-        if codebook is not None:
-            cast("Codebook", codebook).closing()
-        self._window.session.keep_view(self.context.archive.path, self.main.state())
-        self.context.jobs.cancel_all()
+        jobs = self.context.jobs
+        jobs.cancel_all()
         self.indexing.close()
-        self.context.jobs.drain(_CLOSE_WAIT_S)
+        # What was saved a moment ago is written first: it must not come after, and over, what was typed since.
+        jobs.drain(_CLOSE_WAIT_S)
+        for view in (self.library, *self.views.values()):
+            cast(Closing, view).closing()
+        self._window.session.keep_view(self.context.archive.path, self.main.state())
+        jobs.drain(_CLOSE_WAIT_S)
         for view in (self.library, self.welcome, *self.views.values()):
             self._window.stack.removeWidget(view)
             view.hide()

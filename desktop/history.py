@@ -88,7 +88,7 @@ class History(QObject):
             if isinstance(error, WaystationError) and self._jobs.on_failure is not None:
                 self._jobs.on_failure(error)
 
-        self._jobs.run(lambda _: acts.perform(self._archive, inverse), done=done, failed=failed, owner=self)
+        self._jobs.run(lambda _: acts.perform(self._archive, inverse), done=done, failed=failed, owner=self, keep=True)
 
 
 def _discard(steps: list[Change], step: Change) -> None:

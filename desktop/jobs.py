@@ -29,8 +29,9 @@ _SWITCH_S = 0.0005
 class Job:
     """One piece of work under way. `label` is what the status line shows; without one it is not shown."""
 
-    def __init__(self, work: Work, label: str, owner: QObject | None) -> None:
+    def __init__(self, work: Work, label: str, owner: QObject | None, *, kept: bool) -> None:
         self.label = label
+        self.kept = kept
         self.done_steps = 0
         self.total_steps = 0  # 0 while unknown
         self.detail = ""
@@ -93,13 +94,15 @@ class Jobs(QObject):
         cancelled: Callable[[], None] | None = None,
         owner: QObject | None = None,
         label: str = "",
+        keep: bool = False,
     ) -> Job:
         """Calls `work(progress)` on a thread, then one of `done(result)`, `failed(error)`, `cancelled()` here.
 
         `progress(done, total, label)` is called here too, with the newest figures only. A WaystationError without `failed`,
         and any other exception always, also goes to `on_failure`. Callbacks are dropped once `owner` is destroyed.
+        With `keep` (what a person did and is to be saved) `cancel_all` passes the job over: it is done before all is closed.
         """
-        job = Job(work, label, owner)
+        job = Job(work, label, owner, kept=keep)
         job._callbacks = {"done": done, "failed": failed, "progress": progress, "cancelled": cancelled}
         job.progress = Progress(lambda steps, total, text: self._report(job, steps, total, text))
         if self._closed:
@@ -125,8 +128,10 @@ class Jobs(QObject):
         return job
 
     def cancel_all(self) -> None:
+        """Cancels every job but those that save what a person did."""
         for job in self._active:
-            job.cancel()
+            if not job.kept:
+                job.cancel()
 
     def drain(self, timeout_s: float = 60.0) -> bool:
         """Lets the interface live until no job is active (callbacks may start more); False when time ran out."""
@@ -145,7 +150,7 @@ class Jobs(QObject):
         return not self._active
 
     def close(self, timeout_s: float = 5.0) -> bool:
-        """Cancels everything, waits at most `timeout_s` seconds and ends the threads; False when one would not end."""
+        """Cancels everything but what is to be kept, waits at most `timeout_s` seconds and ends the threads; False when one would not end."""
         until = monotonic() + timeout_s
         self.cancel_all()
         self.drain(timeout_s)

@@ -130,7 +130,7 @@ class TagActs(QObject):
 
     def describe(self, part: str, words: str) -> None:
         """Gives the tag at hand a new version of its definition."""
-        self._on_tag(lambda tag: described(self._view, tag, part, words))
+        self._on_tag(lambda tag: codebook.define(self._archive, tag.path, **{part: words}))
 
     def rename(self, tag: Tag, name: str) -> None:
         self._do(lambda: codebook.rename(self._archive, tag.path, name))
@@ -239,13 +239,3 @@ class TagActs(QObject):
                 menu.addSeparator()
             menu.addAction(action(f"tag.{name}"))
         return menu
-
-
-def described(view: "Codebook", tag: Tag, part: str, words: str) -> Change:
-    """The act that gives one part of a definition other words."""
-    archive = view.context.archive
-    if part == "definition":
-        return codebook.define(archive, tag.path, words)
-    if part == "use_when":
-        return codebook.define(archive, tag.path, use_when=words)
-    return codebook.define(archive, tag.path, not_when=words)

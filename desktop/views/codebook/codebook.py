@@ -13,7 +13,7 @@ from desktop.views.welcome import Beginning
 from desktop.widgets.keys import is_single
 from desktop.widgets.tag_box import TagBox
 
-from .acts import TagActs, described
+from .acts import TagActs
 from .detail import Detail
 from .facts import TagFacts, facts
 from .tree import TreePane
@@ -88,13 +88,8 @@ class Codebook(QWidget):
             self.book.refresh()
 
     def closing(self) -> None:
-        """Saves at once the words that are being typed; the archive closes next."""
-        tag = self.detail.tag
-        for part, words in self.detail.words.items():
-            if tag is not None and words.unsaved and self.model.writable:
-                described(self, tag, part, words.toPlainText())
-                # Kept now: hiding the view must not ask for it again while the archive closes.
-                words.show_words(words.toPlainText().strip(), force=True)
+        """Hands on at once the words that are being typed; the archive closes next."""
+        self.detail.save()
 
     def panes(self) -> dict[str, QWidget]:
         """The panes in reading order."""

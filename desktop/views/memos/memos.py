@@ -124,6 +124,10 @@ class Memos(QWidget):
         editor.delete_asked.connect(self._delete)
         self._context.history.changed.connect(self._changed)
 
+    def closing(self) -> None:
+        """Hands on at once what was typed; the archive closes next."""
+        self.editor.flush()
+
     # Listing
 
     def refresh(self) -> None:
@@ -220,7 +224,9 @@ class Memos(QWidget):
             self._context.history.do(change)
             self.editor.expect_title(memo.uid)
 
-        self._context.jobs.run(lambda _: memos.create(archive, NEW_TITLE, about=about), done=done, owner=self)
+        self._context.jobs.run(
+            lambda _: memos.create(archive, NEW_TITLE, about=about), done=done, owner=self, keep=True
+        )
 
     def _edit(self, uid: str, title: str, text: str, joining: bool) -> None:
         archive = self._context.archive

@@ -56,6 +56,11 @@ class Passages(QWidget):
         """Fills the tab in front and moves the keyboard into it."""
         self._turn(self.tabs.currentIndex())
 
+    def closing(self) -> None:
+        """Hands on at once what was typed into a note or a memo; the archive closes next."""
+        self.pane.detail.flush()
+        self.memos.closing()
+
     def show_memos(self) -> None:
         self.tabs.setCurrentIndex(1)
 

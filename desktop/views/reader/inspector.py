@@ -162,8 +162,10 @@ class Inspector(QWidget):
         self._save_note()
 
     def flush(self) -> None:
-        """Saves the note at once: the archive closes next, and no job would run any more."""
+        """Saves the note at once, and hands on a field that is being edited: the archive closes next."""
         self.passages.flush()
+        for row in self.rows.values():
+            row.save()
         found, text = self._facts, self.note.toPlainText()
         if found is not None and not self._context.archive.read_only and text != found.article.note:
             self._facts = None
@@ -251,7 +253,7 @@ class Inspector(QWidget):
                 row.refused(f"{error.what.rstrip('.')}. {error.advice}".strip())
 
         self._context.jobs.run(
-            lambda _: curate.edit(archive, article_id, **{field: given}), done=done, failed=failed, owner=row
+            lambda _: curate.edit(archive, article_id, **{field: given}), done=done, failed=failed, owner=row, keep=True
         )
 
     def _save_note(self) -> None:

@@ -113,4 +113,4 @@ class Acts(QObject):
             self.failed.emit()
 
         # No owner: an act enters history even when its page is closed meanwhile.
-        self._context.jobs.run(lambda _: step.work(), done=done, failed=failed)
+        self._context.jobs.run(lambda _: step.work(), done=done, failed=failed, keep=True)

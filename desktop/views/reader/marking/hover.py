@@ -132,7 +132,8 @@ class NoteCard(QFrame):
     def unsaved(self) -> str | None:
         """What was typed since the last `typed`, or None."""
         text = self.field.toPlainText()
-        return text if self.isVisible() and text != self._kept else None
+        # Not `isVisible`: a window that closes is hidden first, and the card with it.
+        return text if not self.isHidden() and text != self._kept else None
 
     def save(self) -> None:
         self._timer.stop()
