@@ -108,6 +108,11 @@ class Markings(QObject):
     def _hands(self) -> Hands:
         return self._pages[self._reader.active][1]
 
+    def refresh(self) -> None:
+        """Reads the marks of every pane again."""
+        for page, _, _ in self._pages.values():
+            page.refresh()
+
     def flush(self) -> None:
         """Saves what is being typed: the archive closes next."""
         for page, _, _ in self._pages.values():

@@ -32,21 +32,36 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The marks in reading order; `passages` holds those too that do not stand on the page."""
+    """The marks in reading order; `passages` holds those too that do not stand on the page.
+
+    `hidden` are the authors of whom none are shown; where there is only one author, that is nobody.
+    """
 
     article: ArticleId | None = None
     edition: EditionId | None = None
     passages: tuple[Passage, ...] = ()
     colours: Mapping[TagId, str] = field(default_factory=dict)
     marks: tuple[Mark, ...] = ()
+    hidden: frozenset[str] = frozenset()
     _reach: tuple[int, ...] = ()
     _by_uid: Mapping[str, Mark] = field(default_factory=dict)
 
     @classmethod
     def of(
-        cls, article: ArticleId, edition: EditionId, passages: Sequence[Passage], colours: Mapping[TagId, str]
+        cls,
+        article: ArticleId,
+        edition: EditionId,
+        passages: Sequence[Passage],
+        colours: Mapping[TagId, str],
+        hidden: frozenset[str] = frozenset(),
     ) -> "Marks":
-        placed = [each for each in passages if each.state is State.ANCHORED and each.edition == edition]
+        authors = {each.author for each in passages}
+        hidden = hidden & authors if len(authors) > 1 else frozenset()
+        placed = [
+            each
+            for each in passages
+            if each.state is State.ANCHORED and each.edition == edition and each.author not in hidden
+        ]
         lanes = layers.lanes(
             [layers.LayerSpan(each.anchor.start, each.anchor.end, each.uid, int(each.id)) for each in placed]
         )
@@ -65,7 +80,7 @@ class Marks:
         made.sort(key=lambda mark: (mark.start, -mark.end, mark.lane))
         reach = tuple(accumulate((mark.end for mark in made), max))
         by_uid = {mark.uid: mark for mark in made}
-        return cls(article, edition, tuple(passages), colours, tuple(made), reach, by_uid)
+        return cls(article, edition, tuple(passages), colours, tuple(made), hidden, reach, by_uid)
 
     def between(self, start: int, end: int) -> Iterator[Mark]:
         """The marks that overlap `[start, end)`, in reading order."""
@@ -95,10 +110,10 @@ class Marks:
         return [(mark.start, mark.end) for mark in self.marks]
 
 
-def load(archive: Archive, article: ArticleId) -> Marks:
-    """Reads the passages of an article. Raises NotFound."""
+def load(archive: Archive, article: ArticleId, hidden: frozenset[str] = frozenset()) -> Marks:
+    """Reads the passages of an article; those of `hidden` authors are not on the page. Raises NotFound."""
     with archive.snapshot():
         edition = archive.store.articles.get(article).edition
         passages = annotate.of_article(archive, article)
         colours = annotate.colours(archive)
-    return Marks.of(article, edition, passages, colours)
+    return Marks.of(article, edition, passages, colours, hidden)

@@ -18,6 +18,7 @@ from desktop.views.reader.typography import Typography
 from . import marks as reading
 from . import selecting
 from .acts import Acts, Target
+from .authors import Hidden
 from .bar import MarkBar
 from .canvas import Canvas, pending, union
 from .hover import HoverCard
@@ -46,7 +47,7 @@ class PageMarks(QObject):
         self.canvas, self.margin = Canvas(), Margin(context.theme)
         self.bar = MarkBar(context.theme, context.actions, self.surface.viewport())
         self.hover = HoverCard(context.theme, self.surface.viewport())
-        self.noting, self.waiting = Noting(self), Waiting(context)
+        self.noting, self.waiting, self.hidden = Noting(self), Waiting(context), Hidden(context)
         self._target: Target | None = None
         self._inks: Inks | None = None
         self._inked = ""
@@ -78,10 +79,10 @@ class PageMarks(QObject):
         if found is None:
             self._take(Marks())
             return
-        article = found.article.id
+        article, hidden = found.article.id, self.hidden.authors
         self.context.jobs.latest(
             ("marks", id(self)),
-            lambda _: reading.load(archive, article),
+            lambda _: reading.load(archive, article, hidden),
             done=self._take,
             failed=_gone,
             owner=self,

@@ -12,6 +12,7 @@ from desktop.context import Context
 from desktop.widgets.basics import label
 
 from .acts import Target
+from .authors import AuthorChips
 from .card import PassageCard
 from .markings import Markings
 from .marks import USUAL_COLOUR
@@ -42,6 +43,7 @@ class PassagesPanel(QWidget):
         self.filter.setAccessibleName("Filter passages")
         self.filter.setPlaceholderText("Filter by words, note or tag")
         self.filter.textChanged.connect(self._filtered)
+        self.authors = AuthorChips(context, self)
         self.empty = label(_EMPTY, "small", self, wraps=True)
         self.empty.setObjectName("passages_empty")
         self.earlier, self.later = self._more("earlier", -_STEP), self._more("later", _STEP)
@@ -53,7 +55,7 @@ class PassagesPanel(QWidget):
         rows = QVBoxLayout(content)
         rows.setContentsMargins(14, 12, 12, 20)
         rows.setSpacing(8)
-        for widget in (self.filter, self.empty, self.earlier):
+        for widget in (self.filter, self.authors, self.empty, self.earlier):
             rows.addWidget(widget)
         rows.addLayout(self._column)
         rows.addWidget(self.later)
@@ -74,6 +76,7 @@ class PassagesPanel(QWidget):
         """Shows the passages of the page that commands go to."""
         self._markings = markings
         markings.changed.connect(self.refresh)
+        self.authors.changed.connect(markings.refresh)
         markings.chose.connect(self._chose)
         markings.review_asked.connect(self.show_waiting)
 
@@ -91,7 +94,8 @@ class PassagesPanel(QWidget):
         every = page.marks.passages
         self.counted.emit(len(every))
         wanted = self.filter.text().strip()
-        self._shown = [each for each in every if _fits(each, wanted)] if wanted else list(every)
+        self.authors.show_marks(page.marks)
+        self._shown = [each for each in every if each.author not in page.marks.hidden and _fits(each, wanted)]
         self.filter.setVisible(len(every) > 1 or bool(self.filter.text()))
         self.empty.setText(_EMPTY if not every else "No passage fits the filter.")
         self.empty.setVisible(not self._shown and page.pane.opened is not None)

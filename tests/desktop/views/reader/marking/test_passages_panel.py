@@ -7,8 +7,10 @@ from archive.model.article import Block, BlockKind, Text
 from archive.model.passage import State
 from archive.operations import anchoring, annotate
 from desktop.views.reader.inspector import DETAILS, PASSAGES
+from desktop.views.reader.marking.authors import Hidden
 from desktop.views.reader.marking.card import difference
 from desktop.views.reader.marking.tagchip import TagChip
+from desktop.widgets.chip import Chip
 
 
 @pytest.fixture
@@ -175,3 +177,35 @@ def test_a_tag_on_a_card_is_a_pill_no_higher_than_its_line_needs(panel, mark, se
     settle()
     (chip,) = panel.findChildren(TagChip)
     assert chip.height() <= chip.fontMetrics().height() + 5
+
+
+def chips(panel) -> dict[str, Chip]:
+    return {chip.text(): chip for chip in panel.authors.findChildren(Chip) if chip.isVisibleTo(panel)}
+
+
+def test_an_author_alone_has_no_row_of_chips(panel, mark):
+    mark("Nobody crossed it that night", author="Han")
+    assert not panel.authors.isVisibleTo(panel)
+
+
+def test_what_an_author_marked_is_hidden_and_shown_by_the_chip(panel, page, mark, settle, context, qtbot):
+    hers, his = mark("Nobody crossed it that night", author="Han"), mark("said the keeper", author="Cho")
+    found = chips(panel)
+    assert set(found) == {"All", "Cho 1", "Han 1"} and all(chip.isChecked() for chip in found.values())
+    assert found["Cho 1"].accessibleName() == "Show the passages of Cho, 1"
+    found["Cho 1"].setFocus()
+    qtbot.keyClick(found["Cho 1"], Qt.Key.Key_Space)
+    settle()
+    assert [mark.uid for mark in page.marks.marks] == [hers.uid] and len(shown(panel)) == 1
+    assert not chips(panel)["Cho 1"].isChecked() and not chips(panel)["All"].isChecked()
+    assert Hidden(context).authors == {"Cho"}
+    chips(panel)["All"].click()
+    settle()
+    assert {mark.uid for mark in page.marks.marks} == {hers.uid, his.uid} and len(shown(panel)) == 2
+    assert not Hidden(context).authors
+
+
+def test_a_hidden_author_shows_in_an_article_that_nobody_else_marked(panel, page, mark, context, settle):
+    Hidden(context).set("Cho", hidden=True)
+    mark("said the keeper", author="Cho")
+    assert len(page.marks.marks) == 1 and len(shown(panel)) == 1
