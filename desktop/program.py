@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -12,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QT
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu
 
+from archive.base import places
 from archive.base.errors import WaystationError
 from archive.model.ids import ArticleId
 from archive.model.search import Sort
@@ -64,7 +64,6 @@ class Program(QObject):
         self.opening = Opening(self.jobs, self.alerts, self.window.session, self.window)
         self.opening.opened.connect(self.window.show_archive)
         self.opening.failed.connect(self._show_closed)
-        self._named_outside = "WAYSTATION_AUTHOR" in os.environ
         self.settings.changed.connect(self._setting_changed)
         self._setting_changed("author")
         self._recent = QMenu("Recent archives", self.window)
@@ -142,12 +141,8 @@ class Program(QObject):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def _setting_changed(self, key: str) -> None:
-        # The archive asks `places.author`; a name given by whoever started the program comes before the preference.
-        if key == "author" and not self._named_outside:
-            if self.settings["author"]:
-                os.environ["WAYSTATION_AUTHOR"] = self.settings["author"]
-            else:
-                os.environ.pop("WAYSTATION_AUTHOR", None)
+        if key == "author":
+            places.set_author(self.settings["author"])
 
     def _show_closed(self) -> None:
         """Without any archive the window still offers the way on."""
