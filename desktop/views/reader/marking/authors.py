@@ -45,9 +45,7 @@ class AuthorChips(QWidget):
         self._hidden = Hidden(context)
         self._flow = Flow(gap=6, row_gap=4)
         self.setLayout(self._flow)
-        self._held: dict[str, int] = {}
-        self._chips: dict[str, Chip] = {}
-        self._every = Chip("All", parent=self)
+        self._fill({})
         self.hide()
 
     def show_marks(self, marks: Marks) -> None:
@@ -67,7 +65,7 @@ class AuthorChips(QWidget):
         self._every.setObjectName("author_all")
         self._every.setAccessibleName("Show the passages of every author")
         self._every.clicked.connect(self._show_all)
-        self._chips = {}
+        self._chips: dict[str, Chip] = {}
         for author, count in counts.items():
             chip = self._chips[author] = Chip(author, count, self)
             chip.setObjectName("author_chip")
