@@ -1,5 +1,6 @@
 """Tag every match: what is found is shown first, some of it unticked, and the rest tagged as one act."""
 
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from archive.base.progress import Progress
 from archive.operations import annotate
 from desktop.views.matching import Matching
 
@@ -86,10 +88,20 @@ def test_a_pattern_that_cannot_be_read_gives_a_sentence(bare: Bench, page: Match
     assert "cannot be read" in page.trouble.text()
 
 
-def test_tagging_can_be_cancelled_and_leaves_nothing(bare: Bench, page: Matching) -> None:
+def test_tagging_can_be_cancelled_and_leaves_nothing(
+    bare: Bench, page: Matching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, stopped = annotate.mark_many, threading.Event()
+
+    def slow(*given: Any, progress: Progress, **more: Any) -> Any:
+        stopped.wait(30)  # ends as soon as the person has clicked
+        return whole(*given, progress=progress, **more)
+
+    monkeypatch.setattr(annotate, "mark_many", slow)
     page.use_tag("route")
     page.mark()
     page.stop.click()
+    stopped.set()
     bare.settle()
     assert bare.words() == []
     assert page.apply.isEnabled()
