@@ -13,7 +13,7 @@ from rapidfuzz.distance import Indel
 from .diffing import Alignment
 from .pages import Page
 from .units import Span
-from .wording import differences, fold
+from .wording import differences
 
 # A stretch shorter than this is no sentence that is known by its words; its context is taken along.
 _TELLING_CHARS: Final = 20
@@ -33,8 +33,8 @@ class Certainty:
         if source == place and self._old.text == self._new.text:
             return True
         before, after = self._unit(self._old, source), self._unit(self._new, place)
-        wording = fold(self._old.of(before)).text.strip()
-        if wording != fold(self._new.of(after)).text.strip():
+        wording = self._old.wording(self._old.of(before))
+        if wording != self._new.wording(self._new.of(after)):
             return self._edited(source, place)
         counts = [(self._old.count(one), self._new.count(one)) for one in self._wordings(before, wording)]
         if counts == [(1, 1)] * len(counts) or self._flanked(source, place):
@@ -44,7 +44,7 @@ class Certainty:
 
     def _wordings(self, unit: Span, wording: str) -> list[str]:
         """What has to be certain: the unit as a whole, and each of its sentences that is long enough to be known."""
-        each = [fold(sentence).text.strip() for sentence in self._old.sentences_touched(*unit)]
+        each = [self._old.wording(sentence) for sentence in self._old.sentences_touched(*unit)]
         return [wording, *(one for one in each if len(each) > 1 and len(one) >= _TELLING_CHARS)]
 
     def _unit(self, page: Page, span: Span) -> Span:
@@ -75,9 +75,9 @@ class Certainty:
     def _same_block(self, source: Span, place: Span) -> bool:
         """Whether the paragraph is the same, typography aside, and stands once in both texts."""
         old, new = self._old.around(source), self._new.around(place)
-        wording = fold(self._old.of(old)).text.strip()
+        wording = self._old.wording(self._old.of(old))
         return (
-            wording == fold(self._new.of(new)).text.strip()
+            wording == self._new.wording(self._new.of(new))
             and self._old.count(wording) == 1
             and self._new.count(wording) == 1
         )
@@ -101,7 +101,7 @@ class Certainty:
 
     def _edited(self, source: Span, place: Span) -> bool:
         """Whether the words stand once in both texts, in sentences with one change, which nothing else resembles."""
-        words = fold(self._old.of(source)).text.strip()
+        words = self._old.wording(self._old.of(source))
         if not self._old.count(words) == self._new.count(words) == 1:
             return False
         before, after = self._old.sentence_span(*source), self._new.sentence_span(*place)

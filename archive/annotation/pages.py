@@ -41,9 +41,16 @@ class Page:
         self._ends = [block.end for block in blocks] or [*breaks, len(text)]
         self._sentences: dict[Span, list[Span]] = {}
         self._counts: dict[str, int] = {}
+        self._wordings: dict[str, str] = {}
 
     def of(self, span: Span) -> str:
         return self.text[span.start : span.end]
+
+    def wording(self, piece: str) -> str:
+        """A piece of the text without its typography and the blanks at its edges. Kept: passages share their sentences."""
+        if piece not in self._wordings:
+            self._wordings[piece] = fold(piece).text.strip()
+        return self._wordings[piece]
 
     def block_start(self, place: int) -> int:
         """Where the block begins that holds `place` or ends there."""

@@ -1,5 +1,6 @@
 """Whether two wordings are the same but for white space and typography, and what else differs, told in a sentence."""
 
+import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
@@ -23,6 +24,8 @@ _TYPOGRAPHIC: Final = regex.compile(
     rf"|(?P<single>[{_SINGLE}])|(?P<double>[{_DOUBLE}])|(?P<dots>[…⋯]|\.{{2,}})|(?P<dot>[·ㆍ・‧])"
     rf"|(?P<compose>\P{{M}}\p{{M}}+|[\u1100-\u11ff]+)"
 )
+# Printable ASCII without these has nothing of that; most English sentences are told so at once.
+_PERHAPS_TYPOGRAPHIC: Final = re.compile(r"[^ !#-&(-,./-_a-~]|  | [,;:!?)\].]|[(\[] |\.\.")
 _INSTEAD: Final = {
     "nothing": "",
     "dash": "-",
@@ -73,6 +76,8 @@ class Folded(NamedTuple):
 
 def fold(text: str) -> Folded:
     """White space, quotation marks, dashes, dots and canonical equivalents (Unicode NFC) made one; case and words kept."""
+    if not _PERHAPS_TYPOGRAPHIC.search(text):
+        return Folded(text, range(len(text) + 1))
     parts: list[str] = []
     places: list[int] = []
     before = 0
