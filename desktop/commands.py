@@ -47,6 +47,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("article.read", "Mark as read", "Article", "check-circle", "Marks the chosen articles as read or unread.", ("U",), True),
     Command("article.edit", "Edit details…", "Article", "pencil-simple", "Edits title, byline, publisher, dates and language.", ("Ctrl+E",)),
     Command("article.note", "Note…", "Article", "note-pencil", "Writes a note on the article as a whole. In the text, with words selected or the caret in a passage, N is the passage's.", ("N",)),
+    Command("article.memo", "Write a memo on the article", "Article", "notebook", "Begins a memo about the article that is shown."),
     Command("article.tag", "Tag…", "Article", "tag", "Adds or takes away tags of the chosen articles. In the text T tags a passage.", ("T", "Shift+T")),
     Command("article.collect", "Add to collection…", "Article", "folder-simple-plus", "Puts the chosen articles into a collection.", ("C",)),
     Command("article.uncollect", "Take out of collection", "Article", "folder-simple-minus", "Takes the chosen articles out of the collection that is shown."),
@@ -59,6 +60,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("collection.new", "New collection…", "Article", "folder-plus", "Starts a collection, inside the one that is shown if there is one."),
     Command("collection.rename", "Rename collection…", "Article", "pencil-line", "Renames the collection that is shown."),
     Command("collection.move", "Move collection…", "Article", "folder-notch", "Moves the collection that is shown into another, or to the top."),
+    Command("collection.memo", "Write a memo on the collection", "Article", "notebook", "Begins a memo about the collection that is shown."),
     Command("collection.delete", "Delete collection", "Article", "folder-minus", "Deletes the collection that is shown; its articles stay."),
 
     Command("passage.highlight", "Highlight", "Passage", "highlighter-circle", "Marks the selected words, or the sentence at the caret; on a passage, changes its colour.", ("H",)),
@@ -109,6 +111,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("tag.merge", "Merge tag into…", "Codebook", "git-merge", "Makes one tag of two: what carried the chosen one carries the other."),
     Command("tag.split", "Split tag…", "Codebook", "git-fork", "Gives some passages of the chosen tag another one in its place."),
     Command("tag.relate", "Relate tag…", "Codebook", "link", "Says that another tag has to do with the chosen one."),
+    Command("tag.memo", "Write a memo on the tag", "Codebook", "notebook", "Begins a memo about the chosen tag."),
     Command("tag.remove", "Remove tag…", "Codebook", "trash", "Removes the chosen tag and asks what happens to its passages."),
     Command("tag.starter", "Add starter codebook", "Codebook", "books", "Adds the tags that come with the program and are not there yet."),
 

@@ -21,11 +21,13 @@ from desktop.context import Closing, Context, MainView
 from desktop.finder import Finder
 from desktop.folding import Folding, focus_next
 from desktop.indexing import Indexing
+from desktop.views.aboutmemos import AboutMemos, Thing
 from desktop.views.library import Library
 from desktop.views.welcome import welcome
 
 if TYPE_CHECKING:
     from desktop.views.codebook import Codebook
+    from desktop.views.library.curating import Curating
     from desktop.views.passages import Passages
     from desktop.window import Window
 
@@ -47,6 +49,8 @@ class Desk(QObject):
         window.stack.addWidget(self.library)
         self.welcome = welcome(window.intake.choose_files, self.add_starter)
         window.stack.addWidget(self.welcome)
+        for asking in (self.library.inspector.memos, self.library.curating):
+            self._follow_memos(asking)
         self.folding = Folding(self.library, self.main.panes(), context.settings, context.theme)
         self.library.reader.panes_changed.connect(self.folding.make_room)
         self.finder = Finder(context, window.session, window.palette_box)
@@ -280,6 +284,7 @@ class Desk(QObject):
             made.open_requested.connect(self.open_passage)
             made.article_requested.connect(self._open_article)
             made.passages_requested.connect(self._show_passages_of)
+            self._follow_memos(made.memos)
             return made
 
         view = cast(Codebook, self.show_view("codebook", make))
@@ -291,6 +296,22 @@ class Desk(QObject):
         view = self.show_passages()
         view.tabs.setCurrentIndex(0)
         view.pane.show_filter(PassageFilter(tags=(path,)))
+
+    def _follow_memos(self, asking: AboutMemos | Curating) -> None:
+        asking.write_asked.connect(self.write_memo)
+        asking.memos_asked.connect(self.show_memos)
+
+    def write_memo(self, about: Thing) -> None:
+        """Begins a memo about an article, a tag or a collection."""
+        view = self.show_passages()
+        view.show_memos()
+        view.memos.write(about)
+
+    def show_memos(self, about: Thing, uid: str) -> None:
+        """Lists the memos about a thing, and shows the one that is meant."""
+        view = self.show_passages()
+        view.show_memos()
+        view.memos.show_about(about, uid)
 
     def show_history(self) -> None:
         """Opens the page that tells what was changed."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.theme import Theme
+from desktop.widgets.chip import Flow
 
 
 def label(text: str, look: str = "", parent: QWidget | None = None, *, wraps: bool = False) -> QLabel:
@@ -65,15 +67,18 @@ class Choices(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, name: str, choices: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, choices: Sequence[tuple[str, str]], parent: QWidget | None = None, *, wraps: bool = False
+    ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._buttons: dict[str, QPushButton] = {}
-        row = QHBoxLayout(self)
+        row: QLayout = Flow(gap=8, row_gap=6) if wraps else QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
+        self.setLayout(row)
         for value, words in choices:
             button = QPushButton(words, self)
             button.setProperty("look", "chip")
@@ -84,7 +89,8 @@ class Choices(QWidget):
             self._group.addButton(button)
             self._buttons[value] = button
             row.addWidget(button)
-        row.addStretch(1)
+        if isinstance(row, QHBoxLayout):
+            row.addStretch(1)
 
     def choose(self, value: str) -> None:
         """Shows a choice as chosen, without a signal."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .codebook import Codebook
 
 _STARTER = "north-korea"
-_OF_ONE = ("new_child", "rename", "move", "move_top", "merge", "split", "remove", "relate")
+_OF_ONE = ("new_child", "rename", "move", "move_top", "merge", "split", "remove", "relate", "memo")
 Answer = Callable[[str], object]
 
 
@@ -176,6 +176,9 @@ class TagActs(QObject):
             )
 
     relate_chosen = relate
+
+    def memo_chosen(self) -> None:
+        self._view.memos.write()
 
     def split_chosen(self) -> None:
         """Reads the passages of the very tag, then asks which of them get another."""

@@ -9,6 +9,7 @@ from archive.model.passage import Tag
 from desktop.context import Context
 from desktop.models.codebook import CodebookModel
 from desktop.models.tags import TagBook
+from desktop.views.aboutmemos import AboutMemos
 from desktop.views.welcome import Beginning
 from desktop.widgets.keys import is_single
 from desktop.widgets.tag_box import TagBox
@@ -41,7 +42,8 @@ class Codebook(QWidget):
         self.model.writable = not context.archive.read_only
         self.pane = TreePane(self.model, context.theme, self)
         self.tree = self.pane.tree
-        self.detail = Detail(context.theme, self)
+        self.memos = AboutMemos(context, self)
+        self.detail = Detail(context.theme, self.memos, self)
         self.detail.show_writable(self.model.writable)
         self.box = TagBox(context.theme, self, "codebook-box")
         self._wish = ""
@@ -143,6 +145,7 @@ class Codebook(QWidget):
 
     def _show_tag(self, tag: Tag | None) -> None:
         self.detail.setVisible(tag is not None)
+        self.memos.show_thing(("tag", str(tag.uid)) if tag is not None else None)
         if tag is None:
             self.detail.tag = None
             return

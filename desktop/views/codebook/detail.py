@@ -52,8 +52,9 @@ class Detail(QWidget):
     passages_requested = Signal(str)  # path: every passage that carries the tag or one below it
     menu_asked = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, memos: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._memos = memos
         self.setObjectName("codebook-detail")
         self.setProperty("look", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -98,6 +99,8 @@ class Detail(QWidget):
         for widget in (self.versions, self.review, related):
             left.addWidget(widget)
         left.addLayout(self.related)
+        left.addSpacing(10)
+        left.addWidget(self._memos)
         for section in (self.examples, self.counts):
             right.addWidget(section)
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)

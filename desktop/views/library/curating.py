@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from archive.archive import Archive
 from archive.model.change import Change
 from archive.model.ids import ArticleId, CollectionId, SearchId
 from archive.model.search import Sort
-from archive.operations import browse, collect, curate
+from archive.operations import browse, collect, curate, memos
 from desktop.context import Context
 from desktop.models.places import Place, PlaceKind
 
@@ -16,9 +18,14 @@ from .choosers import Chooser, ask_name, parent_options
 from .lister import Wanted
 from .sidebar import Sidebar
 
+_COUNTED = 1000  # memos about one collection
+
 
 class Curating(QObject):
-    """Answers the sidebar's signals and the commands on collections and saved searches."""
+    """Answers the sidebar's signals and the commands on collections and saved searches; what is asked of memos it hands on."""
+
+    write_asked = Signal(object)  # what a memo is to be about: kind and uid
+    memos_asked = Signal(object, str)  # the same, and ""
 
     def __init__(self, context: Context, sidebar: Sidebar, wanted: Callable[[], Wanted], parent: QWidget) -> None:
         super().__init__(parent)
@@ -32,6 +39,9 @@ class Curating(QObject):
         sidebar.articles_dropped.connect(self.drop)
         sidebar.collection_moved.connect(self.move)
         sidebar.move_asked.connect(self.choose_parent)
+        sidebar.memo_asked.connect(self.write_memo)
+        sidebar.memos_asked.connect(self.show_memos)
+        sidebar.memos_listed.connect(self.count_memos)
         self._register()
 
     def _register(self) -> None:
@@ -50,13 +60,16 @@ class Curating(QObject):
             "collection.move", lambda: self.choose_parent(self._chosen(collection)), owner=self, enabled=on(collection)
         )
         actions.on("collection.delete", lambda: self._delete_chosen(collection), owner=self, enabled=on(collection))
+        actions.on(
+            "collection.memo", lambda: self.write_memo(self._chosen(collection)), owner=self, enabled=on(collection)
+        )
         actions.on("search.save", self.save_search, owner=self, enabled=lambda: writable() and self._wanted().searching)
         actions.on("search.rename", lambda: self._rename_chosen(search), owner=self, enabled=on(search))
         actions.on("search.delete", lambda: self._delete_chosen(search), owner=self, enabled=on(search))
 
     def refresh(self) -> None:
         """The chosen place or the search changed."""
-        names = ("collection.new", "collection.rename", "collection.move", "collection.delete")
+        names = ("collection.new", "collection.rename", "collection.move", "collection.delete", "collection.memo")
         self._context.actions.refresh(*names, "search.save", "search.rename", "search.delete")
 
     def _chosen(self, kind: PlaceKind) -> Place | None:
@@ -128,6 +141,41 @@ class Curating(QObject):
         if place is not None:
             self.delete(place)
 
+    # Memos
+
+    def _with_uid(self, place: Place, act: Callable[[tuple[str, str]], None]) -> None:
+        """Hands on a collection as a memo knows it; nothing happens when it is gone."""
+        archive, number = self._context.archive, int(place.value)
+
+        def done(uid: str | None) -> None:
+            if uid is not None:
+                act(("collection", uid))
+
+        self._context.jobs.run(lambda _: _uid(archive, number), done=done, owner=self)
+
+    def write_memo(self, place: Place | None) -> None:
+        """Begins a memo about a collection."""
+        if place is not None:
+            self._with_uid(place, self.write_asked.emit)
+
+    def show_memos(self, place: Place) -> None:
+        """Lists the memos about a collection."""
+        self._with_uid(place, lambda thing: self.memos_asked.emit(thing, ""))
+
+    def count_memos(self, place: Place, action: QAction) -> None:
+        """Says in a menu how many memos are about a collection."""
+        archive, number = self._context.archive, int(place.value)
+
+        def count(_: object) -> int:
+            uid = _uid(archive, number)
+            return 0 if uid is None else len(memos.memos(archive, about=("collection", uid), limit=_COUNTED))
+
+        def done(found: int) -> None:
+            action.setText(f"Memos ({found})")
+            action.setEnabled(found > 0)
+
+        self._context.jobs.run(count, done=done, owner=action)
+
     # Articles on places
 
     def drop(self, place: Place, articles: Sequence[ArticleId]) -> None:
@@ -156,3 +204,7 @@ class Curating(QObject):
             self._do(lambda: collect.save_search(archive, name, query, sort=sort, scope=wanted.scope), toast=True)
 
         ask_name(self._widget, "Save search", "Name of the search", query, save)
+
+
+def _uid(archive: Archive, collection: int) -> str | None:
+    return next((str(each.uid) for each in browse.collections(archive) if each.id == collection), None)

@@ -124,6 +124,9 @@ class Sidebar(QWidget):
     move_asked = Signal(object)  # Place: a collection that is to go into another
     articles_dropped = Signal(object, list)
     collection_moved = Signal(int, object)
+    memo_asked = Signal(object)  # Place: a collection
+    memos_asked = Signal(object)  # Place: a collection
+    memos_listed = Signal(object, object)  # Place, the QAction that is to tell how many memos are about it
     empty_trash_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None, *, writable: bool = True) -> None:
@@ -278,6 +281,11 @@ class Sidebar(QWidget):
         kind = place.kind if place is not None else None
         if place is not None and self._writable:
             self._add_acts(menu, place)
+        if place is not None and kind is PlaceKind.COLLECTION:
+            listed = menu.addAction("Memos")
+            listed.triggered.connect(lambda: self.memos_asked.emit(place))
+            self.memos_listed.emit(place, listed)
+            menu.addSeparator()
         if kind in (PlaceKind.SECTION, PlaceKind.PUBLISHER):
             self._add_publisher_action(menu)
         if self._writable:
@@ -293,6 +301,8 @@ class Sidebar(QWidget):
         if place.kind is PlaceKind.COLLECTION:
             menu.addAction("Move…").triggered.connect(lambda: self.move_asked.emit(place))
             menu.addAction("New collection inside…").triggered.connect(lambda: self.create_asked.emit(place))
+            menu.addSeparator()
+            menu.addAction("Write a memo").triggered.connect(lambda: self.memo_asked.emit(place))
         elif place.kind is PlaceKind.TRASH:
             empty = menu.addAction("Empty trash…")
             empty.setEnabled(bool(place.count))

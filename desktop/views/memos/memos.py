@@ -1,5 +1,7 @@
 """The research journal: memos at the left, found by words and by what they are about; the chosen one, edited in place, at the right."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -16,9 +18,10 @@ from archive.model.change import Change
 from archive.model.passage import Memo
 from archive.operations import annotate, memos
 from desktop.context import Context
-from desktop.models.memos import KINDS, MEMO_ROLE, PAGE, Linked, MemosModel, Named, linked
+from desktop.models.memos import KINDS, MEMO_ROLE, PAGE, Linked, MemosModel, Named, linked, named
 from desktop.views.library.empty import EmptyState
 from desktop.widgets.basics import Choices, hairline
+from desktop.widgets.chip import Chip
 
 from .editor import Editor
 from .picker import Picker
@@ -26,8 +29,15 @@ from .rows import MemoRows
 
 Thing = tuple[str, str]
 ALL = "all"
-_FILTERS = ((ALL, "All"), ("", "Journal"), ("article", "Articles"), ("tag", "Tags"), ("passage", "Passages"))
-_TYPING_MS = 120
+_FILTERS = (
+    (ALL, "All"),
+    ("", "Journal"),
+    ("article", "Articles"),
+    ("tag", "Tags"),
+    ("passage", "Passages"),
+    ("collection", "Collections"),
+)
+_TYPING_MS, _ONLY_PX = 120, 260
 NEW_TITLE = "New memo"
 
 
@@ -44,7 +54,8 @@ class Memos(QWidget):
         self._wanted: str | None = None  # the uid of the memo to be shown
         self.model = MemosModel(self)
         self.field = QLineEdit(self)
-        self.kinds = Choices("memo-kinds", _FILTERS, self)
+        self.kinds = Choices("memo-kinds", _FILTERS, self, wraps=True)
+        self.only = Chip("", parent=self)
         self.new = QPushButton("New memo", self)
         self.list = QListView(self)
         self.editor = Editor(context, self)
@@ -53,6 +64,7 @@ class Memos(QWidget):
         self._typing = QTimer(self, interval=_TYPING_MS, singleShot=True)
         self._typing.timeout.connect(self.refresh)
         self._kind = ALL
+        self._about: Thing | None = None  # the one thing that the memos listed are about
         self._build()
         self._connect()
 
@@ -62,6 +74,9 @@ class Memos(QWidget):
         self.field.setPlaceholderText("Search memos")
         self.field.setClearButtonEnabled(True)
         self.kinds.choose(ALL)
+        self.only.setObjectName("memo-only")
+        self.only.setCheckable(False)
+        self.only.setToolTip("Show the memos about other things too")
         self.new.setObjectName("memo-new")
         self.new.setAccessibleName("New memo")
         self.new.setEnabled(not self._context.archive.read_only)
@@ -86,6 +101,8 @@ class Memos(QWidget):
         row.addWidget(self.new)
         head.addLayout(row)
         head.addWidget(self.kinds)
+        head.addWidget(self.only)
+        self.only.hide()
         left = QWidget(self)
         left.setProperty("look", "raised")
         left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -113,6 +130,7 @@ class Memos(QWidget):
         self.field.textChanged.connect(lambda: self._typing.start())
         self.field.returnPressed.connect(lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
         self.kinds.chosen.connect(self._choose_kind)
+        self.only.clicked.connect(lambda: self._choose_kind(ALL))
         self.new.clicked.connect(lambda: self.write(None))
         self.model.more_wanted.connect(self._more)
         self.list.selectionModel().currentChanged.connect(lambda index, _: self._choose(index.data(MEMO_ROLE)))
@@ -132,12 +150,30 @@ class Memos(QWidget):
 
     def refresh(self) -> None:
         """Lists the memos that are looked for; the shown one stays."""
-        archive, words, kind = self._context.archive, self.field.text(), self._kind
+        self._context.jobs.latest(("memos", id(self)), self._reading(0), done=self._listed, owner=self)
 
-        def work(_: object) -> list[Memo]:
-            return memos.memos(archive, words, kind=None if kind == ALL else kind, limit=PAGE + 1)
+    def _reading(self, offset: int) -> Callable[[object], list[Memo]]:
+        """Reads a page of what is looked for now, and one more."""
+        archive, words, about = self._context.archive, self.field.text(), self._about
+        kind = None if self._kind == ALL else self._kind
+        return lambda _: memos.memos(archive, words, about=about, kind=kind, limit=PAGE + 1, offset=offset)
 
-        self._context.jobs.latest(("memos", id(self)), work, done=self._listed, owner=self)
+    def show_about(self, thing: Thing, uid: str = "") -> None:
+        """Lists the memos about one thing only, and shows one of them."""
+        archive = self._context.archive
+        self.editor.flush()
+        self._wanted = uid or None
+        self.field.clear()
+        self._choose_kind(ALL, thing)
+        self._context.jobs.run(lambda _: named(archive, thing), done=self._show_only, owner=self)
+
+    def _show_only(self, about: Named) -> None:
+        if about.thing == self._about:
+            words = f"{KINDS[about.kind]}: {about.label}"
+            room = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, _ONLY_PX)
+            self.only.setText(f"{room.replace('&', '&&')}  ×")
+            self.only.setAccessibleName(f"Only memos about {words}. Show all")
+            self.only.show()
 
     def _listed(self, found: list[Memo]) -> None:
         self.list.selectionModel().blockSignals(True)
@@ -154,7 +190,7 @@ class Memos(QWidget):
         self._show()
 
     def _say_nothing(self) -> None:
-        if self.field.text().strip() or self._kind != ALL:
+        if self.field.text().strip() or self._kind != ALL or self._about is not None:
             self.empty.show_state("No memo answers to this.", [("memos-all", "Show all memos", self._widen)])
         elif self._context.archive.read_only:
             self.empty.show_state("There are no memos in this archive.")
@@ -168,16 +204,16 @@ class Memos(QWidget):
         self._choose_kind(ALL)
         self.field.clear()
 
-    def _choose_kind(self, kind: str) -> None:
-        self._kind = kind
+    def _choose_kind(self, kind: str, about: Thing | None = None) -> None:
+        self._kind, self._about = kind, about
+        self.only.hide()
         self.kinds.choose(kind)
         self.refresh()
 
     def _more(self, offset: int) -> None:
-        archive, words, kind = self._context.archive, self.field.text(), self._kind
         self._context.jobs.latest(
             ("memos-more", id(self)),
-            lambda _: memos.memos(archive, words, kind=None if kind == ALL else kind, limit=PAGE + 1, offset=offset),
+            self._reading(offset),
             done=lambda found: self.model.add(found[:PAGE], len(found) > PAGE),
             owner=self,
         )

@@ -28,6 +28,7 @@ from archive.model.change import Change
 from archive.model.ids import ArticleId
 from archive.operations import collect, curate, evidence, ingest
 from desktop.context import Context
+from desktop.views.aboutmemos import AboutMemos
 from desktop.widgets.basics import hairline, label
 from desktop.widgets.chip import Chip, Flow
 
@@ -79,6 +80,7 @@ class Inspector(QWidget):
         self.note.setFixedHeight(NOTE_HEIGHT_PX)
         self.note.setTabChangesFocus(True)
         self.provenance = Provenance(context.theme, self)
+        self.memos = AboutMemos(context, self)
         self._groups = {name: Flow(gap=6, row_gap=6) for name in ("tags", "collections")}
         self._lay_out()
         self._connect()
@@ -176,17 +178,15 @@ class Inspector(QWidget):
     def _load(self) -> None:
         archive, article_id = self._context.archive, self._wanted
         if article_id is not None:
+            key, done, failed = ("inspector", id(self)), self._fill, self._failed
             self._context.jobs.latest(
-                ("inspector", id(self)),
-                lambda _: facts.load(archive, article_id),
-                done=self._fill,
-                failed=self._failed,
-                owner=self,
+                key, lambda _: facts.load(archive, article_id), done=done, failed=failed, owner=self
             )
 
     def _fill(self, found: Facts) -> None:
         if found.article.id != self._wanted:
             return
+        self.memos.show_thing(("article", str(found.article.uid)))
         if self._facts is None or not self.note.hasFocus() or self._facts.article.note != found.article.note:
             self.note.setPlainText(found.article.note)
         self._facts = found
@@ -257,8 +257,7 @@ class Inspector(QWidget):
         )
 
     def _save_note(self) -> None:
-        found, text = self._facts, self.note.toPlainText()
-        archive = self._context.archive
+        found, text, archive = self._facts, self.note.toPlainText(), self._context.archive
         if found is None or archive.read_only or text == found.article.note:
             return
         article_id = found.article.id
@@ -313,8 +312,7 @@ class Inspector(QWidget):
         self._context.jobs.run(work, done=lambda _: self._context.alerts.toast(f"Saved {target.name}"))
 
     def _changed(self, change: Change) -> None:
-        about = ("article", "edition", "collection", "tag")
-        if self._wanted is not None and any(change.touches(kind) for kind in about):
+        if self._wanted is not None and any(map(change.touches, ("article", "edition", "collection", "tag"))):
             self._load()
 
     # Building
@@ -335,6 +333,7 @@ class Inspector(QWidget):
         on = self._context.actions.on
         on("article.edit", self.edit, owner=self, enabled=there)
         on("article.note", self.edit_note, owner=self, enabled=there)
+        on("article.memo", self.memos.write, owner=self, enabled=there)
         on("article.original", self._ask_where_to_save, owner=self, enabled=lambda: self._facts is not None)
         on("article.encoding", self._choose_encoding, owner=self, enabled=there)
 
@@ -372,6 +371,7 @@ class Inspector(QWidget):
         inside.setContentsMargins(8, 6, 8, 6)
         inside.addWidget(self.note)
         rows.addWidget(card)
+        rows.addWidget(self.memos)
         rows.addWidget(label("Where it came from", "section", self._content))
         rows.addWidget(self.provenance)
         rows.addStretch(1)
