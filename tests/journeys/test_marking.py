@@ -1,4 +1,6 @@
-"""By keyboard alone: open, select a sentence, tag it, note it, overlap a second, undo all, redo all, restart: all is there."""
+"""By keyboard alone: open, select a sentence, tag it, note it, overlap a second, find both in Passages, undo all, redo all,
+restart: all is there.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -74,6 +76,19 @@ def test_mark_tag_note_overlap_undo_redo_and_come_back(program: Make, story: Pat
     assert made[0][1:3] == ("Who paid for the oil?", ["night/watch"]) and made[0][0].endswith(".")
     outer, inner = page.marks.marks
     assert outer.start < inner.start < outer.end < inner.end, "they cross"
+    press(key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    passages = first.window.stack.currentWidget().pane
+    assert passages.table.hasFocus()
+    rows = []
+    for _ in made:
+        press(key.Key_Down)
+        row = passages.table.current
+        assert row is not None
+        rows.append((row.passage.anchor.exact, row.passage.note))
+    assert rows == [each[:2] for each in made]
+    press(key.Key_Return)
+    assert first.window.stack.currentWidget() is first.desk().library and page.surface.hasFocus()
+    assert page.selection == (inner.start, inner.end), "the sentence that the row stands for is shown"
     steps = 0
     while first.actions.action("edit.undo").isEnabled():
         press(key.Key_Z, Qt.KeyboardModifier.ControlModifier)
