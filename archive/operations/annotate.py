@@ -304,6 +304,11 @@ def groups(archive: Archive, filter: PassageFilter, by: str) -> Mapping[str, int
     return archive.store.passages.groups(filter, by)
 
 
+def by_tag(archive: Archive) -> Mapping[str, list[PassageId]]:
+    """{path: passages that carry this very tag}, in no order, without what is in the trash; for lists grouped by tag."""
+    return archive.store.passages.by_tag()
+
+
 def of_article(archive: Archive, article: ArticleId) -> list[Passage]:
     """Every passage of an article in reading order; those that do not stand in the current text are among them."""
     return archive.store.passages.of(article)

@@ -2,19 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from archive.base.text import tag_key
 from archive.model.ids import ArticleId, PassageId, TagId, Uid
 from archive.model.passage import COLOURS, Definition, Tag
 
 from .connection import Connections
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Numbers = NDArray[np.int64]
+from .subtrees import distinct_below
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,40 +142,24 @@ class Codebook:
 
     def _counts(self, entries: Sequence[Entry]) -> dict[TagId, tuple[int, int, int]]:
         """For each tag: its passages, those with the tags below it, and the articles of these. A passage counts once."""
-        # Imported here: starting the program must not wait for it.
-        import numpy as np
-
-        uses = self._uses()
-        top = max((int(ids.max()) for ids, _ in uses.values()), default=0)
-        last = max((int(articles.max()) for _, articles in uses.values()), default=0)
-        counts: dict[TagId, tuple[int, int, int]] = {}
-        subtree: dict[str, list[tuple[Numbers, Numbers]]] = {}
-        for entry in reversed(entries):  # those below come first
-            own = uses.get(entry.id)
-            inside = subtree.pop(entry.path, [])
-            if own is not None:
-                inside.append(own)
-            if len(inside) == 1:  # each passage once, and the articles in order
-                passages, articles = len(inside[0][0]), int(np.count_nonzero(np.diff(inside[0][1]))) + 1
-            else:
-                passages = _distinct(np, [ids for ids, _ in inside], top)
-                articles = _distinct(np, [ids for _, ids in inside], last)
-            counts[entry.id] = (0 if own is None else len(own[0]), passages, articles)
-            if inside:
-                subtree.setdefault(parent_of(entry.path), []).extend(inside)
-        return counts
-
-    def _uses(self) -> "dict[int, tuple[Numbers, Numbers]]":
-        import numpy as np
-
         # Joined ids come along the index alone, and are taken apart much faster than rows are made.
-        rows = self._connections.rows(
-            "SELECT tag, group_concat(passage), group_concat(article) FROM passage_tags"
-            " WHERE article NOT IN (SELECT id FROM articles WHERE trashed_at IS NOT NULL) GROUP BY tag"
-        )
+        living = "article NOT IN (SELECT id FROM articles WHERE trashed_at IS NOT NULL)"
+        if self._connections.value("SELECT 1 FROM articles WHERE trashed_at IS NOT NULL LIMIT 1") is None:
+            living = "TRUE"
+        uses = {
+            tag: (number, passages, articles)
+            for tag, number, passages, articles in self._connections.rows(
+                "SELECT tag, count(*), group_concat(passage), group_concat(article) FROM passage_tags"
+                f" WHERE {living} GROUP BY tag"
+            )
+        }
+        carried = [(entry.path, uses[entry.id]) for entry in entries if entry.id in uses]
+        paths = [entry.path for entry in entries]
+        passages = distinct_below(paths, {path: use[1] for path, use in carried})
+        articles = distinct_below(paths, {path: use[2] for path, use in carried})
         return {
-            tag: (np.fromstring(ids, np.int64, sep=","), np.fromstring(articles, np.int64, sep=","))
-            for tag, ids, articles in rows
+            entry.id: (uses[entry.id][0] if entry.id in uses else 0, passages[entry.path], articles[entry.path])
+            for entry in entries
         }
 
     def definitions(self, tag: TagId) -> list[Definition]:
@@ -227,15 +206,6 @@ class Codebook:
         """The pairs that relate a tag to others, as they are kept."""
         rows = self._connections.rows("SELECT tag, related FROM tag_relations WHERE tag = ?1 OR related = ?1", (tag,))
         return [(TagId(row[0]), TagId(row[1])) for row in rows]
-
-
-def _distinct(np: Any, parts: "Sequence[Numbers]", largest: int) -> int:
-    if len(parts) == 0:
-        return 0
-    seen = np.zeros(largest + 1, dtype=bool)
-    for part in parts:
-        seen[part] = True
-    return int(np.count_nonzero(seen))
 
 
 def _colours(entries: Sequence[Entry]) -> dict[str, str]:

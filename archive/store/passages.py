@@ -140,6 +140,14 @@ class Passages:
         found = {row[0]: row[1] for row in rows} | ({"": without} if without else {})
         return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
+    def by_tag(self) -> dict[str, list[PassageId]]:
+        """{path: the passages outside the trash that carry this very tag}, in one query; tags without any are left out."""
+        rows = self._connections.rows(
+            "SELECT t.path, n.passages FROM (SELECT x.tag, group_concat(x.passage) AS passages FROM passage_tags x"
+            f" WHERE {_LIVING.replace('p.', 'x.', 1)} GROUP BY x.tag) n JOIN tags t ON t.id = n.tag"
+        )
+        return {path: [PassageId(int(each)) for each in passages.split(",")] for path, passages in rows}
+
     def authors(self) -> list[str]:
         """Everybody who marked or tagged a passage."""
         sql = "SELECT author FROM passages UNION SELECT author FROM passage_tags ORDER BY 1"

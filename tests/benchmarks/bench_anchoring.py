@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from archive.annotation.anchors import Mapper, describe
 from archive.model.passage import State
-
 from tests.benchmarks.measure import Table, timed
 
 _CHARS = 100_000
