@@ -223,6 +223,8 @@ def test_words_typed_are_kept_when_the_archive_closes(desk) -> None:
     desk.choose("cost")
     desk.view.detail.words["not_when"].setPlainText("A toll.")
     desk.view.closing()
+    desk.context.jobs.cancel_all()
+    desk.settle()
     assert desk.tag("cost").not_when == "A toll."
 
 
