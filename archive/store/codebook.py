@@ -69,7 +69,7 @@ class Codebook:
 
     def _read(self) -> list[Entry]:
         found = [_entry(row) for row in self._connections.rows(_SELECT)]
-        return sorted(found, key=lambda entry: entry.key.split("/"))
+        return sorted(found, key=lambda entry: entry.key.replace("/", "\0"))
 
     def entry(self, path: str) -> Entry | None:
         """The tag with this path, however its case and Unicode form are written; None when there is none."""
@@ -155,7 +155,7 @@ class Codebook:
         }
         carried = [(entry.path, uses[entry.id]) for entry in entries if entry.id in uses]
         paths = [entry.path for entry in entries]
-        passages = distinct_below(paths, {path: use[1] for path, use in carried})
+        passages = distinct_below(paths, {path: use[1] for path, use in carried}, once=True)
         articles = distinct_below(paths, {path: use[2] for path, use in carried})
         return {
             entry.id: (uses[entry.id][0] if entry.id in uses else 0, passages[entry.path], articles[entry.path])

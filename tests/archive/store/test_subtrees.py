@@ -15,3 +15,6 @@ def test_a_path_counts_what_it_and_those_below_it_carry_once(carried: dict[str, 
     for path in _PATHS:
         inside = [set(ids) for other, ids in carried.items() if other == path or other.startswith(path + "/")]
         assert found[path] == len(set().union(*inside))
+        if all(len(ids) == len(set(ids)) for ids in carried.values()):
+            told = {path: ",".join(map(str, ids)) for path, ids in carried.items()}
+            assert distinct_below(_PATHS, told, once=True) == found
