@@ -146,7 +146,7 @@ class MemosModel(QAbstractListModel):
         """The row of a memo among those loaded, or -1."""
         return next((row for row, memo in enumerate(self._memos) if memo.uid == uid), -1)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._memos)
 
     def canFetchMore(self, parent: Index) -> bool:

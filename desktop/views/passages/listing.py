@@ -9,7 +9,7 @@ from archive.archive import Archive
 from archive.base.progress import Progress
 from archive.model.change import Change
 from archive.model.ids import ArticleId, PassageId
-from archive.model.passage import Match, PassageFilter, PassageSort
+from archive.model.passage import PassageFilter, PassageSort
 from archive.operations import annotate, browse, codebook
 from desktop.context import Context
 from desktop.models.passages import PAGE_ROWS, Listing, PassagesModel, Row, Section
@@ -152,12 +152,16 @@ def _grouped(archive: Archive, wanted: Wanted, ids: list[PassageId]) -> Listing:
 def _by_tag(archive: Archive, wanted: Wanted, ids: list[PassageId], found: list[str]) -> Listing:
     """Groups in the order of the codebook; a passage stands under each of its tags."""
     rank = {passage: number for number, passage in enumerate(ids)}
-    order = [path for path in codebook.paths(archive) if path in set(found)]
+    carried = dict(annotate.by_tag(archive))
+    wanted_paths = set(found)
+    order = [path for path in codebook.paths(archive) if path in wanted_paths]
+    if "" in wanted_paths:
+        carried[""] = annotate.passage_ids(archive, PassageFilter(untagged=True), sort=wanted.sort)
+        order.append("")
     whole: list[PassageId] = []
     sections = []
-    for path in [*order, *([""] if "" in found else [])]:
-        only = PassageFilter(tags=(path,), match=Match.ANY, below=False) if path else PassageFilter(untagged=True)
-        own = [each for each in annotate.passage_ids(archive, only, sort=wanted.sort) if each in rank]
+    for path in order:
+        own = sorted((each for each in carried.get(path, ()) if each in rank), key=rank.__getitem__)
         if own:
             sections.append(Section(path, path.replace("/", " / ") or "No tag", len(whole), len(own)))
             whole += own
