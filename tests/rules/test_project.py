@@ -44,3 +44,22 @@ def test_no_registry_host_is_written_down() -> None:
 def test_import_packages_are_the_three_of_the_house() -> None:
     packages = {path.parent.name for path in ROOT.glob("*/__init__.py")}
     assert packages == {"archive", "desktop", "resources"}
+
+
+def test_every_dependency_is_used() -> None:
+    modules = {
+        "pyside6-essentials": "PySide6",
+        "pystemmer": "Stemmer",
+        "whoosh3": "whoosh",
+        "markdown-it-py": "markdown_it",
+    }
+    project = PYPROJECT["project"]
+    wanted = [_name(line) for line in [*project["dependencies"], *project["optional-dependencies"]["desktop"]]]
+    code = "\n".join(
+        path.read_text(encoding="utf-8") for top in ("archive", "desktop") for path in (ROOT / top).rglob("*.py")
+    )
+    named = {name: modules.get(name, name.replace("-", "_")) for name in wanted}
+    unused = [
+        name for name, module in named.items() if not re.search(rf"(?:import|from) {module}\b|[\"']{module}[\"']", code)
+    ]
+    assert unused == []
