@@ -48,9 +48,9 @@ def drafted(archive: Archive, label: str, draft: Draft, *, joint: str | None = N
 
 
 def _joined(earlier: Sequence[Difference], later: Sequence[Difference]) -> list[Difference]:
-    """Changes of one same row as one change."""
-    (table, key, before, after), (_, _, then, now) = earlier[0], later[0]
-    return [[table, key, then | before, after | now]]
+    """Changes of one same row as one change: the last of the earlier ones, and the only later one."""
+    (table, key, before, after), (_, _, then, now) = earlier[-1], later[0]
+    return [*earlier[:-1], [table, key, then | before, after | now]]
 
 
 def take_back(archive: Archive, label: str, rows: Sequence[Difference]) -> Change:
