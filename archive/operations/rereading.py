@@ -6,7 +6,7 @@ stands, it takes the new reading, unless a person's judgement holds the date tha
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -223,3 +223,14 @@ def entered_columns(text: Edition, start: int, end: int) -> dict[str, Any]:
     anchors.describe(text.text, text.blocks, start, end)
     page = Page(text.text, text.blocks)
     return _place_columns((start, end), page.sentence_span(start, end), page, text)
+
+
+def faults(archive: Archive, edition: Edition) -> Iterator[str]:
+    """What is wrong with the mentions that count in an edition, as sentences: each must stand on its own words."""
+    for uid, start, end, exact, prefix, suffix, first, last in archive.store.extraction.in_edition(edition.id):
+        if edition.text[start:end] != exact:
+            yield f"The date {uid[:12]} does not stand where its words are."
+        elif edition.text[max(0, start - len(prefix)) : start] != prefix or not edition.text.startswith(suffix, end):
+            yield f"The words around the date {uid[:12]} are not those of the text."
+        elif not 0 <= first <= start < end <= last <= len(edition.text):
+            yield f"The date {uid[:12]} does not stand in its sentence."

@@ -81,6 +81,11 @@ def articles(archive: Archive, ids: Sequence[ArticleId] | None = None) -> Mappin
     return archive.store.articles.headings(ids)
 
 
+def pending(archive: Archive) -> int:
+    """How many articles are still to be read."""
+    return extracting.pending(archive)
+
+
 def coverage(archive: Archive) -> Coverage:
     """What the timeline rests on, so that its gaps show."""
     with archive.snapshot():

@@ -86,6 +86,22 @@ class Extraction:
             (json.dumps(list(articles)),),
         )
 
+    def forgotten(self) -> list[ArticleId]:
+        """Articles with untouched mentions of another text than the present one that do not wait to be read."""
+        rows = self._connections.rows(
+            "SELECT DISTINCT m.article FROM mentions m JOIN articles a ON a.id = m.article WHERE m.event IS NULL"
+            " AND m.edition <> a.edition AND m.article NOT IN (SELECT article FROM extraction_due) ORDER BY m.article"
+        )
+        return [ArticleId(row[0]) for row in rows]
+
+    def in_edition(self, edition: int) -> list[Any]:
+        """(uid, start, end, exact, prefix, suffix, sentence_start, sentence_end) of the mentions that count in an edition."""
+        return self._connections.rows(
+            'SELECT uid, start, "end", exact, prefix, suffix, sentence_start, sentence_end FROM mentions WHERE edition = ?'
+            " ORDER BY id",
+            (edition,),
+        )
+
     # Rows
 
     def standing(self, article: ArticleId) -> list[Standing]:
