@@ -28,8 +28,8 @@ MENTIONS = (
     " FROM mentions GROUP BY type, precision, basis"
 )
 EVENTS = (
-    "SELECT status, coalesce(precision, ''), edtf IS NOT NULL, group_concat(id), group_concat(coalesce(earliest, 0)),"
-    " group_concat(coalesce(latest, 0)) FROM events GROUP BY status, precision, edtf IS NOT NULL"
+    "SELECT status, precision, group_concat(id), group_concat(coalesce(earliest, 0)),"
+    " group_concat(coalesce(latest, 0)) FROM events GROUP BY status, precision"
 )
 OWN = (
     "SELECT own_precision, group_concat(id), group_concat(coalesce(own_earliest, 0)), group_concat(coalesce(own_latest, 0))"
@@ -129,10 +129,10 @@ class ColumnReader:
     def _events(self, events: Ints, statuses: Ints) -> list[tuple[Ints, Ints, Ints, int]]:
         """The same of events; fills in the statuses of their mentions."""
         dated = []
-        for status, precision, has_date, joined, earliest, latest in self._connections.rows(EVENTS):
+        for status, precision, joined, earliest, latest in self._connections.rows(EVENTS):
             ids = ints(joined)
             statuses[np.isin(events, ids)] = STATUSES.index(Status(status))
-            if has_date:
+            if precision is not None:
                 dated.append((ids, ints(earliest), ints(latest), PRECISIONS.index(Precision(precision))))
         return dated
 

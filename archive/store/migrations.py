@@ -197,7 +197,7 @@ CREATE TABLE events (
     label TEXT, alike TEXT NOT NULL DEFAULT '', status TEXT NOT NULL, author TEXT NOT NULL, created TEXT NOT NULL,
     modified TEXT NOT NULL, note TEXT NOT NULL DEFAULT ''
 ) STRICT;
-CREATE INDEX events_columns ON events(status, precision, edtf, earliest, latest);
+CREATE INDEX events_columns ON events(status, precision, earliest, latest);
 CREATE INDEX events_alike ON events(alike) WHERE alike <> '';
 CREATE TABLE mentions (
     id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE, event INTEGER REFERENCES events(id),
@@ -211,7 +211,7 @@ CREATE INDEX mentions_columns ON mentions(type, precision, basis, event, article
 CREATE INDEX mentions_place ON mentions(article, start, "end", edition);
 CREATE INDEX mentions_event ON mentions(event) WHERE event IS NOT NULL;
 CREATE INDEX mentions_edition ON mentions(edition);
-CREATE INDEX mentions_own ON mentions(own_precision, own_earliest, own_latest) WHERE own_edtf IS NOT NULL;
+CREATE INDEX mentions_own ON mentions(own_precision, own_earliest, own_latest, own_edtf) WHERE own_edtf IS NOT NULL;
 CREATE INDEX mentions_alike ON mentions(alike, article) WHERE alike <> '';
 CREATE TABLE mention_words (
     id INTEGER PRIMARY KEY REFERENCES mentions(id) ON DELETE CASCADE, told TEXT NOT NULL, said TEXT NOT NULL DEFAULT ''
@@ -231,7 +231,7 @@ CREATE TABLE event_links (
     other INTEGER NOT NULL REFERENCES events(id) ON DELETE CASCADE, PRIMARY KEY (event, other), CHECK (event < other)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX event_links_other ON event_links(other);
-CREATE INDEX articles_timeline ON articles(publisher, earliest, latest) WHERE trashed_at IS NULL AND earliest IS NOT NULL;
+CREATE INDEX articles_timeline ON articles(publisher, earliest, latest, trashed_at) WHERE trashed_at IS NULL AND earliest IS NOT NULL;
 """
 
 # What the rules still have to read. An article is due again when its text or what dates are counted from has changed.

@@ -6,16 +6,12 @@ as by a person.
 
 import datetime
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from archive.archive import Archive
-from archive.base.sentences import sentences
 from archive.model import edtf
 from archive.model.article import Block, BlockKind, Edition, Metadata, Text, Verdict
 from archive.model.event import Basis, TimeExpression, TimexType
-from archive.model.ids import ArticleId, MentionId
 from archive.operations import events, extracting, rereading
 from tests.benchmarks import generator
 

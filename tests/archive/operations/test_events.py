@@ -19,7 +19,7 @@ BODY = "The old pier burnt down in 1987. A new one was opened in 1991. It was cl
 
 
 @pytest.fixture
-def pier(archive: Archive, add_article: AddArticle) -> ArticleId:
+def pier(archive: Archive, add_article: AddArticle, rules: Rules) -> ArticleId:
     article = add_article(archive, BODY, title="The pier", published="2003-05-01", publisher="Harbour Post")
     extracting.settle(archive)
     return article
