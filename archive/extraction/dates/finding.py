@@ -61,10 +61,10 @@ def _with_prefix(place: Place, found: Found) -> Found:
         for phrase, modifier in _prefixes(lengths).get(words[found.start - 1] if found.start else "", ()):
             start = found.start - len(phrase)
             if start >= 0 and tuple(words[start : found.start]) == phrase and _fits(place, found, phrase):
-                found.prefix, found.start = modifier, start
+                found.prefix, found.core, found.start = modifier, found.start, start
                 return found
     if resolver == "year" and found.start and words[found.start - 1] in ("around", "about", "circa"):
-        found.prefix, found.start = "APPROX", found.start - 1
+        found.prefix, found.core, found.start = "APPROX", found.start, found.start - 1
     return found
 
 
@@ -87,7 +87,7 @@ def _without_overlaps(found: list[Found]) -> list[Found]:
     kept: list[Found] = []
     for each in found:
         if kept and each.start < kept[-1].end:
-            each.start, each.prefix = kept[-1].end, ""
+            each.start, each.prefix = each.core, ""
         kept.append(each)
     return kept
 

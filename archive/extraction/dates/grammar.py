@@ -15,7 +15,7 @@ import resources
 
 from . import tokens as shapes
 from .lexicon import english
-from .tokens import Tokens
+from .tokens import BREAK, Tokens
 
 _SHAPES = {
     "YEAR4": shapes.YEAR,
@@ -35,7 +35,6 @@ _SHAPES = {
     "QN": shapes.QUARTER,
     "FYN": shapes.FISCAL,
     "FRACTION": shapes.FRACTION,
-    "ANYWORD": shapes.WORD + shapes.NAME,
 }
 
 
@@ -52,23 +51,31 @@ class Rule:
 
 @dataclass(slots=True)
 class Found:
-    """A rule's match over tokens `[start, end)`; `groups` are what it captured, as token ranges. `inner` is a time inside it."""
+    """A rule's match over tokens `[start, end)`; `groups` are what it captured, as token ranges. `prefix` is the
+    modifier of the words joined before it, `core` where it began without them; `of` the time that it is part of, `part` a
+    time of day or the other end of a range."""
 
     rule: Rule
     start: int
     end: int
     groups: dict[str, tuple[int, int]] = field(default_factory=dict)
     prefix: str = ""
+    core: int = 0
     of: "Found | None" = None
     part: "Found | None" = None
 
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The rules and the symbols of the words that they name."""
+    """The rules and the symbols of the words that they name.
+
+    `known` matches stretches of symbols that some rule names, `telling` one that is not merely a word of grammar.
+    """
 
     rules: tuple[Rule, ...]
     symbols: Mapping[str, str]
+    known: re.Pattern[str]
+    telling: re.Pattern[str]
 
 
 @cache
@@ -99,7 +106,11 @@ class _Compiler:
         holidays = "|".join(f"( {name} )" for name in sorted(english().holidays, key=len, reverse=True))
         entry = {"id": "holiday", "resolve": "holiday", "guards": "titled"}
         rules.append(self._rule(entry, f"LAST? name:( {holidays.replace('|', ' | ')} ) ( ,? year:YEAR4 )?", len(rules)))
-        return Grammar(tuple(rules), self._symbols)
+        numbers = "".join(sorted(set("".join(_SHAPES.values())) - {shapes.WORD, shapes.NAME}))
+        plain = english().guards["plain"]
+        known = re.compile("[" + re.escape("".join(self._symbols.values()) + numbers + ",.-'/") + "]++")
+        telling = "".join(symbol for word, symbol in self._symbols.items() if word not in plain)
+        return Grammar(tuple(rules), self._symbols, known, re.compile(f"[{telling}{numbers}]"))
 
     def _rule(self, entry: dict[str, object], pattern: str, rank: int) -> Rule:
         guards = tuple(str(entry.get("guards", "")).split())
@@ -139,7 +150,26 @@ class _Compiler:
 
 def matches(tokens: Tokens, grammar: Grammar) -> Iterator[Found]:
     """Every match of every rule, rule by rule."""
+    symbols, places = _worth_matching(tokens.symbols, grammar)
     for rule in grammar.rules:
-        for match in rule.pattern.finditer(tokens.symbols):
-            groups = {name: match.span(name) for name, text in match.groupdict().items() if text is not None}
-            yield Found(rule, match.start(), match.end(), groups)
+        for match in rule.pattern.finditer(symbols):
+            groups = {
+                name: (places[match.start(name)], places[match.end(name) - 1] + 1)
+                for name, text in match.groupdict().items()
+                if text
+            }
+            yield Found(rule, places[match.start()], places[match.end() - 1] + 1, groups)
+
+
+def _worth_matching(symbols: str, grammar: Grammar) -> tuple[str, list[int]]:
+    """The stretches that hold a word or a number of time, parted by breaks, and the token that each symbol stands for.
+
+    Most of a text is neither: rules need not look at it.
+    """
+    pieces: list[str] = []
+    places: list[int] = []
+    for match in grammar.known.finditer(symbols):
+        if grammar.telling.search(symbols, match.start(), match.end()):
+            pieces.append(match[0])
+            places.extend(range(match.start(), match.end() + 1))
+    return BREAK.join(pieces), places

@@ -136,7 +136,8 @@ def _year(place: Place, found: Found) -> bool:
         return False
     if following in ("%", "$", "°", "+", "=", "/", "x") or (following == "-" and not place.tokens.apart(index + 1) and not _dash_joins(place, index)):
         return False
-    if before in guards["numbered"] or following in guards["counted"] or before in guards["counting"]:
+    sure = 1900 <= number <= 2049 and before in ("in", "since", "during", "until", "by", "of", "after", "before")
+    if before in guards["numbered"] or before in guards["counting"] or (following in guards["counted"] and not sure):
         return False
     if (following == "," or following == ".") and not place.tokens.apart(index + 2) and place.word(index + 2)[:1].isdigit():
         return False
@@ -323,7 +324,9 @@ def _present(place: Place, found: Found) -> bool:
         return before not in ("electric", "ocean", "gulf", "alternating", "direct", "strong") and place.tokens.symbols[min(found.end, len(place.tokens.symbols) - 1)] not in ".,;\n"
     if word == "now" and following == "-":
         return False
-    return not (word == "time" and place.word(found.start) == "this" and before in ("by",) and following == "next")
+    if word == "time" and place.word(found.start) == "this" or word == "moment" and place.word(found.start) == "the":
+        return before == "at"
+    return True
 
 
 def _past(place: Place, found: Found) -> bool:

@@ -4,6 +4,7 @@ from .lexicon import english
 from .tokens import BREAK, Tokens
 
 _BACK, _FORTH = 14, 9
+_AHEAD = frozenset("scheduled expected planned slated set".split())  # "is set for Friday", but "a planned visit"
 _ENDINGS = frozenset(".?!;")
 
 
@@ -30,10 +31,13 @@ def _nearest(tokens: Tokens, places: range) -> tuple[int, int]:
             return 1, distance
         if word in past or (len(word) > 4 and word.endswith("ed") and not tokens.capital(index)):
             before = tokens.words[index - 1] if index else ""
+            if word in _AHEAD:
+                if before in ("is", "are", "s", "now", "be", "being") or tokens.words[index + 1 : index + 2] == ["to"]:
+                    return 1, distance
+                if before not in ("was", "were", "been"):
+                    continue
             if before in ("be", "to") or (before == "have" and index > 1 and tokens.words[index - 2] in future):
                 continue
-            if word in ("scheduled", "expected", "planned", "slated"):
-                return 1, distance
             return -1, distance
     return 0, 99
 

@@ -15,6 +15,7 @@ YEAR, TO_12, TO_31, TWO_DIGITS, INTEGER, MANY, DECIMAL = "y", "d", "e", "z", "n"
 ORDINAL_DAY, ORDINAL, DECADE, SHORT_DECADE, CLOCK, ISO, NUMERIC, HALF_DAY, QUARTER, FISCAL, FRACTION = "orstcilaqvw"
 
 _TOKEN: Final = re.compile(
+    r"(?=\d)(?:"
     r"(?P<iso>\d{4}[-/.](?:0?[1-9]|1[0-9])[-/.][0-3]?\d(?:[T ][0-2]\d:[0-5]\d(?::[0-5]\d(?:\.\d{1,9}+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d/-]))"
     r"|(?P<numeric>\d{1,2}(?P<mark>[-/.])\d{1,2}(?P=mark)(?:\d{4}|\d\d)(?![\d/-]|\.\d))"
     r"|(?P<clock>[0-2]?\d[:.][0-5]\d(?::[0-5]\d)?(?=\s?[ap]\.?m\b)|[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?![\d:]))"
@@ -22,9 +23,11 @@ _TOKEN: Final = re.compile(
     r"|(?P<fraction>[1357]/[248](?![\d/]))"
     r"|(?P<ord>\d{1,4}(?:st|nd|rd|th)\b)"
     r"|(?P<decade>\d{2}(?:\d0)?['’]?s\b)"
-    r"|(?P<int>\d++)(?P<tail>\.\d++)?"
-    r"|(?P<half>[AaPp]\.\s?[Mm]\.?|[AaPp][Mm]\b)"
-    r"|(?P<fiscal>FY\s?['’]?\d{2}(?:\d\d)?\b)|(?P<quarter>[QH][1-4]\b|[1-4]Q\b)"
+    r"|(?P<codeq>[1-4]Q\b)"
+    r"|(?P<int>\d++)(?P<tail>\.\d++)?)"
+    r"|(?=[AaPpFQH])(?:"
+    r"(?P<half>[AaPp]\.\s?[Mm]\.?|[AaPp][Mm]\b)"
+    r"|(?P<fiscal>FY\s?['’]?\d{2}(?:\d\d)?\b)|(?P<quarter>[QH][1-4]\b))"
     r"|(?P<word>[^\W\d_]++)"
     r"|(?P<break>\n\s*+\n)"
     r"|(?P<mark_only>\S)",
@@ -97,6 +100,7 @@ _KINDS: Final = {
     "half": HALF_DAY,
     "fiscal": FISCAL,
     "quarter": QUARTER,
+    "codeq": QUARTER,
 }
 
 
