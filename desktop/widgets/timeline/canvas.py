@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QApplication, QScrollBar, QSizePolicy, QStyle, QWi
 from desktop.theme import Theme
 
 from . import hitting, keys, overlay, pinch, pointer, spoken
+from .frame import Frame
 from .marks import Lane, Marks, Publications, TextOf
 from .scale import Scale, between, fitted
 from .stage import RIGHT_PX, Stage
@@ -66,6 +67,7 @@ class TimelineCanvas(QWidget):
         self._motion.valueChanged.connect(self._move_on)
         self._way: tuple[Scale, Scale] | None = None
         self._picture = QPixmap()
+        self._drawn: Frame | None = None
         self._by_keys = False
         theme.changed.connect(self._restyle)
 
@@ -218,8 +220,9 @@ class TimelineCanvas(QWidget):
         if self._picture.size() != size or self._picture.devicePixelRatio() != ratio:
             self._picture = QPixmap(size)
             self._picture.setDevicePixelRatio(ratio)
-            self.stage.dirty()
-        if self.stage.stale:
+            self._drawn = None
+        if self._drawn is not self.stage.frame():
+            self._drawn = self.stage.frame()
             painter = QPainter(self._picture)
             self.stage.paint(painter, ratio)
             painter.end()

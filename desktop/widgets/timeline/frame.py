@@ -61,13 +61,13 @@ class Frame:
     context: str
     lanes: tuple[LaneFrame, ...]
     published: Histogram | None
-    most: float = field(default=0.0)
+    most: Mapping[int, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
-    """What the frame is worked out from. `texts` gives words and their width for positions; `most` is the weight of a full
-    column so far at this scale, so that histograms keep their height while one pans."""
+    """What the frame is worked out from. `texts` gives words and their width for positions; `most` is the weight of the
+    fullest column so far of each lane at this scale, so that histograms keep their height while one pans."""
 
     index: Index
     calendar: Calendar
@@ -75,7 +75,7 @@ class Asked:
     bands: Bands
     texts: Callable[[Sequence[int]], Mapping[int, tuple[str, float]]]
     chosen: int | None = None
-    most: float = 0.0
+    most: Mapping[int, float] = field(default_factory=dict)
 
 
 def work_out(asked: Asked) -> Frame:
@@ -89,10 +89,11 @@ def work_out(asked: Asked) -> Frame:
     candidates = {lane: _by_want(asked, marks) for lane, (marks, _) in drawn.items()}
     texts = asked.texts([mark.position for marks in candidates.values() for mark in marks])
     frames = []
-    most = asked.most
+    most = dict(asked.most)
     for lane in asked.bands.in_view:
         histogram = columns(asked.index, lane, asked.scale) if lane in dense else None
-        most = max(most, histogram.most) if histogram else most
+        if histogram is not None:
+            most[lane] = max(most.get(lane, 0.0), histogram.most)
         marks = drawn[lane][0]
         frames.append(
             LaneFrame(

@@ -14,6 +14,7 @@ from .looks import BAR_PX, DOT_PX, FADE_PX, Kind
 from .marks import Tone
 
 _SOFT_PX, _SOFTER_PX = 7.0, 16.0
+_CORE_PX = 2.0
 _AROUND_PX = 8  # room about a sprite for its ring
 _LONGEST_SPRITE_PX = 64
 
@@ -38,8 +39,11 @@ def draw(painter: QPainter, kind: Kind, left: float, right: float, y: float, ink
         _bar(painter, kind, left, right, y, color, inks.ground)
         ring = QRectF(left, y - BAR_PX / 2, right - left, BAR_PX)
     if kind.tone is Tone.REJECTED:
-        painter.setPen(QPen(color, 1.25))
-        painter.drawLine(QLineF(ring.left() - 3, y, ring.right() + 3, y))
+        # One stroke across, steep on a dot, so that it is none of the lines that run along.
+        half = min(9.0, ring.width() / 2 + 2)
+        middle = ring.center()
+        painter.setPen(QPen(_faded(color, 0.8), 1.25))
+        painter.drawLine(QLineF(middle.x() - half, y + 7, middle.x() + half, y - 7))
     if kind.disagreeing:
         pen = QPen(inks.warning, 1.5)
         pen.setDashPattern([2.2, 1.8])
@@ -68,18 +72,16 @@ def _dot(painter: QPainter, kind: Kind, center: QPointF, color: QColor, ground: 
 
 
 def _bar(painter: QPainter, kind: Kind, left: float, right: float, y: float, color: QColor, ground: QColor) -> None:
-    """A band and, while nobody has confirmed it, only its wash with an edge above and below; all of it ends softly."""
+    """A full band when confirmed; otherwise a wash with a thin core. All of it ends softly."""
+    strength = (0.6 if kind.approximate else 1.0) * (0.6 if kind.tone is Tone.REJECTED else 1.0)
     filled = kind.tone is Tone.CONFIRMED
-    strength = (0.62 if kind.approximate else 1.0) * (0.6 if kind.tone is Tone.REJECTED else 1.0)
-    inside = _soft(kind, left, right, color, (0.62 if filled else 0.16) * strength)
-    painter.setPen(Qt.PenStyle.NoPen)
     rect = QRectF(left, y - BAR_PX / 2, right - left, BAR_PX)
+    painter.setPen(Qt.PenStyle.NoPen)
     painter.fillRect(rect, _soft(kind, left, right, ground, 1.0))
-    painter.fillRect(rect, inside)
-    if not filled:
-        edge = _soft(kind, left, right, color, 0.72 * strength)
-        painter.fillRect(QRectF(left, rect.top(), rect.width(), 1.25), edge)
-        painter.fillRect(QRectF(left, rect.bottom() - 1.25, rect.width(), 1.25), edge)
+    painter.fillRect(rect, _soft(kind, left, right, color, (0.78 if filled else 0.22) * strength))
+    if kind.tone is Tone.FOUND:
+        core = QRectF(left, y - _CORE_PX / 2, right - left, _CORE_PX)
+        painter.fillRect(core, _soft(kind, left, right, color, 0.85 * strength))
 
 
 def _soft(kind: Kind, left: float, right: float, color: QColor, alpha: float) -> QBrush:
@@ -115,14 +117,15 @@ class Sprites:
 
     def draw(self, painter: QPainter, kind: Kind, left: float, right: float, y: float) -> None:
         """As the function `draw`, to within half a pixel."""
-        if kind.open_start or kind.open_end or (kind.disagreeing and right - left > _LONGEST_SPRITE_PX):
+        long = right - left > _LONGEST_SPRITE_PX
+        if kind.open_start or kind.open_end or (long and (kind.disagreeing or kind.tone is Tone.REJECTED)):
             draw(painter, kind, left, right, y, self.inks)
             return
         length = 0 if kind.precise else min(round(right - left), _LONGEST_SPRITE_PX)
         sprite = self._held.get((kind, length)) or self._make(kind, length)
         if kind.precise:
             painter.drawPixmap(QPointF((left + right) / 2 - _AROUND_PX - DOT_PX, y - _AROUND_PX - DOT_PX), sprite)
-        elif right - left <= _LONGEST_SPRITE_PX:
+        elif not long:
             painter.drawPixmap(QPointF(left - _AROUND_PX, y - _AROUND_PX - BAR_PX / 2), sprite)
         else:
             self._drawn_out(painter, sprite, left, right, y)

@@ -60,10 +60,10 @@ def crowd_at(frame: Frame, names_px: float, point: QPointF) -> Crowd | None:
     if not 0 <= place < len(lane.histogram.values) or lane.histogram.values[place] < 1e-6:
         return None
     left, right = float(edges[place]), float(edges[place + 1])
-    line, top = frame.bands.line(lane.lane), frame.bands.lane_top(lane.lane)
+    bottom, tall = frame.bands.base(lane.lane)
     first = int(frame.scale.day(left) // 1)
     last = max(first, int(-(-frame.scale.day(right) // 1)) - 1)
-    box = QRectF(left + names_px, top, right - left, line - top)
+    box = QRectF(left + names_px, bottom - tall, right - left, tall)
     return Crowd(first, last, float(lane.histogram.values[place]), box)
 
 

@@ -5,10 +5,10 @@ label in a higher row has a thin leader down to its mark, which no other label m
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-GAP_PX = 8.0  # between two labels in a row
+GAP_PX = 14.0  # between two labels in a row
 OFFSET_PX = 6.0  # from a mark's anchor to its label
 _LEADER_PX = 2.0
 
@@ -88,7 +88,7 @@ def _above(wanted: Wanted, shelf: Shelf, rows: int, width: float) -> Placed | No
     if x < 0:
         return None
     for row in range(1, rows + 1):
-        if not shelf.free(row, x, x + wanted.width):
+        if not shelf.free(row, x, x + wanted.width + GAP_PX):
             continue
         if not all(shelf.free(lower, anchor - _LEADER_PX, anchor + _LEADER_PX) for lower in range(1, row)):
             return None  # the leader would cross a label, from any higher row too
@@ -111,6 +111,3 @@ def stack(spans: Iterable[tuple[float, float]], rows: int, gap_px: float = 3.0) 
         ends[row] = max(ends[row], right)
         found.append(-row)
     return found, crowded
-
-
-Measure = Callable[[str], float]

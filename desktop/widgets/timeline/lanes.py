@@ -42,6 +42,11 @@ class Bands:
         """The lane's line, on which its marks stand."""
         return float(round(self.lane_top(lane) + max(30.0, self.lane_px * 0.5)))
 
+    def base(self, lane: int) -> tuple[float, float]:
+        """Where the columns of a lane's histogram stand, and how tall they may be."""
+        bottom = float(round(self.lane_top(lane) + self.lane_px - 8))
+        return bottom, self.lane_px - 8 - 16
+
     def lane_at(self, y: float) -> int | None:
         if not self.top <= y < self.bottom or not self.lanes:
             return None

@@ -20,6 +20,7 @@ _OUTSIDE = 0.32  # opacity of marks outside of the brushed span
 _HISTOGRAM_ALPHA = 0.55
 _MOST_BIN_PX, _BIN_GAP_PX = 14.0, 2.0
 _PUBLISHED_TOP_PX, _PUBLISHED_BOTTOM_PX = 14.0, 18.0
+_CAP_PX = 2.0
 NAMES_LEFT_PX, NAMES_GAP_PX = 16.0, 16.0
 
 
@@ -79,7 +80,7 @@ class Painting:
         bottom = frame.bands.published[1] if frame.bands.published else frame.bands.bottom
         rect = QRectF(left, frame.bands.top - 4, right - left, bottom - frame.bands.top + 4)
         painter.fillRect(rect, self._theme.color("accent_wash"))
-        painter.setPen(QPen(self._theme.color("accent"), 1))
+        painter.setPen(QPen(self._theme.color("accent", 0.6), 1))
         for x in (left, right):
             painter.drawLine(QLineF(x, rect.top(), x, rect.bottom()))
 
@@ -149,12 +150,11 @@ class Painting:
     def _lane(self, painter: QPainter, frame: Frame, lane: LaneFrame, look: Look) -> None:
         line = frame.bands.line(lane.lane)
         empty = not lane.in_view and not lane.marks
-        pen = QPen(self._theme.color("line"), 1, Qt.PenStyle.DotLine if empty else Qt.PenStyle.SolidLine)
-        painter.setPen(pen)
-        painter.drawLine(QLineF(0, _sharp(line), frame.scale.width, _sharp(line)))
+        ground = line if lane.histogram is None else frame.bands.base(lane.lane)[0]
+        painter.setPen(QPen(self._theme.color("line"), 1, Qt.PenStyle.DotLine if empty else Qt.PenStyle.SolidLine))
+        painter.drawLine(QLineF(0, _sharp(ground), frame.scale.width, _sharp(ground)))
         if lane.histogram is not None:
-            tall = line - frame.bands.lane_top(lane.lane) - 10
-            self._histogram(painter, lane.histogram, frame.most, line, tall, look.brush, frame)
+            self._histogram(painter, frame, lane.lane, lane.histogram, look)
         self._leaders(painter, lane, line)
         for bars in (True, False):  # dots lie on bars
             for mark in lane.marks:
@@ -187,28 +187,26 @@ class Painting:
             painter.drawLines(lines)
 
     def _words(self, painter: QPainter, frame: Frame, lane: LaneFrame, line: float, look: Look) -> None:
-        usual, faint = self._theme.color("text"), self._theme.color("muted")
-        rejected = {mark.position for mark in lane.marks if mark.kind.tone is Tone.REJECTED}
+        usual, quiet = self._theme.color("text"), self._theme.color("muted")
+        quieter = {
+            mark.position
+            for mark in lane.marks
+            if mark.kind.tone is Tone.REJECTED or (look.brush and not _brushed(frame, mark, look.brush))
+        }
         for words in lane.words:
             chosen = words.placed.key == look.chosen
             painter.setFont(self._strong if chosen else self._small)
-            painter.setPen(faint if words.placed.key in rejected else usual)
+            painter.setPen(quiet if words.placed.key in quieter and not chosen else usual)
             painter.drawText(QPointF(words.placed.x, label_y(line, words.placed.row)), words.text)
 
-    def _histogram(
-        self,
-        painter: QPainter,
-        histogram: Histogram,
-        most: float,
-        bottom: float,
-        tall: float,
-        brush: tuple[int, int] | None,
-        frame: Frame,
-    ) -> None:
+    def _histogram(self, painter: QPainter, frame: Frame, lane: int, histogram: Histogram, look: Look) -> None:
+        """Columns as tall as the lane lets the fullest be, which says its number."""
+        most = frame.most[lane]
+        bottom, tall = frame.bands.base(lane)
+        begin = frame.scale.x(look.brush[0]) if look.brush else float("-inf")
+        end = frame.scale.x(look.brush[1] + 1) if look.brush else float("inf")
         inside: list[QRectF] = []
         outside: list[QRectF] = []
-        begin = frame.scale.x(brush[0]) if brush else float("-inf")
-        end = frame.scale.x(brush[1] + 1) if brush else float("inf")
         for x, value in zip(histogram.edges[:-1].tolist(), histogram.values.tolist(), strict=True):
             if value > 1e-6:
                 high = max(1.0, value / most * tall)
@@ -219,6 +217,17 @@ class Painting:
             if rects:
                 painter.setBrush(self._theme.color("accent", alpha))
                 painter.drawRects(rects)
+        self._peak(painter, frame, histogram, bottom - histogram.most / most * tall if most else bottom)
+
+    def _peak(self, painter: QPainter, frame: Frame, histogram: Histogram, top: float) -> None:
+        if histogram.most < 1:
+            return
+        x = float(histogram.edges[int(histogram.values.argmax())]) + COLUMN_PX / 2
+        words = f"{round(histogram.most):,}"
+        wide = QFontMetricsF(self._axis).horizontalAdvance(words)
+        painter.setFont(self._axis)
+        painter.setPen(self._theme.color("muted"))
+        painter.drawText(QPointF(min(max(2.0, x - wide / 2), frame.scale.width - wide), top - 3), words)
 
     def _published(self, painter: QPainter, frame: Frame) -> None:
         if frame.published is None or frame.bands.published is None or not frame.published.most:
@@ -227,13 +236,15 @@ class Painting:
         bottom, tall = bottom - _PUBLISHED_BOTTOM_PX, bottom - top - _PUBLISHED_TOP_PX - _PUBLISHED_BOTTOM_PX
         edges = frame.published.edges.tolist()
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("sky_mark"))
+        body, cap = self._theme.color("sky"), self._theme.color("sky_mark")
         for left, right, value in zip(edges, edges[1:], frame.published.values.tolist(), strict=False):
             if value > 1e-6:
                 wide = min(_MOST_BIN_PX, right - left - _BIN_GAP_PX)
                 high = max(2.0, value / frame.published.most * tall)
                 rect = QRectF((left + right - wide) / 2, bottom - high, wide, high)
+                painter.setBrush(body)
                 painter.drawRoundedRect(rect, 1.5, 1.5)
+                painter.fillRect(QRectF(rect.left(), rect.top(), wide, _CAP_PX), cap)
 
 
 def inks(theme: Theme) -> glyphs.Inks:

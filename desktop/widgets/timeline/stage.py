@@ -3,7 +3,7 @@
 The canvas moves it, pictures are taken of it. It knows no events and no archive.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
@@ -42,7 +42,7 @@ class Stage:
         self._texts: dict[int, tuple[str, float]] = {}
         self._text_of: TextOf = lambda ids: {}
         self._frame: Frame | None = None
-        self._most = (0.0, 0.0)  # px per day, weight of the fullest column seen at that scale
+        self._most: tuple[float, Mapping[int, float]] = (0.0, {})  # px per day, fullest columns seen at that scale
         self._held_sprites: Sprites | None = None
 
     def show(self, marks: Marks, lanes: Sequence[Lane], published: Publications, text_of: TextOf) -> None:
@@ -53,7 +53,7 @@ class Stage:
         self.calendar, self.published_note = Calendar(published), published.note
         self.chosen = self.index.position(chosen)
         self._texts.clear()
-        self._most = (0.0, 0.0)
+        self._most = (0.0, {})
         self.resize(self.width, self.height)
 
     def forget_texts(self) -> None:
@@ -79,11 +79,6 @@ class Stage:
     def dirty(self) -> None:
         self._frame = None
 
-    @property
-    def stale(self) -> bool:
-        """Whether anything has changed since the frame was worked out."""
-        return self._frame is None
-
     def whole(self) -> scales.Scale:
         """The scale that shows everything there is."""
         spans = [span for span in (self.index.span(), self.calendar.span()) if span is not None]
@@ -93,7 +88,7 @@ class Stage:
 
     def frame(self) -> Frame:
         if self._frame is None:
-            most = self._most[1] if self._most[0] == self.scale.px_per_day else 0.0
+            most = self._most[1] if self._most[0] == self.scale.px_per_day else {}
             asked = Asked(self.index, self.calendar, self.scale, self.bands, self._words, chosen=self.chosen, most=most)
             self._frame = work_out(asked)
             self._most = (self.scale.px_per_day, self._frame.most)
