@@ -10,7 +10,7 @@ from .density import Calendar, Histogram, columns
 from .index import Floats, Index, Positions
 from .lanes import Bands
 from .looks import DOT_PX, FADE_PX, LEAST_BAR_PX, Kind
-from .marks import Tone
+from .marks import Bools, Tone
 from .scale import Scale
 from .ticks import Tick, context, ticks
 
@@ -156,9 +156,7 @@ def _drawn(asked: Asked, positions: Positions) -> tuple[list[Drawn], int]:
     seen = (right >= -DOT_PX) & (left <= scale.width + DOT_PX)
     order = np.flatnonzero(seen)
     order = order[np.argsort(left[order], kind="stable")]
-    stacked, crowded = labels.stack(
-        zip(left[order].tolist(), right[order].tolist(), strict=True), asked.bands.mark_rows
-    )
+    stacked, crowded = _stacked(asked, left[order], right[order], precise[order])
     picked = rows[order]
     kinds = zip(
         marks.tone[picked].tolist(),
@@ -169,7 +167,9 @@ def _drawn(asked: Asked, positions: Positions) -> tuple[list[Drawn], int]:
         marks.open_end[picked].tolist(),
         strict=True,
     )
-    places = zip(positions[order].tolist(), left[order].tolist(), right[order].tolist(), stacked, kinds, strict=True)
+    places = zip(
+        positions[order].tolist(), left[order].tolist(), right[order].tolist(), stacked.tolist(), kinds, strict=True
+    )
     found = [
         Drawn(position, begin, end, row, Kind(_TONES[kind[0]], *kind[1:])) for position, begin, end, row, kind in places
     ]
@@ -177,6 +177,19 @@ def _drawn(asked: Asked, positions: Positions) -> tuple[list[Drawn], int]:
 
 
 _TONES = tuple(Tone)
+
+
+def _stacked(asked: Asked, left: Floats, right: Floats, precise: Bools) -> tuple[Positions, int]:
+    """A row for each mark: dots keep clear of dots and bars of bars, but a dot may lie on a bar. And how many found no room;
+    a bar from edge to edge needs none, it says the same everywhere."""
+    rows = np.zeros(len(left), np.int64)
+    crowded = 0
+    for alike in (np.flatnonzero(precise), np.flatnonzero(~precise)):
+        begin, end = left[alike], right[alike]
+        found, without = labels.stack(zip(begin.tolist(), end.tolist(), strict=True), asked.bands.mark_rows)
+        rows[alike] = found
+        crowded += int((np.array(without, np.bool_) & ~((begin <= 0) & (end >= asked.scale.width))).sum())
+    return rows, crowded
 
 
 def _pixels(index: Index, scale: Scale, positions: Positions, precise: np.ndarray) -> tuple[Floats, Floats]:

@@ -99,15 +99,15 @@ def _above(wanted: Wanted, shelf: Shelf, rows: int, width: float) -> Placed | No
     return None
 
 
-def stack(spans: Iterable[tuple[float, float]], rows: int, gap_px: float = 3.0) -> tuple[list[int], int]:
-    """A row (0, −1, …) for each span, by their left edges, so that they do not overlap, and how many still do for want of rows."""
+def stack(spans: Iterable[tuple[float, float]], rows: int, gap_px: float = 3.0) -> tuple[list[int], list[bool]]:
+    """A row (0, −1, …) for each span, by their left edges, so that they do not overlap; and which do for want of rows."""
     ends = [float("-inf")] * max(1, rows)
-    found, crowded = [], 0
+    found, crowded = [], []
     for left, right in spans:
         row = next((number for number, end in enumerate(ends) if end + gap_px <= left), None)
+        crowded.append(row is None)
         if row is None:
             row = min(range(len(ends)), key=ends.__getitem__)
-            crowded += 1
         ends[row] = max(ends[row], right)
         found.append(-row)
     return found, crowded

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from desktop.theme import Theme
 
@@ -203,21 +205,29 @@ class Painting:
         """Columns as tall as the lane lets the fullest be, which says its number."""
         most = frame.most[lane]
         bottom, tall = frame.bands.base(lane)
-        begin = frame.scale.x(look.brush[0]) if look.brush else float("-inf")
-        end = frame.scale.x(look.brush[1] + 1) if look.brush else float("inf")
-        inside: list[QRectF] = []
-        outside: list[QRectF] = []
-        for x, value in zip(histogram.edges[:-1].tolist(), histogram.values.tolist(), strict=True):
-            if value > 1e-6:
-                high = max(1.0, value / most * tall)
-                where = inside if begin < x + COLUMN_PX and x < end else outside
-                where.append(QRectF(x + 0.5, bottom - high, COLUMN_PX - 1, high))
+        shown = np.flatnonzero(histogram.values > 1e-6)
+        x = np.rint(histogram.edges[shown]).astype(int)
+        high = np.maximum(1, np.rint(histogram.values[shown] / (most or 1.0) * tall)).astype(int)
+        inside = np.ones(len(shown), np.bool_)
+        if look.brush is not None:
+            inside = (x + COLUMN_PX > frame.scale.x(look.brush[0])) & (x < frame.scale.x(look.brush[1] + 1))
         painter.setPen(Qt.PenStyle.NoPen)
-        for rects, alpha in ((inside, _HISTOGRAM_ALPHA), (outside, _HISTOGRAM_ALPHA * _OUTSIDE)):
-            if rects:
-                painter.setBrush(self._theme.color("accent", alpha))
-                painter.drawRects(rects)
+        # Smoothed or see-through columns take many times as long, and these stand upright on whole pixels.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        wide = repeat(int(COLUMN_PX) - 1)
+        for part, share in ((inside, _HISTOGRAM_ALPHA), (~inside, _HISTOGRAM_ALPHA * _OUTSIDE)):
+            if part.any():
+                tops = (int(bottom) - high[part]).tolist()
+                painter.setBrush(self._mixed("accent", share))
+                painter.drawRects(list(map(QRect, x[part].tolist(), tops, wide, high[part].tolist())))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         self._peak(painter, frame, histogram, bottom - histogram.most / most * tall if most else bottom)
+
+    def _mixed(self, role: str, share: float) -> QColor:
+        """So much of a role's colour on the ground, opaque."""
+        color, ground = self._theme.color(role), self._inks.ground
+        parts = ((color.redF(), ground.redF()), (color.greenF(), ground.greenF()), (color.blueF(), ground.blueF()))
+        return QColor.fromRgbF(*(one * share + other * (1 - share) for one, other in parts))
 
     def _peak(self, painter: QPainter, frame: Frame, histogram: Histogram, top: float) -> None:
         if histogram.most < 1:
