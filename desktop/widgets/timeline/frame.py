@@ -81,12 +81,14 @@ class Asked:
 def work_out(asked: Asked) -> Frame:
     """The frame; the words of all lanes are asked for at once."""
     dense, found = _choose_dense(asked)
-    drawn = {lane: _drawn(asked, positions) for lane, positions in found.items()}
-    for lane, (marks, crowded) in list(drawn.items()):
-        if crowded > max(6, _MOST_CROWDED * len(marks)):
+    drawn: dict[int, list[Drawn]] = {}
+    for lane, positions in found.items():
+        marks = _drawn(asked, positions)
+        if marks is None:
             dense.add(lane)
-            drawn[lane] = _drawn(asked, _only_chosen(asked, lane))
-    candidates = {lane: _by_want(asked, marks) for lane, (marks, _) in drawn.items()}
+            marks = _drawn(asked, _only_chosen(asked, lane)) or []
+        drawn[lane] = marks
+    candidates = {lane: _by_want(asked, marks) for lane, marks in drawn.items()}
     texts = asked.texts([mark.position for marks in candidates.values() for mark in marks])
     frames = []
     most = dict(asked.most)
@@ -94,7 +96,7 @@ def work_out(asked: Asked) -> Frame:
         histogram = columns(asked.index, lane, asked.scale) if lane in dense else None
         if histogram is not None:
             most[lane] = max(most.get(lane, 0.0), histogram.most)
-        marks = drawn[lane][0]
+        marks = drawn[lane]
         frames.append(
             LaneFrame(
                 lane,
@@ -144,8 +146,10 @@ def _only_chosen(asked: Asked, lane: int) -> Positions:
     return np.array(chosen, np.int64)
 
 
-def _drawn(asked: Asked, positions: Positions) -> tuple[list[Drawn], int]:
-    """The marks with their pixels, stacked where they would lie on each other, and how many still do."""
+def _drawn(asked: Asked, positions: Positions) -> list[Drawn] | None:
+    """The marks with their pixels, stacked where they would lie on each other; None when too many still do."""
+    if not len(positions):
+        return []
     index, scale = asked.index, asked.scale
     rows = index.row[positions]
     marks = index.marks
@@ -156,7 +160,9 @@ def _drawn(asked: Asked, positions: Positions) -> tuple[list[Drawn], int]:
     seen = (right >= -DOT_PX) & (left <= scale.width + DOT_PX)
     order = np.flatnonzero(seen)
     order = order[np.argsort(left[order], kind="stable")]
-    stacked, crowded = _stacked(asked, left[order], right[order], precise[order])
+    stacked = _stacked(asked, left[order], right[order], precise[order])
+    if stacked is None:
+        return None
     picked = rows[order]
     kinds = zip(
         marks.tone[picked].tolist(),
@@ -170,26 +176,31 @@ def _drawn(asked: Asked, positions: Positions) -> tuple[list[Drawn], int]:
     places = zip(
         positions[order].tolist(), left[order].tolist(), right[order].tolist(), stacked.tolist(), kinds, strict=True
     )
-    found = [
+    return [
         Drawn(position, begin, end, row, Kind(_TONES[kind[0]], *kind[1:])) for position, begin, end, row, kind in places
     ]
-    return found, crowded
 
 
 _TONES = tuple(Tone)
 
 
-def _stacked(asked: Asked, left: Floats, right: Floats, precise: Bools) -> tuple[Positions, int]:
-    """A row for each mark: dots keep clear of dots and bars of bars, but a dot may lie on a bar. And how many found no room;
-    a bar from edge to edge needs none, it says the same everywhere."""
-    rows = np.zeros(len(left), np.int64)
-    crowded = 0
-    for alike in (np.flatnonzero(precise), np.flatnonzero(~precise)):
-        begin, end = left[alike], right[alike]
-        found, without = labels.stack(zip(begin.tolist(), end.tolist(), strict=True), asked.bands.mark_rows)
+def _stacked(asked: Asked, left: Floats, right: Floats, precise: Bools) -> Positions | None:
+    """A row for each mark: dots keep clear of dots and bars of bars, but a dot may lie on a bar. None when there is no room.
+
+    Bars from edge to edge say the same everywhere: they lie together in the lowest row.
+    """
+    rows = np.full(len(left), 1 - asked.bands.mark_rows, np.int64)
+    throughout = (left <= 0) & (right >= asked.scale.width)
+    most = max(6, int(_MOST_CROWDED * len(left)))
+    several = int(throughout.sum()) > 1
+    for alike in (np.flatnonzero(precise), np.flatnonzero(~precise & ~(throughout & several))):
+        spans = zip(left[alike].tolist(), right[alike].tolist(), strict=True)
+        found, crowded = labels.stack(spans, asked.bands.mark_rows, most)
+        if crowded > most:
+            return None
         rows[alike] = found
-        crowded += int((np.array(without, np.bool_) & ~((begin <= 0) & (end >= asked.scale.width))).sum())
-    return rows, crowded
+        most -= crowded
+    return rows
 
 
 def _pixels(index: Index, scale: Scale, positions: Positions, precise: np.ndarray) -> tuple[Floats, Floats]:

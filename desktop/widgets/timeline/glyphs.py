@@ -31,26 +31,33 @@ class Inks:
 
 def draw(painter: QPainter, kind: Kind, left: float, right: float, y: float, inks: Inks) -> None:
     """Draws a mark from `left` to `right` on the line `y`."""
+    _body(painter, kind, left, right, y, inks)
+    _signs(painter, kind, left, right, y, inks)
+
+
+def _body(painter: QPainter, kind: Kind, left: float, right: float, y: float, inks: Inks) -> None:
     color = inks.muted if kind.tone is Tone.REJECTED else inks.accent
     if kind.precise:
         _dot(painter, kind, QPointF((left + right) / 2, y), color, inks.ground)
-        ring = QRectF((left + right) / 2 - DOT_PX, y - DOT_PX, 2 * DOT_PX, 2 * DOT_PX)
     else:
         _bar(painter, kind, left, right, y, color, inks.ground)
-        ring = QRectF(left, y - BAR_PX / 2, right - left, BAR_PX)
+
+
+def _signs(painter: QPainter, kind: Kind, left: float, right: float, y: float, inks: Inks) -> None:
+    """The stroke through what was rejected, the ring about what disagrees."""
     if kind.tone is Tone.REJECTED:
-        # One stroke across, steep on a dot, so that it is none of the lines that run along.
-        half = min(9.0, ring.width() / 2 + 2)
-        middle = ring.center()
-        painter.setPen(QPen(_faded(color, 0.8), 1.25))
-        painter.drawLine(QLineF(middle.x() - half, y + 7, middle.x() + half, y - 7))
+        # Steep, so that it is none of the lines that run along.
+        half, middle = min(9.0, (right - left) / 2 + 2), (left + right) / 2
+        painter.setPen(QPen(_faded(inks.muted, 0.8), 1.25))
+        painter.drawLine(QLineF(middle - half, y + 7, middle + half, y - 7))
     if kind.disagreeing:
         pen = QPen(inks.warning, 1.5)
         pen.setDashPattern([2.2, 1.8])
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        ring = ring.adjusted(-3.5, -3.5, 3.5, 3.5)
-        painter.drawRoundedRect(ring, ring.height() / 2, ring.height() / 2)
+        high = (2 * DOT_PX if kind.precise else BAR_PX) + 7
+        wide, middle = (2 * DOT_PX if kind.precise else right - left) + 7, (left + right) / 2
+        painter.drawRoundedRect(QRectF(middle - wide / 2, y - high / 2, wide, high), high / 2, high / 2)
 
 
 def _dot(painter: QPainter, kind: Kind, center: QPointF, color: QColor, ground: QColor) -> None:
@@ -117,20 +124,22 @@ class Sprites:
 
     def draw(self, painter: QPainter, kind: Kind, left: float, right: float, y: float) -> None:
         """As the function `draw`, to within half a pixel."""
-        long = right - left > _LONGEST_SPRITE_PX
-        if kind.open_start or kind.open_end or (long and (kind.disagreeing or kind.tone is Tone.REJECTED)):
+        if kind.open_start or kind.open_end:
             draw(painter, kind, left, right, y, self.inks)
-            return
-        length = 0 if kind.precise else min(round(right - left), _LONGEST_SPRITE_PX)
-        sprite = self._held.get((kind, length)) or self._make(kind, length)
-        if kind.precise:
+        elif kind.precise:
+            sprite = self._held.get((kind, 0)) or self._make(kind, 0)
             painter.drawPixmap(QPointF((left + right) / 2 - _AROUND_PX - DOT_PX, y - _AROUND_PX - DOT_PX), sprite)
-        elif not long:
+        elif right - left < _LONGEST_SPRITE_PX - 0.5:
+            length = round(right - left)
+            sprite = self._held.get((kind, length)) or self._make(kind, length)
             painter.drawPixmap(QPointF(left - _AROUND_PX, y - _AROUND_PX - BAR_PX / 2), sprite)
         else:
+            length = _LONGEST_SPRITE_PX
+            sprite = self._held.get((kind, length)) or self._make(kind, length, signed=False)
             self._drawn_out(painter, sprite, left, right, y)
+            _signs(painter, kind, left, right, y, self.inks)
 
-    def _make(self, kind: Kind, length: int) -> QPixmap:
+    def _make(self, kind: Kind, length: int, *, signed: bool = True) -> QPixmap:
         wide, high = (2 * DOT_PX, 2 * DOT_PX) if kind.precise else (float(length), BAR_PX)
         ratio = self.ratio
         sprite = QPixmap(round((wide + 2 * _AROUND_PX) * ratio), round((high + 2 * _AROUND_PX) * ratio))
@@ -138,7 +147,10 @@ class Sprites:
         sprite.fill(Qt.GlobalColor.transparent)
         painter = QPainter(sprite)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw(painter, kind, _AROUND_PX, _AROUND_PX + wide, _AROUND_PX + high / 2, self.inks)
+        place = (_AROUND_PX, _AROUND_PX + wide, _AROUND_PX + high / 2)
+        _body(painter, kind, *place, self.inks)
+        if signed:
+            _signs(painter, kind, *place, self.inks)
         painter.end()
         self._held[kind, length] = sprite
         return sprite

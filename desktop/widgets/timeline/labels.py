@@ -99,15 +99,24 @@ def _above(wanted: Wanted, shelf: Shelf, rows: int, width: float) -> Placed | No
     return None
 
 
-def stack(spans: Iterable[tuple[float, float]], rows: int, gap_px: float = 3.0) -> tuple[list[int], list[bool]]:
-    """A row (0, −1, …) for each span, by their left edges, so that they do not overlap; and which do for want of rows."""
+def stack(
+    spans: Iterable[tuple[float, float]], rows: int, most_crowded: int, gap_px: float = 3.0
+) -> tuple[list[int], int]:
+    """A row (0, −1, …) for each span, by their left edges, so that they do not overlap; and how many still do for want of rows.
+
+    It gives up, with a shorter list, once more than `most_crowded` do.
+    """
     ends = [float("-inf")] * max(1, rows)
-    found, crowded = [], []
+    found: list[int] = []
+    crowded = 0
     for left, right in spans:
         row = next((number for number, end in enumerate(ends) if end + gap_px <= left), None)
-        crowded.append(row is None)
         if row is None:
-            row = min(range(len(ends)), key=ends.__getitem__)
-        ends[row] = max(ends[row], right)
+            row = ends.index(min(ends))
+            crowded += 1
+            if crowded > most_crowded:
+                break
+        if right > ends[row]:
+            ends[row] = right
         found.append(-row)
     return found, crowded

@@ -43,7 +43,7 @@ class Stage:
         self._text_of: TextOf = lambda ids: {}
         self._frame: Frame | None = None
         self._most: tuple[float, Mapping[int, float]] = (0.0, {})  # px per day, fullest columns seen at that scale
-        self._held_sprites: Sprites | None = None
+        self._held_painting: tuple[tuple[str, float | None], Painting] | None = None
 
     def show(self, marks: Marks, lanes: Sequence[Lane], published: Publications, text_of: TextOf) -> None:
         """Takes other content; the days in view stay."""
@@ -99,8 +99,7 @@ class Stage:
 
     def paint(self, painter: QPainter, ratio: float | None) -> None:
         """Draws the frame; with sprites made for a screen of this many device pixels a pixel, or as lines without a ratio."""
-        sprites = None if ratio is None else self._sprites(ratio)
-        Painting(self.theme, sprites).draw(painter, self.frame(), self.look(), self.width, self.height)
+        self._painting_for(ratio).draw(painter, self.frame(), self.look(), self.width, self.height)
 
     def copy(self, width: float, height: float) -> "Stage":
         """The same days and lanes in another size, for a picture."""
@@ -150,9 +149,9 @@ class Stage:
         most = min(layout.NAMES_MOST_PX, max(layout.NAMES_LEAST_PX, self.width * layout.NAMES_SHARE))
         return float(round(max(layout.NAMES_LEAST_PX, min(asked, most))))
 
-    def _sprites(self, ratio: float) -> Sprites:
-        colors = inks(self.theme)
-        held = self._held_sprites
-        if held is None or held.ratio != ratio or held.inks != colors:
-            held = self._held_sprites = Sprites(colors, ratio)
-        return held
+    def _painting_for(self, ratio: float | None) -> Painting:
+        key = (self.theme.name, ratio)
+        if self._held_painting is None or self._held_painting[0] != key:
+            sprites = None if ratio is None else Sprites(inks(self.theme), ratio)
+            self._held_painting = (key, Painting(self.theme, sprites))
+        return self._held_painting[1]
