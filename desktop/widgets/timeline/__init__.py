@@ -1,0 +1,6 @@
+"""The timeline's canvas: a widget that is handed times, lanes and days of publication, and tells what a person points at."""
+
+from .canvas import TimelineCanvas
+from .marks import Lane, Marks, Publications, TextOf, Tone
+
+__all__ = ["Lane", "Marks", "Publications", "TextOf", "TimelineCanvas", "Tone"]

@@ -1,0 +1,171 @@
+"""How one mark looks: a dot where the day is known, a bar with soft edges where it is not, fading where it is open.
+
+Confirmed is filled, found is hollow, rejected is grey and struck through, approximate is softer, and a dashed ring says that
+another time disagrees: each can be told without its colour. On a screen the same few pictures are drawn again and again, so
+`Sprites` keeps them; on paper they are drawn as lines.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPen, QPixmap, QRadialGradient
+
+from .looks import BAR_PX, DOT_PX, FADE_PX, Kind
+from .marks import Tone
+
+_SOFT_PX, _SOFTER_PX = 7.0, 16.0
+_CORE_PX = 2.0
+_AROUND_PX = 8  # room about a sprite for its ring
+_LONGEST_SPRITE_PX = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Inks:
+    """The colours of one theme that marks are drawn with."""
+
+    accent: QColor
+    muted: QColor
+    warning: QColor
+    ground: QColor
+
+
+def draw(painter: QPainter, kind: Kind, left: float, right: float, y: float, inks: Inks) -> None:
+    """Draws a mark from `left` to `right` on the line `y`."""
+    _body(painter, kind, left, right, y, inks)
+    _signs(painter, kind, left, right, y, inks)
+
+
+def _body(painter: QPainter, kind: Kind, left: float, right: float, y: float, inks: Inks) -> None:
+    color = inks.muted if kind.tone is Tone.REJECTED else inks.accent
+    if kind.precise:
+        _dot(painter, kind, QPointF((left + right) / 2, y), color, inks.ground)
+    else:
+        _bar(painter, kind, left, right, y, color, inks.ground)
+
+
+def _signs(painter: QPainter, kind: Kind, left: float, right: float, y: float, inks: Inks) -> None:
+    """The stroke through what was rejected, the ring about what disagrees."""
+    if kind.tone is Tone.REJECTED:
+        # Steep, so that it is none of the lines that run along.
+        half, middle = min(9.0, (right - left) / 2 + 2), (left + right) / 2
+        painter.setPen(QPen(_faded(inks.muted, 0.8), 1.25))
+        painter.drawLine(QLineF(middle - half, y + 7, middle + half, y - 7))
+    if kind.disagreeing:
+        pen = QPen(inks.warning, 1.5)
+        pen.setDashPattern([2.2, 1.8])
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        high = (2 * DOT_PX if kind.precise else BAR_PX) + 7
+        wide, middle = (2 * DOT_PX if kind.precise else right - left) + 7, (left + right) / 2
+        painter.drawRoundedRect(QRectF(middle - wide / 2, y - high / 2, wide, high), high / 2, high / 2)
+
+
+def _dot(painter: QPainter, kind: Kind, center: QPointF, color: QColor, ground: QColor) -> None:
+    if kind.approximate:
+        # No rim: how sharply a mark ends is how sharply its time is told.
+        gradient = QRadialGradient(center, DOT_PX + 2)
+        filled = kind.tone is Tone.CONFIRMED
+        for stop, alpha in ((0.0, 0.95 if filled else 0.3), (0.5, 0.8 if filled else 0.75), (1.0, 0.0)):
+            gradient.setColorAt(stop, _faded(color, alpha))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QBrush(gradient))
+        painter.drawEllipse(center, DOT_PX + 2, DOT_PX + 2)
+        return
+    filled = kind.tone is Tone.CONFIRMED
+    painter.setPen(QPen(color, 1.75))
+    painter.setBrush(color if filled else ground)
+    radius = DOT_PX - 0.9
+    painter.drawEllipse(center, radius, radius)
+
+
+def _bar(painter: QPainter, kind: Kind, left: float, right: float, y: float, color: QColor, ground: QColor) -> None:
+    """A full band when confirmed; otherwise a wash with a thin core. All of it ends softly."""
+    strength = (0.6 if kind.approximate else 1.0) * (0.6 if kind.tone is Tone.REJECTED else 1.0)
+    filled = kind.tone is Tone.CONFIRMED
+    rect = QRectF(left, y - BAR_PX / 2, right - left, BAR_PX)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.fillRect(rect, _soft(kind, left, right, ground, 1.0))
+    painter.fillRect(rect, _soft(kind, left, right, color, (0.78 if filled else 0.22) * strength))
+    if kind.tone is Tone.FOUND:
+        core = QRectF(left, y - _CORE_PX / 2, right - left, _CORE_PX)
+        painter.fillRect(core, _soft(kind, left, right, color, 0.85 * strength))
+
+
+def _soft(kind: Kind, left: float, right: float, color: QColor, alpha: float) -> QBrush:
+    length = max(1.0, right - left)
+    soft = min(_SOFTER_PX if kind.approximate else _SOFT_PX, length / 2) / length
+    begin = min(0.98, FADE_PX / length) if kind.open_start else soft
+    end = min(0.98, FADE_PX / length) if kind.open_end else soft
+    if kind.open_start:
+        end = min(end, 1 - begin)
+    if kind.open_end:
+        begin = min(begin, 1 - end)
+    gradient = QLinearGradient(left, 0, right, 0)
+    gradient.setColorAt(0.0, _faded(color, 0.0))
+    gradient.setColorAt(max(0.001, min(begin, 0.499) if not kind.open_start else begin), _faded(color, alpha))
+    gradient.setColorAt(min(0.999, max(1 - end, 0.501) if not kind.open_end else 1 - end), _faded(color, alpha))
+    gradient.setColorAt(1.0, _faded(color, 0.0))
+    return QBrush(gradient)
+
+
+def _faded(color: QColor, alpha: float) -> QColor:
+    made = QColor(color)
+    made.setAlphaF(alpha)
+    return made
+
+
+class Sprites:
+    """Pictures of marks for one theme and one screen, drawn once each; a long bar is one of medium length, drawn out."""
+
+    def __init__(self, inks: Inks, ratio: float) -> None:
+        self.inks = inks
+        self.ratio = ratio
+        self._held: dict[tuple[Kind, int], QPixmap] = {}
+
+    def draw(self, painter: QPainter, kind: Kind, left: float, right: float, y: float) -> None:
+        """As the function `draw`, to within half a pixel."""
+        if kind.open_start or kind.open_end:
+            draw(painter, kind, left, right, y, self.inks)
+        elif kind.precise:
+            sprite = self._held.get((kind, 0)) or self._make(kind, 0)
+            painter.drawPixmap(QPointF((left + right) / 2 - _AROUND_PX - DOT_PX, y - _AROUND_PX - DOT_PX), sprite)
+        elif right - left < _LONGEST_SPRITE_PX - 0.5:
+            length = round(right - left)
+            sprite = self._held.get((kind, length)) or self._make(kind, length)
+            painter.drawPixmap(QPointF(left - _AROUND_PX, y - _AROUND_PX - BAR_PX / 2), sprite)
+        else:
+            length = _LONGEST_SPRITE_PX
+            sprite = self._held.get((kind, length)) or self._make(kind, length, signed=False)
+            self._drawn_out(painter, sprite, left, right, y)
+            _signs(painter, kind, left, right, y, self.inks)
+
+    def _make(self, kind: Kind, length: int, *, signed: bool = True) -> QPixmap:
+        wide, high = (2 * DOT_PX, 2 * DOT_PX) if kind.precise else (float(length), BAR_PX)
+        ratio = self.ratio
+        sprite = QPixmap(round((wide + 2 * _AROUND_PX) * ratio), round((high + 2 * _AROUND_PX) * ratio))
+        sprite.setDevicePixelRatio(ratio)
+        sprite.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(sprite)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        place = (_AROUND_PX, _AROUND_PX + wide, _AROUND_PX + high / 2)
+        _body(painter, kind, *place, self.inks)
+        if signed:
+            _signs(painter, kind, *place, self.inks)
+        painter.end()
+        self._held[kind, length] = sprite
+        return sprite
+
+    def _drawn_out(self, painter: QPainter, sprite: QPixmap, left: float, right: float, y: float) -> None:
+        cap, ratio = float(_AROUND_PX + _LONGEST_SPRITE_PX // 2 - 1), self.ratio
+        top, high = y - _AROUND_PX - BAR_PX / 2, float(BAR_PX + 2 * _AROUND_PX)
+        left, right = left - _AROUND_PX, right + _AROUND_PX
+        for x, wide, source, source_wide in (
+            (left, cap, 0.0, cap),
+            (left + cap, right - left - 2 * cap, cap, 2.0),
+            (right - cap, cap, cap + 2.0, cap),
+        ):
+            painter.drawPixmap(
+                QRectF(x, top, wide, high),
+                sprite,
+                QRectF(source * ratio, 0, source_wide * ratio, high * ratio),
+            )

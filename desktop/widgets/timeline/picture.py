@@ -1,0 +1,47 @@
+"""What is seen, as a picture to keep: PNG, or SVG whose words are words."""
+
+from PySide6.QtCore import QBuffer, QIODevice, QRect, QSize
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgGenerator
+
+from .days import span_words
+from .stage import Stage
+
+_RATIO = 2  # device pixels a pixel, so that print is sharp
+
+
+def description(stage: Stage) -> str:
+    """What the picture holds, in a sentence."""
+    scale = stage.scale
+    shown = sum(stage.index.count(lane, scale.first, scale.last) for lane in range(len(stage.lanes)))
+    days = span_words(int(scale.first // 1), int(scale.last // 1))
+    lanes = ", ".join(lane.name for lane in stage.lanes[:12]) + (", …" if len(stage.lanes) > 12 else "")
+    return f"{shown:,} {'time' if shown == 1 else 'times'} told between {days}. Lanes: {lanes}."
+
+
+def png(stage: Stage, size: QSize, ratio: int = _RATIO) -> QImage:
+    """The picture in `ratio` times as many pixels as `size` has."""
+    image = QImage(size * ratio, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    painter = QPainter(image)
+    stage.copy(size.width(), size.height()).paint(painter, ratio)
+    painter.end()
+    return image
+
+
+def svg(stage: Stage, size: QSize, title: str = "Timeline") -> bytes:
+    """The picture as SVG Tiny 1.2, with a title and a description."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setSize(size)
+    generator.setViewBox(QRect(0, 0, size.width(), size.height()))
+    generator.setResolution(96)  # a pixel of ours is a pixel of the picture's, words included
+    generator.setTitle(title)
+    generator.setDescription(description(stage))
+    painter = QPainter(generator)
+    stage.copy(size.width(), size.height()).paint(painter, None)
+    painter.end()
+    buffer.close()
+    return bytes(buffer.data().data())
