@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPixmap
 from desktop.theme import Theme
 
 from . import glyphs
-from .density import COLUMN_PX, Histogram
+from .density import Histogram
 from .frame import Drawn, Frame, LaneFrame
 from .lanes import LABEL_ROW_PX, MARK_ROW_PX, label_y
 from .looks import BAR_PX, DOT_PX
@@ -22,7 +22,7 @@ from .ticks import Tick, without_overlap
 Ints = NDArray[np.int64]
 
 _OUTSIDE = 0.32  # opacity of marks outside of the brushed span
-_HISTOGRAM_ALPHA = 0.55
+_HISTOGRAM_ALPHA, _BAND_ALPHA = 0.55, 0.22
 _MOST_BIN_PX, _BIN_GAP_PX = 14.0, 2.0
 _PUBLISHED_TOP_PX, _PUBLISHED_BOTTOM_PX = 14.0, 18.0
 _CAP_PX = 2.0
@@ -188,12 +188,21 @@ class Painting:
         painter.drawLine(QLineF(0, _sharp(ground), frame.scale.width, _sharp(ground)))
         if lane.histogram is not None:
             self._histogram(painter, frame, lane.lane, lane.histogram, look)
+        if lane.throughout:
+            self._throughout(painter, frame, lane, line)
         self._leaders(painter, lane, line)
         for bars in (True, False):  # dots lie on bars
             for mark in lane.marks:
                 if mark.kind.precise is not bars:
                     self._mark(painter, frame, mark, line, look)
         self._words(painter, frame, lane, line, look)
+
+    def _throughout(self, painter: QPainter, frame: Frame, lane: LaneFrame, line: float) -> None:
+        y = line + (frame.bands.mark_rows - 1) * MARK_ROW_PX
+        painter.fillRect(QRectF(0, y - BAR_PX / 2, frame.scale.width, BAR_PX), self._mixed("accent", _BAND_ALPHA))
+        painter.setFont(self._axis)
+        painter.setPen(self._color("text"))
+        painter.drawText(QPointF(8, y + 4), f"{lane.throughout:,} longer ones span all of this")
 
     def _mark(self, painter: QPainter, frame: Frame, mark: Drawn, line: float, look: Look) -> None:
         y = line - mark.row * MARK_ROW_PX
@@ -241,15 +250,15 @@ class Painting:
         high = np.maximum(1, np.rint(histogram.values[shown] / (most or 1.0) * tall)).astype(np.int64)
         inside = np.ones(len(shown), np.bool_)
         if look.brush is not None:
-            inside = (x + COLUMN_PX > frame.scale.x(look.brush[0])) & (x < frame.scale.x(look.brush[1] + 1))
+            inside = (x + histogram.column_px > frame.scale.x(look.brush[0])) & (x < frame.scale.x(look.brush[1] + 1))
+        wide = max(1, round(histogram.column_px) - 1)
         for part, share in ((inside, _HISTOGRAM_ALPHA), (~inside, _HISTOGRAM_ALPHA * _OUTSIDE)):
             if part.any():
-                self._columns(painter, x[part], high[part], int(bottom), self._mixed("accent", share))
+                self._columns(painter, x[part], high[part], wide, int(bottom), self._mixed("accent", share))
         self._peak(painter, frame, histogram, bottom - histogram.most / most * tall if most else bottom)
 
-    def _columns(self, painter: QPainter, x: Ints, high: Ints, bottom: int, color: QColor) -> None:
+    def _columns(self, painter: QPainter, x: Ints, high: Ints, wide: int, bottom: int, color: QColor) -> None:
         """Columns that stand on `bottom`; on a screen as one picture, for rectangles by the hundred take longer."""
-        wide = int(COLUMN_PX) - 1
         if self._sprites is None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(color)
@@ -260,7 +269,7 @@ class Painting:
         for pixel in range(wide):
             steps[x - first + pixel] = high
         filled = np.arange(tallest, 0, -1)[:, None] <= steps[None, :]
-        picture = np.where(filled, np.uint32(color.rgba()), np.uint32(0))
+        picture = np.where(filled, np.uint32(color.rgba64().toArgb32()), np.uint32(0))
         image = QImage(picture.data, len(steps), tallest, len(steps) * 4, QImage.Format.Format_ARGB32_Premultiplied)
         painter.drawImage(QPointF(first, bottom - tallest), image)
 
@@ -273,7 +282,7 @@ class Painting:
     def _peak(self, painter: QPainter, frame: Frame, histogram: Histogram, top: float) -> None:
         if histogram.most < 1:
             return
-        x = float(histogram.edges[int(histogram.values.argmax())]) + COLUMN_PX / 2
+        x = float(histogram.edges[int(histogram.values.argmax())]) + histogram.column_px / 2
         words = f"{round(histogram.most):,}"
         wide = QFontMetricsF(self._axis).horizontalAdvance(words)
         painter.setFont(self._axis)
