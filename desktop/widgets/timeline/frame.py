@@ -15,13 +15,14 @@ from .marks import Bools, Tone
 from .scale import Scale
 from .ticks import Tick, context, ticks
 
-MOST_DRAWN = 420  # marks in all, what paints in half a frame; beyond, the fullest lanes become histograms
+MOST_DRAWN = 330  # marks in all, what paints in half a frame; beyond, the fullest lanes become histograms
 _PX_PER_MARK = 14.0  # a lane with more marks than its width has room for is a histogram
 _LEAST_DENSE = 24
 _LEAST_CROWDED, _MOST_CROWDED = (
     10,
     0.36,
 )  # marks, and share of them, that may lie on others before a lane becomes a histogram
+_MOST_ASKED = 150  # words asked for at once, shared out among the lanes
 _LABEL_PX = 100.0  # about the room that a label takes: not many more words are asked for than could stand
 
 
@@ -235,7 +236,8 @@ def _pixels(index: Index, scale: Scale, positions: Positions, precise: np.ndarra
 
 def _by_want(asked: Asked, marks: Sequence[Drawn]) -> list[Drawn]:
     """Those whose words may have room, most wanted first: the chosen, the confirmed, the rest, rejected; longer ones first."""
-    room = int(asked.scale.width / _LABEL_PX) * (asked.bands.label_rows + asked.bands.mark_rows // 2)
+    in_rows = int(asked.scale.width / _LABEL_PX) * asked.bands.label_rows
+    room = max(in_rows, _MOST_ASKED // max(1, len(asked.bands.in_view)))
     order = {Tone.CONFIRMED: 0, Tone.FOUND: 1, Tone.REJECTED: 2}
 
     def wanted(mark: Drawn) -> tuple[bool, int, bool, int, int]:

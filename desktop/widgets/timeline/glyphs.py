@@ -186,7 +186,8 @@ class Sprites:
     def _drawn_out(self, painter: QPainter, sprite: QPixmap, left: float, right: float, y: float) -> None:
         cap, ratio = float(_AROUND_PX + _LONGEST_SPRITE_PX // 2 - 1), self.ratio
         top, high = y - _AROUND_PX - BAR_PX / 2, float(BAR_PX + 2 * _AROUND_PX)
-        left, right = left - _AROUND_PX, right + _AROUND_PX
+        # On whole pixels, or the seams between the three parts would show.
+        left, right = round(left) - _AROUND_PX, round(right) + _AROUND_PX
         for x, wide, source, source_wide in (
             (left, cap, 0.0, cap),
             (left + cap, right - left - 2 * cap, cap, 2.0),
