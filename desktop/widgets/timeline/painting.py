@@ -7,7 +7,7 @@ from itertools import repeat
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QPixmap, QStaticText
 
 from desktop.theme import Theme
 
@@ -26,6 +26,7 @@ _HISTOGRAM_ALPHA, _BAND_ALPHA = 0.55, 0.22
 _MOST_BIN_PX, _BIN_GAP_PX = 14.0, 2.0
 _PUBLISHED_TOP_PX, _PUBLISHED_BOTTOM_PX = 14.0, 18.0
 _CAP_PX = 2.0
+_MOST_LAID_OUT = 4000
 NAMES_LEFT_PX, NAMES_GAP_PX = 16.0, 16.0
 
 
@@ -47,6 +48,7 @@ class Painting:
         self._theme = theme
         self._colors: dict[tuple[str, float], QColor] = {}
         self._widths: dict[tuple[str, bool], float] = {}
+        self._laid_out: dict[tuple[int, str], tuple[QStaticText, float]] = {}
         self._held_names: tuple[object, QPixmap] | None = None
         self._sprites = sprites
         self._inks = sprites.inks if sprites is not None else inks(theme)
@@ -130,9 +132,8 @@ class Painting:
             x = frame.scale.x(tick.day) - wide(tick) / 2
             if x < -NAMES_GAP_PX or x + wide(tick) > frame.scale.width + 8 or (frame.context and x < 0):
                 continue
-            painter.setFont(self._round if tick.strong else self._axis)
             painter.setPen(self._color("text" if tick.strong else "muted"))
-            painter.drawText(QPointF(x, baseline), tick.label)
+            self._write(painter, self._round if tick.strong else self._axis, x, baseline, tick.label)
         painter.restore()
 
     def _names(self, painter: QPainter, frame: Frame, look: Look, height: float) -> None:
@@ -178,6 +179,23 @@ class Painting:
         metrics = QFontMetricsF(painter.font())
         painter.drawText(QPointF(x, y), metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))
 
+    def _write(self, painter: QPainter, font: QFont, x: float, baseline: float, text: str) -> None:
+        """Words on a baseline; on a screen they are laid out once, for the next frame has nearly the same ones."""
+        painter.setFont(font)
+        if self._sprites is None:
+            painter.drawText(QPointF(x, baseline), text)
+            return
+        key = (id(font), text)  # the fonts live as long as this
+        held = self._laid_out.get(key)
+        if held is None:
+            if len(self._laid_out) >= _MOST_LAID_OUT:
+                self._laid_out.clear()
+            words = QStaticText(text)
+            words.setTextFormat(Qt.TextFormat.PlainText)
+            words.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+            held = self._laid_out[key] = (words, QFontMetricsF(font).ascent())
+        painter.drawStaticText(QPointF(x, baseline - held[1]), held[0])
+
     # Lanes
 
     def _lane(self, painter: QPainter, frame: Frame, lane: LaneFrame, look: Look) -> None:
@@ -200,9 +218,8 @@ class Painting:
     def _throughout(self, painter: QPainter, frame: Frame, lane: LaneFrame, line: float) -> None:
         y = line + (frame.bands.mark_rows - 1) * MARK_ROW_PX
         painter.fillRect(QRectF(0, y - BAR_PX / 2, frame.scale.width, BAR_PX), self._mixed("accent", _BAND_ALPHA))
-        painter.setFont(self._axis)
         painter.setPen(self._color("text"))
-        painter.drawText(QPointF(8, y + 4), f"{lane.throughout:,} longer ones span all of this")
+        self._write(painter, self._axis, 8, y + 4, f"{lane.throughout:,} longer ones span all of this")
 
     def _mark(self, painter: QPainter, frame: Frame, mark: Drawn, line: float, look: Look) -> None:
         y = line - mark.row * MARK_ROW_PX
@@ -237,9 +254,9 @@ class Painting:
         }
         for words in lane.words:
             chosen = words.placed.key == look.chosen
-            painter.setFont(self._strong if chosen else self._small)
             painter.setPen(quiet if words.placed.key in quieter and not chosen else usual)
-            painter.drawText(QPointF(words.placed.x, label_y(line, words.placed.row)), words.text)
+            font = self._strong if chosen else self._small
+            self._write(painter, font, words.placed.x, label_y(line, words.placed.row), words.text)
 
     def _histogram(self, painter: QPainter, frame: Frame, lane: int, histogram: Histogram, look: Look) -> None:
         """Columns as tall as the lane lets the fullest be, which says its number."""
