@@ -29,6 +29,10 @@ PAIRS = (
 )
 
 
+# Marks that say something by themselves, on the ground that they are drawn on: 3:1 is enough (WCAG 2.2, 1.4.11).
+SIGNS = tuple(product(("accent", "muted", "warning", "sky_mark"), ("surface",)))
+
+
 def luminance(color: QColor) -> float:
     """Relative luminance, WCAG 2.2."""
     parts = (color.redF(), color.greenF(), color.blueF())
@@ -47,6 +51,13 @@ def test_every_pair_of_words_and_ground_reaches_4_5_to_1(theme: str) -> None:
     held = roles(theme)
     weak = {pair: round(contrast(held[pair[0]], held[pair[1]]), 2) for pair in PAIRS}
     assert not {pair: ratio for pair, ratio in weak.items() if ratio < 4.5}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_sign_of_a_chart_reaches_3_to_1(theme: str) -> None:
+    held = roles(theme)
+    weak = {pair: round(contrast(held[pair[0]], held[pair[1]]), 2) for pair in SIGNS}
+    assert not {pair: ratio for pair, ratio in weak.items() if ratio < 3}
 
 
 def test_all_themes_have_the_same_roles() -> None:

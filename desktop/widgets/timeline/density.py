@@ -22,9 +22,18 @@ class Histogram:
     values: Floats
     most: float
 
+    @property
+    def column_px(self) -> float:
+        """The width of the first column; those of a lane are all as wide."""
+        return float(self.edges[1] - self.edges[0])
+
 
 def columns(index: Index, lane: int, scale: Scale, column_px: float = COLUMN_PX) -> Histogram:
-    """A lane by columns over the view and up to one beyond; they belong to days, so panning does not make them shimmer."""
+    """A lane by columns over the view and up to one beyond: so many pixels wide, but no narrower than a day.
+
+    They belong to days, so panning does not make them shimmer.
+    """
+    column_px = max(column_px, scale.px_per_day)
     origin = scale.first * scale.px_per_day
     first = np.floor(origin / column_px)
     number = int(scale.width / column_px) + 2

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,15 +15,18 @@ from .marks import Bools, Tone
 from .scale import Scale
 from .ticks import Tick, context, ticks
 
-MOST_DRAWN = 640  # marks in all; beyond, the fullest lanes become histograms
-_PX_PER_MARK = 9.0  # a lane with more marks than its width has room for is a histogram
+MOST_DRAWN = 330  # marks in all, what paints in half a frame; beyond, the fullest lanes become histograms
+_PX_PER_MARK = 14.0  # a lane with more marks than its width has room for is a histogram
 _LEAST_DENSE = 24
-_MOST_CROWDED = 0.34  # share of marks that may lie on others before a lane becomes a histogram
-_LABEL_PX = 56.0  # about the least room that a label takes: no more words are asked for than could stand
+_LEAST_CROWDED, _MOST_CROWDED = (
+    10,
+    0.36,
+)  # marks, and share of them, that may lie on others before a lane becomes a histogram
+_MOST_ASKED = 150  # words asked for at once, shared out among the lanes
+_LABEL_PX = 100.0  # about the room that a label takes: not many more words are asked for than could stand
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(NamedTuple):
     """A mark in view: its position in the index, its pixels, its row (0: on the line, −1: the one under it) and its look."""
 
     position: int
@@ -42,13 +46,17 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class LaneFrame:
-    """A lane in view: marks and labels, or a histogram when there are too many marks (then only the chosen one is drawn)."""
+    """A lane in view: marks and labels, or a histogram when there are too many marks (then only the chosen one is drawn).
+
+    `throughout` marks reach from edge to edge, more than there are rows: they are one band in the lowest row, with their number.
+    """
 
     lane: int
     in_view: int
     marks: tuple[Drawn, ...] = ()
     words: tuple[Words, ...] = ()
     histogram: Histogram | None = None
+    throughout: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +90,13 @@ def work_out(asked: Asked) -> Frame:
     """The frame; the words of all lanes are asked for at once."""
     dense, found = _choose_dense(asked)
     drawn: dict[int, list[Drawn]] = {}
+    throughout: dict[int, int] = {}
     for lane, positions in found.items():
-        marks = _drawn(asked, positions)
+        positions, throughout[lane] = _without_throughout(asked, positions)
+        marks = _drawn(asked, positions, banded=throughout[lane] > 0)
         if marks is None:
             dense.add(lane)
+            throughout[lane] = 0
             marks = _drawn(asked, _only_chosen(asked, lane)) or []
         drawn[lane] = marks
     candidates = {lane: _by_want(asked, marks) for lane, marks in drawn.items()}
@@ -104,6 +115,7 @@ def work_out(asked: Asked) -> Frame:
                 tuple(marks),
                 _words(asked, marks, candidates[lane], texts, crowded=histogram is not None),
                 histogram,
+                throughout[lane],
             )
         )
     published = asked.calendar.histogram(asked.scale) if asked.bands.published else None
@@ -146,7 +158,19 @@ def _only_chosen(asked: Asked, lane: int) -> Positions:
     return np.array(chosen, np.int64)
 
 
-def _drawn(asked: Asked, positions: Positions) -> list[Drawn] | None:
+def _without_throughout(asked: Asked, positions: Positions) -> tuple[Positions, int]:
+    """The marks that do not simply fill the whole view, when those that do are more than fit; and how many were left out."""
+    index, scale = asked.index, asked.scale
+    opened = index.marks.open_start[index.row[positions]] | index.marks.open_end[index.row[positions]]
+    fills = (index.start[positions] <= scale.first) & (index.end[positions] >= scale.last) & ~opened
+    if int(fills.sum()) < max(2, asked.bands.mark_rows):
+        return positions, 0
+    if asked.chosen is not None:
+        fills &= positions != asked.chosen
+    return positions[~fills], int(fills.sum())
+
+
+def _drawn(asked: Asked, positions: Positions, *, banded: bool = False) -> list[Drawn] | None:
     """The marks with their pixels, stacked where they would lie on each other; None when too many still do."""
     if not len(positions):
         return []
@@ -160,7 +184,8 @@ def _drawn(asked: Asked, positions: Positions) -> list[Drawn] | None:
     seen = (right >= -DOT_PX) & (left <= scale.width + DOT_PX)
     order = np.flatnonzero(seen)
     order = order[np.argsort(left[order], kind="stable")]
-    stacked = _stacked(asked, left[order], right[order], precise[order])
+    free = max(1, asked.bands.mark_rows - banded)
+    stacked = _stacked(left[order], right[order], precise[order], free)
     if stacked is None:
         return None
     picked = rows[order]
@@ -184,18 +209,13 @@ def _drawn(asked: Asked, positions: Positions) -> list[Drawn] | None:
 _TONES = tuple(Tone)
 
 
-def _stacked(asked: Asked, left: Floats, right: Floats, precise: Bools) -> Positions | None:
-    """A row for each mark: dots keep clear of dots and bars of bars, but a dot may lie on a bar. None when there is no room.
-
-    Bars from edge to edge say the same everywhere: they lie together in the lowest row.
-    """
-    rows = np.full(len(left), 1 - asked.bands.mark_rows, np.int64)
-    throughout = (left <= 0) & (right >= asked.scale.width)
-    most = max(6, int(_MOST_CROWDED * len(left)))
-    several = int(throughout.sum()) > 1
-    for alike in (np.flatnonzero(precise), np.flatnonzero(~precise & ~(throughout & several))):
+def _stacked(left: Floats, right: Floats, precise: Bools, free: int) -> Positions | None:
+    """A row for each mark: dots keep clear of dots and bars of bars, but a dot may lie on a bar. None when there is no room."""
+    rows = np.zeros(len(left), np.int64)
+    most = max(_LEAST_CROWDED, int(_MOST_CROWDED * len(left)))
+    for alike in (np.flatnonzero(precise), np.flatnonzero(~precise)):
         spans = zip(left[alike].tolist(), right[alike].tolist(), strict=True)
-        found, crowded = labels.stack(spans, asked.bands.mark_rows, most)
+        found, crowded = labels.stack(spans, free, most)
         if crowded > most:
             return None
         rows[alike] = found
@@ -216,7 +236,8 @@ def _pixels(index: Index, scale: Scale, positions: Positions, precise: np.ndarra
 
 def _by_want(asked: Asked, marks: Sequence[Drawn]) -> list[Drawn]:
     """Those whose words may have room, most wanted first: the chosen, the confirmed, the rest, rejected; longer ones first."""
-    room = int(asked.scale.width / _LABEL_PX) * (asked.bands.label_rows + asked.bands.mark_rows // 2)
+    in_rows = int(asked.scale.width / _LABEL_PX) * asked.bands.label_rows
+    room = max(in_rows, _MOST_ASKED // max(1, len(asked.bands.in_view)))
     order = {Tone.CONFIRMED: 0, Tone.FOUND: 1, Tone.REJECTED: 2}
 
     def wanted(mark: Drawn) -> tuple[bool, int, bool, int, int]:

@@ -15,8 +15,10 @@ from .marks import Tone
 
 _SOFT_PX, _SOFTER_PX = 7.0, 16.0
 _CORE_PX = 2.0
+_RING_PX, _RING_PEN_PX = 3.5, 1.5  # from a mark to its ring
+_DASH_PX, _DASHES_PX = 3.3, 6  # a dash, and a dash with its gap
 _AROUND_PX = 8  # room about a sprite for its ring
-_LONGEST_SPRITE_PX = 64
+_LONGEST_SPRITE_PX = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,17 @@ def _signs(painter: QPainter, kind: Kind, left: float, right: float, y: float, i
         painter.setPen(QPen(_faded(inks.muted, 0.8), 1.25))
         painter.drawLine(QLineF(middle - half, y + 7, middle + half, y - 7))
     if kind.disagreeing:
-        pen = QPen(inks.warning, 1.5)
-        pen.setDashPattern([2.2, 1.8])
-        painter.setPen(pen)
+        painter.setPen(_dashed(inks))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        high = (2 * DOT_PX if kind.precise else BAR_PX) + 7
-        wide, middle = (2 * DOT_PX if kind.precise else right - left) + 7, (left + right) / 2
+        high = (2 * DOT_PX if kind.precise else BAR_PX) + 2 * _RING_PX
+        wide, middle = (2 * DOT_PX if kind.precise else right - left) + 2 * _RING_PX, (left + right) / 2
         painter.drawRoundedRect(QRectF(middle - wide / 2, y - high / 2, wide, high), high / 2, high / 2)
+
+
+def _dashed(inks: Inks) -> QPen:
+    pen = QPen(inks.warning, _RING_PEN_PX)
+    pen.setDashPattern([_DASH_PX / _RING_PEN_PX, (_DASHES_PX - _DASH_PX) / _RING_PEN_PX])
+    return pen
 
 
 def _dot(painter: QPainter, kind: Kind, center: QPointF, color: QColor, ground: QColor) -> None:
@@ -121,6 +127,7 @@ class Sprites:
         self.inks = inks
         self.ratio = ratio
         self._held: dict[tuple[Kind, int], QPixmap] = {}
+        self._dashes: QPixmap | None = None
 
     def draw(self, painter: QPainter, kind: Kind, left: float, right: float, y: float) -> None:
         """As the function `draw`, to within half a pixel."""
@@ -137,7 +144,9 @@ class Sprites:
             length = _LONGEST_SPRITE_PX
             sprite = self._held.get((kind, length)) or self._make(kind, length, signed=False)
             self._drawn_out(painter, sprite, left, right, y)
-            _signs(painter, kind, left, right, y, self.inks)
+            _signs(painter, kind._replace(disagreeing=False), left, right, y, self.inks)
+            if kind.disagreeing:
+                self._long_ring(painter, left, right, y)
 
     def _make(self, kind: Kind, length: int, *, signed: bool = True) -> QPixmap:
         wide, high = (2 * DOT_PX, 2 * DOT_PX) if kind.precise else (float(length), BAR_PX)
@@ -155,10 +164,30 @@ class Sprites:
         self._held[kind, length] = sprite
         return sprite
 
+    def _long_ring(self, painter: QPainter, left: float, right: float, y: float) -> None:
+        """A ring whose straight parts are tiled: dashing long curves takes half a millisecond each."""
+        high = BAR_PX + 2 * _RING_PX
+        left, right, top = left - _RING_PX, right + _RING_PX, y - high / 2
+        painter.setPen(_dashed(self.inks))
+        painter.drawArc(QRectF(left, top, high, high), 90 * 16, 180 * 16)
+        painter.drawArc(QRectF(right - high, top, high, high), -90 * 16, 180 * 16)
+        if self._dashes is None:
+            self._dashes = QPixmap(round(_DASHES_PX * self.ratio), round((high + 2) * self.ratio))
+            self._dashes.setDevicePixelRatio(self.ratio)
+            self._dashes.fill(Qt.GlobalColor.transparent)
+            inner = QPainter(self._dashes)
+            inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for edge in (1.0, high + 1):
+                dash = QRectF(0, edge - _RING_PEN_PX / 2, _DASH_PX, _RING_PEN_PX)
+                inner.fillRect(dash, self.inks.warning)
+            inner.end()
+        painter.drawTiledPixmap(QRectF(left + high / 2, top - 1, right - left - high, high + 2), self._dashes)
+
     def _drawn_out(self, painter: QPainter, sprite: QPixmap, left: float, right: float, y: float) -> None:
         cap, ratio = float(_AROUND_PX + _LONGEST_SPRITE_PX // 2 - 1), self.ratio
         top, high = y - _AROUND_PX - BAR_PX / 2, float(BAR_PX + 2 * _AROUND_PX)
-        left, right = left - _AROUND_PX, right + _AROUND_PX
+        # On whole pixels, or the seams between the three parts would show.
+        left, right = round(left) - _AROUND_PX, round(right) + _AROUND_PX
         for x, wide, source, source_wide in (
             (left, cap, 0.0, cap),
             (left + cap, right - left - 2 * cap, cap, 2.0),

@@ -34,9 +34,11 @@ class Index:
         self.ids = marks.ids[self.row]
         self._bounds = np.searchsorted(self.lane, np.arange(lanes + 1)).tolist()
         far = self.lane.astype(np.int64) * _LANE_STEP
-        self._farthest = np.maximum.accumulate(self.end + far) - far if len(far) else self.end
+        # Floating, as the days asked for are: searching whole numbers for a fraction would copy them every time.
+        self._begins = self.start.astype(np.float64)
+        self._farthest = (np.maximum.accumulate(self.end + far) - far if len(far) else self.end).astype(np.float64)
         by_end = np.lexsort((self.end, self.lane))
-        self._ends = self.end[by_end]
+        self._ends = self.end[by_end].astype(np.float64)
         self._by_id = np.argsort(self.ids, kind="stable")
         self._weigh(by_end)
 
@@ -64,19 +66,19 @@ class Index:
         """The positions of a lane's marks that touch the days `[first, last)`, by first day."""
         low, high = self.of_lane(lane)
         begin = low + int(np.searchsorted(self._farthest[low:high], first, "right"))
-        stop = low + int(np.searchsorted(self.start[low:high], last, "left"))
+        stop = low + int(np.searchsorted(self._begins[low:high], last, "left"))
         return begin + np.flatnonzero(self.end[begin:stop] > first)
 
     def count(self, lane: int, first: float, last: float) -> int:
         """How many `between` would give."""
         low, high = self.of_lane(lane)
-        begun = int(np.searchsorted(self.start[low:high], last, "left"))
+        begun = int(np.searchsorted(self._begins[low:high], last, "left"))
         return begun - int(np.searchsorted(self._ends[low:high], first, "right"))
 
     def weight(self, lane: int, edges: Floats) -> Floats:
         """The weight of a lane's marks between each two of the edges (days, rising); one less than there are edges."""
         low, high = self.of_lane(lane)
-        begun = low + np.searchsorted(self.start[low:high], edges, "right")
+        begun = low + np.searchsorted(self._begins[low:high], edges, "right")
         ended = low + np.searchsorted(self._ends[low:high], edges, "right")
         days = edges - self._zero
         grown = days * (self._share[begun] - self._share[low]) - (self._moment[begun] - self._moment[low])
@@ -90,7 +92,7 @@ class Index:
         low, high = self.of_lane(lane)
         if low == high:
             return None
-        after = low + int(np.searchsorted(self.start[low:high], day))
+        after = low + int(np.searchsorted(self._begins[low:high], day))
         near = [place for place in (after - 1, after) if low <= place < high]
         return min(near, key=lambda place: abs(float(self.start[place]) - day))
 

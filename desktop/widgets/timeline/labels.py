@@ -6,15 +6,14 @@ label in a higher row has a thin leader down to its mark, which no other label m
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 GAP_PX = 14.0  # between two labels in a row
 OFFSET_PX = 6.0  # from a mark's anchor to its label
 _LEADER_PX = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """A mark that would have a label: drawn from `left` to `right` in `row` (0 or below); `width` its words' width."""
 
     key: int
@@ -24,8 +23,7 @@ class Wanted:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A label from `x` on in `row`; `anchor` is where its leader goes down (None: it needs none)."""
 
     key: int

@@ -7,6 +7,7 @@ PUBLISHED_PX = 76.0
 LEAST_LANE_PX, MOST_LANE_PX, ALONE_PX = 48.0, 108.0, 320.0
 LABEL_ROW_PX, MARK_ROW_PX = 16.0, 15.0
 NAMES_LEAST_PX, NAMES_MOST_PX, NAMES_SHARE = 96.0, 208.0, 0.22
+_LINE_SHARE = 0.44  # how far down a lane its line is
 _UNDER_LABELS_PX = 9.0  # from the lane's line to the lowest row of labels
 _MOST_LABEL_ROWS, _MOST_MARK_ROWS = 6, 8
 
@@ -40,7 +41,7 @@ class Bands:
 
     def line(self, lane: int) -> float:
         """The lane's line, on which its marks stand."""
-        return float(round(self.lane_top(lane) + max(30.0, self.lane_px * 0.5)))
+        return float(round(self.lane_top(lane) + self._above))
 
     def base(self, lane: int) -> tuple[float, float]:
         """Where the columns of a lane's histogram stand, and how tall they may be."""
@@ -55,13 +56,17 @@ class Bands:
 
     @property
     def label_rows(self) -> int:
-        above = max(30.0, self.lane_px * 0.5) - _UNDER_LABELS_PX - 2
+        above = self._above - _UNDER_LABELS_PX - 2
         return max(1, min(_MOST_LABEL_ROWS, int(above // LABEL_ROW_PX)))
 
     @property
     def mark_rows(self) -> int:
-        below = self.lane_px - max(30.0, self.lane_px * 0.5) - 6
-        return max(1, min(_MOST_MARK_ROWS, 1 + int((below - 6) // MARK_ROW_PX)))
+        below = self.lane_px - self._above
+        return max(1, min(_MOST_MARK_ROWS, 1 + int((below - 7) // MARK_ROW_PX)))
+
+    @property
+    def _above(self) -> float:
+        return max(30.0, self.lane_px * _LINE_SHARE)
 
     def showing(self, lane: int) -> float:
         """The scroll that brings a lane into view, moving no farther than needed."""

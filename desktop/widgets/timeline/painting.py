@@ -7,12 +7,12 @@ from itertools import repeat
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QPixmap, QStaticText
 
 from desktop.theme import Theme
 
 from . import glyphs
-from .density import COLUMN_PX, Histogram
+from .density import Histogram
 from .frame import Drawn, Frame, LaneFrame
 from .lanes import LABEL_ROW_PX, MARK_ROW_PX, label_y
 from .looks import BAR_PX, DOT_PX
@@ -22,10 +22,11 @@ from .ticks import Tick, without_overlap
 Ints = NDArray[np.int64]
 
 _OUTSIDE = 0.32  # opacity of marks outside of the brushed span
-_HISTOGRAM_ALPHA = 0.55
+_HISTOGRAM_ALPHA, _BAND_ALPHA = 0.55, 0.22
 _MOST_BIN_PX, _BIN_GAP_PX = 14.0, 2.0
 _PUBLISHED_TOP_PX, _PUBLISHED_BOTTOM_PX = 14.0, 18.0
 _CAP_PX = 2.0
+_MOST_LAID_OUT = 4000
 NAMES_LEFT_PX, NAMES_GAP_PX = 16.0, 16.0
 
 
@@ -47,6 +48,7 @@ class Painting:
         self._theme = theme
         self._colors: dict[tuple[str, float], QColor] = {}
         self._widths: dict[tuple[str, bool], float] = {}
+        self._laid_out: dict[tuple[int, str], tuple[QStaticText, float]] = {}
         self._held_names: tuple[object, QPixmap] | None = None
         self._sprites = sprites
         self._inks = sprites.inks if sprites is not None else inks(theme)
@@ -130,9 +132,8 @@ class Painting:
             x = frame.scale.x(tick.day) - wide(tick) / 2
             if x < -NAMES_GAP_PX or x + wide(tick) > frame.scale.width + 8 or (frame.context and x < 0):
                 continue
-            painter.setFont(self._round if tick.strong else self._axis)
             painter.setPen(self._color("text" if tick.strong else "muted"))
-            painter.drawText(QPointF(x, baseline), tick.label)
+            self._write(painter, self._round if tick.strong else self._axis, x, baseline, tick.label)
         painter.restore()
 
     def _names(self, painter: QPainter, frame: Frame, look: Look, height: float) -> None:
@@ -178,6 +179,23 @@ class Painting:
         metrics = QFontMetricsF(painter.font())
         painter.drawText(QPointF(x, y), metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))
 
+    def _write(self, painter: QPainter, font: QFont, x: float, baseline: float, text: str) -> None:
+        """Words on a baseline; on a screen they are laid out once, for the next frame has nearly the same ones."""
+        painter.setFont(font)
+        if self._sprites is None:
+            painter.drawText(QPointF(x, baseline), text)
+            return
+        key = (id(font), text)  # the fonts live as long as this
+        held = self._laid_out.get(key)
+        if held is None:
+            if len(self._laid_out) >= _MOST_LAID_OUT:
+                self._laid_out.clear()
+            words = QStaticText(text)
+            words.setTextFormat(Qt.TextFormat.PlainText)
+            words.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+            held = self._laid_out[key] = (words, QFontMetricsF(font).ascent())
+        painter.drawStaticText(QPointF(x, baseline - held[1]), held[0])
+
     # Lanes
 
     def _lane(self, painter: QPainter, frame: Frame, lane: LaneFrame, look: Look) -> None:
@@ -188,12 +206,20 @@ class Painting:
         painter.drawLine(QLineF(0, _sharp(ground), frame.scale.width, _sharp(ground)))
         if lane.histogram is not None:
             self._histogram(painter, frame, lane.lane, lane.histogram, look)
+        if lane.throughout:
+            self._throughout(painter, frame, lane, line)
         self._leaders(painter, lane, line)
         for bars in (True, False):  # dots lie on bars
             for mark in lane.marks:
                 if mark.kind.precise is not bars:
                     self._mark(painter, frame, mark, line, look)
         self._words(painter, frame, lane, line, look)
+
+    def _throughout(self, painter: QPainter, frame: Frame, lane: LaneFrame, line: float) -> None:
+        y = line + (frame.bands.mark_rows - 1) * MARK_ROW_PX
+        painter.fillRect(QRectF(0, y - BAR_PX / 2, frame.scale.width, BAR_PX), self._mixed("accent", _BAND_ALPHA))
+        painter.setPen(self._color("text"))
+        self._write(painter, self._axis, 8, y + 4, f"{lane.throughout:,} longer ones span all of this")
 
     def _mark(self, painter: QPainter, frame: Frame, mark: Drawn, line: float, look: Look) -> None:
         y = line - mark.row * MARK_ROW_PX
@@ -228,9 +254,9 @@ class Painting:
         }
         for words in lane.words:
             chosen = words.placed.key == look.chosen
-            painter.setFont(self._strong if chosen else self._small)
             painter.setPen(quiet if words.placed.key in quieter and not chosen else usual)
-            painter.drawText(QPointF(words.placed.x, label_y(line, words.placed.row)), words.text)
+            font = self._strong if chosen else self._small
+            self._write(painter, font, words.placed.x, label_y(line, words.placed.row), words.text)
 
     def _histogram(self, painter: QPainter, frame: Frame, lane: int, histogram: Histogram, look: Look) -> None:
         """Columns as tall as the lane lets the fullest be, which says its number."""
@@ -241,15 +267,15 @@ class Painting:
         high = np.maximum(1, np.rint(histogram.values[shown] / (most or 1.0) * tall)).astype(np.int64)
         inside = np.ones(len(shown), np.bool_)
         if look.brush is not None:
-            inside = (x + COLUMN_PX > frame.scale.x(look.brush[0])) & (x < frame.scale.x(look.brush[1] + 1))
+            inside = (x + histogram.column_px > frame.scale.x(look.brush[0])) & (x < frame.scale.x(look.brush[1] + 1))
+        wide = max(1, round(histogram.column_px) - 1)
         for part, share in ((inside, _HISTOGRAM_ALPHA), (~inside, _HISTOGRAM_ALPHA * _OUTSIDE)):
             if part.any():
-                self._columns(painter, x[part], high[part], int(bottom), self._mixed("accent", share))
+                self._columns(painter, x[part], high[part], wide, int(bottom), self._mixed("accent", share))
         self._peak(painter, frame, histogram, bottom - histogram.most / most * tall if most else bottom)
 
-    def _columns(self, painter: QPainter, x: Ints, high: Ints, bottom: int, color: QColor) -> None:
+    def _columns(self, painter: QPainter, x: Ints, high: Ints, wide: int, bottom: int, color: QColor) -> None:
         """Columns that stand on `bottom`; on a screen as one picture, for rectangles by the hundred take longer."""
-        wide = int(COLUMN_PX) - 1
         if self._sprites is None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(color)
@@ -260,7 +286,7 @@ class Painting:
         for pixel in range(wide):
             steps[x - first + pixel] = high
         filled = np.arange(tallest, 0, -1)[:, None] <= steps[None, :]
-        picture = np.where(filled, np.uint32(color.rgba()), np.uint32(0))
+        picture = np.where(filled, np.uint32(color.rgba64().toArgb32()), np.uint32(0))
         image = QImage(picture.data, len(steps), tallest, len(steps) * 4, QImage.Format.Format_ARGB32_Premultiplied)
         painter.drawImage(QPointF(first, bottom - tallest), image)
 
@@ -273,7 +299,7 @@ class Painting:
     def _peak(self, painter: QPainter, frame: Frame, histogram: Histogram, top: float) -> None:
         if histogram.most < 1:
             return
-        x = float(histogram.edges[int(histogram.values.argmax())]) + COLUMN_PX / 2
+        x = float(histogram.edges[int(histogram.values.argmax())]) + histogram.column_px / 2
         words = f"{round(histogram.most):,}"
         wide = QFontMetricsF(self._axis).horizontalAdvance(words)
         painter.setFont(self._axis)

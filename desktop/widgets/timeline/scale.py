@@ -47,6 +47,8 @@ class Scale:
         if self.x(first) >= air and self.x(last) <= self.width - air:
             return self
         room = (self.width - 2 * air) / self.px_per_day
+        if last - first > room and first < self.last and last > self.first:
+            return self  # longer than the view, and as much of it is seen as can be
         if last - first > room or self.x(first) < air:
             return replace(self, first=first - air / self.px_per_day)._kept()
         return replace(self, first=last - (self.width - air) / self.px_per_day)._kept()

@@ -135,8 +135,11 @@ class Stage:
         metrics = QFontMetricsF(self.theme.font("small"))
         for ident in missing:
             line = " ".join(told.get(ident, "").split())
-            text = metrics.elidedText(line, Qt.TextElideMode.ElideRight, _LABEL_MOST_PX)
-            self._texts[ident] = (text, metrics.horizontalAdvance(text))
+            wide = metrics.horizontalAdvance(line)
+            if wide > _LABEL_MOST_PX:
+                line = metrics.elidedText(line, Qt.TextElideMode.ElideRight, _LABEL_MOST_PX)
+                wide = metrics.horizontalAdvance(line)
+            self._texts[ident] = (line, wide)
 
     def _names_px(self) -> float:
         metrics = QFontMetricsF(self.theme.font("interface"))

@@ -281,7 +281,29 @@ def test_too_many_marks_become_a_histogram_and_the_chosen_one_stays(canvas: Time
     press(qtbot, canvas, Qt.Key.Key_Right, CTRL)
     assert [mark.position for mark in canvas.stage.frame().lanes[0].marks] == [canvas.stage.chosen]
     canvas.show_span(ordinal(2012), ordinal(2012, 2), moving=False)
+    canvas.zoom(3.0)
     assert canvas.stage.frame().lanes[0].histogram is None
+
+
+def test_times_that_fill_the_whole_view_become_one_band_with_their_number(canvas: TimelineCanvas) -> None:
+    count = 40
+    no = np.zeros(count, np.bool_)
+    first = (ordinal(2000) + np.arange(count)).astype(np.int32)
+    first[-1] = ordinal(2012, 3, 4)
+    last = np.where(np.arange(count) < count - 1, ordinal(2020), first).astype(np.int32)
+    marks = Marks(
+        np.arange(count), first, last, no, no, first == last, no, no, np.zeros(count, np.int8),
+        np.zeros(count, np.int32),
+    )  # fmt: skip
+    canvas.show_marks(marks, [Lane("Long")], Publications(), lambda ids: {})
+    canvas.show_span(ordinal(2012), ordinal(2012, 12, 31), moving=False)
+    lane = canvas.stage.frame().lanes[0]
+    assert (lane.throughout, len(lane.marks), lane.histogram) == (count - 1, 1, None)
+    canvas.choose(7)
+    lane = canvas.stage.frame().lanes[0]
+    assert lane.throughout == count - 2
+    assert canvas.stage.index.position(7) in {mark.position for mark in lane.marks}
+    canvas.grab()
 
 
 def test_a_click_on_a_column_of_a_histogram_zooms_to_it(canvas: TimelineCanvas, qtbot: QtBot) -> None:

@@ -110,6 +110,13 @@ def test_columns_belong_to_days_so_that_panning_moves_them_whole() -> None:
     assert one.edges[5] - 9.0 == pytest.approx(other.edges[3])
 
 
+def test_no_column_is_narrower_than_a_day() -> None:
+    index = Index(marks_of([(500, 1, 0, ""), (500, 1, 0, ""), (503, 2, 0, "")]), 1)
+    histogram = columns(index, 0, Scale(498.4, 40.0, 400.0))
+    assert histogram.column_px == pytest.approx(40)
+    assert [value for value in histogram.values.tolist() if value > 1e-9] == pytest.approx([2, 0.5, 0.5])
+
+
 def test_an_empty_index_answers() -> None:
     index = Index(Marks.none(), 0)
     assert index.span() is None

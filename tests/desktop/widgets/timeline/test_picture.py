@@ -13,7 +13,7 @@ from desktop.theme import THEMES, Theme
 from desktop.widgets.timeline import TimelineCanvas, Tone, glyphs, picture
 from desktop.widgets.timeline.days import ordinal
 from desktop.widgets.timeline.looks import BAR_PX, DOT_PX, FADE_PX, Kind
-from desktop.widgets.timeline.painting import inks
+from desktop.widgets.timeline.painting import _BAND_ALPHA, Painting, inks
 
 Y = 30
 LEFT, RIGHT = 40.0, 240.0
@@ -165,6 +165,22 @@ def test_marks_outside_the_brush_are_paler(canvas: TimelineCanvas) -> None:
     assert canvas.grab().toImage().pixelColor(middle).lightnessF() > before + 0.2
     canvas.brush(ordinal(2010), ordinal(2011))
     assert canvas.grab().toImage().pixelColor(middle).lightnessF() == pytest.approx(before, abs=0.05)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_words_on_a_band_can_be_read(qapp: QApplication, name: str) -> None:
+    theme = Theme(name)
+    band = Painting(theme)._mixed("accent", _BAND_ALPHA)
+    light, dark = sorted((_luminance(theme.color("text")), _luminance(band)), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
+    Theme("light")
+
+
+def _luminance(color: QColor) -> float:
+    """Relative luminance, WCAG 2.2."""
+    parts = (color.redF(), color.greenF(), color.blueF())
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _near(one: QColor, other: QColor) -> bool:
