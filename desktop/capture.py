@@ -206,6 +206,27 @@ def _codebook(program: Program, subject: Subject) -> None:
         view.go_to(subject.query)
 
 
+@view("timeline")
+def _timeline(program: Program, subject: Subject) -> None:
+    """The timeline; with words, those sentences only; the first mark with its card."""
+    view = program.desk().show_timeline()
+    program.settle()
+    if subject.query:
+        view.filters.field.setText(subject.query)
+        program.settle()
+
+
+@view("timeline-card")
+def _timeline_card(program: Program, subject: Subject) -> None:
+    """The timeline with a mark chosen and its card beside it."""
+    view = program.desk().show_timeline()
+    program.settle()
+    ids = view.canvas.stage.index.ids
+    if len(ids):
+        view.canvas.setFocus()
+        view.canvas.choose(int(ids[len(ids) // 2]), reveal=True)
+
+
 @view("history")
 def _history(program: Program, subject: Subject) -> None:
     program.desk().show_history()

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from desktop.views.codebook import Codebook
     from desktop.views.library.curating import Curating
     from desktop.views.passages import Passages
+    from desktop.views.timeline import Timeline
     from desktop.window import Window
 
 _CLOSE_WAIT_S = 20.0  # a batch of the indexer is let finish
@@ -240,6 +241,7 @@ class Desk(QObject):
         actions.on("go.library", self._go_library, owner=self)
         actions.on("go.passages", self.show_passages, owner=self)
         actions.on("go.codebook", self.show_codebook, owner=self)
+        actions.on("go.timeline", self.show_timeline, owner=self)
         actions.on("go.history", self.show_history, owner=self)
         actions.on(
             "passages.match", self.tag_every_match, owner=self, enabled=lambda: not self.context.archive.read_only
@@ -291,6 +293,29 @@ class Desk(QObject):
         view.refresh()
         view.take_focus()
         return view
+
+    def show_timeline(self) -> Timeline:
+        """Brings the timeline to the front."""
+        from desktop.views.timeline import Timeline
+
+        def make(context: Context) -> Timeline:
+            made = Timeline(context)
+            made.open_requested.connect(self.open_passage)
+            made.told_requested.connect(self._show_told)
+            return made
+
+        view = cast(Timeline, self.show_view("timeline", make))
+        view.refresh()
+        return view
+
+    def show_event(self, uid: str) -> None:
+        """Shows one event on the timeline."""
+        self.show_timeline().show_event(uid)
+
+    def _show_told(self, first: str, last: str) -> None:
+        """Lists the articles that tell of these days."""
+        self._enter()
+        self.library.list.show_told(first, last)
 
     def _show_passages_of(self, path: str) -> None:
         view = self.show_passages()

@@ -26,6 +26,14 @@ def date(article: Article) -> str:
     return edtf.display(article.published, "ko") if korean else _MONTH.sub(r"\1", edtf.display(article.published))
 
 
+def span(first: str, last: str) -> str:
+    """Days from first to last (ISO dates, both inclusive); whole years are told as years."""
+    if first[4:] == "-01-01" and last[4:] == "-12-31":
+        begin, end = str(int(first[:4])), str(int(last[:4]))
+        return begin if begin == end else f"{begin}–{end}"
+    return edtf.display(first) if first == last else f"{edtf.display(first)} – {edtf.display(last)}"
+
+
 def length(article: Article) -> str:
     """The reading time, short, in the way of the article's language."""
     return f"{minutes(article.words)}분" if article.language == "ko" else f"{minutes(article.words)} min"

@@ -24,6 +24,7 @@ class Scope:
     """Which articles a list or a search is over; every condition given must hold.
 
     `publisher`, `year` (four digits, or "undated") and `language` are facet values; "" stands for "none given".
+    `told` keeps articles that tell a time which may lie between these days (ISO dates, both inclusive).
     """
 
     trashed: bool = False
@@ -34,6 +35,7 @@ class Scope:
     languages: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     collection: int | None = None
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ __all__ = [
     "align",
     "confirm",
     "correct",
+    "edit",
     "merge",
     "reject",
     "relabel",
@@ -160,6 +161,38 @@ def untag(archive: Archive, uids: Sequence[str], path: str) -> Change:
                 count += 1
                 rows.drop_if_plain(archive, draft, event)
         return rows.done(archive, rows.counted("Untag {}", count), draft)
+
+
+# All of it at once
+
+
+def edit(archive: Archive, uid: str, *, edtf: str | None, label: str | None, tags: Sequence[str], note: str) -> Change:
+    """Gives an event all that a person sees of it, as one act: date (None: what was read stands; another one confirms it),
+    label (None: the words that were read), tags and note. Raises Invalid, NotFound."""
+    written = " ".join((edtf or "").split()) or None
+    columns = rows.dated(written) | {"note": note}
+    with archive.atomic():
+        draft = archive.store.draft()
+        mentions = rows.group(archive, uid)
+        before = archive.store.mentions.by_ids([mentions[0].id])[0]
+        event = rows.event_of(archive, draft, mentions)
+        if written == before.edtf:
+            for name in rows.DAYS:
+                del columns[name]
+        elif written:
+            columns["status"] = str(Status.CONFIRMED)
+        else:
+            _drop_own(draft, mentions)
+        if (label or "") != before.label:
+            columns |= rows.labelled(label)
+        kept = {drafting.ensure_tag(archive, draft, path).id for path in tags}
+        for tag in archive.store.events.tags(event):
+            if tag not in kept:
+                draft.delete("event_tags", [event, tag])
+        for tag in sorted(kept - set(archive.store.events.tags(event))):
+            draft.insert("event_tags", {"event": event, "tag": tag})
+        rows.update(archive, draft, event, **columns)
+        return rows.done(archive, "Edit event", draft)
 
 
 # Entering and removing

@@ -66,6 +66,11 @@ def matching(archive: Archive, filter: EventFilter) -> Ints:
     return archive.store.mentions.matching(filter)
 
 
+def doubtful(archive: Archive) -> Ints:
+    """The ids, sorted, of what is told as about or perhaps."""
+    return archive.store.mentions.doubtful()
+
+
 def tags_of(archive: Archive) -> Mapping[str, Ints]:
     """{tag path: mention ids, sorted}: events' own tags, and those of passages that cover the words; tags above are not added."""
     return archive.store.mentions.by_tag()

@@ -4,11 +4,13 @@ import json
 import threading
 from collections import Counter, OrderedDict
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, cast
 
 import numpy as np
 
 from archive.model.article import Article, Sidebar, Verdict
+from archive.model.event import Status
 from archive.model.ids import ArticleId, EditionId, Uid
 from archive.model.search import Scope, Sort
 
@@ -84,6 +86,16 @@ def _one_of(column: str, wanted: Sequence[str]) -> tuple[str, list[Value]]:
     return f"({' OR '.join(parts)})", named
 
 
+# Articles with a time that may lie between two days, by the date in force; what was rejected tells nothing.
+_TELLING = (
+    "SELECT m.article FROM mentions m WHERE m.event IS NULL AND m.type IN ('DATE', 'TIME')"
+    " AND coalesce(m.earliest, m.latest) <= ? AND coalesce(m.latest, m.earliest) >= ?"
+    " UNION SELECT m.article FROM mentions m JOIN events e ON e.id = m.event WHERE e.status <> ?"
+    " AND coalesce(m.own_earliest, e.earliest, m.earliest, m.latest) <= ?"
+    " AND coalesce(m.own_latest, e.latest, m.latest, m.earliest) >= ?"
+)
+
+
 def _where(scope: Scope) -> tuple[str, list[Value]]:
     conditions = [f"a.trashed_at IS {'NOT ' if scope.trashed else ''}NULL"]
     values: list[Value] = []
@@ -108,6 +120,10 @@ def _where(scope: Scope) -> tuple[str, list[Value]]:
             f"a.id IN (SELECT article FROM collection_articles WHERE collection IN ({CLOSURE} SELECT id FROM below))"
         )
         values.append(scope.collection)
+    if len(scope.told) == 2:
+        first, last = (date.fromisoformat(day).toordinal() for day in scope.told)
+        conditions.append(f"a.id IN ({_TELLING})")
+        values += [last, first, str(Status.REJECTED), last, first]
     return " AND ".join(conditions), values
 
 

@@ -245,6 +245,14 @@ class Mentions:
                 self._held_places = held
         return held[1]
 
+    def doubtful(self) -> Ints:
+        """The ids of those whose date in force is uncertain or approximate."""
+        return joined_ids(
+            self._connections,
+            "SELECT group_concat(m.id) FROM mentions m LEFT JOIN events e ON e.id = m.event"
+            " WHERE coalesce(m.own_edtf, e.edtf, m.edtf) GLOB '*[?~%]*' OR m.modifier = 'APPROX'",
+        )
+
     def by_tag(self) -> dict[str, Ints]:
         """{path: mentions outside the trash}, sorted, of every tag that has any."""
         with self._connections.snapshot():

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from archive.model.search import Scope
 from desktop.widgets.chip import Flow
-from desktop.wording import language_name
+from desktop.wording import language_name, span
 
 _OF_A_KIND = {"publisher": 8, "year": 6, "language": 6}
 _LINES = 2
@@ -32,7 +32,9 @@ class Chip:
     @property
     def label(self) -> str:
         name = self.value
-        if self.facet == "language":
+        if self.facet == "told":
+            name = f"Told: {span(*name.split('/'))}"
+        elif self.facet == "language":
             name = language_name(self.value)
         elif not name:
             name = "No publisher" if self.facet == "publisher" else "undated"
@@ -59,6 +61,8 @@ def chips(facets: Mapping[str, Mapping[str, int]], scope: Scope, hidden: Scope) 
         # What is not known narrows least: last.
         rest += [(value, count) for value, count in counts.items() if value not in now and value in UNKNOWN]
         free += [Chip(facet, value, count, False) for value, count in rest[: _OF_A_KIND[facet]]]
+    if scope.told and not hidden.told:
+        chosen.append(Chip("told", "/".join(scope.told), None, True))
     return chosen + free
 
 
@@ -72,6 +76,8 @@ def in_turns(chips: Sequence[Chip]) -> list[Chip]:
 
 def toggled(scope: Scope, facet: str, value: str) -> Scope:
     """The scope with a facet's value added or taken away."""
+    if facet == "told":
+        return replace(scope, told=() if scope.told else tuple(value.split("/")))
     field = FIELDS[facet]
     values: tuple[str, ...] = getattr(scope, field)
     changed = tuple(each for each in values if each != value) if value in values else (*values, value)

@@ -48,6 +48,7 @@ class Wanted:
             publishers=self.place.publishers or self.facets.publishers,
             years=self.place.years or self.facets.years,
             languages=self.place.languages or self.facets.languages,
+            told=self.place.told or self.facets.told,
         )
 
     @property

@@ -177,6 +177,11 @@ class ListPane(QWidget):
     def _toggle(self, facet: str, value: str) -> None:
         self.lister.show(replace(self.wanted, facets=toggled(self.wanted.facets, facet, value)), 0, self._top)
 
+    def show_told(self, first: str, last: str) -> None:
+        """Lists the articles that tell of these days (ISO dates, inclusive), whatever was listed before."""
+        self.search.show_text("")
+        self.lister.show(Wanted("", Scope(), Scope(told=(first, last))), 0, self._top)
+
     def widen(self) -> None:
         """Searches everywhere: no facet."""
         self.lister.show(replace(self.wanted, facets=Scope()), 0, self._top)

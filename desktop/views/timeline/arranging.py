@@ -1,0 +1,190 @@
+"""From many mentions to what a canvas draws and a list shows: lanes, tones, order. Pure, over arrays."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from archive.model.columns import PRECISIONS, STATUSES, TYPES, Columns, Ints, Published
+from archive.model.edtf import Precision
+from archive.model.event import Coverage, Disagreement, Status, TimexType
+from archive.model.ids import ArticleId
+from desktop.widgets.timeline import Lane, Marks, Publications, Tone
+
+from .wanted import Wanted
+from .words import Headings, lane_name
+
+_POINTS = tuple(TYPES.index(kind) for kind in (TimexType.DATE, TimexType.TIME))
+_EXACT = tuple(PRECISIONS.index(kind) for kind in (Precision.DAY, Precision.TIME))
+_TONES = {Status.FOUND: Tone.FOUND, Status.CONFIRMED: Tone.CONFIRMED, Status.REJECTED: Tone.REJECTED}
+_TONE_OF = np.array([_TONES[status] for status in STATUSES], np.int8)
+NO_TAG, NO_PUBLISHER = "No tag", "No publisher"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Loaded:
+    """All that was read from the archive. `matching` are the ids that the filter lets through, `doubtful` those told as
+    about or perhaps."""
+
+    columns: Columns
+    published: Published
+    coverage: Coverage
+    headings: Headings
+    disagreements: Sequence[Disagreement]
+    tags: Mapping[str, Ints]
+    matching: Ints
+    doubtful: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Arranged:
+    """What is drawn and listed. `listed` are ids in order, `undated` those of them that are dates without a day."""
+
+    marks: Marks
+    lanes: tuple[Lane, ...]
+    publications: Publications
+    listed: Ints
+    undated: Ints
+    drawn: int
+    articles: int
+
+
+def arrange(loaded: Loaded, wanted: Wanted) -> Arranged:
+    """Lets through what is wanted, and lays it into lanes."""
+    columns = loaded.columns
+    through = _through(loaded, wanted)
+    point = np.isin(columns.type, _POINTS)
+    dated = point & ((columns.earliest > 0) | (columns.latest > 0))
+    undated = through & point & ~dated
+    shown = through & dated
+    listed = columns.id[undated if wanted.undated else through]
+    picked = np.flatnonzero(shown)
+    picked, lane, lanes = _lanes(loaded, wanted, picked)
+    publications = _published(loaded, wanted)
+    marks = Marks(
+        ids=columns.id[picked],
+        earliest=columns.earliest[picked].astype(np.int32),
+        latest=columns.latest[picked].astype(np.int32),
+        open_start=columns.earliest[picked] == 0,
+        open_end=columns.latest[picked] == 0,
+        precise=np.isin(columns.precision[picked], _EXACT),
+        approximate=np.isin(columns.id[picked], loaded.doubtful),
+        disagreeing=np.isin(columns.id[picked], _disagreeing(loaded)),
+        tone=_TONE_OF[columns.status[picked]],
+        lane=lane.astype(np.int32),
+    )
+    told = columns.article[shown]
+    return Arranged(
+        marks, lanes, publications, listed, columns.id[undated], int(shown.sum()), len(np.unique(told[told > 0]))
+    )
+
+
+def _disagreeing(loaded: Loaded) -> Ints:
+    return np.array(sorted({each for found in loaded.disagreements for each in found.mentions}), np.int64)
+
+
+def _through(loaded: Loaded, wanted: Wanted) -> np.ndarray:
+    through = np.isin(loaded.columns.id, loaded.matching)
+    if wanted.disagreeing:
+        through &= np.isin(loaded.columns.id, _disagreeing(loaded))
+    return through
+
+
+def _lanes(loaded: Loaded, wanted: Wanted, picked: np.ndarray) -> tuple[np.ndarray, np.ndarray, tuple[Lane, ...]]:
+    """Positions drawn (under several tags, several times), the lane of each, and the lanes."""
+    columns = loaded.columns
+    if wanted.lanes == "article":
+        return _by_article(loaded, wanted, picked)
+    if wanted.lanes == "publisher":
+        return _by_publisher(loaded, wanted, picked)
+    if wanted.lanes == "tag":
+        return _by_tag(loaded, picked)
+    told = len(np.unique(columns.article[picked][columns.article[picked] > 0]))
+    name = Lane("All times", f"{told:,} of {loaded.coverage.articles:,} articles")
+    return picked, np.zeros(len(picked), np.int64), (name,)
+
+
+def _by_article(loaded: Loaded, wanted: Wanted, picked: np.ndarray) -> tuple[np.ndarray, np.ndarray, tuple[Lane, ...]]:
+    """Articles in the order of what they tell first; those that tell nothing stand at the end, as gaps to be seen."""
+    told = loaded.columns.article[picked]
+    counts = dict(zip(*(each.tolist() for each in np.unique(told, return_counts=True)), strict=True))
+    order = list(dict.fromkeys(told.tolist()))
+    chosen = set(wanted.filter.articles)
+    silent = [
+        int(article)
+        for article in loaded.headings
+        if article not in counts and (not chosen or article in chosen) and not wanted.narrowed
+    ]
+    order += sorted(silent)
+    number = {article: place for place, article in enumerate(order)}
+    lanes = tuple(
+        Lane(
+            lane_name(loaded.headings.get(ArticleId(article))) if article else "Not from an article",
+            f"{counts[article]:,} told" if article in counts else "tells no date",
+        )
+        for article in order
+    )
+    return picked, np.array([number[each] for each in told.tolist()], np.int64), lanes
+
+
+def _by_publisher(
+    loaded: Loaded, wanted: Wanted, picked: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, tuple[Lane, ...]]:
+    columns = loaded.columns
+    outside = len(columns.publishers)
+    publisher = np.where(columns.article[picked] > 0, columns.publisher[picked], outside)
+    articles: dict[str, set[int]] = {}
+    for article, (_, name, _) in loaded.headings.items():
+        articles.setdefault(name or "", set()).add(int(article))
+    shown = [name for name in articles if not wanted.filter.publishers or name in wanted.filter.publishers]
+    telling: dict[int, int] = {}
+    pairs = np.unique(np.stack([publisher, columns.article[picked]]), axis=1) if len(picked) else np.zeros((2, 0), int)
+    for each in pairs[0].tolist():
+        telling[each] = telling.get(each, 0) + 1
+    names = sorted(shown, key=lambda name: (name == "", name.casefold()))
+    place = {name: number for number, name in enumerate(names)}
+    lane_of = np.array([place.get(name, -1) for name in columns.publishers] + [len(names)], np.int64)
+    ranked = {name: number for number, name in enumerate(columns.publishers)}
+    lanes = [
+        Lane(name or NO_PUBLISHER, f"{telling.get(ranked.get(name, -1), 0):,} of {len(articles[name]):,} articles")
+        for name in names
+    ]
+    if outside in telling:
+        lanes.append(Lane("Not from an article"))
+    return picked, lane_of[publisher], tuple(lanes)
+
+
+def _by_tag(loaded: Loaded, picked: np.ndarray) -> tuple[np.ndarray, np.ndarray, tuple[Lane, ...]]:
+    """A lane a tag; a time under several tags stands in each of their lanes, one without any in the last."""
+    ids = loaded.columns.id[picked]
+    places, lanes, names = [], [], []
+    untagged = np.ones(len(picked), bool)
+    for path, carrying in loaded.tags.items():
+        inside = np.isin(ids, carrying)
+        if inside.any():
+            places.append(picked[inside])
+            lanes.append(np.full(int(inside.sum()), len(names), np.int64))
+            names.append(Lane(path.replace("/", " / "), f"{int(inside.sum()):,} told"))
+            untagged &= ~inside
+    if untagged.any():
+        places.append(picked[untagged])
+        lanes.append(np.full(int(untagged.sum()), len(names), np.int64))
+        names.append(Lane(NO_TAG, f"{int(untagged.sum()):,} told"))
+    if not names:
+        return picked, np.zeros(0, np.int64), ()
+    return np.concatenate(places), np.concatenate(lanes), tuple(names)
+
+
+def _published(loaded: Loaded, wanted: Wanted) -> Publications:
+    published = loaded.published
+    chosen = np.ones(len(published), bool)
+    if wanted.filter.articles:
+        chosen &= np.isin(published.article, np.array(wanted.filter.articles, np.int64))
+    if wanted.filter.publishers:
+        known = [number for number, name in enumerate(published.publishers) if name in wanted.filter.publishers]
+        chosen &= np.isin(published.publisher, known)
+    return Publications(
+        published.earliest[chosen].astype(np.int32),
+        published.latest[chosen].astype(np.int32),
+        f"{loaded.coverage.published:,} of {loaded.coverage.articles:,} articles",
+    )

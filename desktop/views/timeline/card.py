@@ -1,0 +1,131 @@
+"""The card beside a mark: what the sentence says, from where, how the date was come by, and what can be done."""
+
+from html import escape
+
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QEnterEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from archive.model.event import Mention, Status
+from desktop.theme import Theme
+from desktop.widgets.basics import label
+
+from .quoting import parts
+from .words import PRECISIONS, Headings, resolved, source, status, when
+
+WIDTH_PX = 320
+_SENTENCE_CHARS = 420
+_LINGER_MS = 220  # time to move the pointer from the mark onto the card
+
+
+class EventCard(QFrame):
+    """`asked(what, uid)`: read, confirm, reopen or edit."""
+
+    asked = Signal(str, str)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme, self._over = theme, parent
+        self.mention: Mention | None = None
+        self.setObjectName("event_card")
+        self.setAccessibleName("The time that is pointed at")
+        self.setProperty("look", "popup")
+        self.setFixedWidth(WIDTH_PX)
+        self._head = label("", "strong", self, wraps=True)
+        self._date = label("", "muted", self, wraps=True)
+        self._sentence = QLabel(self)
+        self._sentence.setTextFormat(Qt.TextFormat.RichText)
+        self._sentence.setWordWrap(True)
+        self._source = label("", "small", self, wraps=True)
+        self._note = label("", "", self, wraps=True)
+        self.read_button, self.confirm_button = self._button("Read", "read"), self._button("Confirm", "confirm")
+        self.edit_button = self._button("Correct…", "edit")
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        for button in (self.read_button, self.confirm_button, self.edit_button):
+            row.addWidget(button)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 12, 12)
+        column.setSpacing(6)
+        for each in (self._head, self._date, self._sentence, self._source, self._note):
+            column.addWidget(each)
+        column.addLayout(row)
+        self._leaving = QTimer(self, interval=_LINGER_MS, singleShot=True)
+        self._leaving.timeout.connect(self.hide)
+        self.hide()
+
+    def _button(self, words: str, what: str) -> QPushButton:
+        button = QPushButton(words, self)
+        button.setObjectName(f"event_card_{what}")
+        button.setAccessibleName(words.rstrip("…"))
+        button.clicked.connect(lambda: self._ask(what))
+        return button
+
+    def _ask(self, what: str) -> None:
+        if self.mention is not None:
+            judged = self.mention.status is Status.CONFIRMED
+            self.asked.emit("reopen" if what == "confirm" and judged else what, self.mention.uid)
+
+    def show_mention(self, mention: Mention, headings: Headings, near: QRect, *, writable: bool) -> None:
+        """Shows the card beside a rectangle of its parent."""
+        self._leaving.stop()
+        self.mention = mention
+        self._head.setText(mention.label or when(mention))
+        precision = PRECISIONS[mention.precision].lower() if mention.edtf is not None else "no date"
+        self._date.setText(f"{when(mention)} · {precision} · {status(mention)}")
+        self._sentence.setText(self._quoted(mention))
+        self._sentence.setVisible(bool(mention.exact))
+        self._source.setText(f"{source(mention, headings)} · {resolved(mention)}")
+        self._note.setText(mention.note.strip()[:300])
+        self._note.setVisible(bool(mention.note.strip()))
+        self.read_button.setVisible(mention.article is not None)
+        self.confirm_button.setText("Reopen" if mention.status is Status.CONFIRMED else "Confirm")
+        for button in (self.confirm_button, self.edit_button):
+            button.setVisible(writable)
+        self.adjustSize()
+        self._place(near)
+        self.show()
+        self.raise_()
+
+    def _quoted(self, mention: Mention) -> str:
+        whole = parts(mention)
+        before, after = whole.before, whole.after
+        if len(before) + len(after) > _SENTENCE_CHARS:
+            half = _SENTENCE_CHARS // 2
+            before = "…" + before[-half:].partition(" ")[2] if len(before) > half else before
+            after = after[:half].rpartition(" ")[0] + "…" if len(after) > half else after
+        family = self._theme.font("reading").family()
+        marked = f'<span style="text-decoration: underline; color: {self._theme.color("accent").name()}">'
+        return (
+            f"<div style=\"font-family: '{escape(family)}'; font-size: 14px; line-height: 135%\">"
+            f"“{escape(before)}{marked}{escape(whole.exact)}</span>{escape(after)}”</div>"
+        )
+
+    def _place(self, near: QRect) -> None:
+        room = self._over.rect()
+        x = min(max(8, near.center().x() - 40), room.width() - self.width() - 8)
+        y = near.bottom() + 10
+        if y + self.height() > room.height() - 8:
+            y = near.top() - self.height() - 10
+        self.move(QPoint(x, max(8, y)))
+
+    def leave(self) -> None:
+        """The pointer has gone from the mark; the card goes too unless the pointer comes onto it."""
+        if self.isVisible() and not self.underMouse():
+            self._leaving.start()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._leaving.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: object) -> None:
+        self._leaving.start()
+        super().leaveEvent(event)  # type: ignore[arg-type]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+            self._over.setFocus()
+        else:
+            super().keyPressEvent(event)

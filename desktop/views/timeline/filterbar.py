@@ -1,0 +1,242 @@
+"""What narrows the timeline: chips that open menus, a field for words, and one chip that takes it all away again."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QSizePolicy, QWidget
+
+from archive.model.edtf import Precision
+from archive.model.event import Basis, Status, TimexType
+from archive.model.ids import ArticleId
+from desktop.theme import Theme
+from desktop.widgets.chip import Chip, Flow
+from desktop.wording import one_line
+
+from .arranging import NO_PUBLISHER, Loaded
+from .wanted import LANES, STANDING, Wanted
+from .words import BASES, PRECISIONS, STATUSES, TYPES, lane_name
+
+_TYPING_MS = 120
+_OFFERED = 40  # publishers, tags and articles in a menu; more are found by searching the library
+_FIELD_PX = 180
+Option = tuple[Any, str]
+
+
+class PickMenu(QMenu):
+    """A menu of things to tick that stays open while one ticks."""
+
+    picked = Signal(object)  # the tuple of ticked values
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.installEventFilter(self)
+
+    def show_options(self, options: Sequence[Option], chosen: Sequence[Any]) -> None:
+        """Fills the menu with (value, words)."""
+        self.clear()
+        for value, words in options:
+            action = self.addAction(words.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(value in chosen)
+            action.setData(value)
+            action.triggered.connect(self._tell)
+
+    def _tell(self) -> None:
+        self.picked.emit(tuple(action.data() for action in self.actions() if action.isChecked()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        action = self.activeAction()
+        if event.type() == QEvent.Type.MouseButtonRelease and action is not None and action.isCheckable():
+            action.trigger()
+            return True
+        return super().eventFilter(watched, event)
+
+
+class FilterBar(QWidget):
+    """`changed(Wanted)` whenever a person narrows or widens."""
+
+    changed = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._wanted = Wanted()
+        self._loaded: Loaded | None = None
+        self.setObjectName("timeline_filters")
+        self.setAccessibleName("What is shown")
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._row = Flow(self, 8, 6)
+        self.told = self._switch("timeline_told", "Told", lambda on: replace(self._wanted, told=on))
+        self.published = self._switch("timeline_published", "Published", lambda on: replace(self._wanted, published=on))
+        self.lanes = self._chip("timeline_lanes", "Lanes", PickMenu("timeline_lanes_menu", self))
+        self.field = QLineEdit(self)
+        self.field.setObjectName("timeline_search")
+        self.field.setAccessibleName("Search sentences and labels")
+        self.field.setPlaceholderText("Words in the sentence")
+        self.field.setClearButtonEnabled(True)
+        self.field.setFixedWidth(_FIELD_PX)
+        self._row.addWidget(self.field)
+        self._typing = QTimer(self, interval=_TYPING_MS, singleShot=True)
+        self._typing.timeout.connect(self._search)
+        self.field.textChanged.connect(lambda: self._typing.start())
+        self._menus: dict[str, tuple[Chip, PickMenu]] = {}
+        for name, words in (
+            ("tags", "Tag"),
+            ("publishers", "Publisher"),
+            ("articles", "Article"),
+            ("statuses", "Status"),
+            ("precisions", "Precision"),
+            ("bases", "How known"),
+            ("types", "Kind"),
+        ):
+            menu = PickMenu(f"timeline_{name}_menu", self)
+            menu.picked.connect(lambda values, name=name: self._pick(name, values))
+            self._menus[name] = (self._chip(f"timeline_{name}", words, menu), menu)
+        self.undated = self._switch("timeline_undated", "Undated", lambda on: replace(self._wanted, undated=on))
+        self.disagreeing = self._switch(
+            "timeline_disagreeing", "Disagreements", lambda on: replace(self._wanted, disagreeing=on)
+        )
+        self.clear_button = QPushButton("Show everything", self)
+        self.clear_button.setObjectName("timeline_clear")
+        self.clear_button.setProperty("look", "quiet")
+        self.clear_button.clicked.connect(lambda: self._ask(self._wanted.everything()))
+        self._row.addWidget(self.clear_button)
+
+    # Building
+
+    def _switch(self, name: str, words: str, wanted: Callable[[bool], Wanted]) -> Chip:
+        chip = Chip(words, parent=self)
+        chip.setObjectName(name)
+        chip.clicked.connect(lambda on: self._ask(wanted(on)))
+        self._row.addWidget(chip)
+        return chip
+
+    def _chip(self, name: str, words: str, menu: PickMenu) -> Chip:
+        chip = Chip(words, parent=self)
+        chip.setObjectName(name)
+        chip.setCheckable(True)
+        chip.clicked.connect(lambda: self._open(chip, menu))
+        self._row.addWidget(chip)
+        return chip
+
+    def _open(self, chip: Chip, menu: PickMenu) -> None:
+        self._dress()
+        menu.popup(chip.mapToGlobal(chip.rect().bottomLeft()))
+
+    # Asking
+
+    def _ask(self, wanted: Wanted) -> None:
+        if wanted.filter.text != self._wanted.filter.text:
+            self.field.blockSignals(True)
+            self.field.setText(wanted.filter.text)
+            self.field.blockSignals(False)
+        self._wanted = wanted
+        self._dress()
+        self.changed.emit(wanted)
+
+    def _search(self) -> None:
+        text = self.field.text().strip()
+        if text != self._wanted.filter.text:
+            self._ask(replace(self._wanted, filter=replace(self._wanted.filter, text=text)))
+
+    def _pick(self, name: str, values: tuple[Any, ...]) -> None:
+        if name == "statuses" and not values:
+            values = STANDING
+        self._ask(replace(self._wanted, filter=replace(self._wanted.filter, **{name: values})))
+
+    def _pick_lanes(self, value: str) -> None:
+        self._ask(replace(self._wanted, lanes=value))
+
+    # Showing
+
+    def show_wanted(self, wanted: Wanted, loaded: Loaded | None) -> None:
+        """Shows what is in force, with the values that there are."""
+        self._wanted, self._loaded = wanted, loaded
+        if wanted.filter.text != self.field.text().strip() and not self._typing.isActive():
+            self.field.blockSignals(True)
+            self.field.setText(wanted.filter.text)
+            self.field.blockSignals(False)
+        self._dress()
+
+    def show_counts(self, undated: int, disagreements: int) -> None:
+        self.undated.setText(f"Undated {undated:,}")
+        self.undated.setVisible(undated > 0 or self._wanted.undated)
+        self.disagreeing.setText(f"Disagreements {disagreements:,}")
+        self.disagreeing.setVisible(disagreements > 0 or self._wanted.disagreeing)
+
+    def _dress(self) -> None:
+        wanted = self._wanted
+        self.told.setChecked(wanted.told)
+        self.published.setChecked(wanted.published)
+        self.undated.setChecked(wanted.undated)
+        self.disagreeing.setChecked(wanted.disagreeing)
+        self.clear_button.setVisible(wanted.narrowed)
+        self._dress_lanes()
+        for name, (chip, menu) in self._menus.items():
+            chosen = getattr(wanted.filter, name)
+            options = self._options(name, chosen)
+            if not menu.isVisible():
+                menu.show_options(options, chosen)
+            usual = name == "statuses" and chosen == STANDING
+            names = [words for value, words in options if value in chosen]
+            title = {"statuses": "Status", "bases": "How known", "types": "Kind"}.get(
+                name, name.rstrip("s").capitalize()
+            )
+            on = bool(chosen) and not usual
+            shown = (
+                f"{title}: {names[0][:24]}{f' +{len(names) - 1}' if len(names) > 1 else ''}" if on and names else title
+            )
+            chip.setText(f"{shown} ▾".replace("&", "&&"))
+            chip.setAccessibleName(f"{title}: {', '.join(names)}" if on else title)
+            chip.setChecked(on)
+            chip.setVisible(bool(options) or on)
+
+    def _dress_lanes(self) -> None:
+        words = dict(LANES)[self._wanted.lanes]
+        self.lanes.setText(f"Lanes: {words.removeprefix('By ').lower()} ▾")
+        self.lanes.setAccessibleName(f"Lanes: {words}")
+        self.lanes.setChecked(False)
+        menu = self.lanes_menu
+        if not menu.isVisible():
+            menu.clear()
+            for value, name in LANES:
+                action = menu.addAction(name)
+                action.setCheckable(True)
+                action.setChecked(value == self._wanted.lanes)
+                action.triggered.connect(lambda _=False, value=value: self._pick_lanes(value))
+
+    @property
+    def lanes_menu(self) -> PickMenu:
+        menu = self.findChild(PickMenu, "timeline_lanes_menu")
+        assert menu is not None
+        return menu
+
+    def _options(self, name: str, chosen: Sequence[Any]) -> list[Option]:
+        if name == "statuses":
+            return [(status, STATUSES[status]) for status in Status]
+        if name == "precisions":
+            return [(precision, PRECISIONS[precision]) for precision in Precision if precision is not Precision.NONE]
+        if name == "bases":
+            return [(basis, BASES[basis]) for basis in Basis]
+        if name == "types":
+            return [(kind, TYPES[kind]) for kind in TimexType]
+        loaded = self._loaded
+        if loaded is None:
+            return []
+        if name == "publishers":
+            return [(each, each or NO_PUBLISHER) for each in loaded.columns.publishers if each][:_OFFERED]
+        if name == "tags":
+            paths = sorted(set(loaded.tags) | set(chosen))
+            return [(path, path.replace("/", " / ")) for path in paths][:_OFFERED]
+        if len(loaded.headings) > _OFFERED:
+            return [(each, lane_name(loaded.headings.get(ArticleId(each)))) for each in chosen]
+        return [(int(article), one_line(heading[0]) or "Untitled") for article, heading in loaded.headings.items()]
+
+    def focus_search(self) -> None:
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()

@@ -1,0 +1,82 @@
+"""The menu that takes the timeline out: a picture of what is seen, or all that the filter lets through as data."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from archive.base.errors import WaystationError
+from archive.base.progress import Progress
+from archive.model.event import EventFilter
+from archive.operations import publish
+from desktop.context import Context
+from desktop.widgets.timeline import TimelineCanvas
+from desktop.widgets.timeline.picture import png, svg
+from desktop.wording import counted
+
+_PICTURES = (("png", "Picture (PNG)…", "PNG picture (*.png)"), ("svg", "Drawing (SVG)…", "SVG drawing (*.svg)"))
+_DATA = (
+    ("csv", "Table (CSV)…", "Table (*.csv)", "csv"),
+    ("json", "Data (JSON)…", "JSON (*.json)", "json"),
+    ("ics", "Calendar (ICS)…", "Calendar (*.ics)", "ics"),
+    ("timelinejs", "TimelineJS (JSON)…", "TimelineJS (*.json)", "json"),
+)
+
+
+class SaveMenu(QMenu):
+    """Asks where, and writes; says what was written, or why not."""
+
+    def __init__(
+        self, context: Context, canvas: TimelineCanvas, wanted: Callable[[], EventFilter], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._context, self._canvas, self._wanted, self._over = context, canvas, wanted, parent
+        self.setObjectName("timeline_export_menu")
+        self.addSection("What is seen")
+        for kind, words, pattern in _PICTURES:
+            self.addAction(words).triggered.connect(partial(self._ask_picture, kind, pattern))
+        self.addSection("What the filter lets through")
+        for kind, words, pattern, ending in _DATA:
+            self.addAction(words).triggered.connect(partial(self._ask_data, kind, pattern, ending))
+
+    def _path(self, pattern: str, ending: str) -> Path | None:
+        name, _ = QFileDialog.getSaveFileName(self._over, "Export the timeline", f"timeline.{ending}", pattern)
+        path = Path(name) if name else None
+        return path.with_name(f"{path.name}.{ending}") if path is not None and not path.suffix else path
+
+    def _ask_picture(self, kind: str, pattern: str, _checked: bool = False) -> None:
+        path = self._path(pattern, kind)
+        if path is not None:
+            self.save_picture(path, kind)
+
+    def _ask_data(self, kind: str, pattern: str, ending: str, _checked: bool = False) -> None:
+        path = self._path(pattern, ending)
+        if path is not None:
+            self.save_data(path, kind)
+
+    def save_picture(self, path: Path, kind: str) -> None:
+        """Writes what is seen."""
+        size = self._canvas.size()
+        data = png(self._canvas.stage, size) if kind == "png" else svg(self._canvas.stage, QSize(size), "Timeline")
+        try:
+            path.write_bytes(data)
+        except OSError as error:
+            sentence = f"The picture could not be written: {error.strerror or error}."
+            self._context.alerts.show(WaystationError(sentence, "Choose a folder that you can write to."))
+            return
+        self._context.alerts.toast(f"Wrote {path.name}.")
+
+    def save_data(self, path: Path, kind: str) -> None:
+        """Writes all that the filter lets through, in the background."""
+        archive, wanted = self._context.archive, self._wanted()
+
+        def work(progress: Progress) -> publish.Written:
+            return publish.timeline(archive, wanted, path, kind, progress=progress)
+
+        def done(written: publish.Written) -> None:
+            left_out = f" {written.warnings[0]}" if written.warnings else ""
+            self._context.alerts.toast(f"Wrote {counted(written.events, 'time')} to {path.name}.{left_out}")
+
+        self._context.jobs.run(work, done=done, owner=self._over, label="Exporting the timeline")

@@ -1,0 +1,479 @@
+"""The view on the rail: heading, filters, the canvas, the shelf of what has no day, and the list under it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from archive.model.change import Change
+from archive.model.event import Mention
+from archive.model.ids import MentionId
+from archive.operations import timeline
+from desktop.context import Context
+from desktop.models.events import EventRow, EventsModel
+from desktop.views.library.empty import EmptyState
+from desktop.widgets.basics import hairline, label
+from desktop.widgets.timeline import TimelineCanvas
+from desktop.wording import counted
+
+from .acts import EventActs
+from .arranging import Arranged, Loaded
+from .brushed import BrushBar
+from .card import EventCard
+from .filterbar import FilterBar
+from .loading import TimelineLoader
+from .saving import SaveMenu
+from .shelf import Shelf
+from .table import EventTable
+from .wanted import Wanted, restored, state
+from .words import cell, source, spoken
+
+_LABEL_CHARS = 60
+_SHELF_SHOWN = 8
+_COMBINED = ("Ctrl+F", "Ctrl+A", "Ctrl+Left", "Ctrl+Right")
+
+
+class Timeline(QWidget):
+    """Built empty; `refresh` fills it."""
+
+    open_requested = Signal(int, int, int)  # article, start, end: code points of its current edition
+    told_requested = Signal(str, str)  # show the articles that tell of these days (ISO dates, inclusive) in the library
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("timeline")
+        self.setAccessibleName("Timeline")
+        self._context = context
+        self._labels: dict[int, str] = {}
+        self._arranged: Arranged | None = None
+        self._wished: set[int] = set()
+        self._goal: tuple[str, bool] | None = None
+        self.loader = TimelineLoader(context, self)
+        self.filters = FilterBar(context.theme, self)
+        self.canvas = TimelineCanvas(context.theme, self)
+        self.card = EventCard(context.theme, self.canvas)
+        self.model = EventsModel(lambda row: spoken(row.mention, self._headings), cell, self)
+        self.table = EventTable(context.theme, self.model, self)
+        self.shelf = Shelf(self)
+        self.brush = BrushBar(self)
+        self.empty = EmptyState(self)
+        self.acts = EventActs(context, self._chosen, self)
+        self.save_menu = SaveMenu(context, self.canvas, lambda: self.loader.wanted.filter, self)
+        self._fetching = QTimer(self, interval=0, singleShot=True)
+        self._fetching.timeout.connect(self._fetch_labels)
+        self._again = QTimer(self, interval=0, singleShot=True)
+        self._again.timeout.connect(lambda: self.loader.show(self.loader.wanted, again=True))
+        self._build()
+        self._connect()
+
+    # Building
+
+    def _build(self) -> None:
+        self.summary = label("", "muted", self)
+        self.summary.setObjectName("timeline_summary")
+        self.add_button = QPushButton("Add event…", self)
+        self.add_button.setObjectName("timeline_add")
+        self.save_button = QToolButton(self)
+        self.save_button.setText("Export")
+        self.save_button.setObjectName("timeline_export")
+        self.save_button.setAccessibleName("Export the timeline")
+        self.save_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.save_button.setMenu(self.save_menu)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(label("Timeline", "heading", self))
+        head.addWidget(self.summary, 1)
+        head.addWidget(self.add_button)
+        head.addWidget(self.save_button)
+        top = QVBoxLayout()
+        top.setContentsMargins(24, 16, 20, 8)
+        top.setSpacing(10)
+        top.addLayout(head)
+        top.addWidget(self.filters)
+        upper = QWidget(self)
+        stacked = QVBoxLayout(upper)
+        stacked.setContentsMargins(0, 0, 0, 0)
+        stacked.setSpacing(0)
+        stacked.addWidget(self.canvas, 1)
+        stacked.addWidget(self.brush)
+        stacked.addWidget(hairline(parent=self))
+        stacked.addWidget(self.shelf)
+        self.splitter = QSplitter(Qt.Orientation.Vertical, self)
+        self.splitter.setObjectName("timeline_splitter")
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.table.setMinimumHeight(80)
+        upper.setMinimumHeight(200)
+        self.splitter.addWidget(upper)
+        self.splitter.addWidget(self.table)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([520, 220])
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.splitter)
+        self._stack.addWidget(self.empty)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(top)
+        whole.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self.add_button.clicked.connect(lambda: self.acts.add())
+        self.add_button.setEnabled(self.acts.writable)
+        self.filters.changed.connect(self._narrow)
+        self.loader.shown.connect(self._show)
+        self.model.wanted.connect(self._fetch_rows)
+        canvas = self.canvas
+        canvas.hovered.connect(self._hovered)
+        canvas.chosen.connect(self._picked_on_canvas)
+        canvas.activated.connect(self._open_id)
+        canvas.brushed.connect(self._brushed)
+        canvas.brush_cleared.connect(self.brush.hide)
+        self.brush.zoom_asked.connect(lambda first, last: canvas.show_span(first, last))
+        self.brush.list_asked.connect(self._list_span)
+        self.brush.library_asked.connect(self.told_requested)
+        self.brush.cleared.connect(canvas.clear_brush)
+        self.card.asked.connect(self._asked_on_card)
+        self.shelf.picked.connect(self._choose_in_list)
+        self.shelf.all_asked.connect(lambda: self.filters.undated.click())
+        table = self.table
+        table.open_asked.connect(self._open_row)
+        table.asked.connect(self._asked)
+        table.menu_asked.connect(self._menu)
+        table.up_asked.connect(canvas.setFocus)
+        table.selectionModel().currentRowChanged.connect(lambda *_: self._follow_list())
+        self._context.history.changed.connect(self._changed)
+        self._context.theme.changed.connect(self.card.hide)
+
+    # What is asked for
+
+    @property
+    def _key(self) -> str:
+        # Articles are named by numbers that mean something in their own archive only.
+        return f"timeline:{self._context.archive.uid}"
+
+    @property
+    def _headings(self) -> Any:
+        return self.loader.loaded.headings if self.loader.loaded is not None else {}
+
+    def refresh(self) -> None:
+        """Fills the view the first time, where it was left, and moves the keyboard into it."""
+        if self.loader.loaded is None:
+            wanted = restored(self._context.settings.state(self._key))
+            self.filters.show_wanted(wanted, None)
+            self.loader.show(wanted, again=True, then=lambda: self.canvas.show_all(moving=False))
+        self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def closing(self) -> None:
+        """Keeps what was shown; nothing else waits to be saved."""
+        if self.loader.loaded is not None:
+            self._context.settings.keep_state(self._key, state(self.loader.wanted))
+
+    def panes(self) -> dict[str, QWidget]:
+        """The panes in reading order, for the keyboard."""
+        return {"filters": self.filters.field, "canvas": self.canvas, "list": self.table}
+
+    def show_event(self, uid: str) -> None:
+        """Shows one event, chosen; filters that hide it are taken away."""
+        self._goal = (uid, False)
+        if self.loader.loaded is not None:
+            self._reach_goal()
+
+    def _narrow(self, wanted: Wanted) -> None:
+        self.loader.show(wanted)
+
+    # What was found
+
+    def _show(self, loaded: Loaded, arranged: Arranged) -> None:
+        wanted = self.loader.wanted
+        self._arranged = arranged
+        self._labels.clear()
+        self._say_counts(loaded, arranged)
+        self.filters.show_wanted(wanted, loaded)
+        self.filters.show_counts(len(arranged.undated), len(loaded.disagreements))
+        self.canvas.show_bands(told=wanted.told, published=wanted.published)
+        self.canvas.show_marks(arranged.marks, arranged.lanes, arranged.publications, self._text_of)
+        current = self.model.id_at(self.table.row)
+        scroll = self.table.verticalScrollBar().value()
+        self.model.show_ids(arranged.listed)
+        row = self.model.row_of(current) if current is not None else None
+        if row is not None:
+            self.table.choose(row)
+        self.table.verticalScrollBar().setValue(scroll)
+        self._fill_shelf(loaded, arranged)
+        nothing = not len(arranged.listed)
+        self._stack.setCurrentWidget(self.empty if nothing else self.splitter)
+        if nothing:
+            self._say_nothing(loaded, wanted)
+        if self._goal is not None:
+            self._reach_goal()
+
+    def _say_counts(self, loaded: Loaded, arranged: Arranged) -> None:
+        coverage = loaded.coverage
+        parts = [
+            f"{counted(arranged.drawn, 'time')} told in {arranged.articles:,} of {counted(coverage.articles, 'article')}"
+        ]
+        if len(arranged.undated):
+            parts.append(f"{len(arranged.undated):,} undated")
+        if loaded.disagreements:
+            parts.append(counted(len(loaded.disagreements), "disagreement"))
+        if coverage.pending:
+            parts.append(f"{counted(coverage.pending, 'article')} still to be read")
+        self.summary.setText(" · ".join(parts))
+
+    def _say_nothing(self, loaded: Loaded, wanted: Wanted) -> None:
+        if wanted.narrowed:
+            offer = ("timeline-all", "Show everything", lambda: self.filters.clear_button.click())
+            self.empty.show_state("Nothing told has all of these.", [offer])
+        elif loaded.coverage.pending:
+            self.empty.show_state("The articles are being read; what they tell shows here as it is found.")
+        elif loaded.coverage.articles:
+            offer = ("timeline-add", "Add event…", lambda: self.add_button.click())
+            self.empty.show_state("The articles tell no dates. Add an event of your own.", [offer])
+        else:
+            actions = self._context.actions
+            offer = ("timeline-import", "Import files…", lambda: actions.trigger("import.files"))
+            self.empty.show_state("No articles yet. What they tell is laid out in time here.", [offer])
+
+    def _fill_shelf(self, loaded: Loaded, arranged: Arranged) -> None:
+        archive, ids = self._context.archive, [MentionId(each) for each in arranged.undated[:200].tolist()]
+
+        def done(found: list[Mention]) -> None:
+            # What has at least a month or a season is worth a place on the shelf; "recently" only counts.
+            telling = [mention for mention in found if mention.edtf is not None] or found
+            self.shelf.show_mentions(telling[:_SHELF_SHOWN], len(arranged.undated), loaded.headings)
+
+        if not ids:
+            self.shelf.show_mentions((), 0, loaded.headings)
+        else:
+            self._context.jobs.run(lambda _: timeline.by_ids(archive, ids), done=done, owner=self)
+
+    # Words beside marks, and rows
+
+    def _text_of(self, ids: Sequence[int]) -> dict[int, str]:
+        """The labels that are known; the others are asked for, and drawn when they come."""
+        missing = [ident for ident in ids if ident not in self._labels]
+        if missing:
+            self._wished.update(missing)
+            self._fetching.start()
+        return {ident: self._labels[ident] for ident in ids if ident in self._labels}
+
+    def _fetch_labels(self) -> None:
+        archive, ids = self._context.archive, [MentionId(each) for each in self._wished]
+        self._wished.clear()
+
+        def done(found: list[Mention]) -> None:
+            for ident in ids:
+                self._labels[ident] = ""
+            for mention in found:
+                words = mention.label
+                self._labels[mention.id] = words if len(words) <= _LABEL_CHARS else words[: _LABEL_CHARS - 1] + "…"
+            self.canvas.refresh_texts()
+
+        self._context.jobs.run(lambda _: timeline.by_ids(archive, ids), done=done, owner=self)
+
+    def _fetch_rows(self, ids: list[int]) -> None:
+        archive, generation = self._context.archive, self.model.generation
+
+        def work(_: object) -> list[EventRow]:
+            found = timeline.by_ids(archive, [MentionId(each) for each in ids])
+            return [EventRow(mention, source(mention, self._headings)) for mention in found]
+
+        self._context.jobs.run(work, done=lambda rows: self.model.fill(generation, ids, rows), owner=self)
+
+    def _with(self, ident: int, then: Callable[[Mention], object]) -> None:
+        """Does something with a mention, as it is now."""
+        archive = self._context.archive
+
+        def done(found: list[Mention]) -> None:
+            if found:
+                then(found[0])
+
+        self._context.jobs.run(lambda _: timeline.by_ids(archive, [MentionId(ident)]), done=done, owner=self)
+
+    # Pointing and choosing
+
+    def _chosen(self) -> Sequence[MentionId]:
+        if self.table.hasFocus() or self.canvas.stage.chosen_id is None:
+            return self.table.chosen()
+        chosen = self.table.chosen()
+        on_canvas = MentionId(int(self.canvas.stage.chosen_id))
+        return chosen if on_canvas in chosen else [on_canvas]
+
+    def _hovered(self, ident: object, rect: QRect) -> None:
+        if not isinstance(ident, int):
+            self.card.leave()
+            return
+        self._with(ident, lambda mention: self._show_card(mention, rect))
+
+    def _show_card(self, mention: Mention, rect: QRect) -> None:
+        self.card.show_mention(mention, self._headings, rect, writable=self.acts.writable)
+
+    def _picked_on_canvas(self, ident: object, rect: QRect) -> None:
+        if isinstance(ident, int):
+            row = self.model.row_of(ident)
+            if row is not None and row != self.table.row:
+                self.table.choose(row)
+            if self.canvas.hasFocus() and not rect.isEmpty():
+                self._with(ident, lambda mention: self._show_card(mention, rect))
+        else:
+            self.card.hide()
+
+    def _follow_list(self) -> None:
+        ident = self.model.id_at(self.table.row)
+        if ident is not None and self.table.hasFocus():
+            self.canvas.choose(int(ident), reveal=True)
+
+    def _choose_in_list(self, ident: object) -> None:
+        row = self.model.row_of(ident) if isinstance(ident, int) else None
+        if row is not None:
+            self.table.choose(row)
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _reach_goal(self) -> None:
+        """Finds the event that was asked for; when filters hide it, they go, once."""
+        assert self._goal is not None
+        (uid, widened), archive = self._goal, self._context.archive
+
+        def done(mention: Mention) -> None:
+            row = self.model.row_of(mention.id)
+            if row is None and not widened:
+                self._goal = (uid, True)
+                self.loader.show(self.loader.wanted.everything())
+                return
+            self._goal = None
+            if row is not None:
+                self.table.choose(row)
+                self.canvas.choose(int(mention.id), reveal=True)
+
+        self._context.jobs.run(lambda _: timeline.find(archive, uid), done=done, owner=self)
+
+    # The brush
+
+    def _brushed(self, first: int, last: int) -> None:
+        arranged = self._arranged
+        if arranged is None:
+            return
+        inside = (arranged.marks.open_end | (arranged.marks.latest >= first)) & (
+            arranged.marks.open_start | (arranged.marks.earliest <= last)
+        )
+        self.brush.show_span(first, last, len(set(arranged.marks.ids[inside].tolist())))
+
+    def _list_span(self, since: object, until: object) -> None:
+        wanted = self.loader.wanted
+        self.filters.changed.emit(replace(wanted, filter=replace(wanted.filter, since=since, until=until)))
+
+    # What is asked of events
+
+    def _open_row(self, row: int) -> None:
+        ident = self.model.id_at(row)
+        if ident is not None:
+            self._open_id(int(ident))
+
+    def _open_id(self, ident: object) -> None:
+        if isinstance(ident, int):
+            self._with(ident, self._open)
+
+    def _open(self, mention: Mention) -> None:
+        if mention.article is None or mention.start is None or mention.end is None:
+            self.acts.edit(mention)
+            return
+        if mention.stale:
+            self._context.alerts.toast("The article opens where these words used to stand.")
+        self.card.hide()
+        self.open_requested.emit(mention.article, mention.start, mention.end)
+
+    def _asked_on_card(self, what: str, uid: str) -> None:
+        mention = self.card.mention
+        self.card.hide()
+        if what == "read" and mention is not None:
+            self._open(mention)
+        elif what == "edit" and mention is not None:
+            self.acts.edit(mention)
+        elif what == "confirm":
+            self.acts.confirm([uid])
+        elif what == "reopen":
+            self.acts.reopen([uid])
+
+    def _asked(self, what: str) -> None:
+        ident = self.model.id_at(self.table.row)
+        if ident is None:
+            return
+        if what == "edit":
+            self._with(int(ident), self.acts.edit)
+        elif what == "locate":
+            self.canvas.choose(int(ident), reveal=True)
+            self.canvas.setFocus()
+        elif what == "tag":
+            rect = self.table.visualRect(self.table.currentIndex())
+            self.acts.ask_tags(self.table.viewport().mapToGlobal(rect.bottomLeft() + QPoint(24, 2)))
+        else:
+            {
+                "confirm": self.acts.confirm,
+                "reject": self.acts.reject,
+                "merge": self.acts.merge,
+                "align": self.acts.align,
+            }[what]()
+
+    def _menu(self, point: QPoint) -> None:
+        ident = self.model.id_at(self.table.row)
+        if ident is None:
+            return
+
+        def show(mention: Mention) -> None:
+            first: list[tuple[str, Callable[[], object]]] = [
+                ("Read the sentence\tReturn", lambda: self._open(mention)),
+                ("Show on the timeline\tG", lambda: self._asked("locate")),
+            ]
+            if mention.article is not None:
+                first.append(("Only this article", lambda: self._only(mention)))
+            self.acts.menu(mention, point, first).popup(point)
+
+        self._with(int(ident), show)
+
+    def _only(self, mention: Mention) -> None:
+        assert mention.article is not None
+        self.filters.changed.emit(
+            replace(self.loader.wanted, filter=replace(self.loader.wanted.filter, articles=(mention.article,)))
+        )
+
+    # Changes
+
+    def _changed(self, change: Change) -> None:
+        kinds = ("event", "article", "edition", "tag", "passage", "archive")
+        if self.loader.loaded is not None and any(change.touches(kind) for kind in kinds):
+            self.card.hide()
+            self._again.start()
+
+    # Keys
+
+    def event(self, event: QEvent) -> bool:
+        # The window's single keys (S stars the library's article) mean nothing here, and these have a meaning of their own.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._own(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @staticmethod
+    def _own(event: QKeyEvent) -> bool:
+        held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        if held == Qt.KeyboardModifier.NoModifier:
+            return event.key() < Qt.Key.Key_F1 or event.key() == Qt.Key.Key_F2
+        return QKeySequence(event.keyCombination()) in map(QKeySequence, _COMBINED)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys, plain = QKeySequence(event.keyCombination()), not event.modifiers()
+        if keys == QKeySequence("Ctrl+F") or event.key() == Qt.Key.Key_Slash:
+            self.filters.focus_search()
+        elif plain and event.key() == Qt.Key.Key_A:
+            self.acts.add()
+        elif plain and self.canvas.hasFocus() and event.key() in (Qt.Key.Key_C, Qt.Key.Key_X, Qt.Key.Key_E):
+            self._asked({Qt.Key.Key_C: "confirm", Qt.Key.Key_X: "reject"}.get(Qt.Key(event.key()), "edit"))
+        elif event.key() == Qt.Key.Key_Escape and self.filters.field.hasFocus():
+            self.canvas.setFocus()
+        else:
+            super().keyPressEvent(event)
