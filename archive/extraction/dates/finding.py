@@ -77,7 +77,7 @@ def _fits(place: Place, found: Found, phrase: tuple[str, ...]) -> bool:
     if phrase == ("mid",) or phrase == ("the", "mid"):
         return True
     if phrase == ("some",):
-        return place.word(found.start)[:1].isdigit() or "n" in found.groups and found.rule.resolver != "duration-vague"
+        return place.word(found.start)[:1].isdigit() or ("n" in found.groups and found.rule.resolver != "duration-vague")
     if phrase[-1] == "of" and phrase[0] in ("beginning", "end"):
         return place.word(found.start - len(phrase) - 1) in ("by", "at", "until", "since", "the", "before", "year")
     return not (found.rule.id == "month" and phrase == ("the", "late"))
@@ -110,22 +110,53 @@ def _join(tokens: Tokens, last: Found, each: Found, between: list[str]) -> bool:
     dated = "year" in last.groups or last.of is not None
     if kind in _PARTIAL and not dated and next_kind in _YEARLY and not each.prefix and _is_year(tokens, each):
         relative = next_kind in ("relative", "narrative")
-        if between == ["of"] or (not between and (relative or next_kind == "year" or next_kind == "fiscal")) or (between == [","] and next_kind == "year" and kind != "month"):
+        if (
+            between == ["of"]
+            or (not between and (relative or next_kind == "year" or next_kind == "fiscal"))
+            or (between == [","] and next_kind == "year" and kind != "month")
+        ):
             last.of, last.end = each, each.end
             return True
-    if kind in _YEARLY and between == ["'", "s"] and next_kind in ("quarter", "half", "season", "month") and "year" not in each.groups and _is_year(tokens, last):
+    if (
+        kind in _YEARLY
+        and between == ["'", "s"]
+        and next_kind in ("quarter", "half", "season", "month")
+        and "year" not in each.groups
+        and _is_year(tokens, last)
+    ):
         outer, inner = each, Found(last.rule, last.start, last.end, last.groups, last.prefix)
         last.rule, last.groups, last.of, last.end, last.prefix = outer.rule, outer.groups, inner, outer.end, ""
         return True
     timely = kind in ("clock", "part")
-    if timely and last.part is None and next_kind in _DAYS and between in ([], ["on"], [","], ["of"], ["on", "the"]) and _is_day(tokens, each) and "part" not in each.groups and each.part is None:
+    if (
+        timely
+        and last.part is None
+        and next_kind in _DAYS
+        and between in ([], ["on"], [","], ["of"], ["on", "the"])
+        and _is_day(tokens, each)
+        and "part" not in each.groups
+        and each.part is None
+    ):
         if kind == "part" and between not in (["of"], ["on"]):
             return False
         each_copy = Found(each.rule, each.start, each.end, each.groups, each.prefix, each.of)
         clock = Found(last.rule, last.start, last.end, last.groups, last.prefix)
-        last.rule, last.groups, last.prefix, last.of, last.part, last.end = each_copy.rule, each_copy.groups, each_copy.prefix, each_copy.of, clock, each.end
+        last.rule, last.groups, last.prefix, last.of, last.part, last.end = (
+            each_copy.rule,
+            each_copy.groups,
+            each_copy.prefix,
+            each_copy.of,
+            clock,
+            each.end,
+        )
         return True
-    if kind in _DAYS and last.part is None and next_kind == "clock" and between in ([], ["at"], [","], [",", "at"], ["-"], ["|"]) and _is_day(tokens, last):
+    if (
+        kind in _DAYS
+        and last.part is None
+        and next_kind == "clock"
+        and between in ([], ["at"], [","], [",", "at"], ["-"], ["|"])
+        and _is_day(tokens, last)
+    ):
         last.part, last.end = each, each.end
         return True
     return False
@@ -148,7 +179,7 @@ def _is_day(tokens: Tokens, found: Found) -> bool:
 
 
 def _ranges(tokens: Tokens, found: list[Found]) -> list[Found]:
-    """"between January and September of last year": the year belongs to both, and the two are one."""
+    """ "between January and September of last year": the year belongs to both, and the two are one."""
     kept: list[Found] = []
     for each in found:
         last = kept[-1] if kept else None

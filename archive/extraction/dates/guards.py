@@ -7,7 +7,7 @@ from functools import cache
 
 from .grammar import Found
 from .lexicon import english
-from .tokens import BREAK, NAME, WORD, Tokens
+from .tokens import NAME, WORD, Tokens
 
 _REACH = 14  # tokens to either side that are looked at for what a sentence is about
 
@@ -94,7 +94,10 @@ def _month(place: Place, found: Found) -> bool:
     if found.end - found.start > end - start:
         return True
     before = place.word(found.start - 1)
-    if word in ("mar", "sep", "jan", "dec", "jun", "jul", "apr", "oct", "nov", "feb", "aug") and place.word(start + 1) != ".":
+    if (
+        word in ("mar", "sep", "jan", "dec", "jun", "jul", "apr", "oct", "nov", "feb", "aug")
+        and place.word(start + 1) != "."
+    ):
         return before in ("in", "since", "until", "of", "last", "next")
     if word in guards["doubtful"]:
         return before in guards["before"] and not (word == "march" and before in ("to", "on"))
@@ -104,27 +107,38 @@ def _month(place: Place, found: Found) -> bool:
 
 
 def _month_day(place: Place, found: Found) -> bool:
-    """"May 20 people" and "March 10 miles" count; "5 May" after a number does not."""
+    """ "May 20 people" and "March 10 miles" count; "5 May" after a number does not."""
     following = place.word(found.end)
     if place.tokens.symbols[found.end - 1] in "de" and following in english().guards["counted"]:
         return False
-    if following in ("%", "percent") or (following == "-" and place.word(found.end + 1).isalpha() and not place.tokens.apart(found.end)):
+    if following in ("%", "percent") or (
+        following == "-" and place.word(found.end + 1).isalpha() and not place.tokens.apart(found.end)
+    ):
         return following == "-" and place.word(found.end + 1) in ("to", "through")
     month = found.groups.get("month")
     if month and "day" in found.groups and found.groups["day"] < month and found.start == found.groups["day"][0]:
         before = place.word(found.start - 1)
-        return before not in ("$", "no", "#") and (place.word(month[0]) not in english().guards["doubtful"] or place.tokens.symbols[found.start] in "deo")
+        return before not in ("$", "no", "#") and (
+            place.word(month[0]) not in english().guards["doubtful"] or place.tokens.symbols[found.start] in "deo"
+        )
     return True
 
 
 def _month_range(place: Place, found: Found) -> bool:
-    return place.word(found.groups["month"][0]) not in english().guards["doubtful"] or place.word(found.start - 1) in english().guards["before"]
+    return (
+        place.word(found.groups["month"][0]) not in english().guards["doubtful"]
+        or place.word(found.start - 1) in english().guards["before"]
+    )
 
 
 def _year(place: Place, found: Found) -> bool:
     guards = english().guards
     if "year2d" in found.groups:
-        return place.word(found.start - 1) in guards["year_before"] and place.word(found.end) not in ("'", "s") and not place.tokens.apart(found.end - 1)
+        return (
+            place.word(found.start - 1) in guards["year_before"]
+            and place.word(found.end) not in ("'", "s")
+            and not place.tokens.apart(found.end - 1)
+        )
     if "year" not in found.groups or place.word(found.start) in ("the", "year"):
         return True
     index = found.groups["year"][0]
@@ -134,18 +148,28 @@ def _year(place: Place, found: Found) -> bool:
         return False
     if not place.tokens.apart(index) and before in ("-", "/", ",", ":") and place.word(index - 2)[:1].isdigit():
         return False
-    if following in ("%", "$", "°", "+", "=", "/", "x") or (following == "-" and not place.tokens.apart(index + 1) and not _dash_joins(place, index)):
+    if following in ("%", "$", "°", "+", "=", "/", "x") or (
+        following == "-" and not place.tokens.apart(index + 1) and not _dash_joins(place, index)
+    ):
         return False
     sure = 1900 <= number <= 2049 and before in ("in", "since", "during", "until", "by", "of", "after", "before")
     if before in guards["numbered"] or before in guards["counting"] or (following in guards["counted"] and not sure):
         return False
-    if (following == "," or following == ".") and not place.tokens.apart(index + 2) and place.word(index + 2)[:1].isdigit():
+    if (
+        (following == "," or following == ".")
+        and not place.tokens.apart(index + 2)
+        and place.word(index + 2)[:1].isdigit()
+    ):
         return False
     if any(place.word(index + ahead) in guards["streets"] and place.name(index + 1) for ahead in (2, 3)):
         return False
     if 1900 <= number <= 2049:
         return True
-    return before in guards["year_before"] and before not in ("than", "for", "or", "and", "to", ",", ".", ":", ";") and _no_count(place, index + 1)
+    return (
+        before in guards["year_before"]
+        and before not in ("than", "for", "or", "and", "to", ",", ".", ":", ";")
+        and _no_count(place, index + 1)
+    )
 
 
 def _dash_joins(place: Place, index: int) -> bool:
@@ -169,7 +193,11 @@ def _year_range(place: Place, found: Found) -> bool:
         return False
     if len(last) == 4 and not first < int(last) <= first + 300:
         return False
-    return len(last) in (2, 4) and 1000 <= first <= 2100 and not any(apart(index) for index in range(found.start + 1, found.end) if place.word(found.start + 1) == "/")
+    return (
+        len(last) in (2, 4)
+        and 1000 <= first <= 2100
+        and not any(apart(index) for index in range(found.start + 1, found.end) if place.word(found.start + 1) == "/")
+    )
 
 
 def _range(place: Place, found: Found) -> bool:
@@ -181,7 +209,7 @@ def _range(place: Place, found: Found) -> bool:
 
 
 def _decade(place: Place, found: Found) -> bool:
-    """"his late 20s" is an age, "the 80s" beside "degrees" the weather."""
+    """ "his late 20s" is an age, "the 80s" beside "degrees" the weather."""
     if "full" in found.groups:
         return True
     if place.among(found.start, found.end, "temperature"):
@@ -200,15 +228,20 @@ def _sport(place: Place, found: Found) -> bool:
 
 
 def _half(place: Place, found: Found) -> bool:
-    """"the first half" needs "the", a year or a hyphen, and no thing that it is half of."""
+    """ "the first half" needs "the", a year or a hyphen, and no thing that it is half of."""
     following = place.word(found.end)
-    return following not in ("dozen", "hour", "brother", "sister") and (following != "of" or _time_follows(place, found.end + 1))
+    return following not in ("dozen", "hour", "brother", "sister") and (
+        following != "of" or _time_follows(place, found.end + 1)
+    )
 
 
 def _time_follows(place: Place, index: int) -> bool:
     lexicon = english()
     return any(
-        place.word(at)[:4].isdigit() or place.word(at) in lexicon.units or place.word(at) in lexicon.months or place.word(at) == "fiscal"
+        place.word(at)[:4].isdigit()
+        or place.word(at) in lexicon.units
+        or place.word(at) in lexicon.months
+        or place.word(at) == "fiscal"
         for at in range(index, index + 3)
     )
 
@@ -218,9 +251,25 @@ def _season(place: Place, found: Found) -> bool:
     word = place.word(start)
     if found.end - found.start > 1:
         following = place.word(found.end)
-        return not (word == "fall" and (following in ("of", "in", "from", "to") and "year" not in found.groups and not _time_follows(place, found.end + 1)))
-    if word in ("fall", "spring") or place.tokens.capital(start) and not place.opens(start):
-        return place.word(found.start - 1) in ("in", "since", "until", "by", "last", "late", "early", "-") and place.word(found.end) not in ("to", "from", "in", "of")
+        return not (
+            word == "fall"
+            and (
+                following in ("of", "in", "from", "to")
+                and "year" not in found.groups
+                and not _time_follows(place, found.end + 1)
+            )
+        )
+    if word in ("fall", "spring") or (place.tokens.capital(start) and not place.opens(start)):
+        return place.word(found.start - 1) in (
+            "in",
+            "since",
+            "until",
+            "by",
+            "last",
+            "late",
+            "early",
+            "-",
+        ) and place.word(found.end) not in ("to", "from", "in", "of")
     return place.word(found.end) not in ("olympics", "games", "camp", "school", "s")
 
 
@@ -229,8 +278,16 @@ def _weekday(place: Place, found: Found) -> bool:
     if found.end - found.start == 1 and not place.tokens.capital(start):
         return place.word(start) in english().weekdays and len(place.word(start)) > 5
     if len(place.word(start)) < 6:
-        return place.word(start + 1) == "." and place.tokens.capital(start) and place.word(start) not in ("sun", "sat", "mon", "wed")
-    return not (place.name(start + 1) and place.name(start - 1) and place.word(start - 1) in ("bloody", "super", "black", "ruby", "my"))
+        return (
+            place.word(start + 1) == "."
+            and place.tokens.capital(start)
+            and place.word(start) not in ("sun", "sat", "mon", "wed")
+        )
+    return not (
+        place.name(start + 1)
+        and place.name(start - 1)
+        and place.word(start - 1) in ("bloody", "super", "black", "ruby", "my")
+    )
 
 
 def _overnight(place: Place, found: Found) -> bool:
@@ -241,7 +298,12 @@ def _clock(place: Place, found: Found) -> bool:
     word, before = place.word(found.start), place.word(found.start - 1)
     if found.end - found.start == 1 and word[:1].isdigit():
         # A bare 9:30 may be a score, a verse or a ratio.
-        return len(word.split(":")) == 2 and ":" in word and before not in ("$", "-") and (len(word) == 5 or before in ("at", "until", "by", "from", "around", "about", "before", "after"))
+        return (
+            len(word.split(":")) == 2
+            and ":" in word
+            and before not in ("$", "-")
+            and (len(word) == 5 or before in ("at", "until", "by", "from", "around", "about", "before", "after"))
+        )
     return before not in ("$", "£", "€")
 
 
@@ -254,17 +316,45 @@ def _narrative(place: Place, found: Found) -> bool:
 
 def _noun_follows(place: Place, index: int) -> bool:
     word = place.word(index)
-    return word in ("the", "a", "an", "his", "her", "its", "their", "he", "she", "it", "they", "i", "we", "being", "that", "this") or place.tokens.symbols[min(index, len(place.tokens.symbols) - 1)] in (NAME, WORD) and word not in ("and", "when", "but", "in", "at", "with", "said", "was", "on")
+    return (
+        word
+        in (
+            "the",
+            "a",
+            "an",
+            "his",
+            "her",
+            "its",
+            "their",
+            "he",
+            "she",
+            "it",
+            "they",
+            "i",
+            "we",
+            "being",
+            "that",
+            "this",
+        )
+        or (place.tokens.symbols[min(index, len(place.tokens.symbols) - 1)] in (NAME, WORD)
+        and word not in ("and", "when", "but", "in", "at", "with", "said", "was", "on"))
+    )
 
 
 def _before_noun(place: Place, found: Found) -> bool:
     rel = place.word(found.groups["rel"][0]) if "rel" in found.groups else ""
-    return rel not in ("before", "after", "prior") or not _noun_follows(place, found.end) and place.word(found.end) not in ("to", "in")
+    return (
+        rel not in ("before", "after", "prior")
+        or (not _noun_follows(place, found.end)
+        and place.word(found.end) not in ("to", "in"))
+    )
 
 
 def _the_unit(place: Place, found: Found) -> bool:
     following, before, earlier = place.word(found.end), place.word(found.start - 1), place.word(found.start - 2)
-    if following in ("that", "when", "which", "-", "he", "she", "they", "i", "we", "it") or (following == "of" and place.word(found.start + 1) != "end"):
+    if following in ("that", "when", "which", "-", "he", "she", "they", "i", "we", "it") or (
+        following == "of" and place.word(found.start + 1) != "end"
+    ):
         return False
     if before == "of" and (earlier in english().guards["awards"] or place.name(found.start - 2)):
         return False
@@ -311,7 +401,7 @@ def _per(place: Place, found: Found) -> bool:
 
 
 def _set_name(place: Place, found: Found) -> bool:
-    """"The Daily Mail" is a newspaper."""
+    """ "The Daily Mail" is a newspaper."""
     index = found.groups["set"][0] if "set" in found.groups else found.start
     if not place.tokens.capital(index) or place.heading(index):
         return True
@@ -321,10 +411,13 @@ def _set_name(place: Place, found: Found) -> bool:
 def _present(place: Place, found: Found) -> bool:
     word, before, following = place.word(found.end - 1), place.word(found.start - 1), place.word(found.end)
     if word == "current":
-        return before not in ("electric", "ocean", "gulf", "alternating", "direct", "strong") and place.tokens.symbols[min(found.end, len(place.tokens.symbols) - 1)] not in ".,;\n"
+        return (
+            before not in ("electric", "ocean", "gulf", "alternating", "direct", "strong")
+            and place.tokens.symbols[min(found.end, len(place.tokens.symbols) - 1)] not in ".,;\n"
+        )
     if word == "now" and following == "-":
         return False
-    if word == "time" and place.word(found.start) == "this" or word == "moment" and place.word(found.start) == "the":
+    if (word == "time" and place.word(found.start) == "this") or (word == "moment" and place.word(found.start) == "the"):
         return before == "at"
     return True
 
@@ -333,14 +426,23 @@ def _past(place: Place, found: Found) -> bool:
     words = place.tokens.words[found.start : found.end]
     following = place.word(found.end)
     if words[-1] == "past" and len(words) == 2:
-        return not _noun_follows(place, found.end) and place.tokens.symbols[min(found.end, len(place.tokens.symbols) - 1)] not in "denyzm" and following not in english().numbers
+        return (
+            not _noun_follows(place, found.end)
+            and place.tokens.symbols[min(found.end, len(place.tokens.symbols) - 1)] not in "denyzm"
+            and following not in english().numbers
+        )
     return not (words == ["that", "time"] and following in ("the", "he", "she", "they", "we", "is"))
 
 
 def _future(place: Place, found: Found) -> bool:
     before, following = place.word(found.start - 1), place.word(found.end)
     if place.word(found.start) == "soon":
-        return before not in ("as", "too", "so", "how", "very") and following not in ("after", "as", "thereafter", "enough")
+        return before not in ("as", "too", "so", "how", "very") and following not in (
+            "after",
+            "as",
+            "thereafter",
+            "enough",
+        )
     if found.end - found.start == 1 and place.word(found.start) == "future":
         return before not in ("a", "no", "'") and following not in ("of",)
     return following != "of" or len(place.tokens.words[found.start : found.end]) > 2

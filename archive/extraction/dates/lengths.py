@@ -142,7 +142,11 @@ def recurring(context: Context, found: Found) -> Reading | None:
         return Reading(SET, simple[words[0]])
     value = english().sets[context.words(found, "set")[0]]
     if words[0] in ("semi", "bi"):
-        halved = {"P1Y": "P6M", "P1M": "P15D", "P1W": "P3D"} if words[0] == "semi" else {"P1Y": "P6M", "P1M": "P2M", "P1W": "P2W"}
+        halved = (
+            {"P1Y": "P6M", "P1M": "P15D", "P1W": "P3D"}
+            if words[0] == "semi"
+            else {"P1Y": "P6M", "P1M": "P2M", "P1W": "P2W"}
+        )
         value = halved[value]
     return Reading(SET, value)
 

@@ -13,7 +13,16 @@ from archive.base.errors import Invalid
 from archive.model import edtf as edtfs
 
 SEASON_MONTHS: Final = {"SP": 21, "SU": 22, "FA": 23, "WI": 24}
-_MONTHS_OF: Final = {"month": 1, "quarter": 3, "half": 6, "year": 12, "fiscal": 12, "decade": 120, "century": 1200, "millennium": 12000}
+_MONTHS_OF: Final = {
+    "month": 1,
+    "quarter": 3,
+    "half": 6,
+    "year": 12,
+    "fiscal": 12,
+    "decade": 120,
+    "century": 1200,
+    "millennium": 12000,
+}
 UNITS: Final = {
     "S": "time", "TM": "time", "H": "time", "D": "day", "NI": "day", "W": "week", "FN": "week", "WE": "weekend",
     "M": "month", "Q": "quarter", "Y": "year", "DE": "decade", "CE": "century", "ML": "millennium",
@@ -125,12 +134,23 @@ def of_day(day: date, unit: str) -> Moment:
     if unit in ("decade", "century", "millennium"):
         size = {"decade": 10, "century": 100, "millennium": 1000}[unit]
         return Moment(unit, day.year // size * size)
-    return Moment(
-        unit, day.year, day.month if unit in ("month", "day") else None, day.day if unit == "day" else None
-    )
+    return Moment(unit, day.year, day.month if unit in ("month", "day") else None, day.day if unit == "day" else None)
 
 
-_FINENESS: Final = ("day", "week", "weekend", "month", "quarter", "season", "half", "year", "fiscal", "decade", "century", "millennium")
+_FINENESS: Final = (
+    "day",
+    "week",
+    "weekend",
+    "month",
+    "quarter",
+    "season",
+    "half",
+    "year",
+    "fiscal",
+    "decade",
+    "century",
+    "millennium",
+)
 
 
 def finer(one: str, other: str) -> bool:
@@ -142,7 +162,11 @@ def coarsened(moment: Moment, unit: str) -> Moment | None:
     """The moment of `unit` that it lies in; None when it is itself coarser, or open."""
     if finer(unit, moment.unit) and moment.unit != unit:
         return None
-    if moment.year is not None and unit in ("year", "decade", "century", "millennium") and moment.unit not in ("week", "weekend"):
+    if (
+        moment.year is not None
+        and unit in ("year", "decade", "century", "millennium")
+        and moment.unit not in ("week", "weekend")
+    ):
         size = {"year": 1, "decade": 10, "century": 100, "millennium": 1000}[unit]
         return Moment(unit, moment.year // size * size)
     first = moment.first

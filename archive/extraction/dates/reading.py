@@ -22,7 +22,9 @@ from .moments import narrowed
 from .resolving import resolve
 
 
-def english_times(text: str, blocks: Sequence[Block], sentences: Sequence[Span], published: str | None) -> list[TimeExpression]:
+def english_times(
+    text: str, blocks: Sequence[Block], sentences: Sequence[Span], published: str | None
+) -> list[TimeExpression]:
     """Every time expression of the blocks, in order; `sentence` and `clause` are both the sentence."""
     grammar = english_grammar()
     spans = [(block.start, block.end) for block in blocks]
@@ -58,7 +60,13 @@ def _edges(read: tokens.Tokens, found: Found) -> tuple[int, int]:
 def _abbreviated(read: tokens.Tokens, index: int) -> bool:
     """Whether the full stop belongs to a shortened month or weekday."""
     word = read.words[index - 1]
-    return read.words[index] == "." and len(word) < 6 and word not in english().units and read.starts[index] == read.ends[index - 1] and word.isalpha()
+    return (
+        read.words[index] == "."
+        and len(word) < 6
+        and word not in english().units
+        and read.starts[index] == read.ends[index - 1]
+        and word.isalpha()
+    )
 
 
 def _with_time(context: Context, found: Found, reading: Reading) -> Reading:
@@ -90,7 +98,13 @@ def expression(
         precision = Precision.TIME
     published = context.published.first if context.published is not None and context.published.unit == "day" else None
     if published and earliest and latest and earliest <= published <= latest:
-        earliest, latest = (earliest, published) if modifier == "BEFORE" else (published, latest) if modifier == "AFTER" else (earliest, latest)
+        earliest, latest = (
+            (earliest, published)
+            if modifier == "BEFORE"
+            else (published, latest)
+            if modifier == "AFTER"
+            else (earliest, latest)
+        )
     anchor = None if reading.basis is Basis.EXPLICIT else reading.anchor
     return TimeExpression(
         start, end, reading.type, reading.value, modifier, edtf, earliest, latest, precision, reading.basis, anchor, rule,

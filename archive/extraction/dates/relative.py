@@ -70,7 +70,7 @@ def weekday(context: Context, found: Found) -> Reading | None:
 
 def _weekday(context: Context, found: Found, number: int, said: list[str]) -> Reading | None:
     anchor, basis = context.published, Basis.RELATIVE
-    if said and said[-1] in ("following", "previous", "that") or said == ["the", "next"]:
+    if (said and said[-1] in ("following", "previous", "that")) or said == ["the", "next"]:
         if context.told is not None and context.told.unit == "day":
             anchor, basis = context.told, Basis.NARRATIVE
     if anchor is None or anchor.unit != "day":
@@ -133,14 +133,22 @@ def narrative(context: Context, found: Found) -> Reading | None:
     step = step or {"previous": -1, "preceding": -1, "prior": -1, "before": -1, "earlier": -1}.get(direction, 0)
     if name == "time":
         return None
-    if said[-1:] == ["next"] and context.tokens.words[found.start - 1 : found.start] and context.tokens.words[found.start - 1] in ("over", "in", "within", "during", "for"):
+    if (
+        said[-1:] == ["next"]
+        and context.tokens.words[found.start - 1 : found.start]
+        and context.tokens.words[found.start - 1] in ("over", "in", "within", "during", "for")
+    ):
         return Reading(DURATION, "P1" + english().units[context.word(found, "u")])
     told, basis = context.told, Basis.NARRATIVE
     if step == 0:
         told = context.recent.get(name) if told is None or coarsened(told, name) is None else told
     if told is None or told.year is None or (step and shifted(told, step, name) is None):
         if step:
-            return vague("PAST_REF" if context.published is None else "PAST_REF") if context.published is None else from_publication(context, step, name)
+            return (
+                vague("PAST_REF" if context.published is None else "PAST_REF")
+                if context.published is None
+                else from_publication(context, step, name)
+            )
         told, basis = context.published, Basis.RELATIVE
     if told is None:
         return vague("PAST_REF")
@@ -177,10 +185,17 @@ def year_end(context: Context, found: Found) -> Reading | None:
     name = _unit(context, found) if "u" in found.groups else "year"
     edge = context.words(found, "edge")
     first = edge[0] if edge else "mid" if words[0] in ("mid", "midyear") else "end"
-    modifier = {"beginning": "START", "start": "START", "early": "START", "earlier": "START", "turn": "START"}.get(first)
+    modifier = {"beginning": "START", "start": "START", "early": "START", "earlier": "START", "turn": "START"}.get(
+        first
+    )
     modifier = modifier or {"middle": "MID", "mid": "MID", "later": "END", "late": "END"}.get(first, "END")
     told = context.told
-    if told is not None and context.stated and context.told_sentence == context.sentence and (moment := coarsened(told, name)):
+    if (
+        told is not None
+        and context.stated
+        and context.told_sentence == context.sentence
+        and (moment := coarsened(told, name))
+    ):
         reading = dated(moment, Basis.NARRATIVE, told)
     else:
         reading = from_publication(context, 0, name)
@@ -189,7 +204,13 @@ def year_end(context: Context, found: Found) -> Reading | None:
 
 def _count(context: Context, found: Found) -> float | None:
     words = context.words(found)
-    number = numbers.read(context.words(found, "n")) if "n" in found.groups else 1.0 if words[0] in ("a", "an", "one") else None
+    number = (
+        numbers.read(context.words(found, "n"))
+        if "n" in found.groups
+        else 1.0
+        if words[0] in ("a", "an", "one")
+        else None
+    )
     if "half" in words and "and" in words and number is not None and "and" not in context.words(found, "n"):
         number += 0.5
     return number
@@ -209,7 +230,11 @@ def ago(context: Context, found: Found) -> Reading | None:
     if count is None or context.published is None:
         return vague("PAST_REF")
     if name == "time":
-        return from_publication(context, 0, "day") if count * (60 if context.word(found, "u").startswith("h") else 1) < 720 else from_publication(context, -count / 24, "day")
+        return (
+            from_publication(context, 0, "day")
+            if count * (60 if context.word(found, "u").startswith("h") else 1) < 720
+            else from_publication(context, -count / 24, "day")
+        )
     if english().units[context.word(found, "u")] == "FN":
         count *= 2
     if name == "year" and count != int(count):
@@ -252,7 +277,11 @@ def earlier(context: Context, found: Found) -> Reading | None:
     name = _unit(context, found)
     words = context.words(found)
     if words[-2:] == ["from", "now"] or words[-1] == "hence":
-        return vague("FUTURE_REF") if count is None or context.published is None or name == "time" else from_publication(context, count, name)
+        return (
+            vague("FUTURE_REF")
+            if count is None or context.published is None or name == "time"
+            else from_publication(context, count, name)
+        )
     later = context.word(found, "rel") in ("later", "after", "afterward", "afterwards", "thereafter")
     if name == "time":
         return Reading(DURATION, _short_length(context, found, count)) if count is not None else vague("PAST_REF")

@@ -11,13 +11,15 @@ from . import numbers, tense
 from .context import Context, Reading
 from .grammar import Found
 from .lexicon import english
-from .moments import Moment, coarsened, finer, of_day, possible, shifted
+from .moments import Moment, coarsened, finer, of_day, possible
 
 Resolver = Callable[[Context, Found], Reading | None]
 DATE, TIME, DURATION, SET = TimexType.DATE, TimexType.TIME, TimexType.DURATION, TimexType.SET
 
 
-def dated(moment: Moment, basis: Basis = Basis.EXPLICIT, anchor: Moment | None = None, **more: str | None) -> Reading | None:
+def dated(
+    moment: Moment, basis: Basis = Basis.EXPLICIT, anchor: Moment | None = None, **more: str | None
+) -> Reading | None:
     """A reading of a calendar date; None for one that no calendar has."""
     if not possible(moment):
         return None
@@ -27,7 +29,7 @@ def dated(moment: Moment, basis: Basis = Basis.EXPLICIT, anchor: Moment | None =
 
 def vague(value: str) -> Reading:
     """PAST_REF, PRESENT_REF or FUTURE_REF."""
-    return Reading(DATE, value)
+    return Reading(DATE, value, basis=Basis.RELATIVE)
 
 
 def full_year(word: str) -> int:
@@ -62,7 +64,11 @@ def calendar(context: Context, found: Found) -> Reading | None:
         return None
     if found.of is not None:
         return _inside(context, found, lambda outer: Moment("day", outer, month, day))
-    direction = -1 if "last" in found.groups and context.word(found, "last") in ("last", "past") else tense.around(context.tokens, found.start, found.end)
+    direction = (
+        -1
+        if "last" in found.groups and context.word(found, "last") in ("last", "past")
+        else tense.around(context.tokens, found.start, found.end)
+    )
     return near(context, Moment("day", None, month, day), direction, strict="last" in found.groups)
 
 
@@ -93,7 +99,13 @@ def _inside(context: Context, found: Found, make: Callable[[int | None], Moment]
 def near(context: Context, open_moment: Moment, direction: int, *, strict: bool = False) -> Reading | None:
     """A month or a day of a month without its year: the one before or after publication that the tense means."""
     stated = context.told
-    if stated is not None and context.stated and context.told_sentence == context.sentence and stated.unit in ("month", "day") and not strict:
+    if (
+        stated is not None
+        and context.stated
+        and context.told_sentence == context.sentence
+        and stated.unit in ("month", "day")
+        and not strict
+    ):
         return _after(stated, open_moment)
     published = context.published
     if published is None or published.year is None:
@@ -109,7 +121,13 @@ def near(context: Context, open_moment: Moment, direction: int, *, strict: bool 
         moment = replace(open_moment, year=year)
         if not possible(moment) or moment.first is None or moment.last is None:
             continue
-        away = 0 if moment.first <= today <= moment.last else (moment.first - today).days if moment.first > today else (moment.last - today).days
+        away = (
+            0
+            if moment.first <= today <= moment.last
+            else (moment.first - today).days
+            if moment.first > today
+            else (moment.last - today).days
+        )
         if strict and away == 0:
             continue
         cost = _cost(away, direction, strict, open_moment.unit)
@@ -159,7 +177,9 @@ def month(context: Context, found: Found) -> Reading | None:
 def _beside(told: Moment, open_moment: Moment, forward: int) -> Reading | None:
     assert told.year is not None and isinstance(open_moment.part, int)
     own = told.part if told.unit in ("month", "day") and isinstance(told.part, int) else 0
-    year = told.year + (1 if forward > 0 and open_moment.part <= own else -1 if forward < 0 and open_moment.part >= own else 0)
+    year = told.year + (
+        1 if forward > 0 and open_moment.part <= own else -1 if forward < 0 and open_moment.part >= own else 0
+    )
     return dated(replace(open_moment, year=year), Basis.NARRATIVE, told)
 
 
@@ -203,7 +223,9 @@ def day_range(context: Context, found: Found) -> Reading | None:
     day1, day2 = _number_of(context.word(found, "day")), _number_of(context.word(found, "day2"))
     year = _year_of(context, found)
     if year is not None:
-        return _between(Moment("day", year - (month2 < month1), month1, day1), Moment("day", year, month2, day2), Basis.EXPLICIT)
+        return _between(
+            Moment("day", year - (month2 < month1), month1, day1), Moment("day", year, month2, day2), Basis.EXPLICIT
+        )
     if not possible(Moment("day", None, month1, day1)) or not possible(Moment("day", None, month2, day2)):
         return None
     end = near(context, Moment("day", None, month2, day2), tense.around(context.tokens, found.start, found.end))
@@ -307,7 +329,9 @@ def _part_of_year(context: Context, found: Found, unit: str, number: int) -> Rea
     stated = _year_of(context, found)
     if stated is not None:
         reading = dated(Moment(unit, stated, number))
-        return reading and (replace(reading, value=f"FY{reading.value}") if "fiscal" in context.words(found) else reading)
+        return reading and (
+            replace(reading, value=f"FY{reading.value}") if "fiscal" in context.words(found) else reading
+        )
     if found.of is not None:
         return _inside(context, found, lambda outer: Moment(unit, outer, number))
     told = context.told
@@ -342,7 +366,9 @@ def season(context: Context, found: Found) -> Reading | None:
     way = tense.around(context.tokens, found.start, found.end)
     if direction:
         way = 1 if direction[0] in ("next", "coming", "following") else -1
-    return near(context, Moment("season", None, letters), way, strict=bool(direction) and direction[0] in ("last", "next"))
+    return near(
+        context, Moment("season", None, letters), way, strict=bool(direction) and direction[0] in ("last", "next")
+    )
 
 
 def holiday(context: Context, found: Found) -> Reading | None:
@@ -355,10 +381,21 @@ def holiday(context: Context, found: Found) -> Reading | None:
     if found.of is not None:
         outer = resolve(context, found.of)
         years = [outer.moment.year if outer and outer.moment else None]
-    if years[0] is None and context.published is not None and context.published.year is not None and context.published.unit != "year":
+    if (
+        years[0] is None
+        and context.published is not None
+        and context.published.year is not None
+        and context.published.unit != "year"
+    ):
         base = context.published.year
         years = [base - 1, base, base + 1]
-    days = [day for year in years if year is not None and 1 <= year <= 9999 for day in [_holiday(english().holidays[name], year)] if day]
+    days = [
+        day
+        for year in years
+        if year is not None and 1 <= year <= 9999
+        for day in [_holiday(english().holidays[name], year)]
+        if day
+    ]
     if not days:
         code = english().holidays[name]
         fixed = re.fullmatch(r"(\d\d)-(\d\d)", code)

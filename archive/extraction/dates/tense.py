@@ -27,7 +27,12 @@ def _nearest(tokens: Tokens, places: range) -> tuple[int, int]:
             break
         if word in future:
             return 1, distance
-        if word == "to" and places.step == -1 and index + 1 < len(tokens.words) and _verb_follows(tokens, index + 1, places.start):
+        if (
+            word == "to"
+            and places.step == -1
+            and index + 1 < len(tokens.words)
+            and _verb_follows(tokens, index + 1, places.start)
+        ):
             return 1, distance
         if word in past or (len(word) > 4 and word.endswith("ed") and not tokens.capital(index)):
             before = tokens.words[index - 1] if index else ""
@@ -43,9 +48,17 @@ def _nearest(tokens: Tokens, places: range) -> tuple[int, int]:
 
 
 def _verb_follows(tokens: Tokens, index: int, stop: int) -> bool:
-    """"to meet Friday", "to be held": an infinitive, not "to the" or "to Monday"."""
+    """ "to meet Friday", "to be held": an infinitive, not "to the" or "to Monday"."""
     word = tokens.words[index]
-    return index <= stop and word.isalpha() and word.isascii() and word not in ("the", "a", "an", "its", "his", "their") and not tokens.capital(index) and index < stop + 1 and tokens.symbols[index] == "x"
+    return (
+        index <= stop
+        and word.isalpha()
+        and word.isascii()
+        and word not in ("the", "a", "an", "its", "his", "their")
+        and not tokens.capital(index)
+        and index < stop + 1
+        and tokens.symbols[index] == "x"
+    )
 
 
 def _ends(tokens: Tokens, index: int) -> bool:
@@ -53,4 +66,11 @@ def _ends(tokens: Tokens, index: int) -> bool:
         return True
     before = tokens.words[index - 1] if index else ""
     after = index + 1
-    return len(before) > 4 or (len(before) > 1 and after < len(tokens.words) and tokens.apart(after) and tokens.capital(after) and before not in english().months and before not in ("mr", "mrs", "dr", "sen", "rep", "gov", "gen", "inc", "corp", "co", "st", "ms", "u", "s"))
+    return len(before) > 4 or (
+        len(before) > 1
+        and after < len(tokens.words)
+        and tokens.apart(after)
+        and tokens.capital(after)
+        and before not in english().months
+        and before not in ("mr", "mrs", "dr", "sen", "rep", "gov", "gen", "inc", "corp", "co", "st", "ms", "u", "s")
+    )
