@@ -29,7 +29,7 @@ def key(label: str, exact: str) -> str:
         word = word.removesuffix("'s").removesuffix("’s")
         if "\uac00" <= word[-1:] <= "\ud7a3":
             word = _stem(word, particles)
-        if word and word not in plain:
+        if word and word not in plain and word not in particles:
             kept.append(word)
     return " ".join(kept) if len(kept) >= _LEAST_WORDS else ""
 

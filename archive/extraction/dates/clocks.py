@@ -3,14 +3,15 @@
 import re
 from dataclasses import replace
 
-from archive.model.event import TimexType
+from archive.model.event import Basis, TimexType
 
 from .context import Context, Reading
 from .grammar import Found
 from .lexicon import english
-from .moments import Moment
+from .moments import Moment, shifted
 from .numbers import read
-from .relative import from_publication, vague
+from .relative import from_publication
+from .resolving import vague
 
 TIME = TimexType.TIME
 
@@ -27,8 +28,6 @@ def clock(context: Context, found: Found) -> Reading | None:
 def _day(context: Context) -> Reading | None:
     if context.told is not None and context.told.unit == "day" and context.told_sentence == context.sentence:
         told = context.told
-        from archive.model.event import Basis
-
         return Reading(TIME, told.value(), told, None, None, Basis.NARRATIVE, told.value())
     if context.published is None:
         return Reading(TIME, "XXXX-XX-XX", Moment("day"))
@@ -80,19 +79,12 @@ def part(context: Context, found: Found) -> Reading | None:
     )
     if words[-1] == "before":
         step = -1
-    if (
-        (told is not None
-        and said
-        and said[-1] in ("that", "following", "previous", "same"))
-        or (told is not None and words[-1] == "before")
+    if (told is not None and said and said[-1] in ("that", "following", "previous", "same")) or (
+        told is not None and words[-1] == "before"
     ):
-        from .moments import shifted
-
         moment = shifted(told, step, "day") if told else None
         if moment is None:
             return vague("PAST_REF")
-        from archive.model.event import Basis
-
         return Reading(
             TIME, f"{moment.value()}T{value}", moment, None, None, Basis.NARRATIVE, told.value() if told else None
         )

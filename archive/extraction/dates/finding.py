@@ -1,6 +1,7 @@
 """The times of a text as token ranges: longest match first, no overlaps, then joined with the words that belong to them."""
 
 from collections.abc import Mapping
+from copy import copy
 from functools import cache
 
 from . import guards
@@ -77,7 +78,9 @@ def _fits(place: Place, found: Found, phrase: tuple[str, ...]) -> bool:
     if phrase == ("mid",) or phrase == ("the", "mid"):
         return True
     if phrase == ("some",):
-        return place.word(found.start)[:1].isdigit() or ("n" in found.groups and found.rule.resolver != "duration-vague")
+        return place.word(found.start)[:1].isdigit() or (
+            "n" in found.groups and found.rule.resolver != "duration-vague"
+        )
     if phrase[-1] == "of" and phrase[0] in ("beginning", "end"):
         return place.word(found.start - len(phrase) - 1) in ("by", "at", "until", "since", "the", "before", "year")
     return not (found.rule.id == "month" and phrase == ("the", "late"))
@@ -124,7 +127,7 @@ def _join(tokens: Tokens, last: Found, each: Found, between: list[str]) -> bool:
         and "year" not in each.groups
         and _is_year(tokens, last)
     ):
-        outer, inner = each, Found(last.rule, last.start, last.end, last.groups, last.prefix)
+        outer, inner = each, copy(last)
         last.rule, last.groups, last.of, last.end, last.prefix = outer.rule, outer.groups, inner, outer.end, ""
         return True
     timely = kind in ("clock", "part")
@@ -139,16 +142,8 @@ def _join(tokens: Tokens, last: Found, each: Found, between: list[str]) -> bool:
     ):
         if kind == "part" and between not in (["of"], ["on"]):
             return False
-        each_copy = Found(each.rule, each.start, each.end, each.groups, each.prefix, each.of)
-        clock = Found(last.rule, last.start, last.end, last.groups, last.prefix)
-        last.rule, last.groups, last.prefix, last.of, last.part, last.end = (
-            each_copy.rule,
-            each_copy.groups,
-            each_copy.prefix,
-            each_copy.of,
-            clock,
-            each.end,
-        )
+        last.part = copy(last)
+        last.rule, last.groups, last.prefix, last.of, last.end = each.rule, each.groups, each.prefix, each.of, each.end
         return True
     if (
         kind in _DAYS

@@ -316,37 +316,33 @@ def _narrative(place: Place, found: Found) -> bool:
 
 def _noun_follows(place: Place, index: int) -> bool:
     word = place.word(index)
-    return (
-        word
-        in (
-            "the",
-            "a",
-            "an",
-            "his",
-            "her",
-            "its",
-            "their",
-            "he",
-            "she",
-            "it",
-            "they",
-            "i",
-            "we",
-            "being",
-            "that",
-            "this",
-        )
-        or (place.tokens.symbols[min(index, len(place.tokens.symbols) - 1)] in (NAME, WORD)
-        and word not in ("and", "when", "but", "in", "at", "with", "said", "was", "on"))
+    return word in (
+        "the",
+        "a",
+        "an",
+        "his",
+        "her",
+        "its",
+        "their",
+        "he",
+        "she",
+        "it",
+        "they",
+        "i",
+        "we",
+        "being",
+        "that",
+        "this",
+    ) or (
+        place.tokens.symbols[min(index, len(place.tokens.symbols) - 1)] in (NAME, WORD)
+        and word not in ("and", "when", "but", "in", "at", "with", "said", "was", "on")
     )
 
 
 def _before_noun(place: Place, found: Found) -> bool:
     rel = place.word(found.groups["rel"][0]) if "rel" in found.groups else ""
-    return (
-        rel not in ("before", "after", "prior")
-        or (not _noun_follows(place, found.end)
-        and place.word(found.end) not in ("to", "in"))
+    return rel not in ("before", "after", "prior") or (
+        not _noun_follows(place, found.end) and place.word(found.end) not in ("to", "in")
     )
 
 
@@ -362,6 +358,8 @@ def _the_unit(place: Place, found: Found) -> bool:
 
 
 def _last_minute(place: Place, found: Found) -> bool:
+    if place.word(found.end - 1) in ("hours", "days") and place.word(found.end - 2) in ("early", "late", "later"):
+        return False
     return place.word(found.end - 1) not in ("minute", "second") or "n" in found.groups
 
 
@@ -417,7 +415,9 @@ def _present(place: Place, found: Found) -> bool:
         )
     if word == "now" and following == "-":
         return False
-    if (word == "time" and place.word(found.start) == "this") or (word == "moment" and place.word(found.start) == "the"):
+    if (word == "time" and place.word(found.start) == "this") or (
+        word == "moment" and place.word(found.start) == "the"
+    ):
         return before == "at"
     return True
 

@@ -226,8 +226,8 @@ def narrowed(moment: Moment, modifier: str | None, text: str) -> str:
         return f"{year + first:04d}/{year + last:04d}"
     if moment.unit in ("century", "millennium"):
         size = 100 if moment.unit == "century" else 1000
-        first, last = ((0, 0.3), (0.3, 0.7), (0.7, 1))[index]
-        return f"{max(year + int(first * size), 1):04d}/{year + int(last * size) - (index == 2):04d}"
+        begin, finish = ((0, size // 3), (size // 3, size - size // 3), (size - size // 3, size - 1))[index]
+        return f"{max(year + begin, 1):04d}/{year + finish:04d}"
     if moment.unit in ("year", "fiscal"):
         if very and index != 1:
             return f"{year:04d}-{(1, 0, 12)[index]:02d}"

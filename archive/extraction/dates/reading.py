@@ -108,5 +108,5 @@ def expression(
     anchor = None if reading.basis is Basis.EXPLICIT else reading.anchor
     return TimeExpression(
         start, end, reading.type, reading.value, modifier, edtf, earliest, latest, precision, reading.basis, anchor, rule,
-        tuple(sentence), tuple(sentence),
+        (sentence.start, sentence.end), (sentence.start, sentence.end),
     )  # fmt: skip

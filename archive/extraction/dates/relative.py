@@ -70,9 +70,9 @@ def weekday(context: Context, found: Found) -> Reading | None:
 
 def _weekday(context: Context, found: Found, number: int, said: list[str]) -> Reading | None:
     anchor, basis = context.published, Basis.RELATIVE
-    if (said and said[-1] in ("following", "previous", "that")) or said == ["the", "next"]:
-        if context.told is not None and context.told.unit == "day":
-            anchor, basis = context.told, Basis.NARRATIVE
+    narrative_words = said == ["the", "next"] or said[-1:] in (["following"], ["previous"], ["that"])
+    if narrative_words and context.told is not None and context.told.unit == "day":
+        anchor, basis = context.told, Basis.NARRATIVE
     if anchor is None or anchor.unit != "day":
         return Reading(DATE, f"XXXX-WXX-{number}", Moment("day"), None, None, Basis.RELATIVE)
     day = anchor.first
@@ -144,11 +144,7 @@ def narrative(context: Context, found: Found) -> Reading | None:
         told = context.recent.get(name) if told is None or coarsened(told, name) is None else told
     if told is None or told.year is None or (step and shifted(told, step, name) is None):
         if step:
-            return (
-                vague("PAST_REF" if context.published is None else "PAST_REF")
-                if context.published is None
-                else from_publication(context, step, name)
-            )
+            return vague("PAST_REF") if context.published is None else from_publication(context, step, name)
         told, basis = context.published, Basis.RELATIVE
     if told is None:
         return vague("PAST_REF")
@@ -224,9 +220,7 @@ def ago(context: Context, found: Found) -> Reading | None:
     if context.word(found, "weekday") and count is not None and context.published is not None:
         return _weekday_ago(context, found, count)
     if "part" in found.groups:
-        name = "day" if name in ("week", "day") else name
-        reading = from_publication(context, -(count or 1) * 7, "day")
-        return reading
+        return from_publication(context, -(count or 1) * 7, "day")
     if count is None or context.published is None:
         return vague("PAST_REF")
     if name == "time":
@@ -239,6 +233,8 @@ def ago(context: Context, found: Found) -> Reading | None:
         count *= 2
     if name == "year" and count != int(count):
         return from_publication(context, -count * 12, "month")
+    if name in ("decade", "century") and count != int(count):
+        return from_publication(context, -count * (10 if name == "decade" else 100), "year")
     return from_publication(context, -count, name)
 
 
@@ -253,6 +249,14 @@ def _weekday_ago(context: Context, found: Found, count: float) -> Reading | None
 
 def year_ago(context: Context, found: Found) -> Reading | None:
     """ "year-ago", "the year-earlier quarter": the same part of the year before as the one that is told of."""
+    quarter = context.recent.get("quarter")
+    if "quarter" in context.words(found) and context.word(found, "u") == "year":
+        if quarter is None and context.published is not None and context.published.unit != "year":
+            before = shifted(context.published, -1, "quarter")
+            moment = same_later(before, -12) if before else None
+            return dated(moment, Basis.RELATIVE, context.published) if moment else None
+        moment = same_later(quarter, -12) if quarter else None
+        return dated(moment, Basis.NARRATIVE, quarter) if moment else vague("PAST_REF")
     return _same_before(context, _unit(context, found), 1)
 
 

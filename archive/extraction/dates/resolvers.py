@@ -14,6 +14,7 @@ TABLE: Final[Mapping[str, Resolver]] = {
     "month-range": calendar.month_range,
     "iso": calendar.iso,
     "numeric": calendar.numeric,
+    "nth-of": calendar.nth_of,
     "year": calendar.year,
     "year-range": calendar.year_range,
     "fiscal": calendar.fiscal,

@@ -106,7 +106,7 @@ def near(context: Context, open_moment: Moment, direction: int, *, strict: bool 
         and stated.unit in ("month", "day")
         and not strict
     ):
-        return _after(stated, open_moment)
+        return _after(stated, open_moment, context.published)
     published = context.published
     if published is None or published.year is None:
         return dated(open_moment, Basis.RELATIVE)
@@ -145,14 +145,17 @@ def _cost(away: int, direction: int, strict: bool, unit: str) -> int:
     return abs(away) + ((10_000 if strict else 210 if unit == "day" else 300) if wrong else 0)
 
 
-def _after(stated: Moment, open_moment: Moment) -> Reading | None:
-    """In the sentence of a date with its year: the same year, or the next one when that lies before it."""
+def _after(stated: Moment, open_moment: Moment, published: Moment | None) -> Reading | None:
+    """In the sentence of a date with its year: the same year, or the next one when that lies before it and is no longer to come."""
     assert stated.year is not None
     moment = replace(open_moment, year=stated.year)
     reading = dated(moment, Basis.NARRATIVE, stated)
     first, told = (moment.first if reading else None), stated.first
     if first and told and (told - first).days > 60:
-        return dated(replace(open_moment, year=stated.year + 1), Basis.NARRATIVE, stated)
+        later = dated(replace(open_moment, year=stated.year + 1), Basis.NARRATIVE, stated)
+        today = published.last if published else None
+        if later and later.moment and later.moment.first and (today is None or later.moment.first <= today):
+            return later
     return reading
 
 
@@ -233,6 +236,35 @@ def day_range(context: Context, found: Found) -> Reading | None:
         return None
     before = end.moment.year - (month2 < month1) if end.moment.year else None
     return _between(Moment("day", before, month1, day1), end.moment, end.basis, end.anchor)
+
+
+def nth_of(context: Context, found: Found) -> Reading | None:
+    """ "the first week of January", "the last Friday in May", "the final quarter of 2012"."""
+    nth = context.word(found, "nth")
+    if "month" not in found.groups:
+        unit, stated = context.word(found, "u"), int(context.word(found, "year"))
+        part = {"quarter": 4, "month": 12}.get(unit, 31) if nth != "first" else 1
+        return dated(
+            Moment(
+                unit, stated, part if unit != "day" else 12 if nth != "first" else 1, part if unit == "day" else None
+            )
+        )
+    whole = month(context, found) if "year" not in found.groups else calendar(context, found)
+    if whole is None or whole.moment is None or whole.moment.first is None or whole.moment.last is None:
+        return whole
+    first, last = whole.moment.first, whole.moment.last
+    count = 0 if nth in ("last", "final") else numbers.ordinal([nth]) or 1
+    unit = context.word(found, "u") or "day"
+    if "weekday" in found.groups:
+        code = f"{first.month:02d}/{english().weekdays[context.word(found, 'weekday')]}/{count or -1}"
+        day: date | None = _holiday(code, first.year)
+    else:
+        day = first + timedelta(days=(count - 1) * (1 if unit == "day" else 7)) if count else last
+    return (
+        dated(of_day(day, unit), whole.basis, context.published if whole.basis is Basis.RELATIVE else None)
+        if day
+        else None
+    )
 
 
 def year(context: Context, found: Found) -> Reading | None:
@@ -421,7 +453,7 @@ def _holiday(code: str, year: int) -> date | None:
     if which > 0:
         first = date(year, month_number, 1)
         return first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (which - 1))
-    last = date(year, month_number + 1, 1) - timedelta(days=1)
+    last = date(year + month_number // 12, month_number % 12 + 1, 1) - timedelta(days=1)
     return last - timedelta(days=(last.isoweekday() - weekday) % 7)
 
 
