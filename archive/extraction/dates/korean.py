@@ -14,6 +14,7 @@ from .context import Context, Reading, publication
 from .korean_resolving import resolve
 from .korean_rules import groups, korean_rules
 
+_REACH_CHARS = 160  # how far ahead the verb is looked for that tells the tense
 _HANGUL = re.compile(r"[가-힣]")
 
 
@@ -41,7 +42,9 @@ def korean_times(
             sentence = (
                 sentences[context.sentence] if 0 <= context.sentence < len(sentences) else Span(each.start, each.end)
             )
-            future = korean_rules().future.search(text, each.end, sentence.end) is not None
+            future = (
+                korean_rules().future.search(text, each.end, min(sentence.end, each.end + _REACH_CHARS)) is not None
+            )
             reading = resolve(context, each.rule, each.groups, future)
             if reading is None:
                 continue

@@ -16,9 +16,9 @@ from . import finding, tokens
 from .clocks import time_of
 from .context import Context, Reading, publication
 from .grammar import Found, english_grammar
-from .guards import Place
 from .lexicon import english
 from .moments import narrowed
+from .place import Place
 from .resolving import resolve
 
 

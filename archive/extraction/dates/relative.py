@@ -219,8 +219,8 @@ def ago(context: Context, found: Found) -> Reading | None:
     count, name = _count(context, found), _unit(context, found)
     if context.word(found, "weekday") and count is not None and context.published is not None:
         return _weekday_ago(context, found, count)
-    if "part" in found.groups:
-        return from_publication(context, -(count or 1) * 7, "day")
+    if "part" in found.groups and count is not None and context.published is not None:
+        return _to_the_day(context, found, count, name)
     if count is None or context.published is None:
         return vague("PAST_REF")
     if name == "time":
@@ -236,6 +236,25 @@ def ago(context: Context, found: Found) -> Reading | None:
     if name in ("decade", "century") and count != int(count):
         return from_publication(context, -count * (10 if name == "decade" else 100), "year")
     return from_publication(context, -count, name)
+
+
+def _to_the_day(context: Context, found: Found, count: float, name: str) -> Reading | None:
+    """ "two years ago today", "nine years ago this week"."""
+    published = context.published
+    assert published is not None
+    word = context.words(found, "part")[-1]
+    step = {"yesterday": -1, "tomorrow": 1}.get(word, 0)
+    base = shifted(published, step, "day") if word not in ("week", "month") else coarsened(published, word)
+    if base is None or base.year is None:
+        return vague("PAST_REF")
+    moment = (
+        shifted(base, -count, name)
+        if name in ("day", "week")
+        else same_later(base, -round(count * _MONTHS.get(name, 12)))
+    )
+    if name == "week" and base.unit == "day":
+        moment = shifted(base, -count * 7, "day")
+    return dated(moment, Basis.RELATIVE, published) if moment else vague("PAST_REF")
 
 
 def _weekday_ago(context: Context, found: Found, count: float) -> Reading | None:

@@ -11,6 +11,11 @@ _ENDINGS = frozenset(".?!;")
 def around(tokens: Tokens, start: int, end: int) -> int:
     """-1 for the past, 1 for the future, 0 where nothing says so. Looks a bounded number of words to either side, within
     the sentence."""
+    if start and (
+        tokens.words[start - 1] == "since"
+        or (tokens.words[start - 1] == "from" and tokens.words[end : end + 1] == ["'"])
+    ):
+        return -1
     left, left_distance = _nearest(tokens, range(start - 1, max(start - 1 - _BACK, -1), -1))
     right, right_distance = _nearest(tokens, range(end, min(end + _FORTH, len(tokens.words))))
     if left and right and left != right:
