@@ -8,11 +8,11 @@ from archive.base.sentences import Span, grapheme_end, grapheme_start
 # Where a clause ends: a semicolon, a dash between blanks, or a comma before a word that begins another clause.
 _BOUNDARY: Final = re.compile(
     r"[;；]\s*|\s[–—-]{1,2}\s|[:：]\s+"
-    r"|,\s+(?=(?:and|but|while|whereas|although|though|because|so|which|who|whose|where|yet|nor|after|before|when|as|if|since)\s)"
+    r"|,\s+(?=(?:and|but|while|whereas|although|though|because|so|yet|nor|after|before|when|if|since)\s)"
     r"|(?<=[고며나만데서]),\s*",
     re.IGNORECASE,
 )
-_LEAST_CHARS: Final = 24  # a shorter clause says too little by itself, and is joined with its neighbour
+_LEAST_CHARS: Final = 16  # a shorter clause says too little by itself, and is joined with its neighbour
 _REACH_CHARS: Final = 500
 _QUOTES: Final = " \t\n\r,;:–—-"
 

@@ -43,7 +43,7 @@ def _titled(place: Place, found: Found) -> bool:
     while last > found.start and not tokens.words[last].isalpha():
         last -= 1
     word = tokens.text[tokens.starts[last] : tokens.ends[last]]
-    if not word[:1].isupper() or place.heading(last):
+    if not word[:1].isupper() or not tokens.words[last].isalpha() or place.heading(last):
         return True
     lexicon = english()
     if tokens.words[last] in lexicon.months or tokens.words[last] in lexicon.weekdays or found.rule.id == "holiday":

@@ -95,7 +95,7 @@ class Moment:
             return self._week_edtf(year)
         if self.unit == "month":
             return f"{year}-{_two(self.part)}"
-        return f"{year}-{_two(self.part)}-{_two(self.day)}"
+        return f"{year}-{_two(self.part)}-{_two(self.day if self.part else None)}"
 
     def _week_edtf(self, year: str) -> str:
         if self.year is None or not isinstance(self.part, int):
