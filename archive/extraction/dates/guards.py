@@ -135,6 +135,8 @@ def _set_name(place: Place, found: Found) -> bool:
 
 def _present(place: Place, found: Found) -> bool:
     word, before, following = place.word(found.end - 1), place.word(found.start - 1), place.word(found.end)
+    if word == "present":
+        return before in ("at", "until", "to") or place.word(found.start) == "at" or not noun_follows(place, found.end)
     if word == "current":
         return (
             before not in ("electric", "ocean", "gulf", "alternating", "direct", "strong")

@@ -214,6 +214,8 @@ def _weekday(place: Place, found: Found) -> bool:
 def _clock(place: Place, found: Found) -> bool:
     word, before = place.word(found.start), place.word(found.start - 1)
     if found.end - found.start == 1 and word[:1].isdigit():
+        if place.word(found.end) in ("tonight", "today", "tomorrow", "yesterday") and ":" in word:
+            return True
         # A bare 9:30 may be a score, a verse or a ratio.
         return (
             len(word.split(":")) == 2

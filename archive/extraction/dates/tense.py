@@ -3,7 +3,7 @@
 from .lexicon import english
 from .tokens import BREAK, Tokens
 
-_BACK, _FORTH = 14, 9
+_BACK, _FORTH = 22, 9
 _AHEAD = frozenset("scheduled expected planned slated set".split())  # "is set for Friday", but "a planned visit"
 _ENDINGS = frozenset(".?!;")
 
