@@ -3,16 +3,17 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from archive.base.sentences import Span
 from archive.model.article import Block
 from archive.model.event import Basis, TimeExpression, TimexType
 
 from . import tokens
-from .context import Context, Reading, publication
+from .context import Context, publication
 from .korean_resolving import resolve
 from .korean_rules import groups, korean_rules
+from .reading import expression, sentence_of
 
 _REACH_CHARS = 160  # how far ahead the verb is looked for that tells the tense
 _HANGUL = re.compile(r"[가-힣]")
@@ -30,7 +31,6 @@ def korean_times(
     text: str, blocks: Sequence[Block], sentences: Sequence[Span], published: str | None
 ) -> list[TimeExpression]:
     """Every Korean time expression of the blocks, in order."""
-
     context = Context(tokens.Tokens(text, [], [], [], ""), publication(published))
     starts = [sentence.start for sentence in sentences]
     found: list[TimeExpression] = []
@@ -39,27 +39,17 @@ def korean_times(
             continue
         for each in _find(text, block.start, block.end):
             context.sentence = bisect_right(starts, each.start) - 1
-            sentence = (
-                sentences[context.sentence] if 0 <= context.sentence < len(sentences) else Span(each.start, each.end)
-            )
+            sentence = sentence_of(sentences, starts, each.start, each.end)
             future = (
                 korean_rules().future.search(text, each.end, min(sentence.end, each.end + _REACH_CHARS)) is not None
             )
             reading = resolve(context, each.rule, each.groups, future)
             if reading is None:
                 continue
-            found.append(_expression(text, each, reading, context, sentence))
+            found.append(expression(text, (each.start, each.end), each.rule, reading, context, sentence))
             if reading.moment is not None and reading.type in (TimexType.DATE, TimexType.TIME):
                 context.keep(reading.moment, stated=reading.basis is Basis.EXPLICIT)
     return found
-
-
-def _expression(text: str, each: _Candidate, reading: Reading, context: Context, sentence: Span) -> TimeExpression:
-    from .reading import expression
-
-    # An end of a month or year in Korean is its last part, whatever the words of English would say.
-    made = expression(text, (each.start, each.end), each.rule, reading, context, sentence)
-    return replace(made, modifier=reading.modifier)
 
 
 def _find(text: str, begin: int, end: int) -> list[_Candidate]:

@@ -43,7 +43,7 @@ def english_times(
         reading = _with_time(context, found, reading)
         if found.prefix:
             reading = replace(reading, modifier=found.prefix)
-        sentence = sentences[context.sentence] if 0 <= context.sentence < len(sentences) else Span(start, end)
+        sentence = sentence_of(sentences, starts, start, end)
         expressions.append(expression(text, (start, end), found.rule.id, reading, context, sentence))
         if reading.moment is not None and reading.type in (TimexType.DATE, TimexType.TIME):
             context.keep(reading.moment, stated=reading.basis is Basis.EXPLICIT)
@@ -74,6 +74,14 @@ def _with_time(context: Context, found: Found, reading: Reading) -> Reading:
         return reading
     told = time_of(context, found.part)
     return replace(reading, type=TimexType.TIME, value=f"{reading.value}{told}") if told else reading
+
+
+def sentence_of(sentences: Sequence[Span], starts: Sequence[int], start: int, end: int) -> Span:
+    """The sentence that `[start, end)` stands in; both where a full stop inside ("9 p.m. Easter") seems to part it."""
+    first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
+    if first < 0:
+        return Span(start, end)
+    return Span(min(sentences[first].start, start), max(sentences[last].end, end))
 
 
 def expression(
