@@ -20,7 +20,8 @@ def around(tokens: Tokens, start: int, end: int) -> int:
     right, right_distance = _nearest(tokens, range(end, min(end + _FORTH, len(tokens.words))))
     if left and right and left != right:
         # What is said first usually governs: "said Friday it will", "will meet Friday, he said".
-        return left if left_distance <= right_distance + 2 else right
+        apart = tokens.words[end : end + 1] == [","]  # "could snow by Friday, forecasters warned"
+        return left if left_distance <= right_distance + 2 or apart else right
     return left or right
 
 
@@ -42,7 +43,9 @@ def _nearest(tokens: Tokens, places: range) -> tuple[int, int]:
         if word in past or (len(word) > 4 and word.endswith("ed") and not tokens.capital(index)):
             before = tokens.words[index - 1] if index else ""
             if word in _AHEAD:
-                if before in ("is", "are", "s", "now", "be", "being") or tokens.words[index + 1 : index + 2] == ["to"]:
+                if before in ("is", "are", "s", "now", "be", "being", ",") or tokens.words[index + 1 : index + 2] == [
+                    "to"
+                ]:
                     return 1, distance
                 if before not in ("was", "were", "been"):
                     continue
