@@ -43,8 +43,11 @@ def korean_rules() -> KoreanRules:
 def _patterns(words: Mapping[str, Mapping[str, int | str]], counted: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     edge, part, season = _any(words["edges"]), _any(words["parts"]), _any(words["seasons"])
     particle = r"[\s.,)·'\"”’에의부까인은는이가쯤께경과와도]|$"
-    year = rf"(?:(?P<year>\d{{4}})년(?!\s?(?:전|간|동안|만에|째|대))도?|(?P<yword>{_any([*words['years'], *words['years_told']])}))"
-    month = rf"(?:(?P<mdir>지난|오는|올|다음|이번)\s?)?(?P<month>\d{{1,2}})월(?!\s?(?:\d{{1,2}}주년|드컵))|(?P<mword>{_any([*words['months'], *words['months_told']])})"
+    # "올" begins many verbs: it means this year only before a part of one.
+    this = r"올(?=\s?(?:\d{1,2}월|[1-4일이삼사]\s?분기|상반기|하반기|봄|여름|가을|겨울|초|말|한\s?해))"
+    named = _any(word for word in [*words["years"], *words["years_told"]] if word != "올")
+    year = rf"(?:(?P<year>\d{{4}})년(?!\s?(?:전|간|동안|만에|째|대))도?|{_NOT_HANGUL}(?P<yword>{named}|{this}))"
+    month = rf"(?:(?P<mdir>지난|오는|올|다음|이번)\s?)?(?P<month>\d{{1,2}})월(?!\s?(?:\d{{1,2}}주년|드컵))|{_NOT_HANGUL}(?P<mword>{_any([*words['months'], *words['months_told']])})"
     day = r"(?:(?P<ddir>지난|오는)\s?)?(?P<day>\d{1,2})일(?!\s?(?:전|간|동안|만에|째|후|뒤|치|분|본|부터\s?\d{1,3}일간|정도|이상|가량))"
     weekday = r"(?:\s?\(?(?P<weekday>[월화수목금토일])(?:요일)?\)|\s(?P<weekday2>[월화수목금토일])요일)?"
     clock = rf"(?:(?P<part>{part})\s?)?(?P<hour>\d{{1,2}})시(?!간|즌|\s?\d{{1,2}}분간|장|[가-힣]{{2}}시)(?:\s?(?P<minute>\d{{1,2}})분|\s?(?P<half>반)(?![가-힣]))?"

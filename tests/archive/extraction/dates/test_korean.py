@@ -39,6 +39,10 @@ def test_a_korean_time_is_read(read, text, words, kind, value, edtf) -> None:
     assert (found.type.value, found.value, found.edtf) == (kind, value, edtf)
 
 
+def test_a_verb_that_begins_like_this_year_is_no_date(read) -> None:
+    assert read("은행은 금리를 올렸다.", "2020-10-22") == []
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [
