@@ -157,7 +157,9 @@ def _by_publisher(
 def _by_tag(loaded: Loaded, picked: np.ndarray) -> tuple[np.ndarray, np.ndarray, tuple[Lane, ...]]:
     """A lane a tag; a time under several tags stands in each of their lanes, one without any in the last."""
     ids = loaded.columns.id[picked]
-    places, lanes, names = [], [], []
+    places: list[np.ndarray] = []
+    lanes: list[np.ndarray] = []
+    names: list[Lane] = []
     untagged = np.ones(len(picked), bool)
     for path, carrying in loaded.tags.items():
         inside = np.isin(ids, carrying)

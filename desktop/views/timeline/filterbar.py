@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QSizePolicy, QWidget
 
 from archive.model.edtf import Precision
-from archive.model.event import Basis, Status, TimexType
+from archive.model.event import Basis, EventFilter, Status, TimexType
 from archive.model.ids import ArticleId
 from desktop.theme import Theme
 from desktop.widgets.chip import Chip, Flow
@@ -147,7 +147,8 @@ class FilterBar(QWidget):
     def _pick(self, name: str, values: tuple[Any, ...]) -> None:
         if name == "statuses" and not values:
             values = STANDING
-        self._ask(replace(self._wanted, filter=replace(self._wanted.filter, **{name: values})))
+        narrowed: EventFilter = replace(self._wanted.filter, **{name: values})  # type: ignore[arg-type]
+        self._ask(replace(self._wanted, filter=narrowed))
 
     def _pick_lanes(self, value: str) -> None:
         self._ask(replace(self._wanted, lanes=value))

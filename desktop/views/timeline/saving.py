@@ -4,7 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from archive.base.errors import WaystationError
@@ -58,10 +59,9 @@ class SaveMenu(QMenu):
 
     def save_picture(self, path: Path, kind: str) -> None:
         """Writes what is seen."""
-        size = self._canvas.size()
-        data = png(self._canvas.stage, size) if kind == "png" else svg(self._canvas.stage, QSize(size), "Timeline")
+        stage, size = self._canvas.stage, self._canvas.size()
         try:
-            path.write_bytes(data)
+            path.write_bytes(as_png(png(stage, size)) if kind == "png" else svg(stage, size, "Timeline"))
         except OSError as error:
             sentence = f"The picture could not be written: {error.strerror or error}."
             self._context.alerts.show(WaystationError(sentence, "Choose a folder that you can write to."))
@@ -80,3 +80,12 @@ class SaveMenu(QMenu):
             self._context.alerts.toast(f"Wrote {counted(written.events, 'time')} to {path.name}.{left_out}")
 
         self._context.jobs.run(work, done=done, owner=self._over, label="Exporting the timeline")
+
+
+def as_png(image: QImage) -> bytes:
+    """The picture as a PNG file."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    buffer.close()
+    return bytes(buffer.data().data())

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
@@ -363,7 +364,7 @@ class Timeline(QWidget):
         )
         self.brush.show_span(first, last, len(set(arranged.marks.ids[inside].tolist())))
 
-    def _list_span(self, since: object, until: object) -> None:
+    def _list_span(self, since: date, until: date) -> None:
         wanted = self.loader.wanted
         self.filters.changed.emit(replace(wanted, filter=replace(wanted.filter, since=since, until=until)))
 
