@@ -80,6 +80,7 @@ class FilterBar(QWidget):
         self.field.setPlaceholderText("Words in the sentence")
         self.field.setClearButtonEnabled(True)
         self.field.setFixedWidth(_FIELD_PX)
+        self.field.setProperty("look", "chip")
         self._row.addWidget(self.field)
         self._typing = QTimer(self, interval=_TYPING_MS, singleShot=True)
         self._typing.timeout.connect(self._search)

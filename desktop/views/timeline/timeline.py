@@ -108,8 +108,12 @@ class Timeline(QWidget):
         self.splitter.setChildrenCollapsible(False)
         self.table.setMinimumHeight(80)
         upper.setMinimumHeight(200)
+        lower = QWidget(self)
+        listed = QVBoxLayout(lower)
+        listed.setContentsMargins(16, 0, 12, 0)
+        listed.addWidget(self.table)
         self.splitter.addWidget(upper)
-        self.splitter.addWidget(self.table)
+        self.splitter.addWidget(lower)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([520, 220])
@@ -167,7 +171,8 @@ class Timeline(QWidget):
             wanted = restored(self._context.settings.state(self._key))
             self.filters.show_wanted(wanted, None)
             self.loader.show(wanted, again=True, then=lambda: self.canvas.show_all(moving=False))
-        self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        # Not a reason that draws the ring around all of it: it shows once keys are used.
+        self.canvas.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
 
     def closing(self) -> None:
         """Keeps what was shown; nothing else waits to be saved."""
