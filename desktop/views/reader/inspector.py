@@ -29,7 +29,7 @@ from archive.model.ids import ArticleId
 from archive.operations import collect, curate, evidence, ingest
 from desktop.context import Context
 from desktop.views.aboutmemos import AboutMemos
-from desktop.widgets.basics import hairline, label
+from desktop.widgets.basics import hairline, label, typed
 from desktop.widgets.chip import Chip, Flow
 
 from . import facts
@@ -168,8 +168,9 @@ class Inspector(QWidget):
         self.passages.flush()
         for row in self.rows.values():
             row.save()
-        found, text = self._facts, self.note.toPlainText()
-        if found is not None and not self._context.archive.read_only and text != found.article.note:
+        found = self._facts
+        text = typed(self.note, found.article.note) if found is not None else None
+        if found is not None and not self._context.archive.read_only and text is not None:
             self._facts = None
             curate.note(self._context.archive, found.article.id, text)
 
@@ -257,8 +258,9 @@ class Inspector(QWidget):
         )
 
     def _save_note(self) -> None:
-        found, text, archive = self._facts, self.note.toPlainText(), self._context.archive
-        if found is None or archive.read_only or text == found.article.note:
+        found, archive = self._facts, self._context.archive
+        text = typed(self.note, found.article.note) if found is not None else None
+        if found is None or archive.read_only or text is None:
             return
         article_id = found.article.id
         self._context.run_change(lambda: curate.note(archive, article_id, text))

@@ -324,7 +324,8 @@ class PageMarks(QObject):
     def begin_act(self, target: Target, colour: str) -> None:
         """Draws at once what the act will make of the target."""
         if target.uid is None and all(mark.uid != f"new-{id(target)}" for mark in self.canvas.pending):
-            self.canvas.pending = (*self.canvas.pending, pending(*target.span, colour, f"new-{id(target)}"))
+            made = pending(*target.span, colour, f"new-{id(target)}", lane=self.marks.free_lane(*target.span))
+            self.canvas.pending = (*self.canvas.pending, made)
         elif (mark := self.marks.mark(target.uid)) is not None and not (mark.passage and mark.passage.tags):
             self.canvas.pending = (pending(mark.start, mark.end, colour, like=mark),)
         self.bar.hide()
@@ -353,7 +354,12 @@ class PageMarks(QObject):
         cursor.setPosition(first)
         rect = self.surface.cursorRect(cursor)
         cursor.setPosition(last)
-        return rect.united(self.surface.cursorRect(cursor))
+        closing = self.surface.cursorRect(cursor)
+        if closing.top() > rect.top():
+            left, right = self.surface.column()
+            rect.setLeft(round(left))
+            closing.setRight(round(right))
+        return rect.united(closing)
 
     def _selection_changed(self) -> None:
         self.hover.hide()
