@@ -43,7 +43,7 @@ def typed(field: QPlainTextEdit | QTextEdit, held: str) -> str | None:
 
     Qt changes line ends and hard spaces by itself: what nobody touched must never count as typed.
     """
-    if not field.document().isModified():
+    if field.isReadOnly() or not field.document().isModified():
         return None
     text = field.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
     return text if text != held else None

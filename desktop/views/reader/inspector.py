@@ -170,7 +170,7 @@ class Inspector(QWidget):
             row.save()
         found = self._facts
         text = typed(self.note, found.article.note) if found is not None else None
-        if found is not None and not self._context.archive.read_only and text is not None:
+        if found is not None and text is not None:
             self._facts = None
             curate.note(self._context.archive, found.article.id, text)
 
@@ -258,12 +258,10 @@ class Inspector(QWidget):
         )
 
     def _save_note(self) -> None:
-        found, archive = self._facts, self._context.archive
+        found = self._facts
         text = typed(self.note, found.article.note) if found is not None else None
-        if found is None or archive.read_only or text is None:
-            return
-        article_id = found.article.id
-        self._context.run_change(lambda: curate.note(archive, article_id, text))
+        if found is not None and text is not None:
+            self._context.run_change(lambda: curate.note(self._context.archive, found.article.id, text))
 
     def _show_evidence(self, field: str) -> None:
         archive, article_id = self._context.archive, self._wanted

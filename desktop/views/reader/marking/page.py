@@ -102,6 +102,10 @@ class PageMarks(QObject):
         found = self.pane.opened
         if marks.article is not None and (found is None or found.article.id != marks.article):
             return
+        if found is not None and marks.edition is not None and marks.edition != found.edition.id:
+            # Another text came meanwhile: its marks would stand on wrong words of the one on the page.
+            self.pane.refresh()
+            return
         self.canvas.marks = marks
         if not self.acts.busy:
             self.canvas.pending, self.canvas.gone = (), frozenset()

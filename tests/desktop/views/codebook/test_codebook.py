@@ -193,7 +193,8 @@ def test_words_of_a_definition_are_saved_when_the_keyboard_leaves_them(desk, qtb
     desk.choose("route/river")
     words = desk.view.detail.words["definition"]
     words.setFocus()
-    words.setPlainText("Over the water.")
+    words.selectAll()
+    words.insertPlainText("Over the water.")
     assert desk.tag("route/river").version == 1
     desk.view.tree.setFocus()
     desk.settle()
@@ -204,7 +205,7 @@ def test_words_of_a_definition_are_saved_when_the_keyboard_leaves_them(desk, qtb
 
 def test_words_typed_are_saved_for_their_tag_when_another_is_chosen(desk) -> None:
     desk.choose("cost")
-    desk.view.detail.words["use_when"].setPlainText("Money is named.")
+    desk.view.detail.words["use_when"].insertPlainText("Money is named.")
     desk.choose("route")
     assert desk.tag("cost").use_when == "Money is named."
     assert desk.tag("route").use_when == ""
@@ -221,7 +222,7 @@ def test_escape_takes_typed_words_back(desk, qtbot: QtBot) -> None:
 
 def test_words_typed_are_kept_when_the_archive_closes(desk) -> None:
     desk.choose("cost")
-    desk.view.detail.words["not_when"].setPlainText("A toll.")
+    desk.view.detail.words["not_when"].insertPlainText("A toll.")
     desk.view.closing()
     desk.context.jobs.cancel_all()
     desk.settle()
