@@ -7,6 +7,7 @@ from archive.model.article import BlockKind, Text
 from archive.model.passage import State
 from archive.operations import anchoring, annotate, codebook, curate, history
 from desktop.views.reader.marking import selecting
+from desktop.views.reader.marking.card import difference
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 HARD = "one\u00a0hard space\r\nand a line's end of another system  \n"
@@ -230,3 +231,22 @@ def test_marks_of_a_new_edition_are_never_drawn_on_the_old_words(page, made, rea
     settle()
     assert page.pane.opened.edition.text == edition.text
     assert drawn and all(words == ["Nobody crossed it"] for words in drawn)
+
+
+def test_the_difference_of_two_long_wordings_is_told_around_the_change_and_at_once():
+    words = [f"word{number}" for number in range(20_000)]
+    told = difference(" ".join(words), " ".join([*words[:15_000], "came", *words[15_000:]]))
+    assert "<u>came</u>" in told and "<s>" not in told and len(told) < 10_000
+    assert told.startswith("…") and told.endswith("…")
+
+
+def test_an_edge_goes_by_words_to_where_one_ends_or_begins():
+    text = "Nobody crossed it, that night"
+    end, start = text.index(" it"), text.index("crossed")
+    steps = [
+        selecting.stepped(text, end, 1, word=True, last=True),
+        selecting.stepped(text, end, -1, word=True, last=True),
+        selecting.stepped(text, start, 1, word=True, last=False),
+        selecting.stepped(text, start, -1, word=True, last=False),
+    ]
+    assert steps == [text.index(","), len("Nobody"), text.index("it"), 0]

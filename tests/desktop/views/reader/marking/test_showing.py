@@ -38,6 +38,15 @@ def test_words_on_any_stack_of_highlights_can_be_read(theme, qapp):
         assert inks.wash([one, other]) not in (inks.wash([one]), inks.wash([other])), (theme, one, other)
 
 
+@pytest.mark.parametrize("ground", ["surface", "raised"])
+@pytest.mark.parametrize("theme", ["light", "sepia", "dark"])
+def test_stripes_and_swatches_stand_out_from_their_ground_in_every_theme(theme, ground, qapp):
+    # WCAG 2.2, 1.4.11: what a graphic says must have 3:1 to what it stands on.
+    color = roles(theme)
+    for role in COLOURS:
+        assert contrast(QColor(color[f"{role}_mark"]), QColor(color[ground])) >= 3, (theme, role)
+
+
 def test_overlapping_passages_have_stripes_of_their_own(page, mark, qapp):
     outer, inner = mark("Nobody crossed it that night", colour="sky"), mark("crossed it", colour="rose")
     page.surface.viewport().repaint()
