@@ -1,5 +1,6 @@
 """The codebook as a person uses it: the tree, what is done with tags, and everything told of one."""
 
+import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -109,6 +110,38 @@ def test_a_name_that_is_taken_is_told_and_nothing_changes(desk) -> None:
     desk.settle()
     assert any("route" in words for words in desk.told)
     assert "cost" in desk.paths()
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("x" * 10_000, "at most 200 characters"),
+        ("a\u0007b", "cannot be seen"),
+        ("route/toll", "is a path"),
+        ("ROUTE", "already"),
+        (" ", "needs a name"),
+    ],
+)
+def test_what_is_no_name_is_told_when_a_tag_is_renamed_and_nothing_changes(desk, name: str, told: str) -> None:
+    before = desk.paths()
+    desk.choose("cost")
+    desk.view.acts.rename(desk.view.tag, name)
+    desk.settle()
+    assert told in desk.told[-1] and desk.paths() == before
+
+
+def test_an_untouched_definition_keeps_its_version_whatever_its_spaces(desk) -> None:
+    words = "Over\u00a0the water.\r\nBy boat. "
+    desk.context.history.do(codebook.define(desk.archive, "cost", definition=words))
+    desk.settle()
+    desk.choose("cost")
+    held = desk.tag("cost")
+    field = desk.view.detail.words["definition"]
+    field.setFocus()
+    desk.view.tree.setFocus()
+    desk.view.closing()
+    desk.settle()
+    assert desk.tag("cost") == held
 
 
 def test_a_tag_is_dragged_below_another_and_to_the_top(desk) -> None:
