@@ -70,7 +70,8 @@ class Desk(QObject):
         """Fills the first view, where it was left, and starts indexing what waits."""
         archive = self.context.archive
         if archive.read_only_reason is not None:
-            self.context.alerts.tell("read_only", archive.read_only_reason, warning=True)
+            told = f"{archive.read_only_reason} Here you can read and search; nothing can be marked or changed."
+            self.context.alerts.tell("read_only", told, warning=True)
         self._choose_main(first=True)
 
     def leave(self) -> None:
