@@ -71,7 +71,8 @@ class Desk(QObject):
         """Fills the first view, where it was left, and starts indexing what waits."""
         archive = self.context.archive
         if archive.read_only_reason is not None:
-            self.context.alerts.tell("read_only", archive.read_only_reason, warning=True)
+            told = f"{archive.read_only_reason} Here you can read and search; nothing can be marked or changed."
+            self.context.alerts.tell("read_only", told, warning=True)
         self._choose_main(first=True)
 
     def leave(self) -> None:
@@ -241,6 +242,8 @@ class Desk(QObject):
         actions.on("go.library", self._go_library, owner=self)
         actions.on("go.passages", self.show_passages, owner=self)
         actions.on("go.codebook", self.show_codebook, owner=self)
+        actions.on("event.add", self.add_event, owner=self, enabled=lambda: not self.context.archive.read_only)
+        self.library.reader.timeline_asked.connect(self.show_event)
         actions.on("go.timeline", self.show_timeline, owner=self)
         actions.on("go.history", self.show_history, owner=self)
         actions.on(
@@ -311,6 +314,14 @@ class Desk(QObject):
     def show_event(self, uid: str) -> None:
         """Shows one event on the timeline."""
         self.show_timeline().show_event(uid)
+
+    def add_event(self) -> None:
+        """Opens the dialog for an event: from the words selected in the reader, or from nothing."""
+        front = self.views.get(self._front)
+        if isinstance(front, QWidget) and front.objectName() == "timeline":
+            cast("Timeline", front).acts.add()
+        else:
+            self.library.reader.telling.add()
 
     def _show_told(self, first: str, last: str) -> None:
         """Lists the articles that tell of these days."""

@@ -5,10 +5,13 @@ from typing import Any
 import click
 
 from archive.archive import Archive
+from archive.base.text import visible
 from archive.model.passage import COLOURS, Passage, PassageFilter
 from archive.operations import annotate
 
 from .common import find_article, print_json, shared_options, with_archive
+
+_SHOWN_CHARS = 300
 
 
 @click.command("mark")
@@ -92,9 +95,15 @@ def _print(archive: Archive, passages: list[Passage], as_json: bool, *, one: boo
     for passage in passages:
         paths = "".join(f" [{use.path}]" for use in passage.tags)
         state = "" if passage.state == "anchored" else f" ({passage.state})"
-        click.echo(f"{passage.uid[:8]}  {passage.article:>5}  “{passage.anchor.exact}”{paths}{state}")
+        click.echo(f"{passage.uid[:8]}  {passage.article:>5}  “{_line(passage.anchor.exact)}”{paths}{state}")
         if passage.note:
-            click.echo(f"{'':17}{passage.note}")
+            click.echo(f"{'':17}{_line(passage.note)}")
+
+
+def _line(text: str) -> str:
+    """One line for the terminal; JSON has all of it."""
+    cut = " ".join(text[: 2 * _SHOWN_CHARS].split())
+    return visible(cut if len(cut) <= _SHOWN_CHARS else f"{cut[:_SHOWN_CHARS].rstrip()}…")
 
 
 def passage_row(passage: Passage, colour: str | None) -> dict[str, Any]:

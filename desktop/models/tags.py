@@ -11,11 +11,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 
+from archive.base.errors import Invalid
 from archive.base.text import tag_key
 from archive.model.change import Change
 from archive.model.ids import TagId
 from archive.model.passage import Tag
 from archive.operations import codebook, naming
+from archive.operations.drafting import tag_path
 from desktop.context import Context
 from desktop.widgets.tag_box import Asking, TagBox, TagChoice
 
@@ -43,6 +45,8 @@ class TagBook(QObject):
         self._context = context
         self._known: list[_Known] = []
         self._by_id: dict[TagId, Tag] = {}
+        self._by_key: dict[str, Tag] = {}
+        self._fresh: set[str] = set()  # keys of tags that were put on and are not in the codebook as it was loaded
         self._loaded = False
         # A burst of acts is one load.
         self._loading = QTimer(self, interval=0, singleShot=True)
@@ -63,8 +67,7 @@ class TagBook(QObject):
 
     def named(self, path: str) -> Tag | None:
         """The tag with this path, however its case is written."""
-        key = tag_key(path)
-        return next((tag for tag in self._by_id.values() if tag_key(tag.path) == key), None)
+        return self._by_key.get(tag_key(path))
 
     def refresh(self) -> None:
         """Loads the codebook in the background; `changed` follows."""
@@ -77,6 +80,8 @@ class TagBook(QObject):
         self._loaded = True
         self._by_id = {tag.id: tag for tag in tags}
         self._known = [_Known(tag.path, tag_key(tag.path), tag.definition, choice(tag)) for tag in tags]
+        self._by_key = {known.key: tag for known, tag in zip(self._known, tags, strict=True)}
+        self._fresh -= self._by_key.keys()
         self.changed.emit()
 
     def _changed(self, change: Change) -> None:
@@ -113,6 +118,7 @@ class TagBook(QObject):
             recent=self.recent,
             find=find,
             near=self.near,
+            problem=_problem,
             asking=asking,
             prompt=prompt,
             typed=typed,
@@ -123,12 +129,17 @@ class TagBook(QObject):
 
     @property
     def recent(self) -> list[str]:
-        """Paths that were put on last, newest first."""
+        """Paths that were put on last, newest first; without those that were renamed, merged or removed since."""
         kept = self._context.settings.state(self._recent_key, [])
-        return [path for path in kept if isinstance(path, str)] if isinstance(kept, list) else []
+        paths = [path for path in kept if isinstance(path, str)] if isinstance(kept, list) else []
+        if not self._loaded:
+            return paths
+        return [path for path in paths if (key := tag_key(path)) in self._by_key or key in self._fresh]
 
     def used(self, path: str) -> None:
         """Remembers that a tag was put on."""
+        if self.named(path) is None:
+            self._fresh.add(tag_key(path))
         newest = [path, *(other for other in self.recent if other != path)]
         self._context.settings.keep_state(self._recent_key, newest[:_RECENT_KEPT])
 
@@ -140,6 +151,15 @@ class TagBook(QObject):
 def choice(tag: Tag) -> TagChoice:
     """A tag as a row of the tag box."""
     return TagChoice(tag.path, tag.definition, tag.passages_below, tag.colour, tag.shortcut)
+
+
+def _problem(path: str) -> str:
+    """Why this cannot be a tag's path, in a sentence; nothing when it can."""
+    try:
+        tag_path(path)
+    except Invalid as error:
+        return f"{error.what} {error.advice}"
+    return ""
 
 
 def _within(key: str, above: str) -> bool:

@@ -84,6 +84,7 @@ class AboutMemos(QWidget):
             chip.show()
         if len(found) > _SHOWN:
             self._add("about-memos-all", f"All {count}", partial(self._open, ""))
+        self.heading.setVisible(bool(found) or not self._context.archive.read_only)
         if not self._context.archive.read_only:
             self._add("about-memo-write", "Write a memo", self.write)
 

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
+    QPlainTextEdit,
     QPushButton,
     QScrollArea,
     QSizePolicy,
     QStyle,
     QStyleOptionButton,
+    QTextEdit,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -34,6 +36,17 @@ def label(text: str, look: str = "", parent: QWidget | None = None, *, wraps: bo
     if look:
         made.setProperty("look", look)
     return made
+
+
+def typed(field: QPlainTextEdit | QTextEdit, held: str) -> str | None:
+    """What a person made of the text `held` that the field was filled with, or None when they left it as it was.
+
+    Qt changes line ends and hard spaces by itself: what nobody touched must never count as typed.
+    """
+    if field.isReadOnly() or not field.document().isModified():
+        return None
+    text = field.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
+    return text if text != held else None
 
 
 def hairline(upright: bool = False, parent: QWidget | None = None) -> QFrame:

@@ -3,6 +3,7 @@
 It knows no archive: it shows the choices that it is given, finds with the function that it is given, and tells what was chosen.
 """
 
+import unicodedata
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -41,6 +42,7 @@ class Asking(Enum):
 
 Find = Callable[[str], Sequence[TagChoice]]
 Near = Callable[[str], Sequence[str]]
+Problem = Callable[[str], str]
 
 _HINTS = {
     Asking.APPLY: "Enter puts on or takes off · Ctrl+Enter makes new · Esc closes",
@@ -94,6 +96,7 @@ class TagBox(QFrame):
         self._choices: Sequence[TagChoice] = ()
         self._find: Find = lambda text: [each for each in self._choices if text.casefold() in each.path.casefold()]
         self._near: Near = lambda text: ()
+        self._problem: Problem = lambda path: ""
         self._applied: set[str] = set()
         self._recent: Sequence[str] = ()
         self._warned_of = ""
@@ -149,16 +152,19 @@ class TagBox(QFrame):
         recent: Sequence[str] = (),
         find: Find | None = None,
         near: Near | None = None,
+        problem: Problem | None = None,
         asking: Asking = Asking.APPLY,
         prompt: str = "Tag",
         typed: str = "",
     ) -> None:
         """Takes the tags to choose from, in the order of the codebook; `find` ranks them for what was typed, `near` names the
-        tags that a new one may only repeat. `applied` are ticked; `recent` and favourites come first while nothing is typed.
+        tags that a new one may only repeat, `problem` says why a path cannot be made a tag ("" when it can).
+        `applied` are ticked; `recent` and favourites come first while nothing is typed.
         """
         self._choices, self._applied, self._recent = choices, set(applied), recent
         self._find = find or (lambda text: [each for each in choices if text.casefold() in each.path.casefold()])
         self._near = near or (lambda text: ())
+        self._problem = problem or (lambda path: "")
         self._asking = asking
         self.field.setPlaceholderText(prompt)
         self.field.setAccessibleName(prompt)
@@ -257,6 +263,11 @@ class TagBox(QFrame):
         if same is not None:
             self._take_existing(same)
             return
+        problem = self._problem(path)
+        if problem:
+            # What was typed stays, to be mended.
+            self._say(problem)
+            return
         near = [] if self._warned_of == path else list(self._near(path))
         if near:
             # Said once; the same keys again mean it.
@@ -292,11 +303,12 @@ class TagBox(QFrame):
 
     def _fill(self, text: str) -> None:
         path = _path(text)
-        found = list(self._find(path)) if path else self._usual()
+        problem = self._problem(path) if path else ""
+        found = [] if problem else list(self._find(path)) if path else self._usual()
         rows = [self._row(choice) for choice in found]
         exact = any(each.path.casefold() == path.casefold() for each in self._choices)
         near: Sequence[str] = ()
-        if path and not exact and self._asking is not Asking.PICK:
+        if path and not exact and not problem and self._asking is not Asking.PICK:
             near = self._near(path)
             making = TagRow(path, makes=True)
             if self._asking is Asking.MAKE:
@@ -305,7 +317,9 @@ class TagBox(QFrame):
                 rows.append(making)
         self._model.fill(rows)
         self._warn(near[0] if near else "")
-        self.nothing.setVisible(not rows)
+        if problem:
+            self._say(problem)
+        self.nothing.setVisible(not rows and not problem)
         self.view.setVisible(bool(rows))
         self.view.setFixedHeight(ROW_PX * min(max(len(rows), 1), self._room()))
         self._choose(self._first())
@@ -338,8 +352,11 @@ class TagBox(QFrame):
     def _warn(self, path: str, *, again: bool = False) -> None:
         told = " Enter uses it; Ctrl+Enter makes the new one all the same." if again else ": use it?"
         words = f"“{path}” exists{'.' if again else ''}{told}"
-        self.warning.setText(words if path else "")
-        self.warning.setVisible(bool(path))
+        self._say(words if path else "")
+
+    def _say(self, words: str) -> None:
+        self.warning.setText(words)
+        self.warning.setVisible(bool(words))
 
     def _choose(self, row: int) -> None:
         self.view.setCurrentIndex(self._model.index(row) if row >= 0 else QModelIndex())
@@ -349,6 +366,6 @@ class TagBox(QFrame):
 
 
 def _path(text: str) -> str:
-    """What was typed as a path: parts trimmed, empty ones left out."""
-    parts = (" ".join(part.split()) for part in text.split("/"))
+    """What was typed as a path: parts trimmed, empty ones left out, in one Unicode form."""
+    parts = (" ".join(part.split()) for part in unicodedata.normalize("NFC", text).split("/"))
     return "/".join(part for part in parts if part)

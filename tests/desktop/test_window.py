@@ -31,8 +31,10 @@ def test_an_archive_held_by_another_opens_for_reading_and_says_so(program: Make,
     with Archive.open(small_archive):
         one = program(small_archive)
         assert one.desk().context.archive.read_only
-        assert one.window.banners.texts
-        assert not one.actions.action("import.files").isEnabled()
+        (told,) = one.window.banners.texts
+        assert "open for writing in another window" in told and "nothing can be marked" in told
+        for command in ("import.files", "passage.highlight", "tag.new"):
+            assert not one.actions.action(command).isEnabled(), command
         one.close()
 
 

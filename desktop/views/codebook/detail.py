@@ -295,7 +295,9 @@ class Detail(QWidget):
         )
         uids = [passage.uid for passage in facts.older]
         if not self._reviewing:
-            self.review.show_rows([words, self._way("tag-review-open", "Review them", self.start_review)])
+            self.review.show_rows(
+                [words, self._way("tag-review-open", f"Review {'them' if len(uids) > 1 else 'it'}", self.start_review)]
+            )
             return
         ways = [
             ("review-keep", "Keep", lambda passage: self.kept.emit([passage.uid])),

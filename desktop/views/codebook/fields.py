@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from archive.model.passage import COLOURS
 from desktop.theme import Theme
+from desktop.widgets.basics import typed
 
 _LEAST_LINES, _MOST_LINES = 1, 12
 
@@ -39,7 +40,8 @@ class Words(QPlainTextEdit):
 
     @property
     def unsaved(self) -> bool:
-        return self.toPlainText().strip() != self._kept
+        text = typed(self, self._kept)
+        return text is not None and text.strip() != self._kept.strip()
 
     def show_words(self, text: str, *, force: bool = False) -> None:
         """Shows what the archive holds; words being typed stay, unless forced."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButto
 
 from desktop.context import Context
 from desktop.models.memos import KINDS, Linked, Named
-from desktop.widgets.basics import hairline, label
+from desktop.widgets.basics import hairline, label, typed
 from desktop.widgets.chip import Chip, Flow
 
 _TYPING_MS = 700
@@ -150,6 +150,7 @@ class Editor(QWidget):
         lines = QTextBlockFormat()
         lines.setBottomMargin(4)
         cursor.mergeBlockFormat(lines)
+        self.text.document().setModified(False)
         cursor.clearSelection()
         cursor.setPosition(min(place, max(0, self.text.document().characterCount() - 1)))
         self.text.setTextCursor(cursor)
@@ -193,7 +194,8 @@ class Editor(QWidget):
         shown = self._shown
         if shown is None:
             return
-        title, text = self.title.text(), self.text.toPlainText()
+        title, text = self.title.text(), typed(self.text, shown.memo.text)
+        text = shown.memo.text if text is None else text
         same = (title, text) == (shown.memo.title, shown.memo.text)
         if not same and (title.strip() or text.strip()) and not self.text.isReadOnly():
             self.edited.emit(shown.memo.uid, title, text, self._joining)

@@ -21,7 +21,7 @@ from archive.archive import Archive
 from archive.model.passage import Passage, State
 from desktop.context import Context
 from desktop.models.passages import Row
-from desktop.widgets.basics import hairline, label
+from desktop.widgets.basics import hairline, label, typed
 from desktop.widgets.chip import Chip, Flow
 
 from .words import STATES, day, tag_words, title
@@ -256,8 +256,9 @@ class Detail(QWidget):
     def flush(self) -> None:
         """Hands on at once what was typed into the note."""
         self._typing.stop()
-        row, text = self._row, self.note.toPlainText()
-        if row is not None and text != row.passage.note and not self.note.isReadOnly():
+        row = self._row
+        text = typed(self.note, row.passage.note) if row is not None else None
+        if row is not None and text is not None and not self.note.isReadOnly():
             self.note_typed.emit(row.passage.uid, text, self._joining)
             self._joining = True
             self._row = replace(row, passage=replace(row.passage, note=text))

@@ -10,7 +10,7 @@ from archive.model.passage import State, TagUse
 from desktop.models.passages import ARTICLE, AUTHOR, MADE, NOTE, ROW_ROLE, TAGS, WORDS, Row, Section
 from desktop.theme import Theme
 from desktop.views.library.delegate import set_lines
-from desktop.wording import one_line
+from desktop.widgets.basics import typed
 
 from .words import STATES, cell, day, tag_words, title
 
@@ -178,8 +178,9 @@ class Cells(Painter):
         editor.setGeometry(option.rect.adjusted(2, 2, -2, -3))
 
     def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
-        if isinstance(editor, QPlainTextEdit):
-            model.setData(index, editor.toPlainText())  # type: ignore[attr-defined]
+        text = typed(editor, str(index.data(Qt.ItemDataRole.EditRole))) if isinstance(editor, QPlainTextEdit) else None
+        if text is not None:
+            model.setData(index, text)  # type: ignore[attr-defined]
 
     def eventFilter(self, watched: QObject, event: object) -> bool:
         """Return keeps the note, Shift+Return begins a new line in it."""
@@ -232,7 +233,7 @@ class Cards(Painter):
         y = box.top() + height + 5
         if passage.note:
             place = QRectF(box.left() + 14, y, box.width() - 14, 20)
-            y += self.lines(painter, place, one_line(passage.note), self.theme.font("interface"), "muted", 1) + 5
+            y += self.lines(painter, place, cell(row, NOTE), self.theme.font("interface"), "muted", 1) + 5
         foot = QRectF(box.left() + 14, box.bottom() - 16, box.width() - 14, 18)
         self.chips(painter, QRectF(foot.left(), min(y, foot.top() - 24), foot.width(), 20), row, passage.tags, 1)
         font = self.theme.font("small")

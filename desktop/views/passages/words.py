@@ -8,6 +8,7 @@ from desktop.models.passages import ARTICLE, AUTHOR, MADE, NOTE, TAGS, WORDS, Ro
 from desktop.wording import citation, one_line
 
 STATES = {State.REVIEW: "To review", State.ORPHAN: "Without a place", State.ANCHORED: "In place"}
+_SHOWN_CHARS = 1000  # of the words and the note: a cell has no room for more, and a megabyte would be broken into lines
 COLOURS = {"sun": "Sun", "moss": "Moss", "sky": "Sky", "rose": "Rose", "iris": "Iris"}
 
 
@@ -29,9 +30,9 @@ def cell(row: Row, column: int) -> str:
     """What a cell says."""
     passage = row.passage
     return {
-        WORDS: lambda: one_line(passage.anchor.exact),
+        WORDS: lambda: one_line(passage.anchor.exact[:_SHOWN_CHARS]),
         TAGS: lambda: ", ".join(tag_words(use.path) for use in passage.tags),
-        NOTE: lambda: one_line(passage.note),
+        NOTE: lambda: one_line(passage.note[:_SHOWN_CHARS]),
         ARTICLE: lambda: title(row.article),
         AUTHOR: lambda: passage.author,
         MADE: lambda: day(passage.created),
@@ -42,7 +43,7 @@ def spoken(row: Row) -> str:
     """A row for a screen reader: words, tags, note, article, author, and what it waits for."""
     passage = row.passage
     state = "" if passage.state is State.ANCHORED else STATES[passage.state]
-    note = f"note: {one_line(passage.note)}" if passage.note else ""
+    note = f"note: {cell(row, NOTE)}" if passage.note else ""
     parts = [cell(row, WORDS), cell(row, TAGS), note, title(row.article), passage.author, state]
     return ", ".join(part for part in parts if part)
 

@@ -3,8 +3,6 @@
 Fills by `show_article` from a job. Every edit is one act that can be undone; an edit under way survives a refill.
 """
 
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPlainTextEdit,
-    QPushButton,
     QScrollArea,
     QTabBar,
     QVBoxLayout,
@@ -26,22 +23,23 @@ from archive.base.progress import Progress
 from archive.model.article import FIELDS
 from archive.model.change import Change
 from archive.model.ids import ArticleId
-from archive.operations import collect, curate, evidence, ingest
+from archive.operations import curate, evidence, ingest
 from desktop.context import Context
 from desktop.views.aboutmemos import AboutMemos
-from desktop.widgets.basics import hairline, label
-from desktop.widgets.chip import Chip, Flow
+from desktop.widgets.basics import hairline, label, typed
 
 from . import facts
+from .eventspanel import EventsPanel
 from .facts import Facts
 from .fieldrow import FieldRow
 from .marking.panel import PassagesPanel
 from .provenance import Provenance
 from .reader import Reader
+from .shelves import Shelves
 
 WIDTH_PX = 262
 NOTE_HEIGHT_PX = 84
-PASSAGES, DETAILS = range(2)  # the tabs
+PASSAGES, DETAILS, EVENTS = range(3)  # the tabs
 _TAB = "inspector.tab"
 TABS_ABOVE_PX = 12  # so that the line below the tabs runs on from the reader's
 
@@ -67,9 +65,10 @@ class Inspector(QWidget):
         self.tabs.setAccessibleName("Panels")
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        for words in ("Passages", "Details"):
+        for words in ("Passages", "Details", "Events"):
             self.tabs.addTab(words)
         self.passages = PassagesPanel(context, self)
+        self.events = EventsPanel(context, self)
         self.rows = {field: FieldRow(field, context.theme, self) for field in FIELDS}
         self.told = label("", "small", self, wraps=True)
         self.told.setObjectName("evidence_told")
@@ -81,11 +80,11 @@ class Inspector(QWidget):
         self.note.setTabChangesFocus(True)
         self.provenance = Provenance(context.theme, self)
         self.memos = AboutMemos(context, self)
-        self._groups = {name: Flow(gap=6, row_gap=6) for name in ("tags", "collections")}
+        self.shelves = Shelves(context, self)
         self._lay_out()
         self._connect()
         tab = context.settings.state(_TAB, DETAILS)
-        self.show_tab(tab if tab in (PASSAGES, DETAILS) else DETAILS)
+        self.show_tab(tab if tab in range(self.tabs.count()) else DETAILS)
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH_PX, 600)
@@ -97,6 +96,7 @@ class Inspector(QWidget):
         self.set_aside_found.connect(reader.show_set_aside)
         reader.flushing.connect(self.flush)
         self.passages.follow(reader.markings)
+        self.events.follow(reader)
         reader.markings.review_asked.connect(lambda: self.show_tab(PASSAGES))
 
     @property
@@ -129,9 +129,10 @@ class Inspector(QWidget):
         self._show_tab()
 
     def _show_tab(self) -> None:
-        there, passages = self._wanted is not None, self.tabs.currentIndex() == PASSAGES
-        self.passages.setVisible(there and passages)
-        self._scroll.setVisible(self._facts is not None and not passages)
+        there, tab = self._wanted is not None, self.tabs.currentIndex()
+        self.passages.setVisible(there and tab == PASSAGES)
+        self.events.setVisible(there and tab == EVENTS)
+        self._scroll.setVisible(self._facts is not None and tab == DETAILS)
         self._empty.setVisible(not there)
 
     def _count(self, passages: int) -> None:
@@ -139,6 +140,9 @@ class Inspector(QWidget):
         self.tabs.setTabText(PASSAGES, f"Passages {passages:,}" if passages else "Passages")
         if self._context.settings.state(_TAB) is None:
             self.show_tab(PASSAGES if passages else DETAILS)
+
+    def _count_events(self, events: int) -> None:
+        self.tabs.setTabText(EVENTS, f"Events {events:,}" if events else "Events")
 
     def _tab_chosen(self, index: int) -> None:
         self._context.settings.keep_state(_TAB, index)
@@ -168,8 +172,9 @@ class Inspector(QWidget):
         self.passages.flush()
         for row in self.rows.values():
             row.save()
-        found, text = self._facts, self.note.toPlainText()
-        if found is not None and not self._context.archive.read_only and text != found.article.note:
+        found = self._facts
+        text = typed(self.note, found.article.note) if found is not None else None
+        if found is not None and text is not None:
             self._facts = None
             curate.note(self._context.archive, found.article.id, text)
 
@@ -196,37 +201,9 @@ class Inspector(QWidget):
             row.pencil.setEnabled(not read_only)
             row.add.setEnabled(not read_only)
         self.note.setReadOnly(read_only)
-        self._fill_groups(found, read_only=read_only)
+        self.shelves.show_facts(found, read_only=read_only)
         self.provenance.show_facts(found, read_only=read_only)
         self._show_tab()
-
-    def _fill_groups(self, found: Facts, *, read_only: bool) -> None:
-        archive, article = self._context.archive, found.article.id
-        for flow in self._groups.values():
-            flow.clear()
-        for tag in found.tags:
-            self._chip("tags", tag, partial(collect.untag, archive, [article], tag), read_only)
-        for shelf in found.collections:
-            self._chip("collections", shelf.name, partial(collect.remove, archive, shelf.id, [article]), read_only)
-        for name, command, words in (("tags", "article.tag", "Tag…"), ("collections", "article.collect", "Add…")):
-            if self._context.actions.handles(command) and not read_only:
-                button = QPushButton(words, self._content)
-                button.setObjectName(f"add_to_{name}")
-                button.setAccessibleName(self._context.actions.label(command))
-                button.setProperty("look", "chip")
-                button.clicked.connect(lambda _=False, command=command: self._context.actions.trigger(command))
-                self._groups[name].addWidget(button)
-                button.show()
-
-    def _chip(self, group: str, words: str, remove: Callable[[], Change], read_only: bool) -> None:
-        chip = Chip(f"{words}  ×" if not read_only else words, parent=self._content)
-        chip.setObjectName(f"{group}_chip")
-        chip.setAccessibleName(f"{words}: take away")
-        chip.setCheckable(False)
-        chip.setEnabled(not read_only)
-        chip.clicked.connect(lambda: self._context.run_change(remove, toast=True))
-        self._groups[group].addWidget(chip)
-        chip.show()
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, WaystationError):
@@ -257,11 +234,10 @@ class Inspector(QWidget):
         )
 
     def _save_note(self) -> None:
-        found, text, archive = self._facts, self.note.toPlainText(), self._context.archive
-        if found is None or archive.read_only or text == found.article.note:
-            return
-        article_id = found.article.id
-        self._context.run_change(lambda: curate.note(archive, article_id, text))
+        found = self._facts
+        text = typed(self.note, found.article.note) if found is not None else None
+        if found is not None and text is not None:
+            self._context.run_change(lambda: curate.note(self._context.archive, found.article.id, text))
 
     def _show_evidence(self, field: str) -> None:
         archive, article_id = self._context.archive, self._wanted
@@ -324,6 +300,7 @@ class Inspector(QWidget):
         self.provenance.encoding_chosen.connect(self._reread)
         self._context.history.changed.connect(self._changed)
         self.passages.counted.connect(self._count)
+        self.events.counted.connect(self._count_events)
         self.tabs.currentChanged.connect(self._tab_chosen)
         self.note.installEventFilter(self)
 
@@ -361,9 +338,7 @@ class Inspector(QWidget):
             rows.addWidget(row)
         rows.addWidget(self.told)
         self.told.hide()
-        for name, words in (("tags", "Tags"), ("collections", "Collections")):
-            rows.addWidget(label(words, "section", self._content))
-            rows.addLayout(self._groups[name])
+        rows.addWidget(self.shelves)
         rows.addWidget(label("Note", "section", self._content))
         card = QFrame(self._content)
         card.setProperty("look", "card")
@@ -387,6 +362,7 @@ class Inspector(QWidget):
         column.addWidget(self._empty)
         column.addWidget(self._scroll, 1)
         column.addWidget(self.passages, 1)
+        column.addWidget(self.events, 1)
         column.addStretch(0)
 
     def _scrolling(self, content: QWidget) -> QScrollArea:

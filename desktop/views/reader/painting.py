@@ -28,6 +28,9 @@ WASHES = {
 }
 # The words of passages: what is drawn on them is told by `Surface.marked`; here they only turn muted words to ink.
 MARKED = "marked"
+# The words of dates: a dotted line under them, thin enough to read through.
+TOLD = "told"
+UNDERLINE_PX = 1.2
 CORNER_PX = 2.0
 NUMBER_GAP_PX = 18.0
 # Beyond so many washes on small lines of one section nobody reads on.
@@ -40,7 +43,8 @@ def inked(surface: "Surface", section: SetSection, look: Typography) -> Iterator
         section.span_to_qt(max(start, piece.start), min(end, piece.end))
         for piece in section.pieces
         if piece.role in QUIET and piece.shown is None
-        for _, (start, end) in surface.washes.between(piece.start, piece.end)
+        for role, (start, end) in surface.washes.between(piece.start, piece.end)
+        if role != TOLD
     )
     for first, last in chain(islice(spans, MOST_INKED), surface.aside_range()):
         selection = QTextEdit.ExtraSelection()
@@ -118,7 +122,10 @@ class Behind:
                 continue
             first = self._section.to_qt(max(start, piece.start)) - block.position()
             last = self._section.to_qt(min(end, piece.end), closing=True) - block.position()
-            self._wash(painter, block, role, first, last)
+            if role == TOLD:
+                self._underline(painter, block, first, last)
+            else:
+                self._wash(painter, block, role, first, last)
 
     def _wash(self, painter: QPainter, block: QTextBlock, role: str, first: int, last: int) -> None:
         color, outlined = WASHES[role]
@@ -127,6 +134,13 @@ class Behind:
         origin = self._origin(block)
         for rect in line_rects(block, first, last):
             painter.drawRoundedRect(rect.translated(origin), CORNER_PX, CORNER_PX)
+
+    def _underline(self, painter: QPainter, block: QTextBlock, first: int, last: int) -> None:
+        painter.setPen(QPen(self._look.color("accent"), UNDERLINE_PX, Qt.PenStyle.DotLine))
+        origin = self._origin(block)
+        for rect in line_rects(block, first, last):
+            line = rect.translated(origin)
+            painter.drawLine(QPointF(line.left() + 1, line.bottom()), QPointF(line.right() - 1, line.bottom()))
 
     def _paint_number(self, painter: QPainter, block: QTextBlock, piece: Piece) -> None:
         if not self._surface.numbers or piece.number is None:

@@ -22,6 +22,7 @@ from .citing import citation, cited
 from .marking import Markings
 from .pane import Pane
 from .printing import Printing
+from .telling import SETTING, Telling
 from .typography import Typography
 
 SIZE_STEP_PX = 1.0
@@ -38,6 +39,8 @@ class Reader(QWidget):
     read_state_changed = Signal(int)
     flushing = Signal()
     panes_changed = Signal(int)
+    told_changed = Signal()  # other times are shown in the active pane
+    timeline_asked = Signal(str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +51,7 @@ class Reader(QWidget):
         self._splitter.setObjectName("reader_panes")
         self._splitter.setChildrenCollapsible(False)
         self._panes: list[Pane] = []
+        self._tellings: dict[Pane, Telling] = {}
         self.markings = Markings(context, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -63,6 +67,11 @@ class Reader(QWidget):
     def active(self) -> Pane:
         """The pane that commands go to."""
         return self._active
+
+    @property
+    def telling(self) -> Telling:
+        """The times of the active pane."""
+        return self._tellings[self._active]
 
     @property
     def panes(self) -> tuple[Pane, ...]:
@@ -140,6 +149,7 @@ class Reader(QWidget):
         gone = pane or next(each for each in self._panes if each is not self._active)
         gone.remember()
         self._panes.remove(gone)
+        self._tellings.pop(gone, None)
         gone.hide()
         gone.setParent(None)
         gone.deleteLater()
@@ -161,6 +171,9 @@ class Reader(QWidget):
         for each in self._panes:
             each.bar.shut.setVisible(len(self._panes) == 2)
         self.markings.attach(pane)
+        telling = self._tellings[pane] = Telling(self._context, pane)
+        telling.changed.connect(lambda: self.told_changed.emit() if pane is self._active else None)
+        telling.timeline_asked.connect(self.timeline_asked)
         pane.activated.connect(lambda: self._activate(pane))
         pane.shown.connect(lambda article_id: self._shown(pane, article_id))
         pane.close_requested.connect(lambda: self.close_beside(pane))
@@ -175,6 +188,7 @@ class Reader(QWidget):
         if pane is not self._active:
             self._active = pane
             self.article_shown.emit(pane.article_id or 0)
+            self.told_changed.emit()
             self._refresh_commands()
 
     def _shown(self, pane: Pane, article_id: int) -> None:
@@ -239,6 +253,19 @@ class Reader(QWidget):
         else:
             printing.start()
 
+    def _show_time(self) -> None:
+        """The card of the date that the caret stands in; the words of the next one when it stands in none."""
+        telling = self.telling
+        if telling.show_at_caret():
+            return
+        caret = self._active.surface.selected()[0]
+        found = next((each for each in telling.mentions if not each.stale and (each.start or 0) >= caret), None)
+        if found is None or found.start is None or found.end is None:
+            self._context.alerts.toast("No date stands after the caret.")
+            return
+        self.highlight(found.start, found.end)
+        telling.show_card(found)
+
     def step_hit(self, by: int) -> None:
         self._active.finding.step(by)
 
@@ -300,10 +327,11 @@ class Reader(QWidget):
             "reading.next_part": (lambda: self._active.turn(1), parts),
             "reading.previous_part": (lambda: self._active.turn(-1), parts),
         }
+        plain["event.show"] = (self._show_time, lambda: bool(self.telling.mentions))
         on = self._context.actions.on
         for command, (act, enabled) in plain.items():
             on(command, act, owner=self, enabled=enabled)
-        for key in ("reading.numbers", "reading.set_aside"):
+        for key in ("reading.numbers", "reading.set_aside", SETTING):
             on(key, partial(self._toggle, key), owner=self, checked=partial(settings.__getitem__, key))
         on("reading.face", self._toggle_face, owner=self, checked=lambda: settings["reading.face"] == "sans")
         on(
@@ -353,7 +381,7 @@ class Reader(QWidget):
         menu = QMenu(self)
         menu.setObjectName("page_menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._add_commands(menu, ("edit.copy", "edit.copy_cited", "edit.copy_citation"))
+        self._add_commands(menu, ("edit.copy", "edit.copy_cited", "edit.copy_citation", "", "event.add"))
         surface = pane.surface
         target = surface.link_at(point) or surface.link_around(surface.selected()[0])
         if target:

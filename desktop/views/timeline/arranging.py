@@ -9,10 +9,10 @@ from archive.model.columns import PRECISIONS, STATUSES, TYPES, Columns, Ints, Pu
 from archive.model.edtf import Precision
 from archive.model.event import Coverage, Disagreement, Status, TimexType
 from archive.model.ids import ArticleId
+from desktop.views.events.words import Headings, lane_name
 from desktop.widgets.timeline import Lane, Marks, Publications, Tone
 
 from .wanted import Wanted
-from .words import Headings, lane_name
 
 _POINTS = tuple(TYPES.index(kind) for kind in (TimexType.DATE, TimexType.TIME))
 _EXACT = tuple(PRECISIONS.index(kind) for kind in (Precision.DAY, Precision.TIME))

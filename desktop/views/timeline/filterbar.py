@@ -11,12 +11,12 @@ from archive.model.edtf import Precision
 from archive.model.event import Basis, EventFilter, Status, TimexType
 from archive.model.ids import ArticleId
 from desktop.theme import Theme
+from desktop.views.events.words import BASES, PRECISIONS, STATUSES, TYPES, lane_name
 from desktop.widgets.chip import Chip, Flow
 from desktop.wording import one_line
 
 from .arranging import NO_PUBLISHER, Loaded
 from .wanted import LANES, STANDING, Wanted
-from .words import BASES, PRECISIONS, STATUSES, TYPES, lane_name
 
 _TYPING_MS = 120
 _OFFERED = 40  # publishers, tags and articles in a menu; more are found by searching the library

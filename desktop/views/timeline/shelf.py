@@ -7,10 +7,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from archive.model.event import Mention
+from desktop.views.events.words import Headings, source, when
 from desktop.widgets.basics import label
 from desktop.wording import one_line
-
-from .words import Headings, source, when
 
 _SHOWN = 8
 _WIDEST_PX = 220

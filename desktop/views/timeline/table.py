@@ -18,8 +18,7 @@ from archive.model.event import Status
 from archive.model.ids import MentionId
 from desktop.models.events import ARTICLE, COLUMNS, KNOWN, ROW_ROLE, STATUS, WHEN, WORDS, EventRow, EventsModel
 from desktop.theme import Theme
-
-from .quoting import Quoted, around
+from desktop.views.events.quoting import Quoted, around
 
 ROW_PX = 36
 _WIDTHS_PX = {WHEN: 150, ARTICLE: 190, KNOWN: 210, STATUS: 110}

@@ -15,22 +15,22 @@ from archive.model.ids import MentionId
 from archive.operations import timeline
 from desktop.context import Context
 from desktop.models.events import EventRow, EventsModel
+from desktop.views.events.acts import EventActs
+from desktop.views.events.card import EventCard
+from desktop.views.events.words import cell, source, spoken
 from desktop.views.library.empty import EmptyState
 from desktop.widgets.basics import hairline, label
 from desktop.widgets.timeline import TimelineCanvas
 from desktop.wording import counted
 
-from .acts import EventActs
 from .arranging import Arranged, Loaded
 from .brushed import BrushBar
-from .card import EventCard
 from .filterbar import FilterBar
 from .loading import TimelineLoader
 from .saving import SaveMenu
 from .shelf import Shelf
 from .table import EventTable
 from .wanted import Wanted, restored, state
-from .words import cell, source, spoken
 
 _LABEL_CHARS = 60
 _SHELF_SHOWN = 8

@@ -194,6 +194,10 @@ def test_a_write_protected_archive_is_read_and_not_written(
         ["remove", "1"],
         ["purge", "1"],
         ["check", "--repair"],
+        ["mark", "1", "--quote", "ferry", "--tag", "boats"],
+        ["unmark", "abcdef"],
+        ["tag", "add", "boats"],
+        ["tag", "starter"],
     ],
 )
 def test_what_writes_says_who_holds_the_archive(held: Any, command: list[str]) -> None:

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from archive.archive import Archive
-from archive.base.errors import Invalid, NotFound
+from archive.base.errors import Invalid
 from archive.model.change import Change
-from archive.model.event import Basis, Mention, Status, Telling, TimexType
+from archive.model.event import Basis, Mention, Status
 from archive.model.ids import ArticleId
-from archive.operations import acts, annotate, codebook, curate, events, extracting, history, timeline
+from archive.operations import acts, annotate, events, extracting, timeline
 from tests.archive.times import Rules, day
 
 AddArticle = Callable[..., ArticleId]

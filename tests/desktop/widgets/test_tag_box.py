@@ -164,3 +164,18 @@ def test_the_rows_shown_are_bounded_whatever_the_codebook_holds(box: TagBox) -> 
     # The limit is 20 ms with the ranking (measured 7–14 ms); a test must not fail on a busy machine.
     assert perf_counter() - begun < 0.5
     assert len(box.shown()) == FOUND_SHOWN
+
+
+def test_what_cannot_be_a_name_is_told_at_once_and_nothing_is_made_of_it(qtbot: QtBot, box: TagBox) -> None:
+    made: list[str] = []
+    box.created.connect(made.append)
+    opened(box, asking=Asking.MAKE, problem=lambda path: "Too long. Cut it." if len(path) > 9 else "")
+    qtbot.keyClicks(box.field, "far too long")
+    assert box.warning.text() == "Too long. Cut it." and box.shown() == []
+    for modifier in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier):
+        qtbot.keyClick(box.field, Qt.Key.Key_Return, modifier)
+    assert made == [] and box.isVisible() and box.field.text() == "far too long"
+    box.field.setText("cut")
+    assert not box.warning.isVisible()
+    qtbot.keyClick(box.field, Qt.Key.Key_Return)
+    assert made == ["cut"]

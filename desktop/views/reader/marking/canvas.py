@@ -205,11 +205,11 @@ def _letters(block: QTextBlock, line: QTextLine) -> tuple[float, float]:
     return baseline - metrics.capHeight() - metrics.descent(), baseline + metrics.descent() * 0.9
 
 
-def pending(start: int, end: int, colour: str, uid: str = "", like: Mark | None = None) -> Mark:
+def pending(start: int, end: int, colour: str, uid: str = "", like: Mark | None = None, lane: int = 0) -> Mark:
     """A mark that is on its way into the archive, drawn at once; `like` an old one that it moves or recolours."""
     if like is not None:
         return replace(like, start=start, end=end, colour=colour)
-    return Mark(start, end, uid, colour, 0)
+    return Mark(start, end, uid, colour, lane)
 
 
 def union(marks: Sequence[Mark]) -> list[Span]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPush
 from archive.model.ids import TagId
 from archive.model.passage import COLOURS, Passage, State
 from desktop.theme import Theme
-from desktop.widgets.basics import label
+from desktop.widgets.basics import label, typed
 from desktop.widgets.chip import Flow
 
 from .bar import ColourDot
@@ -19,6 +19,8 @@ from .hover import SAVE_MS
 from .tagchip import TagChip
 
 _QUOTE_CHARS = 150
+_NOTE_CHARS = 600  # of a note on its card; a label of a megabyte would take seconds to break into lines
+_COMPARED_WORDS = 400
 _NOTE_PX = 72
 _BAR_PX = 3
 
@@ -131,7 +133,7 @@ class PassageCard(QFrame):
         self._fill_chips(passage, colours)
         if not self.note.isVisibleTo(self):
             self._note_kept = passage.note
-            self.told.setText(passage.note.strip() or "Add a note")
+            self.told.setText(_told(passage.note))
             self.told.setProperty("look", "muted")
         self._fill_review(passage, kept=kept)
         told = {State.ANCHORED: place, State.REVIEW: "to review", State.ORPHAN: "its words are gone"}[passage.state]
@@ -201,8 +203,7 @@ class PassageCard(QFrame):
     @property
     def unsaved(self) -> str | None:
         """What was typed and not yet told, or None."""
-        text = self.note.toPlainText()
-        return text if self.note.isVisibleTo(self) and text != self._note_kept else None
+        return typed(self.note, self._note_kept) if self.note.isVisibleTo(self) else None
 
     def save(self) -> None:
         self._timer.stop()
@@ -214,7 +215,7 @@ class PassageCard(QFrame):
     def _close_note(self) -> None:
         self.save()
         self.note.hide()
-        self.told.setText(self._note_kept.strip() or "Add a note")
+        self.told.setText(_told(self._note_kept))
         self._show_chosen()
 
     # Qt
@@ -275,12 +276,29 @@ class PassageCard(QFrame):
         painter.end()
 
 
+def _told(note: str) -> str:
+    words = note.strip()
+    cut = words if len(words) <= _NOTE_CHARS else f"{words[:_NOTE_CHARS].rstrip()}…"
+    return cut or "Add a note"
+
+
 def difference(before: str, after: str) -> str:
-    """What changed between two wordings, as HTML of our own: gone words struck out, new ones underlined."""
+    """What changed between two wordings, as HTML of our own: gone words struck out, new ones underlined.
+
+    Of long ones only what stands around the first change.
+    """
     old, new = before.split(), after.split()
-    parts: list[str] = []
-    for kind, first, last, start, end in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        gone, came = escape(" ".join(old[first:last])), escape(" ".join(new[start:end]))
+    first, cut = 0, max(len(old), len(new)) > _COMPARED_WORDS
+    if cut:
+        same = next((at for at, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), 0)
+        first = max(0, same - _COMPARED_WORDS // 4)
+        old, new = old[first : first + _COMPARED_WORDS], new[first : first + _COMPARED_WORDS]
+    parts: list[str] = ["…"] if first else []
+    changes = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    if cut and changes[-1][0] != "equal" and len(changes) > 1:
+        changes.pop()  # where one of the two was cut earlier, nothing has changed
+    for kind, low, high, start, end in changes:
+        gone, came = escape(" ".join(old[low:high])), escape(" ".join(new[start:end]))
         if kind == "equal":
             parts.append(gone)
             continue
@@ -288,4 +306,4 @@ def difference(before: str, after: str) -> str:
             parts.append(f"<s>{gone}</s>")
         if came:
             parts.append(f"<u>{came}</u>")
-    return " ".join(parts)
+    return " ".join([*parts, "…"] if cut else parts)

@@ -163,7 +163,8 @@ class Hands(QObject):
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             word = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
             by = 1 if key == Qt.Key.Key_Right else -1
-            edges.move_to(selecting.stepped(text, edges.end if edges.last else edges.start, by, word=word))
+            at = edges.end if edges.last else edges.start
+            edges.move_to(selecting.stepped(text, at, by, word=word, last=edges.last))
             self._show_edges()
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             edges.last = not edges.last

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 from archive.model.ids import TagId
 from archive.model.passage import Passage
 from desktop.theme import Theme
-from desktop.widgets.basics import hairline, label
+from desktop.widgets.basics import hairline, label, typed
 from desktop.widgets.chip import Flow
 
 from .tagchip import TagChip
@@ -131,9 +131,8 @@ class NoteCard(QFrame):
     @property
     def unsaved(self) -> str | None:
         """What was typed since the last `typed`, or None."""
-        text = self.field.toPlainText()
         # Not `isVisible`: a window that closes is hidden first, and the card with it.
-        return text if not self.isHidden() and text != self._kept else None
+        return typed(self.field, self._kept) if not self.isHidden() else None
 
     def save(self) -> None:
         self._timer.stop()

@@ -11,10 +11,12 @@ from itertools import accumulate
 from archive.annotation import layers
 from archive.archive import Archive
 from archive.model.ids import ArticleId, EditionId, TagId
-from archive.model.passage import COLOURS, Passage, State
+from archive.model.passage import COLOURS, Anchor, Passage, State
 from archive.operations import annotate
 
 USUAL_COLOUR = COLOURS[0]
+_LINE_CHARS = 90  # about the longest line of a page: passages that may share one have stripes in lanes of their own
+_CONTEXT_CHARS = 32  # a suffix that is shorter ends with its block
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Marks:
             if each.state is State.ANCHORED and each.edition == edition and each.author not in hidden
         ]
         lanes = layers.lanes(
-            [layers.LayerSpan(each.anchor.start, each.anchor.end, each.uid, int(each.id)) for each in placed]
+            [layers.LayerSpan(each.anchor.start, _line_end(each.anchor), each.uid, int(each.id)) for each in placed]
         )
         made = [
             Mark(
@@ -96,6 +98,11 @@ class Marks:
         inside = [mark for mark in found if position < mark.end]
         return sorted(inside or found, key=lambda mark: (mark.end - mark.start, mark.start, mark.lane))
 
+    def free_lane(self, start: int, end: int) -> int:
+        """The first lane in which a passage over `[start, end)` meets no other."""
+        taken = {mark.lane for mark in self.between(start - _LINE_CHARS, end + _LINE_CHARS)}
+        return next(lane for lane in range(len(taken) + 1) if lane not in taken)
+
     def mark(self, uid: str | None) -> Mark | None:
         return self._by_uid.get(uid) if uid is not None else None
 
@@ -108,6 +115,12 @@ class Marks:
     @property
     def spans(self) -> list[tuple[int, int]]:
         return [(mark.start, mark.end) for mark in self.marks]
+
+
+def _line_end(anchor: Anchor) -> int:
+    """An end behind everything that may stand on the last line of a passage: its block's, where that is near."""
+    room = len(anchor.suffix)
+    return anchor.end + (room if room < _CONTEXT_CHARS else _LINE_CHARS)
 
 
 def load(archive: Archive, article: ArticleId, hidden: frozenset[str] = frozenset()) -> Marks:

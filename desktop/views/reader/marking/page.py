@@ -102,6 +102,10 @@ class PageMarks(QObject):
         found = self.pane.opened
         if marks.article is not None and (found is None or found.article.id != marks.article):
             return
+        if found is not None and marks.edition is not None and marks.edition != found.edition.id:
+            # Another text came meanwhile: its marks would stand on wrong words of the one on the page.
+            self.pane.refresh()
+            return
         self.canvas.marks = marks
         if not self.acts.busy:
             self.canvas.pending, self.canvas.gone = (), frozenset()
@@ -324,7 +328,8 @@ class PageMarks(QObject):
     def begin_act(self, target: Target, colour: str) -> None:
         """Draws at once what the act will make of the target."""
         if target.uid is None and all(mark.uid != f"new-{id(target)}" for mark in self.canvas.pending):
-            self.canvas.pending = (*self.canvas.pending, pending(*target.span, colour, f"new-{id(target)}"))
+            made = pending(*target.span, colour, f"new-{id(target)}", lane=self.marks.free_lane(*target.span))
+            self.canvas.pending = (*self.canvas.pending, made)
         elif (mark := self.marks.mark(target.uid)) is not None and not (mark.passage and mark.passage.tags):
             self.canvas.pending = (pending(mark.start, mark.end, colour, like=mark),)
         self.bar.hide()
@@ -353,7 +358,12 @@ class PageMarks(QObject):
         cursor.setPosition(first)
         rect = self.surface.cursorRect(cursor)
         cursor.setPosition(last)
-        return rect.united(self.surface.cursorRect(cursor))
+        closing = self.surface.cursorRect(cursor)
+        if closing.top() > rect.top():
+            left, right = self.surface.column()
+            rect.setLeft(round(left))
+            closing.setRight(round(right))
+        return rect.united(closing)
 
     def _selection_changed(self) -> None:
         self.hover.hide()

@@ -71,14 +71,14 @@ def widened(text: str, start: int, end: int) -> tuple[Span, Unit]:
     return (start, end), Unit.PARAGRAPH
 
 
-def stepped(text: str, position: int, by: int, *, word: bool) -> int:
-    """An edge one letter or one word further (`by` 1) or back (-1)."""
+def stepped(text: str, position: int, by: int, *, word: bool, last: bool) -> int:
+    """An edge one letter or one word further (`by` 1) or back (-1); by words the `last` edge goes to their ends."""
     low, high = max(0, position - _AROUND), min(len(text), position + _AROUND)
     if not word:
         if by > 0:
             return min(len(text), max(grapheme_end(text, min(position + 1, len(text))), position + 1))
         return max(0, grapheme_start(text, max(0, position - 1)))
     found = words(text[low:high])
-    edges = sorted({low + edge for span in found for edge in span} | {low, high})
+    edges = sorted({low + span[last] for span in found} | {low, high})
     later = [edge for edge in edges if (edge - position) * by > 0]
     return (min(later) if by > 0 else max(later)) if later else position

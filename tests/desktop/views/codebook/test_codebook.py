@@ -1,5 +1,6 @@
 """The codebook as a person uses it: the tree, what is done with tags, and everything told of one."""
 
+import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -111,6 +112,38 @@ def test_a_name_that_is_taken_is_told_and_nothing_changes(desk) -> None:
     assert "cost" in desk.paths()
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("x" * 10_000, "at most 200 characters"),
+        ("a\u0007b", "cannot be seen"),
+        ("route/toll", "is a path"),
+        ("ROUTE", "already"),
+        (" ", "needs a name"),
+    ],
+)
+def test_what_is_no_name_is_told_when_a_tag_is_renamed_and_nothing_changes(desk, name: str, told: str) -> None:
+    before = desk.paths()
+    desk.choose("cost")
+    desk.view.acts.rename(desk.view.tag, name)
+    desk.settle()
+    assert told in desk.told[-1] and desk.paths() == before
+
+
+def test_an_untouched_definition_keeps_its_version_whatever_its_spaces(desk) -> None:
+    words = "Over\u00a0the water.\r\nBy boat. "
+    desk.context.history.do(codebook.define(desk.archive, "cost", definition=words))
+    desk.settle()
+    desk.choose("cost")
+    held = desk.tag("cost")
+    field = desk.view.detail.words["definition"]
+    field.setFocus()
+    desk.view.tree.setFocus()
+    desk.view.closing()
+    desk.settle()
+    assert desk.tag("cost") == held
+
+
 def test_a_tag_is_dragged_below_another_and_to_the_top(desk) -> None:
     model: CodebookModel = desk.view.model
     cost, route = model.index_of(desk.tag("cost").id), model.index_of(desk.tag("route").id)
@@ -193,7 +226,8 @@ def test_words_of_a_definition_are_saved_when_the_keyboard_leaves_them(desk, qtb
     desk.choose("route/river")
     words = desk.view.detail.words["definition"]
     words.setFocus()
-    words.setPlainText("Over the water.")
+    words.selectAll()
+    words.insertPlainText("Over the water.")
     assert desk.tag("route/river").version == 1
     desk.view.tree.setFocus()
     desk.settle()
@@ -204,7 +238,7 @@ def test_words_of_a_definition_are_saved_when_the_keyboard_leaves_them(desk, qtb
 
 def test_words_typed_are_saved_for_their_tag_when_another_is_chosen(desk) -> None:
     desk.choose("cost")
-    desk.view.detail.words["use_when"].setPlainText("Money is named.")
+    desk.view.detail.words["use_when"].insertPlainText("Money is named.")
     desk.choose("route")
     assert desk.tag("cost").use_when == "Money is named."
     assert desk.tag("route").use_when == ""
@@ -221,7 +255,7 @@ def test_escape_takes_typed_words_back(desk, qtbot: QtBot) -> None:
 
 def test_words_typed_are_kept_when_the_archive_closes(desk) -> None:
     desk.choose("cost")
-    desk.view.detail.words["not_when"].setPlainText("A toll.")
+    desk.view.detail.words["not_when"].insertPlainText("A toll.")
     desk.view.closing()
     desk.context.jobs.cancel_all()
     desk.settle()

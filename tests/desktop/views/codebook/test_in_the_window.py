@@ -99,7 +99,7 @@ def test_words_being_typed_are_kept_when_the_window_closes(program, coded: Path)
     one.settle()
     view.go_to("route")
     one.settle()
-    view.detail.words["definition"].setPlainText("The way.")
+    view.detail.words["definition"].insertPlainText("The way.")
     one.close()
     with Archive.open(coded) as archive:
         assert codebook.get(archive, "route").definition == "The way."

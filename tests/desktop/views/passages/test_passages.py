@@ -156,6 +156,24 @@ def test_typing_in_the_detail_is_one_step(bench: Bench, pane: PassagesPane) -> N
     assert passage(bench, "Nobody crosses").note == ""
 
 
+def test_a_note_of_a_megabyte_is_shown_cut_and_kept_whole_when_nobody_touches_it(
+    bench: Bench, pane: PassagesPane
+) -> None:
+    note = "line\u00a0of a note\r\n" * 70_000
+    bench.context.history.do(annotate.set_note(bench.archive, passage(bench, "takes a toll").uid, note))
+    bench.settle()
+    choose(pane, "takes a toll")
+    pane.detail.flush()
+    press(pane, Qt.Key.Key_N)
+    editor = pane.table.findChild(QPlainTextEdit, "note-editor")
+    assert editor is not None
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    bench.settle()
+    place = listed(pane).index("takes a toll")
+    assert 0 < len(pane.lister.model.index(place, 2).data()) <= 1000
+    assert passage(bench, "takes a toll").note == note
+
+
 def test_many_are_tagged_and_untagged_as_one_act(bench: Bench, pane: PassagesPane) -> None:
     pane.table.selectAll()
     press(pane, Qt.Key.Key_T)

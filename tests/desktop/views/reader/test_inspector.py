@@ -144,7 +144,7 @@ def test_the_note_is_saved_when_another_article_comes_and_can_be_undone(
 ):
     first, second = add(TITLE), add("Other", [(BlockKind.PARAGRAPH, "Short.")])
     open_article(first)
-    inspector.note.setPlainText("Compare with the winter piece.")
+    inspector.note.insertPlainText("Compare with the winter piece.")
     open_article(second)
     assert archive.store.articles.get(first).note == "Compare with the winter piece."
     assert inspector.note.toPlainText() == ""
@@ -204,7 +204,7 @@ def test_the_original_is_saved_byte_for_byte(reader, inspector, add, open_articl
 def test_closing_saves_the_note_that_is_being_written(reader, inspector, add, open_article, archive):
     article = add(TITLE)
     open_article(article)
-    inspector.note.setPlainText("Half a thought")
+    inspector.note.insertPlainText("Half a thought")
     reader.flush()
     assert archive.store.articles.get(article).note == "Half a thought"
 

@@ -197,7 +197,6 @@ def test_e_moves_the_edges_by_letter_and_word_until_enter(page, select, passages
     settle()
     qtbot.keyClick(page.surface, Qt.Key.Key_E)
     qtbot.keyClick(page.surface, Qt.Key.Key_Right, CTRL)
-    qtbot.keyClick(page.surface, Qt.Key.Key_Right, CTRL)
     qtbot.keyClick(page.surface, Qt.Key.Key_Tab)
     qtbot.keyClick(page.surface, Qt.Key.Key_Right)
     qtbot.keyClick(page.surface, Qt.Key.Key_Return)

@@ -38,12 +38,56 @@ def test_words_on_any_stack_of_highlights_can_be_read(theme, qapp):
         assert inks.wash([one, other]) not in (inks.wash([one]), inks.wash([other])), (theme, one, other)
 
 
+@pytest.mark.parametrize("ground", ["surface", "raised"])
+@pytest.mark.parametrize("theme", ["light", "sepia", "dark"])
+def test_stripes_and_swatches_stand_out_from_their_ground_in_every_theme(theme, ground, qapp):
+    # WCAG 2.2, 1.4.11: what a graphic says must have 3:1 to what it stands on.
+    color = roles(theme)
+    for role in COLOURS:
+        assert contrast(QColor(color[f"{role}_mark"]), QColor(color[ground])) >= 3, (theme, role)
+
+
 def test_overlapping_passages_have_stripes_of_their_own(page, mark, qapp):
     outer, inner = mark("Nobody crossed it that night", colour="sky"), mark("crossed it", colour="rose")
     page.surface.viewport().repaint()
     stripes = {hot.uid: hot.rect for hot in page.margin.hot if not hot.note}
     assert set(stripes) == {outer.uid, inner.uid} and not stripes[outer.uid].intersects(stripes[inner.uid])
     assert all(rect.left() > page.surface.column()[1] for rect in stripes.values())
+
+
+def test_passages_on_one_line_have_stripes_of_their_own_though_their_words_do_not_meet(page, mark, qapp):
+    for words in ("The river was low", "crossed it", "said the keeper"):
+        mark(words)
+    page.surface.viewport().repaint()
+    stripes = [hot.rect for hot in page.margin.hot if not hot.note]
+    assert len(stripes) == 3
+    assert not any(one.intersects(other) for one in stripes for other in stripes if one is not other)
+
+
+def test_twelve_overlapping_passages_have_a_stripe_each_and_can_be_chosen_one_after_the_other(
+    page, mark, text, put_caret, qapp, qtbot
+):
+    sentence = "Nobody crossed it that night, said the keeper."
+    made = {mark(sentence[:-cut] if cut else sentence).uid for cut in range(12)}
+    page.surface.viewport().repaint()
+    stripes = {hot.uid: hot.rect for hot in page.margin.hot if not hot.note}
+    assert set(stripes) == made
+    assert len({round(rect.left(), 1) for rect in stripes.values()}) == 12
+    put_caret("crossed")
+    seen = {page.chosen}
+    for _ in range(11):
+        qtbot.keyClick(page.surface, Qt.Key.Key_O)
+        seen.add(page.chosen)
+    assert seen == made
+
+
+def test_a_passage_on_its_way_is_drawn_in_a_lane_of_its_own(page, mark, select, text, qtbot, settle):
+    mark("Nobody crossed it that night")
+    select("crossed it")
+    qtbot.keyClick(page.surface, Qt.Key.Key_H)
+    assert len({each.lane for each in page.canvas.shown(0, len(text))}) == 2
+    settle()
+    assert len({each.lane for each in page.canvas.shown(0, len(text))}) == 2
 
 
 def test_a_note_stands_beside_its_words_where_there_is_room_and_folds_where_not(reader, page, mark, qapp):

@@ -19,13 +19,13 @@ _LINGER_MS = 220  # time to move the pointer from the mark onto the card
 
 
 class EventCard(QFrame):
-    """`asked(what, uid)`: read, confirm, reopen or edit."""
+    """`asked(what, uid)`: read (beside the words, with `reading`: timeline), confirm, reopen or edit."""
 
     asked = Signal(str, str)
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, *, reading: bool = False) -> None:
         super().__init__(parent)
-        self._theme, self._over = theme, parent
+        self._theme, self._over, self._reading = theme, parent, reading
         self.mention: Mention | None = None
         self.setObjectName("event_card")
         self.setAccessibleName("The time that is pointed at")
@@ -38,7 +38,8 @@ class EventCard(QFrame):
         self._sentence.setWordWrap(True)
         self._source = label("", "small", self, wraps=True)
         self._note = label("", "", self, wraps=True)
-        self.read_button, self.confirm_button = self._button("Read", "read"), self._button("Confirm", "confirm")
+        self.read_button = self._button("On the timeline", "timeline") if reading else self._button("Read", "read")
+        self.confirm_button = self._button("Confirm", "confirm")
         self.edit_button = self._button("Correct…", "edit")
         row = QHBoxLayout()
         row.setSpacing(6)
@@ -75,7 +76,7 @@ class EventCard(QFrame):
         precision = PRECISIONS[mention.precision].lower() if mention.edtf is not None else "no date"
         self._date.setText(f"{when(mention)} · {precision} · {status(mention)}")
         self._sentence.setText(self._quoted(mention))
-        self._sentence.setVisible(bool(mention.exact))
+        self._sentence.setVisible(bool(mention.exact) and not self._reading)
         self._source.setText(f"{source(mention, headings)} · {resolved(mention)}")
         self._note.setText(mention.note.strip()[:300])
         self._note.setVisible(bool(mention.note.strip()))
