@@ -195,9 +195,36 @@ def display(text: str, language: str = "en") -> str:
         return f"{one(end)}까지" if korean else f"until {one(end)}"
     if right == ".." and start is not None:
         return f"{one(start)}부터" if korean else f"from {one(start)}"
+    joined = _joined(start, end, korean=korean) if start is not None and end is not None else None
+    if joined is not None:
+        return joined
     unknown = "알 수 없음" if korean else "unknown"
     sides = [unknown if side is None else one(side) for side in (start, end)]
     return (" – " if any(" " in side for side in sides) else "–").join(sides)
+
+
+def _joined(start: Point, end: Point, *, korean: bool) -> str | None:
+    """An interval inside one year with what both sides share said once ("21–31 July 2019"); None where they share nothing."""
+    plain = not (start.qualifier or end.qualifier or start.time or end.time)
+    months = start.month.isdigit() and end.month.isdigit() and not {start.month, end.month} & set(_SEASONS)
+    if not plain or not months or start.year != end.year or start.day.isdigit() != end.day.isdigit():
+        return None
+    year = _year_in_korean(start.year) if korean else _year_in_english(start.year)
+    if not start.day.isdigit():
+        first, last = (_part(side, korean=korean) for side in (start, end))
+        return f"{year} {first}–{last}" if korean else f"{first} – {last} {year}"
+    if start.month != end.month:
+        first, last = (_part(side, korean=korean) for side in (start, end))
+        return f"{year} {first} – {last}" if korean else f"{first} – {last} {year}"
+    days = f"{int(start.day)}–{int(end.day)}"
+    return f"{year} {int(start.month)}월 {days}일" if korean else f"{days} {_MONTHS[int(start.month) - 1]} {year}"
+
+
+def _part(point: Point, *, korean: bool) -> str:
+    """Month, or day and month, without the year."""
+    if korean:
+        return f"{int(point.month)}월" + (f" {int(point.day)}일" if point.day.isdigit() else "")
+    return (f"{int(point.day)} " if point.day.isdigit() else "") + _MONTHS[int(point.month) - 1]
 
 
 def _english(point: Point) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from archive.model.event import Mention, Status
 from desktop.theme import Theme
 from desktop.widgets.basics import label
+from desktop.wording import one_line
 
 from .quoting import parts
 from .words import PRECISIONS, Headings, resolved, source, status, when
@@ -31,11 +32,11 @@ class EventCard(QFrame):
         self.setAccessibleName("The time that is pointed at")
         self.setProperty("look", "popup")
         self.setFixedWidth(WIDTH_PX)
-        self._head = label("", "strong", self, wraps=True)
-        self._date = label("", "muted", self, wraps=True)
-        self._sentence = QLabel(self)
-        self._sentence.setTextFormat(Qt.TextFormat.RichText)
-        self._sentence.setWordWrap(True)
+        self._head, self._sentence = QLabel(self), QLabel(self)
+        for rich in (self._head, self._sentence):
+            rich.setTextFormat(Qt.TextFormat.RichText)
+            rich.setWordWrap(True)
+        self._label = label("", "", self, wraps=True)
         self._source = label("", "small", self, wraps=True)
         self._note = label("", "", self, wraps=True)
         self.read_button = self._button("On the timeline", "timeline") if reading else self._button("Read", "read")
@@ -49,7 +50,7 @@ class EventCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 12)
         column.setSpacing(6)
-        for each in (self._head, self._date, self._sentence, self._source, self._note):
+        for each in (self._head, self._label, self._sentence, self._source, self._note):
             column.addWidget(each)
         column.addLayout(row)
         self._leaving = QTimer(self, interval=_LINGER_MS, singleShot=True)
@@ -72,9 +73,10 @@ class EventCard(QFrame):
         """Shows the card beside a rectangle of its parent."""
         self._leaving.stop()
         self.mention = mention
-        self._head.setText(mention.label or when(mention))
-        precision = PRECISIONS[mention.precision].lower() if mention.edtf is not None else "no date"
-        self._date.setText(f"{when(mention)} · {precision} · {status(mention)}")
+        self._head.setText(self._told(mention))
+        named = bool(mention.label) and one_line(mention.label).strip("…") not in one_line(mention.sentence)
+        self._label.setText(mention.label)
+        self._label.setVisible(named)
         self._sentence.setText(self._quoted(mention))
         self._sentence.setVisible(bool(mention.exact) and not self._reading)
         self._source.setText(f"{source(mention, headings)} · {resolved(mention)}")
@@ -89,6 +91,17 @@ class EventCard(QFrame):
         self.show()
         self.raise_()
 
+    def _told(self, mention: Mention) -> str:
+        """The words, what they mean, how finely, and what was said of it."""
+        parts = [when(mention)]
+        if mention.edtf is not None:
+            parts.append(PRECISIONS[mention.precision].lower())
+        if mention.status is not Status.FOUND or mention.merged > 1:
+            parts.append(status(mention))
+        muted = self._theme.color("muted").name()
+        words = escape(one_line(mention.exact) or mention.label)
+        return f'<b>{words}</b> <span style="color: {muted}">→ {escape(" · ".join(parts))}</span>'
+
     def _quoted(self, mention: Mention) -> str:
         whole = parts(mention)
         before, after = whole.before, whole.after
@@ -99,7 +112,7 @@ class EventCard(QFrame):
         family = self._theme.font("reading").family()
         marked = f'<span style="text-decoration: underline; color: {self._theme.color("accent").name()}">'
         return (
-            f"<div style=\"font-family: '{escape(family)}'; font-size: 14px; line-height: 135%\">"
+            f"<div style=\"font-family: '{escape(family)}'; font-size: 14px; line-height: 112%\">"
             f"“{escape(before)}{marked}{escape(whole.exact)}</span>{escape(after)}”</div>"
         )
 

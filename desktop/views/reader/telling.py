@@ -100,11 +100,8 @@ class Telling(QObject):
 
     def at(self, position: int) -> Mention | None:
         """The time whose words stand at a code point."""
-        for mention in self.mentions:
-            if self._standing(mention) and mention.start is not None and mention.end is not None:
-                if mention.start <= position < mention.end:
-                    return mention
-        return None
+        standing = filter(self._standing, self.mentions)
+        return next((each for each in standing if (each.start or 0) <= position < (each.end or 0)), None)
 
     def show_card(self, mention: Mention) -> None:
         """Shows the card of a time beside its words."""
