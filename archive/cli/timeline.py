@@ -1,15 +1,18 @@
 """`timeline`: when what the articles tell happened, dated or not."""
 
+from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
 
 from archive.archive import Archive
 from archive.base.errors import Invalid
+from archive.exports.timeline.told import row
 from archive.model import edtf
 from archive.model.event import EventFilter, Mention
-from archive.operations import timeline
+from archive.operations import publish, timeline
 
 from .common import find_article, print_json, say, shared_options, with_archive
 
@@ -22,6 +25,14 @@ _WHEN_CHARS, _LABEL_CHARS = 26, 72
 @click.option("--article", "identifier", metavar="ID", help="Only what this article tells.")
 @click.option("--tag", "tags", multiple=True, help="Only events with this tag or one below it, or in such a passage.")
 @click.option("--query", default="", help="Only those whose sentence, label or note holds all of these.")
+@click.option(
+    "--save",
+    "out",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write them to a file instead: .csv, .json, .ics, or .timeline.json for TimelineJS.",
+)
+@click.option("--as", "form", type=click.Choice(list(publish.TIMELINE)), help="The file's format, whatever its ending.")
 @shared_options
 @with_archive(read_only=True)
 def timeline_command(
@@ -31,20 +42,37 @@ def timeline_command(
     identifier: str | None,
     tags: tuple[str, ...],
     query: str,
+    out: Path | None,
+    form: str | None,
     as_json: bool,
 ) -> None:
     """List the times that articles tell, by earliest date, undated ones last. With --from or --to, dated ones only."""
     articles = () if identifier is None else (find_article(archive, identifier).id,)
     wanted = EventFilter(text=query, tags=tags, articles=articles, since=_day(since, first=True), until=_day(until))
+    if form is not None and out is None:
+        raise click.UsageError("--as goes with --save.")
+    if out is not None:
+        _save(archive, wanted, out, form, as_json)
+        return
     found = timeline.mentions(archive, wanted)
     if as_json:
-        print_json([mention_row(mention) for mention in found])
+        print_json([row(mention) for mention in found])
     else:
         _print(archive, found)
     pending = timeline.pending(archive)
     if pending:
         told = "1 article has" if pending == 1 else f"{pending} articles have"
         say(f"{told} not been read for dates yet: open the archive, or import something, to go on.", err=True)
+
+
+def _save(archive: Archive, wanted: EventFilter, out: Path, form: str | None, as_json: bool) -> None:
+    written = publish.timeline(archive, wanted, out, form)
+    if as_json:
+        print_json(asdict(written))
+        return
+    for warning in written.warnings:
+        say(warning, err=True)
+    say(f"Wrote {written.path}: {written.events} times from {written.articles} articles.")
 
 
 def _day(text: str | None, *, first: bool = False) -> date | None:
@@ -81,28 +109,3 @@ def _print_one(mention: Mention, headings: Any) -> None:
     status = "" if mention.status == "found" else f" ({mention.status})"
     source = f" · {publisher}" if publisher else ""
     say(f"{mention.uid[:8]}  {when:<{_WHEN_CHARS}} {told}  {label}{source}{status}")
-
-
-def mention_row(mention: Mention) -> dict[str, Any]:
-    """One mention with exactly the promised keys."""
-    return {
-        "uid": mention.uid,
-        "event": mention.event,
-        "article": mention.article,
-        "start": mention.start,
-        "end": mention.end,
-        "exact": mention.exact,
-        "sentence": mention.sentence,
-        "type": mention.type.value,
-        "value": mention.value,
-        "mod": mention.modifier,
-        "edtf": mention.edtf,
-        "earliest": None if mention.earliest is None else mention.earliest.isoformat(),
-        "latest": None if mention.latest is None else mention.latest.isoformat(),
-        "precision": mention.precision.value,
-        "basis": mention.basis.value,
-        "anchor_value": mention.anchor_value,
-        "rule": mention.rule,
-        "label": mention.label,
-        "status": mention.status.value,
-    }
