@@ -14,13 +14,13 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
 from archive.base.errors import Invalid
+from archive.base.sentences import Span, grapheme_end, grapheme_start, is_boundary
 from archive.model.article import Block
 from archive.model.passage import Anchor, Proposal, State
 
 from .certainty import Certainty
 from .diffing import Alignment, Run
 from .pages import Page
-from .units import Span, grapheme_end, grapheme_start, is_boundary
 from .wording import ends_alike, fold, is_weighty, negations, same_wording, told
 
 SHORT_CHARS: Final = 12

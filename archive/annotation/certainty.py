@@ -10,9 +10,10 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
+from archive.base.sentences import Span
+
 from .diffing import Alignment
 from .pages import Page
-from .units import Span
 from .wording import differences
 
 # A stretch shorter than this is no sentence that is known by its words; its context is taken along.

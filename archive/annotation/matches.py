@@ -13,9 +13,10 @@ from typing import Final, NamedTuple
 import regex
 
 from archive.base.errors import Invalid
+from archive.base.sentences import Span, grapheme_end, grapheme_start
 from archive.model.article import Block
 
-from .units import Span, Unit, grapheme_end, grapheme_start, snap, units
+from .units import Unit, snap, units
 
 TIME_LIMIT_SECONDS: Final = 1.5
 MAX_PATTERN_CHARS: Final = 1000

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz
 
+from archive.base.sentences import Span, grapheme_end, grapheme_start, sentences
 from archive.model.article import Block
 from archive.model.passage import Anchor
 
-from .units import Span, Unit, grapheme_end, grapheme_start, sentences, snap
+from .units import Unit, snap
 from .wording import Folded, fold
 
 if TYPE_CHECKING:

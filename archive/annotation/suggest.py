@@ -18,7 +18,7 @@ import regex
 import Stemmer
 from numpy.typing import NDArray
 
-from .units import words
+from archive.base.sentences import words
 
 # A tag learns from this many passages on.
 MIN_EXAMPLES: Final = 2

@@ -1,24 +1,14 @@
-"""Words, sentences, paragraphs and graphemes of English and Korean text; a span is never cut inside a grapheme.
+"""What a selection grows and shrinks by: words, sentences, paragraphs; a span is never cut inside a grapheme.
 
-Positions are code points, half-open, over the text that is handed in. Graphemes are extended grapheme clusters
-(Unicode Standard Annex 29) as the `regex` library finds them; a line break always ends a sentence.
+Positions are code points, half-open, over the text that is handed in.
 """
 
 from bisect import bisect_right
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Final, NamedTuple
 
-import regex
-
+from archive.base.sentences import Span, grapheme_end, grapheme_start, sentences, words
 from archive.model.article import Block
-
-
-class Span(NamedTuple):
-    """A half-open stretch of a text in code points."""
-
-    start: int
-    end: int
 
 
 class Unit(StrEnum):
@@ -27,136 +17,6 @@ class Unit(StrEnum):
     WORD = "word"
     SENTENCE = "sentence"
     PARAGRAPH = "paragraph"
-
-
-_GRAPHEME: Final = regex.compile(r"\X")
-# A word: letters, digits and pictures, joined by apostrophes, hyphens and the points and commas of numbers and initials.
-# What is no word is matched grapheme by grapheme, so that a word never starts inside one.
-_WORDLIKE: Final = r"(?:(?=[\w\p{Extended_Pictographic}\p{Regional_Indicator}])\X)"
-_WORD: Final = regex.compile(
-    rf"(?P<word>{_WORDLIKE}+(?:(?:['’ʼ.\-‐‑·]|(?<=\d),(?=\d)|(?<=\d):(?=\d)){_WORDLIKE}+)*+)|\X"
-)
-_TERMINAL: Final = ".!?…。！？"
-_CLOSERS: Final = r"""["'”’»」』)\]）］〉》]"""
-_SENTENCE_END: Final = regex.compile(
-    rf"\n|(?P<full>[。！？]+{_CLOSERS}*)|(?P<mark>[.!?…]+)(?P<closers>{_CLOSERS}*)(?:\[\d+\])*(?P<gap>\s+|$)"
-)
-_LAST_TOKEN: Final = regex.compile(r"(?:[\w\p{M}]+\.)*[\w\p{M}]+\Z")
-# Words whose full stop does not end a sentence before a capital letter or a digit.
-_TITLES: Final = frozenset(
-    "mr mrs ms dr prof rev hon gen col lt capt sgt maj adm gov sen rep pres st mt fr sr jr vs no nos vol art ch sec fig"
-    " pp p ed eds cf al e.g i.e viz approx ca c est inc ltd co corp bros dept".split()
-)
-_MONTHS: Final = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
-# These may end a sentence as well: they do when what follows begins like one.
-_ENDING_TITLES: Final = frozenset("jr sr inc ltd co corp bros dept al est no".split())
-_OPENING: Final = "\"'“‘«「『(［[〈《"
-# Korean words that carry on the sentence that quotes: “…했다.” 라고 말했다.
-_QUOTING: Final = regex.compile(r"(?:이?라고|고|이?라며|며|면서|이?라는|는)\b")
-
-
-def graphemes(text: str) -> list[Span]:
-    """Every extended grapheme cluster, in order; together they cover the text."""
-    if text.isascii() and "\r" not in text:
-        return [Span(place, place + 1) for place in range(len(text))]
-    return [Span(*match.span()) for match in _GRAPHEME.finditer(text)]
-
-
-def words(text: str) -> list[Span]:
-    """Every word, number or picture; what stands between them is blanks and punctuation."""
-    return [Span(*match.span()) for match in _WORD.finditer(text) if match["word"]]
-
-
-def sentences(text: str) -> list[Span]:
-    """Every sentence without the blanks around it. Abbreviations, initials and decimals do not end one."""
-    found: list[Span] = []
-    start = 0
-    for match in _SENTENCE_END.finditer(text):
-        if match["mark"] and not _ends(text, start, match):
-            continue
-        end = match.start("gap") if match["mark"] else match.end()
-        _add(found, text, start, end)
-        start = match.end()
-    _add(found, text, start, len(text))
-    return found
-
-
-def _add(found: list[Span], text: str, start: int, end: int) -> None:
-    piece = text[start:end]
-    kept = piece.strip()
-    if kept:
-        start += len(piece) - len(piece.lstrip())
-        end = start + len(kept)
-        # A blank or a full stop may carry a mark, and goes with it.
-        start = max(grapheme_start(text, start), found[-1].end if found else 0)
-        end = grapheme_end(text, end)
-        if start < end:
-            found.append(Span(start, end))
-
-
-def _ends(text: str, start: int, match: "regex.Match[str]") -> bool:
-    following = text[match.end() :][:1]
-    if not following or "\n" in match["gap"]:
-        return True
-    if match["closers"] and (following.islower() or _QUOTING.match(text, match.end())):
-        return False
-    if match["mark"] != ".":
-        return not following.islower()
-    token = _LAST_TOKEN.search(text, max(start, match.start() - 24), match.start())
-    word = token[0].casefold() if token else ""
-    opens = following in _OPENING or following.isupper()
-    if following.islower() or (word in _MONTHS and following.isdigit()):
-        return False
-    if word in _TITLES:
-        return word in _ENDING_TITLES and opens and not following.isdigit() and word != "no"
-    initial = token is not None and (len(token[0]) == 1 or "." in token[0]) and token[0].replace(".", "").isupper()
-    return not initial or (token is not None and "." in token[0] and _new_sentence(text, match.end()))
-
-
-# What a sentence often begins with: after "U.S." these start a new one, a name does not.
-_STARTERS: Final = frozenset(
-    "the a an in on at it he she they we i but and this that these those there however for from after before when while"
-    " as if its his her their our most some many more".split()
-)
-
-
-def _new_sentence(text: str, place: int) -> bool:
-    match = regex.match(r"[^\w\s]*(\w+)", text, pos=place)
-    return match is not None and match[1][:1].isupper() and match[1].casefold() in _STARTERS
-
-
-def is_boundary(text: str, place: int) -> bool:
-    """Whether `place` stands between two graphemes (the text's own edges do)."""
-    return grapheme_start(text, place) == place
-
-
-def grapheme_start(text: str, place: int) -> int:
-    """Where the grapheme begins in which `place` stands; `place` itself where that is between two."""
-    if place <= 0 or place >= len(text):
-        return place
-    start = place
-    while start > 0 and not _apart(text[start - 1], text[start]):
-        start -= 1
-    for match in _GRAPHEME.finditer(text, start):
-        if match.end() > place:
-            return int(match.start())
-    return place
-
-
-def grapheme_end(text: str, place: int) -> int:
-    """Where the grapheme ends in which `place` stands; `place` itself where that is between two."""
-    start = grapheme_start(text, place)
-    match = _GRAPHEME.match(text, start)
-    return place if start == place or match is None else int(match.end())
-
-
-def _apart(before: str, after: str) -> bool:
-    # Two of these never join (UAX 29), whatever stands around them: a cheap place to begin counting from.
-    return _simple(before) and _simple(after) and not (before == "\r" and after == "\n")
-
-
-def _simple(char: str) -> bool:
-    return char < "\x7f" or "\uac00" <= char <= "\ud7a3" or "\u4e00" <= char <= "\u9fff"
 
 
 def units(text: str, unit: str, blocks: Sequence[Block] = ()) -> list[Span]:

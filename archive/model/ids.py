@@ -10,6 +10,8 @@ TagId = NewType("TagId", int)
 SearchId = NewType("SearchId", int)
 PassageId = NewType("PassageId", int)
 MemoId = NewType("MemoId", int)
+MentionId = NewType("MentionId", int)
+EventId = NewType("EventId", int)
 Uid = NewType("Uid", str)
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from archive.annotation import agreement as measures
 from archive.annotation import suggest
 from archive.annotation.matches import MAX_MATCHES, Kind, Matcher
-from archive.annotation.units import sentences
 from archive.archive import Archive
 from archive.base.errors import Invalid
 from archive.base.progress import Progress
+from archive.base.sentences import sentences
 from archive.model.ids import ArticleId
 from archive.model.passage import Match, Passage, PassageFilter, PassageSort, State
 from archive.model.search import Scope, Sort

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from archive.annotation import suggest
-from archive.annotation.units import sentences, words
+from archive.base.sentences import sentences, words
 from tests.benchmarks.measure import Table
 
 CODED = Path(__file__).parents[1] / "data" / "coding" / "coded.json"

@@ -2,6 +2,7 @@
 
 from archive.annotation import units
 from archive.annotation.units import Unit
+from archive.base.sentences import grapheme_end, grapheme_start, words
 
 UNITS = (Unit.WORD, Unit.SENTENCE, Unit.PARAGRAPH)
 _AROUND = 20_000  # code points on either side that are looked at
@@ -24,7 +25,7 @@ def snapped(text: str, start: int, end: int, unit: str) -> Span:
 
     Punctuation that was selected stays: nothing but white space is ever taken away.
     """
-    start, end = units.grapheme_start(text, start), units.grapheme_end(text, end)
+    start, end = grapheme_start(text, start), grapheme_end(text, end)
     if unit in UNITS:
         low, high = _window(text, start, end)
         found = units.snap(text[low:high], start - low, end - low, unit)
@@ -75,9 +76,9 @@ def stepped(text: str, position: int, by: int, *, word: bool, last: bool) -> int
     low, high = max(0, position - _AROUND), min(len(text), position + _AROUND)
     if not word:
         if by > 0:
-            return min(len(text), max(units.grapheme_end(text, min(position + 1, len(text))), position + 1))
-        return max(0, units.grapheme_start(text, max(0, position - 1)))
-    found = units.words(text[low:high])
+            return min(len(text), max(grapheme_end(text, min(position + 1, len(text))), position + 1))
+        return max(0, grapheme_start(text, max(0, position - 1)))
+    found = words(text[low:high])
     edges = sorted({low + span[last] for span in found} | {low, high})
     later = [edge for edge in edges if (edge - position) * by > 0]
     return (min(later) if by > 0 else max(later)) if later else position
