@@ -3,22 +3,23 @@
 import re
 from typing import Final
 
-from archive.base.sentences import Span
+from archive.base.sentences import Span, grapheme_end, grapheme_start
 
 # Where a clause ends: a semicolon, a dash between blanks, or a comma before a word that begins another clause.
 _BOUNDARY: Final = re.compile(
     r"[;；]\s*|\s[–—-]{1,2}\s|[:：]\s+"
-    r"|,\s+(?=(?:and|but|while|whereas|although|though|because|so|which|who|whose|where|yet|nor|after|before|when|as|if|since)\s)"
+    r"|,\s+(?=(?:and|but|while|whereas|although|though|because|so|yet|nor|after|before|when|if|since)\s)"
     r"|(?<=[고며나만데서]),\s*",
     re.IGNORECASE,
 )
-_LEAST_CHARS: Final = 24  # a shorter clause says too little by itself, and is joined with its neighbour
+_LEAST_CHARS: Final = 16  # a shorter clause says too little by itself, and is joined with its neighbour
+_REACH_CHARS: Final = 500
 _QUOTES: Final = " \t\n\r,;:–—-"
 
 
 def clause(text: str, sentence: Span, start: int, end: int) -> Span:
     """The clause of the sentence that `[start, end)` stands in; the whole sentence where it has but one."""
-    sentence = Span(min(sentence.start, start), max(sentence.end, end))
+    sentence = _within_reach(text, Span(min(sentence.start, start), max(sentence.end, end)), start, end)
     begin, finish = sentence
     for match in _BOUNDARY.finditer(text, sentence.start, sentence.end):
         if match.end() <= start:
@@ -34,6 +35,17 @@ def clause(text: str, sentence: Span, start: int, end: int) -> Span:
     while finish > end and text[finish - 1] in _QUOTES:
         finish -= 1
     return Span(begin, finish)
+
+
+def _within_reach(text: str, sentence: Span, start: int, end: int) -> Span:
+    """The sentence, or of an endless one what stands near, cut between words: time stays linear whatever the text."""
+    begin, finish = sentence
+    if start - begin > _REACH_CHARS:
+        begin = text.find(" ", start - _REACH_CHARS, start) + 1 or start - _REACH_CHARS
+    if finish - end > _REACH_CHARS:
+        blank = text.rfind(" ", end, end + _REACH_CHARS)
+        finish = blank if blank > end else end + _REACH_CHARS
+    return Span(grapheme_start(text, begin), grapheme_end(text, finish))
 
 
 def shortened(text: str, clause: Span, keep: Span, most_chars: int = 90) -> str:

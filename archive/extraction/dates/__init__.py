@@ -23,6 +23,7 @@ def read(text: str, blocks: Sequence[Block], *, published: str | None, language:
     `published` is EDTF (a year or a month will do) or None. `language` decides nothing yet that the letters do not: both
     grammars read what is written in their script.
     """
+    from .korean import korean_times
     from .reading import english_times
 
     told = [
@@ -30,8 +31,12 @@ def read(text: str, blocks: Sequence[Block], *, published: str | None, language:
         for block in blocks
         for found in sentences(text[block.start : block.end])
     ]
-    found = english_times(text, blocks, told, published)
-    return [_placed(text, each) for each in found]
+    found = korean_times(text, blocks, told, published)
+    taken = {place for each in found for place in range(each.start, each.end)}
+    for each in english_times(text, blocks, told, published):
+        if each.start not in taken and each.end - 1 not in taken:
+            found.append(each)
+    return [_placed(text, each) for each in sorted(found, key=lambda each: each.start)]
 
 
 def _placed(text: str, expression: TimeExpression) -> TimeExpression:

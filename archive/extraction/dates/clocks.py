@@ -3,14 +3,15 @@
 import re
 from dataclasses import replace
 
-from archive.model.event import TimexType
+from archive.model.event import Basis, TimexType
 
 from .context import Context, Reading
 from .grammar import Found
 from .lexicon import english
-from .moments import Moment
+from .moments import Moment, shifted
 from .numbers import read
-from .relative import from_publication, vague
+from .relative import from_publication
+from .resolving import vague
 
 TIME = TimexType.TIME
 
@@ -27,8 +28,6 @@ def clock(context: Context, found: Found) -> Reading | None:
 def _day(context: Context) -> Reading | None:
     if context.told is not None and context.told.unit == "day" and context.told_sentence == context.sentence:
         told = context.told
-        from archive.model.event import Basis
-
         return Reading(TIME, told.value(), told, None, None, Basis.NARRATIVE, told.value())
     if context.published is None:
         return Reading(TIME, "XXXX-XX-XX", Moment("day"))
@@ -52,7 +51,9 @@ def time_of(context: Context, found: Found) -> str | None:
         return f"T{hours:02d}:{minutes}" if hours < 24 and int(minutes) < 60 else None
     hours = int(digits[1]) if digits else int(read(words[:1]) or 0)
     minutes = (digits[2] if digits else None) or "00"
-    half = next((word for word in words[1:4] if word[:1] in "ap" and word.replace(".", "").replace(" ", "") in ("am", "pm")), "")
+    half = next(
+        (word for word in words[1:4] if word[:1] in "ap" and word.replace(".", "").replace(" ", "") in ("am", "pm")), ""
+    )
     if half or (digits and len(words) == 1 and hours > 23):
         if not 1 <= hours <= 12:
             return None
@@ -73,17 +74,19 @@ def part(context: Context, found: Found) -> Reading | None:
     told = context.told if context.told is not None and context.told.unit == "day" else None
     if said == ["one"]:
         return Reading(TIME, f"XXXX-XX-XXT{value}", Moment("day"))
-    step = {"last": -1, "yesterday": -1, "tomorrow": 1, "next": 1, "following": 1, "previous": -1}.get(said[-1] if said else "", 0)
+    step = {"last": -1, "yesterday": -1, "tomorrow": 1, "next": 1, "following": 1, "previous": -1}.get(
+        said[-1] if said else "", 0
+    )
     if words[-1] == "before":
         step = -1
-    if told is not None and said and said[-1] in ("that", "following", "previous", "same") or (told is not None and words[-1] == "before"):
-        from .moments import shifted
-
+    if (told is not None and said and said[-1] in ("that", "following", "previous", "same")) or (
+        told is not None and words[-1] == "before"
+    ):
         moment = shifted(told, step, "day") if told else None
         if moment is None:
             return vague("PAST_REF")
-        from archive.model.event import Basis
-
-        return Reading(TIME, f"{moment.value()}T{value}", moment, None, None, Basis.NARRATIVE, told.value() if told else None)
+        return Reading(
+            TIME, f"{moment.value()}T{value}", moment, None, None, Basis.NARRATIVE, told.value() if told else None
+        )
     reading = _day(context) if words[0] == "the" and not said else from_publication(context, step, "day")
     return reading and replace(reading, type=TIME, value=f"{reading.value}T{value}")

@@ -1,12 +1,13 @@
 """The times of a text as token ranges: longest match first, no overlaps, then joined with the words that belong to them."""
 
 from collections.abc import Mapping
+from copy import copy
 from functools import cache
 
 from . import guards
 from .grammar import Found, Grammar, matches
-from .guards import Place
 from .lexicon import before_dates, before_durations
+from .place import Place
 from .tokens import Tokens
 
 _LENGTHS = frozenset("duration duration-vague duration-range ago earlier span".split())
@@ -16,6 +17,8 @@ _DATES = frozenset(
 )
 _YEARLY = frozenset("year relative narrative the-unit fiscal".split())
 _PARTIAL = frozenset("quarter half month calendar season".split())
+_BEFORE_DAY: tuple[list[str], ...] = ([], ["on"], [","], ["of"], ["on", "the"])
+_BEFORE_CLOCK: tuple[list[str], ...] = ([], ["at"], [","], [",", "at"], ["-"], ["|"])
 _DAYS = frozenset("calendar today weekday iso numeric holiday narrative month".split())
 
 
@@ -76,8 +79,12 @@ def _fits(place: Place, found: Found, phrase: tuple[str, ...]) -> bool:
         return place.word(found.start) not in ("the", "a", "an") and "n" in found.groups
     if phrase == ("mid",) or phrase == ("the", "mid"):
         return True
+    if found.rule.resolver == "ago" and "n" not in found.groups and place.word(found.start) not in ("a", "an"):
+        return False
     if phrase == ("some",):
-        return place.word(found.start)[:1].isdigit() or "n" in found.groups and found.rule.resolver != "duration-vague"
+        return place.word(found.start)[:1].isdigit() or (
+            "n" in found.groups and found.rule.resolver != "duration-vague"
+        )
     if phrase[-1] == "of" and phrase[0] in ("beginning", "end"):
         return place.word(found.start - len(phrase) - 1) in ("by", "at", "until", "since", "the", "before", "year")
     return not (found.rule.id == "month" and phrase == ("the", "late"))
@@ -106,26 +113,56 @@ def _joined(tokens: Tokens, found: list[Found]) -> list[Found]:
 
 
 def _join(tokens: Tokens, last: Found, each: Found, between: list[str]) -> bool:
-    kind, next_kind = last.rule.resolver, each.rule.resolver
+    """Makes `each` a part of `last` where the two are one time, with these words between them; False where they are two."""
+    return (
+        _of_year(tokens, last, each, between)
+        or _year_s(tokens, last, each, between)
+        or _timed(tokens, last, each, between)
+    )
+
+
+def _of_year(tokens: Tokens, last: Found, each: Found, between: list[str]) -> bool:
+    """ "the third quarter of last year", "in June last year", "first quarter, 1990"."""
+    kind, outer = last.rule.resolver, each.rule.resolver
     dated = "year" in last.groups or last.of is not None
-    if kind in _PARTIAL and not dated and next_kind in _YEARLY and not each.prefix and _is_year(tokens, each):
-        relative = next_kind in ("relative", "narrative")
-        if between == ["of"] or (not between and (relative or next_kind == "year" or next_kind == "fiscal")) or (between == [","] and next_kind == "year" and kind != "month"):
-            last.of, last.end = each, each.end
-            return True
-    if kind in _YEARLY and between == ["'", "s"] and next_kind in ("quarter", "half", "season", "month") and "year" not in each.groups and _is_year(tokens, last):
-        outer, inner = each, Found(last.rule, last.start, last.end, last.groups, last.prefix)
-        last.rule, last.groups, last.of, last.end, last.prefix = outer.rule, outer.groups, inner, outer.end, ""
-        return True
-    timely = kind in ("clock", "part")
-    if timely and last.part is None and next_kind in _DAYS and between in ([], ["on"], [","], ["of"], ["on", "the"]) and _is_day(tokens, each) and "part" not in each.groups and each.part is None:
-        if kind == "part" and between not in (["of"], ["on"]):
+    if kind not in _PARTIAL or dated or outer not in _YEARLY or each.prefix or not _is_year(tokens, each):
+        return False
+    near = not between or (between == [","] and outer == "year" and kind != "month")
+    if between != ["of"] and not (near and outer in ("relative", "narrative", "year", "fiscal")):
+        return False
+    last.of, last.end = each, each.end
+    return True
+
+
+def _year_s(tokens: Tokens, last: Found, each: Found, between: list[str]) -> bool:
+    """ "last year's third quarter"."""
+    if between != ["'", "s"] or last.rule.resolver not in _YEARLY or not _is_year(tokens, last):
+        return False
+    if each.rule.resolver not in ("quarter", "half", "season", "month") or "year" in each.groups:
+        return False
+    last.of = copy(last)
+    last.rule, last.groups, last.end, last.prefix = each.rule, each.groups, each.end, ""
+    return True
+
+
+def _timed(tokens: Tokens, last: Found, each: Found, between: list[str]) -> bool:
+    """ "9 p.m. on Friday", "the night of April 19", "Friday at 9 p.m."."""
+    kind, other = last.rule.resolver, each.rule.resolver
+    if last.part is not None:
+        return False
+    if (
+        kind in ("clock", "part")
+        and other in _DAYS
+        and _is_day(tokens, each)
+        and "part" not in each.groups
+        and not each.part
+    ):
+        if between not in (_BEFORE_DAY if kind == "clock" else (["of"], ["on"])):
             return False
-        each_copy = Found(each.rule, each.start, each.end, each.groups, each.prefix, each.of)
-        clock = Found(last.rule, last.start, last.end, last.groups, last.prefix)
-        last.rule, last.groups, last.prefix, last.of, last.part, last.end = each_copy.rule, each_copy.groups, each_copy.prefix, each_copy.of, clock, each.end
+        last.part = copy(last)
+        last.rule, last.groups, last.prefix, last.of, last.end = each.rule, each.groups, each.prefix, each.of, each.end
         return True
-    if kind in _DAYS and last.part is None and next_kind == "clock" and between in ([], ["at"], [","], [",", "at"], ["-"], ["|"]) and _is_day(tokens, last):
+    if kind in _DAYS and other == "clock" and between in _BEFORE_CLOCK and _is_day(tokens, last):
         last.part, last.end = each, each.end
         return True
     return False
@@ -148,7 +185,7 @@ def _is_day(tokens: Tokens, found: Found) -> bool:
 
 
 def _ranges(tokens: Tokens, found: list[Found]) -> list[Found]:
-    """"between January and September of last year": the year belongs to both, and the two are one."""
+    """ "between January and September of last year": the year belongs to both, and the two are one."""
     kept: list[Found] = []
     for each in found:
         last = kept[-1] if kept else None

@@ -22,7 +22,13 @@ _SHAPES = {
     "D12": shapes.TO_12,
     "D31": shapes.TO_12 + shapes.TO_31,
     "DD": shapes.TO_12 + shapes.TO_31 + shapes.TWO_DIGITS,
-    "DIGITS": shapes.TO_12 + shapes.TO_31 + shapes.TWO_DIGITS + shapes.INTEGER + shapes.YEAR + shapes.MANY + shapes.DECIMAL,
+    "DIGITS": shapes.TO_12
+    + shapes.TO_31
+    + shapes.TWO_DIGITS
+    + shapes.INTEGER
+    + shapes.YEAR
+    + shapes.MANY
+    + shapes.DECIMAL,
     "INTEGER": shapes.INTEGER + shapes.YEAR,
     "ORDDAY": shapes.ORDINAL_DAY,
     "ORDNUM": shapes.ORDINAL_DAY + shapes.ORDINAL,

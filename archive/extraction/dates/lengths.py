@@ -6,7 +6,7 @@ from . import numbers
 from .context import Context, Reading
 from .grammar import Found
 from .lexicon import english
-from .relative import vague
+from .resolving import vague
 
 DURATION, SET = TimexType.DURATION, TimexType.SET
 
@@ -35,6 +35,8 @@ def duration(context: Context, found: Found) -> Reading | None:
     """ "three years", "a decade and a half", "an hour and 20 minutes"."""
     words = context.words(found)
     said = context.words(found, "n")
+    if found.rule.id == "one-unit" and len(words) == 2 and words[0] in ("a", "an") and _a_rate(context, found.start):
+        return Reading(SET, written(1, words[1]))
     if said[-1:] == ["quarter"] or words[:2] == ["a", "quarter"]:
         return Reading(DURATION, "P25Y")
     count: float | None
@@ -56,6 +58,18 @@ def duration(context: Context, found: Found) -> Reading | None:
     if word in ("quarter", "quarters") and count is not None:
         return Reading(DURATION, f"P{numbers.written(count)}Q")
     return Reading(DURATION, written(count, word))
+
+
+def _a_rate(context: Context, index: int) -> bool:
+    """ "500,000 barrels a day", "8% a year": a number is told of each."""
+    before = context.tokens.words[max(index - 4, 0) : index]
+    if not before or before[-1] in ("for", "in", "than", "within", "about", "over", "was", "is", "after", "as"):
+        return False
+    return any(word[:1].isdigit() or word in english().numbers for word in before) and (
+        before[-1].endswith("s")
+        or before[-1] in ("%", "percent", "people", "million", "billion")
+        or before[-1][:1].isdigit()
+    )
 
 
 def _two_parts(context: Context, found: Found, count: float | None, word: str) -> Reading | None:
@@ -142,7 +156,11 @@ def recurring(context: Context, found: Found) -> Reading | None:
         return Reading(SET, simple[words[0]])
     value = english().sets[context.words(found, "set")[0]]
     if words[0] in ("semi", "bi"):
-        halved = {"P1Y": "P6M", "P1M": "P15D", "P1W": "P3D"} if words[0] == "semi" else {"P1Y": "P6M", "P1M": "P2M", "P1W": "P2W"}
+        halved = (
+            {"P1Y": "P6M", "P1M": "P15D", "P1W": "P3D"}
+            if words[0] == "semi"
+            else {"P1Y": "P6M", "P1M": "P2M", "P1W": "P2W"}
+        )
         value = halved[value]
     return Reading(SET, value)
 

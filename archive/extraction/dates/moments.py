@@ -13,7 +13,16 @@ from archive.base.errors import Invalid
 from archive.model import edtf as edtfs
 
 SEASON_MONTHS: Final = {"SP": 21, "SU": 22, "FA": 23, "WI": 24}
-_MONTHS_OF: Final = {"month": 1, "quarter": 3, "half": 6, "year": 12, "fiscal": 12, "decade": 120, "century": 1200, "millennium": 12000}
+_MONTHS_OF: Final = {
+    "month": 1,
+    "quarter": 3,
+    "half": 6,
+    "year": 12,
+    "fiscal": 12,
+    "decade": 120,
+    "century": 1200,
+    "millennium": 12000,
+}
 UNITS: Final = {
     "S": "time", "TM": "time", "H": "time", "D": "day", "NI": "day", "W": "week", "FN": "week", "WE": "weekend",
     "M": "month", "Q": "quarter", "Y": "year", "DE": "decade", "CE": "century", "ML": "millennium",
@@ -86,7 +95,7 @@ class Moment:
             return self._week_edtf(year)
         if self.unit == "month":
             return f"{year}-{_two(self.part)}"
-        return f"{year}-{_two(self.part)}-{_two(self.day)}"
+        return f"{year}-{_two(self.part)}-{_two(self.day if self.part else None)}"
 
     def _week_edtf(self, year: str) -> str:
         if self.year is None or not isinstance(self.part, int):
@@ -125,12 +134,23 @@ def of_day(day: date, unit: str) -> Moment:
     if unit in ("decade", "century", "millennium"):
         size = {"decade": 10, "century": 100, "millennium": 1000}[unit]
         return Moment(unit, day.year // size * size)
-    return Moment(
-        unit, day.year, day.month if unit in ("month", "day") else None, day.day if unit == "day" else None
-    )
+    return Moment(unit, day.year, day.month if unit in ("month", "day") else None, day.day if unit == "day" else None)
 
 
-_FINENESS: Final = ("day", "week", "weekend", "month", "quarter", "season", "half", "year", "fiscal", "decade", "century", "millennium")
+_FINENESS: Final = (
+    "day",
+    "week",
+    "weekend",
+    "month",
+    "quarter",
+    "season",
+    "half",
+    "year",
+    "fiscal",
+    "decade",
+    "century",
+    "millennium",
+)
 
 
 def finer(one: str, other: str) -> bool:
@@ -142,7 +162,11 @@ def coarsened(moment: Moment, unit: str) -> Moment | None:
     """The moment of `unit` that it lies in; None when it is itself coarser, or open."""
     if finer(unit, moment.unit) and moment.unit != unit:
         return None
-    if moment.year is not None and unit in ("year", "decade", "century", "millennium") and moment.unit not in ("week", "weekend"):
+    if (
+        moment.year is not None
+        and unit in ("year", "decade", "century", "millennium")
+        and moment.unit not in ("week", "weekend")
+    ):
         size = {"year": 1, "decade": 10, "century": 100, "millennium": 1000}[unit]
         return Moment(unit, moment.year // size * size)
     first = moment.first
@@ -202,8 +226,8 @@ def narrowed(moment: Moment, modifier: str | None, text: str) -> str:
         return f"{year + first:04d}/{year + last:04d}"
     if moment.unit in ("century", "millennium"):
         size = 100 if moment.unit == "century" else 1000
-        first, last = ((0, 0.3), (0.3, 0.7), (0.7, 1))[index]
-        return f"{max(year + int(first * size), 1):04d}/{year + int(last * size) - (index == 2):04d}"
+        begin, finish = ((0, size // 3), (size // 3, size - size // 3), (size - size // 3, size - 1))[index]
+        return f"{max(year + begin, 1):04d}/{year + finish:04d}"
     if moment.unit in ("year", "fiscal"):
         if very and index != 1:
             return f"{year:04d}-{(1, 0, 12)[index]:02d}"

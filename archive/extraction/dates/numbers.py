@@ -16,7 +16,10 @@ def read(words: Sequence[str]) -> float | None:
     if words[-3:] == ["and", "a", "half"]:
         whole = read(words[:-3])
         return None if whole is None else whole + 0.5
-    if any(word in ("few", "several", "many", "some", "couple", "number", "handful", "numerous", "countless", "multiple") for word in words):
+    if any(
+        word in ("few", "several", "many", "some", "couple", "number", "handful", "numerous", "countless", "multiple")
+        for word in words
+    ):
         return None
     for word in words:
         if word[:1].isdigit():

@@ -16,13 +16,15 @@ from . import finding, tokens
 from .clocks import time_of
 from .context import Context, Reading, publication
 from .grammar import Found, english_grammar
-from .guards import Place
 from .lexicon import english
 from .moments import narrowed
+from .place import Place
 from .resolving import resolve
 
 
-def english_times(text: str, blocks: Sequence[Block], sentences: Sequence[Span], published: str | None) -> list[TimeExpression]:
+def english_times(
+    text: str, blocks: Sequence[Block], sentences: Sequence[Span], published: str | None
+) -> list[TimeExpression]:
     """Every time expression of the blocks, in order; `sentence` and `clause` are both the sentence."""
     grammar = english_grammar()
     spans = [(block.start, block.end) for block in blocks]
@@ -41,7 +43,7 @@ def english_times(text: str, blocks: Sequence[Block], sentences: Sequence[Span],
         reading = _with_time(context, found, reading)
         if found.prefix:
             reading = replace(reading, modifier=found.prefix)
-        sentence = sentences[context.sentence] if 0 <= context.sentence < len(sentences) else Span(start, end)
+        sentence = sentence_of(sentences, starts, start, end)
         expressions.append(expression(text, (start, end), found.rule.id, reading, context, sentence))
         if reading.moment is not None and reading.type in (TimexType.DATE, TimexType.TIME):
             context.keep(reading.moment, stated=reading.basis is Basis.EXPLICIT)
@@ -58,7 +60,13 @@ def _edges(read: tokens.Tokens, found: Found) -> tuple[int, int]:
 def _abbreviated(read: tokens.Tokens, index: int) -> bool:
     """Whether the full stop belongs to a shortened month or weekday."""
     word = read.words[index - 1]
-    return read.words[index] == "." and len(word) < 6 and word not in english().units and read.starts[index] == read.ends[index - 1] and word.isalpha()
+    return (
+        read.words[index] == "."
+        and len(word) < 6
+        and word not in english().units
+        and read.starts[index] == read.ends[index - 1]
+        and word.isalpha()
+    )
 
 
 def _with_time(context: Context, found: Found, reading: Reading) -> Reading:
@@ -66,6 +74,14 @@ def _with_time(context: Context, found: Found, reading: Reading) -> Reading:
         return reading
     told = time_of(context, found.part)
     return replace(reading, type=TimexType.TIME, value=f"{reading.value}{told}") if told else reading
+
+
+def sentence_of(sentences: Sequence[Span], starts: Sequence[int], start: int, end: int) -> Span:
+    """The sentence that `[start, end)` stands in; both where a full stop inside ("9 p.m. Easter") seems to part it."""
+    first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
+    if first < 0:
+        return Span(start, end)
+    return Span(min(sentences[first].start, start), max(sentences[last].end, end))
 
 
 def expression(
@@ -90,9 +106,15 @@ def expression(
         precision = Precision.TIME
     published = context.published.first if context.published is not None and context.published.unit == "day" else None
     if published and earliest and latest and earliest <= published <= latest:
-        earliest, latest = (earliest, published) if modifier == "BEFORE" else (published, latest) if modifier == "AFTER" else (earliest, latest)
+        earliest, latest = (
+            (earliest, published)
+            if modifier == "BEFORE"
+            else (published, latest)
+            if modifier == "AFTER"
+            else (earliest, latest)
+        )
     anchor = None if reading.basis is Basis.EXPLICIT else reading.anchor
     return TimeExpression(
         start, end, reading.type, reading.value, modifier, edtf, earliest, latest, precision, reading.basis, anchor, rule,
-        tuple(sentence), tuple(sentence),
+        (sentence.start, sentence.end), (sentence.start, sentence.end),
     )  # fmt: skip

@@ -70,9 +70,9 @@ def weekday(context: Context, found: Found) -> Reading | None:
 
 def _weekday(context: Context, found: Found, number: int, said: list[str]) -> Reading | None:
     anchor, basis = context.published, Basis.RELATIVE
-    if said and said[-1] in ("following", "previous", "that") or said == ["the", "next"]:
-        if context.told is not None and context.told.unit == "day":
-            anchor, basis = context.told, Basis.NARRATIVE
+    narrative_words = said == ["the", "next"] or said[-1:] in (["following"], ["previous"], ["that"])
+    if narrative_words and context.told is not None and context.told.unit == "day":
+        anchor, basis = context.told, Basis.NARRATIVE
     if anchor is None or anchor.unit != "day":
         return Reading(DATE, f"XXXX-WXX-{number}", Moment("day"), None, None, Basis.RELATIVE)
     day = anchor.first
@@ -133,14 +133,18 @@ def narrative(context: Context, found: Found) -> Reading | None:
     step = step or {"previous": -1, "preceding": -1, "prior": -1, "before": -1, "earlier": -1}.get(direction, 0)
     if name == "time":
         return None
-    if said[-1:] == ["next"] and context.tokens.words[found.start - 1 : found.start] and context.tokens.words[found.start - 1] in ("over", "in", "within", "during", "for"):
+    if (
+        said[-1:] == ["next"]
+        and context.tokens.words[found.start - 1 : found.start]
+        and context.tokens.words[found.start - 1] in ("over", "in", "within", "during", "for")
+    ):
         return Reading(DURATION, "P1" + english().units[context.word(found, "u")])
     told, basis = context.told, Basis.NARRATIVE
     if step == 0:
         told = context.recent.get(name) if told is None or coarsened(told, name) is None else told
     if told is None or told.year is None or (step and shifted(told, step, name) is None):
         if step:
-            return vague("PAST_REF" if context.published is None else "PAST_REF") if context.published is None else from_publication(context, step, name)
+            return vague("PAST_REF") if context.published is None else from_publication(context, step, name)
         told, basis = context.published, Basis.RELATIVE
     if told is None:
         return vague("PAST_REF")
@@ -177,10 +181,17 @@ def year_end(context: Context, found: Found) -> Reading | None:
     name = _unit(context, found) if "u" in found.groups else "year"
     edge = context.words(found, "edge")
     first = edge[0] if edge else "mid" if words[0] in ("mid", "midyear") else "end"
-    modifier = {"beginning": "START", "start": "START", "early": "START", "earlier": "START", "turn": "START"}.get(first)
+    modifier = {"beginning": "START", "start": "START", "early": "START", "earlier": "START", "turn": "START"}.get(
+        first
+    )
     modifier = modifier or {"middle": "MID", "mid": "MID", "later": "END", "late": "END"}.get(first, "END")
     told = context.told
-    if told is not None and context.stated and context.told_sentence == context.sentence and (moment := coarsened(told, name)):
+    if (
+        told is not None
+        and context.stated
+        and context.told_sentence == context.sentence
+        and (moment := coarsened(told, name))
+    ):
         reading = dated(moment, Basis.NARRATIVE, told)
     else:
         reading = from_publication(context, 0, name)
@@ -189,7 +200,13 @@ def year_end(context: Context, found: Found) -> Reading | None:
 
 def _count(context: Context, found: Found) -> float | None:
     words = context.words(found)
-    number = numbers.read(context.words(found, "n")) if "n" in found.groups else 1.0 if words[0] in ("a", "an", "one") else None
+    number = (
+        numbers.read(context.words(found, "n"))
+        if "n" in found.groups
+        else 1.0
+        if words[0] in ("a", "an", "one")
+        else None
+    )
     if "half" in words and "and" in words and number is not None and "and" not in context.words(found, "n"):
         number += 0.5
     return number
@@ -202,19 +219,42 @@ def ago(context: Context, found: Found) -> Reading | None:
     count, name = _count(context, found), _unit(context, found)
     if context.word(found, "weekday") and count is not None and context.published is not None:
         return _weekday_ago(context, found, count)
-    if "part" in found.groups:
-        name = "day" if name in ("week", "day") else name
-        reading = from_publication(context, -(count or 1) * 7, "day")
-        return reading
+    if "part" in found.groups and count is not None and context.published is not None:
+        return _to_the_day(context, found, count, name)
     if count is None or context.published is None:
         return vague("PAST_REF")
     if name == "time":
-        return from_publication(context, 0, "day") if count * (60 if context.word(found, "u").startswith("h") else 1) < 720 else from_publication(context, -count / 24, "day")
+        return (
+            from_publication(context, 0, "day")
+            if count * (60 if context.word(found, "u").startswith("h") else 1) < 720
+            else from_publication(context, -count / 24, "day")
+        )
     if english().units[context.word(found, "u")] == "FN":
         count *= 2
     if name == "year" and count != int(count):
         return from_publication(context, -count * 12, "month")
+    if name in ("decade", "century") and count != int(count):
+        return from_publication(context, -count * (10 if name == "decade" else 100), "year")
     return from_publication(context, -count, name)
+
+
+def _to_the_day(context: Context, found: Found, count: float, name: str) -> Reading | None:
+    """ "two years ago today", "nine years ago this week"."""
+    published = context.published
+    assert published is not None
+    word = context.words(found, "part")[-1]
+    step = {"yesterday": -1, "tomorrow": 1}.get(word, 0)
+    base = shifted(published, step, "day") if word not in ("week", "month") else coarsened(published, word)
+    if base is None or base.year is None:
+        return vague("PAST_REF")
+    moment = (
+        shifted(base, -count, name)
+        if name in ("day", "week")
+        else same_later(base, -round(count * _MONTHS.get(name, 12)))
+    )
+    if name == "week" and base.unit == "day":
+        moment = shifted(base, -count * 7, "day")
+    return dated(moment, Basis.RELATIVE, published) if moment else vague("PAST_REF")
 
 
 def _weekday_ago(context: Context, found: Found, count: float) -> Reading | None:
@@ -228,6 +268,14 @@ def _weekday_ago(context: Context, found: Found, count: float) -> Reading | None
 
 def year_ago(context: Context, found: Found) -> Reading | None:
     """ "year-ago", "the year-earlier quarter": the same part of the year before as the one that is told of."""
+    quarter = context.recent.get("quarter")
+    if "quarter" in context.words(found) and context.word(found, "u") == "year":
+        if quarter is None and context.published is not None and context.published.unit != "year":
+            before = shifted(context.published, -1, "quarter")
+            moment = same_later(before, -12) if before else None
+            return dated(moment, Basis.RELATIVE, context.published) if moment else None
+        moment = same_later(quarter, -12) if quarter else None
+        return dated(moment, Basis.NARRATIVE, quarter) if moment else vague("PAST_REF")
     return _same_before(context, _unit(context, found), 1)
 
 
@@ -252,7 +300,11 @@ def earlier(context: Context, found: Found) -> Reading | None:
     name = _unit(context, found)
     words = context.words(found)
     if words[-2:] == ["from", "now"] or words[-1] == "hence":
-        return vague("FUTURE_REF") if count is None or context.published is None or name == "time" else from_publication(context, count, name)
+        return (
+            vague("FUTURE_REF")
+            if count is None or context.published is None or name == "time"
+            else from_publication(context, count, name)
+        )
     later = context.word(found, "rel") in ("later", "after", "afterward", "afterwards", "thereafter")
     if name == "time":
         return Reading(DURATION, _short_length(context, found, count)) if count is not None else vague("PAST_REF")

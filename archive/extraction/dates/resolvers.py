@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from . import clocks, lengths, relative
+from . import clocks, lengths, parts_of_year, relative
 from . import resolving as calendar
 from .resolving import Resolver
 
@@ -14,15 +14,16 @@ TABLE: Final[Mapping[str, Resolver]] = {
     "month-range": calendar.month_range,
     "iso": calendar.iso,
     "numeric": calendar.numeric,
+    "nth-of": parts_of_year.nth_of,
     "year": calendar.year,
     "year-range": calendar.year_range,
     "fiscal": calendar.fiscal,
     "decade": calendar.decade,
     "century": calendar.century,
-    "quarter": calendar.quarter,
-    "half": calendar.half,
-    "season": calendar.season,
-    "holiday": calendar.holiday,
+    "quarter": parts_of_year.quarter,
+    "half": parts_of_year.half,
+    "season": parts_of_year.season,
+    "holiday": parts_of_year.holiday,
     "present": calendar.present,
     "past": calendar.past,
     "future": calendar.future,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from archive.model.event import Basis, TimexType
 
@@ -11,13 +11,15 @@ from . import numbers, tense
 from .context import Context, Reading
 from .grammar import Found
 from .lexicon import english
-from .moments import Moment, coarsened, finer, of_day, possible, shifted
+from .moments import Moment, finer, possible
 
 Resolver = Callable[[Context, Found], Reading | None]
 DATE, TIME, DURATION, SET = TimexType.DATE, TimexType.TIME, TimexType.DURATION, TimexType.SET
 
 
-def dated(moment: Moment, basis: Basis = Basis.EXPLICIT, anchor: Moment | None = None, **more: str | None) -> Reading | None:
+def dated(
+    moment: Moment, basis: Basis = Basis.EXPLICIT, anchor: Moment | None = None, **more: str | None
+) -> Reading | None:
     """A reading of a calendar date; None for one that no calendar has."""
     if not possible(moment):
         return None
@@ -27,7 +29,7 @@ def dated(moment: Moment, basis: Basis = Basis.EXPLICIT, anchor: Moment | None =
 
 def vague(value: str) -> Reading:
     """PAST_REF, PRESENT_REF or FUTURE_REF."""
-    return Reading(DATE, value)
+    return Reading(DATE, value, basis=Basis.RELATIVE)
 
 
 def full_year(word: str) -> int:
@@ -36,7 +38,8 @@ def full_year(word: str) -> int:
     return number if number > 99 else 2000 + number if number < 30 else 1900 + number
 
 
-def _year_of(context: Context, found: Found) -> int | None:
+def year_of(context: Context, found: Found) -> int | None:
+    """The year that the match itself states."""
     if "year" in found.groups:
         return int(context.word(found, "year"))
     if "year2d" in found.groups:
@@ -53,7 +56,7 @@ def calendar(context: Context, found: Found) -> Reading | None:
     lexicon = english()
     month = lexicon.months.get(context.word(found, "month"))
     day = _number_of(context.word(found, "day")) if "day" in found.groups else None
-    year = _year_of(context, found)
+    year = year_of(context, found)
     if year is not None:
         return dated(Moment("day" if day else "month", year, month, day))
     if month is None:
@@ -61,8 +64,12 @@ def calendar(context: Context, found: Found) -> Reading | None:
     if not possible(Moment("day", None, month, day)):
         return None
     if found.of is not None:
-        return _inside(context, found, lambda outer: Moment("day", outer, month, day))
-    direction = -1 if "last" in found.groups and context.word(found, "last") in ("last", "past") else tense.around(context.tokens, found.start, found.end)
+        return inside(context, found, lambda outer: Moment("day", outer, month, day))
+    direction = (
+        -1
+        if "last" in found.groups and context.word(found, "last") in ("last", "past")
+        else tense.around(context.tokens, found.start, found.end)
+    )
     return near(context, Moment("day", None, month, day), direction, strict="last" in found.groups)
 
 
@@ -74,7 +81,7 @@ def _day_alone(context: Context, day: int | None) -> Reading | None:
     return dated(Moment("day", published.year, published.part, day), Basis.RELATIVE, published)
 
 
-def _inside(context: Context, found: Found, make: Callable[[int | None], Moment]) -> Reading | None:
+def inside(context: Context, found: Found, make: Callable[[int | None], Moment]) -> Reading | None:
     """A part of a year that another time names: "the third quarter of last year"."""
     assert found.of is not None
     outer = resolve(context, found.of)
@@ -93,8 +100,14 @@ def _inside(context: Context, found: Found, make: Callable[[int | None], Moment]
 def near(context: Context, open_moment: Moment, direction: int, *, strict: bool = False) -> Reading | None:
     """A month or a day of a month without its year: the one before or after publication that the tense means."""
     stated = context.told
-    if stated is not None and context.stated and context.told_sentence == context.sentence and stated.unit in ("month", "day") and not strict:
-        return _after(stated, open_moment)
+    if (
+        stated is not None
+        and context.stated
+        and context.told_sentence == context.sentence
+        and stated.unit in ("month", "day")
+        and not strict
+    ):
+        return _after(stated, open_moment, context.published)
     published = context.published
     if published is None or published.year is None:
         return dated(open_moment, Basis.RELATIVE)
@@ -109,16 +122,22 @@ def near(context: Context, open_moment: Moment, direction: int, *, strict: bool 
         moment = replace(open_moment, year=year)
         if not possible(moment) or moment.first is None or moment.last is None:
             continue
-        away = 0 if moment.first <= today <= moment.last else (moment.first - today).days if moment.first > today else (moment.last - today).days
+        away = (
+            0
+            if moment.first <= today <= moment.last
+            else (moment.first - today).days
+            if moment.first > today
+            else (moment.last - today).days
+        )
         if strict and away == 0:
             continue
-        cost = _cost(away, direction, strict, open_moment.unit)
-        if best is None or cost < best[0]:
-            best = (cost, moment)
+        dear = cost(away, direction, strict, open_moment.unit)
+        if best is None or dear < best[0]:
+            best = (dear, moment)
     return dated(best[1], Basis.RELATIVE, published) if best else None
 
 
-def _cost(away: int, direction: int, strict: bool, unit: str) -> int:
+def cost(away: int, direction: int, strict: bool, unit: str) -> int:
     """Days away, dearer on the side that the tense does not mean. A day of a month in the past tense may still lie soon ahead
     ("was set for Dec. 15"); "last" and "next" leave no doubt."""
     if direction == 0:
@@ -127,14 +146,17 @@ def _cost(away: int, direction: int, strict: bool, unit: str) -> int:
     return abs(away) + ((10_000 if strict else 210 if unit == "day" else 300) if wrong else 0)
 
 
-def _after(stated: Moment, open_moment: Moment) -> Reading | None:
-    """In the sentence of a date with its year: the same year, or the next one when that lies before it."""
+def _after(stated: Moment, open_moment: Moment, published: Moment | None) -> Reading | None:
+    """In the sentence of a date with its year: the same year, or the next one when that lies before it and is no longer to come."""
     assert stated.year is not None
     moment = replace(open_moment, year=stated.year)
     reading = dated(moment, Basis.NARRATIVE, stated)
     first, told = (moment.first if reading else None), stated.first
     if first and told and (told - first).days > 60:
-        return dated(replace(open_moment, year=stated.year + 1), Basis.NARRATIVE, stated)
+        later = dated(replace(open_moment, year=stated.year + 1), Basis.NARRATIVE, stated)
+        today = published.last if published else None
+        if later and later.moment and later.moment.first and (today is None or later.moment.first <= today):
+            return later
     return reading
 
 
@@ -145,7 +167,7 @@ def month(context: Context, found: Found) -> Reading | None:
     if found.part is not None:
         return _month_span(context, found, number)
     if found.of is not None:
-        return _inside(context, found, lambda year: Moment("month", year, number))
+        return inside(context, found, lambda year: Moment("month", year, number))
     direction = context.word(found, "dir")
     said = " ".join(context.words(found, "dir"))
     if direction in ("last", "next", "past"):
@@ -159,7 +181,9 @@ def month(context: Context, found: Found) -> Reading | None:
 def _beside(told: Moment, open_moment: Moment, forward: int) -> Reading | None:
     assert told.year is not None and isinstance(open_moment.part, int)
     own = told.part if told.unit in ("month", "day") and isinstance(told.part, int) else 0
-    year = told.year + (1 if forward > 0 and open_moment.part <= own else -1 if forward < 0 and open_moment.part >= own else 0)
+    year = told.year + (
+        1 if forward > 0 and open_moment.part <= own else -1 if forward < 0 and open_moment.part >= own else 0
+    )
     return dated(replace(open_moment, year=year), Basis.NARRATIVE, told)
 
 
@@ -184,7 +208,7 @@ def month_range(context: Context, found: Found) -> Reading | None:
     """ "January-September 2024"."""
     months = english().months
     first, last = months[context.word(found, "month")], months[context.word(found, "month2")]
-    year = _year_of(context, found)
+    year = year_of(context, found)
     if year is not None:
         return _between(Moment("month", year - (last < first), first), Moment("month", year, last), Basis.EXPLICIT)
     end = near(context, Moment("month", None, last), tense.around(context.tokens, found.start, found.end))
@@ -201,9 +225,11 @@ def day_range(context: Context, found: Found) -> Reading | None:
     month1 = months[context.word(found, "month")]
     month2 = months[context.word(found, "month2")] if "month2" in found.groups else month1
     day1, day2 = _number_of(context.word(found, "day")), _number_of(context.word(found, "day2"))
-    year = _year_of(context, found)
+    year = year_of(context, found)
     if year is not None:
-        return _between(Moment("day", year - (month2 < month1), month1, day1), Moment("day", year, month2, day2), Basis.EXPLICIT)
+        return _between(
+            Moment("day", year - (month2 < month1), month1, day1), Moment("day", year, month2, day2), Basis.EXPLICIT
+        )
     if not possible(Moment("day", None, month1, day1)) or not possible(Moment("day", None, month2, day2)):
         return None
     end = near(context, Moment("day", None, month2, day2), tense.around(context.tokens, found.start, found.end))
@@ -215,7 +241,7 @@ def day_range(context: Context, found: Found) -> Reading | None:
 
 def year(context: Context, found: Found) -> Reading | None:
     """A year by itself."""
-    number = _year_of(context, found)
+    number = year_of(context, found)
     return dated(Moment("year", number)) if number else None
 
 
@@ -272,7 +298,7 @@ def numeric(context: Context, found: Found) -> Reading | None:
 
 def fiscal(context: Context, found: Found) -> Reading | None:
     """ "fiscal 1990", "the current fiscal year"."""
-    number = _year_of(context, found)
+    number = year_of(context, found)
     words = context.words(found)
     if number is None and words[0].startswith("fy"):
         number = full_year(words[0])
@@ -284,121 +310,6 @@ def fiscal(context: Context, found: Found) -> Reading | None:
     step = {"last": -1, "previous": -1, "next": 1, "coming": 1}.get(context.word(found, "dir"), 0)
     moment = Moment("fiscal", published.year + step)
     return dated(moment, Basis.RELATIVE, published)
-
-
-def quarter(context: Context, found: Found) -> Reading | None:
-    """ "the third quarter": the last one begun at publication; in the future tense the next."""
-    word = context.word(found, "n")
-    number = numbers.ordinal([word]) if word else None
-    if number is None:
-        code = next(each for each in context.words(found) if re.fullmatch(r"[qh][1-4]|[1-4]q", each))
-        number = int(re.sub(r"\D", "", code))
-        if code.startswith("h"):
-            return _part_of_year(context, found, "half", number) if number < 3 else None
-    return _part_of_year(context, found, "quarter", number)
-
-
-def half(context: Context, found: Found) -> Reading | None:
-    """ "the first half" of a year."""
-    return _part_of_year(context, found, "half", numbers.ordinal(context.words(found, "n")) or 1)
-
-
-def _part_of_year(context: Context, found: Found, unit: str, number: int) -> Reading | None:
-    stated = _year_of(context, found)
-    if stated is not None:
-        reading = dated(Moment(unit, stated, number))
-        return reading and (replace(reading, value=f"FY{reading.value}") if "fiscal" in context.words(found) else reading)
-    if found.of is not None:
-        return _inside(context, found, lambda outer: Moment(unit, outer, number))
-    told = context.told
-    if told is not None and context.stated and context.told_sentence == context.sentence and told.unit == "year":
-        return dated(Moment(unit, told.year, number), Basis.NARRATIVE, told)
-    published = context.published
-    if published is None or published.year is None or published.unit == "year":
-        return dated(Moment(unit, None, number), Basis.RELATIVE)
-    own = coarsened(published, unit)
-    assert own is not None and isinstance(own.part, int)
-    direction = tense.around(context.tokens, found.start, found.end)
-    step = -1 if number > own.part and direction <= 0 else 1 if number < own.part and direction > 0 else 0
-    if number == own.part + 1 and unit == "quarter" and direction == 0:
-        step = 0
-    return dated(Moment(unit, published.year + step, number), Basis.RELATIVE, published)
-
-
-def season(context: Context, found: Found) -> Reading | None:
-    """ "last summer", "the summer of 1988", "this fall"."""
-    letters = english().seasons[context.word(found, "season")]
-    stated = _year_of(context, found)
-    if stated is not None:
-        return dated(Moment("season", stated, letters))
-    if found.of is not None:
-        return _inside(context, found, lambda year: Moment("season", year, letters))
-    direction = context.words(found, "dir")
-    published = context.published
-    if published is None or published.year is None or published.unit == "year":
-        return dated(Moment("season", None, letters), Basis.RELATIVE)
-    if direction and direction[0] == "this":
-        return dated(Moment("season", published.year, letters), Basis.RELATIVE, published)
-    way = tense.around(context.tokens, found.start, found.end)
-    if direction:
-        way = 1 if direction[0] in ("next", "coming", "following") else -1
-    return near(context, Moment("season", None, letters), way, strict=bool(direction) and direction[0] in ("last", "next"))
-
-
-def holiday(context: Context, found: Found) -> Reading | None:
-    """A holiday of a year that is told or nearest."""
-    name = " ".join(context.words(found, "name"))
-    years = [_year_of(context, found)]
-    way = tense.around(context.tokens, found.start, found.end)
-    if context.tokens.words[found.start] in ("last", "past"):
-        way = -1
-    if found.of is not None:
-        outer = resolve(context, found.of)
-        years = [outer.moment.year if outer and outer.moment else None]
-    if years[0] is None and context.published is not None and context.published.year is not None and context.published.unit != "year":
-        base = context.published.year
-        years = [base - 1, base, base + 1]
-    days = [day for year in years if year is not None and 1 <= year <= 9999 for day in [_holiday(english().holidays[name], year)] if day]
-    if not days:
-        code = english().holidays[name]
-        fixed = re.fullmatch(r"(\d\d)-(\d\d)", code)
-        return dated(Moment("day", None, int(fixed[1]), int(fixed[2])) if fixed else Moment("day"), Basis.RELATIVE)
-    if len(days) == 1:
-        return dated(of_day(days[0], "day"))
-    assert context.published is not None
-    today = context.published.first
-    assert today is not None
-    best = min(days, key=lambda day: _cost((day - today).days, way, False, "day"))
-    return dated(of_day(best, "day"), Basis.RELATIVE, context.published)
-
-
-def _holiday(code: str, year: int) -> date | None:
-    if code.startswith("easter"):
-        try:
-            return _easter(year) + timedelta(days=int(code[6:]))
-        except (ValueError, OverflowError):
-            return None
-    if "/" not in code:
-        return date(year, int(code[:2]), int(code[3:]))
-    month_number, weekday, which = (int(part) for part in code.split("/"))
-    if which > 0:
-        first = date(year, month_number, 1)
-        return first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (which - 1))
-    last = date(year, month_number + 1, 1) - timedelta(days=1)
-    return last - timedelta(days=(last.isoweekday() - weekday) % 7)
-
-
-def _easter(year: int) -> date:
-    """Gregorian Easter Sunday (Meeus, Astronomical Algorithms, chapter 8)."""
-    a, b, c = year % 19, year // 100, year % 100
-    d, e, f = b // 4, b % 4, (b + 8) // 25
-    g = (b - f + 1) // 3
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = c // 4, c % 4
-    j = (32 + 2 * e + 2 * i - h - k) % 7
-    m = (a + 11 * h + 22 * j) // 451
-    month_number, day = divmod(h + j - 7 * m + 114, 31)
-    return date(year, month_number, day + 1)
 
 
 def present(context: Context, found: Found) -> Reading | None:

@@ -3,7 +3,7 @@
 from .lexicon import english
 from .tokens import BREAK, Tokens
 
-_BACK, _FORTH = 14, 9
+_BACK, _FORTH = 22, 9
 _AHEAD = frozenset("scheduled expected planned slated set".split())  # "is set for Friday", but "a planned visit"
 _ENDINGS = frozenset(".?!;")
 
@@ -11,11 +11,17 @@ _ENDINGS = frozenset(".?!;")
 def around(tokens: Tokens, start: int, end: int) -> int:
     """-1 for the past, 1 for the future, 0 where nothing says so. Looks a bounded number of words to either side, within
     the sentence."""
+    if start and (
+        tokens.words[start - 1] == "since"
+        or (tokens.words[start - 1] == "from" and tokens.words[end : end + 1] == ["'"])
+    ):
+        return -1
     left, left_distance = _nearest(tokens, range(start - 1, max(start - 1 - _BACK, -1), -1))
     right, right_distance = _nearest(tokens, range(end, min(end + _FORTH, len(tokens.words))))
     if left and right and left != right:
         # What is said first usually governs: "said Friday it will", "will meet Friday, he said".
-        return left if left_distance <= right_distance + 2 else right
+        apart = tokens.words[end : end + 1] == [","]  # "could snow by Friday, forecasters warned"
+        return left if left_distance <= right_distance + 2 or apart else right
     return left or right
 
 
@@ -27,12 +33,19 @@ def _nearest(tokens: Tokens, places: range) -> tuple[int, int]:
             break
         if word in future:
             return 1, distance
-        if word == "to" and places.step == -1 and index + 1 < len(tokens.words) and _verb_follows(tokens, index + 1, places.start):
+        if (
+            word == "to"
+            and places.step == -1
+            and index + 1 < len(tokens.words)
+            and _verb_follows(tokens, index + 1, places.start)
+        ):
             return 1, distance
         if word in past or (len(word) > 4 and word.endswith("ed") and not tokens.capital(index)):
             before = tokens.words[index - 1] if index else ""
             if word in _AHEAD:
-                if before in ("is", "are", "s", "now", "be", "being") or tokens.words[index + 1 : index + 2] == ["to"]:
+                if before in ("is", "are", "s", "now", "be", "being", ",") or tokens.words[index + 1 : index + 2] == [
+                    "to"
+                ]:
                     return 1, distance
                 if before not in ("was", "were", "been"):
                     continue
@@ -43,9 +56,17 @@ def _nearest(tokens: Tokens, places: range) -> tuple[int, int]:
 
 
 def _verb_follows(tokens: Tokens, index: int, stop: int) -> bool:
-    """"to meet Friday", "to be held": an infinitive, not "to the" or "to Monday"."""
+    """ "to meet Friday", "to be held": an infinitive, not "to the" or "to Monday"."""
     word = tokens.words[index]
-    return index <= stop and word.isalpha() and word.isascii() and word not in ("the", "a", "an", "its", "his", "their") and not tokens.capital(index) and index < stop + 1 and tokens.symbols[index] == "x"
+    return (
+        index <= stop
+        and word.isalpha()
+        and word.isascii()
+        and word not in ("the", "a", "an", "its", "his", "their")
+        and not tokens.capital(index)
+        and index < stop + 1
+        and tokens.symbols[index] == "x"
+    )
 
 
 def _ends(tokens: Tokens, index: int) -> bool:
@@ -53,4 +74,11 @@ def _ends(tokens: Tokens, index: int) -> bool:
         return True
     before = tokens.words[index - 1] if index else ""
     after = index + 1
-    return len(before) > 4 or (len(before) > 1 and after < len(tokens.words) and tokens.apart(after) and tokens.capital(after) and before not in english().months and before not in ("mr", "mrs", "dr", "sen", "rep", "gov", "gen", "inc", "corp", "co", "st", "ms", "u", "s"))
+    return len(before) > 4 or (
+        len(before) > 1
+        and after < len(tokens.words)
+        and tokens.apart(after)
+        and tokens.capital(after)
+        and before not in english().months
+        and before not in ("mr", "mrs", "dr", "sen", "rep", "gov", "gen", "inc", "corp", "co", "st", "ms", "u", "s")
+    )

@@ -29,7 +29,7 @@ _TOKEN: Final = re.compile(
     r"(?P<half>[AaPp]\.\s?[Mm]\.?|[AaPp][Mm]\b)"
     r"|(?P<fiscal>FY\s?['’]?\d{2}(?:\d\d)?\b)|(?P<quarter>[QH][1-4]\b))"
     r"|(?P<word>[^\W\d_]++)"
-    r"|(?P<break>\n\s*+\n)"
+    r"|(?P<break>\n[^\S\n]*+\n)"
     r"|(?P<mark_only>\S)",
 )
 _DASHES: Final = dict.fromkeys("‐‑–—−", "-") | dict.fromkeys("’‘`ʼ", "'") | dict.fromkeys("“”", '"')
