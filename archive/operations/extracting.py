@@ -158,7 +158,7 @@ def settle(archive: Archive, *, progress: Progress | None = None) -> None:
 class _Reading:
     article: Article
     edition: Edition
-    expressions: Sequence[TimeExpression]
+    found: Sequence[rereading.Found]
 
 
 def _read(archive: Archive, article_id: ArticleId) -> _Reading | None:
@@ -169,7 +169,11 @@ def _read(archive: Archive, article_id: ArticleId) -> _Reading | None:
             edition = archive.store.editions.current(article_id)
     except NotFound:
         return None
-    found = READERS["dates"].read(edition.text, edition.blocks, article.published, article.language)
+    rules, text = READERS["dates"], edition.text
+    found = []
+    for each in rules.read(text, edition.blocks, article.published, article.language):
+        label = rules.label(text, each)
+        found.append(rereading.Found(each, label, rules.alike(label, text[each.start : each.end])))
     return _Reading(article, edition, found)
 
 
@@ -184,12 +188,5 @@ def _write(archive: Archive, article_id: ArticleId, reading: _Reading | None) ->
     was = reading.article
     if (present.edition, present.published, present.language) != (reading.edition.id, was.published, was.language):
         return False
-    rules = READERS["dates"]
-    found = [
-        rereading.Found(expression, label, rules.alike(label, text))
-        for expression in reading.expressions
-        for text in (reading.edition.text[expression.start : expression.end],)
-        for label in (rules.label(reading.edition.text, expression),)
-    ]
-    rereading.write(archive, present, reading.edition, found)
+    rereading.write(archive, present, reading.edition, reading.found)
     return True

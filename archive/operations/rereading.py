@@ -6,6 +6,8 @@ stands, it takes the new reading, unless a person's judgement holds the date tha
 """
 
 import hashlib
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -44,11 +46,12 @@ def write(archive: Archive, article: Article, edition: Edition, found: Sequence[
     touched = [row for row in standing if row.touched]
     places = _places(archive, touched, edition)
     claimed: set[int] = set()
+    starts = [each.expression.start for each in found]
     for row in touched:
         place = places.get(row.id)
         if place is None:
             continue
-        claims = _claims(row, place, found)
+        claims = _claims(row, place, found, starts)
         claimed |= claims
         best = max((found[each] for each in claims), key=lambda each: _likeness(each, place), default=None)
         _stand(archive, row, place, best, page, edition)
@@ -91,15 +94,15 @@ def _carried(
     return None
 
 
-def _claims(row: Standing, place: Place, found: Sequence[Found]) -> set[int]:
+def _claims(row: Standing, place: Place, found: Sequence[Found], starts: Sequence[int]) -> set[int]:
     """Which readings are of this very mention: those that share words with it. What a person entered claims none."""
     if row.columns["basis"] == Basis.ENTERED:
         return set()
-    return {
-        number
-        for number, each in enumerate(found)
-        if each.expression.start < place[1] and each.expression.end > place[0]
-    }
+    # Readings come in text order and do not overlap: only the one before may reach into the place.
+    first = bisect_left(starts, place[0])
+    if first and found[first - 1].expression.end > place[0]:
+        first -= 1
+    return set(range(first, bisect_left(starts, place[1])))
 
 
 def _likeness(found: Found, place: Place) -> tuple[bool, int]:
@@ -142,10 +145,10 @@ def _replace(
 ) -> None:
     free = {row.uid: row for row in standing if not row.touched}
     taken = {row.uid for row in standing if row.touched}
+    met: Counter[str] = Counter()
     for each in found:
         columns = _read_columns(each, page, edition)
-        uid = _uid(article.uid, columns, taken)
-        taken.add(uid)
+        uid = _uid(article.uid, columns, taken, met)
         row = free.pop(uid, None)
         if row is None:
             archive.store.extraction.insert(article.id, uid, columns, _told(columns, page))
@@ -154,15 +157,14 @@ def _replace(
     archive.store.extraction.delete([row.id for row in free.values()])
 
 
-def _uid(article: str, columns: Mapping[str, Any], taken: set[str]) -> str:
+def _uid(article: str, columns: Mapping[str, Any], taken: set[str], met: Counter[str]) -> str:
     """The same after every reading and in every copy: from the article, the words, those around them, and which one it is."""
     words = "\0".join((article, columns["exact"], columns["prefix"], columns["suffix"]))
-    nth = 0
     while True:
-        uid = hashlib.sha256(f"{words}\0{nth}".encode()).hexdigest()[:32]
+        uid = hashlib.sha256(f"{words}\0{met[words]}".encode()).hexdigest()[:32]
+        met[words] += 1
         if uid not in taken:
             return uid
-        nth += 1
 
 
 # Columns

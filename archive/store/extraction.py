@@ -149,6 +149,11 @@ class Extraction:
             (json.dumps(list(mentions)),),
         )
 
+    def telling(self, articles: Sequence[ArticleId]) -> bool:
+        """Whether any of these articles tells a time."""
+        sql = "SELECT 1 FROM json_each(?) j CROSS JOIN mentions m ON m.article = j.value LIMIT 1"
+        return self._connections.value(sql, (json.dumps(list(articles)),)) is not None
+
     def behind(self, articles: Sequence[ArticleId]) -> list[ArticleId]:
         """Those whose touched mentions no longer hold what they held, or count in a text that is not the present one."""
         rows = self._connections.rows(

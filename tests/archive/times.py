@@ -33,17 +33,19 @@ class Rules:
 
     def _found(self, text: str, blocks: Sequence[Block], published: str | None) -> Iterator[TimeExpression]:
         for block in blocks:
+            spans = [(block.start + s, block.start + e) for s, e in sentences(text[block.start : block.end])]
             for match in _TIMES.finditer(text, block.start, block.end):
                 if self.skipping and re.fullmatch(self.skipping, match[0]):
                     continue
-                yield self._expression(text, block, match, published)
+                sentence = next(span for span in spans if span[0] <= match.start() < span[1])
+                yield self._expression(text, sentence, match, published)
 
-    def _expression(self, text: str, block: Block, match: "re.Match[str]", published: str | None) -> TimeExpression:
+    def _expression(
+        self, text: str, sentence: tuple[int, int], match: "re.Match[str]", published: str | None
+    ) -> TimeExpression:
         start, end = match.span()
         if self.wider and text[:start].endswith("in "):
             start -= 3
-        spans = [(block.start + s, block.start + e) for s, e in sentences(text[block.start : block.end])]
-        sentence = next(span for span in spans if span[0] <= match.start() < span[1])
         kind, value, told, basis = TimexType.DATE, match[0], match[1], Basis.EXPLICIT
         anchor: str | None = None
         if match[2]:
@@ -71,7 +73,8 @@ class Rules:
         )
 
     def label(self, text: str, expression: TimeExpression) -> str:
-        return text[slice(*expression.clause)][:90]
+        start, end = expression.clause
+        return text[start : min(end, start + 90)]
 
     def alike(self, label: str, exact: str) -> str:
         words = [word for word in re.findall(r"\w+", label.replace(exact, " ").casefold()) if len(word) > 3]
