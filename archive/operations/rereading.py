@@ -158,15 +158,17 @@ def _replace(
     left = sorted(
         (row for row in free.values() if row.columns["edition"] == edition.id), key=lambda row: row.columns["start"]
     )
+    added = []
     for uid, columns in fresh:
         row = _instead_of(left, columns)
         if row is None:
-            archive.store.extraction.insert(article.id, uid, columns, _told(columns, page))
+            added.append((uid, columns, _told(columns, page)))
         else:
             # Other words of the same time: an act that was taken back may still be done again on this row.
             del free[row.uid]
             _update(archive, row, columns | {"uid": uid}, page)
     archive.store.extraction.delete([row.id for row in free.values()])
+    archive.store.extraction.insert(article.id, added)
 
 
 def _instead_of(left: list[Standing], columns: Mapping[str, Any]) -> Standing | None:

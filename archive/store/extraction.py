@@ -124,15 +124,16 @@ class Extraction:
             for row in rows
         ]
 
-    def insert(self, article: ArticleId, uid: str, columns: Mapping[str, Value], told: str) -> None:
-        """Adds a mention that nobody has touched."""
-        row = {"uid": uid, "article": article, **columns}
-        names = ", ".join(f'"{name}"' for name in row)
-        self._connections.change(
-            f"INSERT INTO mentions({names}) VALUES ({', '.join('?' * len(row))})", tuple(row.values())
+    def insert(self, article: ArticleId, fresh: Sequence[tuple[str, Mapping[str, Value], str]]) -> None:
+        """Adds mentions that nobody has touched: (uid, columns as in READ, what the text filter looks through)."""
+        names = ", ".join(f'"{name}"' for name in READ)
+        self._connections.change_many(
+            f"INSERT INTO mentions(uid, article, {names}) VALUES ({', '.join('?' * (len(READ) + 2))})",
+            ((uid, article, *(columns[name] for name in READ)) for uid, columns, _ in fresh),
         )
-        self._connections.change(
-            "INSERT INTO mention_words(id, told) VALUES ((SELECT id FROM mentions WHERE uid = ?), ?)", (uid, told)
+        self._connections.change_many(
+            "INSERT INTO mention_words(id, told) SELECT id, ?2 FROM mentions WHERE uid = ?1",
+            ((uid, told) for uid, _, told in fresh),
         )
 
     def update(self, mention: MentionId, columns: Mapping[str, Value], told: str, behind: bool) -> None:
