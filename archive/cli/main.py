@@ -31,6 +31,7 @@ COMMANDS = {
     "passages": "passages",
     "tags": "tags",
     "tag": "tags",
+    "timeline": "timeline",
     "check": "keeping",
     "completion": "completion",
 }

@@ -17,8 +17,9 @@ _END_S = 15.0
 class Indexer:
     """One child process that indexes what is pending, and then what comes.
 
-    `command` starts the child; `key` is the archive's raw key. `batch_done(done, pending)` is called after each batch and
-    `failed(sentence)` when the child reports trouble or has died twice; both on a thread of the indexer's own.
+    `command` starts the child; `key` is the archive's raw key. `batch_done(done, pending)` is called after each batch,
+    `read_done(done, pending)` after each batch of articles whose dates were read, and `failed(sentence)` when the child
+    reports trouble or has died twice; all on a thread of the indexer's own.
     """
 
     def __init__(
@@ -28,11 +29,13 @@ class Indexer:
         key: bytes | None = None,
         batch_done: Callable[[int, int], None] = lambda done, pending: None,
         failed: Callable[[str], None] = lambda sentence: None,
+        read_done: Callable[[int, int], None] = lambda done, pending: None,
     ) -> None:
         self._command = list(command)
         self._key = key
         self._batch_done = batch_done
         self._failed = failed
+        self._read_done = read_done
         self._changed = Condition()  # re-entrant, so that wait may wake
         self._child: subprocess.Popen[str] | None = None
         self._listener: Thread | None = None
@@ -57,7 +60,7 @@ class Indexer:
             self._send(f"{self._asked}\n")
 
     def wait(self, timeout_s: float | None = None) -> bool:
-        """Waits until all that is pending now has been indexed; False when that did not come about."""
+        """Waits until all that is pending now has been indexed and read; False when that did not come about."""
         with self._changed:
             self.wake()
             goal = self._asked
@@ -141,6 +144,8 @@ class Indexer:
                 self._failed(str(answer["trouble"]))
             elif "done" in answer:
                 self._batch_done(int(answer["done"]), int(answer["pending"]))
+            elif "read" in answer:
+                self._read_done(int(answer["read"]), int(answer["pending"]))
             elif "idle" in answer:
                 with self._changed:
                     self._answered = max(self._answered, int(answer["idle"]))

@@ -278,6 +278,10 @@ def _hand_over(archive: Archive, draft: Draft, source: Entry, target: Entry, def
         draft.delete("article_tags", [source.id, article])
         if not archive.store.codebook.carried(target.id, article):
             draft.insert("article_tags", {"tag": target.id, "article": article})
+    for event in archive.store.events.tagged(source.id):
+        draft.delete("event_tags", [event, source.id])
+        if target.id not in archive.store.events.tags(event):
+            draft.insert("event_tags", {"event": event, "tag": target.id})
 
 
 def _drop(archive: Archive, draft: Draft, entry: Entry) -> None:
@@ -345,6 +349,8 @@ def _untag_all(archive: Archive, draft: Draft, doomed: Sequence[Entry], *, delet
     for tag in gone:
         for article in archive.store.codebook.tagged_articles(tag):
             draft.delete("article_tags", [tag, article])
+        for event in archive.store.events.tagged(tag):
+            draft.delete("event_tags", [event, tag])
 
 
 # Relations

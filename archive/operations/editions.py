@@ -13,7 +13,7 @@ from archive.model.change import Act, Change
 from archive.model.ids import ArticleId, EditionId
 from archive.model.protocols import ReaderPool
 
-from . import anchoring, recording, saving
+from . import anchoring, extracting, recording, saving
 from .reading import read_one, require_encoding
 
 _COLUMNS = (*FIELDS, "verdict", "warnings", "position")
@@ -124,5 +124,6 @@ def _present_state(archive: Archive, article_id: ArticleId) -> Act:
 
 def _record(archive: Archive, label: str, article: ArticleId, inverse: Act) -> Change:
     edition = archive.store.articles.get(article).edition
-    change = Change(label, frozenset({("article", article), ("edition", edition)}), inverse)
+    extracting.refresh(archive, [article])
+    change = Change(label, frozenset({("article", article), ("edition", edition), ("event", 0)}), inverse)
     return recording.record(archive, change)

@@ -21,7 +21,13 @@ _TOLD: Mapping[str, tuple[str, ...]] = {
     "tags": ("path", "colour", "shortcut"),
     "tag_definitions": ("definition", "use_when", "not_when"),
     "memos": ("title", "text"),
+    "events": ("edtf", "label", "status", "note"),
+    "event_tags": ("tag",),
+    "mentions": ("own_edtf", "own_label"),
 }
+# What an entered event says; it is a mention's row.
+_ENTERED = ("edtf", "label")
+_WORDS = {"edtf": "date", "own_edtf": "date", "own_label": "label"}
 _DETAILS = 20
 
 
@@ -67,7 +73,8 @@ def _details(archive: Archive, inverse: Act | None) -> list[Detail]:
     found: list[Detail] = []
     if inverse.verb == "take_back":
         for table, key, before, after in inverse.arguments["rows"]:
-            for name in _TOLD.get(table, ()):
+            whole = table == "mentions" and (before is None or after is None)
+            for name in _ENTERED if whole else _TOLD.get(table, ()):
                 found += _difference(archive, table, name, key, before, after)
             if len(found) >= _DETAILS:
                 break
@@ -86,7 +93,7 @@ def _difference(
     before: Mapping[str, Any] | None,
     after: Mapping[str, Any] | None,
 ) -> list[Detail]:
-    if table == "passage_tags":
+    if table in ("passage_tags", "event_tags"):
         path = _path(archive, key[1])
         return [Detail("tag", None if before is None else path, None if after is None else path)]
     if table == "tag_definitions" and before is None:
@@ -95,7 +102,7 @@ def _difference(
     old, new = (None if row is None else row.get(name) for row in (before, after))
     if old == new:
         return []
-    return [Detail(name.replace("_", " "), _shown(old), _shown(new))] if old or new else []
+    return [Detail(_WORDS.get(name, name).replace("_", " "), _shown(old), _shown(new))] if old or new else []
 
 
 def _version_before(archive: Archive, tag: int, version: int, name: str) -> Mapping[str, Any] | None:

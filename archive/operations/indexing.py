@@ -1,4 +1,5 @@
-"""Bringing the index up to date: a little at once, much in a child process; and that child's own program.
+"""Bringing the index up to date, and reading the dates of what came in: a little at once, much in a child process; and that
+child's own program.
 
 `python -m archive.operations.indexing ARCHIVE` (frozen: the program with `--waystation-worker=index`) reads the archive's
 key, or an empty line, from standard input, then numbers to wake up to; it answers in lines of JSON and ends with its input.
@@ -21,24 +22,29 @@ from archive.confinement.pool import command
 from archive.index.background import Indexer
 from archive.protection.keys import Key
 
+from . import extracting
+
 # So few articles are searchable sooner when this process indexes them than when another is told to.
 AT_ONCE = 20
 _LOOK_AGAIN_S = 5.0
 
 
 def index_few(archive: Archive) -> None:
-    """Makes what was just saved searchable when it is little; more stays pending for `settle` or the indexer.
+    """Makes what was just saved searchable, and reads its dates, when it is little; more stays pending for `settle` or the
+    indexer.
 
     What cannot be indexed now stays pending too: the articles are saved, and that is what was promised.
     """
     if not archive.read_only and archive.index.pending() <= AT_ONCE:
         with suppress(WaystationError):
             archive.index.catch_up()
+    extracting.few(archive)
 
 
 def settle(archive: Archive, *, progress: Progress | None = None) -> None:
-    """Indexes in this process until nothing is pending: where no window, and so no indexer, will follow."""
+    """Indexes, and reads dates, in this process until nothing is pending: where no window, and so no indexer, will follow."""
     archive.index.catch_up(progress)
+    extracting.settle(archive, progress=progress)
 
 
 def indexer(
@@ -47,14 +53,18 @@ def indexer(
     key: Key | None = None,
     batch_done: Callable[[int, int], None] = lambda done, pending: None,
     failed: Callable[[str], None] = lambda sentence: None,
+    read_done: Callable[[int, int], None] = lambda done, pending: None,
 ) -> Indexer:
-    """A child process that indexes this archive beside the window; not started yet. See `Indexer` for the callbacks."""
+    """A child process that indexes this archive, and reads its dates, beside the window; not started yet.
+
+    See `Indexer` for the callbacks.
+    """
     started = [*command("archive.operations.indexing", "index"), str(archive.path.absolute())]
-    return Indexer(started, key=key.raw if key else None, batch_done=batch_done, failed=failed)
+    return Indexer(started, key=key.raw if key else None, batch_done=batch_done, failed=failed, read_done=read_done)
 
 
 def main(argv: Sequence[str]) -> int:
-    """The child: indexes whenever something is pending, until its standard input ends."""
+    """The child: indexes and reads whenever something is pending, until its standard input ends."""
     stdin, stdout = sys.stdin, sys.stdout
     if hasattr(os, "nice"):
         os.nice(5)  # typing in the window comes first
@@ -91,8 +101,7 @@ def _serve(archive: Archive, wakes: "SimpleQueue[int | None]", stop: Progress, s
             return
         owed = max(owed, number)
         try:
-            while not stop.cancelled and (done := archive.index.index_batch()):
-                _answer(stdout, done=done, pending=archive.index.pending())
+            _drain(archive, stop, stdout)
             troubled = False
         except WaystationError as error:
             # Said once, tried again: a full disk or a long write of the window passes.
@@ -102,6 +111,17 @@ def _serve(archive: Archive, wakes: "SimpleQueue[int | None]", stop: Progress, s
         if owed and not troubled:
             _answer(stdout, idle=owed)
             owed = 0
+
+
+def _drain(archive: Archive, stop: Progress, stdout: TextIO) -> None:
+    """Indexes all that is pending, then reads dates a batch at a time; what comes meanwhile is indexed first."""
+    while not stop.cancelled:
+        if done := archive.index.index_batch():
+            _answer(stdout, done=done, pending=archive.index.pending())
+        elif read := extracting.batch(archive):
+            _answer(stdout, read=read, pending=extracting.pending(archive))
+        else:
+            return
 
 
 def _answer(stdout: TextIO, **said: int | str) -> None:

@@ -15,7 +15,7 @@ from archive.base.progress import Progress
 from archive.model.article import Edition
 from archive.model.ids import ArticleId
 
-from . import anchoring
+from . import anchoring, extracting, rereading
 
 _STARTER_SUFFIXES = frozenset({".txt", ".md", ".html"})
 
@@ -46,11 +46,11 @@ def create(path: Path, starter: bool) -> Archive:
 
 def _add_starter(archive: Archive) -> None:
     # The importers take their time to load, and an empty archive needs none.
-    from . import ingest
+    from . import indexing, ingest
 
     texts = sorted(path for path in resources.path("starter").iterdir() if path.suffix in _STARTER_SUFFIXES)
     ingest.run(archive, texts)
-    archive.index.catch_up()
+    indexing.settle(archive)
 
 
 def check(archive: Archive, repair: bool = False, progress: Progress | None = None) -> list[Finding]:
@@ -66,9 +66,19 @@ def check(archive: Archive, repair: bool = False, progress: Progress | None = No
             findings += search(archive, progress)
         except NotAnArchive as error:
             findings.append(Finding(error.what, archive.path.name))
+    findings += _unread(archive)
     index_faults = archive.index.verify()
     repaired = bool(index_faults) and repair and sound and _rebuilt(archive, progress)
     return findings + [Finding(what, "index", repaired) for what in index_faults]
+
+
+def _unread(archive: Archive) -> Iterator[Finding]:
+    """Articles whose dates are still to be read are no damage; that the queue forgot none is looked at."""
+    if not extracting.outdated(archive):
+        for article in archive.store.extraction.forgotten():
+            yield Finding(
+                "The dates of this article were never read, and it is not waiting for that.", f"article {article}"
+            )
 
 
 def _rebuilt(archive: Archive, progress: Progress) -> bool:
@@ -91,7 +101,11 @@ def _damaged_texts(archive: Archive, progress: Progress) -> Iterator[Finding]:
     for edition in progress.over(archive.store.editions.ids(), "Checking texts"):
         try:
             found = archive.store.editions.get(edition)
-            faults = [*_edition_faults(archive, found), *anchoring.faults(archive, found)]
+            faults = [
+                *_edition_faults(archive, found),
+                *anchoring.faults(archive, found),
+                *rereading.faults(archive, found),
+            ]
         except (NotAnArchive, NotFound, ValueError):
             yield Finding("A text cannot be read: the file is damaged.", f"edition {edition}")
             continue

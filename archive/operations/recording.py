@@ -11,12 +11,15 @@ from archive.model.change import Act, Change
 from archive.model.ids import ArticleId
 from archive.store.ledger import Difference, Draft
 
-from . import anchoring
+from . import anchoring, extracting
 
 # {"id": article, "columns": {name: value}, "evidence": {field: [value, start, end, rule, confidence] or None}}
 State = dict[str, Any]
 
 _UNDO = "Undo: "
+# What dates are counted from, and what a timeline shows or hides of an article.
+_RESOLVING = frozenset({"published", "language"})
+_SHOWN_WITH_EVENTS = _RESOLVING | {"publisher", "title", "trashed_at"}
 
 
 def record(archive: Archive, change: Change) -> Change:
@@ -45,9 +48,9 @@ def drafted(archive: Archive, label: str, draft: Draft, *, joint: str | None = N
 
 
 def _joined(earlier: Sequence[Difference], later: Sequence[Difference]) -> list[Difference]:
-    """Changes of one same row as one change."""
-    (table, key, before, after), (_, _, then, now) = earlier[0], later[0]
-    return [[table, key, then | before, after | now]]
+    """Changes of one same row as one change: the last of the earlier ones, and the only later one."""
+    (table, key, before, after), (_, _, then, now) = earlier[-1], later[0]
+    return [*earlier[:-1], [table, key, then | before, after | now]]
 
 
 def take_back(archive: Archive, label: str, rows: Sequence[Difference]) -> Change:
@@ -62,6 +65,7 @@ def take_back(archive: Archive, label: str, rows: Sequence[Difference]) -> Chang
             # What comes back may count in a text that an import has replaced meanwhile.
             if kind == "article":
                 anchoring.follow(archive, ArticleId(key), draft)
+        extracting.freshen(archive, draft.articles())
         # The history tells an act from its undoing; undoing that is the act again.
         undone = label.removeprefix(_UNDO) if label.startswith(_UNDO) else _UNDO + label
         return drafted(archive, undone, draft)
@@ -107,7 +111,15 @@ def change_articles(archive: Archive, label: str, states: Sequence[State]) -> Ch
             for field, evidence in state["evidence"].items():
                 archive.store.articles.set_evidence(article, field, None if evidence is None else Evidence(*evidence))
         inverse = Act("restate", {"label": label, "states": before})
-        return record(archive, Change(label, on_articles([ArticleId(state["id"]) for state in states]), inverse))
+        ids = [ArticleId(state["id"]) for state in states]
+        touched = on_articles(ids)
+        shown = any(_SHOWN_WITH_EVENTS.intersection(state["columns"]) for state in states)
+        resolved = [ArticleId(state["id"]) for state in states if _RESOLVING.intersection(state["columns"])]
+        if resolved:
+            extracting.refresh(archive, resolved)
+        if shown and archive.store.extraction.telling(ids):
+            touched |= {("event", 0)}
+        return record(archive, Change(label, touched, inverse))
 
 
 def stated(

@@ -186,6 +186,31 @@ class Articles(Listing):
             ),
         )
 
+    def with_text(self) -> int:
+        """How many articles have a text, trashed ones too."""
+        return int(self._connections.value("SELECT count(*) FROM articles WHERE edition IS NOT NULL"))
+
+    def by_year(self) -> dict[int, int]:
+        """{year of publication: articles outside the trash}; undated ones are left out."""
+        rows = self._connections.rows(
+            "SELECT year, count(*) FROM articles INDEXED BY articles_facets WHERE trashed_at IS NULL AND year <> 'undated'"
+            " GROUP BY year ORDER BY year"
+        )
+        return {int(row[0]): row[1] for row in rows}
+
+    def headings(self, ids: Sequence[ArticleId] | None = None) -> dict[ArticleId, tuple[str, str | None, str | None]]:
+        """{article: (title, publisher, published)} of these articles, or of all outside the trash."""
+        if ids is None:
+            rows = self._connections.rows(
+                "SELECT id, title, publisher, published FROM articles WHERE trashed_at IS NULL"
+            )
+        else:
+            rows = self._connections.rows(
+                "SELECT a.id, a.title, a.publisher, a.published FROM json_each(?) j CROSS JOIN articles a ON a.id = j.value",
+                (json.dumps([int(each) for each in ids]),),
+            )
+        return {ArticleId(row[0]): (row[1] or "", row[2], row[3]) for row in rows}
+
     def with_url(self, url: str) -> Sequence[ArticleId]:
         """The articles saved from this address, trashed ones too."""
         rows = self._connections.rows("SELECT id FROM articles WHERE url = ? ORDER BY id", (url,))

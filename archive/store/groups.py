@@ -185,6 +185,8 @@ class Tags:
         self._connections.change(
             "DELETE FROM tags WHERE NOT EXISTS (SELECT 1 FROM tags u JOIN article_tags x ON x.tag = u.id"
             " WHERE u.path = tags.path OR (u.path > tags.path || '/' AND u.path < tags.path || '0'))"
+            " AND NOT EXISTS (SELECT 1 FROM tags u JOIN event_tags x ON x.tag = u.id"
+            " WHERE u.path = tags.path OR (u.path > tags.path || '/' AND u.path < tags.path || '0'))"
             " AND NOT EXISTS (SELECT 1 FROM tags u WHERE u.kept = 1"
             " AND (u.path = tags.path OR (u.path > tags.path || '/' AND u.path < tags.path || '0')))"
         )

@@ -1,6 +1,6 @@
 """Writes rows so that every act can be taken back: what each row was before, what it is after, and a check that it still is.
 
-Only what people made by hand goes through here (passages, tags, memos). A difference is kept as data,
+Only what people made by hand goes through here (passages, tags, memos, events). A difference is kept as data,
 `[table, key, before, after]` with the columns that changed (None: there was, or is, no such row), and works in both directions.
 """
 
@@ -11,7 +11,9 @@ from archive.base.errors import Invalid
 from archive.base.text import folded, storable
 from archive.model.ids import ArticleId
 
+from .columns import ColumnReader
 from .connection import Connections
+from .extraction import READ
 from .outbox import OutboxTable
 
 Row = dict[str, Any]
@@ -47,7 +49,37 @@ _TABLES: Mapping[str, _Table] = {
         ("id",), ("uid", "title", "kind", "target", "author", "created", "modified", "text"), ("modified",)
     ),
     "memo_links": _Table(("memo", "kind", "target"), ()),
+    "events": _Table(
+        ("id",),
+        (
+            *("uid", "edtf", "earliest", "latest", "precision", "label", "alike", "status", "author", "created"),
+            *("modified", "note"),
+        ),
+        ("modified",),
+    ),
+    "mentions": _Table(
+        ("id",),
+        (
+            *(
+                "uid",
+                "event",
+                "article",
+                "own_edtf",
+                "own_earliest",
+                "own_latest",
+                "own_precision",
+                "own_label",
+                "behind",
+            ),
+            *READ,
+        ),
+        ("behind",),
+        READ,
+    ),
+    "event_tags": _Table(("event", "tag"), ()),
+    "event_links": _Table(("event", "other"), ()),
 }
+_OF_EVENTS = ("events", "mentions", "event_tags", "event_links")
 
 # Where the rows lie that a row cannot be without.
 _PARENTS: Mapping[str, Mapping[str, str]] = {
@@ -57,6 +89,9 @@ _PARENTS: Mapping[str, Mapping[str, str]] = {
     "tag_relations": {"tag": "tags", "related": "tags"},
     "article_tags": {"tag": "tags", "article": "articles"},
     "memo_links": {"memo": "memos"},
+    "mentions": {"article": "articles", "edition": "editions", "event": "events"},
+    "event_tags": {"event": "events", "tag": "tags"},
+    "event_links": {"event": "events", "other": "events"},
 }
 
 # What the things are called in a sentence.
@@ -69,8 +104,12 @@ _NAMES = {
     "tag_relations": "relation of the tag",
     "memos": "memo",
     "memo_links": "link of the memo",
+    "events": "event",
+    "mentions": "event",
+    "event_tags": "tag of the event",
+    "event_links": "link of the event",
 }
-_PASSAGES_NAMED = 100
+_NAMED = 100
 _ADVICE = "Take the later change back first."
 
 
@@ -144,19 +183,38 @@ class Draft:
         """What the rows are about, as a Change tells it."""
         found: set[tuple[str, int]] = {("article", int(article)) for article in self._articles}
         passages = set()
+        mentions = self._mentions_touched()
         for table, key, *_ in self.rows:
             if table in ("passages", "passage_tags"):
                 passages.add(("passage", key[0]))
-            if table == "passage_tags":
+            if table in ("passage_tags", "event_tags"):
                 found.add(("tag", key[1]))
             elif table in ("tags", "tag_definitions", "tag_relations", "article_tags"):
                 found.add(("tag", key[0]))
             elif table in ("memos", "memo_links"):
                 found.add(("memo", key[0]))
-        return frozenset(found | (passages if len(passages) <= _PASSAGES_NAMED else {("passage", 0)}))
+        for kind, named in (("passage", passages), ("event", mentions)):
+            found |= named if len(named) <= _NAMED else {(kind, 0)}
+        return frozenset(found)
+
+    def _mentions_touched(self) -> set[tuple[str, int]]:
+        found = {key[0] for table, key, *_ in self.rows if table == "mentions"}
+        for event in self._events_touched():
+            found.update(row[0] for row in self._connections.rows("SELECT id FROM mentions WHERE event = ?", (event,)))
+        return {("event", mention) for mention in found}
+
+    def _events_touched(self) -> set[int]:
+        found = {key[0] for table, key, *_ in self.rows if table in ("events", "event_tags", "event_links")}
+        return found | {key[1] for table, key, *_ in self.rows if table == "event_links"}
+
+    def articles(self) -> list[ArticleId]:
+        """The articles that these rows are about."""
+        return sorted(self._articles)
 
     def queue(self) -> None:
         """Queues every article whose searched words these rows changed; called once, at the end of the act."""
+        if any(table in _OF_EVENTS for table, *_ in self.rows):
+            ColumnReader(self._connections).changed()
         for article in sorted(self._searched):
             if self._connections.value("SELECT 1 FROM articles WHERE id = ?", (article,)):
                 self._outbox.put(article)
@@ -190,8 +248,12 @@ class Draft:
             self._searched |= {ArticleId(row[0]) for row in rows}
         if table == "memos":
             self._articles |= self._articles_about(whole)
+        if table in _OF_EVENTS:
+            self._articles |= self._articles_telling(table, key, whole)
         if after is not None:
             self._derive(table, key, changed, whole)
+            if table in ("events", "mentions"):
+                self._derive_words(table, key[0], before is None, changed, whole)
 
     def _articles_about(self, memo: Row) -> set[ArticleId]:
         sql = {
@@ -200,6 +262,31 @@ class Draft:
         }.get(str(memo["kind"]))
         found = None if sql is None else self._connections.value(sql, (memo["target"],))
         return set() if found is None else {ArticleId(found)}
+
+    def _articles_telling(self, table: str, key: Sequence[Any], whole: Row) -> set[ArticleId]:
+        if table == "mentions":
+            return set() if whole["article"] is None else {ArticleId(whole["article"])}
+        events = key if table == "event_links" else key[:1]
+        sql = "SELECT DISTINCT article FROM mentions WHERE event IN (?, ?) AND article IS NOT NULL"
+        return {ArticleId(row[0]) for row in self._connections.rows(sql, (events[0], events[-1]))}
+
+    def _derive_words(self, table: str, key: int, added: bool, changed: set[str], whole: Row) -> None:
+        """Keeps what the text filter looks through: the sentence of an entered mention, and what a person said of any."""
+        if table == "mentions" and added:
+            start, end = whole["sentence_start"], whole["sentence_end"]
+            sql = "SELECT substr(text, ?2 + 1, ?3 - ?2) FROM editions WHERE id = ?1"
+            told = self._connections.value(sql, (whole["edition"], start, end)) if start is not None else ""
+            values = (key, folded(f"{told}\n{whole['label']}"))
+            self._connections.change("INSERT INTO mention_words(id, told) VALUES (?, ?)", values)
+        if changed & {"event", "own_label", "label", "note"}:
+            of = "m.id" if table == "mentions" else "m.event"
+            for row in self._connections.rows(
+                "SELECT m.id, coalesce(m.own_label, '') AS own, coalesce(e.label, '') AS label, coalesce(e.note, '') AS note"
+                f" FROM mentions m LEFT JOIN events e ON e.id = m.event WHERE {of} = ?",
+                (key,),
+            ):
+                said = folded("\n".join(filter(None, (row["own"], row["label"], row["note"]))))
+                self._connections.change("UPDATE mention_words SET said = ? WHERE id = ?", (said, row["id"]))
 
     def _derive(self, table: str, key: Sequence[Any], changed: set[str], whole: Row) -> None:
         if table == "passages" and changed & {"exact", "note"}:
@@ -235,8 +322,15 @@ class Draft:
         elif table == "tags":
             used = self._connections.value(
                 "SELECT 1 FROM tagged_articles WHERE tag = ?1 UNION ALL SELECT 1 FROM tag_definitions WHERE tag = ?1"
+                " UNION ALL SELECT 1 FROM event_tags WHERE tag = ?1"
                 " UNION ALL SELECT 1 FROM tag_relations WHERE tag = ?1 OR related = ?1 UNION ALL SELECT 1 FROM tags t"
                 " JOIN tags a ON a.id = ?1 WHERE t.path > a.path || '/' AND t.path < a.path || '0' LIMIT 1",
+                (key[0],),
+            )
+        elif table == "events":
+            used = self._connections.value(
+                "SELECT 1 FROM mentions WHERE event = ?1 UNION ALL SELECT 1 FROM event_tags WHERE event = ?1"
+                " UNION ALL SELECT 1 FROM event_links WHERE event = ?1 OR other = ?1 LIMIT 1",
                 (key[0],),
             )
         else:
@@ -249,5 +343,8 @@ class Draft:
         if table == "tags" and self._connections.value("SELECT 1 FROM tags WHERE key = ?", (row["key"],)):
             raise Invalid(f"There is another tag {row['path']!r} by now.", "Rename it first.")
         for column, parent in _PARENTS.get(table, {}).items():
-            if not self._connections.value(f"SELECT 1 FROM {parent} WHERE id = ?", (row[column],)):
+            known = row[column] is None or self._connections.value(
+                f"SELECT 1 FROM {parent} WHERE id = ?", (row[column],)
+            )
+            if not known:
                 raise Invalid(f"What the {_NAMES[table]} belongs to is gone by now.", "It cannot come back without it.")

@@ -186,6 +186,67 @@ ALTER TABLE journal ADD COLUMN joint TEXT;
 """
 
 
+# A mention is what the rules read (`event` NULL: nobody touched it, and the next reading replaces it) or what a person holds.
+# Columns `own_…` are what a person said of this one mention before it was merged; they and the event's go before what was read.
+# Days are ordinals (date.toordinal). `read_edtf` is the newest reading, whatever is in force; `behind` tells that the row is
+# not all that the rules read now, because a person's judgement holds it. A row without an article was
+# entered from nothing. `told` and `said` are folded for looking through: the sentence with its label; a person's label and note.
+_EVENTS = """
+CREATE TABLE events (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE, edtf TEXT, earliest INTEGER, latest INTEGER, precision TEXT,
+    label TEXT, alike TEXT NOT NULL DEFAULT '', status TEXT NOT NULL, author TEXT NOT NULL, created TEXT NOT NULL,
+    modified TEXT NOT NULL, note TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX events_columns ON events(status, precision, earliest, latest);
+CREATE INDEX events_alike ON events(alike) WHERE alike <> '';
+CREATE TABLE mentions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE, event INTEGER REFERENCES events(id),
+    article INTEGER REFERENCES articles(id) ON DELETE CASCADE, edition INTEGER REFERENCES editions(id), start INTEGER,
+    "end" INTEGER, sentence_start INTEGER, sentence_end INTEGER, type TEXT NOT NULL, precision TEXT NOT NULL,
+    basis TEXT NOT NULL, earliest INTEGER, latest INTEGER, value TEXT NOT NULL, modifier TEXT, edtf TEXT, read_edtf TEXT,
+    anchor_value TEXT, rule TEXT NOT NULL, own_edtf TEXT, own_earliest INTEGER, own_latest INTEGER, own_precision TEXT,
+    own_label TEXT, behind INTEGER NOT NULL DEFAULT 0, exact TEXT NOT NULL, prefix TEXT NOT NULL, suffix TEXT NOT NULL, label TEXT NOT NULL, alike TEXT NOT NULL
+) STRICT;
+CREATE INDEX mentions_columns ON mentions(type, precision, basis, event, article, start, earliest, latest);
+CREATE INDEX mentions_place ON mentions(article, start, "end", edition);
+CREATE INDEX mentions_event ON mentions(event) WHERE event IS NOT NULL;
+CREATE INDEX mentions_edition ON mentions(edition);
+CREATE INDEX mentions_own ON mentions(own_precision, own_earliest, own_latest, own_edtf) WHERE own_edtf IS NOT NULL;
+CREATE INDEX mentions_alike ON mentions(alike, article) WHERE alike <> '';
+CREATE TABLE mention_words (
+    id INTEGER PRIMARY KEY REFERENCES mentions(id) ON DELETE CASCADE, told TEXT NOT NULL, said TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE mention_places (
+    mention INTEGER NOT NULL REFERENCES mentions(id) ON DELETE CASCADE, edition INTEGER NOT NULL REFERENCES editions(id),
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, PRIMARY KEY (mention, edition)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX mention_places_edition ON mention_places(edition);
+CREATE TABLE event_tags (
+    event INTEGER NOT NULL REFERENCES events(id) ON DELETE CASCADE, tag INTEGER NOT NULL REFERENCES tags(id),
+    PRIMARY KEY (event, tag)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX event_tags_tag ON event_tags(tag, event);
+CREATE TABLE event_links (
+    event INTEGER NOT NULL REFERENCES events(id) ON DELETE CASCADE,
+    other INTEGER NOT NULL REFERENCES events(id) ON DELETE CASCADE, PRIMARY KEY (event, other), CHECK (event < other)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX event_links_other ON event_links(other);
+CREATE INDEX articles_timeline ON articles(publisher, earliest, latest, trashed_at) WHERE trashed_at IS NULL AND earliest IS NOT NULL;
+"""
+
+# What the rules still have to read. An article is due again when its text or what dates are counted from has changed.
+_EXTRACTION = """
+CREATE TABLE extraction_due (article INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE) STRICT;
+CREATE TRIGGER extraction_first AFTER INSERT ON articles
+BEGIN INSERT OR IGNORE INTO extraction_due VALUES (NEW.id); END;
+CREATE TRIGGER extraction_again AFTER UPDATE OF edition, published, language ON articles
+WHEN OLD.edition IS NOT NEW.edition OR OLD.published IS NOT NEW.published OR OLD.language IS NOT NEW.language
+BEGIN INSERT OR IGNORE INTO extraction_due VALUES (NEW.id); END;
+INSERT INTO extraction_due SELECT id FROM articles;
+INSERT INTO facts VALUES ('mentions-generation', '0');
+"""
+
+
 def v1(database: "Database") -> None:
     """Articles with their originals, editions and evidence; collections, tags, searches; journal, outbox and index."""
     for script in (_ORIGINALS, _ARTICLES, _EDITIONS, _GROUPS, _UPKEEP):
@@ -202,7 +263,14 @@ def v2(database: "Database") -> None:
         database.execute("UPDATE tags SET key = ? WHERE id = ?", (tag_key(path), tag))
 
 
-STEPS = (v1, v2)
+def with_events(database: "Database") -> None:
+    """Times that articles tell, the events that people make of them, and what the rules still have to read."""
+    for script in (_EVENTS, _EXTRACTION):
+        for statement in _statements(script):
+            database.execute(statement)
+
+
+STEPS = (v1, v2, with_events)
 VERSION = len(STEPS)
 
 

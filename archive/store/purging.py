@@ -1,4 +1,4 @@
-"""What goes with a purged article of all that people wrote about it: passages, memos, and their words in the journal.
+"""What goes with a purged article of all that people wrote about it: passages, memos, events, and their words in the journal.
 
 A passage that was taken away, or a memo that was deleted, lives on in the acts that could bring it back: those count too.
 """
@@ -29,6 +29,20 @@ def purge_marks(connections: Connections, article: ArticleId) -> None:
     )
     connections.change("DELETE FROM memos WHERE id IN (SELECT value FROM json_each(?))", (memos,))
     connections.change("DELETE FROM passages WHERE article = ?", (article,))
+    _purge_mentions(connections, article)
+
+
+def _purge_mentions(connections: Connections, article: ArticleId) -> None:
+    """An event goes with its last mention; one that other articles tell of too keeps what persons said of it."""
+    events = connections.value(
+        "SELECT json_group_array(DISTINCT event) FROM mentions WHERE article = ? AND event IS NOT NULL", (article,)
+    )
+    connections.change("DELETE FROM mentions WHERE article = ?", (article,))
+    connections.change(
+        "DELETE FROM events WHERE id IN (SELECT value FROM json_each(?))"
+        " AND NOT EXISTS (SELECT 1 FROM mentions m WHERE m.event = events.id)",
+        (events,),
+    )
 
 
 def _targets(connections: Connections, article: ArticleId) -> list[str]:

@@ -5,12 +5,16 @@ from archive.base.errors import NotAnArchive
 from .articles import Articles
 from .chunks import Chunks
 from .codebook import Codebook
+from .columns import ColumnReader
 from .connection import Connections
 from .editions import Editions
+from .events import Events
+from .extraction import Extraction
 from .groups import Collections, Searches, Tags
 from .journal import Facts, Journal
 from .ledger import Draft
 from .memos import Memos
+from .mentions import Mentions
 from .originals import Originals
 from .outbox import OutboxTable
 from .passages import Passages
@@ -34,9 +38,13 @@ class Store:
         self.passages = Passages(connections)
         self.codebook = Codebook(connections)
         self.memos = Memos(connections)
+        self.columns = ColumnReader(connections)
+        self.mentions = Mentions(connections, self.columns)
+        self.events = Events(connections, self.mentions)
+        self.extraction = Extraction(connections, self.columns)
 
     def draft(self) -> Draft:
-        """What an act on passages, tags or memos writes its rows with, inside the transaction under way."""
+        """What an act on passages, tags, memos or events writes its rows with, inside the transaction under way."""
         return Draft(self.connections, self.outbox)
 
     def integrity(self) -> list[str]:

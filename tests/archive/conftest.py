@@ -9,6 +9,7 @@ import pytest
 from archive.archive import Archive
 from archive.model.article import Block, BlockKind, Evidence, Metadata, Text, Verdict
 from archive.model.ids import ArticleId
+from tests.archive.times import Rules, reading_with
 
 AddArticle = Callable[..., ArticleId]
 
@@ -59,3 +60,10 @@ def add_article() -> AddArticle:
         return article
 
     return add
+
+
+@pytest.fixture
+def rules() -> Iterator[Rules]:
+    """The tests' own rules instead of the program's: bare years, days, "last year", "for three years"."""
+    with reading_with(Rules()) as given:
+        yield given

@@ -1,0 +1,108 @@
+"""`timeline`: when what the articles tell happened, dated or not."""
+
+from datetime import date
+from typing import Any
+
+import click
+
+from archive.archive import Archive
+from archive.base.errors import Invalid
+from archive.model import edtf
+from archive.model.event import EventFilter, Mention
+from archive.operations import timeline
+
+from .common import find_article, print_json, say, shared_options, with_archive
+
+_WHEN_CHARS, _LABEL_CHARS = 26, 72
+
+
+@click.command("timeline")
+@click.option("--from", "since", metavar="D", help="Only what may lie on this day (EDTF) or later.")
+@click.option("--to", "until", metavar="D", help="Only what may lie on this day (EDTF) or earlier.")
+@click.option("--article", "identifier", metavar="ID", help="Only what this article tells.")
+@click.option("--tag", "tags", multiple=True, help="Only events with this tag or one below it, or in such a passage.")
+@click.option("--query", default="", help="Only those whose sentence, label or note holds all of these.")
+@shared_options
+@with_archive(read_only=True)
+def timeline_command(
+    archive: Archive,
+    since: str | None,
+    until: str | None,
+    identifier: str | None,
+    tags: tuple[str, ...],
+    query: str,
+    as_json: bool,
+) -> None:
+    """List the times that articles tell, by earliest date, undated ones last. With --from or --to, dated ones only."""
+    articles = () if identifier is None else (find_article(archive, identifier).id,)
+    wanted = EventFilter(text=query, tags=tags, articles=articles, since=_day(since, first=True), until=_day(until))
+    found = timeline.mentions(archive, wanted)
+    if as_json:
+        print_json([mention_row(mention) for mention in found])
+    else:
+        _print(archive, found)
+    pending = timeline.pending(archive)
+    if pending:
+        told = "1 article has" if pending == 1 else f"{pending} articles have"
+        say(f"{told} not been read for dates yet: open the archive, or import something, to go on.", err=True)
+
+
+def _day(text: str | None, *, first: bool = False) -> date | None:
+    """The first or the last day that an EDTF date may be. Raises Invalid."""
+    if text is None:
+        return None
+    parsed = edtf.parse(text.strip())
+    day = parsed.earliest if first else parsed.latest
+    if day is None:
+        raise Invalid(f"{text!r} names no day.", "Write it like 2023-10-04, 2023-10 or 2023.")
+    return day
+
+
+def _print(archive: Archive, found: list[Mention]) -> None:
+    if not found:
+        say("No dates. Import articles with: waystation import PATH…, or ask for less.", err=True)
+        return
+    headings = timeline.articles(archive, sorted({each.article for each in found if each.article is not None}))
+    dated = [each for each in found if each.earliest or each.latest]
+    for mention in dated:
+        _print_one(mention, headings)
+    undated = [each for each in found if not (each.earliest or each.latest)]
+    if undated:
+        say(f"Without a date ({len(undated)}):")
+    for mention in undated:
+        _print_one(mention, headings)
+
+
+def _print_one(mention: Mention, headings: Any) -> None:
+    when = edtf.display(mention.edtf) if mention.edtf else mention.exact or mention.value
+    _, publisher, _ = headings.get(mention.article, ("", None, None))
+    told = f"{mention.article:>5}" if mention.article is not None else f"{'–':>5}"
+    label = mention.label if len(mention.label) <= _LABEL_CHARS else mention.label[: _LABEL_CHARS - 1] + "…"
+    status = "" if mention.status == "found" else f" ({mention.status})"
+    source = f" · {publisher}" if publisher else ""
+    say(f"{mention.uid[:8]}  {when:<{_WHEN_CHARS}} {told}  {label}{source}{status}")
+
+
+def mention_row(mention: Mention) -> dict[str, Any]:
+    """One mention with exactly the promised keys."""
+    return {
+        "uid": mention.uid,
+        "event": mention.event,
+        "article": mention.article,
+        "start": mention.start,
+        "end": mention.end,
+        "exact": mention.exact,
+        "sentence": mention.sentence,
+        "type": mention.type.value,
+        "value": mention.value,
+        "mod": mention.modifier,
+        "edtf": mention.edtf,
+        "earliest": None if mention.earliest is None else mention.earliest.isoformat(),
+        "latest": None if mention.latest is None else mention.latest.isoformat(),
+        "precision": mention.precision.value,
+        "basis": mention.basis.value,
+        "anchor_value": mention.anchor_value,
+        "rule": mention.rule,
+        "label": mention.label,
+        "status": mention.status.value,
+    }

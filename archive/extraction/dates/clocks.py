@@ -1,0 +1,92 @@
+"""Times of day: "9 p.m. EST", "noon", "this morning", "Friday night", joined to the day that they belong to."""
+
+import re
+from dataclasses import replace
+
+from archive.model.event import Basis, TimexType
+
+from .context import Context, Reading
+from .grammar import Found
+from .lexicon import english
+from .moments import Moment, shifted
+from .numbers import read
+from .relative import from_publication
+from .resolving import vague
+
+TIME = TimexType.TIME
+
+
+def clock(context: Context, found: Found) -> Reading | None:
+    """A time of the clock, of the day told in this sentence or of publication."""
+    told = time_of(context, found)
+    if told is None:
+        return None
+    reading = _day(context)
+    return reading and replace(reading, type=TIME, value=f"{reading.value}{told}")
+
+
+def _day(context: Context) -> Reading | None:
+    if context.told is not None and context.told.unit == "day" and context.told_sentence == context.sentence:
+        told = context.told
+        return Reading(TIME, told.value(), told, None, None, Basis.NARRATIVE, told.value())
+    if context.published is None:
+        return Reading(TIME, "XXXX-XX-XX", Moment("day"))
+    return from_publication(context, 0, "day")
+
+
+def time_of(context: Context, found: Found) -> str | None:
+    """ "T21:00", or None where the clock has no such time."""
+    words = context.words(found)
+    lexicon = english()
+    if words[0] in ("noon", "midday"):
+        return "T12:00"
+    if words[0] == "midnight":
+        return "T24:00"
+    if found.rule.resolver == "part":
+        part = context.word(found, "part") or words[0]
+        return f"T{lexicon.parts[part]}" if part in lexicon.parts else None
+    digits = re.fullmatch(r"(\d{1,2})(?:[:.](\d\d))?(?:[:.](\d\d))?", words[0])
+    if digits is None and re.fullmatch(r"\d{4}", words[0]):
+        hours, minutes = int(words[0][:2]), words[0][2:]
+        return f"T{hours:02d}:{minutes}" if hours < 24 and int(minutes) < 60 else None
+    hours = int(digits[1]) if digits else int(read(words[:1]) or 0)
+    minutes = (digits[2] if digits else None) or "00"
+    half = next(
+        (word for word in words[1:4] if word[:1] in "ap" and word.replace(".", "").replace(" ", "") in ("am", "pm")), ""
+    )
+    if half or (digits and len(words) == 1 and hours > 23):
+        if not 1 <= hours <= 12:
+            return None
+        hours = hours % 12 + (12 if half.startswith("p") else 0)
+    elif any(word in ("afternoon", "evening", "night") for word in words) and hours < 12:
+        hours += 12
+    if hours > 24 or int(minutes) > 59:
+        return None
+    return f"T{hours:02d}:{minutes}"
+
+
+def part(context: Context, found: Found) -> Reading | None:
+    """ "this morning", "last night", "overnight", "the evening"."""
+    words = context.words(found)
+    said = context.words(found, "dir")
+    name = context.word(found, "part") or "overnight"
+    value = english().parts[name]
+    told = context.told if context.told is not None and context.told.unit == "day" else None
+    if said == ["one"]:
+        return Reading(TIME, f"XXXX-XX-XXT{value}", Moment("day"))
+    step = {"last": -1, "yesterday": -1, "tomorrow": 1, "next": 1, "following": 1, "previous": -1}.get(
+        said[-1] if said else "", 0
+    )
+    if words[-1] == "before":
+        step = -1
+    if (told is not None and said and said[-1] in ("that", "following", "previous", "same")) or (
+        told is not None and words[-1] == "before"
+    ):
+        moment = shifted(told, step, "day") if told else None
+        if moment is None:
+            return vague("PAST_REF")
+        return Reading(
+            TIME, f"{moment.value()}T{value}", moment, None, None, Basis.NARRATIVE, told.value() if told else None
+        )
+    reading = _day(context) if words[0] == "the" and not said else from_publication(context, step, "day")
+    return reading and replace(reading, type=TIME, value=f"{reading.value}T{value}")

@@ -1,0 +1,206 @@
+"""The times of a text as token ranges: longest match first, no overlaps, then joined with the words that belong to them."""
+
+from collections.abc import Mapping
+from copy import copy
+from functools import cache
+
+from . import guards
+from .grammar import Found, Grammar, matches
+from .lexicon import before_dates, before_durations
+from .place import Place
+from .tokens import Tokens
+
+_LENGTHS = frozenset("duration duration-vague duration-range ago earlier span".split())
+_DATES = frozenset(
+    "month calendar year decade century quarter season today weekday relative narrative the-unit fiscal year-end part"
+    " recent half span holiday".split()
+)
+_YEARLY = frozenset("year relative narrative the-unit fiscal".split())
+_PARTIAL = frozenset("quarter half month calendar season".split())
+_BEFORE_DAY: tuple[list[str], ...] = ([], ["on"], [","], ["of"], ["on", "the"])
+_BEFORE_CLOCK: tuple[list[str], ...] = ([], ["at"], [","], [",", "at"], ["-"], ["|"])
+_DAYS = frozenset("calendar today weekday iso numeric holiday narrative month".split())
+
+
+def find(place: Place, grammar: Grammar) -> list[Found]:
+    """What stands in the text, in order."""
+    chosen = _longest(place, grammar)
+    chosen = [_with_prefix(place, each) for each in chosen]
+    chosen = _without_overlaps(chosen)
+    chosen = _joined(place.tokens, chosen)
+    return _ranges(place.tokens, chosen)
+
+
+def _longest(place: Place, grammar: Grammar) -> list[Found]:
+    tokens = place.tokens
+    taken = bytearray(len(tokens.words))
+    for start, end in guards.idioms(tokens):
+        taken[start:end] = b"\1" * (end - start)
+    candidates = sorted(matches(tokens, grammar), key=lambda each: (each.start - each.end, each.rule.rank, each.start))
+    chosen = []
+    for each in candidates:
+        if not any(taken[each.start : each.end]) and guards.passes(place, each):
+            taken[each.start : each.end] = b"\1" * (each.end - each.start)
+            chosen.append(each)
+    return sorted(chosen, key=lambda each: each.start)
+
+
+@cache
+def _prefixes(lengths: bool) -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """By their last word: the phrases that may stand before, longest first, each with its modifier."""
+    by_last: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase, modifier in (before_durations() if lengths else before_dates()).items():
+        words = tuple(phrase.split())
+        by_last.setdefault(words[-1], []).append((words, modifier))
+    return {last: tuple(sorted(each, key=lambda item: -len(item[0]))) for last, each in by_last.items()}
+
+
+def _with_prefix(place: Place, found: Found) -> Found:
+    words = place.tokens.words
+    resolver = found.rule.resolver
+    for lengths, resolvers in ((True, _LENGTHS), (False, _DATES)):
+        if resolver not in resolvers or (lengths and resolver == "span"):
+            continue
+        for phrase, modifier in _prefixes(lengths).get(words[found.start - 1] if found.start else "", ()):
+            start = found.start - len(phrase)
+            if start >= 0 and tuple(words[start : found.start]) == phrase and _fits(place, found, phrase):
+                found.prefix, found.core, found.start = modifier, found.start, start
+                return found
+    if resolver == "year" and found.start and words[found.start - 1] in ("around", "about", "circa"):
+        found.prefix, found.core, found.start = "APPROX", found.start, found.start - 1
+    return found
+
+
+def _fits(place: Place, found: Found, phrase: tuple[str, ...]) -> bool:
+    if found.rule.resolver == "year" and phrase[-1] in ("in", "on") and phrase[0] in ("earlier", "later"):
+        return True
+    if phrase == ("over",) or phrase == ("under",):
+        # "over the past two years" spans them, "over two years" is more.
+        return place.word(found.start) not in ("the", "a", "an") and "n" in found.groups
+    if phrase == ("mid",) or phrase == ("the", "mid"):
+        return True
+    if found.rule.resolver == "ago" and "n" not in found.groups and place.word(found.start) not in ("a", "an"):
+        return False
+    if phrase == ("some",):
+        return place.word(found.start)[:1].isdigit() or (
+            "n" in found.groups and found.rule.resolver != "duration-vague"
+        )
+    if phrase[-1] == "of" and phrase[0] in ("beginning", "end"):
+        return place.word(found.start - len(phrase) - 1) in ("by", "at", "until", "since", "the", "before", "year")
+    return not (found.rule.id == "month" and phrase == ("the", "late"))
+
+
+def _without_overlaps(found: list[Found]) -> list[Found]:
+    kept: list[Found] = []
+    for each in found:
+        if kept and each.start < kept[-1].end:
+            each.start, each.prefix = each.core, ""
+        kept.append(each)
+    return kept
+
+
+def _joined(tokens: Tokens, found: list[Found]) -> list[Found]:
+    """Times that are one: "the third quarter of last year", "last year's third quarter", "9 p.m. Friday"."""
+    kept: list[Found] = []
+    for each in found:
+        last = kept[-1] if kept else None
+        if last is not None:
+            between = tokens.words[last.end : each.start] if each.start - last.end <= 2 else None
+            if between is not None and _join(tokens, last, each, between):
+                continue
+        kept.append(each)
+    return kept
+
+
+def _join(tokens: Tokens, last: Found, each: Found, between: list[str]) -> bool:
+    """Makes `each` a part of `last` where the two are one time, with these words between them; False where they are two."""
+    return (
+        _of_year(tokens, last, each, between)
+        or _year_s(tokens, last, each, between)
+        or _timed(tokens, last, each, between)
+    )
+
+
+def _of_year(tokens: Tokens, last: Found, each: Found, between: list[str]) -> bool:
+    """ "the third quarter of last year", "in June last year", "first quarter, 1990"."""
+    kind, outer = last.rule.resolver, each.rule.resolver
+    dated = "year" in last.groups or last.of is not None
+    if kind not in _PARTIAL or dated or outer not in _YEARLY or each.prefix or not _is_year(tokens, each):
+        return False
+    near = not between or (between == [","] and outer == "year" and kind != "month")
+    if between != ["of"] and not (near and outer in ("relative", "narrative", "year", "fiscal")):
+        return False
+    last.of, last.end = each, each.end
+    return True
+
+
+def _year_s(tokens: Tokens, last: Found, each: Found, between: list[str]) -> bool:
+    """ "last year's third quarter"."""
+    if between != ["'", "s"] or last.rule.resolver not in _YEARLY or not _is_year(tokens, last):
+        return False
+    if each.rule.resolver not in ("quarter", "half", "season", "month") or "year" in each.groups:
+        return False
+    last.of = copy(last)
+    last.rule, last.groups, last.end, last.prefix = each.rule, each.groups, each.end, ""
+    return True
+
+
+def _timed(tokens: Tokens, last: Found, each: Found, between: list[str]) -> bool:
+    """ "9 p.m. on Friday", "the night of April 19", "Friday at 9 p.m."."""
+    kind, other = last.rule.resolver, each.rule.resolver
+    if last.part is not None:
+        return False
+    if (
+        kind in ("clock", "part")
+        and other in _DAYS
+        and _is_day(tokens, each)
+        and "part" not in each.groups
+        and not each.part
+    ):
+        if between not in (_BEFORE_DAY if kind == "clock" else (["of"], ["on"])):
+            return False
+        last.part = copy(last)
+        last.rule, last.groups, last.prefix, last.of, last.end = each.rule, each.groups, each.prefix, each.of, each.end
+        return True
+    if kind in _DAYS and other == "clock" and between in _BEFORE_CLOCK and _is_day(tokens, last):
+        last.part, last.end = each, each.end
+        return True
+    return False
+
+
+def _is_year(tokens: Tokens, found: Found) -> bool:
+    if found.rule.resolver in ("year", "fiscal"):
+        return found.rule.id != "year" or "year" in found.groups
+    group = found.groups.get("u")
+    return group is not None and tokens.words[group[0]] == "year"
+
+
+def _is_day(tokens: Tokens, found: Found) -> bool:
+    resolver = found.rule.resolver
+    if resolver == "calendar":
+        return "day" in found.groups
+    if resolver == "narrative":
+        return tokens.words[found.groups["u"][0]] == "day" if "u" in found.groups else False
+    return resolver in ("today", "weekday", "iso", "numeric", "holiday")
+
+
+def _ranges(tokens: Tokens, found: list[Found]) -> list[Found]:
+    """ "between January and September of last year": the year belongs to both, and the two are one."""
+    kept: list[Found] = []
+    for each in found:
+        last = kept[-1] if kept else None
+        if (
+            last is not None
+            and last.rule.id == "month"
+            and each.rule.id == "month"
+            and last.of is None
+            and each.of is not None
+            and each.start - last.end == 1
+            and tokens.words[last.end] in ("and", "to", "through", "until", "-")
+            and last.start
+            and tokens.words[last.start - 1] in ("between", "from")
+        ):
+            last.part, last.end, last.start = each, each.end, last.start - 1
+            continue
+        kept.append(each)
+    return kept

@@ -1,0 +1,243 @@
+"""Guards of calendar dates: months and seasons that are ordinary words, years that are counts, scores and addresses."""
+
+from collections.abc import Callable
+from typing import Final
+
+from .grammar import Found
+from .lexicon import english
+from .place import Place
+
+
+def _month(place: Place, found: Found) -> bool:
+    guards = english().guards
+    start, end = found.groups["month"]
+    word = place.word(start)
+    if found.end - found.start > end - start:
+        return True
+    before = place.word(found.start - 1)
+    if (
+        word in ("mar", "sep", "jan", "dec", "jun", "jul", "apr", "oct", "nov", "feb", "aug")
+        and place.word(start + 1) != "."
+    ):
+        return before in ("in", "since", "until", "of", "last", "next")
+    if word in guards["doubtful"]:
+        return before in guards["before"] and not (word == "march" and before in ("to", "on"))
+    if word in guards["names"] and (place.name(found.end) or place.name(found.start - 1)):
+        return before in guards["before"] and not place.name(found.end)
+    return True
+
+
+def _month_day(place: Place, found: Found) -> bool:
+    """ "May 20 people" and "March 10 miles" count; "5 May" after a number does not."""
+    following = place.word(found.end)
+    if place.tokens.symbols[found.end - 1] in "de" and following in english().guards["counted"]:
+        return False
+    if following in ("%", "percent") or (
+        following == "-" and place.word(found.end + 1).isalpha() and not place.tokens.apart(found.end)
+    ):
+        return following == "-" and place.word(found.end + 1) in ("to", "through")
+    month = found.groups.get("month")
+    if month and "day" in found.groups and found.groups["day"] < month and found.start == found.groups["day"][0]:
+        before = place.word(found.start - 1)
+        return before not in ("$", "no", "#") and (
+            place.word(month[0]) not in english().guards["doubtful"] or place.tokens.symbols[found.start] in "deo"
+        )
+    return True
+
+
+def _month_range(place: Place, found: Found) -> bool:
+    return (
+        place.word(found.groups["month"][0]) not in english().guards["doubtful"]
+        or place.word(found.start - 1) in english().guards["before"]
+    )
+
+
+def _year(place: Place, found: Found) -> bool:
+    guards = english().guards
+    if "year2d" in found.groups:
+        return (
+            place.word(found.start - 1) in guards["year_before"]
+            and place.word(found.end) not in ("'", "s")
+            and not place.tokens.apart(found.end - 1)
+        )
+    if "year" not in found.groups or place.word(found.start) in ("the", "year"):
+        return True
+    index = found.groups["year"][0]
+    number = int(place.word(index))
+    before, following = place.word(index - 1), place.word(index + 1)
+    if before in ("$", "£", "€", "#", "¥", "+", "=", ".", "@") and not (before == "." and place.tokens.apart(index)):
+        return False
+    if not place.tokens.apart(index) and before in ("-", "/", ",", ":") and place.word(index - 2)[:1].isdigit():
+        return False
+    if following in ("%", "$", "°", "+", "=", "/", "x") or (
+        following == "-" and not place.tokens.apart(index + 1) and not _dash_joins(place, index)
+    ):
+        return False
+    sure = 1900 <= number <= 2049 and before in ("in", "since", "during", "until", "by", "of", "after", "before")
+    if before in guards["numbered"] or before in guards["counting"] or (following in guards["counted"] and not sure):
+        return False
+    if (
+        (following == "," or following == ".")
+        and not place.tokens.apart(index + 2)
+        and place.word(index + 2)[:1].isdigit()
+    ):
+        return False
+    if any(place.word(index + ahead) in guards["streets"] and place.name(index + 1) for ahead in (2, 3)):
+        return False
+    if 1900 <= number <= 2049:
+        return True
+    return (
+        before in guards["year_before"]
+        and before not in ("than", "for", "or", "and", "to", ",", ".", ":", ";")
+        and _no_count(place, index + 1)
+    )
+
+
+def _dash_joins(place: Place, index: int) -> bool:
+    """A hyphen after a year: "1990-" before another number is a range or a code, before a word it is fine ("the 2019-built")."""
+    return place.word(index + 2).isalpha()
+
+
+def _no_count(place: Place, index: int) -> bool:
+    word = place.word(index)
+    return not (word.isalpha() and len(word) > 3 and word.endswith("s") and word not in ("was", "has", "this", "does"))
+
+
+def _year_range(place: Place, found: Found) -> bool:
+    before, following = place.word(found.start - 1), place.word(found.end)
+    first = int(place.word(found.groups["year"][0]))
+    apart = place.tokens.apart
+    if (before in "-/" and not apart(found.start)) or (following in ("-", "/") and not apart(found.end)):
+        return False
+    last = place.word(found.groups["to"][0])
+    if len(last) == 2 and (int(last) <= first % 100 and not (first % 100 == 99 and last == "00")):
+        return False
+    if len(last) == 4 and not first < int(last) <= first + 300:
+        return False
+    return (
+        len(last) in (2, 4)
+        and 1000 <= first <= 2100
+        and not any(apart(index) for index in range(found.start + 1, found.end) if place.word(found.start + 1) == "/")
+    )
+
+
+def _range(place: Place, found: Found) -> bool:
+    first, second = (int("".join(filter(str.isdigit, place.word(found.groups[name][0])))) for name in ("day", "day2"))
+    joined = place.word(found.groups["day"][1])
+    if joined == "and" and place.word(found.start - 1) != "between":
+        return False
+    return "month2" in found.groups or first < second
+
+
+def _decade(place: Place, found: Found) -> bool:
+    """ "his late 20s" is an age, "the 80s" beside "degrees" the weather."""
+    if "full" in found.groups:
+        return True
+    if place.among(found.start, found.end, "temperature"):
+        return False
+    if "short" in found.groups:
+        return place.word(found.groups["short"][0])[:2] in ("20", "30", "40", "50", "60", "70", "80", "90")
+    return place.word(found.start - 1) != "in" or not place.name(found.end)
+
+
+def _century(place: Place, found: Found) -> bool:
+    return not place.name(found.end) or not place.tokens.capital(found.end - 1)
+
+
+def _sport(place: Place, found: Found) -> bool:
+    return "of" in found.groups or not place.among(found.start, found.end, "sports")
+
+
+def _half(place: Place, found: Found) -> bool:
+    """ "the first half" needs "the", a year or a hyphen, and no thing that it is half of."""
+    following = place.word(found.end)
+    return following not in ("dozen", "hour", "brother", "sister") and (
+        following != "of" or _time_follows(place, found.end + 1)
+    )
+
+
+def _time_follows(place: Place, index: int) -> bool:
+    lexicon = english()
+    return any(
+        place.word(at)[:4].isdigit()
+        or place.word(at) in lexicon.units
+        or place.word(at) in lexicon.months
+        or place.word(at) == "fiscal"
+        for at in range(index, index + 3)
+    )
+
+
+def _season(place: Place, found: Found) -> bool:
+    start, _ = found.groups["season"]
+    word = place.word(start)
+    if found.end - found.start > 1:
+        following = place.word(found.end)
+        return not (
+            word == "fall"
+            and (
+                following in ("of", "in", "from", "to")
+                and "year" not in found.groups
+                and not _time_follows(place, found.end + 1)
+            )
+        )
+    if word in ("fall", "spring") or (place.tokens.capital(start) and not place.opens(start)):
+        return place.word(found.start - 1) in (
+            "in",
+            "since",
+            "until",
+            "by",
+            "last",
+            "late",
+            "early",
+            "-",
+        ) and place.word(found.end) not in ("to", "from", "in", "of")
+    return place.word(found.end) not in ("olympics", "games", "camp", "school", "s")
+
+
+def _weekday(place: Place, found: Found) -> bool:
+    start, _ = found.groups["weekday"]
+    if found.end - found.start == 1 and not place.tokens.capital(start):
+        return place.word(start) in english().weekdays and len(place.word(start)) > 5
+    if len(place.word(start)) < 6:
+        return (
+            place.word(start + 1) == "."
+            and place.tokens.capital(start)
+            and place.word(start) not in ("sun", "sat", "mon", "wed")
+        )
+    return not (
+        place.name(start + 1)
+        and place.name(start - 1)
+        and place.word(start - 1) in ("bloody", "super", "black", "ruby", "my")
+    )
+
+
+def _clock(place: Place, found: Found) -> bool:
+    word, before = place.word(found.start), place.word(found.start - 1)
+    if found.end - found.start == 1 and word[:1].isdigit():
+        if place.word(found.end) in ("tonight", "today", "tomorrow", "yesterday") and ":" in word:
+            return True
+        # A bare 9:30 may be a score, a verse or a ratio.
+        return (
+            len(word.split(":")) == 2
+            and ":" in word
+            and before not in ("$", "-")
+            and (len(word) == 5 or before in ("at", "until", "by", "from", "around", "about", "before", "after"))
+        )
+    return before not in ("$", "£", "€")
+
+
+CALENDAR: Final[dict[str, Callable[[Place, Found], bool]]] = {
+    "month": _month,
+    "month-day": _month_day,
+    "month-range": _month_range,
+    "year": _year,
+    "year-range": _year_range,
+    "range": _range,
+    "decade": _decade,
+    "century": _century,
+    "sport": _sport,
+    "half": _half,
+    "season": _season,
+    "weekday": _weekday,
+    "clock": _clock,
+}

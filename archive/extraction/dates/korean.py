@@ -1,0 +1,82 @@
+"""Reads the times of Korean text: finds the longest, resolves each against the publication date or the date told."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.base.sentences import Span
+from archive.model.article import Block
+from archive.model.event import Basis, TimeExpression, TimexType
+
+from . import tokens
+from .context import Context, publication
+from .korean_resolving import resolve
+from .korean_rules import groups, korean_rules
+from .reading import expression, sentence_of
+
+_REACH_CHARS = 160  # how far ahead the verb is looked for that tells the tense
+_HANGUL = re.compile(r"[가-힣]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    start: int
+    end: int
+    rule: str
+    groups: dict[str, str]
+
+
+def korean_times(
+    text: str, blocks: Sequence[Block], sentences: Sequence[Span], published: str | None
+) -> list[TimeExpression]:
+    """Every Korean time expression of the blocks, in order."""
+    context = Context(tokens.Tokens(text, [], [], [], ""), publication(published))
+    starts = [sentence.start for sentence in sentences]
+    found: list[TimeExpression] = []
+    for block in blocks:
+        if not _HANGUL.search(text, block.start, block.end):
+            continue
+        for each in _find(text, block.start, block.end):
+            context.sentence = bisect_right(starts, each.start) - 1
+            sentence = sentence_of(sentences, starts, each.start, each.end)
+            future = (
+                korean_rules().future.search(text, each.end, min(sentence.end, each.end + _REACH_CHARS)) is not None
+            )
+            reading = resolve(context, each.rule, each.groups, future)
+            if reading is None:
+                continue
+            found.append(expression(text, (each.start, each.end), each.rule, reading, context, sentence))
+            if reading.moment is not None and reading.type in (TimexType.DATE, TimexType.TIME):
+                context.keep(reading.moment, stated=reading.basis is Basis.EXPLICIT)
+    return found
+
+
+def _find(text: str, begin: int, end: int) -> list[_Candidate]:
+    rules = korean_rules()
+    candidates: list[tuple[int, int, _Candidate]] = []
+    for rank, (name, pattern) in enumerate(rules.patterns):
+        for match in pattern.finditer(text, begin, end):
+            start, stop = match.span()
+            piece = match[0]
+            stop -= len(piece) - len(piece.rstrip())
+            start += len(piece) - len(piece.lstrip())
+            if stop > start and not _spoilt(rules.spoilt, text, start, stop):
+                candidates.append((start - stop, rank, _Candidate(start, stop, name, groups(match))))
+    taken = bytearray(end - begin)
+    chosen: list[_Candidate] = []
+    for _, _, each in sorted(candidates, key=lambda item: item[:2]):
+        if not any(taken[each.start - begin : each.end - begin]):
+            taken[each.start - begin : each.end - begin] = b"\1" * (each.end - each.start)
+            chosen.append(each)
+    return sorted(chosen, key=lambda each: each.start)
+
+
+def _spoilt(pattern: re.Pattern[str], text: str, start: int, stop: int) -> bool:
+    """Whether the last word goes on into another one ("과거사", "미래통합당")."""
+    for back in (1, 2):
+        if stop - back >= start:
+            match = pattern.match(text, stop - back)
+            if match and match.end() > stop:
+                return True
+    return False

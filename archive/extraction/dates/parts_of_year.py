@@ -1,0 +1,173 @@
+"""Parts of a year and days that have a name: quarters, halves, seasons, holidays, "the first week of January"."""
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+from archive.model.event import Basis
+
+from . import numbers, tense
+from .context import Context, Reading
+from .grammar import Found
+from .lexicon import english
+from .moments import Moment, coarsened, of_day
+from .resolving import calendar, cost, dated, inside, month, near, resolve, year_of
+
+
+def nth_of(context: Context, found: Found) -> Reading | None:
+    """ "the first week of January", "the last Friday in May", "the final quarter of 2012"."""
+    nth = context.word(found, "nth")
+    if "month" not in found.groups:
+        unit, stated = context.word(found, "u"), int(context.word(found, "year"))
+        part = {"quarter": 4, "month": 12}.get(unit, 31) if nth != "first" else 1
+        return dated(
+            Moment(
+                unit, stated, part if unit != "day" else 12 if nth != "first" else 1, part if unit == "day" else None
+            )
+        )
+    whole = month(context, found) if "year" not in found.groups else calendar(context, found)
+    if whole is None or whole.moment is None or whole.moment.first is None or whole.moment.last is None:
+        return whole
+    first, last = whole.moment.first, whole.moment.last
+    count = 0 if nth in ("last", "final") else numbers.ordinal([nth]) or 1
+    unit = context.word(found, "u") or "day"
+    if "weekday" in found.groups:
+        code = f"{first.month:02d}/{english().weekdays[context.word(found, 'weekday')]}/{count or -1}"
+        day: date | None = _holiday(code, first.year)
+    else:
+        day = first + timedelta(days=(count - 1) * (1 if unit == "day" else 7)) if count else last
+    return (
+        dated(of_day(day, unit), whole.basis, context.published if whole.basis is Basis.RELATIVE else None)
+        if day
+        else None
+    )
+
+
+def quarter(context: Context, found: Found) -> Reading | None:
+    """ "the third quarter": the last one begun at publication; in the future tense the next."""
+    word = context.word(found, "n")
+    number = numbers.ordinal([word]) if word else None
+    if number is None:
+        code = next(each for each in context.words(found) if re.fullmatch(r"[qh][1-4]|[1-4]q", each))
+        number = int(re.sub(r"\D", "", code))
+        if code.startswith("h"):
+            return _part_of_year(context, found, "half", number) if number < 3 else None
+    return _part_of_year(context, found, "quarter", number)
+
+
+def half(context: Context, found: Found) -> Reading | None:
+    """ "the first half" of a year."""
+    return _part_of_year(context, found, "half", numbers.ordinal(context.words(found, "n")) or 1)
+
+
+def _part_of_year(context: Context, found: Found, unit: str, number: int) -> Reading | None:
+    stated = year_of(context, found)
+    if stated is not None:
+        reading = dated(Moment(unit, stated, number))
+        return reading and (
+            replace(reading, value=f"FY{reading.value}") if "fiscal" in context.words(found) else reading
+        )
+    if found.of is not None:
+        return inside(context, found, lambda outer: Moment(unit, outer, number))
+    told = context.told
+    if told is not None and context.stated and context.told_sentence == context.sentence and told.unit == "year":
+        return dated(Moment(unit, told.year, number), Basis.NARRATIVE, told)
+    published = context.published
+    if published is None or published.year is None or published.unit == "year":
+        return dated(Moment(unit, None, number), Basis.RELATIVE)
+    own = coarsened(published, unit)
+    assert own is not None and isinstance(own.part, int)
+    direction = tense.around(context.tokens, found.start, found.end)
+    step = -1 if number > own.part and direction <= 0 else 1 if number < own.part and direction > 0 else 0
+    if number == own.part + 1 and unit == "quarter" and direction == 0:
+        step = 0
+    return dated(Moment(unit, published.year + step, number), Basis.RELATIVE, published)
+
+
+def season(context: Context, found: Found) -> Reading | None:
+    """ "last summer", "the summer of 1988", "this fall"."""
+    letters = english().seasons[context.word(found, "season")]
+    stated = year_of(context, found)
+    if stated is not None:
+        return dated(Moment("season", stated, letters))
+    if found.of is not None:
+        return inside(context, found, lambda year: Moment("season", year, letters))
+    direction = context.words(found, "dir")
+    published = context.published
+    if published is None or published.year is None or published.unit == "year":
+        return dated(Moment("season", None, letters), Basis.RELATIVE)
+    if direction and direction[0] == "this":
+        return dated(Moment("season", published.year, letters), Basis.RELATIVE, published)
+    way = tense.around(context.tokens, found.start, found.end)
+    if direction:
+        way = 1 if direction[0] in ("next", "coming", "following") else -1
+    return near(
+        context, Moment("season", None, letters), way, strict=bool(direction) and direction[0] in ("last", "next")
+    )
+
+
+def holiday(context: Context, found: Found) -> Reading | None:
+    """A holiday of a year that is told or nearest."""
+    name = " ".join(context.words(found, "name"))
+    years = [year_of(context, found)]
+    way = tense.around(context.tokens, found.start, found.end)
+    if context.tokens.words[found.start] in ("last", "past"):
+        way = -1
+    if found.of is not None:
+        outer = resolve(context, found.of)
+        years = [outer.moment.year if outer and outer.moment else None]
+    if (
+        years[0] is None
+        and context.published is not None
+        and context.published.year is not None
+        and context.published.unit != "year"
+    ):
+        base = context.published.year
+        years = [base - 1, base, base + 1]
+    days = [
+        day
+        for year in years
+        if year is not None and 1 <= year <= 9999
+        for day in [_holiday(english().holidays[name], year)]
+        if day
+    ]
+    if not days:
+        code = english().holidays[name]
+        fixed = re.fullmatch(r"(\d\d)-(\d\d)", code)
+        return dated(Moment("day", None, int(fixed[1]), int(fixed[2])) if fixed else Moment("day"), Basis.RELATIVE)
+    if len(days) == 1:
+        return dated(of_day(days[0], "day"))
+    assert context.published is not None
+    today = context.published.first
+    assert today is not None
+    best = min(days, key=lambda day: cost((day - today).days, way, False, "day"))
+    return dated(of_day(best, "day"), Basis.RELATIVE, context.published)
+
+
+def _holiday(code: str, year: int) -> date | None:
+    if code.startswith("easter"):
+        try:
+            return _easter(year) + timedelta(days=int(code[6:]))
+        except (ValueError, OverflowError):
+            return None
+    if "/" not in code:
+        return date(year, int(code[:2]), int(code[3:]))
+    month_number, weekday, which = (int(part) for part in code.split("/"))
+    if which > 0:
+        first = date(year, month_number, 1)
+        return first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (which - 1))
+    last = date(year + month_number // 12, month_number % 12 + 1, 1) - timedelta(days=1)
+    return last - timedelta(days=(last.isoweekday() - weekday) % 7)
+
+
+def _easter(year: int) -> date:
+    """Gregorian Easter Sunday (Meeus, Astronomical Algorithms, chapter 8)."""
+    a, b, c = year % 19, year // 100, year % 100
+    d, e, f = b // 4, b % 4, (b + 8) // 25
+    g = (b - f + 1) // 3
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = c // 4, c % 4
+    j = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 22 * j) // 451
+    month_number, day = divmod(h + j - 7 * m + 114, 31)
+    return date(year, month_number, day + 1)

@@ -1,0 +1,120 @@
+"""Reads the times of an English text: finds, resolves in order, and bounds each by days."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from archive.base.errors import Invalid
+from archive.base.sentences import Span
+from archive.model import edtf as edtfs
+from archive.model.article import Block, BlockKind
+from archive.model.edtf import Precision
+from archive.model.event import Basis, TimeExpression, TimexType
+
+from . import finding, tokens
+from .clocks import time_of
+from .context import Context, Reading, publication
+from .grammar import Found, english_grammar
+from .lexicon import english
+from .moments import narrowed
+from .place import Place
+from .resolving import resolve
+
+
+def english_times(
+    text: str, blocks: Sequence[Block], sentences: Sequence[Span], published: str | None
+) -> list[TimeExpression]:
+    """Every time expression of the blocks, in order; `sentence` and `clause` are both the sentence."""
+    grammar = english_grammar()
+    spans = [(block.start, block.end) for block in blocks]
+    read = tokens.read(text, spans, grammar.symbols, english().guards["capital"])
+    headings = [block for block in blocks if block.kind in (BlockKind.HEADING, BlockKind.META)]
+    place = Place(read, [block.start for block in headings], [block.end for block in headings])
+    context = Context(read, publication(published))
+    starts = [sentence.start for sentence in sentences]
+    expressions: list[TimeExpression] = []
+    for found in finding.find(place, grammar):
+        start, end = _edges(read, found)
+        context.sentence = bisect_right(starts, start) - 1
+        reading = resolve(context, found)
+        if reading is None:
+            continue
+        reading = _with_time(context, found, reading)
+        if found.prefix:
+            reading = replace(reading, modifier=found.prefix)
+        sentence = sentence_of(sentences, starts, start, end)
+        expressions.append(expression(text, (start, end), found.rule.id, reading, context, sentence))
+        if reading.moment is not None and reading.type in (TimexType.DATE, TimexType.TIME):
+            context.keep(reading.moment, stated=reading.basis is Basis.EXPLICIT)
+    return expressions
+
+
+def _edges(read: tokens.Tokens, found: Found) -> tuple[int, int]:
+    start, end = found.start, found.end
+    while end - start > 1 and read.words[end - 1] in (".", ",") and not _abbreviated(read, end - 1):
+        end -= 1
+    return read.starts[start], read.ends[end - 1]
+
+
+def _abbreviated(read: tokens.Tokens, index: int) -> bool:
+    """Whether the full stop belongs to a shortened month or weekday."""
+    word = read.words[index - 1]
+    return (
+        read.words[index] == "."
+        and len(word) < 6
+        and word not in english().units
+        and read.starts[index] == read.ends[index - 1]
+        and word.isalpha()
+    )
+
+
+def _with_time(context: Context, found: Found, reading: Reading) -> Reading:
+    if found.part is None or found.rule.id == "month" or reading.type is not TimexType.DATE:
+        return reading
+    told = time_of(context, found.part)
+    return replace(reading, type=TimexType.TIME, value=f"{reading.value}{told}") if told else reading
+
+
+def sentence_of(sentences: Sequence[Span], starts: Sequence[int], start: int, end: int) -> Span:
+    """The sentence that `[start, end)` stands in; both where a full stop inside ("9 p.m. Easter") seems to part it."""
+    first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
+    if first < 0:
+        return Span(start, end)
+    return Span(min(sentences[first].start, start), max(sentences[last].end, end))
+
+
+def expression(
+    text: str, place: tuple[int, int], rule: str, reading: Reading, context: Context, sentence: Span
+) -> TimeExpression:
+    """The reading as a record, with its EDTF and the days that it may lie between."""
+    start, end = place
+    edtf = reading.edtf
+    modifier = reading.modifier
+    if edtf is None and reading.moment is not None:
+        edtf = narrowed(reading.moment, modifier, text[start:end].lower())
+    earliest: date | None = None
+    latest: date | None = None
+    precision = Precision.NONE
+    if edtf is not None:
+        try:
+            parsed = edtfs.parse(edtf)
+            earliest, latest, precision = parsed.earliest, parsed.latest, parsed.precision
+        except Invalid:
+            edtf = None
+    if reading.type is TimexType.TIME and precision is Precision.DAY:
+        precision = Precision.TIME
+    published = context.published.first if context.published is not None and context.published.unit == "day" else None
+    if published and earliest and latest and earliest <= published <= latest:
+        earliest, latest = (
+            (earliest, published)
+            if modifier == "BEFORE"
+            else (published, latest)
+            if modifier == "AFTER"
+            else (earliest, latest)
+        )
+    anchor = None if reading.basis is Basis.EXPLICIT else reading.anchor
+    return TimeExpression(
+        start, end, reading.type, reading.value, modifier, edtf, earliest, latest, precision, reading.basis, anchor, rule,
+        (sentence.start, sentence.end), (sentence.start, sentence.end),
+    )  # fmt: skip

@@ -1,0 +1,84 @@
+"""Whether the words around a time tell of what was or of what will be, by the nearest verb that says so."""
+
+from .lexicon import english
+from .tokens import BREAK, Tokens
+
+_BACK, _FORTH = 22, 9
+_AHEAD = frozenset("scheduled expected planned slated set".split())  # "is set for Friday", but "a planned visit"
+_ENDINGS = frozenset(".?!;")
+
+
+def around(tokens: Tokens, start: int, end: int) -> int:
+    """-1 for the past, 1 for the future, 0 where nothing says so. Looks a bounded number of words to either side, within
+    the sentence."""
+    if start and (
+        tokens.words[start - 1] == "since"
+        or (tokens.words[start - 1] == "from" and tokens.words[end : end + 1] == ["'"])
+    ):
+        return -1
+    left, left_distance = _nearest(tokens, range(start - 1, max(start - 1 - _BACK, -1), -1))
+    right, right_distance = _nearest(tokens, range(end, min(end + _FORTH, len(tokens.words))))
+    if left and right and left != right:
+        # What is said first usually governs: "said Friday it will", "will meet Friday, he said".
+        apart = tokens.words[end : end + 1] == [","]  # "could snow by Friday, forecasters warned"
+        return left if left_distance <= right_distance + 2 or apart else right
+    return left or right
+
+
+def _nearest(tokens: Tokens, places: range) -> tuple[int, int]:
+    past, future = english().guards["past"], english().guards["future"]
+    for distance, index in enumerate(places):
+        word, symbol = tokens.words[index], tokens.symbols[index]
+        if symbol == BREAK or (word in _ENDINGS and _ends(tokens, index)):
+            break
+        if word in future:
+            return 1, distance
+        if (
+            word == "to"
+            and places.step == -1
+            and index + 1 < len(tokens.words)
+            and _verb_follows(tokens, index + 1, places.start)
+        ):
+            return 1, distance
+        if word in past or (len(word) > 4 and word.endswith("ed") and not tokens.capital(index)):
+            before = tokens.words[index - 1] if index else ""
+            if word in _AHEAD:
+                if before in ("is", "are", "s", "now", "be", "being", ",") or tokens.words[index + 1 : index + 2] == [
+                    "to"
+                ]:
+                    return 1, distance
+                if before not in ("was", "were", "been"):
+                    continue
+            if before in ("be", "to") or (before == "have" and index > 1 and tokens.words[index - 2] in future):
+                continue
+            return -1, distance
+    return 0, 99
+
+
+def _verb_follows(tokens: Tokens, index: int, stop: int) -> bool:
+    """ "to meet Friday", "to be held": an infinitive, not "to the" or "to Monday"."""
+    word = tokens.words[index]
+    return (
+        index <= stop
+        and word.isalpha()
+        and word.isascii()
+        and word not in ("the", "a", "an", "its", "his", "their")
+        and not tokens.capital(index)
+        and index < stop + 1
+        and tokens.symbols[index] == "x"
+    )
+
+
+def _ends(tokens: Tokens, index: int) -> bool:
+    if tokens.words[index] != ".":
+        return True
+    before = tokens.words[index - 1] if index else ""
+    after = index + 1
+    return len(before) > 4 or (
+        len(before) > 1
+        and after < len(tokens.words)
+        and tokens.apart(after)
+        and tokens.capital(after)
+        and before not in english().months
+        and before not in ("mr", "mrs", "dr", "sen", "rep", "gov", "gen", "inc", "corp", "co", "st", "ms", "u", "s")
+    )

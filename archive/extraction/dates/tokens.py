@@ -1,0 +1,133 @@
+"""Text as tokens, one symbol each, so that rules match over a short string of symbols instead of over letters.
+
+Every word that a rule names has a symbol of its own (a private-use code point); other words and numbers share symbols by
+shape. Linear in the length of the text: no alternative of the pattern repeats anything that it may give back.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+# Shapes that are no words of the lexicon.
+WORD, NAME, GLUED, BREAK = "x", "X", "g", "\n"
+YEAR, TO_12, TO_31, TWO_DIGITS, INTEGER, MANY, DECIMAL = "y", "d", "e", "z", "n", "m", "f"
+ORDINAL_DAY, ORDINAL, DECADE, SHORT_DECADE, CLOCK, ISO, NUMERIC, HALF_DAY, QUARTER, FISCAL, FRACTION = "orstcilaqvw"
+
+_TOKEN: Final = re.compile(
+    r"(?=\d)(?:"
+    r"(?P<iso>\d{4}[-/.](?:0?[1-9]|1[0-9])[-/.][0-3]?\d(?:[T ][0-2]\d:[0-5]\d(?::[0-5]\d(?:\.\d{1,9}+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d/-]))"
+    r"|(?P<numeric>\d{1,2}(?P<mark>[-/.])\d{1,2}(?P=mark)(?:\d{4}|\d\d)(?![\d/-]|\.\d))"
+    r"|(?P<clock>[0-2]?\d[:.][0-5]\d(?::[0-5]\d)?(?=\s?[ap]\.?m\b)|[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?![\d:]))"
+    r"|(?P<many>\d{1,3}(?:,\d{3})++(?!\d))"
+    r"|(?P<fraction>[1357]/[248](?![\d/]))"
+    r"|(?P<ord>\d{1,4}(?:st|nd|rd|th)\b)"
+    r"|(?P<decade>\d{2}(?:\d0)?['’]?s\b)"
+    r"|(?P<codeq>[1-4]Q\b)"
+    r"|(?P<int>\d++)(?P<tail>\.\d++)?)"
+    r"|(?=[AaPpFQH])(?:"
+    r"(?P<half>[AaPp]\.\s?[Mm]\.?|[AaPp][Mm]\b)"
+    r"|(?P<fiscal>FY\s?['’]?\d{2}(?:\d\d)?\b)|(?P<quarter>[QH][1-4]\b))"
+    r"|(?P<word>[^\W\d_]++)"
+    r"|(?P<break>\n[^\S\n]*+\n)"
+    r"|(?P<mark_only>\S)",
+)
+_DASHES: Final = dict.fromkeys("‐‑–—−", "-") | dict.fromkeys("’‘`ʼ", "'") | dict.fromkeys("“”", '"')
+
+
+@dataclass(slots=True)
+class Tokens:
+    """The tokens of a text: where each begins and ends, its words in lower case, and the string of their symbols."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    words: list[str]
+    symbols: str
+
+    def capital(self, index: int) -> bool:
+        """Whether the token begins with a capital letter."""
+        return self.text[self.starts[index]].isupper()
+
+    def apart(self, index: int) -> bool:
+        """Whether something blank stands before the token."""
+        return index == 0 or self.starts[index] > self.ends[index - 1]
+
+
+def read(text: str, spans: list[tuple[int, int]], symbols: Mapping[str, str], capital: frozenset[str]) -> Tokens:
+    """Tokens of the stretches of a text; between two stretches stands a break that no rule crosses.
+
+    `symbols` maps words to symbols; those in `capital` count only when they begin with a capital letter.
+    """
+    starts: list[int] = []
+    ends: list[int] = []
+    words: list[str] = []
+    out: list[str] = []
+    for begin, finish in spans:
+        for match in _TOKEN.finditer(text, begin, finish):
+            kind = match.lastgroup
+            start, end = match.span()
+            word = match[0]
+            if kind == "word":
+                lower = word.lower()
+                symbol = symbols.get(lower)
+                if symbol is None or (lower in capital and not word[0].isupper()):
+                    symbol = NAME if word[0].isupper() else WORD
+                word = lower
+            elif kind == "mark_only":
+                word = _DASHES.get(word, word)
+                symbol = symbols.get(word, word if word < "\ue000" or word > "\uf8ff" else WORD)
+            else:
+                symbol = BREAK if kind == "break" else _number(match, text)
+                word = word.lower()
+            starts.append(start)
+            ends.append(end)
+            words.append(word)
+            out.append(symbol)
+        starts.append(finish)
+        ends.append(finish)
+        words.append("\n")
+        out.append(BREAK)
+    return Tokens(text, starts, ends, words, "".join(out))
+
+
+_KINDS: Final = {
+    "iso": ISO,
+    "numeric": NUMERIC,
+    "clock": CLOCK,
+    "many": MANY,
+    "fraction": FRACTION,
+    "half": HALF_DAY,
+    "fiscal": FISCAL,
+    "quarter": QUARTER,
+    "codeq": QUARTER,
+}
+
+
+def _number(match: re.Match[str], text: str) -> str:
+    kind, word, start, end = match.lastgroup or "", match[0], match.start(), match.end()
+    if start and (text[start - 1].isalnum() or text[start - 1] == "_") and text[start - 1] < "\u1100":
+        return GLUED
+    if kind in _KINDS:
+        return _KINDS[kind]
+    if kind == "mark":
+        return NUMERIC
+    if kind == "ord":
+        return ORDINAL_DAY if 1 <= int(word[:-2]) <= 31 else ORDINAL
+    if kind == "decade":
+        return SHORT_DECADE if word[:4].rstrip("s'’") == word[:2] else DECADE
+    if match["tail"]:
+        return DECIMAL
+    if start and text[start - 1] in ".," and start > 1 and text[start - 2].isdigit():
+        return GLUED
+    following = text[end : end + 1]
+    if following.isalpha() and following < "\u1100" and text[end : end + 2].lower() not in ("am", "pm", "a.", "p."):
+        return GLUED
+    if len(word) > 4:
+        return INTEGER
+    number = int(word)
+    if len(word) == 4:
+        return YEAR if 1000 <= number <= 2999 else INTEGER
+    if len(word) <= 2:
+        return TO_12 if 1 <= number <= 12 else TO_31 if 13 <= number <= 31 else TWO_DIGITS
+    return INTEGER

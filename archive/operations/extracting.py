@@ -1,0 +1,192 @@
+"""Reading the times that articles tell: when they come in, when their text or publication date changes, when the rules do.
+
+What a person touched survives every reading: `rereading` decides what becomes of each row. The slow part, the rules, runs
+outside of any transaction but in `refresh`, which belongs to the act that makes the reading necessary.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from archive.archive import Archive
+from archive.base.errors import NotFound, WaystationError
+from archive.base.progress import Progress
+from archive.model.article import Article, Block, Edition
+from archive.model.event import TimeExpression
+from archive.model.ids import ArticleId
+
+from . import rereading
+
+AT_ONCE = 20
+BATCH = 50
+# What is read at once in an act, and between two commits: about two seconds' work.
+CHARS_AT_ONCE = 1_000_000
+_VERSION = "extraction-version"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Rules that read texts: their version, what they read, and how a mention is labelled and likened to others."""
+
+    version: Callable[[], int]
+    read: Callable[[str, Sequence[Block], str | None, str | None], Sequence[TimeExpression]]
+    label: Callable[[str, TimeExpression], str]
+    alike: Callable[[str, str], str]
+
+
+def _dates_version() -> int:
+    from archive.extraction import dates
+
+    return dates.VERSION
+
+
+def _read_dates(
+    text: str, blocks: Sequence[Block], published: str | None, language: str | None
+) -> Sequence[TimeExpression]:
+    from archive.extraction import dates
+
+    return dates.read(text, blocks, published=published, language=language)
+
+
+def _date_label(text: str, expression: TimeExpression) -> str:
+    from archive.extraction import dates
+
+    return dates.label(text, expression)
+
+
+def _alike(label: str, exact: str) -> str:
+    from archive.extraction import alike
+
+    return alike.key(label, exact)
+
+
+# The rules, by name; imported when they are first asked, because they take their time to load.
+READERS: dict[str, Reader] = {"dates": Reader(_dates_version, _read_dates, _date_label, _alike)}
+
+
+def version() -> str:
+    """What the rules' versions are, as the archive keeps it."""
+    return " ".join(f"{name} {reader.version()}" for name, reader in sorted(READERS.items()))
+
+
+def alike(label: str, exact: str = "") -> str:
+    """The key that labels share which tell the same in the same words ("" for too few words)."""
+    return READERS["dates"].alike(label, exact)
+
+
+def outdated(archive: Archive) -> bool:
+    """Whether all articles have to be read anew, since other rules read them."""
+    return archive.store.facts.get(_VERSION) != version()
+
+
+def pending(archive: Archive) -> int:
+    """How many articles the rules still have to read."""
+    return archive.store.articles.with_text() if outdated(archive) else archive.store.extraction.pending()
+
+
+def _require_version(archive: Archive) -> None:
+    if outdated(archive):
+        with archive.atomic():
+            archive.store.extraction.put_all()
+            archive.store.facts.set(_VERSION, version())
+
+
+def batch(archive: Archive, *, limit: int = BATCH) -> int:
+    """Reads some of the articles that wait and writes what was read in one transaction; how many were taken (0: none wait).
+
+    An article that was changed while it was being read stays in the queue.
+    """
+    _require_version(archive)
+    due = archive.store.extraction.due(limit)
+    read: list[tuple[ArticleId, _Reading | None]] = []
+    chars = 0
+    for article in due:
+        reading = _read(archive, article)
+        read.append((article, reading))
+        chars += len(reading.edition.text) if reading else 0
+        if chars >= CHARS_AT_ONCE:
+            break
+    if read:
+        with archive.atomic():
+            done = [article for article, reading in read if _write(archive, article, reading)]
+            archive.store.extraction.done(done)
+            archive.store.extraction.changed()
+    return len(read)
+
+
+def refresh(archive: Archive, articles: Iterable[ArticleId]) -> None:
+    """Reads articles again now, inside the transaction under way, as far as that is soon done; the rest waits in the queue."""
+    articles = list(dict.fromkeys(articles))
+    archive.store.extraction.put(articles)
+    chars = 0
+    for article in articles:
+        if chars < CHARS_AT_ONCE:
+            with suppress(NotFound):
+                chars += len(archive.store.editions.text(article))
+            if chars < CHARS_AT_ONCE and _write(archive, article, _read(archive, article)):
+                archive.store.extraction.done([article])
+    archive.store.extraction.changed()
+
+
+def freshen(archive: Archive, articles: Iterable[ArticleId]) -> None:
+    """Reads again, inside the transaction under way, the articles of which an act let go something that it held."""
+    behind = archive.store.extraction.behind(list(articles))
+    if behind:
+        refresh(archive, behind)
+
+
+def few(archive: Archive) -> None:
+    """Reads what was just saved when it is little; more waits for `settle` or the background.
+
+    What cannot be read now waits too: the articles are saved, and that is what was promised.
+    """
+    if not archive.read_only and pending(archive) <= AT_ONCE:
+        with suppress(WaystationError):
+            settle(archive)
+
+
+def settle(archive: Archive, *, progress: Progress | None = None) -> None:
+    """Reads in this process until nothing waits."""
+    progress = progress or Progress()
+    total, done = pending(archive), 0
+    while taken := batch(archive):
+        done += taken
+        progress.report(min(done, total), total, "Reading dates")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    article: Article
+    edition: Edition
+    found: Sequence[rereading.Found]
+
+
+def _read(archive: Archive, article_id: ArticleId) -> _Reading | None:
+    """What the rules read in an article as it is now; None when it is gone or has no text."""
+    try:
+        with archive.snapshot():
+            article = archive.store.articles.get(article_id)
+            edition = archive.store.editions.current(article_id)
+    except NotFound:
+        return None
+    rules, text = READERS["dates"], edition.text
+    found = []
+    for each in rules.read(text, edition.blocks, article.published, article.language):
+        label = rules.label(text, each)
+        found.append(rereading.Found(each, label, rules.alike(label, text[each.start : each.end])))
+    return _Reading(article, edition, found)
+
+
+def _write(archive: Archive, article_id: ArticleId, reading: _Reading | None) -> bool:
+    """Writes a reading down; False when the article is another by now."""
+    if reading is None:
+        return True
+    try:
+        present = archive.store.articles.get(article_id)
+    except NotFound:
+        return True
+    was = reading.article
+    if (present.edition, present.published, present.language) != (reading.edition.id, was.published, was.language):
+        return False
+    rereading.write(archive, present, reading.edition, reading.found)
+    return True

@@ -1,0 +1,317 @@
+"""Mentions as records, found and filtered. Reads only; acts write them through the ledger, readings through `extraction`."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from archive.base.errors import NotFound
+from archive.base.text import folded, tag_key
+from archive.model import timex
+from archive.model.columns import BASES, PRECISIONS, STATUSES, TYPES, Columns, Ints
+from archive.model.edtf import Precision
+from archive.model.event import Basis, EventFilter, Mention, Status, TimexType
+from archive.model.ids import ArticleId, EditionId, MentionId, Uid
+from archive.model.passage import Match
+
+from .columns import ColumnReader, ints, joined_ids
+from .connection import Connections
+
+_SELECT = (
+    'SELECT m.id, m.uid, m.event, m.article, m.edition, m.start, m."end", m.sentence_start, m.sentence_end, m.type,'
+    " m.precision, m.basis, m.earliest, m.latest, m.value, m.modifier, m.edtf, m.read_edtf, m.anchor_value, m.rule,"
+    " m.own_edtf, m.own_earliest, m.own_latest, m.own_precision, m.own_label, m.exact, m.label, e.uid AS event_uid,"
+    " e.edtf AS event_edtf, e.earliest AS event_earliest, e.latest AS event_latest, e.precision AS event_precision,"
+    " e.label AS event_label, e.status, e.note, e.author, a.edition AS current, CASE WHEN m.event IS NULL THEN 1 ELSE"
+    " (SELECT count(*) FROM mentions s WHERE s.event = m.event) END AS merged"
+)
+_JOINS = "LEFT JOIN events e ON e.id = m.event LEFT JOIN articles a ON a.id = m.article"
+BY_IDS = f"{_SELECT} FROM json_each(?) j CROSS JOIN mentions m ON m.id = j.value {_JOINS} ORDER BY j.key"
+OF_ARTICLE = f'{_SELECT} FROM mentions m {_JOINS} WHERE m.article = ? ORDER BY m.start, m."end" DESC, m.id'
+HIDDEN = (
+    "SELECT group_concat(m.id) FROM articles a CROSS JOIN mentions m ON m.article = a.id WHERE a.trashed_at IS NOT NULL"
+)
+WORDS = "SELECT group_concat(id) FROM mention_words WHERE instr(told, ?1) > 0 OR instr(said, ?1) > 0"
+OWN_TAGS = (
+    "SELECT x.tag, group_concat(m.id) FROM event_tags x JOIN mentions m ON m.event = x.event"
+    " WHERE x.tag IN (SELECT value FROM json_each(?)) GROUP BY x.tag"
+)
+TAGGED_PASSAGES = (
+    'SELECT x.tag, count(*), group_concat(p.article), group_concat(p.edition), group_concat(p.start), group_concat(p."end")'
+    " FROM passage_tags x JOIN passages p ON p.id = x.passage"
+    " WHERE x.tag IN (SELECT value FROM json_each(?)) AND p.state = 'anchored' GROUP BY x.tag"
+)
+PLACES = (
+    'SELECT group_concat(id), group_concat(article), group_concat(start), group_concat("end"), group_concat(edition)'
+    " FROM mentions INDEXED BY mentions_place WHERE article IS NOT NULL"
+)
+_TERM = re.compile(r'["“„]([^"“”„]*)["“”]?|(\S+)')
+_EDITIONS_AT_ONCE = 100
+_UID_CHARS = 6
+
+
+def _day(ordinal: int | None) -> date | None:
+    return date.fromordinal(ordinal) if ordinal else None
+
+
+def _in_force(row: Any) -> dict[str, Any]:
+    """What a person said goes before what was read: the event's date, else the mention's own, else the reading."""
+    for side in ("event", "own"):
+        edtf = row[f"{side}_edtf"]
+        if edtf is not None:
+            value, modifier = timex.of_edtf(edtf)
+            precision = Precision(row[f"{side}_precision"])
+            return {
+                "type": TimexType.TIME if precision is Precision.TIME else TimexType.DATE,
+                "value": value,
+                "modifier": modifier,
+                "edtf": edtf,
+                "earliest": _day(row[f"{side}_earliest"]),
+                "latest": _day(row[f"{side}_latest"]),
+                "precision": precision,
+                "basis": Basis.ENTERED,
+                "anchor_value": None,
+            }
+    return {
+        "type": TimexType(row["type"]),
+        "value": row["value"],
+        "modifier": row["modifier"],
+        "edtf": row["edtf"],
+        "earliest": _day(row["earliest"]),
+        "latest": _day(row["latest"]),
+        "precision": Precision(row["precision"]),
+        "basis": Basis(row["basis"]),
+        "anchor_value": row["anchor_value"],
+    }
+
+
+def _mention(row: Any, sentence: str, tags: tuple[str, ...]) -> Mention:
+    return Mention(
+        id=MentionId(row["id"]),
+        uid=Uid(row["uid"]),
+        event=Uid(row["event_uid"] or row["uid"]),
+        article=None if row["article"] is None else ArticleId(row["article"]),
+        edition=None if row["edition"] is None else EditionId(row["edition"]),
+        start=row["start"],
+        end=row["end"],
+        exact=row["exact"],
+        sentence=sentence,
+        sentence_start=row["sentence_start"],
+        read_edtf=row["read_edtf"],
+        rule=row["rule"],
+        label=next(filter(None, (row["event_label"], row["own_label"])), row["label"]),
+        status=Status(row["status"] or Status.FOUND),
+        note=row["note"] or "",
+        tags=tags,
+        merged=row["merged"],
+        stale=row["article"] is not None and row["edition"] != row["current"],
+        author=row["author"] or "",
+        **_in_force(row),
+    )
+
+
+class Mentions:
+    """The tables `mentions`, `mention_words` and `event_tags`, as they are read."""
+
+    def __init__(self, connections: Connections, columns: ColumnReader) -> None:
+        self._connections = connections
+        self._columns = columns
+        self._held_places: tuple[object, tuple[Ints, ...]] | None = None
+
+    def by_ids(self, ids: Sequence[int]) -> list[Mention]:
+        """These mentions as far as they exist, in the order given."""
+        with self._connections.snapshot():
+            return self._mentions(self._connections.rows(BY_IDS, (json.dumps([int(each) for each in ids]),)))
+
+    def of(self, article: ArticleId) -> list[Mention]:
+        """Every mention of an article in reading order, the longer of two that begin together first."""
+        with self._connections.snapshot():
+            return self._mentions(self._connections.rows(OF_ARTICLE, (article,)))
+
+    def find(self, uid: str) -> Mention:
+        """The mention with this uid, or the first one of the event with it; a unique beginning will do. Raises NotFound."""
+        return self.by_ids(self.resolve(uid)[:1])[0]
+
+    def resolve(self, uid: str) -> list[MentionId]:
+        """The mention with this uid or unique beginning of one, or every mention of such an event; raises NotFound."""
+        uid = uid.strip().lower()
+        found: list[Any] = []
+        if len(uid) >= _UID_CHARS and set(uid) <= set("0123456789abcdef"):
+            for table in ("mentions", "events"):
+                sql = f"SELECT id FROM {table} WHERE uid >= ?1 AND uid < ?1 || 'g' LIMIT 2"
+                found += [(table, row[0]) for row in self._connections.rows(sql, (uid,))]
+        if len(found) != 1:
+            told = "More than one event begins" if found else "There is no event"
+            raise NotFound(f"{told} with the uid {uid[:40]!r}.", "Look at the timeline for it.")
+        table, key = found[0]
+        if table == "mentions":
+            return [MentionId(key)]
+        sql = "SELECT id FROM mentions WHERE event = ? ORDER BY id"
+        return [MentionId(row[0]) for row in self._connections.rows(sql, (key,))]
+
+    # Rows to records
+
+    def _mentions(self, rows: Sequence[Any]) -> list[Mention]:
+        tags: dict[int, list[str]] = {}
+        events = sorted({row["event"] for row in rows if row["event"] is not None})
+        if events:
+            for event, path in self._connections.rows(
+                "SELECT x.event, t.path FROM json_each(?) j CROSS JOIN event_tags x ON x.event = j.value"
+                " JOIN tags t ON t.id = x.tag ORDER BY x.event, t.path",
+                (json.dumps(events),),
+            ):
+                tags.setdefault(event, []).append(path)
+        sentences = self._sentences(rows)
+        return [_mention(row, sentences.get(row["id"], ""), tuple(tags.get(row["event"], ()))) for row in rows]
+
+    def _sentences(self, rows: Sequence[Any]) -> Mapping[int, str]:
+        """The sentence of each row; a text is loaded once, and few at a time."""
+        wanted: dict[int, list[Any]] = {}
+        for row in rows:
+            if row["edition"] is not None and row["sentence_start"] is not None:
+                wanted.setdefault(row["edition"], []).append(row)
+        found: dict[int, str] = {}
+        editions = sorted(wanted)
+        for start in range(0, len(editions), _EDITIONS_AT_ONCE):
+            part = json.dumps(editions[start : start + _EDITIONS_AT_ONCE])
+            sql = "SELECT e.id, e.text FROM json_each(?) j CROSS JOIN editions e ON e.id = j.value"
+            for edition, text in self._connections.rows(sql, (part,)):
+                for row in wanted[edition]:
+                    found[row["id"]] = text[row["sentence_start"] : row["sentence_end"]]
+        return found
+
+    # Filtering
+
+    def matching(self, wanted: EventFilter) -> Ints:
+        """The ids that the filter lets through, sorted."""
+        with self._connections.snapshot():
+            kept: Ints | None = None
+            if _structural(wanted):
+                columns = self._columns.columns()
+                kept = np.sort(columns.id[_mask(columns, wanted)])
+            for term in _terms(wanted.text):
+                kept = _both(kept, joined_ids(self._connections, WORDS, (term,)))
+            if wanted.tags:
+                kept = self._tagged(wanted, kept)
+            if kept is None:
+                return np.sort(self._columns.columns().id)
+            return np.setdiff1d(kept, joined_ids(self._connections, HIDDEN), assume_unique=True)
+
+    def _tagged(self, wanted: EventFilter, kept: Ints | None) -> Ints:
+        chosen = [self._tags(path, wanted.below) for path in wanted.tags]
+        carried = self.carried(sorted({tag for tags in chosen for tag in tags}))
+        groups = [_union([carried[tag] for tag in tags if tag in carried]) for tags in chosen]
+        if wanted.match is Match.ALL:
+            for group in groups:
+                kept = _both(kept, group)
+            assert kept is not None
+            return kept
+        either = _union(groups)
+        if wanted.match is Match.ANY:
+            return _both(kept, either)
+        return np.setdiff1d(np.sort(self._columns.columns().id) if kept is None else kept, either, assume_unique=True)
+
+    def _tags(self, path: str, below: bool) -> list[int]:
+        sql = "SELECT id FROM tags WHERE key = ?1" + (" OR (key > ?1 || '/' AND key < ?1 || '0')" if below else "")
+        return [row[0] for row in self._connections.rows(sql, (tag_key(path),))]
+
+    def carried(self, tags: Sequence[int]) -> dict[int, Ints]:
+        """{tag: mentions}, sorted: those whose event carries it, and those whose words stand in a passage that does."""
+        chosen = json.dumps(list(tags))
+        found: dict[int, list[Ints]] = {}
+        for tag, joined in self._connections.rows(OWN_TAGS, (chosen,)):
+            found.setdefault(tag, []).append(ints(joined))
+        passages = self._connections.rows(TAGGED_PASSAGES, (chosen,))
+        if passages:
+            tagged = np.repeat([row[0] for row in passages], [row[1] for row in passages])
+            columns = [ints(",".join(row[at] for row in passages)) for at in range(2, 6)]
+            of_tag, covered = _covered((tagged, *columns), self._places())
+            order = np.argsort(of_tag, kind="stable")
+            of_tag, covered = of_tag[order], covered[order]
+            edges = np.flatnonzero(np.diff(of_tag)) + 1
+            for part in np.split(np.arange(len(of_tag)), edges):
+                if len(part):
+                    found.setdefault(int(of_tag[part[0]]), []).append(covered[part])
+        return {tag: _union(parts) for tag, parts in found.items()}
+
+    def _places(self) -> tuple[Ints, ...]:
+        """(id, article, start, end, edition) of every mention that stands in a text, by article and start; kept like columns."""
+        state = None if self._connections.writing else self._columns.state()
+        held = self._held_places
+        if state is None or held is None or held[0] != state:
+            row = self._connections.row(PLACES)
+            held = (state, tuple(map(ints, row)))
+            if state is not None:
+                self._held_places = held
+        return held[1]
+
+    def by_tag(self) -> dict[str, Ints]:
+        """{path: mentions outside the trash}, sorted, of every tag that has any."""
+        with self._connections.snapshot():
+            paths = dict(tuple(row) for row in self._connections.rows("SELECT id, path FROM tags"))
+            carried = self.carried(sorted(paths))
+            hidden = joined_ids(self._connections, HIDDEN)
+        living = {paths[tag]: np.setdiff1d(ids, hidden, assume_unique=True) for tag, ids in carried.items()}
+        return {path: living[path] for path in sorted(living) if len(living[path])}
+
+
+def _covered(passages: tuple[Ints, ...], places: tuple[Ints, ...]) -> tuple[Ints, Ints]:
+    """Pairs (tag, mention), as two arrays, of the mentions that stand within the passages (tag, article, edition, start, end)."""
+    ids, articles, starts, ends, editions = places
+    tag, article, edition, start, end = passages
+    # Positions stay below 2^31, article numbers too: both fit into one sortable number.
+    keys = (articles << 31) + starts
+    first = np.searchsorted(keys, (article << 31) + start)
+    last = np.searchsorted(keys, (article << 31) + end)
+    counts = last - first
+    passage = np.repeat(np.arange(len(tag)), counts)
+    mention = np.arange(len(passage)) - np.repeat(np.cumsum(counts) - counts, counts) + np.repeat(first, counts)
+    inside = (ends[mention] <= end[passage]) & (editions[mention] == edition[passage])
+    return tag[passage[inside]], ids[mention[inside]]
+
+
+def _union(parts: Sequence[Ints]) -> Ints:
+    return np.unique(np.concatenate(parts)) if parts else np.zeros(0, np.int64)
+
+
+def _both(kept: Ints | None, others: Ints) -> Ints:
+    return others if kept is None else np.intersect1d(kept, others, assume_unique=True)
+
+
+def _structural(wanted: EventFilter) -> bool:
+    return any(
+        (
+            *(wanted.articles, wanted.publishers, wanted.statuses, wanted.precisions, wanted.bases, wanted.types),
+            *(wanted.since, wanted.until),
+        )
+    )
+
+
+def _mask(columns: Columns, wanted: EventFilter) -> Any:
+    mask = np.ones(len(columns), bool)
+    numbers = {name: number for number, name in enumerate(columns.publishers)}
+    for values, chosen in (
+        (columns.article, [int(each) for each in wanted.articles]),
+        (columns.publisher, [numbers.get(each, -1) for each in wanted.publishers]),
+        (columns.status, [STATUSES.index(each) for each in wanted.statuses]),
+        (columns.precision, [PRECISIONS.index(each) for each in wanted.precisions]),
+        (columns.basis, [BASES.index(each) for each in wanted.bases]),
+        (columns.type, [TYPES.index(each) for each in wanted.types]),
+    ):
+        if chosen:
+            mask &= np.isin(values, chosen)
+    if wanted.since or wanted.until:
+        mask &= (columns.earliest > 0) | (columns.latest > 0)
+    if wanted.since:
+        mask &= (columns.latest == 0) | (columns.latest >= wanted.since.toordinal())
+    if wanted.until:
+        mask &= columns.earliest <= wanted.until.toordinal()
+    return mask
+
+
+def _terms(text: str) -> list[str]:
+    """Words and quoted phrases that all must be there, folded as what is looked through."""
+    return [folded(phrase or word) for phrase, word in _TERM.findall(text) if phrase or word]

@@ -1,0 +1,45 @@
+"""What looks like a time and is none."""
+
+import pytest
+
+NOTHING = [
+    "May I come in?",
+    "Marching bands march past.",
+    "In a second term he had a second chance.",
+    "They met four at a time.",
+    "He left at the last minute.",
+    "She was the player of the year.",
+    "Some 6300 publications and 2000 people were counted.",
+    "He lives at 1600 Main Street.",
+    "He is in his late 20s.",
+    "The Daily Mail and USA Today wrote of it.",
+    "It ran on Windows 2000.",
+    "It cost $1990 or 1990 won.",
+    "He scored in the second half and the striker again in the fourth quarter.",
+    "The sun set; he sat and wed her.",
+    "Prices fall and spring back.",
+    "Call 1990-1990-1990 or 555-1234.",
+    "The score was 3-2 after a 4:1 lead.",
+    "April Jones and June Smith sang.",
+    "No digits and no words of when.",
+    "과거사 문제와 미래통합당",
+]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_nothing_is_read(read, text) -> None:
+    assert [text[found.start : found.end] for found in read(text, "2013-03-22")] == []
+
+
+KEPT = [
+    ("In 2019 refugees earned more.", "2019"),
+    ("He sold it in May.", "May"),
+    ("The 1987 crash hurt.", "1987"),
+    ("He grew up in the 80s.", "the 80s"),
+    ("The first half was weak.", "The first half"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), KEPT)
+def test_a_guard_lets_a_time_through(read, text, words) -> None:
+    assert [text[found.start : found.end] for found in read(text, "2013-03-22")] == [words]
