@@ -12,11 +12,10 @@ from PySide6.QtWidgets import QWidget
 
 import resources
 from archive.base.errors import ReadOnly
-from archive.base.progress import Progress
 from archive.model.change import Change
 from archive.model.passage import PassageFilter
-from archive.operations import browse, maintain
-from archive.operations.maintain import Finding
+from archive.operations import browse
+from desktop.checking import check_archive
 from desktop.context import Closing, Context, MainView
 from desktop.finder import Finder
 from desktop.folding import Folding, focus_next
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from desktop.window import Window
 
 _CLOSE_WAIT_S = 20.0  # a batch of the indexer is let finish
-_FINDINGS_TOLD = 3
 
 
 class Desk(QObject):
@@ -224,7 +222,7 @@ class Desk(QObject):
         actions.on("import.folder", window.intake.choose_folder, owner=self, enabled=writable)
         actions.on("import.paste", window.intake.paste, owner=self, enabled=writable)
         actions.on("import.starter", self.add_starter, owner=self, enabled=writable)
-        actions.on("archive.check", self._check, owner=self)
+        actions.on("archive.check", lambda: check_archive(self.context, self), owner=self)
         actions.on("archive.rebuild_index", self._rebuild_index, owner=self, enabled=writable)
         actions.on("help.palette", self.finder.open, owner=self)
         for name in ("sidebar", "list", "inspector"):
@@ -372,32 +370,6 @@ class Desk(QObject):
         page = AgreementPage(self.context)
         page.open_requested.connect(self.open_passage)
         self._window.show_page(page)
-
-    def _check(self, repair: bool = False) -> None:
-        archive, alerts = self.context.archive, self.context.alerts
-
-        def done(findings: list[Finding]) -> None:
-            alerts.clear("check")
-            open_ones = [finding for finding in findings if not finding.repaired]
-            if not open_ones:
-                words = "Everything was checked and is whole."
-                alerts.toast(f"Repaired. {words}" if findings else words)
-                return
-            told = " ".join(f"{finding.what.rstrip('.')} ({finding.where})." for finding in open_ones[:_FINDINGS_TOLD])
-            more = len(open_ones) - _FINDINGS_TOLD
-            again = None if repair or archive.read_only else lambda: self._check(repair=True)
-            alerts.tell(
-                "check",
-                f"{told} And {more:,} more." if more > 0 else told,
-                warning=True,
-                action_label="Repair",
-                action=again,
-            )
-
-        def work(progress: Progress) -> list[Finding]:
-            return maintain.check(archive, repair=repair, progress=progress)
-
-        self.context.jobs.run(work, done=done, owner=self, label="Repairing" if repair else "Checking the archive")
 
     def _rebuild_index(self) -> None:
         archive = self.context.archive

@@ -111,11 +111,13 @@ def change_articles(archive: Archive, label: str, states: Sequence[State]) -> Ch
             for field, evidence in state["evidence"].items():
                 archive.store.articles.set_evidence(article, field, None if evidence is None else Evidence(*evidence))
         inverse = Act("restate", {"label": label, "states": before})
-        touched = on_articles([ArticleId(state["id"]) for state in states])
+        ids = [ArticleId(state["id"]) for state in states]
+        touched = on_articles(ids)
+        shown = any(_SHOWN_WITH_EVENTS.intersection(state["columns"]) for state in states)
         resolved = [ArticleId(state["id"]) for state in states if _RESOLVING.intersection(state["columns"])]
         if resolved:
             extracting.refresh(archive, resolved)
-        if any(_SHOWN_WITH_EVENTS.intersection(state["columns"]) for state in states):
+        if shown and archive.store.extraction.telling(ids):
             touched |= {("event", 0)}
         return record(archive, Change(label, touched, inverse))
 

@@ -146,15 +146,37 @@ def _replace(
     free = {row.uid: row for row in standing if not row.touched}
     taken = {row.uid for row in standing if row.touched}
     met: Counter[str] = Counter()
+    fresh: list[tuple[str, dict[str, Any]]] = []
     for each in found:
         columns = _read_columns(each, page, edition)
         uid = _uid(article.uid, columns, taken, met)
         row = free.pop(uid, None)
         if row is None:
-            archive.store.extraction.insert(article.id, uid, columns, _told(columns, page))
+            fresh.append((uid, columns))
         else:
             _update(archive, row, columns, page)
+    left = sorted(
+        (row for row in free.values() if row.columns["edition"] == edition.id), key=lambda row: row.columns["start"]
+    )
+    added = []
+    for uid, columns in fresh:
+        row = _instead_of(left, columns)
+        if row is None:
+            added.append((uid, columns, _told(columns, page)))
+        else:
+            # Other words of the same time: an act that was taken back may still be done again on this row.
+            del free[row.uid]
+            _update(archive, row, columns | {"uid": uid}, page)
     archive.store.extraction.delete([row.id for row in free.values()])
+    archive.store.extraction.insert(article.id, added)
+
+
+def _instead_of(left: list[Standing], columns: Mapping[str, Any]) -> Standing | None:
+    """Takes the row out of `left` (by start, none overlapping) that shares words with what is read now."""
+    place = bisect_left(left, columns["start"], key=lambda row: row.columns["end"] - 1)
+    if place < len(left) and left[place].columns["start"] < columns["end"]:
+        return left.pop(place)
+    return None
 
 
 def _uid(article: str, columns: Mapping[str, Any], taken: set[str], met: Counter[str]) -> str:

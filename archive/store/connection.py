@@ -177,6 +177,12 @@ class Connections:
         with sentences(self.path):
             return int(self._writer.execute(sql, _storable(values)).rowcount)
 
+    def change_many(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
+        """Runs a statement once for each row, inside the transaction under way. The text in them is storable already."""
+        self._must_write()
+        with sentences(self.path):
+            self._writer.executemany(sql, rows)
+
     def _must_write(self) -> None:
         if self.read_only:
             raise ReadOnly(f"{self.path.name} is open for reading only.", "Open it where it can be written to.")

@@ -124,15 +124,16 @@ class Extraction:
             for row in rows
         ]
 
-    def insert(self, article: ArticleId, uid: str, columns: Mapping[str, Value], told: str) -> None:
-        """Adds a mention that nobody has touched."""
-        row = {"uid": uid, "article": article, **columns}
-        names = ", ".join(f'"{name}"' for name in row)
-        self._connections.change(
-            f"INSERT INTO mentions({names}) VALUES ({', '.join('?' * len(row))})", tuple(row.values())
+    def insert(self, article: ArticleId, fresh: Sequence[tuple[str, Mapping[str, Value], str]]) -> None:
+        """Adds mentions that nobody has touched: (uid, columns as in READ, what the text filter looks through)."""
+        names = ", ".join(f'"{name}"' for name in READ)
+        self._connections.change_many(
+            f"INSERT INTO mentions(uid, article, {names}) VALUES ({', '.join('?' * (len(READ) + 2))})",
+            ((uid, article, *(columns[name] for name in READ)) for uid, columns, _ in fresh),
         )
-        self._connections.change(
-            "INSERT INTO mention_words(id, told) VALUES ((SELECT id FROM mentions WHERE uid = ?), ?)", (uid, told)
+        self._connections.change_many(
+            "INSERT INTO mention_words(id, told) SELECT id, ?2 FROM mentions WHERE uid = ?1",
+            ((uid, told) for uid, _, told in fresh),
         )
 
     def update(self, mention: MentionId, columns: Mapping[str, Value], told: str, behind: bool) -> None:
@@ -148,6 +149,11 @@ class Extraction:
             "DELETE FROM mentions WHERE event IS NULL AND id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(mentions)),),
         )
+
+    def telling(self, articles: Sequence[ArticleId]) -> bool:
+        """Whether any of these articles tells a time."""
+        sql = "SELECT 1 FROM json_each(?) j CROSS JOIN mentions m ON m.article = j.value LIMIT 1"
+        return self._connections.value(sql, (json.dumps(list(articles)),)) is not None
 
     def behind(self, articles: Sequence[ArticleId]) -> list[ArticleId]:
         """Those whose touched mentions no longer hold what they held, or count in a text that is not the present one."""

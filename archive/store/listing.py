@@ -91,8 +91,8 @@ _TELLING = (
     "SELECT m.article FROM mentions m WHERE m.event IS NULL AND m.type IN ('DATE', 'TIME')"
     " AND coalesce(m.earliest, m.latest) <= ? AND coalesce(m.latest, m.earliest) >= ?"
     " UNION SELECT m.article FROM mentions m JOIN events e ON e.id = m.event WHERE e.status <> ?"
-    " AND coalesce(m.own_earliest, e.earliest, m.earliest, m.latest) <= ?"
-    " AND coalesce(m.own_latest, e.latest, m.latest, m.earliest) >= ?"
+    " AND coalesce(e.earliest, e.latest, m.own_earliest, m.own_latest, m.earliest, m.latest) <= ?"
+    " AND coalesce(e.latest, e.earliest, m.own_latest, m.own_earliest, m.latest, m.earliest) >= ?"
 )
 
 

@@ -40,8 +40,9 @@ OWN_TAGS = (
     " WHERE x.tag IN (SELECT value FROM json_each(?)) GROUP BY x.tag"
 )
 TAGGED_PASSAGES = (
-    'SELECT x.tag, p.article, p.edition, p.start, p."end" FROM passage_tags x JOIN passages p ON p.id = x.passage'
-    " WHERE x.tag IN (SELECT value FROM json_each(?)) AND p.state = 'anchored'"
+    'SELECT x.tag, count(*), group_concat(p.article), group_concat(p.edition), group_concat(p.start), group_concat(p."end")'
+    " FROM passage_tags x JOIN passages p ON p.id = x.passage"
+    " WHERE x.tag IN (SELECT value FROM json_each(?)) AND p.state = 'anchored' GROUP BY x.tag"
 )
 PLACES = (
     'SELECT group_concat(id), group_concat(article), group_concat(start), group_concat("end"), group_concat(edition)'
@@ -225,7 +226,9 @@ class Mentions:
             found.setdefault(tag, []).append(ints(joined))
         passages = self._connections.rows(TAGGED_PASSAGES, (chosen,))
         if passages:
-            of_tag, covered = _covered(np.array([tuple(row) for row in passages], np.int64), self._places())
+            tagged = np.repeat([row[0] for row in passages], [row[1] for row in passages])
+            columns = [ints(",".join(row[at] for row in passages)) for at in range(2, 6)]
+            of_tag, covered = _covered((tagged, *columns), self._places())
             order = np.argsort(of_tag, kind="stable")
             of_tag, covered = of_tag[order], covered[order]
             edges = np.flatnonzero(np.diff(of_tag)) + 1
@@ -250,7 +253,7 @@ class Mentions:
         return joined_ids(
             self._connections,
             "SELECT group_concat(m.id) FROM mentions m LEFT JOIN events e ON e.id = m.event"
-            " WHERE coalesce(m.own_edtf, e.edtf, m.edtf) GLOB '*[?~%]*' OR m.modifier = 'APPROX'",
+            " WHERE coalesce(e.edtf, m.own_edtf, m.edtf) GLOB '*[?~%]*' OR m.modifier = 'APPROX'",
         )
 
     def by_tag(self) -> dict[str, Ints]:
@@ -263,10 +266,10 @@ class Mentions:
         return {path: living[path] for path in sorted(living) if len(living[path])}
 
 
-def _covered(passages: Ints, places: tuple[Ints, ...]) -> tuple[Ints, Ints]:
+def _covered(passages: tuple[Ints, ...], places: tuple[Ints, ...]) -> tuple[Ints, Ints]:
     """Pairs (tag, mention), as two arrays, of the mentions that stand within the passages (tag, article, edition, start, end)."""
     ids, articles, starts, ends, editions = places
-    tag, article, edition, start, end = passages.T
+    tag, article, edition, start, end = passages
     # Positions stay below 2^31, article numbers too: both fit into one sortable number.
     keys = (articles << 31) + starts
     first = np.searchsorted(keys, (article << 31) + start)

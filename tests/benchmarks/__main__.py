@@ -2,7 +2,7 @@
 
 make bench                      20,000 articles
 make bench ARGS="--count 2000"  fewer
-make bench ARGS="search"        one part of: import search change window; also: suggest anchoring dates timeline
+make bench ARGS="search"        one part of: import search change window; also: suggest anchoring dates events timeline
 """
 
 import argparse
@@ -77,6 +77,10 @@ def _tables(parts: list[str], count: int, folder: Path) -> Iterator[Table]:
         from tests.benchmarks import bench_dates
 
         yield bench_dates.run()
+    if "events" in parts:
+        from tests.benchmarks import bench_timeline
+
+        yield bench_timeline.run(folder, count)
     corpus = Path(os.environ.get("WAYSTATION_SHARED", Path(__file__).parents[3] / "shared")) / "corpus"
     if "suggest" in parts and corpus.is_dir():
         from tests.benchmarks import bench_suggest

@@ -1,7 +1,7 @@
 """Archives with so many invented articles that tell so many times, made without reading a text; the same on every machine.
 
-`make(path, articles=1000, mentions=100_000)` writes the rows that rules would have written. A few are touched, merged and tagged,
-as by a person.
+`make(path, articles=1000, mentions=100_000)` writes the rows that rules would have written. A few are confirmed, merged and
+tagged, and as many sentences marked as passages as are asked for, as by a person.
 """
 
 import datetime
@@ -12,7 +12,7 @@ from archive.archive import Archive
 from archive.model import edtf
 from archive.model.article import Block, BlockKind, Edition, Metadata, Text, Verdict
 from archive.model.event import Basis, TimeExpression, TimexType
-from archive.operations import events, extracting, rereading
+from archive.operations import annotate, events, extracting, rereading
 from tests.benchmarks import generator
 
 _ADDED = "2026-01-01T00:00:00.000Z"
@@ -20,7 +20,7 @@ _ARTICLES_AT_ONCE = 200
 _KINDS = ("{:%Y}", "{:%Y-%m}", "{:%Y-%m-%d}", "{:%Y}?", "{:%Y}/{:%Y-%m-%d}", "XXXX-{:%m}")
 
 
-def make(path: Path, *, articles: int, mentions: int, touched: int = 100) -> Archive:
+def make(path: Path, *, articles: int, mentions: int, touched: int = 100, passages: int = 0) -> Archive:
     """Makes the archive and opens it; each article tells its share of the mentions, one a sentence."""
     archive = Archive.create(path)
     shares = [mentions // articles + (number < mentions % articles) for number in range(articles)]
@@ -33,6 +33,8 @@ def make(path: Path, *, articles: int, mentions: int, touched: int = 100) -> Arc
         archive.store.facts.set("extraction-version", extracting.version())
     if touched:
         _touch(archive, touched)
+    if passages:
+        _mark(archive, passages)
     return archive
 
 
@@ -125,3 +127,17 @@ def _touch(archive: Archive, touched: int) -> None:
         events.tag(archive, chosen[part : 2 * part], "work/mining")
         for one, two in zip(chosen[2 * part : 3 * part], chosen[3 * part :], strict=False):
             events.merge(archive, [one, two])
+
+
+def _mark(archive: Archive, passages: int) -> None:
+    """Marks sentences that tell a time, with one of four tags."""
+    chance = random.Random(5)
+    ids = archive.store.columns.columns().id.tolist()
+    chosen = archive.store.mentions.by_ids(chance.sample(ids, min(len(ids), passages)))
+    spans = [
+        annotate.Span(each.article, each.sentence_start, each.sentence_start + len(each.sentence))
+        for each in chosen
+        if each.article is not None and each.sentence_start is not None
+    ]
+    for number in range(4):
+        annotate.mark_many(archive, spans[number::4], tags=[f"place/{number}"])

@@ -62,3 +62,12 @@ def test_the_search_benchmark_runs_and_prints_its_tables(tmp_path: Path) -> None
     for row in ("| stock Whoosh, files |", "| SQLite FTS5 |", "| fuzzy |", "| Korean |", "| all kinds |"):
         assert row in done.stdout
     assert (tmp_path / "bench-40.md").is_file()
+
+
+def test_the_timeline_benchmark_runs_on_an_archive_of_the_size_that_was_asked_for(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.benchmarks", "events", "--count", "400", "--folder", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "A timeline of 400 mentions in 4 articles" in done.stdout
+    for row in ("columns, first, ms", "filter by a tag, ms", "disagreements, ms", "confirming one, ms"):
+        assert f"| {row} |" in done.stdout

@@ -253,19 +253,6 @@ class Reader(QWidget):
         else:
             printing.start()
 
-    def _show_time(self) -> None:
-        """The card of the date that the caret stands in; the words of the next one when it stands in none."""
-        telling = self.telling
-        if telling.show_at_caret():
-            return
-        caret = self._active.surface.selected()[0]
-        found = next((each for each in telling.mentions if not each.stale and (each.start or 0) >= caret), None)
-        if found is None or found.start is None or found.end is None:
-            self._context.alerts.toast("No date stands after the caret.")
-            return
-        self.highlight(found.start, found.end)
-        telling.show_card(found)
-
     def step_hit(self, by: int) -> None:
         self._active.finding.step(by)
 
@@ -327,7 +314,7 @@ class Reader(QWidget):
             "reading.next_part": (lambda: self._active.turn(1), parts),
             "reading.previous_part": (lambda: self._active.turn(-1), parts),
         }
-        plain["event.show"] = (self._show_time, lambda: bool(self.telling.mentions))
+        plain["event.show"] = (lambda: self.telling.show_next(), lambda: bool(self.telling.mentions))
         on = self._context.actions.on
         for command, (act, enabled) in plain.items():
             on(command, act, owner=self, enabled=enabled)

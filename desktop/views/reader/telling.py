@@ -129,6 +129,18 @@ class Telling(QObject):
             self.show_card(found)
         return found is not None
 
+    def show_next(self) -> None:
+        """The card of the time under the caret; the words and the card of the next one when it stands in none."""
+        if self.show_at_caret():
+            return
+        caret = self._surface.selected()[0]
+        found = next((each for each in filter(self._standing, self.mentions) if (each.start or 0) >= caret), None)
+        if found is None or found.start is None or found.end is None:
+            self._context.alerts.toast("No date stands after the caret.")
+            return
+        self.pane.select(found.start, found.end)
+        self.show_card(found)
+
     def add(self) -> None:
         """Opens the dialog for an event that the selected words tell of; without any, for one from nothing."""
         opened = self.pane.opened

@@ -7,32 +7,32 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from archive.model.change import Change
 from archive.model.event import Mention
 from archive.model.ids import MentionId
 from archive.operations import timeline
 from desktop.context import Context
-from desktop.models.events import EventRow, EventsModel
+from desktop.models.events import EventsModel
 from desktop.views.events.acts import EventActs
 from desktop.views.events.card import EventCard
-from desktop.views.events.words import cell, source, spoken
+from desktop.views.events.words import cell, spoken
 from desktop.views.library.empty import EmptyState
-from desktop.widgets.basics import hairline, label
 from desktop.widgets.timeline import TimelineCanvas
-from desktop.wording import counted
 
 from .arranging import Arranged, Loaded
 from .brushed import BrushBar
 from .filterbar import FilterBar
+from .layout import lay_out, lay_out_body, lay_out_head
 from .loading import TimelineLoader
 from .saving import SaveMenu
+from .saying import Offers, nothing_told, summary
 from .shelf import Shelf
 from .table import EventTable
 from .wanted import Wanted, restored, state
+from .wordings import Wordings
 
-_LABEL_CHARS = 60
 _SHELF_SHOWN = 8
 _COMBINED = ("Ctrl+F", "Ctrl+A", "Ctrl+Left", "Ctrl+Right")
 
@@ -48,9 +48,7 @@ class Timeline(QWidget):
         self.setObjectName("timeline")
         self.setAccessibleName("Timeline")
         self._context = context
-        self._labels: dict[int, str] = {}
         self._arranged: Arranged | None = None
-        self._wished: set[int] = set()
         self._goal: tuple[str, bool] | None = None
         self.loader = TimelineLoader(context, self)
         self.filters = FilterBar(context.theme, self)
@@ -63,75 +61,20 @@ class Timeline(QWidget):
         self.empty = EmptyState(self)
         self.acts = EventActs(context, self._chosen, self)
         self.save_menu = SaveMenu(context, self.canvas, lambda: self.loader.wanted.filter, self)
-        self._fetching = QTimer(self, interval=0, singleShot=True)
-        self._fetching.timeout.connect(self._fetch_labels)
+        self._words = Wordings(context, self.model, lambda: self._headings, self)
+        self._words.labelled.connect(self.canvas.refresh_texts)
         self._again = QTimer(self, interval=0, singleShot=True)
         self._again.timeout.connect(lambda: self.loader.show(self.loader.wanted, again=True))
-        self._build()
+        self.summary, self.add_button, self.save_button = lay_out_head(self)
+        self.splitter, self.stack = lay_out_body(self)
+        lay_out(self)
         self._connect()
-
-    # Building
-
-    def _build(self) -> None:
-        self.summary = label("", "muted", self)
-        self.summary.setObjectName("timeline_summary")
-        self.add_button = QPushButton("Add event…", self)
-        self.add_button.setObjectName("timeline_add")
-        self.save_button = QToolButton(self)
-        self.save_button.setText("Export")
-        self.save_button.setObjectName("timeline_export")
-        self.save_button.setAccessibleName("Export the timeline")
-        self.save_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.save_button.setMenu(self.save_menu)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(label("Timeline", "heading", self))
-        head.addWidget(self.summary, 1)
-        head.addWidget(self.add_button)
-        head.addWidget(self.save_button)
-        top = QVBoxLayout()
-        top.setContentsMargins(24, 16, 20, 8)
-        top.setSpacing(10)
-        top.addLayout(head)
-        top.addWidget(self.filters)
-        upper = QWidget(self)
-        stacked = QVBoxLayout(upper)
-        stacked.setContentsMargins(0, 0, 0, 0)
-        stacked.setSpacing(0)
-        stacked.addWidget(self.canvas, 1)
-        stacked.addWidget(self.brush)
-        stacked.addWidget(hairline(parent=self))
-        stacked.addWidget(self.shelf)
-        self.splitter = QSplitter(Qt.Orientation.Vertical, self)
-        self.splitter.setObjectName("timeline_splitter")
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        self.table.setMinimumHeight(80)
-        upper.setMinimumHeight(200)
-        lower = QWidget(self)
-        listed = QVBoxLayout(lower)
-        listed.setContentsMargins(16, 0, 12, 0)
-        listed.addWidget(self.table)
-        self.splitter.addWidget(upper)
-        self.splitter.addWidget(lower)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([520, 220])
-        self._stack = QStackedWidget(self)
-        self._stack.addWidget(self.splitter)
-        self._stack.addWidget(self.empty)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(top)
-        whole.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
         self.add_button.clicked.connect(lambda: self.acts.add())
         self.add_button.setEnabled(self.acts.writable)
         self.filters.changed.connect(self._narrow)
         self.loader.shown.connect(self._show)
-        self.model.wanted.connect(self._fetch_rows)
         canvas = self.canvas
         canvas.hovered.connect(self._hovered)
         canvas.chosen.connect(self._picked_on_canvas)
@@ -197,12 +140,12 @@ class Timeline(QWidget):
     def _show(self, loaded: Loaded, arranged: Arranged) -> None:
         wanted = self.loader.wanted
         self._arranged = arranged
-        self._labels.clear()
-        self._say_counts(loaded, arranged)
+        self._words.forget()
+        self.summary.setText(summary(loaded, arranged))
         self.filters.show_wanted(wanted, loaded)
         self.filters.show_counts(len(arranged.undated), len(loaded.disagreements))
         self.canvas.show_bands(told=wanted.told, published=wanted.published)
-        self.canvas.show_marks(arranged.marks, arranged.lanes, arranged.publications, self._text_of)
+        self.canvas.show_marks(arranged.marks, arranged.lanes, arranged.publications, self._words.text_of)
         current = self.model.id_at(self.table.row)
         scroll = self.table.verticalScrollBar().value()
         self.model.show_ids(arranged.listed)
@@ -212,38 +155,15 @@ class Timeline(QWidget):
         self.table.verticalScrollBar().setValue(scroll)
         self._fill_shelf(loaded, arranged)
         nothing = not len(arranged.listed)
-        self._stack.setCurrentWidget(self.empty if nothing else self.splitter)
+        self.stack.setCurrentWidget(self.empty if nothing else self.splitter)
         if nothing:
-            self._say_nothing(loaded, wanted)
+            self.empty.show_state(*nothing_told(loaded, wanted, self._offers()))
         if self._goal is not None:
             self._reach_goal()
 
-    def _say_counts(self, loaded: Loaded, arranged: Arranged) -> None:
-        coverage = loaded.coverage
-        parts = [
-            f"{counted(arranged.drawn, 'time')} told in {arranged.articles:,} of {counted(coverage.articles, 'article')}"
-        ]
-        if len(arranged.undated):
-            parts.append(f"{len(arranged.undated):,} undated")
-        if loaded.disagreements:
-            parts.append(counted(len(loaded.disagreements), "disagreement"))
-        if coverage.pending:
-            parts.append(f"{counted(coverage.pending, 'article')} still to be read")
-        self.summary.setText(" · ".join(parts))
-
-    def _say_nothing(self, loaded: Loaded, wanted: Wanted) -> None:
-        if wanted.narrowed:
-            offer = ("timeline-all", "Show everything", lambda: self.filters.clear_button.click())
-            self.empty.show_state("Nothing told has all of these.", [offer])
-        elif loaded.coverage.pending:
-            self.empty.show_state("The articles are being read; what they tell shows here as it is found.")
-        elif loaded.coverage.articles:
-            offer = ("timeline-add", "Add event…", lambda: self.add_button.click())
-            self.empty.show_state("The articles tell no dates. Add an event of your own.", [offer])
-        else:
-            actions = self._context.actions
-            offer = ("timeline-import", "Import files…", lambda: actions.trigger("import.files"))
-            self.empty.show_state("No articles yet. What they tell is laid out in time here.", [offer])
+    def _offers(self) -> Offers:
+        actions = self._context.actions
+        return Offers(self.filters.clear_button.click, self.add_button.click, lambda: actions.trigger("import.files"))
 
     def _fill_shelf(self, loaded: Loaded, arranged: Arranged) -> None:
         archive, ids = self._context.archive, [MentionId(each) for each in arranged.undated[:200].tolist()]
@@ -257,39 +177,6 @@ class Timeline(QWidget):
             self.shelf.show_mentions((), 0, loaded.headings)
         else:
             self._context.jobs.run(lambda _: timeline.by_ids(archive, ids), done=done, owner=self)
-
-    # Words beside marks, and rows
-
-    def _text_of(self, ids: Sequence[int]) -> dict[int, str]:
-        """The labels that are known; the others are asked for, and drawn when they come."""
-        missing = [ident for ident in ids if ident not in self._labels]
-        if missing:
-            self._wished.update(missing)
-            self._fetching.start()
-        return {ident: self._labels[ident] for ident in ids if ident in self._labels}
-
-    def _fetch_labels(self) -> None:
-        archive, ids = self._context.archive, [MentionId(each) for each in self._wished]
-        self._wished.clear()
-
-        def done(found: list[Mention]) -> None:
-            for ident in ids:
-                self._labels[ident] = ""
-            for mention in found:
-                words = mention.label
-                self._labels[mention.id] = words if len(words) <= _LABEL_CHARS else words[: _LABEL_CHARS - 1] + "…"
-            self.canvas.refresh_texts()
-
-        self._context.jobs.run(lambda _: timeline.by_ids(archive, ids), done=done, owner=self)
-
-    def _fetch_rows(self, ids: list[int]) -> None:
-        archive, generation = self._context.archive, self.model.generation
-
-        def work(_: object) -> list[EventRow]:
-            found = timeline.by_ids(archive, [MentionId(each) for each in ids])
-            return [EventRow(mention, source(mention, self._headings)) for mention in found]
-
-        self._context.jobs.run(work, done=lambda rows: self.model.fill(generation, ids, rows), owner=self)
 
     def _with(self, ident: int, then: Callable[[Mention], object]) -> None:
         """Does something with a mention, as it is now."""

@@ -5,7 +5,7 @@ import pytest
 from archive.archive import Archive
 from archive.base.errors import Cancelled
 from archive.model.search import Scope, Sort
-from archive.operations import find, indexing
+from archive.operations import find, indexing, timeline
 
 
 @pytest.fixture
@@ -123,6 +123,28 @@ def test_a_large_import_is_left_to_the_child(archive: Archive, add_article) -> N
     finally:
         child.close()
     assert archive.index.verify() == []
+
+
+def test_the_child_reads_dates_after_it_has_indexed(archive: Archive, add_article) -> None:
+    for number in range(indexing.AT_ONCE + 1):
+        add_article(archive, f"The ferry number {number} sank in March 2011.")
+    told: list[tuple[str, int, int]] = []
+    child = indexing.indexer(
+        archive,
+        batch_done=lambda done, pending: told.append(("indexed", done, pending)),
+        read_done=lambda done, pending: told.append(("read", done, pending)),
+    )
+    child.start()
+    try:
+        assert child.wait(120)
+        assert told == [("indexed", indexing.AT_ONCE + 1, 0), ("read", indexing.AT_ONCE + 1, 0)]
+        assert {mention.edtf for mention in timeline.mentions(archive)} == {"2011-03"}
+        assert len(timeline.columns(archive)) == indexing.AT_ONCE + 1
+        late = add_article(archive, "The late ferry sank in 2012.")
+        assert child.wait(120)
+        assert [mention.exact for mention in timeline.of_article(archive, late)] == ["2012"]
+    finally:
+        child.close()
 
 
 def test_a_child_that_dies_is_started_once_more_and_then_reported(archive: Archive, add_article) -> None:

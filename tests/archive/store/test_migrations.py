@@ -11,7 +11,7 @@ import pytest
 from archive.archive import Archive
 from archive.base.errors import DiskFull, NotAnArchive, ReadOnly
 from archive.model.search import Scope
-from archive.operations import acts, annotate, collect, maintain
+from archive.operations import acts, annotate, collect, events, extracting, maintain, timeline
 from archive.store import files, migrations
 
 # The schema of version 1 by the names of its tables: it was released, so it stays.
@@ -118,8 +118,12 @@ def test_a_failed_creation_leaves_no_file(tmp_path: Path, monkeypatch: pytest.Mo
 @pytest.fixture
 def released_v1(tmp_path: Path) -> Path:
     """An archive that the released program of version 1 wrote: three articles, tags, a collection, a search, a note, the trash."""
-    path = tmp_path / "Released.waystation"
-    packed = Path(__file__).parents[2] / "data" / "archives" / "v1.waystation.gz"
+    return _unpacked(tmp_path, "v1")
+
+
+def _unpacked(folder: Path, name: str) -> Path:
+    path = folder / "Released.waystation"
+    packed = Path(__file__).parents[2] / "data" / "archives" / f"{name}.waystation.gz"
     path.write_bytes(gzip.decompress(packed.read_bytes()))
     return path
 
@@ -165,3 +169,35 @@ def test_an_archive_of_version_1_is_marked_searched_and_undone_like_any_other(re
         collect.untag(archive, [article], "testimony")
         assert archive.store.tags.id("testimony") is None  # no codebook ever kept it
         assert maintain.check(archive, repair=True) == []
+
+
+@pytest.fixture
+def released_v2(tmp_path: Path) -> Path:
+    """An archive that the program of version 2 wrote: two articles, passages with tags and a note, a star, a definition."""
+    return _unpacked(tmp_path, "v2")
+
+
+def test_an_archive_of_version_2_keeps_everything_and_has_its_dates_read(released_v2: Path) -> None:
+    assert _plain(released_v2, "PRAGMA user_version") == [(2,)]
+    tables = ("articles", "editions", "tags", "tag_definitions", "passage_tags", "journal")
+    kept = {table: _plain(released_v2, f"SELECT * FROM {table} ORDER BY 1, 2") for table in tables}
+    with Archive.open(released_v2) as archive:
+        assert archive.store.integrity() == []
+        assert timeline.mentions(archive) == []
+        assert extracting.pending(archive) == 2
+        extracting.settle(archive)
+        assert extracting.pending(archive) == 0
+        told = {mention.exact: mention for mention in timeline.mentions(archive)}
+        assert {"March 2011", "1987", "April 2011"} <= set(told)
+        assert told["March 2011"].edtf == "2011-03"
+        wanted = timeline.EventFilter(tags=("harbour/ferry",))
+        assert [mention.exact for mention in timeline.mentions(archive, wanted)] == ["March 2011"]
+        change = events.tag(archive, [told["1987"].uid], "HARBOUR/ferry")
+        assert timeline.find(archive, told["1987"].uid).tags == ("harbour/ferry",)
+        assert change.inverse is not None
+        acts.perform(archive, change.inverse)
+        assert maintain.check(archive, repair=True) == []
+    for table in tables[:-1]:
+        assert _plain(released_v2, f"SELECT * FROM {table} ORDER BY 1, 2") == kept[table], table
+    backup = released_v2.with_name(f"Released.before-v{migrations.VERSION}.waystation")
+    assert _plain(backup, "PRAGMA user_version") == [(2,)]
