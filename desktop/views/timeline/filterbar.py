@@ -22,6 +22,16 @@ _TYPING_MS = 120
 _OFFERED = 40  # publishers, tags and articles in a menu; more are found by searching the library
 _FIELD_PX = 180
 Option = tuple[Any, str]
+# A field of the filter → the words of its chip.
+_MENUS = (
+    ("tags", "Tag"),
+    ("publishers", "Publisher"),
+    ("articles", "Article"),
+    ("statuses", "Status"),
+    ("precisions", "Precision"),
+    ("bases", "How known"),
+    ("types", "Kind"),
+)
 
 
 class PickMenu(QMenu):
@@ -86,15 +96,7 @@ class FilterBar(QWidget):
         self._typing.timeout.connect(self._search)
         self.field.textChanged.connect(lambda: self._typing.start())
         self._menus: dict[str, tuple[Chip, PickMenu]] = {}
-        for name, words in (
-            ("tags", "Tag"),
-            ("publishers", "Publisher"),
-            ("articles", "Article"),
-            ("statuses", "Status"),
-            ("precisions", "Precision"),
-            ("bases", "How known"),
-            ("types", "Kind"),
-        ):
+        for name, words in _MENUS:
             menu = PickMenu(f"timeline_{name}_menu", self)
             menu.picked.connect(lambda values, name=name: self._pick(name, values))
             self._menus[name] = (self._chip(f"timeline_{name}", words, menu), menu)
