@@ -28,11 +28,8 @@ class EventActs(QObject):
         super().__init__(over)
         self._context, self._chosen, self._over = context, chosen, over
         self.book = TagBook(context, self)
-        self.box = TagBox(context.theme, over, "timeline-tag-box")
+        self._box: TagBox | None = None
         self._tagged: Sequence[MentionId] = ()
-        self.box.chosen.connect(self._put_on)
-        self.box.created.connect(self._put_on)
-        self.box.removed.connect(self._take_off)
 
     @property
     def writable(self) -> bool:
@@ -114,6 +111,16 @@ class EventActs(QObject):
         )
 
     # Tags
+
+    @property
+    def box(self) -> TagBox:
+        """Made when it is first asked for: every pane of the reader has acts of its own."""
+        if self._box is None:
+            self._box = TagBox(self._context.theme, self._over, "event-tag-box")
+            self._box.chosen.connect(self._put_on)
+            self._box.created.connect(self._put_on)
+            self._box.removed.connect(self._take_off)
+        return self._box
 
     def ask_tags(self, point: QPoint) -> None:
         """Opens the tag box on the chosen events; those that all of them carry are ticked."""
