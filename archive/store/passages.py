@@ -110,8 +110,11 @@ class Passages:
     def ids(self, wanted: PassageFilter, sort: PassageSort) -> list[PassageId]:
         """All passages that the filter lets through, in order: what a virtual table scrolls over."""
         where, values = self._where(wanted)
+        # One long text is taken apart much faster than 100,000 rows are made. SQLite keeps the order of what is aggregated
+        # so (https://www.sqlite.org/optoverview.html#flattening, rule 6 of omitting ORDER BY).
         sql = f"SELECT p.id FROM passages p WHERE {where} ORDER BY {_ORDERS[sort]}"
-        return [PassageId(row[0]) for row in self._connections.rows(sql, values)]
+        joined = self._connections.value(f"SELECT group_concat(id) FROM ({sql})", values)
+        return [PassageId(int(each)) for each in joined.split(",")] if joined else []
 
     def count(self, wanted: PassageFilter) -> int:
         """How many passages the filter lets through."""

@@ -47,6 +47,8 @@ _BY_COLUMN = {
 # Widths of the view in px below which a column folds away.
 _DETAIL_FROM, _FILTERS_FROM = 1100, 820
 _TYPING_MS = 120
+# The rows are painted before anything is counted: the interpreter does one thing at a time.
+_AFTER_ROWS_MS = 30
 
 
 class PassagesPane(QWidget):
@@ -75,6 +77,8 @@ class PassagesPane(QWidget):
         self.acts = PassageActs(context, self.table.chosen, self)
         self._again = QTimer(self, interval=0, singleShot=True)
         self._again.timeout.connect(self._relist)
+        self._rest_due = QTimer(self, interval=_AFTER_ROWS_MS, singleShot=True)
+        self._rest_due.timeout.connect(self._fill_rest)
         self._typing = QTimer(self, interval=_TYPING_MS, singleShot=True)
         self._typing.timeout.connect(self._search)
         self._detail_shown: bool | None = None  # None: as there is room
@@ -198,7 +202,6 @@ class PassagesPane(QWidget):
         """Fills the list, or fills it again where it is."""
         if self.lister.answer is None:
             self._list(self.wanted)
-            self.acts.book.refresh()
 
     def show_filter(self, wanted: PassageFilter) -> None:
         """Shows the passages that a filter lets through, from the top."""
@@ -249,7 +252,13 @@ class PassagesPane(QWidget):
         if not found:
             self._say_nothing(narrowed)
         self._show_current()
-        archive, limits = self._context.archive, wanted.filter
+        self._rest_due.start()
+
+    def _fill_rest(self) -> None:
+        """What stands beside the rows: the counts to narrow by, and the first time the codebook for the tag box."""
+        if not self.acts.book.loaded:
+            self.acts.book.refresh()
+        archive, limits = self._context.archive, self.wanted.filter
         self._context.jobs.latest(
             ("facets", id(self)),
             lambda progress: facets(archive, limits, progress),
