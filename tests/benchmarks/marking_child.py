@@ -8,6 +8,7 @@ Prints one JSON object of lists of milliseconds, and for each part its longest t
 import json
 import random
 import sys
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,8 @@ class Bench:
     def __init__(self) -> None:
         # Imported now: the turns that are measured are the program's own.
         import PySide6.QtTest  # noqa: F401
+
+        import tests.benchmarks.generator  # noqa: F401
 
         self.program, _ = opened(None)
         self.program.window.resize(*SIZE)
@@ -324,8 +327,12 @@ def _hover(bench: Bench, page: "PageMarks") -> None:
 
 
 if __name__ == "__main__":
-    import faulthandler; faulthandler.dump_traceback_later(110, exit=True)
     made = Bench()
-    {"mark": mark, "box": box, "passages": passages, "codebook": codebook, "draw": draw}[sys.argv[1]](made)
+    try:
+        {"mark": mark, "box": box, "passages": passages, "codebook": codebook, "draw": draw}[sys.argv[1]](made)
+    except Exception:
+        # The program's own hook would show it in a window.
+        traceback.print_exc()
+        sys.exit(1)
     made.program.close()
     print(json.dumps(made.figures))
