@@ -21,7 +21,8 @@ from .annotate import Span
 # For the whole archive; one article's text takes milliseconds unless the pattern never ends.
 SECONDS = 10.0
 UNITS = ("match", "word", "sentence", "paragraph")
-_EXAMPLES = 60
+_EXAMPLES, _LEAST_EXAMPLES = 60, 5
+_ALL_EXAMPLES = 4000  # of all tags together: some seconds of work, kept in memory from then on
 _BACKGROUND = 200
 EVERYWHERE = Scope()
 
@@ -109,7 +110,7 @@ def _edges(passages: Sequence[Passage]) -> set[tuple[int, int, int]]:
 def suggestions(archive: Archive, article: ArticleId, *, limit_per_tag: int = 5) -> list[Suggested]:
     """Sentences of an article that resemble those already tagged anywhere, best first; never those tagged so already.
 
-    Tags learn from the 60 passages changed last of each.
+    Tags learn from the 60 passages changed last of each, and from fewer where there are very many tags.
     """
     with archive.snapshot():
         text = archive.store.editions.text(article)
@@ -138,9 +139,11 @@ def suggestions(archive: Archive, article: ArticleId, *, limit_per_tag: int = 5)
 
 def _examples(archive: Archive) -> dict[Hashable, list[str]]:
     found: dict[Hashable, list[str]] = {}
-    for entry in archive.store.codebook.entries():
+    entries = archive.store.codebook.entries()
+    most = max(_LEAST_EXAMPLES, min(_EXAMPLES, _ALL_EXAMPLES // max(len(entries), 1)))
+    for entry in entries:
         wanted = PassageFilter(tags=(entry.path,), match=Match.ANY, below=False)
-        page = archive.store.passages.page(wanted, PassageSort.MODIFIED, limit=_EXAMPLES, offset=0)
+        page = archive.store.passages.page(wanted, PassageSort.MODIFIED, limit=most, offset=0)
         if page:
             found[entry.path] = [passage.anchor.exact for passage in page]
     return found

@@ -8,7 +8,7 @@ import json
 import random
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive.annotation.pages import Page
@@ -48,6 +48,21 @@ def archive_of(folder: Path, size: Size) -> Path:
             archive.index.catch_up()
             archive.checkpoint()
         unfinished.rename(path)
+        unfinished.with_name(f"{unfinished.name}.lock").unlink(missing_ok=True)
+    return path
+
+
+def two_full_articles(folder: Path, passages: int) -> Path:
+    """An archive of two articles with so many passages each: a very long one, and one of usual length."""
+    path = folder / f"full-{passages}.waystation"
+    if not path.exists():
+        parts = list(collection(80))
+        long = replace(parts[0], paragraphs=tuple(each for part in parts for each in part.paragraphs))
+        dense = replace(parts[0], number=1, paragraphs=tuple(each for part in parts[:8] for each in part.paragraphs))
+        with Archive.create(path) as archive:
+            bench_search.fill(archive, [long, dense])
+            code(archive, Size(2, 2 * passages, 200, (passages, passages)))
+            archive.index.catch_up()
     return path
 
 
@@ -133,9 +148,7 @@ def _code_article(archive: Archive, article: int, count: int, tags: Sequence[tup
             ),
         )
         passage = connections.value("SELECT last_insert_rowid()")
-        connections.change(
-            "INSERT INTO passage_words(id, folded) VALUES (?, ?)", (passage, folded(f"{exact}\n{note}"))
-        )
+        connections.change("INSERT INTO passage_words(id, folded) VALUES (?, ?)", (passage, folded(f"{exact}\n{note}")))
         if not tags or chance.random() >= _TAGGED:
             continue
         # Some tags are used far more than others.
@@ -165,6 +178,6 @@ def _uid(chance: random.Random) -> str:
 
 def _stamp(chance: random.Random) -> str:
     day = chance.randrange(_DAYS)
-    return f"{2024 + day // 360}-{day % 360 // 30 + 1:02d}-{day % 30 % 28 + 1:02d}T{chance.randrange(24):02d}:15:00.000Z"
-
-
+    return (
+        f"{2024 + day // 360}-{day % 360 // 30 + 1:02d}-{day % 30 % 28 + 1:02d}T{chance.randrange(24):02d}:15:00.000Z"
+    )

@@ -19,7 +19,7 @@ from .marks import USUAL_COLOUR
 from .page import PageMarks
 
 CARDS = 60  # at a time: thousands of widgets would be slow, and nobody reads them at once
-CARDS_AT_ONCE = 4
+CARDS_AT_ONCE = 3
 _STEP = 40
 _EMPTY = "No passage yet. Select words and press H to highlight them, T to tag them or N to write a note."
 
@@ -116,12 +116,12 @@ class PassagesPanel(QWidget):
             card.deleteLater()
         place, room = 0, CARDS_AT_ONCE
         for passage in window:
-            card = self._cards.get(passage.uid)
-            if card is None:
+            held = self._cards.get(passage.uid)
+            if held is None:
                 room -= 1
                 if room < 0 and passage.uid != page.chosen:
                     continue
-                card = self._new_card(passage.uid)
+            card = held or self._new_card(passage.uid)
             if self._column.indexOf(card) != place:
                 self._column.insertWidget(place, card)
             self._show_on(card, passage, page)
