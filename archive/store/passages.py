@@ -151,6 +151,21 @@ class Passages:
         )
         return {path: [PassageId(int(each)) for each in passages.split(",")] for path, passages in rows}
 
+    def examples(self, most: int) -> dict[str, list[str]]:
+        """{path: words of the passages changed last with this very tag, at most so many}, the tags used most first."""
+        rows = self._connections.rows(
+            "WITH used AS (SELECT x.tag, p.exact, p.modified, p.id, count(*) OVER (PARTITION BY x.tag) AS uses,"
+            " row_number() OVER (PARTITION BY x.tag ORDER BY p.modified DESC, p.id DESC) AS number"
+            f" FROM passage_tags x JOIN passages p ON p.id = x.passage WHERE {_LIVING})"
+            " SELECT t.path, u.exact FROM used u JOIN tags t ON t.id = u.tag WHERE u.number <= ?"
+            " ORDER BY u.uses DESC, t.id, u.number",
+            (most,),
+        )
+        found: dict[str, list[str]] = {}
+        for path, exact in rows:
+            found.setdefault(path, []).append(exact)
+        return found
+
     def authors(self) -> list[str]:
         """Everybody who marked or tagged a passage."""
         sql = "SELECT author FROM passages UNION SELECT author FROM passage_tags ORDER BY 1"

@@ -94,6 +94,7 @@ class TagBox(QFrame):
         self._choices: Sequence[TagChoice] = ()
         self._find: Find = lambda text: [each for each in self._choices if text.casefold() in each.path.casefold()]
         self._near: Near = lambda text: ()
+        self._named: set[str] = set()  # every path, as it is compared
         self._applied: set[str] = set()
         self._recent: Sequence[str] = ()
         self._warned_of = ""
@@ -157,6 +158,7 @@ class TagBox(QFrame):
         tags that a new one may only repeat. `applied` are ticked; `recent` and favourites come first while nothing is typed.
         """
         self._choices, self._applied, self._recent = choices, set(applied), recent
+        self._named = {each.path.casefold() for each in choices}
         self._find = find or (lambda text: [each for each in choices if text.casefold() in each.path.casefold()])
         self._near = near or (lambda text: ())
         self._asking = asking
@@ -294,7 +296,7 @@ class TagBox(QFrame):
         path = _path(text)
         found = list(self._find(path)) if path else self._usual()
         rows = [self._row(choice) for choice in found]
-        exact = any(each.path.casefold() == path.casefold() for each in self._choices)
+        exact = path.casefold() in self._named
         near: Sequence[str] = ()
         if path and not exact and self._asking is not Asking.PICK:
             near = self._near(path)

