@@ -3,6 +3,8 @@
 Times are milliseconds. Qt is imported by what needs it, so that a start can be measured from the beginning.
 """
 
+import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -28,6 +30,7 @@ def opened(archive: Path | None) -> "tuple[Program, dict[str, float]]":
 
     program = Program(keep=False)
     program.alerts.install()
+    program.alerts.crashed.connect(_give_up)
     at: dict[str, float] = {}
     program.window.ready.connect(lambda: at.setdefault("ready_at", time.monotonic()))
     program.start(archive or places.default_archive())
@@ -38,6 +41,12 @@ def opened(archive: Path | None) -> "tuple[Program, dict[str, float]]":
     table.viewport().repaint()
     at["listed_at"] = time.monotonic()
     return program, at
+
+
+def _give_up(report: str) -> None:
+    """Figures of a program that met a mistake of its own are worth nothing."""
+    print(report, file=sys.stderr, flush=True)
+    os._exit(1)
 
 
 def wait(*signals: "SignalInstance", begin: Callable[[], object] = lambda: None) -> None:

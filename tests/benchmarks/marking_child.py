@@ -43,6 +43,7 @@ class Bench:
 
     def measure(self, name: str, work: Callable[[], Sequence[float]]) -> None:
         self.figures[name] = list(self.pulse.during(work))
+        print(name, max(self.figures[name]), file=sys.stderr, flush=True)
         self.figures[f"{name}_turn"] = self.pulse.longest
         self.program.settle()
 
