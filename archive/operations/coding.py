@@ -2,7 +2,8 @@
 far two authors agree. Reads only: what is chosen is marked by `annotate.mark_many`, as one act.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.annotation import agreement as measures
@@ -118,13 +119,7 @@ def suggestions(archive: Archive, article: ArticleId, *, limit_per_tag: int = 5)
         coded: Mapping[Hashable, Sequence[str]] = _examples(archive)
     whole = [suggest.Sentence(start, end, text[start:end]) for start, end in sentences(text)]
     background = [sentence.text for sentence in whole[:_BACKGROUND]]
-    taken = {
-        (use.path, sentence.start)
-        for passage in own
-        for use in passage.tags
-        for sentence in whole
-        if passage.anchor.start < sentence.end and passage.anchor.end > sentence.start
-    }
+    taken = set(_tagged(own, whole))
     # Asked for more, because those that are tagged so already come first.
     found = suggest.suggestions(
         whole, coded, background=background, limit_per_tag=limit_per_tag + len({start for _, start in taken})
@@ -135,6 +130,17 @@ def suggestions(archive: Archive, article: ArticleId, *, limit_per_tag: int = 5)
         if (path, each.start) not in taken and len(kept.setdefault(path, [])) < limit_per_tag:
             kept[path].append(Suggested(path, each.start, each.end, each.score))
     return sorted((each for group in kept.values() for each in group), key=lambda each: (-each.score, each.start))
+
+
+def _tagged(passages: Sequence[Passage], whole: Sequence[suggest.Sentence]) -> Iterator[tuple[str, int]]:
+    """Each tag with the start of each sentence, in the order of the text, that a passage so tagged reaches into."""
+    ends = [sentence.end for sentence in whole]
+    for passage in passages:
+        number = bisect_right(ends, passage.anchor.start)
+        while number < len(whole) and whole[number].start < passage.anchor.end:
+            for use in passage.tags:
+                yield use.path, whole[number].start
+            number += 1
 
 
 def _examples(archive: Archive) -> dict[Hashable, list[str]]:

@@ -16,7 +16,7 @@ from archive.archive import Archive
 from archive.base.text import folded, tag_key
 from archive.model.passage import COLOURS
 from tests.benchmarks import bench_search
-from tests.benchmarks.generator import WORDS, collection
+from tests.benchmarks.generator import WORDS, Made, article, collection
 
 AUTHORS = ("Ada Quay", "Bo Reed", "Cy Lock")
 _BATCH = 500
@@ -27,7 +27,7 @@ _DAYS = 700
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much there is. The first articles have `dense` passages each; the others share the rest evenly."""
+    """How much there is. The first articles are six times as long and have `dense` passages each; the others share the rest evenly."""
 
     articles: int = 20_000
     passages: int = 100_000
@@ -43,7 +43,9 @@ def archive_of(folder: Path, size: Size) -> Path:
         unfinished = path.with_suffix(".part")
         unfinished.unlink(missing_ok=True)
         with Archive.create(unfinished) as archive:
-            bench_search.fill(archive, list(collection(size.articles)))
+            made = list(collection(size.articles))
+            made[: len(size.dense)] = [_longer(each.number, 6) for each in made[: len(size.dense)]]
+            bench_search.fill(archive, made)
             code(archive, size)
             archive.index.catch_up()
             archive.checkpoint()
@@ -56,14 +58,17 @@ def two_full_articles(folder: Path, passages: int) -> Path:
     """An archive of two articles with so many passages each: a very long one, and one of usual length."""
     path = folder / f"full-{passages}.waystation"
     if not path.exists():
-        parts = list(collection(80))
-        long = replace(parts[0], paragraphs=tuple(each for part in parts for each in part.paragraphs))
-        dense = replace(parts[0], number=1, paragraphs=tuple(each for part in parts[:8] for each in part.paragraphs))
         with Archive.create(path) as archive:
-            bench_search.fill(archive, [long, dense])
+            bench_search.fill(archive, [_longer(0, 80), _longer(1, 8)])
             code(archive, Size(2, 2 * passages, 200, (passages, passages)))
             archive.index.catch_up()
     return path
+
+
+def _longer(number: int, parts: int) -> Made:
+    """The article with this number, and as many as make it so many times as long."""
+    whole = tuple(each for part in collection(parts, number) for each in part.paragraphs)
+    return replace(article(number), paragraphs=whole)
 
 
 def paths(count: int) -> list[str]:
@@ -96,8 +101,8 @@ def code(archive: Archive, size: Size) -> None:
     shares = _shares(size, len(articles))
     for start in range(0, len(articles), _BATCH):
         with archive.atomic():
-            for article in articles[start : start + _BATCH]:
-                _code_article(archive, article, next(shares), tags)
+            for number in articles[start : start + _BATCH]:
+                _code_article(archive, number, next(shares), tags)
 
 
 def _shares(size: Size, articles: int) -> Iterator[int]:

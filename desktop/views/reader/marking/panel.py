@@ -297,5 +297,7 @@ class PassagesPanel(QWidget):
 
 def _fits(passage: Passage, words: str) -> bool:
     """Whether every word typed stands in the passage's words, note or tags."""
+    if not words:
+        return True
     held = " ".join((passage.anchor.exact, passage.note, *(use.path for use in passage.tags))).casefold()
     return all(word in held for word in words.casefold().split())
