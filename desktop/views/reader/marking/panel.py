@@ -106,7 +106,8 @@ class PassagesPanel(QWidget):
         self._first = max(0, min(self._first, len(self._shown) - CARDS))
         self._fill(page)
 
-    def _fill(self, page: PageMarks) -> None:
+    def _fill(self, page: PageMarks, needed: str = "") -> None:
+        """Makes some of the cards that are missing, among them the one that is `needed` now; the others follow."""
         window = self._shown[self._first : self._first + CARDS]
         wanted = {each.uid for each in window}
         for uid in [uid for uid in self._cards if uid not in wanted]:
@@ -119,7 +120,7 @@ class PassagesPanel(QWidget):
             held = self._cards.get(passage.uid)
             if held is None:
                 room -= 1
-                if room < 0 and passage.uid != page.chosen:
+                if room < 0 and passage.uid not in (needed, page.chosen):
                     continue
             card = held or self._new_card(passage.uid)
             if self._column.indexOf(card) != place:
@@ -192,7 +193,8 @@ class PassagesPanel(QWidget):
             return
         if not self._first <= at < self._first + CARDS:
             self._first = max(0, min(at - 10, len(self._shown) - CARDS))
-            self._fill(page)
+        if uid not in self._cards:
+            self._fill(page, uid)
         chosen = self._cards[uid]
         # Once the cards have been laid out.
         QTimer.singleShot(0, chosen, lambda: self._reveal(chosen))
