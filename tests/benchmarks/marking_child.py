@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MARKED, TYPED, FRAMES, STEP_PX = 30, 12, 200, 40
 SIZE = (1440, 900)
-PATIENCE_MS = 10_000
+PATIENCE_MS, SETTLED_MS = 10_000, 1_000
 
 
 class Bench:
@@ -38,6 +38,7 @@ class Bench:
         self.program, _ = opened(None)
         self.program.window.resize(*SIZE)
         self.program.settle()
+        self.live(SETTLED_MS)
         self.pulse, self.figures = Pulse(), dict[str, Any]()
         self.chance = random.Random(3)
 
@@ -45,6 +46,13 @@ class Bench:
         self.figures[name] = list(self.pulse.during(work))
         print(name, max(self.figures[name]), file=sys.stderr, flush=True)
         self.figures[f"{name}_turn"] = self.pulse.longest
+        self.program.settle()
+
+    def live(self, span_ms: float) -> None:
+        """Lets the interface live for so long, and what began meanwhile end."""
+        until = now_ms() + span_ms
+        while now_ms() < until:
+            self.program.app.processEvents()
         self.program.settle()
 
     def rest(self) -> None:
@@ -136,10 +144,12 @@ def _mark_many(bench: Bench, page: "PageMarks", name: str, key: str, count: int)
 
 
 def _free_words(page: "PageMarks", chance: random.Random) -> Iterator[tuple[int, int]]:
-    """Words of the article in no order, each stretch once."""
+    """Words of the section that is shown, in no order, each stretch once."""
+    section = page.surface.section
+    assert section is not None
     text = page.pane.opened.edition.text if page.pane.opened else ""
     taken = {(mark.start, mark.end) for mark in page.marks.marks}
-    starts = [at + 1 for at, letter in enumerate(text) if letter == " "]
+    starts = [at + 1 for at, letter in enumerate(text) if letter == " " and section.start <= at < section.end - 100]
     while True:
         start = chance.choice(starts)
         end = text.find(" ", start + 12)
@@ -167,7 +177,8 @@ def _mark(bench: Bench, page: "PageMarks", span: tuple[int, int], key: str, save
     stop = changed.connect(lambda _: held.append(now_ms() - began))
     seen = bench.painted(surface.viewport(), lambda: QTest.keyClick(surface, key))
     if len(page.canvas.pending) + len(page.marks.marks) <= before:
-        raise RuntimeError("what was marked is not shown")
+        shown = [(each.start, each.end) for each in page.canvas.pending]
+        raise RuntimeError(f"{span} was marked with {key}, {shown} are shown; selected {surface.selected()}")
     while not held:
         bench.program.app.processEvents()
     changed.disconnect(stop)

@@ -47,8 +47,7 @@ _BY_COLUMN = {
 # Widths of the view in px below which a column folds away.
 _DETAIL_FROM, _FILTERS_FROM = 1100, 820
 _TYPING_MS = 120
-# The rows are painted before anything is counted: the interpreter does one thing at a time.
-_AFTER_ROWS_MS = 30
+_AFTER_ROWS_MS = 30  # the rows are painted before anything is counted: the interpreter does one thing at a time
 
 
 class PassagesPane(QWidget):
@@ -95,9 +94,8 @@ class PassagesPane(QWidget):
         button.setToolTip(words)
         button.setIcon(self._context.theme.icon(icon))
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(button)
-        menu.setObjectName(f"{name}-menu")
-        button.setMenu(menu)
+        button.setMenu(QMenu(button))
+        button.menu().setObjectName(f"{name}-menu")
         return button
 
     def _fill_menus(self) -> None:
@@ -238,10 +236,8 @@ class PassagesPane(QWidget):
     # What was found
 
     def _listed(self, answer: Answer) -> None:
-        wanted, found = (
-            self.wanted,
-            len(set(answer.listing.ids)) if self.wanted.group == "tag" else len(answer.listing.ids),
-        )
+        wanted, ids = self.wanted, answer.listing.ids
+        found = len(set(ids)) if wanted.group == "tag" else len(ids)
         narrowed = wanted.filter != PassageFilter()
         self.count.setText(f"{found:,} of {answer.everything:,}" if narrowed else counted(found, "passage"))
         self.filters.show_filter(wanted.filter)
@@ -256,9 +252,9 @@ class PassagesPane(QWidget):
 
     def _fill_rest(self) -> None:
         """What stands beside the rows: the counts to narrow by, and the first time the codebook for the tag box."""
-        if not self.acts.book.loaded:
-            self.acts.book.refresh()
-        archive, limits = self._context.archive, self.wanted.filter
+        archive, limits, book = self._context.archive, self.wanted.filter, self.acts.book
+        if not book.loaded:
+            book.refresh()
         self._context.jobs.latest(
             ("facets", id(self)),
             lambda progress: facets(archive, limits, progress),
@@ -315,8 +311,7 @@ class PassagesPane(QWidget):
             self.acts.menu(point, [("Open in the reader\tReturn", lambda: self._open(row))]).popup(point)
 
     def _untag(self, path: str) -> None:
-        current = self.table.current
-        if current is not None:
+        if (current := self.table.current) is not None:
             self.acts.untag([current.passage.id], path)
 
     # Changes
