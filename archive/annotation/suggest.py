@@ -89,28 +89,34 @@ def score(
 ) -> NDArray[np.float64]:
     """How much each text (row) resembles those of each tag (column), 0–1."""
     weights = _Weights([*texts, *(text for held in coded_by_tag.values() for text in held)], background)
-    looked_for = [weights.of(text) for text in texts]
-    # What no text holds adds to no product: the table is as wide as the texts' own words, however much was tagged.
-    numbers = {feature: number for number, feature in enumerate({name: None for row in looked_for for name in row})}
-    wanted = _table(looked_for, numbers)
-    columns = []
-    for held in coded_by_tag.values():
-        own = [weights.of(text) for text in held]
-        known = _table(own, numbers)
-        whole: Counter[str] = Counter()
-        for row in own:
-            whole.update(row)
-        length = sqrt(sum(each * each for each in whole.values())) / max(len(own), 1)
-        nearest = (wanted @ known.T).max(axis=1)
-        centre = wanted @ (known.mean(axis=0) / length) if length else np.zeros(len(texts))
-        columns.append(_CENTROID_SHARE * centre + (1 - _CENTROID_SHARE) * nearest)
-    scores = np.stack(columns, axis=1)
+    coded = [[weights.of(text) for text in held] for held in coded_by_tag.values()]
+    lengths = [_length_of_middle(own) for own in coded]
+    scores = np.zeros((len(texts), len(coded)))
+    for first in range(0, len(texts), _AT_ONCE):
+        looked_for = [weights.of(text) for text in texts[first : first + _AT_ONCE]]
+        # What no text holds adds to no product: the table is as wide as the texts' own words, however much was tagged.
+        numbers = {feature: number for number, feature in enumerate({name: None for row in looked_for for name in row})}
+        wanted = _table(looked_for, numbers)
+        for column, (own, length) in enumerate(zip(coded, lengths, strict=True)):
+            known = _table(own, numbers)
+            nearest = (wanted @ known.T).max(axis=1)
+            centre = wanted @ (known.mean(axis=0) / length) if length else 0.0
+            share = _CENTROID_SHARE * centre + (1 - _CENTROID_SHARE) * nearest
+            scores[first : first + _AT_ONCE, column] = share
     if scores.shape[1] > 1:
         ordered = np.sort(scores, axis=1)
         best, second = ordered[:, -1:], ordered[:, -2:-1]
         rivals = np.where(scores == best, second, best)
         scores = scores - _RIVAL_SHARE * rivals
     return np.asarray(np.clip(scores, 0.0, 1.0), dtype=np.float64)
+
+
+def _length_of_middle(rows: Sequence[Mapping[str, float]]) -> float:
+    whole: dict[str, float] = {}
+    for row in rows:
+        for feature, weight in row.items():
+            whole[feature] = whole.get(feature, 0.0) + weight
+    return sqrt(sum(each * each for each in whole.values())) / max(len(rows), 1)
 
 
 @lru_cache(maxsize=20_000)
@@ -130,6 +136,7 @@ def _features(text: str) -> Counter[str]:
     return found
 
 
+_AT_ONCE: Final = 300  # sentences: a book's worth at once would take a table of hundreds of megabytes
 _KIND_WEIGHT: Final = {"w": 1.0, "c": 1.0, "p": _PAIR_WEIGHT, "g": _GRAM_WEIGHT}
 
 
