@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 import resources
 from archive.base.errors import ReadOnly
 from archive.model.change import Change
 from archive.model.passage import PassageFilter
-from archive.operations import browse
+from archive.operations import annotate, browse
 from desktop.checking import check_archive
 from desktop.context import Closing, Context, MainView
 from desktop.finder import Finder
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from desktop.window import Window
 
 _CLOSE_WAIT_S = 20.0  # a batch of the indexer is let finish
+_WARM_AFTER_MS = 600  # once the first view has settled
 
 
 class Desk(QObject):
@@ -62,6 +64,9 @@ class Desk(QObject):
         # A search may have met an index that it could not use, and emptied it.
         self.library.list.lister.listed.connect(lambda results: self.indexing.wake() if results.pending else None)
         context.history.changed.connect(self._changed)
+        self._warming = QTimer(self, interval=_WARM_AFTER_MS, singleShot=True)
+        self._warming.timeout.connect(self._warm)
+        self.ready.connect(self._warming.start)
         self._register()
         self._register_views()
 
@@ -72,6 +77,16 @@ class Desk(QObject):
             told = f"{archive.read_only_reason} Here you can read and search; nothing can be marked or changed."
             self.context.alerts.tell("read_only", told, warning=True)
         self._choose_main(first=True)
+
+    def _warm(self) -> None:
+        """Reads once what Passages will ask for, so that its first opening waits neither for the disk nor for imports."""
+        archive = self.context.archive
+
+        def work(_: object) -> None:
+            import_module("desktop.views.passages")
+            annotate.passage_ids(archive)
+
+        self.context.jobs.run(work, owner=self)
 
     def leave(self) -> None:
         """Keeps where the person is, ends jobs within a bound, and closes the archive."""

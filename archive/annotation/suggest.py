@@ -10,7 +10,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from math import log
+from math import log, sqrt
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -88,27 +88,35 @@ def score(
     texts: Sequence[str], coded_by_tag: Mapping[Hashable, Sequence[str]], background: Sequence[str] = ()
 ) -> NDArray[np.float64]:
     """How much each text (row) resembles those of each tag (column), 0–1."""
-    coded = [text for held in coded_by_tag.values() for text in held]
-    vectors = _vectors([*texts, *coded], background)
-    wanted, known = vectors[: len(texts)], vectors[len(texts) :]
-    alike = wanted @ known.T
-    columns = []
-    place = 0
-    for held in coded_by_tag.values():
-        own = known[place : place + len(held)]
-        middle = own.mean(axis=0)
-        length = float(np.linalg.norm(middle))
-        nearest = alike[:, place : place + len(held)].max(axis=1)
-        centre = wanted @ (middle / length) if length else np.zeros(len(texts))
-        columns.append(_CENTROID_SHARE * centre + (1 - _CENTROID_SHARE) * nearest)
-        place += len(held)
-    scores = np.stack(columns, axis=1)
+    weights = _Weights([*texts, *(text for held in coded_by_tag.values() for text in held)], background)
+    coded = [[weights.of(text) for text in held] for held in coded_by_tag.values()]
+    lengths = [_length_of_middle(own) for own in coded]
+    scores = np.zeros((len(texts), len(coded)))
+    for first in range(0, len(texts), _AT_ONCE):
+        looked_for = [weights.of(text) for text in texts[first : first + _AT_ONCE]]
+        # What no text holds adds to no product: the table is as wide as the texts' own words, however much was tagged.
+        numbers = {feature: number for number, feature in enumerate({name: None for row in looked_for for name in row})}
+        wanted = _table(looked_for, numbers)
+        for column, (own, length) in enumerate(zip(coded, lengths, strict=True)):
+            known = _table(own, numbers)
+            nearest = (wanted @ known.T).max(axis=1)
+            centre = wanted @ (known.mean(axis=0) / length) if length else 0.0
+            share = _CENTROID_SHARE * centre + (1 - _CENTROID_SHARE) * nearest
+            scores[first : first + _AT_ONCE, column] = share
     if scores.shape[1] > 1:
         ordered = np.sort(scores, axis=1)
         best, second = ordered[:, -1:], ordered[:, -2:-1]
         rivals = np.where(scores == best, second, best)
         scores = scores - _RIVAL_SHARE * rivals
     return np.asarray(np.clip(scores, 0.0, 1.0), dtype=np.float64)
+
+
+def _length_of_middle(rows: Sequence[Mapping[str, float]]) -> float:
+    whole: dict[str, float] = {}
+    for row in rows:
+        for feature, weight in row.items():
+            whole[feature] = whole.get(feature, 0.0) + weight
+    return sqrt(sum(each * each for each in whole.values())) / max(len(rows), 1)
 
 
 @lru_cache(maxsize=20_000)
@@ -128,24 +136,37 @@ def _features(text: str) -> Counter[str]:
     return found
 
 
+_AT_ONCE: Final = 300  # sentences: a book's worth at once would take a table of hundreds of megabytes
 _KIND_WEIGHT: Final = {"w": 1.0, "c": 1.0, "p": _PAIR_WEIGHT, "g": _GRAM_WEIGHT}
 
 
-def _vectors(texts: Sequence[str], background: Sequence[str]) -> NDArray[np.float64]:
-    """One row of unit length for each text (zeros where it has no feature); the background only counts features."""
-    counted = [_features(text) for text in texts]
-    holding: Counter[str] = Counter()
-    for features in (*counted, *(_features(text) for text in background)):
-        holding.update(features.keys())
-    total = len(texts) + len(background)
-    columns = {feature: number for number, feature in enumerate(name for name in holding if holding[name] > 1)}
-    rows = np.zeros((len(texts), max(len(columns), 1)))
-    for row, features in enumerate(counted):
-        for feature, times in features.items():
-            column = columns.get(feature)
-            if column is not None:
-                idf = log((1 + total) / (1 + holding[feature])) + 1
-                rows[row, column] = (1 + log(times)) * idf * _KIND_WEIGHT[feature[0]]
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    rows /= np.where(lengths > 0, lengths, 1.0)
-    return rows
+class _Weights:
+    """What each feature of a text weighs among all of them; the background only counts features."""
+
+    def __init__(self, texts: Sequence[str], background: Sequence[str]) -> None:
+        self._holding: Counter[str] = Counter()
+        for text in (*texts, *background):
+            self._holding.update(_features(text).keys())
+        self._total = len(texts) + len(background)
+
+    def of(self, text: str) -> dict[str, float]:
+        """A text as a vector of unit length; empty where it shares no feature with another."""
+        row = {}
+        for feature, times in _features(text).items():
+            holding = self._holding[feature]
+            if holding > 1:
+                idf = log((1 + self._total) / (1 + holding)) + 1
+                row[feature] = (1 + log(times)) * idf * _KIND_WEIGHT[feature[0]]
+        length = sqrt(sum(each * each for each in row.values()))
+        return {feature: each / length for feature, each in row.items()}
+
+
+def _table(rows: Sequence[Mapping[str, float]], numbers: Mapping[str, int]) -> NDArray[np.float64]:
+    """The rows over the features that have a number."""
+    table = np.zeros((len(rows), max(len(numbers), 1)))
+    for place, row in enumerate(rows):
+        for feature, weight in row.items():
+            number = numbers.get(feature)
+            if number is not None:
+                table[place, number] = weight
+    return table

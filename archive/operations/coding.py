@@ -2,7 +2,8 @@
 far two authors agree. Reads only: what is chosen is marked by `annotate.mark_many`, as one act.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.annotation import agreement as measures
@@ -13,7 +14,7 @@ from archive.base.errors import Invalid
 from archive.base.progress import Progress
 from archive.base.sentences import sentences
 from archive.model.ids import ArticleId
-from archive.model.passage import Match, Passage, PassageFilter, PassageSort, State
+from archive.model.passage import Passage, State
 from archive.model.search import Scope, Sort
 
 from .annotate import Span
@@ -22,6 +23,7 @@ from .annotate import Span
 SECONDS = 10.0
 UNITS = ("match", "word", "sentence", "paragraph")
 _EXAMPLES = 60
+_ALL_EXAMPLES = 4000  # of all tags together; ten times as many would take half a minute at every article
 _BACKGROUND = 200
 EVERYWHERE = Scope()
 
@@ -109,7 +111,7 @@ def _edges(passages: Sequence[Passage]) -> set[tuple[int, int, int]]:
 def suggestions(archive: Archive, article: ArticleId, *, limit_per_tag: int = 5) -> list[Suggested]:
     """Sentences of an article that resemble those already tagged anywhere, best first; never those tagged so already.
 
-    Tags learn from the 60 passages changed last of each.
+    Tags learn from the 60 passages changed last of each, the tags used most first, until they are 4,000.
     """
     with archive.snapshot():
         text = archive.store.editions.text(article)
@@ -117,13 +119,7 @@ def suggestions(archive: Archive, article: ArticleId, *, limit_per_tag: int = 5)
         coded: Mapping[Hashable, Sequence[str]] = _examples(archive)
     whole = [suggest.Sentence(start, end, text[start:end]) for start, end in sentences(text)]
     background = [sentence.text for sentence in whole[:_BACKGROUND]]
-    taken = {
-        (use.path, sentence.start)
-        for passage in own
-        for use in passage.tags
-        for sentence in whole
-        if passage.anchor.start < sentence.end and passage.anchor.end > sentence.start
-    }
+    taken = set(_tagged(own, whole))
     # Asked for more, because those that are tagged so already come first.
     found = suggest.suggestions(
         whole, coded, background=background, limit_per_tag=limit_per_tag + len({start for _, start in taken})
@@ -136,13 +132,26 @@ def suggestions(archive: Archive, article: ArticleId, *, limit_per_tag: int = 5)
     return sorted((each for group in kept.values() for each in group), key=lambda each: (-each.score, each.start))
 
 
+def _tagged(passages: Sequence[Passage], whole: Sequence[suggest.Sentence]) -> Iterator[tuple[str, int]]:
+    """Each tag with the start of each sentence, in the order of the text, that a passage so tagged reaches into."""
+    ends = [sentence.end for sentence in whole]
+    for passage in passages:
+        number = bisect_right(ends, passage.anchor.start)
+        while number < len(whole) and whole[number].start < passage.anchor.end:
+            for use in passage.tags:
+                yield use.path, whole[number].start
+            number += 1
+
+
 def _examples(archive: Archive) -> dict[Hashable, list[str]]:
+    """What tags learn from: the last ones of each, of the tags used most first, until it is enough."""
     found: dict[Hashable, list[str]] = {}
-    for entry in archive.store.codebook.entries():
-        wanted = PassageFilter(tags=(entry.path,), match=Match.ANY, below=False)
-        page = archive.store.passages.page(wanted, PassageSort.MODIFIED, limit=_EXAMPLES, offset=0)
-        if page:
-            found[entry.path] = [passage.anchor.exact for passage in page]
+    held = 0
+    for path, texts in archive.store.passages.examples(_EXAMPLES).items():
+        if held >= _ALL_EXAMPLES:
+            break
+        found[path] = texts
+        held += len(texts)
     return found
 
 

@@ -41,11 +41,12 @@ class CodebookModel(QAbstractItemModel):
         self._top: list[int] = []
         self._numbers: dict[TagId, int] = {}
         self._filter = ""
+        self._told: list[str] = []  # what each tag says, folded, once somebody looks for words
         self.writable = True
 
     def show_tags(self, tags: Sequence[Tag]) -> None:
         """Shows these tags; rows stay where they are when only words and counts differ."""
-        self._tags = tags
+        self._tags, self._told = tags, []
         self._show()
 
     def show_matching(self, text: str) -> None:
@@ -77,8 +78,9 @@ class CodebookModel(QAbstractItemModel):
         if not words:
             return list(self._tags)
         kept: set[str] = set()
-        for tag in self._tags:
-            told = folded(f"{tag.path} {tag.definition} {tag.use_when}")
+        if not self._told:
+            self._told = [folded(f"{tag.path} {tag.definition} {tag.use_when}") for tag in self._tags]
+        for tag, told in zip(self._tags, self._told, strict=True):
             if all(word in told for word in words):
                 parts = tag.path.split("/")
                 kept.update("/".join(parts[: end + 1]) for end in range(len(parts)))

@@ -97,6 +97,7 @@ class TagBox(QFrame):
         self._find: Find = lambda text: [each for each in self._choices if text.casefold() in each.path.casefold()]
         self._near: Near = lambda text: ()
         self._problem: Problem = lambda path: ""
+        self._named: set[str] = set()  # every path, as it is compared
         self._applied: set[str] = set()
         self._recent: Sequence[str] = ()
         self._warned_of = ""
@@ -162,6 +163,7 @@ class TagBox(QFrame):
         `applied` are ticked; `recent` and favourites come first while nothing is typed.
         """
         self._choices, self._applied, self._recent = choices, set(applied), recent
+        self._named = {each.path.casefold() for each in choices}
         self._find = find or (lambda text: [each for each in choices if text.casefold() in each.path.casefold()])
         self._near = near or (lambda text: ())
         self._problem = problem or (lambda path: "")
@@ -306,7 +308,7 @@ class TagBox(QFrame):
         problem = self._problem(path) if path else ""
         found = [] if problem else list(self._find(path)) if path else self._usual()
         rows = [self._row(choice) for choice in found]
-        exact = any(each.path.casefold() == path.casefold() for each in self._choices)
+        exact = path.casefold() in self._named
         near: Sequence[str] = ()
         if path and not exact and not problem and self._asking is not Asking.PICK:
             near = self._near(path)

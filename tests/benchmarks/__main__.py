@@ -2,7 +2,7 @@
 
 make bench                      20,000 articles
 make bench ARGS="--count 2000"  fewer
-make bench ARGS="search"        one part of: import search change window; also: suggest anchoring dates events timeline
+make bench ARGS="search"        one part of: import search change window; also: marking suggest anchoring dates events timeline
 """
 
 import argparse
@@ -65,6 +65,10 @@ def _tables(parts: list[str], count: int, folder: Path) -> Iterator[Table]:
         from tests.benchmarks import bench_window
 
         yield bench_window.run(folder, count, archive)
+    if "marking" in parts:
+        from tests.benchmarks import bench_marking
+
+        yield bench_marking.run(folder, count)
     if "anchoring" in parts:
         from tests.benchmarks import bench_anchoring
 

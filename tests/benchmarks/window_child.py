@@ -9,91 +9,19 @@ that the parent can count from the moment at which it started the process.
 import json
 import random
 import sys
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from PySide6.QtCore import SignalInstance
+from tests.benchmarks.driven import Pulse, now_ms, opened, wait
 
+if TYPE_CHECKING:
     from desktop.program import Program
 
 ARTICLES_OPENED = 50
 FRAMES = 300
 STEP_PX = 40
 TYPED = 6  # words, letter by letter
-_BEAT_MS = 1
-_PATIENCE_MS = 60_000
-
-
-def _now_ms() -> float:
-    return time.perf_counter() * 1000
-
-
-def _program(archive: Path | None) -> "tuple[Program, dict[str, float]]":
-    """The window as `waystation` opens it, up to the first list of articles on the screen."""
-    from archive.base import places
-    from desktop.program import Program
-
-    program = Program(keep=False)
-    program.alerts.install()
-    at: dict[str, float] = {}
-    program.window.ready.connect(lambda: at.setdefault("ready_at", time.monotonic()))
-    program.start(archive or places.default_archive())
-    _wait(program.window.ready)
-    table, lister = program.desk().library.list.table, program.desk().library.list.lister
-    if lister.results is None:
-        _wait(lister.listed)
-    table.viewport().repaint()
-    at["listed_at"] = time.monotonic()
-    return program, at
-
-
-def _wait(*signals: "SignalInstance", begin: Callable[[], object] = lambda: None) -> None:
-    """Calls `begin` and lets the interface live until one of the signals is emitted."""
-    from PySide6.QtCore import QEventLoop, QTimer
-
-    loop = QEventLoop()
-    guard = QTimer(interval=_PATIENCE_MS, singleShot=True)
-    guard.timeout.connect(lambda: loop.exit(1))
-    guard.start()
-
-    def leave(*_: object) -> None:
-        loop.exit(0)
-
-    for signal in signals:
-        signal.connect(leave)
-    begin()
-    late = loop.exec()
-    for signal in signals:
-        signal.disconnect(leave)
-    if late:
-        raise TimeoutError("the window did not answer")
-
-
-class _Pulse:
-    """How long the interface was deaf at most: the longest gap between beats of a timer, less the timer's own interval."""
-
-    def __init__(self) -> None:
-        from PySide6.QtCore import Qt, QTimer
-
-        self.longest, self._last = 0.0, _now_ms()
-        self._timer = QTimer(interval=_BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._beat)
-
-    def _beat(self) -> None:
-        now = _now_ms()
-        self.longest, self._last = max(self.longest, now - self._last - _BEAT_MS), now
-
-    def during(self, work: Callable[[], Any]) -> Any:
-        """What `work` gives; `longest` is the longest turn while it ran."""
-        self.longest, self._last = 0.0, _now_ms()
-        self._timer.start()
-        result = work()
-        self._beat()
-        self._timer.stop()
-        return result
 
 
 def _open_articles(program: "Program") -> list[float]:
@@ -106,11 +34,11 @@ def _open_articles(program: "Program") -> list[float]:
     times = []
     for number in range(min(ARTICLES_OPENED, count)):
         article = ArticleId(1 + number * count // min(ARTICLES_OPENED, count))
-        began = _now_ms()
-        _wait(reader.article_shown, begin=lambda article=article: reader.show_article(article))
+        began = now_ms()
+        wait(reader.article_shown, begin=lambda article=article: reader.show_article(article))
         program.app.processEvents()
         reader.active.surface.viewport().repaint()
-        times.append(_now_ms() - began)
+        times.append(now_ms() - began)
     return times
 
 
@@ -119,11 +47,11 @@ def _scroll(program: "Program", place: Callable[[int, int], int]) -> list[float]
     table = program.desk().library.list.table
     bar, times = table.verticalScrollBar(), []
     for frame in range(FRAMES):
-        began = _now_ms()
+        began = now_ms()
         bar.setValue(place(frame, bar.maximum()))
         program.app.processEvents()
         table.viewport().repaint()
-        times.append(_now_ms() - began)
+        times.append(now_ms() - began)
     bar.setValue(0)
     program.settle()
     return times
@@ -137,11 +65,11 @@ def _type(program: "Program", words: Sequence[str]) -> list[float]:
     field, times = pane.search.field, []
     for word in words:
         for letter in word:
-            began = _now_ms()
-            _wait(pane.lister.listed, begin=lambda letter=letter: QTest.keyClick(field, letter))
+            began = now_ms()
+            wait(pane.lister.listed, begin=lambda letter=letter: QTest.keyClick(field, letter))
             pane.table.viewport().repaint()
-            times.append(_now_ms() - began)
-        _wait(pane.lister.listed, begin=pane.search.clear)
+            times.append(now_ms() - began)
+        wait(pane.lister.listed, begin=pane.search.clear)
     program.settle()
     return times
 
@@ -153,7 +81,7 @@ def start() -> dict[str, Any]:
     figures: dict[str, Any] = {}
 
     def window(archive: Path | None) -> int:
-        program, at = _program(archive)
+        program, at = opened(archive)
         figures.update(at)
         program.settle()
         program.close()
@@ -171,8 +99,8 @@ def use() -> dict[str, Any]:
     from tests.benchmarks.measure import memory_mb
 
     words = [word for word in WORDS[20:600] if len(word) > 4][:TYPED]
-    program, _ = _program(None)
-    pulse, figures = _Pulse(), {}
+    program, _ = opened(None)
+    pulse, figures = Pulse(), {}
     pulse.during(program.settle)
     figures["settling_turn"] = pulse.longest
     figures["memory_started"] = memory_mb()

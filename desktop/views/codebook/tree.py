@@ -33,6 +33,8 @@ from desktop.widgets.basics import label
 
 ROW_PX = 30
 OPEN_UP_TO = 80  # a codebook with more tags than this begins folded
+# A first letter is in most of 2,000 tags; laying all of them out takes longer than the next key.
+MATCHES_OPEN_UP_TO = 300
 _MARGIN, _PAD, _STEP, _SWATCH, _CHEVRON, _COLUMN = 10, 8, 16, 10, 12, 52
 _BAR = 8  # px that a scroll bar takes: the columns stand still when it comes
 _Index = QModelIndex | QPersistentModelIndex
@@ -185,7 +187,7 @@ class TagTree(QTreeView):
         self._restoring = True
 
     def _restore(self) -> None:
-        few = len(self.book) <= OPEN_UP_TO or bool(self.book.matching)
+        few = len(self.book) <= (MATCHES_OPEN_UP_TO if self.book.matching else OPEN_UP_TO)
         if few and not self._moved:
             self.expandAll()
         else:
@@ -199,7 +201,7 @@ class TagTree(QTreeView):
             index = self.book.index(row, 0, parent)
             tag = self.book.tag(index)
             if tag is not None and self.book.hasChildren(index):
-                self.setExpanded(index, self._moved.get(tag.id, few) or bool(self.book.matching))
+                self.setExpanded(index, few if self.book.matching else self._moved.get(tag.id, few))
                 self._open_below(index, few)
 
     def _choose_first(self) -> None:

@@ -1,9 +1,10 @@
 """Paints passages: as cells of a table, as cards, with chips for tags in their colours and headings between groups."""
 
+from collections import OrderedDict
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPen, QTextLayout
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen, QTextLayout
 from PySide6.QtWidgets import QPlainTextEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from archive.model.passage import State, TagUse
@@ -20,6 +21,7 @@ _PAD, _TOP, _EDGE = 10, 9, 3
 _CHIP_PX, _CHIP_PAD, _CHIP_GAP = 18, 7, 4
 _CARD_WIDEST = 760
 _USUAL = "sun"
+_KEPT_LAYOUTS = 600  # of some screens full of rows
 
 
 class Painter(QStyledItemDelegate):
@@ -28,6 +30,8 @@ class Painter(QStyledItemDelegate):
     def __init__(self, theme: Theme, view: QTableView) -> None:
         super().__init__(view)
         self.theme, self.view = theme, view
+        # Breaking lines takes most of a frame, and scrolling draws the same ones again and again.
+        self._layouts: OrderedDict[tuple[str, str, float, int], QTextLayout] = OrderedDict()
 
     def ground(self, painter: QPainter, option: QStyleOptionViewItem, box: QRect) -> None:
         """The row's ground: chosen, under the pointer, or plain."""
@@ -58,13 +62,24 @@ class Painter(QStyledItemDelegate):
         painter.drawText(line.adjusted(round(across), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, f"{section.count:,}")
         painter.restore()
 
-    def lines(self, painter: QPainter, box: QRectF, text: str, font: QFont, role: str, count: int) -> float:
-        """At most `count` lines of text in a box; gives their height in pixels."""
-        layout = QTextLayout()
-        set_lines(layout, text, font, max(20.0, box.width()), count)
+    def lines(self, painter: QPainter, box: QRectF, text: str, font: str, role: str, count: int) -> float:
+        """At most `count` lines of text in a box, in a role's font and a role's colour; gives their height in pixels."""
+        layout = self._laid_out(text, font, max(20.0, box.width()), count)
         painter.setPen(self.theme.color(role))
         layout.draw(painter, box.topLeft())
         return layout.boundingRect().height()
+
+    def _laid_out(self, text: str, font: str, width: float, count: int) -> QTextLayout:
+        key = (text, font, width, count)
+        layout = self._layouts.get(key)
+        if layout is None:
+            layout = self._layouts[key] = QTextLayout()
+            set_lines(layout, text, self.theme.font(font), width, count)
+            if len(self._layouts) > _KEPT_LAYOUTS:
+                self._layouts.popitem(last=False)
+        else:
+            self._layouts.move_to_end(key)
+        return layout
 
     def chips(self, painter: QPainter, box: QRectF, row: Row, uses: Sequence[TagUse], rows: int) -> None:
         """Tags in their colours, in at most `rows` rows; what has no room is counted."""
@@ -151,11 +166,11 @@ class Cells(Painter):
                 self.theme.icon("warning", "warning").paint(painter, round(left), round(inner.top()) + 2, 14, 14)
                 left += 20
             words = QRectF(left, inner.top() - 1, inner.right() - left, inner.height())
-            self.lines(painter, words, cell(row, WORDS), self.theme.font("quote"), "text", 2)
+            self.lines(painter, words, cell(row, WORDS), "quote", "text", 2)
         elif column == TAGS:
             self.chips(painter, inner, row, row.passage.tags, 2)
         else:
-            font = self.theme.font({AUTHOR: "interface", MADE: "small_numbers"}.get(column, "interface"))
+            font = "small_numbers" if column == MADE else "interface"
             count = 1 if column == MADE else 2
             role = "text" if column == NOTE else "muted"
             self.lines(painter, inner, cell(row, column), font, role, count)
@@ -228,12 +243,12 @@ class Cards(Painter):
     def _card(self, painter: QPainter, box: QRectF, row: Row) -> None:
         passage = row.passage
         words = box.adjusted(14, -1, 0, 0)
-        height = self.lines(painter, words, cell(row, WORDS), self.theme.font("quote"), "text", 3 - bool(passage.note))
+        height = self.lines(painter, words, cell(row, WORDS), "quote", "text", 3 - bool(passage.note))
         self.stripe(painter, row, box.left(), box.top() + 1, height - 2)
         y = box.top() + height + 5
         if passage.note:
             place = QRectF(box.left() + 14, y, box.width() - 14, 20)
-            y += self.lines(painter, place, cell(row, NOTE), self.theme.font("interface"), "muted", 1) + 5
+            y += self.lines(painter, place, cell(row, NOTE), "interface", "muted", 1) + 5
         foot = QRectF(box.left() + 14, box.bottom() - 16, box.width() - 14, 18)
         self.chips(painter, QRectF(foot.left(), min(y, foot.top() - 24), foot.width(), 20), row, passage.tags, 1)
         font = self.theme.font("small")

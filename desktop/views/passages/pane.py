@@ -47,6 +47,7 @@ _BY_COLUMN = {
 # Widths of the view in px below which a column folds away.
 _DETAIL_FROM, _FILTERS_FROM = 1100, 820
 _TYPING_MS = 120
+_AFTER_ROWS_MS = 30  # the rows are painted before anything is counted: the interpreter does one thing at a time
 
 
 class PassagesPane(QWidget):
@@ -75,6 +76,8 @@ class PassagesPane(QWidget):
         self.acts = PassageActs(context, self.table.chosen, self)
         self._again = QTimer(self, interval=0, singleShot=True)
         self._again.timeout.connect(self._relist)
+        self._rest_due = QTimer(self, interval=_AFTER_ROWS_MS, singleShot=True)
+        self._rest_due.timeout.connect(self._fill_rest)
         self._typing = QTimer(self, interval=_TYPING_MS, singleShot=True)
         self._typing.timeout.connect(self._search)
         self._detail_shown: bool | None = None  # None: as there is room
@@ -91,9 +94,8 @@ class PassagesPane(QWidget):
         button.setToolTip(words)
         button.setIcon(self._context.theme.icon(icon))
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(button)
-        menu.setObjectName(f"{name}-menu")
-        button.setMenu(menu)
+        button.setMenu(QMenu(button))
+        button.menu().setObjectName(f"{name}-menu")
         return button
 
     def _fill_menus(self) -> None:
@@ -198,7 +200,6 @@ class PassagesPane(QWidget):
         """Fills the list, or fills it again where it is."""
         if self.lister.answer is None:
             self._list(self.wanted)
-            self.acts.book.refresh()
 
     def show_filter(self, wanted: PassageFilter) -> None:
         """Shows the passages that a filter lets through, from the top."""
@@ -235,10 +236,8 @@ class PassagesPane(QWidget):
     # What was found
 
     def _listed(self, answer: Answer) -> None:
-        wanted, found = (
-            self.wanted,
-            len(set(answer.listing.ids)) if self.wanted.group == "tag" else len(answer.listing.ids),
-        )
+        wanted, ids = self.wanted, answer.listing.ids
+        found = len(set(ids)) if wanted.group == "tag" else len(ids)
         narrowed = wanted.filter != PassageFilter()
         self.count.setText(f"{found:,} of {answer.everything:,}" if narrowed else counted(found, "passage"))
         self.filters.show_filter(wanted.filter)
@@ -249,7 +248,13 @@ class PassagesPane(QWidget):
         if not found:
             self._say_nothing(narrowed)
         self._show_current()
-        archive, limits = self._context.archive, wanted.filter
+        self._rest_due.start()
+
+    def _fill_rest(self) -> None:
+        """What stands beside the rows: the counts to narrow by, and the first time the codebook for the tag box."""
+        archive, limits, book = self._context.archive, self.wanted.filter, self.acts.book
+        if not book.loaded:
+            book.refresh()
         self._context.jobs.latest(
             ("facets", id(self)),
             lambda progress: facets(archive, limits, progress),
@@ -306,8 +311,7 @@ class PassagesPane(QWidget):
             self.acts.menu(point, [("Open in the reader\tReturn", lambda: self._open(row))]).popup(point)
 
     def _untag(self, path: str) -> None:
-        current = self.table.current
-        if current is not None:
+        if (current := self.table.current) is not None:
             self.acts.untag([current.passage.id], path)
 
     # Changes

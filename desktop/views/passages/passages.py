@@ -1,14 +1,21 @@
-"""The view on the rail: passages and memos behind two tabs. Keys of the library do nothing here."""
+"""The view on the rail: passages and memos behind two tabs. Keys of the library do nothing here.
+
+The memos are built when they are first turned to: opening the passages must not wait for them.
+"""
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.context import Context
-from desktop.views.memos import Memos
 from desktop.widgets.basics import hairline
 
 from .pane import PassagesPane
+
+if TYPE_CHECKING:
+    from desktop.views.memos import Memos
 
 _COMBINED = ("Ctrl+F", "Ctrl+C", "Ctrl+A", "Ctrl+Shift+C", "Ctrl+Return")
 
@@ -30,11 +37,12 @@ class Passages(QWidget):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.pane = PassagesPane(context, self)
-        self.memos = Memos(context, self)
+        self._context = context
+        self._memos: Memos | None = None
         self._stack = QStackedWidget(self)
-        for words, widget in (("Passages", self.pane), ("Memos", self.memos)):
+        self._stack.addWidget(self.pane)
+        for words in ("Passages", "Memos"):
             self.tabs.addTab(words)
-            self._stack.addWidget(widget)
         head = QHBoxLayout()
         head.setContentsMargins(16, 8, 16, 0)
         head.addWidget(self.tabs)
@@ -50,7 +58,16 @@ class Passages(QWidget):
         self.pane.match_asked.connect(self.match_asked)
         self.pane.compare_asked.connect(self.compare_asked)
         self.pane.memo_asked.connect(self._write_memo)
-        self.memos.open_requested.connect(self.open_requested)
+
+    @property
+    def memos(self) -> "Memos":
+        if self._memos is None:
+            from desktop.views.memos import Memos
+
+            self._memos = Memos(self._context, self)
+            self._memos.open_requested.connect(self.open_requested)
+            self._stack.addWidget(self._memos)
+        return self._memos
 
     def refresh(self) -> None:
         """Fills the tab in front and moves the keyboard into it."""
@@ -59,13 +76,14 @@ class Passages(QWidget):
     def closing(self) -> None:
         """Hands on at once what was typed into a note or a memo; the archive closes next."""
         self.pane.detail.flush()
-        self.memos.closing()
+        if self._memos is not None:
+            self._memos.closing()
 
     def show_memos(self) -> None:
         self.tabs.setCurrentIndex(1)
 
     def _turn(self, tab: int) -> None:
-        self._stack.setCurrentIndex(tab)
+        self._stack.setCurrentWidget(self.memos if tab else self.pane)
         if tab == 0:
             self.pane.refresh()
             self.pane.table.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -64,7 +64,7 @@ class Marked(Protocol):
 
     def paint(self, painter: QPainter, block: QTextBlock, piece: Piece, origin: QPointF) -> None: ...
 
-    def finish(self, painter: QPainter) -> None: ...
+    def finish(self, painter: QPainter, area: QRect) -> None: ...
 
 
 class Behind:
@@ -91,7 +91,7 @@ class Behind:
                 ornaments.paint(painter, block, self._origin(block))
                 self._paint_number(painter, block, piece)
         if marked is not None:
-            marked.finish(painter)
+            marked.finish(painter, area)
         painter.end()
 
     def blocks_in(self, area: QRect) -> Iterator[QTextBlock]:

@@ -92,3 +92,25 @@ def test_agreement_counts_the_articles_that_both_coded(archive: Archive, add_art
             coding.agreement(archive, *arguments)
     with pytest.raises(Invalid):
         coding.agreement(archive, "A", "B", by="word")
+
+
+def test_tags_learn_from_what_was_changed_last_the_ones_used_most_first(
+    archive: Archive, add_article: AddArticle
+) -> None:
+    words = [f"Boat {number} left." for number in range(6)]
+    body = " ".join(words)
+    article, gone = add_article(archive, body), add_article(archive, body)
+    text = archive.store.editions.current(article).text
+    made = []
+    for number, sentence in enumerate(words):
+        at = text.index(sentence)
+        tags = ("boats", "late") if number > 3 else ("boats",)
+        made.append(annotate.mark(archive, article, at, at + len(sentence), tags=tags)[0])
+    annotate.mark(archive, gone, 0, 4, tags=("boats",))
+    curate.trash(archive, [gone])
+    annotate.set_note(archive, made[1].uid, "Seen again.")
+    found = archive.store.passages.examples(3)
+    assert list(found) == ["boats", "late"]
+    assert words[1] in found["boats"] and len(found["boats"]) == 3
+    assert sorted(found["late"]) == words[4:]
+    assert archive.store.passages.examples(9)["boats"].count(words[0]) == 1

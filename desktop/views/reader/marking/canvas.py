@@ -5,7 +5,7 @@ draws the blocks in view.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextBlock, QTextLine
@@ -34,7 +34,16 @@ class _Look:
     span: Span
     washes: list[tuple[QRectF, QColor]]
     lines: list[tuple[QLineF, QPen]]
+
     dots: list[QPointF]
+    strokes: list[tuple[list[QLineF], QPen]] = field(default_factory=list)
+
+    def gather(self) -> None:
+        """Puts lines of one pen together: hundreds of them are then one call for a frame."""
+        by_pen: dict[tuple[int, float, Qt.PenStyle], tuple[list[QLineF], QPen]] = {}
+        for line, pen in self.lines:
+            by_pen.setdefault((pen.color().rgba(), pen.widthF(), pen.style()), ([], pen))[0].append(line)
+        self.strokes = list(by_pen.values())
 
 
 class Canvas:
@@ -94,9 +103,9 @@ class Canvas:
         for rect, color in look.washes:
             painter.setBrush(color)
             painter.drawRoundedRect(rect, CORNER_PX, CORNER_PX)
-        for line, pen in look.lines:
+        for lines, pen in look.strokes:
             painter.setPen(pen)
-            painter.drawLine(line)
+            painter.drawLines(lines)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._accent)
         for dot in look.dots:
@@ -127,6 +136,7 @@ class Canvas:
                 pen = QPen(self._accent, 1, Qt.PenStyle.DotLine)
                 for rect in self._rects(block, piece, start, end):
                     look.lines.append((QLineF(rect.left(), rect.bottom(), rect.right(), rect.bottom()), pen))
+        look.gather()
         return look
 
     def _ink(self) -> Inks:

@@ -21,6 +21,7 @@ class Inks:
     def __init__(self, color: Callable[[str], QColor]) -> None:
         self._color = color
         self._made: dict[tuple[str, ...], QColor] = {}
+        self._stripes: dict[str, QColor] = {}
 
     def wash(self, roles: Sequence[str]) -> QColor:
         """The wash where passages in these highlights lie on one another, the lowest first; one role gives its own colour."""
@@ -31,7 +32,9 @@ class Inks:
 
     def stripe(self, role: str) -> QColor:
         """The strong colour of a highlight, for stripes and edges."""
-        return self._color(f"{role}_mark")
+        if role not in self._stripes:
+            self._stripes[role] = self._color(f"{role}_mark")
+        return self._stripes[role]
 
     def _stacked(self, roles: tuple[str, ...]) -> QColor:
         words = self._color("text")

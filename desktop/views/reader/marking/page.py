@@ -147,10 +147,10 @@ class PageMarks(QObject):
         self._seen.append(piece)
         self.canvas.paint(painter, block, piece, origin)
 
-    def finish(self, painter: QPainter) -> None:
-        """Draws the margin beside the blocks of the frame."""
-        section = self.surface.section
-        if not self._seen or self._inks is None or section is None:
+    def finish(self, painter: QPainter, area: QRect) -> None:
+        """Draws the margin beside the blocks of the frame, when any of it is in the area that is drawn."""
+        section, left = self.surface.section, self.surface.column()[1]
+        if not self._seen or self._inks is None or section is None or area.right() < left:
             return
         scrolled = float(self.surface.verticalScrollBar().value())
         start = self._seen[0].start
@@ -169,7 +169,7 @@ class PageMarks(QObject):
             self.canvas,
             self._inks,
             shown,
-            left=self.surface.column()[1],
+            left=left,
             right=float(self.surface.viewport().width()),
             scrolled=scrolled,
             height=float(self.surface.viewport().height()),

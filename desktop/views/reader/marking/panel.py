@@ -19,6 +19,7 @@ from .marks import USUAL_COLOUR
 from .page import PageMarks
 
 CARDS = 60  # at a time: thousands of widgets would be slow, and nobody reads them at once
+CARDS_AT_ONCE = 3
 _STEP = 40
 _EMPTY = "No passage yet. Select words and press H to highlight them, T to tag them or N to write a note."
 
@@ -70,6 +71,9 @@ class PassagesPanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._scroll)
+        # A card takes milliseconds to make: a screenful at a time, so that keys are heard meanwhile.
+        self._filling = QTimer(self, interval=0, singleShot=True)
+        self._filling.timeout.connect(self._fill_on)
         context.theme.changed.connect(self._repaint)
 
     def follow(self, markings: Markings) -> None:
@@ -102,7 +106,8 @@ class PassagesPanel(QWidget):
         self._first = max(0, min(self._first, len(self._shown) - CARDS))
         self._fill(page)
 
-    def _fill(self, page: PageMarks) -> None:
+    def _fill(self, page: PageMarks, needed: str = "") -> None:
+        """Makes some of the cards that are missing, among them the one that is `needed` now; the others follow."""
         window = self._shown[self._first : self._first + CARDS]
         wanted = {each.uid for each in window}
         for uid in [uid for uid in self._cards if uid not in wanted]:
@@ -110,12 +115,21 @@ class PassagesPanel(QWidget):
             self._column.removeWidget(card)
             card.hide()
             card.deleteLater()
-        for place, passage in enumerate(window):
-            card = self._cards.get(passage.uid) or self._new_card(passage.uid)
+        place, room = 0, CARDS_AT_ONCE
+        for passage in window:
+            held = self._cards.get(passage.uid)
+            if held is None:
+                room -= 1
+                if room < 0 and passage.uid not in (needed, page.chosen):
+                    continue
+            card = held or self._new_card(passage.uid)
             if self._column.indexOf(card) != place:
                 self._column.insertWidget(place, card)
             self._show_on(card, passage, page)
             card.show()
+            place += 1
+        if place < len(window):
+            self._filling.start()
         before, after = self._first, len(self._shown) - self._first - len(window)
         for button, count, words in ((self.earlier, before, "earlier"), (self.later, after, "later")):
             button.setText(f"{count:,} {words}")
@@ -179,10 +193,24 @@ class PassagesPanel(QWidget):
             return
         if not self._first <= at < self._first + CARDS:
             self._first = max(0, min(at - 10, len(self._shown) - CARDS))
-            self._fill(page)
+        if uid not in self._cards:
+            self._fill(page, uid)
         chosen = self._cards[uid]
         # Once the cards have been laid out.
-        QTimer.singleShot(0, chosen, lambda: self._scroll.ensureWidgetVisible(chosen, 0, 24))
+        QTimer.singleShot(0, chosen, lambda: self._reveal(chosen))
+
+    def _reveal(self, card: PassageCard) -> None:
+        self._scroll.ensureWidgetVisible(card, 0, 24)
+
+    def _fill_on(self) -> None:
+        """The next cards; the chosen one stays in view while others come above it."""
+        page = self.page
+        if page is None:
+            return
+        self._fill(page)
+        chosen = self._cards.get(page.chosen or "")
+        if chosen is not None:
+            QTimer.singleShot(0, chosen, lambda: self._reveal(chosen))
 
     def show_waiting(self) -> None:
         """Brings the first card that waits for review into view."""
@@ -271,5 +299,7 @@ class PassagesPanel(QWidget):
 
 def _fits(passage: Passage, words: str) -> bool:
     """Whether every word typed stands in the passage's words, note or tags."""
+    if not words:
+        return True
     held = " ".join((passage.anchor.exact, passage.note, *(use.path for use in passage.tags))).casefold()
     return all(word in held for word in words.casefold().split())

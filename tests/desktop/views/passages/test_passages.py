@@ -256,3 +256,24 @@ def test_single_keys_of_the_library_mean_nothing_here(bench: Bench, view: Passag
     bench.context.actions.add_to(view)
     QTest.keyClick(view.pane.table, Qt.Key.Key_S)
     assert starred == []
+
+
+def test_memos_are_built_when_they_are_turned_to(bench: Bench, view: Passages) -> None:
+    assert view._memos is None
+    view.closing()
+    assert view._memos is None
+    view.show_memos()
+    bench.settle()
+    assert view._memos is not None and view._stack.currentWidget() is view.memos
+    view.tabs.setCurrentIndex(0)
+    assert view._stack.currentWidget() is view.pane
+
+
+def test_lines_are_broken_once_however_often_they_are_drawn(bench: Bench, pane: PassagesPane) -> None:
+    pane.table.show()
+    pane.table.viewport().repaint()
+    painter = pane.table.itemDelegate()
+    before = dict(painter._layouts)
+    pane.table.viewport().repaint()
+    assert before and set(painter._layouts) == set(before)
+    assert all(painter._layouts[key] is layout for key, layout in before.items())

@@ -209,3 +209,22 @@ def test_a_hidden_author_shows_in_an_article_that_nobody_else_marked(panel, page
     Hidden(context).set("Cho", hidden=True)
     mark("said the keeper", author="Cho")
     assert len(page.marks.marks) == 1 and len(shown(panel)) == 1
+
+
+def test_cards_come_a_few_at_a_time_in_order_and_the_chosen_one_at_once(
+    panel, page, archive, article, context, text, settle
+) -> None:
+    starts = [at for at, letter in enumerate(text) if letter.isalpha() and (at == 0 or not text[at - 1].isalpha())]
+    for at in starts[:12]:
+        annotate.mark(archive, article, at, at + 1)
+    page.refresh()
+    context.jobs.drain()
+    uids = [each.uid for each in page.marks.passages]
+    assert len(uids) == 12 and len(panel._cards) < 12
+    page.choose(uids[9])
+    assert uids[9] in panel._cards
+    settle()
+    for _ in uids:
+        settle()
+    cards = [panel._column.itemAt(number).widget().uid for number in range(panel._column.count())]
+    assert cards == uids

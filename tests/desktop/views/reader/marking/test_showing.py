@@ -162,3 +162,19 @@ def test_only_blocks_in_view_are_worked_out(reader, page, archive, add, open_art
     page.surface.viewport().grab()  # draws even where the platform has not shown the window yet
     assert len(page.marks.marks) == 500
     assert 0 < len(page.canvas._looks) < 12 and len(page.canvas.heights) < 80
+
+
+def test_drawing_a_part_of_the_text_leaves_what_can_be_clicked_in_the_margin(
+    page, archive, article, text, settle
+) -> None:
+    annotate.mark(archive, article, text.index("Nobody"), text.index("Nobody") + 6)
+    page.refresh()
+    settle()
+    viewport = page.surface.viewport()
+    viewport.repaint()
+    (hot,) = page.margin.hot
+    left, right = page.surface.column()
+    viewport.repaint(int(left), 0, int((right - left) / 2), viewport.height())
+    assert page.margin.hot[0] is hot
+    viewport.repaint()
+    assert page.margin.hot[0] is not hot and page.margin.hot[0].rect == hot.rect
