@@ -276,9 +276,18 @@ def century(context: Context, found: Found) -> Reading | None:
     return dated(Moment("century", number * 100 - 100)) if 1 < number < 60 else None
 
 
+_ISO = re.compile(r"(\d{4})\D(\d\d?)\D(\d\d?)(?:[T ](\d\d:\d\d(?::\d\d)?))?", re.IGNORECASE)
+_NUMERIC = re.compile(r"(\d+)[-/.](\d+)[-/.](\d+)")
+
+
+def _written(context: Context, found: Found, form: "re.Pattern[str]") -> "re.Match[str] | None":
+    """The date in figures among the words: a time of day may stand before it."""
+    return next((match for match in map(form.match, context.words(found)) if match is not None), None)
+
+
 def iso(context: Context, found: Found) -> Reading | None:
     """ "2013-03-22", "2013-03-22T10:15"."""
-    match = re.match(r"(\d{4})\D(\d\d?)\D(\d\d?)(?:[T ](\d\d:\d\d(?::\d\d)?))?", context.words(found)[0], re.IGNORECASE)
+    match = _written(context, found, _ISO)
     if match is None:
         return None
     reading = dated(Moment("day", int(match[1]), int(match[2]), int(match[3])))
@@ -289,9 +298,11 @@ def iso(context: Context, found: Found) -> Reading | None:
 
 def numeric(context: Context, found: Found) -> Reading | None:
     """ "11/02/89": month first, as American news writes, unless only the other order is a date; with full stops day first."""
-    word = context.words(found)[0]
-    first, second, last = (int(part) for part in re.split(r"[-/.]", word))
-    if "." in word or first > 12:
+    match = _written(context, found, _NUMERIC)
+    if match is None:
+        return None
+    first, second, last = int(match[1]), int(match[2]), int(match[3])
+    if "." in match[0] or first > 12:
         first, second = second, first
     return dated(Moment("day", full_year(f"{last:02d}"), first, second))
 

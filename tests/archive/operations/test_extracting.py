@@ -10,7 +10,7 @@ from archive.model.event import Basis, Mention, Status, TimexType
 from archive.model.ids import ArticleId
 from archive.operations import acts, anchoring, annotate, curate, editions, events, extracting, maintain, timeline
 from tests.archive.conftest import blocks_of
-from tests.archive.times import Rules, day
+from tests.archive.times import Rules, day, reading_with
 
 AddArticle = Callable[..., ArticleId]
 pytestmark = pytest.mark.usefixtures("rules")
@@ -227,11 +227,12 @@ def test_an_article_that_changes_while_it_is_read_waits_again(
         return found
 
     monkeypatch.setattr(rules, "read", slow)
-    monkeypatch.setitem(extracting.READERS, "dates", rules.reader())
-    assert extracting.batch(archive) == 1
-    assert extracting.pending(archive) == 1
-    assert timeline.of_article(archive, article) == []
-    extracting.settle(archive)
+    # Not by `monkeypatch`: it may be undone after the rules' own fixture, and would bring these rules back for every later test.
+    with reading_with(rules):
+        assert extracting.batch(archive) == 1
+        assert extracting.pending(archive) == 1
+        assert timeline.of_article(archive, article) == []
+        extracting.settle(archive)
     assert timeline.of_article(archive, article)[0].edtf == "2014"
 
 

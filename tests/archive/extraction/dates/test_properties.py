@@ -5,7 +5,7 @@ import re
 import string
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archive.extraction import dates
@@ -38,6 +38,9 @@ def _read(text: str, published: str | None) -> list:
 
 @settings(max_examples=300, deadline=None)
 @given(texts, PUBLISHED)
+@example("9 p.m. 13/13/2013", None)
+@example("9 p.m. 12/11/2013", None)
+@example("10:15 p.m. 2013-13-45", "2014-01-01")
 def test_every_expression_is_well_formed(text, published) -> None:
     found = _read(text, published)
     for one, following in itertools.pairwise(found):
