@@ -13,7 +13,7 @@ import pytest
 from archive.model import edtf
 
 DATA = Path(__file__).parents[3] / "data" / "figures"
-SETS = {"sentences": (220, 60, 40, 30)}
+SETS = {"sentences": (220, 60, 40, 30), "held-out": (120, 35, 15, 30)}
 """Name of the file: at least so many sentences, Korean ones, sentences without a figure, kinds of news."""
 
 KINDS = {"count", "money", "share", "change", "ratio", "duration", "distance", "age", "measure"}
