@@ -26,7 +26,6 @@ from .inks import Inks
 from .margin import Margin
 from .marks import USUAL_COLOUR, Mark, Marks
 from .noting import Noting
-from .waiting import Waiting
 
 if TYPE_CHECKING:
     from desktop.views.reader.pane import Pane
@@ -47,7 +46,7 @@ class PageMarks(QObject):
         self.canvas, self.margin = Canvas(), Margin(context.theme)
         self.bar = MarkBar(context.theme, context.actions, self.surface.viewport())
         self.hover = HoverCard(context.theme, self.surface.viewport())
-        self.noting, self.waiting, self.hidden = Noting(self), Waiting(context), Hidden(context)
+        self.noting, self.hidden = Noting(self), Hidden(context)
         self._target: Target | None = None
         self._inks: Inks | None = None
         self._inked = ""

@@ -140,8 +140,7 @@ class PassagesPanel(QWidget):
         opened = page.pane.opened
         number = opened.outline.number_at(passage.anchor.start) if opened is not None else None
         place = f"¶ {number}" if number is not None and passage.state is State.ANCHORED else ""
-        kept = passage.uid in page.waiting.kept
-        card.show_passage(passage, page.marks.colours, colour, place, kept=kept, chosen=passage.uid == page.chosen)
+        card.show_passage(passage, page.marks.colours, colour, place, chosen=passage.uid == page.chosen)
 
     def _new_card(self, uid: str) -> PassageCard:
         card = PassageCard(self._context.theme, self, writable=not self._context.archive.read_only)
@@ -218,10 +217,7 @@ class PassagesPanel(QWidget):
         if page is None:
             return
         self.filter.clear()
-        found = next(
-            (each for each in self._shown if each.state is not State.ANCHORED and each.uid not in page.waiting.kept),
-            None,
-        )
+        found = next((each for each in self._shown if each.waits), None)
         if found is not None:
             self._chose(found.uid)
             self._open(found.uid)
@@ -274,9 +270,10 @@ class PassagesPanel(QWidget):
         self._with(uid, lambda page, _: page.acts.add(lambda: annotate.accept_proposal(archive, uid)))
 
     def _keep(self, uid: str) -> None:
-        if self.page is not None:
-            self.page.waiting.keep(uid)
-            self.page.changed.emit()
+        """Lets a passage be as it is, or has it looked at again."""
+        passage, archive = self.page.marks.passage(uid) if self.page is not None else None, self._context.archive
+        if passage is not None and self.page is not None:
+            self.page.acts.add(lambda: annotate.keep_as_is(archive, [uid], not passage.kept))
 
     def _attach(self, uid: str) -> None:
         page, archive = self.page, self._context.archive

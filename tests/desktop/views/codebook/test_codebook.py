@@ -314,7 +314,7 @@ def test_an_example_opens_the_article_at_its_words(desk, qtbot: QtBot) -> None:
     desk.choose("route/sand")
     start, end = annotate.find_quote(desk.archive, desk.article, "Salt was dear")
     with qtbot.waitSignal(desk.view.open_requested) as told:
-        desk.view.detail.examples.findChild(Quote).click()
+        desk.view.detail.passages.findChild(Quote).click()
     assert told.args == [desk.article, start, end]
 
 
