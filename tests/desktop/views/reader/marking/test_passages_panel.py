@@ -211,6 +211,61 @@ def test_a_hidden_author_shows_in_an_article_that_nobody_else_marked(panel, page
     assert len(page.marks.marks) == 1 and len(shown(panel)) == 1
 
 
+@pytest.fixture
+def banner(context) -> list:
+    """What the banner of passages that wait said, the newest last; None: that it is gone."""
+    told = []
+    context.alerts.banner.connect(lambda notice: told.append(notice) if notice.key == "review" else None)
+    context.alerts.cleared.connect(lambda key: told.append(None) if key == "review" else None)
+    return told
+
+
+@pytest.fixture
+def waiting(mark, reader, archive, article, text, settle):
+    """Two passages of Han and one of Cho, whose words a new edition changed."""
+    made = [
+        mark("Nobody crossed it that night", author="Han"),
+        mark("The river rose again in spring.", author="Han"),
+        mark("A lantern stood on each post.", author="Cho"),
+    ]
+    changed = text.replace("that night", "that morning").replace("rose again", "fell again")
+    new_edition(archive, article, changed.replace("stood on each post", "hung on each post"))
+    reader.active.refresh()
+    settle()
+    return made
+
+
+def test_the_banner_counts_what_waits_and_names_that_of_hidden_authors_apart(
+    panel, waiting, banner, context, page, reader, settle
+):
+    for hidden, words in (
+        ((), "3 passages need review: the text has changed there."),
+        (("Han",), "1 passage needs review: the text has changed there. 2 more by hidden authors."),
+        (("Cho",), "2 passages need review: the text has changed there. 1 more by hidden authors."),
+        (("Cho", "Han"), "3 passages by hidden authors need review: the text has changed there."),
+    ):
+        for author in ("Cho", "Han"):
+            Hidden(context).set(author, hidden=author in hidden)
+        reader.markings.refresh()
+        settle()
+        assert banner[-1].text == words
+    assert panel.empty.text() == "Every passage here is by an author whose passages are hidden."
+
+
+def test_what_waits_in_hidden_layers_alone_is_shown_from_the_banner(
+    panel, waiting, banner, context, page, reader, settle
+):
+    for author in ("Cho", "Han"):
+        Hidden(context).set(author, hidden=True)
+    reader.markings.refresh()
+    settle()
+    assert banner[-1].action_label == "Show them" and shown(panel) == []
+    banner[-1].action()
+    settle()
+    assert not Hidden(context).authors and len(shown(panel)) == 3
+    assert banner[-1].text.startswith("3 passages need review") and panel._cards[waiting[0].uid]._chosen
+
+
 def test_cards_come_a_few_at_a_time_in_order_and_the_chosen_one_at_once(
     panel, page, archive, article, context, text, settle
 ) -> None:
