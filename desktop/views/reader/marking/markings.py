@@ -54,6 +54,7 @@ class Markings(QObject):
         page.bar.asked.connect(self._context.actions.trigger)
         page.bar.offered.connect(lambda _: suggesting.take(True))
         page.changed.connect(lambda: self._page_changed(page))
+        page.unveiled.connect(self.refresh)
         page.chose.connect(lambda uid: self.chose.emit(uid) if page is self.page else None)
         pane.destroyed.connect(lambda: self._pages.pop(pane, None))
         self._pages[pane] = (page, hands, suggesting)

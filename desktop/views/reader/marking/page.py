@@ -30,9 +30,13 @@ if TYPE_CHECKING:
 
 
 class PageMarks(QObject):
-    """`changed` when other marks are shown, `chose(uid or "")` when another passage is the one that keys act on."""
+    """`changed` when other marks are shown, `chose(uid or "")` when another passage is the one that keys act on.
+
+    `unveiled` when a layer is shown because something was marked in it.
+    """
 
     changed = Signal()
+    unveiled = Signal()
     chose = Signal(str)
 
     def __init__(self, context: Context, pane: "Pane") -> None:
@@ -292,9 +296,16 @@ class PageMarks(QObject):
         self.redraw(target.span)
 
     def act_done(self, target: Target, _: object) -> None:
-        """The act is in the archive: the passage is known by its uid now."""
+        """The act is in the archive: the passage is known by its uid now, and stands in a layer that is shown."""
+        self._unveil()
         if self._target is target:
             self._choose_target(target)
+
+    def _unveil(self) -> None:
+        """Shows the layer of the person who marks here, if it was hidden."""
+        if self.hidden.show_own(self.marks):
+            self.context.alerts.toast("Your own passages were hidden. They are shown again.")
+            self.unveiled.emit()
 
     # Where things stand
 
