@@ -5,7 +5,7 @@ Positions are code points of the current edition. Passages that wait for review 
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from archive.annotation import layers
@@ -111,6 +111,11 @@ class Marks:
         if mark is not None:
             return mark.passage
         return next((each for each in self.passages if each.uid == uid), None)
+
+    @property
+    def seen(self) -> "Marks":
+        """The same without the passages of hidden authors."""
+        return replace(self, passages=tuple(each for each in self.passages if each.author not in self.hidden))
 
     @property
     def spans(self) -> list[tuple[int, int]]:

@@ -3,17 +3,14 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPointF, QRect, QTimer, Signal
-from PySide6.QtGui import QPainter, QTextBlock, QTextCursor
+from PySide6.QtCore import QObject, QRect, QTimer, Signal
+from PySide6.QtGui import QTextCursor
 
 from archive.annotation.units import Unit
 from archive.model.passage import COLOURS
 from archive.operations import annotate
 from desktop.context import Context
-from desktop.views.reader.document import SetSection
-from desktop.views.reader.outline import Piece
 from desktop.views.reader.painting import MARKED
-from desktop.views.reader.typography import Typography
 
 from . import marks as reading
 from . import selecting
@@ -21,8 +18,8 @@ from .acts import Acts, Target
 from .authors import Hidden
 from .bar import MarkBar
 from .canvas import Canvas, pending, union
+from .drawing import Drawing
 from .hover import HoverCard
-from .inks import Inks
 from .margin import Margin
 from .marks import USUAL_COLOUR, Mark, Marks
 from .noting import Noting
@@ -30,13 +27,15 @@ from .noting import Noting
 if TYPE_CHECKING:
     from desktop.views.reader.pane import Pane
 
-_ABOVE = 600  # code points: notes that begin so far above the page may still push those in view
-
 
 class PageMarks(QObject):
-    """`changed` when other marks are shown, `chose(uid or "")` when another passage is the one that keys act on."""
+    """`changed` when other marks are shown, `chose(uid or "")` when another passage is the one that keys act on.
+
+    `unveiled` when a layer is shown because something was marked in it.
+    """
 
     changed = Signal()
+    unveiled = Signal()
     chose = Signal(str)
 
     def __init__(self, context: Context, pane: "Pane") -> None:
@@ -48,10 +47,7 @@ class PageMarks(QObject):
         self.hover = HoverCard(context.theme, self.surface.viewport())
         self.noting, self.hidden = Noting(self), Hidden(context)
         self._target: Target | None = None
-        self._inks: Inks | None = None
-        self._inked = ""
-        self._seen: list[Piece] = []
-        self.surface.marked = self
+        self.surface.marked = Drawing(context.theme, self.surface, self.canvas, self.margin)
         self._bar_due = QTimer(self, interval=120, singleShot=True)
         self._bar_due.timeout.connect(self.show_bar)
         self.pressed = False
@@ -131,48 +127,6 @@ class PageMarks(QObject):
             self.choose(None)
         self.redraw()
         self.refresh()
-
-    # Drawing
-
-    def begin(self, section: SetSection, look: Typography) -> None:
-        """A frame begins."""
-        if self._inks is None or self._inked != self.context.theme.name:
-            self._inks, self._inked = Inks(look.color), self.context.theme.name
-        self._seen = []
-        self.canvas.prepare(section, self._inks, look.color("accent"), float(self.surface.viewport().width()))
-
-    def paint(self, painter: QPainter, block: QTextBlock, piece: Piece, origin: QPointF) -> None:
-        """Draws the washes of one block."""
-        self._seen.append(piece)
-        self.canvas.paint(painter, block, piece, origin)
-
-    def finish(self, painter: QPainter, area: QRect) -> None:
-        """Draws the margin beside the blocks of the frame, when any of it is in the area that is drawn."""
-        section, left = self.surface.section, self.surface.column()[1]
-        if not self._seen or self._inks is None or section is None or area.right() < left:
-            return
-        scrolled = float(self.surface.verticalScrollBar().value())
-        start = self._seen[0].start
-        if scrolled > 0:
-            # The margin of the lines above the frame, because a part of the page may be drawn alone.
-            top = self.surface.cursorForPosition(self.surface.viewport().rect().topLeft())
-            start = min(start, section.to_archive(top.position()))
-            start = max(section.start, start - _ABOVE)
-        bottom = self.surface.cursorForPosition(self.surface.viewport().rect().bottomLeft())
-        end = max(self._seen[-1].end, section.to_archive(bottom.position()) + 1)
-        shown = [
-            mark for mark in self.canvas.shown(start, end) if section.start <= mark.end and mark.start < section.end
-        ]
-        self.margin.paint(
-            painter,
-            self.canvas,
-            self._inks,
-            shown,
-            left=left,
-            right=float(self.surface.viewport().width()),
-            scrolled=scrolled,
-            height=float(self.surface.viewport().height()),
-        )
 
     # What keys act on
 
@@ -341,9 +295,16 @@ class PageMarks(QObject):
         self.redraw(target.span)
 
     def act_done(self, target: Target, _: object) -> None:
-        """The act is in the archive: the passage is known by its uid now."""
+        """The act is in the archive: the passage is known by its uid now, and stands in a layer that is shown."""
+        self._unveil()
         if self._target is target:
             self._choose_target(target)
+
+    def _unveil(self) -> None:
+        """Shows the layer of the person who marks here, if it was hidden."""
+        if self.hidden.show_own(self.marks):
+            self.context.alerts.toast("Your own passages were hidden. They are shown again.")
+            self.unveiled.emit()
 
     # Where things stand
 

@@ -22,6 +22,8 @@ CARDS = 60  # at a time: thousands of widgets would be slow, and nobody reads th
 CARDS_AT_ONCE = 3
 _STEP = 40
 _EMPTY = "No passage yet. Select words and press H to highlight them, T to tag them or N to write a note."
+_UNFIT = "No passage fits the filter."
+_UNSEEN = "Every passage here is by an author whose passages are hidden."
 
 
 class PassagesPanel(QWidget):
@@ -99,9 +101,10 @@ class PassagesPanel(QWidget):
         self.counted.emit(len(every))
         wanted = self.filter.text().strip()
         self.authors.show_marks(page.marks)
-        self._shown = [each for each in every if each.author not in page.marks.hidden and _fits(each, wanted)]
+        seen = page.marks.seen.passages
+        self._shown = [each for each in seen if _fits(each, wanted)]
         self.filter.setVisible(len(every) > 1 or bool(self.filter.text()))
-        self.empty.setText(_EMPTY if not every else "No passage fits the filter.")
+        self.empty.setText(_EMPTY if not every else _UNFIT if seen else _UNSEEN)
         self.empty.setVisible(not self._shown and page.pane.opened is not None)
         self._first = max(0, min(self._first, len(self._shown) - CARDS))
         self._fill(page)
