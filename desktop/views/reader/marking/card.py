@@ -156,8 +156,8 @@ class PassageCard(QFrame):
         passage = self._held[0] if self._held else None
         assert passage is None or isinstance(passage, Passage)
         self.dots.setVisible(self._chosen and self._writable and not (passage is not None and passage.tags))
-        lost = passage is not None and passage.state is not State.ANCHORED
-        self.answers.setVisible(self._writable and lost and (passage.waits or self._chosen))
+        open_to_answer = passage is not None and passage.state is not State.ANCHORED and (passage.waits or self._chosen)
+        self.answers.setVisible(self._writable and open_to_answer)
         if not self.note.isVisibleTo(self):
             self.told.setVisible(bool(self._note_kept.strip()) or (self._chosen and self._writable))
 

@@ -239,8 +239,8 @@ class Markings(QObject):
             self.review_asked.emit()
 
     def _tell_waiting(self, page: PageMarks) -> None:
-        shown = page.waiting.count(page.marks.seen)
-        hidden = page.waiting.count(page.marks) - shown
+        shown = sum(each.waits for each in page.marks.seen)
+        hidden = sum(each.waits for each in page.marks.passages) - shown
         told = _waiting_told(shown, hidden)
         alerts = self._context.alerts
         if shown:

@@ -5,7 +5,7 @@ Positions are code points of the current edition. Passages that wait for review 
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import accumulate
 
 from archive.annotation import layers
@@ -113,9 +113,9 @@ class Marks:
         return next((each for each in self.passages if each.uid == uid), None)
 
     @property
-    def seen(self) -> "Marks":
-        """The same without the passages of hidden authors."""
-        return replace(self, passages=tuple(each for each in self.passages if each.author not in self.hidden))
+    def seen(self) -> tuple[Passage, ...]:
+        """The passages without those of hidden authors."""
+        return tuple(each for each in self.passages if each.author not in self.hidden)
 
     @property
     def spans(self) -> list[tuple[int, int]]:

@@ -101,7 +101,7 @@ class PassagesPanel(QWidget):
         self.counted.emit(len(every))
         wanted = self.filter.text().strip()
         self.authors.show_marks(page.marks)
-        seen = page.marks.seen.passages
+        seen = page.marks.seen
         self._shown = [each for each in seen if _fits(each, wanted)]
         self.filter.setVisible(len(every) > 1 or bool(self.filter.text()))
         self.empty.setText(_EMPTY if not every else _UNFIT if seen else _UNSEEN)

@@ -318,6 +318,26 @@ def test_an_example_opens_the_article_at_its_words(desk, qtbot: QtBot) -> None:
     assert told.args == [desk.article, start, end]
 
 
+def test_a_passage_is_chosen_as_an_example_and_given_up_again(desk, qtbot: QtBot) -> None:
+    desk.choose("route/river")
+    detail = desk.view.detail
+    assert not detail.examples.isVisibleTo(detail) and detail.passages.heading.text() == "Passages"
+    words = detail.passages.findChild(Quote).accessibleName()
+    press(detail.passages, "tag-example", qtbot)
+    desk.settle()
+    assert detail.examples.findChild(Quote).accessibleName() == words
+    assert detail.passages.heading.text() == "Other passages"
+    assert words not in [quote.accessibleName() for quote in detail.passages.findChildren(Quote)]
+    desk.context.history.undo()
+    desk.settle()
+    assert not detail.examples.isVisibleTo(detail)
+    desk.context.history.redo()
+    desk.settle()
+    press(detail.examples, "tag-example", qtbot)
+    desk.settle()
+    assert not detail.examples.isVisibleTo(detail)
+
+
 def test_passages_are_counted_by_article_and_the_article_opens(desk, qtbot: QtBot) -> None:
     desk.choose("route")
     assert desk.view.detail.figures.text() == "3 passages in 1 article · 0 with this very tag"
