@@ -16,7 +16,7 @@ _SHOWN_CHARS = 300
 
 # Columns that say something to a person, by the table they are in.
 _TOLD: Mapping[str, tuple[str, ...]] = {
-    "passages": ("exact", "note", "colour", "state"),
+    "passages": ("exact", "note", "colour", "state", "kept"),
     "passage_tags": ("tag",),
     "tags": ("path", "colour", "shortcut"),
     "tag_definitions": ("definition", "use_when", "not_when"),
@@ -37,12 +37,15 @@ _WORDS = {
     "starred": "star",
     "read_at": "reading",
     "trashed_at": "place",
+    "kept": "review",
 }
 # What the state of an article says in words, when its column is empty and when not.
 _STATES = {
     "starred": ("no star", "starred"),
     "read_at": ("unread", "read"),
     "trashed_at": ("in the archive", "in the trash"),
+    "kept": ("waits", "kept as it is"),
+    "example": ("no example", "an example"),
 }
 _NOTHING = "nothing"
 _DETAILS = 20
@@ -123,6 +126,8 @@ def _difference(
 ) -> list[Detail]:
     if table in ("passage_tags", "event_tags"):
         path = _path(archive, key[1])
+        if before is not None and after is not None and "example" in after:
+            return [Detail(f"tag {path}", *(_STATES["example"][bool(row["example"])] for row in (before, after)))]
         return [Detail("tag", None if before is None else path, None if after is None else path)]
     if table == "tag_definitions" and before is None:
         # A version is never edited: what stood there before is the version that it follows.
@@ -130,6 +135,8 @@ def _difference(
     old, new = (None if row is None else row.get(name) for row in (before, after))
     if old == new:
         return []
+    if name in _STATES and before is not None and after is not None:
+        old, new = _STATES[name][bool(old)], _STATES[name][bool(new)]
     return [Detail(_WORDS.get(name, name).replace("_", " "), _shown(old), _shown(new))] if old or new else []
 
 
