@@ -254,6 +254,7 @@ class Desk(QObject):
         actions = self.context.actions
         actions.on("go.library", self._go_library, owner=self)
         actions.on("go.passages", self.show_passages, owner=self)
+        actions.on("go.memos", lambda: self.show_passages().show_memos(), owner=self)
         actions.on("go.codebook", self.show_codebook, owner=self)
         actions.on("event.add", self.add_event, owner=self, enabled=lambda: not self.context.archive.read_only)
         self.library.reader.timeline_asked.connect(self.show_event)
@@ -289,7 +290,10 @@ class Desk(QObject):
             made.compare_asked.connect(self.compare_authors)
             return made
 
+        again = self._front == "passages"
         view = cast(Passages, self.show_view("passages", make))
+        if again:
+            view.tabs.setCurrentIndex(0)
         view.refresh()
         return view
 

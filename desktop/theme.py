@@ -240,7 +240,9 @@ class _GlyphEngine(QIconEngine):
         painter.restore()
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        # Qt asks in device pixels and sets the ratio itself.
+        # Qt asks in device pixels and sets the ratio itself; a button that is laid out narrower than its frame asks for less than none.
+        if size.isEmpty():
+            return QPixmap()
         pixmap = QPixmap(size)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)

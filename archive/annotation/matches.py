@@ -53,6 +53,7 @@ class Matcher:
 
     def __init__(self, query: str, kind: str, *, match_case: bool = False, seconds: float = TIME_LIMIT_SECONDS) -> None:
         self._left_seconds = seconds
+        self.cut = False  # whether a text held more matches than are told
         flags = regex.VERSION0 | regex.MULTILINE | (0 if match_case else regex.IGNORECASE)
         self._pattern = _compiled(_expression(query, kind), flags)
 
@@ -62,10 +63,12 @@ class Matcher:
         began = time.monotonic()
         try:
             for match in self._pattern.finditer(text, timeout=max(self._left_seconds, 0.001), concurrent=True):
-                if match.end() > match.start():
-                    found.append(Span(grapheme_start(text, match.start()), grapheme_end(text, match.end())))
-                if len(found) >= MAX_MATCHES:
+                if match.end() == match.start():
+                    continue
+                if len(found) == MAX_MATCHES:
+                    self.cut = True
                     break
+                found.append(Span(grapheme_start(text, match.start()), grapheme_end(text, match.end())))
         except TimeoutError:
             raise Invalid(
                 "The search took too long and was stopped.",

@@ -47,13 +47,17 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class TagUse:
-    """A tag on a passage: who put it there, when, and which version of its definition was in force."""
+    """A tag on a passage: who put it there, when, and which version of its definition was in force.
+
+    `example`: a person chose the passage to show what the tag means.
+    """
 
     tag: TagId
     path: str
     author: str
     created: str
     definition: int
+    example: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class Passage:
 
     `edition` is the one that `anchor` counts in: the article's current one when the passage is anchored, and the last one
     in which it was when it waits for review or is an orphan. `colour` is the passage's own (None: that of its first tag).
+    `kept`: a person lets it be as it is in the present edition.
     """
 
     id: PassageId
@@ -77,6 +82,12 @@ class Passage:
     author: str
     created: str
     modified: str
+    kept: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether a person has to look at it: its words changed or are gone, and nobody has said yet that it is to stay so."""
+        return self.state is not State.ANCHORED and not self.kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def _placed(
 
 def placed(edition: EditionId, anchor: Anchor) -> dict[str, Any]:
     """The columns of a passage that stands at an anchor of an edition."""
-    return asdict(anchor) | {"edition": edition, "state": str(State.ANCHORED), "proposal": None}
+    return asdict(anchor) | {"edition": edition, "state": str(State.ANCHORED), "proposal": None, "kept": None}
 
 
 def _dumped(proposal: Proposal) -> str:

@@ -17,7 +17,7 @@ from archive.base.progress import Progress
 from archive.model.article import Edition
 from archive.model.change import Change
 from archive.model.ids import ArticleId, EditionId, PassageId, TagId, new_uid
-from archive.model.passage import Passage, PassageFilter, PassageSort
+from archive.model.passage import Passage, PassageFilter, PassageSort, State
 from archive.store.codebook import Entry
 from archive.store.ledger import Draft
 
@@ -218,6 +218,23 @@ def accept_proposal(archive: Archive, uid: str) -> Change:
         return _place(archive, "Accept place", passage, passage.proposal.start, passage.proposal.end, None)
 
 
+def keep_as_is(archive: Archive, uids: Sequence[str], kept: bool = True) -> Change:
+    """Lets passages whose words changed or are gone be as they are: they wait no more, until the article's text changes again.
+
+    `kept` False: they wait again. Raises Invalid (one stands where its words are), NotFound.
+    """
+    with archive.atomic():
+        draft = archive.store.draft()
+        found = _found(archive, uids)
+        for passage in found:
+            if passage.state is State.ANCHORED:
+                raise Invalid("This passage stands where its words are.", "There is nothing to decide.")
+            edition = archive.store.articles.get(passage.article).edition if kept else None
+            _update(draft, [passage], kept=edition)
+        label = "Keep {} as it is" if len(found) == 1 else "Keep {} as they are"
+        return drafted(archive, passage_label(label if kept else "Review {} again", len(found)), draft)
+
+
 def _place(archive: Archive, label: str, passage: Passage, start: int, end: int, edition: EditionId | None) -> Change:
     with archive.atomic():
         draft = archive.store.draft()
@@ -252,9 +269,7 @@ def untag(archive: Archive, uids: Sequence[str], path: str) -> Change:
     """Takes a tag off passages; the tag stays in the codebook. Raises NotFound."""
     with archive.atomic():
         draft = archive.store.draft()
-        entry = archive.store.codebook.entry(drafting.tag_path(path))
-        if entry is None:
-            raise NotFound(f"There is no tag {path!r}.", "Look at the codebook for its path.")
+        entry = drafting.known_tag(archive, path)
         carrying = [each for each in _found(archive, uids) if any(use.tag == entry.id for use in each.tags)]
         for passage in carrying:
             draft.delete("passage_tags", [passage.id, entry.id])

@@ -9,7 +9,7 @@ from typing import Literal
 
 from archive.archive import Archive
 from archive.base import clock, places
-from archive.base.errors import Invalid, NotFound
+from archive.base.errors import Invalid
 from archive.base.text import tag_key
 from archive.model.change import Change
 from archive.model.ids import TagId
@@ -32,7 +32,7 @@ def tree(archive: Archive) -> list[Tag]:
 
 def get(archive: Archive, path: str) -> Tag:
     """One tag of the tree; raises NotFound."""
-    wanted = _entry(archive, path).id
+    wanted = drafting.known_tag(archive, path).id
     return next(tag for tag in tree(archive) if tag.id == wanted)
 
 
@@ -41,15 +41,12 @@ def paths(archive: Archive) -> list[str]:
     return [entry.path for entry in archive.store.codebook.entries()]
 
 
-def _entry(archive: Archive, path: str) -> Entry:
-    found = archive.store.codebook.entry(tag_path(path))
-    if found is None:
-        raise NotFound(f"There is no tag {path!r}.", "Look at the codebook for its path.")
-    return found
-
-
 def _require_free(archive: Archive, path: str, but: TagId | None = None) -> None:
-    taken = archive.store.codebook.entry(path)
+    require_other(archive.store.codebook.entry(path), but)
+
+
+def require_other(taken: Entry | Tag | None, but: TagId | None) -> None:
+    """A path can be given when nothing has it, or the tag itself does; raises Invalid."""
     if taken is not None and taken.id != but:
         raise Invalid(f"There is a tag {taken.path!r} already.", "Use that one, or choose another name.")
 
@@ -107,7 +104,7 @@ def define(
     Raises NotFound.
     """
     with archive.atomic():
-        entry = _entry(archive, path)
+        entry = drafting.known_tag(archive, path)
         draft = archive.store.draft()
         _keep(archive, draft, entry)
         describe(
@@ -123,18 +120,18 @@ def define(
 
 def definitions(archive: Archive, path: str) -> list[Definition]:
     """Every version of a tag's definition, newest first. Raises NotFound."""
-    return archive.store.codebook.definitions(_entry(archive, path).id)
+    return archive.store.codebook.definitions(drafting.known_tag(archive, path).id)
 
 
 def older_uses(archive: Archive, path: str) -> list[Passage]:
     """The passages that were tagged while another definition was in force, for review. Raises NotFound."""
-    return archive.store.passages.by_ids(archive.store.codebook.older_uses(_entry(archive, path).id))
+    return archive.store.passages.by_ids(archive.store.codebook.older_uses(drafting.known_tag(archive, path).id))
 
 
 def confirm_uses(archive: Archive, path: str, uids: Sequence[str]) -> Change:
     """Says that these passages carry the tag rightly under its present definition. Raises NotFound."""
     with archive.atomic():
-        entry = _entry(archive, path)
+        entry = drafting.known_tag(archive, path)
         draft = archive.store.draft()
         for passage in map(archive.store.passages.find, uids):
             if any(use.tag == entry.id for use in passage.tags):
@@ -145,7 +142,7 @@ def confirm_uses(archive: Archive, path: str, uids: Sequence[str]) -> Change:
 def recolour(archive: Archive, path: str, colour: str | None) -> Change:
     """Gives a tag a colour; None: that of the tag above. Raises Invalid, NotFound."""
     with archive.atomic():
-        entry = _entry(archive, path)
+        entry = drafting.known_tag(archive, path)
         draft = archive.store.draft()
         _keep(archive, draft, entry)
         draft.update("tags", [entry.id], {"colour": drafting.colour_role(colour)})
@@ -155,7 +152,7 @@ def recolour(archive: Archive, path: str, colour: str | None) -> Change:
 def set_shortcut(archive: Archive, path: str, shortcut: str | None) -> Change:
     """Makes a tag a favourite under a digit 1–9, which another tag gives up; None: no longer. Raises Invalid, NotFound."""
     with archive.atomic():
-        entry = _entry(archive, path)
+        entry = drafting.known_tag(archive, path)
         draft = archive.store.draft()
         _keep(archive, draft, entry)
         if shortcut is None:
@@ -191,20 +188,26 @@ def _keep(archive: Archive, draft: Draft, entry: Entry) -> None:
 
 def rename(archive: Archive, path: str, name: str) -> Change:
     """Gives a tag another name (its last part); those below it go with it. Raises Invalid, NotFound."""
-    name = tag_path(name)
-    if "/" in name:
-        raise Invalid(f"{name!r} is a path, not a name.", "Move the tag to put it below another.")
+    name = tag_name(name)
     with archive.atomic():
-        entry = _entry(archive, path)
+        entry = drafting.known_tag(archive, path)
         above = parent_of(entry.path)
         return _repath(archive, f"Rename tag {entry.path}", entry, f"{above}/{name}" if above else name)
+
+
+def tag_name(text: str) -> str:
+    """The name of a tag in its one form: the last part of a path. Raises Invalid."""
+    name = tag_path(text)
+    if "/" in name:
+        raise Invalid(f"{name!r} is a path, not a name.", "Move the tag to put it below another.")
+    return name
 
 
 def move(archive: Archive, path: str, parent: str | None) -> Change:
     """Puts a tag, with those below it, below another one, or at the top. Raises NotFound, and Invalid when it would be a ring."""
     with archive.atomic():
-        entry = _entry(archive, path)
-        above = _entry(archive, parent) if parent else None
+        entry = drafting.known_tag(archive, path)
+        above = drafting.known_tag(archive, parent) if parent else None
         if above is not None and (above.id == entry.id or above.path.startswith(f"{entry.path}/")):
             raise Invalid("A tag cannot be moved below itself.", "Choose another place for it.")
         name = entry.path.rpartition("/")[2]
@@ -233,7 +236,7 @@ def merge(archive: Archive, path: str, into: str) -> Change:
     Raises Invalid (into itself or a tag below it), NotFound.
     """
     with archive.atomic():
-        source, target = _entry(archive, path), _entry(archive, into)
+        source, target = drafting.known_tag(archive, path), drafting.known_tag(archive, into)
         if target.id == source.id or target.path.startswith(f"{source.path}/"):
             raise Invalid("A tag cannot be merged into itself or one below it.", "Choose another tag.")
         draft = archive.store.draft()
@@ -270,9 +273,12 @@ def _hand_over(archive: Archive, draft: Draft, source: Entry, target: Entry, def
         use = next(use for use in passage.tags if use.tag == source.id)
         position = archive.store.codebook.uses_of(passage.id)[source.id]
         draft.delete("passage_tags", [passage.id, source.id])
-        if all(other.tag != target.id for other in passage.tags):
+        if any(other.tag == target.id for other in passage.tags):
+            if use.example:
+                draft.update("passage_tags", [passage.id, target.id], {"example": 1})
+        else:
             row = {"passage": passage.id, "tag": target.id, "article": passage.article, "definition": definition}
-            made = {"author": use.author, "created": use.created, "position": position}
+            made = {"author": use.author, "created": use.created, "position": position, "example": int(use.example)}
             draft.insert("passage_tags", row | made)
     for article in archive.store.codebook.tagged_articles(source.id):
         draft.delete("article_tags", [source.id, article])
@@ -299,7 +305,7 @@ def split(archive: Archive, path: str, into: Mapping[str, Sequence[str]]) -> Cha
     Raises Invalid, NotFound.
     """
     with archive.atomic():
-        source = _entry(archive, path)
+        source = drafting.known_tag(archive, path)
         draft = archive.store.draft()
         for new, uids in into.items():
             target = drafting.ensure_tag(archive, draft, new)
@@ -309,6 +315,8 @@ def split(archive: Archive, path: str, into: Mapping[str, Sequence[str]]) -> Cha
                 if all(use.tag != source.id for use in passage.tags):
                     raise Invalid(f"Passage {passage.uid[:12]} does not carry {source.path!r}.", "Choose others.")
                 drafting.put_use(archive, draft, passage, target, places.author())
+                if any(use.tag == source.id and use.example for use in passage.tags):
+                    draft.update("passage_tags", [passage.id, target.id], {"example": 1})
                 draft.delete("passage_tags", [passage.id, source.id])
         return drafted(archive, f"Split tag {source.path}", draft)
 
@@ -320,7 +328,7 @@ def remove(archive: Archive, path: str, what: Removal = "untag") -> Change:
     above instead.
     """
     with archive.atomic():
-        entry = _entry(archive, path)
+        entry = drafting.known_tag(archive, path)
         doomed = [entry, *archive.store.codebook.below(entry.path)]
         draft = archive.store.draft()
         if what == "to_parent":
@@ -359,7 +367,7 @@ def _untag_all(archive: Archive, draft: Draft, doomed: Sequence[Entry], *, delet
 def relate(archive: Archive, path: str, other: str) -> Change:
     """Says that two tags have to do with each other. Raises Invalid (a tag with itself), NotFound."""
     with archive.atomic():
-        one, two = _entry(archive, path), _entry(archive, other)
+        one, two = drafting.known_tag(archive, path), drafting.known_tag(archive, other)
         if one.id == two.id:
             raise Invalid("A tag is not related to itself.", "Choose another tag.")
         draft = archive.store.draft()
@@ -378,7 +386,7 @@ def _relate(archive: Archive, draft: Draft, one: TagId, two: TagId) -> None:
 def unrelate(archive: Archive, path: str, other: str) -> Change:
     """Takes that back. Raises NotFound."""
     with archive.atomic():
-        one, two = _entry(archive, path), _entry(archive, other)
+        one, two = drafting.known_tag(archive, path), drafting.known_tag(archive, other)
         pair = (min(one.id, two.id), max(one.id, two.id))
         draft = archive.store.draft()
         if pair in archive.store.codebook.relations(pair[0]):

@@ -42,6 +42,14 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Matches:
+    """What a search found; `more` says that there is more than so many, which is left out."""
+
+    found: tuple[Found, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Suggested:
     """A sentence that resembles those tagged so; `score` is 0–1."""
 
@@ -77,7 +85,7 @@ def matches(
     limit: int = MAX_MATCHES,
     seconds: float = SECONDS,
     progress: Progress | None = None,
-) -> list[Found]:
+) -> Matches:
     """Every match of words, of a phrase or of a regular expression (`kind`) in the texts, newest article first.
 
     Nothing is marked. Raises Invalid: no such pattern or unit, or the search did not end in time; Cancelled.
@@ -99,9 +107,9 @@ def matches(
             span = Span(article, place.start, place.end, edition.id)
             words = edition.text[place.start : place.end]
             found.append(Found(span, words, hits, (edition.id, place.start, place.end) in marked))
-        if len(found) >= limit:
-            return found[:limit]
-    return found
+        if len(found) > limit:
+            break
+    return Matches(tuple(found[:limit]), matcher.cut or len(found) > limit)
 
 
 def _edges(passages: Sequence[Passage]) -> set[tuple[int, int, int]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from archive.archive import Archive
 from archive.base import clock
-from archive.base.errors import Invalid
+from archive.base.errors import Invalid, NotFound
 from archive.base.text import storable, tag_key, visible
 from archive.model.ids import new_uid
 from archive.model.passage import COLOURS, Passage
@@ -59,6 +59,14 @@ def ensure_tag(archive: Archive, draft: Draft, path: str) -> Entry:
     entry = archive.store.codebook.entry(made)
     assert entry is not None
     return entry
+
+
+def known_tag(archive: Archive, path: str) -> Entry:
+    """The tag with this path; raises NotFound, and Invalid for what cannot be one."""
+    found = archive.store.codebook.entry(tag_path(path))
+    if found is None:
+        raise NotFound(f"There is no tag {path!r}.", "Look at the codebook for its path.")
+    return found
 
 
 def put_use(archive: Archive, draft: Draft, passage: Passage, tag: Entry, author: str) -> bool:

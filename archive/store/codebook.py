@@ -180,6 +180,15 @@ class Codebook:
         )
         return [PassageId(row[0]) for row in rows]
 
+    def examples(self, tag: TagId) -> list[PassageId]:
+        """The passages outside the trash that a person chose to show what the tag means, in the order of their marking."""
+        rows = self._connections.rows(
+            "SELECT x.passage FROM passage_tags x JOIN articles a ON a.id = x.article"
+            " WHERE x.tag = ? AND x.example = 1 AND a.trashed_at IS NULL ORDER BY x.passage",
+            (tag,),
+        )
+        return [PassageId(row[0]) for row in rows]
+
     def passages(self, tag: TagId) -> list[tuple[PassageId, ArticleId]]:
         """The passages that carry this very tag, those of trashed articles too."""
         rows = self._connections.rows(

@@ -247,6 +247,16 @@ INSERT INTO facts VALUES ('mentions-generation', '0');
 """
 
 
+# `kept` is the edition in which a person lets a passage wait as it is: it asks no more until another one comes. A tag's examples
+# are uses of it that a person chose to show what it means.
+_JUDGED = """
+ALTER TABLE passages ADD COLUMN kept INTEGER REFERENCES editions(id);
+CREATE INDEX passages_kept ON passages(kept) WHERE kept IS NOT NULL;
+ALTER TABLE passage_tags ADD COLUMN example INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX passage_tags_example ON passage_tags(tag) WHERE example = 1;
+"""
+
+
 def v1(database: "Database") -> None:
     """Articles with their originals, editions and evidence; collections, tags, searches; journal, outbox and index."""
     for script in (_ORIGINALS, _ARTICLES, _EDITIONS, _GROUPS, _UPKEEP):
@@ -270,7 +280,13 @@ def with_events(database: "Database") -> None:
             database.execute(statement)
 
 
-STEPS = (v1, v2, with_events)
+def with_examples(database: "Database") -> None:
+    """What a person judged of a passage: that it may stay as it is, and that it shows what a tag means."""
+    for statement in _statements(_JUDGED):
+        database.execute(statement)
+
+
+STEPS = (v1, v2, with_events, with_examples)
 VERSION = len(STEPS)
 
 

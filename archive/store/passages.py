@@ -15,7 +15,8 @@ from .connection import Connections, Value
 
 _COLUMNS = (
     'p.id, p.uid, p.article, p.edition, p.start, p."end", p.exact, p.prefix, p.suffix, p.note, p.colour, p.state,'
-    " p.proposal, p.author, p.created, p.modified"
+    " p.proposal, p.author, p.created, p.modified,"
+    " p.kept IS NOT NULL AND p.kept = (SELECT a.edition FROM articles a WHERE a.id = p.article) AS kept"
 )
 _LIVING = "p.article NOT IN (SELECT id FROM articles WHERE trashed_at IS NOT NULL)"
 
@@ -56,6 +57,7 @@ def _passage(row: Any, uses: tuple[TagUse, ...]) -> Passage:
         author=row["author"],
         created=row["created"],
         modified=row["modified"],
+        kept=bool(row["kept"]),
     )
 
 
@@ -211,13 +213,14 @@ class Passages:
         uses: dict[int, list[TagUse]] = {}
         if rows:
             found = self._connections.rows(
-                "SELECT x.passage, x.tag, t.path, x.author, x.created, x.definition FROM json_each(?) j"
+                "SELECT x.passage, x.tag, t.path, x.author, x.created, x.definition, x.example FROM json_each(?) j"
                 " CROSS JOIN passage_tags x ON x.passage = j.value JOIN tags t ON t.id = x.tag"
                 " ORDER BY x.passage, x.position",
                 (json.dumps([row["id"] for row in rows]),),
             )
-            for passage, tag, path, author, created, definition in found:
-                uses.setdefault(passage, []).append(TagUse(TagId(tag), path, author, created, definition))
+            for passage, tag, path, author, created, definition, example in found:
+                use = TagUse(TagId(tag), path, author, created, definition, bool(example))
+                uses.setdefault(passage, []).append(use)
         return [_passage(row, tuple(uses.get(row["id"], ()))) for row in rows]
 
     # The filter

@@ -5,6 +5,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFontInfo
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -106,3 +107,8 @@ def test_an_icon_is_drawn_in_the_colour_of_its_role(qapp: QApplication) -> None:
     theme = Theme("light")
     image = theme.pixmap("star-fill", "warning", 32).toImage()
     assert image.pixelColor(image.width() // 2, image.height() // 2).name().upper() == roles("light")["warning"]
+
+
+def test_an_icon_without_room_is_no_picture_and_draws_nothing(qapp: QApplication) -> None:
+    for size in (QSize(0, 16), QSize(-5, -5)):
+        assert Theme("dark").icon("star-fill").pixmap(size).isNull()

@@ -11,7 +11,7 @@ from archive.model.article import Article
 from archive.model.change import Change
 from archive.model.ids import ArticleId
 from archive.model.passage import Passage, PassageFilter, Tag
-from archive.operations import annotate, browse, codebook, starters
+from archive.operations import annotate, browse, codebook, examples, starters
 from archive.operations.codebook import Removal
 from desktop.models.tags import TagBook
 from desktop.widgets.tag_box import Asking, TagBox
@@ -58,6 +58,9 @@ class TagActs(QObject):
             lambda path: self._on_tag(lambda tag: codebook.unrelate(self._archive, tag.path, path))
         )
         detail.kept.connect(lambda uids: self._on_tag(lambda tag: codebook.confirm_uses(self._archive, tag.path, uids)))
+        detail.exemplified.connect(
+            lambda uid, chosen: self._on_tag(lambda tag: examples.choose(self._archive, tag.path, uid, chosen))
+        )
         detail.untagged.connect(lambda uids: self._on_tag(lambda tag: annotate.untag(self._archive, uids, tag.path)))
 
     def _register(self) -> None:

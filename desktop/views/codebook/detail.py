@@ -23,7 +23,7 @@ from desktop.widgets.basics import label
 from desktop.widgets.chip import Flow
 from desktop.wording import counted, one_line
 
-from .cards import Card, Section
+from .cards import Card, Section, Way
 from .facts import TagFacts
 from .fields import RelatedTag, Swatches, Words
 from .versions import Versions
@@ -47,6 +47,7 @@ class Detail(QWidget):
     tag_asked = Signal(int)  # id of a related tag to go to
     kept = Signal(list)  # uids of passages that carry the tag rightly
     untagged = Signal(list)  # uids
+    exemplified = Signal(str, bool)  # uid of a passage; whether it is to show what the tag means
     open_requested = Signal(int, int, int)  # article, start and end in code points
     article_requested = Signal(int)
     passages_requested = Signal(str)  # path: every passage that carries the tag or one below it
@@ -62,6 +63,7 @@ class Detail(QWidget):
         self.tag: Tag | None = None
         self._facts: TagFacts | None = None
         self._reviewing = False
+        self._writable = True
         self.path = label("", "small", self)
         self.path.setObjectName("tag-path")
         self.name = label("", "heading", self, wraps=True)
@@ -74,7 +76,8 @@ class Detail(QWidget):
         self.words = {part: Words(f"tag-{part}", spoken, hint, self) for part, spoken, hint in _PARTS}
         self.versions = Versions(self)
         self.review = Section("tag-review", "", self)
-        self.examples = Section("tag-examples", "Passages", self)
+        self.examples = Section("tag-examples", "Examples", self)
+        self.passages = Section("tag-passages", "Passages", self)
         self.counts = Section("tag-articles", "By article", self)
         self.related = Flow(gap=6, row_gap=6)
         self.relate = QPushButton("Relate…", self)
@@ -101,7 +104,7 @@ class Detail(QWidget):
         left.addLayout(self.related)
         left.addSpacing(10)
         left.addWidget(self._memos)
-        for section in (self.examples, self.counts):
+        for section in (self.examples, self.passages, self.counts):
             right.addWidget(section)
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._columns.setContentsMargins(28, 20, 28, 28)
@@ -187,6 +190,7 @@ class Detail(QWidget):
 
     def show_writable(self, writable: bool) -> None:
         """In an archive that is open for reading only, everything can be read and nothing changed."""
+        self._writable = writable
         for words in self.words.values():
             words.setReadOnly(not writable)
         for widget in (self.swatches, self.shortcut, self.relate):
@@ -215,7 +219,7 @@ class Detail(QWidget):
     def _clear(self) -> None:
         self._facts = None
         self.versions.show_versions(())
-        for section in (self.review, self.examples, self.counts):
+        for section in (self.review, self.examples, self.passages, self.counts):
             section.show_rows(())
         self._show_related(())
 
@@ -227,22 +231,28 @@ class Detail(QWidget):
         self.versions.show_versions(facts.definitions)
         self._show_review()
         self._show_related(related)
-        self.examples.heading.setText(_heading(facts))
-        cards: list[QWidget] = [self._card(passage) for passage in facts.examples]
-        if facts.tag.passages_below > len(cards):
+        self.examples.show_rows([self._card(passage) for passage in facts.examples])
+        self.passages.heading.setText(_heading(facts))
+        cards: list[QWidget] = [self._card(passage) for passage in facts.passages]
+        if facts.tag.passages_below > len(cards) + len(facts.examples):
             cards.append(self._link(f"Show all {facts.tag.passages_below:,}", facts.tag.path))
-        self.examples.show_rows(cards)
+        self.passages.show_rows(cards)
         self.counts.show_rows(self._count_rows(facts))
 
     def _card(self, passage: Passage) -> Card:
         assert self._facts is not None
-        article = self._facts.articles.get(passage.article)
-        card = Card(passage, article, self._facts.tag.colour, self._theme, self)
+        tag, article = self._facts.tag, self._facts.articles.get(passage.article)
+        use = next((use for use in passage.tags if use.tag == tag.id), None)
+        ways: list[Way] = []
+        if use is not None and self._writable:
+            words = "No longer an example" if use.example else "Use as an example"
+            ways = [("tag-example", words, lambda at: self.exemplified.emit(at.uid, not use.example))]
+        card = Card(passage, article, tag.colour, self._theme, self, ways)
         card.open_asked.connect(self._open)
         return card
 
     def _link(self, words: str, path: str) -> QPushButton:
-        link = self._way("tag-passages", words, lambda: self.passages_requested.emit(path))
+        link = self._way("tag-all-passages", words, lambda: self.passages_requested.emit(path))
         link.setProperty("look", "link")
         link.setToolTip("Shows them in the Passages view")
         return link
@@ -355,8 +365,9 @@ def _figures(tag: Tag) -> str:
 
 
 def _heading(facts: TagFacts) -> str:
-    total = facts.tag.passages_below
-    return "Passages" if total <= len(facts.examples) else f"Passages: the first {len(facts.examples)} of {total:,}"
+    others = facts.tag.passages_below - len(facts.examples)
+    name = "Other passages" if facts.examples else "Passages"
+    return name if others <= len(facts.passages) else f"{name}: the first {len(facts.passages)} of {others:,}"
 
 
 def _shortened(title: str) -> str:

@@ -8,22 +8,24 @@ from archive.base.errors import NotFound
 from archive.model.article import Article
 from archive.model.ids import ArticleId
 from archive.model.passage import Definition, Passage, PassageFilter, Tag
-from archive.operations import annotate, browse, codebook
+from archive.operations import annotate, browse, codebook, examples
 
-EXAMPLES, ARTICLES = 5, 12
+PASSAGES, EXAMPLES, ARTICLES = 5, 20, 12
 
 
 @dataclass(frozen=True, slots=True)
 class TagFacts:
-    """A tag with its definitions (newest first), passages to look at again, first passages, and passages by article.
+    """A tag with its definitions (newest first), passages to look at again, examples, first passages, passages by article.
 
-    `articles` knows the articles of `examples` and of `counts`; `counts` has the most frequent ones, of `in_articles`.
+    `examples` are those that a person chose; `passages` the first ones, without these. `articles` knows the articles of all of
+    them; `counts` has the most frequent ones, of `in_articles`.
     """
 
     tag: Tag
     definitions: tuple[Definition, ...]
     older: tuple[Passage, ...]
     examples: tuple[Passage, ...]
+    passages: tuple[Passage, ...]
     counts: tuple[tuple[ArticleId, int], ...]
     in_articles: int
     articles: Mapping[ArticleId, Article]
@@ -41,10 +43,14 @@ def _read(archive: Archive, tag: Tag) -> TagFacts:
     carried = PassageFilter(tags=(tag.path,))
     with archive.snapshot():
         older = tuple(codebook.older_uses(archive, tag.path))
-        examples = tuple(annotate.passages(archive, carried, limit=EXAMPLES)) if tag.passages_below else ()
+        chosen = tuple(examples.of_tag(archive, tag.path))[:EXAMPLES]
+        first = annotate.passages(archive, carried, limit=PASSAGES + len(chosen)) if tag.passages_below else []
+        passages = tuple(each for each in first if each not in chosen)[:PASSAGES]
         groups = annotate.groups(archive, carried, "article") if tag.passages_below else {}
         counts = tuple((ArticleId(int(article)), number) for article, number in list(groups.items())[:ARTICLES])
-        wanted = dict.fromkeys([*(each.article for each in (*examples, *older)), *(article for article, _ in counts)])
+        wanted = dict.fromkeys(
+            [*(each.article for each in (*chosen, *passages, *older)), *(article for article, _ in counts)]
+        )
         articles = browse.articles(archive, list(wanted))
         versions = tuple(codebook.definitions(archive, tag.path))
-    return TagFacts(tag, versions, older, examples, counts, len(groups), articles)
+    return TagFacts(tag, versions, older, chosen, passages, counts, len(groups), articles)

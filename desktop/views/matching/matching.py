@@ -33,6 +33,7 @@ class Matching(Page):
         self._kind, self._unit = "words", "match"
         self._tag = ""
         self._job: Job | None = None  # the marking under way
+        self._more = False
         self.book = TagBook(context, self)
         self.box = TagBox(context.theme, self, "matching-tag-box")
         self.model = MatchesModel(self)
@@ -144,7 +145,7 @@ class Matching(Page):
         kind, unit, case = self._kind, self._unit, self.case.isChecked()
         if not query.strip():
             self.trouble.hide()
-            self._found([])
+            self._found(([], False))
             self.told.setText("What is found is shown here first; nothing is tagged before you say so.")
             return
         self.told.setText("Looking for matches…")
@@ -156,7 +157,8 @@ class Matching(Page):
             owner=self,
         )
 
-    def _found(self, rows: list[Preview]) -> None:
+    def _found(self, answer: tuple[list[Preview], bool]) -> None:
+        rows, self._more = answer
         self.trouble.hide()
         self.model.show_matches(rows)
         if rows:
@@ -175,8 +177,10 @@ class Matching(Page):
         if rows:
             one = {"match": "match", "sentence": "sentence", "paragraph": "paragraph"}[self._unit]
             many = "matches" if one == "match" else None
+            first = "The first " if self._more else ""
+            rest = ". There are more: narrow the search to see them" if self._more else ""
             self.told.setText(
-                f"{counted(len(rows), one, many)} in {counted(articles, 'article')}, {len(ticked):,} ticked"
+                f"{first}{counted(len(rows), one, many)} in {counted(articles, 'article')}, {len(ticked):,} ticked{rest}"
             )
         elif self.field.text().strip():
             self.told.setText("Nothing in the texts answers to this.")

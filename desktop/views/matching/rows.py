@@ -44,11 +44,17 @@ class Preview:
     title: str
 
 
-def previews(archive: Archive, query: str, kind: str, unit: str, match_case: bool, progress: Progress) -> list[Preview]:
-    """Every match, with what stands around it. Raises Invalid when the query cannot be read or does not end, Cancelled."""
-    found = coding.matches(
+def previews(
+    archive: Archive, query: str, kind: str, unit: str, match_case: bool, progress: Progress
+) -> tuple[list[Preview], bool]:
+    """Every match, with what stands around it, and whether there are more than are shown.
+
+    Raises Invalid when the query cannot be read or does not end, Cancelled.
+    """
+    matches = coding.matches(
         archive, query, kind=kind, unit=unit, match_case=match_case, seconds=SECONDS, progress=progress
     )
+    found = matches.found
     made: list[Preview] = []
     with archive.snapshot():
         titles = browse.articles(archive, sorted({each.span.article for each in found}))
@@ -61,7 +67,7 @@ def previews(archive: Archive, query: str, kind: str, unit: str, match_case: boo
             before, after = _around(text, span.start, span.end)
             article = titles.get(span.article)
             made.append(Preview(each, before, after, one_line(article.title) if article else ""))
-    return made
+    return made, matches.more
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:

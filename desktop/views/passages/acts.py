@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from archive.archive import Archive
 from archive.model.change import Change
 from archive.model.ids import PassageId
-from archive.model.passage import COLOURS
-from archive.operations import annotate, browse
+from archive.model.passage import COLOURS, Passage
+from archive.operations import annotate, browse, examples
 from desktop.context import Context
 from desktop.models.tags import TagBook
 from desktop.widgets.tag_box import TagBox
@@ -127,8 +127,13 @@ class PassageActs(QObject):
 
     # A menu for them
 
-    def menu(self, point: QPoint, extra: Sequence[tuple[str, Callable[[], object]]] = ()) -> QMenu:
-        """What can be done with the chosen passages; `extra` entries come first."""
+    def menu(
+        self,
+        point: QPoint,
+        extra: Sequence[tuple[str, Callable[[], object]]] = (),
+        only: Passage | None = None,
+    ) -> QMenu:
+        """What can be done with the chosen passages; `extra` entries come first. `only`: the one that is chosen."""
         menu = QMenu(self._over)
         menu.setObjectName("passage-menu")
         for words, act in extra:
@@ -138,9 +143,26 @@ class PassageActs(QObject):
             menu.addSeparator()
             menu.addAction("Tag…\tT").triggered.connect(lambda: self.ask_tags(point))
             menu.addMenu(self.colour_menu(menu))
+            if only is not None and only.tags:
+                menu.addMenu(self._example_menu(menu, only))
             menu.addSeparator()
             menu.addAction("Remove\tDel").triggered.connect(self.remove)
         return menu
+
+    def _example_menu(self, parent: QWidget, passage: Passage) -> QMenu:
+        """The tags of a passage; those whose meaning it shows in the codebook are ticked."""
+        menu = QMenu("Example in the codebook for", parent)
+        menu.setObjectName("example-menu")
+        for use in passage.tags:
+            action = menu.addAction(use.path.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(use.example)
+            action.triggered.connect(lambda on, path=use.path: self._exemplify(passage.uid, path, on))
+        return menu
+
+    def _exemplify(self, uid: str, path: str, chosen: bool) -> None:
+        archive = self._context.archive
+        self._context.run_change(lambda: examples.choose(archive, path, uid, chosen))
 
     def colour_menu(self, parent: QWidget) -> QMenu:
         """The colours that a passage can have of its own."""

@@ -262,7 +262,11 @@ class AgreementPage(Page):
         self.tags.blockSignals(True)
         self.tags.setRowCount(len(report.tags))
         for row, tag in enumerate(report.tags):
-            figures = (_figure(tag.kappa), _figure(tag.alpha), "–" if tag.percent is None else f"{tag.percent:.1f} %")
+            figures = (
+                _figure(tag.kappa),
+                _figure(tag.alpha),
+                "–" if tag.percent is None else f"{_short_of(tag.percent, 100, 1):.1f} %",
+            )
             counts = (f"{tag.both:,}", f"{tag.first:,}", f"{tag.second:,}")
             self._fill(self.tags, row, (tag_words(tag.tag), *figures, *counts), numbers=True)
         self.tags.clearSelection()
@@ -330,4 +334,9 @@ class AgreementPage(Page):
 
 def _figure(value: float | None) -> str:
     """Two decimals; a dash where chance alone explains everything."""
-    return "–" if value is None else f"{round(value, 2) + 0.0:.2f}"
+    return "–" if value is None else f"{_short_of(value, 1, 2) + 0.0:.2f}"
+
+
+def _short_of(value: float, whole: float, places: int) -> float:
+    """The value rounded; what is not the whole is never rounded up to it, for then it would hide a disagreement."""
+    return round(value, places) if value >= whole else min(round(value, places), whole - 10**-places)

@@ -306,9 +306,9 @@ class PassagesPane(QWidget):
             self.acts.repeat_tag()
 
     def _menu(self, point: QPoint) -> None:
-        if self.table.current is not None:
-            row = self.table.row
-            self.acts.menu(point, [("Open in the reader\tReturn", lambda: self._open(row))]).popup(point)
+        if (current := self.table.current) is not None:
+            row, only = self.table.row, current.passage if len(self.table.chosen()) == 1 else None
+            self.acts.menu(point, [("Open in the reader\tReturn", lambda: self._open(row))], only).popup(point)
 
     def _untag(self, path: str) -> None:
         if (current := self.table.current) is not None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from archive.archive import Archive
-from archive.base.errors import NotFound
+from archive.base.errors import Invalid, NotFound
 from archive.model.article import SetAside
 from archive.model.ids import ArticleId
 from archive.model.passage import State
@@ -195,3 +195,42 @@ def test_an_import_that_fails_leaves_every_passage_where_it_was(
         updated(SECOND)
     assert annotate.of_article(archive, article) == before
     assert len(archive.store.editions.summaries(article)) == 1
+
+
+def test_what_is_kept_as_it_is_waits_no_more_until_the_text_changes_again(
+    archive: Archive, updated: Callable[[str], ArticleId]
+) -> None:
+    article = updated(FIRST)
+    uid, safe = mark(archive, article, "The broker asked for 33,000 yuan"), mark(archive, article, "at night")
+    updated(SECOND)
+    assert annotate.find(archive, uid).waits and not annotate.find(archive, safe).waits
+    change = annotate.keep_as_is(archive, [uid])
+    kept = annotate.find(archive, uid)
+    assert kept.kept and not kept.waits and kept.state is State.REVIEW and change.label == "Keep passage as it is"
+    assert kept.anchor.exact == "The broker asked for 33,000 yuan"
+    assert history.page(archive, limit=1)[0].details == (history.Detail("review", "waits", "kept as it is"),)
+    updated(SECOND.replace("the house stood empty", "the house stood quite empty"))
+    assert annotate.find(archive, uid).waits  # a new text is another question
+    annotate.keep_as_is(archive, [uid])
+    again = annotate.keep_as_is(archive, [uid], kept=False)
+    assert annotate.find(archive, uid).waits and again.label == "Review passage again"
+    assert again.inverse is not None
+    acts.perform(archive, again.inverse)
+    assert annotate.find(archive, uid).kept
+    with pytest.raises(Invalid, match="stands where its words are"):
+        annotate.keep_as_is(archive, [uid, safe])
+    assert maintain.check(archive) == []
+
+
+def test_what_was_kept_stands_again_when_its_words_come_back(
+    archive: Archive, updated: Callable[[str], ArticleId]
+) -> None:
+    article = updated(FIRST)
+    uid = mark(archive, article, "The broker asked for 33,000 yuan")
+    updated(SECOND)
+    annotate.keep_as_is(archive, [uid])
+    updated(FIRST + "\n\nA line was added.")
+    passage = annotate.find(archive, uid)
+    assert passage.state is State.ANCHORED and not passage.kept
+    updated(SECOND + "\n\nAnother line was added.")
+    assert annotate.find(archive, uid).waits

@@ -18,22 +18,26 @@ BODY = "The river froze early. She paid 3,000 yuan at the river. Nobody came.\nA
 def test_every_match_is_offered_and_what_is_chosen_becomes_one_act(archive: Archive, add_article: AddArticle) -> None:
     one, two, gone = add_article(archive, BODY), add_article(archive, "Rivers only."), add_article(archive, BODY)
     curate.trash(archive, [gone])
-    found = coding.matches(archive, "river", kind="words")
+    found = coding.matches(archive, "river", kind="words").found
     assert [(each.span.article, each.exact) for each in found] == [(one, "river")] * 2
-    sums = coding.matches(archive, r"\d,\d{3} \w+", kind="pattern", unit="sentence")
+    sums = coding.matches(archive, r"\d,\d{3} \w+", kind="pattern", unit="sentence").found
     assert [each.exact for each in sums] == ["She paid 3,000 yuan at the river.", "A second paragraph about 5,000 won."]
     assert [each.exact[slice(*each.hits[0])] for each in sums] == ["3,000 yuan", "5,000 won"]
     made, change = annotate.mark_many(archive, [each.span for each in sums], tags=["figures/price"])
     assert len(made) == 2 and annotate.count(archive, PassageFilter(tags=("figures",))) == 2
-    assert [each.marked for each in coding.matches(archive, r"\d,\d{3} \w+", kind="pattern", unit="sentence")] == [
+    assert [
+        each.marked for each in coding.matches(archive, r"\d,\d{3} \w+", kind="pattern", unit="sentence").found
+    ] == [
         True,
         True,
     ]
     assert change.inverse is not None
     acts.perform(archive, change.inverse)
     assert annotate.count(archive) == 0
-    assert coding.matches(archive, "Rivers only", kind="phrase", articles=[two])[0].span.article == two
-    assert len(coding.matches(archive, "river", limit=1)) == 1
+    assert coding.matches(archive, "Rivers only", kind="phrase", articles=[two]).found[0].span.article == two
+    assert len(found) == 2 and not coding.matches(archive, "river", limit=2).more
+    some = coding.matches(archive, "river", limit=1)
+    assert len(some.found) == 1 and some.more
 
 
 def test_a_pattern_that_never_ends_or_is_none_is_answered_with_a_sentence(

@@ -2,7 +2,7 @@
 
 import gzip
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 
@@ -10,8 +10,9 @@ import pytest
 
 from archive.archive import Archive
 from archive.base.errors import DiskFull, NotAnArchive, ReadOnly
+from archive.model.passage import State
 from archive.model.search import Scope
-from archive.operations import acts, annotate, collect, events, extracting, maintain, timeline
+from archive.operations import acts, annotate, collect, events, examples, extracting, maintain, timeline
 from archive.store import files, migrations
 
 # The schema of version 1 by the names of its tables: it was released, so it stays.
@@ -121,6 +122,21 @@ def released_v1(tmp_path: Path) -> Path:
     return _unpacked(tmp_path, "v1")
 
 
+Rows = dict[str, tuple[list[str], list[tuple[object, ...]]]]
+
+
+def _rows(path: Path, tables: Iterable[str], as_before: Rows | None = None) -> Rows:
+    """{table: its columns and rows}; of the columns that it had before, when these are given."""
+    found: Rows = {}
+    for table in tables:
+        names = [str(row[1]) for row in _plain(path, f"PRAGMA table_info({table})")]
+        if as_before is not None:
+            names = [name for name in names if name in as_before[table][0]]
+        columns = ", ".join(f'"{name}"' for name in names)
+        found[table] = (names, _plain(path, f"SELECT {columns} FROM {table} ORDER BY 1, 2"))
+    return found
+
+
 def _unpacked(folder: Path, name: str) -> Path:
     path = folder / "Released.waystation"
     packed = Path(__file__).parents[2] / "data" / "archives" / f"{name}.waystation.gz"
@@ -180,7 +196,7 @@ def released_v2(tmp_path: Path) -> Path:
 def test_an_archive_of_version_2_keeps_everything_and_has_its_dates_read(released_v2: Path) -> None:
     assert _plain(released_v2, "PRAGMA user_version") == [(2,)]
     tables = ("articles", "editions", "tags", "tag_definitions", "passage_tags", "journal")
-    kept = {table: _plain(released_v2, f"SELECT * FROM {table} ORDER BY 1, 2") for table in tables}
+    kept = _rows(released_v2, tables)
     with Archive.open(released_v2) as archive:
         assert archive.store.integrity() == []
         assert timeline.mentions(archive) == []
@@ -197,7 +213,36 @@ def test_an_archive_of_version_2_keeps_everything_and_has_its_dates_read(release
         assert change.inverse is not None
         acts.perform(archive, change.inverse)
         assert maintain.check(archive, repair=True) == []
-    for table in tables[:-1]:
-        assert _plain(released_v2, f"SELECT * FROM {table} ORDER BY 1, 2") == kept[table], table
+    now = _rows(released_v2, tables[:-1], kept)
+    assert now == {table: kept[table] for table in tables[:-1]}
     backup = released_v2.with_name(f"Released.before-v{migrations.VERSION}.waystation")
     assert _plain(backup, "PRAGMA user_version") == [(2,)]
+
+
+@pytest.fixture
+def released_v3(tmp_path: Path) -> Path:
+    """An archive that the program of version 3 wrote: passages that stand, wait and are lost; a confirmed and a corrected date."""
+    return _unpacked(tmp_path, "v3")
+
+
+def test_an_archive_of_version_3_keeps_everything_and_takes_judgements_on_its_passages(released_v3: Path) -> None:
+    tables = ("articles", "editions", "tags", "passages", "passage_tags", "mentions", "events", "journal")
+    before = _rows(released_v3, tables)
+    with Archive.open(released_v3) as archive:
+        assert archive.store.integrity() == []
+        found = {passage.state: passage for passage in annotate.passages(archive)}
+        waiting, stands = found[State.REVIEW], found[State.ANCHORED]
+        assert waiting.waits and not waiting.kept and not stands.waits
+        assert {each.waits for each in annotate.passages(archive) if each.state is State.ORPHAN} == {True}
+        assert not any(use.example for use in stands.tags)
+    assert _rows(released_v3, tables, before) == before
+    with Archive.open(released_v3) as archive:
+        annotate.keep_as_is(archive, [waiting.uid])
+        examples.choose(archive, stands.tags[0].path, stands.uid)
+        assert annotate.find(archive, waiting.uid).kept
+        assert [each.uid for each in examples.of_tag(archive, stands.tags[0].path)] == [stands.uid]
+        # The index was written on another machine: it is made anew, and then all is whole.
+        assert {finding.where for finding in maintain.check(archive, repair=True)} <= {"index"}
+        assert maintain.check(archive) == []
+    backup = released_v3.with_name(f"Released.before-v{migrations.VERSION}.waystation")
+    assert _plain(backup, "PRAGMA user_version") == [(3,)]

@@ -5,6 +5,7 @@ from collections import Counter
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from archive.base import places
 from desktop.context import Context
 from desktop.widgets.chip import Chip, Flow
 
@@ -27,6 +28,14 @@ class Hidden:
         """Hides or shows what an author marked."""
         others = self.authors - {author}
         self._settings.keep_state(self._key, sorted(others | {author} if hidden else others))
+
+    def show_own(self, marks: Marks) -> bool:
+        """Shows what the person here marked; whether it had been hidden beside what others marked in the article."""
+        own = places.author()
+        if own not in self.authors or all(each.author == own for each in marks.passages):
+            return False
+        self.show(frozenset({own}))
+        return True
 
     def show(self, authors: frozenset[str]) -> None:
         """Shows what these authors marked."""

@@ -19,6 +19,7 @@ from .hover import SAVE_MS
 from .tagchip import TagChip
 
 _QUOTE_CHARS = 150
+KEEP, REVIEW = "Keep as it is", "Review again"
 _NOTE_CHARS = 600  # of a note on its card; a label of a megabyte would take seconds to break into lines
 _COMPARED_WORDS = 400
 _NOTE_PX = 72
@@ -89,7 +90,7 @@ class PassageCard(QFrame):
         for name, words, signal in (
             ("accept", "Accept", self.accepted),
             ("attach", "Re-attach to selection", self.attached),
-            ("keep", "Keep as it is", self.kept),
+            ("keep", KEEP, self.kept),
         ):
             button = QPushButton(words, self.answers)
             button.setObjectName(f"passage_{name}")
@@ -118,11 +119,11 @@ class PassageCard(QFrame):
     # Filling
 
     def show_passage(
-        self, passage: Passage, colours: Mapping[TagId, str], colour: str, place: str, *, kept: bool, chosen: bool
+        self, passage: Passage, colours: Mapping[TagId, str], colour: str, place: str, *, chosen: bool
     ) -> None:
-        """Fills the card; `place` is "¶ 3", `kept` says that a person lets it wait as it is."""
+        """Fills the card; `place` is "¶ 3"."""
         self.set_chosen(chosen)
-        held = (passage, tuple(colours.get(use.tag, "sun") for use in passage.tags), colour, place, kept)
+        held = (passage, tuple(colours.get(use.tag, "sun") for use in passage.tags), colour, place)
         if held == self._held:
             return
         self._held, self.uid, self._colour = held, passage.uid, colour
@@ -135,8 +136,10 @@ class PassageCard(QFrame):
             self._note_kept = passage.note
             self.told.setText(_told(passage.note))
             self.told.setProperty("look", "muted")
-        self._fill_review(passage, kept=kept)
+        self._fill_review(passage)
         told = {State.ANCHORED: place, State.REVIEW: "to review", State.ORPHAN: "its words are gone"}[passage.state]
+        if passage.kept and passage.state is State.REVIEW:
+            told = "kept as it is"
         self.place.setText(f"{told} · {passage.author}" if told else passage.author)
         for dot in self.dots.findChildren(ColourDot):
             dot.setChecked(dot.role == colour)
@@ -150,8 +153,11 @@ class PassageCard(QFrame):
             self.update()
 
     def _show_chosen(self) -> None:
-        tagged = bool(self._held and isinstance(self._held[0], Passage) and self._held[0].tags)
-        self.dots.setVisible(self._chosen and self._writable and not tagged)
+        passage = self._held[0] if self._held else None
+        assert passage is None or isinstance(passage, Passage)
+        self.dots.setVisible(self._chosen and self._writable and not (passage is not None and passage.tags))
+        open_to_answer = passage is not None and passage.state is not State.ANCHORED and (passage.waits or self._chosen)
+        self.answers.setVisible(self._writable and open_to_answer)
         if not self.note.isVisibleTo(self):
             self.told.setVisible(bool(self._note_kept.strip()) or (self._chosen and self._writable))
 
@@ -172,8 +178,8 @@ class PassageCard(QFrame):
             self.chips.addWidget(add)
             add.show()
 
-    def _fill_review(self, passage: Passage, *, kept: bool) -> None:
-        waits = passage.state is not State.ANCHORED and not kept
+    def _fill_review(self, passage: Passage) -> None:
+        waits, lost = passage.waits, passage.state is not State.ANCHORED
         proposal = passage.proposal
         why = proposal.why if proposal is not None else "Its words are no longer in the text."
         self.why.setText(why)
@@ -181,10 +187,16 @@ class PassageCard(QFrame):
         self.difference.setVisible(waits and proposal is not None)
         if proposal is not None:
             self.difference.setText(difference(passage.anchor.exact, proposal.exact))
-        self.answers.setVisible(waits and self._writable)
-        accept = self.answers.findChild(QPushButton, "passage_accept")
-        if isinstance(accept, QPushButton):
-            accept.setVisible(proposal is not None)
+        for name, shown in (("accept", waits and proposal is not None), ("attach", waits), ("keep", lost)):
+            self._answer(name).setVisible(shown)
+        keep = self._answer("keep")
+        keep.setText(KEEP if waits else REVIEW)
+        keep.setAccessibleName(keep.text())
+
+    def _answer(self, name: str) -> QPushButton:
+        button = self.answers.findChild(QPushButton, f"passage_{name}")
+        assert isinstance(button, QPushButton)
+        return button
 
     # The note
 

@@ -42,6 +42,7 @@ class Markings(QObject):
         self.book = TagBook(context, self)
         self._box: TagBox | None = None
         self._tagging: Target | None = None
+        self._unveiled = False  # hidden layers were asked for because of what waits in them
         context.history.changed.connect(self._changed)
 
     def attach(self, pane: "Pane") -> None:
@@ -49,10 +50,11 @@ class Markings(QObject):
         page = PageMarks(self._context, pane)
         suggesting = Suggesting(self._context, page)
         hands = Hands(page, self.ask_tag, suggesting.take)
-        suggesting.taken.connect(lambda path, span: self._put_on(path, self._words(page, span)))
+        suggesting.taken.connect(lambda path, span: self._put_on(path, page.target_of(span)))
         page.bar.asked.connect(self._context.actions.trigger)
         page.bar.offered.connect(lambda _: suggesting.take(True))
         page.changed.connect(lambda: self._page_changed(page))
+        page.unveiled.connect(self.refresh)
         page.chose.connect(lambda uid: self.chose.emit(uid) if page is self.page else None)
         pane.destroyed.connect(lambda: self._pages.pop(pane, None))
         self._pages[pane] = (page, hands, suggesting)
@@ -171,6 +173,7 @@ class Markings(QObject):
         target = page.target(sentence=True)
         if target is None or not page.writable:
             return
+        page.turn_to(target)
         page.bar.hide()
         rect = page.rect_of(*target.span)
         self.ask_tag_of(target, page.surface.viewport().mapToGlobal(QPoint(max(0, rect.left()), rect.bottom() + 8)))
@@ -205,10 +208,6 @@ class Markings(QObject):
         above = self.book.named(path.rpartition("/")[0]) if "/" in path else None
         return above.colour if above is not None else "sun"
 
-    def _words(self, page: PageMarks, span: tuple[int, int]) -> Target | None:
-        found = page.pane.opened
-        return Target(found.article.id, found.edition.id, span) if found is not None else None
-
     def _favourite_label(self, digit: str) -> str:
         found = next((tag for tag in self.book.tags if tag.shortcut == digit), None)
         return f"Tag as “{found.path}”" if found is not None else f"Favourite tag {digit}"
@@ -229,15 +228,39 @@ class Markings(QObject):
             return
         if not self.book.loaded and page.marks.article is not None:
             self.book.refresh()
-        waiting = page.waiting.count(page.marks)
-        if waiting:
-            words = "1 passage needs" if waiting == 1 else f"{waiting:,} passages need"
-            told = f"{words} review: the text has changed there."
-            self._context.alerts.tell(_BANNER, told, action_label="Show", action=self.review_asked.emit)
-        else:
-            self._context.alerts.clear(_BANNER)
+        self._tell_waiting(page)
         self._context.actions.refresh()
         self.changed.emit()
+        if self._unveiled and not page.marks.hidden:
+            self._unveiled = False
+            self.review_asked.emit()
+
+    def _tell_waiting(self, page: PageMarks) -> None:
+        shown = sum(each.waits for each in page.marks.seen)
+        hidden = sum(each.waits for each in page.marks.passages) - shown
+        told = _waiting_told(shown, hidden)
+        alerts = self._context.alerts
+        if shown:
+            alerts.tell(_BANNER, told, action_label="Show", action=self.review_asked.emit)
+        elif hidden:
+            alerts.tell(_BANNER, told, action_label="Show them", action=self._unveil)
+        else:
+            alerts.clear(_BANNER)
+
+    def _unveil(self) -> None:
+        """Shows the layers of every author of the article, and then what waits in them."""
+        self._unveiled = True
+        self.page.hidden.show(self.page.marks.hidden)
+        self.refresh()
+
+
+def _waiting_told(shown: int, hidden: int) -> str:
+    """What the banner says of passages that wait: those shown, and those of hidden authors apart."""
+    first = shown or hidden
+    words = "1 passage" if first == 1 else f"{first:,} passages"
+    by = "" if shown else " by hidden authors"
+    told = f"{words}{by} {'needs' if first == 1 else 'need'} review: the text has changed there."
+    return f"{told} {hidden:,} more by hidden authors." if shown and hidden else told
 
 
 def _as_name(words: str) -> str:

@@ -44,6 +44,7 @@ class Noting(QObject):
             annotate.set_note(archive, target.uid, text, joining=self._joining)
         elif text.strip():
             annotate.mark(archive, target.article, *target.span, note=text, edition=target.edition)
+            self._page.hidden.show_own(self._page.marks)
 
     def _save(self, text: str) -> None:
         target, page = self._target, self._page

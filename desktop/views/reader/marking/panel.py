@@ -22,6 +22,8 @@ CARDS = 60  # at a time: thousands of widgets would be slow, and nobody reads th
 CARDS_AT_ONCE = 3
 _STEP = 40
 _EMPTY = "No passage yet. Select words and press H to highlight them, T to tag them or N to write a note."
+_UNFIT = "No passage fits the filter."
+_UNSEEN = "Every passage here is by an author whose passages are hidden."
 
 
 class PassagesPanel(QWidget):
@@ -99,9 +101,10 @@ class PassagesPanel(QWidget):
         self.counted.emit(len(every))
         wanted = self.filter.text().strip()
         self.authors.show_marks(page.marks)
-        self._shown = [each for each in every if each.author not in page.marks.hidden and _fits(each, wanted)]
+        seen = page.marks.seen
+        self._shown = [each for each in seen if _fits(each, wanted)]
         self.filter.setVisible(len(every) > 1 or bool(self.filter.text()))
-        self.empty.setText(_EMPTY if not every else "No passage fits the filter.")
+        self.empty.setText(_EMPTY if not every else _UNFIT if seen else _UNSEEN)
         self.empty.setVisible(not self._shown and page.pane.opened is not None)
         self._first = max(0, min(self._first, len(self._shown) - CARDS))
         self._fill(page)
@@ -140,8 +143,7 @@ class PassagesPanel(QWidget):
         opened = page.pane.opened
         number = opened.outline.number_at(passage.anchor.start) if opened is not None else None
         place = f"¶ {number}" if number is not None and passage.state is State.ANCHORED else ""
-        kept = passage.uid in page.waiting.kept
-        card.show_passage(passage, page.marks.colours, colour, place, kept=kept, chosen=passage.uid == page.chosen)
+        card.show_passage(passage, page.marks.colours, colour, place, chosen=passage.uid == page.chosen)
 
     def _new_card(self, uid: str) -> PassageCard:
         card = PassageCard(self._context.theme, self, writable=not self._context.archive.read_only)
@@ -218,10 +220,7 @@ class PassagesPanel(QWidget):
         if page is None:
             return
         self.filter.clear()
-        found = next(
-            (each for each in self._shown if each.state is not State.ANCHORED and each.uid not in page.waiting.kept),
-            None,
-        )
+        found = next((each for each in self._shown if each.waits), None)
         if found is not None:
             self._chose(found.uid)
             self._open(found.uid)
@@ -274,9 +273,10 @@ class PassagesPanel(QWidget):
         self._with(uid, lambda page, _: page.acts.add(lambda: annotate.accept_proposal(archive, uid)))
 
     def _keep(self, uid: str) -> None:
-        if self.page is not None:
-            self.page.waiting.keep(uid)
-            self.page.changed.emit()
+        """Lets a passage be as it is, or has it looked at again."""
+        passage, archive = self.page.marks.passage(uid) if self.page is not None else None, self._context.archive
+        if passage is not None and self.page is not None:
+            self.page.acts.add(lambda: annotate.keep_as_is(archive, [uid], not passage.kept))
 
     def _attach(self, uid: str) -> None:
         page, archive = self.page, self._context.archive

@@ -62,7 +62,7 @@ def test_a_passage_of_the_codebook_opens_in_the_reader(program, coded: Path) -> 
     one = program(coded)
     view = one.desk().show_codebook()
     one.settle()
-    view.detail.examples.findChild(Quote).click()
+    view.detail.passages.findChild(Quote).click()
     one.settle()
     assert one.window.stack.currentWidget() is one.desk().library
     assert one.desk().library.reader.article_id == browse.listing(one.desk().context.archive).hits[0].article.id

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QTableWidget
 from pytestqt.qtbot import QtBot
 
 from archive.operations import annotate
+from desktop.views.passages import agreement
 from desktop.views.passages.agreement import AgreementPage
 
 Bench = Any  # of conftest.py, which test modules do not import
@@ -55,6 +56,17 @@ def test_each_tag_has_its_figures(page: AgreementPage) -> None:
     assert cost[0] == "cost"
     assert cost[4:] == ["0", str(len("Nobody crosses")), str(len("takes a toll"))]
     assert page.told.text() == "2 articles, counted in characters · 2 disagreements"
+
+
+def test_what_is_almost_agreed_is_never_told_as_agreed() -> None:
+    assert [agreement._figure(value) for value in (1.0, 0.9996, 0.994, -0.001, None)] == [
+        "1.00",
+        "0.99",
+        "0.99",
+        "0.00",
+        "–",
+    ]
+    assert agreement._short_of(99.98, 100, 1) == pytest.approx(99.9) and agreement._short_of(100.0, 100, 1) == 100
 
 
 def test_what_neither_tagged_is_left_out_on_request(both: Bench, page: AgreementPage) -> None:

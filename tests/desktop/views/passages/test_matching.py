@@ -42,6 +42,18 @@ def test_matches_are_shown_with_their_context_before_anything_is_marked(bare: Be
     assert bare.words() == []
 
 
+def test_more_matches_than_are_shown_are_told(bare: Bench, page: Matching, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.annotation.matches.MAX_MATCHES", 2)
+    page.field.setText("the")
+    page.search()
+    bare.settle()
+    assert page.told.text().startswith("The first ") and page.told.text().endswith("narrow the search to see them")
+    page.field.setText("ferry")
+    page.search()
+    bare.settle()
+    assert page.told.text() == "2 matches in 1 article, 2 ticked"
+
+
 def test_the_unit_widens_what_is_marked(bare: Bench, page: Matching) -> None:
     page.unit.chosen.emit("sentence")
     bare.settle()

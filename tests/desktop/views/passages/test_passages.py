@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QMenu, QPlainTextEdit
 
 from archive.model.passage import Match, PassageFilter, PassageSort
-from archive.operations import annotate
+from archive.operations import annotate, examples
 from desktop.models.passages import Section
 from desktop.views.passages import Passages
 from desktop.views.passages.pane import PassagesPane
@@ -172,6 +172,22 @@ def test_a_note_of_a_megabyte_is_shown_cut_and_kept_whole_when_nobody_touches_it
     place = listed(pane).index("takes a toll")
     assert 0 < len(pane.lister.model.index(place, 2).data()) <= 1000
     assert passage(bench, "takes a toll").note == note
+
+
+def test_a_passage_is_made_an_example_of_its_tag_from_its_menu(bench: Bench, pane: PassagesPane) -> None:
+    row = listed(pane).index("takes a toll")
+    pane.table.selectRow(row)
+    (passage,) = annotate.by_ids(bench.archive, pane.table.chosen())
+    assert [use.path for use in passage.tags] and not any(use.example for use in passage.tags)
+    menu = pane.acts.menu(QPoint(), (), passage)
+    tags = menu.findChild(QMenu, "example-menu").actions()
+    assert [action.text() for action in tags] == [use.path for use in passage.tags]
+    tags[0].trigger()
+    bench.settle()
+    assert [each.uid for each in examples.of_tag(bench.archive, passage.tags[0].path)] == [passage.uid]
+    bench.undo()
+    assert examples.of_tag(bench.archive, passage.tags[0].path) == []
+    assert pane.acts.menu(QPoint(), ()).findChild(QMenu, "example-menu") is None
 
 
 def test_many_are_tagged_and_untagged_as_one_act(bench: Bench, pane: PassagesPane) -> None:

@@ -3,9 +3,10 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from archive.base import places
 from archive.model.article import Block, BlockKind, Text
 from archive.model.passage import State
-from archive.operations import anchoring, annotate
+from archive.operations import anchoring, annotate, codebook
 from desktop.views.reader.inspector import DETAILS, PASSAGES
 from desktop.views.reader.marking.authors import Hidden
 from desktop.views.reader.marking.card import difference
@@ -158,7 +159,11 @@ def test_an_orphan_keeps_its_words_and_is_attached_to_the_selection_by_hand(
     card = panel._cards[made.uid]
     assert passages()[0].state is State.ORPHAN and card.quote.text() == "A lantern stood on each post."
     card.kept.emit(made.uid)
-    assert not card.answers.isVisibleTo(card) and page.waiting.count(page.marks) == 0
+    settle()
+    assert passages()[0].kept and not card.answers.isVisibleTo(card)
+    context.history.undo()
+    settle()
+    assert not passages()[0].kept and card.answers.isVisibleTo(card)
     start = reader.active.opened.edition.text.index("It rained.")
     reader.active.select(start, start + 10)
     card.attached.emit(made.uid)
@@ -209,6 +214,124 @@ def test_a_hidden_author_shows_in_an_article_that_nobody_else_marked(panel, page
     Hidden(context).set("Cho", hidden=True)
     mark("said the keeper", author="Cho")
     assert len(page.marks.marks) == 1 and len(shown(panel)) == 1
+
+
+@pytest.fixture
+def toasts(context) -> list[str]:
+    told = []
+    context.alerts.toasted.connect(lambda notice: told.append(notice.text))
+    return told
+
+
+AGAIN = "Your own passages were hidden. They are shown again."
+
+
+@pytest.mark.parametrize("key", ["h", "1", "n"])
+def test_what_a_person_marks_shows_their_layer_again_and_says_so(
+    panel, page, mark, select, archive, context, reader, settle, toasts, qtbot, key
+):
+    context.history.do(codebook.add(archive, "night", shortcut="1"))
+    mark("said the keeper", author="Cho")
+    mark("A river keeps its own hours.")
+    Hidden(context).set(places.author(), hidden=True)
+    reader.markings.refresh()
+    settle()
+    assert len(page.marks.marks) == 1
+    select("Nobody crossed")
+    qtbot.keyClicks(page.surface, key)
+    if key == "n":
+        qtbot.keyClicks(page.noting.card.field, "Why?")
+        page.noting.card.leave()
+    settle()
+    assert {found.passage.anchor.exact for found in page.marks.marks} == {
+        "said the keeper",
+        "A river keeps its own hours.",
+        "Nobody crossed",
+    }
+    assert toasts == [AGAIN] and not Hidden(context).authors and chips(panel)["All"].isChecked()
+    assert page.chosen is not None and page.marks.mark(page.chosen).passage.anchor.exact == "Nobody crossed"
+
+
+def test_other_layers_stay_hidden_and_a_shown_one_is_not_told(
+    panel, page, mark, select, context, reader, settle, toasts, qtbot
+):
+    mark("said the keeper", author="Cho")
+    mark("A river keeps its own hours.")
+    Hidden(context).set("Cho", hidden=True)
+    reader.markings.refresh()
+    settle()
+    select("Nobody crossed")
+    qtbot.keyClick(page.surface, Qt.Key.Key_H)
+    settle()
+    assert len(page.marks.marks) == 2 and Hidden(context).authors == {"Cho"} and toasts == []
+
+
+def test_a_note_in_the_making_shows_its_layer_when_the_archive_closes_first(
+    panel, page, mark, select, context, reader, settle, passages, qtbot
+):
+    mark("said the keeper", author="Cho")
+    Hidden(context).set(places.author(), hidden=True)
+    select("Nobody crossed")
+    page.note()
+    qtbot.keyClicks(page.noting.card.field, "Why?")
+    reader.markings.flush()
+    assert [each.note for each in passages() if each.author == places.author()] == ["Why?"]
+    assert not Hidden(context).authors
+
+
+@pytest.fixture
+def banner(context) -> list:
+    """What the banner of passages that wait said, the newest last; None: that it is gone."""
+    told = []
+    context.alerts.banner.connect(lambda notice: told.append(notice) if notice.key == "review" else None)
+    context.alerts.cleared.connect(lambda key: told.append(None) if key == "review" else None)
+    return told
+
+
+@pytest.fixture
+def waiting(mark, reader, archive, article, text, settle):
+    """Two passages of Han and one of Cho, whose words a new edition changed."""
+    made = [
+        mark("Nobody crossed it that night", author="Han"),
+        mark("The river rose again in spring.", author="Han"),
+        mark("A lantern stood on each post.", author="Cho"),
+    ]
+    changed = text.replace("that night", "that morning").replace("rose again", "fell again")
+    new_edition(archive, article, changed.replace("stood on each post", "hung on each post"))
+    reader.active.refresh()
+    settle()
+    return made
+
+
+def test_the_banner_counts_what_waits_and_names_that_of_hidden_authors_apart(
+    panel, waiting, banner, context, page, reader, settle
+):
+    for hidden, words in (
+        ((), "3 passages need review: the text has changed there."),
+        (("Han",), "1 passage needs review: the text has changed there. 2 more by hidden authors."),
+        (("Cho",), "2 passages need review: the text has changed there. 1 more by hidden authors."),
+        (("Cho", "Han"), "3 passages by hidden authors need review: the text has changed there."),
+    ):
+        for author in ("Cho", "Han"):
+            Hidden(context).set(author, hidden=author in hidden)
+        reader.markings.refresh()
+        settle()
+        assert banner[-1].text == words
+    assert panel.empty.text() == "Every passage here is by an author whose passages are hidden."
+
+
+def test_what_waits_in_hidden_layers_alone_is_shown_from_the_banner(
+    panel, waiting, banner, context, page, reader, settle
+):
+    for author in ("Cho", "Han"):
+        Hidden(context).set(author, hidden=True)
+    reader.markings.refresh()
+    settle()
+    assert banner[-1].action_label == "Show them" and shown(panel) == []
+    banner[-1].action()
+    settle()
+    assert not Hidden(context).authors and len(shown(panel)) == 3
+    assert banner[-1].text.startswith("3 passages need review") and panel._cards[waiting[0].uid]._chosen
 
 
 def test_cards_come_a_few_at_a_time_in_order_and_the_chosen_one_at_once(

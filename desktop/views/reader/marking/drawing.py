@@ -1,0 +1,66 @@
+"""Draws the marks of one page, frame by frame: the washes behind the words, and the margin beside what is in view."""
+
+from PySide6.QtCore import QPointF, QRect
+from PySide6.QtGui import QPainter, QTextBlock
+
+from desktop.theme import Theme
+from desktop.views.reader.document import SetSection
+from desktop.views.reader.outline import Piece
+from desktop.views.reader.surface import Surface
+from desktop.views.reader.typography import Typography
+
+from .canvas import Canvas
+from .inks import Inks
+from .margin import Margin
+
+_ABOVE = 600  # code points: notes that begin so far above the page may still push those in view
+
+
+class Drawing:
+    """What the surface asks while it paints (`painting.Marked`)."""
+
+    def __init__(self, theme: Theme, surface: Surface, canvas: Canvas, margin: Margin) -> None:
+        self._theme, self._surface, self._canvas, self._margin = theme, surface, canvas, margin
+        self._inks: Inks | None = None
+        self._inked = ""
+        self._seen: list[Piece] = []
+
+    def begin(self, section: SetSection, look: Typography) -> None:
+        """A frame begins."""
+        if self._inks is None or self._inked != self._theme.name:
+            self._inks, self._inked = Inks(look.color), self._theme.name
+        self._seen = []
+        self._canvas.prepare(section, self._inks, look.color("accent"), float(self._surface.viewport().width()))
+
+    def paint(self, painter: QPainter, block: QTextBlock, piece: Piece, origin: QPointF) -> None:
+        """Draws the washes of one block."""
+        self._seen.append(piece)
+        self._canvas.paint(painter, block, piece, origin)
+
+    def finish(self, painter: QPainter, area: QRect) -> None:
+        """Draws the margin beside the blocks of the frame, when any of it is in the area that is drawn."""
+        section, left = self._surface.section, self._surface.column()[1]
+        if not self._seen or self._inks is None or section is None or area.right() < left:
+            return
+        scrolled = float(self._surface.verticalScrollBar().value())
+        start = self._seen[0].start
+        if scrolled > 0:
+            # The margin of the lines above the frame, because a part of the page may be drawn alone.
+            top = self._surface.cursorForPosition(self._surface.viewport().rect().topLeft())
+            start = min(start, section.to_archive(top.position()))
+            start = max(section.start, start - _ABOVE)
+        bottom = self._surface.cursorForPosition(self._surface.viewport().rect().bottomLeft())
+        end = max(self._seen[-1].end, section.to_archive(bottom.position()) + 1)
+        shown = [
+            mark for mark in self._canvas.shown(start, end) if section.start <= mark.end and mark.start < section.end
+        ]
+        self._margin.paint(
+            painter,
+            self._canvas,
+            self._inks,
+            shown,
+            left=left,
+            right=float(self._surface.viewport().width()),
+            scrolled=scrolled,
+            height=float(self._surface.viewport().height()),
+        )
