@@ -83,10 +83,14 @@ def _dates(mention: Mention) -> tuple[_Date | None, _Date | None]:
     if time:
         start |= _time(time)
         return start, None
-    # An end of "2019" is its first moment to TimelineJS: before a begin in November 2019.
-    if end is None or all(start.get(part) == number for part, number in end.items()):
-        return start, None
-    return start, end
+    return start, end if end is not None and _ends_later(start, end) else None
+
+
+def _ends_later(start: _Date, end: _Date) -> bool:
+    """Not for an end of "2019", which is its first moment to TimelineJS and so before a begin in November 2019."""
+    shared = [part for part in start if part in end]
+    begins, ends = [start[part] for part in shared], [end[part] for part in shared]
+    return ends > begins or (ends == begins and len(end) > len(shared))
 
 
 def _parts(point: edtf.Point, *, ending: bool, with_days: bool) -> _Date | None:
