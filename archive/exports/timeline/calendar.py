@@ -1,6 +1,6 @@
 """The timeline as iCalendar (RFC 5545): what is known to the day, as the day, the days or the minute that was told.
 
-A month, a year, an open end or an approximate day would need days that nobody told: they are left out and named.
+A week, a month, a year, an open end or an approximate day would need days that nobody told: they are left out and named.
 """
 
 import re
@@ -11,7 +11,7 @@ from archive.base.errors import Invalid
 from archive.model import edtf
 from archive.model.event import Mention, Status
 
-from .told import Exported, Told, clock, is_part, known, left_out, plain, source, standing, when
+from .told import Exported, Told, clock, known, left_out, plain, source, standing, when
 
 _FOLD_OCTETS = 75
 _STATUS = {Status.FOUND: "TENTATIVE", Status.CONFIRMED: "CONFIRMED", Status.REJECTED: "CANCELLED"}
@@ -44,7 +44,7 @@ def write(told: Sequence[Told], *, stamp: str) -> Exported:
 
 def _span(mention: Mention) -> list[str]:
     """DTSTART and DTEND (which is exclusive); none where the days are not known."""
-    if mention.edtf is None or mention.modifier not in _WITHIN or is_part(mention):
+    if mention.edtf is None or mention.modifier not in _WITHIN or _is_unit(mention):
         return []
     parsed = edtf.parse(mention.edtf)
     first, last = parsed.earliest, parsed.latest
@@ -56,6 +56,11 @@ def _span(mention: Mention) -> list[str]:
         f"DTSTART;VALUE=DATE:{_day(first)}",
         f"DTEND;VALUE=DATE:{_day(last + timedelta(days=1))}",
     ]
+
+
+def _is_unit(mention: Mention) -> bool:
+    """Whether it is a span by the calendar only: a week, or "late July", which is kept as 21–31 July. Its value has no ends."""
+    return "/" in (mention.edtf or "") and "/" not in mention.value
 
 
 def _minutes(mention: Mention) -> list[str]:

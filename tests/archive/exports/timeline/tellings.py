@@ -154,6 +154,8 @@ def _any(draw: st.DrawFn, uid: str) -> Told:
         fields["modifier"] = draw(st.sampled_from(["START", "MID", "END", "APPROX", "BEFORE"]))
     if written and len(written) == 10 and "X" not in written and draw(st.booleans()):
         fields |= {"type": TimexType.TIME, "value": f"{written}{draw(st.sampled_from(['T14:30', 'T24:00', 'TMO']))}"}
+    if written and "/" in written and draw(st.booleans()):
+        fields["value"] = "2014-W19"
     texts = st.one_of(st.none(), TEXTS)
     article = draw(st.sampled_from([None, 3, 4]))
     return telling(written, uid=uid, article=article, title=draw(texts) or None, publisher=draw(texts), **fields)

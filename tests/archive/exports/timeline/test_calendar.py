@@ -90,11 +90,12 @@ def test_what_is_not_known_to_the_day_is_left_out_and_named(written: str) -> Non
     assert exported.warnings == (f"1 time was left out, because a calendar needs the very day: {shown}.",)
 
 
-def test_a_part_of_a_month_is_not_the_days_that_it_is_kept_as() -> None:
+def test_a_week_or_a_part_of_a_month_is_not_the_days_that_it_is_kept_as() -> None:
     late = telling("2014-05-21/2014-05-31", value="2014-05", modifier="END", uid="late")
+    week = telling("2014-05-05/2014-05-11", value="2014-W19", uid="week")
     before = telling("2014-05-06", modifier="BEFORE", uid="before")
     early = telling("2014-05-06", modifier="START", uid="early")
-    assert [event["UID"] for event in read(write([late, before, early]))] == ["early@waystation"]
+    assert [event["UID"] for event in read(write([late, week, before, early]))] == ["early@waystation"]
 
 
 def test_undated_times_are_named_and_the_many_are_counted() -> None:
@@ -211,7 +212,7 @@ def _known_to_the_day(told: Told) -> bool:
     """By the letters of the date alone."""
     mention = told.mention
     sides = (mention.edtf or "").split("/")
-    vague = mention.modifier in ("APPROX", "BEFORE") or (mention.modifier is not None and len(sides) == 2)
+    vague = mention.modifier in ("APPROX", "BEFORE") or ("/" in (mention.edtf or "") and "W" in mention.value)
     exact = all(DAY.fullmatch(side) and side[:4] >= "0001" and not side.startswith("9999-12-31") for side in sides)
     return exact and not vague
 
