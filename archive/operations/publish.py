@@ -80,6 +80,12 @@ def timeline(
     return Written(str(out), len(exported.held), len(tellers), exported.warnings)
 
 
+def picture(archive: Archive, data: bytes, out: Path) -> None:
+    """Writes a picture that was painted of the archive; raises as `timeline` does."""
+    _spare(archive, out)
+    write(out, data)
+
+
 def _by_ending(out: Path) -> str:
     ending = out.suffix.lower().removeprefix(".")
     if out.name.lower().endswith(".timeline.json"):
@@ -98,7 +104,7 @@ def _spare(archive: Archive, out: Path) -> None:
         own = archive.path.with_name(archive.path.name + ending)
         with suppress(OSError):  # one of the two is not there, or not to be seen: then it is not the other
             if out.samefile(own):
-                raise Invalid("That is the archive itself.", "Name another file for the timeline.")
+                raise Invalid("That is the archive itself.", "Name another file.")
 
 
 def write(out: Path, data: bytes) -> None:
