@@ -94,8 +94,9 @@ def test_a_week_or_a_part_of_a_month_is_not_the_days_that_it_is_kept_as() -> Non
     late = telling("2014-05-21/2014-05-31", value="2014-05", modifier="END", uid="late")
     week = telling("2014-05-05/2014-05-11", value="2014-W19", uid="week")
     before = telling("2014-05-06", modifier="BEFORE", uid="before")
+    about = telling("2014-05-06~", modifier=None, uid="about")
     early = telling("2014-05-06", modifier="START", uid="early")
-    assert [event["UID"] for event in read(write([late, week, before, early]))] == ["early@waystation"]
+    assert [event["UID"] for event in read(write([late, week, before, about, early]))] == ["early@waystation"]
 
 
 def test_undated_times_are_named_and_the_many_are_counted() -> None:
