@@ -12,7 +12,7 @@ from archive.base.errors import Invalid
 from archive.exports.timeline import calendar
 from archive.exports.timeline.told import Exported, Told, clock, plain, when
 from archive.model.event import Basis, Status
-from tests.archive.exports.timeline.tellings import SENTENCE, telling, tellings
+from tests.archive.exports.timeline.tellings import SENTENCE, UNHURRIED, telling, tellings
 
 STAMP = "20260131T120000Z"
 # A side of a date that names its day, whatever else it names.
@@ -193,6 +193,7 @@ def test_long_words_are_folded_and_never_cut_inside_a_character() -> None:
         line.decode()  # raises where a character was cut
 
 
+@UNHURRIED
 @given(tellings())
 def test_any_time_that_is_known_to_the_day_comes_back_whole_and_no_other(told: list[Told]) -> None:
     expected = {f"{each.mention.uid}@waystation": each for each in told if _known_to_the_day(each)}
@@ -240,6 +241,7 @@ def _holds(event: icalendar.Event, told: Told) -> None:
     assert tuple(event["CATEGORIES"].cats if mention.tags else ()) == mention.tags
 
 
+@UNHURRIED
 @given(tellings())
 def test_any_calendar_keeps_to_the_letters_of_rfc_5545(told: list[Told]) -> None:
     data = write([telling(uid="sure"), *told]).data

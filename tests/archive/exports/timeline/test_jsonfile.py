@@ -6,7 +6,7 @@ from hypothesis import given
 
 from archive.exports.timeline import jsonfile
 from archive.exports.timeline.told import Told, row
-from tests.archive.exports.timeline.tellings import telling, tellings
+from tests.archive.exports.timeline.tellings import UNHURRIED, telling, tellings
 
 
 def test_a_time_has_the_keys_of_the_command_line_with_note_tags_and_source() -> None:
@@ -24,6 +24,7 @@ def test_nothing_is_an_empty_list() -> None:
     assert json.loads(jsonfile.write([]).data) == []
 
 
+@UNHURRIED
 @given(tellings())
 def test_any_time_comes_back_character_by_character(told: list[Told]) -> None:
     exported = jsonfile.write(told)

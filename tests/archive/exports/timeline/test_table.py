@@ -11,7 +11,7 @@ from hypothesis import given
 from archive.exports.timeline import table
 from archive.exports.timeline.told import Told, plain, row
 from archive.model.event import Status
-from tests.archive.exports.timeline.tellings import SENTENCE, telling, tellings
+from tests.archive.exports.timeline.tellings import SENTENCE, UNHURRIED, telling, tellings
 
 # What OWASP lists as the beginnings of a formula (CSV injection); what follows a number is none.
 FORMULA = re.compile("[=+\\-@\t\r\n＝＋－＠]")
@@ -81,6 +81,7 @@ def test_an_apostrophe_of_the_texts_own_is_told_apart_from_ours() -> None:
     assert [undone(each["label"]) for each in cells] == ["'=1", "=1"]
 
 
+@UNHURRIED
 @given(tellings())
 def test_any_time_comes_back_whole_and_no_cell_is_a_formula(told: list[Told]) -> None:
     read = rows(told)
@@ -102,6 +103,7 @@ def test_any_time_comes_back_whole_and_no_cell_is_a_formula(told: list[Told]) ->
             assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", cell)
 
 
+@UNHURRIED
 @given(tellings())
 def test_any_table_has_its_rows_apart_by_crlf_and_no_lone_cr(told: list[Told]) -> None:
     text = table.write(told).data.decode("utf-8-sig")

@@ -14,7 +14,7 @@ from archive.base.errors import Invalid
 from archive.exports.timeline import timelinejs
 from archive.exports.timeline.told import Told, plain, when
 from archive.model.event import Status
-from tests.archive.exports.timeline.tellings import SENTENCE, telling, tellings
+from tests.archive.exports.timeline.tellings import SENTENCE, UNHURRIED, telling, tellings
 
 SCHEMA = json.loads(
     (Path(__file__).parents[3] / "data" / "timelinejs" / "format.schema.json").read_text(encoding="utf-8")
@@ -191,6 +191,7 @@ def _read(text: str) -> str:
     return str(whole.text_content())
 
 
+@UNHURRIED
 @given(tellings())
 def test_any_time_is_as_the_documentation_has_it_and_says_no_more_than_was_told(told: list[Told]) -> None:
     told = [telling(uid="sure"), *told]
