@@ -120,8 +120,10 @@ class Reader(QWidget):
         return self._active.position()
 
     def focus_text(self) -> None:
-        """Gives the keyboard to the page."""
-        self._active.surface.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Gives the keyboard to the page, or to what stands there while no article is open."""
+        (self._active.empty if self._active.opened is None else self._active.surface).setFocus(
+            Qt.FocusReason.ShortcutFocusReason
+        )
 
     def flush(self) -> None:
         """Saves the reading positions, and what is being edited beside the page, now: the archive closes next."""

@@ -164,8 +164,10 @@ class Markings(QObject):
         except Invalid as error:
             self._context.alerts.show(error)
             return
+        near = self.book.near(path) if self.book.named(path) is None else []
         self._put_on(path)
-        self._context.alerts.toast(f"Tagged as “{path}”", action_label="Undo", action=self._context.history.undo)
+        alike = f", a new tag. “{near[0]}” is much like it." if near else ""
+        self._context.alerts.toast(f"Tagged as “{path}”{alike}", action_label="Undo", action=self._context.history.undo)
 
     def ask_tag(self) -> None:
         """Opens the tag box for the selected words, the passage under the caret or the sentence there."""

@@ -126,6 +126,21 @@ def test_q_makes_the_selected_words_a_tag(page, select, passages, archive, settl
     assert [use.path for use in passages()[0].tags] == ["The river"]
 
 
+def test_q_says_when_the_new_tag_is_much_like_another_one(page, select, archive, context, settle, qtbot):
+    context.history.do(codebook.add(archive, "rivers"))
+    settle()
+    told = []
+    context.alerts.toasted.connect(lambda notice: told.append((notice.text, notice.action_label)))
+    for _ in range(2):
+        select("river was low"[:5])
+        qtbot.keyClick(page.surface, Qt.Key.Key_Q)
+        settle()
+    assert told == [
+        ("Tagged as “river”, a new tag. “rivers” is much like it.", "Undo"),
+        ("Tagged as “river”", "Undo"),
+    ]
+
+
 def test_t_opens_the_tag_box_and_several_tags_go_on_one_passage(reader, page, select, passages, archive, settle, qtbot):
     codebook.add(archive, "night", colour="iris")
     reader.markings.book.refresh()
