@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .pane import Pane
 
 SETTING = "reading.dates"
+_READ = frozenset({("event", 0)})  # what the reading of dates in the background touches
 
 
 class Telling(QObject):
@@ -66,6 +67,8 @@ class Telling(QObject):
         if opened is not None and edition is not None and opened.edition.id != edition:
             return
         self._edition, self.mentions = edition, mentions
+        if self.card.mention is not None and self.card.mention.id not in {each.id for each in mentions}:
+            self.card.hide()
         self._draw()
         self.changed.emit()
 
@@ -93,7 +96,8 @@ class Telling(QObject):
 
     def _changed(self, change: Change) -> None:
         if any(change.touches(kind) for kind in ("event", "article", "edition", "archive")):
-            self.card.hide()
+            if change.touched != _READ:
+                self.card.hide()
             self.refresh()
 
     # Pointing

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from archive.model.change import Change
@@ -34,6 +34,7 @@ from .wanted import Wanted, restored, state
 from .wordings import Wordings
 
 _SHELF_SHOWN = 8
+_READ = frozenset({("event", 0)})  # what the reading of dates in the background touches
 _COMBINED = ("Ctrl+F", "Ctrl+A", "Ctrl+Left", "Ctrl+Right")
 
 
@@ -50,6 +51,7 @@ class Timeline(QWidget):
         self._context = context
         self._arranged: Arranged | None = None
         self._goal: tuple[str, bool] | None = None
+        self._behind = False  # something has changed while another view was in front
         self.loader = TimelineLoader(context, self)
         self.filters = FilterBar(context.theme, self)
         self.canvas = TimelineCanvas(context.theme, self)
@@ -154,6 +156,8 @@ class Timeline(QWidget):
             self.table.choose(row)
         self.table.verticalScrollBar().setValue(scroll)
         self._fill_shelf(loaded, arranged)
+        if self.card.mention is not None and self.card.mention.id not in loaded.columns.id:
+            self.card.hide()
         nothing = not len(arranged.listed)
         self.stack.setCurrentWidget(self.empty if nothing else self.splitter)
         if nothing:
@@ -338,8 +342,19 @@ class Timeline(QWidget):
 
     def _changed(self, change: Change) -> None:
         kinds = ("event", "article", "edition", "tag", "passage", "archive")
-        if self.loader.loaded is not None and any(change.touches(kind) for kind in kinds):
+        if self.loader.loaded is None or not any(change.touches(kind) for kind in kinds):
+            return
+        if change.touched != _READ:
             self.card.hide()
+        if self.isVisible():
+            self._again.start()
+        else:
+            self._behind = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._behind:
+            self._behind = False
             self._again.start()
 
     # Keys
