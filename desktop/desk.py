@@ -161,6 +161,7 @@ class Desk(QObject):
         if not self._filled:
             self._filled = True
             self.main.refresh()
+            self.context.actions.refresh()
         self._go_library()
 
     def _writable(self) -> bool:
