@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from archive.model.change import Change
-from archive.model.event import Mention
+from archive.model.event import Mention, Status
 from archive.model.ids import MentionId
 from archive.operations import timeline
 from desktop.context import Context
@@ -215,7 +215,7 @@ class Timeline(QWidget):
             row = self.model.row_of(mention.id)
             if row is None and not widened:
                 self._goal = (uid, True)
-                self.loader.show(self.loader.wanted.everything())
+                self.loader.show(self.loader.wanted.everything(rejected=mention.status is Status.REJECTED))
                 return
             self._goal = None
             if row is not None:

@@ -94,7 +94,7 @@ def settle(app: QApplication, jobs: Jobs) -> None:
 
 @dataclass
 class Bench:
-    """The open archive and the services of a window. `seen` counts toasts by what they say."""
+    """The open archive and the services of a window."""
 
     archive: Archive
     context: Context
@@ -109,6 +109,12 @@ class Bench:
     def mention(self, exact: str) -> Mention:
         """The first mention with these words."""
         return next(each for each in self.told() if each.exact == exact)
+
+    def fill(self, articles: Sequence[tuple[str, str, str | None, str]] = ARTICLES) -> None:
+        """Adds articles and reads their dates."""
+        with self.archive.atomic():
+            self.ids += [seed(self.archive, number, *row) for number, row in enumerate(articles, len(self.ids))]
+        extracting.settle(self.archive)
 
     def undo(self) -> None:
         self.context.history.undo()
@@ -129,16 +135,9 @@ def empty_bench(qapp: QApplication, tmp_path: Path) -> Iterator[Bench]:
         assert not made.problems, made.problems
 
 
-def fill(bench: Bench, articles: Sequence[tuple[str, str, str | None, str]] = ARTICLES) -> None:
-    """Adds articles and reads their dates."""
-    with bench.archive.atomic():
-        bench.ids += [seed(bench.archive, number, *row) for number, row in enumerate(articles, len(bench.ids))]
-    extracting.settle(bench.archive)
-
-
 @pytest.fixture
 def bench(empty_bench: Bench) -> Bench:
-    fill(empty_bench)
+    empty_bench.fill()
     return empty_bench
 
 
