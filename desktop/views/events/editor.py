@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from archive.base.errors import Invalid
+from archive.base.errors import Invalid, WaystationError
 from archive.model import edtf
 from archive.model.event import Mention
 from desktop.widgets.basics import label
@@ -37,7 +37,7 @@ class Entered:
 
 
 class EventEditor(QDialog):
-    """`entered(Entered)` when it was accepted; what was typed is checked as it is typed."""
+    """`entered(Entered)` when it is to be saved: answer with `finish` or `refuse`. Dates are checked as they are typed."""
 
     entered = Signal(object)
 
@@ -80,6 +80,10 @@ class EventEditor(QDialog):
                 label(f"“{one_line(mention.exact)}” was read as {self._read()}.", "muted", self, wraps=True)
             )
         column.addLayout(form)
+        self.refusal = label("", "warning", self, wraps=True)
+        self.refusal.setObjectName("event_refusal")
+        self.refusal.hide()
+        column.addWidget(self.refusal)
         column.addWidget(self.buttons)
         self.date.textChanged.connect(self._check)
         self.label.textChanged.connect(self._check)
@@ -120,5 +124,17 @@ class EventEditor(QDialog):
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(not wrong and named)
 
     def accept(self) -> None:
+        self.refusal.hide()
+        self.buttons.setEnabled(False)
         self.entered.emit(self.value)
+
+    def finish(self) -> None:
+        """It was saved."""
         super().accept()
+
+    def refuse(self, error: Exception) -> None:
+        """It could not be saved: says why, and leaves all as it was typed."""
+        told = f"{error.what} {error.advice}" if isinstance(error, WaystationError) else "This could not be saved."
+        self.refusal.setText(told.strip())
+        self.refusal.show()
+        self.buttons.setEnabled(True)
