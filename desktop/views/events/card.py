@@ -16,6 +16,7 @@ from .words import PRECISIONS, Headings, resolved, source, status, when
 
 WIDTH_PX = 320
 _EDGE_PX, _GAP_PX, _AHEAD_PX = 8, 10, 40
+_OVER_PX = 30  # over a mark stands its label
 _SENTENCE_CHARS = 420
 _LINGER_MS = 220  # time to move the pointer from the mark onto the card
 
@@ -125,7 +126,7 @@ class EventCard(QFrame):
         """Goes under a rectangle of its parent, or over it, or beside it: never onto it where there is room elsewhere."""
         room, width, height = self._over.rect(), self.width(), self.height()
         x = min(max(_EDGE_PX, near.center().x() - _AHEAD_PX), room.width() - width - _EDGE_PX)
-        below, above = near.bottom() + _GAP_PX, near.top() - height - _GAP_PX
+        below, above = near.bottom() + _GAP_PX, near.top() - height - _OVER_PX
         if below + height <= room.height() - _EDGE_PX:
             y = below
         elif above >= _EDGE_PX:

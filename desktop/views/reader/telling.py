@@ -76,6 +76,7 @@ class Telling(QObject):
 
     def _draw(self) -> None:
         shown = self._context.settings[SETTING]
+        self._surface.washes.set(TELLING, ())  # first, so that it lies under the lines
         spans = [
             (mention.start, mention.end)
             for mention in self.mentions
