@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from desktop.views.timeline import Timeline
     from desktop.views.timeline.wanted import Wanted
 
-ROUNDS = 7
+ROUNDS = 3
 
 
 def main() -> None:
