@@ -12,6 +12,10 @@ from tests.benchmarks.timeline_archive import make
 OPENINGS = 5
 _LABELS = {
     "opening": "opening the view until it is painted, ms",
+    "processor": "processor time of that, all threads, ms",
+    "interface": "of which the interface's own thread, ms",
+    "everything_interface": "of which the interface's own thread, everything again, ms",
+    "everything_processor": "processor time of everything again, all threads, ms",
     "words": "opening until the words beside the marks stand too, ms",
 }
 

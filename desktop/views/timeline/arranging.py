@@ -10,7 +10,7 @@ from archive.model.edtf import Precision
 from archive.model.event import Coverage, Disagreement, Status, TimexType
 from archive.model.ids import ArticleId
 from desktop.views.events.words import Headings, lane_name
-from desktop.widgets.timeline import Lane, Marks, Publications, Tone
+from desktop.widgets.timeline import Index, Lane, Marks, Publications, Tone
 
 from .wanted import Wanted
 
@@ -40,13 +40,17 @@ class Loaded:
 class Arranged:
     """What is drawn and listed. `listed` are ids in order, `undated` those of them that are dates without a day."""
 
-    marks: Marks
+    index: Index
     lanes: tuple[Lane, ...]
     publications: Publications
     listed: Ints
     undated: Ints
     drawn: int
     articles: int
+
+    @property
+    def marks(self) -> Marks:
+        return self.index.marks
 
 
 def arrange(loaded: Loaded, wanted: Wanted) -> Arranged:
@@ -75,7 +79,13 @@ def arrange(loaded: Loaded, wanted: Wanted) -> Arranged:
     )
     told = columns.article[shown]
     return Arranged(
-        marks, lanes, publications, listed, columns.id[undated], int(shown.sum()), len(np.unique(told[told > 0]))
+        Index(marks, len(lanes)),
+        lanes,
+        publications,
+        listed,
+        columns.id[undated],
+        int(shown.sum()),
+        len(np.unique(told[told > 0])),
     )
 
 
