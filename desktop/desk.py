@@ -15,7 +15,7 @@ import resources
 from archive.base.errors import ReadOnly
 from archive.model.change import Change
 from archive.model.passage import PassageFilter
-from archive.operations import annotate, browse
+from archive.operations import annotate, browse, timeline
 from desktop.checking import check_archive
 from desktop.context import Closing, Context, MainView
 from desktop.finder import Finder
@@ -79,12 +79,14 @@ class Desk(QObject):
         self._choose_main(first=True)
 
     def _warm(self) -> None:
-        """Reads once what Passages will ask for, so that its first opening waits neither for the disk nor for imports."""
+        """Reads once what Passages and the timeline will ask for, so that they open without waiting for disk or imports."""
         archive = self.context.archive
 
         def work(_: object) -> None:
             import_module("desktop.views.passages")
             annotate.passage_ids(archive)
+            import_module("desktop.views.timeline")
+            timeline.columns(archive)
 
         self.context.jobs.run(work, owner=self)
 
@@ -161,6 +163,7 @@ class Desk(QObject):
         if not self._filled:
             self._filled = True
             self.main.refresh()
+            self.context.actions.refresh()
         self._go_library()
 
     def _writable(self) -> bool:

@@ -188,7 +188,8 @@ def focus_next(panes: Sequence[QWidget], step: int) -> None:
     if not panes:
         return
     focus = panes[0].window().focusWidget()
-    here = next((place for place, pane in enumerate(panes) if focus and pane.isAncestorOf(focus)), -step)
+    held = (place for place, pane in enumerate(panes) if focus and (pane is focus or pane.isAncestorOf(focus)))
+    here = next(held, -step)
     for offset in range(1, len(panes) + 1):
         if _focus_first(panes[(here + step * offset) % len(panes)]):
             return

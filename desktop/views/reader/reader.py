@@ -104,8 +104,9 @@ class Reader(QWidget):
         self._active.show_nothing()
 
     def highlight(self, start: int, end: int) -> None:
-        """Selects `[start, end)` of the open edition and brings it into view."""
+        """Selects `[start, end)` of the open edition and brings it into view; washes the sentence when these are a date's words."""
         self._active.select(start, end)
+        self.telling.point_out(start, end)
 
     def show_evidence(self, start: int, end: int) -> None:
         """Shows the words a metadata field came from."""
