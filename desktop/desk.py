@@ -21,6 +21,7 @@ from desktop.context import Closing, Context, MainView
 from desktop.finder import Finder
 from desktop.folding import Folding, focus_next
 from desktop.indexing import Indexing
+from desktop.pages import Pages
 from desktop.views.aboutmemos import AboutMemos, Thing
 from desktop.views.library import Library
 from desktop.views.welcome import welcome
@@ -61,6 +62,7 @@ class Desk(QObject):
         # The other views of the rail, by name, made when they are first asked for; and the one that is in front.
         self.views: dict[str, QWidget] = {}
         self._front = "library"
+        self.pages = Pages(context, window, self.open_passage, self._query, self)
         # A search may have met an index that it could not use, and emptied it.
         self.library.list.lister.listed.connect(lambda results: self.indexing.wake() if results.pending else None)
         context.history.changed.connect(self._changed)
@@ -157,6 +159,10 @@ class Desk(QObject):
         """Shows what adding the starter collection would bring; nothing is written."""
         self._enter()
         self.library.imports.preview_paths([starter_folder()])
+
+    def _query(self) -> str:
+        """The words of the search box, where the library is in front."""
+        return self.library.list.wanted.query if self._front == "library" else ""
 
     def _enter(self) -> None:
         """Brings the library to the front, also of an archive that was empty: what comes shows there."""
@@ -262,11 +268,6 @@ class Desk(QObject):
         actions.on("event.add", self.add_event, owner=self, enabled=lambda: not self.context.archive.read_only)
         self.library.reader.timeline_asked.connect(self.show_event)
         actions.on("go.timeline", self.show_timeline, owner=self)
-        actions.on("go.history", self.show_history, owner=self)
-        actions.on(
-            "passages.match", self.tag_every_match, owner=self, enabled=lambda: not self.context.archive.read_only
-        )
-        actions.on("passages.compare", self.compare_authors, owner=self)
         actions.on("go.next_pane", lambda: self._next_pane(1), owner=self, enabled=lambda: self._filled)
         actions.on("go.previous_pane", lambda: self._next_pane(-1), owner=self, enabled=lambda: self._filled)
 
@@ -289,8 +290,8 @@ class Desk(QObject):
         def make(context: Context) -> Passages:
             made = Passages(context)
             made.open_requested.connect(self.open_passage)
-            made.match_asked.connect(self.tag_every_match)
-            made.compare_asked.connect(self.compare_authors)
+            made.match_asked.connect(self.pages.matches)
+            made.compare_asked.connect(self.pages.agreement)
             return made
 
         again = self._front == "passages"
@@ -368,30 +369,6 @@ class Desk(QObject):
         view = self.show_passages()
         view.show_memos()
         view.memos.show_about(about, uid)
-
-    def show_history(self) -> None:
-        """Opens the page that tells what was changed."""
-        from desktop.views.history import HistoryPage
-
-        self._window.show_page(HistoryPage(self.context))
-
-    def tag_every_match(self, query: str | None = None) -> None:
-        """Opens the page that finds and tags every match; without words, with those of the search box."""
-        from desktop.views.matching import Matching
-
-        if query is None:
-            query = self.library.list.wanted.query if self._front == "library" else ""
-        page = Matching(self.context, query)
-        page.open_requested.connect(self.open_passage)
-        self._window.show_page(page)
-
-    def compare_authors(self) -> None:
-        """Opens the page that says how far two authors agree."""
-        from desktop.views.passages.agreement import AgreementPage
-
-        page = AgreementPage(self.context)
-        page.open_requested.connect(self.open_passage)
-        self._window.show_page(page)
 
     def _rebuild_index(self) -> None:
         archive = self.context.archive

@@ -316,21 +316,15 @@ class Reader(QWidget):
             "reading.reset": (self.usual_look, None),
             "reading.next_part": (lambda: self._active.turn(1), parts),
             "reading.previous_part": (lambda: self._active.turn(-1), parts),
+            "event.show": (lambda: self.telling.show_next(), lambda: bool(self.telling.mentions)),
         }
-        plain["event.show"] = (lambda: self.telling.show_next(), lambda: bool(self.telling.mentions))
         on = self._context.actions.on
         for command, (act, enabled) in plain.items():
             on(command, act, owner=self, enabled=enabled)
         for key in ("reading.numbers", "reading.set_aside", SETTING):
             on(key, partial(self._toggle, key), owner=self, checked=partial(settings.__getitem__, key))
         on("reading.face", self._toggle_face, owner=self, checked=lambda: settings["reading.face"] == "sans")
-        on(
-            "reading.beside",
-            self.open_beside,
-            owner=self,
-            enabled=there,
-            checked=lambda: len(self._panes) == 2,
-        )
+        on("reading.beside", self.open_beside, owner=self, enabled=there, checked=lambda: len(self._panes) == 2)
 
     def _refresh_commands(self) -> None:
         self._context.actions.refresh()
