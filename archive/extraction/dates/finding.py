@@ -34,7 +34,7 @@ def find(place: Place, grammar: Grammar) -> list[Found]:
 def _longest(place: Place, grammar: Grammar) -> list[Found]:
     tokens = place.tokens
     taken = bytearray(len(tokens.words))
-    for start, end in guards.idioms(tokens):
+    for start, end in (*guards.idioms(tokens), *guards.titles(tokens)):
         taken[start:end] = b"\1" * (end - start)
     candidates = sorted(matches(tokens, grammar), key=lambda each: (each.start - each.end, each.rule.rank, each.start))
     chosen = []

@@ -8,7 +8,7 @@ from .grammar import Found
 from .guards_calendar import CALENDAR
 from .lexicon import english
 from .place import Place, noun_follows
-from .tokens import Tokens
+from .tokens import BREAK, Tokens
 
 
 def passes(place: Place, found: Found) -> bool:
@@ -32,6 +32,34 @@ def idioms(tokens: Tokens) -> list[tuple[int, int]]:
         for idiom in known.get(word, ()):
             if tuple(tokens.words[index : index + len(idiom)]) == idiom:
                 found.append((index, index + len(idiom)))
+                break
+    return found
+
+
+_OPENING: Final = {'"': '"', "「": "」", "『": "』", "《": "》", "〈": "〉"}
+_TITLE_REACH = 8  # tokens between the marks
+_SMALL: Final = frozenset("a an and at for in of on or s the to with ' - &".split())
+
+
+def titles(tokens: Tokens) -> list[tuple[int, int]]:
+    """The token ranges of names of works: a few capitalised words or a number between quotation marks, or East Asian marks."""
+    found: list[tuple[int, int]] = []
+    last = 0
+    for index, word in enumerate(tokens.words):
+        closing = _OPENING.get(word)
+        if closing is None or index < last or (closing == '"' and tokens.apart(index + 1)):
+            continue
+        for end in range(index + 1, min(index + _TITLE_REACH + 2, len(tokens.words))):
+            if tokens.words[end] == closing:
+                if not tokens.apart(end):
+                    found.append((index, end + 1))
+                last = end + 1
+                break
+            if tokens.symbols[end] == BREAK:
+                break
+            if closing == '"' and not (
+                tokens.words[end] in _SMALL or tokens.capital(end) or tokens.words[end][:1].isdigit()
+            ):
                 break
     return found
 

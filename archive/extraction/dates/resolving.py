@@ -32,6 +32,14 @@ def vague(value: str) -> Reading:
     return Reading(DATE, value, basis=Basis.RELATIVE)
 
 
+def in_era(number: int, *, before: bool) -> Reading | None:
+    """A year of the common era, or before it: TIMEX3 writes BC0300, EDTF -0299 (the year 0 is 1 BC)."""
+    if not before:
+        return dated(Moment("year", number))
+    year = 1 - number
+    return Reading(DATE, f"BC{number:04d}", None, f"Y{year}" if year < -9999 else f"{year:05d}" if year else "0000")
+
+
 def full_year(word: str) -> int:
     """ "89" is 1989, "13" 2013: two digits lie between 1930 and 2029."""
     number = int("".join(filter(str.isdigit, word)) or 0)

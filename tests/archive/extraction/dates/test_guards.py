@@ -43,3 +43,8 @@ KEPT = [
 @pytest.mark.parametrize(("text", "words"), KEPT)
 def test_a_guard_lets_a_time_through(read, text, words) -> None:
     assert [text[found.start : found.end] for found in read(text, "2013-03-22")] == [words]
+
+
+def test_between_quotation_marks_a_name_tells_no_time_and_speech_does(read) -> None:
+    text = 'She read "1948" and "Friday in the Park"; "we left on Sunday," he said, "in May 2004."'
+    assert [text[found.start : found.end] for found in read(text, "2013-03-22")] == ["Sunday", "May 2004"]
