@@ -8,7 +8,7 @@ from .grammar import Found
 from .guards_calendar import CALENDAR
 from .lexicon import english
 from .place import Place, noun_follows
-from .tokens import BREAK, Tokens
+from .tokens import BREAK, ORDINAL_DAY, Tokens
 
 
 def passes(place: Place, found: Found) -> bool:
@@ -75,7 +75,7 @@ def _titled(place: Place, found: Found) -> bool:
         return True
     lexicon = english()
     if tokens.words[last] in lexicon.months or tokens.words[last] in lexicon.weekdays or found.rule.id == "holiday":
-        return True
+        return found.rule.id != "holiday" or not place.name(found.end)  # Christmas Island
     if word.isupper() and len(word) > 2:
         return True
     if last == found.start or found.end - found.start == 1:
@@ -84,7 +84,33 @@ def _titled(place: Place, found: Found) -> bool:
 
 
 def _overnight(place: Place, found: Found) -> bool:
-    return place.word(found.end) not in ("bag", "bags", "success", "sensation")
+    following = place.word(found.end)
+    if place.word(found.end - 1) == "night" and place.word(found.start) == "the":
+        return following not in english().guards["night_nouns"]
+    return following not in ("bag", "bags", "success", "sensation")
+
+
+def _twilight(place: Place, found: Found) -> bool:
+    """ "at dawn", not "the dawn of an era"."""
+    return (
+        place.word(found.start - 1) in ("at", "by", "until", "till", "since", "from", "around", "to")
+        and place.word(found.end) != "of"
+        and not place.tokens.capital(found.start)
+    )
+
+
+def _early_hours(place: Place, found: Found) -> bool:
+    """ "the early hours of Sunday", not "of the war"."""
+    lexicon, day = english(), place.word(found.end + 1)
+    return place.word(found.end) == "of" and (
+        day in lexicon.weekdays or day in lexicon.months or day in ("today", "yesterday") or day[:1].isdigit()
+    )
+
+
+def _habit(place: Place, found: Found) -> bool:
+    """ "open Tuesday through Sunday" is every week."""
+    near = place.tokens.words[max(found.start - 8, 0) : found.end + 8]
+    return any(word in english().guards["habit"] for word in near) and "was" not in near
 
 
 def _narrative(place: Place, found: Found) -> bool:
@@ -107,6 +133,8 @@ def _the_unit(place: Place, found: Found) -> bool:
         following == "of" and place.word(found.start + 1) != "end"
     ):
         return False
+    if before == "of" and place.tokens.symbols[found.start - 2] == ORDINAL_DAY:
+        return False  # "the 15th of the month" is of any
     if before == "of" and (earlier in english().guards["awards"] or place.name(found.start - 2)):
         return False
     return not (place.word(found.start) == "all" and following == "of")
@@ -115,7 +143,11 @@ def _the_unit(place: Place, found: Found) -> bool:
 def _last_minute(place: Place, found: Found) -> bool:
     if place.word(found.end - 1) in ("hours", "days") and place.word(found.end - 2) in ("early", "late", "later"):
         return False
-    return place.word(found.end - 1) not in ("minute", "second") or "n" in found.groups
+    last = place.word(found.end - 1)
+    ordinal = "n" not in found.groups and place.word(found.start + 1) in ("last", "final", "first")
+    if ordinal and not last.endswith("s") and place.word(found.end) == "of":
+        return False  # "the last day of a lease"
+    return last not in ("minute", "second") or "n" in found.groups
 
 
 def _duration(place: Place, found: Found) -> bool:
@@ -142,11 +174,16 @@ def _one_unit(place: Place, found: Found) -> bool:
 
 def _units(place: Place, found: Found) -> bool:
     word, before, following = place.word(found.end - 1), place.word(found.start - 1), place.word(found.end)
+    if word == "minutes" and following == "of":
+        return False
     if word in ("seconds", "quarters", "nights") and found.end - found.start == 1:
         return False
     if before in ("-", "'") or place.name(found.start - 1) or following in ("inn",):
         return False
-    return not (before in ("the", "his", "her", "their", "early", "my", "our") and word in ("days", "hours", "nights"))
+    return not (
+        before in ("the", "his", "her", "their", "early", "my", "our")
+        and word in ("days", "hours", "nights", "minutes")
+    )
 
 
 def _per(place: Place, found: Found) -> bool:
@@ -188,6 +225,10 @@ def _past(place: Place, found: Found) -> bool:
             and place.tokens.symbols[min(found.end, len(place.tokens.symbols) - 1)] not in "denyzm"
             and following not in english().numbers
         )
+    if words == ["the", "time"]:
+        return place.word(found.start - 1) == "at" and (
+            following in ("and", "but", "as", "because", "was", "were", "had") or not following.isalnum()
+        )
     return not (words == ["that", "time"] and following in ("the", "he", "she", "they", "we", "is"))
 
 
@@ -209,6 +250,9 @@ _GUARDS: Final[dict[str, Callable[[Place, Found], bool]]] = {
     **CALENDAR,
     "titled": _titled,
     "overnight": _overnight,
+    "twilight": _twilight,
+    "early-hours": _early_hours,
+    "habit": _habit,
     "narrative": _narrative,
     "before-noun": _before_noun,
     "the-unit": _the_unit,

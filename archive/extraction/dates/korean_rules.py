@@ -68,11 +68,6 @@ def _patterns(words: Mapping[str, Mapping[str, int | str]], counted: str) -> tup
     noon = r"(?P<noon>정오|자정)"
     within = rf"(?P<period>상반기|하반기)|(?P<quarter>[1-4일이삼사])\s?(?:/\s?4\s?)?분기(?!점|마다|별)|(?P<season>{season})(?![가-힣]{{2}})|(?P<edge>{edge})(?={particle})"
     calendar = rf"(?:{year}\s?(?:{month})?\s?(?:{day}{weekday})?|(?:{month})\s?(?:{day}{weekday})?|{day}{weekday})"
-    unique = _Unique()
-    number = rf"(?P<n>\d{{1,3}}(?:,\d{{3}}){{1,3}}|\d{{1,6}}(?:\.\d{{1,3}})?|(?:{_any(words['numbers'])}){{1,2}}|수십|수백|수천|수|몇|여러)\s?(?P<odd>여\s?)?"
-    unit = rf"(?P<u>{_any(words['units'])})(?P<plushalf>\s?반(?![가-힣]{{2}}))?"
-    times = r"(?:\d{1,3}|한|두|세|네|다섯|여섯|몇|수|여러)\s?(?:번|차례|회)(?![가-힣]{2})"
-    lengths = rf"(?P<length>{_any(words['lengths'])})"
     patterns = {
         "ko-date-time": rf"{_NOT_NUMBER}{calendar}\s?(?:{clock}|{noon}|(?P<partonly>{part})(?={particle}))",
         "ko-date": rf"(?<![\d.,:/]){calendar}(?:\s?(?:{within}))?",
@@ -92,6 +87,18 @@ def _patterns(words: Mapping[str, Mapping[str, int | str]], counted: str) -> tup
         "ko-day": rf"{_NOT_HANGUL}(?P<dword>{_any([*words['days'], *words['days_told']])})(?:\s?(?:{clock}|{noon}|(?P<partonly>{part})(?={particle})))?",
         "ko-night": rf"{_NOT_HANGUL}(?:(?P<nword>어젯밤|간밤|지난밤|오늘밤)|(?P<ndir>이날|전날|그날)\s?밤)",
         "ko-clock": rf"(?<![\d가-힣:]){clock}(?=[에쯤께경부까\s.,·)이은의]|$)|{_NOT_HANGUL}{noon}",
+    }
+    unique = _Unique()
+    patterns |= _length_patterns(words)
+    return tuple((name, re.compile(unique(pattern))) for name, pattern in patterns.items())
+
+
+def _length_patterns(words: Mapping[str, Mapping[str, int | str]]) -> dict[str, str]:
+    number = rf"(?P<n>\d{{1,3}}(?:,\d{{3}}){{1,3}}|\d{{1,6}}(?:\.\d{{1,3}})?|(?:{_any(words['numbers'])}){{1,2}}|수십|수백|수천|수|몇|여러)\s?(?P<odd>여\s?)?"
+    unit = rf"(?P<u>{_any(words['units'])})(?P<plushalf>\s?반(?![가-힣]{{2}}))?"
+    times = r"(?:\d{1,3}|한|두|세|네|다섯|여섯|몇|수|여러)\s?(?:번|차례|회)(?![가-힣]{2})"
+    lengths = rf"(?P<length>{_any(words['lengths'])})"
+    return {
         "ko-era": r"(?<![가-힣])(?P<before>기원전|기원후|서기)\s?(?P<year>\d{1,4})년(?!\s?(?:전|간|동안)(?![가-힣]))",
         "ko-date-ago": rf"(?<![\d.]){number}(?P<u>년)\s?전\s(?P<month>\d{{1,2}})월\s?(?:(?P<day>\d{{1,2}})일)?(?![가-힣]{{3}})",
         "ko-ago": rf"(?<![\d.]){_APPROX}(?:{number}{unit}|{lengths})\s?(?P<way>전|후|뒤)(?=[에의부까인은이과만도,.\s)·]|보다|$)",
@@ -105,7 +112,6 @@ def _patterns(words: Mapping[str, Mapping[str, int | str]], counted: str) -> tup
         "ko-reference": rf"{_NOT_HANGUL}(?P<reference>{_any(words['references'])})",
         "ko-holiday": rf"{_NOT_HANGUL}(?:(?P<yword>{_any(words['years'])})\s?)?(?P<holiday>{_any(words['holidays'])})",
     }
-    return tuple((name, re.compile(unique(pattern))) for name, pattern in patterns.items())
 
 
 def _end_of(words: Mapping[str, Mapping[str, int | str]]) -> str:

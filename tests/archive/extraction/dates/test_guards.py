@@ -23,6 +23,16 @@ NOTHING = [
     "April Jones and June Smith sang.",
     "No digits and no words of when.",
     "과거사 문제와 미래통합당",
+    "He wrote for the Sunday Mirror on Christmas Island.",
+    "Rent is due on the 15th of the month.",
+    "They live on the 7th floor.",
+    "The minutes of the meeting are lost.",
+    "It began in 300 cities.",
+    "It was built in 250 places.",
+    "Black September held October Square.",
+    "Version 2.10.16 is out.",
+    "It is the dawn of an era.",
+    "The night train runs.",
 ]
 
 
