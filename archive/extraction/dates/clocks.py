@@ -66,9 +66,9 @@ def time_of(context: Context, found: Found) -> str | None:
 
 
 def afternoon(told: str) -> str:
-    """The time twelve hours later where it may be meant by "4:30" in the afternoon; "1" at night stays."""
+    """The time twelve hours later where the clock may show it: "4:30" of an afternoon or evening."""
     hours = int(told[1:3])
-    return f"T{hours + 12:02d}{told[3:]}" if 3 < hours < 12 else told
+    return f"T{hours + 12:02d}{told[3:]}" if 0 < hours < 12 else told
 
 
 def part(context: Context, found: Found) -> Reading | None:

@@ -197,8 +197,9 @@ def _timed(tokens: Tokens, last: Found, each: Found, between: list[str]) -> bool
         return False
     if (
         kind in ("clock", "part")
-        and other in _DAYS
-        and _is_day(tokens, each)
+        and (
+            (other in _DAYS and _is_day(tokens, each)) or (kind == "clock" and other == "part" and "dir" in each.groups)
+        )
         and ("part" not in each.groups or kind == "clock")
         and not each.part
     ):

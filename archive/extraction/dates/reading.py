@@ -78,7 +78,10 @@ def _with_time(context: Context, found: Found, reading: Reading) -> Reading:
         day, _, part = reading.value.partition("T")
         if told is None or found.part.rule.resolver != "clock" or part not in english().parts.values():
             return reading
-        return replace(reading, value=f"{day}{afternoon(told) if part in ('AF', 'EV', 'NI') else told}")
+        return replace(
+            reading,
+            value=f"{day}{afternoon(told) if part in ('AF', 'EV') or (part == 'NI' and told > 'T05') else told}",
+        )
     return replace(reading, type=TimexType.TIME, value=f"{reading.value}{told}") if told else reading
 
 

@@ -33,6 +33,7 @@ ROWS = [
     ("He was hit at 4:30pm.", "4:30pm", "TIME", "1998-02-27T16:30", "relative"),
     ("He was hit at 9:20 on Sunday morning.", "9:20 on Sunday morning", "TIME", "1998-02-22T09:20", "relative"),
     ("He was hit at 6:20 on Sunday evening.", "6:20 on Sunday evening", "TIME", "1998-02-22T18:20", "relative"),
+    ("He was hit at 2:30 this afternoon.", "2:30 this afternoon", "TIME", "1998-02-27T14:30", "relative"),
     ("The alert came at 0905EST.", "0905EST", "TIME", "1998-02-27T09:05", "relative"),
     ("They left at dawn.", "dawn", "TIME", "1998-02-27TMO", "relative"),
     ("It burnt in the early hours of Sunday.", "the early hours of Sunday", "TIME", "1998-02-22TMO", "relative"),
