@@ -14,6 +14,7 @@ from .relative import from_publication
 from .resolving import vague
 
 TIME = TimexType.TIME
+_BESIDE = 3  # words between a recurring time and a clock time that belongs to it
 
 
 def clock(context: Context, found: Found) -> Reading | None:
@@ -21,6 +22,9 @@ def clock(context: Context, found: Found) -> Reading | None:
     told = time_of(context, found)
     if told is None:
         return None
+    if 0 <= found.start - context.recurring_end <= _BESIDE:
+        # "Every Monday at 9 a.m." is no day of its own.
+        return Reading(TIME, f"XXXX-XX-XX{told}", Moment("day"))
     reading = _day(context)
     return reading and replace(reading, type=TIME, value=f"{reading.value}{told}")
 

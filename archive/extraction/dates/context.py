@@ -29,6 +29,7 @@ class Context:
     """Where the reading of a text stands: its tokens, its publication date, and the last date that was told.
 
     `told` is that date, `told_sentence` the number of the sentence that it stood in, `stated` whether it had its year.
+    `recurring_end` is the token after the last time that recurs.
     """
 
     tokens: Tokens
@@ -37,6 +38,7 @@ class Context:
     told: Moment | None = None
     told_sentence: int = -1
     stated: bool = False
+    recurring_end: int = -100
     recent: dict[str, Moment] = field(default_factory=dict)
 
     def words(self, found: Found, group: str | None = None) -> list[str]:

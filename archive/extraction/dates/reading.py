@@ -45,6 +45,8 @@ def english_times(
             reading = replace(reading, modifier=found.prefix)
         sentence = sentence_of(sentences, starts, start, end)
         expressions.append(expression(text, (start, end), found.rule.id, reading, context, sentence))
+        if reading.type is TimexType.SET:
+            context.recurring_end = found.end
         if reading.moment is not None and reading.type in (TimexType.DATE, TimexType.TIME):
             context.keep(reading.moment, stated=reading.basis is Basis.EXPLICIT)
     return expressions

@@ -72,3 +72,10 @@ def test_a_time_is_counted_from_the_date_told_before(read, text, value, anchor) 
 def test_another_publication_date_resolves_anew(read) -> None:
     text = "It was worse last year."
     assert [read(text, day)[0].value for day in (None, "1998-02-27", "2011-02-27")] == ["XXXX", "1997", "2010"]
+
+
+def test_a_time_of_day_beside_a_recurring_day_belongs_to_no_one_day(read) -> None:
+    every, clock = read("The court sits every Monday at 9 a.m. in the hall.", "1998-02-27")
+    assert (every.type.value, clock.value, clock.earliest, clock.latest) == ("SET", "XXXX-XX-XXT09:00", None, None)
+    every, clock = read("The court sits every Monday, and he was freed there at 9 a.m. today.", "1998-02-27")
+    assert clock.value == "1998-02-27T09:00"
