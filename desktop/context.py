@@ -38,18 +38,19 @@ class Context:
         work: Callable[[], Change],
         *,
         toast: bool = False,
+        by_itself: bool = False,
         then: Callable[[], object] | None = None,
         failed: Callable[[Exception], None] | None = None,
     ) -> Job:
         """Runs `work() -> Change` off the interface thread, hands the Change to history and calls `then`; failures become
         banners, those that are a sentence for the person go to `failed` instead where it is given.
 
-        With `toast` the act is told in a toast that offers to undo it. The act enters history even when the view that
-        asked for it is gone by then, and is done before the archive closes.
+        `by_itself`: the program does it, not the person. With `toast` the act is told in a toast that offers to undo it. The
+        act enters history even when the view that asked for it is gone by then, and is done before the archive closes.
         """
 
         def done(change: Change) -> None:
-            self.history.do(change)
+            self.history.do(change, by_itself=by_itself)
             if toast:
                 undo = self.history.undo if change.inverse is not None else None
                 self.alerts.toast(change.label, action_label="Undo" if undo else "", action=undo)

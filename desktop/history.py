@@ -30,16 +30,20 @@ class History(QObject):
         self._busy = False
         self._acts = 0
 
-    def do(self, change: Change) -> None:
-        """Takes in a finished act: it can be undone now (if it has an inverse), and what was undone before is forgotten."""
-        self._acts += 1
+    def do(self, change: Change, *, by_itself: bool = False) -> None:
+        """Takes in a finished act: it can be undone now (if it has an inverse), and what was undone before is forgotten.
+
+        What the program did `by_itself` (marking as read) can be undone too, but takes no step to redo away from the person.
+        """
+        self._acts += not by_itself
         if change.inverse is not None:
             if change.entry and self._done and self._done[-1].entry == change.entry:
                 # It went on with the last act (typing in one note): one step for both.
                 self._done.pop()
             self._done.append(change)
             del self._done[:-STEPS_KEPT]
-            self._undone.clear()
+            if not by_itself:
+                self._undone.clear()
         self.announce(change)
 
     def announce(self, change: Change) -> None:

@@ -71,6 +71,25 @@ def test_hundreds_of_steps_are_kept_and_no_more(history) -> None:
     assert len(steps._done) == STEPS_KEPT
 
 
+def test_what_the_program_does_by_itself_takes_no_step_to_redo_away(history) -> None:
+    steps, archive, jobs = history
+    article = min(archive.store.articles.ids(_everything()))
+    for title in ("One", "Two"):
+        steps.do(curate.edit(archive, ArticleId(article), title=title))
+    steps.undo()
+    jobs.drain()
+    steps.do(curate.read(archive, [article], True), by_itself=True)
+    assert steps.undo_label == "Mark article as read"
+    steps.redo()
+    jobs.drain()
+    assert archive.store.articles.get(article).title == "Two" and archive.store.articles.get(article).read
+    for _ in range(3):
+        steps.undo()
+        jobs.drain()
+    left = archive.store.articles.get(article)
+    assert not left.read and left.title not in ("One", "Two") and steps.undo_label is None
+
+
 def test_a_step_that_can_no_longer_succeed_is_dropped_and_told(history) -> None:
     steps, archive, jobs = history
     told: list[BaseException] = []

@@ -198,7 +198,7 @@ class Pane(QWidget):
             return
         if self._context.settings["reading.mark_read"]:
             archive = self._context.archive
-            self._context.run_change(lambda: curate.read(archive, [found.article.id], True))
+            self._context.run_change(lambda: curate.read(archive, [found.article.id], True), by_itself=True)
 
     def at_end(self) -> bool:
         found = self._opened
