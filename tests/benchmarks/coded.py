@@ -160,7 +160,8 @@ def _code_article(archive: Archive, article: int, count: int, tags: Sequence[tup
         chosen = {int(len(tags) * chance.random() ** 3) for _ in range(chance.choice((1, 1, 1, 2, 3)))}
         for position, (tag, version) in enumerate([tags[each] for each in sorted(chosen)], 1):
             connections.change(
-                "INSERT INTO passage_tags VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO passage_tags(passage, tag, article, definition, author, created, position)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (passage, tag, article, version, author, created, position),
             )
 

@@ -96,3 +96,16 @@ def test_the_benchmark_of_the_timelines_frames_runs_and_prints_its_table() -> No
     assert "The timeline at 1370×720" in done.stdout
     rows = [line for line in done.stdout.splitlines() if line.startswith("| 50 |")]
     assert [row.split("|")[2].strip() for row in rows] == ["1", "3"]
+
+
+def test_the_benchmark_of_marking_codes_its_archive_as_the_present_schema_has_it(tmp_path: Path) -> None:
+    program = (
+        "import pathlib;from archive.archive import Archive;from archive.operations import annotate;"
+        "from tests.benchmarks import coded;"
+        f"path = coded.archive_of(pathlib.Path({str(tmp_path)!r}), coded.Size(8, 40));"
+        "archive = Archive.open(path);print(annotate.count(archive), archive.store.integrity());archive.close()"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    count, faults = done.stdout.strip().split(" ", 1)
+    assert int(count) >= 30 and faults == "[]"
