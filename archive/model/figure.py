@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from .ids import ArticleId, EditionId, FigureId, Uid
+
 
 class Bound(StrEnum):
     """How a figure's words bound its value. `nearly` is just under, `about` approximate, `order_of_magnitude` like "hundreds"."""
@@ -86,3 +88,127 @@ class NumericClaim:
     hedges: tuple[str, ...] = ()
     derived: bool = False
     derivation: str = ""
+
+
+class FigureStatus(StrEnum):
+    """What a person has said of a figure: nothing yet, that it is read rightly, that it is doubtful, that it is none."""
+
+    FOUND = "found"
+    CONFIRMED = "confirmed"
+    DOUBTFUL = "doubtful"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure kept in the archive, as it is in force: what a person corrected goes before what was read.
+
+    `counted`, `place` and `source` are words; `origin` is the source normalised, by which repeats of one origin are told.
+    `key` is what groups it with others; `series` the uid of its series (of a person's making, else `key`). `corrected` names
+    what a person said of it. `stale` tells that the text has changed and the words are those of an earlier edition.
+    `published` is the article's date (EDTF), `publisher` who published it.
+    """
+
+    id: FigureId
+    uid: Uid
+    article: ArticleId
+    edition: EditionId
+    start: int
+    end: int
+    exact: str
+    sentence: str
+    sentence_start: int
+    kind: Kind
+    value: float | None
+    least: float | None
+    most: float | None
+    bound: Bound
+    unit: str
+    counted: str
+    counted_key: str
+    direction: str | None
+    level: Level
+    period: str | None
+    earliest: date | None
+    latest: date | None
+    place: str
+    place_key: str
+    source: str
+    origin: str
+    hedges: tuple[str, ...]
+    derived: bool
+    derivation: str
+    rule: str
+    key: str
+    series: str
+    status: FigureStatus
+    note: str = ""
+    author: str = ""
+    corrected: tuple[str, ...] = ()
+    stale: bool = False
+    publisher: str | None = None
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Figures that measure the same thing. `uid` is that of a series a person made, else the key that its figures share.
+
+    `name` says what is measured, `meaning` what a person wrote about it. `figures` counts them, without rejected ones.
+    """
+
+    uid: str
+    name: str
+    meaning: str
+    kind: Kind
+    unit: str
+    place: str
+    figures: int
+    articles: int
+    earliest: date | None
+    latest: date | None
+    made: bool = False
+
+
+class FindingKind(StrEnum):
+    """Figures that say the same, that cannot both hold, or that are worth a look."""
+
+    AGREEMENT = "agreement"
+    CONFLICT = "conflict"
+    TENSION = "tension"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What figures of one series, or of several, say of each other. `why` says it in a sentence.
+
+    `uid` follows from the kind and the figures, and stays the same as long as these do. `period` is EDTF, None when they
+    tell none. `silenced` is the note of a person who judged that it needs no look, None when nobody did.
+    """
+
+    uid: str
+    kind: FindingKind
+    series: tuple[str, ...]
+    figures: tuple[Uid, ...]
+    period: str | None
+    why: str
+    silenced: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureFilter:
+    """Which figures are meant; every condition given must hold. Those of articles in the trash are never among them.
+
+    `text` is looked for, case ignored, in the sentence, what is counted and the note. `tags` are paths, of the article or of
+    passages that the words stand in, with the tags below. `since` and `until` keep what may lie between these days, inclusive.
+    """
+
+    text: str = ""
+    articles: tuple[ArticleId, ...] = ()
+    publishers: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    statuses: tuple[FigureStatus, ...] = ()
+    since: date | None = None
+    until: date | None = None
