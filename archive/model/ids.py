@@ -11,6 +11,7 @@ SearchId = NewType("SearchId", int)
 PassageId = NewType("PassageId", int)
 MemoId = NewType("MemoId", int)
 MentionId = NewType("MentionId", int)
+FigureId = NewType("FigureId", int)
 EventId = NewType("EventId", int)
 Uid = NewType("Uid", str)
 
