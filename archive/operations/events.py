@@ -245,7 +245,7 @@ def _entered(written: str, label: str) -> dict[str, Any]:
         "basis": str(Basis.ENTERED),
         "value": value,
         "modifier": modifier,
-        "rule": rows.ENTERED,
+        "rule": carrying.ENTERED,
         "label": label,
         "alike": extracting.alike(label),
     } | rows.dated(written)
@@ -256,7 +256,7 @@ def remove(archive: Archive, uid: str) -> Change:
     with archive.atomic():
         draft = archive.store.draft()
         mentions = archive.store.events.held(archive.store.mentions.resolve(uid))
-        if any(held.rule != rows.ENTERED for held in mentions):
+        if any(held.rule != carrying.ENTERED for held in mentions):
             raise Invalid("This was read in an article and cannot be removed.", "Reject it instead.")
         event = mentions[0].event
         assert event is not None  # what was entered always has one

@@ -41,6 +41,10 @@ class FigureColumnReader:
         """What changes whenever figures, or what is shown of their articles, may have been written, by whichever process."""
         return state(self._connections, _GENERATION)
 
+    def generation(self) -> int:
+        """What changes whenever figures or series may have been written."""
+        return self.state()[0]
+
     def columns(self) -> FigureColumns:
         """All figures outside the trash as they are in force."""
         if self._connections.writing:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -40,6 +40,10 @@ WORDS = "SELECT group_concat(id) FROM figure_words WHERE instr(told, ?1) > 0 OR 
 PLACES = (
     'SELECT group_concat(id), group_concat(article), group_concat(start), group_concat("end"), group_concat(edition)'
     " FROM figures INDEXED BY figures_place"
+)
+WITH_KEY = (
+    "SELECT EXISTS (SELECT 1 FROM figures WHERE own IS NULL AND key = ?1)"
+    " OR EXISTS (SELECT 1 FROM figures WHERE own IS NOT NULL AND coalesce(own ->> 'key', key) = ?1)"
 )
 TAGGED_ARTICLES = (
     "SELECT group_concat(DISTINCT article) FROM article_tags WHERE tag IN (SELECT value FROM json_each(?))"
@@ -87,6 +91,15 @@ def _figure(row: Any, sentence: str) -> Figure:
     )
 
 
+class Head(NamedTuple):
+    """A figure's key, unit and place, as they are in force."""
+
+    id: FigureId
+    key: str
+    unit: str
+    place: str
+
+
 class Figures:
     """The tables `figures`, `figure_words` and `figure_places`, as they are read."""
 
@@ -131,6 +144,29 @@ class Figures:
         assert row is not None  # `resolve` found it
         return dict(zip(row.keys(), row, strict=True))
 
+    def read_columns(self, figure: FigureId, names: Sequence[str]) -> dict[str, Any]:
+        """What was read of a figure, of columns of IN_FORCE; nothing where it is gone."""
+        known = [name for name in names if name in IN_FORCE]
+        row = self._connections.row(f"SELECT {', '.join(known) or '1'} FROM figures WHERE id = ?", (figure,))
+        return {} if row is None else {name: row[name] for name in known}
+
+    def with_key(self, key: str) -> bool:
+        """Whether any figure has this key, as it is in force."""
+        return bool(self._connections.value(WITH_KEY, (key,)))
+
+    def heads(self, ids: Sequence[int]) -> list[Head]:
+        """What a list of series shows of these figures, in the order given; no text is loaded."""
+        rows = self._connections.rows(
+            "SELECT f.id, f.key, f.unit, f.place, f.own FROM json_each(?) j CROSS JOIN figures f ON f.id = j.value"
+            " ORDER BY j.key",
+            (json.dumps([int(each) for each in ids]),),
+        )
+        found = []
+        for row in rows:
+            own = json.loads(row["own"]) if row["own"] else {}
+            found.append(Head(FigureId(row["id"]), *(own.get(name, row[name]) for name in ("key", "unit", "place"))))
+        return found
+
     # Filtering
 
     def matching(self, wanted: FigureFilter) -> Ints:
@@ -143,7 +179,8 @@ class Figures:
                 chosen = both(chosen, joined_ids(self._connections, WORDS, (term,)))
             if wanted.tags:
                 chosen = both(chosen, union([self.tagged(path) for path in wanted.tags]))
-            return kept if chosen is None else kept[np.isin(kept, chosen, assume_unique=True)]
+            found: Ints = kept if chosen is None else kept[np.isin(kept, chosen, assume_unique=True)]
+            return found
 
     def tagged(self, path: str) -> Ints:
         """The figures, sorted, of articles that carry the tag or one below it, and those within such a passage."""

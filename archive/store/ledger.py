@@ -29,6 +29,7 @@ _OF_KEY = (
     "SELECT article FROM figures WHERE own IS NULL AND key = ?1"
     " UNION SELECT article FROM figures WHERE own IS NOT NULL AND coalesce(own ->> 'key', key) = ?1"
 )
+_OF_FINDING = "SELECT article FROM figures WHERE uid IN (SELECT value FROM json_each(?1))"
 _OF_SERIES = (
     "SELECT article FROM figures WHERE series = ?1"
     " UNION SELECT f.article FROM series_keys k CROSS JOIN figures f ON f.own IS NULL AND f.key = k.key WHERE k.series = ?1"
@@ -142,7 +143,8 @@ class Draft:
         """Queues every article whose searched words these rows changed; called once, at the end of the act."""
         if any(table in OF_EVENTS for table, *_ in self.rows):
             ColumnReader(self._connections).changed()
-        if any(table in OF_FIGURES for table, *_ in self.rows):
+        # A judgement on a finding changes no figure: those need not be held against each other again.
+        if any(table in OF_FIGURES and table != "judgements" for table, *_ in self.rows):
             FigureColumnReader(self._connections).changed()
         for article in sorted(self._searched):
             if self._connections.value("SELECT 1 FROM articles WHERE id = ?", (article,)):
@@ -206,14 +208,8 @@ class Draft:
     def _articles_claiming(self, table: str, key: Sequence[Any], whole: Row) -> set[ArticleId]:
         if table == "figures":
             return {ArticleId(whole["article"])}
-        sql, about = {
-            "series": (_OF_SERIES, key[0]),
-            "series_keys": (_OF_KEY, key[0]),
-            "judgements": (
-                "SELECT article FROM figures WHERE uid IN (SELECT value FROM json_each(?1))",
-                whole["figures"],
-            ),
-        }[table]
+        sql = {"series": _OF_SERIES, "series_keys": _OF_KEY, "judgements": _OF_FINDING}[table]
+        about = whole["figures"] if table == "judgements" else key[0]
         return {ArticleId(row[0]) for row in self._connections.rows(sql, (about,))}
 
     def _derive_figure_words(self, key: int, added: bool, changed: set[str], whole: Row) -> None:

@@ -9,7 +9,7 @@ from archive.model.event import TimeExpression, TimexType
 from archive.model.figure import Bound, Kind, Level, NumericClaim
 from archive.operations import extracting
 
-_NUMBER = re.compile(r"\b(?:(over|some|nearly) )?(\d[\d,]*) (\w+)(?: at (\w+))?")
+_NUMBER = re.compile(r"\b(?:(over|some|nearly) )?(\d+(?:,\d{3})*) (\w+)(?: at (\w+))?")
 _SOURCE = re.compile(r"\bthe (\w+) said\b|\baccording to the (\w+)\b")
 _BOUNDS = {None: Bound.EXACT, "over": Bound.MORE_THAN, "some": Bound.ABOUT, "nearly": Bound.NEARLY}
 
