@@ -52,10 +52,10 @@ def _drafts(ready: Sequence[Point], gazetteer: Gazetteer) -> Iterator[Draft]:
 
 
 def _grouped(ready: Iterable[Point]) -> dict[tuple[Hashable, str], list[Point]]:
-    """Points of one topic and place, in their order. Changes are of their own kind and never beside levels."""
+    """Points of one topic and place, in their order; in a series that a person made the place is whatever they meant."""
     groups: dict[tuple[Hashable, str], list[Point]] = defaultdict(list)
     for point in ready:
-        groups[point.topic, point.place].append(point)
+        groups[point.topic, "" if point.made else point.place].append(point)
     return groups
 
 

@@ -107,7 +107,8 @@ def _point(figure: Figure, gazetteer: Gazetteer) -> Point | None:
         people, _ = gazetteer.people_of(figure.counted)
     told = comparable.told(words)
     act = _act(figure, told)
-    things = {thing for thing in told.things if thing != "person"}
+    places = comparable.told(f"{figure.place} {figure.place_key}").things
+    things = {thing for thing in told.things if thing != "person" and thing not in places}
     if act in known.moves:
         things -= known.movers
     rest = told.rest or comparable.told(figure.counted).rest or comparable.told(figure.exact).rest

@@ -12,6 +12,7 @@ from archive.model import edtf
 from archive.model.figure import Bound, Figure
 
 _LARGEST: Final = 1e300
+_NOISE: Final = 1e-12  # what converting units may add
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +97,13 @@ def _is_round(value: float) -> bool:
 
 def below(one: Span, other: Span) -> bool:
     """Whether all that `one` allows lies below all that `other` allows."""
-    margin = 1e-9 * max(abs(one.high), abs(other.low)) if math.isfinite(one.high) and math.isfinite(other.low) else 0.0
+    margin = (
+        _NOISE * max(abs(one.high), abs(other.low)) if math.isfinite(one.high) and math.isfinite(other.low) else 0.0
+    )
     if one.high < other.low - margin:
         return True
-    return abs(one.high - other.low) <= margin and (one.high_open or other.low_open)
+    meet = abs(one.high - other.low) <= margin and one.low < other.high
+    return meet and (one.high_open or other.low_open) and one.sort_key != other.sort_key
 
 
 def apart(one: Span, other: Span) -> bool:

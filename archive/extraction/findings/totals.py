@@ -55,7 +55,7 @@ def compared(points: Sequence[Point]) -> Iterator[Draft]:
     by_size = sorted(totals, key=lambda total: (total.point.span.near_low, *total.order))
     for one, other in pairwise(by_size):
         earlier, later = sorted((one, other), key=lambda total: total.order)
-        if later.end - earlier.end > _YEAR_DAYS and not _same_start(earlier, later):
+        if later.end - earlier.end > _YEAR_DAYS and _starts_apart(earlier, later):
             draft = same_number(earlier.point, later.point)
             if draft is not None:
                 yield draft
@@ -90,7 +90,10 @@ def _falls(totals: Sequence[_Total]) -> Iterator[Draft]:
             and quantities.below(total.point.span, record.point.span)
         ]
         if above:
-            record = max(above, key=lambda each: (each.point.span.low, each.end, each.point.figure.uid))
+            record = max(
+                above,
+                key=lambda each: (not each.point.is_doubtful, each.point.span.low, each.end, each.point.figure.uid),
+            )
             of_what = f"because a total cannot fall: {bounds(total.point.span)} is below {bounds(record.point.span)}"
             draft = disagreement(record.point, total.point, of_what)
             if draft is not None:
@@ -137,6 +140,13 @@ def _same_days(earlier: _Total, later: _Total) -> bool:
 
 def _same_start(one: _Total, other: _Total) -> bool:
     return one.start is None or other.start is None or abs(one.start - other.start) <= _SAME_START_DAYS
+
+
+def _starts_apart(one: _Total, other: _Total) -> bool:
+    """Whether the two are not known to count from one start, and not both of them from none that is told."""
+    if one.start is None or other.start is None:
+        return one.start is not other.start
+    return not _same_start(one, other)
 
 
 def _of_the_same_day(earlier: _Total, later: _Total) -> Draft | None:
