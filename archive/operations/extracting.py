@@ -12,6 +12,7 @@ from typing import TypedDict
 from archive.archive import Archive
 from archive.base.errors import NotFound, WaystationError
 from archive.base.progress import Progress
+from archive.base.text import folded
 from archive.model.article import Article, Block, Edition
 from archive.model.event import TimeExpression
 from archive.model.figure import NumericClaim
@@ -114,9 +115,15 @@ def _series_name(key: str) -> str:
 
 
 def _normalised(words: str, what: str) -> str:
-    from archive.extraction import figures
+    """Words of a person as the rules normalise their own: a place that is known by its key, a source without its article."""
+    from archive.extraction.figures import keys, places
 
-    return figures.normalised(words, what)
+    if what == "source":
+        return keys.source_key(words)
+    if what == "place":
+        found = [*places.find(words, 0, len(words), {}), *places.find_korean(words, 0, len(words))]
+        return found[0].key if found else folded(words)
+    return folded(words)
 
 
 # Imported when they are first asked, because they take their time to load.
