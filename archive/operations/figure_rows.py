@@ -41,6 +41,7 @@ CORRECTABLE = (
     "place",
     "source",
 )
+_WITHOUT_VALUE = (Bound.RANGE, Bound.ORDER_OF_MAGNITUDE)
 _ENUMS: Mapping[str, Any] = {"kind": Kind, "bound": Bound, "level": Level}
 
 
@@ -91,7 +92,9 @@ def checked(said: Mapping[str, Any], present: Mapping[str, Any]) -> dict[str, An
             columns[name] = _line(name, value, UNIT_CHARS if name == "unit" else WORDS_CHARS)
             if name in _WORDS:
                 columns[_WORDS[name]] = extracting.READERS["figures"].normalised(columns[name], name)
-    if {"value", "bound", *_NUMBERS} & set(said):
+    if said.get("value") is not None and "bound" not in said and present["bound"] in _WITHOUT_VALUE:
+        columns["bound"] = str(Bound.EXACT)
+    if {"bound", *_NUMBERS} & set(said):
         columns |= _bounded(dict(present) | columns, said)
     return columns
 
@@ -140,9 +143,9 @@ def _ordinal(day: date | None) -> int | None:
 def _bounded(whole: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
     """`value`, `least` and `most` as the bound says; ends that were said themselves stay. Raises Invalid."""
     bound, value = Bound(whole["bound"]), whole["value"]
-    if bound in (Bound.RANGE, Bound.ORDER_OF_MAGNITUDE):
+    if bound in _WITHOUT_VALUE:
         ends = {"value": None, "least": whole["least"], "most": whole["most"]}
-        if ends["least"] is None or ends["most"] is None:
+        if ends["least"] is None or ends["most"] is None or ends["least"] == ends["most"]:
             raise Invalid("A range needs both of its ends.", "Say the least and the most that it may be.")
     else:
         if value is None:

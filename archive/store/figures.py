@@ -43,7 +43,7 @@ PLACES = (
 )
 WITH_KEY = (
     "SELECT EXISTS (SELECT 1 FROM figures WHERE own IS NULL AND key = ?1)"
-    " OR EXISTS (SELECT 1 FROM figures WHERE own IS NOT NULL AND coalesce(own ->> 'key', key) = ?1)"
+    " OR EXISTS (SELECT 1 FROM figures INDEXED BY figures_own WHERE own IS NOT NULL AND coalesce(own ->> 'key', key) = ?1)"
 )
 TAGGED_ARTICLES = (
     "SELECT group_concat(DISTINCT article) FROM article_tags WHERE tag IN (SELECT value FROM json_each(?))"

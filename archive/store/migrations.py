@@ -280,7 +280,7 @@ CREATE TABLE figures (
     status TEXT NOT NULL DEFAULT 'found', own TEXT, series INTEGER REFERENCES series(id), note TEXT NOT NULL DEFAULT '',
     author TEXT NOT NULL DEFAULT '', modified TEXT NOT NULL DEFAULT '', behind INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX figures_columns ON figures(key, kind, status, series, article, start, earliest, latest) WHERE own IS NULL;
+CREATE INDEX figures_columns ON figures(key, kind, status, series, article, start, earliest, latest, own) WHERE own IS NULL;
 CREATE INDEX figures_place ON figures(article, start, "end", edition);
 CREATE INDEX figures_edition ON figures(edition);
 CREATE INDEX figures_own ON figures(id) WHERE own IS NOT NULL;

@@ -61,7 +61,7 @@ def _purge_figures(connections: Connections, article: ArticleId) -> None:
     connections.change(
         "DELETE FROM series_keys WHERE key IN (SELECT value FROM json_each(?)) AND NOT EXISTS"
         " (SELECT 1 FROM figures f WHERE f.own IS NULL AND f.key = series_keys.key) AND NOT EXISTS (SELECT 1 FROM figures f"
-        " WHERE f.own IS NOT NULL AND coalesce(f.own ->> 'key', f.key) = series_keys.key)",
+        " INDEXED BY figures_own WHERE f.own IS NOT NULL AND coalesce(f.own ->> 'key', f.key) = series_keys.key)",
         (keys,),
     )
     connections.change(
