@@ -22,9 +22,9 @@ _MOST_SENTENCE_CHARS: Final = 4000
 
 
 def english_claims(
-    text: str, blocks: Sequence[Block], sentences: Sequence[tuple[Span, Block]], times: Sequence[TimeExpression], published: date | None
+    text: str, sentences: Sequence[tuple[Span, Block]], times: Sequence[TimeExpression], published: date | None
 ) -> list[NumericClaim]:
-    """Every figure of the blocks, in order. Lines about the article itself (dates, bylines) claim nothing."""
+    """Every figure of the sentences, in order. Lines about the article itself (dates, bylines) claim nothing."""
     memory = Memory()
     told: dict[str, str] = {}
     starts = [time.start for time in times]
@@ -117,5 +117,3 @@ def _subject_key(draft: Draft) -> str:
         if draft.tokens[index].word in synonyms:
             return synonyms[draft.tokens[index].word]
     return ""
-
-
