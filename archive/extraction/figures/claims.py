@@ -20,6 +20,7 @@ _BEFORE_MULTIPLE: Final = frozenset(
     "the as what that its their his her our of these those in since to from over by more , .".split()
 )
 _NOUN_MULTIPLES: Final = frozenset(("double", "triple", "treble", "quadruple", "halve"))
+_YEARS: Final = {"decade": 10.0, "century": 100.0}
 _AGE_BEFORE: Final = frozenset(("aged", "age", "ages"))
 
 
@@ -34,6 +35,8 @@ def read(tokens: Sequence[Token], number: Number, *, opens_block: bool) -> Draft
     if draft.kind is Kind.COUNT and draft.rule in ("count", "bare") and _refused(draft, opens_block):
         return None
     draft.first, draft.bound = bounds.before(tokens, draft.first, number, draft.kind)
+    if number.form == "length" and draft.bound is Bound.EXACT:
+        draft.bound = Bound.ABOUT
     _bound_behind(draft)
     _rate(draft)
     return draft
@@ -45,6 +48,8 @@ def _typed(tokens: Sequence[Token], number: Number) -> Draft | None:
     money = _money(tokens, number)
     if money is not None:
         return money
+    if number.form == "length":
+        return _draft(tokens, number, number.last, Kind.DURATION, "year", "measure")
     if number.form == "multiple":
         return _multiple(tokens, number)
     for rule in (_percent, _age, _fraction, _ratio, _measured, _times):
@@ -68,7 +73,7 @@ def _money(tokens: Sequence[Token], number: Number) -> Draft | None:
         if repeated is not None and repeated[1] == before[1]:
             end = repeated[0]
         draft = _draft(tokens, number, end, Kind.MONEY, before[1], "money")
-        draft.first = before[0]
+        draft.first, draft.factor = before[0], _dotted(number)
         return draft
     at = number.last
     if number.form == "magnitude" and word_at(tokens, at) == "of":
@@ -123,11 +128,11 @@ def _fraction(tokens: Sequence[Token], number: Number) -> Draft | None:
         if words[: len(lead)] == lead and words[len(lead) :][:1] in (["percent"], ["point"]):
             unit = "percent" if words[len(lead)] == "percent" else "percentage point"
             return _draft(tokens, number, at + len(lead) + 1, Kind.SHARE, unit, "percent")
-    unit_told = english().units.get(words[0]) if words else None
-    if unit_told is None and words[:2] == ["of", "a"] and len(words) > 2:
-        unit_told, at = english().units.get(words[2]), at + 2
-    if unit_told is not None:
-        return _draft(tokens, number, at + 1, unit_told[1], unit_told[0], "measure")
+    measured = english().units.get(words[0]) if words else None
+    if measured is None and words[:2] == ["of", "a"] and len(words) > 2:
+        measured, at = english().units.get(words[2]), at + 2
+    if measured is not None:
+        return _draft(tokens, number, at + 1, measured[1], measured[0], "measure")
     if word_at(tokens, number.first - 1) in (
         "the",
         "first",
@@ -261,8 +266,8 @@ def _measured(tokens: Sequence[Token], number: Number) -> Draft | None:
         else at
     )
     found = phrase_at(tokens, at, lexicon.unit_phrases)
-    if found is not None and (len(tokens[at].word) > 1 or tokens[at].capital or tokens[at].word == "°"):
-        return _draft(tokens, number, found[0], lexicon.unit_kinds[found[1]], found[1], "measure")
+    if found is not None and (found[0] > at + 1 or len(tokens[at].word) > 1 or tokens[at].capital):
+        return _minus(_draft(tokens, number, found[0], lexicon.unit_kinds[found[1]], found[1], "measure"))
     if at >= len(tokens) or tokens[at].word not in lexicon.units or (tokens[at].taken and at > number.last):
         return None
     unit, kind = lexicon.units[tokens[at].word]
@@ -274,7 +279,21 @@ def _measured(tokens: Sequence[Token], number: Number) -> Draft | None:
         return None
     if unit == "night" and kind is Kind.DURATION and tokens[at].word == "night":
         return None
-    return _draft(tokens, number, at + 1, kind, unit, "measure")
+    draft = _minus(_draft(tokens, number, at + 1, kind, unit, "measure"))
+    if unit in _YEARS:
+        draft.unit, draft.factor = "year", _YEARS[unit]
+    return draft
+
+
+def _minus(draft: Draft) -> Draft:
+    """Degrees below zero."""
+    tokens, first = draft.tokens, draft.first
+    sign = word_at(tokens, first - 1)
+    if draft.unit.startswith("degree") and (
+        sign == "minus" or (sign in ("-", "–") and tokens[first].glued and not tokens[first - 1].glued)
+    ):
+        draft.factor, draft.first = -1.0, first - 1
+    return draft
 
 
 def _hyphened(tokens: Sequence[Token], number: Number) -> Draft | None:
@@ -371,10 +390,8 @@ def _rate(draft: Draft) -> None:
     """ "per month", "a barrel", "an hour": what each of which it is told for."""
     lexicon = english()
     tokens, at = draft.tokens, draft.last
-    if (
-        draft.kind in (Kind.AGE, Kind.RATIO, Kind.SHARE)
-        or draft.bound is Bound.AT_MOST
-        and word_at(tokens, at - 1) == "time"
+    if draft.kind in (Kind.AGE, Kind.RATIO, Kind.SHARE) or (
+        draft.bound is Bound.AT_MOST and word_at(tokens, at - 1) == "time"
     ):
         return
     word = word_at(tokens, at)

@@ -39,6 +39,8 @@ def is_part_of_a_word(tokens: Sequence[Token], number: Number) -> bool:
     after = tokens[last] if last < len(tokens) else None
     if after is None or not after.glued:
         return False
+    if after.word == "'" and word_at(tokens, last + 1) == "s":
+        return True
     if after.kind == "word" and tokens[last - 1].kind == "digits":
         return True
     following = tokens[last + 1] if last + 1 < len(tokens) else None
@@ -53,6 +55,8 @@ def is_name(tokens: Sequence[Token], number: Number) -> bool:
     guards = english().guards
     first = number.first
     before = word_at(tokens, first - 1)
+    if before in ("past", "to") and word_at(tokens, first - 2) in ("quarter", "half"):
+        return True
     if before == "." and word_at(tokens, first - 2) in ("no", "nos", "art", "sec", "ch", "pp", "vol", "p", "fig"):
         return True
     if before in guards["names"] and not (before in guards["capital"] and not tokens[first - 1].capital):

@@ -12,15 +12,16 @@ from archive.model.article import Block, BlockKind
 from archive.model.event import TimeExpression, TimexType
 from archive.model.figure import Bound, Kind, Level, NumericClaim
 
-from . import context, korean_claims, korean_numbers, places
+from . import korean_claims, korean_numbers, places
 from .korean_claims import KoreanDraft
 from .korean_lexicon import korean
 from .lexicon import english
+from .periods import Period, Times
 
 _HANGUL: Final = re.compile(r"[가-힣]")
 _LATIN: Final = re.compile(r"[A-Za-z]")
 _AMONG: Final = re.compile(r"\s?(?:중|가운데)\s?(?:약\s?)?")
-_OF_WHOLES: Final = (2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000)
+_OF_WHOLES: Final = (2, 3, 4, 5, 10, 100, 1000)
 _PARTS: Final = {
     ("year", "month"): 12,
     ("hour", "minute"): 60,
@@ -63,7 +64,8 @@ def _sentence(text: str, sentence: Span, times: Sequence[TimeExpression], publis
         return []
     source = _source(text, sentence)
     found_places = places.find_korean(text, sentence.start, sentence.end)
-    return [_claim(text, sentence, draft, drafts, times, published, source, found_places) for draft in drafts]
+    told = Times(text, sentence, times, [draft.start for draft in drafts], published)
+    return [_claim(text, sentence, draft, told, source, found_places) for draft in drafts]
 
 
 def _joined(text: str, drafts: Sequence[KoreanDraft]) -> list[KoreanDraft]:
@@ -84,7 +86,7 @@ def _joined(text: str, drafts: Sequence[KoreanDraft]) -> list[KoreanDraft]:
 def _ratio(text: str, one: KoreanDraft, other: KoreanDraft) -> KoreanDraft | None:
     if one.kind is not Kind.COUNT or other.kind is not Kind.COUNT or one.value not in _OF_WHOLES or not other.value:
         return None
-    if one.unit != other.unit or not _AMONG.fullmatch(text, one.end, other.start) or other.value >= one.value:
+    if one.counter != other.counter or not _AMONG.fullmatch(text, one.end, other.start) or other.value >= one.value:
         return None
     value = round(other.value / one.value, 6)
     bound = other.bound
@@ -132,11 +134,14 @@ def _source(text: str, sentence: Span) -> tuple[int, int] | None:
 
 
 def _claim(
-    text: str, sentence: Span, draft: KoreanDraft, drafts: Sequence[KoreanDraft], times: Sequence[TimeExpression],
-    published: date | None, source: tuple[int, int] | None, found_places: Sequence[places.Found],
-) -> NumericClaim:  # fmt: skip
-    others = [(each.start, each.end) for each in drafts if each is not draft]
-    period = context.period(text, sentence, draft.start, draft.end, times, others, published)
+    text: str,
+    sentence: Span,
+    draft: KoreanDraft,
+    times: Times,
+    source: tuple[int, int] | None,
+    found_places: Sequence[places.Found],
+) -> NumericClaim:
+    period = times.period(draft.start, draft.end, whole=draft.kind in (Kind.COUNT, Kind.MONEY, Kind.DURATION))
     place = min(found_places, key=lambda each: abs(each.start - draft.start), default=None)
     around = text[max(sentence.start, draft.start - _REACH_CHARS) : min(sentence.end, draft.end + _REACH_CHARS)]
     unit = f"{draft.unit}/{draft.rate}" if draft.rate else draft.unit
@@ -166,10 +171,10 @@ def _key(text: str, sentence: Span, draft: KoreanDraft) -> str:
     return english().same.get(told, told)
 
 
-def _level(text: str, sentence: Span, period: context.Period | None, kind: Kind) -> Level:
+def _level(text: str, sentence: Span, period: Period | None, kind: Kind) -> Level:
     if kind not in (Kind.COUNT, Kind.MONEY):
         return Level.LEVEL
     lexicon = korean()
-    if period is not None and period.partial or any(text.find(word, *sentence) >= 0 for word in lexicon.partials):
+    if (period is not None and period.partial) or any(text.find(word, *sentence) >= 0 for word in lexicon.partials):
         return Level.PARTIAL
     return Level.TOTAL if any(text.find(word, *sentence) >= 0 for word in lexicon.totals) else Level.LEVEL

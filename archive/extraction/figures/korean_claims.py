@@ -38,9 +38,15 @@ _OF_NOUN: Final = re.compile(r"\s?의\s([가-힣]+)")
 _NOUN_BEHIND: Final = re.compile(r"\s?([가-힣]+)")
 _LEVEL: Final = re.compile(r"(?:으로|로|까지|에서|에\s|대로)")
 _TO_VERB: Final = re.compile(r"\s*(?:이나|이|가|을|를|나|씩|만큼|포인트)?\s*(?:더\s|가까이\s|넘게\s|정도\s|가량\s)?\s*")
+_AND_HALF: Final = re.compile(r"\s반(?![가-힣])")
+_DATED: Final = re.compile(r"\s?(?:부터|까지|에(?!는)|자|께|오전|오후|새벽|밤|저녁|,|\()")
+_LONGEST_MONTH: Final = 31
+_PUNCTUATION: Final = " (\"'“‘「[,·"
 _MAGNITUDE: Final = re.compile(r"규모\s?$")
 _ORDINAL_BEFORE: Final = ("제", "No.", "no.", "#", "호", "§")
+_SURE: Final = ("person", "time", "vote", "seat")
 _REACH: Final = 24
+_WEEK: Final = re.compile(r"(?<![가-힣])일주일(?![가-힣]{2})")
 _DAYS: Final = {"이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "열흘": 10, "보름": 15}
 _DAY_WORD: Final = re.compile(rf"(?<![가-힣])(?:{'|'.join(_DAYS)})(?=간|동안|\s|을|이|만에|,|\.)")
 
@@ -62,6 +68,7 @@ class KoreanDraft:
     noun: tuple[int, int] | None = None
     rate: str = ""
     direction: str | None = None
+    counter: str = ""
 
 
 def read(text: str, number: KoreanNumber, low: int, high: int) -> KoreanDraft | None:
@@ -120,7 +127,11 @@ def _counted(text: str, number: KoreanNumber, low: int, high: int) -> KoreanDraf
     if told is None or not _ends(text, match, high):
         return None
     unit, kind = told
-    return replace(_draft(number, match.end(), kind, unit, "ko-counter", number.value), bound=bound)
+    draft = _draft(number, match.end(), kind, unit, "ko-counter", number.value)
+    draft = replace(draft, bound=bound, counter=match[0])
+    if kind is Kind.DURATION and _AND_HALF.match(text, match.end()) and number.value is not None:
+        return replace(draft, end=match.end() + 2, value=number.value + 0.5)
+    return draft
 
 
 def _decade(text: str, number: KoreanNumber, match: re.Match[str]) -> KoreanDraft | None:
@@ -138,6 +149,8 @@ def _counter(text: str, number: KoreanNumber, match: re.Match[str]) -> tuple[str
     if word in lexicon.nouns and word not in lexicon.counters:
         return lexicon.nouns[word], Kind.COUNT
     unit, kind = lexicon.counters[word]
+    if word == "일" and (number.value or 0) <= _LONGEST_MONTH and _DATED.match(text, match.end()):
+        return None
     if word == "번" and number.form == "digits":
         return None
     if word == "분" and number.form == "native":
@@ -158,7 +171,7 @@ def _ends(text: str, match: re.Match[str], high: int) -> bool:
     following = text[match.end() : match.end() + 1] if match.end() < high else ""
     if match[0][-1].isascii() and match[0][-1].isalpha():
         return not (following.isascii() and following.isalnum())
-    if text.startswith(("째", "지점", "대표", "기념"), match.end()):
+    if text.startswith(("째", "당", "지점", "대표", "기념"), match.end()):
         return False
     return len(match[0]) > 1 or not ("가" <= following <= "힣") or following in _BEHIND
 
@@ -168,7 +181,7 @@ def _bounded(text: str, draft: KoreanDraft, number: KoreanNumber, low: int, high
     bound, start, end = draft.bound, draft.start, draft.end
     for _ in range(2):
         before = text[max(low, start - 8) : start].rstrip()
-        word = before.split()[-1] if before.split() else ""
+        word = before.split()[-1].rpartition("(")[2].strip(_PUNCTUATION) if before.split() else ""
         said = lexicon.bounds_before.get(word)
         if said is None:
             break
@@ -213,7 +226,7 @@ def _with_noun(text: str, draft: KoreanDraft, low: int, high: int) -> KoreanDraf
     if behind is not None:
         noun = (behind.start(1), behind.start(1) + len(bare(behind[1])))
     unit = draft.unit
-    if noun is not None and draft.kind is Kind.COUNT and unit not in ("person", "time", "vote", "seat", "point"):
+    if noun is not None and draft.kind is Kind.COUNT and unit not in _SURE:
         word = text[noun[0] : noun[1]]
         unit = lexicon.nouns.get(word) or next(
             (told for name, told in lexicon.nouns.items() if len(name) > 1 and word.endswith(name)), unit
@@ -252,10 +265,11 @@ def _changed(text: str, draft: KoreanDraft, high: int) -> KoreanDraft:
 
 def days(text: str, low: int, high: int) -> list[KoreanDraft]:
     """ "사흘 동안", "열흘 만에": numbers of days that are words of their own."""
+    found = [(match, "day", float(_DAYS[match[0]])) for match in _DAY_WORD.finditer(text, low, high)]
+    found += [(match, "week", 1.0) for match in _WEEK.finditer(text, low, high)]
     return [
         KoreanDraft(
-            match.start(), match.end(), match.span(), Kind.DURATION, "day", "ko-days",
-            float(_DAYS[match[0]]), float(_DAYS[match[0]]), float(_DAYS[match[0]]), Bound.EXACT,
+            match.start(), match.end(), match.span(), Kind.DURATION, unit, "ko-days", value, value, value, Bound.EXACT
         )
-        for match in _DAY_WORD.finditer(text, low, high)
-    ]  # fmt: skip
+        for match, unit, value in found
+    ]

@@ -40,6 +40,7 @@ class Lexicon:
     people_endings: tuple[str, ...]
     plurals: frozenset[str]
     tolls: frozenset[str]
+    room: frozenset[str]
     never_nouns: frozenset[str]
     stops: frozenset[str]
     modifiers: frozenset[str]
@@ -85,6 +86,7 @@ def english() -> Lexicon:
         people_endings=tuple(people["endings"].split()),
         plurals=frozenset(nouns["plurals"].split()) | frozenset(people["plurals"].split()),
         tolls=frozenset(people["tolls"].split()),
+        room=frozenset(people["room"].split()),
         never_nouns=frozenset(nouns["never"].split()),
         stops=frozenset(nouns["stops"].split()),
         modifiers=frozenset(nouns["modifiers"].split()),
@@ -118,9 +120,9 @@ def _groups(told: Mapping[str, str]) -> dict[str, str]:
 
 def _units(raw: Mapping[str, Any]) -> tuple[dict[str, tuple[str, Kind]], dict[str, Kind]]:
     units: dict[str, tuple[str, Kind]] = {}
-    kinds: dict[str, Kind] = {name: Kind.MEASURE for name in raw["phrases"]}
+    kinds: dict[str, Kind] = dict.fromkeys(raw["phrases"], Kind.MEASURE)
     for table, kind in _LENGTH_MEASURES:
         for name, words in raw[table].items():
             kinds[name] = kind
-            units.update({word: (name, kind) for word in words.split()})
+            units.update(dict.fromkeys(words.split(), (name, kind)))
     return units, kinds

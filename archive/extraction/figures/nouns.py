@@ -10,6 +10,7 @@ from .places import demonym
 from .tokens import Token, word_at
 
 _MOST_WORDS: Final = 9
+_ARTICLES: Final = ("a", "an", "the", "its", "their")
 _IRREGULAR: Final = {
     "people": "person", "persons": "person", "men": "man", "women": "woman", "children": "child", "lives": "life",
     "feet": "foot", "teeth": "tooth", "geese": "goose", "mice": "mouse", "wives": "wife", "knives": "knife", "wolves": "wolf",
@@ -152,7 +153,9 @@ def plurals(tokens: Sequence[Token], last: int) -> list[NounPhrase]:
         elif (
             is_plural(token.word) or (_of_a_country(token) and token.word.endswith("s"))
         ) and token.word not in lexicon.units:
-            if not (index + 1 < len(tokens) and is_plural(tokens[index + 1].word) and not is_person(token.word)):
+            compound = index + 1 < len(tokens) and is_plural(tokens[index + 1].word)
+            verb = word_at(tokens, index + 1) in _ARTICLES
+            if is_person(token.word) or not (compound or verb):
                 found.append(make(tokens, max(begin, index - 3), index))
                 begin = index + 1
     return found

@@ -2,9 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
-
 
 from archive.base.sentences import Span
 from archive.model.article import Block, BlockKind
@@ -12,13 +12,16 @@ from archive.model.event import TimeExpression, TimexType
 from archive.model.figure import Kind, Level, NumericClaim
 
 from . import changes, claims, context, guards, numbers, ranges, tokens
-from .carrying import Memory, carry, remember, remember_people
+from .carrying import Memory, carry, carry_rates, remember, remember_people
 from .draft import Draft
 from .keys import counted_key, source_key
 from .lexicon import english
 from .nouns import plurals
+from .periods import Times
+from .places import Found
 
-_MOST_SENTENCE_CHARS: Final = 4000
+_MOST_SENTENCE_CHARS: Final = 1500
+_REACH: Final = 40  # words that are looked at for what money or a share is told of
 
 
 def english_claims(
@@ -61,16 +64,27 @@ def _sentence(
     read = tokens.read(text, sentence.start, sentence.end, dated)
     found_places = context.find_places(text, sentence, told)
     drafts = carry(_drafts(read, opens_block), memory)
-    for draft in drafts:
-        direction = changes.direction(draft)
-        if direction is not None:
-            draft.kind, draft.direction = Kind.CHANGE, direction
+    changes.mark(drafts)
+    carry_rates(drafts)
     remember(drafts, memory)
     remember_people(plurals(read, len(read)), memory)
     if not drafts:
         return []
-    source = context.source(text, read)
-    return [_claim(text, sentence, draft, drafts, times, published, source, found_places) for draft in drafts]
+    around = _Around(
+        Times(text, sentence, times, [draft.start for draft in drafts], published), context.source(text, read),
+        found_places, context.level(read),
+    )  # fmt: skip
+    return [_claim(text, sentence, draft, around) for draft in drafts]
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a sentence says for all of its figures."""
+
+    times: Times
+    source: tuple[int, int] | None
+    places: Sequence[Found]
+    level: Level
 
 
 def _drafts(read: Sequence[tokens.Token], opens_block: bool) -> list[Draft]:
@@ -85,22 +99,19 @@ def _drafts(read: Sequence[tokens.Token], opens_block: bool) -> list[Draft]:
     return found
 
 
-def _claim(
-    text: str, sentence: Span, draft: Draft, drafts: Sequence[Draft], times: Sequence[TimeExpression], published: date | None,
-    source: tuple[int, int] | None, found_places: Sequence[context.Found],
-) -> NumericClaim:  # fmt: skip
-    read, number = draft.tokens, draft.number
+def _claim(text: str, sentence: Span, draft: Draft, around: _Around) -> NumericClaim:
+    read, number, source = draft.tokens, draft.number, around.source
     start, end = draft.start, draft.end
-    others = [(each.start, each.end) for each in drafts if each is not draft]
-    period = context.period(text, sentence, start, end, times, others, published)
-    place = context.place(text, start, end, found_places)
+    leveled = draft.kind in (Kind.COUNT, Kind.MONEY)
+    period = around.times.period(start, end, whole=leveled or draft.kind is Kind.DURATION)
+    place = context.place(text, start, end, around.places)
     least, most = draft.limits
-    counted = None if draft.noun is None else (draft.noun.start, draft.noun.end)
-    level = context.level(read, period) if draft.kind in (Kind.COUNT, Kind.MONEY) else Level.LEVEL
+    level = Level.LEVEL if not leveled else Level.PARTIAL if period is not None and period.partial else around.level
     return NumericClaim(
         start=start, end=end, number=(read[number.first].start, read[number.last - 1].end), sentence=(sentence.start, sentence.end),
         kind=draft.kind, value=draft.value, least=least, most=most, bound=draft.bound, unit=draft.full_unit, rule=draft.rule,
-        counted=counted, counted_key=counted_key(draft.noun, read, draft.last, draft.first) or _subject_key(draft),
+        counted=None if draft.noun is None else (draft.noun.start, draft.noun.end),
+        counted_key=counted_key(draft.noun, read, draft.last, draft.first) or _subject_key(draft),
         direction=draft.direction, level=level,
         period=None if period is None else period.edtf,
         earliest=None if period is None else period.earliest, latest=None if period is None else period.latest,
@@ -113,7 +124,7 @@ def _claim(
 def _subject_key(draft: Draft) -> str:
     """For money and shares, which count nothing beside them: the noun of the lexicon's groups that stands nearest before."""
     synonyms = english().synonyms
-    for index in range(draft.first - 1, -1, -1):
+    for index in range(draft.first - 1, max(draft.first - _REACH, -1), -1):
         if draft.tokens[index].word in synonyms:
             return synonyms[draft.tokens[index].word]
     return ""
