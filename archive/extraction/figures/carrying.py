@@ -1,9 +1,9 @@
 """Units that are told once and meant again: "27 ministers to 18", "99 have made it", "$1,720 per month … $2,220"."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from archive.model.figure import Kind
+from archive.model.figure import Bound, Kind
 
 from .draft import Draft
 from .lexicon import english
@@ -16,6 +16,10 @@ _PERCENT_BEFORE = frozenset("to from and or , but while with against at ones for
 _LENGTH_BEFORE = frozenset("to from and or for than of".split())
 _CALENDAR = frozenset("years months weeks days hours minutes seconds decades centuries".split())
 _MOST_LENGTH = 100
+_PARTS = {
+    ("year", "month"): 12, ("week", "day"): 7, ("hour", "minute"): 60, ("minute", "second"): 60, ("day", "hour"): 24,
+    ("foot", "inch"): 12, ("m", "cm"): 100, ("mile", "yard"): 1760,
+}  # fmt: skip
 _LEAST_INDEX = 500  # an index stands at hundreds or thousands of points, and moves by fewer
 _SCALE_OF_RATES = 20.0
 _NEVER_CARRIED = (Kind.AGE, Kind.DURATION, Kind.RATIO)
@@ -47,6 +51,29 @@ def carry(drafts: Sequence[Draft], memory: Memory) -> list[Draft]:
         if draft.unit or _from_next(draft, following) or _from_sentence(draft, kept) or _from_before(draft, memory):
             kept.append(draft)
     return kept
+
+
+def compounds(drafts: Sequence[Draft]) -> list[Draft]:
+    """The figures, "four years and six months" as one length, valued in its first unit."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        last = kept[-1] if kept else None
+        part = None if last is None else _PARTS.get((last.unit, draft.unit))
+        if last is None or part is None or not _joins(last, draft, part):
+            kept.append(draft)
+            continue
+        assert last.value is not None and draft.value is not None
+        value = last.value + draft.value / part
+        last.number = replace(last.number, last=draft.number.last, value=value)
+        last.last, last.factor = draft.last, 1.0
+    return kept
+
+
+def _joins(one: Draft, other: Draft, part: float) -> bool:
+    if one.value is None or other.value is None or not 0 < other.value < part or one.rate or other.bound is not Bound.EXACT:
+        return False
+    between = [token.word for token in one.tokens[one.last : other.first]]
+    return between in ([], ["and"], [","]) and one.value == int(one.value)
 
 
 def remember(drafts: Sequence[Draft], memory: Memory) -> None:

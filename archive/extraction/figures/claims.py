@@ -20,6 +20,7 @@ _BEFORE_MULTIPLE: Final = frozenset(
     "the as what that its their his her our of these those in since to from over by more , .".split()
 )
 _NOUN_MULTIPLES: Final = frozenset(("double", "triple", "treble", "quadruple", "halve"))
+_BEFORE_NO_FRACTION: Final = ("the", "first", "second", "third", "fourth", "last", "final", "this", "next")
 _YEARS: Final = {"decade": 10.0, "century": 100.0}
 _AGE_BEFORE: Final = frozenset(("aged", "age", "ages"))
 
@@ -112,44 +113,38 @@ def _percent(tokens: Sequence[Token], number: Number) -> Draft | None:
 def _fraction(tokens: Sequence[Token], number: Number) -> Draft | None:
     if number.form == "half":
         unit = english().units.get(word_at(tokens, number.last + 1))
-        if unit is None:
-            return None
-        return _draft(tokens, number, number.last + 2, unit[1], unit[0], "measure")
+        return None if unit is None else _draft(tokens, number, number.last + 2, unit[1], unit[0], "measure")
     if number.form != "fraction":
         return None
-    at = number.last
-    words = [token.word for token in tokens[at : at + 4]]
-    for lead in (["of", "a"], ["of", "one"], ["a"], []):
-        if words[: len(lead)] == lead and words[len(lead) : len(lead) + 2] in (
-            ["percentage", "point"],
-            ["percentage", "points"],
-        ):
-            return _draft(tokens, number, at + len(lead) + 2, Kind.SHARE, "percentage point", "percent")
-        if words[: len(lead)] == lead and words[len(lead) :][:1] in (["percent"], ["point"]):
-            unit = "percent" if words[len(lead)] == "percent" else "percentage point"
-            return _draft(tokens, number, at + len(lead) + 1, Kind.SHARE, unit, "percent")
-    measured = english().units.get(words[0]) if words else None
-    if measured is None and words[:2] == ["of", "a"] and len(words) > 2:
-        measured, at = english().units.get(words[2]), at + 2
-    if measured is not None:
-        return _draft(tokens, number, at + 1, measured[1], measured[0], "measure")
-    if word_at(tokens, number.first - 1) in (
-        "the",
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "last",
-        "final",
-        "this",
-        "next",
-    ):
+    part = _part_of_unit(tokens, number)
+    if part is not None:
+        return part
+    if word_at(tokens, number.first - 1) in _BEFORE_NO_FRACTION:
         return None
     draft = _draft(tokens, number, number.last, Kind.SHARE, "percent", "fraction")
     draft.factor = 100.0
-    if words[:1] == ["of"]:
+    if word_at(tokens, number.last) == "of":
         draft.noun = phrase(tokens, skip_weak(tokens, number.last + 1))
     return draft
+
+
+def _part_of_unit(tokens: Sequence[Token], number: Number) -> Draft | None:
+    """ "a quarter of a percentage point", "two-thirds of a mile", "half a point"."""
+    at = number.last
+    for lead in (("of", "a"), ("of", "one"), ("a",), ()):
+        if tuple(token.word for token in tokens[at : at + len(lead)]) != lead:
+            continue
+        behind = at + len(lead)
+        word = word_at(tokens, behind)
+        if word == "percentage" and word_at(tokens, behind + 1) in ("point", "points"):
+            return _draft(tokens, number, behind + 2, Kind.SHARE, "percentage point", "percent")
+        if word in ("percent", "point"):
+            unit = "percent" if word == "percent" else "percentage point"
+            return _draft(tokens, number, behind + 1, Kind.SHARE, unit, "percent")
+        measured = english().units.get(word)
+        if measured is not None and lead != ("of", "one"):
+            return _draft(tokens, number, behind + 1, measured[1], measured[0], "measure")
+    return None
 
 
 def _ratio(tokens: Sequence[Token], number: Number) -> Draft | None:
@@ -201,6 +196,8 @@ def _age(tokens: Sequence[Token], number: Number) -> Draft | None:
     if number.value is not None and not 0 < number.value <= 120:
         return None
     before = word_at(tokens, first - 1)
+    if before in ("between", "from") and number.form == "range":
+        first, before = first - 1, word_at(tokens, first - 2)
     if (before == "s" and word_at(tokens, first - 2) == "'") or number.form not in ("digits", "words", "range"):
         return None
     if before in _AGE_BEFORE or (before == "of" and word_at(tokens, first - 2) == "age"):

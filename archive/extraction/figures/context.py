@@ -90,7 +90,8 @@ def _speaker(tokens: Sequence[Token]) -> tuple[int, int] | None:
             and index - begin < 14
         ):
             begin -= 1
-        if begin < index and not all(token.taken for token in tokens[begin:index]):
+        plain = not any(token.kind == "digits" or token.word in lexicon.numbers for token in tokens[begin:index])
+        if begin < index and plain and not all(token.taken for token in tokens[begin:index]):
             return tokens[begin].start, tokens[index - 1].end
     return None
 

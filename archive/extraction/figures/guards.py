@@ -152,4 +152,12 @@ def is_stray_one(tokens: Sequence[Token], number: Number) -> bool:
     before, after = word_at(tokens, number.first - 1), word_at(tokens, number.last)
     if after in ("of", "that", "who", "which", "-", "another", "is", "was", ",", "."):
         return True
-    return before not in english().guards["one_before"]
+    return before not in english().guards["one_before"] and not _befallen(tokens, number.last)
+
+
+def _befallen(tokens: Sequence[Token], at: int) -> bool:
+    """ "one student was killed": what happened to one is told of one."""
+    for index in range(at, min(at + 4, len(tokens) - 1)):
+        if tokens[index].word in ("was", "is", "has"):
+            return word_at(tokens, index + 1) in english().guards["befallen"]
+    return False

@@ -23,6 +23,8 @@ _BEST: Final = re.compile(r"\b(?:first|lowest|highest|\w+est|worst|record|least|
 _FROM: Final = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$")
 _TO: Final = re.compile(r"\s*(?:until|till|to|through|and|[-–])\s+(?:the\s+)?(?:end of\s+)?")
 _JOIN_CHARS: Final = 24
+_HEAD: Final = re.compile(r"(?:^|[,;.“\"]\s*|\n)\s*Since\b[^,]*$")
+_AGAINST: Final = re.compile(r"\b(?:from|against|compared|than|versus)\b")
 _STARTING: Final = re.compile(r"\bfrom\s+$")
 _ENDING: Final = re.compile(r"\b(?:by|until|till)\s+(?:the end of\s+)?$")
 _FUTURE: Final = re.compile(
@@ -75,14 +77,21 @@ class Times:
             return False
         before = self._before(time)
         if _SINCE.search(before):
-            return not _BEST.search(before)
+            # "Since 2010 …" tells of all that follows, "… since 2010" of what stands before.
+            return not _BEST.search(before) and (time.start >= end or _HEAD.search(before) is not None)
+        if time.start >= end and self._passed(end, time.start) and _AGAINST.search(self.text, end, time.start):
+            return False
         return not _COMPARING.search(before)
+
+    def _passed(self, low: int, high: int) -> int:
+        """How many figures begin there."""
+        return bisect_left(self.figures, high) - bisect_left(self.figures, low)
 
     def _distance(self, time: TimeExpression, start: int, end: int) -> int:
         # A time at the head of its clause is told of all that follows; one behind a figure of that alone.
         behind = time.start >= end
         low, high = (end, time.start) if behind else (time.end, start)
-        passed = bisect_left(self.figures, high) - bisect_left(self.figures, low)
+        passed = self._passed(low, high)
         boundaries = len(_BOUNDARY.findall(self.text, low, high))
         return high - low + _BOUNDARY_CHARS * boundaries + passed * _FIGURE_CHARS * (2 if behind else 1)
 
@@ -95,9 +104,7 @@ class Times:
             if one.edtf is None or other.edtf is None or not 0 <= other.start - one.end <= _JOIN_CHARS:
                 continue
             if _TO.fullmatch(self.text, one.end, other.start) and _FROM.search(self._before(one)):
-                if one.earliest and other.latest and one.earliest > other.latest:
-                    return None
-                return Period(f"{one.edtf.split('/')[0]}/{other.edtf.split('/')[-1]}", one.earliest, other.latest)
+                return _spanned(one, other)
         return None
 
     def _read(self, time: TimeExpression, *, whole: bool) -> Period:
@@ -113,3 +120,18 @@ class Times:
         if whole and not future and published and earliest and latest and earliest < published < latest:
             return Period(f"{earliest.isoformat()}/{published.isoformat()}", earliest, published, partial=True)
         return Period(edtf, earliest, latest)
+
+
+def _spanned(one: TimeExpression, other: TimeExpression) -> Period:
+    """From one time to the other; the year of the second belongs to a month that was told without its own."""
+    assert one.edtf is not None and other.edtf is not None
+    begin, end = one.edtf.split("/")[0], other.edtf.split("/")[-1]
+    if one.earliest is None or other.latest is None or one.earliest <= other.latest:
+        return Period(f"{begin}/{end}", one.earliest, other.latest)
+    if one.edtf[4:5] == "-" and other.edtf[4:5] == "-" and one.edtf[4:] <= other.edtf[4:]:
+        begin = other.edtf[:4] + begin[4:]
+        try:
+            return Period(f"{begin}/{end}", edtfs.parse(begin).earliest, other.latest)
+        except Invalid:
+            pass
+    return Period(other.edtf, other.earliest, other.latest)

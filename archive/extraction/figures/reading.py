@@ -12,7 +12,7 @@ from archive.model.event import TimeExpression, TimexType
 from archive.model.figure import Kind, Level, NumericClaim
 
 from . import changes, claims, context, guards, numbers, ranges, tokens
-from .carrying import Memory, carry, carry_rates, remember, remember_people
+from .carrying import Memory, carry, carry_rates, compounds, remember, remember_people
 from .draft import Draft
 from .keys import counted_key, source_key
 from .lexicon import english
@@ -63,7 +63,7 @@ def _sentence(
     dated = [(time.start, time.end) for time in times if time.type is not TimexType.DURATION]
     read = tokens.read(text, sentence.start, sentence.end, dated)
     found_places = context.find_places(text, sentence, told)
-    drafts = carry(_drafts(read, opens_block), memory)
+    drafts = carry(compounds(_drafts(read, opens_block)), memory)
     changes.mark(drafts)
     carry_rates(drafts)
     remember(drafts, memory)
@@ -111,7 +111,7 @@ def _claim(text: str, sentence: Span, draft: Draft, around: _Around) -> NumericC
         start=start, end=end, number=(read[number.first].start, read[number.last - 1].end), sentence=(sentence.start, sentence.end),
         kind=draft.kind, value=draft.value, least=least, most=most, bound=draft.bound, unit=draft.full_unit, rule=draft.rule,
         counted=None if draft.noun is None else (draft.noun.start, draft.noun.end),
-        counted_key=counted_key(draft.noun, read, draft.last, draft.first) or _subject_key(draft),
+        counted_key=_key(draft),
         direction=draft.direction, level=level,
         period=None if period is None else period.edtf,
         earliest=None if period is None else period.earliest, latest=None if period is None else period.latest,
@@ -119,6 +119,11 @@ def _claim(text: str, sentence: Span, draft: Draft, around: _Around) -> NumericC
         source=source, source_key="" if source is None else source_key(text[source[0] : source[1]]),
         hedges=context.hedges(read, draft.first, draft.last),
     )  # fmt: skip
+
+
+def _key(draft: Draft) -> str:
+    key = counted_key(draft.noun, draft.tokens, draft.last, draft.first)
+    return key or (_subject_key(draft) if draft.kind in (Kind.MONEY, Kind.SHARE, Kind.CHANGE) else "")
 
 
 def _subject_key(draft: Draft) -> str:
