@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from archive.model.figure import Bound, Kind
 
-from .draft import Draft
+from .draft import Draft, Inherited
 from .lexicon import english
 from .money import currencies
 from .nouns import NounPhrase, of_number, plurals
@@ -31,7 +31,7 @@ class Told:
 
     noun: NounPhrase
     sentence: int
-    by_number: bool
+    said: Inherited | None = None
 
 
 @dataclass(slots=True)
@@ -54,10 +54,14 @@ def carry(drafts: Sequence[Draft], memory: Memory) -> list[Draft]:
 
 
 def compounds(drafts: Sequence[Draft]) -> list[Draft]:
-    """The figures, "four years and six months" as one length, valued in its first unit."""
+    """The figures, "four years and six months" as one length, valued in its first unit, "per 100,000 people" as a rate."""
     kept: list[Draft] = []
     for draft in drafts:
         last = kept[-1] if kept else None
+        if last is not None and draft.first == last.last + 1 and word_at(draft.tokens, last.last) == "per":
+            # "17.4 deaths per 100,000 people"
+            last.rate, last.last = f"{draft.value or 0:,g} {draft.unit}".strip(), draft.last
+            continue
         part = None if last is None else _PARTS.get((last.unit, draft.unit))
         if last is None or part is None or not _joins(last, draft, part):
             kept.append(draft)
@@ -70,24 +74,26 @@ def compounds(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _joins(one: Draft, other: Draft, part: float) -> bool:
-    if one.value is None or other.value is None or not 0 < other.value < part or one.rate or other.bound is not Bound.EXACT:
+    if (
+        one.value is None
+        or other.value is None
+        or not 0 < other.value < part
+        or one.rate
+        or other.bound is not Bound.EXACT
+    ):
         return False
     between = [token.word for token in one.tokens[one.last : other.first]]
-    return between in ([], ["and"], [","]) and one.value == int(one.value)
+    return between in ([], ["and"]) and one.value == int(one.value)
 
 
-def remember(drafts: Sequence[Draft], memory: Memory) -> None:
-    """Keeps what the sentence counted for the next one."""
-    for draft in drafts:
+def remember(counted: Sequence[tuple[Draft, Inherited]], people: Sequence[NounPhrase], memory: Memory) -> None:
+    """Keeps for the next sentence what this one counted last, and the people that it names first."""
+    for draft, said in counted:
         if draft.kind is Kind.COUNT and draft.noun is not None and draft.unit != "time":
-            memory.count = Told(draft.noun, memory.sentence, by_number=True)
-
-
-def remember_people(found: Sequence[NounPhrase], memory: Memory) -> None:
-    """Keeps the people that a sentence names first."""
-    for noun in found:
+            memory.count = Told(draft.noun, memory.sentence, said)
+    for noun in people:
         if noun.unit == "person":
-            memory.people = Told(noun, memory.sentence, by_number=False)
+            memory.people = Told(noun, memory.sentence)
             return
 
 
@@ -102,7 +108,7 @@ def _from_next(draft: Draft, following: Draft | None) -> bool:
 def _from_sentence(draft: Draft, earlier: Sequence[Draft]) -> bool:
     tokens = draft.tokens
     before = word_at(tokens, draft.first - 1)
-    if before in english().room:
+    if before in english().room or (before == "of" and word_at(tokens, draft.first - 2) in english().collectives):
         return _take(draft, Kind.COUNT, "person", None)
     if earlier and earlier[-1].kind is Kind.DURATION and (draft.value or 0) <= _MOST_LENGTH and _ends_clause(draft):
         return before in _LENGTH_BEFORE and _take(draft, Kind.DURATION, earlier[-1].unit, earlier[-1].noun)
@@ -154,7 +160,10 @@ def _from_before(draft: Draft, memory: Memory) -> bool:
     told = memory.count
     if told is None or memory.sentence - told.sentence > 1:
         told = memory.people if memory.people and memory.sentence - memory.people.sentence <= 1 else None
-    return told is not None and _take(draft, Kind.COUNT, told.noun.unit, told.noun)
+    if told is None:
+        return False
+    draft.inherited = told.said
+    return _take(draft, Kind.COUNT, told.noun.unit, told.noun)
 
 
 def _take(draft: Draft, kind: Kind, unit: str, noun: NounPhrase | None) -> bool:

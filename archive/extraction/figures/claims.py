@@ -101,13 +101,26 @@ def _percent(tokens: Sequence[Token], number: Number) -> Draft | None:
         if words[0] == "percentage" and words[1:] not in (["points"], ["point"]):
             return None
         end = at + (2 if words[0] in ("per", "percentage") else 1)
+        noun = _of_what(tokens, end)
         point = words[0] == "percentage" or (words[0] == "%" and word_at(tokens, end) in ("points", "point"))
         if point and words[0] == "%":
             end += 1
-        return _draft(tokens, number, end, Kind.SHARE, "percentage point" if point else "percent", "percent")
+        draft = _draft(tokens, number, end, Kind.SHARE, "percentage point" if point else "percent", "percent")
+        draft.noun = noun
+        return draft
     if words in (["basis", "points"], ["basis", "point"]):
         return _draft(tokens, number, at + 2, Kind.SHARE, "basis point", "percent")
     return None
+
+
+def _of_what(tokens: Sequence[Token], at: int) -> NounPhrase | None:
+    """What a share is of, or a change in: "80 percent of arrivals", "a 31 percent cut in aid"."""
+    changes = english().changes
+    if word_at(tokens, at) in changes["nouns_up"] or word_at(tokens, at) in changes["nouns_down"]:
+        at += 1
+    if word_at(tokens, at) not in ("of", "in"):
+        return None
+    return phrase(tokens, skip_weak(tokens, at + 1), one=True)
 
 
 def _fraction(tokens: Sequence[Token], number: Number) -> Draft | None:

@@ -9,9 +9,12 @@ from archive.model.figure import Level
 
 from . import places
 from .lexicon import english
+from .periods import Period
 from .places import Found
 from .tokens import Token, phrase_at, word_at
 
+_NOUNS_OF_SAYING: Final = ("report", "estimate", "records", "record", "estimates")
+_MOST_SPEAKER: Final = 14
 _ORIGIN: Final = re.compile(r"\b(?:from|of|leaving|left|fled|flee|fleeing|escape|escaped|with)\s+(?:the\s+)?$")
 _GOAL: Final = re.compile(
     r"\b(?:in|to|into|at|for|reach|reached|reaching|entered|across|inside|throughout|around|near)\s+(?:the\s+)?$"
@@ -25,6 +28,7 @@ def place(text: str, start: int, end: int, found: Sequence[Found]) -> Found | No
         before = text[max(each.start - 24, 0) : each.start]
         distance = each.start - end if each.start >= end else start - each.end
         cost = max(distance, 0) / 4 + (60 if each.person else 0) + (40 if _ORIGIN.search(before) else 0)
+        cost += 12 if each.end <= start else 0
         cost -= 50 if _GOAL.search(before) else 0
         if best is None or cost < best[0]:
             best = (cost, each)
@@ -50,6 +54,13 @@ def level(tokens: Sequence[Token]) -> Level:
     return found
 
 
+def level_of(period: Period | None, said: Level) -> Level:
+    """The level as the sentence and the period say: a period that was not over makes a part, one that runs on a total."""
+    if period is not None and period.partial:
+        return Level.PARTIAL
+    return Level.TOTAL if period is not None and period.running else said
+
+
 def source(text: str, tokens: Sequence[Token]) -> tuple[int, int] | None:
     """Who says it: "according to …", "… said", "figures from …"."""
     for index in range(len(tokens)):
@@ -67,33 +78,26 @@ def _speaker(tokens: Sequence[Token]) -> tuple[int, int] | None:
     """The words before a verb of saying: from the last comma or quotation on."""
     lexicon = english()
     for index in range(1, len(tokens)):
-        word = tokens[index].word
-        if word not in lexicon.source_verbs or tokens[index - 1].word in (
-            "to",
-            "is",
-            "are",
-            "was",
-            "were",
-            "be",
-            "it",
-            "has",
-            "of",
-        ):
+        word, before = tokens[index].word, tokens[index - 1].word
+        if word not in lexicon.source_verbs or tokens[index].capital or before in lexicon.guards["no_speaker"]:
             continue
-        if word in ("report", "estimate", "records", "record", "estimates") and word_at(tokens, index + 1) != "that":
-            if index + 1 < len(tokens) and word_at(tokens, index + 1) not in (".", ","):
-                continue
+        if word in _NOUNS_OF_SAYING and word_at(tokens, index + 1) not in ("that", ".", ",", ""):
+            continue
         begin = index
-        while (
-            begin > 0
-            and tokens[begin - 1].word not in (",", '"', ";", ":", "—", "–", ".", "and", "that", "but")
-            and index - begin < 14
-        ):
+        while begin > 0 and index - begin < _MOST_SPEAKER and not _parts(tokens, begin - 1):
             begin -= 1
         plain = not any(token.kind == "digits" or token.word in lexicon.numbers for token in tokens[begin:index])
         if begin < index and plain and not all(token.taken for token in tokens[begin:index]):
             return tokens[begin].start, tokens[index - 1].end
     return None
+
+
+def _parts(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the token ends what stands before a speaker."""
+    word = tokens[index].word
+    if word == ".":
+        return not (index + 1 < len(tokens) and tokens[index + 1].glued)
+    return word in (",", '"', ";", ":", "—", "–", "and", "that", "but")
 
 
 def find_places(text: str, sentence: Span, told: dict[str, str]) -> list[Found]:

@@ -41,12 +41,14 @@ class Lexicon:
     plurals: frozenset[str]
     tolls: frozenset[str]
     room: frozenset[str]
+    collectives: frozenset[str]
     never_nouns: frozenset[str]
     stops: frozenset[str]
     modifiers: frozenset[str]
     weak: frozenset[str]
     synonyms: Mapping[str, str]
     actions: Mapping[str, str]
+    goals: Mapping[str, str]
     same: Mapping[str, str]
     hedges: frozenset[str]
     totals: Phrases
@@ -86,6 +88,7 @@ def english() -> Lexicon:
         people_endings=tuple(people["endings"].split()),
         plurals=frozenset(nouns["plurals"].split()) | frozenset(people["plurals"].split()),
         tolls=frozenset(people["tolls"].split()),
+        collectives=frozenset(people["collectives"].split()),
         room=frozenset(people["room"].split()),
         never_nouns=frozenset(nouns["never"].split()),
         stops=frozenset(nouns["stops"].split()),
@@ -93,6 +96,7 @@ def english() -> Lexicon:
         weak=frozenset(nouns["weak"].split()),
         synonyms=_groups(raw["synonyms"]),
         actions=_groups(raw["actions"]),
+        goals=raw["goals"],
         same=raw["same"],
         hedges=frozenset(raw["hedges"]["words"].split()),
         totals=phrases({"total": raw["levels"]["total"].split("|")}),

@@ -17,16 +17,16 @@ _BOUNDARY_CHARS: Final = 40
 _FIGURE_CHARS: Final = 30
 _BEFORE_CHARS: Final = 60
 _MOST_TIMES: Final = 4  # to either side of a figure: a time further away is another's
-_COMPARING: Final = re.compile(r"\b(?:than|since)\s+(?:in\s+|the\s+)?$")
-_SINCE: Final = re.compile(r"\bsince\s+(?:the\s+)?(?:\w+\s+){0,5}$")
+_COMPARING: Final = re.compile(r"\b(?:than|since)\s+(?:in\s+|the\s+)?$", re.IGNORECASE)
+_SINCE: Final = re.compile(r"\bsince\s+(?:the\s+)?(?:\w+\s+){0,8}$", re.IGNORECASE)
 _BEST: Final = re.compile(r"\b(?:first|lowest|highest|\w+est|worst|record|least|most)\b[^.;]*$")
-_FROM: Final = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$")
+_FROM: Final = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.IGNORECASE)
 _TO: Final = re.compile(r"\s*(?:until|till|to|through|and|[-–])\s+(?:the\s+)?(?:end of\s+)?")
 _JOIN_CHARS: Final = 24
 _HEAD: Final = re.compile(r"(?:^|[,;.“\"]\s*|\n)\s*Since\b[^,]*$")
 _AGAINST: Final = re.compile(r"\b(?:from|against|compared|than|versus)\b")
-_STARTING: Final = re.compile(r"\bfrom\s+$")
-_ENDING: Final = re.compile(r"\b(?:by|until|till)\s+(?:the end of\s+)?$")
+_STARTING: Final = re.compile(r"\bfrom\s+$", re.IGNORECASE)
+_ENDING: Final = re.compile(r"\b(?:by|until|till)\s+(?:the end of\s+)?$", re.IGNORECASE)
 _FUTURE: Final = re.compile(
     r"\b(?:will|would|could|may|might|must|plans?|planned|expected|expects|aims?|forecast|to be)\b"
 )
@@ -34,12 +34,15 @@ _FUTURE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """EDTF with the days that it spans, both inclusive; `partial` when it was not over when the text was published."""
+    """EDTF with the days that it spans, both inclusive; `partial` when it was not over when the text was published,
+    `running` when it is told as all the time since its beginning.
+    """
 
     edtf: str
     earliest: date | None
     latest: date | None
     partial: bool = False
+    running: bool = False
 
 
 @dataclass(slots=True)
@@ -116,7 +119,8 @@ class Times:
             return Period(f"../{edtf}", None, time.latest)
         published, earliest, latest = self.published, time.earliest, time.latest
         if _SINCE.search(before) and (published is None or earliest is None or earliest <= published):
-            return Period(f"{edtf.split('/')[0]}/{published.isoformat() if published else '..'}", earliest, published)
+            end = published.isoformat() if published else ".."
+            return Period(f"{edtf.split('/')[0]}/{end}", earliest, published, running=True)
         if whole and not future and published and earliest and latest and earliest < published < latest:
             return Period(f"{earliest.isoformat()}/{published.isoformat()}", earliest, published, partial=True)
         return Period(edtf, earliest, latest)

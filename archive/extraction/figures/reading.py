@@ -12,9 +12,9 @@ from archive.model.event import TimeExpression, TimexType
 from archive.model.figure import Kind, Level, NumericClaim
 
 from . import changes, claims, context, guards, numbers, ranges, tokens
-from .carrying import Memory, carry, carry_rates, compounds, remember, remember_people
-from .draft import Draft
-from .keys import counted_key, source_key
+from .carrying import Memory, carry, carry_rates, compounds, remember
+from .draft import Draft, Inherited
+from .keys import action, counted_key, source_key
 from .lexicon import english
 from .nouns import plurals
 from .periods import Times
@@ -66,15 +66,14 @@ def _sentence(
     drafts = carry(compounds(_drafts(read, opens_block)), memory)
     changes.mark(drafts)
     carry_rates(drafts)
-    remember(drafts, memory)
-    remember_people(plurals(read, len(read)), memory)
-    if not drafts:
-        return []
     around = _Around(
         Times(text, sentence, times, [draft.start for draft in drafts], published), context.source(text, read),
         found_places, context.level(read),
     )  # fmt: skip
-    return [_claim(text, sentence, draft, around) for draft in drafts]
+    found = [_claim(text, sentence, draft, around) for draft in drafts]
+    said = [Inherited(claim.counted_key, claim.place, claim.place_key) for claim in found]
+    remember(list(zip(drafts, said, strict=True)), plurals(read, len(read)), memory)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +103,9 @@ def _claim(text: str, sentence: Span, draft: Draft, around: _Around) -> NumericC
     start, end = draft.start, draft.end
     leveled = draft.kind in (Kind.COUNT, Kind.MONEY)
     period = around.times.period(start, end, whole=leveled or draft.kind is Kind.DURATION)
-    place = context.place(text, start, end, around.places)
+    place, place_key = _place(text, draft, around)
     least, most = draft.limits
-    level = Level.LEVEL if not leveled else Level.PARTIAL if period is not None and period.partial else around.level
+    level = context.level_of(period, around.level) if leveled else Level.LEVEL
     return NumericClaim(
         start=start, end=end, number=(read[number.first].start, read[number.last - 1].end), sentence=(sentence.start, sentence.end),
         kind=draft.kind, value=draft.value, least=least, most=most, bound=draft.bound, unit=draft.full_unit, rule=draft.rule,
@@ -115,13 +114,25 @@ def _claim(text: str, sentence: Span, draft: Draft, around: _Around) -> NumericC
         direction=draft.direction, level=level,
         period=None if period is None else period.edtf,
         earliest=None if period is None else period.earliest, latest=None if period is None else period.latest,
-        place=None if place is None else (place.start, place.end), place_key="" if place is None else place.key,
+        place=place, place_key=place_key,
         source=source, source_key="" if source is None else source_key(text[source[0] : source[1]]),
         hedges=context.hedges(read, draft.first, draft.last),
     )  # fmt: skip
 
 
+def _place(text: str, draft: Draft, around: _Around) -> tuple[tuple[int, int] | None, str]:
+    found = context.place(text, draft.start, draft.end, around.places)
+    if found is not None:
+        return (found.start, found.end), found.key
+    inherited = draft.inherited
+    return (None, "") if inherited is None else (inherited.place, inherited.place_key)
+
+
 def _key(draft: Draft) -> str:
+    if draft.inherited is not None:
+        own = action(draft.tokens, draft.last, draft.first)
+        if not own or draft.inherited.key.endswith(" " + own):
+            return draft.inherited.key
     key = counted_key(draft.noun, draft.tokens, draft.last, draft.first)
     return key or (_subject_key(draft) if draft.kind in (Kind.MONEY, Kind.SHARE, Kind.CHANGE) else "")
 
