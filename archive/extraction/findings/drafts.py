@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Final
 
+from archive.extraction import comparable
 from archive.model.figure import Finding, FindingKind
 
 from .points import Point
@@ -58,12 +59,16 @@ def _joined(points: tuple[Point, ...]) -> str | None:
 
 def independent(one: Point, other: Point) -> bool:
     """Whether two figures come from different mouths: not one article, not one origin, not one publisher without one."""
-    first, second = one.figure, other.figure
-    if first.article == second.article:
-        return bool(first.origin and second.origin and first.origin != second.origin)
-    if first.origin and second.origin:
-        return first.origin != second.origin
-    return not (first.publisher and first.publisher == second.publisher)
+    first, second = _origin(one), _origin(other)
+    if first and second:
+        return first != second
+    if one.figure.article == other.figure.article:
+        return False
+    return not (one.figure.publisher and one.figure.publisher == other.figure.publisher)
+
+
+def _origin(point: Point) -> str:
+    return point.figure.origin if comparable.names_somebody(point.figure.origin) else ""
 
 
 def best(points: list[Point]) -> Point:

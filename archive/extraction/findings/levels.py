@@ -98,7 +98,7 @@ def _judged(one: Told, other: Told) -> Draft | None:
         return _whole_and_part(first, second)
     if quantities.contains(second.days, first.days):
         return _whole_and_part(second, first)
-    return same_number(first, second)
+    return _same_number(first, second)
 
 
 def _pair(one: Told, other: Told) -> tuple[Point, Point]:
@@ -183,7 +183,7 @@ def _whole_and_part(whole: Point, part: Point) -> Draft | None:
         return disagreement(whole, part, f"{why}: {bounds(part.span)} lies above {bounds(whole.span)}")
     if not is_count or stock:
         return _state_within(whole, part)
-    return same_number(whole, part)
+    return _same_number(whole, part)
 
 
 def _state_within(whole: Point, part: Point) -> Draft | None:
@@ -205,7 +205,7 @@ def _doubted(first: Point, second: Point) -> bool:
     return first.is_doubtful or second.is_doubtful
 
 
-def same_number(first: Point, second: Point) -> Draft | None:
+def _same_number(first: Point, second: Point) -> Draft | None:
     """About the same number for times that are not the same: easily taken for one statement."""
     if first.figure.kind is not Kind.COUNT or first.is_stock:
         return None

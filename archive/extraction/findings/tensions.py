@@ -99,6 +99,8 @@ def of_prices(points: Sequence[Point]) -> Iterator[Draft]:
 
 
 def _at_other_times(one: Point, other: Point) -> bool:
+    if comparable.is_of_the_past(one.figure.sentence) is not comparable.is_of_the_past(other.figure.sentence):
+        return True
     return one.days is None or other.days is None or not quantities.overlap(one.days, other.days)
 
 

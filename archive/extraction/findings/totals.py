@@ -7,14 +7,13 @@ of them takes the time of sorting them.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from archive.model.figure import Bound, Figure, FindingKind
 
 from . import quantities
 from .drafts import Draft, independent
-from .levels import disagreement, same_number
+from .levels import disagreement
 from .points import Point
 from .wording import bounds, day, number, said
 
@@ -51,13 +50,6 @@ def compared(points: Sequence[Point]) -> Iterator[Draft]:
             draft = _beside(earlier, later)
             if draft is not None and draft.kind not in found:
                 found.add(draft.kind)
-                yield draft
-    by_size = sorted(totals, key=lambda total: (total.point.span.near_low, *total.order))
-    for one, other in pairwise(by_size):
-        earlier, later = sorted((one, other), key=lambda total: total.order)
-        if later.end - earlier.end > _YEAR_DAYS and _starts_apart(earlier, later):
-            draft = same_number(earlier.point, later.point)
-            if draft is not None:
                 yield draft
 
 
@@ -140,13 +132,6 @@ def _same_days(earlier: _Total, later: _Total) -> bool:
 
 def _same_start(one: _Total, other: _Total) -> bool:
     return one.start is None or other.start is None or abs(one.start - other.start) <= _SAME_START_DAYS
-
-
-def _starts_apart(one: _Total, other: _Total) -> bool:
-    """Whether the two are not known to count from one start, and not both of them from none that is told."""
-    if one.start is None or other.start is None:
-        return one.start is not other.start
-    return not _same_start(one, other)
 
 
 def _of_the_same_day(earlier: _Total, later: _Total) -> Draft | None:
