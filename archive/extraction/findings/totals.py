@@ -15,9 +15,9 @@ from . import quantities
 from .drafts import Draft, independent
 from .levels import disagreement
 from .points import Point
-from .wording import bounds, day, number, said
+from .wording import bounds, day, number
 
-_NEAREST: Final = 40  # totals that each one is held against
+_NEAREST: Final = 24  # totals that each one is held against
 _RECORDS: Final = 16  # largest totals of different starts that are kept in mind
 _SAME_START_DAYS: Final = 550  # "the mid-1990s" of one is "1995" of another
 _SOON_DAYS: Final = 92
@@ -147,9 +147,9 @@ def _of_the_same_day(earlier: _Total, later: _Total) -> Draft | None:
     if first.figure.article == second.figure.article and first.figure.bound is second.figure.bound is Bound.EXACT:
         return None
     if independent(first, second):
-        why = f"{said(first)} and {said(second)} go together for all up to the same day, from different sources."
+        why = "{0} and {1} go together for all up to the same day, from different sources."
         return Draft(FindingKind.AGREEMENT, (first, second), why, 0.8)
-    why = f"{said(first)} and {said(second)} agree, but it is one source told twice."
+    why = "{0} and {1} agree, but it is one source told twice."
     return Draft(FindingKind.AGREEMENT, (first, second), why, 0.4)
 
 
@@ -185,5 +185,5 @@ def _other_start(earlier: _Total, later: _Total) -> Draft | None:
     if not (near or more_in_less):
         return None
     tail = "the shorter time has more than the longer." if more_in_less else "their numbers are near each other."
-    why = f"{said(first)} and {said(second)} count from different starts, so they are not one total; {tail}"
+    why = f"{{0}} and {{1}} count from different starts, so they are not one total; {tail}"
     return Draft(FindingKind.TENSION, (first, second), why, 0.6 if more_in_less else 0.35)
