@@ -1,9 +1,12 @@
 """Which place lies in which, and which people belong to which place, as far as comparing figures needs it."""
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
+import resources
 from archive.base.text import folded
 
 _DEEPEST: Final = 8
@@ -44,3 +47,33 @@ class Gazetteer:
                 kept.append(tokens[at])
                 at += 1
         return (found.pop(), " ".join(kept)) if len(found) == 1 else ("", words)
+
+    def place(self, key: str, words: str) -> str:
+        """The key of the place: that of a city by itself where the words name one and the key its country."""
+        named = " ".join(folded(words).split())
+        return named if named != key and self.inside.get(named) == key else key
+
+
+@cache
+def shipped() -> Gazetteer:
+    """The gazetteer of `resources/lexicon/places.toml`, read once: a table a place, its `cities` and its `people`.
+
+    A table may say which larger place it lies `within`, by the key of that one.
+    """
+    raw: Mapping[str, Mapping[str, str]] = tomllib.loads(resources.text("lexicon", "places.toml"))
+    inside: dict[str, str] = {}
+    peoples: dict[str, str] = {}
+    for key, told in raw.items():
+        if "within" in told:
+            inside[key] = told["within"]
+        for city in _names(told, "cities"):
+            if city not in _names(told, "names"):
+                inside.setdefault(city, key)
+        for people in _names(told, "people"):
+            peoples.setdefault(people, key)
+            peoples.setdefault(people + "s", key)
+    return Gazetteer(inside, peoples)
+
+
+def _names(told: Mapping[str, str], field: str) -> list[str]:
+    return [folded(name).replace("-", " ") for name in told.get(field, "").split("|") if name]

@@ -114,7 +114,8 @@ def _point(figure: Figure, gazetteer: Gazetteer) -> Point | None:
     rest = told.rest or comparable.told(figure.counted).rest or comparable.told(figure.exact).rest
     made = figure.series if figure.series and figure.series != figure.key else ""
     family, _ = comparable.measure(figure.unit)
-    return Point(figure, bounds, days(figure), family, act, tuple(sorted(things)), people, figure.place_key, made, rest)
+    place = gazetteer.place(figure.place_key, figure.place)
+    return Point(figure, bounds, days(figure), family, act, tuple(sorted(things)), people, place, made, rest)
 
 
 def _act(figure: Figure, told: comparable.Told) -> str:
@@ -148,7 +149,9 @@ def _carried(told: Sequence[Point]) -> list[Point]:
     for point in told:
         kind = point.figure.kind, point.family
         base = last.get(kind)
-        silent = not point.figure.counted_key or point.figure.derived
+        silent = (
+            point.figure.derived or point.figure.counted not in point.figure.sentence or not point.figure.counted_key
+        )
         if silent and not point.act and base is not None and point.figure.start - base.figure.end <= _CLOSELY_CHARS:
             people, place = point.people or base.people, point.place or base.place
             things = point.things or base.things
@@ -185,4 +188,4 @@ def _placed(told: Sequence[Point]) -> list[Point]:
 
 def _may_be_placed(point: Point) -> bool:
     sure = bool(point.act) and not point.figure.derived
-    return not point.place and sure and point.figure.kind in (Kind.COUNT, Kind.SHARE, Kind.CHANGE)
+    return not point.place and sure and point.figure.kind in (Kind.COUNT, Kind.SHARE, Kind.CHANGE, Kind.MONEY)
