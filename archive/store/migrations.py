@@ -296,7 +296,7 @@ CREATE INDEX figure_places_edition ON figure_places(edition);
 CREATE TABLE judgements (
     finding TEXT PRIMARY KEY, note TEXT NOT NULL, figures TEXT NOT NULL, author TEXT NOT NULL, created TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX articles_statistics ON articles(publisher, year, language, words, read_at, starred, earliest, latest)
+CREATE INDEX articles_statistics ON articles(publisher, year, language, words, read_at, starred, earliest, latest, trashed_at)
 WHERE trashed_at IS NULL;
 INSERT INTO facts VALUES ('figures-generation', '0');
 """
