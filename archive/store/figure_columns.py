@@ -21,7 +21,7 @@ FIGURES = (
     " WHERE own IS NULL GROUP BY key, kind, status, series"
 )
 OWN = (
-    "SELECT key, kind, status, series, id, article, start, earliest, latest, own FROM figures INDEXED BY figures_own"
+    "SELECT own_key AS key, kind, status, series, id, article, start, earliest, latest, own FROM figures INDEXED BY figures_own"
     " WHERE own IS NOT NULL"
 )
 
@@ -59,7 +59,7 @@ class FigureColumnReader:
     def _read(self) -> FigureColumns:
         groups = [tuple(row) for row in self._connections.rows(FIGURES)] + [self._own(row) for row in self._own_rows()]
         uids = {row[0]: row[1] for row in self._connections.rows("SELECT id, uid FROM series")}
-        of_key = {row[0]: uids[row[1]] for row in self._connections.rows("SELECT key, series FROM series_keys")}
+        of_key = {row[0]: uids[row[1]] for row in self._connections.rows("SELECT key, series FROM series_of_keys")}
         named = [uids[series] if series is not None else of_key.get(key, key) for key, _, _, series, *_ in groups]
         all_series = tuple(sorted(set(named)))
         numbers = {name: number for number, name in enumerate(all_series)}

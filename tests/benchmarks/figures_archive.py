@@ -11,7 +11,7 @@ from pathlib import Path
 from archive.archive import Archive
 from archive.model.article import Block, BlockKind, Metadata, Text, Verdict
 from archive.model.figure import Bound, FigureFilter, Kind, NumericClaim
-from archive.operations import annotate, extracting, figures, grouping, judging, rereading_figures
+from archive.operations import annotate, figures, grouping, judging, readers, rereading_figures
 from tests.benchmarks import generator
 
 _ADDED = "2026-01-01T00:00:00.000Z"
@@ -30,7 +30,7 @@ def make(path: Path, *, articles: int, figures: int, touched: int = 60, passages
                 _add(archive, number, share)
             archive.store.extraction.changed()
     with archive.atomic():
-        archive.store.facts.set("extraction-version", extracting.version())
+        archive.store.facts.set("extraction-version", readers.version())
     if touched:
         _touch(archive, touched)
     if passages:
