@@ -28,6 +28,7 @@ def read(
     letters do not. A derived figure stands behind the one that implies it and has its span.
     """
     from .derived import derive
+    from .korean import is_korean, korean_claims_of
     from .reading import english_claims
 
     told = [
@@ -36,7 +37,9 @@ def read(
         for found in sentences(text[block.start : block.end])
     ]
     day = _day(published)
-    found = english_claims(text, blocks, told, times, day)
+    korean = {span for span, _ in told if is_korean(text, span)}
+    found = english_claims(text, [pair for pair in told if pair[0] not in korean], times, day)
+    found += korean_claims_of(text, [pair for pair in told if pair[0] in korean], times, day)
     return derive(sorted(found, key=lambda claim: claim.number), text)
 
 

@@ -39,6 +39,8 @@ def is_part_of_a_word(tokens: Sequence[Token], number: Number) -> bool:
     after = tokens[last] if last < len(tokens) else None
     if after is None or not after.glued:
         return False
+    if after.word == "'" and word_at(tokens, last + 1) == "s":
+        return True
     if after.kind == "word" and tokens[last - 1].kind == "digits":
         return True
     following = tokens[last + 1] if last + 1 < len(tokens) else None
@@ -53,6 +55,8 @@ def is_name(tokens: Sequence[Token], number: Number) -> bool:
     guards = english().guards
     first = number.first
     before = word_at(tokens, first - 1)
+    if before in ("past", "to") and word_at(tokens, first - 2) in ("quarter", "half"):
+        return True
     if before == "." and word_at(tokens, first - 2) in ("no", "nos", "art", "sec", "ch", "pp", "vol", "p", "fig"):
         return True
     if before in guards["names"] and not (before in guards["capital"] and not tokens[first - 1].capital):
@@ -116,8 +120,11 @@ def is_score(tokens: Sequence[Token], number: Number) -> bool:
     if number.form == "range" and word_at(tokens, at) in ("-", "–"):
         return True
     after = number.last
-    return word_at(tokens, after) in ("-", "–") and tokens[after].glued and after + 1 < len(tokens) and (
-        tokens[after + 1].kind == "digits" and tokens[after + 1].glued
+    return (
+        word_at(tokens, after) in ("-", "–")
+        and tokens[after].glued
+        and after + 1 < len(tokens)
+        and (tokens[after + 1].kind == "digits" and tokens[after + 1].glued)
     )
 
 
@@ -145,4 +152,12 @@ def is_stray_one(tokens: Sequence[Token], number: Number) -> bool:
     before, after = word_at(tokens, number.first - 1), word_at(tokens, number.last)
     if after in ("of", "that", "who", "which", "-", "another", "is", "was", ",", "."):
         return True
-    return before not in english().guards["one_before"]
+    return before not in english().guards["one_before"] and not _befallen(tokens, number.last)
+
+
+def _befallen(tokens: Sequence[Token], at: int) -> bool:
+    """ "one student was killed": what happened to one is told of one."""
+    for index in range(at, min(at + 4, len(tokens) - 1)):
+        if tokens[index].word in ("was", "is", "has"):
+            return word_at(tokens, index + 1) in english().guards["befallen"]
+    return False

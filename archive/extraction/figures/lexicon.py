@@ -40,12 +40,15 @@ class Lexicon:
     people_endings: tuple[str, ...]
     plurals: frozenset[str]
     tolls: frozenset[str]
+    room: frozenset[str]
+    collectives: frozenset[str]
     never_nouns: frozenset[str]
     stops: frozenset[str]
     modifiers: frozenset[str]
     weak: frozenset[str]
     synonyms: Mapping[str, str]
     actions: Mapping[str, str]
+    goals: Mapping[str, str]
     same: Mapping[str, str]
     hedges: frozenset[str]
     totals: Phrases
@@ -75,9 +78,7 @@ def english() -> Lexicon:
         changes=words,
         up=words["rising"] | words["adding"] | words["nouns_up"],
         down=words["falling"] | words["losing"] | words["nouns_down"],
-        rates={
-            word: name for name, told in rates.items() if name not in ("words", "adverbs") for word in told.split()
-        },
+        rates={word: name for name, told in rates.items() if name not in ("words", "adverbs") for word in told.split()},
         rate_adverbs=dict(pair.split() for pair in rates["adverbs"].split("|")),
         rate_words=frozenset(rates["words"].split()),
         units=units,
@@ -87,12 +88,15 @@ def english() -> Lexicon:
         people_endings=tuple(people["endings"].split()),
         plurals=frozenset(nouns["plurals"].split()) | frozenset(people["plurals"].split()),
         tolls=frozenset(people["tolls"].split()),
+        collectives=frozenset(people["collectives"].split()),
+        room=frozenset(people["room"].split()),
         never_nouns=frozenset(nouns["never"].split()),
         stops=frozenset(nouns["stops"].split()),
         modifiers=frozenset(nouns["modifiers"].split()),
         weak=frozenset(nouns["weak"].split()),
         synonyms=_groups(raw["synonyms"]),
         actions=_groups(raw["actions"]),
+        goals=raw["goals"],
         same=raw["same"],
         hedges=frozenset(raw["hedges"]["words"].split()),
         totals=phrases({"total": raw["levels"]["total"].split("|")}),
@@ -120,9 +124,9 @@ def _groups(told: Mapping[str, str]) -> dict[str, str]:
 
 def _units(raw: Mapping[str, Any]) -> tuple[dict[str, tuple[str, Kind]], dict[str, Kind]]:
     units: dict[str, tuple[str, Kind]] = {}
-    kinds: dict[str, Kind] = {name: Kind.MEASURE for name in raw["phrases"]}
+    kinds: dict[str, Kind] = dict.fromkeys(raw["phrases"], Kind.MEASURE)
     for table, kind in _LENGTH_MEASURES:
         for name, words in raw[table].items():
             kinds[name] = kind
-            units.update({word: (name, kind) for word in words.split()})
+            units.update(dict.fromkeys(words.split(), (name, kind)))
     return units, kinds

@@ -111,6 +111,9 @@ def _scaled_article(tokens: Sequence[Token], index: int) -> Number | None:
     lexicon = english()
     at = index + 1 if tokens[index].word in ("a", "an") else index
     word = word_at(tokens, at)
+    if at > index and word in ("decade", "century") and not tokens[at].taken:
+        half = [token.word for token in tokens[at + 1 : at + 4]] == ["and", "a", "half"]
+        return Number(at, at + 4 if half else at + 1, "length", (15 if half else 10) * (1 if word == "decade" else 10))
     if word not in lexicon.scales or word in lexicon.letter_scales or tokens[at].taken:
         return None
     value, end = lexicon.scales[word], at + 1
@@ -180,10 +183,9 @@ def _words(tokens: Sequence[Token], index: int) -> Number | None:
                 current = (current or 1) * lexicon.scales[word]
             else:
                 total, current = total + (current or 1) * lexicon.scales[word], 0.0
-        elif word == "-" and tokens[at].glued and lexicon.numbers.get(last, 0) >= 20 and _ones(tokens, at + 1):
-            at += 1
-            continue
-        elif word == "and" and last in ("hundred", "thousand") and word_at(tokens, at + 1) in lexicon.numbers:
+        elif (word == "-" and tokens[at].glued and lexicon.numbers.get(last, 0) >= 20 and _ones(tokens, at + 1)) or (
+            word == "and" and last in ("hundred", "thousand") and word_at(tokens, at + 1) in lexicon.numbers
+        ):
             at += 1
             continue
         else:

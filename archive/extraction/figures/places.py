@@ -44,7 +44,7 @@ def gazetteer() -> Gazetteer:
     hangul = [re.escape(name) for name in written if name[0] >= "\u1100"]
     return Gazetteer(
         names, people,
-        re.compile(rf"(?<!\w)(?:{'|'.join(latin)}|the (?:{'|'.join(_DIRECTIONS)})(?=\W))(?!\w)"),
+        re.compile(rf"(?<!\w)(?:{'|'.join(latin)}|the (?:{'|'.join(_DIRECTIONS)})(?=\W))(?![\w$])"),
         re.compile("|".join(hangul)),
     )  # fmt: skip
 
