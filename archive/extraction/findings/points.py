@@ -18,6 +18,7 @@ from .gazetteer import Gazetteer
 from .quantities import Days, Span, days, span
 
 _PERFECT: Final = re.compile(r"\b(?:have|has|'ve)\b", re.IGNORECASE)
+_HELPED_CHARS: Final = 40  # from the word for helping to the act
 _CLOSELY_CHARS: Final = 300
 _CLOSE_TO_PLACE_CHARS: Final = 40
 _LONG_DAYS: Final = 500  # a count over longer than this is a total of its span, whatever it was called
@@ -125,6 +126,21 @@ def _point(figure: Figure, gazetteer: Gazetteer) -> Point | None:
 
 
 def _act(figure: Figure, told: comparable.Told) -> str:
+    """The act that is counted; that of a helper where another act is done with their help."""
+    act = _plain_act(figure, told)
+    known = comparable.lexicon()
+    if act not in known.moves or figure.derived:
+        return act
+    here = figure.start - figure.sentence_start
+    in_sentence = comparable.told(figure.sentence).acts
+    own = min(((abs(at - here), at) for at, each in in_sentence if each == act), default=None)
+    for at, each in in_sentence:
+        if own is not None and each in known.helping and 0 < own[1] - at <= _HELPED_CHARS:
+            return each
+    return act
+
+
+def _plain_act(figure: Figure, told: comparable.Told) -> str:
     """The act by what is counted, else that of the sentence nearest to the figure; money takes words of money only."""
     money = comparable.lexicon().money
     is_money = figure.kind is Kind.MONEY

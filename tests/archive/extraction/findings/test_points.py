@@ -41,6 +41,13 @@ def test_the_act_is_that_of_the_sentence_where_what_is_counted_has_none(make: Ma
     assert point.act == "arrive"
 
 
+def test_who_helps_others_to_do_it_tells_of_their_own_work(make: Make) -> None:
+    sentence = "The group has helped resettle 70 families."
+    told = {"sentence": sentence, "sentence_start": 0, "start": sentence.index("70"), "end": sentence.index("70") + 2}
+    (point,) = points([make(70, **told)], PEOPLES)
+    assert point.act == "support"
+
+
 def test_money_takes_words_of_money_only(make: Make) -> None:
     sentence = "Those who fled to Norway pay 900 euros."
     told = {
