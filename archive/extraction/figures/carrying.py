@@ -9,7 +9,7 @@ from .draft import Draft, Inherited
 from .lexicon import english
 from .money import currencies
 from .nouns import NounPhrase, of_number, plurals
-from .tokens import word_at
+from .tokens import Token, word_at
 
 _BETWEEN = ("to", "from", "and", "or")
 _PERCENT_BEFORE = frozenset("to from and or , but while with against at ones for down up".split())
@@ -31,15 +31,15 @@ class Told:
 
     noun: NounPhrase
     sentence: int
-    said: Inherited | None = None
+    said: Inherited
 
 
 @dataclass(slots=True)
 class Memory:
-    """What a text has counted so far. `count` is of the last figure, `people` the last people named."""
+    """What a text has counted so far: that of the last figure, and the tokens of the sentence before."""
 
     count: Told | None = None
-    people: Told | None = None
+    tokens: Sequence[Token] = ()
     sentence: int = 0
 
 
@@ -49,8 +49,17 @@ def carry(drafts: Sequence[Draft], memory: Memory) -> list[Draft]:
     for at, draft in enumerate(drafts):
         following = drafts[at + 1] if at + 1 < len(drafts) else None
         if draft.unit or _from_next(draft, following) or _from_sentence(draft, kept) or _from_before(draft, memory):
+            _inherit(draft, kept)
             kept.append(draft)
     return kept
+
+
+def _inherit(draft: Draft, kept: Sequence[Draft]) -> None:
+    """What counts the same as a figure before it has its key and place as well."""
+    for each in reversed(kept):
+        if draft.inherited is None and each.noun is not None and each.noun is draft.noun:
+            draft.inherited = each.inherited
+            return
 
 
 def compounds(drafts: Sequence[Draft]) -> list[Draft]:
@@ -86,15 +95,11 @@ def _joins(one: Draft, other: Draft, part: float) -> bool:
     return between in ([], ["and"]) and one.value == int(one.value)
 
 
-def remember(counted: Sequence[tuple[Draft, Inherited]], people: Sequence[NounPhrase], memory: Memory) -> None:
-    """Keeps for the next sentence what this one counted last, and the people that it names first."""
+def remember(counted: Sequence[tuple[Draft, Inherited]], memory: Memory) -> None:
+    """Keeps for the next sentence what this one counted last."""
     for draft, said in counted:
         if draft.kind is Kind.COUNT and draft.noun is not None and draft.unit != "time":
             memory.count = Told(draft.noun, memory.sentence, said)
-    for noun in people:
-        if noun.unit == "person":
-            memory.people = Told(noun, memory.sentence)
-            return
 
 
 def _from_next(draft: Draft, following: Draft | None) -> bool:
@@ -157,13 +162,13 @@ def _subject(draft: Draft) -> bool:
 
 
 def _from_before(draft: Draft, memory: Memory) -> bool:
+    """What the sentence before counted last, else the people that it names first."""
     told = memory.count
-    if told is None or memory.sentence - told.sentence > 1:
-        told = memory.people if memory.people and memory.sentence - memory.people.sentence <= 1 else None
-    if told is None:
-        return False
-    draft.inherited = told.said
-    return _take(draft, Kind.COUNT, told.noun.unit, told.noun)
+    if told is not None and memory.sentence - told.sentence <= 1:
+        draft.inherited = told.said
+        return _take(draft, Kind.COUNT, told.noun.unit, told.noun)
+    people = next((noun for noun in plurals(memory.tokens, len(memory.tokens)) if noun.unit == "person"), None)
+    return people is not None and _take(draft, Kind.COUNT, people.unit, people)
 
 
 def _take(draft: Draft, kind: Kind, unit: str, noun: NounPhrase | None) -> bool:
