@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from archive.base.text import folded
-from archive.extraction import comparable
+from archive.extraction import comparable, series
 from archive.model.figure import Figure, FigureStatus, Kind, Level
 
 from .gazetteer import Gazetteer
@@ -21,7 +21,6 @@ _PERFECT: Final = re.compile(r"\b(?:have|has|'ve)\b", re.IGNORECASE)
 _HELPED_CHARS: Final = 40  # from the word for helping to the act
 _CLOSELY_CHARS: Final = 300
 _CLOSE_TO_PLACE_CHARS: Final = 40
-_LONG_DAYS: Final = 500  # a count over longer than this is a total of its span, whatever it was called
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class Point:
             return bool(self.act) and _PERFECT.search(self.figure.sentence) is not None
         if self.figure.level is Level.PARTIAL or self.days.end is None:
             return False
-        return self.days.start is None or self.days.end - self.days.start >= _LONG_DAYS
+        return self.days.start is None or self.days.end - self.days.start >= series.LONG_DAYS
 
     @property
     def is_stock(self) -> bool:
