@@ -48,7 +48,13 @@ def carry(drafts: Sequence[Draft], memory: Memory) -> list[Draft]:
     kept: list[Draft] = []
     for at, draft in enumerate(drafts):
         following = drafts[at + 1] if at + 1 < len(drafts) else None
-        if draft.unit or _from_next(draft, following) or _from_sentence(draft, kept) or _from_before(draft, memory):
+        if (
+            draft.unit
+            or _from_next(draft, following)
+            or _from_sentence(draft, kept)
+            or _from_before(draft, memory)
+            or _crowd(draft)
+        ):
             _inherit(draft, kept)
             kept.append(draft)
     return kept
@@ -169,6 +175,12 @@ def _from_before(draft: Draft, memory: Memory) -> bool:
         return _take(draft, Kind.COUNT, told.noun.unit, told.noun)
     people = next((noun for noun in plurals(memory.tokens, len(memory.tokens)) if noun.unit == "person"), None)
     return people is not None and _take(draft, Kind.COUNT, people.unit, people)
+
+
+def _crowd(draft: Draft) -> bool:
+    """ "Thousands marched": of people, when nothing else was told."""
+    verb = draft.after().isalpha() and draft.after() not in ("of", "in", "at", "on", "by")
+    return draft.number.form == "magnitude" and verb and _take(draft, Kind.COUNT, "person", None)
 
 
 def _take(draft: Draft, kind: Kind, unit: str, noun: NounPhrase | None) -> bool:

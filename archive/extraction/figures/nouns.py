@@ -148,7 +148,14 @@ def plurals(tokens: Sequence[Token], last: int) -> list[NounPhrase]:
     begin = 0
     for index in range(min(last, len(tokens))):
         token = tokens[index]
-        if token.kind != "word" or token.taken or token.word in lexicon.stops or token.word in lexicon.numbers:
+        if (
+            token.kind != "word"
+            or token.taken
+            or token.word in lexicon.stops
+            or token.word in lexicon.numbers
+            or (token.word,) in lexicon.magnitudes
+            or token.word == "tens"
+        ):
             begin = index + 1
         elif (
             is_plural(token.word) or (_of_a_country(token) and token.word.endswith("s"))
