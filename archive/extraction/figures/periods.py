@@ -124,7 +124,7 @@ class Times:
         if _SINCE.search(before) and (published is None or earliest is None or earliest <= published):
             end = published.isoformat() if published else ".."
             return Period(f"{edtf.split('/')[0]}/{end}", earliest, published, running=True)
-        if whole and not future and published and earliest and latest and earliest < published < latest:
+        if whole and not future and published and earliest and latest and earliest < published <= latest:
             return Period(f"{earliest.isoformat()}/{published.isoformat()}", earliest, published, partial=True)
         return Period(edtf, earliest, latest)
 
