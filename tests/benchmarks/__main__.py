@@ -2,7 +2,7 @@
 
 make bench                      20,000 articles
 make bench ARGS="--count 2000"  fewer
-make bench ARGS="search"        one part of: import search change window; also: marking suggest anchoring dates events timeline
+make bench ARGS="search"        one part of: import search change window; also: marking suggest anchoring dates figures events timeline
 """
 
 import argparse
@@ -77,6 +77,10 @@ def _tables(parts: list[str], count: int, folder: Path) -> Iterator[Table]:
         from tests.benchmarks import bench_timeline_frames
 
         yield bench_timeline_frames.run()
+    if "figures" in parts:
+        from tests.benchmarks import bench_figures
+
+        yield bench_figures.run()
     if "dates" in parts:
         from tests.benchmarks import bench_dates
 

@@ -16,6 +16,7 @@ _PERCENT_BEFORE = frozenset("to from and or , but while with against at ones for
 _LENGTH_BEFORE = frozenset("to from and or for than of".split())
 _CALENDAR = frozenset("years months weeks days hours minutes seconds decades centuries".split())
 _MOST_LENGTH = 100
+_MOST_PERCENT = 100
 _PARTS = {
     ("year", "month"): 12, ("week", "day"): 7, ("hour", "minute"): 60, ("minute", "second"): 60, ("day", "hour"): 24,
     ("foot", "inch"): 12, ("m", "cm"): 100, ("mile", "yard"): 1760,
@@ -48,7 +49,13 @@ def carry(drafts: Sequence[Draft], memory: Memory) -> list[Draft]:
     kept: list[Draft] = []
     for at, draft in enumerate(drafts):
         following = drafts[at + 1] if at + 1 < len(drafts) else None
-        if draft.unit or _from_next(draft, following) or _from_sentence(draft, kept) or _from_before(draft, memory):
+        if (
+            draft.unit
+            or _from_next(draft, following)
+            or _from_sentence(draft, kept)
+            or _from_before(draft, memory)
+            or _crowd(draft)
+        ):
             _inherit(draft, kept)
             kept.append(draft)
     return kept
@@ -104,10 +111,12 @@ def remember(counted: Sequence[tuple[Draft, Inherited]], memory: Memory) -> None
 
 def _from_next(draft: Draft, following: Draft | None) -> bool:
     """ "from 27 to 18 ministers": what both count is told once, behind the second."""
-    if following is None or following.noun is None or following.kind is not Kind.COUNT or following.rule != "count":
+    if following is None or following.rule not in ("count", "percent", "measure"):
         return False
     between = [token.word for token in draft.tokens[draft.last : following.first]]
-    return between in (["to"], ["and"], ["or"], ["from"]) and _take(draft, Kind.COUNT, following.unit, following.noun)
+    return between in (["to"], ["and"], ["or"], ["from"]) and _take(
+        draft, following.kind, following.unit, following.noun
+    )
 
 
 def _from_sentence(draft: Draft, earlier: Sequence[Draft]) -> bool:
@@ -137,8 +146,9 @@ def _parallel(draft: Draft, last: Draft, before: str) -> bool:
     if last.unit in ("percent", "percentage point", "basis point"):
         if last.rule == "fraction" and last.noun is not None:
             return _take(draft, Kind.COUNT, last.noun.unit, last.noun)
-        like = draft.number.form == "digits" and before in _PERCENT_BEFORE and (draft.value or 0) <= 100
-        return like and _take(draft, Kind.SHARE, "percent", last.noun)
+        named = _ends_clause(draft) and before.isalpha() and before not in english().stops
+        like = draft.number.form == "digits" and (draft.value or 0) <= _MOST_PERCENT
+        return like and (named or before in _PERCENT_BEFORE) and _take(draft, Kind.SHARE, "percent", last.noun)
     if last.kind is Kind.MONEY or last.unit in currencies()[3]:
         return before in _BETWEEN and _take(draft, Kind.MONEY, last.unit, last.noun)
     if last.kind in (Kind.DISTANCE, Kind.MEASURE) or last.unit in english().unit_kinds:
@@ -169,6 +179,12 @@ def _from_before(draft: Draft, memory: Memory) -> bool:
         return _take(draft, Kind.COUNT, told.noun.unit, told.noun)
     people = next((noun for noun in plurals(memory.tokens, len(memory.tokens)) if noun.unit == "person"), None)
     return people is not None and _take(draft, Kind.COUNT, people.unit, people)
+
+
+def _crowd(draft: Draft) -> bool:
+    """ "Thousands marched": of people, when nothing else was told."""
+    verb = draft.after().isalpha() and draft.after() not in ("of", "in", "at", "on", "by")
+    return draft.number.form == "magnitude" and verb and _take(draft, Kind.COUNT, "person", None)
 
 
 def _take(draft: Draft, kind: Kind, unit: str, noun: NounPhrase | None) -> bool:

@@ -89,6 +89,8 @@ def _speaker(tokens: Sequence[Token]) -> tuple[int, int] | None:
         word, before = tokens[index].word, tokens[index - 1].word
         if word not in lexicon.source_verbs or tokens[index].capital or before in lexicon.guards["no_speaker"]:
             continue
+        if word == "estimated" and word_at(tokens, index + 1) in ("at", "to"):
+            continue
         if word in _NOUNS_OF_SAYING and word_at(tokens, index + 1) not in ("that", ".", ",", ""):
             continue
         begin = index

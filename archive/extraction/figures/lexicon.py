@@ -39,6 +39,7 @@ class Lexicon:
     unit_kinds: Mapping[str, Kind]
     people: frozenset[str]
     people_endings: tuple[str, ...]
+    things: frozenset[str]
     plurals: frozenset[str]
     tolls: frozenset[str]
     room: frozenset[str]
@@ -88,6 +89,7 @@ def english() -> Lexicon:
         unit_kinds=kinds,
         people=frozenset(people["words"].split()),
         people_endings=tuple(people["endings"].split()),
+        things=frozenset(people["things"].split()),
         plurals=frozenset(nouns["plurals"].split()) | frozenset(people["plurals"].split()),
         tolls=frozenset(people["tolls"].split()),
         collectives=frozenset(people["collectives"].split()),

@@ -46,7 +46,7 @@ def gazetteer() -> Gazetteer:
     return Gazetteer(
         names, people,
         re.compile(rf"(?<!\w)(?:{_by_letters(latin)}|the (?:{'|'.join(_DIRECTIONS)})(?=\W))(?![\w$])"),
-        re.compile("|".join(hangul)),
+        re.compile(rf"(?<![가-힣])(?:{'|'.join(hangul)})"),
     )  # fmt: skip
 
 
