@@ -26,6 +26,8 @@ class Lexicon:
     past: frozenset[str]
     nobody: frozenset[str]
     stock: frozenset[str]
+    inward: frozenset[str]
+    helping: frozenset[str]
     moves: frozenset[str]
     movers: frozenset[str]
     money: frozenset[str]
@@ -52,7 +54,10 @@ def lexicon() -> Lexicon:
         acts=_turned(raw["acts"]),
         things=_turned(raw["things"]),
         **{name: frozenset(raw["words"][name].split()) for name in ("empty", "rest", "past", "nobody")},
-        **{name: frozenset(raw["compared"][name].split()) for name in ("stock", "moves", "movers", "money")},
+        **{
+            name: frozenset(raw["compared"][name].split())
+            for name in ("stock", "inward", "helping", "moves", "movers", "money")
+        },
         kin=frozenset(pairs),
         units={
             folded(unit): (family, float(worth))

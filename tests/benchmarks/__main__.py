@@ -2,7 +2,8 @@
 
 make bench                      20,000 articles
 make bench ARGS="--count 2000"  fewer
-make bench ARGS="search"        one part of: import search change window; also: marking suggest anchoring dates events claims timeline
+make bench ARGS="search"        one part of: import search change window
+also: marking suggest anchoring dates figures events claims timeline
 """
 
 import argparse
@@ -77,6 +78,10 @@ def _tables(parts: list[str], count: int, folder: Path) -> Iterator[Table]:
         from tests.benchmarks import bench_timeline_frames
 
         yield bench_timeline_frames.run()
+    if "figures" in parts:
+        from tests.benchmarks import bench_figures
+
+        yield bench_figures.run()
     if "dates" in parts:
         from tests.benchmarks import bench_dates
 
@@ -86,9 +91,9 @@ def _tables(parts: list[str], count: int, folder: Path) -> Iterator[Table]:
 
         yield bench_timeline.run(folder, count)
     if "claims" in parts:
-        from tests.benchmarks import bench_figures
+        from tests.benchmarks import bench_claims
 
-        yield bench_figures.run(folder, count)
+        yield bench_claims.run(folder, count)
     corpus = Path(os.environ.get("WAYSTATION_SHARED", Path(__file__).parents[3] / "shared")) / "corpus"
     if "suggest" in parts and corpus.is_dir():
         from tests.benchmarks import bench_suggest

@@ -1,74 +1,56 @@
-"""Figures and statistics of a large archive as their operations answer: columns, filters, series, pages, counts, an act."""
+"""How long reading figures takes: news prose, the densest text, and texts made to blow patterns up, each at two lengths.
 
-import datetime
-from collections.abc import Callable
-from pathlib import Path
+Processor time, dates not counted. A ratio near 2 says that twice the text takes twice the time.
+"""
 
-from archive.archive import Archive
-from archive.model.figure import FigureFilter, FigureStatus
-from archive.model.ids import ArticleId
-from archive.model.statistics import StatisticsFilter
-from archive.operations import figures, judging, statistics
-from tests.benchmarks.figures_archive import make
-from tests.benchmarks.measure import Table, spread, timed
+import time
 
-ROUNDS = 7
+from archive.extraction import dates, figures
+from archive.model.article import Block, BlockKind
+from tests.benchmarks import generator
+from tests.benchmarks.measure import Table
+
+_PROSE = (
+    "The ministry said Friday that 1,047 people arrived in 2019, fewer than a year earlier, and that the figure has fallen in each "
+    "of the past seven years. Officials who asked not to be named blamed guards, cameras and the price of the journey.\n"
+)
+PIECES = {
+    "digits": "7",
+    "numbers": "1,047 ",
+    "blanks": " ",
+    "line breaks": "\n",
+    "in 2019 3 in 2019 3 …": "in 2019 3 ",
+    "1-2-3-…": "1-2-",
+    "two hundred and two hundred …": "two hundred and ",
+    "from 3 to 5 percent of 7 …": "from 3 to 5 percent of 7 ",
+    "$ $ $ …": "$ ",
+    "people of people …": "3 people of ",
+    "3만 3천 3만 …": "3만 3천 ",
+    "열 명 중 열 명 …": "열 명 중 ",
+    "수십만 수십만 …": "수십만 ",
+}
 
 
-def run(folder: Path, count: int, articles: int | None = None) -> Table:
-    """Measures an archive of so many figures, five an article unless told."""
-    articles = articles or max(1, count // 5)
-    path = folder / f"figures-{articles}-{count}.waystation"
-    table = Table(f"{count:,} figures in {articles:,} articles", ("what", "p50", "p95"))
-    if not path.exists():
-        make(path, articles=articles, figures=count, passages=count // 25).close()
-    with Archive.open(path) as archive:
-        for name, ask in _questions(archive).items():
-            table.add(name, *(f"{value:.1f}" for value in spread([_ms(ask) for _ in range(ROUNDS)])))
+def run(size_chars: int = 300_000) -> Table:
+    """Reads each text at `size_chars` and at twice that."""
+    table = Table("Figures", ("Text", "Characters", "Figures", "ms/KB", "Time for twice the text"))
+    milliseconds("about 40 people; 약 40명")  # reads the lexicons
+    written = "\n".join("\n".join(made.paragraphs) for made in generator.collection(200))
+    texts = {"generated articles": written, "news prose": _PROSE} | PIECES
+    for name, piece in texts.items():
+        text = (piece * (2 * size_chars // len(piece) + 1))[: 2 * size_chars]
+        (single, found), (double, _) = milliseconds(text[:size_chars]), milliseconds(text)
+        table.add(name, size_chars, found, single / (size_chars / 1000), double / max(single, 0.001))
     return table
 
 
-def _questions(archive: Archive) -> dict[str, Callable[[], object]]:
-    middle = len(figures.columns(archive)) // 2
-    (largest,) = figures.series(archive, limit=1)
-    word = figures.figures(archive, limit=1)[0].sentence.split()[-2]
-    uids = [figure.uid for figure in figures.figures(archive, limit=200, offset=middle)]
-    lately = StatisticsFilter(since=datetime.date(2015, 1, 1))
-    tagged = StatisticsFilter(tags=("place",))
-
-    def fresh() -> None:
-        archive.store.figure_columns._held = None
-        figures.columns(archive)
-
-    def fresh_counting() -> None:
-        archive.store.counting._held = None
-        statistics.statistics(archive)
-
-    def first_tag() -> None:
-        archive.store.figures._held_places = None
-        figures.ids(archive, FigureFilter(tags=("place",)))
-
-    return {
-        "columns, first, ms": fresh,
-        "statistics, first, ms": fresh_counting,
-        "statistics, ms": lambda: statistics.statistics(archive),
-        "statistics by date, ms": lambda: statistics.statistics(archive, lately),
-        "statistics by tag, ms": lambda: statistics.statistics(archive, tagged),
-        "coding over time, ms": lambda: statistics.coding(archive),
-        "series, a page of 100, ms": lambda: figures.series(archive, limit=100),
-        "series by date, ms": lambda: figures.series(archive, FigureFilter(since=datetime.date(2015, 1, 1)), limit=100),
-        "one series, 500 figures, ms": lambda: figures.figures(archive, FigureFilter(series=(largest.uid,)), limit=500),
-        "filter by a word, ms": lambda: figures.ids(archive, FigureFilter(text=word)),
-        "filter by a tag, first, ms": first_tag,
-        "filter by a tag, ms": lambda: figures.ids(archive, FigureFilter(tags=("place",))),
-        "filter by status, ms": lambda: figures.ids(archive, FigureFilter(statuses=(FigureStatus.DOUBTFUL,))),
-        "a page of 50 from the middle, ms": lambda: figures.figures(archive, limit=50, offset=middle),
-        "one article, ms": lambda: figures.of_article(archive, ArticleId(1)),
-        "confirming one, ms": lambda: judging.confirm(archive, [uids.pop()]),
-    }
-
-
-def _ms(work: Callable[[], object]) -> float:
-    with timed() as watch:
-        work()
-    return watch.seconds * 1000
+def milliseconds(text: str) -> tuple[float, int]:
+    """Processor time of reading the figures of a text, a line being a block, and how many there are."""
+    blocks, place = [], 0
+    for line in text.split("\n") if "\n\n" not in text else [text]:
+        blocks.append(Block(BlockKind.PARAGRAPH, place, place + len(line), (place, place + len(line))))
+        place += len(line) + 1
+    times = dates.read(text, blocks, published="2020-02-19", language=None)
+    began = time.process_time()
+    found = figures.read(text, blocks, times=times, published="2020-02-19", language=None)
+    return (time.process_time() - began) * 1000, len(found)

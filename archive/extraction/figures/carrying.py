@@ -9,13 +9,14 @@ from .draft import Draft, Inherited
 from .lexicon import english
 from .money import currencies
 from .nouns import NounPhrase, of_number, plurals
-from .tokens import word_at
+from .tokens import Token, word_at
 
 _BETWEEN = ("to", "from", "and", "or")
 _PERCENT_BEFORE = frozenset("to from and or , but while with against at ones for down up".split())
 _LENGTH_BEFORE = frozenset("to from and or for than of".split())
 _CALENDAR = frozenset("years months weeks days hours minutes seconds decades centuries".split())
 _MOST_LENGTH = 100
+_MOST_PERCENT = 100
 _PARTS = {
     ("year", "month"): 12, ("week", "day"): 7, ("hour", "minute"): 60, ("minute", "second"): 60, ("day", "hour"): 24,
     ("foot", "inch"): 12, ("m", "cm"): 100, ("mile", "yard"): 1760,
@@ -31,15 +32,15 @@ class Told:
 
     noun: NounPhrase
     sentence: int
-    said: Inherited | None = None
+    said: Inherited
 
 
 @dataclass(slots=True)
 class Memory:
-    """What a text has counted so far. `count` is of the last figure, `people` the last people named."""
+    """What a text has counted so far: that of the last figure, and the tokens of the sentence before."""
 
     count: Told | None = None
-    people: Told | None = None
+    tokens: Sequence[Token] = ()
     sentence: int = 0
 
 
@@ -48,9 +49,24 @@ def carry(drafts: Sequence[Draft], memory: Memory) -> list[Draft]:
     kept: list[Draft] = []
     for at, draft in enumerate(drafts):
         following = drafts[at + 1] if at + 1 < len(drafts) else None
-        if draft.unit or _from_next(draft, following) or _from_sentence(draft, kept) or _from_before(draft, memory):
+        if (
+            draft.unit
+            or _from_next(draft, following)
+            or _from_sentence(draft, kept)
+            or _from_before(draft, memory)
+            or _crowd(draft)
+        ):
+            _inherit(draft, kept)
             kept.append(draft)
     return kept
+
+
+def _inherit(draft: Draft, kept: Sequence[Draft]) -> None:
+    """What counts the same as a figure before it has its key and place as well."""
+    for each in reversed(kept):
+        if draft.inherited is None and each.noun is not None and each.noun is draft.noun:
+            draft.inherited = each.inherited
+            return
 
 
 def compounds(drafts: Sequence[Draft]) -> list[Draft]:
@@ -86,23 +102,21 @@ def _joins(one: Draft, other: Draft, part: float) -> bool:
     return between in ([], ["and"]) and one.value == int(one.value)
 
 
-def remember(counted: Sequence[tuple[Draft, Inherited]], people: Sequence[NounPhrase], memory: Memory) -> None:
-    """Keeps for the next sentence what this one counted last, and the people that it names first."""
+def remember(counted: Sequence[tuple[Draft, Inherited]], memory: Memory) -> None:
+    """Keeps for the next sentence what this one counted last."""
     for draft, said in counted:
         if draft.kind is Kind.COUNT and draft.noun is not None and draft.unit != "time":
             memory.count = Told(draft.noun, memory.sentence, said)
-    for noun in people:
-        if noun.unit == "person":
-            memory.people = Told(noun, memory.sentence)
-            return
 
 
 def _from_next(draft: Draft, following: Draft | None) -> bool:
     """ "from 27 to 18 ministers": what both count is told once, behind the second."""
-    if following is None or following.noun is None or following.kind is not Kind.COUNT or following.rule != "count":
+    if following is None or following.rule not in ("count", "percent", "measure"):
         return False
     between = [token.word for token in draft.tokens[draft.last : following.first]]
-    return between in (["to"], ["and"], ["or"], ["from"]) and _take(draft, Kind.COUNT, following.unit, following.noun)
+    return between in (["to"], ["and"], ["or"], ["from"]) and _take(
+        draft, following.kind, following.unit, following.noun
+    )
 
 
 def _from_sentence(draft: Draft, earlier: Sequence[Draft]) -> bool:
@@ -132,8 +146,9 @@ def _parallel(draft: Draft, last: Draft, before: str) -> bool:
     if last.unit in ("percent", "percentage point", "basis point"):
         if last.rule == "fraction" and last.noun is not None:
             return _take(draft, Kind.COUNT, last.noun.unit, last.noun)
-        like = draft.number.form == "digits" and before in _PERCENT_BEFORE and (draft.value or 0) <= 100
-        return like and _take(draft, Kind.SHARE, "percent", last.noun)
+        named = _ends_clause(draft) and before.isalpha() and before not in english().stops
+        like = draft.number.form == "digits" and (draft.value or 0) <= _MOST_PERCENT
+        return like and (named or before in _PERCENT_BEFORE) and _take(draft, Kind.SHARE, "percent", last.noun)
     if last.kind is Kind.MONEY or last.unit in currencies()[3]:
         return before in _BETWEEN and _take(draft, Kind.MONEY, last.unit, last.noun)
     if last.kind in (Kind.DISTANCE, Kind.MEASURE) or last.unit in english().unit_kinds:
@@ -157,13 +172,19 @@ def _subject(draft: Draft) -> bool:
 
 
 def _from_before(draft: Draft, memory: Memory) -> bool:
+    """What the sentence before counted last, else the people that it names first."""
     told = memory.count
-    if told is None or memory.sentence - told.sentence > 1:
-        told = memory.people if memory.people and memory.sentence - memory.people.sentence <= 1 else None
-    if told is None:
-        return False
-    draft.inherited = told.said
-    return _take(draft, Kind.COUNT, told.noun.unit, told.noun)
+    if told is not None and memory.sentence - told.sentence <= 1:
+        draft.inherited = told.said
+        return _take(draft, Kind.COUNT, told.noun.unit, told.noun)
+    people = next((noun for noun in plurals(memory.tokens, len(memory.tokens)) if noun.unit == "person"), None)
+    return people is not None and _take(draft, Kind.COUNT, people.unit, people)
+
+
+def _crowd(draft: Draft) -> bool:
+    """ "Thousands marched": of people, when nothing else was told."""
+    verb = draft.after().isalpha() and draft.after() not in ("of", "in", "at", "on", "by")
+    return draft.number.form == "magnitude" and verb and _take(draft, Kind.COUNT, "person", None)
 
 
 def _take(draft: Draft, kind: Kind, unit: str, noun: NounPhrase | None) -> bool:

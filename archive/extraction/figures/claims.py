@@ -188,7 +188,8 @@ def _times(tokens: Sequence[Token], number: Number) -> Draft | None:
     at = number.last
     if word_at(tokens, at) != "times" or tokens[at].taken:
         return None
-    if word_at(tokens, at + 1) in _OF_RATIO:
+    following = word_at(tokens, at + 1)
+    if following in _OF_RATIO or (following.endswith("er") and following not in english().stops):
         return _draft(tokens, number, at + 1, Kind.RATIO, "ratio", "multiple")
     return _draft(tokens, number, at + 1, Kind.COUNT, "time", "times")
 

@@ -4,10 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from archive.base.sentences import Span
 from archive.model.figure import Level
 
-from . import places
 from .lexicon import english
 from .periods import Period
 from .places import Found
@@ -30,9 +28,16 @@ def place(text: str, start: int, end: int, found: Sequence[Found]) -> Found | No
         cost = max(distance, 0) / 4 + (60 if each.person else 0) + (40 if _ORIGIN.search(before) else 0)
         cost += 12 if each.end <= start else 0
         cost -= 50 if _GOAL.search(before) else 0
+        cost -= 45 if _where_it_happens(before) else 0
         if best is None or cost < best[0]:
             best = (cost, each)
     return best[1] if best is not None else None
+
+
+def _where_it_happens(before: str) -> bool:
+    """Whether those counted are said to have arrived, fled or settled there: "resettle in", "fled to the"."""
+    words = [word for word in before.lower().split()[-3:] if word != "the"]
+    return len(words) >= 2 and words[-1] in ("in", "to", "into", "at") and words[-2] in english().actions
 
 
 def hedges(tokens: Sequence[Token], first: int, last: int) -> tuple[str, ...]:
@@ -47,9 +52,10 @@ def level(tokens: Sequence[Token]) -> Level:
     lexicon = english()
     found = Level.LEVEL
     for index in range(len(tokens)):
-        if phrase_at(tokens, index, lexicon.partials) is not None:
+        word = tokens[index].word
+        if word in lexicon.partials and phrase_at(tokens, index, lexicon.partials) is not None:
             return Level.PARTIAL
-        if found is Level.LEVEL and phrase_at(tokens, index, lexicon.totals) is not None:
+        if found is Level.LEVEL and word in lexicon.totals and phrase_at(tokens, index, lexicon.totals) is not None:
             found = Level.TOTAL
     return found
 
@@ -64,6 +70,8 @@ def level_of(period: Period | None, said: Level) -> Level:
 def source(text: str, tokens: Sequence[Token]) -> tuple[int, int] | None:
     """Who says it: "according to …", "… said", "figures from …"."""
     for index in range(len(tokens)):
+        if tokens[index].word not in english().source_before:
+            continue
         told = phrase_at(tokens, index, english().source_before)
         if told is not None and told[0] < len(tokens):
             end = told[0]
@@ -80,6 +88,8 @@ def _speaker(tokens: Sequence[Token]) -> tuple[int, int] | None:
     for index in range(1, len(tokens)):
         word, before = tokens[index].word, tokens[index - 1].word
         if word not in lexicon.source_verbs or tokens[index].capital or before in lexicon.guards["no_speaker"]:
+            continue
+        if word == "estimated" and word_at(tokens, index + 1) in ("at", "to"):
             continue
         if word in _NOUNS_OF_SAYING and word_at(tokens, index + 1) not in ("that", ".", ",", ""):
             continue
@@ -98,8 +108,3 @@ def _parts(tokens: Sequence[Token], index: int) -> bool:
     if word == ".":
         return not (index + 1 < len(tokens) and tokens[index + 1].glued)
     return word in (",", '"', ";", ":", "—", "–", "and", "that", "but")
-
-
-def find_places(text: str, sentence: Span, told: dict[str, str]) -> list[Found]:
-    """The places that the sentence names."""
-    return places.find(text, sentence.start, sentence.end, told)

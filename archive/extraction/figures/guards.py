@@ -17,8 +17,8 @@ def spans(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     """Where idioms stand: a number in one of these claims nothing."""
     idioms = english().idioms
     found: list[tuple[int, int]] = []
-    for index in range(len(tokens)):
-        told = phrase_at(tokens, index, idioms)
+    for index, token in enumerate(tokens):
+        told = phrase_at(tokens, index, idioms) if token.word in idioms else None
         if told is not None:
             found.append((index, told[0]))
     return found

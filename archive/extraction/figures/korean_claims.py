@@ -34,6 +34,7 @@ _PARTICLES: Final = (
     "에",
     "로",
 )
+_TOPIC: Final = re.compile(r"(?<![가-힣])([가-힣]{1,10}?)(?:은|는|이|가|을|를)\s")
 _OF_NOUN: Final = re.compile(r"\s?의\s([가-힣]+)")
 _NOUN_BEHIND: Final = re.compile(r"\s?([가-힣]+)")
 _LEVEL: Final = re.compile(r"(?:으로|로|까지|에서|에\s|대로)")
@@ -221,10 +222,12 @@ def _with_noun(text: str, draft: KoreanDraft, low: int, high: int) -> KoreanDraf
     if before is not None:
         noun = (before.start(1), before.start(1) + len(bare(before[1])))
     behind = _OF_NOUN.match(text, draft.end, high)
-    if behind is None and draft.unit == "piece":
+    if behind is None and draft.unit == "piece" and (noun is None or text[slice(*noun)] not in lexicon.nouns):
         behind = _NOUN_BEHIND.match(text, draft.end, high)
     if behind is not None:
         noun = (behind.start(1), behind.start(1) + len(bare(behind[1])))
+    if draft.kind in (Kind.MONEY, Kind.SHARE):
+        noun = _topic(text, draft.start, low) or noun
     unit = draft.unit
     if noun is not None and draft.kind is Kind.COUNT and unit not in _SURE:
         word = text[noun[0] : noun[1]]
@@ -232,6 +235,14 @@ def _with_noun(text: str, draft: KoreanDraft, low: int, high: int) -> KoreanDraf
             (told for name, told in lexicon.nouns.items() if len(name) > 1 and word.endswith(name)), unit
         )
     return replace(draft, noun=noun, unit=unit)
+
+
+def _topic(text: str, start: int, low: int) -> tuple[int, int] | None:
+    """What money or a share is told of: the nearest word before that is marked as topic or subject."""
+    found = None
+    for match in _TOPIC.finditer(text, max(low, start - 2 * _REACH), start):
+        found = match.span(1)
+    return found
 
 
 def bare(word: str) -> str:

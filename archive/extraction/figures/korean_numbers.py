@@ -65,7 +65,7 @@ def _number(match: re.Match[str]) -> KoreanNumber | None:
         return KoreanNumber(start, end, form, _fraction(written))
     if form == "native":
         native = _native(written)
-        return None if native is None else KoreanNumber(start, end, form, native)
+        return None if native is None else KoreanNumber(start, end, form, float(native))
     value = worth(written)
     return None if value is None else KoreanNumber(start, end, form, value)
 

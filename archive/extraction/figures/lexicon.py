@@ -24,6 +24,7 @@ class Lexicon:
     letter_scales: frozenset[str]
     fractions: Mapping[str, float]
     multiples: Mapping[str, float]
+    number_words: frozenset[str]
     magnitudes: Mapping[tuple[str, ...], tuple[float, float]]
     bounds_before: Phrases
     bounds_after: Phrases
@@ -38,6 +39,7 @@ class Lexicon:
     unit_kinds: Mapping[str, Kind]
     people: frozenset[str]
     people_endings: tuple[str, ...]
+    things: frozenset[str]
     plurals: frozenset[str]
     tolls: frozenset[str]
     room: frozenset[str]
@@ -72,6 +74,7 @@ def english() -> Lexicon:
         letter_scales=frozenset(raw["letters"]["scales"].split()),
         fractions=raw["fractions"],
         multiples=raw["multiples"],
+        number_words=_number_words(raw),
         magnitudes={tuple(phrase.split()): (low, high) for phrase, (low, high) in raw["magnitudes"].items()},
         bounds_before=phrases({Bound(name): told.split("|") for name, told in raw["bounds_before"].items()}, last=True),
         bounds_after=phrases({Bound(name): told.split("|") for name, told in raw["bounds_after"].items()}),
@@ -86,6 +89,7 @@ def english() -> Lexicon:
         unit_kinds=kinds,
         people=frozenset(people["words"].split()),
         people_endings=tuple(people["endings"].split()),
+        things=frozenset(people["things"].split()),
         plurals=frozenset(nouns["plurals"].split()) | frozenset(people["plurals"].split()),
         tolls=frozenset(people["tolls"].split()),
         collectives=frozenset(people["collectives"].split()),
@@ -116,6 +120,12 @@ def phrases(told: Mapping[str, Iterable[str]], *, last: bool = False) -> Phrases
             words = tuple(phrase.split())
             by_word.setdefault(words[-1 if last else 0], []).append((words, meaning))
     return {word: tuple(sorted(found, key=lambda item: -len(item[0]))) for word, found in by_word.items()}
+
+
+def _number_words(raw: Mapping[str, Any]) -> frozenset[str]:
+    """Every word, numerals aside, that a number may begin with."""
+    words = {"a", "an", "no", *raw["scales"], *raw["multiples"], *raw["fractions"]}
+    return frozenset(words | {phrase.split()[0] for phrase in raw["magnitudes"]})
 
 
 def _groups(told: Mapping[str, str]) -> dict[str, str]:

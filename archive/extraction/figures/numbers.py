@@ -81,6 +81,8 @@ def _at(tokens: Sequence[Token], index: int) -> Number | None:
 def _other_word(tokens: Sequence[Token], index: int) -> Number | None:
     lexicon = english()
     word = tokens[index].word
+    if word not in lexicon.number_words:
+        return None
     magnitude = _magnitude(tokens, index)
     if magnitude is not None:
         return magnitude

@@ -25,6 +25,7 @@ _TO: Final = re.compile(r"\s*(?:until|till|to|through|and|[-–])\s+(?:the\s+)?(
 _JOIN_CHARS: Final = 24
 _HEAD: Final = re.compile(r"(?:^|[,;.“\"]\s*|\n)\s*Since\b[^,]*$")
 _AGAINST: Final = re.compile(r"\b(?:from|against|compared|than|versus)\b")
+_THAN: Final = re.compile(r"\s?(?:보다|에\s비해|대비|에\s비하면|에\s견줘)")
 _STARTING: Final = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _ENDING: Final = re.compile(r"\b(?:by|until|till)\s+(?:the end of\s+)?$", re.IGNORECASE)
 _FUTURE: Final = re.compile(
@@ -82,6 +83,8 @@ class Times:
         if _SINCE.search(before):
             # "Since 2010 …" tells of all that follows, "… since 2010" of what stands before.
             return not _BEST.search(before) and (time.start >= end or _HEAD.search(before) is not None)
+        if _THAN.match(self.text, time.end):
+            return False
         if time.start >= end and self._passed(end, time.start) and _AGAINST.search(self.text, end, time.start):
             return False
         return not _COMPARING.search(before)
@@ -121,7 +124,7 @@ class Times:
         if _SINCE.search(before) and (published is None or earliest is None or earliest <= published):
             end = published.isoformat() if published else ".."
             return Period(f"{edtf.split('/')[0]}/{end}", earliest, published, running=True)
-        if whole and not future and published and earliest and latest and earliest < published < latest:
+        if whole and not future and published and earliest and latest and earliest < published <= latest:
             return Period(f"{earliest.isoformat()}/{published.isoformat()}", earliest, published, partial=True)
         return Period(edtf, earliest, latest)
 

@@ -16,11 +16,9 @@ from .carrying import Memory, carry, carry_rates, compounds, remember
 from .draft import Draft, Inherited
 from .keys import action, counted_key, source_key
 from .lexicon import english
-from .nouns import plurals
 from .periods import Times
-from .places import Found
+from .places import Found, find, note
 
-_MOST_SENTENCE_CHARS: Final = 1500
 _REACH: Final = 40  # words that are looked at for what money or a share is told of
 
 
@@ -35,25 +33,11 @@ def english_claims(
     for sentence, block in sentences:
         if block.kind is BlockKind.META:
             continue
-        for piece in _pieces(text, sentence):
-            memory.sentence += 1
-            low, high = bisect_left(starts, piece.start), bisect_left(starts, piece.end)
-            near = times[max(low - 1, 0) : high]
-            found.extend(_sentence(text, piece, piece.start == block.start, near, published, memory, told))
+        memory.sentence += 1
+        low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        near = times[max(low - 1, 0) : high]
+        found.extend(_sentence(text, sentence, sentence.start == block.start, near, published, memory, told))
     return found
-
-
-def _pieces(text: str, sentence: Span) -> list[Span]:
-    """The sentence; an endless one in pieces cut between words, so that what looks back stays short."""
-    pieces = []
-    start = sentence.start
-    while sentence.end - start > _MOST_SENTENCE_CHARS:
-        cut = text.rfind(" ", start, start + _MOST_SENTENCE_CHARS)
-        cut = cut if cut > start else start + _MOST_SENTENCE_CHARS
-        pieces.append(Span(start, cut))
-        start = cut
-    pieces.append(Span(start, sentence.end))
-    return pieces
 
 
 def _sentence(
@@ -62,17 +46,23 @@ def _sentence(
 ) -> list[NumericClaim]:  # fmt: skip
     dated = [(time.start, time.end) for time in times if time.type is not TimexType.DURATION]
     read = tokens.read(text, sentence.start, sentence.end, dated)
-    found_places = context.find_places(text, sentence, told)
-    drafts = carry(compounds(_drafts(read, opens_block)), memory)
+    drafts = _drafts(read, opens_block)
+    if not drafts:
+        note(text, sentence.start, sentence.end, told)
+        memory.tokens = read
+        return []
+    drafts = carry(compounds(drafts), memory)
     changes.mark(drafts)
     carry_rates(drafts)
+    found_places = find(text, sentence.start, sentence.end, told)
     around = _Around(
         Times(text, sentence, times, [draft.start for draft in drafts], published), context.source(text, read),
         found_places, context.level(read),
     )  # fmt: skip
     found = [_claim(text, sentence, draft, around) for draft in drafts]
     said = [Inherited(claim.counted_key, claim.place, claim.place_key) for claim in found]
-    remember(list(zip(drafts, said, strict=True)), plurals(read, len(read)), memory)
+    remember(list(zip(drafts, said, strict=True)), memory)
+    memory.tokens = read
     return found
 
 
@@ -87,9 +77,12 @@ class _Around:
 
 
 def _drafts(read: Sequence[tokens.Token], opens_block: bool) -> list[Draft]:
+    told = numbers.find(read)
+    if not told:
+        return []
     idioms = guards.spans(read)
     found = []
-    for number in ranges.join(read, numbers.find(read)):
+    for number in ranges.join(read, told):
         if any(start < number.last and number.first < end for start, end in idioms):
             continue
         draft = claims.read(read, number, opens_block=opens_block)

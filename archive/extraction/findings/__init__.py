@@ -41,7 +41,7 @@ def _drafts(ready: Sequence[Point], gazetteer: Gazetteer) -> Iterator[Draft]:
     groups = _grouped(ready)
     for told in groups.values():
         yield from totals.compared([point for point in told if point.is_total])
-        yield from levels.compared([point for point in told if point.figure.level is not Level.TOTAL])
+        yield from levels.compared([point for point in told if _is_level(point)])
         yield from tensions.of_prices(told)
     found = list(sums.sums(ready))
     yield from (each.draft() for each in found)
@@ -49,6 +49,12 @@ def _drafts(ready: Sequence[Point], gazetteer: Gazetteer) -> Iterator[Draft]:
     yield from tensions.of_kin(groups)
     yield from tensions.of_shares(found, ready)
     yield from _trends(ready)
+
+
+def _is_level(point: Point) -> bool:
+    """Whether it may be held against levels: a count of a span of years is both a level of the span and a total."""
+    dated = point.days is not None and point.days.told
+    return point.figure.level is not Level.TOTAL and (dated or not point.is_total)
 
 
 def _grouped(ready: Iterable[Point]) -> dict[tuple[Hashable, str], list[Point]]:

@@ -20,6 +20,7 @@ from .wording import bounds, listed
 _NEAREST: Final = 24  # statements that each one is held against
 _TOLD_AT_MOST: Final = 24  # figures that one agreement names
 _FEW: Final = 10  # smaller counts are of single incidents, and may be of two
+_OTHER_SCOPE: Final = 0.95  # twenty times apart
 _INCIDENT_DAYS: Final = 8
 _TELLING: Final = 10.0  # a smaller number may come up twice by chance
 _YEAR_DAYS: Final = 367
@@ -125,7 +126,7 @@ def _of_the_same_time(first: Point, second: Point) -> Draft | None:
 
 
 def disagreement(first: Point, second: Point, of_what: str) -> Draft | None:
-    """A conflict, or a tension where one figure is in doubt, tells no period, may be rounded, or may be of another incident.
+    """A conflict, or a tension where one figure is in doubt, tells no period, may be rounded, or may be of another scope or incident.
 
     One sentence that sets two figures side by side tells of two things: nothing.
     """
@@ -142,6 +143,8 @@ def disagreement(first: Point, second: Point, of_what: str) -> Draft | None:
         why = f"{told} do not go together if they tell of the same time, but not both say of which."
     elif not quantities.apart_if_rounded(first.span, second.span):
         why = f"{told} differ, {of_what}; one of them may be a rounded number."
+    elif strength > _OTHER_SCOPE:
+        why = f"{told} differ, {of_what}; they are so far apart that they may count different things."
     elif _may_be_two_incidents(first, second):
         why = f"{told} differ, {of_what}; but so small numbers may be of two different incidents."
         return Draft(FindingKind.TENSION, (first, second), why, strength * 0.3)
