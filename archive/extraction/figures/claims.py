@@ -166,7 +166,8 @@ def _ratio(tokens: Sequence[Token], number: Number) -> Draft | None:
         draft.noun = phrase(tokens, number.last)
         return draft
     at = number.last + 1 if word_at(tokens, number.last) == "-" else number.last
-    if word_at(tokens, at) in ("fold", "x") and tokens[at].glued:
+    joined = at + 1 < len(tokens) and tokens[at + 1].glued and tokens[at + 1].kind == "digits"  # "4x100"
+    if word_at(tokens, at) in ("fold", "x") and tokens[at].glued and not joined:
         return _draft(tokens, number, at + 1, Kind.RATIO, "ratio", "ratio")
     return None
 

@@ -44,6 +44,8 @@ def is_part_of_a_word(tokens: Sequence[Token], number: Number) -> bool:
     if after.kind == "word" and tokens[last - 1].kind == "digits":
         return True
     following = tokens[last + 1] if last + 1 < len(tokens) else None
+    if after.word == "(" and following is not None and len(following.word) == 1:
+        return True  # "2(a)"
     return (
         after.word in (":", "/", "-", "–", "(", ".", "_", "@") and following is not None and following.glued
         and following.kind == "digits"
@@ -97,7 +99,7 @@ def _before_name(tokens: Sequence[Token], number: Number) -> bool:
     if index >= len(tokens) or not tokens[index].capital:
         return False
     word = tokens[index].word
-    if place_in_plural(word):
+    if place_in_plural(word) or (word_at(tokens, number.first - 1) in ('"', "‘") and not demonym(word)):
         return True
     near = [token for token in tokens[index : index + 4] if token.kind == "word"]
     if any(token.capital and token.word in lexicon.guards["streets"] for token in near):

@@ -119,6 +119,13 @@ def _counted(text: str, number: KoreanNumber, low: int, high: int) -> KoreanDraf
         draft = _draft(number, number.end, Kind.MEASURE, "magnitude", "ko-counter", number.value)
         return replace(draft, bound=bound)
     match = lexicon.counter.match(text, at, high)
+    if (
+        text.startswith("할", at)
+        and number.form == "digits"
+        and number.value is not None
+        and not "가" <= text[at + 1 : at + 2] <= "힣"
+    ):
+        return replace(_draft(number, at + 1, Kind.SHARE, "percent", "ko-counter", number.value * 10), bound=bound)
     if match is None or at - start > 1:
         return None
     decade = _decade(text, number, match)

@@ -18,6 +18,7 @@ class KoreanLexicon:
 
     digits: Mapping[str, float]
     native: Mapping[str, float]
+    pairs: Mapping[str, tuple[float, float]]
     counters: Mapping[str, tuple[str, Kind]]
     nouns: Mapping[str, str]
     keys: Mapping[str, str]
@@ -50,6 +51,7 @@ def korean() -> KoreanLexicon:
     return KoreanLexicon(
         digits=raw["digits"],
         native=raw["native"],
+        pairs={word: (float(least), float(most)) for word, (least, most) in raw["pairs"].items()},
         counters=counters,
         nouns=nouns,
         keys=_by_word(raw["keys"]),

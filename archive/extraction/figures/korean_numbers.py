@@ -19,6 +19,7 @@ _NUMBER: Final = re.compile(
     rf"|(?P<some>(?<![가-힣])수(?:십|백|천)?(?:만|억|조)?(?<!수))"
     rf"|(?P<digits>(?<![\d.,A-Za-z_]){_DIGITS}(?:\s?[십백천만억조]++(?:\s?{_DIGITS})?+){{0,5}}+)"
     rf"|(?P<sino>(?<![가-힣])(?=[일이삼사오육칠팔구]?[십백천만억])[일이삼사오육칠팔구십백천만억조]{{1,12}}+)"
+    rf"|(?P<pair>(?<![가-힣])(?:두서너|일고여덟|여덟아홉|네다섯|대여섯|예닐곱|한두|두세|서너|너덧|네댓|대엿)(?=\s?[가-힣]))"
     rf"|(?P<native>(?<![가-힣]){_NATIVE})(?=\s?[가-힣])"
 )
 _PART: Final = re.compile(rf"{_DIGITS}|[가-힣]")
@@ -63,6 +64,9 @@ def _number(match: re.Match[str]) -> KoreanNumber | None:
         return KoreanNumber(start, end, form, None, least, most)
     if form == "part":
         return KoreanNumber(start, end, form, _fraction(written))
+    if form == "pair":
+        least, most = korean().pairs[written]
+        return KoreanNumber(start, end, "range", None, least, most)
     if form == "native":
         native = _native(written)
         return None if native is None else KoreanNumber(start, end, form, float(native))

@@ -156,13 +156,14 @@ def _scaled(tokens: Sequence[Token], number: Number) -> Number:
 
 
 def _letter_scales(tokens: Sequence[Token], first: int, at: int) -> bool:
-    """Whether "m" is millions and not metres: behind money, or before what is counted."""
+    """Whether "m" is millions and not metres: behind money, or before what is counted. "4K screens" are none."""
     if tokens[at].word not in ("m", "b", "k"):
         return True
     before = tokens[first - 1] if first else None
-    money = before is not None and before.glued is not None and not before.word.isalnum() and before.word in "$€£¥₩₹"
+    money = before is not None and before.word in "$€£¥₩₹"
     following = word_at(tokens, at + 1)
-    return tokens[at].glued and (money or (following.endswith("s") and following.isalpha()) or following == "people")
+    counting = (following.endswith("s") and following.isalpha()) or following == "people"
+    return tokens[at].glued and (money or (counting and not (tokens[at].capital and tokens[at].word == "k")))
 
 
 def _words(tokens: Sequence[Token], index: int) -> Number | None:
