@@ -11,6 +11,8 @@ SearchId = NewType("SearchId", int)
 PassageId = NewType("PassageId", int)
 MemoId = NewType("MemoId", int)
 MentionId = NewType("MentionId", int)
+FigureId = NewType("FigureId", int)
+SeriesId = NewType("SeriesId", int)
 EventId = NewType("EventId", int)
 Uid = NewType("Uid", str)
 

@@ -1,21 +1,20 @@
-"""Reading the times that articles tell: when they come in, when their text or publication date changes, when the rules do.
+"""Reading the times and figures that articles tell: when they come in, when their text or publication date changes, when the rules do.
 
-What a person touched survives every reading: `rereading` decides what becomes of each row. The slow part, the rules, runs
+What a person touched survives every reading: `carrying` decides what becomes of each row. The slow part, the rules, runs
 outside of any transaction but in `refresh`, which belongs to the act that makes the reading necessary.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from archive.archive import Archive
 from archive.base.errors import NotFound, WaystationError
 from archive.base.progress import Progress
-from archive.model.article import Article, Block, Edition
-from archive.model.event import TimeExpression
+from archive.model.article import Article, Edition
 from archive.model.ids import ArticleId
 
-from . import rereading
+from . import readers, rereading, rereading_figures
 
 AT_ONCE = 20
 BATCH = 50
@@ -24,59 +23,9 @@ CHARS_AT_ONCE = 1_000_000
 _VERSION = "extraction-version"
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Rules that read texts: their version, what they read, and how a mention is labelled and likened to others."""
-
-    version: Callable[[], int]
-    read: Callable[[str, Sequence[Block], str | None, str | None], Sequence[TimeExpression]]
-    label: Callable[[str, TimeExpression], str]
-    alike: Callable[[str, str], str]
-
-
-def _dates_version() -> int:
-    from archive.extraction import dates
-
-    return dates.VERSION
-
-
-def _read_dates(
-    text: str, blocks: Sequence[Block], published: str | None, language: str | None
-) -> Sequence[TimeExpression]:
-    from archive.extraction import dates
-
-    return dates.read(text, blocks, published=published, language=language)
-
-
-def _date_label(text: str, expression: TimeExpression) -> str:
-    from archive.extraction import dates
-
-    return dates.label(text, expression)
-
-
-def _alike(label: str, exact: str) -> str:
-    from archive.extraction import alike
-
-    return alike.key(label, exact)
-
-
-# The rules, by name; imported when they are first asked, because they take their time to load.
-READERS: dict[str, Reader] = {"dates": Reader(_dates_version, _read_dates, _date_label, _alike)}
-
-
-def version() -> str:
-    """What the rules' versions are, as the archive keeps it."""
-    return " ".join(f"{name} {reader.version()}" for name, reader in sorted(READERS.items()))
-
-
-def alike(label: str, exact: str = "") -> str:
-    """The key that labels share which tell the same in the same words ("" for too few words)."""
-    return READERS["dates"].alike(label, exact)
-
-
 def outdated(archive: Archive) -> bool:
     """Whether all articles have to be read anew, since other rules read them."""
-    return archive.store.facts.get(_VERSION) != version()
+    return archive.store.facts.get(_VERSION) != readers.version()
 
 
 def pending(archive: Archive) -> int:
@@ -88,7 +37,7 @@ def _require_version(archive: Archive) -> None:
     if outdated(archive):
         with archive.atomic():
             archive.store.extraction.put_all()
-            archive.store.facts.set(_VERSION, version())
+            archive.store.facts.set(_VERSION, readers.version())
 
 
 def batch(archive: Archive, *, limit: int = BATCH) -> int:
@@ -151,14 +100,15 @@ def settle(archive: Archive, *, progress: Progress | None = None) -> None:
     total, done = pending(archive), 0
     while taken := batch(archive):
         done += taken
-        progress.report(min(done, total), total, "Reading dates")
+        progress.report(min(done, total), total, "Reading dates and figures")
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
     article: Article
     edition: Edition
-    found: Sequence[rereading.Found]
+    times: Sequence[rereading.Found]
+    figures: Sequence[rereading_figures.Found]
 
 
 def _read(archive: Archive, article_id: ArticleId) -> _Reading | None:
@@ -169,12 +119,15 @@ def _read(archive: Archive, article_id: ArticleId) -> _Reading | None:
             edition = archive.store.editions.current(article_id)
     except NotFound:
         return None
-    rules, text = READERS["dates"], edition.text
-    found = []
-    for each in rules.read(text, edition.blocks, article.published, article.language):
+    rules, text = readers.READERS["dates"], edition.text
+    times = rules.read(text, edition.blocks, article.published, article.language)
+    told = []
+    for each in times:
         label = rules.label(text, each)
-        found.append(rereading.Found(each, label, rules.alike(label, text[each.start : each.end])))
-    return _Reading(article, edition, found)
+        told.append(rereading.Found(each, label, rules.alike(label, text[each.start : each.end])))
+    counting = readers.READERS["figures"]
+    claims = counting.read(text, edition.blocks, times, article.published, article.language)
+    return _Reading(article, edition, told, [rereading_figures.Found(each, counting.key(each)) for each in claims])
 
 
 def _write(archive: Archive, article_id: ArticleId, reading: _Reading | None) -> bool:
@@ -188,5 +141,6 @@ def _write(archive: Archive, article_id: ArticleId, reading: _Reading | None) ->
     was = reading.article
     if (present.edition, present.published, present.language) != (reading.edition.id, was.published, was.language):
         return False
-    rereading.write(archive, present, reading.edition, reading.found)
+    rereading.write(archive, present, reading.edition, reading.times)
+    rereading_figures.write(archive, present, reading.edition, reading.figures)
     return True

@@ -109,3 +109,12 @@ def test_the_benchmark_of_marking_codes_its_archive_as_the_present_schema_has_it
     assert done.returncode == 0, done.stderr
     count, faults = done.stdout.strip().split(" ", 1)
     assert int(count) >= 30 and faults == "[]"
+
+
+def test_the_claims_benchmark_runs_on_an_archive_of_the_size_that_was_asked_for(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.benchmarks", "claims", "--count", "300", "--folder", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "300 figures in 60 articles" in done.stdout
+    for row in ("columns, first, ms", "statistics by tag, ms", "series, a page of 100, ms", "confirming one, ms"):
+        assert f"| {row} |" in done.stdout

@@ -1,0 +1,139 @@
+"""Reads the figures of an English text sentence by sentence: numbers, claims, what is carried over, and what stands around."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from archive.base.sentences import Span
+from archive.model.article import Block, BlockKind
+from archive.model.event import TimeExpression, TimexType
+from archive.model.figure import Kind, Level, NumericClaim
+
+from . import changes, claims, context, guards, numbers, ranges, tokens
+from .carrying import Memory, carry, carry_rates, compounds, remember
+from .draft import Draft, Inherited
+from .keys import action, counted_key, source_key
+from .lexicon import english
+from .periods import Times
+from .places import Found, find, note
+
+_REACH: Final = 40  # words that are looked at for what money or a share is told of
+
+
+def english_claims(
+    text: str, sentences: Sequence[tuple[Span, Block]], times: Sequence[TimeExpression], published: date | None
+) -> list[NumericClaim]:
+    """Every figure of the sentences, in order. Lines about the article itself (dates, bylines) claim nothing."""
+    memory = Memory()
+    told: dict[str, str] = {}
+    starts = [time.start for time in times]
+    found: list[NumericClaim] = []
+    for sentence, block in sentences:
+        if block.kind is BlockKind.META:
+            continue
+        memory.sentence += 1
+        low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        near = times[max(low - 1, 0) : high]
+        found.extend(_sentence(text, sentence, sentence.start == block.start, near, published, memory, told))
+    return found
+
+
+def _sentence(
+    text: str, sentence: Span, opens_block: bool, times: Sequence[TimeExpression], published: date | None, memory: Memory,
+    told: dict[str, str],
+) -> list[NumericClaim]:  # fmt: skip
+    dated = [(time.start, time.end) for time in times if time.type is not TimexType.DURATION]
+    read = tokens.read(text, sentence.start, sentence.end, dated)
+    drafts = _drafts(read, opens_block)
+    if not drafts:
+        note(text, sentence.start, sentence.end, told)
+        memory.tokens = read
+        return []
+    drafts = carry(compounds(drafts), memory)
+    changes.mark(drafts)
+    carry_rates(drafts)
+    found_places = find(text, sentence.start, sentence.end, told)
+    around = _Around(
+        Times(text, sentence, times, [draft.start for draft in drafts], published), context.source(text, read),
+        found_places, context.level(read),
+    )  # fmt: skip
+    found = [_claim(text, sentence, draft, around) for draft in drafts]
+    said = [Inherited(claim.counted_key, claim.place, claim.place_key) for claim in found]
+    remember(list(zip(drafts, said, strict=True)), memory)
+    memory.tokens = read
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a sentence says for all of its figures."""
+
+    times: Times
+    source: tuple[int, int] | None
+    places: Sequence[Found]
+    level: Level
+
+
+def _drafts(read: Sequence[tokens.Token], opens_block: bool) -> list[Draft]:
+    told = numbers.find(read)
+    if not told:
+        return []
+    idioms = guards.spans(read)
+    found = []
+    for number in ranges.join(read, told):
+        if any(start < number.last and number.first < end for start, end in idioms):
+            continue
+        draft = claims.read(read, number, opens_block=opens_block)
+        if draft is not None:
+            found.append(draft)
+    return found
+
+
+def _claim(text: str, sentence: Span, draft: Draft, around: _Around) -> NumericClaim:
+    read, number, source = draft.tokens, draft.number, around.source
+    start, end = draft.start, draft.end
+    leveled = draft.kind in (Kind.COUNT, Kind.MONEY)
+    period = around.times.period(start, end, whole=leveled or draft.kind is Kind.DURATION)
+    place, place_key = _place(text, draft, around)
+    least, most = draft.limits
+    level = context.level_of(period, around.level) if leveled else Level.LEVEL
+    return NumericClaim(
+        start=start, end=end, number=(read[number.first].start, read[number.last - 1].end), sentence=(sentence.start, sentence.end),
+        kind=draft.kind, value=draft.value, least=least, most=most, bound=draft.bound, unit=draft.full_unit, rule=draft.rule,
+        counted=None if draft.noun is None else (draft.noun.start, draft.noun.end),
+        counted_key=_key(draft),
+        direction=draft.direction, level=level,
+        period=None if period is None else period.edtf,
+        earliest=None if period is None else period.earliest, latest=None if period is None else period.latest,
+        place=place, place_key=place_key,
+        source=source, source_key="" if source is None else source_key(text[source[0] : source[1]]),
+        hedges=context.hedges(read, draft.first, draft.last),
+    )  # fmt: skip
+
+
+def _place(text: str, draft: Draft, around: _Around) -> tuple[tuple[int, int] | None, str]:
+    found = context.place(text, draft.start, draft.end, around.places)
+    if found is not None:
+        return (found.start, found.end), found.key
+    inherited = draft.inherited
+    return (None, "") if inherited is None else (inherited.place, inherited.place_key)
+
+
+def _key(draft: Draft) -> str:
+    if draft.inherited is not None:
+        own = action(draft.tokens, draft.last, draft.first)
+        if not own or draft.inherited.key.endswith(" " + own):
+            return draft.inherited.key
+    key = counted_key(draft.noun, draft.tokens, draft.last, draft.first)
+    return key or (_subject_key(draft) if draft.kind in (Kind.MONEY, Kind.SHARE, Kind.CHANGE) else "")
+
+
+def _subject_key(draft: Draft) -> str:
+    """For money and shares, which count nothing beside them: the noun of the lexicon's groups that stands nearest before."""
+    synonyms = english().synonyms
+    for index in range(draft.first - 1, max(draft.first - _REACH, -1), -1):
+        if draft.tokens[index].word in synonyms:
+            return synonyms[draft.tokens[index].word]
+    return ""
