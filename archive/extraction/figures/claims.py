@@ -17,7 +17,7 @@ _OF_RATIO: Final = frozenset(
     "the as more higher larger greater bigger what that its their his her than faster longer better worse likely heavier less lower smaller".split()
 )
 _BEFORE_MULTIPLE: Final = frozenset(
-    "the as what that its their his her our of these those in since to from over by more , .".split()
+    "the as what that its their his her our of these those in since to from over by more".split()
 )
 _NOUN_MULTIPLES: Final = frozenset(("double", "triple", "treble", "quadruple", "halve"))
 _BEFORE_NO_FRACTION: Final = ("the", "first", "second", "third", "fourth", "last", "final", "this", "next")
