@@ -49,14 +49,14 @@ def hedges(tokens: Sequence[Token], first: int, last: int) -> tuple[str, ...]:
 
 def level(tokens: Sequence[Token]) -> Level:
     """Whether the sentence tells a total up to some time, or the number of a part that had passed."""
-    lexicon = english()
+    levels = english().levels
     found = Level.LEVEL
-    for index in range(len(tokens)):
-        word = tokens[index].word
-        if word in lexicon.partials and phrase_at(tokens, index, lexicon.partials) is not None:
-            return Level.PARTIAL
-        if found is Level.LEVEL and word in lexicon.totals and phrase_at(tokens, index, lexicon.totals) is not None:
-            found = Level.TOTAL
+    for index, token in enumerate(tokens):
+        said = phrase_at(tokens, index, levels) if token.word in levels else None
+        if said is not None:
+            found = Level(said[1])
+            if found is Level.PARTIAL:
+                break
     return found
 
 
