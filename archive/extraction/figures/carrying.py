@@ -122,7 +122,9 @@ def _from_next(draft: Draft, following: Draft | None) -> bool:
 def _from_sentence(draft: Draft, earlier: Sequence[Draft]) -> bool:
     tokens = draft.tokens
     before = word_at(tokens, draft.first - 1)
-    if before in english().room or (before == "of" and word_at(tokens, draft.first - 2) in english().collectives):
+    if before in english().crowds["room"] or (
+        before == "of" and word_at(tokens, draft.first - 2) in english().crowds["collectives"]
+    ):
         return _take(draft, Kind.COUNT, "person", None)
     if earlier and earlier[-1].kind is Kind.DURATION and (draft.value or 0) <= _MOST_LENGTH and _ends_clause(draft):
         return before in _LENGTH_BEFORE and _take(draft, Kind.DURATION, earlier[-1].unit, earlier[-1].noun)
@@ -130,7 +132,7 @@ def _from_sentence(draft: Draft, earlier: Sequence[Draft]) -> bool:
     named = of_number(tokens, draft.number.first)
     if named is not None and (last is None or last.number.first < named.first):
         return _take(draft, Kind.COUNT, named.unit, named)
-    if last is None or any(token.word in english().tolls for token in tokens[last.last : draft.first]):
+    if last is None or any(token.word in english().crowds["tolls"] for token in tokens[last.last : draft.first]):
         return _subject(draft)
     if any(each.unit == "point" for each in earlier) and (draft.value or 0) > _LEAST_INDEX and before in ("to", "at"):
         return _take(draft, Kind.MEASURE, "point", last.noun)
@@ -160,7 +162,7 @@ def _parallel(draft: Draft, last: Draft, before: str) -> bool:
 def _subject(draft: Draft) -> bool:
     """The noun before in the sentence: "Homicides numbered 550", "the toll rose to 9,071"."""
     tokens = draft.tokens
-    tolls = english().tolls
+    tolls = english().crowds["tolls"]
     for index in range(draft.first - 1, -1, -1):
         if tokens[index].word in tolls:
             return _take(draft, Kind.COUNT, "person", None)
