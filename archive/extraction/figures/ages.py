@@ -7,7 +7,7 @@ from archive.model.figure import Kind
 
 from .draft import Draft, draft_of
 from .lexicon import english
-from .nouns import is_person
+from .nouns import is_person, is_plural
 from .numbers import Number
 from .tokens import Token, word_at
 
@@ -35,6 +35,8 @@ def age(tokens: Sequence[Token], number: Number) -> Draft | None:
         first, before = first - 1, word_at(tokens, first - 2)
     if (before == "s" and word_at(tokens, first - 2) == "'") or number.form not in ("digits", "words", "range"):
         return None
+    if before == "of" and is_person(word_at(tokens, first - 2)) and not is_plural(word_at(tokens, first - 2)):
+        return draft_of(tokens, number, at, Kind.AGE, "year of age", "age") if _bare(tokens, at) else None
     if before in _AGE_BEFORE or (before == "of" and word_at(tokens, first - 2) == "age"):
         return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
     if before in ("under", "over") and is_person(word_at(tokens, first - 2)) and _bare(tokens, at):

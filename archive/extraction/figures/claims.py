@@ -78,6 +78,8 @@ def _money(tokens: Sequence[Token], number: Number) -> Draft | None:
     after = currency_after(tokens, at, number.value, number.scaled or number.form == "magnitude")
     if after is None or number.form in ("multiple", "fraction", "ratio"):
         return None
+    if guards.is_year(tokens, number) and word_at(tokens, number.first - 1) in ("in", "constant"):
+        return None  # "in 1998 dollars"
     draft = draft_of(tokens, number, after[0], Kind.MONEY, after[1], "money")
     draft.factor = after[2] * _dotted(number)
     return draft
@@ -217,6 +219,8 @@ def _measured(tokens: Sequence[Token], number: Number) -> Draft | None:
     unit, kind = lexicon.units[tokens[at].word]
     if len(tokens[at].word) <= 2 and not tokens[at].glued and tokens[at].word in ("m", "g", "ha", "min", "hp", "gb"):
         return None
+    if kind is Kind.DURATION and tokens[at].capital and number.first > 0 and len(tokens[at].word) > 3:
+        return None  # "60 Minutes" is a name
     if kind is Kind.DURATION and word_at(tokens, at + 1) == "-" and word_at(tokens, at + 2) == "long":
         return draft_of(tokens, number, at + 3, kind, unit, "measure")
     if number.value == 1 and unit in ("day", "night", "decade", "second") and tokens[number.first].word == "one":
@@ -281,6 +285,9 @@ def _count(tokens: Sequence[Token], number: Number) -> Draft | None:
     noun = phrase(tokens, at, one=number.value == 1)
     if noun is None or _verb_between(tokens, noun):
         return draft_of(tokens, number, number.last, Kind.COUNT, "", "bare")
+    measured = english().units.get(tokens[noun.head].word) if partitive else None
+    if measured is not None:
+        return draft_of(tokens, number, number.last, measured[1], measured[0], "measure")
     draft = draft_of(tokens, number, noun.last if not partitive else number.last, Kind.COUNT, noun.unit, "count")
     draft.noun = noun
     draft.factor = _dotted(number)

@@ -96,9 +96,15 @@ def _speaker(tokens: Sequence[Token]) -> tuple[int, int] | None:
         begin = index
         while begin > 0 and index - begin < _MOST_SPEAKER and not _parts(tokens, begin - 1):
             begin -= 1
-        plain = not any(token.kind == "digits" or token.word in lexicon.numbers for token in tokens[begin:index])
-        if begin < index and plain and not all(token.taken for token in tokens[begin:index]):
-            return tokens[begin].start, tokens[index - 1].end
+        last = index
+        adverbs = lexicon.guards["adverbs"]
+        while begin < last and tokens[begin].word in adverbs:
+            begin += 1
+        while begin < last and tokens[last - 1].word in adverbs:
+            last -= 1
+        plain = not any(token.kind == "digits" or token.word in lexicon.numbers for token in tokens[begin:last])
+        if begin < last and plain and not all(token.taken for token in tokens[begin:last]):
+            return tokens[begin].start, tokens[last - 1].end
     return None
 
 
