@@ -61,6 +61,6 @@ def behind(tokens: Sequence[Token], end: int) -> tuple[int, Bound] | None:
     if word_at(tokens, end) == "+" and tokens[end].glued:
         return end + 1, Bound.MORE_THAN
     found = phrase_at(tokens, end, english().bounds_after)
-    if found is None:
-        return None
+    if found is None or (found[0] < len(tokens) and tokens[found[0]].kind == "digits"):
+        return None  # "1,047 and over 1,000" are two
     return found[0], Bound(found[1])

@@ -17,6 +17,7 @@ _LENGTH_BEFORE = frozenset("to from and or for than of".split())
 _CALENDAR = frozenset("years months weeks days hours minutes seconds decades centuries".split())
 _MOST_LENGTH = 100
 _MOST_PERCENT = 100
+_SUBJECT_TOKENS = 4
 _PARTS = {
     ("year", "month"): 12, ("week", "day"): 7, ("hour", "minute"): 60, ("minute", "second"): 60, ("day", "hour"): 24,
     ("foot", "inch"): 12, ("m", "cm"): 100, ("mile", "yard"): 1760,
@@ -52,7 +53,7 @@ def carry(drafts: Sequence[Draft], memory: Memory) -> list[Draft]:
         if (
             draft.unit
             or _from_next(draft, following)
-            or _from_sentence(draft, kept)
+            or _from_sentence(draft, kept, memory)
             or _from_before(draft, memory)
             or _crowd(draft)
         ):
@@ -119,10 +120,12 @@ def _from_next(draft: Draft, following: Draft | None) -> bool:
     )
 
 
-def _from_sentence(draft: Draft, earlier: Sequence[Draft]) -> bool:
+def _from_sentence(draft: Draft, earlier: Sequence[Draft], memory: Memory) -> bool:
     tokens = draft.tokens
     before = word_at(tokens, draft.first - 1)
-    if before in english().room or (before == "of" and word_at(tokens, draft.first - 2) in english().collectives):
+    if before in english().crowds["room"] or (
+        before == "of" and word_at(tokens, draft.first - 2) in english().crowds["collectives"]
+    ):
         return _take(draft, Kind.COUNT, "person", None)
     if earlier and earlier[-1].kind is Kind.DURATION and (draft.value or 0) <= _MOST_LENGTH and _ends_clause(draft):
         return before in _LENGTH_BEFORE and _take(draft, Kind.DURATION, earlier[-1].unit, earlier[-1].noun)
@@ -130,11 +133,20 @@ def _from_sentence(draft: Draft, earlier: Sequence[Draft]) -> bool:
     named = of_number(tokens, draft.number.first)
     if named is not None and (last is None or last.number.first < named.first):
         return _take(draft, Kind.COUNT, named.unit, named)
-    if last is None or any(token.word in english().tolls for token in tokens[last.last : draft.first]):
-        return _subject(draft)
+    if last is None or any(token.word in english().crowds["tolls"] for token in tokens[last.last : draft.first]):
+        return _subject(draft, memory)
     if any(each.unit == "point" for each in earlier) and (draft.value or 0) > _LEAST_INDEX and before in ("to", "at"):
         return _take(draft, Kind.MEASURE, "point", last.noun)
-    return _parallel(draft, last, before) or _subject(draft)
+    return _parallel(draft, last, before) or _subject(draft, memory)
+
+
+def _far(draft: Draft, noun: NounPhrase) -> bool:
+    """Whether the noun is no person and begins no clause, so that it is hardly what a plain number counts."""
+    return (
+        noun.unit != "person"
+        and noun.first > _SUBJECT_TOKENS
+        and word_at(draft.tokens, noun.first - 1) not in (",", ";")
+    )
 
 
 def _ends_clause(draft: Draft) -> bool:
@@ -157,10 +169,10 @@ def _parallel(draft: Draft, last: Draft, before: str) -> bool:
     return _take(draft, Kind.COUNT, last.unit, last.noun)
 
 
-def _subject(draft: Draft) -> bool:
+def _subject(draft: Draft, memory: Memory) -> bool:
     """The noun before in the sentence: "Homicides numbered 550", "the toll rose to 9,071"."""
     tokens = draft.tokens
-    tolls = english().tolls
+    tolls = english().crowds["tolls"]
     for index in range(draft.first - 1, -1, -1):
         if tokens[index].word in tolls:
             return _take(draft, Kind.COUNT, "person", None)
@@ -168,7 +180,14 @@ def _subject(draft: Draft) -> bool:
     if not found:
         return False
     chosen = next((noun for noun in reversed(found) if noun.unit == "person"), found[-1])
+    if _far(draft, chosen) and counted_before(memory):
+        return False
     return _take(draft, Kind.COUNT, chosen.unit, chosen)
+
+
+def counted_before(memory: Memory) -> bool:
+    """Whether the sentence before counted something."""
+    return memory.count is not None and memory.sentence - memory.count.sentence <= 1
 
 
 def _from_before(draft: Draft, memory: Memory) -> bool:

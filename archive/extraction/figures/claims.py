@@ -6,7 +6,8 @@ from typing import Final
 from archive.model.figure import Bound, Kind
 
 from . import bounds, guards
-from .draft import Draft
+from .ages import age
+from .draft import Draft, draft_of
 from .lexicon import english
 from .money import currency_after, currency_before
 from .nouns import NounPhrase, is_person, phrase, skip_weak
@@ -17,12 +18,11 @@ _OF_RATIO: Final = frozenset(
     "the as more higher larger greater bigger what that its their his her than faster longer better worse likely heavier less lower smaller".split()
 )
 _BEFORE_MULTIPLE: Final = frozenset(
-    "the as what that its their his her our of these those in since to from over by more , .".split()
+    "the as what that its their his her our of these those in since to from over by more".split()
 )
 _NOUN_MULTIPLES: Final = frozenset(("double", "triple", "treble", "quadruple", "halve"))
 _BEFORE_NO_FRACTION: Final = ("the", "first", "second", "third", "fourth", "last", "final", "this", "next")
 _YEARS: Final = {"decade": 10.0, "century": 100.0}
-_AGE_BEFORE: Final = frozenset(("aged", "age", "ages"))
 
 
 def read(tokens: Sequence[Token], number: Number, *, opens_block: bool) -> Draft | None:
@@ -50,20 +50,16 @@ def _typed(tokens: Sequence[Token], number: Number) -> Draft | None:
     if money is not None:
         return money
     if number.form == "length":
-        return _draft(tokens, number, number.last, Kind.DURATION, "year", "measure")
+        return draft_of(tokens, number, number.last, Kind.DURATION, "year", "measure")
     if number.form == "multiple":
         return _multiple(tokens, number)
-    for rule in (_percent, _age, _fraction, _ratio, _measured, _times):
+    for rule in (_percent, age, _fraction, _ratio, _measured, _times):
         draft = rule(tokens, number)
         if draft is not None:
             return draft
     if guards.is_part_of_a_word(tokens, number):
         return _hyphened(tokens, number)
     return _hyphened(tokens, number) or _count(tokens, number)
-
-
-def _draft(tokens: Sequence[Token], number: Number, end: int, kind: Kind, unit: str, rule: str) -> Draft:
-    return Draft(tokens, number, number.first, end, kind, unit, rule)
 
 
 def _money(tokens: Sequence[Token], number: Number) -> Draft | None:
@@ -73,7 +69,7 @@ def _money(tokens: Sequence[Token], number: Number) -> Draft | None:
         repeated = currency_after(tokens, end, number.value, number.scaled)
         if repeated is not None and repeated[1] == before[1]:
             end = repeated[0]
-        draft = _draft(tokens, number, end, Kind.MONEY, before[1], "money")
+        draft = draft_of(tokens, number, end, Kind.MONEY, before[1], "money")
         draft.first, draft.factor = before[0], _dotted(number)
         return draft
     at = number.last
@@ -82,7 +78,9 @@ def _money(tokens: Sequence[Token], number: Number) -> Draft | None:
     after = currency_after(tokens, at, number.value, number.scaled or number.form == "magnitude")
     if after is None or number.form in ("multiple", "fraction", "ratio"):
         return None
-    draft = _draft(tokens, number, after[0], Kind.MONEY, after[1], "money")
+    if guards.is_year(tokens, number) and word_at(tokens, number.first - 1) in ("in", "constant"):
+        return None  # "in 1998 dollars"
+    draft = draft_of(tokens, number, after[0], Kind.MONEY, after[1], "money")
     draft.factor = after[2] * _dotted(number)
     return draft
 
@@ -105,11 +103,11 @@ def _percent(tokens: Sequence[Token], number: Number) -> Draft | None:
         point = words[0] == "percentage" or (words[0] == "%" and word_at(tokens, end) in ("points", "point"))
         if point and words[0] == "%":
             end += 1
-        draft = _draft(tokens, number, end, Kind.SHARE, "percentage point" if point else "percent", "percent")
+        draft = draft_of(tokens, number, end, Kind.SHARE, "percentage point" if point else "percent", "percent")
         draft.noun = noun
         return draft
     if words in (["basis", "points"], ["basis", "point"]):
-        return _draft(tokens, number, at + 2, Kind.SHARE, "basis point", "percent")
+        return draft_of(tokens, number, at + 2, Kind.SHARE, "basis point", "percent")
     return None
 
 
@@ -126,7 +124,7 @@ def _of_what(tokens: Sequence[Token], at: int) -> NounPhrase | None:
 def _fraction(tokens: Sequence[Token], number: Number) -> Draft | None:
     if number.form == "half":
         unit = english().units.get(word_at(tokens, number.last + 1))
-        return None if unit is None else _draft(tokens, number, number.last + 2, unit[1], unit[0], "measure")
+        return None if unit is None else draft_of(tokens, number, number.last + 2, unit[1], unit[0], "measure")
     if number.form != "fraction":
         return None
     part = _part_of_unit(tokens, number)
@@ -134,7 +132,7 @@ def _fraction(tokens: Sequence[Token], number: Number) -> Draft | None:
         return part
     if word_at(tokens, number.first - 1) in _BEFORE_NO_FRACTION:
         return None
-    draft = _draft(tokens, number, number.last, Kind.SHARE, "percent", "fraction")
+    draft = draft_of(tokens, number, number.last, Kind.SHARE, "percent", "fraction")
     draft.factor = 100.0
     if word_at(tokens, number.last) == "of":
         draft.noun = phrase(tokens, skip_weak(tokens, number.last + 1))
@@ -150,25 +148,25 @@ def _part_of_unit(tokens: Sequence[Token], number: Number) -> Draft | None:
         behind = at + len(lead)
         word = word_at(tokens, behind)
         if word == "percentage" and word_at(tokens, behind + 1) in ("point", "points"):
-            return _draft(tokens, number, behind + 2, Kind.SHARE, "percentage point", "percent")
+            return draft_of(tokens, number, behind + 2, Kind.SHARE, "percentage point", "percent")
         if word in ("percent", "point"):
             unit = "percent" if word == "percent" else "percentage point"
-            return _draft(tokens, number, behind + 1, Kind.SHARE, unit, "percent")
+            return draft_of(tokens, number, behind + 1, Kind.SHARE, unit, "percent")
         measured = english().units.get(word)
         if measured is not None and lead != ("of", "one"):
-            return _draft(tokens, number, behind + 1, measured[1], measured[0], "measure")
+            return draft_of(tokens, number, behind + 1, measured[1], measured[0], "measure")
     return None
 
 
 def _ratio(tokens: Sequence[Token], number: Number) -> Draft | None:
     if number.form == "ratio":
-        draft = _draft(tokens, number, number.last, Kind.RATIO, "ratio", "ratio")
+        draft = draft_of(tokens, number, number.last, Kind.RATIO, "ratio", "ratio")
         draft.noun = phrase(tokens, number.last)
         return draft
     at = number.last + 1 if word_at(tokens, number.last) == "-" else number.last
     joined = at + 1 < len(tokens) and tokens[at + 1].glued and tokens[at + 1].kind == "digits"  # "4x100"
     if word_at(tokens, at) in ("fold", "x") and tokens[at].glued and not joined:
-        return _draft(tokens, number, at + 1, Kind.RATIO, "ratio", "ratio")
+        return draft_of(tokens, number, at + 1, Kind.RATIO, "ratio", "ratio")
     return None
 
 
@@ -181,7 +179,7 @@ def _multiple(tokens: Sequence[Token], number: Number) -> Draft | None:
         return None
     if word in ("double", "triple") and word_at(tokens, number.first - 1) in ("a", "the"):
         return None
-    return _draft(tokens, number, number.last, Kind.RATIO, "ratio", "multiple")
+    return draft_of(tokens, number, number.last, Kind.RATIO, "ratio", "multiple")
 
 
 def _times(tokens: Sequence[Token], number: Number) -> Draft | None:
@@ -191,72 +189,8 @@ def _times(tokens: Sequence[Token], number: Number) -> Draft | None:
         return None
     following = word_at(tokens, at + 1)
     if following in _OF_RATIO or (following.endswith("er") and following not in english().stops):
-        return _draft(tokens, number, at + 1, Kind.RATIO, "ratio", "multiple")
-    return _draft(tokens, number, at + 1, Kind.COUNT, "time", "times")
-
-
-def _age(tokens: Sequence[Token], number: Number) -> Draft | None:
-    first, at = number.first, number.last
-    words = [token.word for token in tokens[at : at + 6] if token.word != "-"][:3]
-    end = at
-    if words[:2] in (["year", "old"], ["year", "olds"], ["years", "old"]) or words == ["years", "of", "age"]:
-        wanted = words[2] if words[1] == "of" else words[1]
-        while tokens[end].word != wanted:
-            end += 1
-        return _draft(tokens, number, end + 1, Kind.AGE, "year of age", "age")
-    if words[:2] in (["month", "old"], ["months", "old"]):
-        while not tokens[end].word.startswith("old"):
-            end += 1
-        return _draft(tokens, number, end + 1, Kind.AGE, "month of age", "age")
-    if number.value is not None and not 0 < number.value <= 120:
-        return None
-    before = word_at(tokens, first - 1)
-    if before in ("between", "from") and number.form == "range":
-        first, before = first - 1, word_at(tokens, first - 2)
-    if (before == "s" and word_at(tokens, first - 2) == "'") or number.form not in ("digits", "words", "range"):
-        return None
-    if before in _AGE_BEFORE or (before == "of" and word_at(tokens, first - 2) == "age"):
-        return _draft(tokens, number, at, Kind.AGE, "year of age", "age")
-    if before in ("under", "over") and is_person(word_at(tokens, first - 2)) and _bare(tokens, at):
-        return _draft(tokens, number, at, Kind.AGE, "year of age", "age")
-    return _apposed_age(tokens, number) or _decade_of_life(tokens, number)
-
-
-def _bare(tokens: Sequence[Token], at: int) -> bool:
-    return at >= len(tokens) or not tokens[at].word.isalpha() or tokens[at].word in english().stops
-
-
-def _apposed_age(tokens: Sequence[Token], number: Number) -> Draft | None:
-    """ "Kim, 29, said": a plain number between commas behind a name."""
-    first, at = number.first, number.last
-    if word_at(tokens, first - 1) != "," or word_at(tokens, at) not in (",", ".", ";") or number.form != "digits":
-        return None
-    if (
-        first < 2
-        or not tokens[first - 2].capital
-        or tokens[first - 2].taken
-        or not float(number.value or 0.5).is_integer()
-    ):
-        return None
-    return _draft(tokens, number, at, Kind.AGE, "year of age", "age")
-
-
-def _decade_of_life(tokens: Sequence[Token], number: Number) -> Draft | None:
-    """ "in her late 20s": a stretch of a decade."""
-    first, at = number.first, number.last
-    if word_at(tokens, at) != "s" or not tokens[at].glued or number.value is None or number.value % 10:
-        return None
-    part = word_at(tokens, first - 1)
-    owner = word_at(tokens, first - 2) if part in ("early", "mid", "late", "-") else part
-    if part == "-" and owner == "mid":
-        part, owner = "mid", word_at(tokens, first - 3)
-    if owner not in ("his", "her", "their", "my", "your", "our"):
-        return None
-    low, high = {"early": (0, 3), "mid": (4, 6), "late": (6, 9)}.get(part, (0, 9))
-    told = Number(first, at, "range", None, number.value + low, number.value + high)
-    draft = _draft(tokens, told, at + 1, Kind.AGE, "year of age", "age")
-    draft.first = first - 1 if part in ("early", "late", "mid") else first
-    return draft
+        return draft_of(tokens, number, at + 1, Kind.RATIO, "ratio", "multiple")
+    return draft_of(tokens, number, at + 1, Kind.COUNT, "time", "times")
 
 
 def _measured(tokens: Sequence[Token], number: Number) -> Draft | None:
@@ -264,12 +198,12 @@ def _measured(tokens: Sequence[Token], number: Number) -> Draft | None:
     lexicon = english()
     before = word_at(tokens, number.first - 1)
     if before == "magnitude" or (before == "of" and word_at(tokens, number.first - 2) == "magnitude"):
-        return _draft(tokens, number, number.last, Kind.MEASURE, "magnitude", "measure")
+        return draft_of(tokens, number, number.last, Kind.MEASURE, "magnitude", "measure")
     at = number.last
     if word_at(tokens, at) in ("-", "‐") and tokens[at].glued:
         at += 1
         if word_at(tokens, at) == "magnitude":
-            return _draft(tokens, number, at + 1, Kind.MEASURE, "magnitude", "measure")
+            return draft_of(tokens, number, at + 1, Kind.MEASURE, "magnitude", "measure")
     if number.form == "magnitude" and word_at(tokens, at) == "of":
         at += 1
     at = (
@@ -279,19 +213,21 @@ def _measured(tokens: Sequence[Token], number: Number) -> Draft | None:
     )
     found = phrase_at(tokens, at, lexicon.unit_phrases)
     if found is not None and (found[0] > at + 1 or len(tokens[at].word) > 1 or tokens[at].capital):
-        return _minus(_draft(tokens, number, found[0], lexicon.unit_kinds[found[1]], found[1], "measure"))
+        return _minus(draft_of(tokens, number, found[0], lexicon.unit_kinds[found[1]], found[1], "measure"))
     if at >= len(tokens) or tokens[at].word not in lexicon.units or (tokens[at].taken and at > number.last):
         return None
     unit, kind = lexicon.units[tokens[at].word]
     if len(tokens[at].word) <= 2 and not tokens[at].glued and tokens[at].word in ("m", "g", "ha", "min", "hp", "gb"):
         return None
+    if kind is Kind.DURATION and tokens[at].capital and number.first > 0 and len(tokens[at].word) > 3:
+        return None  # "60 Minutes" is a name
     if kind is Kind.DURATION and word_at(tokens, at + 1) == "-" and word_at(tokens, at + 2) == "long":
-        return _draft(tokens, number, at + 3, kind, unit, "measure")
+        return draft_of(tokens, number, at + 3, kind, unit, "measure")
     if number.value == 1 and unit in ("day", "night", "decade", "second") and tokens[number.first].word == "one":
         return None
     if unit == "night" and kind is Kind.DURATION and tokens[at].word == "night":
         return None
-    draft = _minus(_draft(tokens, number, at + 1, kind, unit, "measure"))
+    draft = _minus(draft_of(tokens, number, at + 1, kind, unit, "measure"))
     if unit in _YEARS:
         draft.unit, draft.factor = "year", _YEARS[unit]
     return draft
@@ -328,7 +264,7 @@ def _hyphened(tokens: Sequence[Token], number: Number) -> Draft | None:
     ):
         return None
     unit = "person" if word.word == "strong" or is_person(word.word) else word.word
-    return _draft(tokens, number, at + 2, Kind.COUNT, unit, "hyphened")
+    return draft_of(tokens, number, at + 2, Kind.COUNT, unit, "hyphened")
 
 
 def _count(tokens: Sequence[Token], number: Number) -> Draft | None:
@@ -348,8 +284,11 @@ def _count(tokens: Sequence[Token], number: Number) -> Draft | None:
         at = len(tokens)
     noun = phrase(tokens, at, one=number.value == 1)
     if noun is None or _verb_between(tokens, noun):
-        return _draft(tokens, number, number.last, Kind.COUNT, "", "bare")
-    draft = _draft(tokens, number, noun.last if not partitive else number.last, Kind.COUNT, noun.unit, "count")
+        return draft_of(tokens, number, number.last, Kind.COUNT, "", "bare")
+    measured = english().units.get(tokens[noun.head].word) if partitive else None
+    if measured is not None:
+        return draft_of(tokens, number, number.last, measured[1], measured[0], "measure")
+    draft = draft_of(tokens, number, noun.last if not partitive else number.last, Kind.COUNT, noun.unit, "count")
     draft.noun = noun
     draft.factor = _dotted(number)
     return draft
@@ -366,7 +305,7 @@ def _nobody(tokens: Sequence[Token], number: Number) -> Draft | None:
     noun = phrase(tokens, number.last)
     if noun is None or noun.unit != "person" or word_at(tokens, noun.last) not in ("were", "have", "had", "was"):
         return None
-    draft = _draft(tokens, number, noun.last, Kind.COUNT, noun.unit, "nobody")
+    draft = draft_of(tokens, number, noun.last, Kind.COUNT, noun.unit, "nobody")
     draft.noun = noun
     return draft
 

@@ -49,14 +49,14 @@ def hedges(tokens: Sequence[Token], first: int, last: int) -> tuple[str, ...]:
 
 def level(tokens: Sequence[Token]) -> Level:
     """Whether the sentence tells a total up to some time, or the number of a part that had passed."""
-    lexicon = english()
+    levels = english().levels
     found = Level.LEVEL
-    for index in range(len(tokens)):
-        word = tokens[index].word
-        if word in lexicon.partials and phrase_at(tokens, index, lexicon.partials) is not None:
-            return Level.PARTIAL
-        if found is Level.LEVEL and word in lexicon.totals and phrase_at(tokens, index, lexicon.totals) is not None:
-            found = Level.TOTAL
+    for index, token in enumerate(tokens):
+        said = phrase_at(tokens, index, levels) if token.word in levels else None
+        if said is not None:
+            found = Level(said[1])
+            if found is Level.PARTIAL:
+                break
     return found
 
 
@@ -96,9 +96,15 @@ def _speaker(tokens: Sequence[Token]) -> tuple[int, int] | None:
         begin = index
         while begin > 0 and index - begin < _MOST_SPEAKER and not _parts(tokens, begin - 1):
             begin -= 1
-        plain = not any(token.kind == "digits" or token.word in lexicon.numbers for token in tokens[begin:index])
-        if begin < index and plain and not all(token.taken for token in tokens[begin:index]):
-            return tokens[begin].start, tokens[index - 1].end
+        last = index
+        adverbs = lexicon.guards["adverbs"]
+        while begin < last and tokens[begin].word in adverbs:
+            begin += 1
+        while begin < last and tokens[last - 1].word in adverbs:
+            last -= 1
+        plain = not any(token.kind == "digits" or token.word in lexicon.numbers for token in tokens[begin:last])
+        if begin < last and plain and not all(token.taken for token in tokens[begin:last]):
+            return tokens[begin].start, tokens[last - 1].end
     return None
 
 

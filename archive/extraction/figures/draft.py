@@ -86,6 +86,11 @@ class Draft:
         return word_at(self.tokens, self.last + steps)
 
 
+def draft_of(tokens: Sequence[Token], number: Number, end: int, kind: Kind, unit: str, rule: str) -> Draft:
+    """A figure over the number and the words behind it up to `end`."""
+    return Draft(tokens, number, number.first, end, kind, unit, rule)
+
+
 def _clean(value: float) -> float:
     """Without what binary fractions add: 0.1 × 3 is 0.3, and 33.333333 has six decimals."""
     return float(f"{value:.12g}") if abs(value) >= 1000 else round(value, 6)

@@ -1,7 +1,7 @@
 """What English words of figures mean, read from `resources/lexicon/figures.en.toml` when first asked for; never at start-up."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -41,9 +41,7 @@ class Lexicon:
     people_endings: tuple[str, ...]
     things: frozenset[str]
     plurals: frozenset[str]
-    tolls: frozenset[str]
-    room: frozenset[str]
-    collectives: frozenset[str]
+    crowds: Mapping[str, frozenset[str]]
     never_nouns: frozenset[str]
     stops: frozenset[str]
     modifiers: frozenset[str]
@@ -53,8 +51,7 @@ class Lexicon:
     goals: Mapping[str, str]
     same: Mapping[str, str]
     hedges: frozenset[str]
-    totals: Phrases
-    partials: Phrases
+    levels: Phrases
     source_verbs: frozenset[str]
     source_before: Phrases
     guards: Mapping[str, frozenset[str]]
@@ -67,6 +64,7 @@ def english() -> Lexicon:
     raw = tomllib.loads(resources.text("lexicon", "figures.en.toml"))
     nouns, people, rates, changes, guards = raw["nouns"], raw["people"], raw["rates"], raw["changes"], raw["guards"]
     units, kinds = _units(raw)
+    idioms = guards.pop("idioms")
     words = {name: frozenset(told.split()) for name, told in changes.items()}
     return Lexicon(
         numbers=raw["numbers"],
@@ -75,13 +73,13 @@ def english() -> Lexicon:
         fractions=raw["fractions"],
         multiples=raw["multiples"],
         number_words=_number_words(raw),
-        magnitudes={tuple(phrase.split()): (low, high) for phrase, (low, high) in raw["magnitudes"].items()},
+        magnitudes=_magnitudes(raw["magnitudes"]),
         bounds_before=phrases({Bound(name): told.split("|") for name, told in raw["bounds_before"].items()}, last=True),
         bounds_after=phrases({Bound(name): told.split("|") for name, told in raw["bounds_after"].items()}),
         changes=words,
         up=words["rising"] | words["adding"] | words["nouns_up"],
         down=words["falling"] | words["losing"] | words["nouns_down"],
-        rates={word: name for name, told in rates.items() if name not in ("words", "adverbs") for word in told.split()},
+        rates=_rates(rates),
         rate_adverbs=dict(pair.split() for pair in rates["adverbs"].split("|")),
         rate_words=frozenset(rates["words"].split()),
         units=units,
@@ -91,9 +89,7 @@ def english() -> Lexicon:
         people_endings=tuple(people["endings"].split()),
         things=frozenset(people["things"].split()),
         plurals=frozenset(nouns["plurals"].split()) | frozenset(people["plurals"].split()),
-        tolls=frozenset(people["tolls"].split()),
-        collectives=frozenset(people["collectives"].split()),
-        room=frozenset(people["room"].split()),
+        crowds={name: frozenset(people[name].split()) for name in ("tolls", "collectives", "room")},
         never_nouns=frozenset(nouns["never"].split()),
         stops=frozenset(nouns["stops"].split()),
         modifiers=frozenset(nouns["modifiers"].split()),
@@ -103,12 +99,11 @@ def english() -> Lexicon:
         goals=raw["goals"],
         same=raw["same"],
         hedges=frozenset(raw["hedges"]["words"].split()),
-        totals=phrases({"total": raw["levels"]["total"].split("|")}),
-        partials=phrases({"partial": raw["levels"]["partial"].split("|")}),
+        levels=phrases({name: told.split("|") for name, told in raw["levels"].items()}),
         source_verbs=frozenset(raw["sources"]["verbs"].split()),
         source_before=phrases({"before": raw["sources"]["before"].split("|")}),
-        guards={name: frozenset(told.split()) for name, told in guards.items() if name != "idioms"},
-        idioms=phrases({"idiom": guards["idioms"].split("|")}),
+        guards={name: frozenset(told.split()) for name, told in guards.items()},
+        idioms=phrases({"idiom": idioms.split("|")}),
     )
 
 
@@ -126,6 +121,15 @@ def _number_words(raw: Mapping[str, Any]) -> frozenset[str]:
     """Every word, numerals aside, that a number may begin with."""
     words = {"a", "an", "no", *raw["scales"], *raw["multiples"], *raw["fractions"]}
     return frozenset(words | {phrase.split()[0] for phrase in raw["magnitudes"]})
+
+
+def _rates(told: Mapping[str, str]) -> dict[str, str]:
+    """By each word behind "per": the unit that it names."""
+    return {word: name for name, words in told.items() if name not in ("words", "adverbs") for word in words.split()}
+
+
+def _magnitudes(told: Mapping[str, Sequence[float]]) -> dict[tuple[str, ...], tuple[float, float]]:
+    return {tuple(phrase.split()): (least, most) for phrase, (least, most) in told.items()}
 
 
 def _groups(told: Mapping[str, str]) -> dict[str, str]:

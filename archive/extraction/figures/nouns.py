@@ -11,7 +11,7 @@ from .tokens import Token, word_at
 
 _MOST_WORDS: Final = 9
 _SHORTEST_PERSON: Final = 5
-_ARTICLES: Final = ("a", "an", "the", "its", "their")
+_ARTICLES: Final = ("a", "an", "the", "its", "their", "it", "them", "him", "her", "that")
 _IRREGULAR: Final = {
     "people": "person", "persons": "person", "men": "man", "women": "woman", "children": "child", "lives": "life",
     "feet": "foot", "teeth": "tooth", "geese": "goose", "mice": "mouse", "wives": "wife", "knives": "knife", "wolves": "wolf",

@@ -99,6 +99,8 @@ class Times:
         low, high = (end, time.start) if behind else (time.end, start)
         passed = self._passed(low, high)
         boundaries = len(_BOUNDARY.findall(self.text, low, high))
+        if behind and self.text[low:high] in (" in ", " during "):
+            return 0
         return high - low + _BOUNDARY_CHARS * boundaries + passed * _FIGURE_CHARS * (2 if behind else 1)
 
     def _joined(self, at: int) -> Period | None:

@@ -10,6 +10,9 @@ from typing import Final
 import resources
 
 _DIRECTIONS: Final = ("North", "South", "East", "West")
+_NAME_CHARS: Final = 30
+_NAME_BEHIND: Final = re.compile(r"\s(?!I\b)[A-Z][a-z]+")
+_NAME_BEFORE: Final = re.compile(r"(?<=\s)([A-Z][a-z]+)\s$")
 _NAMED_BY_DIRECTION: Final = re.compile(r"\b(?:North|South|East|West)\s[A-Z]")
 
 
@@ -111,8 +114,17 @@ def find(text: str, start: int, end: int, told: dict[str, str]) -> list[Found]:
         for direction in _DIRECTIONS:
             if name.startswith(direction + " "):
                 told[direction] = key
-        found.append(Found(match.start(), match.end(), key, person))
+        if person or not _in_a_name(text, start, match.start(), match.end()):
+            found.append(Found(match.start(), match.end(), key, person))
     return found
+
+
+def _in_a_name(text: str, first: int, start: int, end: int) -> bool:
+    """Whether the place is part of a longer name: "Radio Free Asia", "Korea Economic Institute"."""
+    if _NAME_BEHIND.match(text, end):
+        return True
+    before = _NAME_BEFORE.search(text, max(first, start - _NAME_CHARS), start)
+    return before is not None and before.start() > first and before[1] not in gazetteer().names
 
 
 def note(text: str, start: int, end: int, told: dict[str, str]) -> None:

@@ -1,0 +1,81 @@
+"""Ages: "29-year-old", "aged between 22 and 47", "Kim, 29, said", "in her late 20s"."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from archive.model.figure import Kind
+
+from .draft import Draft, draft_of
+from .lexicon import english
+from .nouns import is_person, is_plural
+from .numbers import Number
+from .tokens import Token, word_at
+
+_AGE_BEFORE: Final = frozenset(("aged", "age", "ages"))
+
+
+def age(tokens: Sequence[Token], number: Number) -> Draft | None:
+    """The age that the number tells of someone or something."""
+    first, at = number.first, number.last
+    words = [token.word for token in tokens[at : at + 6] if token.word != "-"][:3]
+    end = at
+    if words[:2] in (["year", "old"], ["year", "olds"], ["years", "old"]) or words == ["years", "of", "age"]:
+        wanted = words[2] if words[1] == "of" else words[1]
+        while tokens[end].word != wanted:
+            end += 1
+        return draft_of(tokens, number, end + 1, Kind.AGE, "year of age", "age")
+    if words[:2] in (["month", "old"], ["months", "old"]):
+        while not tokens[end].word.startswith("old"):
+            end += 1
+        return draft_of(tokens, number, end + 1, Kind.AGE, "month of age", "age")
+    if number.value is not None and not 0 < number.value <= 120:
+        return None
+    before = word_at(tokens, first - 1)
+    if before in ("between", "from") and number.form == "range":
+        first, before = first - 1, word_at(tokens, first - 2)
+    if (before == "s" and word_at(tokens, first - 2) == "'") or number.form not in ("digits", "words", "range"):
+        return None
+    if before == "of" and is_person(word_at(tokens, first - 2)) and not is_plural(word_at(tokens, first - 2)):
+        return draft_of(tokens, number, at, Kind.AGE, "year of age", "age") if _bare(tokens, at) else None
+    if before in _AGE_BEFORE or (before == "of" and word_at(tokens, first - 2) == "age"):
+        return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
+    if before in ("under", "over") and is_person(word_at(tokens, first - 2)) and _bare(tokens, at):
+        return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
+    return _apposed_age(tokens, number) or _decade_of_life(tokens, number)
+
+
+def _bare(tokens: Sequence[Token], at: int) -> bool:
+    return at >= len(tokens) or not tokens[at].word.isalpha() or tokens[at].word in english().stops
+
+
+def _apposed_age(tokens: Sequence[Token], number: Number) -> Draft | None:
+    """ "Kim, 29, said": a plain number between commas behind a name."""
+    first, at = number.first, number.last
+    if word_at(tokens, first - 1) != "," or word_at(tokens, at) not in (",", ".", ";") or number.form != "digits":
+        return None
+    if (
+        first < 2
+        or not tokens[first - 2].capital
+        or tokens[first - 2].taken
+        or not float(number.value or 0.5).is_integer()
+    ):
+        return None
+    return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
+
+
+def _decade_of_life(tokens: Sequence[Token], number: Number) -> Draft | None:
+    """ "in her late 20s": a stretch of a decade."""
+    first, at = number.first, number.last
+    if word_at(tokens, at) != "s" or not tokens[at].glued or number.value is None or number.value % 10:
+        return None
+    part = word_at(tokens, first - 1)
+    owner = word_at(tokens, first - 2) if part in ("early", "mid", "late", "-") else part
+    if part == "-" and owner == "mid":
+        part, owner = "mid", word_at(tokens, first - 3)
+    if owner not in ("his", "her", "their", "my", "your", "our"):
+        return None
+    low, high = {"early": (0, 3), "mid": (4, 6), "late": (6, 9)}.get(part, (0, 9))
+    told = Number(first, at, "range", None, number.value + low, number.value + high)
+    draft = draft_of(tokens, told, at + 1, Kind.AGE, "year of age", "age")
+    draft.first = first - 1 if part in ("early", "late", "mid") else first
+    return draft

@@ -1,0 +1,36 @@
+"""What is told once and meant again: units, keys, places and rates."""
+
+
+def test_the_sentence_before_tells_what_is_counted(told) -> None:
+    text = "In 2001 some 63 bakers arrived in Kenya. So far this year, 99 have made it."
+    found = told(text, "value", "unit", "counted_key", "place_key", published="2004-05-06")
+    assert found == [(63, "person", "baker arrive", "kenya"), (99, "person", "baker arrive", "kenya")]
+
+
+def test_the_number_of_tells_what_is_counted(told) -> None:
+    assert told("The number of wolves has grown to 128, from 60 in 2000.", "value", "unit") == [
+        (128, "wolf"),
+        (60, "wolf"),
+    ]
+
+
+def test_a_part_has_the_unit_of_its_whole(told) -> None:
+    assert told("Eleven of the 15 ferries sank.", "value", "unit") == [(11, "ferry"), (15, "ferry")]
+
+
+def test_shares_and_lengths_and_money_carry_over(told) -> None:
+    assert told("Turnout was 61.4 per cent, up from 57.9.", "unit") == [("percent",), ("percent",)]
+    assert told("He asked for 12 years, she for three.", "value", "unit") == [(12, "year"), (3, "year")]
+    assert told("They earn $1,720 per month, others $2,220.", "unit") == [("USD/month",), ("USD/month",)]
+
+
+def test_the_toll_counts_people(told) -> None:
+    assert told("The toll rose to 9,071.", "unit") == [("person",)]
+
+
+def test_a_plain_number_that_nothing_explains_is_left_out(told) -> None:
+    assert told("It was 17.", "value") == []
+
+
+def test_deaths_for_so_many_people_are_one_rate(told) -> None:
+    assert told("There were 17.4 deaths per 100,000 people.", "value", "unit") == [(17.4, "death/100,000 person")]

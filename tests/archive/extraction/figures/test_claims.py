@@ -1,0 +1,96 @@
+"""What a number claims beside its words: money, shares, ages, lengths, measures, counts, and how it is bounded."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("It cost $4.50.", 4.5, "USD"),
+        ("It cost US$1.2bn.", 1.2e9, "USD"),
+        ("It cost €14,600.", 14_600, "EUR"),
+        ("It cost R$ 1.047,50.", 1047.5, "BRL"),
+        ("It cost five million South Korean won.", 5e6, "KRW"),
+        ("It cost 900 Swiss francs.", 900, "CHF"),
+        ("It cost 900 francs.", 900, "franc"),
+        ("It cost 40 cents.", 0.4, "USD"),
+        ("It cost 75p.", 0.75, "GBP"),
+        ("They earn $15 an hour.", 15, "USD/hour"),
+        ("They earn 870 euros per month.", 870, "EUR/month"),
+    ],
+)
+def test_money(told, text, value, unit) -> None:
+    assert told(text, "value", "unit", "kind") == [(pytest.approx(value), unit, "money")]
+
+
+def test_a_game_that_was_won_is_no_money(told) -> None:
+    assert told("The team with 12 players won the cup.", "value", "unit") == [(12, "person")]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "kind"),
+    [
+        ("The 29-year-old baker left.", 29, "year of age", "age"),
+        ("The baker, aged 61, left.", 61, "year of age", "age"),
+        ("He waited 40 days.", 40, "day", "duration"),
+        ("He waited four years and six months.", 4.5, "year", "duration"),
+        ("He waited two decades.", 20, "year", "duration"),
+        ("It is a 42.2-kilometre course.", 42.2, "km", "distance"),
+        ("It weighs 62 kilograms.", 62, "kg", "measure"),
+        ("It burned 1,100 acres.", 1100, "acre", "measure"),
+        ("It was minus 12 degrees Celsius.", -12, "degree Celsius", "measure"),
+        ("A quake of magnitude 7.6 struck.", 7.6, "magnitude", "measure"),
+        ("It was hit five times.", 5, "time", "count"),
+    ],
+)
+def test_units(told, text, value, unit, kind) -> None:
+    assert told(text, "value", "unit", "kind") == [(value, unit, kind)]
+
+
+def test_a_decade_is_about_ten_years(told) -> None:
+    assert told("He waited a decade.", "words", "value", "unit", "bound") == [("decade", 10, "year", "about")]
+
+
+@pytest.mark.parametrize(
+    ("text", "bound", "least", "most"),
+    [
+        ("Only 40 bakers left.", "exact", 40, 40),
+        ("At least 40 bakers left.", "at_least", 40, None),
+        ("40 or more bakers left.", "at_least", 40, None),
+        ("More than 40 bakers left.", "more_than", 40, None),
+        ("Over 40 bakers left.", "more_than", 40, None),
+        ("There are 40+ bakers.", "more_than", 40, None),
+        ("Fewer than 40 bakers left.", "less_than", None, 40),
+        ("As many as 40 bakers left.", "at_most", None, 40),
+        ("Nearly 40 bakers left.", "nearly", None, 40),
+        ("Some 40 bakers left.", "about", 40, 40),
+        ("An estimated 40 bakers left.", "about", 40, 40),
+    ],
+)
+def test_bounds(told, text, bound, least, most) -> None:
+    assert told(text, "value", "bound", "least", "most", "unit") == [(40, bound, least, most, "person")]
+
+
+def test_what_went_up_to_a_level_is_not_bounded_by_it(told) -> None:
+    assert told("The duty went up to 25 percent.", "value", "bound") == [(25, "exact")]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "key"),
+    [
+        ("It hired 66 other international trade organizations.", "organization", "international trade organization"),
+        ("Six Norwegians applied.", "person", "person"),
+        ("Some 900 dwellings stood empty.", "dwelling", "house"),
+        ("About 300 refugees arrived.", "person", "migrant arrive"),
+        ("About 300 people fled to Kenya.", "person", "migrant arrive"),
+        ("Nine gatekeepers slept.", "person", "gatekeeper"),
+        ("Nine helicopters crashed.", "helicopter", "helicopter"),
+    ],
+)
+def test_what_is_counted(told, text, unit, key) -> None:
+    assert told(text, "unit", "counted_key") == [(unit, key)]
+
+
+def test_nobody_of_those_named_is_nought(told) -> None:
+    assert told("No Norwegians were admitted.", "words", "value", "unit") == [("No", 0, "person")]
+    assert told("No rules were broken.", "value") == []
