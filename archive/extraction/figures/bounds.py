@@ -62,5 +62,5 @@ def behind(tokens: Sequence[Token], end: int) -> tuple[int, Bound] | None:
         return end + 1, Bound.MORE_THAN
     found = phrase_at(tokens, end, english().bounds_after)
     if found is None or (found[0] < len(tokens) and tokens[found[0]].kind == "digits"):
-        return None  # "1,047 and over 1,000" are two
+        return None  # "682 and over 600" are two
     return found[0], Bound(found[1])

@@ -1,4 +1,4 @@
-"""Figures that follow from others by arithmetic: a fall by 1,000 from 2,900 leaves 1,900. Marked as derived, with how."""
+"""Figures that follow from others by arithmetic: a fall by 300 from 1,250 leaves 950. Marked as derived, with how."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -102,7 +102,7 @@ def _native(written: str) -> float | None:
 
 
 def worth(written: str) -> float | None:
-    """What is written in digits and scales: "3만 3천" is 33,000, "1억2천만" 120,000,000."""
+    """What is written in digits and scales: "4만 7천" is 47,000, "1억2천만" 120,000,000."""
     total = section = 0.0
     number: float | None = None
     known = korean().digits

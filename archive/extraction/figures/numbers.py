@@ -49,7 +49,7 @@ def find(tokens: Sequence[Token]) -> list[Number]:
 
 
 def digits(written: str) -> float | None:
-    """What is written in digits: "1,047", "1’047", "1.047,50", "3.5". None for what no number is written like."""
+    """What is written in digits: "1,682", "1’682", "1.682,50", "3.5". None for what no number is written like."""
     if sum(char.isdecimal() for char in written) > _MOST_DIGITS:
         return None
     if _DECIMAL_COMMA.fullmatch(written):

@@ -38,7 +38,7 @@ class Span:
 
 
 def half_digit(value: float) -> float:
-    """Half a unit of the last significant digit, as written: 500 for 35,000, 0.5 for 553, 0.05 for 62.1; 0.5 for 0."""
+    """Half a unit of the last significant digit, as written: 500 for 47,000, 0.5 for 682, 0.05 for 62.1; 0.5 for 0."""
     if value == 0:
         return 0.5
     number = Decimal(repr(value)).normalize()

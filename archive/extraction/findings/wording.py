@@ -46,14 +46,14 @@ def _who(figure: Figure) -> str:
 
 
 def number(value: float) -> str:
-    """A number for people: 1,047 and 62.1, without a tail of noughts."""
+    """A number for people: 1,682 and 62.1, without a tail of noughts."""
     if value == int(value) and abs(value) < 1e15:
         return f"{int(value):,}"
     return f"{value:,.6g}" if abs(value) < 1e6 or abs(value) >= 1e15 else f"{value:,.2f}"
 
 
 def bounds(span: Span) -> str:
-    """What a figure allows, in words: "1,047", "34,500 to 35,500", "more than 2,900"."""
+    """What a figure allows, in words: "1,682", "4,750 to 4,850", "more than 760"."""
     if span.low == span.high:
         return number(span.low)
     if span.high == float("inf"):
