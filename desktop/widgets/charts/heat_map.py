@@ -95,8 +95,15 @@ class HeatMap(Chart):
         widest = self.width() * NAMES_SHARE
         self.side_ticks = [(-float(row), _cut(metrics, name, widest)) for row, name in enumerate(self._rows)]
         self.foot_ticks = [(float(column), name) for column, name in enumerate(self._columns)]
-        needed = max((metrics.horizontalAdvance(" ".join(name.split())) for name in self._columns), default=0.0)
+        # By all names, not only those with room: how much room there is must not depend on who gets it.
+        needed = max((metrics.horizontalAdvance(" ".join(name.split())) for name in self._order[1]), default=0.0)
         self.foot_px = 24 if self._flat(area) else int(min(MOST_FOOT_PX, self.height() * 0.28, needed + 10))
+
+    def side_width(self) -> float:
+        metrics = QFontMetricsF(self.theme.font("small_numbers"))
+        widest = self.width() * NAMES_SHARE
+        needed = max(metrics.horizontalAdvance(" ".join(name.split())) for name in self._order[0])
+        return float(int(min(widest, needed)) + 1 + drawing.SIDE_GAP_PX)
 
     def lay(self, area: Area) -> list[QRectF]:
         wide, high = area.width / (area.x1 - area.x0), area.height / (area.y1 - area.y0)
@@ -237,7 +244,7 @@ class HeatMap(Chart):
         return self._row_of[each.row], self._column_of[each.column]
 
     def _flat(self, area: Area) -> bool:
-        return area.width / max(1e-9, area.x1 - area.x0) >= FLAT_PX
+        return min(MOST_PX, area.width / max(1, len(self._order[1]))) >= FLAT_PX
 
     def _share_out(self, rows: int, columns: int) -> None:
         before = None if self.chosen is None or self.chosen >= len(self._cells) else self._cells[self.chosen]

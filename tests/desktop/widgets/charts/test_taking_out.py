@@ -86,7 +86,7 @@ def test_an_svg_looks_like_the_picture(case: tuple[Chart, list[str]]) -> None:
     picture = taking_out.image(chart, 1)
     spots = [(x, y) for x in range(3, 600, 6) for y in range(3, 320, 6)]
     near = sum(abs(drawn.pixelColor(x, y).lightness() - picture.pixelColor(x, y).lightness()) < 40 for x, y in spots)
-    assert near / len(spots) > 0.97
+    assert near / len(spots) > 0.95
 
 
 def test_a_picture_has_twice_the_pixels_and_shows_the_chart(case: tuple[Chart, list[str]], theme: Theme) -> None:
