@@ -1,4 +1,4 @@
-"""Many mentions at once, as arrays of one length: what a timeline draws, counts and filters without asking for each.
+"""Many mentions or figures at once, as arrays of one length: what is drawn, counted and filtered without asking for each.
 
 Days are ordinals (`date.toordinal`), 0 where there is none. Arrays are not to be written to.
 """
@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from .edtf import Precision
 from .event import Basis, Status, TimexType
+from .figure import FigureStatus, Kind
 
 Ints = npt.NDArray[np.int64]
 
@@ -17,6 +18,8 @@ PRECISIONS = tuple(Precision)
 BASES = tuple(Basis)
 STATUSES = tuple(Status)
 TYPES = tuple(TimexType)
+KINDS = tuple(Kind)
+FIGURE_STATUSES = tuple(FigureStatus)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,3 +59,26 @@ class Published:
 
     def __len__(self) -> int:
         return len(self.article)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FigureColumns:
+    """Figures outside the trash as they are in force, by article and place.
+
+    `series` counts into `all_series`: uids of series that persons made, and keys. `publisher` counts into `publishers` ("":
+    none known), `kind` and `status` into KINDS and FIGURE_STATUSES.
+    """
+
+    id: Ints
+    article: Ints
+    publisher: Ints
+    series: Ints
+    kind: Ints
+    status: Ints
+    earliest: Ints
+    latest: Ints
+    all_series: tuple[str, ...]
+    publishers: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.id)

@@ -12,6 +12,7 @@ PassageId = NewType("PassageId", int)
 MemoId = NewType("MemoId", int)
 MentionId = NewType("MentionId", int)
 FigureId = NewType("FigureId", int)
+SeriesId = NewType("SeriesId", int)
 EventId = NewType("EventId", int)
 Uid = NewType("Uid", str)
 

@@ -162,7 +162,9 @@ def purge(archive: Archive, ids: Sequence[ArticleId]) -> Change:
             archive.store.journal.forget(article)
         archive.store.tags.prune()
         archive.index.expunge(ids, rest)
-        change = Change(counted("Purge {}", ids), on_articles(ids) | {("collection", 0), ("tag", 0), ("event", 0)})
+        change = Change(
+            counted("Purge {}", ids), on_articles(ids) | {("collection", 0), ("tag", 0), ("event", 0), ("figure", 0)}
+        )
         record(archive, change)
     # What was committed before still lies in the write-ahead log. While another process reads from it, it stays there until
     # the archive is closed.

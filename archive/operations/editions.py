@@ -125,5 +125,7 @@ def _present_state(archive: Archive, article_id: ArticleId) -> Act:
 def _record(archive: Archive, label: str, article: ArticleId, inverse: Act) -> Change:
     edition = archive.store.articles.get(article).edition
     extracting.refresh(archive, [article])
-    change = Change(label, frozenset({("article", article), ("edition", edition), ("event", 0)}), inverse)
+    change = Change(
+        label, frozenset({("article", article), ("edition", edition), ("event", 0), ("figure", 0)}), inverse
+    )
     return recording.record(archive, change)

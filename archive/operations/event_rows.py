@@ -18,9 +18,9 @@ from archive.store.events import Held
 from archive.store.ledger import Draft
 
 from . import extracting
+from .carrying import ENTERED
 from .recording import drafted
 
-ENTERED = "entered"
 LABEL_CHARS = 300
 DAYS = ("edtf", "earliest", "latest", "precision")
 

@@ -20,7 +20,7 @@ from archive.model.ids import MentionId, new_uid
 from archive.store.events import Held
 from archive.store.ledger import Draft
 
-from . import drafting, extracting, rereading
+from . import carrying, drafting, extracting
 from . import event_rows as rows
 from .annotate import Span
 from .merging import align, merge, split, unalign
@@ -233,7 +233,7 @@ def _standing(archive: Archive, span: Span | None) -> dict[str, Any]:
     if text.article != span.article:
         raise NotFound(f"Edition {span.edition} belongs to another article.", "Open the article again.")
     # What was selected in a text that an import has replaced meanwhile is taken along when the act is done.
-    return rereading.entered_columns(text, span.start, span.end) | {"article": span.article}
+    return carrying.entered(text, span.start, span.end) | {"article": span.article}
 
 
 def _entered(written: str, label: str) -> dict[str, Any]:
@@ -245,7 +245,7 @@ def _entered(written: str, label: str) -> dict[str, Any]:
         "basis": str(Basis.ENTERED),
         "value": value,
         "modifier": modifier,
-        "rule": rows.ENTERED,
+        "rule": carrying.ENTERED,
         "label": label,
         "alike": extracting.alike(label),
     } | rows.dated(written)
@@ -256,7 +256,7 @@ def remove(archive: Archive, uid: str) -> Change:
     with archive.atomic():
         draft = archive.store.draft()
         mentions = archive.store.events.held(archive.store.mentions.resolve(uid))
-        if any(held.rule != rows.ENTERED for held in mentions):
+        if any(held.rule != carrying.ENTERED for held in mentions):
             raise Invalid("This was read in an article and cannot be removed.", "Reject it instead.")
         event = mentions[0].event
         assert event is not None  # what was entered always has one

@@ -1,21 +1,24 @@
-"""Reading the times that articles tell: when they come in, when their text or publication date changes, when the rules do.
+"""Reading the times and figures that articles tell: when they come in, when their text or publication date changes, when the rules do.
 
-What a person touched survives every reading: `rereading` decides what becomes of each row. The slow part, the rules, runs
+What a person touched survives every reading: `carrying` decides what becomes of each row. The slow part, the rules, runs
 outside of any transaction but in `refresh`, which belongs to the act that makes the reading necessary.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TypedDict
 
 from archive.archive import Archive
 from archive.base.errors import NotFound, WaystationError
 from archive.base.progress import Progress
+from archive.base.text import folded
 from archive.model.article import Article, Block, Edition
 from archive.model.event import TimeExpression
+from archive.model.figure import NumericClaim
 from archive.model.ids import ArticleId
 
-from . import rereading
+from . import rereading, rereading_figures
 
 AT_ONCE = 20
 BATCH = 50
@@ -26,12 +29,33 @@ _VERSION = "extraction-version"
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Rules that read texts: their version, what they read, and how a mention is labelled and likened to others."""
+    """Rules that read times: their version, what they read, and how a mention is labelled and likened to others."""
 
     version: Callable[[], int]
     read: Callable[[str, Sequence[Block], str | None, str | None], Sequence[TimeExpression]]
     label: Callable[[str, TimeExpression], str]
     alike: Callable[[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureReader:
+    """Rules that read figures: their version, what they read beside the times, and how a figure is grouped with others.
+
+    `normalised` gives words of what is counted, of a place or of a source as figures are grouped by them.
+    """
+
+    version: Callable[[], int]
+    read: Callable[[str, Sequence[Block], Sequence[TimeExpression], str | None, str | None], Sequence[NumericClaim]]
+    key: Callable[[NumericClaim], str]
+    name: Callable[[str], str]
+    normalised: Callable[[str, str], str]
+
+
+class Readers(TypedDict):
+    """The rules, by what they read."""
+
+    dates: Reader
+    figures: FigureReader
 
 
 def _dates_version() -> int:
@@ -60,13 +84,58 @@ def _alike(label: str, exact: str) -> str:
     return alike.key(label, exact)
 
 
-# The rules, by name; imported when they are first asked, because they take their time to load.
-READERS: dict[str, Reader] = {"dates": Reader(_dates_version, _read_dates, _date_label, _alike)}
+def _figures_version() -> int:
+    from archive.extraction import figures
+
+    return figures.VERSION
+
+
+def _read_figures(
+    text: str,
+    blocks: Sequence[Block],
+    times: Sequence[TimeExpression],
+    published: str | None,
+    language: str | None,
+) -> Sequence[NumericClaim]:
+    from archive.extraction import figures
+
+    return figures.read(text, blocks, times=times, published=published, language=language)
+
+
+def _figure_key(claim: NumericClaim) -> str:
+    from archive.extraction import series
+
+    return series.key(claim)
+
+
+def _series_name(key: str) -> str:
+    from archive.extraction import series
+
+    return series.name(key)
+
+
+def _normalised(words: str, what: str) -> str:
+    """Words of a person as the rules normalise their own: a place that is known by its key, a source without its article."""
+    from archive.extraction.figures import keys, places
+
+    if what == "source":
+        return keys.source_key(words)
+    if what == "place":
+        found = [*places.find(words, 0, len(words), {}), *places.find_korean(words, 0, len(words))]
+        return found[0].key if found else folded(words)
+    return folded(words)
+
+
+# Imported when they are first asked, because they take their time to load.
+READERS: Readers = {
+    "dates": Reader(_dates_version, _read_dates, _date_label, _alike),
+    "figures": FigureReader(_figures_version, _read_figures, _figure_key, _series_name, _normalised),
+}
 
 
 def version() -> str:
     """What the rules' versions are, as the archive keeps it."""
-    return " ".join(f"{name} {reader.version()}" for name, reader in sorted(READERS.items()))
+    return f"dates {READERS['dates'].version()} figures {READERS['figures'].version()}"
 
 
 def alike(label: str, exact: str = "") -> str:
@@ -151,14 +220,15 @@ def settle(archive: Archive, *, progress: Progress | None = None) -> None:
     total, done = pending(archive), 0
     while taken := batch(archive):
         done += taken
-        progress.report(min(done, total), total, "Reading dates")
+        progress.report(min(done, total), total, "Reading dates and figures")
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
     article: Article
     edition: Edition
-    found: Sequence[rereading.Found]
+    times: Sequence[rereading.Found]
+    figures: Sequence[rereading_figures.Found]
 
 
 def _read(archive: Archive, article_id: ArticleId) -> _Reading | None:
@@ -170,11 +240,14 @@ def _read(archive: Archive, article_id: ArticleId) -> _Reading | None:
     except NotFound:
         return None
     rules, text = READERS["dates"], edition.text
-    found = []
-    for each in rules.read(text, edition.blocks, article.published, article.language):
+    times = rules.read(text, edition.blocks, article.published, article.language)
+    told = []
+    for each in times:
         label = rules.label(text, each)
-        found.append(rereading.Found(each, label, rules.alike(label, text[each.start : each.end])))
-    return _Reading(article, edition, found)
+        told.append(rereading.Found(each, label, rules.alike(label, text[each.start : each.end])))
+    counting = READERS["figures"]
+    claims = counting.read(text, edition.blocks, times, article.published, article.language)
+    return _Reading(article, edition, told, [rereading_figures.Found(each, counting.key(each)) for each in claims])
 
 
 def _write(archive: Archive, article_id: ArticleId, reading: _Reading | None) -> bool:
@@ -188,5 +261,6 @@ def _write(archive: Archive, article_id: ArticleId, reading: _Reading | None) ->
     was = reading.article
     if (present.edition, present.published, present.language) != (reading.edition.id, was.published, was.language):
         return False
-    rereading.write(archive, present, reading.edition, reading.found)
+    rereading.write(archive, present, reading.edition, reading.times)
+    rereading_figures.write(archive, present, reading.edition, reading.figures)
     return True

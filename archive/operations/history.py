@@ -1,5 +1,6 @@
 """What was done to the archive, when and by whom; and taking one act back, when nothing later contradicts it."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -7,10 +8,11 @@ from typing import Any
 from archive.archive import Archive
 from archive.base.errors import Invalid, NotFound, WaystationError
 from archive.model.change import Act, Change
-from archive.model.ids import ArticleId, TagId
+from archive.model.ids import ArticleId, FigureId, TagId
 from archive.store.journal import Entry
 
 from . import acts
+from .figure_rows import CORRECTABLE
 
 _SHOWN_CHARS = 300
 
@@ -24,6 +26,9 @@ _TOLD: Mapping[str, tuple[str, ...]] = {
     "events": ("edtf", "label", "status", "note"),
     "event_tags": ("tag",),
     "mentions": ("own_edtf", "own_label"),
+    "figures": ("status", "note", *CORRECTABLE),
+    "series": ("name", "meaning"),
+    "judgements": ("note",),
 }
 # What an entered event says; it is a mention's row.
 _ENTERED = ("edtf", "label")
@@ -74,8 +79,9 @@ def _details(archive: Archive, inverse: Act | None) -> list[Detail]:
     if inverse.verb == "take_back":
         for table, key, before, after in inverse.arguments["rows"]:
             whole = table == "mentions" and (before is None or after is None)
+            rows = _said(archive, key, before, after) if table == "figures" else [before, after]
             for name in _ENTERED if whole else _TOLD.get(table, ()):
-                found += _difference(archive, table, name, key, before, after)
+                found += _difference(archive, table, name, key, rows[0], rows[1])
             if len(found) >= _DETAILS:
                 break
     elif inverse.verb == "restate":
@@ -83,6 +89,14 @@ def _details(archive: Archive, inverse: Act | None) -> list[Detail]:
             for name, value in state["columns"].items():
                 found.append(Detail(name, _shown(value), None))
     return found[:_DETAILS]
+
+
+def _said(archive: Archive, key: list[Any], *rows: Mapping[str, Any] | None) -> list[Mapping[str, Any] | None]:
+    """A figure's rows with what a person corrected by its name; where nothing was corrected, what was read."""
+    own = [json.loads(row["own"]) if row and row.get("own") else {} for row in rows]
+    names = {name for each in own for name in each}
+    read = archive.store.figures.read_columns(FigureId(key[0]), sorted(names)) if names else {}
+    return [None if row is None else {**read, **row, **each} for row, each in zip(rows, own, strict=True)]
 
 
 def _difference(

@@ -15,7 +15,7 @@ from archive.base.progress import Progress
 from archive.model.article import Edition
 from archive.model.ids import ArticleId
 
-from . import anchoring, extracting, rereading
+from . import anchoring, extracting, rereading, rereading_figures
 
 _STARTER_SUFFIXES = frozenset({".txt", ".md", ".html"})
 
@@ -73,11 +73,12 @@ def check(archive: Archive, repair: bool = False, progress: Progress | None = No
 
 
 def _unread(archive: Archive) -> Iterator[Finding]:
-    """Articles whose dates are still to be read are no damage; that the queue forgot none is looked at."""
+    """Articles whose dates and figures are still to be read are no damage; that the queue forgot none is looked at."""
     if not extracting.outdated(archive):
         for article in archive.store.extraction.forgotten():
             yield Finding(
-                "The dates of this article were never read, and it is not waiting for that.", f"article {article}"
+                "The dates and figures of this article were never read, and it is not waiting for that.",
+                f"article {article}",
             )
 
 
@@ -105,6 +106,7 @@ def _damaged_texts(archive: Archive, progress: Progress) -> Iterator[Finding]:
                 *_edition_faults(archive, found),
                 *anchoring.faults(archive, found),
                 *rereading.faults(archive, found),
+                *rereading_figures.faults(archive, found),
             ]
         except (NotAnArchive, NotFound, ValueError):
             yield Finding("A text cannot be read: the file is damaged.", f"edition {edition}")

@@ -11,6 +11,7 @@ from archive.model.ids import EventId
 from archive.store.events import Held
 from archive.store.ledger import Draft
 
+from . import carrying
 from . import event_rows as rows
 
 
@@ -96,7 +97,7 @@ def split(archive: Archive, uid: str) -> Change:
 
 
 def _part(draft: Draft, held: Held, status: Status) -> None:
-    if status is Status.FOUND and held.own_edtf is None and held.own_label is None and held.rule != rows.ENTERED:
+    if status is Status.FOUND and held.own_edtf is None and held.own_label is None and held.rule != carrying.ENTERED:
         draft.update("mentions", [held.id], {"event": None})
         return
     alone = rows.make(draft, status)

@@ -17,9 +17,9 @@ from . import anchoring, extracting
 State = dict[str, Any]
 
 _UNDO = "Undo: "
-# What dates are counted from, and what a timeline shows or hides of an article.
+# What dates are counted from, and what is shown or hidden of an article beside its dates and figures.
 _RESOLVING = frozenset({"published", "language"})
-_SHOWN_WITH_EVENTS = _RESOLVING | {"publisher", "title", "trashed_at"}
+_SHOWN = _RESOLVING | {"publisher", "title", "trashed_at"}
 
 
 def record(archive: Archive, change: Change) -> Change:
@@ -113,12 +113,14 @@ def change_articles(archive: Archive, label: str, states: Sequence[State]) -> Ch
         inverse = Act("restate", {"label": label, "states": before})
         ids = [ArticleId(state["id"]) for state in states]
         touched = on_articles(ids)
-        shown = any(_SHOWN_WITH_EVENTS.intersection(state["columns"]) for state in states)
+        shown = any(_SHOWN.intersection(state["columns"]) for state in states)
         resolved = [ArticleId(state["id"]) for state in states if _RESOLVING.intersection(state["columns"])]
         if resolved:
             extracting.refresh(archive, resolved)
-        if shown and archive.store.extraction.telling(ids):
+        if shown and archive.store.extraction.mentions.telling(ids):
             touched |= {("event", 0)}
+        if shown and archive.store.extraction.figures.telling(ids):
+            touched |= {("figure", 0)}
         return record(archive, Change(label, touched, inverse))
 
 

@@ -5,17 +5,18 @@ SQLite joins the numbers of a group; taking them apart is several times faster t
 
 import dataclasses
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
-from archive.model.columns import BASES, PRECISIONS, STATUSES, TYPES, Columns, Ints, Published
+from archive.model.columns import BASES, PRECISIONS, STATUSES, TYPES, Columns, FigureColumns, Ints, Published
 from archive.model.edtf import Precision
 from archive.model.event import Basis, Status, TimexType
 
-from .connection import Connections, Value
+from .connection import Connections
+from .selecting import ints
 
-Arrays = TypeVar("Arrays", Columns, Published)
+Arrays = TypeVar("Arrays", Columns, Published, FigureColumns)
 
 _GENERATION = "mentions-generation"
 _ENTERED, _FOUND = BASES.index(Basis.ENTERED), STATUSES.index(Status.FOUND)
@@ -44,14 +45,34 @@ PUBLISHED = (
 )
 
 
-def ints(joined: str | None) -> Ints:
-    """The numbers of SQLite's `group_concat`."""
-    return np.fromstring(joined, np.int64, sep=",") if joined else np.zeros(0, np.int64)
+def bump(connections: Connections, generation: str) -> None:
+    """Counts a generation of rows on, inside the transaction under way."""
+    connections.change("UPDATE facts SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) WHERE key = ?", (generation,))
 
 
-def joined_ids(connections: Connections, sql: str, values: Sequence[Value] = ()) -> Ints:
-    """The ids that a `SELECT group_concat(id)` gives, sorted, each once."""
-    return np.unique(ints(connections.value(sql, values)))
+def state(connections: Connections, generation: str) -> tuple[int, int]:
+    """What changes whenever these rows, or what is shown of their articles, may have been written, by whichever process."""
+    counted = connections.value("SELECT value FROM facts WHERE key = ?", (generation,))
+    return int(counted or 0), int(connections.value("SELECT max(id) FROM journal") or 0)
+
+
+def publishers(connections: Connections) -> tuple[tuple[str, ...], Ints, Ints]:
+    """Publishers by name, "" first; the living articles, sorted, and the number of each one's publisher."""
+    rows = connections.rows(PUBLISHERS)
+    names = tuple(sorted({"", *(row[0] for row in rows)}))
+    articles = [ints(row[1]) for row in rows]
+    numbers = [np.full(len(part), names.index(row[0]), np.int64) for row, part in zip(rows, articles, strict=True)]
+    known, order = joined(articles), np.argsort(joined(articles))
+    return names, known[order], joined(numbers)[order]
+
+
+def living(articles: Ints, known: Ints, numbers: Ints) -> tuple[Any, Ints]:
+    """Which of these articles are not in the trash, and the number of each one's publisher (0 for those that are)."""
+    if not len(known):
+        return np.zeros(len(articles), bool), np.zeros(len(articles), np.int64)
+    places = np.searchsorted(known, articles).clip(max=len(known) - 1)
+    alive = known[places] == articles
+    return alive, np.where(alive, numbers[places], 0)
 
 
 class ColumnReader:
@@ -63,14 +84,11 @@ class ColumnReader:
 
     def changed(self) -> None:
         """Says, inside the transaction under way, that mentions were written."""
-        self._connections.change(
-            "UPDATE facts SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) WHERE key = ?", (_GENERATION,)
-        )
+        bump(self._connections, _GENERATION)
 
     def state(self) -> tuple[int, int]:
         """What changes whenever mentions, or what is shown of their articles, may have been written, by whichever process."""
-        generation = self._connections.value("SELECT value FROM facts WHERE key = ?", (_GENERATION,))
-        return int(generation or 0), int(self._connections.value("SELECT max(id) FROM journal") or 0)
+        return state(self._connections, _GENERATION)
 
     def columns(self) -> Columns:
         """All mentions outside the trash as they are in force."""
@@ -95,20 +113,18 @@ class ColumnReader:
         told = (earliest, latest, precisions)
         _overlay(ids, told, types, bases, self._own())
         _overlay(events, told, types, bases, self._events(events, statuses))
-        names, known, numbers = self._publishers()
-        places = np.searchsorted(known, articles).clip(max=max(0, len(known) - 1))
-        living = (known[places] == articles) if len(known) else np.zeros(len(ids), bool)
-        publishers = np.where(living, numbers[places] if len(known) else 0, 0)
-        shown = living | (articles == 0)
+        names, known, numbers = publishers(self._connections)
+        alive, of_publisher = living(articles, known, numbers)
+        shown = alive | (articles == 0)
         first = np.where(earliest > 0, earliest, np.where(latest > 0, latest, np.iinfo(np.int64).max))
         order = np.lexsort((ids, starts, articles, first))
         order = order[shown[order]]
-        return _locked(
+        return locked(
             Columns(
                 ids[order],
                 np.where(events > 0, events, -ids)[order],
                 articles[order],
-                publishers[order],
+                of_publisher[order],
                 earliest[order],
                 latest[order],
                 precisions[order],
@@ -136,26 +152,18 @@ class ColumnReader:
                 dated.append((ids, ints(earliest), ints(latest), PRECISIONS.index(Precision(precision))))
         return dated
 
-    def _publishers(self) -> tuple[tuple[str, ...], Ints, Ints]:
-        """Publishers by name, "" first; the living articles, sorted, and the number of each one's publisher."""
-        rows = self._connections.rows(PUBLISHERS)
-        names = tuple(sorted({"", *(row[0] for row in rows)}))
-        articles = [ints(row[1]) for row in rows]
-        numbers = [np.full(len(part), names.index(row[0]), np.int64) for row, part in zip(rows, articles, strict=True)]
-        known, order = _joined(articles), np.argsort(_joined(articles))
-        return names, known[order], _joined(numbers)[order]
-
     def published(self) -> Published:
         """When articles outside the trash were published."""
         rows = self._connections.rows(PUBLISHED)
         names = tuple(sorted({"", *(row[0] for row in rows)}))
         parts = [(ints(row[1]), ints(row[2]), ints(row[3])) for row in rows]
         numbers = [np.full(len(part[0]), names.index(row[0]), np.int64) for row, part in zip(rows, parts, strict=True)]
-        articles, earliest, latest = (_joined([part[at] for part in parts]) for at in range(3))
-        return _locked(Published(articles, _joined(numbers), earliest, latest, names))
+        articles, earliest, latest = (joined([part[at] for part in parts]) for at in range(3))
+        return locked(Published(articles, joined(numbers), earliest, latest, names))
 
 
-def _joined(parts: Sequence[Ints]) -> Ints:
+def joined(parts: Sequence[Ints]) -> Ints:
+    """One array of several."""
     return np.concatenate(parts) if parts else np.zeros(0, np.int64)
 
 
@@ -185,7 +193,7 @@ def _overlay(
         types[hit] = _TIME if precision == _CLOCK else _DATE
 
 
-def _locked(arrays: Arrays) -> Arrays:
+def locked(arrays: Arrays) -> Arrays:
     """Several threads share them."""
     for field in dataclasses.fields(arrays):
         value = getattr(arrays, field.name)

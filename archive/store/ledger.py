@@ -1,11 +1,12 @@
 """Writes rows so that every act can be taken back: what each row was before, what it is after, and a check that it still is.
 
-Only what people made by hand goes through here (passages, tags, memos, events). A difference is kept as data,
+Only what people made by hand goes through here (passages, tags, memos, events, figures). A difference is kept as data,
 `[table, key, before, after]` with the columns that changed (None: there was, or is, no such row), and works in both directions.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from archive.base.errors import Invalid
 from archive.base.text import folded, storable
@@ -13,104 +14,28 @@ from archive.model.ids import ArticleId
 
 from .columns import ColumnReader
 from .connection import Connections
-from .extraction import READ
+from .figure_columns import FigureColumnReader
+from .kept import NAMES, OF_EVENTS, OF_FIGURES, PARENTS, TABLES
 from .outbox import OutboxTable
 
 Row = dict[str, Any]
 Difference = list[Any]
 
 
-class _Table(NamedTuple):
-    """A table's key and its other columns. `loose` ones may differ when an act is taken back; `moving` ones, which follow
-    the editions of the article, when what it added goes."""
-
-    key: tuple[str, ...]
-    columns: tuple[str, ...]
-    loose: tuple[str, ...] = ()
-    moving: tuple[str, ...] = ()
-
-
-_TABLES: Mapping[str, _Table] = {
-    "passages": _Table(
-        ("id",),
-        (
-            *("uid", "article", "edition", "start", "end", "exact", "prefix", "suffix", "colour", "state", "proposal"),
-            *("author", "created", "modified", "note", "kept"),
-        ),
-        ("modified",),
-        ("edition", "start", "end", "exact", "prefix", "suffix", "state", "proposal", "kept"),
-    ),
-    "passage_tags": _Table(("passage", "tag"), ("article", "definition", "author", "created", "position", "example")),
-    "tags": _Table(("id",), ("uid", "path", "key", "kept", "colour", "shortcut", "version")),
-    "tag_definitions": _Table(("tag", "version"), ("definition", "use_when", "not_when", "author", "created")),
-    "tag_relations": _Table(("tag", "related"), ()),
-    "article_tags": _Table(("tag", "article"), ()),
-    "memos": _Table(
-        ("id",), ("uid", "title", "kind", "target", "author", "created", "modified", "text"), ("modified",)
-    ),
-    "memo_links": _Table(("memo", "kind", "target"), ()),
-    "events": _Table(
-        ("id",),
-        (
-            *("uid", "edtf", "earliest", "latest", "precision", "label", "alike", "status", "author", "created"),
-            *("modified", "note"),
-        ),
-        ("modified",),
-    ),
-    "mentions": _Table(
-        ("id",),
-        (
-            *(
-                "uid",
-                "event",
-                "article",
-                "own_edtf",
-                "own_earliest",
-                "own_latest",
-                "own_precision",
-                "own_label",
-                "behind",
-            ),
-            *READ,
-        ),
-        ("behind",),
-        READ,
-    ),
-    "event_tags": _Table(("event", "tag"), ()),
-    "event_links": _Table(("event", "other"), ()),
-}
-_OF_EVENTS = ("events", "mentions", "event_tags", "event_links")
-
-# Where the rows lie that a row cannot be without.
-_PARENTS: Mapping[str, Mapping[str, str]] = {
-    "passages": {"article": "articles", "edition": "editions"},
-    "passage_tags": {"passage": "passages", "tag": "tags"},
-    "tag_definitions": {"tag": "tags"},
-    "tag_relations": {"tag": "tags", "related": "tags"},
-    "article_tags": {"tag": "tags", "article": "articles"},
-    "memo_links": {"memo": "memos"},
-    "mentions": {"article": "articles", "edition": "editions", "event": "events"},
-    "event_tags": {"event": "events", "tag": "tags"},
-    "event_links": {"event": "events", "other": "events"},
-}
-
-# What the things are called in a sentence.
-_NAMES = {
-    "passages": "passage",
-    "passage_tags": "tag of the passage",
-    "tags": "tag",
-    "tag_definitions": "definition of the tag",
-    "article_tags": "tag of the article",
-    "tag_relations": "relation of the tag",
-    "memos": "memo",
-    "memo_links": "link of the memo",
-    "events": "event",
-    "mentions": "event",
-    "event_tags": "tag of the event",
-    "event_links": "link of the event",
-}
 _NAMED = 100
 _ADVICE = "Take the later change back first."
+# The articles of figures that share a key, or that a series gathers, by what was read or, where a person corrected them, by that.
+_OF_KEY = (
+    "SELECT article FROM figures WHERE own IS NULL AND key = ?1"
+    " UNION SELECT article FROM figures WHERE own IS NOT NULL AND coalesce(own ->> 'key', key) = ?1"
+)
+_OF_FINDING = "SELECT article FROM figures WHERE uid IN (SELECT value FROM json_each(?1))"
+_OF_SERIES = (
+    "SELECT article FROM figures WHERE series = ?1"
+    " UNION SELECT f.article FROM series_keys k CROSS JOIN figures f ON f.own IS NULL AND f.key = k.key WHERE k.series = ?1"
+    " UNION SELECT f.article FROM figures f JOIN series_keys k ON k.key = coalesce(f.own ->> 'key', f.key)"
+    " WHERE f.own IS NOT NULL AND k.series = ?1"
+)
 
 
 def _list(names: Iterable[str]) -> str:
@@ -133,7 +58,7 @@ class Draft:
 
     def insert(self, table: str, row: Mapping[str, Any]) -> int:
         """Adds a row; its id (0 in tables whose key is not one)."""
-        kind = _TABLES[table]
+        kind = TABLES[table]
         columns = {name: row[name] for name in (*kind.key, *kind.columns) if name in row}
         self._connections.change(
             f"INSERT INTO {table}({_list(columns)}) VALUES ({', '.join('?' * len(columns))})", tuple(columns.values())
@@ -151,7 +76,7 @@ class Draft:
         assert present is not None
         stored = {name: storable(value) if isinstance(value, str) else value for name, value in columns.items()}
         after: Row = {name: value for name, value in stored.items() if present[name] != value}
-        if not set(after) - set(_TABLES[table].loose):
+        if not set(after) - set(TABLES[table].loose):
             return False
         self._set(table, key, after)
         self._wrote(table, key, {name: present[name] for name in after}, after, present | after)
@@ -161,7 +86,7 @@ class Draft:
         """Removes a row that is there, and nothing that refers to it: that goes first."""
         present = self._present(table, key)
         assert present is not None
-        self._connections.change(f"DELETE FROM {table} WHERE {_where(_TABLES[table].key)}", tuple(key))
+        self._connections.change(f"DELETE FROM {table} WHERE {_where(TABLES[table].key)}", tuple(key))
         self._wrote(table, key, present, None, present)
 
     def take_back(self, differences: Sequence[Difference]) -> None:
@@ -172,11 +97,11 @@ class Draft:
                 self._require_unused(table, key)
                 self.delete(table, key)
             elif after is None:
-                whole = dict(zip(_TABLES[table].key, key, strict=True)) | before
+                whole = dict(zip(TABLES[table].key, key, strict=True)) | before
                 self._require_room(table, whole)
                 self.insert(table, whole)
             else:
-                known = set(_TABLES[table].columns)
+                known = set(TABLES[table].columns)
                 self.update(table, key, {name: value for name, value in before.items() if name in known})
 
     def touched(self) -> frozenset[tuple[str, int]]:
@@ -184,6 +109,9 @@ class Draft:
         found: set[tuple[str, int]] = {("article", int(article)) for article in self._articles}
         passages = set()
         mentions = self._mentions_touched()
+        figures = {("figure", key[0]) for table, key, *_ in self.rows if table == "figures"}
+        if any(table in OF_FIGURES and table != "figures" for table, *_ in self.rows):
+            figures = {("figure", 0)}
         for table, key, *_ in self.rows:
             if table in ("passages", "passage_tags"):
                 passages.add(("passage", key[0]))
@@ -193,7 +121,7 @@ class Draft:
                 found.add(("tag", key[0]))
             elif table in ("memos", "memo_links"):
                 found.add(("memo", key[0]))
-        for kind, named in (("passage", passages), ("event", mentions)):
+        for kind, named in (("passage", passages), ("event", mentions), ("figure", figures)):
             found |= named if len(named) <= _NAMED else {(kind, 0)}
         return frozenset(found)
 
@@ -213,8 +141,11 @@ class Draft:
 
     def queue(self) -> None:
         """Queues every article whose searched words these rows changed; called once, at the end of the act."""
-        if any(table in _OF_EVENTS for table, *_ in self.rows):
+        if any(table in OF_EVENTS for table, *_ in self.rows):
             ColumnReader(self._connections).changed()
+        # A judgement on a finding changes no figure: those need not be held against each other again.
+        if any(table in OF_FIGURES and table != "judgements" for table, *_ in self.rows):
+            FigureColumnReader(self._connections).changed()
         for article in sorted(self._searched):
             if self._connections.value("SELECT 1 FROM articles WHERE id = ?", (article,)):
                 self._outbox.put(article)
@@ -222,7 +153,7 @@ class Draft:
     # Rows
 
     def _present(self, table: str, key: Sequence[Any]) -> Row | None:
-        kind = _TABLES[table]
+        kind = TABLES[table]
         columns = _list(kind.columns) or "1"
         row = self._connections.row(f"SELECT {columns} FROM {table} WHERE {_where(kind.key)}", tuple(key))
         return None if row is None else {name: row[name] for name in kind.columns}
@@ -230,7 +161,7 @@ class Draft:
     def _set(self, table: str, key: Sequence[Any], columns: Mapping[str, Any]) -> None:
         assignments = ", ".join(f'"{name}" = ?' for name in columns)
         self._connections.change(
-            f"UPDATE {table} SET {assignments} WHERE {_where(_TABLES[table].key)}", (*columns.values(), *key)
+            f"UPDATE {table} SET {assignments} WHERE {_where(TABLES[table].key)}", (*columns.values(), *key)
         )
 
     def _wrote(self, table: str, key: Sequence[Any], before: Row | None, after: Row | None, whole: Row) -> None:
@@ -248,12 +179,16 @@ class Draft:
             self._searched |= {ArticleId(row[0]) for row in rows}
         if table == "memos":
             self._articles |= self._articles_about(whole)
-        if table in _OF_EVENTS:
+        if table in OF_EVENTS:
             self._articles |= self._articles_telling(table, key, whole)
+        if table in OF_FIGURES:
+            self._articles |= self._articles_claiming(table, key, whole)
         if after is not None:
             self._derive(table, key, changed, whole)
             if table in ("events", "mentions"):
                 self._derive_words(table, key[0], before is None, changed, whole)
+            if table == "figures":
+                self._derive_figure_words(key[0], before is None, changed, whole)
 
     def _articles_about(self, memo: Row) -> set[ArticleId]:
         sql = {
@@ -269,6 +204,25 @@ class Draft:
         events = key if table == "event_links" else key[:1]
         sql = "SELECT DISTINCT article FROM mentions WHERE event IN (?, ?) AND article IS NOT NULL"
         return {ArticleId(row[0]) for row in self._connections.rows(sql, (events[0], events[-1]))}
+
+    def _articles_claiming(self, table: str, key: Sequence[Any], whole: Row) -> set[ArticleId]:
+        if table == "figures":
+            return {ArticleId(whole["article"])}
+        sql = {"series": _OF_SERIES, "series_keys": _OF_KEY, "judgements": _OF_FINDING}[table]
+        about = whole["figures"] if table == "judgements" else key[0]
+        return {ArticleId(row[0]) for row in self._connections.rows(sql, (about,))}
+
+    def _derive_figure_words(self, key: int, added: bool, changed: set[str], whole: Row) -> None:
+        """Keeps what the text filter looks through: the sentence of an entered figure, and what a person said of any."""
+        if added:
+            sql = "SELECT substr(text, ?2 + 1, ?3 - ?2) FROM editions WHERE id = ?1"
+            told = self._connections.value(sql, (whole["edition"], whole["sentence_start"], whole["sentence_end"]))
+            values = (key, folded(f"{told}\n{whole['counted']}"))
+            self._connections.change("INSERT INTO figure_words(id, told) VALUES (?, ?)", values)
+        if changed & {"note", "own"}:
+            own = json.loads(whole["own"]) if whole["own"] else {}
+            said = folded("\n".join(filter(None, (whole["note"], own.get("counted")))))
+            self._connections.change("UPDATE figure_words SET said = ? WHERE id = ?", (said, key))
 
     def _derive_words(self, table: str, key: int, added: bool, changed: set[str], whole: Row) -> None:
         """Keeps what the text filter looks through: the sentence of an entered mention, and what a person said of any."""
@@ -302,18 +256,18 @@ class Draft:
     # What no longer holds
 
     def _require(self, table: str, key: Sequence[Any], expected: Row | None, added: bool) -> None:
-        if table not in _TABLES:
+        if table not in TABLES:
             raise Invalid("This version of Waystation does not know what was changed there.", "Install the newest one.")
         present = self._present(table, key)
         if expected is None:
             if present is not None:
-                raise Invalid(f"The {_NAMES[table]} is there again.", _ADVICE)
+                raise Invalid(f"The {NAMES[table]} is there again.", _ADVICE)
         elif present is None:
-            raise Invalid(f"The {_NAMES[table]} is gone by now.", _ADVICE)
+            raise Invalid(f"The {NAMES[table]} is gone by now.", _ADVICE)
         else:
-            loose = _TABLES[table].loose + (_TABLES[table].moving if added else ())
+            loose = TABLES[table].loose + (TABLES[table].moving if added else ())
             if any(present.get(name) != value for name, value in expected.items() if name not in loose):
-                raise Invalid(f"The {_NAMES[table]} was changed again later.", _ADVICE)
+                raise Invalid(f"The {NAMES[table]} was changed again later.", _ADVICE)
 
     def _require_unused(self, table: str, key: Sequence[Any]) -> None:
         """Before a row that an act added goes: nothing made since may depend on it."""
@@ -333,18 +287,23 @@ class Draft:
                 " UNION ALL SELECT 1 FROM event_links WHERE event = ?1 OR other = ?1 LIMIT 1",
                 (key[0],),
             )
+        elif table == "series":
+            used = self._connections.value(
+                "SELECT 1 FROM figures WHERE series = ?1 UNION ALL SELECT 1 FROM series_keys WHERE series = ?1 LIMIT 1",
+                (key[0],),
+            )
         else:
             used = None
         if used:
-            raise Invalid(f"The {_NAMES[table]} has been used since.", _ADVICE)
+            raise Invalid(f"The {NAMES[table]} has been used since.", _ADVICE)
 
     def _require_room(self, table: str, row: Row) -> None:
         """Before a removed row comes back: what it belongs to must be there, its name free."""
         if table == "tags" and self._connections.value("SELECT 1 FROM tags WHERE key = ?", (row["key"],)):
             raise Invalid(f"There is another tag {row['path']!r} by now.", "Rename it first.")
-        for column, parent in _PARENTS.get(table, {}).items():
+        for column, parent in PARENTS.get(table, {}).items():
             known = row[column] is None or self._connections.value(
                 f"SELECT 1 FROM {parent} WHERE id = ?", (row[column],)
             )
             if not known:
-                raise Invalid(f"What the {_NAMES[table]} belongs to is gone by now.", "It cannot come back without it.")
+                raise Invalid(f"What the {NAMES[table]} belongs to is gone by now.", "It cannot come back without it.")

@@ -1,15 +1,13 @@
 """Mentions as records, found and filtered. Reads only; acts write them through the ledger, readings through `extraction`."""
 
 import json
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import numpy as np
 
 from archive.base.errors import NotFound
-from archive.base.text import folded, tag_key
 from archive.model import timex
 from archive.model.columns import BASES, PRECISIONS, STATUSES, TYPES, Columns, Ints
 from archive.model.edtf import Precision
@@ -17,8 +15,10 @@ from archive.model.event import Basis, EventFilter, Mention, Status, TimexType
 from archive.model.ids import ArticleId, EditionId, MentionId, Uid
 from archive.model.passage import Match
 
-from .columns import ColumnReader, ints, joined_ids
+from . import selecting
+from .columns import ColumnReader
 from .connection import Connections
+from .selecting import both, ints, joined_ids, union
 
 _SELECT = (
     'SELECT m.id, m.uid, m.event, m.article, m.edition, m.start, m."end", m.sentence_start, m.sentence_end, m.type,'
@@ -39,17 +39,10 @@ OWN_TAGS = (
     "SELECT x.tag, group_concat(m.id) FROM event_tags x JOIN mentions m ON m.event = x.event"
     " WHERE x.tag IN (SELECT value FROM json_each(?)) GROUP BY x.tag"
 )
-TAGGED_PASSAGES = (
-    'SELECT x.tag, count(*), group_concat(p.article), group_concat(p.edition), group_concat(p.start), group_concat(p."end")'
-    " FROM passage_tags x JOIN passages p ON p.id = x.passage"
-    " WHERE x.tag IN (SELECT value FROM json_each(?)) AND p.state = 'anchored' GROUP BY x.tag"
-)
 PLACES = (
     'SELECT group_concat(id), group_concat(article), group_concat(start), group_concat("end"), group_concat(edition)'
     " FROM mentions INDEXED BY mentions_place WHERE article IS NOT NULL"
 )
-_TERM = re.compile(r'["“„]([^"“”„]*)["“”]?|(\S+)')
-_EDITIONS_AT_ONCE = 100
 _UID_CHARS = 6
 
 
@@ -164,24 +157,8 @@ class Mentions:
                 (json.dumps(events),),
             ):
                 tags.setdefault(event, []).append(path)
-        sentences = self._sentences(rows)
+        sentences = selecting.sentences(self._connections, rows)
         return [_mention(row, sentences.get(row["id"], ""), tuple(tags.get(row["event"], ()))) for row in rows]
-
-    def _sentences(self, rows: Sequence[Any]) -> Mapping[int, str]:
-        """The sentence of each row; a text is loaded once, and few at a time."""
-        wanted: dict[int, list[Any]] = {}
-        for row in rows:
-            if row["edition"] is not None and row["sentence_start"] is not None:
-                wanted.setdefault(row["edition"], []).append(row)
-        found: dict[int, str] = {}
-        editions = sorted(wanted)
-        for start in range(0, len(editions), _EDITIONS_AT_ONCE):
-            part = json.dumps(editions[start : start + _EDITIONS_AT_ONCE])
-            sql = "SELECT e.id, e.text FROM json_each(?) j CROSS JOIN editions e ON e.id = j.value"
-            for edition, text in self._connections.rows(sql, (part,)):
-                for row in wanted[edition]:
-                    found[row["id"]] = text[row["sentence_start"] : row["sentence_end"]]
-        return found
 
     # Filtering
 
@@ -192,8 +169,8 @@ class Mentions:
             if _structural(wanted):
                 columns = self._columns.columns()
                 kept = np.sort(columns.id[_mask(columns, wanted)])
-            for term in _terms(wanted.text):
-                kept = _both(kept, joined_ids(self._connections, WORDS, (term,)))
+            for term in selecting.terms(wanted.text):
+                kept = both(kept, joined_ids(self._connections, WORDS, (term,)))
             if wanted.tags:
                 kept = self._tagged(wanted, kept)
             if kept is None:
@@ -201,22 +178,18 @@ class Mentions:
             return np.setdiff1d(kept, joined_ids(self._connections, HIDDEN), assume_unique=True)
 
     def _tagged(self, wanted: EventFilter, kept: Ints | None) -> Ints:
-        chosen = [self._tags(path, wanted.below) for path in wanted.tags]
+        chosen = [selecting.tags(self._connections, path, below=wanted.below) for path in wanted.tags]
         carried = self.carried(sorted({tag for tags in chosen for tag in tags}))
-        groups = [_union([carried[tag] for tag in tags if tag in carried]) for tags in chosen]
+        groups = [union([carried[tag] for tag in tags if tag in carried]) for tags in chosen]
         if wanted.match is Match.ALL:
             for group in groups:
-                kept = _both(kept, group)
+                kept = both(kept, group)
             assert kept is not None
             return kept
-        either = _union(groups)
+        either = union(groups)
         if wanted.match is Match.ANY:
-            return _both(kept, either)
+            return both(kept, either)
         return np.setdiff1d(np.sort(self._columns.columns().id) if kept is None else kept, either, assume_unique=True)
-
-    def _tags(self, path: str, below: bool) -> list[int]:
-        sql = "SELECT id FROM tags WHERE key = ?1" + (" OR (key > ?1 || '/' AND key < ?1 || '0')" if below else "")
-        return [row[0] for row in self._connections.rows(sql, (tag_key(path),))]
 
     def carried(self, tags: Sequence[int]) -> dict[int, Ints]:
         """{tag: mentions}, sorted: those whose event carries it, and those whose words stand in a passage that does."""
@@ -224,18 +197,15 @@ class Mentions:
         found: dict[int, list[Ints]] = {}
         for tag, joined in self._connections.rows(OWN_TAGS, (chosen,)):
             found.setdefault(tag, []).append(ints(joined))
-        passages = self._connections.rows(TAGGED_PASSAGES, (chosen,))
-        if passages:
-            tagged = np.repeat([row[0] for row in passages], [row[1] for row in passages])
-            columns = [ints(",".join(row[at] for row in passages)) for at in range(2, 6)]
-            of_tag, covered = _covered((tagged, *columns), self._places())
+        of_tag, covered = selecting.in_passages(self._connections, tags, self._places)
+        if len(of_tag):
             order = np.argsort(of_tag, kind="stable")
             of_tag, covered = of_tag[order], covered[order]
             edges = np.flatnonzero(np.diff(of_tag)) + 1
             for part in np.split(np.arange(len(of_tag)), edges):
                 if len(part):
                     found.setdefault(int(of_tag[part[0]]), []).append(covered[part])
-        return {tag: _union(parts) for tag, parts in found.items()}
+        return {tag: union(parts) for tag, parts in found.items()}
 
     def _places(self) -> tuple[Ints, ...]:
         """(id, article, start, end, edition) of every mention that stands in a text, by article and start; kept like columns."""
@@ -264,29 +234,6 @@ class Mentions:
             hidden = joined_ids(self._connections, HIDDEN)
         living = {paths[tag]: np.setdiff1d(ids, hidden, assume_unique=True) for tag, ids in carried.items()}
         return {path: living[path] for path in sorted(living) if len(living[path])}
-
-
-def _covered(passages: tuple[Ints, ...], places: tuple[Ints, ...]) -> tuple[Ints, Ints]:
-    """Pairs (tag, mention), as two arrays, of the mentions that stand within the passages (tag, article, edition, start, end)."""
-    ids, articles, starts, ends, editions = places
-    tag, article, edition, start, end = passages
-    # Positions stay below 2^31, article numbers too: both fit into one sortable number.
-    keys = (articles << 31) + starts
-    first = np.searchsorted(keys, (article << 31) + start)
-    last = np.searchsorted(keys, (article << 31) + end)
-    counts = last - first
-    passage = np.repeat(np.arange(len(tag)), counts)
-    mention = np.arange(len(passage)) - np.repeat(np.cumsum(counts) - counts, counts) + np.repeat(first, counts)
-    inside = (ends[mention] <= end[passage]) & (editions[mention] == edition[passage])
-    return tag[passage[inside]], ids[mention[inside]]
-
-
-def _union(parts: Sequence[Ints]) -> Ints:
-    return np.unique(np.concatenate(parts)) if parts else np.zeros(0, np.int64)
-
-
-def _both(kept: Ints | None, others: Ints) -> Ints:
-    return others if kept is None else np.intersect1d(kept, others, assume_unique=True)
 
 
 def _structural(wanted: EventFilter) -> bool:
@@ -318,8 +265,3 @@ def _mask(columns: Columns, wanted: EventFilter) -> Any:
     if wanted.until:
         mask &= columns.earliest <= wanted.until.toordinal()
     return mask
-
-
-def _terms(text: str) -> list[str]:
-    """Words and quoted phrases that all must be there, folded as what is looked through."""
-    return [folded(phrase or word) for phrase, word in _TERM.findall(text) if phrase or word]

@@ -256,6 +256,51 @@ ALTER TABLE passage_tags ADD COLUMN example INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX passage_tags_example ON passage_tags(tag) WHERE example = 1;
 """
 
+# The columns down to `key` are what the rules read, and what follows are a person's: `own` (JSON) holds the columns that a
+# person corrected, which go before what was read, `series` where a person moved the figure. Days are ordinals
+# (date.toordinal); `counted`, `place` and `source` are words, `origin` is the source normalised. `behind` as in `mentions`.
+# `told` and `said` are folded for looking through. `judgements` holds findings that need no look, with the figures (uids) that
+# they are about.
+_FIGURES = """
+CREATE TABLE series (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE, name TEXT NOT NULL DEFAULT '',
+    meaning TEXT NOT NULL DEFAULT '', author TEXT NOT NULL, created TEXT NOT NULL, modified TEXT NOT NULL
+) STRICT;
+CREATE TABLE series_keys (key TEXT PRIMARY KEY, series INTEGER NOT NULL REFERENCES series(id)) STRICT, WITHOUT ROWID;
+CREATE INDEX series_keys_series ON series_keys(series);
+CREATE TABLE figures (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE,
+    article INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE, edition INTEGER NOT NULL REFERENCES editions(id),
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, number_start INTEGER NOT NULL, number_end INTEGER NOT NULL,
+    sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL, kind TEXT NOT NULL, bound TEXT NOT NULL, unit TEXT NOT NULL,
+    value REAL, least REAL, most REAL, counted TEXT NOT NULL, counted_key TEXT NOT NULL, direction TEXT, level TEXT NOT NULL,
+    period TEXT, earliest INTEGER, latest INTEGER, place TEXT NOT NULL, place_key TEXT NOT NULL, source TEXT NOT NULL,
+    origin TEXT NOT NULL, hedges TEXT NOT NULL, derived INTEGER NOT NULL, derivation TEXT NOT NULL, rule TEXT NOT NULL,
+    exact TEXT NOT NULL, prefix TEXT NOT NULL, suffix TEXT NOT NULL, key TEXT NOT NULL,
+    status TEXT NOT NULL DEFAULT 'found', own TEXT, series INTEGER REFERENCES series(id), note TEXT NOT NULL DEFAULT '',
+    author TEXT NOT NULL DEFAULT '', modified TEXT NOT NULL DEFAULT '', behind INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX figures_columns ON figures(key, kind, status, series, article, start, earliest, latest) WHERE own IS NULL;
+CREATE INDEX figures_place ON figures(article, start, "end", edition);
+CREATE INDEX figures_edition ON figures(edition);
+CREATE INDEX figures_own ON figures(id) WHERE own IS NOT NULL;
+CREATE INDEX figures_series ON figures(series) WHERE series IS NOT NULL;
+CREATE TABLE figure_words (
+    id INTEGER PRIMARY KEY REFERENCES figures(id) ON DELETE CASCADE, told TEXT NOT NULL, said TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE figure_places (
+    figure INTEGER NOT NULL REFERENCES figures(id) ON DELETE CASCADE, edition INTEGER NOT NULL REFERENCES editions(id),
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, PRIMARY KEY (figure, edition)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX figure_places_edition ON figure_places(edition);
+CREATE TABLE judgements (
+    finding TEXT PRIMARY KEY, note TEXT NOT NULL, figures TEXT NOT NULL, author TEXT NOT NULL, created TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX articles_statistics ON articles(publisher, year, language, words, read_at, starred, earliest, latest)
+WHERE trashed_at IS NULL;
+INSERT INTO facts VALUES ('figures-generation', '0');
+"""
+
 
 def v1(database: "Database") -> None:
     """Articles with their originals, editions and evidence; collections, tags, searches; journal, outbox and index."""
@@ -286,7 +331,13 @@ def with_examples(database: "Database") -> None:
         database.execute(statement)
 
 
-STEPS = (v1, v2, with_events, with_examples)
+def with_figures(database: "Database") -> None:
+    """Numbers that articles claim, what people say of them, and the series that people make of them."""
+    for statement in _statements(_FIGURES):
+        database.execute(statement)
+
+
+STEPS = (v1, v2, with_events, with_examples, with_figures)
 VERSION = len(STEPS)
 
 

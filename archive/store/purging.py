@@ -1,4 +1,4 @@
-"""What goes with a purged article of all that people wrote about it: passages, memos, events, and their words in the journal.
+"""What goes with a purged article of all that people wrote about it: passages, memos, events, figures, and their words in the journal.
 
 A passage that was taken away, or a memo that was deleted, lives on in the acts that could bring it back: those count too.
 """
@@ -30,6 +30,7 @@ def purge_marks(connections: Connections, article: ArticleId) -> None:
     connections.change("DELETE FROM memos WHERE id IN (SELECT value FROM json_each(?))", (memos,))
     connections.change("DELETE FROM passages WHERE article = ?", (article,))
     _purge_mentions(connections, article)
+    _purge_figures(connections, article)
 
 
 def _purge_mentions(connections: Connections, article: ArticleId) -> None:
@@ -42,6 +43,30 @@ def _purge_mentions(connections: Connections, article: ArticleId) -> None:
         "DELETE FROM events WHERE id IN (SELECT value FROM json_each(?))"
         " AND NOT EXISTS (SELECT 1 FROM mentions m WHERE m.event = events.id)",
         (events,),
+    )
+
+
+def _purge_figures(connections: Connections, article: ArticleId) -> None:
+    """Judgements that its figures are part of go; of what a person's series gathers, what no other figure shares; and then the
+    series that gather nothing any more."""
+    connections.change(
+        "DELETE FROM judgements WHERE EXISTS (SELECT 1 FROM json_each(judgements.figures) j"
+        " JOIN figures f ON f.uid = j.value WHERE f.article = ?)",
+        (article,),
+    )
+    keys = connections.value(
+        "SELECT json_group_array(DISTINCT coalesce(own ->> 'key', key)) FROM figures WHERE article = ?", (article,)
+    )
+    connections.change("DELETE FROM figures WHERE article = ?", (article,))
+    connections.change(
+        "DELETE FROM series_keys WHERE key IN (SELECT value FROM json_each(?)) AND NOT EXISTS"
+        " (SELECT 1 FROM figures f WHERE f.own IS NULL AND f.key = series_keys.key) AND NOT EXISTS (SELECT 1 FROM figures f"
+        " WHERE f.own IS NOT NULL AND coalesce(f.own ->> 'key', f.key) = series_keys.key)",
+        (keys,),
+    )
+    connections.change(
+        "DELETE FROM series WHERE id NOT IN (SELECT series FROM series_keys)"
+        " AND id NOT IN (SELECT series FROM figures WHERE series IS NOT NULL)"
     )
 
 

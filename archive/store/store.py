@@ -10,6 +10,8 @@ from .connection import Connections
 from .editions import Editions
 from .events import Events
 from .extraction import Extraction
+from .figure_columns import FigureColumnReader
+from .figures import Figures
 from .groups import Collections, Searches, Tags
 from .journal import Facts, Journal
 from .ledger import Draft
@@ -18,6 +20,7 @@ from .mentions import Mentions
 from .originals import Originals
 from .outbox import OutboxTable
 from .passages import Passages
+from .series import SeriesTable
 
 
 class Store:
@@ -41,10 +44,13 @@ class Store:
         self.columns = ColumnReader(connections)
         self.mentions = Mentions(connections, self.columns)
         self.events = Events(connections, self.mentions)
-        self.extraction = Extraction(connections, self.columns)
+        self.figure_columns = FigureColumnReader(connections)
+        self.figures = Figures(connections, self.figure_columns)
+        self.series = SeriesTable(connections)
+        self.extraction = Extraction(connections, self.columns, self.figure_columns)
 
     def draft(self) -> Draft:
-        """What an act on passages, tags, memos or events writes its rows with, inside the transaction under way."""
+        """What an act on passages, tags, memos, events or figures writes its rows with, inside the transaction under way."""
         return Draft(self.connections, self.outbox)
 
     def integrity(self) -> list[str]:

@@ -12,6 +12,7 @@ from archive.model import edtf
 from archive.model.article import Block
 from archive.model.event import Basis, TimeExpression, TimexType
 from archive.operations import extracting
+from tests.archive.numbers import FigureRules
 
 _TIMES = re.compile(r"\b(\d{4}-\d\d-\d\d|\d{4})\b|\b(last year)\b|\b(for (\w+) years)\b")
 
@@ -24,6 +25,7 @@ class Rules:
         self.skipping = ""
         self.wider = False
         self.texts_read = 0
+        self.figures = FigureRules()
 
     def read(
         self, text: str, blocks: Sequence[Block], published: str | None, language: str | None
@@ -86,9 +88,10 @@ class Rules:
 
 @contextmanager
 def reading_with(rules: Rules) -> Iterator[Rules]:
-    """Lets the program read times by these rules."""
+    """Lets the program read times and figures by these rules."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(extracting.READERS, "dates", rules.reader())
+        patch.setitem(extracting.READERS, "figures", rules.figures.reader())
         yield rules
 
 

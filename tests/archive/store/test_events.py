@@ -52,7 +52,7 @@ def test_a_reading_never_deletes_what_a_person_holds(archive: Archive, article: 
     built, sold = timeline.of_article(archive, article)
     events.confirm(archive, [built.uid])
     with archive.atomic():
-        archive.store.extraction.delete([built.id, sold.id])
+        archive.store.extraction.mentions.delete([built.id, sold.id])
     assert [each.id for each in timeline.of_article(archive, article)] == [built.id]
 
 

@@ -1,0 +1,50 @@
+"""Figures that a text claims: every number with its bound and unit, what it counts, when, where and who says so.
+
+Pure, linear in the length of the text, and never a guess: what the text does not tell stays open. Words are data in
+`resources/lexicon`; they are read when the first text is.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from archive.base.errors import Invalid
+from archive.base.sentences import Span, sentences
+from archive.model import edtf as edtfs
+from archive.model.article import Block
+from archive.model.event import TimeExpression
+from archive.model.figure import NumericClaim
+
+# Raised whenever a text may be read otherwise than before: archives then read theirs again.
+VERSION: Final = 1
+
+
+def read(
+    text: str, blocks: Sequence[Block], *, times: Sequence[TimeExpression], published: str | None, language: str | None
+) -> list[NumericClaim]:
+    """Every figure of every block, in the order of the text; number spans do not overlap.
+
+    `times` are what `dates.read` gave for the same text, `published` is EDTF or None. `language` decides nothing yet that the
+    letters do not. A derived figure stands behind the one that implies it and has its span.
+    """
+    from .derived import derive
+    from .reading import english_claims
+
+    told = [
+        (Span(block.start + found.start, block.start + found.end), block)
+        for block in blocks
+        for found in sentences(text[block.start : block.end])
+    ]
+    day = _day(published)
+    found = english_claims(text, blocks, told, times, day)
+    return derive(sorted(found, key=lambda claim: claim.number), text)
+
+
+def _day(published: str | None) -> date | None:
+    if not published:
+        return None
+    try:
+        parsed = edtfs.parse(published)
+    except Invalid:
+        return None
+    return parsed.latest

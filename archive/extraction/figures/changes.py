@@ -1,0 +1,128 @@
+"""Whether a number tells a change and not a level: "rose 12 percent", "by about 1,000", "88 fewer", "a cut of a third"."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from archive.model.figure import Kind
+
+from .draft import Draft
+from .lexicon import english
+from .tokens import Token, word_at
+
+_BEHIND: Final = 3
+_CLAUSE: Final = 9
+_COMPARED: Final = frozenset("than compared from on over . , ; ) year ! ?".split()) | {""}
+_NO_LOSS: Final = frozenset("loss gain gains growth improvement discount".split())
+# These move things too: "dropped two bombs", "climbed 8 km".
+_OF_THINGS: Final = frozenset(
+    "rise rises rose risen rising fall falls fell fallen falling drop drops dropped dropping up down increase increased".split()
+)
+
+
+def direction(draft: Draft) -> str | None:
+    """ "up" or "down" where the number tells a change."""
+    if draft.kind in (Kind.AGE, Kind.RATIO):
+        return None
+    return _said_behind(draft) or _said_before(draft)
+
+
+def _said_behind(draft: Draft) -> str | None:
+    tokens, index = draft.tokens, draft.last
+    changes = english().changes
+    relative = draft.unit in ("percent", "percentage point", "basis point")
+    for step in range(_BEHIND):
+        word = word_at(tokens, index + step)
+        told = "up" if word in changes["nouns_up"] else "down" if word in changes["nouns_down"] else None
+        if told is not None:
+            return told if _fits(draft, word, word_at(tokens, index + step + 1), step, relative) else None
+        if not word.isalpha() or word in english().stops or tokens[index + step].taken or not relative:
+            return None
+    return None
+
+
+def _fits(draft: Draft, word: str, following: str, step: int, relative: bool) -> bool:
+    if word in ("above", "below"):
+        return relative and step == 0
+    if word in ("up", "down"):
+        return step == 0 and (relative or draft.kind is not Kind.COUNT) and following in _COMPARED | {"in", "since"}
+    if relative:
+        return True
+    if draft.kind is Kind.DURATION:
+        return False
+    if draft.kind in (Kind.MONEY, Kind.MEASURE, Kind.DISTANCE):
+        return word not in _NO_LOSS and word not in ("cut", "cuts", "up", "down", "climb", "jump", "fall", "drop", "longer")
+    if draft.noun is not None and draft.last > draft.number.last:
+        return word in ("more", "fewer", "less") and following in ("than",)
+    return word in ("more", "fewer", "less") and (word != "more" or following in _COMPARED)
+
+
+def _said_before(draft: Draft) -> str | None:
+    tokens = draft.tokens
+    changes = english().changes
+    at, by = draft.first - 1, False
+    while at >= 0 and (
+        word_at(tokens, at) in ("by", "a", "an", "another", "further", "the") or word_at(tokens, at).endswith("ly")
+    ):
+        by = by or word_at(tokens, at) == "by"
+        at -= 1
+    word = word_at(tokens, at)
+    if word == "of":
+        return _noun_of(draft, word_at(tokens, at - 1), word_at(tokens, at - 2))
+    if by:
+        return _verb_in_clause(tokens, at)
+    if word in changes["levels"]:
+        return None
+    told = _direction(word)
+    if told is None and word in ("its", "their", "value"):
+        return None
+    return told if told is not None and _moves(draft, word) else None
+
+
+def _direction(word: str) -> str | None:
+    changes = english().changes
+    if word in changes["rising"] or word in changes["adding"]:
+        return "up"
+    return "down" if word in changes["falling"] or word in changes["losing"] else None
+
+
+def _moves(draft: Draft, word: str) -> bool:
+    """Whether the verb right before the number tells by how much something changed."""
+    changes = english().changes
+    moving = word in changes["rising"] or word in changes["falling"]
+    if draft.unit in ("percent", "percentage point", "basis point"):
+        return True
+    if draft.kind is Kind.MONEY:
+        return moving or (word in ("gained", "lost", "added", "shed") and draft.after() == "to")
+    if draft.kind is Kind.COUNT:
+        if draft.unit == "point":
+            return moving or word in ("gained", "lost", "added", "shed")
+        if draft.noun is not None and not draft.carried:
+            return word in changes["with_objects"]
+        return moving and word in _OF_THINGS and draft.after() in ("to", "from", "in", ".", ",", "")
+    if draft.kind is Kind.DURATION:
+        return False
+    return word in _OF_THINGS
+
+
+def _noun_of(draft: Draft, noun: str, before: str) -> str | None:
+    changes = english().changes
+    if draft.kind is Kind.DURATION or (noun in _NO_LOSS and draft.unit not in ("percent", "percentage point", "point")):
+        return None
+    if noun in changes["nouns_up"] and noun not in ("more", "higher", "up", "above"):
+        return "up"
+    return "down" if noun in changes["nouns_down"] and noun not in ("less", "lower", "down", "below") else None
+
+
+def _verb_in_clause(tokens: Sequence[Token], at: int) -> str | None:
+    for index in range(at, max(at - _CLAUSE, -1), -1):
+        word = tokens[index].word
+        if word in (";", ".", ":") or (word in ("by", "to") and index < at):
+            return None
+        told = _direction(word)
+        if told is None and word in english().changes["nouns_up"] and word not in ("more", "above", "up"):
+            told = "up"
+        if told is None and word in english().changes["nouns_down"] and word not in ("less", "below", "down"):
+            told = "down"
+        if told is not None:
+            return told
+    return None

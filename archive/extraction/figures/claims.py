@@ -1,0 +1,353 @@
+"""What a number claims, from the words right beside it: money, a share, an age, a length, a ratio, a count of something."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from archive.model.figure import Bound, Kind
+
+from . import bounds, guards
+from .draft import Draft
+from .lexicon import english
+from .money import currency_after, currency_before
+from .nouns import NounPhrase, is_person, phrase, skip_weak
+from .numbers import Number
+from .tokens import Token, phrase_at, word_at
+
+_OF_RATIO: Final = frozenset(
+    "the as more higher larger greater bigger what that its their his her than faster longer better worse likely heavier less lower smaller".split()
+)
+_BEFORE_MULTIPLE: Final = frozenset("the as what that its their his her our of these those in since to from over by more , .".split())
+_NOUN_MULTIPLES: Final = frozenset(("double", "triple", "treble", "quadruple", "halve"))
+_AGE_BEFORE: Final = frozenset(("aged", "age", "ages"))
+
+
+def read(tokens: Sequence[Token], number: Number, *, opens_block: bool) -> Draft | None:
+    """The figure that the number makes with its neighbours; None for what claims nothing.
+
+    A plain number that counts nothing beside it has an empty unit, to be carried over from elsewhere.
+    """
+    draft = _typed(tokens, number)
+    if draft is None or draft.rule == "none":
+        return None
+    if draft.kind is Kind.COUNT and draft.rule in ("count", "bare") and _refused(draft, opens_block):
+        return None
+    draft.first, draft.bound = bounds.before(tokens, draft.first, number, draft.kind)
+    _bound_behind(draft)
+    _rate(draft)
+    return draft
+
+
+def _typed(tokens: Sequence[Token], number: Number) -> Draft | None:
+    if number.form == "none":
+        return _nobody(tokens, number)
+    money = _money(tokens, number)
+    if money is not None:
+        return money
+    if number.form == "multiple":
+        return _multiple(tokens, number)
+    for rule in (_percent, _age, _fraction, _ratio, _measured, _times):
+        draft = rule(tokens, number)
+        if draft is not None:
+            return draft
+    if guards.is_part_of_a_word(tokens, number):
+        return _hyphened(tokens, number)
+    return _hyphened(tokens, number) or _count(tokens, number)
+
+
+def _draft(tokens: Sequence[Token], number: Number, end: int, kind: Kind, unit: str, rule: str) -> Draft:
+    return Draft(tokens, number, number.first, end, kind, unit, rule)
+
+
+def _money(tokens: Sequence[Token], number: Number) -> Draft | None:
+    before = currency_before(tokens, number.first)
+    if before is not None and number.form in ("digits", "words", "range", "magnitude"):
+        end = number.last
+        repeated = currency_after(tokens, end, number.value, number.scaled)
+        if repeated is not None and repeated[1] == before[1]:
+            end = repeated[0]
+        draft = _draft(tokens, number, end, Kind.MONEY, before[1], "money")
+        draft.first = before[0]
+        return draft
+    at = number.last
+    if number.form == "magnitude" and word_at(tokens, at) == "of":
+        at += 1
+    after = currency_after(tokens, at, number.value, number.scaled or number.form == "magnitude")
+    if after is None or number.form in ("multiple", "fraction", "ratio"):
+        return None
+    draft = _draft(tokens, number, after[0], Kind.MONEY, after[1], "money")
+    draft.factor = after[2] * _dotted(number)
+    return draft
+
+
+def _dotted(number: Number) -> float:
+    # "1.047 people": three decimals before what is counted are thousands in the press of the continent.
+    return 1000.0 if number.dotted else 1.0
+
+
+def _percent(tokens: Sequence[Token], number: Number) -> Draft | None:
+    at = number.last + 1 if word_at(tokens, number.last) == "-" else number.last
+    if number.form == "magnitude":
+        return None
+    words = [token.word for token in tokens[at : at + 2]]
+    if words[:1] in (["%"], ["percent"], ["pc"], ["pct"], ["percentage"]) or words == ["per", "cent"]:
+        if words[0] == "percentage" and words[1:] not in (["points"], ["point"]):
+            return None
+        end = at + (2 if words[0] in ("per", "percentage") else 1)
+        point = words[0] == "percentage" or (words[0] == "%" and word_at(tokens, end) in ("points", "point"))
+        if point and words[0] == "%":
+            end += 1
+        return _draft(tokens, number, end, Kind.SHARE, "percentage point" if point else "percent", "percent")
+    if words in (["basis", "points"], ["basis", "point"]):
+        return _draft(tokens, number, at + 2, Kind.SHARE, "basis point", "percent")
+    return None
+
+
+def _fraction(tokens: Sequence[Token], number: Number) -> Draft | None:
+    if number.form == "half":
+        unit = english().units.get(word_at(tokens, number.last + 1))
+        if unit is None:
+            return None
+        return _draft(tokens, number, number.last + 2, unit[1], unit[0], "measure")
+    if number.form != "fraction":
+        return None
+    at = number.last
+    words = [token.word for token in tokens[at : at + 4]]
+    for lead in (["of", "a"], ["of", "one"], ["a"], []):
+        if words[: len(lead)] == lead and words[len(lead) : len(lead) + 2] in (["percentage", "point"], ["percentage", "points"]):
+            return _draft(tokens, number, at + len(lead) + 2, Kind.SHARE, "percentage point", "percent")
+        if words[: len(lead)] == lead and words[len(lead) :][:1] in (["percent"], ["point"]):
+            unit = "percent" if words[len(lead)] == "percent" else "percentage point"
+            return _draft(tokens, number, at + len(lead) + 1, Kind.SHARE, unit, "percent")
+    unit_told = english().units.get(words[0]) if words else None
+    if unit_told is None and words[:2] == ["of", "a"] and len(words) > 2:
+        unit_told, at = english().units.get(words[2]), at + 2
+    if unit_told is not None:
+        return _draft(tokens, number, at + 1, unit_told[1], unit_told[0], "measure")
+    if word_at(tokens, number.first - 1) in ("the", "first", "second", "third", "fourth", "last", "final", "this", "next"):
+        return None
+    draft = _draft(tokens, number, number.last, Kind.SHARE, "percent", "fraction")
+    draft.factor = 100.0
+    if words[:1] == ["of"]:
+        draft.noun = phrase(tokens, skip_weak(tokens, number.last + 1))
+    return draft
+
+
+def _ratio(tokens: Sequence[Token], number: Number) -> Draft | None:
+    if number.form == "ratio":
+        draft = _draft(tokens, number, number.last, Kind.RATIO, "ratio", "ratio")
+        draft.noun = phrase(tokens, number.last)
+        return draft
+    at = number.last + 1 if word_at(tokens, number.last) == "-" else number.last
+    if word_at(tokens, at) in ("fold", "x") and tokens[at].glued:
+        return _draft(tokens, number, at + 1, Kind.RATIO, "ratio", "ratio")
+    return None
+
+
+def _multiple(tokens: Sequence[Token], number: Number) -> Draft | None:
+    """ "twice as many", "doubled", "triple the rate"; no "double room", no "twice" that counts."""
+    word, after = tokens[number.first].word, word_at(tokens, number.last)
+    if word in ("twice", "thrice") and after not in _BEFORE_MULTIPLE:
+        return None
+    if word in _NOUN_MULTIPLES and after not in _BEFORE_MULTIPLE and word_at(tokens, number.first - 1) != "to":
+        return None
+    if word in ("double", "triple") and word_at(tokens, number.first - 1) in ("a", "the"):
+        return None
+    return _draft(tokens, number, number.last, Kind.RATIO, "ratio", "multiple")
+
+
+def _times(tokens: Sequence[Token], number: Number) -> Draft | None:
+    """ "three times the price" is a ratio, "shot three times" a count."""
+    at = number.last
+    if word_at(tokens, at) != "times" or tokens[at].taken:
+        return None
+    if word_at(tokens, at + 1) in _OF_RATIO:
+        return _draft(tokens, number, at + 1, Kind.RATIO, "ratio", "multiple")
+    return _draft(tokens, number, at + 1, Kind.COUNT, "time", "times")
+
+
+def _age(tokens: Sequence[Token], number: Number) -> Draft | None:
+    first, at = number.first, number.last
+    words = [token.word for token in tokens[at : at + 6] if token.word != "-"][:3]
+    end = at
+    if words[:2] in (["year", "old"], ["year", "olds"], ["years", "old"]) or words == ["years", "of", "age"]:
+        wanted = words[2] if words[1] == "of" else words[1]
+        while tokens[end].word != wanted:
+            end += 1
+        return _draft(tokens, number, end + 1, Kind.AGE, "year of age", "age")
+    if words[:2] in (["month", "old"], ["months", "old"]):
+        while not tokens[end].word.startswith("old"):
+            end += 1
+        return _draft(tokens, number, end + 1, Kind.AGE, "month of age", "age")
+    if number.value is not None and not 0 < number.value <= 120:
+        return None
+    before = word_at(tokens, first - 1)
+    if (before == "s" and word_at(tokens, first - 2) == "'") or number.form not in ("digits", "words", "range"):
+        return None
+    if before in _AGE_BEFORE or (before == "of" and word_at(tokens, first - 2) == "age"):
+        return _draft(tokens, number, at, Kind.AGE, "year of age", "age")
+    if before in ("under", "over") and is_person(word_at(tokens, first - 2)) and _bare(tokens, at):
+        return _draft(tokens, number, at, Kind.AGE, "year of age", "age")
+    return _apposed_age(tokens, number) or _decade_of_life(tokens, number)
+
+
+def _bare(tokens: Sequence[Token], at: int) -> bool:
+    return at >= len(tokens) or not tokens[at].word.isalpha() or tokens[at].word in english().stops
+
+
+def _apposed_age(tokens: Sequence[Token], number: Number) -> Draft | None:
+    """ "Kim, 29, said": a plain number between commas behind a name."""
+    first, at = number.first, number.last
+    if word_at(tokens, first - 1) != "," or word_at(tokens, at) not in (",", ".", ";") or number.form != "digits":
+        return None
+    if first < 2 or not tokens[first - 2].capital or tokens[first - 2].taken or not float(number.value or 0.5).is_integer():
+        return None
+    return _draft(tokens, number, at, Kind.AGE, "year of age", "age")
+
+
+def _decade_of_life(tokens: Sequence[Token], number: Number) -> Draft | None:
+    """ "in her late 20s": a stretch of a decade."""
+    first, at = number.first, number.last
+    if word_at(tokens, at) != "s" or not tokens[at].glued or number.value is None or number.value % 10:
+        return None
+    part = word_at(tokens, first - 1)
+    owner = word_at(tokens, first - 2) if part in ("early", "mid", "late", "-") else part
+    if part == "-" and owner == "mid":
+        part, owner = "mid", word_at(tokens, first - 3)
+    if owner not in ("his", "her", "their", "my", "your", "our"):
+        return None
+    low, high = {"early": (0, 3), "mid": (4, 6), "late": (6, 9)}.get(part, (0, 9))
+    told = Number(first, at, "range", None, number.value + low, number.value + high)
+    draft = _draft(tokens, told, at + 1, Kind.AGE, "year of age", "age")
+    draft.first = first - 1 if part in ("early", "late", "mid") else first
+    return draft
+
+
+def _measured(tokens: Sequence[Token], number: Number) -> Draft | None:
+    """A length, a duration or another unit of measure, with or without a hyphen."""
+    lexicon = english()
+    before = word_at(tokens, number.first - 1)
+    if before == "magnitude" or (before == "of" and word_at(tokens, number.first - 2) == "magnitude"):
+        return _draft(tokens, number, number.last, Kind.MEASURE, "magnitude", "measure")
+    at = number.last
+    if word_at(tokens, at) in ("-", "‐") and tokens[at].glued:
+        at += 1
+        if word_at(tokens, at) == "magnitude":
+            return _draft(tokens, number, at + 1, Kind.MEASURE, "magnitude", "measure")
+    if number.form == "magnitude" and word_at(tokens, at) == "of":
+        at += 1
+    at = at + 1 if word_at(tokens, at) in ("more", "full", "whole", "straight", "consecutive", "successive", "long") else at
+    found = phrase_at(tokens, at, lexicon.unit_phrases)
+    if found is not None and (len(tokens[at].word) > 1 or tokens[at].capital or tokens[at].word == "°"):
+        return _draft(tokens, number, found[0], lexicon.unit_kinds[found[1]], found[1], "measure")
+    if at >= len(tokens) or tokens[at].word not in lexicon.units or (tokens[at].taken and at > number.last):
+        return None
+    unit, kind = lexicon.units[tokens[at].word]
+    if len(tokens[at].word) <= 2 and not tokens[at].glued and tokens[at].word in ("m", "g", "ha", "min", "hp", "gb"):
+        return None
+    if kind is Kind.DURATION and word_at(tokens, at + 1) == "-" and word_at(tokens, at + 2) == "long":
+        return _draft(tokens, number, at + 3, kind, unit, "measure")
+    if number.value == 1 and unit in ("day", "night", "decade", "second") and tokens[number.first].word == "one":
+        return None
+    if unit == "night" and kind is Kind.DURATION and tokens[at].word == "night":
+        return None
+    return _draft(tokens, number, at + 1, kind, unit, "measure")
+
+
+def _hyphened(tokens: Sequence[Token], number: Number) -> Draft | None:
+    """ "the 150-member chamber"."""
+    at = number.last
+    if word_at(tokens, at) != "-" or not tokens[at].glued or at + 1 >= len(tokens) or not tokens[at + 1].glued:
+        return None
+    word = tokens[at + 1]
+    if word.kind != "word" or word.word in english().stops or tokens[number.first].glued or len(word.word) < 3:
+        return None
+    if word.word in ("year", "day", "odd", "plus", "up", "down") or (number.value or 0) < 3 or number.form == "magnitude":
+        return None
+    found = phrase(tokens, at + 1, one=True)
+    if found is None or (word.word not in ("member", "seat", "person", "bed", "room", "strong") and not is_person(word.word)):
+        return None
+    unit = "person" if word.word == "strong" or is_person(word.word) else word.word
+    return _draft(tokens, number, at + 2, Kind.COUNT, unit, "hyphened")
+
+
+def _count(tokens: Sequence[Token], number: Number) -> Draft | None:
+    """What follows is counted; with nothing there the unit stays open."""
+    if number.form in ("fraction", "half", "multiple", "ratio"):
+        return None
+    at = number.last
+    behind = bounds.behind(tokens, at)
+    if behind is not None and word_at(tokens, at) != "at":
+        at = behind[0]
+    partitive = word_at(tokens, at) == "of"
+    if partitive:
+        at = skip_weak(tokens, at + 1)
+        if at < len(tokens) and (tokens[at].kind == "digits" or tokens[at].word in english().numbers):
+            at += 1
+    if word_at(tokens, at) in ("fewer", "less"):
+        at = len(tokens)
+    noun = phrase(tokens, at, one=number.value == 1)
+    if noun is None or _verb_between(tokens, noun):
+        return _draft(tokens, number, number.last, Kind.COUNT, "", "bare")
+    draft = _draft(tokens, number, noun.last if not partitive else number.last, Kind.COUNT, noun.unit, "count")
+    draft.noun = noun
+    draft.factor = _dotted(number)
+    return draft
+
+
+def _verb_between(tokens: Sequence[Token], noun: NounPhrase) -> bool:
+    """Whether the words before the noun hold a verb, so that the noun is its object: "12 reached towns"."""
+    first = tokens[noun.first].word
+    return first in english().actions and noun.head > noun.first and not is_person(tokens[noun.head].word)
+
+
+def _nobody(tokens: Sequence[Token], number: Number) -> Draft | None:
+    """ "No North Koreans were granted asylum": nobody of those named."""
+    noun = phrase(tokens, number.last)
+    if noun is None or noun.unit != "person" or word_at(tokens, noun.last) not in ("were", "have", "had", "was"):
+        return None
+    draft = _draft(tokens, number, noun.last, Kind.COUNT, noun.unit, "nobody")
+    draft.noun = noun
+    return draft
+
+
+def _refused(draft: Draft, opens_block: bool) -> bool:
+    tokens, number = draft.tokens, draft.number
+    bare = draft.rule == "bare"
+    return (
+        guards.is_part_of_a_word(tokens, number)
+        or guards.is_name(tokens, number)
+        or guards.is_stray_one(tokens, number)
+        or guards.is_list_number(tokens, number, opens_block)
+        or (bare and (guards.is_score(tokens, number) and not _rated(tokens, number.last)))
+        or (guards.is_year(tokens, number) and bare)
+        or (bare and number.value == 0)
+    )
+
+
+def _rated(tokens: Sequence[Token], at: int) -> bool:
+    return word_at(tokens, at) in ("a", "an", "per", "each") and word_at(tokens, at + 1) in english().rates
+
+
+def _bound_behind(draft: Draft) -> None:
+    for at in (draft.number.last, draft.last):
+        found = bounds.behind(draft.tokens, at)
+        if found is not None and draft.number.form not in ("range", "magnitude"):
+            draft.bound = found[1]
+            draft.last = max(draft.last, found[0])
+            return
+
+
+def _rate(draft: Draft) -> None:
+    """ "per month", "a barrel", "an hour": what each of which it is told for."""
+    lexicon = english()
+    tokens, at = draft.tokens, draft.last
+    if draft.kind in (Kind.AGE, Kind.RATIO, Kind.SHARE) or draft.bound is Bound.AT_MOST and word_at(tokens, at - 1) == "time":
+        return
+    word = word_at(tokens, at)
+    if word in lexicon.rate_words and word_at(tokens, at + 1) in lexicon.rates:
+        following = lexicon.rates[word_at(tokens, at + 1)]
+        if draft.kind is Kind.DURATION or (word == "a" and word_at(tokens, at + 2) in ("ago", "earlier", "later", "before")):
+            return
+        draft.rate, draft.last = following, at + 2
+    elif word in lexicon.rate_adverbs and draft.kind is Kind.MONEY:
+        draft.rate, draft.last = lexicon.rate_adverbs[word], at + 1

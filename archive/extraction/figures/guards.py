@@ -1,0 +1,148 @@
+"""What looks like a number and claims nothing: names, references, addresses, scores, telephone numbers, idioms, stray "one"."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from .lexicon import english
+from .nouns import is_person, is_plural
+from .numbers import Number
+from .places import demonym, place_in_plural
+from .tokens import Token, phrase_at, word_at
+
+_LIST_MARKS: Final = (".", ")", "]")
+_YEARS: Final = (1500, 2100)
+
+
+def spans(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """Where idioms stand: a number in one of these claims nothing."""
+    idioms = english().idioms
+    found: list[tuple[int, int]] = []
+    for index in range(len(tokens)):
+        told = phrase_at(tokens, index, idioms)
+        if told is not None:
+            found.append((index, told[0]))
+    return found
+
+
+def is_part_of_a_word(tokens: Sequence[Token], number: Number) -> bool:
+    """ "CD4", "4KX", "COVID-19", "1990s", "21st", "9:30", "18.2.3": joined to what is no number.
+
+    What may be joined in front (a currency) or behind (a unit) has been read before.
+    """
+    first, last = number.first, number.last
+    before = tokens[first - 1] if first else None
+    if before is not None and tokens[first].glued:
+        if before.kind == "word" or before.word in ("#", "§", "_", "/", ":", "@", "."):
+            return True
+        if before.word == "-" and first > 1 and before.glued and tokens[first - 2].kind in ("word", "digits"):
+            return True
+    after = tokens[last] if last < len(tokens) else None
+    if after is None or not after.glued:
+        return False
+    if after.kind == "word" and tokens[last - 1].kind == "digits":
+        return True
+    following = tokens[last + 1] if last + 1 < len(tokens) else None
+    return (
+        after.word in (":", "/", "-", "–", "(", ".", "_", "@") and following is not None and following.glued
+        and following.kind == "digits"
+    )  # fmt: skip
+
+
+def is_name(tokens: Sequence[Token], number: Number) -> bool:
+    """ "Route 66", "page 112", "S&P 500", "the Big Three", "221 Mill Road", "§ 1001"."""
+    guards = english().guards
+    first = number.first
+    before = word_at(tokens, first - 1)
+    if before == "." and word_at(tokens, first - 2) in ("no", "nos", "art", "sec", "ch", "pp", "vol", "p", "fig"):
+        return True
+    if before in guards["names"] and not (before in guards["capital"] and not tokens[first - 1].capital):
+        return not (before in ("size", "form", "file", "rule", "part", "no") and tokens[first].kind == "word")
+    if before in guards["calls"] and number.value is not None and number.value >= 100 and not number.scaled:
+        return True
+    if tokens[first].kind == "word" and tokens[first].capital and not _opens(tokens, first):
+        return True
+    if tokens[first].kind == "digits" and _behind_name(tokens, number):
+        return True
+    return _before_name(tokens, number)
+
+
+def _opens(tokens: Sequence[Token], index: int) -> bool:
+    return index == 0 or word_at(tokens, index - 1) in ('"', "'", "‘", "(", ":", "—", "–", "-", ".", "•", "*", "…")
+
+
+def _behind_name(tokens: Sequence[Token], number: Number) -> bool:
+    """A plain number right behind a capital word that is no beginning of a sentence, and before nothing that it counts."""
+    before = tokens[number.first - 1] if number.first else None
+    if before is None or not before.capital or before.taken or number.scaled or tokens[number.first].glued:
+        return False
+    lexicon = english()
+    if before.word in lexicon.stops or _is_bounding(before.word) or before.word in lexicon.modifiers:
+        return False
+    following = word_at(tokens, number.last)
+    return not (is_plural(following) or demonym(following) or following in ("other", "new", "more"))
+
+
+def _is_bounding(word: str) -> bool:
+    return word in english().bounds_before or word in ("another", "these", "those")
+
+
+def _before_name(tokens: Sequence[Token], number: Number) -> bool:
+    """A number right before capital words that are a street, or a name that goes with it ("the two Koreas")."""
+    lexicon = english()
+    index = number.last
+    if index >= len(tokens) or not tokens[index].capital:
+        return False
+    word = tokens[index].word
+    if place_in_plural(word):
+        return True
+    near = [token for token in tokens[index : index + 4] if token.kind == "word"]
+    if any(token.capital and token.word in lexicon.guards["streets"] for token in near):
+        return True
+    if demonym(word) or is_person(word) or word in lexicon.units:
+        return False
+    while index < len(tokens) and (tokens[index].capital or tokens[index].word in ("-", "'", "s", "&", ".")):
+        if demonym(tokens[index].word) or is_person(tokens[index].word):
+            return False
+        index += 1
+    following = word_at(tokens, index)
+    return not (is_plural(following) or (following.isalpha() and following not in lexicon.stops)) or (
+        word_at(tokens, number.first - 1) == "the" and is_plural(tokens[number.last].word)
+    )
+
+
+def is_score(tokens: Sequence[Token], number: Number) -> bool:
+    """ "4-2", "98-91", "555-0142": two numbers with a dash between that count nothing."""
+    at = number.second - 1
+    if number.form == "range" and word_at(tokens, at) in ("-", "–"):
+        return True
+    after = number.last
+    return word_at(tokens, after) in ("-", "–") and tokens[after].glued and after + 1 < len(tokens) and (
+        tokens[after + 1].kind == "digits" and tokens[after + 1].glued
+    )
+
+
+def is_list_number(tokens: Sequence[Token], number: Number, opens_block: bool) -> bool:
+    """ "1. The price", "(2) the way": a number that numbers what follows."""
+    following = word_at(tokens, number.last)
+    if number.first == 0 and opens_block and following in _LIST_MARKS and tokens[number.last].glued:
+        return True
+    return word_at(tokens, number.first - 1) in ("(", "[") and following in (")", "]")
+
+
+def is_year(tokens: Sequence[Token], number: Number) -> bool:
+    """A plain number of four digits that may be a year which the dates left alone."""
+    token = tokens[number.first]
+    return (
+        token.kind == "digits" and len(token.word) == 4 and number.last == number.first + 1
+        and number.value is not None and _YEARS[0] <= number.value <= _YEARS[1]
+    )  # fmt: skip
+
+
+def is_stray_one(tokens: Sequence[Token], number: Number) -> bool:
+    """Whether "one" counts nothing: "one of the", "one veteran said"."""
+    if number.value != 1 or tokens[number.first].word != "one" or number.form != "words":
+        return False
+    before, after = word_at(tokens, number.first - 1), word_at(tokens, number.last)
+    if after in ("of", "that", "who", "which", "-", "another", "is", "was", ",", "."):
+        return True
+    return before not in english().guards["one_before"]

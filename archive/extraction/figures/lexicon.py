@@ -1,0 +1,128 @@
+"""What English words of figures mean, read from `resources/lexicon/figures.en.toml` when first asked for; never at start-up."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+import resources
+from archive.model.figure import Bound, Kind
+
+Phrases = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+"""By one word of theirs (the first, or the last): the phrases as tuples of tokens, longest first, each with its meaning."""
+
+_LENGTH_MEASURES: Final = (("lengths", Kind.DISTANCE), ("durations", Kind.DURATION), ("measures", Kind.MEASURE))
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words and phrases with their meanings, all lower case."""
+
+    numbers: Mapping[str, float]
+    scales: Mapping[str, float]
+    letter_scales: frozenset[str]
+    fractions: Mapping[str, float]
+    multiples: Mapping[str, float]
+    magnitudes: Mapping[tuple[str, ...], tuple[float, float]]
+    bounds_before: Phrases
+    bounds_after: Phrases
+    changes: Mapping[str, frozenset[str]]
+    up: frozenset[str]
+    down: frozenset[str]
+    rates: Mapping[str, str]
+    rate_adverbs: Mapping[str, str]
+    rate_words: frozenset[str]
+    units: Mapping[str, tuple[str, Kind]]
+    unit_phrases: Phrases
+    unit_kinds: Mapping[str, Kind]
+    people: frozenset[str]
+    people_endings: tuple[str, ...]
+    plurals: frozenset[str]
+    tolls: frozenset[str]
+    never_nouns: frozenset[str]
+    stops: frozenset[str]
+    modifiers: frozenset[str]
+    weak: frozenset[str]
+    synonyms: Mapping[str, str]
+    actions: Mapping[str, str]
+    same: Mapping[str, str]
+    hedges: frozenset[str]
+    totals: Phrases
+    partials: Phrases
+    source_verbs: frozenset[str]
+    source_before: Phrases
+    guards: Mapping[str, frozenset[str]]
+    idioms: Phrases
+
+
+@cache
+def english() -> Lexicon:
+    """The lexicon of English, read once."""
+    raw = tomllib.loads(resources.text("lexicon", "figures.en.toml"))
+    nouns, people, rates, changes, guards = raw["nouns"], raw["people"], raw["rates"], raw["changes"], raw["guards"]
+    units, kinds = _units(raw)
+    words = {name: frozenset(told.split()) for name, told in changes.items()}
+    return Lexicon(
+        numbers=raw["numbers"],
+        scales=raw["scales"],
+        letter_scales=frozenset(raw["letters"]["scales"].split()),
+        fractions=raw["fractions"],
+        multiples=raw["multiples"],
+        magnitudes={tuple(phrase.split()): (low, high) for phrase, (low, high) in raw["magnitudes"].items()},
+        bounds_before=phrases({Bound(name): told.split("|") for name, told in raw["bounds_before"].items()}, last=True),
+        bounds_after=phrases({Bound(name): told.split("|") for name, told in raw["bounds_after"].items()}),
+        changes=words,
+        up=words["rising"] | words["adding"] | words["nouns_up"],
+        down=words["falling"] | words["losing"] | words["nouns_down"],
+        rates={
+            word: name for name, told in rates.items() if name not in ("words", "adverbs") for word in told.split()
+        },
+        rate_adverbs=dict(pair.split() for pair in rates["adverbs"].split("|")),
+        rate_words=frozenset(rates["words"].split()),
+        units=units,
+        unit_phrases=phrases({name: told.split("|") for name, told in raw["phrases"].items()}),
+        unit_kinds=kinds,
+        people=frozenset(people["words"].split()),
+        people_endings=tuple(people["endings"].split()),
+        plurals=frozenset(nouns["plurals"].split()) | frozenset(people["plurals"].split()),
+        tolls=frozenset(people["tolls"].split()),
+        never_nouns=frozenset(nouns["never"].split()),
+        stops=frozenset(nouns["stops"].split()),
+        modifiers=frozenset(nouns["modifiers"].split()),
+        weak=frozenset(nouns["weak"].split()),
+        synonyms=_groups(raw["synonyms"]),
+        actions=_groups(raw["actions"]),
+        same=raw["same"],
+        hedges=frozenset(raw["hedges"]["words"].split()),
+        totals=phrases({"total": raw["levels"]["total"].split("|")}),
+        partials=phrases({"partial": raw["levels"]["partial"].split("|")}),
+        source_verbs=frozenset(raw["sources"]["verbs"].split()),
+        source_before=phrases({"before": raw["sources"]["before"].split("|")}),
+        guards={name: frozenset(told.split()) for name, told in guards.items() if name != "idioms"},
+        idioms=phrases({"idiom": guards["idioms"].split("|")}),
+    )
+
+
+def phrases(told: Mapping[str, Iterable[str]], *, last: bool = False) -> Phrases:
+    """The phrases by their first word, or by their last one; of those that share it the longest goes first."""
+    by_word: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for meaning, each in told.items():
+        for phrase in each:
+            words = tuple(phrase.split())
+            by_word.setdefault(words[-1 if last else 0], []).append((words, meaning))
+    return {word: tuple(sorted(found, key=lambda item: -len(item[0]))) for word, found in by_word.items()}
+
+
+def _groups(told: Mapping[str, str]) -> dict[str, str]:
+    return {word: name for name, words in told.items() for word in words.split()}
+
+
+def _units(raw: Mapping[str, Any]) -> tuple[dict[str, tuple[str, Kind]], dict[str, Kind]]:
+    units: dict[str, tuple[str, Kind]] = {}
+    kinds: dict[str, Kind] = {name: Kind.MEASURE for name in raw["phrases"]}
+    for table, kind in _LENGTH_MEASURES:
+        for name, words in raw[table].items():
+            kinds[name] = kind
+            units.update({word: (name, kind) for word in words.split()})
+    return units, kinds

@@ -1,0 +1,63 @@
+"""Currencies before and behind a number, from `resources/lexicon/currencies.toml`."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+import resources
+
+from .lexicon import Phrases, phrases
+from .tokens import Token, phrase_at, phrase_before, word_at
+
+# Words that are money only behind a number that looks like it: "they won", "a real", "two marks".
+_DOUBTFUL = frozenset(("won", "real", "try", "crowns", "marks", "p", "dong", "rand", "sterling", "pound"))
+
+
+@cache
+def currencies() -> tuple[Phrases, Phrases, Phrases, frozenset[str]]:
+    """Signs before a number, words behind it, words of hundredths, and every canonical name."""
+    raw: Mapping[str, Mapping[str, str]] = tomllib.loads(resources.text("lexicon", "currencies.toml"))
+    tables = [{name: told.split("|") for name, told in raw[table].items()} for table in ("before", "after", "hundredths")]
+    names = frozenset(name for table in tables for name in table)
+    return phrases(tables[0], last=True), phrases(tables[1]), phrases(tables[2]), names
+
+
+def currency_before(tokens: Sequence[Token], first: int) -> tuple[int, str] | None:
+    """The currency whose sign or code stands before the number: where it begins, and its name."""
+    before = currencies()[0]
+    found = phrase_before(tokens, first, before)
+    if found is None:
+        return None
+    begin, name = found
+    word = tokens[first - 1].word
+    if word.isalpha() and not (tokens[first - 1].capital or word == "yen"):
+        return None
+    # Codes stand in capitals and at their number; a word before "$" belongs to it only when it is glued ("US$").
+    if first - begin > 1 and word == "$" and not tokens[first - 1].glued:
+        return first - 1, "USD"
+    return begin, name
+
+
+def currency_after(tokens: Sequence[Token], last: int, value: float | None, scaled: bool) -> tuple[int, str, float] | None:
+    """The currency whose word stands behind the number: where it ends, its name, and what one is worth."""
+    at = last + 1 if word_at(tokens, last) == "-" and tokens[last].glued else last
+    if at >= len(tokens) or tokens[at].taken:
+        return None
+    _, after, hundredths, _ = currencies()
+    found = phrase_at(tokens, at, after)
+    if found is not None and _is_money(tokens, at, found[0], value, scaled):
+        return found[0], found[1], 1.0
+    found = phrase_at(tokens, at, hundredths)
+    if found is not None and (tokens[at].word != "p" or tokens[at].glued):
+        return found[0], found[1], 0.01
+    return None
+
+
+def _is_money(tokens: Sequence[Token], at: int, end: int, value: float | None, scaled: bool) -> bool:
+    word = tokens[at].word
+    if end - at > 1 or word not in _DOUBTFUL:
+        return word not in ("pounds",) or word_at(tokens, end) not in ("of",) or scaled
+    following = word_at(tokens, end)
+    if word == "won":
+        return (scaled or (value or 0) >= 100) and following not in ("the", "a", "an", "their", "its", "his", "her", "in")
+    return word in ("marks", "pound", "dong", "rand", "sterling") and (scaled or (value or 0) >= 2)

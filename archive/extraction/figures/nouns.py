@@ -1,0 +1,151 @@
+"""Noun phrases beside a number: what it counts, told without a parser from plurals and the words that end a phrase."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from .lexicon import english
+from .places import demonym
+from .tokens import Token, word_at
+
+_MOST_WORDS: Final = 9
+_IRREGULAR: Final = {
+    "people": "person", "persons": "person", "men": "man", "women": "woman", "children": "child", "lives": "life",
+    "feet": "foot", "teeth": "tooth", "geese": "goose", "mice": "mouse", "wives": "wife", "knives": "knife", "wolves": "wolf",
+    "leaves": "leaf", "halves": "half", "thieves": "thief", "loaves": "loaf", "shelves": "shelf", "calves": "calf",
+    "criteria": "criterion", "phenomena": "phenomenon", "bacteria": "bacterium", "oxen": "ox", "buses": "bus", "series": "series",
+    "species": "species", "viruses": "virus", "gases": "gas", "dead": "dead", "crises": "crisis", "movies": "movie", "ties": "tie",
+    "cookies": "cookie", "heroes": "hero", "potatoes": "potato", "tomatoes": "tomato", "axes": "axe", "campuses": "campus",
+    "bonuses": "bonus", "statuses": "status", "shoes": "shoe",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NounPhrase:
+    """Tokens `[first, last)` of which `head` is the noun, with its canonical unit."""
+
+    first: int
+    last: int
+    head: int
+    unit: str
+    start: int
+    end: int
+    words: tuple[str, ...]
+
+
+@lru_cache(maxsize=4096)
+def singular(word: str) -> str:
+    """The singular of a noun's plural; the word itself when it is none."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if word.endswith(("men",)) and len(word) > 4:
+        return word[:-3] + "man"
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes", "zzes")):
+        return word[:-2]
+    if is_plural(word) and word.endswith("s"):
+        return word[:-1]
+    return word
+
+
+@lru_cache(maxsize=4096)
+def is_plural(word: str) -> bool:
+    """Whether the word looks like a noun in the plural."""
+    lexicon = english()
+    if word in lexicon.plurals:
+        return True
+    return (
+        len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+        and word not in lexicon.never_nouns and word not in lexicon.stops
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def is_person(word: str) -> bool:
+    """Whether the word, in either number, names people."""
+    lexicon = english()
+    return word in lexicon.people or (len(word) > 6 and word.endswith(lexicon.people_endings))
+
+
+def unit_of(tokens: Sequence[Token], head: int) -> str:
+    """ "person" for people and those of a country, else the noun in the singular."""
+    word = tokens[head].word
+    return "person" if is_person(word) or _of_a_country(tokens[head]) else singular(word)
+
+
+def _of_a_country(token: Token) -> bool:
+    return token.capital and demonym(token.word)
+
+
+def phrase(tokens: Sequence[Token], at: int, *, one: bool = False) -> NounPhrase | None:
+    """The noun phrase that begins at `at`; with `one` its noun may be in the singular."""
+    lexicon = english()
+    index, head, last_word = at, -1, -1
+    while index < len(tokens) and index - at < _MOST_WORDS:
+        token = tokens[index]
+        if token.kind == "word":
+            if token.taken or (token.word in lexicon.stops and not (index == at and token.word in ("more",))):
+                break
+            if is_plural(token.word) or (_of_a_country(token) and token.word.endswith("s")):
+                head = index
+            elif head >= 0:
+                break
+            last_word = index
+        elif token.word == "'" and word_at(tokens, index + 1) == "s":
+            # "a dozen world's firsts": what owns is no head.
+            head, index = -1, index + 1
+        elif token.word not in ("-", '"', "'", "‘", "'") or head >= 0:
+            break
+        index += 1
+    if head < 0 and last_word >= 0 and (one or _nation(tokens, at, last_word)):
+        head = last_word
+    return make(tokens, at, head) if head >= 0 else None
+
+
+def _nation(tokens: Sequence[Token], at: int, last: int) -> bool:
+    """ "three Chinese", "20 Japanese": those of a country, in a word that has no plural."""
+    return last == at and tokens[at].capital and demonym(tokens[at].word)
+
+
+def make(tokens: Sequence[Token], first: int, head: int) -> NounPhrase:
+    """The phrase over `[first, head]`."""
+    words = tuple(token.word for token in tokens[first : head + 1] if token.kind == "word")
+    return NounPhrase(
+        first, head + 1, head, unit_of(tokens, head), tokens[first].start, tokens[head].end, words
+    )
+
+
+def of_number(tokens: Sequence[Token], last: int) -> NounPhrase | None:
+    """What stands behind "number of" last before `last`: "the number of defectors who made it was"."""
+    for index in range(last - 1, 0, -1):
+        if tokens[index].word == "of" and tokens[index - 1].word in ("number", "numbers", "total", "amount", "share", "proportion"):
+            found = phrase(tokens, skip_weak(tokens, index + 1))
+            if found is not None and found.last <= last:
+                return found
+    return None
+
+
+def skip_weak(tokens: Sequence[Token], at: int) -> int:
+    """Behind the articles and the like that stand there."""
+    weak = english().weak
+    while at < len(tokens) and tokens[at].word in weak:
+        at += 1
+    return at
+
+
+def plurals(tokens: Sequence[Token], last: int) -> list[NounPhrase]:
+    """Every noun phrase in the plural before `last`, in order."""
+    found: list[NounPhrase] = []
+    lexicon = english()
+    begin = 0
+    for index in range(min(last, len(tokens))):
+        token = tokens[index]
+        if token.kind != "word" or token.taken or token.word in lexicon.stops or token.word in lexicon.numbers:
+            begin = index + 1
+        elif (is_plural(token.word) or (_of_a_country(token) and token.word.endswith("s"))) and token.word not in lexicon.units:
+            if not (index + 1 < len(tokens) and is_plural(tokens[index + 1].word) and not is_person(token.word)):
+                found.append(make(tokens, max(begin, index - 3), index))
+                begin = index + 1
+    return found

@@ -1,0 +1,276 @@
+"""Numbers of a sentence, in digits and words, with their scale, as fractions, ratios, multiples, magnitudes and ranges."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from .lexicon import english
+from .tokens import Token, word_at
+
+# A longer number says nothing that a double can hold: it is an identifier, if anything.
+_MOST_DIGITS: Final = 18
+_THOUSANDS: Final = re.compile(r"\d{1,3}(?:[,.\u00a0\u2009\u202f ’']\d{3})+")
+_DECIMAL_COMMA: Final = re.compile(r"\d{1,3}(?:\.\d{3})*,\d{1,2}")
+_DASHES: Final = ("-", "–", "—", "~")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number over the tokens `[first, last)`. `form` is digits, words, fraction, ratio, multiple, magnitude or range.
+
+    `value` is None where `least` and `most` alone are told. `second` is the first token of a range's other end.
+    `dotted` is a number of one point and three decimals: thousands in the press of some countries.
+    """
+
+    first: int
+    last: int
+    form: str
+    value: float | None
+    least: float | None = None
+    most: float | None = None
+    second: int = 0
+    scaled: bool = False
+    dotted: bool = False
+
+
+def find(tokens: Sequence[Token]) -> list[Number]:
+    """Every number, in order, without overlaps; what is one is decided later, by what stands around it."""
+    found: list[Number] = []
+    index = 0
+    while index < len(tokens):
+        number = _at(tokens, index)
+        if number is None:
+            index += 1
+        else:
+            found.append(number)
+            index = number.last
+    return found
+
+
+def digits(written: str) -> float | None:
+    """What is written in digits: "1,047", "1’047", "1.047,50", "3.5". None for what no number is written like."""
+    if sum(char.isdecimal() for char in written) > _MOST_DIGITS:
+        return None
+    if _DECIMAL_COMMA.fullmatch(written):
+        return float(written.replace(".", "").replace(",", "."))
+    whole, point, decimals = written.rpartition(".")
+    if point and whole.replace(",", "").isdecimal() and (_THOUSANDS.fullmatch(whole) or whole.isdecimal()):
+        return float(whole.replace(",", "") + "." + decimals)
+    if written.isdecimal():
+        return float(written)
+    if _THOUSANDS.fullmatch(written):
+        return float(re.sub(r"\D", "", written))
+    return None
+
+
+def _at(tokens: Sequence[Token], index: int) -> Number | None:
+    token = tokens[index]
+    if token.taken:
+        return None
+    word = token.word
+    lexicon = english()
+    if token.kind == "word" and word not in lexicon.numbers:
+        return _other_word(tokens, index)
+    number = _simple(tokens, index)
+    if number is None:
+        return _fraction(tokens, index)
+    return _part(tokens, number) or _of_whole(tokens, number) or _and_half(tokens, number)
+
+
+def _other_word(tokens: Sequence[Token], index: int) -> Number | None:
+    lexicon = english()
+    word = tokens[index].word
+    magnitude = _magnitude(tokens, index)
+    if magnitude is not None:
+        return magnitude
+    if word in ("a", "an") or word in lexicon.scales:
+        return _scaled_article(tokens, index)
+    if word in lexicon.multiples:
+        return Number(index, index + 1, "multiple", lexicon.multiples[word])
+    if word in lexicon.fractions:
+        return _fraction(tokens, index)
+    return Number(index, index + 1, "none", 0.0) if word == "no" else None
+
+
+def _magnitude(tokens: Sequence[Token], index: int) -> Number | None:
+    """ "hundreds", "tens of thousands", "a few hundred"."""
+    magnitudes = english().magnitudes
+    for length in (4, 3, 2, 1):
+        words = tuple(token.word for token in tokens[index : index + length])
+        if len(words) == length and words in magnitudes:
+            if words == ("scores",) and word_at(tokens, index + 1) != "of":
+                return None
+            least, most = magnitudes[words]
+            return Number(index, index + length, "magnitude", None, least, most)
+    return None
+
+
+def _scaled_article(tokens: Sequence[Token], index: int) -> Number | None:
+    """ "a million", "a dozen", "thousand" in "additional thousand or two": the article is no part of the number."""
+    lexicon = english()
+    at = index + 1 if tokens[index].word in ("a", "an") else index
+    word = word_at(tokens, at)
+    if word not in lexicon.scales or word in lexicon.letter_scales or tokens[at].taken:
+        return None
+    value, end = lexicon.scales[word], at + 1
+    while word_at(tokens, end) in ("thousand", "million", "billion", "trillion"):
+        value, end = value * lexicon.scales[tokens[end].word], end + 1
+    if word_at(tokens, end) == "or" and word_at(tokens, end + 1) == "two":
+        return Number(at, end + 2, "range", None, value, 2 * value, second=end + 1)
+    return Number(at, end, "words", value, scaled=True)
+
+
+def _simple(tokens: Sequence[Token], index: int) -> Number | None:
+    """Digits or words with what scales them."""
+    token = tokens[index]
+    if token.kind == "digits":
+        value = digits(token.word)
+        if value is None:
+            return None
+        dotted = bool(re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", token.word))
+        return _scaled(tokens, Number(index, index + 1, "digits", value, dotted=dotted))
+    return _words(tokens, index) if token.kind == "word" else None
+
+
+def _scaled(tokens: Sequence[Token], number: Number) -> Number:
+    lexicon = english()
+    assert number.value is not None
+    value, end = number.value, number.last
+    if tokens[number.first].kind == "digits" and word_at(tokens, end) == "-" and tokens[end].glued:
+        word = word_at(tokens, end + 1)
+        if word in lexicon.scales and word not in lexicon.letter_scales:
+            return replace(number, last=end + 2, value=value * lexicon.scales[word], scaled=True, dotted=False)
+    while end < len(tokens) and tokens[end].word in lexicon.scales and not tokens[end].taken:
+        word = tokens[end].word
+        if word in lexicon.letter_scales and not _letter_scales(tokens, number.first, end):
+            break
+        value, end = value * lexicon.scales[word], end + 1
+    scaled = end > number.last
+    return replace(number, last=end, value=value, scaled=scaled, dotted=number.dotted and not scaled)
+
+
+def _letter_scales(tokens: Sequence[Token], first: int, at: int) -> bool:
+    """Whether "m" is millions and not metres: behind money, or before what is counted."""
+    if tokens[at].word not in ("m", "b", "k"):
+        return True
+    before = tokens[first - 1] if first else None
+    money = before is not None and before.glued is not None and not before.word.isalnum() and before.word in "$€£¥₩₹"
+    following = word_at(tokens, at + 1)
+    return tokens[at].glued and (money or (following.endswith("s") and following.isalpha()) or following == "people")
+
+
+def _words(tokens: Sequence[Token], index: int) -> Number | None:
+    """ "thirty-two", "two hundred and five thousand"."""
+    lexicon = english()
+    total = current = 0.0
+    at, last = index, ""
+    while at < len(tokens):
+        word = tokens[at].word
+        if tokens[at].taken:
+            break
+        if word in lexicon.numbers:
+            value = lexicon.numbers[word]
+            tens = last and lexicon.numbers.get(last, 0) >= 20 and 1 <= value <= 9
+            if last in lexicon.numbers and not tens:
+                break
+            current += value
+        elif word in lexicon.scales and word not in lexicon.letter_scales:
+            if word in ("hundred", "dozen"):
+                current = (current or 1) * lexicon.scales[word]
+            else:
+                total, current = total + (current or 1) * lexicon.scales[word], 0.0
+        elif word == "-" and tokens[at].glued and lexicon.numbers.get(last, 0) >= 20 and _ones(tokens, at + 1):
+            at += 1
+            continue
+        elif word == "and" and last in ("hundred", "thousand") and word_at(tokens, at + 1) in lexicon.numbers:
+            at += 1
+            continue
+        else:
+            break
+        last = word
+        at += 1
+    return Number(index, at, "words", total + current, scaled=total > 0) if at > index else None
+
+
+def _ones(tokens: Sequence[Token], at: int) -> bool:
+    return 1 <= english().numbers.get(word_at(tokens, at), 0) <= 9 and tokens[at].glued
+
+
+def _and_half(tokens: Sequence[Token], number: Number) -> Number:
+    """ "two and a half million", "four-and-a-half", "2½", "2 1/2"."""
+    assert number.value is not None
+    words = [token.word for token in tokens[number.last : number.last + 6]]
+    plain = [word for word in words if word != "-"][:3]
+    half = {"half": 0.5, "quarter": 0.25}.get(plain[2]) if len(plain) == 3 and plain[0] == "and" else None
+    if half is not None and plain[1] in ("a", "one"):
+        end = number.last
+        while tokens[end].word not in ("half", "quarter"):
+            end += 1
+        return _scaled(tokens, replace(number, last=end + 1, value=number.value + half))
+    if words and words[0] in ("½", "¼", "¾", "⅓", "⅔"):
+        value = number.value + english().fractions[words[0]]
+        return _scaled(tokens, replace(number, last=number.last + 1, value=value))
+    return number
+
+
+def _part(tokens: Sequence[Token], number: Number) -> Number | None:
+    """ "two-thirds", "three quarters", "1/3", "one and a half" is none."""
+    lexicon = english()
+    assert number.value is not None
+    at = number.last
+    if word_at(tokens, at) == "/" and tokens[at].glued and at + 1 < len(tokens) and tokens[at + 1].kind == "digits":
+        under = digits(tokens[at + 1].word)
+        if under and 2 <= under <= 10 and number.value < under and tokens[at + 1].glued:
+            return Number(number.first, at + 2, "fraction", number.value / under)
+        return None
+    if word_at(tokens, at) == "-" and tokens[at].glued:
+        at += 1
+    word = word_at(tokens, at)
+    if word in lexicon.fractions and number.value < 10 and number.form == "words" and not tokens[at].taken:
+        if (number.value == 1) == word.endswith("s") and word != "½":
+            return None
+        return Number(number.first, at + 1, "fraction", number.value * lexicon.fractions[word])
+    return None
+
+
+def _fraction(tokens: Sequence[Token], index: int) -> Number | None:
+    """ "half", "a third": a part of a whole. "Half a million" is a number."""
+    lexicon = english()
+    word = tokens[index].word
+    if word not in lexicon.fractions or tokens[index].kind == "digits":
+        return None
+    before, after = word_at(tokens, index - 1), word_at(tokens, index + 1)
+    if word == "half" and after in ("a", "an"):
+        scale = word_at(tokens, index + 2)
+        if scale in lexicon.scales and scale not in lexicon.letter_scales:
+            return Number(index, index + 3, "words", 0.5 * lexicon.scales[scale], scaled=True)
+        return Number(index, index + 1, "half", 0.5)
+    if word != "half" and not word.startswith(("½", "¼", "¾", "⅓", "⅔")) and before not in ("a", "an", "one"):
+        return None
+    if after and after not in lexicon.guards["halves_follow"] and after not in lexicon.units:
+        return None
+    return Number(index, index + 1, "fraction", lexicon.fractions[word])
+
+
+def _of_whole(tokens: Sequence[Token], number: Number) -> Number | None:
+    """ "one in four", "nine out of 10", "one of every five"."""
+    at = number.last
+    words = [token.word for token in tokens[at : at + 2]]
+    if words[:1] == ["in"]:
+        at += 1
+    elif words in (["out", "of"], ["of", "every"]):
+        at += 2
+    else:
+        return None
+    if word_at(tokens, at) == "every":
+        at += 1
+    if at >= len(tokens) or tokens[at].taken or number.value is None:
+        return None
+    whole = _simple(tokens, at)
+    if whole is None or not whole.value or number.value >= whole.value or whole.value < 2:
+        return None
+    following = english().units.get(word_at(tokens, whole.last))
+    if words[:1] == ["in"] and (following is not None or number.value > 20 or word_at(tokens, whole.last) == "-"):
+        return None
+    return Number(number.first, whole.last, "ratio", number.value / whole.value)

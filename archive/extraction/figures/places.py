@@ -1,0 +1,115 @@
+"""Countries, capitals, continents and their people, from `resources/lexicon/places.toml`: a gazetteer of the whole world."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import resources
+
+_DIRECTIONS: Final = ("North", "South", "East", "West")
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Names and words for people by the key of their country; one pattern finds both.
+
+    `names` are places, `people` words for those who belong there ("Korean", "Dutch"), all as they are written.
+    """
+
+    names: Mapping[str, str]
+    people: Mapping[str, str]
+    english: re.Pattern[str]
+    korean: re.Pattern[str]
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The gazetteer, read once."""
+    raw: Mapping[str, Mapping[str, str]] = tomllib.loads(resources.text("lexicon", "places.toml"))
+    names: dict[str, str] = {}
+    people: dict[str, str] = {}
+    for key, told in raw.items():
+        for name in "|".join((told["names"], told.get("cities", ""), told.get("korean", ""))).split("|"):
+            if name:
+                names.setdefault(name, key)
+        for name in told.get("people", "").split("|"):
+            if name:
+                people.setdefault(name, key)
+                people.setdefault(_plural(name), key)
+    written = sorted((*names, *people), key=len, reverse=True)
+    latin = [re.escape(name) for name in written if name[0] < "\u1100"]
+    hangul = [re.escape(name) for name in written if name[0] >= "\u1100"]
+    return Gazetteer(
+        names, people,
+        re.compile(rf"(?<!\w)(?:{'|'.join(latin)}|the (?:{'|'.join(_DIRECTIONS)})(?=\W))(?!\w)"),
+        re.compile("|".join(hangul)),
+    )  # fmt: skip
+
+
+def _plural(name: str) -> str:
+    return name if name.endswith(("ese", "ish", "ch", "s")) else name + "s"
+
+
+@cache
+def _people_words() -> frozenset[str]:
+    return frozenset(name.lower().split()[-1] for name in gazetteer().people)
+
+
+def demonym(word: str) -> bool:
+    """Whether the word, in lower case, names people of a country: "koreans", "dutch"."""
+    return word in _people_words()
+
+
+@cache
+def _name_words() -> frozenset[str]:
+    return frozenset(name.lower().split()[-1] for name in gazetteer().names)
+
+
+def place_in_plural(word: str) -> bool:
+    """Whether the word is the name of a place made plural: "the two Koreas"."""
+    return word.endswith("s") and word[:-1] in _name_words() and not demonym(word)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place that the text names at `[start, end)`. `person`: by the word for its people."""
+
+    start: int
+    end: int
+    key: str
+    person: bool
+
+
+def find(text: str, start: int, end: int, told: dict[str, str]) -> list[Found]:
+    """Every place named in `[start, end)`, in order. "The South" is the country so called that was told last.
+
+    `told` remembers, from sentence to sentence, the countries by the direction in their name.
+    """
+    places = gazetteer()
+    found = []
+    for match in places.english.finditer(text, start, end):
+        name = match[0]
+        if name.startswith("the "):
+            key = told.get(name[4:])
+            if key is not None and not text[match.end() : match.end() + 2].strip()[:1].isupper():
+                found.append(Found(match.start() + 4, match.end(), key, person=False))
+            continue
+        person = name in places.people
+        key = places.people[name] if person else places.names[name]
+        for direction in _DIRECTIONS:
+            if name.startswith(direction + " "):
+                told[direction] = key
+        found.append(Found(match.start(), match.end(), key, person))
+    return found
+
+
+def find_korean(text: str, start: int, end: int) -> list[Found]:
+    """Every place named in Korean letters in `[start, end)`, in order."""
+    places = gazetteer()
+    return [
+        Found(match.start(), match.end(), places.names.get(match[0]) or places.people[match[0]], person=False)
+        for match in places.korean.finditer(text, start, end)
+    ]

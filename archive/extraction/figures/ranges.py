@@ -1,0 +1,92 @@
+"""Two numbers that are one range: "between 20 and 30", "10-15", "from three to five", "$3m to $5m", "two or three"."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .lexicon import english
+from .money import currency_before
+from .numbers import Number
+from .tokens import Token, word_at
+
+_SIMPLE = frozenset(("digits", "words", "magnitude"))
+_DASHES = ("-", "–", "—", "~")
+_REACH = 8
+
+
+def join(tokens: Sequence[Token], found: Sequence[Number]) -> list[Number]:
+    """The numbers, with each range as one."""
+    joined: list[Number] = []
+    for number in found:
+        whole = _range(tokens, joined[-1], number) if joined else None
+        if whole is None:
+            joined.append(number)
+        else:
+            joined[-1] = whole
+    return joined
+
+
+def _range(tokens: Sequence[Token], one: Number, other: Number) -> Number | None:
+    if one.form not in _SIMPLE or other.form not in _SIMPLE:
+        return None
+    begin = currency_before(tokens, other.first)
+    second = other.first if begin is None else begin[0]
+    between = [token.word for token in tokens[one.last : second]]
+    same_unit = len(between) > 1 and _same_unit(tokens, one, other, between)
+    if not between or (len(between) > 1 and not same_unit) or not _joins(tokens, one, other, between[-1]):
+        return None
+    least, most = _ends(tokens, one, other)
+    if least is None or most is None or least >= most:
+        return None
+    return Number(one.first, other.last, "range", None, least, most, second=other.first, scaled=other.scaled)
+
+
+def _same_unit(tokens: Sequence[Token], one: Number, other: Number, between: Sequence[str]) -> bool:
+    """ "20 percent to 30 percent", "5% and 10%"."""
+    unit = list(between[:-1])
+    after = [token.word for token in tokens[other.last : other.last + len(unit)]]
+    return unit == after and unit in (["percent"], ["%"], ["per", "cent"])
+
+
+def _joins(tokens: Sequence[Token], one: Number, other: Number, word: str) -> bool:
+    start = currency_before(tokens, one.first)
+    first = one.first if start is None else start[0]
+    before = word_at(tokens, first - 1)
+    if word in _DASHES:
+        return tokens[one.last].glued and tokens[other.first].glued or word == "~"
+    if word == "and":
+        return "between" in (before, word_at(tokens, first - 2), word_at(tokens, first - 3))
+    if word == "to":
+        return before not in ("to", "by") and not _two_levels(tokens, first, before)
+    return word == "or" and one.form == other.form and not one.scaled
+
+
+def _two_levels(tokens: Sequence[Token], first: int, before: str) -> bool:
+    """Whether "from 27 to 18" tells what was and what is, and no range: something rose or fell."""
+    lexicon = english()
+    if before in lexicon.up or before in lexicon.down:
+        return False
+    near = [token.word for token in tokens[max(first - _REACH, 0) : first]]
+    moving = lexicon.up | lexicon.down | lexicon.changes["motion"]
+    return before == "from" and any(word in moving for word in near)
+
+
+def _ends(tokens: Sequence[Token], one: Number, other: Number) -> tuple[float | None, float | None]:
+    if one.form == "magnitude" or other.form == "magnitude":
+        return (one.least if one.form == "magnitude" else one.value), (
+            other.most if other.form == "magnitude" else other.value
+        )
+    least, most = one.value, other.value
+    if least is not None and most is not None and other.scaled and not one.scaled:
+        # "3 to 5 million": the scale belongs to both.
+        unscaled = replace(other, last=other.first + 1)
+        scale = most / plain if (plain := _plain(tokens, unscaled)) else 1.0
+        if least * scale < most:
+            least *= scale
+    return least, most
+
+
+def _plain(tokens: Sequence[Token], number: Number) -> float | None:
+    from .numbers import digits
+
+    token = tokens[number.first]
+    return digits(token.word) if token.kind == "digits" else english().numbers.get(token.word)

@@ -1,0 +1,73 @@
+"""What figures say of each other: which agree, which cannot both hold, which are worth a look, each with its reason.
+
+Pure; the order of the figures does not matter; the time is that of sorting them, whatever they are.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from typing import Final
+
+from archive.model.figure import Figure, Finding, Kind
+
+from . import levels, sums, tensions, totals
+from .drafts import Draft
+from .gazetteer import Gazetteer
+from .points import Point, points
+
+MOST_OF_A_KIND: Final = 1000
+
+__all__ = ["MOST_OF_A_KIND", "Gazetteer", "findings"]
+
+
+def findings(figures: Sequence[Figure], gazetteer: Gazetteer | None = None) -> list[Finding]:
+    """Every finding, conflicts first and the strongest of each kind first, at most `MOST_OF_A_KIND` of one kind.
+
+    Rejected figures count for nothing; doubtful ones never make a conflict or an agreement. `gazetteer` tells which places
+    lie in which (None: the one that ships).
+    """
+    known = gazetteer if gazetteer is not None else Gazetteer()
+    ready = points(figures, known)
+    drafts = {draft.uid: draft for draft in _drafts(ready, known)}
+    kept: list[Finding] = []
+    told: Counter[str] = Counter()
+    for draft in sorted(drafts.values(), key=lambda draft: draft.order):
+        told[draft.kind] += 1
+        if told[draft.kind] <= MOST_OF_A_KIND:
+            kept.append(draft.finding())
+    return kept
+
+
+def _drafts(ready: Sequence[Point], gazetteer: Gazetteer) -> Iterator[Draft]:
+    groups = _grouped(ready)
+    for told in groups.values():
+        yield from totals.compared([point for point in told if point.is_total])
+        yield from levels.compared([point for point in told if not point.is_total])
+        yield from tensions.of_prices(told)
+    found = list(sums.sums(ready))
+    yield from (each.draft() for each in found)
+    yield from tensions.of_places(groups, gazetteer)
+    yield from tensions.of_kin(groups)
+    yield from tensions.of_shares(found, ready)
+    yield from _trends(ready)
+
+
+def _grouped(ready: Iterable[Point]) -> dict[tuple[Hashable, str], list[Point]]:
+    """Points of one topic and place, in their order; in a series that a person made the place is whatever they meant."""
+    groups: dict[tuple[Hashable, str], list[Point]] = defaultdict(list)
+    for point in ready:
+        groups[point.topic, "" if point.made else point.place].append(point)
+    return groups
+
+
+def _trends(ready: Sequence[Point]) -> Iterator[Draft]:
+    """Changes beside the levels of what they change."""
+    told: dict[tuple[Hashable, ...], tuple[list[Point], list[Point]]] = defaultdict(lambda: ([], []))
+    for point in ready:
+        if point.act or point.things:
+            subject = point.made, point.act, point.things, point.people, point.place
+            is_change = point.figure.kind is Kind.CHANGE
+            if is_change or (point.figure.kind is Kind.COUNT and not point.is_total):
+                told[subject][is_change].append(point)
+    for found, changes in told.values():
+        if found and changes:
+            yield from tensions.of_trends(found, changes)

@@ -1,0 +1,73 @@
+"""A finding while it is made, and who is independent of whom."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Final
+
+from archive.model.figure import Finding, FindingKind
+
+from .points import Point
+
+_RANKS: Final = {FindingKind.CONFLICT: 0, FindingKind.AGREEMENT: 1, FindingKind.TENSION: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was found, by the points that say it. `strength` (0 to 1) orders findings of a kind, the strongest first."""
+
+    kind: FindingKind
+    points: tuple[Point, ...]
+    why: str
+    strength: float
+
+    @property
+    def order(self) -> tuple[int, float, str]:
+        """The strongest first; equal ones by their uid."""
+        return _RANKS[self.kind], -self.strength, self.uid
+
+    @property
+    def uid(self) -> str:
+        """The same as long as the kind and the figures are."""
+        told = "\n".join([self.kind.value, *sorted({point.figure.uid for point in self.points})])
+        return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+    def finding(self) -> Finding:
+        """The record of it."""
+        figures = sorted({point.figure.uid: point.figure for point in self.points}.values(), key=_in_time)
+        series = tuple(sorted({figure.series for figure in figures}))
+        periods = {figure.period for figure in figures if figure.period}
+        period = periods.pop() if len(periods) == 1 else _joined(self.points)
+        return Finding(self.uid, self.kind, series, tuple(figure.uid for figure in figures), period, self.why)
+
+
+def _in_time(figure: object) -> tuple[object, ...]:
+    earliest, uid = getattr(figure, "earliest", None), getattr(figure, "uid", "")
+    return earliest is not None, earliest.toordinal() if earliest else 0, uid
+
+
+def _joined(points: tuple[Point, ...]) -> str | None:
+    """One period over those of the figures, as years are told by their days; None where a side is open."""
+    starts = [point.figure.earliest for point in points]
+    ends = [point.figure.latest for point in points]
+    first = min((start for start in starts if start is not None), default=None)
+    last = max((end for end in ends if end is not None), default=None)
+    if first is None or last is None or first > last:
+        return None
+    return first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
+
+
+def independent(one: Point, other: Point) -> bool:
+    """Whether two figures come from different mouths: not one article, not one origin, not one publisher without one."""
+    first, second = one.figure, other.figure
+    if first.article == second.article:
+        return bool(first.origin and second.origin and first.origin != second.origin)
+    if first.origin and second.origin:
+        return first.origin != second.origin
+    return not (first.publisher and first.publisher == second.publisher)
+
+
+def best(points: list[Point]) -> Point:
+    """The one that speaks for several of the same words: read surely, said outright, told first."""
+    return min(
+        points, key=lambda point: (point.is_doubtful, point.figure.derived, point.figure.status.value, point.order)
+    )

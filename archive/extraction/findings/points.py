@@ -1,0 +1,188 @@
+"""Figures made ready to be compared: bounds, days, what is counted and where, filled in from the article around them.
+
+What a sentence leaves out, those before it have said: a place, a people or an act that an article names once holds for its
+other figures of the same thing.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from archive.base.text import folded
+from archive.extraction import comparable
+from archive.model.figure import Figure, FigureStatus, Kind, Level
+
+from .gazetteer import Gazetteer
+from .quantities import Days, Span, days, span
+
+_CLOSELY_CHARS = 300
+_CLOSE_TO_PLACE_CHARS = 40
+_LONG_DAYS = 500  # a count over longer than this is a total of its span, whatever it was called
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A figure as it is compared. `things` are what is counted, without persons in general and peoples; `people` the place they
+    belong to; `made` the uid of a series that a person made; `remainder` tells that it counts others, beside some counted before."""
+
+    figure: Figure
+    span: Span
+    days: Days | None
+    family: str
+    act: str
+    things: tuple[str, ...]
+    people: str
+    place: str
+    made: str
+    remainder: bool
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it tells all up to the end of its period, or of a span of years."""
+        if self.figure.level is Level.TOTAL:
+            return True
+        if self.figure.kind is not Kind.COUNT or self.is_stock or self.days is None or not self.days.told:
+            return False
+        if self.figure.level is Level.PARTIAL or self.days.end is None:
+            return False
+        return self.days.start is None or self.days.end - self.days.start >= _LONG_DAYS
+
+    @property
+    def is_stock(self) -> bool:
+        """Whether it tells how many there are at a time."""
+        return self.act in comparable.lexicon().stock
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether a person has doubted it."""
+        return self.figure.status is FigureStatus.DOUBTFUL
+
+    @property
+    def topic(self) -> Hashable:
+        """What is counted, place and level apart: figures of one topic are about the same thing."""
+        if self.made:
+            return self.made, self.figure.kind, self.family, self.figure.direction or ""
+        return self.figure.kind, self.family, self.act, self.things, self.people, self.figure.direction or ""
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """One order for all points, whatever order they came in."""
+        start = -1 if self.days is None or self.days.start is None else self.days.start
+        end = 10**7 if self.days is None or self.days.end is None else self.days.end
+        return start, end, *self.span.sort_key, self.figure.uid
+
+    @property
+    def is_firm(self) -> bool:
+        """Whether enough is known of what it counts to be held against others: an act, or two words, or a word, a place and days."""
+        if self.made:
+            return True
+        if self.figure.kind is Kind.AGE:
+            return False  # whose age it is, nobody can tell from the words that count
+        if len(self.things) >= 2:
+            return True
+        if self.act:
+            return bool(self.place or self.things or self.people or self.figure.kind is not Kind.COUNT)
+        return bool(self.things and self.place and self.days is not None and self.days.told)
+
+
+def points(figures: Iterable[Figure], gazetteer: Gazetteer) -> list[Point]:
+    """What can be compared of the figures, in one order; rejected ones and those without a usable value are left out."""
+    articles: dict[int, list[Point]] = defaultdict(list)
+    for figure in figures:
+        if figure.status is not FigureStatus.REJECTED and (found := _point(figure, gazetteer)) is not None:
+            articles[figure.article].append(found)
+    filled = (
+        point for told in articles.values() for point in _placed(_of_one_people(_carried(sorted(told, key=_in_text))))
+    )
+    return sorted(filled, key=lambda point: point.order)
+
+
+def _point(figure: Figure, gazetteer: Gazetteer) -> Point | None:
+    bounds = span(figure)
+    if bounds is None:
+        return None
+    known = comparable.lexicon()
+    people, words = gazetteer.people_of(figure.counted_key)
+    if not people:
+        people, _ = gazetteer.people_of(figure.counted)
+    told = comparable.told(words)
+    act = _act(figure, told)
+    places = comparable.told(f"{figure.place} {figure.place_key}").things
+    things = {thing for thing in told.things if thing != "person" and thing not in places}
+    if act in known.moves:
+        things -= known.movers
+    rest = told.rest or comparable.told(figure.counted).rest or comparable.told(figure.exact).rest
+    made = figure.series if figure.series and figure.series != figure.key else ""
+    family, _ = comparable.measure(figure.unit)
+    return Point(figure, bounds, days(figure), family, act, tuple(sorted(things)), people, figure.place_key, made, rest)
+
+
+def _act(figure: Figure, told: comparable.Told) -> str:
+    """The act by what is counted, else that of the sentence nearest to the figure; money takes words of money only."""
+    money = comparable.lexicon().money
+    is_money = figure.kind is Kind.MONEY
+    for found in (told.acts, comparable.told(figure.counted).acts):
+        acts = [act for _, act in found if (act in money) == is_money] or [act for _, act in found]
+        if acts:
+            return acts[0]
+    if figure.kind not in (Kind.COUNT, Kind.MONEY, Kind.SHARE, Kind.CHANGE) or figure.derived:
+        return ""
+    told_in_sentence = comparable.told(figure.sentence).acts
+    place = folded(figure.sentence).find(folded(figure.place)) if figure.place else -1
+    moves = [(place - at, act) for at, act in told_in_sentence if act in comparable.lexicon().moves and at < place]
+    if moves and not is_money and min(moves)[0] <= _CLOSE_TO_PLACE_CHARS:
+        return min(moves)[1]
+    here = figure.start - figure.sentence_start, figure.end - figure.sentence_start
+    near = [(max(here[0] - at, at - here[1], 0), at, act) for at, act in told_in_sentence if (act in money) == is_money]
+    return min(near)[2] if near else ""
+
+
+def _in_text(point: Point) -> tuple[int, str]:
+    return point.figure.start, point.figure.uid
+
+
+def _carried(told: Sequence[Point]) -> list[Point]:
+    """Figures that follow from others, or whose sentence does not say what they count, count what stood closely before them."""
+    filled: list[Point] = []
+    last: dict[tuple[Kind, str], Point] = {}
+    for point in told:
+        kind = point.figure.kind, point.family
+        base = last.get(kind)
+        silent = not point.figure.counted_key or point.figure.derived
+        if silent and not point.act and base is not None and point.figure.start - base.figure.end <= _CLOSELY_CHARS:
+            people, place = point.people or base.people, point.place or base.place
+            things = point.things or base.things
+            point = replace(point, act=base.act, things=things, people=people, place=place)
+        if point.act:
+            last[kind] = point
+        filled.append(point)
+    return filled
+
+
+def _of_one_people(told: Sequence[Point]) -> list[Point]:
+    """People on the move whose nation is not said are of the nation that the article tells of, where it is but one."""
+    moves = comparable.lexicon().moves
+    nations = Counter(point.people for point in told if point.people and point.act in moves)
+    if len(nations) != 1:
+        return list(told)
+    (nation,) = nations
+    return [
+        replace(point, people=nation) if point.act in moves and not point.people and not point.things else point
+        for point in told
+    ]
+
+
+def _placed(told: Sequence[Point]) -> list[Point]:
+    """Figures without a place take that of the last figure of the same topic before them."""
+    before: dict[Hashable, str] = {}
+    filled: list[Point] = []
+    for point in told:
+        if point.place:
+            before[point.topic] = point.place
+        filled.append(replace(point, place=before.get(point.topic, "")) if _may_be_placed(point) else point)
+    return filled
+
+
+def _may_be_placed(point: Point) -> bool:
+    sure = bool(point.act) and not point.figure.derived
+    return not point.place and sure and point.figure.kind in (Kind.COUNT, Kind.SHARE, Kind.CHANGE)

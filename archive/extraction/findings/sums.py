@@ -1,0 +1,89 @@
+"""Parts that are told beside their whole and add up to it."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from archive.model.figure import Bound, FindingKind, Kind
+
+from .drafts import Draft
+from .points import Point
+from .wording import listed, number, said
+
+_MOST_PARTS: Final = 6
+_BESIDE_CHARS: Final = 160  # from one part to the next
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A whole and the parts that make it."""
+
+    whole: Point
+    parts: tuple[Point, ...]
+
+    def draft(self) -> Draft:
+        """The agreement that it is."""
+        shown = listed([number(_value(part)) for part in self.parts])
+        why = f"The parts add up: {shown} make {number(_value(self.whole))}, told beside each other as {said(self.whole)}."
+        return Draft(FindingKind.AGREEMENT, (self.whole, *self.parts), why, 0.7)
+
+
+def sums(points: Sequence[Point]) -> Iterator[Sum]:
+    """Every whole that is followed or preceded by its parts, in one article; a figure is a part but once."""
+    articles: dict[int, list[Point]] = defaultdict(list)
+    for point in points:
+        figure = point.figure
+        exact = figure.bound is Bound.EXACT and not figure.derived and not point.is_doubtful
+        if figure.kind in (Kind.COUNT, Kind.MONEY) and exact and _value(point) > 0:
+            articles[figure.article].append(point)
+    for article in sorted(articles):
+        yield from _in_article(sorted(articles[article], key=lambda point: (point.figure.start, point.figure.uid)))
+
+
+def _in_article(told: Sequence[Point]) -> Iterator[Sum]:
+    used: set[str] = set()
+    for at, whole in enumerate(told):
+        for parts in (_run(told, at, 1), _run(told, at, -1)):
+            if parts and not used.intersection(part.figure.uid for part in parts):
+                used.update(part.figure.uid for part in parts)
+                yield Sum(whole, parts)
+                break
+
+
+def _run(told: Sequence[Point], at: int, step: int) -> tuple[Point, ...]:
+    """The figures next to the whole, on one side, that make it; () where they do not."""
+    whole, left = told[at], _value(told[at])
+    parts: list[Point] = []
+    place = at + step
+    while 0 <= place < len(told) and len(parts) < _MOST_PARTS and left > 1e-9:
+        part, near = told[place], told[place - step]
+        if part.family != whole.family or part.figure.kind is not whole.figure.kind or not _beside(part, near):
+            break
+        parts.append(part)
+        left -= _value(part)
+        place += step
+    fits = math.isclose(left, 0.0, abs_tol=1e-6 * max(_value(whole), 1.0))
+    return tuple(parts) if fits and len(parts) >= 2 and _is_told_as_parts(whole, parts) else ()
+
+
+def _beside(one: Point, other: Point) -> bool:
+    first, second = sorted((one.figure, other.figure), key=lambda figure: figure.start)
+    return second.start - first.end <= _BESIDE_CHARS
+
+
+def _is_told_as_parts(whole: Point, parts: Sequence[Point]) -> bool:
+    """Whether they count different things of one time and place: three men and three men are no six."""
+    if len({part.figure.counted_key or part.figure.counted for part in parts}) < len(parts):
+        return False
+    periods = {point.figure.period for point in (whole, *parts) if point.figure.period}
+    places = {point.figure.place_key for point in parts if point.figure.place_key}
+    one_place = len(places | ({whole.figure.place_key} if whole.figure.place_key else set())) <= 1
+    # A sum over places ("300 in the north, 200 in the south") has parts of different places, told in one sentence.
+    one_sentence = len({point.figure.sentence_start for point in (whole, *parts)}) == 1
+    return len(periods) <= 1 and (one_place or one_sentence)
+
+
+def _value(point: Point) -> float:
+    return point.figure.value if point.figure.value is not None else math.nan

@@ -1,0 +1,124 @@
+"""Which figures measure the same thing: the key that groups them, and what a series is called. Pure, and stable: keys are stored."""
+
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from archive.model.figure import Kind, Level
+
+from . import comparable
+
+_BETWEEN: Final = "|"
+_TOTAL: Final = "total"
+_PEOPLE: Final = "person"
+
+
+class Parts(Protocol):
+    """What a claim and a figure have in common, as far as grouping goes."""
+
+    @property
+    def kind(self) -> Kind: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def counted_key(self) -> str: ...
+    @property
+    def place_key(self) -> str: ...
+    @property
+    def level(self) -> Level: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesKey:
+    """A key in its parts. `total` tells totals up to a day from levels of a period; a partial period is a point of the latter."""
+
+    kind: Kind
+    unit: str
+    counted: tuple[str, ...]
+    place: str
+    total: bool
+
+
+def key(parts: Parts) -> str:
+    """The key that figures share which measure the same thing: kind, family of units, what is counted, place, total or level."""
+    family, _ = comparable.measure(parts.unit)
+    fields = (parts.kind.value, family, " ".join(_counted(parts.counted_key)), parts.place_key.strip())
+    written = _BETWEEN.join(" ".join(field.replace(_BETWEEN, " ").split()) for field in fields)
+    return f"{written}{_BETWEEN}{_TOTAL}" if parts.level is Level.TOTAL else written
+
+
+def split(key: str) -> SeriesKey | None:
+    """The parts of a key; None when it is none (a series that a person made has a uid instead)."""
+    fields = key.split(_BETWEEN)
+    total = len(fields) == 5 and fields[4] == _TOTAL
+    if len(fields) != 4 + total or fields[0] not in list(Kind):
+        return None
+    return SeriesKey(Kind(fields[0]), fields[1], tuple(fields[2].split()), fields[3], total)
+
+
+def _counted(counted_key: str) -> tuple[str, ...]:
+    """Things and acts in one order, groups of words by their name; plain "person" goes where more is known."""
+    told = comparable.told(counted_key)
+    things = [thing for thing in told.things if thing != _PEOPLE] or list(told.things)
+    acts = sorted({act for _, act in told.acts})
+    return (*sorted(thing.replace(" ", "_") for thing in things), *acts)
+
+
+_KINDS: Final = {
+    Kind.SHARE: "share of",
+    Kind.CHANGE: "change of",
+    Kind.RATIO: "ratio of",
+    Kind.DURATION: "time of",
+    Kind.DISTANCE: "distance of",
+    Kind.AGE: "age of",
+}
+
+
+def name(key: str) -> str:
+    """A plain name for the series of a key, like "people who arrived · Norway"; a key that is none comes back as it is."""
+    parts = split(key)
+    if parts is None:
+        return key
+    known = comparable.lexicon()
+    acts = [word for word in parts.counted if word in known.names]
+    things = [word for word in parts.counted if word not in known.names]
+    who = " ".join(things) or (parts.unit if parts.kind is Kind.COUNT else "")
+    who = _plural(who) if parts.kind in (Kind.COUNT, Kind.SHARE, Kind.CHANGE) else who
+    said = " ".join([who, *(known.names[act] for act in acts[:1])]).strip()
+    lead = _KINDS.get(parts.kind, "")
+    told = [f"{lead} {said}".strip() if said else parts.kind.value]
+    told.extend(part for part in (_titled(parts.place), _unit(parts), "in total" if parts.total else "") if part)
+    return " · ".join(told)
+
+
+def _plural(words: str) -> str:
+    if words == _PEOPLE:
+        return "people"
+    head, blank, last = words.rpartition(" ")
+    if not last.isascii() or last.endswith("s") or not last:
+        return words
+    if last in ("man", "woman"):
+        last = last[:-2] + "en"
+    elif last == "child":
+        last = "children"
+    elif last.endswith(("ch", "sh", "x")):
+        last += "es"
+    elif last.endswith("y") and last[-2:-1] not in "aeiou":
+        last = last[:-1] + "ies"
+    elif last == _PEOPLE:
+        last = "people"
+    else:
+        last += "s"
+    return f"{head}{blank}{last}"
+
+
+def _titled(place: str) -> str:
+    """A place's key as a person writes it; codes (all capitals) stay."""
+    small = ("of", "the", "and")
+    return " ".join(word if word in small or word != word.lower() else word.capitalize() for word in place.split())
+
+
+def _unit(parts: SeriesKey) -> str:
+    if parts.kind is Kind.MONEY:
+        currency, stroke, per = parts.unit.partition("/")
+        return f"{currency.upper()}{stroke}{per}"
+    return parts.unit if parts.kind is Kind.CHANGE and parts.unit != _PEOPLE else ""

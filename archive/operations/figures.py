@@ -1,0 +1,184 @@
+"""What articles claim in numbers, as it is listed, grouped and filtered. Reads only.
+
+A series is known by its uid where a person made it, else by the key that its figures share. What lies in the trash is never
+among them; what a person rejected is listed, and counts in no series.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+
+from archive.archive import Archive
+from archive.base.errors import NotFound
+from archive.base.text import folded
+from archive.model.columns import FIGURE_STATUSES, KINDS, FigureColumns, Ints
+from archive.model.figure import Figure, FigureFilter, FigureStatus, Series
+from archive.model.ids import ArticleId, FigureId
+from archive.store.series import Made
+
+from . import extracting
+
+EVERY = FigureFilter()
+_REJECTED = FIGURE_STATUSES.index(FigureStatus.REJECTED)
+_UID_CHARS = 6
+_NEVER = np.iinfo(np.int64).max
+
+
+def ids(archive: Archive, filter: FigureFilter = EVERY) -> Ints:
+    """The ids that the filter lets through, in the order of `figures`: a table with virtual rows asks `by_ids` for a page."""
+    return archive.store.figures.matching(filter)
+
+
+def figures(
+    archive: Archive, filter: FigureFilter = EVERY, *, limit: int | None = None, offset: int = 0
+) -> list[Figure]:
+    """A page of the figures that the filter lets through, by article and place."""
+    with archive.snapshot():
+        found = ids(archive, filter)[offset:]
+        return archive.store.figures.by_ids((found if limit is None else found[:limit]).tolist())
+
+
+def by_ids(archive: Archive, ids: Sequence[FigureId]) -> list[Figure]:
+    """These figures, in this order, without those that are gone."""
+    return archive.store.figures.by_ids(ids)
+
+
+def of_article(archive: Archive, article: ArticleId) -> list[Figure]:
+    """Every figure of an article in reading order; stale ones, which do not stand in the present text, are among them."""
+    return archive.store.figures.of(article)
+
+
+def find(archive: Archive, uid: str) -> Figure:
+    """The figure with this uid; a unique beginning will do. Raises NotFound."""
+    return archive.store.figures.find(uid)
+
+
+def columns(archive: Archive) -> FigureColumns:
+    """All figures as arrays."""
+    return archive.store.figure_columns.columns()
+
+
+def pending(archive: Archive) -> int:
+    """How many articles are still to be read."""
+    return extracting.pending(archive)
+
+
+# Series
+
+
+def series(
+    archive: Archive, filter: FigureFilter = EVERY, *, least: int = 1, limit: int | None = None, offset: int = 0
+) -> list[Series]:
+    """A page of the series that have so many figures or more among those that the filter lets through, the largest first."""
+    with archive.snapshot():
+        grouped = _Grouped(archive, filter)
+        order = np.lexsort((-grouped.articles, -grouped.figures))
+        found = order[grouped.figures[order] >= max(1, least)][offset:]
+        return grouped.records((found if limit is None else found[:limit]).tolist())
+
+
+def one_series(archive: Archive, given: str) -> Series:
+    """The series with this uid (a unique beginning will do), key or name, its case aside. Raises NotFound."""
+    with archive.snapshot():
+        grouped = _Grouped(archive, EVERY)
+        (found,) = grouped.records([grouped.number(given)])
+        return found
+
+
+def name_of(archive: Archive, series: str) -> str:
+    """What a series is called, by its uid or key; "" where there is none."""
+    made = next((each for each in archive.store.series.all() if each.uid == series), None)
+    return _made_name(made) if made is not None else extracting.READERS["figures"].name(series)
+
+
+def _made_name(made: Made) -> str:
+    return made.name or (extracting.READERS["figures"].name(made.keys[0]) if made.keys else "")
+
+
+class _Grouped:
+    """The figures of a filter by series, as arrays along `FigureColumns.all_series`."""
+
+    def __init__(self, archive: Archive, filter: FigureFilter) -> None:
+        self._archive = archive
+        self._columns = columns = archive.store.figure_columns.columns()
+        self._made = {made.uid: made for made in archive.store.series.all()}
+        counting = columns.status != _REJECTED
+        if filter != EVERY:
+            counting &= np.isin(columns.id, archive.store.figures.matching(filter), assume_unique=True)
+        self._rows = np.flatnonzero(counting)
+        self._rows = self._rows[np.argsort(columns.series[self._rows], kind="stable")]
+        of_row = columns.series[self._rows]
+        count = len(columns.all_series)
+        self.figures = np.bincount(of_row, minlength=count)
+        # A series and an article fit into one number: neither reaches 2^31.
+        pairs = np.unique((of_row << 31) + columns.article[self._rows])
+        self.articles = np.bincount(pairs >> 31, minlength=count)
+        self._first = np.cumsum(self.figures) - self.figures
+
+    def records(self, numbers: Sequence[int]) -> list[Series]:
+        firsts = [self._representative(number) for number in numbers]
+        known = {head.id: head for head in self._archive.store.figures.heads([each for each in firsts if each])}
+        found = []
+        for number, first in zip(numbers, firsts, strict=True):
+            uid = self._columns.all_series[number]
+            made, head = self._made.get(uid), known.get(FigureId(first))
+            earliest, latest = self._days(number)
+            kind = self._columns.kind[np.flatnonzero(self._columns.series == number)[:1]].tolist()[0]
+            found.append(
+                Series(
+                    uid=uid,
+                    name=self._name(number, "" if head is None else head.key),
+                    meaning="" if made is None else made.meaning,
+                    kind=KINDS[kind],
+                    unit="" if head is None else head.unit,
+                    place="" if head is None else head.place,
+                    figures=int(self.figures[number]),
+                    articles=int(self.articles[number]),
+                    earliest=earliest,
+                    latest=latest,
+                    made=made is not None,
+                )
+            )
+        return found
+
+    def _representative(self, number: int) -> int:
+        """The first figure of a series; 0 where all are rejected."""
+        if not self.figures[number]:
+            return 0
+        return int(self._columns.id[self._rows[self._first[number]]])
+
+    def _days(self, number: int) -> tuple[date | None, date | None]:
+        first = self._first[number]
+        rows = self._rows[first : first + self.figures[number]]
+        earliest, latest = self._columns.earliest[rows], self._columns.latest[rows]
+        known = earliest[earliest > 0], latest[latest > 0]
+        return (
+            date.fromordinal(int(known[0].min())) if len(known[0]) else None,
+            date.fromordinal(int(known[1].max())) if len(known[1]) else None,
+        )
+
+    def _name(self, number: int, key: str = "") -> str:
+        uid = self._columns.all_series[number]
+        made = self._made.get(uid)
+        if made is None:
+            return extracting.READERS["figures"].name(uid)
+        return _made_name(made) or (extracting.READERS["figures"].name(key) if key else "")
+
+    def number(self, given: str) -> int:
+        """Which series is meant; raises NotFound."""
+        names = self._columns.all_series
+        wanted = given.strip()
+        gathered = next((made.uid for made in self._made.values() if wanted in made.keys), wanted)
+        if gathered in names:
+            return names.index(gathered)
+        found = []
+        if len(wanted) >= _UID_CHARS and set(wanted.lower()) <= set("0123456789abcdef"):
+            found = [each for each, uid in enumerate(names) if uid in self._made and uid.startswith(wanted.lower())]
+        if not found:
+            key = folded(wanted)
+            found = [each for each in range(len(names)) if folded(self._name(each)) == key]
+        if len(found) != 1:
+            told = "More than one series is called" if found else "There is no series"
+            raise NotFound(f"{told} {wanted[:80]!r}.", "Look at the list of figures for its name, or give its key.")
+        return found[0]

@@ -1,0 +1,84 @@
+"""Figures as they are written down: what the rules read of an article becomes columns, and `carrying` does the rest."""
+
+import json
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from archive.annotation.pages import Page
+from archive.archive import Archive
+from archive.model.article import Article, Edition
+from archive.model.figure import NumericClaim
+from archive.store.readings import FIGURE_READ
+
+from . import carrying
+
+_SHAPE = carrying.Shape("figure", salt=("figure",), told="counted", number=("number_start", "number_end"))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the rules read, with the key that groups it with others."""
+
+    claim: NumericClaim
+    key: str
+
+
+def write(archive: Archive, article: Article, edition: Edition, found: Sequence[Found]) -> None:
+    """Writes a reading of the present edition down, inside the transaction under way."""
+    page = Page(edition.text, edition.blocks)
+    columns = [_read_columns(each, page, edition) for each in found]
+    carrying.Carrying(archive, archive.store.extraction.figures, _SHAPE, article, edition, page).write(columns)
+
+
+def _read_columns(found: Found, page: Page, edition: Edition) -> carrying.Columns:
+    claim = found.claim
+
+    def words(span: tuple[int, int] | None) -> str:
+        return "" if span is None else page.text[slice(*span)]
+
+    columns = carrying.placed((claim.start, claim.end), claim.sentence, page, edition) | {
+        "number_start": claim.number[0],
+        "number_end": claim.number[1],
+        "kind": str(claim.kind),
+        "bound": str(claim.bound),
+        "unit": claim.unit,
+        "value": storable(claim.value),
+        "least": storable(claim.least),
+        "most": storable(claim.most),
+        "counted": words(claim.counted),
+        "counted_key": claim.counted_key,
+        "direction": claim.direction,
+        "level": str(claim.level),
+        "period": claim.period,
+        "earliest": _ordinal(claim.earliest),
+        "latest": _ordinal(claim.latest),
+        "place": words(claim.place),
+        "place_key": claim.place_key,
+        "source": words(claim.source),
+        "origin": claim.source_key,
+        "hedges": json.dumps(claim.hedges, ensure_ascii=False),
+        "derived": int(claim.derived),
+        "derivation": claim.derivation,
+        "rule": claim.rule,
+        "key": found.key,
+    }
+    return {name: columns[name] for name in FIGURE_READ}
+
+
+def storable(value: float | None) -> float | None:
+    """A number as it is kept: one that is too large for a number is not known."""
+    try:
+        return float(value) if value is not None and math.isfinite(value) else None
+    except OverflowError:
+        return None
+
+
+def _ordinal(day: date | None) -> int | None:
+    return None if day is None else day.toordinal()
+
+
+def faults(archive: Archive, edition: Edition) -> Iterator[str]:
+    """What is wrong with the figures that count in an edition, as sentences."""
+    return carrying.faults(archive.store.extraction.figures, _SHAPE.name, edition)

@@ -1,0 +1,223 @@
+"""Figures as records, found and filtered. Reads only; acts write them through the ledger, readings through `extraction`."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from archive.base.errors import NotFound
+from archive.model.columns import FIGURE_STATUSES, KINDS, FigureColumns, Ints
+from archive.model.figure import Bound, Figure, FigureFilter, FigureStatus, Kind, Level
+from archive.model.ids import ArticleId, EditionId, FigureId, Uid
+
+from . import selecting
+from .connection import Connections
+from .figure_columns import FigureColumnReader
+from .selecting import both, ints, joined_ids, union
+
+# Columns that a person may correct; each is in `own` under the same name, with those that follow from it.
+IN_FORCE = (
+    *("kind", "value", "least", "most", "bound", "unit", "counted", "counted_key", "direction", "level", "period"),
+    *("earliest", "latest", "place", "place_key", "source", "origin", "key"),
+)
+# What follows from others, and so is never said to be corrected itself.
+_FOLLOWING = frozenset({"counted_key", "earliest", "latest", "place_key", "origin", "key"})
+
+_SELECT = (
+    'SELECT f.id, f.uid, f.article, f.edition, f.start, f."end", f.exact, f.sentence_start, f.sentence_end,'
+    f" {', '.join(f'f.{name}' for name in IN_FORCE)}, f.hedges, f.derived, f.derivation, f.rule, f.status, f.own, f.note,"
+    " f.author, a.edition AS current, a.publisher, a.published, coalesce(s.uid, t.uid) AS series_uid"
+)
+_JOINS = (
+    "JOIN articles a ON a.id = f.article LEFT JOIN series s ON s.id = f.series"
+    " LEFT JOIN series_keys k ON k.key = coalesce(f.own ->> 'key', f.key) LEFT JOIN series t ON t.id = k.series"
+)
+BY_IDS = f"{_SELECT} FROM json_each(?) j CROSS JOIN figures f ON f.id = j.value {_JOINS} ORDER BY j.key"
+OF_ARTICLE = f'{_SELECT} FROM figures f {_JOINS} WHERE f.article = ? ORDER BY f.start, f."end" DESC, f.id'
+WORDS = "SELECT group_concat(id) FROM figure_words WHERE instr(told, ?1) > 0 OR instr(said, ?1) > 0"
+PLACES = (
+    'SELECT group_concat(id), group_concat(article), group_concat(start), group_concat("end"), group_concat(edition)'
+    " FROM figures INDEXED BY figures_place"
+)
+WITH_KEY = (
+    "SELECT EXISTS (SELECT 1 FROM figures WHERE own IS NULL AND key = ?1)"
+    " OR EXISTS (SELECT 1 FROM figures WHERE own IS NOT NULL AND coalesce(own ->> 'key', key) = ?1)"
+)
+TAGGED_ARTICLES = (
+    "SELECT group_concat(DISTINCT article) FROM article_tags WHERE tag IN (SELECT value FROM json_each(?))"
+)
+_UID_CHARS = 6
+
+
+def _day(ordinal: int | None) -> date | None:
+    return date.fromordinal(ordinal) if ordinal else None
+
+
+def _figure(row: Any, sentence: str) -> Figure:
+    own = json.loads(row["own"]) if row["own"] else {}
+    told = {name: own.get(name, row[name]) for name in IN_FORCE}
+    return Figure(
+        id=FigureId(row["id"]),
+        uid=Uid(row["uid"]),
+        article=ArticleId(row["article"]),
+        edition=EditionId(row["edition"]),
+        start=row["start"],
+        end=row["end"],
+        exact=row["exact"],
+        sentence=sentence,
+        sentence_start=row["sentence_start"],
+        hedges=tuple(json.loads(row["hedges"])),
+        derived=bool(row["derived"]),
+        derivation=row["derivation"],
+        rule=row["rule"],
+        series=row["series_uid"] or told["key"],
+        status=FigureStatus(row["status"]),
+        note=row["note"],
+        author=row["author"],
+        corrected=tuple(name for name in IN_FORCE if name in own and name not in _FOLLOWING),
+        stale=row["edition"] != row["current"],
+        publisher=row["publisher"],
+        published=row["published"],
+        **told
+        | {
+            "kind": Kind(told["kind"]),
+            "bound": Bound(told["bound"]),
+            "level": Level(told["level"]),
+            "earliest": _day(told["earliest"]),
+            "latest": _day(told["latest"]),
+        },
+    )
+
+
+class Head(NamedTuple):
+    """A figure's key, unit and place, as they are in force."""
+
+    id: FigureId
+    key: str
+    unit: str
+    place: str
+
+
+class Figures:
+    """The tables `figures`, `figure_words` and `figure_places`, as they are read."""
+
+    def __init__(self, connections: Connections, columns: FigureColumnReader) -> None:
+        self._connections = connections
+        self._columns = columns
+        self._held_places: tuple[object, tuple[Ints, ...]] | None = None
+
+    def by_ids(self, ids: Sequence[int]) -> list[Figure]:
+        """These figures as far as they exist, in the order given."""
+        with self._connections.snapshot():
+            return self._figures(self._connections.rows(BY_IDS, (json.dumps([int(each) for each in ids]),)))
+
+    def of(self, article: ArticleId) -> list[Figure]:
+        """Every figure of an article in reading order, the longer of two that begin together first."""
+        with self._connections.snapshot():
+            return self._figures(self._connections.rows(OF_ARTICLE, (article,)))
+
+    def _figures(self, rows: Sequence[Any]) -> list[Figure]:
+        sentences = selecting.sentences(self._connections, rows)
+        return [_figure(row, sentences.get(row["id"], "")) for row in rows]
+
+    def resolve(self, uid: str) -> FigureId:
+        """The figure with this uid; a unique beginning will do. Raises NotFound."""
+        uid = uid.strip().lower()
+        found: list[Any] = []
+        if len(uid) >= _UID_CHARS and set(uid) <= set("0123456789abcdef"):
+            sql = "SELECT id FROM figures WHERE uid >= ?1 AND uid < ?1 || 'g' LIMIT 2"
+            found = self._connections.rows(sql, (uid,))
+        if len(found) != 1:
+            told = "More than one figure begins" if found else "There is no figure"
+            raise NotFound(f"{told} with the uid {uid[:40]!r}.", "Look at the list of figures for it.")
+        return FigureId(found[0][0])
+
+    def find(self, uid: str) -> Figure:
+        """The same as a record. Raises NotFound."""
+        return self.by_ids([self.resolve(uid)])[0]
+
+    def row(self, figure: FigureId) -> dict[str, Any]:
+        """What acts need to know of a figure: the columns that the rules read as they stand, and what a person said."""
+        row = self._connections.row("SELECT * FROM figures WHERE id = ?", (figure,))
+        assert row is not None  # `resolve` found it
+        return dict(zip(row.keys(), row, strict=True))
+
+    def read_columns(self, figure: FigureId, names: Sequence[str]) -> dict[str, Any]:
+        """What was read of a figure, of columns of IN_FORCE; nothing where it is gone."""
+        known = [name for name in names if name in IN_FORCE]
+        row = self._connections.row(f"SELECT {', '.join(known) or '1'} FROM figures WHERE id = ?", (figure,))
+        return {} if row is None else {name: row[name] for name in known}
+
+    def with_key(self, key: str) -> bool:
+        """Whether any figure has this key, as it is in force."""
+        return bool(self._connections.value(WITH_KEY, (key,)))
+
+    def heads(self, ids: Sequence[int]) -> list[Head]:
+        """What a list of series shows of these figures, in the order given; no text is loaded."""
+        rows = self._connections.rows(
+            "SELECT f.id, f.key, f.unit, f.place, f.own FROM json_each(?) j CROSS JOIN figures f ON f.id = j.value"
+            " ORDER BY j.key",
+            (json.dumps([int(each) for each in ids]),),
+        )
+        found = []
+        for row in rows:
+            own = json.loads(row["own"]) if row["own"] else {}
+            found.append(Head(FigureId(row["id"]), *(own.get(name, row[name]) for name in ("key", "unit", "place"))))
+        return found
+
+    # Filtering
+
+    def matching(self, wanted: FigureFilter) -> Ints:
+        """The ids that the filter lets through, in the order of the columns: by article and place."""
+        with self._connections.snapshot():
+            columns = self._columns.columns()
+            kept = columns.id[_mask(columns, wanted)]
+            chosen: Ints | None = None
+            for term in selecting.terms(wanted.text):
+                chosen = both(chosen, joined_ids(self._connections, WORDS, (term,)))
+            if wanted.tags:
+                chosen = both(chosen, union([self.tagged(path) for path in wanted.tags]))
+            found: Ints = kept if chosen is None else kept[np.isin(kept, chosen, assume_unique=True)]
+            return found
+
+    def tagged(self, path: str) -> Ints:
+        """The figures, sorted, of articles that carry the tag or one below it, and those within such a passage."""
+        tags = selecting.tags(self._connections, path)
+        columns = self._columns.columns()
+        articles = joined_ids(self._connections, TAGGED_ARTICLES, (json.dumps(tags),))
+        _, inside = selecting.in_passages(self._connections, tags, self._places)
+        return union([columns.id[np.isin(columns.article, articles)], inside])
+
+    def _places(self) -> tuple[Ints, ...]:
+        """(id, article, start, end, edition) of every figure, by article and start; kept like columns."""
+        present = None if self._connections.writing else self._columns.state()
+        held = self._held_places
+        if present is None or held is None or held[0] != present:
+            held = (present, tuple(map(ints, self._connections.row(PLACES))))
+            if present is not None:
+                self._held_places = held
+        return held[1]
+
+
+def _mask(columns: FigureColumns, wanted: FigureFilter) -> Any:
+    mask = np.ones(len(columns), bool)
+    publishers = {name: number for number, name in enumerate(columns.publishers)}
+    series = {name: number for number, name in enumerate(columns.all_series)} if wanted.series else {}
+    for values, chosen in (
+        (columns.article, [int(each) for each in wanted.articles]),
+        (columns.publisher, [publishers.get(each, -1) for each in wanted.publishers]),
+        (columns.series, [series.get(each, -1) for each in wanted.series]),
+        (columns.kind, [KINDS.index(each) for each in wanted.kinds]),
+        (columns.status, [FIGURE_STATUSES.index(each) for each in wanted.statuses]),
+    ):
+        if chosen:
+            mask &= np.isin(values, chosen)
+    if wanted.since or wanted.until:
+        mask &= (columns.earliest > 0) | (columns.latest > 0)
+    if wanted.since:
+        mask &= (columns.latest == 0) | (columns.latest >= wanted.since.toordinal())
+    if wanted.until:
+        mask &= columns.earliest <= wanted.until.toordinal()
+    return mask
