@@ -32,6 +32,7 @@ bench: prepare
 peers: prepare
 	@if $(PY) -c "import sklearn" 2>/dev/null; then $(PY) -m tests.benchmarks.peer_kappa; \
 	else echo "To compare κ with scikit-learn's (200 MB), install it into $(VENV) and run this again."; fi
+	@$(PY) -m tests.benchmarks.peer_calc
 
 package: prepare
 	@$(PY) packaging/build.py $(ARGS)

@@ -181,12 +181,12 @@ def _memos(program: Program, subject: Subject) -> None:
 
 @view("matching")
 def _matching(program: Program, subject: Subject) -> None:
-    program.desk().tag_every_match(subject.query or "river")
+    program.desk().pages.matches(subject.query or "river")
 
 
 @view("agreement")
 def _agreement(program: Program, subject: Subject) -> None:
-    program.desk().compare_authors()
+    program.desk().pages.agreement()
 
 
 @view("palette")
@@ -229,7 +229,7 @@ def _timeline_card(program: Program, subject: Subject) -> None:
 
 @view("history")
 def _history(program: Program, subject: Subject) -> None:
-    program.desk().show_history()
+    program.desk().pages.history()
 
 
 @click.command("capture", help="Render a view to a PNG, offscreen. Views: " + ", ".join(VIEWS) + ".")

@@ -130,7 +130,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.full_screen", "Full screen", "View", "corners-out", "Gives the window the whole screen.", ("F11",), True),
 
     Command("go.library", "Library", "Go", "book-open", "Shows the library.", ("Ctrl+1",)),
-    Command("go.passages", "Passages", "Go", "list-dashes", "Shows every marked passage, and the memos.", ("Ctrl+2",)),
+    Command("go.passages", "Passages", "Go", "list-dashes", "Shows every marked passage; the memos stand beside them.", ("Ctrl+2",)),
+    Command("go.memos", "Memos", "Go", "notebook", "Shows the memos: the research journal.", ("Ctrl+J",)),
     Command("go.codebook", "Codebook", "Go", "tag", "Shows the tree of tags, what they mean and what carries them.", ("Ctrl+3",)),
     Command("go.timeline", "Timeline", "Go", "git-commit", "Lays out in time what the articles tell.", ("Ctrl+4",)),
     Command("go.history", "History", "Go", "clock-counter-clockwise", "Shows what was changed, when and by whom; takes single acts back.", ("Ctrl+H",)),

@@ -33,8 +33,16 @@ class Context:
     history: History
     alerts: Alerts
 
-    def run_change(self, work: Callable[[], Change], *, toast: bool = False) -> Job:
-        """Runs `work() -> Change` off the interface thread and hands the Change to history; failures become banners.
+    def run_change(
+        self,
+        work: Callable[[], Change],
+        *,
+        toast: bool = False,
+        then: Callable[[], object] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> Job:
+        """Runs `work() -> Change` off the interface thread, hands the Change to history and calls `then`; failures become
+        banners, those that are a sentence for the person go to `failed` instead where it is given.
 
         With `toast` the act is told in a toast that offers to undo it. The act enters history even when the view that
         asked for it is gone by then, and is done before the archive closes.
@@ -45,8 +53,10 @@ class Context:
             if toast:
                 undo = self.history.undo if change.inverse is not None else None
                 self.alerts.toast(change.label, action_label="Undo" if undo else "", action=undo)
+            if then is not None:
+                then()
 
-        return self.jobs.run(lambda _: work(), done=done, keep=True)
+        return self.jobs.run(lambda _: work(), done=done, failed=failed, keep=True)
 
 
 class Closing(Protocol):

@@ -15,12 +15,13 @@ import resources
 from archive.base.errors import ReadOnly
 from archive.model.change import Change
 from archive.model.passage import PassageFilter
-from archive.operations import annotate, browse
+from archive.operations import annotate, browse, timeline
 from desktop.checking import check_archive
 from desktop.context import Closing, Context, MainView
 from desktop.finder import Finder
 from desktop.folding import Folding, focus_next
 from desktop.indexing import Indexing
+from desktop.pages import Pages
 from desktop.views.aboutmemos import AboutMemos, Thing
 from desktop.views.library import Library
 from desktop.views.welcome import welcome
@@ -61,6 +62,7 @@ class Desk(QObject):
         # The other views of the rail, by name, made when they are first asked for; and the one that is in front.
         self.views: dict[str, QWidget] = {}
         self._front = "library"
+        self.pages = Pages(context, window, self.open_passage, self._query, self)
         # A search may have met an index that it could not use, and emptied it.
         self.library.list.lister.listed.connect(lambda results: self.indexing.wake() if results.pending else None)
         context.history.changed.connect(self._changed)
@@ -79,12 +81,14 @@ class Desk(QObject):
         self._choose_main(first=True)
 
     def _warm(self) -> None:
-        """Reads once what Passages will ask for, so that its first opening waits neither for the disk nor for imports."""
+        """Reads once what Passages and the timeline will ask for, so that they open without waiting for disk or imports."""
         archive = self.context.archive
 
         def work(_: object) -> None:
             import_module("desktop.views.passages")
             annotate.passage_ids(archive)
+            import_module("desktop.views.timeline")
+            timeline.columns(archive)
 
         self.context.jobs.run(work, owner=self)
 
@@ -156,11 +160,16 @@ class Desk(QObject):
         self._enter()
         self.library.imports.preview_paths([starter_folder()])
 
+    def _query(self) -> str:
+        """The words of the search box, where the library is in front."""
+        return self.library.list.wanted.query if self._front == "library" else ""
+
     def _enter(self) -> None:
         """Brings the library to the front, also of an archive that was empty: what comes shows there."""
         if not self._filled:
             self._filled = True
             self.main.refresh()
+            self.context.actions.refresh()
         self._go_library()
 
     def _writable(self) -> bool:
@@ -254,15 +263,11 @@ class Desk(QObject):
         actions = self.context.actions
         actions.on("go.library", self._go_library, owner=self)
         actions.on("go.passages", self.show_passages, owner=self)
+        actions.on("go.memos", lambda: self.show_passages().show_memos(), owner=self)
         actions.on("go.codebook", self.show_codebook, owner=self)
         actions.on("event.add", self.add_event, owner=self, enabled=lambda: not self.context.archive.read_only)
         self.library.reader.timeline_asked.connect(self.show_event)
         actions.on("go.timeline", self.show_timeline, owner=self)
-        actions.on("go.history", self.show_history, owner=self)
-        actions.on(
-            "passages.match", self.tag_every_match, owner=self, enabled=lambda: not self.context.archive.read_only
-        )
-        actions.on("passages.compare", self.compare_authors, owner=self)
         actions.on("go.next_pane", lambda: self._next_pane(1), owner=self, enabled=lambda: self._filled)
         actions.on("go.previous_pane", lambda: self._next_pane(-1), owner=self, enabled=lambda: self._filled)
 
@@ -285,11 +290,14 @@ class Desk(QObject):
         def make(context: Context) -> Passages:
             made = Passages(context)
             made.open_requested.connect(self.open_passage)
-            made.match_asked.connect(self.tag_every_match)
-            made.compare_asked.connect(self.compare_authors)
+            made.match_asked.connect(self.pages.matches)
+            made.compare_asked.connect(self.pages.agreement)
             return made
 
+        again = self._front == "passages"
         view = cast(Passages, self.show_view("passages", make))
+        if again:
+            view.tabs.setCurrentIndex(0)
         view.refresh()
         return view
 
@@ -361,30 +369,6 @@ class Desk(QObject):
         view = self.show_passages()
         view.show_memos()
         view.memos.show_about(about, uid)
-
-    def show_history(self) -> None:
-        """Opens the page that tells what was changed."""
-        from desktop.views.history import HistoryPage
-
-        self._window.show_page(HistoryPage(self.context))
-
-    def tag_every_match(self, query: str | None = None) -> None:
-        """Opens the page that finds and tags every match; without words, with those of the search box."""
-        from desktop.views.matching import Matching
-
-        if query is None:
-            query = self.library.list.wanted.query if self._front == "library" else ""
-        page = Matching(self.context, query)
-        page.open_requested.connect(self.open_passage)
-        self._window.show_page(page)
-
-    def compare_authors(self) -> None:
-        """Opens the page that says how far two authors agree."""
-        from desktop.views.passages.agreement import AgreementPage
-
-        page = AgreementPage(self.context)
-        page.open_requested.connect(self.open_passage)
-        self._window.show_page(page)
 
     def _rebuild_index(self) -> None:
         archive = self.context.archive

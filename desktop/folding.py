@@ -100,12 +100,22 @@ class Folding(QObject):
             else:
                 self._open_drawer(name)
         else:
+            held = self._holds_keyboard(name)
             self._settings.keep_state(f"pane.{name}", not self._wanted(name))
             self._arrange()
+            if held and not self.shown(name):
+                self._view.setFocus(
+                    Qt.FocusReason.OtherFocusReason
+                )  # Qt would go on to whatever comes next in the window
+
+    def _holds_keyboard(self, name: str) -> bool:
+        focus = self._view.window().focusWidget()
+        return focus is not None and self._panes[name].isAncestorOf(focus)
 
     def focus(self, name: str) -> None:
-        """Gives the keyboard to a pane."""
-        _focus_first(self._panes[name])
+        """Gives the keyboard to a pane; where it is hidden, to the view, which knows what is next."""
+        if not _focus_first(self._panes[name]):
+            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def next_pane(self, step: int) -> None:
         """Moves the keyboard to the next (1) or previous (-1) pane that is shown."""
@@ -178,7 +188,8 @@ def focus_next(panes: Sequence[QWidget], step: int) -> None:
     if not panes:
         return
     focus = panes[0].window().focusWidget()
-    here = next((place for place, pane in enumerate(panes) if focus and pane.isAncestorOf(focus)), -step)
+    held = (place for place, pane in enumerate(panes) if focus and (pane is focus or pane.isAncestorOf(focus)))
+    here = next(held, -step)
     for offset in range(1, len(panes) + 1):
         if _focus_first(panes[(here + step * offset) % len(panes)]):
             return

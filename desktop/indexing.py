@@ -1,19 +1,22 @@
-"""Keeps the search index up with what is saved, in a child process, and says what is still pending."""
+"""Keeps the search index and the reading of dates up with what is saved, in a child process; says what is still pending."""
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from archive.base.errors import WaystationError
 from archive.model.change import Change
-from archive.operations import indexing
+from archive.operations import indexing, timeline
 from desktop.context import Context
 
 TOLD_FROM = 200  # fewer pending articles are searchable before a banner could be read
+# What the child's own work touches: nothing that it would have to be woken for.
+_OWN = frozenset({("index", 0), ("event", 0)})
 
 
 class Indexing(QObject):
     """Belongs to one open archive. The child starts when something is pending, and sleeps when nothing is."""
 
     _batch = Signal(int)
+    _read = Signal()
     _trouble = Signal(str)
 
     def __init__(self, context: Context, parent: QObject) -> None:
@@ -21,20 +24,27 @@ class Indexing(QObject):
         self._context = context
         # The callbacks come on the indexer's thread.
         self._batch.connect(self._done, Qt.ConnectionType.QueuedConnection)
+        self._read.connect(self._told, Qt.ConnectionType.QueuedConnection)
         self._trouble.connect(self._failed, Qt.ConnectionType.QueuedConnection)
         self._indexer = indexing.indexer(
             context.archive,
             batch_done=lambda _done, pending: self._batch.emit(pending),
             failed=self._trouble.emit,
+            read_done=lambda _done, _pending: self._read.emit(),
         )
         self._started = self._closed = False
         context.history.changed.connect(self._changed)
 
     def start(self) -> None:
-        """Looks whether anything is pending, and indexes it; reads the index, so that the first search finds it read."""
+        """Looks whether anything waits to be indexed or read, and has it done; loads the index, so that the first search finds
+        it loaded."""
         archive = self._context.archive
+
+        def look(_: object) -> tuple[int, int]:
+            return archive.index.pending(), timeline.pending(archive)
+
         if not archive.read_only:
-            self._context.jobs.run(lambda _: archive.index.pending(), done=self._found, owner=self)
+            self._context.jobs.run(look, done=self._found, owner=self)
         self._context.jobs.run(lambda _: archive.index.load(), owner=self)
 
     def wake(self) -> None:
@@ -50,20 +60,24 @@ class Indexing(QObject):
         if self._started:
             self._context.jobs.run(lambda _: self._indexer.close())
 
-    def _found(self, pending: int) -> None:
-        self._tell(pending)
-        if pending and not self._started and not self._closed:
+    def _found(self, pending: tuple[int, int]) -> None:
+        self._tell(pending[0])
+        if any(pending) and not self._started and not self._closed:
             self._started = True
             self._indexer.start()
 
     def _changed(self, change: Change) -> None:
-        if not change.touches("index"):
+        if change.touched - _OWN:
             self.wake()
 
     def _done(self, pending: int) -> None:
         if not self._closed:
             self._tell(pending)
             self._context.history.announce(Change("Index", frozenset({("index", 0)})))
+
+    def _told(self) -> None:
+        if not self._closed:
+            self._context.history.announce(Change("Read dates", frozenset({("event", 0)})))
 
     def _failed(self, sentence: str) -> None:
         if not self._closed:

@@ -9,7 +9,7 @@ import click
 
 from archive.archive import Archive
 from archive.base.errors import Invalid
-from archive.exports.timeline.told import row
+from archive.exports.timeline.told import row, when
 from archive.model import edtf
 from archive.model.event import EventFilter, Mention
 from archive.operations import publish, timeline
@@ -53,12 +53,12 @@ def timeline_command(
         raise click.UsageError("--as goes with --save.")
     if out is not None:
         _save(archive, wanted, out, form, as_json)
-        return
-    found = timeline.mentions(archive, wanted)
-    if as_json:
-        print_json([row(mention) for mention in found])
     else:
-        _print(archive, found)
+        found = timeline.mentions(archive, wanted)
+        if as_json:
+            print_json([row(mention) for mention in found])
+        else:
+            _print(archive, found)
     pending = timeline.pending(archive)
     if pending:
         told = "1 article has" if pending == 1 else f"{pending} articles have"
@@ -72,7 +72,9 @@ def _save(archive: Archive, wanted: EventFilter, out: Path, form: str | None, as
         return
     for warning in written.warnings:
         say(warning, err=True)
-    say(f"Wrote {written.path}: {written.events} times from {written.articles} articles.")
+    times = "1 time" if written.events == 1 else f"{written.events} times"
+    told = "1 article" if written.articles == 1 else f"{written.articles} articles"
+    say(f"Wrote {written.path}: {times} from {told}.")
 
 
 def _day(text: str | None, *, first: bool = False) -> date | None:
@@ -102,10 +104,10 @@ def _print(archive: Archive, found: list[Mention]) -> None:
 
 
 def _print_one(mention: Mention, headings: Any) -> None:
-    when = edtf.display(mention.edtf) if mention.edtf else mention.exact or mention.value
+    dated = when(mention)
     _, publisher, _ = headings.get(mention.article, ("", None, None))
     told = f"{mention.article:>5}" if mention.article is not None else f"{'–':>5}"
     label = mention.label if len(mention.label) <= _LABEL_CHARS else mention.label[: _LABEL_CHARS - 1] + "…"
     status = "" if mention.status == "found" else f" ({mention.status})"
     source = f" · {publisher}" if publisher else ""
-    say(f"{mention.uid[:8]}  {when:<{_WHEN_CHARS}} {told}  {label}{source}{status}")
+    say(f"{mention.uid[:8]}  {dated:<{_WHEN_CHARS}} {told}  {label}{source}{status}")

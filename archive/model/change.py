@@ -7,10 +7,15 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A verb of `archive.operations.acts` with JSON-serialisable arguments; performing it gives a Change."""
+    """A verb of `archive.operations.acts` with JSON-serialisable arguments; performing it gives a Change.
+
+    `told` is for the history alone, where the arguments do not say it: what the act that this one takes back changed, as
+    (what, before, after).
+    """
 
     verb: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
+    told: tuple[tuple[str, Any, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

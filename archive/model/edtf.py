@@ -57,7 +57,8 @@ _POINT = re.compile(
     rf"(?P<year>-?(?:\d{{4}}|\d{{3}}X|\d\dXX|\dXXX|XXXX))(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX)(?:{_TIME})?)?)?(?P<qualifier>[?~%]?)",
     re.ASCII,
 )
-_LONG_YEAR = re.compile(r"Y(?P<year>-?[1-9]\d{4,})(?P<qualifier>[?~%]?)", re.ASCII)
+# No year of anything needs more than 18 digits, and Python refuses to read numbers of 4,300.
+_LONG_YEAR = re.compile(r"Y(?P<year>-?[1-9]\d{4,17})(?P<qualifier>[?~%]?)", re.ASCII)
 _SEASONS = ("21", "22", "23", "24")  # spring, summer, autumn, winter, as on the northern half of the earth
 _BY_DIGITS_UNKNOWN = (Precision.YEAR, Precision.DECADE, Precision.CENTURY, Precision.MILLENNIUM, Precision.NONE)
 

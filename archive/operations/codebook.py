@@ -42,7 +42,11 @@ def paths(archive: Archive) -> list[str]:
 
 
 def _require_free(archive: Archive, path: str, but: TagId | None = None) -> None:
-    taken = archive.store.codebook.entry(path)
+    require_other(archive.store.codebook.entry(path), but)
+
+
+def require_other(taken: Entry | Tag | None, but: TagId | None) -> None:
+    """A path can be given when nothing has it, or the tag itself does; raises Invalid."""
     if taken is not None and taken.id != but:
         raise Invalid(f"There is a tag {taken.path!r} already.", "Use that one, or choose another name.")
 
@@ -184,13 +188,19 @@ def _keep(archive: Archive, draft: Draft, entry: Entry) -> None:
 
 def rename(archive: Archive, path: str, name: str) -> Change:
     """Gives a tag another name (its last part); those below it go with it. Raises Invalid, NotFound."""
-    name = tag_path(name)
-    if "/" in name:
-        raise Invalid(f"{name!r} is a path, not a name.", "Move the tag to put it below another.")
+    name = tag_name(name)
     with archive.atomic():
         entry = drafting.known_tag(archive, path)
         above = parent_of(entry.path)
         return _repath(archive, f"Rename tag {entry.path}", entry, f"{above}/{name}" if above else name)
+
+
+def tag_name(text: str) -> str:
+    """The name of a tag in its one form: the last part of a path. Raises Invalid."""
+    name = tag_path(text)
+    if "/" in name:
+        raise Invalid(f"{name!r} is a path, not a name.", "Move the tag to put it below another.")
+    return name
 
 
 def move(archive: Archive, path: str, parent: str | None) -> Change:

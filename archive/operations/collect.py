@@ -15,6 +15,8 @@ from archive.store.groups import scope_of
 from .drafting import tag_path
 from .recording import counted, on_articles, record
 
+Told = tuple[tuple[str, Any, Any], ...]
+
 
 def _name(text: str, what: str) -> str:
     name = " ".join(text.split())
@@ -33,7 +35,8 @@ def create(archive: Archive, name: str, parent: CollectionId | None = None) -> C
         if parent is not None:
             archive.store.collections.get(parent)
         made = archive.store.collections.create(name, parent, created=clock.stamp())
-        return _shelved(archive, "Make collection", [made], Act("delete_collection", {"collection": made}))
+        told = (("collection", None, name),)
+        return _shelved(archive, "Make collection", [made], Act("delete_collection", {"collection": made}, told))
 
 
 def create_with(archive: Archive, name: str, ids: Sequence[ArticleId]) -> Change:
@@ -43,7 +46,7 @@ def create_with(archive: Archive, name: str, ids: Sequence[ArticleId]) -> Change
         made = archive.store.collections.create(name, None, created=clock.stamp())
         moved = [article for article in dict.fromkeys(ids) if archive.store.collections.add(made, article)]
         touched = on_articles(moved) | {("collection", int(made))}
-        inverse = Act("delete_collection", {"collection": made})
+        inverse = Act("delete_collection", {"collection": made}, (("collection", None, name),))
         return record(archive, Change(counted("Collect {}", moved), touched, inverse))
 
 
@@ -53,7 +56,8 @@ def rename(archive: Archive, collection: CollectionId, name: str) -> Change:
     with archive.atomic():
         before = archive.store.collections.get(collection).name
         archive.store.collections.rename(collection, name)
-        inverse = Act("rename_collection", {"collection": collection, "name": before})
+        told = (("name", before, name),)
+        inverse = Act("rename_collection", {"collection": collection, "name": before}, told)
         return _shelved(archive, "Rename collection", [collection], inverse)
 
 
@@ -88,7 +92,8 @@ def delete(archive: Archive, collection: CollectionId) -> Change:
         ]
         for each in reversed(doomed):
             shelf.delete(each)
-        return _shelved(archive, "Delete collection", doomed, Act("put_back_collections", {"collections": kept}))
+        told = tuple(("collection", each["name"], None) for each in kept)
+        return _shelved(archive, "Delete collection", doomed, Act("put_back_collections", {"collections": kept}, told))
 
 
 def put_back(archive: Archive, collections: Sequence[dict[str, Any]]) -> Change:
@@ -101,7 +106,8 @@ def put_back(archive: Archive, collections: Sequence[dict[str, Any]]) -> Change:
             for article in kept["articles"]:
                 shelf.add(collection, article)
         ids = [CollectionId(kept["collection"]) for kept in collections]
-        return _shelved(archive, "Put collection back", ids, Act("delete_collection", {"collection": ids[0]}))
+        told = tuple(("collection", None, kept["name"]) for kept in collections)
+        return _shelved(archive, "Put collection back", ids, Act("delete_collection", {"collection": ids[0]}, told))
 
 
 def add(archive: Archive, collection: CollectionId, ids: Sequence[ArticleId]) -> Change:
@@ -109,7 +115,7 @@ def add(archive: Archive, collection: CollectionId, ids: Sequence[ArticleId]) ->
     with archive.atomic():
         archive.store.collections.get(collection)
         moved = [article for article in dict.fromkeys(ids) if archive.store.collections.add(collection, article)]
-        return _moved(archive, "Collect {}", "remove_from_collection", collection, moved)
+        return _moved(archive, "Collect {}", "remove_from_collection", collection, moved, there=True)
 
 
 def remove(archive: Archive, collection: CollectionId, ids: Sequence[ArticleId]) -> Change:
@@ -117,14 +123,23 @@ def remove(archive: Archive, collection: CollectionId, ids: Sequence[ArticleId])
     with archive.atomic():
         archive.store.collections.get(collection)
         moved = [article for article in dict.fromkeys(ids) if archive.store.collections.remove(collection, article)]
-        return _moved(archive, "Take {} out of collection", "add_to_collection", collection, moved)
+        return _moved(archive, "Take {} out of collection", "add_to_collection", collection, moved, there=False)
 
 
-def _moved(archive: Archive, label: str, undo: str, collection: CollectionId, ids: list[ArticleId]) -> Change:
+def _moved(
+    archive: Archive, label: str, undo: str, collection: CollectionId, ids: list[ArticleId], *, there: bool
+) -> Change:
     if not ids:
         return Change(counted(label, ids))
     touched = on_articles(ids) | {("collection", int(collection))}
-    return record(archive, Change(counted(label, ids), touched, Act(undo, {"collection": collection, "ids": ids})))
+    told = _put("collection", archive.store.collections.get(collection).name, there=there)
+    return record(
+        archive, Change(counted(label, ids), touched, Act(undo, {"collection": collection, "ids": ids}, told))
+    )
+
+
+def _put(what: str, name: str, *, there: bool) -> Told:
+    return ((what, None, name),) if there else ((what, name, None),)
 
 
 def _shelved(archive: Archive, label: str, ids: Sequence[CollectionId], inverse: Act) -> Change:
@@ -141,7 +156,7 @@ def tag(archive: Archive, ids: Sequence[ArticleId], path: str) -> Change:
         for article in ids:
             archive.store.articles.get(article)
         tagged = [article for article in dict.fromkeys(ids) if archive.store.tags.put(article, path)]
-        return _tagged(archive, "Tag {}", "untag", path, tagged)
+        return _tagged(archive, "Tag {}", "untag", path, tagged, there=True)
 
 
 def untag(archive: Archive, ids: Sequence[ArticleId], path: str) -> Change:
@@ -149,14 +164,14 @@ def untag(archive: Archive, ids: Sequence[ArticleId], path: str) -> Change:
     path = tag_path(path)
     with archive.atomic():
         bared = [article for article in dict.fromkeys(ids) if archive.store.tags.take(article, path)]
-        return _tagged(archive, "Untag {}", "tag", path, bared)
+        return _tagged(archive, "Untag {}", "tag", path, bared, there=False)
 
 
-def _tagged(archive: Archive, label: str, undo: str, path: str, ids: list[ArticleId]) -> Change:
+def _tagged(archive: Archive, label: str, undo: str, path: str, ids: list[ArticleId], *, there: bool) -> Change:
     if not ids:
         return Change(counted(label, ids))
-    change = Change(counted(label, ids), on_articles(ids) | {("tag", 0)}, Act(undo, {"ids": ids, "path": path}))
-    return record(archive, change)
+    inverse = Act(undo, {"ids": ids, "path": path}, _put("tag", path, there=there))
+    return record(archive, Change(counted(label, ids), on_articles(ids) | {("tag", 0)}, inverse))
 
 
 # Saved searches
@@ -169,7 +184,8 @@ def save_search(
     with archive.atomic():
         name = _free_name(archive, name)
         made = archive.store.searches.add(name, query, Sort(sort), scope or Scope())
-        return _searched(archive, "Save search", made, Act("delete_search", {"search": made}))
+        told = _told_search(name, query, there=True)
+        return _searched(archive, "Save search", made, Act("delete_search", {"search": made}, told))
 
 
 def rename_search(archive: Archive, search: SearchId, name: str) -> Change:
@@ -178,7 +194,8 @@ def rename_search(archive: Archive, search: SearchId, name: str) -> Change:
         before = archive.store.searches.get(search).name
         name = _free_name(archive, name, search)
         archive.store.searches.rename(search, name)
-        return _searched(archive, "Rename search", search, Act("rename_search", {"search": search, "name": before}))
+        inverse = Act("rename_search", {"search": search, "name": before}, (("name", before, name),))
+        return _searched(archive, "Rename search", search, inverse)
 
 
 def delete_search(archive: Archive, search: SearchId) -> Change:
@@ -186,7 +203,8 @@ def delete_search(archive: Archive, search: SearchId) -> Change:
     with archive.atomic():
         kept = archive.store.searches.get(search)
         archive.store.searches.delete(search)
-        return _searched(archive, "Delete search", search, Act("put_back_search", {"kept": asdict(kept)}))
+        told = _told_search(kept.name, kept.query, there=False)
+        return _searched(archive, "Delete search", search, Act("put_back_search", {"kept": asdict(kept)}, told))
 
 
 def put_back_search(archive: Archive, kept: dict[str, Any]) -> Change:
@@ -196,7 +214,12 @@ def put_back_search(archive: Archive, kept: dict[str, Any]) -> Change:
         search = SearchId(kept["id"])
         scope = scope_of(kept["scope"])
         archive.store.searches.add(name, kept["query"], Sort(kept["sort"]), scope, id=search, uid=Uid(kept["uid"]))
-        return _searched(archive, "Put search back", search, Act("delete_search", {"search": search}))
+        told = _told_search(name, kept["query"], there=True)
+        return _searched(archive, "Put search back", search, Act("delete_search", {"search": search}, told))
+
+
+def _told_search(name: str, query: str, *, there: bool) -> Told:
+    return _put("name", name, there=there) + _put("query", query, there=there)
 
 
 def _free_name(archive: Archive, text: str, search: SearchId | None = None) -> str:

@@ -18,7 +18,7 @@ _SHOWN_CHARS = 300
 
 # Columns that say something to a person, by the table they are in.
 _TOLD: Mapping[str, tuple[str, ...]] = {
-    "passages": ("exact", "note", "colour", "state"),
+    "passages": ("exact", "note", "colour", "state", "kept"),
     "passage_tags": ("tag",),
     "tags": ("path", "colour", "shortcut"),
     "tag_definitions": ("definition", "use_when", "not_when"),
@@ -32,7 +32,27 @@ _TOLD: Mapping[str, tuple[str, ...]] = {
 }
 # What an entered event says; it is a mention's row.
 _ENTERED = ("edtf", "label")
-_WORDS = {"edtf": "date", "own_edtf": "date", "own_label": "label"}
+_WORDS = {
+    "edtf": "date",
+    "own_edtf": "date",
+    "own_label": "label",
+    "url": "address",
+    "accessed": "saved on",
+    "republisher": "reprinted by",
+    "starred": "star",
+    "read_at": "reading",
+    "trashed_at": "place",
+    "kept": "review",
+}
+# What the state of an article says in words, when its column is empty and when not.
+_STATES = {
+    "starred": ("no star", "starred"),
+    "read_at": ("unread", "read"),
+    "trashed_at": ("in the archive", "in the trash"),
+    "kept": ("waits", "kept as it is"),
+    "example": ("no example", "an example"),
+}
+_NOTHING = "nothing"
 _DETAILS = 20
 
 
@@ -84,10 +104,13 @@ def _details(archive: Archive, inverse: Act | None) -> list[Detail]:
                 found += _difference(archive, table, name, key, rows[0], rows[1])
             if len(found) >= _DETAILS:
                 break
-    elif inverse.verb == "restate":
+    elif inverse.verb == "restate" and not inverse.told:
+        # An act from before the history kept what came after.
         for state in inverse.arguments["states"]:
-            for name, value in state["columns"].items():
-                found.append(Detail(name, _shown(value), None))
+            found += [Detail(_WORDS.get(name, name), _shown(value), None) for name, value in state["columns"].items()]
+    else:
+        # The same done to many is told once.
+        found += dict.fromkeys(_told(*each, states=inverse.verb == "restate") for each in inverse.told)
     return found[:_DETAILS]
 
 
@@ -97,6 +120,14 @@ def _said(archive: Archive, key: list[Any], *rows: Mapping[str, Any] | None) -> 
     names = {name for each in own for name in each}
     read = archive.store.figures.read_columns(FigureId(key[0]), sorted(names)) if names else {}
     return [None if row is None else {**read, **row, **each} for row, each in zip(rows, own, strict=True)]
+
+
+def _told(name: str, before: object, after: object, *, states: bool) -> Detail:
+    """What became of a field of an article (`states`), or of something that was there or not."""
+    if not states:
+        return Detail(name, _shown(before), _shown(after))
+    old, new = (_STATES[name][bool(value)] if name in _STATES else _shown(value or None) for value in (before, after))
+    return Detail(_WORDS.get(name, name), old or _NOTHING, new or _NOTHING)
 
 
 def _difference(
@@ -109,6 +140,8 @@ def _difference(
 ) -> list[Detail]:
     if table in ("passage_tags", "event_tags"):
         path = _path(archive, key[1])
+        if before is not None and after is not None and "example" in after:
+            return [Detail(f"tag {path}", *(_STATES["example"][bool(row["example"])] for row in (before, after)))]
         return [Detail("tag", None if before is None else path, None if after is None else path)]
     if table == "tag_definitions" and before is None:
         # A version is never edited: what stood there before is the version that it follows.
@@ -116,6 +149,8 @@ def _difference(
     old, new = (None if row is None else row.get(name) for row in (before, after))
     if old == new:
         return []
+    if name in _STATES and before is not None and after is not None:
+        old, new = _STATES[name][bool(old)], _STATES[name][bool(new)]
     return [Detail(_WORDS.get(name, name).replace("_", " "), _shown(old), _shown(new))] if old or new else []
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from archive.archive import Archive
+from archive.base import clock
 from archive.base.errors import Invalid
 from archive.model.change import Change
 from archive.model.event import Event, Status
@@ -113,7 +114,8 @@ def _take_up_own(archive: Archive, draft: Draft, event: EventId, held: Held) -> 
         said = {name: value for name, value in said.items() if name not in rows.DAYS}
     if present.label is not None:
         said = {name: value for name, value in said.items() if name not in ("label", "alike")}
-    rows.update(archive, draft, event, **said)
+    # Not rows.update: it would drop an event of which nothing is said, before the mention is let go.
+    draft.update("events", [event], said | {"modified": clock.stamp()})
     draft.update("mentions", [held.id], {"own_label": None} | rows.own(None))
     rows.drop_if_plain(archive, draft, event)
 

@@ -1,7 +1,9 @@
 """Taking things out of the archive as files: written under a temporary name beside the target, renamed when whole."""
 
 import os
+import secrets
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,11 +18,12 @@ from archive.model.event import EventFilter
 from . import timeline as telling
 
 _PAGE = 500
+_OWN_FILES = ("", "-wal", "-shm", "-journal", ".lock")  # an archive and what lies beside it while it is open
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written where: so many times from so many articles; `warnings` name what could not be carried."""
+    """What was written where: so many times of so many articles; `warnings` name what could not be carried."""
 
     path: str
     events: int
@@ -50,11 +53,13 @@ def timeline(
 ) -> Written:
     """Writes the times that the filter lets through; `format` is one of TIMELINE, None: by the file's ending.
 
-    Raises Invalid (no such format), DiskFull or WaystationError (the file cannot be written), Cancelled.
+    Raises Invalid (no such format, nothing that it can hold, the archive's own file), DiskFull or WaystationError (the file
+    cannot be written), Cancelled.
     """
     name = format or _by_ending(out)
     if name not in TIMELINE:
         raise Invalid(f"A timeline cannot be written as {name!r}.", f"Choose {', '.join(TIMELINE)}.")
+    _spare(archive, out)
     progress = progress or Progress()
     told: list[Told] = []
     with archive.snapshot():
@@ -71,33 +76,52 @@ def timeline(
     progress.check()
     exported = TIMELINE[name](told)
     write(out, exported.data)
-    articles = {each.mention.article for each in told if each.mention.article is not None}  # type: ignore[assignment]
-    return Written(str(out), exported.times, len(articles), exported.warnings)
+    tellers = {each.mention.article for each in exported.held} - {None}
+    return Written(str(out), len(exported.held), len(tellers), exported.warnings)
+
+
+def picture(archive: Archive, data: bytes, out: Path) -> None:
+    """Writes a picture that was painted of the archive; raises as `timeline` does."""
+    _spare(archive, out)
+    write(out, data)
 
 
 def _by_ending(out: Path) -> str:
-    if out.name.endswith(".timeline.json"):
-        return "timelinejs"
     ending = out.suffix.lower().removeprefix(".")
+    if out.name.lower().endswith(".timeline.json"):
+        return "timelinejs"
     if ending not in TIMELINE:
         raise Invalid(
             f"{out.name} does not say in which format to write.",
-            f"Name the format, or end the name in .{'/.'.join(TIMELINE)}.",
+            "Name the format, or end the name in .csv, .json, .ics or .timeline.json.",
         )
     return ending
 
 
+def _spare(archive: Archive, out: Path) -> None:
+    """Raises Invalid where `out` is the archive itself, or a file that keeps what is not yet in it."""
+    for ending in _OWN_FILES:
+        own = archive.path.with_name(archive.path.name + ending)
+        with suppress(OSError):  # one of the two is not there, or not to be seen: then it is not the other
+            if out.samefile(own):
+                raise Invalid("That is the archive itself.", "Name another file.")
+
+
 def write(out: Path, data: bytes) -> None:
     """Writes a file whole or not at all; what was there stays until the new one is on the disk."""
-    fresh = out.with_name(f".{out.name}.part-{os.getpid()}")
+    fresh = out.with_name(f".waystation-{os.getpid()}-{secrets.token_hex(4)}.part")
     try:
-        with fresh.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(out)
+        try:
+            with fresh.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.replace(out)
+        except BaseException:
+            with suppress(OSError):  # it was never made, or its folder cannot be reached at all
+                fresh.unlink()
+            raise
     except OSError as error:
-        fresh.unlink(missing_ok=True)
         if error.errno in (28, 122):  # ENOSPC, EDQUOT
             raise DiskFull(f"There is no room for {out.name}.", "Free some, or choose another disk.") from error
         raise WaystationError(

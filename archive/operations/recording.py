@@ -17,6 +17,7 @@ from . import anchoring, extracting
 State = dict[str, Any]
 
 _UNDO = "Undo: "
+_TOLD = 20
 # What dates are counted from, and what is shown or hidden of an article beside its dates and figures.
 _RESOLVING = frozenset({"published", "language"})
 _SHOWN = _RESOLVING | {"publisher", "title", "trashed_at"}
@@ -110,7 +111,13 @@ def change_articles(archive: Archive, label: str, states: Sequence[State]) -> Ch
             archive.store.articles.update(article, **state["columns"])
             for field, evidence in state["evidence"].items():
                 archive.store.articles.set_evidence(article, field, None if evidence is None else Evidence(*evidence))
-        inverse = Act("restate", {"label": label, "states": before})
+        told = [
+            (name, old["columns"][name], value)
+            for old, state in zip(before, states, strict=True)
+            for name, value in state["columns"].items()
+        ]
+        # One article is told whole; of very many, a few say what was done to all.
+        inverse = Act("restate", {"label": label, "states": before}, tuple(told[:_TOLD]))
         ids = [ArticleId(state["id"]) for state in states]
         touched = on_articles(ids)
         shown = any(_SHOWN.intersection(state["columns"]) for state in states)

@@ -82,14 +82,16 @@ class Journal:
 
 def _columns(change: Change) -> dict[str, str | None]:
     inverse = change.inverse
-    kept = None if inverse is None else json.dumps([inverse.verb, dict(inverse.arguments)], ensure_ascii=False)
+    told = [] if inverse is None or not inverse.told else [inverse.told]
+    kept = None if inverse is None else json.dumps([inverse.verb, dict(inverse.arguments), *told], ensure_ascii=False)
     return {"label": change.label, "touched": json.dumps(sorted(change.touched)), "inverse": kept}
 
 
 def _entry(id: int, label: str, touched: str, inverse: str | None, author: str, at: str) -> Entry:
-    verb, arguments = json.loads(inverse) if inverse else ("", {})
+    verb, arguments, *told = json.loads(inverse) if inverse else ("", {})
     about = frozenset((kind, key) for kind, key in json.loads(touched))
-    change = Change(label, about, Act(verb, arguments) if inverse else None, id)
+    act = Act(verb, arguments, tuple((what, before, after) for what, before, after in (told[0] if told else ())))
+    change = Change(label, about, act if inverse else None, id)
     return Entry(id, change, author, at)
 
 

@@ -3,7 +3,7 @@
 The model changes nothing itself: a rename or a move is asked for by a signal, and shown once the archive has done it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,6 +43,7 @@ class CodebookModel(QAbstractItemModel):
         self._filter = ""
         self._told: list[str] = []  # what each tag says, folded, once somebody looks for words
         self.writable = True
+        self.unfit: Callable[[Tag, str], str] = lambda tag, name: ""  # why a tag cannot have this name; "": it can
 
     def show_tags(self, tags: Sequence[Tag]) -> None:
         """Shows these tags; rows stay where they are when only words and counts differ."""

@@ -94,6 +94,16 @@ class TagBook(QObject):
         """The tags that a new one with this path may only repeat."""
         return [each.path for each in naming.near(self._known, path)]
 
+    def unfit(self, tag: Tag, name: str) -> str:
+        """Why a tag cannot have this name, in a sentence; nothing when it can."""
+        above = tag.path.rpartition("/")[0]
+        try:
+            name = codebook.tag_name(name)
+            codebook.require_other(self.named(f"{above}/{name}" if above else name), tag.id)
+        except Invalid as error:
+            return f"{error.what} {error.advice}"
+        return ""
+
     def ask(
         self,
         box: TagBox,

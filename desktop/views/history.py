@@ -212,7 +212,8 @@ class HistoryPage(Page):
             self._show(None)
 
     def _changed(self, change: Change) -> None:
-        if change.touched != frozenset({("index", 0)}):
+        # What was indexed or read in the background is no act.
+        if change.touched - {("index", 0), ("event", 0)}:
             self._typing.start()
 
     # The act that is chosen

@@ -81,7 +81,9 @@ def compare(sentence: Mapping[str, Any], claims: Sequence[NumericClaim]) -> Scor
     return Score(**counts, claims=len(claims), right=len(used), negatives=negatives, errors=tuple(errors))
 
 
-def _measure(counts: dict[str, int], errors: list[str], name: str, figure: Mapping[str, Any], claim: NumericClaim) -> None:
+def _measure(
+    counts: dict[str, int], errors: list[str], name: str, figure: Mapping[str, Any], claim: NumericClaim
+) -> None:
     counts["found"] += 1
     value, unit = _value_agrees(figure, claim), _unit_agrees(figure, claim)
     bound, kind = claim.bound.value == figure["bound"], claim.kind.value == figure["kind"]

@@ -96,6 +96,8 @@ def _found(sentence_start: int, start: int, shown: str, sentence: str, chance: r
     date = edtf.parse(shown)
     whole = (sentence_start, sentence_start + len(sentence))
     basis = chance.choice((Basis.EXPLICIT, Basis.EXPLICIT, Basis.RELATIVE, Basis.NARRATIVE))
+    # What was counted was counted from something: here, from the beginning of the year told.
+    counted_from = None if basis is Basis.EXPLICIT or date.earliest is None else f"{date.earliest.year:04d}-01-01"
     expression = TimeExpression(
         start=start,
         end=start + len(shown),
@@ -107,7 +109,7 @@ def _found(sentence_start: int, start: int, shown: str, sentence: str, chance: r
         latest=date.latest,
         precision=date.precision,
         basis=basis,
-        anchor_value=None,
+        anchor_value=counted_from,
         rule="invented",
         sentence=whole,
         clause=whole,

@@ -82,6 +82,40 @@ def test_a_narrow_window_folds_the_inspector_then_the_sidebar(program: Make, sma
     assert folding.shown("sidebar") and folding.shown("inspector")
 
 
+def test_with_the_list_hidden_and_no_article_the_keyboard_stands_on_the_way_to_the_list(
+    program: Make, small_archive: Path
+) -> None:
+    one = program(small_archive)
+    one.settle()
+    library = one.desk().library
+    library.list.search.take_focus()
+    assert library.reader.article_id is None
+    one.actions.trigger("view.list")
+    one.settle()
+    opener = library.reader.active.empty.opener
+    assert not opener.isHidden() and one.window.focusWidget() is opener
+    one.close()
+    again = program(small_archive)
+    again.settle()
+    library = again.desk().library
+    opener = library.reader.active.empty.opener
+    assert again.window.focusWidget() is opener, "and at the next start"
+    opener.click()
+    again.settle()
+    assert again.desk().folding.shown("list") and opener.isHidden()
+
+
+def test_with_the_list_hidden_the_keyboard_goes_to_the_article_that_is_open(program: Make, small_archive: Path) -> None:
+    one = program(small_archive)
+    one.settle()
+    library = one.desk().library
+    library.list.step(1)
+    one.settle()
+    library.list.table.setFocus()
+    one.actions.trigger("view.list")
+    assert one.window.focusWidget() is library.reader.active.surface
+
+
 def test_a_pane_hidden_by_hand_stays_hidden(program: Make, small_archive: Path) -> None:
     one = program(small_archive)
     one.actions.trigger("view.sidebar")

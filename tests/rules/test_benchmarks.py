@@ -71,3 +71,28 @@ def test_the_timeline_benchmark_runs_on_an_archive_of_the_size_that_was_asked_fo
     assert "A timeline of 400 mentions in 4 articles" in done.stdout
     for row in ("columns, first, ms", "filter by a tag, ms", "disagreements, ms", "confirming one, ms"):
         assert f"| {row} |" in done.stdout
+
+
+def test_the_benchmark_of_the_timelines_view_runs_and_prints_every_question(tmp_path: Path) -> None:
+    program = (
+        "import pathlib;from tests.benchmarks import bench_timeline_window as bench;bench.OPENINGS = 1;"
+        f"print(bench.run(pathlib.Path({str(tmp_path)!r}), 200).markdown())"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "The timeline's view over 200 mentions in 2 articles" in done.stdout
+    for row in ("opening the view until it is painted", "a word", "a tag", "days", "lanes by tag", "everything again"):
+        assert f"| {row}, ms |" in done.stdout
+
+
+def test_the_benchmark_of_the_timelines_frames_runs_and_prints_its_table() -> None:
+    program = (
+        "from tests.benchmarks import bench_timeline_frames as bench;"
+        "bench.COUNTS, bench.LANES, bench.STEPS = (50,), (1, 3), 2;"
+        "print(bench.run().markdown())"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "The timeline at 1370×720" in done.stdout
+    rows = [line for line in done.stdout.splitlines() if line.startswith("| 50 |")]
+    assert [row.split("|")[2].strip() for row in rows] == ["1", "3"]

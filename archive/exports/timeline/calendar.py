@@ -1,61 +1,123 @@
-"""The timeline as iCalendar (RFC 5545): an all-day event a dated time, over all the days that it may mean.
+"""The timeline as iCalendar (RFC 5545): what is known to the day, as the day, the days or the minute that was told.
 
-A month or a year is a span of days and says so in its words; nothing gets a day that was not told. DTEND is exclusive.
+A week, a month, a year, an open end or an approximate day would need days that nobody told: they are left out and named.
 """
 
+import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from archive.model.edtf import Precision
+from archive.base.errors import Invalid
+from archive.model import edtf
 from archive.model.event import Mention, Status
 
-from .told import Exported, Told, known, left_out, source, when
+from .told import Exported, Told, clock, known, left_out, plain, source, standing, when
 
 _FOLD_OCTETS = 75
 _STATUS = {Status.FOUND: "TENTATIVE", Status.CONFIRMED: "CONFIRMED", Status.REJECTED: "CANCELLED"}
+_WITHIN = (None, "START", "MID", "END")  # early on a day is that day, before it is another
+_ZONE = re.compile(r"(?:(Z)|([+-]\d\d):?(\d\d)?)$")
 
 
 def write(told: Sequence[Told], *, stamp: str) -> Exported:
-    """`stamp` is the moment of writing, UTC, as RFC 5545 writes it (20260131T120000Z)."""
+    """`stamp` is the moment of writing, UTC, as RFC 5545 writes it (20260131T120000Z).
+
+    Raises Invalid when nothing is known to the day: a calendar holds one component at least (RFC 5545, 3.6).
+    """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Waystation//Timeline//EN", "CALSCALE:GREGORIAN"]
-    without: list[Mention] = []
-    open_ended: list[Mention] = []
+    held: list[Told] = []
+    undated: list[Mention] = []
+    inexact: list[Mention] = []
     for each in told:
-        mention = each.mention
-        if mention.earliest is not None and mention.latest is not None and mention.latest < date.max:
-            lines += _event(each, mention.earliest, mention.latest, stamp)
-        elif mention.earliest is not None or mention.latest is not None:
-            open_ended.append(mention)
+        span = _span(each.mention)
+        if span:
+            held.append(each)
+            lines += _event(each, span, stamp)
         else:
-            without.append(mention)
+            (inexact if each.mention.edtf else undated).append(each.mention)
+    if not held:
+        raise Invalid("No time here is known to the day, and a calendar holds nothing else.", "Choose CSV or JSON.")
     lines.append("END:VCALENDAR")
-    warnings = left_out(without, "a calendar needs a date") + left_out(
-        open_ended, "a calendar needs a first and a last day"
-    )
-    data = "".join(f"{_folded(line)}\r\n" for line in lines).encode()
-    return Exported(data, len(told) - len(without) - len(open_ended), warnings)
+    warnings = left_out(inexact, "a calendar needs the very day") + left_out(undated, "a calendar needs a date")
+    return Exported("".join(f"{_folded(line)}\r\n" for line in lines).encode(), tuple(held), warnings)
 
 
-def _event(told: Told, earliest: date, latest: date, stamp: str) -> list[str]:
+def _span(mention: Mention) -> list[str]:
+    """DTSTART and DTEND (which is exclusive); none where the days are not known."""
+    if mention.edtf is None or mention.modifier not in _WITHIN or _is_unit(mention):
+        return []
+    parsed = edtf.parse(mention.edtf)
+    first, last = parsed.earliest, parsed.latest
+    if first is None or last is None or last == date.max or parsed.approximate:
+        return []
+    if not all(side and side.day.isdigit() and "X" not in side.year for side in edtf.points(mention.edtf)):
+        return []
+    return _minutes(mention) or [
+        f"DTSTART;VALUE=DATE:{_day(first)}",
+        f"DTEND;VALUE=DATE:{_day(last + timedelta(days=1))}",
+    ]
+
+
+def _is_unit(mention: Mention) -> bool:
+    """Whether it is a span by the calendar only: a week, or "late July", which is kept as 21–31 July. Its value has no ends."""
+    return "/" in (mention.edtf or "") and "/" not in mention.value
+
+
+def _minutes(mention: Mention) -> list[str]:
+    """The times of day where they are told of both ends alike, in UTC where their zone is told; none otherwise."""
+    sides = [side for side in edtf.points(mention.edtf or "") if side]
+    times = [side.time for side in sides] if "/" in (mention.edtf or "") else [clock(mention)]
+    if not all(times):
+        return []
+    moments = []
+    for side, time in zip(sides, times, strict=False):
+        moment = _moment(f"{side.year}-{side.month}-{side.day}", time)
+        if moment is None:
+            return []
+        moments.append(moment)
+    if len({moment.tzinfo for moment in moments}) > 1 or moments != sorted(moments):
+        return []
+    names = ("DTSTART", "DTEND")[: len(set(moments))]  # an instant has no end
+    return [
+        f"{name}:{_day(moment)}T{moment:%H%M%S}{_utc(moment)}" for name, moment in zip(names, moments, strict=False)
+    ]
+
+
+def _moment(day: str, time: str) -> datetime | None:
+    """None beyond the calendar's ends, where UTC has another year."""
+    zone = _ZONE.search(time)
+    moment = datetime.fromisoformat(f"{day}T{time[: zone.start()] if zone else time}")
+    if zone is None:
+        return moment
+    sign = -1 if (zone[2] or "").startswith("-") else 1
+    ahead = sign * timedelta(hours=abs(int(zone[2] or 0)), minutes=int(zone[3] or 0))
+    try:
+        return (moment - ahead).replace(tzinfo=UTC)
+    except OverflowError:
+        return None
+
+
+def _utc(moment: datetime) -> str:
+    return "Z" if moment.tzinfo else ""
+
+
+def _event(told: Told, span: list[str], stamp: str) -> list[str]:
     mention = told.mention
-    exact = mention.precision in (Precision.DAY, Precision.TIME)
-    precise = "" if exact else f"Told as: {when(mention)}; the days stand for all that it may mean."
     said = [
         f"“{' '.join(mention.sentence.split())}”" if mention.sentence else "",
         source(told),
-        known(mention),
-        precise,
+        f"{when(mention)}. {known(mention)} {standing(mention)}",
+        mention.note,
     ]
-    description = "\n".join(part for part in (*said, mention.note) if part)
+    doubted = edtf.parse(mention.edtf or "").uncertain and mention.status is not Status.REJECTED
     lines = [
         "BEGIN:VEVENT",
         f"UID:{mention.uid}@waystation",
         f"DTSTAMP:{stamp}",
-        f"DTSTART;VALUE=DATE:{_day(earliest)}",
-        f"DTEND;VALUE=DATE:{_day(latest + timedelta(days=1))}",
+        *span,
         f"SUMMARY:{_text(mention.label or mention.exact or when(mention))}",
-        f"DESCRIPTION:{_text(description)}",
-        f"STATUS:{_STATUS[mention.status]}",
+        f"DESCRIPTION:{_text(chr(10).join(part for part in said if part))}",
+        f"STATUS:{'TENTATIVE' if doubted else _STATUS[mention.status]}",
         "TRANSP:TRANSPARENT",
     ]
     if mention.tags:
@@ -68,17 +130,16 @@ def _day(day: date) -> str:
 
 
 def _text(value: str) -> str:
-    """TEXT (RFC 5545, 3.3.11): backslash, semicolon and comma escaped, line breaks as \\n; other controls are not allowed."""
+    """TEXT (RFC 5545, 3.3.11): backslash, semicolon and comma escaped, line breaks as \\n; no other control."""
     value = value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    value = value.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
-    return "".join(each for each in value if each == "\t" or (each >= " " and each != "\x7f"))
+    return plain(value).replace("\n", "\\n")
 
 
 def _folded(line: str) -> str:
     """Content lines of at most 75 octets (RFC 5545, 3.1); a character is never cut."""
     pieces, piece, octets = [], "", 0
     for character in line:
-        size = len(character.encode("utf-8", "replace"))
+        size = len(character.encode())
         if octets + size > _FOLD_OCTETS:
             pieces.append(piece)
             piece, octets = " ", 1

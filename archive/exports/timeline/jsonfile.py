@@ -13,8 +13,9 @@ def write(told: Sequence[Told]) -> Exported:
         | {
             "note": each.mention.note,
             "tags": list(each.mention.tags),
+            "stale": each.mention.stale,
             "source": {"title": each.title, "publisher": each.publisher, "published": each.published},
         }
         for each in told
     ]
-    return Exported((json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode(), len(told))
+    return Exported((json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode(), tuple(told))

@@ -1,62 +1,50 @@
 """The timeline as CSV (RFC 4180): a row a time, with its sentence and its source.
 
-UTF-8 with a byte order mark, for spreadsheets; cells that a spreadsheet would take for a formula get an apostrophe in front
-(OWASP, CSV injection).
+UTF-8 with a byte order mark, for spreadsheets. Cells that a spreadsheet would take for a formula get an apostrophe in front
+(OWASP, CSV injection), and so do those that look like such a cell already: who takes one off has the text again.
 """
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from typing import Any
 
-from .told import Exported, Told, known, row, when
+from .told import Exported, Told, known, plain, row, when
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-COLUMNS = ("when", "label", "sentence", "title", "publisher", "published", "known", "note", "tags")
+_FORMULA = re.compile("'*[=+\\-@\t\n＝＋－＠]")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+_FOR_PEOPLE = ("when", "label", "sentence", "title", "publisher", "published", "known", "note", "tags")
+_KEYS = "uid event article start end exact type value mod edtf earliest latest precision basis anchor_value rule status stale"
+COLUMNS = (*_FOR_PEOPLE, *_KEYS.split())
 
 
 def write(told: Sequence[Told]) -> Exported:
-    """A row a time: for people first, then every key of the command line's JSON."""
+    """A row a time under a row of COLUMNS: for people first, then every other key of the command line's JSON."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    keys: list[str] | None = None
+    writer.writerow(COLUMNS)
     for each in told:
         cells = _cells(each)
-        if keys is None:
-            keys = list(cells)
-            writer.writerow(keys)
-        writer.writerow([_safe(cells[key]) for key in keys])
-    if keys is None:
-        writer.writerow(COLUMNS)
-    return Exported(out.getvalue().encode("utf-8-sig"), len(told))
+        writer.writerow([_safe(cells[column]) for column in COLUMNS])
+    return Exported(out.getvalue().encode("utf-8-sig"), tuple(told))
 
 
 def _cells(told: Told) -> dict[str, Any]:
     mention = told.mention
-    people = {
+    return row(mention) | {
         "when": when(mention),
-        "label": mention.label,
-        "sentence": mention.sentence,
         "title": told.title,
         "publisher": told.publisher,
         "published": told.published,
         "known": known(mention),
         "note": mention.note,
         "tags": "; ".join(mention.tags),
+        "stale": "stale" if mention.stale else "",
     }
-    return people | {key: value for key, value in row(mention).items() if key not in people}
 
 
 def _safe(value: Any) -> str:
-    text = "" if value is None else str(value)
-    # A lone CR, or LF, inside a cell is read as a new row by some spreadsheets even in quotes; a NUL ends the file for others.
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
-    return f"'{text}" if text.startswith(_FORMULA) and not _number(text) else text
-
-
-def _number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
+    # A lone CR inside a cell is a new row to some spreadsheets even in quotes; a NUL ends the file to others.
+    text = "" if value is None else plain(str(value))
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text

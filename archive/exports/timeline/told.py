@@ -1,11 +1,17 @@
 """What every format of the timeline is given, and the words that they share."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from archive.model import edtf
-from archive.model.event import Basis, Mention
+from archive.model.event import Basis, Mention, Status
+
+_LINE_BREAK = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_CONTROL = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_CLOCK = re.compile(r"T((?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:Z|[+-]\d\d(?::?\d\d)?)?)", re.ASCII)
+_NAMED = 3  # times that a warning names; the others it counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +26,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A file's bytes, how many times it holds, and a sentence for whatever could not be put into it."""
+    """A file's bytes, the times that it holds, and a sentence for whatever could not be put into it."""
 
     data: bytes
-    times: int
+    held: tuple[Told, ...]
     warnings: tuple[str, ...] = ()
 
 
@@ -53,8 +59,29 @@ def row(mention: Mention) -> dict[str, Any]:
 
 
 def when(mention: Mention) -> str:
-    """The date for a person; of what has none, its words."""
-    return edtf.display(mention.edtf) if mention.edtf else mention.exact or mention.value
+    """The date for a person, with the time of day where it is told; of what has none, its words."""
+    if not mention.edtf:
+        return mention.exact or mention.value
+    shown, time = edtf.display(mention.edtf), clock(mention)
+    return f"{shown}, {time[:5]}" if time and "T" not in mention.edtf else shown
+
+
+def clock(mention: Mention) -> str:
+    """The time of day on a single day as `HH:MM[:SS][zone]`; empty where none is told.
+
+    What was read keeps it in the value alone: EDTF has no time without seconds.
+    """
+    if not mention.edtf or "/" in mention.edtf:
+        return ""
+    day, marked, _ = mention.edtf.partition("T")
+    told = mention.edtf if marked else mention.value if mention.value.startswith(f"{day}T") else ""
+    match = _CLOCK.fullmatch(told[len(day) :].rstrip("?~%"))
+    return match[1] if match else ""
+
+
+def is_part(mention: Mention) -> bool:
+    """Whether it is a part of a month or a year whose bounds nobody told: "late July" is kept as 21–31 July."""
+    return bool(mention.edtf and "/" in mention.edtf) and mention.modifier in ("START", "MID", "END")
 
 
 def source(told: Told) -> str:
@@ -63,7 +90,8 @@ def source(told: Told) -> str:
         return "Entered by hand, not from an article"
     title = f"“{' '.join(told.title.split())}”" if told.title else "Untitled"
     dated = edtf.display(told.published) if told.published else "undated"
-    return ", ".join(part for part in (title, told.publisher, dated) if part)
+    said = ", ".join(part for part in (title, told.publisher, dated) if part)
+    return f"{said}, in an earlier edition" if told.mention.stale else said
 
 
 def known(mention: Mention) -> str:
@@ -78,10 +106,25 @@ def known(mention: Mention) -> str:
     return f"The date was counted from another date told before{f', {told}' if told else ''}."
 
 
+def standing(mention: Mention) -> str:
+    """What a person has said of it, in a sentence."""
+    return {
+        Status.FOUND: "Nobody has confirmed it yet.",
+        Status.CONFIRMED: "A person confirmed it.",
+        Status.REJECTED: "A person rejected it.",
+    }[mention.status]
+
+
+def plain(text: str) -> str:
+    """Every kind of line break as `\\n`; controls but the tab, which readers refuse or obey, as U+FFFD."""
+    return _CONTROL.sub("\ufffd", _LINE_BREAK.sub("\n", text))
+
+
 def left_out(mentions: Sequence[Mention], why: str) -> tuple[str, ...]:
     """A sentence about times that a format cannot carry; none for none."""
     if not mentions:
         return ()
-    named = "; ".join(when(mention) for mention in mentions[:3]) + ("; …" if len(mentions) > 3 else "")
+    more = f" and {len(mentions) - _NAMED:,} more" if len(mentions) > _NAMED else ""
+    named = "; ".join(" ".join(plain(when(mention)).split()) for mention in mentions[:_NAMED]) + more
     counted = "1 time was" if len(mentions) == 1 else f"{len(mentions):,} times were"
     return (f"{counted} left out, because {why}: {named}.",)

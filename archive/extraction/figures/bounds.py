@@ -8,7 +8,9 @@ from .lexicon import english
 from .numbers import Number
 from .tokens import Token, phrase_at, phrase_before, word_at
 
-_FOR_LENGTH = frozenset("for take takes took taken taking last lasted lasting after of is was than by just well spent spend been be".split())
+_FOR_LENGTH = frozenset(
+    "for take takes took taken taking last lasted lasting after of is was than by just well spent spend been be".split()
+)
 
 
 def before(tokens: Sequence[Token], begin: int, number: Number, kind: Kind) -> tuple[int, Bound]:

@@ -50,7 +50,17 @@ def _fits(draft: Draft, word: str, following: str, step: int, relative: bool) ->
     if draft.kind is Kind.DURATION:
         return False
     if draft.kind in (Kind.MONEY, Kind.MEASURE, Kind.DISTANCE):
-        return word not in _NO_LOSS and word not in ("cut", "cuts", "up", "down", "climb", "jump", "fall", "drop", "longer")
+        return word not in _NO_LOSS and word not in (
+            "cut",
+            "cuts",
+            "up",
+            "down",
+            "climb",
+            "jump",
+            "fall",
+            "drop",
+            "longer",
+        )
     if draft.noun is not None and draft.last > draft.number.last:
         return word in ("more", "fewer", "less") and following in ("than",)
     return word in ("more", "fewer", "less") and (word != "more" or following in _COMPARED)

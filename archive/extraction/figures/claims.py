@@ -16,7 +16,9 @@ from .tokens import Token, phrase_at, word_at
 _OF_RATIO: Final = frozenset(
     "the as more higher larger greater bigger what that its their his her than faster longer better worse likely heavier less lower smaller".split()
 )
-_BEFORE_MULTIPLE: Final = frozenset("the as what that its their his her our of these those in since to from over by more , .".split())
+_BEFORE_MULTIPLE: Final = frozenset(
+    "the as what that its their his her our of these those in since to from over by more , .".split()
+)
 _NOUN_MULTIPLES: Final = frozenset(("double", "triple", "treble", "quadruple", "halve"))
 _AGE_BEFORE: Final = frozenset(("aged", "age", "ages"))
 
@@ -113,7 +115,10 @@ def _fraction(tokens: Sequence[Token], number: Number) -> Draft | None:
     at = number.last
     words = [token.word for token in tokens[at : at + 4]]
     for lead in (["of", "a"], ["of", "one"], ["a"], []):
-        if words[: len(lead)] == lead and words[len(lead) : len(lead) + 2] in (["percentage", "point"], ["percentage", "points"]):
+        if words[: len(lead)] == lead and words[len(lead) : len(lead) + 2] in (
+            ["percentage", "point"],
+            ["percentage", "points"],
+        ):
             return _draft(tokens, number, at + len(lead) + 2, Kind.SHARE, "percentage point", "percent")
         if words[: len(lead)] == lead and words[len(lead) :][:1] in (["percent"], ["point"]):
             unit = "percent" if words[len(lead)] == "percent" else "percentage point"
@@ -123,7 +128,17 @@ def _fraction(tokens: Sequence[Token], number: Number) -> Draft | None:
         unit_told, at = english().units.get(words[2]), at + 2
     if unit_told is not None:
         return _draft(tokens, number, at + 1, unit_told[1], unit_told[0], "measure")
-    if word_at(tokens, number.first - 1) in ("the", "first", "second", "third", "fourth", "last", "final", "this", "next"):
+    if word_at(tokens, number.first - 1) in (
+        "the",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "last",
+        "final",
+        "this",
+        "next",
+    ):
         return None
     draft = _draft(tokens, number, number.last, Kind.SHARE, "percent", "fraction")
     draft.factor = 100.0
@@ -199,7 +214,12 @@ def _apposed_age(tokens: Sequence[Token], number: Number) -> Draft | None:
     first, at = number.first, number.last
     if word_at(tokens, first - 1) != "," or word_at(tokens, at) not in (",", ".", ";") or number.form != "digits":
         return None
-    if first < 2 or not tokens[first - 2].capital or tokens[first - 2].taken or not float(number.value or 0.5).is_integer():
+    if (
+        first < 2
+        or not tokens[first - 2].capital
+        or tokens[first - 2].taken
+        or not float(number.value or 0.5).is_integer()
+    ):
         return None
     return _draft(tokens, number, at, Kind.AGE, "year of age", "age")
 
@@ -235,7 +255,11 @@ def _measured(tokens: Sequence[Token], number: Number) -> Draft | None:
             return _draft(tokens, number, at + 1, Kind.MEASURE, "magnitude", "measure")
     if number.form == "magnitude" and word_at(tokens, at) == "of":
         at += 1
-    at = at + 1 if word_at(tokens, at) in ("more", "full", "whole", "straight", "consecutive", "successive", "long") else at
+    at = (
+        at + 1
+        if word_at(tokens, at) in ("more", "full", "whole", "straight", "consecutive", "successive", "long")
+        else at
+    )
     found = phrase_at(tokens, at, lexicon.unit_phrases)
     if found is not None and (len(tokens[at].word) > 1 or tokens[at].capital or tokens[at].word == "°"):
         return _draft(tokens, number, found[0], lexicon.unit_kinds[found[1]], found[1], "measure")
@@ -261,10 +285,16 @@ def _hyphened(tokens: Sequence[Token], number: Number) -> Draft | None:
     word = tokens[at + 1]
     if word.kind != "word" or word.word in english().stops or tokens[number.first].glued or len(word.word) < 3:
         return None
-    if word.word in ("year", "day", "odd", "plus", "up", "down") or (number.value or 0) < 3 or number.form == "magnitude":
+    if (
+        word.word in ("year", "day", "odd", "plus", "up", "down")
+        or (number.value or 0) < 3
+        or number.form == "magnitude"
+    ):
         return None
     found = phrase(tokens, at + 1, one=True)
-    if found is None or (word.word not in ("member", "seat", "person", "bed", "room", "strong") and not is_person(word.word)):
+    if found is None or (
+        word.word not in ("member", "seat", "person", "bed", "room", "strong") and not is_person(word.word)
+    ):
         return None
     unit = "person" if word.word == "strong" or is_person(word.word) else word.word
     return _draft(tokens, number, at + 2, Kind.COUNT, unit, "hyphened")
@@ -341,12 +371,18 @@ def _rate(draft: Draft) -> None:
     """ "per month", "a barrel", "an hour": what each of which it is told for."""
     lexicon = english()
     tokens, at = draft.tokens, draft.last
-    if draft.kind in (Kind.AGE, Kind.RATIO, Kind.SHARE) or draft.bound is Bound.AT_MOST and word_at(tokens, at - 1) == "time":
+    if (
+        draft.kind in (Kind.AGE, Kind.RATIO, Kind.SHARE)
+        or draft.bound is Bound.AT_MOST
+        and word_at(tokens, at - 1) == "time"
+    ):
         return
     word = word_at(tokens, at)
     if word in lexicon.rate_words and word_at(tokens, at + 1) in lexicon.rates:
         following = lexicon.rates[word_at(tokens, at + 1)]
-        if draft.kind is Kind.DURATION or (word == "a" and word_at(tokens, at + 2) in ("ago", "earlier", "later", "before")):
+        if draft.kind is Kind.DURATION or (
+            word == "a" and word_at(tokens, at + 2) in ("ago", "earlier", "later", "before")
+        ):
             return
         draft.rate, draft.last = following, at + 2
     elif word in lexicon.rate_adverbs and draft.kind is Kind.MONEY:

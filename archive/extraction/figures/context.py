@@ -41,13 +41,22 @@ class Period:
 
 
 def period(
-    text: str, sentence: Span, start: int, end: int, times: Sequence[TimeExpression], others: Sequence[tuple[int, int]],
+    text: str,
+    sentence: Span,
+    start: int,
+    end: int,
+    times: Sequence[TimeExpression],
+    others: Sequence[tuple[int, int]],
     published: date | None,
 ) -> Period | None:
     """The period of the words at `[start, end)`: the nearest time of the sentence that is one. `others` are other figures."""  # fmt: skip
     best: tuple[float, TimeExpression] | None = None
     for time in times:
-        if time.edtf is None or not (sentence.start <= time.start < sentence.end) or (time.start < end and start < time.end):
+        if (
+            time.edtf is None
+            or not (sentence.start <= time.start < sentence.end)
+            or (time.start < end and start < time.end)
+        ):
             continue
         before = text[max(sentence.start, time.start - 60) : time.start]
         if _COMPARING.search(before) and not _SINCE.search(before):
@@ -60,15 +69,15 @@ def period(
     return None if best is None else _period(text, sentence, best[1], times, published)
 
 
-def _distance(
-    text: str, start: int, end: int, time: TimeExpression, others: Sequence[tuple[int, int]]
-) -> float:
+def _distance(text: str, start: int, end: int, time: TimeExpression, others: Sequence[tuple[int, int]]) -> float:
     low, high = (end, time.start) if time.start >= end else (time.end, start)
     between = text[low:high]
     passed = sum(1 for each in others if low <= each[0] < high)
     # A time at the head of its clause is told of all that follows; one behind the figure of that alone.
     behind = time.start >= end
-    return len(between) + _BOUNDARY_CHARS * len(_BOUNDARY.findall(between)) + passed * _FIGURE_CHARS * (2 if behind else 1)
+    return (
+        len(between) + _BOUNDARY_CHARS * len(_BOUNDARY.findall(between)) + passed * _FIGURE_CHARS * (2 if behind else 1)
+    )
 
 
 def _period(
@@ -85,9 +94,17 @@ def _period(
         last = published.isoformat() if published else ".."
         return Period(f"{point}/{last}", time.earliest, published)
     inside = published and time.earliest and time.latest and time.earliest <= published < time.latest
-    if inside and published and time.earliest and "X" not in edtf and not _FUTURE.search(text, sentence.start, sentence.end):
+    if (
+        inside
+        and published
+        and time.earliest
+        and "X" not in edtf
+        and not _FUTURE.search(text, sentence.start, sentence.end)
+    ):
         if (time.latest - time.earliest).days > 1 if time.latest else False:
-            return Period(f"{time.earliest.isoformat()}/{published.isoformat()}", time.earliest, published, partial=True)
+            return Period(
+                f"{time.earliest.isoformat()}/{published.isoformat()}", time.earliest, published, partial=True
+            )
     return Period(edtf, time.earliest, time.latest)
 
 
@@ -95,11 +112,18 @@ def _joined(text: str, sentence: Span, time: TimeExpression, times: Sequence[Tim
     """ "from 2006 to 2019", whose ends are two times."""
     for one in times:
         for other in times:
-            if time not in (one, other) or one.end > other.start or one.start < sentence.start or other.end > sentence.end:
+            if (
+                time not in (one, other)
+                or one.end > other.start
+                or one.start < sentence.start
+                or other.end > sentence.end
+            ):
                 continue
             if other.start - one.end > 24 or one.edtf is None or other.edtf is None:
                 continue
-            if _TO.match(text[one.end : other.start]) and _FROM.search(text[max(one.start - 16, sentence.start) : one.start]):
+            if _TO.match(text[one.end : other.start]) and _FROM.search(
+                text[max(one.start - 16, sentence.start) : one.start]
+            ):
                 begin, end = one.edtf.split("/")[0], other.edtf.split("/")[-1]
                 if one.earliest and other.latest and one.earliest > other.latest:
                     return None
@@ -158,13 +182,27 @@ def _speaker(tokens: Sequence[Token]) -> tuple[int, int] | None:
     lexicon = english()
     for index in range(1, len(tokens)):
         word = tokens[index].word
-        if word not in lexicon.source_verbs or tokens[index - 1].word in ("to", "is", "are", "was", "were", "be", "it", "has", "of"):
+        if word not in lexicon.source_verbs or tokens[index - 1].word in (
+            "to",
+            "is",
+            "are",
+            "was",
+            "were",
+            "be",
+            "it",
+            "has",
+            "of",
+        ):
             continue
         if word in ("report", "estimate", "records", "record", "estimates") and word_at(tokens, index + 1) != "that":
             if index + 1 < len(tokens) and word_at(tokens, index + 1) not in (".", ","):
                 continue
         begin = index
-        while begin > 0 and tokens[begin - 1].word not in (",", '"', ";", ":", "—", "–", ".", "and", "that", "but") and index - begin < 14:
+        while (
+            begin > 0
+            and tokens[begin - 1].word not in (",", '"', ";", ":", "—", "–", ".", "and", "that", "but")
+            and index - begin < 14
+        ):
             begin -= 1
         if begin < index and not all(token.taken for token in tokens[begin:index]):
             return tokens[begin].start, tokens[index - 1].end

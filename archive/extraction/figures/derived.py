@@ -36,7 +36,11 @@ def _base(claims: Sequence[NumericClaim], index: int) -> NumericClaim | None:
 
 
 def _alike(base: NumericClaim, change: NumericClaim) -> bool:
-    return bool(base.counted_key) and base.counted_key.split()[0] == change.counted_key.split()[0:1][0] if change.counted_key else False
+    return (
+        bool(base.counted_key) and base.counted_key.split()[0] == change.counted_key.split()[0:1][0]
+        if change.counted_key
+        else False
+    )
 
 
 def _reached(claims: Sequence[NumericClaim], index: int) -> bool:

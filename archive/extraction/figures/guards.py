@@ -116,8 +116,11 @@ def is_score(tokens: Sequence[Token], number: Number) -> bool:
     if number.form == "range" and word_at(tokens, at) in ("-", "–"):
         return True
     after = number.last
-    return word_at(tokens, after) in ("-", "–") and tokens[after].glued and after + 1 < len(tokens) and (
-        tokens[after + 1].kind == "digits" and tokens[after + 1].glued
+    return (
+        word_at(tokens, after) in ("-", "–")
+        and tokens[after].glued
+        and after + 1 < len(tokens)
+        and (tokens[after + 1].kind == "digits" and tokens[after + 1].glued)
     )
 
 

@@ -75,9 +75,7 @@ def english() -> Lexicon:
         changes=words,
         up=words["rising"] | words["adding"] | words["nouns_up"],
         down=words["falling"] | words["losing"] | words["nouns_down"],
-        rates={
-            word: name for name, told in rates.items() if name not in ("words", "adverbs") for word in told.split()
-        },
+        rates={word: name for name, told in rates.items() if name not in ("words", "adverbs") for word in told.split()},
         rate_adverbs=dict(pair.split() for pair in rates["adverbs"].split("|")),
         rate_words=frozenset(rates["words"].split()),
         units=units,

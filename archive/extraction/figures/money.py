@@ -17,7 +17,9 @@ _DOUBTFUL = frozenset(("won", "real", "try", "crowns", "marks", "p", "dong", "ra
 def currencies() -> tuple[Phrases, Phrases, Phrases, frozenset[str]]:
     """Signs before a number, words behind it, words of hundredths, and every canonical name."""
     raw: Mapping[str, Mapping[str, str]] = tomllib.loads(resources.text("lexicon", "currencies.toml"))
-    tables = [{name: told.split("|") for name, told in raw[table].items()} for table in ("before", "after", "hundredths")]
+    tables = [
+        {name: told.split("|") for name, told in raw[table].items()} for table in ("before", "after", "hundredths")
+    ]
     names = frozenset(name for table in tables for name in table)
     return phrases(tables[0], last=True), phrases(tables[1]), phrases(tables[2]), names
 
@@ -38,7 +40,9 @@ def currency_before(tokens: Sequence[Token], first: int) -> tuple[int, str] | No
     return begin, name
 
 
-def currency_after(tokens: Sequence[Token], last: int, value: float | None, scaled: bool) -> tuple[int, str, float] | None:
+def currency_after(
+    tokens: Sequence[Token], last: int, value: float | None, scaled: bool
+) -> tuple[int, str, float] | None:
     """The currency whose word stands behind the number: where it ends, its name, and what one is worth."""
     at = last + 1 if word_at(tokens, last) == "-" and tokens[last].glued else last
     if at >= len(tokens) or tokens[at].taken:
@@ -59,5 +63,14 @@ def _is_money(tokens: Sequence[Token], at: int, end: int, value: float | None, s
         return word not in ("pounds",) or word_at(tokens, end) not in ("of",) or scaled
     following = word_at(tokens, end)
     if word == "won":
-        return (scaled or (value or 0) >= 100) and following not in ("the", "a", "an", "their", "its", "his", "her", "in")
+        return (scaled or (value or 0) >= 100) and following not in (
+            "the",
+            "a",
+            "an",
+            "their",
+            "its",
+            "his",
+            "her",
+            "in",
+        )
     return word in ("marks", "pound", "dong", "rand", "sterling") and (scaled or (value or 0) >= 2)

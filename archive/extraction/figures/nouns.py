@@ -112,15 +112,20 @@ def _nation(tokens: Sequence[Token], at: int, last: int) -> bool:
 def make(tokens: Sequence[Token], first: int, head: int) -> NounPhrase:
     """The phrase over `[first, head]`."""
     words = tuple(token.word for token in tokens[first : head + 1] if token.kind == "word")
-    return NounPhrase(
-        first, head + 1, head, unit_of(tokens, head), tokens[first].start, tokens[head].end, words
-    )
+    return NounPhrase(first, head + 1, head, unit_of(tokens, head), tokens[first].start, tokens[head].end, words)
 
 
 def of_number(tokens: Sequence[Token], last: int) -> NounPhrase | None:
     """What stands behind "number of" last before `last`: "the number of defectors who made it was"."""
     for index in range(last - 1, 0, -1):
-        if tokens[index].word == "of" and tokens[index - 1].word in ("number", "numbers", "total", "amount", "share", "proportion"):
+        if tokens[index].word == "of" and tokens[index - 1].word in (
+            "number",
+            "numbers",
+            "total",
+            "amount",
+            "share",
+            "proportion",
+        ):
             found = phrase(tokens, skip_weak(tokens, index + 1))
             if found is not None and found.last <= last:
                 return found
@@ -144,7 +149,9 @@ def plurals(tokens: Sequence[Token], last: int) -> list[NounPhrase]:
         token = tokens[index]
         if token.kind != "word" or token.taken or token.word in lexicon.stops or token.word in lexicon.numbers:
             begin = index + 1
-        elif (is_plural(token.word) or (_of_a_country(token) and token.word.endswith("s"))) and token.word not in lexicon.units:
+        elif (
+            is_plural(token.word) or (_of_a_country(token) and token.word.endswith("s"))
+        ) and token.word not in lexicon.units:
             if not (index + 1 < len(tokens) and is_plural(tokens[index + 1].word) and not is_person(token.word)):
                 found.append(make(tokens, max(begin, index - 3), index))
                 begin = index + 1

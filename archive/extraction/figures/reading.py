@@ -22,7 +22,11 @@ _MOST_SENTENCE_CHARS: Final = 4000
 
 
 def english_claims(
-    text: str, blocks: Sequence[Block], sentences: Sequence[tuple[Span, Block]], times: Sequence[TimeExpression], published: date | None
+    text: str,
+    blocks: Sequence[Block],
+    sentences: Sequence[tuple[Span, Block]],
+    times: Sequence[TimeExpression],
+    published: date | None,
 ) -> list[NumericClaim]:
     """Every figure of the blocks, in order. Lines about the article itself (dates, bylines) claim nothing."""
     memory = Memory()
@@ -117,5 +121,3 @@ def _subject_key(draft: Draft) -> str:
         if draft.tokens[index].word in synonyms:
             return synonyms[draft.tokens[index].word]
     return ""
-
-

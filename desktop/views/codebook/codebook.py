@@ -39,7 +39,7 @@ class Codebook(QWidget):
         self.context = context
         self.book = TagBook(context, self)
         self.model = CodebookModel(self)
-        self.model.writable = not context.archive.read_only
+        self.model.writable, self.model.unfit = not context.archive.read_only, self.book.unfit
         self.pane = TreePane(self.model, context.theme, self)
         self.tree = self.pane.tree
         self.memos = AboutMemos(context, self)

@@ -1,9 +1,11 @@
 """The tree of tags with its filter: colour, name, favourite's digit, and passages with and without the tags below."""
 
 from PySide6.QtCore import (
+    QAbstractItemModel,
     QEvent,
     QItemSelectionModel,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QPoint,
     QRect,
@@ -12,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -30,6 +32,8 @@ from archive.model.passage import Tag
 from desktop.models.codebook import TAG_ROLE, CodebookModel
 from desktop.theme import Theme
 from desktop.widgets.basics import label
+
+from .renaming import NameEditor, keeps_open
 
 ROW_PX = 30
 OPEN_UP_TO = 80  # a codebook with more tags than this begins folded
@@ -109,10 +113,18 @@ class TagDelegate(QStyledItemDelegate):
         return right
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
-        editor = QLineEdit(parent)
-        editor.setObjectName("tag-name")
-        editor.setAccessibleName("Name of the tag")
-        return editor
+        book, tag = index.model(), index.data(TAG_ROLE)
+        assert isinstance(book, CodebookModel)
+        return NameEditor(lambda name: book.unfit(tag, name), parent)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if keeps_open(editor, event):
+            return event.type() == QEvent.Type.KeyPress
+        return super().eventFilter(editor, event)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
+        if not (isinstance(editor, NameEditor) and editor.refused):
+            super().setModelData(editor, model, index)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
         tag: Tag = index.data(TAG_ROLE)
@@ -234,6 +246,13 @@ class TagTree(QTreeView):
             event.accept()
             return True
         return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        editor = self.findChild(NameEditor)
+        if isinstance(editor, NameEditor) and editor.isVisible() and editor.text().strip() and editor.refused:
+            editor.setFocus()  # another row would close it, and what was typed would be lost
+            return
+        super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+import shiboken6
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -77,38 +78,53 @@ class EventActs(QObject):
         """Opens the dialog on an event."""
         if not self.writable:
             return None
+        archive, uid = self._context.archive, mention.uid
         editor = EventEditor(self._over, mention=mention)
-        editor.entered.connect(lambda value: self._change(mention, value))
-        editor.finished.connect(editor.deleteLater)
-        editor.open()
-        return editor
+
+        def change(value: Entered) -> None:
+            self._carry_out(
+                editor,
+                lambda: events.edit(archive, uid, edtf=value.date, label=value.label, tags=value.tags, note=value.note),
+            )
+
+        editor.entered.connect(change)
+        return self._opened(editor)
 
     def add(self, span: Span | None = None, words: str = "", date: str = "") -> EventEditor | None:
         """Opens the dialog for a new event, from selected words or from nothing."""
         if not self.writable:
             return None
+        archive = self._context.archive
         editor = EventEditor(self._over, words=words, date=date)
-        editor.entered.connect(lambda value: self._enter(span, value))
+
+        def enter(value: Entered) -> None:
+            def work() -> Change:
+                _, change = events.add(
+                    archive, edtf=value.date, label=value.label, span=span, note=value.note, tags=value.tags
+                )
+                return change
+
+            self._carry_out(editor, work, toast=True)
+
+        editor.entered.connect(enter)
+        return self._opened(editor)
+
+    def _opened(self, editor: EventEditor) -> EventEditor:
         editor.finished.connect(editor.deleteLater)
         editor.open()
         return editor
 
-    def _enter(self, span: Span | None, value: Entered) -> None:
-        archive = self._context.archive
+    def _carry_out(self, editor: EventEditor, work: Callable[[], Change], *, toast: bool = False) -> None:
+        """Closes the dialog once it is done; what cannot be done is said in it, and nothing that was typed is lost."""
 
-        def work() -> Change:
-            _, change = events.add(
-                archive, edtf=value.date, label=value.label, span=span, note=value.note, tags=value.tags
-            )
-            return change
+        def still(act: Callable[..., object]) -> Callable[..., None]:
+            def call(*arguments: object) -> None:
+                if shiboken6.isValid(editor):
+                    act(*arguments)
 
-        self._context.run_change(work, toast=True)
+            return call
 
-    def _change(self, mention: Mention, value: Entered) -> None:
-        archive, uid = self._context.archive, mention.uid
-        self._context.run_change(
-            lambda: events.edit(archive, uid, edtf=value.date, label=value.label, tags=value.tags, note=value.note)
-        )
+        self._context.run_change(work, toast=toast, then=still(editor.finish), failed=still(editor.refuse))
 
     # Tags
 

@@ -15,6 +15,8 @@ from .quoting import parts
 from .words import PRECISIONS, Headings, resolved, source, status, when
 
 WIDTH_PX = 320
+_EDGE_PX, _GAP_PX, _AHEAD_PX = 8, 10, 40
+_OVER_PX = 30  # over a mark stands its label
 _SENTENCE_CHARS = 420
 _LINGER_MS = 220  # time to move the pointer from the mark onto the card
 
@@ -86,8 +88,12 @@ class EventCard(QFrame):
         self.confirm_button.setText("Reopen" if mention.status is Status.CONFIRMED else "Confirm")
         for button in (self.confirm_button, self.edit_button):
             button.setVisible(writable)
-        self.adjustSize()
-        self._place(near)
+        # Not adjustSize: it asks how tall the words are in the narrower width that they would like.
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        self.resize(WIDTH_PX, layout.totalHeightForWidth(WIDTH_PX))
+        self.place(near)
         self.show()
         self.raise_()
 
@@ -116,13 +122,20 @@ class EventCard(QFrame):
             f"“{escape(before)}{marked}{escape(whole.exact)}</span>{escape(after)}”</div>"
         )
 
-    def _place(self, near: QRect) -> None:
-        room = self._over.rect()
-        x = min(max(8, near.center().x() - 40), room.width() - self.width() - 8)
-        y = near.bottom() + 10
-        if y + self.height() > room.height() - 8:
-            y = near.top() - self.height() - 10
-        self.move(QPoint(x, max(8, y)))
+    def place(self, near: QRect) -> None:
+        """Goes under a rectangle of its parent, or over it, or beside it: never onto it where there is room elsewhere."""
+        room, width, height = self._over.rect(), self.width(), self.height()
+        x = min(max(_EDGE_PX, near.center().x() - _AHEAD_PX), room.width() - width - _EDGE_PX)
+        below, above = near.bottom() + _GAP_PX, near.top() - height - _OVER_PX
+        if below + height <= room.height() - _EDGE_PX:
+            y = below
+        elif above >= _EDGE_PX:
+            y = above
+        else:
+            y = min(near.center().y() - height // 2, room.height() - height - _EDGE_PX)
+            right, left = near.right() + _GAP_PX, near.left() - width - _GAP_PX
+            x = right if right + width <= room.width() - _EDGE_PX else left
+        self.move(QPoint(max(_EDGE_PX, x), max(_EDGE_PX, y)))
 
     def leave(self) -> None:
         """The pointer has gone from the mark; the card goes too unless the pointer comes onto it."""

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from archive.base.errors import Invalid
+from archive.base.errors import Invalid, WaystationError
 from archive.model import edtf
 from archive.model.event import Mention
 from desktop.widgets.basics import label
@@ -37,7 +37,7 @@ class Entered:
 
 
 class EventEditor(QDialog):
-    """`entered(Entered)` when it was accepted; what was typed is checked as it is typed."""
+    """`entered(Entered)` when it is to be saved: answer with `finish` or `refuse`. Dates are checked as they are typed."""
 
     entered = Signal(object)
 
@@ -60,6 +60,22 @@ class EventEditor(QDialog):
         self.reading = QLabel(self)
         self.reading.setObjectName("event_reading")
         self.reading.setWordWrap(True)
+        self.refusal = label("", "warning", self, wraps=True)
+        self.refusal.setObjectName("event_refusal")
+        self.refusal.hide()
+        self.buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Cancel | QDialogButtonBox.StandardButton.Save, self
+        )
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self._lay_out()
+        self.date.textChanged.connect(self._check)
+        self.label.textChanged.connect(self._check)
+        self._check()
+        self.date.setFocus()
+        self.date.selectAll()
+
+    def _lay_out(self) -> None:
         form = QFormLayout()
         form.setSpacing(8)
         form.addRow("Date", self.date)
@@ -67,25 +83,16 @@ class EventEditor(QDialog):
         form.addRow("What happened", self.label)
         form.addRow("Tags", self.tags)
         form.addRow("Note", self.note)
-        self.buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Cancel | QDialogButtonBox.StandardButton.Save, self
-        )
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
-        if mention is not None and mention.exact:
+        if self._mention is not None and self._mention.exact:
             column.addWidget(
-                label(f"“{one_line(mention.exact)}” was read as {self._read()}.", "muted", self, wraps=True)
+                label(f"“{one_line(self._mention.exact)}” was read as {self._read()}.", "muted", self, wraps=True)
             )
         column.addLayout(form)
+        column.addWidget(self.refusal)
         column.addWidget(self.buttons)
-        self.date.textChanged.connect(self._check)
-        self.label.textChanged.connect(self._check)
-        self._check()
-        self.date.setFocus()
-        self.date.selectAll()
 
     def _field(self, name: str, words: str, text: str) -> QLineEdit:
         field = QLineEdit(text, self)
@@ -120,5 +127,17 @@ class EventEditor(QDialog):
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(not wrong and named)
 
     def accept(self) -> None:
+        self.refusal.hide()
+        self.buttons.setEnabled(False)
         self.entered.emit(self.value)
+
+    def finish(self) -> None:
+        """It was saved."""
         super().accept()
+
+    def refuse(self, error: Exception) -> None:
+        """It could not be saved: says why, and leaves all as it was typed."""
+        told = f"{error.what} {error.advice}" if isinstance(error, WaystationError) else "This could not be saved."
+        self.refusal.setText(told.strip())
+        self.refusal.show()
+        self.buttons.setEnabled(True)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from archive.model.article import Article
@@ -178,6 +179,10 @@ class Library(QWidget):
             self.list.show_place(scope_of(place))
         self.acts.refresh()
         self.curating.refresh()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The library itself holds no keyboard: the page does."""
+        self.reader.focus_text()
 
     def _show(self, hit: Hit) -> None:
         self._article = hit.article.id

@@ -130,7 +130,8 @@ class Lister(QObject):
         """Shows what a Change did: in place where that is enough, else by `again` (which lists anew)."""
         ids = {ArticleId(number) for kind, number in change.touched if kind == "article"}
         loaded = self.model.loaded_articles()
-        if 0 in ids or ids - loaded or (change.touches("index") and (self.wanted.searching or self._pending)):
+        told = change.touches("event") and bool(self.wanted.scope.told)
+        if 0 in ids or ids - loaded or told or (change.touches("index") and (self.wanted.searching or self._pending)):
             again()
         elif ids:
             self._update(sorted(ids), again)

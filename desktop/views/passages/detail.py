@@ -9,7 +9,6 @@ from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QPlainTextEdit,
     QPushButton,
     QScrollArea,
     QTextEdit,
@@ -21,8 +20,9 @@ from archive.archive import Archive
 from archive.model.passage import Passage, State
 from desktop.context import Context
 from desktop.models.passages import Row
-from desktop.widgets.basics import hairline, label, typed
+from desktop.widgets.basics import hairline, label
 from desktop.widgets.chip import Chip, Flow
+from desktop.widgets.note_field import NoteField
 
 from .words import STATES, day, tag_words, title
 
@@ -57,7 +57,7 @@ class Detail(QWidget):
         self.state = label("", "warning", self, wraps=True)
         self.accept = self._button("passage-accept", "Accept this place", "primary")
         self.chips = Flow(gap=6, row_gap=6)
-        self.note = QPlainTextEdit(self)
+        self.note = NoteField(self)
         self.made = label("", "small", self, wraps=True)
         self.memo = self._button("passage-memo", "Write a memo on it", "link")
         self._typing = QTimer(self, interval=_TYPING_MS, singleShot=True)
@@ -160,10 +160,8 @@ class Detail(QWidget):
         self._set_words()
         self._show_state(passage)
         self._show_tags(row)
-        if (other or not self._typing.isActive()) and self.note.toPlainText() != passage.note:
-            self.note.blockSignals(True)
-            self.note.setPlainText(passage.note)
-            self.note.blockSignals(False)
+        if (other or not self._typing.isActive()) and self.note.note != passage.note:
+            self.note.show_note(passage.note)
         changed = f" · changed {day(passage.modified)}" if day(passage.modified) != day(passage.created) else ""
         self.made.setText(f"Marked by {passage.author} on {day(passage.created)}{changed}")
 
@@ -257,7 +255,7 @@ class Detail(QWidget):
         """Hands on at once what was typed into the note."""
         self._typing.stop()
         row = self._row
-        text = typed(self.note, row.passage.note) if row is not None else None
+        text = self.note.typed_note(row.passage.note) if row is not None else None
         if row is not None and text is not None and not self.note.isReadOnly():
             self.note_typed.emit(row.passage.uid, text, self._joining)
             self._joining = True

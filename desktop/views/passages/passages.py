@@ -89,6 +89,7 @@ class Passages(QWidget):
             self.pane.table.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.memos.refresh()
+            self.memos.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _write_memo(self, uid: str) -> None:
         self.show_memos()

@@ -19,12 +19,15 @@ from .typography import QUIET, Typography
 if TYPE_CHECKING:
     from .surface import Surface
 
+# The sentence of the date that a person came from.
+TELLING = "telling"
 # Role of a wash → (colour role, outlined too). The outline tells the current hit apart without colour.
 WASHES = {
     "hit": ("sun", False),
     "found": ("sky", False),
     "evidence": ("moss", True),
     "current": ("sun", True),
+    TELLING: ("accent_wash", False),
 }
 # The words of passages: what is drawn on them is told by `Surface.marked`; here they only turn muted words to ink.
 MARKED = "marked"

@@ -59,9 +59,9 @@ class Pane(QWidget):
         self.parts = PartsBar(context.theme, self)
         self.finding = Finding(context, self)
         self._card: AppearanceCard | None = None
-        self._empty = EmptyPage(self)
+        self.empty = EmptyPage(context.actions, self)
         self._pages = QStackedWidget(self)
-        self._pages.addWidget(self._empty)
+        self._pages.addWidget(self.empty)
         self._pages.addWidget(self.surface)
         self._remember = self._timer(REMEMBER_MS, self.remember)
         self._seen = self._timer(SEEN_MS, self.end_seen)
@@ -106,7 +106,7 @@ class Pane(QWidget):
         self.parts.hide()
         self.bar.enable(False)
         self.bar.show_star(False)
-        self._pages.setCurrentWidget(self._empty)
+        self._pages.setCurrentWidget(self.empty)
         self.shown.emit(0)
 
     def refresh(self) -> None:

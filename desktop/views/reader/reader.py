@@ -104,8 +104,9 @@ class Reader(QWidget):
         self._active.show_nothing()
 
     def highlight(self, start: int, end: int) -> None:
-        """Selects `[start, end)` of the open edition and brings it into view."""
+        """Selects `[start, end)` of the open edition and brings it into view; washes the sentence when these are a date's words."""
         self._active.select(start, end)
+        self.telling.point_out(start, end)
 
     def show_evidence(self, start: int, end: int) -> None:
         """Shows the words a metadata field came from."""
@@ -120,8 +121,10 @@ class Reader(QWidget):
         return self._active.position()
 
     def focus_text(self) -> None:
-        """Gives the keyboard to the page."""
-        self._active.surface.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Gives the keyboard to the page, or to what stands there while no article is open."""
+        (self._active.empty if self._active.opened is None else self._active.surface).setFocus(
+            Qt.FocusReason.ShortcutFocusReason
+        )
 
     def flush(self) -> None:
         """Saves the reading positions, and what is being edited beside the page, now: the archive closes next."""
@@ -313,21 +316,15 @@ class Reader(QWidget):
             "reading.reset": (self.usual_look, None),
             "reading.next_part": (lambda: self._active.turn(1), parts),
             "reading.previous_part": (lambda: self._active.turn(-1), parts),
+            "event.show": (lambda: self.telling.show_next(), lambda: bool(self.telling.mentions)),
         }
-        plain["event.show"] = (lambda: self.telling.show_next(), lambda: bool(self.telling.mentions))
         on = self._context.actions.on
         for command, (act, enabled) in plain.items():
             on(command, act, owner=self, enabled=enabled)
         for key in ("reading.numbers", "reading.set_aside", SETTING):
             on(key, partial(self._toggle, key), owner=self, checked=partial(settings.__getitem__, key))
         on("reading.face", self._toggle_face, owner=self, checked=lambda: settings["reading.face"] == "sans")
-        on(
-            "reading.beside",
-            self.open_beside,
-            owner=self,
-            enabled=there,
-            checked=lambda: len(self._panes) == 2,
-        )
+        on("reading.beside", self.open_beside, owner=self, enabled=there, checked=lambda: len(self._panes) == 2)
 
     def _refresh_commands(self) -> None:
         self._context.actions.refresh()

@@ -1,4 +1,5 @@
-"""The dates of the open article: underlined where they stand, and a card for the one that is pointed at.
+"""The dates of the open article: underlined where they stand, a card for the one that is pointed at, and a wash on the
+sentence of the one that a person came from.
 
 Read in the background; nothing of it is drawn when a person has switched it off.
 """
@@ -17,12 +18,13 @@ from desktop.context import Context
 from desktop.views.events.acts import EventActs
 from desktop.views.events.card import EventCard
 
-from .painting import TOLD
+from .painting import TELLING, TOLD
 
 if TYPE_CHECKING:
     from .pane import Pane
 
 SETTING = "reading.dates"
+_READ = frozenset({("event", 0)})  # what the reading of dates in the background touches
 
 
 class Telling(QObject):
@@ -37,6 +39,7 @@ class Telling(QObject):
         self.mentions: tuple[Mention, ...] = ()
         self._edition: EditionId | None = None
         self.card = EventCard(context.theme, pane.surface.viewport(), reading=True)
+        self._sought: tuple[int, int] | None = None
         self.acts = EventActs(context, lambda: (), pane)
         self._pressed: QRect | None = None
         pane.shown.connect(self._shown)
@@ -66,11 +69,14 @@ class Telling(QObject):
         if opened is not None and edition is not None and opened.edition.id != edition:
             return
         self._edition, self.mentions = edition, mentions
+        if self.card.mention is not None and self.card.mention.id not in {each.id for each in mentions}:
+            self.card.hide()
         self._draw()
         self.changed.emit()
 
     def _draw(self) -> None:
         shown = self._context.settings[SETTING]
+        self._surface.washes.set(TELLING, ())  # first, so that it lies under the lines
         spans = [
             (mention.start, mention.end)
             for mention in self.mentions
@@ -79,6 +85,21 @@ class Telling(QObject):
         self._surface.washes.set(
             TOLD, [(start, end) for start, end in spans if start is not None and end is not None] if shown else ()
         )
+        self._wash_sought()
+
+    def point_out(self, start: int, end: int) -> None:
+        """Washes the sentence of the time whose words are exactly these, as soon as the times are read; else, none."""
+        self._sought = (start, end)
+        self._wash_sought()
+
+    def _wash_sought(self) -> None:
+        told = next(
+            (each for each in filter(self._standing, self.mentions) if (each.start, each.end) == self._sought), None
+        )
+        spans = []
+        if told is not None and told.sentence_start is not None:
+            spans = [(told.sentence_start, told.sentence_start + len(told.sentence))]
+        self._surface.washes.set(TELLING, spans)
         self._surface.show_marks()
 
     def _standing(self, mention: Mention) -> bool:
@@ -90,10 +111,13 @@ class Telling(QObject):
             self.card.hide()
             self._take((None, ()))
             self.refresh()
+        else:
+            self._draw()  # filling the page took all washes off it
 
     def _changed(self, change: Change) -> None:
         if any(change.touches(kind) for kind in ("event", "article", "edition", "archive")):
-            self.card.hide()
+            if change.touched != _READ:
+                self.card.hide()
             self.refresh()
 
     # Pointing
@@ -173,6 +197,9 @@ class Telling(QObject):
         if isinstance(event, QMouseEvent):
             if event.type() == QEvent.Type.MouseButtonPress:
                 self.card.hide()
+                if self._sought is not None:
+                    self._sought = None
+                    self._wash_sought()
             elif event.type() == QEvent.Type.MouseButtonRelease and event.button() == Qt.MouseButton.LeftButton:
                 self._clicked(event)
         return super().eventFilter(watched, event)

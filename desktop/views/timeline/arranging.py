@@ -10,7 +10,7 @@ from archive.model.edtf import Precision
 from archive.model.event import Coverage, Disagreement, Status, TimexType
 from archive.model.ids import ArticleId
 from desktop.views.events.words import Headings, lane_name
-from desktop.widgets.timeline import Lane, Marks, Publications, Tone
+from desktop.widgets.timeline import Index, Lane, Marks, Publications, Tone
 
 from .wanted import Wanted
 
@@ -40,13 +40,17 @@ class Loaded:
 class Arranged:
     """What is drawn and listed. `listed` are ids in order, `undated` those of them that are dates without a day."""
 
-    marks: Marks
+    index: Index
     lanes: tuple[Lane, ...]
     publications: Publications
     listed: Ints
     undated: Ints
     drawn: int
     articles: int
+
+    @property
+    def marks(self) -> Marks:
+        return self.index.marks
 
 
 def arrange(loaded: Loaded, wanted: Wanted) -> Arranged:
@@ -75,7 +79,13 @@ def arrange(loaded: Loaded, wanted: Wanted) -> Arranged:
     )
     told = columns.article[shown]
     return Arranged(
-        marks, lanes, publications, listed, columns.id[undated], int(shown.sum()), len(np.unique(told[told > 0]))
+        Index(marks, len(lanes)),
+        lanes,
+        publications,
+        listed,
+        columns.id[undated],
+        int(shown.sum()),
+        len(np.unique(told[told > 0])),
     )
 
 
@@ -107,8 +117,10 @@ def _lanes(loaded: Loaded, wanted: Wanted, picked: np.ndarray) -> tuple[np.ndarr
 def _by_article(loaded: Loaded, wanted: Wanted, picked: np.ndarray) -> tuple[np.ndarray, np.ndarray, tuple[Lane, ...]]:
     """Articles in the order of what they tell first; those that tell nothing stand at the end, as gaps to be seen."""
     told = loaded.columns.article[picked]
-    counts = dict(zip(*(each.tolist() for each in np.unique(told, return_counts=True)), strict=True))
-    order = list(dict.fromkeys(told.tolist()))
+    telling, first, known, numbers = np.unique(told, return_index=True, return_inverse=True, return_counts=True)
+    counts = dict(zip(telling.tolist(), numbers.tolist(), strict=True))
+    earliest_first = np.argsort(first)
+    order = telling[earliest_first].tolist()
     chosen = set(wanted.filter.articles)
     silent = [
         int(article)
@@ -116,7 +128,8 @@ def _by_article(loaded: Loaded, wanted: Wanted, picked: np.ndarray) -> tuple[np.
         if article not in counts and (not chosen or article in chosen) and not wanted.narrowed
     ]
     order += sorted(silent)
-    number = {article: place for place, article in enumerate(order)}
+    lane_of = np.empty(len(telling), np.int64)
+    lane_of[earliest_first] = np.arange(len(telling))
     lanes = tuple(
         Lane(
             lane_name(loaded.headings.get(ArticleId(article))) if article else "Not from an article",
@@ -124,7 +137,7 @@ def _by_article(loaded: Loaded, wanted: Wanted, picked: np.ndarray) -> tuple[np.
         )
         for article in order
     )
-    return picked, np.array([number[each] for each in told.tolist()], np.int64), lanes
+    return picked, lane_of[known], lanes
 
 
 def _by_publisher(
@@ -137,10 +150,9 @@ def _by_publisher(
     for article, (_, name, _) in loaded.headings.items():
         articles.setdefault(name or "", set()).add(int(article))
     shown = [name for name in articles if not wanted.filter.publishers or name in wanted.filter.publishers]
-    telling: dict[int, int] = {}
-    pairs = np.unique(np.stack([publisher, columns.article[picked]]), axis=1) if len(picked) else np.zeros((2, 0), int)
-    for each in pairs[0].tolist():
-        telling[each] = telling.get(each, 0) + 1
+    # Publisher and article in one number: both are far below 2^31.
+    pairs = np.unique((publisher << 31) + columns.article[picked])
+    telling = dict(zip(*(each.tolist() for each in np.unique(pairs >> 31, return_counts=True)), strict=True))
     names = sorted(shown, key=lambda name: (name == "", name.casefold()))
     place = {name: number for number, name in enumerate(names)}
     lane_of = np.array([place.get(name, -1) for name in columns.publishers] + [len(names)], np.int64)

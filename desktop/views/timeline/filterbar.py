@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QSizePolicy, QWidget
 
 from archive.model.edtf import Precision
@@ -13,7 +15,7 @@ from archive.model.ids import ArticleId
 from desktop.theme import Theme
 from desktop.views.events.words import BASES, PRECISIONS, STATUSES, TYPES, lane_name
 from desktop.widgets.chip import Chip, Flow
-from desktop.wording import one_line
+from desktop.wording import one_line, span
 
 from .arranging import NO_PUBLISHER, Loaded
 from .wanted import LANES, STANDING, Wanted
@@ -35,7 +37,7 @@ _MENUS = (
 
 
 class PickMenu(QMenu):
-    """A menu of things to tick that stays open while one ticks."""
+    """A menu of things to tick that stays open while one ticks, with the pointer or with Space."""
 
     picked = Signal(object)  # the tuple of ticked values
 
@@ -59,7 +61,10 @@ class PickMenu(QMenu):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         action = self.activeAction()
-        if event.type() == QEvent.Type.MouseButtonRelease and action is not None and action.isCheckable():
+        ticks = event.type() == QEvent.Type.MouseButtonRelease or (
+            isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Space
+        )
+        if ticks and action is not None and action.isCheckable():
             action.trigger()
             return True
         return super().eventFilter(watched, event)
@@ -83,7 +88,9 @@ class FilterBar(QWidget):
         self._row = Flow(self, 8, 6)
         self.told = self._switch("timeline_told", "Told", lambda on: replace(self._wanted, told=on))
         self.published = self._switch("timeline_published", "Published", lambda on: replace(self._wanted, published=on))
-        self.lanes = self._chip("timeline_lanes", "Lanes", PickMenu("timeline_lanes_menu", self))
+        self.lanes_menu = QMenu(self)
+        self.lanes_menu.setObjectName("timeline_lanes_menu")
+        self.lanes = self._chip("timeline_lanes", "Lanes", self.lanes_menu)
         self.field = QLineEdit(self)
         self.field.setObjectName("timeline_search")
         self.field.setAccessibleName("Search sentences and labels")
@@ -100,6 +107,7 @@ class FilterBar(QWidget):
             menu = PickMenu(f"timeline_{name}_menu", self)
             menu.picked.connect(lambda values, name=name: self._pick(name, values))
             self._menus[name] = (self._chip(f"timeline_{name}", words, menu), menu)
+        self.days = self._switch("timeline_days", "Days", lambda _: replace(self._wanted, filter=self._any_day()))
         self.undated = self._switch("timeline_undated", "Undated", lambda on: replace(self._wanted, undated=on))
         self.disagreeing = self._switch(
             "timeline_disagreeing", "Disagreements", lambda on: replace(self._wanted, disagreeing=on)
@@ -119,7 +127,7 @@ class FilterBar(QWidget):
         self._row.addWidget(chip)
         return chip
 
-    def _chip(self, name: str, words: str, menu: PickMenu) -> Chip:
+    def _chip(self, name: str, words: str, menu: QMenu) -> Chip:
         chip = Chip(words, parent=self)
         chip.setObjectName(name)
         chip.setCheckable(True)
@@ -127,20 +135,24 @@ class FilterBar(QWidget):
         self._row.addWidget(chip)
         return chip
 
-    def _open(self, chip: Chip, menu: PickMenu) -> None:
+    def _open(self, chip: Chip, menu: QMenu) -> None:
         self._dress()
         menu.popup(chip.mapToGlobal(chip.rect().bottomLeft()))
 
     # Asking
 
     def _ask(self, wanted: Wanted) -> None:
-        if wanted.filter.text != self._wanted.filter.text:
-            self.field.blockSignals(True)
-            self.field.setText(wanted.filter.text)
-            self.field.blockSignals(False)
+        self._show_text(wanted.filter.text)
         self._wanted = wanted
         self._dress()
         self.changed.emit(wanted)
+
+    def _show_text(self, text: str) -> None:
+        # A blank at the end is the beginning of the next word.
+        if text != self.field.text().strip():
+            self.field.blockSignals(True)
+            self.field.setText(text)
+            self.field.blockSignals(False)
 
     def _search(self) -> None:
         text = self.field.text().strip()
@@ -153,6 +165,9 @@ class FilterBar(QWidget):
         narrowed: EventFilter = replace(self._wanted.filter, **{name: values})  # type: ignore[arg-type]
         self._ask(replace(self._wanted, filter=narrowed))
 
+    def _any_day(self) -> EventFilter:
+        return replace(self._wanted.filter, since=None, until=None)
+
     def _pick_lanes(self, value: str) -> None:
         self._ask(replace(self._wanted, lanes=value))
 
@@ -161,10 +176,8 @@ class FilterBar(QWidget):
     def show_wanted(self, wanted: Wanted, loaded: Loaded | None) -> None:
         """Shows what is in force, with the values that there are."""
         self._wanted, self._loaded = wanted, loaded
-        if wanted.filter.text != self.field.text().strip() and not self._typing.isActive():
-            self.field.blockSignals(True)
-            self.field.setText(wanted.filter.text)
-            self.field.blockSignals(False)
+        if not self._typing.isActive():
+            self._show_text(wanted.filter.text)
         self._dress()
 
     def show_counts(self, undated: int, disagreements: int) -> None:
@@ -181,6 +194,7 @@ class FilterBar(QWidget):
         self.disagreeing.setChecked(wanted.disagreeing)
         self.clear_button.setVisible(wanted.narrowed)
         self._dress_lanes()
+        self._dress_days()
         for name, (chip, menu) in self._menus.items():
             chosen = getattr(wanted.filter, name)
             options = self._options(name, chosen)
@@ -200,6 +214,14 @@ class FilterBar(QWidget):
             chip.setChecked(on)
             chip.setVisible(bool(options) or on)
 
+    def _dress_days(self) -> None:
+        since, until = self._wanted.filter.since, self._wanted.filter.until
+        self.days.setVisible(since is not None or until is not None)
+        self.days.setChecked(True)
+        words = span((since or date.min).isoformat(), (until or date.max).isoformat())
+        self.days.setText(f"{words}  ×")
+        self.days.setAccessibleName(f"{words}: take away")
+
     def _dress_lanes(self) -> None:
         words = dict(LANES)[self._wanted.lanes]
         self.lanes.setText(f"Lanes: {words.removeprefix('By ').lower()} ▾")
@@ -213,12 +235,6 @@ class FilterBar(QWidget):
                 action.setCheckable(True)
                 action.setChecked(value == self._wanted.lanes)
                 action.triggered.connect(lambda _=False, value=value: self._pick_lanes(value))
-
-    @property
-    def lanes_menu(self) -> PickMenu:
-        menu = self.findChild(PickMenu, "timeline_lanes_menu")
-        assert menu is not None
-        return menu
 
     def _options(self, name: str, chosen: Sequence[Any]) -> list[Option]:
         if name == "statuses":
@@ -239,7 +255,8 @@ class FilterBar(QWidget):
             return [(path, path.replace("/", " / ")) for path in paths][:_OFFERED]
         if len(loaded.headings) > _OFFERED:
             return [(each, lane_name(loaded.headings.get(ArticleId(each)))) for each in chosen]
-        return [(int(article), one_line(heading[0]) or "Untitled") for article, heading in loaded.headings.items()]
+        titles = [(int(article), one_line(heading[0]) or "Untitled") for article, heading in loaded.headings.items()]
+        return sorted(titles, key=lambda each: each[1].casefold())
 
     def focus_search(self) -> None:
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)

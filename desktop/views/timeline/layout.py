@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -20,18 +19,16 @@ if TYPE_CHECKING:
     from .timeline import Timeline
 
 
-def lay_out_head(view: "Timeline") -> tuple[QLabel, QPushButton, QToolButton]:
+def lay_out_head(view: "Timeline") -> tuple[QLabel, QPushButton, QPushButton]:
     """The words of the heading and its two buttons."""
     summary = label("", "muted", view)
     summary.setObjectName("timeline_summary")
     add = QPushButton("Add event…", view)
     add.setObjectName("timeline_add")
     add.setAccessibleName("Add event")
-    save = QToolButton(view)
-    save.setText("Export")
+    save = QPushButton("Export…", view)
     save.setObjectName("timeline_export")
     save.setAccessibleName("Export the timeline")
-    save.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     save.setMenu(view.save_menu)
     return summary, add, save
 

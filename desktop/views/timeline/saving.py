@@ -5,10 +5,9 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from archive.base.errors import WaystationError
 from archive.base.progress import Progress
 from archive.model.event import EventFilter
 from archive.operations import publish
@@ -22,7 +21,7 @@ _DATA = (
     ("csv", "Table (CSV)…", "Table (*.csv)", "csv"),
     ("json", "Data (JSON)…", "JSON (*.json)", "json"),
     ("ics", "Calendar (ICS)…", "Calendar (*.ics)", "ics"),
-    ("timelinejs", "TimelineJS (JSON)…", "TimelineJS (*.json)", "json"),
+    ("timelinejs", "TimelineJS (JSON)…", "TimelineJS (*.json)", "timeline.json"),
 )
 
 
@@ -42,10 +41,19 @@ class SaveMenu(QMenu):
         for kind, words, pattern, ending in _DATA:
             self.addAction(words).triggered.connect(partial(self._ask_data, kind, pattern, ending))
 
+    def dialog(self, pattern: str, ending: str) -> QFileDialog:
+        """Asks for a file; a name without an ending gets one before the dialog asks whether to replace what is there."""
+        made = QFileDialog(self._over, "Export the timeline", "", pattern)
+        made.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        made.setDefaultSuffix(ending)
+        made.selectFile(f"Timeline.{ending}")
+        return made
+
     def _path(self, pattern: str, ending: str) -> Path | None:
-        name, _ = QFileDialog.getSaveFileName(self._over, "Export the timeline", f"timeline.{ending}", pattern)
-        path = Path(name) if name else None
-        return path.with_name(f"{path.name}.{ending}") if path is not None and not path.suffix else path
+        dialog = self.dialog(pattern, ending)
+        chosen = dialog.selectedFiles() if dialog.exec() else []
+        dialog.deleteLater()
+        return Path(chosen[0]) if chosen else None
 
     def _ask_picture(self, kind: str, pattern: str, _checked: bool = False) -> None:
         path = self._path(pattern, kind)
@@ -58,15 +66,17 @@ class SaveMenu(QMenu):
             self.save_data(path, kind)
 
     def save_picture(self, path: Path, kind: str) -> None:
-        """Writes what is seen."""
-        stage, size = self._canvas.stage, self._canvas.size()
-        try:
-            path.write_bytes(as_png(png(stage, size)) if kind == "png" else svg(stage, size, "Timeline"))
-        except OSError as error:
-            sentence = f"The picture could not be written: {error.strerror or error}."
-            self._context.alerts.show(WaystationError(sentence, "Choose a folder that you can write to."))
-            return
-        self._context.alerts.toast(f"Wrote {path.name}.")
+        """Writes what is seen now; it is painted here, and packed and written in the background."""
+        archive, stage, size = self._context.archive, self._canvas.stage, self._canvas.size()
+        painted = png(stage, size) if kind == "png" else svg(stage, size, "Timeline")
+
+        def work(progress: Progress) -> None:
+            publish.picture(archive, painted if isinstance(painted, bytes) else as_png(painted), path)
+
+        def done(_: None) -> None:
+            self._context.alerts.toast(f"Wrote {path.name}.")
+
+        self._context.jobs.run(work, done=done, owner=self._over, label="Exporting the picture")
 
     def save_data(self, path: Path, kind: str) -> None:
         """Writes all that the filter lets through, in the background."""
@@ -76,8 +86,8 @@ class SaveMenu(QMenu):
             return publish.timeline(archive, wanted, path, kind, progress=progress)
 
         def done(written: publish.Written) -> None:
-            left_out = f" {written.warnings[0]}" if written.warnings else ""
-            self._context.alerts.toast(f"Wrote {counted(written.events, 'time')} to {path.name}.{left_out}")
+            said = (f"Wrote {counted(written.events, 'time')} to {path.name}.", *written.warnings)
+            self._context.alerts.toast(" ".join(said))
 
         self._context.jobs.run(work, done=done, owner=self._over, label="Exporting the timeline")
 
@@ -86,6 +96,6 @@ def as_png(image: QImage) -> bytes:
     """The picture as a PNG file."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    QImageWriter(buffer, b"PNG").write(image)
     buffer.close()
     return bytes(buffer.data().data())

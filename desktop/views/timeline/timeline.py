@@ -5,23 +5,23 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from archive.model.change import Change
-from archive.model.event import Mention
+from archive.model.event import Mention, Status
 from archive.model.ids import MentionId
 from archive.operations import timeline
 from desktop.context import Context
 from desktop.models.events import EventsModel
 from desktop.views.events.acts import EventActs
-from desktop.views.events.card import EventCard
 from desktop.views.events.words import cell, spoken
 from desktop.views.library.empty import EmptyState
 from desktop.widgets.timeline import TimelineCanvas
 
 from .arranging import Arranged, Loaded
+from .beside import Beside
 from .brushed import BrushBar
 from .filterbar import FilterBar
 from .layout import lay_out, lay_out_body, lay_out_head
@@ -34,6 +34,7 @@ from .wanted import Wanted, restored, state
 from .wordings import Wordings
 
 _SHELF_SHOWN = 8
+_READ = frozenset({("event", 0)})  # what the reading of dates in the background touches
 _COMBINED = ("Ctrl+F", "Ctrl+A", "Ctrl+Left", "Ctrl+Right")
 
 
@@ -50,10 +51,12 @@ class Timeline(QWidget):
         self._context = context
         self._arranged: Arranged | None = None
         self._goal: tuple[str, bool] | None = None
+        self._behind = False  # something has changed while another view was in front
         self.loader = TimelineLoader(context, self)
         self.filters = FilterBar(context.theme, self)
         self.canvas = TimelineCanvas(context.theme, self)
-        self.card = EventCard(context.theme, self.canvas)
+        self.beside = Beside(context, self.canvas, lambda: self._headings, self)
+        self.card = self.beside.card
         self.model = EventsModel(lambda row: spoken(row.mention, self._headings), cell, self)
         self.table = EventTable(context.theme, self.model, self)
         self.shelf = Shelf(self)
@@ -76,8 +79,7 @@ class Timeline(QWidget):
         self.filters.changed.connect(self._narrow)
         self.loader.shown.connect(self._show)
         canvas = self.canvas
-        canvas.hovered.connect(self._hovered)
-        canvas.chosen.connect(self._picked_on_canvas)
+        canvas.chosen.connect(lambda ident, _: self._picked_on_canvas(ident))
         canvas.activated.connect(self._open_id)
         canvas.brushed.connect(self._brushed)
         canvas.brush_cleared.connect(self.brush.hide)
@@ -95,7 +97,6 @@ class Timeline(QWidget):
         table.up_asked.connect(canvas.setFocus)
         table.selectionModel().currentRowChanged.connect(lambda *_: self._follow_list())
         self._context.history.changed.connect(self._changed)
-        self._context.theme.changed.connect(self.card.hide)
 
     # What is asked for
 
@@ -124,7 +125,7 @@ class Timeline(QWidget):
 
     def panes(self) -> dict[str, QWidget]:
         """The panes in reading order, for the keyboard."""
-        return {"filters": self.filters.field, "canvas": self.canvas, "list": self.table}
+        return {"filters": self.filters, "canvas": self.canvas, "list": self.table}
 
     def show_event(self, uid: str) -> None:
         """Shows one event, chosen; filters that hide it are taken away."""
@@ -145,7 +146,7 @@ class Timeline(QWidget):
         self.filters.show_wanted(wanted, loaded)
         self.filters.show_counts(len(arranged.undated), len(loaded.disagreements))
         self.canvas.show_bands(told=wanted.told, published=wanted.published)
-        self.canvas.show_marks(arranged.marks, arranged.lanes, arranged.publications, self._words.text_of)
+        self.canvas.show_marks(arranged.index, arranged.lanes, arranged.publications, self._words.text_of)
         current = self.model.id_at(self.table.row)
         scroll = self.table.verticalScrollBar().value()
         self.model.show_ids(arranged.listed)
@@ -154,6 +155,8 @@ class Timeline(QWidget):
             self.table.choose(row)
         self.table.verticalScrollBar().setValue(scroll)
         self._fill_shelf(loaded, arranged)
+        if self.card.mention is not None and self.card.mention.id not in loaded.columns.id:
+            self.card.hide()
         nothing = not len(arranged.listed)
         self.stack.setCurrentWidget(self.empty if nothing else self.splitter)
         if nothing:
@@ -178,16 +181,6 @@ class Timeline(QWidget):
         else:
             self._context.jobs.run(lambda _: timeline.by_ids(archive, ids), done=done, owner=self)
 
-    def _with(self, ident: int, then: Callable[[Mention], object]) -> None:
-        """Does something with a mention, as it is now."""
-        archive = self._context.archive
-
-        def done(found: list[Mention]) -> None:
-            if found:
-                then(found[0])
-
-        self._context.jobs.run(lambda _: timeline.by_ids(archive, [MentionId(ident)]), done=done, owner=self)
-
     # Pointing and choosing
 
     def _chosen(self) -> Sequence[MentionId]:
@@ -197,24 +190,10 @@ class Timeline(QWidget):
         on_canvas = MentionId(int(self.canvas.stage.chosen_id))
         return chosen if on_canvas in chosen else [on_canvas]
 
-    def _hovered(self, ident: object, rect: QRect) -> None:
-        if not isinstance(ident, int):
-            self.card.leave()
-            return
-        self._with(ident, lambda mention: self._show_card(mention, rect))
-
-    def _show_card(self, mention: Mention, rect: QRect) -> None:
-        self.card.show_mention(mention, self._headings, rect, writable=self.acts.writable)
-
-    def _picked_on_canvas(self, ident: object, rect: QRect) -> None:
-        if isinstance(ident, int):
-            row = self.model.row_of(ident)
-            if row is not None and row != self.table.row:
-                self.table.choose(row)
-            if self.canvas.hasFocus() and not rect.isEmpty():
-                self._with(ident, lambda mention: self._show_card(mention, rect))
-        else:
-            self.card.hide()
+    def _picked_on_canvas(self, ident: object) -> None:
+        row = self.model.row_of(ident) if isinstance(ident, int) else None
+        if row is not None and row != self.table.row:
+            self.table.choose(row)
 
     def _follow_list(self) -> None:
         ident = self.model.id_at(self.table.row)
@@ -236,7 +215,7 @@ class Timeline(QWidget):
             row = self.model.row_of(mention.id)
             if row is None and not widened:
                 self._goal = (uid, True)
-                self.loader.show(self.loader.wanted.everything())
+                self.loader.show(self.loader.wanted.everything(rejected=mention.status is Status.REJECTED))
                 return
             self._goal = None
             if row is not None:
@@ -269,7 +248,7 @@ class Timeline(QWidget):
 
     def _open_id(self, ident: object) -> None:
         if isinstance(ident, int):
-            self._with(ident, self._open)
+            self.beside.fetch(ident, self._open)
 
     def _open(self, mention: Mention) -> None:
         if mention.article is None or mention.start is None or mention.end is None:
@@ -292,12 +271,18 @@ class Timeline(QWidget):
         elif what == "reopen":
             self.acts.reopen([uid])
 
+    def _current(self) -> MentionId | None:
+        """What keys act on where only one will do: the current row, or the mark chosen on the canvas (filters may unlist it)."""
+        if self.table.hasFocus() or self.canvas.stage.chosen_id is None:
+            return self.model.id_at(self.table.row)
+        return MentionId(int(self.canvas.stage.chosen_id))
+
     def _asked(self, what: str) -> None:
-        ident = self.model.id_at(self.table.row)
+        ident = self._current()
         if ident is None:
             return
         if what == "edit":
-            self._with(int(ident), self.acts.edit)
+            self.beside.fetch(int(ident), self.acts.edit)
         elif what == "locate":
             self.canvas.choose(int(ident), reveal=True)
             self.canvas.setFocus()
@@ -326,7 +311,7 @@ class Timeline(QWidget):
                 first.append(("Only this article", lambda: self._only(mention)))
             self.acts.menu(mention, point, first).popup(point)
 
-        self._with(int(ident), show)
+        self.beside.fetch(int(ident), show)
 
     def _only(self, mention: Mention) -> None:
         assert mention.article is not None
@@ -338,8 +323,19 @@ class Timeline(QWidget):
 
     def _changed(self, change: Change) -> None:
         kinds = ("event", "article", "edition", "tag", "passage", "archive")
-        if self.loader.loaded is not None and any(change.touches(kind) for kind in kinds):
+        if self.loader.loaded is None or not any(change.touches(kind) for kind in kinds):
+            return
+        if change.touched != _READ:
             self.card.hide()
+        if self.isVisible():
+            self._again.start()
+        else:
+            self._behind = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._behind:
+            self._behind = False
             self._again.start()
 
     # Keys

@@ -34,9 +34,10 @@ class Wanted:
     def narrowed(self) -> bool:
         return self.undated or self.disagreeing or self.filter != EventFilter(statuses=STANDING)
 
-    def everything(self) -> "Wanted":
-        """The same look without anything that narrows it."""
-        return replace(self, filter=EventFilter(statuses=STANDING), undated=False, disagreeing=False)
+    def everything(self, *, rejected: bool = False) -> "Wanted":
+        """The same look without anything that narrows it; with `rejected`, what a person has rejected shows too."""
+        statuses = tuple(Status) if rejected else STANDING
+        return replace(self, filter=EventFilter(statuses=statuses), undated=False, disagreeing=False)
 
 
 _ENUMS: dict[str, type[StrEnum]] = {

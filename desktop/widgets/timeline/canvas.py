@@ -26,6 +26,7 @@ from desktop.theme import Theme
 
 from . import hitting, keys, overlay, pinch, pointer, spoken
 from .frame import Frame
+from .index import Index
 from .marks import Lane, Marks, Publications, TextOf
 from .scale import Scale, between, fitted
 from .stage import RIGHT_PX, Stage
@@ -74,7 +75,13 @@ class TimelineCanvas(QWidget):
     # Content
 
     def show_marks(
-        self, marks: Marks, lanes: Sequence[Lane], published: Publications, text_of: TextOf, *, fit: bool = False
+        self,
+        marks: Marks | Index,
+        lanes: Sequence[Lane],
+        published: Publications,
+        text_of: TextOf,
+        *,
+        fit: bool = False,
     ) -> None:
         """Takes content. The days in view, the brush and the chosen mark stay where they can; `fit` shows everything."""
         before = self.stage.chosen_id

@@ -1,5 +1,6 @@
 """`timeline` lists every time that articles tell, dated or not, with the promised keys; `edit` resolves it again."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,43 @@ def test_a_day_that_is_none_is_refused_with_a_sentence(ferry: Run, day: str) -> 
 
 def test_an_article_that_is_not_there_is_an_error(ferry: Run) -> None:
     assert ferry("timeline", "--article", "99").code == 1
+
+
+def test_what_is_asked_for_is_saved_in_the_format_of_the_ending(mill: Run, tmp_path: Path) -> None:
+    rows = mill("timeline", "--article", "2", "--json").json
+    for name, begin in (("out.csv", b"\xef\xbb\xbfwhen,"), ("out.timeline.json", b"{"), ("out.json", b"[")):
+        ran = mill("timeline", "--article", "2", "--save", name)
+        assert (ran.code, ran.out.startswith(f"Wrote {name}: ")) == (0, True)
+        assert (tmp_path / name).read_bytes().startswith(begin)
+    saved = json.loads((tmp_path / "out.json").read_bytes())
+    assert [{key: each[key] for key in KEYS} for each in saved] == rows
+
+
+def test_saving_says_how_much_was_written_and_what_was_left_out(mill: Run) -> None:
+    ran = mill("timeline", "--save", "out.ics")
+    assert ran.out == "Wrote out.ics: 1 time from 1 article.\n"
+    assert len(ran.err.splitlines()) == 2 and all("left out" in line for line in ran.err.splitlines())
+    told = mill("timeline", "--save", "out", "--as", "json", "--json").json
+    assert (told["path"], told["articles"], told["warnings"]) == ("out", 2, [])
+    assert told["events"] == len(mill("timeline", "--json").json)
+
+
+@pytest.mark.parametrize("arguments", [("--save", "Test.waystation", "--as", "csv"), ("--save", "no/out.csv")])
+def test_where_nothing_may_be_saved_is_a_sentence(mill: Run, arguments: tuple[str, ...]) -> None:
+    ran = mill("timeline", *arguments)
+    assert (ran.code, ran.out) == (1, "")
+    assert " — " in ran.err and "Traceback" not in ran.err
+    assert mill("timeline", "--json").json
+
+
+def test_saving_nothing_as_a_calendar_is_refused_and_as_a_table_is_a_table(mill: Run, tmp_path: Path) -> None:
+    assert mill("timeline", "--query", "nowhere", "--save", "out.ics").code == 1
+    assert not (tmp_path / "out.ics").exists()
+    assert mill("timeline", "--query", "nowhere", "--save", "out.csv").out.startswith("Wrote out.csv: 0 times")
+
+
+def test_a_format_without_a_file_is_wrong_usage(ferry: Run) -> None:
+    assert ferry("timeline", "--as", "csv").code == 2
 
 
 def test_a_new_archive_with_the_starter_leaves_nothing_to_be_read(run: Run) -> None:

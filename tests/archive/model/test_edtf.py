@@ -127,3 +127,10 @@ def test_any_text_is_either_a_date_or_refused_and_can_always_be_shown(text: str)
 def test_dates_are_shown_as_people_write_them(text: str, english: str, korean: str) -> None:
     assert display(text) == display(text, "en-GB") == english
     assert display(text, "ko-KR") == korean
+
+
+@pytest.mark.parametrize("digits", [19, 5000])
+def test_a_year_of_more_digits_than_any_is_refused_with_a_sentence(digits: int) -> None:
+    assert parse("Y" + "9" * 18).earliest is None
+    with pytest.raises(Invalid, match="is not a date"):
+        parse("Y" + "9" * digits)

@@ -208,6 +208,7 @@ def test_what_is_kept_as_it_is_waits_no_more_until_the_text_changes_again(
     kept = annotate.find(archive, uid)
     assert kept.kept and not kept.waits and kept.state is State.REVIEW and change.label == "Keep passage as it is"
     assert kept.anchor.exact == "The broker asked for 33,000 yuan"
+    assert history.page(archive, limit=1)[0].details == (history.Detail("review", "waits", "kept as it is"),)
     updated(SECOND.replace("the house stood empty", "the house stood quite empty"))
     assert annotate.find(archive, uid).waits  # a new text is another question
     annotate.keep_as_is(archive, [uid])

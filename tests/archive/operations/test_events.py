@@ -164,6 +164,19 @@ def test_merged_mentions_share_an_event_and_keep_their_sources(
         events.split(archive, two.uid)
 
 
+def test_of_a_merged_event_of_which_nothing_else_is_said_nothing_is_left_when_it_is_split(
+    archive: Archive, pier: ArticleId, quay: ArticleId
+) -> None:
+    one, two = burnt(archive, pier), burnt(archive, quay)
+    before = timeline.mentions(archive)
+    events.merge(archive, [one.uid, two.uid])
+    change = events.split(archive, one.uid)
+    assert timeline.mentions(archive) == before
+    assert change.inverse is not None
+    acts.perform(archive, change.inverse)
+    assert timeline.find(archive, one.uid).event == timeline.find(archive, two.uid).event
+
+
 def test_dates_that_persons_gave_stay_side_by_side_through_merging_and_splitting(
     archive: Archive, pier: ArticleId, quay: ArticleId
 ) -> None:

@@ -7,7 +7,7 @@ import pytest
 from archive.archive import Archive
 from archive.base.errors import Invalid, NotFound
 from archive.model.ids import ArticleId
-from archive.operations import acts, annotate, codebook, curate, examples
+from archive.operations import acts, annotate, codebook, curate, examples, history
 
 TEXT = "The ferry waits while the river falls. Nobody crosses at night. Salt was dear when the road was sand."
 
@@ -34,6 +34,8 @@ def test_examples_are_chosen_and_given_up_and_both_can_be_undone(
     examples.choose(archive, "route/river", uids[2])
     change = examples.choose(archive, "route/river", uids[0])
     assert chosen(archive, "ROUTE/river") == [uids[0], uids[2]]
+    told = history.page(archive, limit=1)[0].details
+    assert told == (history.Detail("tag route/river", "no example", "an example"),)
     assert change.inverse is not None and change.label == "Example of tag route/river"
     undone = acts.perform(archive, change.inverse)
     assert chosen(archive, "route/river") == [uids[2]]

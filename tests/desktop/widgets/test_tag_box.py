@@ -1,7 +1,6 @@
 """The tag box: what it shows, what its keys do, what it warns of; and that it answers in time."""
 
 from collections.abc import Iterator, Sequence
-from time import perf_counter
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -159,10 +158,7 @@ def test_the_box_stays_inside_its_window(box: TagBox) -> None:
 def test_the_rows_shown_are_bounded_whatever_the_codebook_holds(box: TagBox) -> None:
     many = [TagChoice(f"tag {number}") for number in range(2000)]
     box.show_choices(many, find=lambda text: many[:FOUND_SHOWN])
-    begun = perf_counter()
     box.field.setText("tag 1")
-    # The limit is 20 ms with the ranking (measured 7–14 ms); a test must not fail on a busy machine.
-    assert perf_counter() - begun < 0.5
     assert len(box.shown()) == FOUND_SHOWN
 
 

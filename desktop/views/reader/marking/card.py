@@ -6,13 +6,14 @@ from html import escape
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from archive.model.ids import TagId
 from archive.model.passage import COLOURS, Passage, State
 from desktop.theme import Theme
-from desktop.widgets.basics import label, typed
+from desktop.widgets.basics import label
 from desktop.widgets.chip import Flow
+from desktop.widgets.note_field import NoteField
 
 from .bar import ColourDot
 from .hover import SAVE_MS
@@ -61,7 +62,7 @@ class PassageCard(QFrame):
         self.why = label("", "warning", self, wraps=True)
         self.chips = Flow(gap=6, row_gap=4)
         self.dots = QWidget(self)
-        self.note = QPlainTextEdit(self)
+        self.note = NoteField(self)
         self.note.setObjectName("card_note")
         self.note.setAccessibleName("Note on the passage")
         self.note.setPlaceholderText("A note on these words")
@@ -204,9 +205,7 @@ class PassageCard(QFrame):
         """Opens the note for writing."""
         if not self._writable:
             return
-        self.note.blockSignals(True)
-        self.note.setPlainText(self._note_kept)
-        self.note.blockSignals(False)
+        self.note.show_note(self._note_kept)
         self.told.hide()
         self.note.show()
         self.note.setFocus()
@@ -215,7 +214,7 @@ class PassageCard(QFrame):
     @property
     def unsaved(self) -> str | None:
         """What was typed and not yet told, or None."""
-        return typed(self.note, self._note_kept) if self.note.isVisibleTo(self) else None
+        return self.note.typed_note(self._note_kept) if self.note.isVisibleTo(self) else None
 
     def save(self) -> None:
         self._timer.stop()

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from archive.model.ids import TagId
 from archive.model.passage import Passage
 from desktop.theme import Theme
-from desktop.widgets.basics import hairline, label, typed
+from desktop.widgets.basics import hairline, label
 from desktop.widgets.chip import Flow
+from desktop.widgets.note_field import NoteField
 
 from .tagchip import TagChip
 
@@ -95,7 +96,7 @@ class NoteCard(QFrame):
         self._timer.setSingleShot(True)
         self._timer.setInterval(SAVE_MS)
         self._timer.timeout.connect(self.save)
-        self.field = QPlainTextEdit(self)
+        self.field = NoteField(self)
         self.field.setObjectName("passage_note")
         self.field.setAccessibleName("Note on the passage")
         self.field.setPlaceholderText("A note on these words")
@@ -113,9 +114,7 @@ class NoteCard(QFrame):
     def open_at(self, words: QRect, text: str) -> None:
         """Shows the card under the words (a rectangle of the parent) with the note so far."""
         self._kept = text
-        self.field.blockSignals(True)
-        self.field.setPlainText(text)
-        self.field.blockSignals(False)
+        self.field.show_note(text)
         self.field.moveCursor(self.field.textCursor().MoveOperation.End)
         self.adjustSize()
         room = self._over.rect()
@@ -132,7 +131,7 @@ class NoteCard(QFrame):
     def unsaved(self) -> str | None:
         """What was typed since the last `typed`, or None."""
         # Not `isVisible`: a window that closes is hidden first, and the card with it.
-        return typed(self.field, self._kept) if not self.isHidden() else None
+        return self.field.typed_note(self._kept) if not self.isHidden() else None
 
     def save(self) -> None:
         self._timer.stop()

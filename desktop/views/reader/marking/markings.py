@@ -50,7 +50,7 @@ class Markings(QObject):
         page = PageMarks(self._context, pane)
         suggesting = Suggesting(self._context, page)
         hands = Hands(page, self.ask_tag, suggesting.take)
-        suggesting.taken.connect(lambda path, span: self._put_on(path, self._words(page, span)))
+        suggesting.taken.connect(lambda path, span: self._put_on(path, page.target_of(span)))
         page.bar.asked.connect(self._context.actions.trigger)
         page.bar.offered.connect(lambda _: suggesting.take(True))
         page.changed.connect(lambda: self._page_changed(page))
@@ -164,8 +164,10 @@ class Markings(QObject):
         except Invalid as error:
             self._context.alerts.show(error)
             return
+        near = self.book.near(path) if self.book.named(path) is None else []
         self._put_on(path)
-        self._context.alerts.toast(f"Tagged as “{path}”", action_label="Undo", action=self._context.history.undo)
+        alike = f", a new tag. “{near[0]}” is much like it." if near else ""
+        self._context.alerts.toast(f"Tagged as “{path}”{alike}", action_label="Undo", action=self._context.history.undo)
 
     def ask_tag(self) -> None:
         """Opens the tag box for the selected words, the passage under the caret or the sentence there."""
@@ -173,6 +175,7 @@ class Markings(QObject):
         target = page.target(sentence=True)
         if target is None or not page.writable:
             return
+        page.turn_to(target)
         page.bar.hide()
         rect = page.rect_of(*target.span)
         self.ask_tag_of(target, page.surface.viewport().mapToGlobal(QPoint(max(0, rect.left()), rect.bottom() + 8)))
@@ -206,10 +209,6 @@ class Markings(QObject):
     def _colour_above(self, path: str) -> str:
         above = self.book.named(path.rpartition("/")[0]) if "/" in path else None
         return above.colour if above is not None else "sun"
-
-    def _words(self, page: PageMarks, span: tuple[int, int]) -> Target | None:
-        found = page.pane.opened
-        return Target(found.article.id, found.edition.id, span) if found is not None else None
 
     def _favourite_label(self, digit: str) -> str:
         found = next((tag for tag in self.book.tags if tag.shortcut == digit), None)

@@ -112,6 +112,18 @@ class Marks:
             return mark.passage
         return next((each for each in self.passages if each.uid == uid), None)
 
+    def same(self, span: tuple[int, int], author: str) -> Passage | None:
+        """The author's passage on exactly these words, shown or hidden."""
+        return next(
+            (
+                each
+                for each in self.passages
+                if (each.anchor.start, each.anchor.end) == span
+                and (each.author, each.edition, each.state) == (author, self.edition, State.ANCHORED)
+            ),
+            None,
+        )
+
     @property
     def seen(self) -> tuple[Passage, ...]:
         """The passages without those of hidden authors."""

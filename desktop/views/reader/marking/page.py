@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QTextCursor
 
 from archive.annotation.units import Unit
+from archive.base import places
 from archive.model.passage import COLOURS
 from archive.operations import annotate
 from desktop.context import Context
@@ -144,19 +145,35 @@ class PageMarks(QObject):
         found = self.pane.opened
         if found is None:
             return None
-        start, end = self.selection
-        if start < end:
-            same = self._target
-            if same is not None and same.uid is None and same.span == (start, end):
-                return same
-            return Target(found.article.id, found.edition.id, (start, end))
+        span = self.selection
+        if span[0] < span[1]:
+            return self._target if self._holds(span) else self.target_of(span)
         if self._target is not None:
             return self._target
         if sentence:
             span = selecting.around(found.edition.text, self.surface.selected()[0], Unit.SENTENCE)
             if span[0] < span[1]:
-                return Target(found.article.id, found.edition.id, span)
+                return self.target_of(span)
         return None
+
+    def target_of(self, span: tuple[int, int]) -> Target | None:
+        """These words, or the person's own passage on exactly them where there is one: no twin is made of it."""
+        found = self.pane.opened
+        if found is None:
+            return None
+        own = self.marks.same(span, places.author())
+        uid = own.uid if own is not None and own.uid not in self.canvas.gone else None
+        return Target(found.article.id, found.edition.id, span, uid)
+
+    def _holds(self, span: tuple[int, int]) -> bool:
+        """Whether the keys act on a passage of the person's own on exactly these words, or on one in the making."""
+        held = self._target
+        if held is None or held.span != span:
+            return False
+        passage = self.marks.passage(held.uid)
+        if passage is not None:
+            return passage.author == places.author()
+        return held.uid is None or any(mark.uid == f"new-{id(held)}" for mark in self.canvas.pending)
 
     @property
     def chosen(self) -> str | None:
@@ -201,18 +218,23 @@ class PageMarks(QObject):
     # Acts
 
     def highlight(self, colour: str | None = None) -> None:
-        """Marks in a colour (the last one used); a passage that is one already takes the colour, or the next one."""
+        """Marks in a colour (the last one used); a passage that is one already takes the colour, or the next one.
+
+        Words selected that are such a passage choose it, and leave its colour when none is asked for.
+        """
         target = self.target(sentence=True)
         if target is None or not self.writable:
             return
-        mark = self.marks.mark(target.uid)
-        passage = mark.passage if mark is not None else None
-        if passage is not None and passage.tags and colour is None:
+        mark, passage = self.marks.mark(target.uid), self.marks.passage(target.uid)
+        again = passage is not None and self.surface.textCursor().hasSelection()
+        if again:
+            self.turn_to(target)
+        if passage is not None and passage.tags and (colour is not None or not again):
             self.context.alerts.toast("A tagged passage has the colour of its first tag.")
+        if passage is not None and (passage.tags or (again and colour in (None, passage.colour))):
             return
         if colour is None and mark is not None:
-            roles = COLOURS
-            colour = roles[(roles.index(mark.colour) + 1) % len(roles)]
+            colour = COLOURS[(COLOURS.index(mark.colour) + 1) % len(COLOURS)]
         colour = colour or self.usual_colour
         self.context.settings.keep_state("marking.colour", colour)
         self.begin_act(target, colour)
@@ -265,8 +287,10 @@ class PageMarks(QObject):
     def note(self) -> None:
         """Opens the card in which the note of the target is written."""
         target = self.target()
-        if target is not None and self.writable:
-            self.noting.open(target)
+        if target is None or not self.writable:
+            return
+        self.turn_to(target)
+        self.noting.open(target)
 
     def flush(self) -> None:
         """Saves what is being typed, now: the archive closes next."""
@@ -285,14 +309,26 @@ class PageMarks(QObject):
             self.canvas.pending = (*self.canvas.pending, made)
         elif (mark := self.marks.mark(target.uid)) is not None and not (mark.passage and mark.passage.tags):
             self.canvas.pending = (pending(mark.start, mark.end, colour, like=mark),)
+        self._let_go(target)
+        self.redraw(target.span)
+
+    def _let_go(self, target: Target) -> None:
+        """The selection gives way to what was made of it."""
         self.bar.hide()
         cursor = self.surface.textCursor()
+        self._target = target
         if cursor.hasSelection() and self.surface.section is not None:
             cursor.setPosition(self.surface.section.to_qt(target.span[0]))
-            self._target = target
             self.surface.setTextCursor(cursor)
-        self._target = target
-        self.redraw(target.span)
+            self._target = target
+
+    def turn_to(self, target: Target) -> None:
+        """Chooses the passage that the selected words are, if they are one."""
+        if self.marks.passage(target.uid) is None:
+            return
+        self._unveil()
+        self._let_go(target)
+        self._choose_target(target)
 
     def act_done(self, target: Target, _: object) -> None:
         """The act is in the archive: the passage is known by its uid now, and stands in a layer that is shown."""

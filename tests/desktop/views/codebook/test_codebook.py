@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from archive.operations import annotate, codebook
@@ -10,6 +10,7 @@ from desktop.models.codebook import CodebookModel
 from desktop.views.codebook.cards import Quote
 from desktop.views.codebook.dialogs import RemoveDialog, SplitDialog
 from desktop.views.codebook.fields import RelatedTag
+from desktop.views.codebook.renaming import NameEditor
 
 
 def rows(desk) -> list[str]:
@@ -102,6 +103,60 @@ def test_a_tag_is_renamed_in_place_and_stays_chosen(desk, qtbot: QtBot) -> None:
     desk.context.history.undo()
     desk.settle()
     assert "route/river" in desk.paths()
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("ROUTE", "There is a tag 'route' already."),
+        ("route/toll", "is a path, not a name"),
+        ("a\u0007b", "cannot be seen"),
+    ],
+)
+@pytest.mark.parametrize("how", ["enter", "tab", "away", "row"])
+def test_a_refused_name_stays_in_its_field_with_the_reason(desk, qtbot: QtBot, typed: str, why: str, how: str) -> None:
+    before = desk.paths()
+    desk.choose("cost")
+    qtbot.keyClick(desk.view.tree, Qt.Key.Key_F2)
+    editor = desk.view.tree.findChild(NameEditor)
+    editor.setText(typed)
+    if how == "row":
+        row = desk.view.tree.visualRect(desk.view.model.index_of(desk.tag("route").id))
+        qtbot.mouseClick(desk.view.tree.viewport(), Qt.MouseButton.LeftButton, pos=row.center())
+    elif how == "away":
+        desk.view.pane.filter.setFocus()
+    else:
+        qtbot.keyClick(editor, Qt.Key.Key_Return if how == "enter" else Qt.Key.Key_Tab)
+    desk.settle()
+    assert editor.isVisible() and editor.text() == typed and editor.hasFocus() is (how != "away")
+    assert editor.why.isVisible() and why in editor.words.text() and desk.told == []
+    assert desk.view.tag.path == "cost" and desk.paths() == before
+    editor.setFocus()
+    editor.selectAll()
+    qtbot.keyClicks(editor, "toll")
+    assert not editor.why.isVisible()
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    desk.settle()
+    assert "toll" in desk.paths() and "cost" not in desk.paths()
+
+
+def test_a_refused_name_is_given_up_with_esc_or_by_leaving_an_empty_field(desk, qtbot: QtBot) -> None:
+    before = desk.paths()
+    for typed in ("route", ""):
+        desk.choose("cost")
+        qtbot.keyClick(desk.view.tree, Qt.Key.Key_F2)
+        editor = desk.view.tree.findChild(NameEditor)
+        editor.setText(typed)
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
+        assert editor.why.isVisible()
+        if typed:
+            qtbot.keyClick(editor, Qt.Key.Key_Escape)
+        else:
+            desk.view.pane.filter.setFocus()
+        desk.settle()
+        qtbot.waitUntil(lambda: desk.view.tree.findChild(NameEditor) is None)
+        assert desk.paths() == before
+        assert desk.view.tree.findChild(QFrame, "tag-name-refused") is None
 
 
 def test_a_name_that_is_taken_is_told_and_nothing_changes(desk) -> None:

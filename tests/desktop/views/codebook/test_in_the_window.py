@@ -126,7 +126,7 @@ def test_single_keys_of_the_library_mean_nothing_in_the_codebook_and_the_history
     one.desk().views["codebook"].detail.more.setFocus()
     qtbot.keyClick(one.window.focusWidget(), Qt.Key.Key_Delete)
     one.settle()
-    one.desk().show_history()
+    one.desk().pages.history()
     one.settle()
     qtbot.keyClick(one.window.page().list, Qt.Key.Key_Delete)
     one.settle()

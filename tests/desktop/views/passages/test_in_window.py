@@ -44,6 +44,28 @@ def test_a_passage_leads_to_its_sentence_and_the_rail_back(
     made.settle()
 
 
+def test_the_memos_have_a_key_of_their_own_and_that_of_the_passages_leads_back(
+    program: Callable[[Path], Program], marked_archive: Path
+) -> None:
+    made = program(marked_archive)
+    desk = made.desk()
+    assert made.actions.shortcut_text("go.memos")
+    made.actions.trigger("go.memos")
+    made.settle()
+    view = desk.views["passages"]
+    assert made.window.stack.currentWidget() is view and view.memos.isVisible()
+    assert made.window.focusWidget() is view.memos.list
+    made.actions.trigger("go.library")
+    made.actions.trigger("go.passages")
+    assert view.memos.isVisible(), "the view comes back as it was left"
+    made.actions.trigger("go.passages")
+    made.settle()
+    assert view.pane.isVisible() and made.window.focusWidget() is view.pane.table
+    made.actions.trigger("go.memos")
+    made.settle()
+    assert view.memos.isVisible()
+
+
 @pytest.mark.parametrize("name", ["passages", "memos", "matching", "agreement"])
 def test_every_view_of_passages_can_be_pictured(
     program: Callable[[Path], Program], marked_archive: Path, name: str

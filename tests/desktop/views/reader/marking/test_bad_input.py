@@ -184,6 +184,28 @@ def test_a_note_of_a_megabyte_is_shown_shortened_and_written_on_whole(page, made
     assert passages()[0].note == passage.note + "!"
 
 
+def test_a_note_of_one_line_of_a_megabyte_is_written_on_at_its_end(page, made, inspector, passages, settle, qtbot):
+    passage = made(MEGABYTE)
+    page.choose(passage.uid)
+    qtbot.keyClick(page.surface, Qt.Key.Key_N)
+    field = page.noting.card.field
+    assert len(field.toPlainText()) < len(MEGABYTE) // 10 and field.earlier.isVisible()
+    for words in ("!", "?"):
+        qtbot.keyClicks(field, words)
+        page.noting.card.save()
+        settle()
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    settle()
+    assert passages()[0].note == MEGABYTE + "!?"
+    (card,) = inspector.passages._cards.values()
+    card.edit_note()
+    assert len(card.note.toPlainText()) < len(MEGABYTE) // 10
+    qtbot.keyClicks(card.note, ".")
+    card.save()
+    settle()
+    assert passages()[0].note == MEGABYTE + "!?."
+
+
 def test_words_selected_in_a_text_that_an_import_replaced_are_marked_in_the_new_one(
     page, select, passages, replace_text, settle, qtbot
 ):

@@ -126,6 +126,21 @@ def test_q_makes_the_selected_words_a_tag(page, select, passages, archive, settl
     assert [use.path for use in passages()[0].tags] == ["The river"]
 
 
+def test_q_says_when_the_new_tag_is_much_like_another_one(page, select, archive, context, settle, qtbot):
+    context.history.do(codebook.add(archive, "rivers"))
+    settle()
+    told = []
+    context.alerts.toasted.connect(lambda notice: told.append((notice.text, notice.action_label)))
+    for _ in range(2):
+        select("river was low"[:5])
+        qtbot.keyClick(page.surface, Qt.Key.Key_Q)
+        settle()
+    assert told == [
+        ("Tagged as “river”, a new tag. “rivers” is much like it.", "Undo"),
+        ("Tagged as “river”", "Undo"),
+    ]
+
+
 def test_t_opens_the_tag_box_and_several_tags_go_on_one_passage(reader, page, select, passages, archive, settle, qtbot):
     codebook.add(archive, "night", colour="iris")
     reader.markings.book.refresh()
@@ -173,6 +188,103 @@ def test_a_note_card_closed_empty_marks_nothing(page, select, passages, settle, 
     qtbot.keyClick(page.noting.card.field, Qt.Key.Key_Escape)
     settle()
     assert passages() == []
+
+
+@pytest.fixture
+def made(page, select, passages, settle, qtbot):
+    """A passage of the person's own, and its words selected once more."""
+    select("Nobody crossed it")
+    qtbot.keyClick(page.surface, Qt.Key.Key_H)
+    settle()
+    page.choose(None)
+    select("Nobody crossed it")
+    return passages()[0]
+
+
+def test_h_on_exactly_the_words_of_a_passage_chooses_it(page, made, passages, context, settle, qtbot):
+    label = context.history.undo_label
+    qtbot.keyClick(page.surface, Qt.Key.Key_H)
+    settle()
+    assert passages() == [made] and page.chosen == made.uid
+    assert not page.surface.textCursor().hasSelection() and context.history.undo_label == label
+
+
+def test_a_colour_asked_for_on_exactly_its_words_recolours_the_passage(page, made, passages, settle):
+    page.bar.coloured.emit("sky")
+    settle()
+    assert [(each.uid, each.colour) for each in passages()] == [(made.uid, "sky")] and page.chosen == made.uid
+
+
+def test_a_tagged_passage_is_chosen_and_keeps_the_colour_of_its_tag(page, made, archive, context, passages, settle):
+    context.history.do(annotate.tag(archive, [made.uid], "night"))
+    settle()
+    told = []
+    context.alerts.toasted.connect(told.append)
+    page.bar.coloured.emit("sky")
+    settle()
+    assert [(each.uid, each.colour) for each in passages()] == [(made.uid, made.colour)] and page.chosen == made.uid
+    assert [notice.text for notice in told] == ["A tagged passage has the colour of its first tag."]
+
+
+def test_tag_and_note_on_exactly_its_words_go_to_the_passage(page, reader, made, select, passages, settle, qtbot):
+    qtbot.keyClick(page.surface, Qt.Key.Key_T)
+    reader.markings._box.created.emit("night")
+    reader.markings._box.leave()
+    settle()
+    page.choose(None)
+    select("Nobody crossed it")
+    qtbot.keyClick(page.surface, Qt.Key.Key_N)
+    assert page.chosen == made.uid
+    qtbot.keyClicks(page.noting.card.field, "Why not?")
+    page.noting.card.leave()
+    settle()
+    select("Nobody crossed it")
+    qtbot.keyClick(page.surface, Qt.Key.Key_Q)
+    settle()
+    (left,) = passages()
+    assert (left.uid, left.note) == (made.uid, "Why not?")
+    assert [use.path for use in left.tags] == ["night", "Nobody crossed it"]
+
+
+def test_words_that_another_author_marked_become_a_passage_of_ones_own(
+    page, select, put_caret, passages, archive, article, context, text, settle, qtbot
+):
+    at = text.index("Nobody crossed it")
+    context.history.do(annotate.mark(archive, article, at, at + 17, author="Han", note="Hers")[1])
+    settle()
+    put_caret("crossed")
+    select("Nobody crossed it")
+    for _ in range(2):
+        qtbot.keyClick(page.surface, Qt.Key.Key_H)
+        settle()
+        select("Nobody crossed it")
+    hers, own = sorted(passages(), key=lambda each: each.author != "Han")
+    assert (hers.author, hers.note, hers.colour) == ("Han", "Hers", None)
+    assert own.author != "Han" and own.colour == "sun"
+
+
+def test_a_passage_in_a_hidden_layer_is_found_by_its_words_and_shown(
+    page, made, select, passages, archive, article, reader, context, text, settle, qtbot
+):
+    at = text.index("said the keeper")
+    context.history.do(annotate.mark(archive, article, at, at + 15, author="Han")[1])
+    page.hidden.set(made.author, hidden=True)
+    reader.markings.refresh()
+    settle()
+    assert page.marks.mark(made.uid) is None
+    select("Nobody crossed it")
+    qtbot.keyClick(page.surface, Qt.Key.Key_H)
+    settle()
+    assert len(passages()) == 2 and page.marks.mark(made.uid) is not None and page.chosen == made.uid
+
+
+def test_words_of_a_passage_just_removed_are_marked_anew(page, made, select, passages, settle, qtbot):
+    page.remove(made.uid)
+    select("Nobody crossed it")
+    qtbot.keyClick(page.surface, Qt.Key.Key_H)
+    settle()
+    (new,) = passages()
+    assert new.uid != made.uid and new.anchor == made.anchor
 
 
 def test_o_goes_round_the_passages_that_overlap(
