@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.widgets.basics import Choices, label
+from desktop.widgets.charts.card import Line
 
 if TYPE_CHECKING:
     from .figures import Figures
@@ -21,7 +22,7 @@ class Body(QWidget):
         super().__init__(tab)
         self._tab = tab
         self._folded = False
-        self.title = label("", "strong", self, wraps=True)
+        self.title = Line(tab.context.theme, "strong", "text", "", self)
         self.title.setObjectName("series_title")
         self.rests_on = label("", "muted", self)
         self.meaning = label("", "small", self, wraps=True)
@@ -41,9 +42,12 @@ class Body(QWidget):
         tab = self._tab
         head = QHBoxLayout()
         head.setSpacing(10)
-        head.addWidget(self.title)
-        head.addWidget(self.rests_on, 1)
-        head.addWidget(self.more)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.title)
+        words.addWidget(self.rests_on)
+        head.addLayout(words, 1)
+        head.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
         upper, lower = QWidget(self), QWidget(self)
         top = QVBoxLayout(upper)
         top.setContentsMargins(12, 6, 12, 4)
@@ -114,11 +118,12 @@ class Body(QWidget):
             parts["findings"] = self._tab.findings
         if name in parts:
             self.under.setCurrentWidget(parts[name])
-            self.which.choose("findings" if name == "readings" and self._folded else name)
+            self.which.choose(name)
+            self.which.setVisible(self._folded and name != "readings")
 
     def say_series(self, title: str, rests_on: str, meaning: str) -> None:
         """The words over the chart."""
-        self.title.setText(title)
+        self.title.say(title)
         self.rests_on.setText(rests_on)
         self.meaning.setText(meaning)
         self.meaning.setVisible(bool(meaning))
