@@ -70,8 +70,6 @@ class Inspector(QWidget):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setProperty("look", "tight")
-        self.tabs.setUsesScrollButtons(False)
-        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         for words in _TABS:
             self.tabs.addTab(words)
         self.passages = PassagesPanel(context, self)
