@@ -2,7 +2,8 @@
 
 make bench                      20,000 articles
 make bench ARGS="--count 2000"  fewer
-make bench ARGS="search"        one part of: import search change window; also: marking suggest anchoring dates events timeline timeline-view
+make bench ARGS="search"        one part of: import search change window
+also: marking suggest anchoring dates figures events claims timeline timeline-view
 """
 
 import argparse
@@ -77,6 +78,10 @@ def _tables(parts: list[str], count: int, folder: Path) -> Iterator[Table]:
         from tests.benchmarks import bench_timeline_frames
 
         yield bench_timeline_frames.run()
+    if "figures" in parts:
+        from tests.benchmarks import bench_figures
+
+        yield bench_figures.run()
     if "dates" in parts:
         from tests.benchmarks import bench_dates
 
@@ -85,6 +90,10 @@ def _tables(parts: list[str], count: int, folder: Path) -> Iterator[Table]:
         from tests.benchmarks import bench_timeline
 
         yield bench_timeline.run(folder, count)
+    if "claims" in parts:
+        from tests.benchmarks import bench_claims
+
+        yield bench_claims.run(folder, count)
     if "timeline-view" in parts:
         from tests.benchmarks import bench_timeline_window
 
