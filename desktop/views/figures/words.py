@@ -84,7 +84,8 @@ def value(figure: Figure) -> str:
         said = f"{'+' if figure.direction == 'up' else '−'} {said}"
     if figure.unit in _CLOSE_UNITS:
         return said + _CLOSE_UNITS[figure.unit]
-    return said if figure.unit in _SILENT_UNITS else f"{said} {_unit(figure)}"
+    # The unit of a count is what is counted.
+    return said if figure.kind is Kind.COUNT or figure.unit in _SILENT_UNITS else f"{said} {_unit(figure)}"
 
 
 def _unit(figure: Figure) -> str:

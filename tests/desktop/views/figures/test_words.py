@@ -79,10 +79,14 @@ def test_numbers_are_written_as_people_read_them(given: float | None, words: str
         ({"bound": Bound.NEARLY}, "nearly 40"),
         ({"unit": "percent"}, "40%"),
         ({"unit": "person"}, "40"),
-        ({"unit": "km"}, "40 km"),
-        ({"unit": "year of age"}, "40 years of age"),
-        ({"unit": "year", "value": 1.0}, "1 year"),
-        ({"bound": Bound.RANGE, "value": None, "least": 30.0, "most": 50.0, "unit": "USD"}, "30–50 USD"),
+        ({"unit": "boat"}, "40"),
+        ({"unit": "km", "kind": Kind.DISTANCE}, "40 km"),
+        ({"unit": "year of age", "kind": Kind.AGE}, "40 years of age"),
+        ({"unit": "year", "value": 1.0, "kind": Kind.DURATION}, "1 year"),
+        (
+            {"bound": Bound.RANGE, "value": None, "least": 30.0, "most": 50.0, "unit": "USD", "kind": Kind.MONEY},
+            "30–50 USD",
+        ),
         ({"direction": "down", "unit": "percent"}, "− 40%"),
     ],
 )
