@@ -128,7 +128,7 @@ def test_findings_are_counted_and_headed() -> None:
     )
 
 
-def test_a_series_is_named_as_a_heading_unless_a_person_named_it() -> None:
+def test_a_series_is_named_as_a_heading_but_words_keep_capitals_of_their_own() -> None:
     series = Series("k", "boats · Norway", "", Kind.COUNT, "", "", 2, 1, None, None)
     assert series_name(series) == "Boats · Norway"
     assert series_name(replace(series, name="iPhones", made=True)) == "iPhones"
