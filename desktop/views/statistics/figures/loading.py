@@ -14,7 +14,7 @@ from archive.base.errors import NotFound
 from archive.base.progress import Progress
 from archive.model.figure import Figure, Finding, FindingKind, Series
 from archive.model.ids import FigureId, Uid
-from archive.operations import comparing, figures, timeline
+from archive.operations import browse, comparing, figures, timeline
 from desktop.context import Context
 from desktop.views.figures.words import Headings
 from desktop.views.statistics.filter import Filter
@@ -118,7 +118,7 @@ def listed(archive: Archive, filter: Filter, progress: Progress, *, whole: bool 
             more=max(0, more),
             pending=figures.pending(archive),
             whole=whole,
-            articles=len(timeline.articles(archive)) if not given else 0,
+            articles=browse.sidebar(archive)[0].all if not given else 0,
         )
 
 
