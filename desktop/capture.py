@@ -137,6 +137,16 @@ def _passages_reader(program: Program, subject: Subject) -> None:
         page.surface.verticalScrollBar().setValue(page.surface.verticalScrollBar().value() + 160)
 
 
+@view("figures-reader")
+def _figures_reader(program: Program, subject: Subject) -> None:
+    """The page with the figures of the article beside it."""
+    from desktop.views.reader.inspector import FIGURES
+
+    _library(program, subject)
+    program.settle()
+    program.desk().library.inspector.show_tab(FIGURES)
+
+
 @view("import")
 def _import(program: Program, subject: Subject) -> None:
     program.desk().preview_starter()
@@ -225,6 +235,36 @@ def _timeline_card(program: Program, subject: Subject) -> None:
     if len(ids):
         view.canvas.setFocus()
         view.canvas.choose(int(ids[len(ids) // 2]), reveal=True)
+
+
+@view("statistics")
+def _statistics(program: Program, subject: Subject) -> None:
+    """What the archive claims in numbers; with words, the first series whose name has them."""
+    tab = program.desk().counting.show().figures
+    program.settle()
+    named = [each.uid for each in tab.list.rows.series if subject.query and subject.query in each.name]
+    if named:
+        tab.show_series(named[0])
+
+
+@view("statistics-reading")
+def _statistics_reading(program: Program, subject: Subject) -> None:
+    """The sentences behind the first finding side by side."""
+    _statistics(program, subject)
+    program.settle()
+    tab = program.desk().counting.show().figures
+    if tab.findings.cards:
+        tab.findings.cards[0].read.click()
+
+
+def _statistics_tab(name: str) -> None:
+    @view(f"statistics-{name}")
+    def _show(program: Program, subject: Subject) -> None:
+        program.desk().counting.show().show_tab(name)
+
+
+for _name in ("collection", "coding", "language"):
+    _statistics_tab(_name)
 
 
 @view("history")

@@ -20,6 +20,7 @@ QLabel[look="muted"] { color: $muted; }
 QLabel[look="small"] { color: $muted; font-size: 12px; }
 QLabel[look="section"] { color: $muted; font-size: 12px; font-weight: 600; }
 QLabel[look="warning"] { color: $warning; }
+QLabel[weight="strong"] { font-weight: 600; }
 QLabel[look="key"] { color: $muted; font-size: 12px; background: $surface; border: 1px solid $line; border-radius: 4px; padding: 1px 6px; }
 
 QPushButton { background: $surface; color: $text; border: 1px solid $line; border-radius: 8px; padding: 6px 12px; min-height: 18px; }
@@ -82,6 +83,7 @@ QSlider::handle:horizontal { width: 14px; height: 14px; margin: -6px 0; border-r
 QSlider::handle:horizontal:focus { border-color: $accent; }
 
 QAbstractScrollArea { background: transparent; border: none; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QPlainTextEdit[look="field"] { background: $surface; border: 1px solid $line; border-radius: 8px; padding: 3px 6px; }
 QPlainTextEdit[look="field"]:focus { border-color: $accent; }
 QAbstractItemView { background: transparent; border: none; selection-background-color: $accent_wash; selection-color: $text; }
@@ -107,6 +109,7 @@ QSplitter::handle:hover { background: $accent; }
 QTabWidget::pane { border: none; border-top: 1px solid $line; }
 QTabBar { background: transparent; border: none; }
 QTabBar::tab { background: transparent; color: $muted; border: none; border-bottom: 2px solid transparent; padding: 8px 2px 7px 2px; margin-right: 12px; }
+QTabBar[look="tight"]::tab { margin-right: 8px; font-size: 12px; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; font-weight: 600; border-bottom-color: $accent; }
 QTabBar::tab:focus { color: $accent; }
@@ -125,6 +128,7 @@ QProgressBar { background: $line; border: none; border-radius: 2px; max-height: 
 QProgressBar::chunk { background: $accent; border-radius: 2px; }
 
 QFrame[look="card"] { background: $surface; border: 1px solid $line; border-radius: 10px; }
+QFrame[look="card"][kind="conflict"] { background: $warning_wash; border-color: $warning; }
 QFrame[look="popup"] { background: $surface; border: 1px solid $line; border-radius: 10px; }
 QFrame[look="banner"] { background: $accent_wash; border: none; border-bottom: 1px solid $line; }
 QFrame[look="banner"][kind="warning"] { background: $warning_wash; }
