@@ -378,6 +378,15 @@ class Segment:
         data = self._terms.data(first, end - first)
         return np.concatenate([postings.documents(data, place - first) for place in starts[list(numbers)].tolist()])
 
+    def sums(self, field: str, chosen: NDArray[np.bool_], counted: NDArray[np.bool_]) -> postings.Sums:
+        """For each term of the field's lexicon, what chosen documents and all counted ones hold."""
+        assert self._terms is not None
+        starts = self._starts[field].astype(np.int64)
+        if len(starts) < 2:
+            return postings.Sums(*(np.zeros(0, np.int64) for _ in postings.Sums._fields))
+        data = self._terms.data(int(starts[0]), int(starts[-1] - starts[0]))
+        return postings.sums(data, starts[:-1] - starts[0], chosen, counted)
+
     def postings(self, field: str, term: str) -> postings.Postings:
         """Where the term stands (deleted documents included)."""
         assert self._terms is not None

@@ -157,6 +157,10 @@ class Evaluation:
             case Prefix() | Fuzzy():
                 return self._constant(node)
 
+    def counts(self, phrase: Phrase, field: str) -> Counts:
+        """The documents that hold the phrase in a field (deleted ones may be among them), and how often."""
+        return self._phrase(phrase, field)
+
     def _poll(self) -> None:
         if self._cancelled():
             raise Cancelled

@@ -1,0 +1,95 @@
+"""What is counted is what stands there: against a plain count of the texts, through batches, merges and deletions."""
+
+import random
+from collections import Counter
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from archive.base.errors import Cancelled
+from archive.index import postings
+from archive.index.analysis import occurrences
+from archive.index.index import Index
+from archive.index.postings import Postings
+
+Fill = Callable[..., Index]
+WORDS = ("harbour", "boats", "Boats", "net", "crossing", "1,200", "탈북민은", "항구", "항구에서", "don't", "re-entry")
+
+
+def texts(count: int) -> list[str]:
+    made = random.Random(11)
+    return [" ".join(made.choices(WORDS, k=made.randint(0, 30))) for _ in range(count)]
+
+
+def counted(bodies: list[str]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for body in bodies:
+        total.update({term: len(places) for term, places in occurrences(body)[0].items()})
+    return total
+
+
+@pytest.mark.parametrize("few", [0, 2, 256])
+def test_every_term_of_chosen_articles_is_counted_in_them_and_in_all(
+    filled: Fill, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postings, "_FEW", few)
+    monkeypatch.setattr(postings, "_AT_ONCE", 7)
+    bodies = texts(40)
+    index = filled(*bodies, batch=9)
+    chosen = [3, 4, 8, 21, 40]
+    found = index.frequencies(np.array(chosen))
+    there = [bodies[article - 1] for article in chosen]
+    expected = counted(there)
+    assert found.terms == tuple(sorted(expected))
+    assert dict(zip(found.terms, found.chosen.tolist(), strict=True)) == expected
+    everywhere = counted(bodies)
+    assert found.everywhere.tolist() == [everywhere[term] for term in found.terms]
+    assert found.articles.tolist() == [sum(term in counted([body]) for body in there) for term in found.terms]
+
+
+def test_nothing_chosen_and_nothing_there_count_nothing(filled: Fill) -> None:
+    assert filled("a quay", batch=1).frequencies(np.array([], np.int64)).terms == ()
+    empty = filled()
+    assert empty.frequencies(np.array([1])).terms == ()
+    assert empty.occurrences("quay").articles.tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("boats", {1: 2, 2: 1}),
+        ("two boats", {1: 1}),
+        ("boat", {}),
+        ("항구", {3: 2}),
+        ("항구에서", {3: 1}),
+        ("구", {3: 3}),
+        ("…", {}),
+    ],
+)
+def test_words_are_counted_by_article_where_they_stand(filled: Fill, words: str, expected: dict[int, int]) -> None:
+    index = filled("Two boats met other boats.", "The boats' nets.", "항구에서 항구까지 구경", batch=2)
+    found = index.occurrences(words)
+    assert dict(zip(found.articles.tolist(), found.times.tolist(), strict=True)) == expected
+
+
+def test_counting_can_be_cancelled(filled: Fill) -> None:
+    with pytest.raises(Cancelled):
+        filled("a quay", batch=1).frequencies(np.array([1]), lambda: True)
+
+
+def test_long_posting_lists_and_wide_numbers_are_summed_too() -> None:
+    many = np.arange(0, 140_000, 2)
+    packed = [
+        postings.pack(Postings(many, np.full(len(many), 3), np.zeros(0, np.int64))),
+        postings.pack(Postings(np.array([5, 139_999]), np.array([70_000, 1]), np.arange(70_001))),
+        postings.pack(Postings(np.array([1, 4]), np.array([2, 7]), np.arange(9))),
+    ]
+    places = np.cumsum([0, *(len(data) for data in packed[:-1])])
+    chosen, live = np.zeros(140_000, bool), np.ones(140_000, bool)
+    chosen[[4, 5, 6]] = True
+    live[2] = False
+    found = postings.sums(b"".join(packed), places, chosen, live)
+    assert found.chosen.tolist() == [6, 70_000, 7]
+    assert found.documents.tolist() == [2, 1, 1]
+    assert found.everywhere.tolist() == [3 * (len(many) - 1), 70_001, 9]
