@@ -32,6 +32,9 @@ COMMANDS = {
     "tags": "tags",
     "tag": "tags",
     "timeline": "timeline",
+    "figures": "figures",
+    "compare": "figures",
+    "stats": "figures",
     "check": "keeping",
     "completion": "completion",
 }

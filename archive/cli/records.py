@@ -1,11 +1,15 @@
 """Records to the JSON that the command line promises. Names here are fixed: scripts depend on them."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from archive.archive import Archive
 from archive.model.article import Article, Block, Edition, Evidence, Run, SetAside
+from archive.model.figure import Figure
 from archive.model.search import Hit, Results, Snippet
+from archive.model.statistics import Group, Statistics
+from archive.operations.comparing import Comparison
 
 _HISTORY = 100  # acts, the newest
 
@@ -138,3 +142,88 @@ def snippet(part: Snippet) -> dict[str, Any]:
         "end": part.end,
         "highlights": [list(span) for span in part.highlights],
     }
+
+
+def figure_row(figure: Figure) -> dict[str, Any]:
+    """One row of `figures`. `period` is its two ends (EDTF, ".." where it is open), the same for one date; None when none is told."""
+    return {
+        "uid": figure.uid,
+        "article": figure.article,
+        "start": figure.start,
+        "end": figure.end,
+        "exact": figure.exact,
+        "sentence": figure.sentence,
+        "value": figure.value,
+        "min": figure.least,
+        "max": figure.most,
+        "bound": figure.bound.value,
+        "unit": figure.unit,
+        "counted": figure.counted or None,
+        "kind": figure.kind.value,
+        "derived": figure.derived,
+        "direction": figure.direction,
+        "hedges": list(figure.hedges),
+        "period": _period(figure),
+        "place": figure.place or None,
+        "source": figure.source or None,
+        "origin": figure.origin or None,
+        "status": figure.status.value,
+    }
+
+
+def _period(figure: Figure) -> list[str] | None:
+    if figure.period is None:
+        return None
+    first, slash, last = figure.period.partition("/")
+    return [first or "..", last or ".."] if slash else [first, first]
+
+
+def comparison_row(compared: Comparison) -> dict[str, Any]:
+    """One row of `compare`."""
+    return {
+        "series": compared.series.name,
+        "points": [
+            {
+                "figure": figure.uid,
+                "article": figure.article,
+                "period": _period(figure),
+                "value": figure.value,
+                "min": figure.least,
+                "max": figure.most,
+            }
+            for figure in compared.figures
+        ],
+        "findings": [
+            {
+                "uid": found.uid,
+                "kind": found.kind.value,
+                "period": found.period,
+                "figures": list(found.figures),
+                "why": found.why,
+                "silenced": found.silenced,
+            }
+            for found in compared.findings
+        ],
+    }
+
+
+def statistics_row(told: Statistics) -> dict[str, Any]:
+    """What `stats` prints; groups are counted in articles."""
+    return {
+        "articles": told.articles,
+        "words": told.words,
+        "originals_bytes": told.originals_bytes,
+        "by_publisher": _articles(told.by_publisher),
+        "by_year": _articles(told.by_year),
+        "by_language": _articles(told.by_language),
+        "passages": told.passages,
+        "tags": dict(told.tags),
+        "cooccurrence": [{"tags": [pair.one, pair.other], "passages": pair.passages} for pair in told.cooccurrence],
+        "coverage": asdict(told.coverage),
+        "reading": asdict(told.reading),
+        "extraction": asdict(told.extraction),
+    }
+
+
+def _articles(groups: Mapping[str, Group]) -> dict[str, int]:
+    return {name: group.articles for name, group in groups.items()}

@@ -23,7 +23,11 @@ class Lexicon:
     things: Mapping[str, str]
     empty: frozenset[str]
     rest: frozenset[str]
+    past: frozenset[str]
+    nobody: frozenset[str]
     stock: frozenset[str]
+    inward: frozenset[str]
+    helping: frozenset[str]
     moves: frozenset[str]
     movers: frozenset[str]
     money: frozenset[str]
@@ -49,9 +53,11 @@ def lexicon() -> Lexicon:
     return Lexicon(
         acts=_turned(raw["acts"]),
         things=_turned(raw["things"]),
-        empty=frozenset(raw["words"]["empty"].split()),
-        rest=frozenset(raw["words"]["rest"].split()),
-        **{name: frozenset(raw["compared"][name].split()) for name in ("stock", "moves", "movers", "money")},
+        **{name: frozenset(raw["words"][name].split()) for name in ("empty", "rest", "past", "nobody")},
+        **{
+            name: frozenset(raw["compared"][name].split())
+            for name in ("stock", "inward", "helping", "moves", "movers", "money")
+        },
         kin=frozenset(pairs),
         units={
             folded(unit): (family, float(worth))
@@ -96,6 +102,18 @@ def told(words: str) -> Told:
     return Told(tuple(acts), tuple(things), rest)
 
 
+def is_of_the_past(sentence: str) -> bool:
+    """Whether the sentence says of itself that it tells of a time that is over."""
+    words = [match.group() for match in _WORD.finditer(folded(sentence))]
+    pairs = {"_".join(words[at : at + length]) for length in (1, 2, 3) for at in range(len(words))}
+    return not pairs.isdisjoint(lexicon().past)
+
+
+def names_somebody(source: str) -> bool:
+    """Whether a source is told by name or by what it is, and not by a pronoun."""
+    return bool(source.strip()) and folded(source).strip() not in lexicon().nobody
+
+
 def _longest(found: list[tuple[int, int, str]], place: int, groups: Mapping[str, str]) -> tuple[int, str]:
     """How many words the longest phrase at the place has, and its group; (1, "") where there is none."""
     for length in range(min(_LONGEST_PHRASE, len(found) - place), 0, -1):
@@ -122,11 +140,6 @@ def _singular(word: str) -> str:
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word
-
-
-def are_kin(one: str, other: str) -> bool:
-    """Whether two acts are worth a look beside each other though they are not the same."""
-    return one != other and frozenset((one, other)) in lexicon().kin
 
 
 def kin_of(act: str) -> tuple[str, ...]:

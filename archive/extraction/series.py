@@ -1,12 +1,14 @@
 """Which figures measure the same thing: the key that groups them, and what a series is called. Pure, and stable: keys are stored."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, Protocol
 
 from archive.model.figure import Kind, Level
 
 from . import comparable
 
+LONG_DAYS: Final = 500  # what is counted over longer than this is a total of its span
 _BETWEEN: Final = "|"
 _TOTAL: Final = "total"
 _PEOPLE: Final = "person"
@@ -25,6 +27,10 @@ class Parts(Protocol):
     def place_key(self) -> str: ...
     @property
     def level(self) -> Level: ...
+    @property
+    def earliest(self) -> date | None: ...
+    @property
+    def latest(self) -> date | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,15 @@ def key(parts: Parts) -> str:
     family, _ = comparable.measure(parts.unit)
     fields = (parts.kind.value, family, " ".join(_counted(parts.counted_key)), parts.place_key.strip())
     written = _BETWEEN.join(" ".join(field.replace(_BETWEEN, " ").split()) for field in fields)
-    return f"{written}{_BETWEEN}{_TOTAL}" if parts.level is Level.TOTAL else written
+    return f"{written}{_BETWEEN}{_TOTAL}" if _is_total(parts) else written
+
+
+def _is_total(parts: Parts) -> bool:
+    """Whether it tells all up to the end of its period: said so, or a count of what happened in a span of years."""
+    if parts.level is not Level.LEVEL or parts.kind is not Kind.COUNT or parts.earliest is None or parts.latest is None:
+        return parts.level is Level.TOTAL
+    stock = comparable.lexicon().stock.intersection(act for _, act in comparable.told(parts.counted_key).acts)
+    return not stock and (parts.latest - parts.earliest).days >= LONG_DAYS
 
 
 def split(key: str) -> SeriesKey | None:
@@ -113,8 +127,9 @@ def _plural(words: str) -> str:
 
 def _titled(place: str) -> str:
     """A place's key as a person writes it; codes (all capitals) stay."""
+    words = place.replace("-", " ").split()
     small = ("of", "the", "and")
-    return " ".join(word if word in small or word != word.lower() else word.capitalize() for word in place.split())
+    return " ".join(word if word in small or word != word.lower() else word.capitalize() for word in words)
 
 
 def _unit(parts: SeriesKey) -> str:

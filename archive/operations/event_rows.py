@@ -17,7 +17,7 @@ from archive.model.ids import EventId, new_uid
 from archive.store.events import Held
 from archive.store.ledger import Draft
 
-from . import extracting
+from . import extracting, readers
 from .carrying import ENTERED
 from .recording import drafted
 
@@ -104,7 +104,7 @@ def labelled(label: str | None) -> dict[str, Any]:
     line = " ".join((label or "").split())
     if len(line) > LABEL_CHARS:
         raise Invalid(f"A label has at most {LABEL_CHARS} characters.", "Put the rest into the note.")
-    return {"label": line or None, "alike": extracting.alike(line) if line else ""}
+    return {"label": line or None, "alike": readers.alike(line) if line else ""}
 
 
 def done(archive: Archive, label: str, draft: Draft, *, joint: str | None = None, joining: bool = False) -> Change:

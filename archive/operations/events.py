@@ -20,7 +20,7 @@ from archive.model.ids import MentionId, new_uid
 from archive.store.events import Held
 from archive.store.ledger import Draft
 
-from . import carrying, drafting, extracting
+from . import carrying, drafting, readers
 from . import event_rows as rows
 from .annotate import Span
 from .merging import align, merge, split, unalign
@@ -247,7 +247,7 @@ def _entered(written: str, label: str) -> dict[str, Any]:
         "modifier": modifier,
         "rule": carrying.ENTERED,
         "label": label,
-        "alike": extracting.alike(label),
+        "alike": readers.alike(label),
     } | rows.dated(written)
 
 

@@ -19,7 +19,7 @@ from archive.model.ids import FigureId
 from archive.store.figures import IN_FORCE
 from archive.store.ledger import Draft
 
-from . import extracting
+from . import readers
 from .carrying import ENTERED
 
 WORDS_CHARS = 300
@@ -41,6 +41,7 @@ CORRECTABLE = (
     "place",
     "source",
 )
+_WITHOUT_VALUE = (Bound.RANGE, Bound.ORDER_OF_MAGNITUDE)
 _ENUMS: Mapping[str, Any] = {"kind": Kind, "bound": Bound, "level": Level}
 
 
@@ -59,15 +60,21 @@ def update(archive: Archive, draft: Draft, figure: FigureId, **columns: Any) -> 
 def in_force(row: Mapping[str, Any]) -> dict[str, Any]:
     """The columns that a person may correct, as they are."""
     own = json.loads(row["own"]) if row["own"] else {}
-    return {name: own.get(name, row[name]) for name in IN_FORCE}
+    return {name: own.get(name, row[name]) for name in IN_FORCE} | {"key": row["own_key"] or row["key"]}
 
 
-def corrected(row: Mapping[str, Any], said: Mapping[str, Any]) -> str | None:
-    """What `own` becomes when a person says this besides (JSON; None: nothing differs from what was read). Raises Invalid."""
+def corrected(row: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, str | None]:
+    """`own` (JSON) and its key when a person says this besides; None where nothing differs from what was read. Raises Invalid."""
     whole = in_force(row) | checked(said, in_force(row))
-    whole["key"] = extracting.READERS["figures"].key(claim_of(whole))
-    own = {name: whole[name] for name in IN_FORCE if whole[name] != row[name]}
-    return json.dumps(own, ensure_ascii=False) if own else None
+    own = {name: whole[name] for name in IN_FORCE if name != "key" and whole[name] != row[name]}
+    if not own:
+        return {"own": None, "own_key": None}
+    return {"own": json.dumps(own, ensure_ascii=False), "own_key": key_of({**row, **whole})}
+
+
+def key_of(columns: Mapping[str, Any]) -> str:
+    """What groups a figure with these columns with others, by the rules that there are now."""
+    return readers.READERS["figures"].key(claim_of(columns))
 
 
 def checked(said: Mapping[str, Any], present: Mapping[str, Any]) -> dict[str, Any]:
@@ -90,8 +97,10 @@ def checked(said: Mapping[str, Any], present: Mapping[str, Any]) -> dict[str, An
         else:
             columns[name] = _line(name, value, UNIT_CHARS if name == "unit" else WORDS_CHARS)
             if name in _WORDS:
-                columns[_WORDS[name]] = extracting.READERS["figures"].normalised(columns[name], name)
-    if {"value", "bound", *_NUMBERS} & set(said):
+                columns[_WORDS[name]] = readers.READERS["figures"].normalised(columns[name], name)
+    if said.get("value") is not None and "bound" not in said and present["bound"] in _WITHOUT_VALUE:
+        columns["bound"] = str(Bound.EXACT)
+    if {"bound", *_NUMBERS} & set(said):
         columns |= _bounded(dict(present) | columns, said)
     return columns
 
@@ -140,9 +149,9 @@ def _ordinal(day: date | None) -> int | None:
 def _bounded(whole: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
     """`value`, `least` and `most` as the bound says; ends that were said themselves stay. Raises Invalid."""
     bound, value = Bound(whole["bound"]), whole["value"]
-    if bound in (Bound.RANGE, Bound.ORDER_OF_MAGNITUDE):
+    if bound in _WITHOUT_VALUE:
         ends = {"value": None, "least": whole["least"], "most": whole["most"]}
-        if ends["least"] is None or ends["most"] is None:
+        if ends["least"] is None or ends["most"] is None or ends["least"] == ends["most"]:
             raise Invalid("A range needs both of its ends.", "Say the least and the most that it may be.")
     else:
         if value is None:
@@ -179,6 +188,7 @@ def claim_of(columns: Mapping[str, Any]) -> NumericClaim:
         place_key=columns["place_key"],
         source=nowhere if columns["source"] else None,
         source_key=columns["origin"],
+        derived=bool(columns.get("derived")),
     )
 
 

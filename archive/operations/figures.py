@@ -17,7 +17,7 @@ from archive.model.figure import Figure, FigureFilter, FigureStatus, Series
 from archive.model.ids import ArticleId, FigureId
 from archive.store.series import Made
 
-from . import extracting
+from . import extracting, readers
 
 EVERY = FigureFilter()
 _REJECTED = FIGURE_STATUSES.index(FigureStatus.REJECTED)
@@ -89,11 +89,11 @@ def one_series(archive: Archive, given: str) -> Series:
 def name_of(archive: Archive, series: str) -> str:
     """What a series is called, by its uid or key; "" where there is none."""
     made = next((each for each in archive.store.series.all() if each.uid == series), None)
-    return _made_name(made) if made is not None else extracting.READERS["figures"].name(series)
+    return _made_name(made) if made is not None else readers.READERS["figures"].name(series)
 
 
 def _made_name(made: Made) -> str:
-    return made.name or (extracting.READERS["figures"].name(made.keys[0]) if made.keys else "")
+    return made.name or (readers.READERS["figures"].name(made.keys[0]) if made.keys else "")
 
 
 class _Grouped:
@@ -162,14 +162,15 @@ class _Grouped:
         uid = self._columns.all_series[number]
         made = self._made.get(uid)
         if made is None:
-            return extracting.READERS["figures"].name(uid)
-        return _made_name(made) or (extracting.READERS["figures"].name(key) if key else "")
+            return readers.READERS["figures"].name(uid)
+        return _made_name(made) or (readers.READERS["figures"].name(key) if key else "")
 
     def number(self, given: str) -> int:
         """Which series is meant; raises NotFound."""
         names = self._columns.all_series
         wanted = given.strip()
-        gathered = next((made.uid for made in self._made.values() if wanted in made.keys), wanted)
+        gathering = self._archive.store.series.of_key(wanted)
+        gathered = wanted if gathering is None else self._archive.store.series.get(gathering).uid
         if gathered in names:
             return names.index(gathered)
         found = []

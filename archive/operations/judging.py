@@ -13,7 +13,7 @@ from archive.model.change import Change
 from archive.model.figure import Bound, Figure, FigureStatus, Kind, Level
 from archive.model.ids import new_uid
 
-from . import carrying, extracting
+from . import carrying
 from . import figure_rows as rows
 from .annotate import Span
 from .event_rows import done
@@ -80,9 +80,9 @@ def correct(archive: Archive, uid: str, **said: Any) -> Change:
         figure = archive.store.figures.resolve(uid)
         row = archive.store.figures.row(figure)
         if said:
-            columns = {"own": rows.corrected(row, said), "status": str(FigureStatus.CONFIRMED)}
+            columns = rows.corrected(row, said) | {"status": str(FigureStatus.CONFIRMED)}
         else:
-            columns = {"own": None}
+            columns = {"own": None, "own_key": None}
         rows.update(archive, draft, figure, **columns)
         return done(archive, "Correct figure", draft)
 
@@ -106,7 +106,7 @@ def add(archive: Archive, span: Span, *, note: str = "", **said: Any) -> tuple[F
     with archive.atomic():
         draft = archive.store.draft()
         whole = _BLANK | rows.checked({"bound": Bound.EXACT} | said, _BLANK)
-        whole["key"] = extracting.READERS["figures"].key(rows.claim_of(whole))
+        whole["key"] = rows.key_of(whole)
         place = _standing(archive, span)
         columns = whole | {
             **place,

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,9 +10,10 @@ from archive.annotation.pages import Page
 from archive.archive import Archive
 from archive.model.article import Article, Edition
 from archive.model.figure import NumericClaim
+from archive.model.ids import ArticleId
 from archive.store.readings import FIGURE_READ
 
-from . import carrying
+from . import carrying, figure_rows
 
 _SHAPE = carrying.Shape("figure", salt=("figure",), told="counted", number=("number_start", "number_end"))
 
@@ -29,7 +30,27 @@ def write(archive: Archive, article: Article, edition: Edition, found: Sequence[
     """Writes a reading of the present edition down, inside the transaction under way."""
     page = Page(edition.text, edition.blocks)
     columns = [_read_columns(each, page, edition) for each in found]
+    before = archive.store.figures.keys(article.id) if archive.store.series.gathering() else {}
     carrying.Carrying(archive, archive.store.extraction.figures, _SHAPE, article, edition, page).write(columns)
+    _regroup(archive, article.id)
+    _follow(archive, article.id, before)
+
+
+def _regroup(archive: Archive, article: ArticleId) -> None:
+    """What a person holds is grouped by the rules that there are now, like all others."""
+    for row in archive.store.figures.held(article):
+        key = figure_rows.key_of(row)
+        own_key = figure_rows.key_of(row | figure_rows.in_force(row)) if row["own"] else None
+        if (key, own_key) != (row["key"], row["own_key"]):
+            archive.store.figures.set_keys(row["id"], key, own_key)
+
+
+def _follow(archive: Archive, article: ArticleId, before: Mapping[int, str]) -> None:
+    """A series that a person made still gathers its figures where other rules group them by another key."""
+    for figure, key in archive.store.figures.keys(article).items() if before else ():
+        was = before.get(figure, key)
+        if was != key:
+            archive.store.series.remember_alias(key, was, article)
 
 
 def _read_columns(found: Found, page: Page, edition: Edition) -> carrying.Columns:

@@ -108,7 +108,7 @@ class ColumnReader:
         ]
         ids, events, articles, starts, earliest, latest = (_whole(row[at] for row in of_groups) for at in range(3, 9))
         counts = [row[3].count(",") + 1 for row in of_groups]
-        types, precisions, bases = (_repeated([row[at] for row in of_groups], counts) for at in range(3))
+        types, precisions, bases = (repeated([row[at] for row in of_groups], counts) for at in range(3))
         statuses = np.full(len(ids), _FOUND, np.int64)
         told = (earliest, latest, precisions)
         _overlay(ids, told, types, bases, self._own())
@@ -171,7 +171,8 @@ def _whole(texts: Iterable[str]) -> Ints:
     return ints(",".join(texts))
 
 
-def _repeated(values: Sequence[int], counts: Sequence[int]) -> Ints:
+def repeated(values: Sequence[int], counts: Sequence[int]) -> Ints:
+    """Each value so many times."""
     return np.repeat(np.array(values, np.int64), np.array(counts, np.int64))
 
 

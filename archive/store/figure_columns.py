@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from archive.model.columns import FIGURE_STATUSES, KINDS, FigureColumns, Ints
+from archive.model.columns import FIGURE_STATUSES, KINDS, FigureColumns
 from archive.model.figure import FigureStatus, Kind
 
-from .columns import bump, living, locked, publishers, state
+from .columns import bump, living, locked, publishers, repeated, state
 from .connection import Connections
 from .selecting import ints
 
@@ -21,7 +21,7 @@ FIGURES = (
     " WHERE own IS NULL GROUP BY key, kind, status, series"
 )
 OWN = (
-    "SELECT key, kind, status, series, id, article, start, earliest, latest, own FROM figures INDEXED BY figures_own"
+    "SELECT own_key AS key, kind, status, series, id, article, start, earliest, latest, own FROM figures INDEXED BY figures_own"
     " WHERE own IS NOT NULL"
 )
 
@@ -59,7 +59,7 @@ class FigureColumnReader:
     def _read(self) -> FigureColumns:
         groups = [tuple(row) for row in self._connections.rows(FIGURES)] + [self._own(row) for row in self._own_rows()]
         uids = {row[0]: row[1] for row in self._connections.rows("SELECT id, uid FROM series")}
-        of_key = {row[0]: uids[row[1]] for row in self._connections.rows("SELECT key, series FROM series_keys")}
+        of_key = {row[0]: uids[row[1]] for row in self._connections.rows("SELECT key, series FROM series_of_keys")}
         named = [uids[series] if series is not None else of_key.get(key, key) for key, _, _, series, *_ in groups]
         all_series = tuple(sorted(set(named)))
         numbers = {name: number for number, name in enumerate(all_series)}
@@ -76,9 +76,9 @@ class FigureColumnReader:
                 ids[order],
                 articles[order],
                 of_publisher[order],
-                _repeated([numbers[name] for name in named], counts)[order],
-                _repeated([KINDS.index(Kind(group[1])) for group in groups], counts)[order],
-                _repeated([FIGURE_STATUSES.index(FigureStatus(group[2])) for group in groups], counts)[order],
+                repeated([numbers[name] for name in named], counts)[order],
+                repeated([KINDS.index(Kind(group[1])) for group in groups], counts)[order],
+                repeated([FIGURE_STATUSES.index(FigureStatus(group[2])) for group in groups], counts)[order],
                 earliest[order],
                 latest[order],
                 all_series,
@@ -98,7 +98,3 @@ class FigureColumnReader:
             *(present["key"], present["kind"], present["status"], present["series"]),
             *(1, row["id"], row["article"], row["start"], *days),
         )
-
-
-def _repeated(values: Sequence[int], counts: Sequence[int]) -> Ints:
-    return np.repeat(np.array(values, np.int64), np.array(counts, np.int64))

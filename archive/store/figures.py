@@ -17,7 +17,8 @@ from .connection import Connections
 from .figure_columns import FigureColumnReader
 from .selecting import both, ints, joined_ids, union
 
-# Columns that a person may correct; each is in `own` under the same name, with those that follow from it.
+# Columns that a person may correct, with those that follow; each is in `own` under the same name, but the key, which changes
+# with the rules.
 IN_FORCE = (
     *("kind", "value", "least", "most", "bound", "unit", "counted", "counted_key", "direction", "level", "period"),
     *("earliest", "latest", "place", "place_key", "source", "origin", "key"),
@@ -27,12 +28,12 @@ _FOLLOWING = frozenset({"counted_key", "earliest", "latest", "place_key", "origi
 
 _SELECT = (
     'SELECT f.id, f.uid, f.article, f.edition, f.start, f."end", f.exact, f.sentence_start, f.sentence_end,'
-    f" {', '.join(f'f.{name}' for name in IN_FORCE)}, f.hedges, f.derived, f.derivation, f.rule, f.status, f.own, f.note,"
+    f" {', '.join(f'f.{name}' for name in IN_FORCE)}, f.hedges, f.derived, f.derivation, f.rule, f.status, f.own, f.own_key, f.note,"
     " f.author, a.edition AS current, a.publisher, a.published, coalesce(s.uid, t.uid) AS series_uid"
 )
 _JOINS = (
     "JOIN articles a ON a.id = f.article LEFT JOIN series s ON s.id = f.series"
-    " LEFT JOIN series_keys k ON k.key = coalesce(f.own ->> 'key', f.key) LEFT JOIN series t ON t.id = k.series"
+    " LEFT JOIN series_of_keys k ON k.key = coalesce(f.own_key, f.key) LEFT JOIN series t ON t.id = k.series"
 )
 BY_IDS = f"{_SELECT} FROM json_each(?) j CROSS JOIN figures f ON f.id = j.value {_JOINS} ORDER BY j.key"
 OF_ARTICLE = f'{_SELECT} FROM figures f {_JOINS} WHERE f.article = ? ORDER BY f.start, f."end" DESC, f.id'
@@ -43,7 +44,7 @@ PLACES = (
 )
 WITH_KEY = (
     "SELECT EXISTS (SELECT 1 FROM figures WHERE own IS NULL AND key = ?1)"
-    " OR EXISTS (SELECT 1 FROM figures WHERE own IS NOT NULL AND coalesce(own ->> 'key', key) = ?1)"
+    " OR EXISTS (SELECT 1 FROM figures INDEXED BY figures_own WHERE own IS NOT NULL AND own_key = ?1)"
 )
 TAGGED_ARTICLES = (
     "SELECT group_concat(DISTINCT article) FROM article_tags WHERE tag IN (SELECT value FROM json_each(?))"
@@ -57,7 +58,7 @@ def _day(ordinal: int | None) -> date | None:
 
 def _figure(row: Any, sentence: str) -> Figure:
     own = json.loads(row["own"]) if row["own"] else {}
-    told = {name: own.get(name, row[name]) for name in IN_FORCE}
+    told = {name: own.get(name, row[name]) for name in IN_FORCE} | {"key": row["own_key"] or row["key"]}
     return Figure(
         id=FigureId(row["id"]),
         uid=Uid(row["uid"]),
@@ -144,6 +145,23 @@ class Figures:
         assert row is not None  # `resolve` found it
         return dict(zip(row.keys(), row, strict=True))
 
+    def keys(self, article: ArticleId) -> dict[int, str]:
+        """The key in force of every figure of an article."""
+        sql = "SELECT id, coalesce(own_key, key) FROM figures WHERE article = ?"
+        return {row[0]: row[1] for row in self._connections.rows(sql, (article,))}
+
+    def held(self, article: ArticleId) -> list[dict[str, Any]]:
+        """The rows of an article that hold more than what the rules read last: judged, corrected, entered, or of an earlier text."""
+        sql = (
+            "SELECT f.* FROM figures f JOIN articles a ON a.id = f.article WHERE f.article = ?"
+            " AND (f.status <> 'found' OR f.own IS NOT NULL OR f.rule = 'entered' OR f.edition <> a.edition OR f.behind)"
+        )
+        return [dict(zip(row.keys(), row, strict=True)) for row in self._connections.rows(sql, (article,))]
+
+    def set_keys(self, figure: int, key: str, own_key: str | None) -> None:
+        """Gives a figure the keys that other rules group it by, inside the transaction under way."""
+        self._connections.change("UPDATE figures SET key = ?, own_key = ? WHERE id = ?", (key, own_key, figure))
+
     def read_columns(self, figure: FigureId, names: Sequence[str]) -> dict[str, Any]:
         """What was read of a figure, of columns of IN_FORCE; nothing where it is gone."""
         known = [name for name in names if name in IN_FORCE]
@@ -157,7 +175,7 @@ class Figures:
     def heads(self, ids: Sequence[int]) -> list[Head]:
         """What a list of series shows of these figures, in the order given; no text is loaded."""
         rows = self._connections.rows(
-            "SELECT f.id, f.key, f.unit, f.place, f.own FROM json_each(?) j CROSS JOIN figures f ON f.id = j.value"
+            "SELECT f.id, coalesce(f.own_key, f.key) AS key, f.unit, f.place, f.own FROM json_each(?) j CROSS JOIN figures f ON f.id = j.value"
             " ORDER BY j.key",
             (json.dumps([int(each) for each in ids]),),
         )

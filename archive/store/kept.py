@@ -64,8 +64,8 @@ TABLES: Mapping[str, Table] = {
     "event_links": Table(("event", "other"), ()),
     "figures": Table(
         ("id",),
-        ("uid", "article", "status", "own", "series", "note", "author", "modified", "behind", *FIGURE_READ),
-        ("modified", "behind"),
+        ("uid", "article", "status", "own", "own_key", "series", "note", "author", "modified", "behind", *FIGURE_READ),
+        ("modified", "behind", "own_key"),
         FIGURE_READ,
     ),
     "series": Table(("id",), ("uid", "name", "meaning", "author", "created", "modified"), ("modified",)),

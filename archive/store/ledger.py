@@ -27,13 +27,15 @@ _ADVICE = "Take the later change back first."
 # The articles of figures that share a key, or that a series gathers, by what was read or, where a person corrected them, by that.
 _OF_KEY = (
     "SELECT article FROM figures WHERE own IS NULL AND key = ?1"
-    " UNION SELECT article FROM figures WHERE own IS NOT NULL AND coalesce(own ->> 'key', key) = ?1"
+    " UNION SELECT f.article FROM series_aliases a CROSS JOIN figures f ON f.own IS NULL AND f.key = a.key WHERE a.was = ?1"
+    " UNION SELECT article FROM figures INDEXED BY figures_own WHERE own IS NOT NULL AND (own_key = ?1"
+    " OR own_key IN (SELECT key FROM series_aliases WHERE was = ?1))"
 )
 _OF_FINDING = "SELECT article FROM figures WHERE uid IN (SELECT value FROM json_each(?1))"
 _OF_SERIES = (
     "SELECT article FROM figures WHERE series = ?1"
-    " UNION SELECT f.article FROM series_keys k CROSS JOIN figures f ON f.own IS NULL AND f.key = k.key WHERE k.series = ?1"
-    " UNION SELECT f.article FROM figures f JOIN series_keys k ON k.key = coalesce(f.own ->> 'key', f.key)"
+    " UNION SELECT f.article FROM series_of_keys k CROSS JOIN figures f ON f.own IS NULL AND f.key = k.key WHERE k.series = ?1"
+    " UNION SELECT f.article FROM figures f INDEXED BY figures_own CROSS JOIN series_of_keys k ON k.key = f.own_key"
     " WHERE f.own IS NOT NULL AND k.series = ?1"
 )
 

@@ -55,13 +55,22 @@ def _purge_figures(connections: Connections, article: ArticleId) -> None:
         (article,),
     )
     keys = connections.value(
-        "SELECT json_group_array(DISTINCT coalesce(own ->> 'key', key)) FROM figures WHERE article = ?", (article,)
+        "SELECT json_group_array(DISTINCT key) FROM (SELECT coalesce(own_key, key) AS key FROM figures WHERE article = ?1"
+        " UNION SELECT a.was FROM figures f JOIN series_aliases a ON a.key = coalesce(f.own_key, f.key) WHERE f.article = ?1)",
+        (article,),
     )
     connections.change("DELETE FROM figures WHERE article = ?", (article,))
+    unshared = (
+        "NOT EXISTS (SELECT 1 FROM figures f WHERE f.own IS NULL AND f.key = {0}.key)"
+        " AND NOT EXISTS (SELECT 1 FROM figures f INDEXED BY figures_own WHERE f.own IS NOT NULL AND f.own_key = {0}.key)"
+    )
     connections.change(
-        "DELETE FROM series_keys WHERE key IN (SELECT value FROM json_each(?)) AND NOT EXISTS"
-        " (SELECT 1 FROM figures f WHERE f.own IS NULL AND f.key = series_keys.key) AND NOT EXISTS (SELECT 1 FROM figures f"
-        " WHERE f.own IS NOT NULL AND coalesce(f.own ->> 'key', f.key) = series_keys.key)",
+        f"DELETE FROM series_aliases WHERE key IN (SELECT value FROM json_each(?)) AND {unshared.format('series_aliases')}",
+        (keys,),
+    )
+    connections.change(
+        f"DELETE FROM series_keys WHERE key IN (SELECT value FROM json_each(?)) AND {unshared.format('series_keys')}"
+        " AND key NOT IN (SELECT was FROM series_aliases)",
         (keys,),
     )
     connections.change(

@@ -51,13 +51,27 @@ class SeriesTable:
 
     def of_key(self, key: str) -> SeriesId | None:
         """The series that gathers this key, or None."""
-        found = self._connections.value("SELECT series FROM series_keys WHERE key = ?", (key,))
+        found = self._connections.value("SELECT series FROM series_of_keys WHERE key = ?", (key,))
         return None if found is None else SeriesId(found)
 
     def moved(self, series: SeriesId) -> list[FigureId]:
         """The figures that a person moved into it."""
         rows = self._connections.rows("SELECT id FROM figures WHERE series = ? ORDER BY id", (series,))
         return [FigureId(row[0]) for row in rows]
+
+    def gathering(self) -> bool:
+        """Whether any series gathers a key."""
+        return bool(self._connections.value("SELECT EXISTS (SELECT 1 FROM series_keys)"))
+
+    def remember_alias(self, key: str, was: str, article: int) -> None:
+        """Lets a key that no other article's figures have gather where the key that it `was` does: other rules read now."""
+        self._connections.change(
+            "INSERT OR IGNORE INTO series_aliases SELECT ?1, coalesce((SELECT was FROM series_aliases WHERE key = ?2), ?2)"
+            " WHERE EXISTS (SELECT 1 FROM series_of_keys WHERE key = ?2)"
+            " AND NOT EXISTS (SELECT 1 FROM series_of_keys WHERE key = ?1)"
+            " AND NOT EXISTS (SELECT 1 FROM figures WHERE own IS NULL AND key = ?1 AND article <> ?3)",
+            (key, was, article),
+        )
 
     def judgements(self) -> dict[str, str]:
         """{finding: note} of the findings that need no look."""

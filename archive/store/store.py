@@ -21,6 +21,7 @@ from .originals import Originals
 from .outbox import OutboxTable
 from .passages import Passages
 from .series import SeriesTable
+from .statistics import Counting
 
 
 class Store:
@@ -47,6 +48,7 @@ class Store:
         self.figure_columns = FigureColumnReader(connections)
         self.figures = Figures(connections, self.figure_columns)
         self.series = SeriesTable(connections)
+        self.counting = Counting(connections)
         self.extraction = Extraction(connections, self.columns, self.figure_columns)
 
     def draft(self) -> Draft:

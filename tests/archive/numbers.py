@@ -7,7 +7,7 @@ from archive.base.sentences import sentences
 from archive.model.article import Block
 from archive.model.event import TimeExpression, TimexType
 from archive.model.figure import Bound, Kind, Level, NumericClaim
-from archive.operations import extracting
+from archive.operations import readers
 
 _NUMBER = re.compile(r"\b(?:(over|some|nearly) )?(\d+(?:,\d{3})*) (\w+)(?: at (\w+))?")
 _SOURCE = re.compile(r"\bthe (\w+) said\b|\baccording to the (\w+)\b")
@@ -16,13 +16,14 @@ _BOUNDS = {None: Bound.EXACT, "over": Bound.MORE_THAN, "some": Bound.ABOUT, "nea
 
 class FigureRules:
     """Rules of a version that tests may raise, and change: what `skipping` matches is read no longer, `doubling` derives
-    another figure from each, and `wider` takes words before the number in."""
+    another figure from each, `wider` takes words before the number in, and `keying` groups by other keys."""
 
     def __init__(self) -> None:
         self.version = 1
         self.skipping = ""
         self.doubling = False
         self.wider = False
+        self.keying = ""
 
     def read(
         self,
@@ -84,7 +85,7 @@ class FigureRules:
 
     def key(self, claim: NumericClaim) -> str:
         derived = "|derived" if claim.derived else ""
-        return f"{claim.kind}|{claim.unit}|{claim.counted_key}|{claim.place_key}{derived}"
+        return f"{claim.kind}|{claim.unit}|{claim.counted_key}|{claim.place_key}{derived}{self.keying}"
 
     def name(self, key: str) -> str:
         _, _, counted, place, *_ = key.split("|")
@@ -93,8 +94,8 @@ class FigureRules:
     def normalised(self, words: str, what: str) -> str:
         return " ".join(words.split()).casefold()
 
-    def reader(self) -> extracting.FigureReader:
-        return extracting.FigureReader(lambda: self.version, self.read, self.key, self.name, self.normalised)
+    def reader(self) -> readers.FigureReader:
+        return readers.FigureReader(lambda: self.version, self.read, self.key, self.name, self.normalised)
 
 
 def _derived(claim: NumericClaim, value: float, derivation: str) -> NumericClaim:

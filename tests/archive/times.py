@@ -11,7 +11,7 @@ from archive.base.sentences import sentences
 from archive.model import edtf
 from archive.model.article import Block
 from archive.model.event import Basis, TimeExpression, TimexType
-from archive.operations import extracting
+from archive.operations import readers
 from tests.archive.numbers import FigureRules
 
 _TIMES = re.compile(r"\b(\d{4}-\d\d-\d\d|\d{4})\b|\b(last year)\b|\b(for (\w+) years)\b")
@@ -82,16 +82,16 @@ class Rules:
         words = [word for word in re.findall(r"\w+", label.replace(exact, " ").casefold()) if len(word) > 3]
         return " ".join(words) if len(words) > 1 else ""
 
-    def reader(self) -> extracting.Reader:
-        return extracting.Reader(lambda: self.version, self.read, self.label, self.alike)
+    def reader(self) -> readers.Reader:
+        return readers.Reader(lambda: self.version, self.read, self.label, self.alike)
 
 
 @contextmanager
 def reading_with(rules: Rules) -> Iterator[Rules]:
     """Lets the program read times and figures by these rules."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(extracting.READERS, "dates", rules.reader())
-        patch.setitem(extracting.READERS, "figures", rules.figures.reader())
+        patch.setitem(readers.READERS, "dates", rules.reader())
+        patch.setitem(readers.READERS, "figures", rules.figures.reader())
         yield rules
 
 

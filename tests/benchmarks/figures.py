@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.model.article import Block, BlockKind
-from archive.model.figure import NumericClaim
+from archive.model.figure import Bound, NumericClaim
 from tests.benchmarks.figures_score import Score, compare
 from tests.benchmarks.positions import in_original
 
@@ -92,10 +92,16 @@ def _told(claim: NumericClaim, text: str) -> Mapping[str, Any]:
     ends = claim.period.split("/") if claim.period else []
     return {
         "value": claim.value, "min": claim.least, "max": claim.most, "unit": claim.unit, "kind": claim.kind.value,
-        # The reader's names for two bounds differ from ours.
-        "bound": {"about": "some", "range": "range_approx"}.get(claim.bound.value, claim.bound.value),
+        "bound": _bound(claim, text),
         "period": [ends[0], ends[-1]] if ends else None, "key": claim.counted_key, "level": claim.level.value,
     } | words  # fmt: skip
+
+
+def _bound(claim: NumericClaim, text: str) -> str:
+    """The reader's name of a bound: "some" is told from "about", ranges are called approximate."""
+    if claim.bound is Bound.ABOUT and text[claim.start : claim.end].lower().startswith("some "):
+        return "some"
+    return "range_approx" if claim.bound is Bound.RANGE else claim.bound.value
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from archive.archive import Archive
 from archive.model import edtf
 from archive.model.article import Block, BlockKind, Edition, Metadata, Text, Verdict
 from archive.model.event import Basis, TimeExpression, TimexType
-from archive.operations import annotate, events, extracting, rereading
+from archive.operations import annotate, events, readers, rereading
 from tests.benchmarks import generator
 
 _ADDED = "2026-01-01T00:00:00.000Z"
@@ -30,7 +30,7 @@ def make(path: Path, *, articles: int, mentions: int, touched: int = 100, passag
                 _add(archive, number, share)
             archive.store.extraction.changed()
     with archive.atomic():
-        archive.store.facts.set("extraction-version", extracting.version())
+        archive.store.facts.set("extraction-version", readers.version())
     if touched:
         _touch(archive, touched)
     if passages:

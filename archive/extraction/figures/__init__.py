@@ -17,6 +17,7 @@ from archive.model.figure import NumericClaim
 
 # Raised whenever a text may be read otherwise than before: archives then read theirs again.
 VERSION: Final = 1
+_MOST_SENTENCE_CHARS: Final = 1500
 
 
 def read(
@@ -28,16 +29,33 @@ def read(
     letters do not. A derived figure stands behind the one that implies it and has its span.
     """
     from .derived import derive
+    from .korean import is_korean, korean_claims_of
     from .reading import english_claims
 
     told = [
-        (Span(block.start + found.start, block.start + found.end), block)
+        (piece, block)
         for block in blocks
         for found in sentences(text[block.start : block.end])
+        for piece in _pieces(text, Span(block.start + found.start, block.start + found.end))
     ]
     day = _day(published)
-    found = english_claims(text, blocks, told, times, day)
+    korean = {span for span, _ in told if is_korean(text, span)}
+    found = english_claims(text, [pair for pair in told if pair[0] not in korean], times, day)
+    found += korean_claims_of(text, [pair for pair in told if pair[0] in korean], times, day)
     return derive(sorted(found, key=lambda claim: claim.number), text)
+
+
+def _pieces(text: str, sentence: Span) -> list[Span]:
+    """The sentence; an endless one in pieces cut between words, so that what looks back stays short."""
+    pieces = []
+    start = sentence.start
+    while sentence.end - start > _MOST_SENTENCE_CHARS:
+        cut = text.rfind(" ", start, start + _MOST_SENTENCE_CHARS)
+        cut = cut if cut > start else start + _MOST_SENTENCE_CHARS
+        pieces.append(Span(start, cut))
+        start = cut
+    pieces.append(Span(start, sentence.end))
+    return pieces
 
 
 def _day(published: str | None) -> date | None:

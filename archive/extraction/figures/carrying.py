@@ -3,15 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from archive.model.figure import Kind
+from archive.model.figure import Bound, Kind
 
-from .draft import Draft
+from .draft import Draft, Inherited
 from .lexicon import english
-from .nouns import NounPhrase, is_person, of_number, plurals
-from .tokens import word_at
+from .money import currencies
+from .nouns import NounPhrase, of_number, plurals
+from .tokens import Token, word_at
 
-_PARALLEL = frozenset("to from and or , at but while with against in by than : ( – — only just kept another".split())
-_PERCENT_BEFORE = frozenset("to from and or , but while with against at ones for".split())
+_BETWEEN = ("to", "from", "and", "or")
+_PERCENT_BEFORE = frozenset("to from and or , but while with against at ones for down up".split())
+_LENGTH_BEFORE = frozenset("to from and or for than of".split())
+_CALENDAR = frozenset("years months weeks days hours minutes seconds decades centuries".split())
+_MOST_LENGTH = 100
+_MOST_PERCENT = 100
+_PARTS = {
+    ("year", "month"): 12, ("week", "day"): 7, ("hour", "minute"): 60, ("minute", "second"): 60, ("day", "hour"): 24,
+    ("foot", "inch"): 12, ("m", "cm"): 100, ("mile", "yard"): 1760,
+}  # fmt: skip
+_LEAST_INDEX = 500  # an index stands at hundreds or thousands of points, and moves by fewer
 _SCALE_OF_RATES = 20.0
 _NEVER_CARRIED = (Kind.AGE, Kind.DURATION, Kind.RATIO)
 
@@ -22,66 +32,129 @@ class Told:
 
     noun: NounPhrase
     sentence: int
-    by_number: bool
+    said: Inherited
 
 
 @dataclass(slots=True)
 class Memory:
-    """What a text has counted so far. `count` is of the last figure, `people` the last people named."""
+    """What a text has counted so far: that of the last figure, and the tokens of the sentence before."""
 
     count: Told | None = None
-    people: Told | None = None
+    tokens: Sequence[Token] = ()
     sentence: int = 0
 
 
 def carry(drafts: Sequence[Draft], memory: Memory) -> list[Draft]:
     """The figures of a sentence, each open unit filled from what was told before; those that stay open are left out."""
     kept: list[Draft] = []
-    for draft in drafts:
-        if draft.unit or _from_sentence(draft, kept) or _from_before(draft, memory):
+    for at, draft in enumerate(drafts):
+        following = drafts[at + 1] if at + 1 < len(drafts) else None
+        if (
+            draft.unit
+            or _from_next(draft, following)
+            or _from_sentence(draft, kept)
+            or _from_before(draft, memory)
+            or _crowd(draft)
+        ):
+            _inherit(draft, kept)
             kept.append(draft)
-            _rate_carried(draft, kept)
     return kept
 
 
-def remember(drafts: Sequence[Draft], memory: Memory) -> None:
-    """Keeps what the sentence counted for the next one."""
-    for draft in drafts:
-        if draft.kind is Kind.COUNT and draft.noun is not None and draft.unit != "time":
-            memory.count = Told(draft.noun, memory.sentence, by_number=True)
-
-
-def remember_people(found: Sequence[NounPhrase], memory: Memory) -> None:
-    """Keeps the people that a sentence names first."""
-    for noun in found:
-        if noun.unit == "person":
-            memory.people = Told(noun, memory.sentence, by_number=False)
+def _inherit(draft: Draft, kept: Sequence[Draft]) -> None:
+    """What counts the same as a figure before it has its key and place as well."""
+    for each in reversed(kept):
+        if draft.inherited is None and each.noun is not None and each.noun is draft.noun:
+            draft.inherited = each.inherited
             return
 
 
+def compounds(drafts: Sequence[Draft]) -> list[Draft]:
+    """The figures, "four years and six months" as one length, valued in its first unit, "per 100,000 people" as a rate."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        last = kept[-1] if kept else None
+        if last is not None and draft.first == last.last + 1 and word_at(draft.tokens, last.last) == "per":
+            # "17.4 deaths per 100,000 people"
+            last.rate, last.last = f"{draft.value or 0:,g} {draft.unit}".strip(), draft.last
+            continue
+        part = None if last is None else _PARTS.get((last.unit, draft.unit))
+        if last is None or part is None or not _joins(last, draft, part):
+            kept.append(draft)
+            continue
+        assert last.value is not None and draft.value is not None
+        value = last.value + draft.value / part
+        last.number = replace(last.number, last=draft.number.last, value=value)
+        last.last, last.factor = draft.last, 1.0
+    return kept
+
+
+def _joins(one: Draft, other: Draft, part: float) -> bool:
+    if (
+        one.value is None
+        or other.value is None
+        or not 0 < other.value < part
+        or one.rate
+        or other.bound is not Bound.EXACT
+    ):
+        return False
+    between = [token.word for token in one.tokens[one.last : other.first]]
+    return between in ([], ["and"]) and one.value == int(one.value)
+
+
+def remember(counted: Sequence[tuple[Draft, Inherited]], memory: Memory) -> None:
+    """Keeps for the next sentence what this one counted last."""
+    for draft, said in counted:
+        if draft.kind is Kind.COUNT and draft.noun is not None and draft.unit != "time":
+            memory.count = Told(draft.noun, memory.sentence, said)
+
+
+def _from_next(draft: Draft, following: Draft | None) -> bool:
+    """ "from 27 to 18 ministers": what both count is told once, behind the second."""
+    if following is None or following.rule not in ("count", "percent", "measure"):
+        return False
+    between = [token.word for token in draft.tokens[draft.last : following.first]]
+    return between in (["to"], ["and"], ["or"], ["from"]) and _take(
+        draft, following.kind, following.unit, following.noun
+    )
+
+
 def _from_sentence(draft: Draft, earlier: Sequence[Draft]) -> bool:
-    before = word_at(draft.tokens, draft.first - 1)
+    tokens = draft.tokens
+    before = word_at(tokens, draft.first - 1)
+    if before in english().room or (before == "of" and word_at(tokens, draft.first - 2) in english().collectives):
+        return _take(draft, Kind.COUNT, "person", None)
+    if earlier and earlier[-1].kind is Kind.DURATION and (draft.value or 0) <= _MOST_LENGTH and _ends_clause(draft):
+        return before in _LENGTH_BEFORE and _take(draft, Kind.DURATION, earlier[-1].unit, earlier[-1].noun)
     last = next((each for each in reversed(earlier) if each.kind not in _NEVER_CARRIED and each.unit != "time"), None)
-    named = of_number(draft.tokens, draft.number.first)
+    named = of_number(tokens, draft.number.first)
     if named is not None and (last is None or last.number.first < named.first):
         return _take(draft, Kind.COUNT, named.unit, named)
-    if last is None:
+    if last is None or any(token.word in english().tolls for token in tokens[last.last : draft.first]):
         return _subject(draft)
+    if any(each.unit == "point" for each in earlier) and (draft.value or 0) > _LEAST_INDEX and before in ("to", "at"):
+        return _take(draft, Kind.MEASURE, "point", last.noun)
+    return _parallel(draft, last, before) or _subject(draft)
+
+
+def _ends_clause(draft: Draft) -> bool:
+    return draft.after() in (".", ",", ";", ":", ")", "", "and")
+
+
+def _parallel(draft: Draft, last: Draft, before: str) -> bool:
+    """Whether the number is one more of the last figure's sort, which it then becomes."""
     if last.unit in ("percent", "percentage point", "basis point"):
         if last.rule == "fraction" and last.noun is not None:
             return _take(draft, Kind.COUNT, last.noun.unit, last.noun)
-        if draft.number.form == "digits" and before in _PERCENT_BEFORE | {"down", "up"} and (draft.value or 0) <= 100:
-            kind = Kind.SHARE
-            return _take(draft, kind, last.unit if last.kind is kind else "percent", last.noun)
-        return _subject(draft)
-    if last.kind is Kind.MONEY:
-        return before in ("to", "from", "and", "or") and _take(draft, Kind.MONEY, last.unit, last.noun)
-    if last.kind in (Kind.DISTANCE, Kind.MEASURE):
-        return before in ("to", "from", "and", "or", "at") and _take(draft, last.kind, last.unit, last.noun)
-    if last.unit == "point" and draft.value is not None and draft.value > 1000:
-        return _take(draft, Kind.MEASURE, "point", last.noun)
-    kind = Kind.COUNT if last.kind is Kind.CHANGE else last.kind
-    return _take(draft, kind, last.unit, last.noun)
+        named = _ends_clause(draft) and before.isalpha() and before not in english().stops
+        like = draft.number.form == "digits" and (draft.value or 0) <= _MOST_PERCENT
+        return like and (named or before in _PERCENT_BEFORE) and _take(draft, Kind.SHARE, "percent", last.noun)
+    if last.kind is Kind.MONEY or last.unit in currencies()[3]:
+        return before in _BETWEEN and _take(draft, Kind.MONEY, last.unit, last.noun)
+    if last.kind in (Kind.DISTANCE, Kind.MEASURE) or last.unit in english().unit_kinds:
+        kind = english().unit_kinds.get(last.unit, last.kind)
+        return before in (*_BETWEEN, "at") and _take(draft, kind, last.unit, last.noun)
+    return _take(draft, Kind.COUNT, last.unit, last.noun)
 
 
 def _subject(draft: Draft) -> bool:
@@ -91,18 +164,27 @@ def _subject(draft: Draft) -> bool:
     for index in range(draft.first - 1, -1, -1):
         if tokens[index].word in tolls:
             return _take(draft, Kind.COUNT, "person", None)
-    found = plurals(tokens, draft.first)
-    if not found or tokens[found[-1].head].word in english().units:
+    found = [noun for noun in plurals(tokens, draft.first) if noun.words[-1] not in _CALENDAR]
+    if not found:
         return False
     chosen = next((noun for noun in reversed(found) if noun.unit == "person"), found[-1])
     return _take(draft, Kind.COUNT, chosen.unit, chosen)
 
 
 def _from_before(draft: Draft, memory: Memory) -> bool:
+    """What the sentence before counted last, else the people that it names first."""
     told = memory.count
-    if told is None or memory.sentence - told.sentence > 1:
-        told = memory.people if memory.people and memory.sentence - memory.people.sentence <= 1 else None
-    return told is not None and _take(draft, Kind.COUNT, told.noun.unit, told.noun)
+    if told is not None and memory.sentence - told.sentence <= 1:
+        draft.inherited = told.said
+        return _take(draft, Kind.COUNT, told.noun.unit, told.noun)
+    people = next((noun for noun in plurals(memory.tokens, len(memory.tokens)) if noun.unit == "person"), None)
+    return people is not None and _take(draft, Kind.COUNT, people.unit, people)
+
+
+def _crowd(draft: Draft) -> bool:
+    """ "Thousands marched": of people, when nothing else was told."""
+    verb = draft.after().isalpha() and draft.after() not in ("of", "in", "at", "on", "by")
+    return draft.number.form == "magnitude" and verb and _take(draft, Kind.COUNT, "person", None)
 
 
 def _take(draft: Draft, kind: Kind, unit: str, noun: NounPhrase | None) -> bool:
@@ -112,22 +194,13 @@ def _take(draft: Draft, kind: Kind, unit: str, noun: NounPhrase | None) -> bool:
     return True
 
 
-def _rate_carried(draft: Draft, kept: Sequence[Draft]) -> None:
+def carry_rates(drafts: Sequence[Draft]) -> None:
     """Money after money a month is meant a month too, when it is of the same size."""
-    if draft.kind is not Kind.MONEY or draft.rate or draft.value is None:
-        return
-    for each in reversed(kept[:-1]):
-        if each.kind is Kind.MONEY and each.unit == draft.unit and each.rate and each.value:
-            if 1 / _SCALE_OF_RATES < draft.value / each.value < _SCALE_OF_RATES:
-                draft.rate = each.rate
-            return
-
-
-def people_of(draft: Draft) -> bool:
-    """Whether the figure counts people."""
-    return draft.unit == "person" or is_person(draft.unit)
-
-
-def placed(noun: NounPhrase, start: int, end: int) -> NounPhrase:
-    """The phrase over another stretch of the text."""
-    return replace(noun, start=start, end=end)
+    for at, draft in enumerate(drafts):
+        if draft.kind is not Kind.MONEY or draft.rate or not draft.value:
+            continue
+        for each in reversed(drafts[:at]):
+            if each.kind is Kind.MONEY and each.unit == draft.unit and each.rate and each.value:
+                if 1 / _SCALE_OF_RATES < draft.value / each.value < _SCALE_OF_RATES:
+                    draft.rate = each.rate
+                break

@@ -20,6 +20,8 @@ _BEFORE_MULTIPLE: Final = frozenset(
     "the as what that its their his her our of these those in since to from over by more , .".split()
 )
 _NOUN_MULTIPLES: Final = frozenset(("double", "triple", "treble", "quadruple", "halve"))
+_BEFORE_NO_FRACTION: Final = ("the", "first", "second", "third", "fourth", "last", "final", "this", "next")
+_YEARS: Final = {"decade": 10.0, "century": 100.0}
 _AGE_BEFORE: Final = frozenset(("aged", "age", "ages"))
 
 
@@ -34,6 +36,8 @@ def read(tokens: Sequence[Token], number: Number, *, opens_block: bool) -> Draft
     if draft.kind is Kind.COUNT and draft.rule in ("count", "bare") and _refused(draft, opens_block):
         return None
     draft.first, draft.bound = bounds.before(tokens, draft.first, number, draft.kind)
+    if number.form == "length" and draft.bound is Bound.EXACT:
+        draft.bound = Bound.ABOUT
     _bound_behind(draft)
     _rate(draft)
     return draft
@@ -45,6 +49,8 @@ def _typed(tokens: Sequence[Token], number: Number) -> Draft | None:
     money = _money(tokens, number)
     if money is not None:
         return money
+    if number.form == "length":
+        return _draft(tokens, number, number.last, Kind.DURATION, "year", "measure")
     if number.form == "multiple":
         return _multiple(tokens, number)
     for rule in (_percent, _age, _fraction, _ratio, _measured, _times):
@@ -68,7 +74,7 @@ def _money(tokens: Sequence[Token], number: Number) -> Draft | None:
         if repeated is not None and repeated[1] == before[1]:
             end = repeated[0]
         draft = _draft(tokens, number, end, Kind.MONEY, before[1], "money")
-        draft.first = before[0]
+        draft.first, draft.factor = before[0], _dotted(number)
         return draft
     at = number.last
     if number.form == "magnitude" and word_at(tokens, at) == "of":
@@ -95,56 +101,63 @@ def _percent(tokens: Sequence[Token], number: Number) -> Draft | None:
         if words[0] == "percentage" and words[1:] not in (["points"], ["point"]):
             return None
         end = at + (2 if words[0] in ("per", "percentage") else 1)
+        noun = _of_what(tokens, end)
         point = words[0] == "percentage" or (words[0] == "%" and word_at(tokens, end) in ("points", "point"))
         if point and words[0] == "%":
             end += 1
-        return _draft(tokens, number, end, Kind.SHARE, "percentage point" if point else "percent", "percent")
+        draft = _draft(tokens, number, end, Kind.SHARE, "percentage point" if point else "percent", "percent")
+        draft.noun = noun
+        return draft
     if words in (["basis", "points"], ["basis", "point"]):
         return _draft(tokens, number, at + 2, Kind.SHARE, "basis point", "percent")
     return None
 
 
+def _of_what(tokens: Sequence[Token], at: int) -> NounPhrase | None:
+    """What a share is of, or a change in: "80 percent of arrivals", "a 31 percent cut in aid"."""
+    changes = english().changes
+    if word_at(tokens, at) in changes["nouns_up"] or word_at(tokens, at) in changes["nouns_down"]:
+        at += 1
+    if word_at(tokens, at) not in ("of", "in"):
+        return None
+    return phrase(tokens, skip_weak(tokens, at + 1), one=True)
+
+
 def _fraction(tokens: Sequence[Token], number: Number) -> Draft | None:
     if number.form == "half":
         unit = english().units.get(word_at(tokens, number.last + 1))
-        if unit is None:
-            return None
-        return _draft(tokens, number, number.last + 2, unit[1], unit[0], "measure")
+        return None if unit is None else _draft(tokens, number, number.last + 2, unit[1], unit[0], "measure")
     if number.form != "fraction":
         return None
-    at = number.last
-    words = [token.word for token in tokens[at : at + 4]]
-    for lead in (["of", "a"], ["of", "one"], ["a"], []):
-        if words[: len(lead)] == lead and words[len(lead) : len(lead) + 2] in (
-            ["percentage", "point"],
-            ["percentage", "points"],
-        ):
-            return _draft(tokens, number, at + len(lead) + 2, Kind.SHARE, "percentage point", "percent")
-        if words[: len(lead)] == lead and words[len(lead) :][:1] in (["percent"], ["point"]):
-            unit = "percent" if words[len(lead)] == "percent" else "percentage point"
-            return _draft(tokens, number, at + len(lead) + 1, Kind.SHARE, unit, "percent")
-    unit_told = english().units.get(words[0]) if words else None
-    if unit_told is None and words[:2] == ["of", "a"] and len(words) > 2:
-        unit_told, at = english().units.get(words[2]), at + 2
-    if unit_told is not None:
-        return _draft(tokens, number, at + 1, unit_told[1], unit_told[0], "measure")
-    if word_at(tokens, number.first - 1) in (
-        "the",
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "last",
-        "final",
-        "this",
-        "next",
-    ):
+    part = _part_of_unit(tokens, number)
+    if part is not None:
+        return part
+    if word_at(tokens, number.first - 1) in _BEFORE_NO_FRACTION:
         return None
     draft = _draft(tokens, number, number.last, Kind.SHARE, "percent", "fraction")
     draft.factor = 100.0
-    if words[:1] == ["of"]:
+    if word_at(tokens, number.last) == "of":
         draft.noun = phrase(tokens, skip_weak(tokens, number.last + 1))
     return draft
+
+
+def _part_of_unit(tokens: Sequence[Token], number: Number) -> Draft | None:
+    """ "a quarter of a percentage point", "two-thirds of a mile", "half a point"."""
+    at = number.last
+    for lead in (("of", "a"), ("of", "one"), ("a",), ()):
+        if tuple(token.word for token in tokens[at : at + len(lead)]) != lead:
+            continue
+        behind = at + len(lead)
+        word = word_at(tokens, behind)
+        if word == "percentage" and word_at(tokens, behind + 1) in ("point", "points"):
+            return _draft(tokens, number, behind + 2, Kind.SHARE, "percentage point", "percent")
+        if word in ("percent", "point"):
+            unit = "percent" if word == "percent" else "percentage point"
+            return _draft(tokens, number, behind + 1, Kind.SHARE, unit, "percent")
+        measured = english().units.get(word)
+        if measured is not None and lead != ("of", "one"):
+            return _draft(tokens, number, behind + 1, measured[1], measured[0], "measure")
+    return None
 
 
 def _ratio(tokens: Sequence[Token], number: Number) -> Draft | None:
@@ -153,7 +166,8 @@ def _ratio(tokens: Sequence[Token], number: Number) -> Draft | None:
         draft.noun = phrase(tokens, number.last)
         return draft
     at = number.last + 1 if word_at(tokens, number.last) == "-" else number.last
-    if word_at(tokens, at) in ("fold", "x") and tokens[at].glued:
+    joined = at + 1 < len(tokens) and tokens[at + 1].glued and tokens[at + 1].kind == "digits"  # "4x100"
+    if word_at(tokens, at) in ("fold", "x") and tokens[at].glued and not joined:
         return _draft(tokens, number, at + 1, Kind.RATIO, "ratio", "ratio")
     return None
 
@@ -175,7 +189,8 @@ def _times(tokens: Sequence[Token], number: Number) -> Draft | None:
     at = number.last
     if word_at(tokens, at) != "times" or tokens[at].taken:
         return None
-    if word_at(tokens, at + 1) in _OF_RATIO:
+    following = word_at(tokens, at + 1)
+    if following in _OF_RATIO or (following.endswith("er") and following not in english().stops):
         return _draft(tokens, number, at + 1, Kind.RATIO, "ratio", "multiple")
     return _draft(tokens, number, at + 1, Kind.COUNT, "time", "times")
 
@@ -196,6 +211,8 @@ def _age(tokens: Sequence[Token], number: Number) -> Draft | None:
     if number.value is not None and not 0 < number.value <= 120:
         return None
     before = word_at(tokens, first - 1)
+    if before in ("between", "from") and number.form == "range":
+        first, before = first - 1, word_at(tokens, first - 2)
     if (before == "s" and word_at(tokens, first - 2) == "'") or number.form not in ("digits", "words", "range"):
         return None
     if before in _AGE_BEFORE or (before == "of" and word_at(tokens, first - 2) == "age"):
@@ -261,8 +278,8 @@ def _measured(tokens: Sequence[Token], number: Number) -> Draft | None:
         else at
     )
     found = phrase_at(tokens, at, lexicon.unit_phrases)
-    if found is not None and (len(tokens[at].word) > 1 or tokens[at].capital or tokens[at].word == "°"):
-        return _draft(tokens, number, found[0], lexicon.unit_kinds[found[1]], found[1], "measure")
+    if found is not None and (found[0] > at + 1 or len(tokens[at].word) > 1 or tokens[at].capital):
+        return _minus(_draft(tokens, number, found[0], lexicon.unit_kinds[found[1]], found[1], "measure"))
     if at >= len(tokens) or tokens[at].word not in lexicon.units or (tokens[at].taken and at > number.last):
         return None
     unit, kind = lexicon.units[tokens[at].word]
@@ -274,7 +291,21 @@ def _measured(tokens: Sequence[Token], number: Number) -> Draft | None:
         return None
     if unit == "night" and kind is Kind.DURATION and tokens[at].word == "night":
         return None
-    return _draft(tokens, number, at + 1, kind, unit, "measure")
+    draft = _minus(_draft(tokens, number, at + 1, kind, unit, "measure"))
+    if unit in _YEARS:
+        draft.unit, draft.factor = "year", _YEARS[unit]
+    return draft
+
+
+def _minus(draft: Draft) -> Draft:
+    """Degrees below zero."""
+    tokens, first = draft.tokens, draft.first
+    sign = word_at(tokens, first - 1)
+    if draft.unit.startswith("degree") and (
+        sign == "minus" or (sign in ("-", "–") and tokens[first].glued and not tokens[first - 1].glued)
+    ):
+        draft.factor, draft.first = -1.0, first - 1
+    return draft
 
 
 def _hyphened(tokens: Sequence[Token], number: Number) -> Draft | None:
@@ -371,10 +402,8 @@ def _rate(draft: Draft) -> None:
     """ "per month", "a barrel", "an hour": what each of which it is told for."""
     lexicon = english()
     tokens, at = draft.tokens, draft.last
-    if (
-        draft.kind in (Kind.AGE, Kind.RATIO, Kind.SHARE)
-        or draft.bound is Bound.AT_MOST
-        and word_at(tokens, at - 1) == "time"
+    if draft.kind in (Kind.AGE, Kind.RATIO, Kind.SHARE) or (
+        draft.bound is Bound.AT_MOST and word_at(tokens, at - 1) == "time"
     ):
         return
     word = word_at(tokens, at)

@@ -10,6 +10,15 @@ from .numbers import Number
 from .tokens import Token, word_at
 
 
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """What an earlier sentence said of what it counted: its key, and where."""
+
+    key: str
+    place: tuple[int, int] | None
+    place_key: str
+
+
 @dataclass(slots=True)
 class Draft:
     """A number with what its sentence says of it. `first` and `last` take in the words of bound and unit.
@@ -30,6 +39,7 @@ class Draft:
     rate: str = ""
     direction: str | None = None
     carried: bool = False
+    inherited: Inherited | None = None
 
     @property
     def full_unit(self) -> str:

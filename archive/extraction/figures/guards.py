@@ -17,8 +17,8 @@ def spans(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     """Where idioms stand: a number in one of these claims nothing."""
     idioms = english().idioms
     found: list[tuple[int, int]] = []
-    for index in range(len(tokens)):
-        told = phrase_at(tokens, index, idioms)
+    for index, token in enumerate(tokens):
+        told = phrase_at(tokens, index, idioms) if token.word in idioms else None
         if told is not None:
             found.append((index, told[0]))
     return found
@@ -39,9 +39,13 @@ def is_part_of_a_word(tokens: Sequence[Token], number: Number) -> bool:
     after = tokens[last] if last < len(tokens) else None
     if after is None or not after.glued:
         return False
+    if after.word == "'" and word_at(tokens, last + 1) == "s":
+        return True
     if after.kind == "word" and tokens[last - 1].kind == "digits":
         return True
     following = tokens[last + 1] if last + 1 < len(tokens) else None
+    if after.word == "(" and following is not None and len(following.word) == 1:
+        return True  # "2(a)"
     return (
         after.word in (":", "/", "-", "–", "(", ".", "_", "@") and following is not None and following.glued
         and following.kind == "digits"
@@ -53,6 +57,8 @@ def is_name(tokens: Sequence[Token], number: Number) -> bool:
     guards = english().guards
     first = number.first
     before = word_at(tokens, first - 1)
+    if before in ("past", "to") and word_at(tokens, first - 2) in ("quarter", "half"):
+        return True
     if before == "." and word_at(tokens, first - 2) in ("no", "nos", "art", "sec", "ch", "pp", "vol", "p", "fig"):
         return True
     if before in guards["names"] and not (before in guards["capital"] and not tokens[first - 1].capital):
@@ -93,7 +99,7 @@ def _before_name(tokens: Sequence[Token], number: Number) -> bool:
     if index >= len(tokens) or not tokens[index].capital:
         return False
     word = tokens[index].word
-    if place_in_plural(word):
+    if place_in_plural(word) or (word_at(tokens, number.first - 1) in ('"', "‘") and not demonym(word)):
         return True
     near = [token for token in tokens[index : index + 4] if token.kind == "word"]
     if any(token.capital and token.word in lexicon.guards["streets"] for token in near):
@@ -148,4 +154,12 @@ def is_stray_one(tokens: Sequence[Token], number: Number) -> bool:
     before, after = word_at(tokens, number.first - 1), word_at(tokens, number.last)
     if after in ("of", "that", "who", "which", "-", "another", "is", "was", ",", "."):
         return True
-    return before not in english().guards["one_before"]
+    return before not in english().guards["one_before"] and not _befallen(tokens, number.last)
+
+
+def _befallen(tokens: Sequence[Token], at: int) -> bool:
+    """ "one student was killed": what happened to one is told of one."""
+    for index in range(at, min(at + 4, len(tokens) - 1)):
+        if tokens[index].word in ("was", "is", "has"):
+            return word_at(tokens, index + 1) in english().guards["befallen"]
+    return False

@@ -9,6 +9,7 @@ from .tokens import Token
 
 _MOST_MODIFIERS = 2
 _REACH = 12
+_NEVER = ("s", "north", "south", "east", "west")
 
 
 def counted_key(noun: NounPhrase | None, tokens: Sequence[Token], last: int, first: int) -> str:
@@ -20,7 +21,7 @@ def counted_key(noun: NounPhrase | None, tokens: Sequence[Token], last: int, fir
     key = lexicon.synonyms.get(head) or ("person" if demonym(head) else singular(head))
     if key not in ("person", "migrant"):
         key = " ".join([*_modifiers(noun), key])
-    act = action(tokens, last, first)
+    act = action(tokens, last, first) if noun.unit == "person" else ""
     told = f"{key} {act}" if act else key
     return lexicon.same.get(told, told)
 
@@ -29,25 +30,29 @@ def _modifiers(noun: NounPhrase) -> list[str]:
     lexicon = english()
     words = [
         word for word in noun.words[:-1]
-        if word not in lexicon.modifiers and word not in lexicon.stops and not demonym(word) and word != "s" and word.isalpha()
+        if word not in lexicon.modifiers and word not in lexicon.stops and not demonym(word) and word not in _NEVER and word.isalpha()
     ]  # fmt: skip
     return [singular(word) for word in words[-_MOST_MODIFIERS:]]
 
 
 def action(tokens: Sequence[Token], last: int, first: int) -> str:
     """The group of the nearest verb of the lexicon behind the figure, else before it; nothing when there is none."""
-    actions = english().actions
-    for index in range(last, min(last + _REACH, len(tokens))):
-        if tokens[index].word in (";", "."):
-            break
-        if tokens[index].word in actions:
-            return actions[tokens[index].word]
-    for index in range(first - 1, max(first - _REACH, -1), -1):
-        if tokens[index].word in (";", "."):
-            break
-        if tokens[index].word in actions:
-            return actions[tokens[index].word]
+    behind, before = range(last, min(last + _REACH, len(tokens))), range(first - 1, max(first - _REACH, -1), -1)
+    for near in (behind, before):
+        for index in near:
+            if tokens[index].word in (";", "."):
+                break
+            told = english().actions.get(tokens[index].word)
+            if told is not None:
+                return _with_goal(tokens, index, told)
     return ""
+
+
+def _with_goal(tokens: Sequence[Token], index: int, told: str) -> str:
+    """Who flees "to" a place arrives."""
+    goal = english().goals.get(told)
+    near = [token.word for token in tokens[index + 1 : index + 4]]
+    return goal if goal is not None and ("to" in near or "into" in near) else told
 
 
 def source_key(words: str) -> str:

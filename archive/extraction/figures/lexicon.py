@@ -24,6 +24,7 @@ class Lexicon:
     letter_scales: frozenset[str]
     fractions: Mapping[str, float]
     multiples: Mapping[str, float]
+    number_words: frozenset[str]
     magnitudes: Mapping[tuple[str, ...], tuple[float, float]]
     bounds_before: Phrases
     bounds_after: Phrases
@@ -38,14 +39,18 @@ class Lexicon:
     unit_kinds: Mapping[str, Kind]
     people: frozenset[str]
     people_endings: tuple[str, ...]
+    things: frozenset[str]
     plurals: frozenset[str]
     tolls: frozenset[str]
+    room: frozenset[str]
+    collectives: frozenset[str]
     never_nouns: frozenset[str]
     stops: frozenset[str]
     modifiers: frozenset[str]
     weak: frozenset[str]
     synonyms: Mapping[str, str]
     actions: Mapping[str, str]
+    goals: Mapping[str, str]
     same: Mapping[str, str]
     hedges: frozenset[str]
     totals: Phrases
@@ -69,6 +74,7 @@ def english() -> Lexicon:
         letter_scales=frozenset(raw["letters"]["scales"].split()),
         fractions=raw["fractions"],
         multiples=raw["multiples"],
+        number_words=_number_words(raw),
         magnitudes={tuple(phrase.split()): (low, high) for phrase, (low, high) in raw["magnitudes"].items()},
         bounds_before=phrases({Bound(name): told.split("|") for name, told in raw["bounds_before"].items()}, last=True),
         bounds_after=phrases({Bound(name): told.split("|") for name, told in raw["bounds_after"].items()}),
@@ -83,14 +89,18 @@ def english() -> Lexicon:
         unit_kinds=kinds,
         people=frozenset(people["words"].split()),
         people_endings=tuple(people["endings"].split()),
+        things=frozenset(people["things"].split()),
         plurals=frozenset(nouns["plurals"].split()) | frozenset(people["plurals"].split()),
         tolls=frozenset(people["tolls"].split()),
+        collectives=frozenset(people["collectives"].split()),
+        room=frozenset(people["room"].split()),
         never_nouns=frozenset(nouns["never"].split()),
         stops=frozenset(nouns["stops"].split()),
         modifiers=frozenset(nouns["modifiers"].split()),
         weak=frozenset(nouns["weak"].split()),
         synonyms=_groups(raw["synonyms"]),
         actions=_groups(raw["actions"]),
+        goals=raw["goals"],
         same=raw["same"],
         hedges=frozenset(raw["hedges"]["words"].split()),
         totals=phrases({"total": raw["levels"]["total"].split("|")}),
@@ -112,15 +122,21 @@ def phrases(told: Mapping[str, Iterable[str]], *, last: bool = False) -> Phrases
     return {word: tuple(sorted(found, key=lambda item: -len(item[0]))) for word, found in by_word.items()}
 
 
+def _number_words(raw: Mapping[str, Any]) -> frozenset[str]:
+    """Every word, numerals aside, that a number may begin with."""
+    words = {"a", "an", "no", *raw["scales"], *raw["multiples"], *raw["fractions"]}
+    return frozenset(words | {phrase.split()[0] for phrase in raw["magnitudes"]})
+
+
 def _groups(told: Mapping[str, str]) -> dict[str, str]:
     return {word: name for name, words in told.items() for word in words.split()}
 
 
 def _units(raw: Mapping[str, Any]) -> tuple[dict[str, tuple[str, Kind]], dict[str, Kind]]:
     units: dict[str, tuple[str, Kind]] = {}
-    kinds: dict[str, Kind] = {name: Kind.MEASURE for name in raw["phrases"]}
+    kinds: dict[str, Kind] = dict.fromkeys(raw["phrases"], Kind.MEASURE)
     for table, kind in _LENGTH_MEASURES:
         for name, words in raw[table].items():
             kinds[name] = kind
-            units.update({word: (name, kind) for word in words.split()})
+            units.update(dict.fromkeys(words.split(), (name, kind)))
     return units, kinds

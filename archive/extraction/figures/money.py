@@ -24,6 +24,13 @@ def currencies() -> tuple[Phrases, Phrases, Phrases, frozenset[str]]:
     return phrases(tables[0], last=True), phrases(tables[1]), phrases(tables[2]), names
 
 
+@cache
+def korean_currencies() -> Mapping[str, str]:
+    """The canonical name of each Korean word for money."""
+    raw: Mapping[str, Mapping[str, str]] = tomllib.loads(resources.text("lexicon", "currencies.toml"))
+    return {word: name for name, told in raw["korean"].items() for word in told.split("|")}
+
+
 def currency_before(tokens: Sequence[Token], first: int) -> tuple[int, str] | None:
     """The currency whose sign or code stands before the number: where it begins, and its name."""
     before = currencies()[0]

@@ -10,6 +10,8 @@ from .places import demonym
 from .tokens import Token, word_at
 
 _MOST_WORDS: Final = 9
+_SHORTEST_PERSON: Final = 5
+_ARTICLES: Final = ("a", "an", "the", "its", "their")
 _IRREGULAR: Final = {
     "people": "person", "persons": "person", "men": "man", "women": "woman", "children": "child", "lives": "life",
     "feet": "foot", "teeth": "tooth", "geese": "goose", "mice": "mouse", "wives": "wife", "knives": "knife", "wolves": "wolf",
@@ -66,7 +68,9 @@ def is_plural(word: str) -> bool:
 def is_person(word: str) -> bool:
     """Whether the word, in either number, names people."""
     lexicon = english()
-    return word in lexicon.people or (len(word) > 6 and word.endswith(lexicon.people_endings))
+    if word in lexicon.people:
+        return True
+    return len(word) > _SHORTEST_PERSON and word.endswith(lexicon.people_endings) and word not in lexicon.things
 
 
 def unit_of(tokens: Sequence[Token], head: int) -> str:
@@ -147,12 +151,21 @@ def plurals(tokens: Sequence[Token], last: int) -> list[NounPhrase]:
     begin = 0
     for index in range(min(last, len(tokens))):
         token = tokens[index]
-        if token.kind != "word" or token.taken or token.word in lexicon.stops or token.word in lexicon.numbers:
+        if (
+            token.kind != "word"
+            or token.taken
+            or token.word in lexicon.stops
+            or token.word in lexicon.numbers
+            or (token.word,) in lexicon.magnitudes
+            or token.word == "tens"
+        ):
             begin = index + 1
         elif (
             is_plural(token.word) or (_of_a_country(token) and token.word.endswith("s"))
         ) and token.word not in lexicon.units:
-            if not (index + 1 < len(tokens) and is_plural(tokens[index + 1].word) and not is_person(token.word)):
+            compound = index + 1 < len(tokens) and is_plural(tokens[index + 1].word)
+            verb = word_at(tokens, index + 1) in _ARTICLES
+            if is_person(token.word) or not (compound or verb):
                 found.append(make(tokens, max(begin, index - 3), index))
                 begin = index + 1
     return found

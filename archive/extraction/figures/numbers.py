@@ -81,6 +81,8 @@ def _at(tokens: Sequence[Token], index: int) -> Number | None:
 def _other_word(tokens: Sequence[Token], index: int) -> Number | None:
     lexicon = english()
     word = tokens[index].word
+    if word not in lexicon.number_words:
+        return None
     magnitude = _magnitude(tokens, index)
     if magnitude is not None:
         return magnitude
@@ -111,6 +113,9 @@ def _scaled_article(tokens: Sequence[Token], index: int) -> Number | None:
     lexicon = english()
     at = index + 1 if tokens[index].word in ("a", "an") else index
     word = word_at(tokens, at)
+    if at > index and word in ("decade", "century") and not tokens[at].taken:
+        half = [token.word for token in tokens[at + 1 : at + 4]] == ["and", "a", "half"]
+        return Number(at, at + 4 if half else at + 1, "length", (15 if half else 10) * (1 if word == "decade" else 10))
     if word not in lexicon.scales or word in lexicon.letter_scales or tokens[at].taken:
         return None
     value, end = lexicon.scales[word], at + 1
@@ -151,13 +156,14 @@ def _scaled(tokens: Sequence[Token], number: Number) -> Number:
 
 
 def _letter_scales(tokens: Sequence[Token], first: int, at: int) -> bool:
-    """Whether "m" is millions and not metres: behind money, or before what is counted."""
+    """Whether "m" is millions and not metres: behind money, or before what is counted. "4K screens" are none."""
     if tokens[at].word not in ("m", "b", "k"):
         return True
     before = tokens[first - 1] if first else None
-    money = before is not None and before.glued is not None and not before.word.isalnum() and before.word in "$€£¥₩₹"
+    money = before is not None and before.word in "$€£¥₩₹"
     following = word_at(tokens, at + 1)
-    return tokens[at].glued and (money or (following.endswith("s") and following.isalpha()) or following == "people")
+    counting = (following.endswith("s") and following.isalpha()) or following == "people"
+    return tokens[at].glued and (money or (counting and not (tokens[at].capital and tokens[at].word == "k")))
 
 
 def _words(tokens: Sequence[Token], index: int) -> Number | None:
@@ -180,10 +186,9 @@ def _words(tokens: Sequence[Token], index: int) -> Number | None:
                 current = (current or 1) * lexicon.scales[word]
             else:
                 total, current = total + (current or 1) * lexicon.scales[word], 0.0
-        elif word == "-" and tokens[at].glued and lexicon.numbers.get(last, 0) >= 20 and _ones(tokens, at + 1):
-            at += 1
-            continue
-        elif word == "and" and last in ("hundred", "thousand") and word_at(tokens, at + 1) in lexicon.numbers:
+        elif (word == "-" and tokens[at].glued and lexicon.numbers.get(last, 0) >= 20 and _ones(tokens, at + 1)) or (
+            word == "and" and last in ("hundred", "thousand") and word_at(tokens, at + 1) in lexicon.numbers
+        ):
             at += 1
             continue
         else:

@@ -10,6 +10,7 @@ from typing import Final
 import resources
 
 _DIRECTIONS: Final = ("North", "South", "East", "West")
+_NAMED_BY_DIRECTION: Final = re.compile(r"\b(?:North|South|East|West)\s[A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,21 @@ def gazetteer() -> Gazetteer:
                 people.setdefault(name, key)
                 people.setdefault(_plural(name), key)
     written = sorted((*names, *people), key=len, reverse=True)
-    latin = [re.escape(name) for name in written if name[0] < "\u1100"]
+    latin = [name for name in written if name[0] < "\u1100"]
     hangul = [re.escape(name) for name in written if name[0] >= "\u1100"]
     return Gazetteer(
         names, people,
-        re.compile(rf"(?<!\w)(?:{'|'.join(latin)}|the (?:{'|'.join(_DIRECTIONS)})(?=\W))(?!\w)"),
-        re.compile("|".join(hangul)),
+        re.compile(rf"(?<!\w)(?:{_by_letters(latin)}|the (?:{'|'.join(_DIRECTIONS)})(?=\W))(?![\w$])"),
+        re.compile(rf"(?<![가-힣])(?:{'|'.join(hangul)})"),
     )  # fmt: skip
+
+
+def _by_letters(written: list[str]) -> str:
+    """The names as one pattern, those with the same first letter together, so that most are never tried."""
+    groups: dict[str, list[str]] = {}
+    for name in written:
+        groups.setdefault(re.escape(name[0]), []).append(re.escape(name[1:]))
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in groups.items())
 
 
 def _plural(name: str) -> str:
@@ -104,6 +113,12 @@ def find(text: str, start: int, end: int, told: dict[str, str]) -> list[Found]:
                 told[direction] = key
         found.append(Found(match.start(), match.end(), key, person))
     return found
+
+
+def note(text: str, start: int, end: int, told: dict[str, str]) -> None:
+    """Remembers the countries by direction that `[start, end)` names, for "the South" in what follows."""
+    if _NAMED_BY_DIRECTION.search(text, start, end):
+        find(text, start, end, told)
 
 
 def find_korean(text: str, start: int, end: int) -> list[Found]:

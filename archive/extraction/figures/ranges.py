@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from .lexicon import english
 from .money import currency_before
-from .numbers import Number
+from .numbers import Number, digits
 from .tokens import Token, word_at
 
 _SIMPLE = frozenset(("digits", "words", "magnitude"))
 _DASHES = ("-", "–", "—", "~")
 _REACH = 8
+_MOST_SPREAD = 3  # "lost $3 to $120": a range of a change is never as wide
 
 
 def join(tokens: Sequence[Token], found: Sequence[Number]) -> list[Number]:
@@ -37,7 +38,12 @@ def _range(tokens: Sequence[Token], one: Number, other: Number) -> Number | None
     least, most = _ends(tokens, one, other)
     if least is None or most is None or least >= most:
         return None
-    return Number(one.first, other.last, "range", None, least, most, second=other.first, scaled=other.scaled)
+    if between[-1] == "to" and most > _MOST_SPREAD * least and _moving(word_at(tokens, _begin(tokens, one) - 1)):
+        return None
+    dotted = one.dotted and other.dotted
+    return Number(
+        one.first, other.last, "range", None, least, most, second=other.first, scaled=other.scaled, dotted=dotted
+    )
 
 
 def _same_unit(tokens: Sequence[Token], one: Number, other: Number, between: Sequence[str]) -> bool:
@@ -48,26 +54,37 @@ def _same_unit(tokens: Sequence[Token], one: Number, other: Number, between: Seq
 
 
 def _joins(tokens: Sequence[Token], one: Number, other: Number, word: str) -> bool:
-    start = currency_before(tokens, one.first)
-    first = one.first if start is None else start[0]
+    first = _begin(tokens, one)
     before = word_at(tokens, first - 1)
     if word in _DASHES:
-        return tokens[one.last].glued and tokens[other.first].glued or word == "~"
+        return (tokens[one.last].glued and tokens[other.first].glued) or word == "~"
     if word == "and":
         return "between" in (before, word_at(tokens, first - 2), word_at(tokens, first - 3))
     if word == "to":
-        return before not in ("to", "by") and not _two_levels(tokens, first, before)
+        if before == "by" and word_at(tokens, other.last) not in ("percent", "%", "per", "percentage"):
+            return False
+        return before != "to" and not _two_levels(tokens, first, before)
     return word == "or" and one.form == other.form and not one.scaled
 
 
 def _two_levels(tokens: Sequence[Token], first: int, before: str) -> bool:
     """Whether "from 27 to 18" tells what was and what is, and no range: something rose or fell."""
     lexicon = english()
-    if before in lexicon.up or before in lexicon.down:
+    if _moving(before):
         return False
     near = [token.word for token in tokens[max(first - _REACH, 0) : first]]
     moving = lexicon.up | lexicon.down | lexicon.changes["motion"]
     return before == "from" and any(word in moving for word in near)
+
+
+def _begin(tokens: Sequence[Token], number: Number) -> int:
+    """Where the number begins, with its currency."""
+    money = currency_before(tokens, number.first)
+    return number.first if money is None else money[0]
+
+
+def _moving(word: str) -> bool:
+    return word in english().up or word in english().down
 
 
 def _ends(tokens: Sequence[Token], one: Number, other: Number) -> tuple[float | None, float | None]:
@@ -86,7 +103,5 @@ def _ends(tokens: Sequence[Token], one: Number, other: Number) -> tuple[float | 
 
 
 def _plain(tokens: Sequence[Token], number: Number) -> float | None:
-    from .numbers import digits
-
     token = tokens[number.first]
     return digits(token.word) if token.kind == "digits" else english().numbers.get(token.word)

@@ -7,11 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Final
 
-from archive.model.figure import Figure, Finding, Kind
+from archive.model.figure import Figure, Finding, Kind, Level
 
 from . import levels, sums, tensions, totals
 from .drafts import Draft
-from .gazetteer import Gazetteer
+from .gazetteer import Gazetteer, shipped
 from .points import Point, points
 
 MOST_OF_A_KIND: Final = 1000
@@ -25,7 +25,7 @@ def findings(figures: Sequence[Figure], gazetteer: Gazetteer | None = None) -> l
     Rejected figures count for nothing; doubtful ones never make a conflict or an agreement. `gazetteer` tells which places
     lie in which (None: the one that ships).
     """
-    known = gazetteer if gazetteer is not None else Gazetteer()
+    known = gazetteer if gazetteer is not None else shipped()
     ready = points(figures, known)
     drafts = {draft.uid: draft for draft in _drafts(ready, known)}
     kept: list[Finding] = []
@@ -41,7 +41,7 @@ def _drafts(ready: Sequence[Point], gazetteer: Gazetteer) -> Iterator[Draft]:
     groups = _grouped(ready)
     for told in groups.values():
         yield from totals.compared([point for point in told if point.is_total])
-        yield from levels.compared([point for point in told if not point.is_total])
+        yield from levels.compared([point for point in told if _is_level(point)])
         yield from tensions.of_prices(told)
     found = list(sums.sums(ready))
     yield from (each.draft() for each in found)
@@ -49,6 +49,12 @@ def _drafts(ready: Sequence[Point], gazetteer: Gazetteer) -> Iterator[Draft]:
     yield from tensions.of_kin(groups)
     yield from tensions.of_shares(found, ready)
     yield from _trends(ready)
+
+
+def _is_level(point: Point) -> bool:
+    """Whether it may be held against levels: a count of a span of years is both a level of the span and a total."""
+    dated = point.days is not None and point.days.told
+    return point.figure.level is not Level.TOTAL and (dated or not point.is_total)
 
 
 def _grouped(ready: Iterable[Point]) -> dict[tuple[Hashable, str], list[Point]]:

@@ -4,16 +4,22 @@ import hashlib
 from dataclasses import dataclass
 from typing import Final
 
+from archive.extraction import comparable
 from archive.model.figure import Finding, FindingKind
 
 from .points import Point
+from .wording import said
 
+_NAMED: Final = 3  # points that a sentence may name
 _RANKS: Final = {FindingKind.CONFLICT: 0, FindingKind.AGREEMENT: 1, FindingKind.TENSION: 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What was found, by the points that say it. `strength` (0 to 1) orders findings of a kind, the strongest first."""
+    """What was found, by the points that say it. `strength` (0 to 1) orders findings of a kind, the strongest first.
+
+    `why` has {0} where the first point's words belong, and so on: they are only put together for findings that are kept.
+    """
 
     kind: FindingKind
     points: tuple[Point, ...]
@@ -33,11 +39,12 @@ class Draft:
 
     def finding(self) -> Finding:
         """The record of it."""
+        why = self.why.format(*(said(point) for point in self.points[:_NAMED]))
         figures = sorted({point.figure.uid: point.figure for point in self.points}.values(), key=_in_time)
         series = tuple(sorted({figure.series for figure in figures}))
         periods = {figure.period for figure in figures if figure.period}
         period = periods.pop() if len(periods) == 1 else _joined(self.points)
-        return Finding(self.uid, self.kind, series, tuple(figure.uid for figure in figures), period, self.why)
+        return Finding(self.uid, self.kind, series, tuple(figure.uid for figure in figures), period, why)
 
 
 def _in_time(figure: object) -> tuple[object, ...]:
@@ -58,16 +65,22 @@ def _joined(points: tuple[Point, ...]) -> str | None:
 
 def independent(one: Point, other: Point) -> bool:
     """Whether two figures come from different mouths: not one article, not one origin, not one publisher without one."""
-    first, second = one.figure, other.figure
-    if first.article == second.article:
-        return bool(first.origin and second.origin and first.origin != second.origin)
-    if first.origin and second.origin:
-        return first.origin != second.origin
-    return not (first.publisher and first.publisher == second.publisher)
+    first, second = _origin(one), _origin(other)
+    if first and second:
+        return first != second
+    if one.figure.article == other.figure.article:
+        return False
+    return not (one.figure.publisher and one.figure.publisher == other.figure.publisher)
+
+
+def _origin(point: Point) -> str:
+    return point.figure.origin if comparable.names_somebody(point.figure.origin) else ""
 
 
 def best(points: list[Point]) -> Point:
     """The one that speaks for several of the same words: read surely, said outright, told first."""
+    if len(points) == 1:
+        return points[0]
     return min(
         points, key=lambda point: (point.is_doubtful, point.figure.derived, point.figure.status.value, point.order)
     )

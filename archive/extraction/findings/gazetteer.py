@@ -1,21 +1,28 @@
 """Which place lies in which, and which people belong to which place, as far as comparing figures needs it."""
 
+import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
+import resources
 from archive.base.text import folded
 
+_WORD: Final = re.compile(r"[^\W_]+")
 _DEEPEST: Final = 8
 _LONGEST_NAME: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """`inside` maps a place's key to that of the next larger one; `peoples` the words for people (folded) to their place."""
+    """`inside` maps a place's key to that of the next larger one; `peoples` words for people and `names` those of places
+    (both folded) to the place's key."""
 
     inside: Mapping[str, str] = field(default_factory=dict)
     peoples: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def around(self, place: str) -> tuple[str, ...]:
         """The places that this one lies in, the next larger one first."""
@@ -44,3 +51,47 @@ class Gazetteer:
                 kept.append(tokens[at])
                 at += 1
         return (found.pop(), " ".join(kept)) if len(found) == 1 else ("", words)
+
+    def named_first(self, words: str) -> str:
+        """The place that is named first in the words, not by its people; "" where none is."""
+        tokens = _WORD.findall(folded(words))
+        for at in range(len(tokens)):
+            for length in range(min(_LONGEST_NAME, len(tokens) - at), 0, -1):
+                name = " ".join(tokens[at : at + length])
+                if name in self.names:
+                    return self.names[name]
+                if name in self.peoples:
+                    break
+        return ""
+
+    def place(self, key: str, words: str) -> str:
+        """The key of the place: that of a city by itself where the words name one and the key its country."""
+        named = " ".join(folded(words).split())
+        return named if named != key and self.inside.get(named) == key else key
+
+
+@cache
+def shipped() -> Gazetteer:
+    """The gazetteer of `resources/lexicon/places.toml`, read once: a table a place, its `cities` and its `people`.
+
+    A table may say which larger place it lies `within`, by the key of that one.
+    """
+    raw: Mapping[str, Mapping[str, str]] = tomllib.loads(resources.text("lexicon", "places.toml"))
+    inside: dict[str, str] = {}
+    peoples: dict[str, str] = {}
+    names: dict[str, str] = {}
+    for key, told in raw.items():
+        if "within" in told:
+            inside[key] = told["within"]
+        names.update((name, key) for name in (*_names(told, "cities"), *_names(told, "names")))
+        for city in _names(told, "cities"):
+            if city not in _names(told, "names"):
+                inside.setdefault(city, key)
+        for people in _names(told, "people"):
+            peoples.setdefault(people, key)
+            peoples.setdefault(people + "s", key)
+    return Gazetteer(inside, peoples, names)
+
+
+def _names(told: Mapping[str, str], field: str) -> list[str]:
+    return [folded(name).replace("-", " ") for name in told.get(field, "").split("|") if name]

@@ -15,11 +15,12 @@ from . import quantities
 from .drafts import Draft, best, independent
 from .points import Point
 from .quantities import Days
-from .wording import bounds, listed, said
+from .wording import bounds, listed
 
-_NEAREST: Final = 40  # statements that each one is held against
+_NEAREST: Final = 24  # statements that each one is held against
 _TOLD_AT_MOST: Final = 24  # figures that one agreement names
 _FEW: Final = 10  # smaller counts are of single incidents, and may be of two
+_OTHER_SCOPE: Final = 0.95  # twenty times apart
 _INCIDENT_DAYS: Final = 8
 _TELLING: Final = 10.0  # a smaller number may come up twice by chance
 _YEAR_DAYS: Final = 367
@@ -74,7 +75,7 @@ def _said_again(statement: Told) -> Iterator[Draft]:
 def _agreement(points: Told) -> Draft:
     shown = points[:_TOLD_AT_MOST]
     others = f", and {len(shown) - 2} more," if len(shown) > 2 else ""
-    told = f"{said(shown[0])} and {said(shown[1])}{others}"
+    told = f"{{0}} and {{1}}{others}"
     two = any(independent(shown[0], other) for other in shown[1:])
     if two:
         why = f"{told} say the same of the same time, from different sources."
@@ -98,7 +99,7 @@ def _judged(one: Told, other: Told) -> Draft | None:
         return _whole_and_part(first, second)
     if quantities.contains(second.days, first.days):
         return _whole_and_part(second, first)
-    return same_number(first, second)
+    return _same_number(first, second)
 
 
 def _pair(one: Told, other: Told) -> tuple[Point, Point]:
@@ -125,7 +126,7 @@ def _of_the_same_time(first: Point, second: Point) -> Draft | None:
 
 
 def disagreement(first: Point, second: Point, of_what: str) -> Draft | None:
-    """A conflict, or a tension where one figure is in doubt, tells no period, may be rounded, or may be of another incident.
+    """A conflict, or a tension where one figure is in doubt, tells no period, may be rounded, or may be of another scope or incident.
 
     One sentence that sets two figures side by side tells of two things: nothing.
     """
@@ -133,7 +134,7 @@ def disagreement(first: Point, second: Point, of_what: str) -> Draft | None:
     if _in_one_sentence(first, second):
         return None
     strength = quantities.gap(first.span, second.span)
-    told = f"{said(first)} and {said(second)}"
+    told = "{0} and {1}"
     if first.is_doubtful or second.is_doubtful:
         why = f"{told} would contradict each other, {of_what}; but a person has marked one of them as doubtful."
     elif not (_is_dated(first) and _is_dated(second)):
@@ -142,6 +143,8 @@ def disagreement(first: Point, second: Point, of_what: str) -> Draft | None:
         why = f"{told} do not go together if they tell of the same time, but not both say of which."
     elif not quantities.apart_if_rounded(first.span, second.span):
         why = f"{told} differ, {of_what}; one of them may be a rounded number."
+    elif strength > _OTHER_SCOPE:
+        why = f"{told} differ, {of_what}; they are so far apart that they may count different things."
     elif _may_be_two_incidents(first, second):
         why = f"{told} differ, {of_what}; but so small numbers may be of two different incidents."
         return Draft(FindingKind.TENSION, (first, second), why, strength * 0.3)
@@ -183,7 +186,7 @@ def _whole_and_part(whole: Point, part: Point) -> Draft | None:
         return disagreement(whole, part, f"{why}: {bounds(part.span)} lies above {bounds(whole.span)}")
     if not is_count or stock:
         return _state_within(whole, part)
-    return same_number(whole, part)
+    return _same_number(whole, part)
 
 
 def _state_within(whole: Point, part: Point) -> Draft | None:
@@ -193,10 +196,10 @@ def _state_within(whole: Point, part: Point) -> Draft | None:
         return None
     if quantities.apart(whole.span, part.span):
         gap = quantities.gap(whole.span, part.span)
-        why = f"{said(whole)} and {said(part)} differ; the second is of a part of the time of the first, and it may have changed."
+        why = "{0} and {1} differ; the second is of a part of the time of the first, and it may have changed."
         return Draft(FindingKind.TENSION, (whole, part), why, 0.5 * gap) if gap >= 0.05 else None
     if quantities.suggest_the_same(whole.span, part.span) and independent(whole, part) and not _doubted(whole, part):
-        why = f"{said(whole)} and {said(part)} go together, from different sources; the second is of a part of the time of the first."
+        why = "{0} and {1} go together, from different sources; the second is of a part of the time of the first."
         return Draft(FindingKind.AGREEMENT, (whole, part), why, 0.5)
     return None
 
@@ -205,7 +208,7 @@ def _doubted(first: Point, second: Point) -> bool:
     return first.is_doubtful or second.is_doubtful
 
 
-def same_number(first: Point, second: Point) -> Draft | None:
+def _same_number(first: Point, second: Point) -> Draft | None:
     """About the same number for times that are not the same: easily taken for one statement."""
     if first.figure.kind is not Kind.COUNT or first.is_stock:
         return None
@@ -214,7 +217,7 @@ def same_number(first: Point, second: Point) -> Draft | None:
         or min(first.span.near_low, second.span.near_low) < _TELLING
     ):
         return None
-    why = f"{said(first)} and {said(second)} give about the same number for times that are not the same: they are two statements."
+    why = "{0} and {1} give about the same number for times that are not the same: they are two statements."
     return Draft(FindingKind.TENSION, (first, second), why, 0.3)
 
 
@@ -231,5 +234,5 @@ def _excludes_the_bound(first: Point, second: Point) -> bool:
 
 def _order_of_magnitude(first: Point, second: Point) -> Draft:
     order, other = (first, second) if first.figure.bound is Bound.ORDER_OF_MAGNITUDE else (second, first)
-    why = f"{said(order)} means {bounds(order.span)}, and {said(other)} begins outside of that, at {listed([bounds(other.span)])}."
+    why = f"{{0}} means {bounds(order.span)}, and {{1}} begins outside of that, at {listed([bounds(other.span)])}."
     return Draft(FindingKind.TENSION, (order, other), why, 0.5)

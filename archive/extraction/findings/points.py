@@ -4,20 +4,23 @@ What a sentence leaves out, those before it have said: a place, a people or an a
 other figures of the same thing.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from archive.base.text import folded
-from archive.extraction import comparable
+from archive.extraction import comparable, series
 from archive.model.figure import Figure, FigureStatus, Kind, Level
 
 from .gazetteer import Gazetteer
 from .quantities import Days, Span, days, span
 
-_CLOSELY_CHARS = 300
-_CLOSE_TO_PLACE_CHARS = 40
-_LONG_DAYS = 500  # a count over longer than this is a total of its span, whatever it was called
+_PERFECT: Final = re.compile(r"\b(?:have|has|'ve)\b", re.IGNORECASE)
+_HELPED_CHARS: Final = 40  # from the word for helping to the act
+_CLOSELY_CHARS: Final = 300
+_CLOSE_TO_PLACE_CHARS: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,14 @@ class Point:
         """Whether it tells all up to the end of its period, or of a span of years."""
         if self.figure.level is Level.TOTAL:
             return True
-        if self.figure.kind is not Kind.COUNT or self.is_stock or self.days is None or not self.days.told:
+        if self.figure.kind is not Kind.COUNT or self.is_stock or self.days is None:
             return False
+        if not self.days.told:
+            # "225 have been admitted": what has been done, without a time, has been up to the day of writing.
+            return bool(self.act) and _PERFECT.search(self.figure.sentence) is not None
         if self.figure.level is Level.PARTIAL or self.days.end is None:
             return False
-        return self.days.start is None or self.days.end - self.days.start >= _LONG_DAYS
+        return self.days.start is None or self.days.end - self.days.start >= series.LONG_DAYS
 
     @property
     def is_stock(self) -> bool:
@@ -114,10 +120,26 @@ def _point(figure: Figure, gazetteer: Gazetteer) -> Point | None:
     rest = told.rest or comparable.told(figure.counted).rest or comparable.told(figure.exact).rest
     made = figure.series if figure.series and figure.series != figure.key else ""
     family, _ = comparable.measure(figure.unit)
-    return Point(figure, bounds, days(figure), family, act, tuple(sorted(things)), people, figure.place_key, made, rest)
+    place = _place(figure, act, gazetteer)
+    return Point(figure, bounds, days(figure), family, act, tuple(sorted(things)), people, place, made, rest)
 
 
 def _act(figure: Figure, told: comparable.Told) -> str:
+    """The act that is counted; that of a helper where another act is done with their help."""
+    act = _plain_act(figure, told)
+    known = comparable.lexicon()
+    if act not in known.moves or figure.derived:
+        return act
+    here = figure.start - figure.sentence_start
+    in_sentence = comparable.told(figure.sentence).acts
+    own = min(((abs(at - here), at) for at, each in in_sentence if each == act), default=None)
+    for at, each in in_sentence:
+        if own is not None and each in known.helping and 0 < own[1] - at <= _HELPED_CHARS:
+            return each
+    return act
+
+
+def _plain_act(figure: Figure, told: comparable.Told) -> str:
     """The act by what is counted, else that of the sentence nearest to the figure; money takes words of money only."""
     money = comparable.lexicon().money
     is_money = figure.kind is Kind.MONEY
@@ -137,6 +159,17 @@ def _act(figure: Figure, told: comparable.Told) -> str:
     return min(near)[2] if near else ""
 
 
+def _place(figure: Figure, act: str, gazetteer: Gazetteer) -> str:
+    """Where an act leads to is named right behind it; else what was read, and what a person said goes before both."""
+    if act in comparable.lexicon().inward and "place" not in figure.corrected and not figure.derived:
+        here = figure.end - figure.sentence_start
+        near = sorted((abs(at - here), at) for at, each in comparable.told(figure.sentence).acts if each == act)
+        for _, at in near[:1]:
+            if named := gazetteer.named_first(figure.sentence[at : at + _CLOSE_TO_PLACE_CHARS]):
+                return named
+    return gazetteer.place(figure.place_key, figure.place)
+
+
 def _in_text(point: Point) -> tuple[int, str]:
     return point.figure.start, point.figure.uid
 
@@ -148,7 +181,9 @@ def _carried(told: Sequence[Point]) -> list[Point]:
     for point in told:
         kind = point.figure.kind, point.family
         base = last.get(kind)
-        silent = not point.figure.counted_key or point.figure.derived
+        silent = (
+            point.figure.derived or point.figure.counted not in point.figure.sentence or not point.figure.counted_key
+        )
         if silent and not point.act and base is not None and point.figure.start - base.figure.end <= _CLOSELY_CHARS:
             people, place = point.people or base.people, point.place or base.place
             things = point.things or base.things
@@ -185,4 +220,4 @@ def _placed(told: Sequence[Point]) -> list[Point]:
 
 def _may_be_placed(point: Point) -> bool:
     sure = bool(point.act) and not point.figure.derived
-    return not point.place and sure and point.figure.kind in (Kind.COUNT, Kind.SHARE, Kind.CHANGE)
+    return not point.place and sure and point.figure.kind in (Kind.COUNT, Kind.SHARE, Kind.CHANGE, Kind.MONEY)

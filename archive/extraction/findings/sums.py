@@ -10,7 +10,7 @@ from archive.model.figure import Bound, FindingKind, Kind
 
 from .drafts import Draft
 from .points import Point
-from .wording import listed, number, said
+from .wording import listed, number
 
 _MOST_PARTS: Final = 6
 _BESIDE_CHARS: Final = 160  # from one part to the next
@@ -26,7 +26,7 @@ class Sum:
     def draft(self) -> Draft:
         """The agreement that it is."""
         shown = listed([number(_value(part)) for part in self.parts])
-        why = f"The parts add up: {shown} make {number(_value(self.whole))}, told beside each other as {said(self.whole)}."
+        why = f"The parts add up: {shown} make {number(_value(self.whole))}, told beside each other as {{0}}."
         return Draft(FindingKind.AGREEMENT, (self.whole, *self.parts), why, 0.7)
 
 

@@ -13,7 +13,7 @@ from .drafts import Draft
 from .gazetteer import Gazetteer
 from .points import Point
 from .sums import Sum
-from .wording import bounds, number, said
+from .wording import bounds, number
 
 _NEAREST: Final = 12
 _NEAR_DAYS: Final = 400
@@ -34,7 +34,7 @@ def of_places(groups: Groups, gazetteer: Gazetteer) -> Iterator[Draft]:
                 if inner.is_total is not outer.is_total or inner.figure.kind is not Kind.COUNT or inner.span.low <= 0:
                     continue
                 if inner.span.near_low >= outer.span.near_low or quantities.below(outer.span, inner.span):
-                    why = f"{said(inner)} is of a part of the place of {said(outer)}, and yet it is no less."
+                    why = "{0} is of a part of the place of {1}, and yet it is no less."
                     yield Draft(FindingKind.TENSION, (inner, outer), why, 0.55)
 
 
@@ -59,9 +59,7 @@ def _alike(points: Sequence[Point], others: Sequence[Point]) -> Iterator[Draft]:
             continue
         least, most = sorted((one.span.near_low, other.span.near_low))
         if most > 0 and least / most >= _CLOSE:
-            why = (
-                f"{said(one)} and {said(other)} give near numbers, but do not count the same: look what each one means."
-            )
+            why = "{0} and {1} give near numbers, but do not count the same: look what each one means."
             yield Draft(FindingKind.TENSION, (one, other), why, 0.4)
 
 
@@ -94,11 +92,13 @@ def of_prices(points: Sequence[Point]) -> Iterator[Draft]:
             dearer = least > 0 and most / least >= _DEARER and quantities.apart(one.span, other.span)
             if dearer and _at_other_times(one, other) and _is_about_the_same(one, other):
                 times = number(round(most / least, 1))
-                why = f"{said(one)} and {said(other)} are prices of about the same thing at different times: one is {times} times the other."
+                why = f"{{0}} and {{1}} are prices of about the same thing at different times: one is {times} times the other."
                 yield Draft(FindingKind.TENSION, (one, other), why, min(0.3 + most / least / 50, 0.6))
 
 
 def _at_other_times(one: Point, other: Point) -> bool:
+    if comparable.is_of_the_past(one.figure.sentence) is not comparable.is_of_the_past(other.figure.sentence):
+        return True
     return one.days is None or other.days is None or not quantities.overlap(one.days, other.days)
 
 
@@ -127,7 +127,7 @@ def of_trends(points: Sequence[Point], changes: Sequence[Point]) -> Iterator[Dra
             continue
         rises = quantities.below(before.span, after.span)
         if rises is not (change.figure.direction == "up"):
-            why = f"{said(change)} tells of a {'rise' if not rises else 'fall'}, but the levels {'rise' if rises else 'fall'}: {said(before)} and {said(after)}."
+            why = f"{{0}} tells of a {'rise' if not rises else 'fall'}, but the levels {'rise' if rises else 'fall'}: {{1}} and {{2}}."
             yield Draft(FindingKind.TENSION, (change, before, after), why, 0.6)
 
 
@@ -150,7 +150,7 @@ def of_shares(found: Sequence[Sum], points: Sequence[Point]) -> Iterator[Draft]:
             for share in _of_that(shares, each.whole, part)[:3]:
                 if not share.span.low - 0.5 <= given <= share.span.high + 0.5:
                     why = (
-                        f"{said(share)} is a share of {bounds(share.span)} percent, and {said(part)} of {said(each.whole)} make "
+                        f"{{0}} is a share of {bounds(share.span)} percent, and {{1}} of {{2}} make "
                         f"{number(round(given, 1))} percent; they may be of different groups or times."
                     )
                     yield Draft(FindingKind.TENSION, (share, part, each.whole), why, 0.35)

@@ -7,18 +7,17 @@ of them takes the time of sorting them.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from archive.model.figure import Bound, Figure, FindingKind
 
 from . import quantities
 from .drafts import Draft, independent
-from .levels import disagreement, same_number
+from .levels import disagreement
 from .points import Point
-from .wording import bounds, day, number, said
+from .wording import bounds, day, number
 
-_NEAREST: Final = 40  # totals that each one is held against
+_NEAREST: Final = 24  # totals that each one is held against
 _RECORDS: Final = 16  # largest totals of different starts that are kept in mind
 _SAME_START_DAYS: Final = 550  # "the mid-1990s" of one is "1995" of another
 _SOON_DAYS: Final = 92
@@ -51,13 +50,6 @@ def compared(points: Sequence[Point]) -> Iterator[Draft]:
             draft = _beside(earlier, later)
             if draft is not None and draft.kind not in found:
                 found.add(draft.kind)
-                yield draft
-    by_size = sorted(totals, key=lambda total: (total.point.span.near_low, *total.order))
-    for one, other in pairwise(by_size):
-        earlier, later = sorted((one, other), key=lambda total: total.order)
-        if later.end - earlier.end > _YEAR_DAYS and _starts_apart(earlier, later):
-            draft = same_number(earlier.point, later.point)
-            if draft is not None:
                 yield draft
 
 
@@ -142,13 +134,6 @@ def _same_start(one: _Total, other: _Total) -> bool:
     return one.start is None or other.start is None or abs(one.start - other.start) <= _SAME_START_DAYS
 
 
-def _starts_apart(one: _Total, other: _Total) -> bool:
-    """Whether the two are not known to count from one start, and not both of them from none that is told."""
-    if one.start is None or other.start is None:
-        return one.start is not other.start
-    return not _same_start(one, other)
-
-
 def _of_the_same_day(earlier: _Total, later: _Total) -> Draft | None:
     first, second = earlier.point, later.point
     if not _same_start(earlier, later):
@@ -162,9 +147,9 @@ def _of_the_same_day(earlier: _Total, later: _Total) -> Draft | None:
     if first.figure.article == second.figure.article and first.figure.bound is second.figure.bound is Bound.EXACT:
         return None
     if independent(first, second):
-        why = f"{said(first)} and {said(second)} go together for all up to the same day, from different sources."
+        why = "{0} and {1} go together for all up to the same day, from different sources."
         return Draft(FindingKind.AGREEMENT, (first, second), why, 0.8)
-    why = f"{said(first)} and {said(second)} agree, but it is one source told twice."
+    why = "{0} and {1} agree, but it is one source told twice."
     return Draft(FindingKind.AGREEMENT, (first, second), why, 0.4)
 
 
@@ -200,5 +185,5 @@ def _other_start(earlier: _Total, later: _Total) -> Draft | None:
     if not (near or more_in_less):
         return None
     tail = "the shorter time has more than the longer." if more_in_less else "their numbers are near each other."
-    why = f"{said(first)} and {said(second)} count from different starts, so they are not one total; {tail}"
+    why = f"{{0}} and {{1}} count from different starts, so they are not one total; {tail}"
     return Draft(FindingKind.TENSION, (first, second), why, 0.6 if more_in_less else 0.35)

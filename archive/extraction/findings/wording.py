@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Final
 
+from archive.extraction import comparable
 from archive.model import edtf
 from archive.model.figure import Figure
 
@@ -41,7 +42,7 @@ def _period(point: Point) -> str:
 
 def _who(figure: Figure) -> str:
     where = f"in {figure.publisher}" if figure.publisher else f"in article {figure.article}"
-    return f"according to {figure.source}, {where}" if figure.source else where
+    return f"according to {figure.source}, {where}" if comparable.names_somebody(figure.source) else where
 
 
 def number(value: float) -> str:

@@ -1,6 +1,7 @@
 """What groups figures, and what a series is called."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,8 @@ class Claim:
     counted_key: str = "refugee arrive"
     place_key: str = "norway"
     level: Level = Level.LEVEL
+    earliest: date | None = None
+    latest: date | None = None
 
 
 def test_words_of_one_group_make_one_series() -> None:
@@ -46,6 +49,14 @@ def test_a_partial_period_is_a_point_of_the_series() -> None:
     assert series.key(Claim(level=Level.PARTIAL)) == series.key(Claim())
 
 
+def test_a_count_over_years_is_a_total_and_a_state_is_not() -> None:
+    years = replace(Claim(), earliest=date(2006, 1, 1), latest=date(2019, 12, 31))
+    assert series.key(years) == series.key(Claim(level=Level.TOTAL))
+    assert series.key(replace(years, latest=date(2006, 12, 31))) == series.key(Claim())
+    living = replace(years, counted_key="refugee living")
+    assert series.key(living) == series.key(Claim(counted_key="refugee living"))
+
+
 def test_units_of_one_family_are_one_series_and_currencies_are_not() -> None:
     road = Claim(kind=Kind.DISTANCE, unit="km", counted_key="road")
     assert series.key(road) == series.key(replace(road, unit="mile"))
@@ -61,7 +72,7 @@ def test_units_of_one_family_are_one_series_and_currencies_are_not() -> None:
         (Claim(counted_key="people arrived"), "people who arrived · Norway"),
         (Claim(counted_key="", level=Level.TOTAL), "people · Norway · in total"),
         (Claim(Kind.MONEY, "EUR/month", "teacher salary", ""), "teacher earn · EUR/month"),
-        (Claim(Kind.COUNT, "city", "city", "new zealand"), "cities · New Zealand"),
+        (Claim(Kind.COUNT, "city", "city", "new-zealand"), "cities · New Zealand"),
         (Claim(Kind.SHARE, "percent", "women", "norway"), "share of women · Norway"),
         (Claim(Kind.CHANGE, "percent", "student", "norway"), "change of students · Norway · percent"),
         (Claim(Kind.RATIO, "ratio", "", ""), "ratio"),

@@ -17,6 +17,7 @@ from archive.operations import (
     grouping,
     judging,
     maintain,
+    readers,
     rereading_figures,
     timeline,
 )
@@ -325,7 +326,7 @@ def test_times_are_handed_to_the_rules_that_read_figures(
 
     rules.figures.read = noted  # type: ignore[method-assign, assignment]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(extracting.READERS, "figures", rules.figures.reader())
+        patch.setitem(readers.READERS, "figures", rules.figures.reader())
         add_article(archive, "Some 30 boats stood there in 1987 for three years.")
         extracting.settle(archive)
     assert given == ["1987", "for three years"]

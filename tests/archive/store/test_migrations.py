@@ -12,7 +12,19 @@ from archive.archive import Archive
 from archive.base.errors import DiskFull, NotAnArchive, ReadOnly
 from archive.model.passage import State
 from archive.model.search import Scope
-from archive.operations import acts, annotate, collect, events, examples, extracting, maintain, timeline
+from archive.operations import (
+    acts,
+    annotate,
+    collect,
+    events,
+    examples,
+    extracting,
+    figures,
+    judging,
+    maintain,
+    statistics,
+    timeline,
+)
 from archive.store import files, migrations
 
 # The schema of version 1 by the names of its tables: it was released, so it stays.
@@ -246,3 +258,30 @@ def test_an_archive_of_version_3_keeps_everything_and_takes_judgements_on_its_pa
         assert maintain.check(archive) == []
     backup = released_v3.with_name(f"Released.before-v{migrations.VERSION}.waystation")
     assert _plain(backup, "PRAGMA user_version") == [(3,)]
+
+
+def test_an_archive_of_version_3_has_its_figures_read_and_keeps_what_was_said_of_its_dates(released_v3: Path) -> None:
+    said = ("events", "event_tags", "event_links")
+    kept = _rows(released_v3, said)
+    with Archive.open(released_v3) as archive:
+        touched = [each for each in timeline.mentions(archive) if each.event != each.uid]
+        assert touched
+        assert figures.figures(archive) == []
+        waiting = extracting.pending(archive)
+        assert waiting == archive.store.articles.with_text() > 0
+        extracting.settle(archive)
+        assert extracting.pending(archive) == 0
+        found = figures.figures(archive)
+        assert found and statistics.statistics(archive).extraction.figures == len(found)
+        for figure in found:
+            assert archive.store.editions.text(figure.article)[figure.start : figure.end] == figure.exact
+        assert {each.uid: (each.edtf, each.status) for each in touched} == {
+            each.uid: (each.edtf, each.status) for each in timeline.mentions(archive) if each.event != each.uid
+        }
+        change = judging.doubt(archive, [found[0].uid], note="Ask")
+        assert change.inverse is not None
+        acts.perform(archive, change.inverse)
+        assert figures.figures(archive) == found
+        maintain.check(archive, repair=True)
+        assert maintain.check(archive) == []
+    assert _rows(released_v3, said, kept) == kept

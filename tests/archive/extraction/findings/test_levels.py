@@ -104,6 +104,11 @@ def test_small_counts_of_a_long_time_may_be_two_incidents(make: Make) -> None:
     assert only(on_a_day).kind is FindingKind.CONFLICT
 
 
+def test_what_is_twenty_times_as_much_may_be_of_another_scope(make: Make) -> None:
+    found = only([make(72), make(3141, article=2)])
+    assert (found.kind, "different things" in found.why) == (FindingKind.TENSION, True)
+
+
 def test_a_partial_period_is_never_compared_as_if_whole(make: Make) -> None:
     whole = make(500, period="2019")
     assert findings([whole, make(120, article=2, period="2019-01-01/2019-10-04", level=Level.PARTIAL)]) == []
@@ -144,7 +149,7 @@ def test_an_order_of_magnitude_beside_a_bound_outside_of_it(make: Make) -> None:
 def test_money_is_compared_in_one_currency_only(make: Make) -> None:
     told = {"kind": Kind.MONEY, "counted_key": "bread price"}
     assert findings([make(4, unit="EUR", **told), make(90, article=2, unit="TRY", **told)]) == []
-    assert only([make(4, unit="EUR", **told), make(90, article=2, unit="EUR", **told)]).kind is FindingKind.CONFLICT
+    assert only([make(4, unit="EUR", **told), make(9, article=2, unit="EUR", **told)]).kind is FindingKind.CONFLICT
 
 
 def test_a_remainder_is_not_the_whole(make: Make) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from archive.extraction.findings.gazetteer import Gazetteer
+from archive.extraction.findings.gazetteer import Gazetteer, shipped
 from archive.extraction.findings.points import points
 from archive.model.figure import Bound, Figure, Kind
 
@@ -41,6 +41,13 @@ def test_the_act_is_that_of_the_sentence_where_what_is_counted_has_none(make: Ma
     assert point.act == "arrive"
 
 
+def test_who_helps_others_to_do_it_tells_of_their_own_work(make: Make) -> None:
+    sentence = "The group has helped resettle 70 families."
+    told = {"sentence": sentence, "sentence_start": 0, "start": sentence.index("70"), "end": sentence.index("70") + 2}
+    (point,) = points([make(70, **told)], PEOPLES)
+    assert point.act == "support"
+
+
 def test_money_takes_words_of_money_only(make: Make) -> None:
     sentence = "Those who fled to Norway pay 900 euros."
     told = {
@@ -76,6 +83,32 @@ def test_people_on_the_move_are_of_the_one_nation_that_the_article_names(make: M
 def test_places_of_what_is_counted_are_no_part_of_it(make: Make) -> None:
     (point,) = points([make(9, counted_key="norway harbour")], PEOPLES)
     assert point.things == ("harbour",)
+
+
+def test_an_arrival_is_where_the_words_behind_it_lead(make: Make) -> None:
+    sentence = "Of the people in Chad, 300 have settled in Norway and 40 have been admitted to New Zealand."
+    known = Gazetteer(names={"chad": "chad", "norway": "norway", "new zealand": "new-zealand"})
+    told = {"counted_key": "migrant arrive", "sentence": sentence, "sentence_start": 50, "place_key": "chad"}
+    spans = [(50 + sentence.index(number), 50 + sentence.index(number) + len(number)) for number in ("300", "40")]
+    figures = [make(value, start=start, end=end, **told) for value, (start, end) in zip((300, 40), spans, strict=True)]
+    assert {point.figure.value: point.place for point in points(figures, known)} == {300: "norway", 40: "new-zealand"}
+    corrected = make(300, start=spans[0][0], end=spans[0][1], corrected=("place",), **told)
+    assert points([corrected], known)[0].place == "chad"
+
+
+def test_what_has_been_done_without_a_time_is_a_total(make: Make) -> None:
+    done, doing = points(
+        [make(40, period=None, sentence="So 40 have come."), make(41, period=None, sentence="Then 41 come.")], PEOPLES
+    )
+    assert (done.is_total, doing.is_total) == (True, False)
+
+
+def test_the_gazetteer_that_ships_knows_capitals_and_peoples() -> None:
+    known = shipped()
+    assert known.within("oslo", "norway")
+    assert known.place("norway", "Oslo") == "oslo" and known.place("norway", "the north") == "norway"
+    assert known.people_of("young Norwegians") == ("norway", "young")
+    assert known.named_first("settled among Norwegians in New Zealand") == "new-zealand"
 
 
 def test_unusable_values_are_left_out(make: Make) -> None:

@@ -1,0 +1,180 @@
+"""Reads the figures of Korean text sentence by sentence: numbers with their counters, ratios, compound lengths, what is around."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from archive.base.sentences import Span
+from archive.model.article import Block, BlockKind
+from archive.model.event import TimeExpression, TimexType
+from archive.model.figure import Bound, Kind, Level, NumericClaim
+
+from . import korean_claims, korean_numbers, places
+from .korean_claims import KoreanDraft
+from .korean_lexicon import korean
+from .lexicon import english
+from .periods import Period, Times
+
+_HANGUL: Final = re.compile(r"[가-힣]")
+_LATIN: Final = re.compile(r"[A-Za-z]")
+_AMONG: Final = re.compile(r"\s?(?:중|가운데)\s?(?:약\s?)?")
+_OF_WHOLES: Final = (2, 3, 4, 5, 10, 100, 1000)
+_PARTS: Final = {
+    ("year", "month"): 12,
+    ("hour", "minute"): 60,
+    ("minute", "second"): 60,
+    ("m", "cm"): 100,
+    ("month", "day"): 30,
+}
+_REACH_CHARS: Final = 40
+
+
+def is_korean(text: str, sentence: Span) -> bool:
+    """Whether the sentence is written in Korean letters, names in Latin ones aside."""
+    hangul = len(_HANGUL.findall(text, sentence.start, sentence.end))
+    return hangul > 0 and 2 * hangul >= len(_LATIN.findall(text, sentence.start, sentence.end))
+
+
+def korean_claims_of(
+    text: str, sentences: Sequence[tuple[Span, Block]], times: Sequence[TimeExpression], published: date | None
+) -> list[NumericClaim]:
+    """Every figure of the sentences, in order."""
+    starts = [time.start for time in times]
+    found: list[NumericClaim] = []
+    for sentence, block in sentences:
+        if block.kind is not BlockKind.META:
+            near = times[max(bisect_left(starts, sentence.start) - 1, 0) : bisect_left(starts, sentence.end)]
+            found.extend(_sentence(text, sentence, near, published))
+    return found
+
+
+def _sentence(text: str, sentence: Span, times: Sequence[TimeExpression], published: date | None) -> list[NumericClaim]:
+    dated = [(time.start, time.end) for time in times if time.type is not TimexType.DURATION]
+    drafts = korean_claims.days(text, sentence.start, sentence.end)
+    for number in korean_numbers.find(text, sentence.start, sentence.end):
+        if not any(start <= number.start < end for start, end in dated):
+            draft = korean_claims.read(text, number, sentence.start, sentence.end)
+            if draft is not None:
+                drafts.append(draft)
+    drafts = _joined(text, sorted(drafts, key=lambda draft: draft.number))
+    if not drafts:
+        return []
+    source = _source(text, sentence)
+    found_places = places.find_korean(text, sentence.start, sentence.end)
+    told = Times(text, sentence, times, [draft.start for draft in drafts], published)
+    return [_claim(text, sentence, draft, told, source, found_places) for draft in drafts]
+
+
+def _joined(text: str, drafts: Sequence[KoreanDraft]) -> list[KoreanDraft]:
+    """The figures, "열 명 중 네 명" as one ratio and "2시간 30분" as one length; overlaps are left out."""
+    kept: list[KoreanDraft] = []
+    for draft in drafts:
+        last = kept[-1] if kept else None
+        if last is not None and draft.number[0] < last.number[1]:
+            continue
+        whole = None if last is None else _ratio(text, last, draft) or _compound(text, last, draft)
+        if whole is None:
+            kept.append(draft)
+        else:
+            kept[-1] = whole
+    return kept
+
+
+def _ratio(text: str, one: KoreanDraft, other: KoreanDraft) -> KoreanDraft | None:
+    if one.kind is not Kind.COUNT or other.kind is not Kind.COUNT or one.value not in _OF_WHOLES or not other.value:
+        return None
+    if one.counter != other.counter or not _AMONG.fullmatch(text, one.end, other.start) or other.value >= one.value:
+        return None
+    value = round(other.value / one.value, 6)
+    bound = other.bound
+    least, most = (value, None) if bound in (Bound.AT_LEAST, Bound.MORE_THAN) else (None, value) if bound in (
+        Bound.NEARLY, Bound.AT_MOST, Bound.LESS_THAN,
+    ) else (value, value)  # fmt: skip
+    return replace(
+        other, start=one.start, number=(one.number[0], other.number[1]), kind=Kind.RATIO, unit="ratio", rule="ko-ratio",
+        value=value, least=least, most=most, noun=one.noun,
+    )  # fmt: skip
+
+
+def _compound(text: str, one: KoreanDraft, other: KoreanDraft) -> KoreanDraft | None:
+    part = _PARTS.get((one.unit, other.unit))
+    if (
+        part is None
+        or one.kind is not other.kind
+        or one.value is None
+        or other.value is None
+        or one.bound is not Bound.EXACT
+    ):
+        return None
+    if other.value >= part or text[one.end : other.start].strip():
+        return None
+    value = round(one.value + other.value / part, 6)
+    least = None if other.least is None else value
+    most = None if other.most is None else value
+    return replace(
+        other,
+        start=one.start,
+        number=(one.number[0], other.number[1]),
+        unit=one.unit,
+        value=value,
+        least=least,
+        most=most,
+    )
+
+
+def _source(text: str, sentence: Span) -> tuple[int, int] | None:
+    lexicon = korean()
+    match = lexicon.source_before.search(text, sentence.start, sentence.end) or lexicon.source_said.search(
+        text, sentence.start, sentence.end
+    )
+    return None if match is None else match.span("who")
+
+
+def _claim(
+    text: str,
+    sentence: Span,
+    draft: KoreanDraft,
+    times: Times,
+    source: tuple[int, int] | None,
+    found_places: Sequence[places.Found],
+) -> NumericClaim:
+    period = times.period(draft.start, draft.end, whole=draft.kind in (Kind.COUNT, Kind.MONEY, Kind.DURATION))
+    place = min(found_places, key=lambda each: abs(each.start - draft.start), default=None)
+    around = text[max(sentence.start, draft.start - _REACH_CHARS) : min(sentence.end, draft.end + _REACH_CHARS)]
+    unit = f"{draft.unit}/{draft.rate}" if draft.rate else draft.unit
+    return NumericClaim(
+        start=draft.start, end=draft.end, number=draft.number, sentence=(sentence.start, sentence.end), kind=draft.kind,
+        value=draft.value, least=draft.least, most=draft.most, bound=draft.bound, unit=unit, rule=draft.rule,
+        counted=draft.noun, counted_key=_key(text, sentence, draft), direction=draft.direction,
+        level=_level(text, sentence, period, draft.kind),
+        period=None if period is None else period.edtf,
+        earliest=None if period is None else period.earliest, latest=None if period is None else period.latest,
+        place=None if place is None else (place.start, place.end), place_key="" if place is None else place.key,
+        source=source, source_key="" if source is None else korean_claims.bare(text[source[0] : source[1]]),
+        hedges=tuple(word for word in korean().hedges if word in around),
+    )  # fmt: skip
+
+
+def _key(text: str, sentence: Span, draft: KoreanDraft) -> str:
+    """The same keys as of English figures where the lexicon knows the word, so that series join across languages."""
+    lexicon = korean()
+    word = "" if draft.noun is None else text[draft.noun[0] : draft.noun[1]]
+    key = next((told for name, told in lexicon.keys.items() if word.endswith(name)), "") or lexicon.nouns.get(word, "")
+    if not key:
+        key = "person" if draft.unit == "person" else word
+    following = text[draft.end : min(sentence.end, draft.end + _REACH_CHARS)]
+    act = next((told for name, told in lexicon.actions.items() if name in following), "")
+    told = f"{key} {act}" if act and key in ("person", "migrant", "worker", "soldier", "student") else key
+    return english().same.get(told, told)
+
+
+def _level(text: str, sentence: Span, period: Period | None, kind: Kind) -> Level:
+    if kind not in (Kind.COUNT, Kind.MONEY):
+        return Level.LEVEL
+    lexicon = korean()
+    if (period is not None and period.partial) or any(text.find(word, *sentence) >= 0 for word in lexicon.partials):
+        return Level.PARTIAL
+    return Level.TOTAL if any(text.find(word, *sentence) >= 0 for word in lexicon.totals) else Level.LEVEL

@@ -1,0 +1,293 @@
+"""What a Korean number claims: its counter, its bounds, the noun that it counts, whether it tells a change."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from archive.model.figure import Bound, Kind
+
+from .korean_lexicon import korean
+from .korean_numbers import KoreanNumber
+
+Spans = list[tuple[int, int]]
+
+# What may follow a counter of one letter, so that it is no part of another word.
+_BEHIND: Final = frozenset(
+    "이가은는을를의에로와과도만까부나씩당여미초정안쯤남내넘간중꼴짜밖뿐보인으다였입하선전후동가총째지"
+)
+_WORD_BEFORE: Final = re.compile(r"([가-힣A-Za-z]+)(?:\s?\d*)?\s*$")
+_PARTICLES: Final = (
+    "에서는",
+    "에서",
+    "에는",
+    "까지",
+    "부터",
+    "으로",
+    "은",
+    "는",
+    "이",
+    "가",
+    "을",
+    "를",
+    "의",
+    "도",
+    "에",
+    "로",
+)
+_TOPIC: Final = re.compile(r"(?<![가-힣])([가-힣]{1,10}?)(?:은|는|이|가|을|를)\s")
+_OF_NOUN: Final = re.compile(r"\s?의\s([가-힣]+)")
+_NOUN_BEHIND: Final = re.compile(r"\s?([가-힣]+)")
+_LEVEL: Final = re.compile(r"(?:으로|로|까지|에서|에\s|대로)")
+_TO_VERB: Final = re.compile(r"\s*(?:이나|이|가|을|를|나|씩|만큼|포인트)?\s*(?:더\s|가까이\s|넘게\s|정도\s|가량\s)?\s*")
+_AND_HALF: Final = re.compile(r"\s반(?![가-힣])")
+_DATED: Final = re.compile(r"\s?(?:부터|까지|에(?!는)|자|께|오전|오후|새벽|밤|저녁|,|\()")
+_LONGEST_MONTH: Final = 31
+_PUNCTUATION: Final = " (\"'“‘「[,·"
+_MAGNITUDE: Final = re.compile(r"규모\s?$")
+_ORDINAL_BEFORE: Final = ("제", "No.", "no.", "#", "호", "§")
+_SURE: Final = ("person", "time", "vote", "seat")
+_REACH: Final = 24
+_WEEK: Final = re.compile(r"(?<![가-힣])일주일(?![가-힣]{2})")
+_DAYS: Final = {"이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "열흘": 10, "보름": 15}
+_DAY_WORD: Final = re.compile(rf"(?<![가-힣])(?:{'|'.join(_DAYS)})(?=간|동안|\s|을|이|만에|,|\.)")
+
+
+@dataclass(frozen=True, slots=True)
+class KoreanDraft:
+    """A figure over `[start, end)`; `number` is its number alone, `noun` the words that say what it counts."""
+
+    start: int
+    end: int
+    number: tuple[int, int]
+    kind: Kind
+    unit: str
+    rule: str
+    value: float | None
+    least: float | None
+    most: float | None
+    bound: Bound
+    noun: tuple[int, int] | None = None
+    rate: str = ""
+    direction: str | None = None
+    counter: str = ""
+
+
+def read(text: str, number: KoreanNumber, low: int, high: int) -> KoreanDraft | None:
+    """The figure that the number makes in the sentence `[low, high)`; None for what claims nothing."""
+    if text.startswith(_ORDINAL_BEFORE, number.start - 1) or text[max(number.start - 3, low) : number.start] in (
+        "No.",
+        "no.",
+    ):
+        return None
+    if (
+        number.start > low
+        and text[number.start - 1] in "-–·./:"
+        and number.start > low + 1
+        and text[number.start - 2].isalnum()
+    ):
+        return None
+    draft = _fraction(number) if number.form == "part" else _counted(text, number, low, high)
+    if draft is None:
+        return None
+    draft = _bounded(text, draft, number, low, high)
+    return _changed(text, _rated(text, _with_noun(text, draft, low, high), low), high)
+
+
+def _fraction(number: KoreanNumber) -> KoreanDraft | None:
+    if number.value is None:
+        return None
+    value = round(number.value * 100, 6)
+    return _draft(number, number.end, Kind.SHARE, "percent", "ko-fraction", value)
+
+
+def _draft(number: KoreanNumber, end: int, kind: Kind, unit: str, rule: str, value: float | None) -> KoreanDraft:
+    return KoreanDraft(
+        number.start, end, (number.start, number.end), kind, unit, rule, value, number.least, number.most, Bound.EXACT
+    )
+
+
+def _counted(text: str, number: KoreanNumber, low: int, high: int) -> KoreanDraft | None:
+    lexicon = korean()
+    at, bound = number.end, Bound.EXACT
+    for word in ("여", "남짓"):
+        if text.startswith(word, at):
+            at, bound = at + len(word), Bound.MORE_THAN
+    start = at
+    while at < high and text[at] in " \u00a0":
+        at += 1
+    if _MAGNITUDE.search(text, max(low, number.start - 4), number.start):
+        draft = _draft(number, number.end, Kind.MEASURE, "magnitude", "ko-counter", number.value)
+        return replace(draft, bound=bound)
+    match = lexicon.counter.match(text, at, high)
+    if (
+        text.startswith("할", at)
+        and number.form == "digits"
+        and number.value is not None
+        and not "가" <= text[at + 1 : at + 2] <= "힣"
+    ):
+        return replace(_draft(number, at + 1, Kind.SHARE, "percent", "ko-counter", number.value * 10), bound=bound)
+    if match is None or at - start > 1:
+        return None
+    decade = _decade(text, number, match)
+    if decade is not None:
+        return decade
+    told = _counter(text, number, match)
+    if told is None or not _ends(text, match, high):
+        return None
+    unit, kind = told
+    draft = _draft(number, match.end(), kind, unit, "ko-counter", number.value)
+    draft = replace(draft, bound=bound, counter=match[0])
+    if kind is Kind.DURATION and _AND_HALF.match(text, match.end()) and number.value is not None:
+        return replace(draft, end=match.end() + 2, value=number.value + 0.5)
+    return draft
+
+
+def _decade(text: str, number: KoreanNumber, match: re.Match[str]) -> KoreanDraft | None:
+    """ "30대 남성": those in their thirties, no thirty cars."""
+    if match[0] != "대" or number.value not in (10, 20, 30, 40, 50, 60, 70, 80, 90) or number.form != "digits":
+        return None
+    if not korean().decade.match(text, match.end()):
+        return None
+    draft = _draft(number, match.end(), Kind.AGE, "year of age", "ko-decade", None)
+    return replace(draft, least=number.value, most=number.value + 9, bound=Bound.RANGE)
+
+
+def _counter(text: str, number: KoreanNumber, match: re.Match[str]) -> tuple[str, Kind] | None:
+    lexicon, word = korean(), match[0]
+    if word in lexicon.nouns and word not in lexicon.counters:
+        return lexicon.nouns[word], Kind.COUNT
+    unit, kind = lexicon.counters[word]
+    if word == "일" and (number.value or 0) <= _LONGEST_MONTH and _DATED.match(text, match.end()):
+        return None
+    if word == "번" and number.form == "digits":
+        return None
+    if word == "분" and number.form == "native":
+        return "person", Kind.COUNT
+    if word == "주" and (number.value or 0) >= 100:
+        return "share", Kind.COUNT
+    if word == "동" or (word in ("세", "점", "석", "장") and number.form == "sino"):
+        return None
+    if word == "km" and "시속" in text[max(number.start - 5, 0) : number.start]:
+        return "km/h", Kind.MEASURE
+    if number.form == "native" and kind is Kind.DISTANCE and word == "리":
+        return None
+    return unit, kind
+
+
+def _ends(text: str, match: re.Match[str], high: int) -> bool:
+    """Whether the counter is a word of its own: what follows is no letter, or a particle."""
+    following = text[match.end() : match.end() + 1] if match.end() < high else ""
+    if match[0][-1].isascii() and match[0][-1].isalpha():
+        return not (following.isascii() and following.isalnum())
+    if text.startswith(("째", "당", "지점", "대표", "기념"), match.end()):
+        return False
+    return len(match[0]) > 1 or not ("가" <= following <= "힣") or following in _BEHIND
+
+
+def _bounded(text: str, draft: KoreanDraft, number: KoreanNumber, low: int, high: int) -> KoreanDraft:
+    lexicon = korean()
+    bound, start, end = draft.bound, draft.start, draft.end
+    for _ in range(2):
+        before = text[max(low, start - 8) : start].rstrip()
+        word = before.split()[-1].rpartition("(")[2].strip(_PUNCTUATION) if before.split() else ""
+        said = lexicon.bounds_before.get(word)
+        if said is None:
+            break
+        start = text.rfind(word, low, start)
+        bound = bound if said is Bound.EXACT or bound is not Bound.EXACT else said
+    for pattern, said in lexicon.bounds_after:
+        match = pattern.match(text, end, min(high, end + _REACH))
+        if match is not None:
+            bound, end = said, match.end()
+            break
+    if draft.bound is Bound.RANGE or number.form == "range":
+        bound = Bound.RANGE
+    elif number.form == "some":
+        bound = Bound.ORDER_OF_MAGNITUDE
+    value = draft.value
+    if value is not None and draft.unit == "degree Celsius" and text[max(low, start - 3) : start].strip() == "영하":
+        value = -value
+    least, most = (draft.least, draft.most) if value is None else _limits(value, bound)
+    return replace(draft, start=start, end=end, bound=bound, value=value, least=least, most=most)
+
+
+def _limits(value: float, bound: Bound) -> tuple[float | None, float | None]:
+    if bound in (Bound.AT_LEAST, Bound.MORE_THAN):
+        return value, None
+    if bound in (Bound.LESS_THAN, Bound.AT_MOST, Bound.NEARLY):
+        return None, value
+    return value, value
+
+
+def _with_noun(text: str, draft: KoreanDraft, low: int, high: int) -> KoreanDraft:
+    """What is counted: "탈북민 63명", "63명의 탈북민", "3개 학교"; it gives the unit where the counter says little."""
+    if draft.kind not in (Kind.COUNT, Kind.RATIO, Kind.SHARE, Kind.MONEY):
+        return draft
+    lexicon = korean()
+    noun: tuple[int, int] | None = None
+    before = _WORD_BEFORE.search(text, max(low, draft.start - _REACH), draft.start)
+    if before is not None:
+        noun = (before.start(1), before.start(1) + len(bare(before[1])))
+    behind = _OF_NOUN.match(text, draft.end, high)
+    if behind is None and draft.unit == "piece" and (noun is None or text[slice(*noun)] not in lexicon.nouns):
+        behind = _NOUN_BEHIND.match(text, draft.end, high)
+    if behind is not None:
+        noun = (behind.start(1), behind.start(1) + len(bare(behind[1])))
+    if draft.kind in (Kind.MONEY, Kind.SHARE):
+        noun = _topic(text, draft.start, low) or noun
+    unit = draft.unit
+    if noun is not None and draft.kind is Kind.COUNT and unit not in _SURE:
+        word = text[noun[0] : noun[1]]
+        unit = lexicon.nouns.get(word) or next(
+            (told for name, told in lexicon.nouns.items() if len(name) > 1 and word.endswith(name)), unit
+        )
+    return replace(draft, noun=noun, unit=unit)
+
+
+def _topic(text: str, start: int, low: int) -> tuple[int, int] | None:
+    """What money or a share is told of: the nearest word before that is marked as topic or subject."""
+    found = None
+    for match in _TOPIC.finditer(text, max(low, start - 2 * _REACH), start):
+        found = match.span(1)
+    return found
+
+
+def bare(word: str) -> str:
+    """The word without its particle, where more than one letter is left."""
+    for particle in _PARTICLES:
+        if word.endswith(particle) and len(word) - len(particle) >= 2:
+            return word[: -len(particle)]
+    return word
+
+
+def _rated(text: str, draft: KoreanDraft, low: int) -> KoreanDraft:
+    if draft.kind not in (Kind.MONEY, Kind.COUNT):
+        return draft
+    for pattern, name in korean().rates:
+        if pattern.search(text, max(low, draft.start - 8), draft.start):
+            return replace(draft, rate=name)
+    return draft
+
+
+def _changed(text: str, draft: KoreanDraft, high: int) -> KoreanDraft:
+    if draft.kind in (Kind.AGE, Kind.RATIO, Kind.DURATION) or _LEVEL.match(text, draft.end, high):
+        return draft
+    gap = _TO_VERB.match(text, draft.end, high)
+    at = gap.end() if gap is not None else draft.end
+    lexicon = korean()
+    direction = "up" if lexicon.up.match(text, at, high) else "down" if lexicon.down.match(text, at, high) else None
+    if direction is None:
+        return draft
+    return replace(draft, kind=Kind.CHANGE, direction=direction)
+
+
+def days(text: str, low: int, high: int) -> list[KoreanDraft]:
+    """ "사흘 동안", "열흘 만에": numbers of days that are words of their own."""
+    found = [(match, "day", float(_DAYS[match[0]])) for match in _DAY_WORD.finditer(text, low, high)]
+    found += [(match, "week", 1.0) for match in _WEEK.finditer(text, low, high)]
+    return [
+        KoreanDraft(
+            match.start(), match.end(), match.span(), Kind.DURATION, unit, "ko-days", value, value, value, Bound.EXACT
+        )
+        for match, unit, value in found
+    ]

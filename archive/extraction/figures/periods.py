@@ -1,0 +1,144 @@
+"""The period of a figure: the time of its sentence that stands nearest, read with the words before it ("since", "by", "from … to")."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from archive.base.errors import Invalid
+from archive.base.sentences import Span
+from archive.model import edtf as edtfs
+from archive.model.event import TimeExpression
+
+_BOUNDARY: Final = re.compile(r"[;:]|,\s|\s[–—-]{1,2}\s|—")
+_BOUNDARY_CHARS: Final = 40
+_FIGURE_CHARS: Final = 30
+_BEFORE_CHARS: Final = 60
+_MOST_TIMES: Final = 4  # to either side of a figure: a time further away is another's
+_COMPARING: Final = re.compile(r"\b(?:than|since)\s+(?:in\s+|the\s+)?$", re.IGNORECASE)
+_SINCE: Final = re.compile(r"\bsince\s+(?:the\s+)?(?:\w+\s+){0,8}$", re.IGNORECASE)
+_BEST: Final = re.compile(r"\b(?:first|lowest|highest|\w+est|worst|record|least|most)\b[^.;]*$")
+_FROM: Final = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.IGNORECASE)
+_TO: Final = re.compile(r"\s*(?:until|till|to|through|and|[-–])\s+(?:the\s+)?(?:end of\s+)?")
+_JOIN_CHARS: Final = 24
+_HEAD: Final = re.compile(r"(?:^|[,;.“\"]\s*|\n)\s*Since\b[^,]*$")
+_AGAINST: Final = re.compile(r"\b(?:from|against|compared|than|versus)\b")
+_THAN: Final = re.compile(r"\s?(?:보다|에\s비해|대비|에\s비하면|에\s견줘)")
+_STARTING: Final = re.compile(r"\bfrom\s+$", re.IGNORECASE)
+_ENDING: Final = re.compile(r"\b(?:by|until|till)\s+(?:the end of\s+)?$", re.IGNORECASE)
+_FUTURE: Final = re.compile(
+    r"\b(?:will|would|could|may|might|must|plans?|planned|expected|expects|aims?|forecast|to be)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """EDTF with the days that it spans, both inclusive; `partial` when it was not over when the text was published,
+    `running` when it is told as all the time since its beginning.
+    """
+
+    edtf: str
+    earliest: date | None
+    latest: date | None
+    partial: bool = False
+    running: bool = False
+
+
+@dataclass(slots=True)
+class Times:
+    """The times of a sentence, in order, and where its figures stand."""
+
+    text: str
+    sentence: Span
+    times: Sequence[TimeExpression]
+    figures: Sequence[int]
+    published: date | None
+
+    def period(self, start: int, end: int, *, whole: bool) -> Period | None:
+        """The period of the figure at `[start, end)`. With `whole` that of the publication ends with it."""
+        at = bisect_left([time.start for time in self.times], start)
+        near = range(max(at - _MOST_TIMES, 0), min(at + _MOST_TIMES, len(self.times)))
+        fitting = [index for index in near if self._fits(self.times[index], start, end)]
+        if not fitting:
+            return None
+        best = min(fitting, key=lambda index: self._distance(self.times[index], start, end))
+        told = self._joined(best) or self._read(self.times[best], whole=whole)
+        try:
+            edtfs.parse(told.edtf)
+        except Invalid:
+            return None
+        return told
+
+    def _before(self, time: TimeExpression) -> str:
+        return self.text[max(self.sentence.start, time.start - _BEFORE_CHARS) : time.start]
+
+    def _fits(self, time: TimeExpression, start: int, end: int) -> bool:
+        if time.edtf is None or not self.sentence.start <= time.start < self.sentence.end:
+            return False
+        if time.start < end and start < time.end:
+            return False
+        before = self._before(time)
+        if _SINCE.search(before):
+            # "Since 2010 …" tells of all that follows, "… since 2010" of what stands before.
+            return not _BEST.search(before) and (time.start >= end or _HEAD.search(before) is not None)
+        if _THAN.match(self.text, time.end):
+            return False
+        if time.start >= end and self._passed(end, time.start) and _AGAINST.search(self.text, end, time.start):
+            return False
+        return not _COMPARING.search(before)
+
+    def _passed(self, low: int, high: int) -> int:
+        """How many figures begin there."""
+        return bisect_left(self.figures, high) - bisect_left(self.figures, low)
+
+    def _distance(self, time: TimeExpression, start: int, end: int) -> int:
+        # A time at the head of its clause is told of all that follows; one behind a figure of that alone.
+        behind = time.start >= end
+        low, high = (end, time.start) if behind else (time.end, start)
+        passed = self._passed(low, high)
+        boundaries = len(_BOUNDARY.findall(self.text, low, high))
+        return high - low + _BOUNDARY_CHARS * boundaries + passed * _FIGURE_CHARS * (2 if behind else 1)
+
+    def _joined(self, at: int) -> Period | None:
+        """ "from 2006 to 2019", whose ends are two times."""
+        for first in (at - 1, at):
+            if first < 0 or first + 1 >= len(self.times):
+                continue
+            one, other = self.times[first], self.times[first + 1]
+            if one.edtf is None or other.edtf is None or not 0 <= other.start - one.end <= _JOIN_CHARS:
+                continue
+            if _TO.fullmatch(self.text, one.end, other.start) and _FROM.search(self._before(one)):
+                return _spanned(one, other)
+        return None
+
+    def _read(self, time: TimeExpression, *, whole: bool) -> Period:
+        edtf, before = time.edtf or "", self._before(time)
+        future = _FUTURE.search(self.text, self.sentence.start, self.sentence.end) is not None
+        if future and "/" not in edtf and _STARTING.search(before):
+            return Period(f"{edtf}/..", time.earliest, None)
+        if future and "/" not in edtf and _ENDING.search(before):
+            return Period(f"../{edtf}", None, time.latest)
+        published, earliest, latest = self.published, time.earliest, time.latest
+        if _SINCE.search(before) and (published is None or earliest is None or earliest <= published):
+            end = published.isoformat() if published else ".."
+            return Period(f"{edtf.split('/')[0]}/{end}", earliest, published, running=True)
+        if whole and not future and published and earliest and latest and earliest < published <= latest:
+            return Period(f"{earliest.isoformat()}/{published.isoformat()}", earliest, published, partial=True)
+        return Period(edtf, earliest, latest)
+
+
+def _spanned(one: TimeExpression, other: TimeExpression) -> Period:
+    """From one time to the other; the year of the second belongs to a month that was told without its own."""
+    assert one.edtf is not None and other.edtf is not None
+    begin, end = one.edtf.split("/")[0], other.edtf.split("/")[-1]
+    if one.earliest is None or other.latest is None or one.earliest <= other.latest:
+        return Period(f"{begin}/{end}", one.earliest, other.latest)
+    if one.edtf[4:5] == "-" and other.edtf[4:5] == "-" and one.edtf[4:] <= other.edtf[4:]:
+        begin = other.edtf[:4] + begin[4:]
+        try:
+            return Period(f"{begin}/{end}", edtfs.parse(begin).earliest, other.latest)
+        except Invalid:
+            pass
+    return Period(other.edtf, other.earliest, other.latest)

@@ -1,0 +1,146 @@
+"""What counting over the whole archive needs, as arrays: read along indexes, and kept until something is written. Reads only."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from archive.model.columns import Ints
+
+from . import selecting
+from .columns import repeated
+from .connection import Connections
+from .selecting import ints
+
+ARTICLES = (
+    "SELECT coalesce(publisher, ''), year, coalesce(language, ''), count(*), group_concat(id), group_concat(words),"
+    " group_concat(read_at IS NOT NULL), group_concat(starred), group_concat(coalesce(earliest, 0)),"
+    " group_concat(coalesce(latest, 0)) FROM articles INDEXED BY articles_statistics WHERE trashed_at IS NULL"
+    " GROUP BY publisher, year, language"
+)
+PASSAGES = (
+    'SELECT author, group_concat(id), group_concat(article), group_concat(start), group_concat("end"),'
+    " group_concat(CASE state WHEN 'anchored' THEN edition ELSE 0 END), group_concat(replace(substr(created, 1, 7), '-', ''))"
+    " FROM passages GROUP BY author"
+)
+USES = "SELECT tag, count(*), group_concat(article), group_concat(passage) FROM passage_tags GROUP BY tag"
+_STATE = (
+    "SELECT (SELECT max(id) FROM journal), (SELECT max(id) FROM articles), (SELECT max(id) FROM editions),"
+    " (SELECT max(id) FROM files), (SELECT group_concat(value) FROM facts WHERE key GLOB '*-generation')"
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Census:
+    """The articles outside the trash. `group` counts into `groups` (publisher, year, language); days are ordinals, 0: none."""
+
+    article: Ints
+    group: Ints
+    words: Ints
+    read: Ints
+    starred: Ints
+    earliest: Ints
+    latest: Ints
+    groups: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Marks:
+    """Passages, trashed ones too. `edition` is 0 where one waits; `month` is like 202405; `author` counts into `authors`.
+
+    `use_tag`, `use_article` and `use_passage` are uses of tags; `paths` are the tags by id.
+    """
+
+    passage: Ints
+    article: Ints
+    start: Ints
+    end: Ints
+    edition: Ints
+    month: Ints
+    author: Ints
+    authors: tuple[str, ...]
+    use_tag: Ints
+    use_article: Ints
+    use_passage: Ints
+    paths: dict[int, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Everything:
+    """All of it at one time. `file_article` and `file_original` pair up; `sizes` are bytes by original."""
+
+    census: Census
+    marks: Marks
+    file_article: Ints
+    file_original: Ints
+    sizes: dict[int, int]
+
+
+class Counting:
+    """Reads them; safe to use from any thread."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+        self._held: tuple[object, Everything] | None = None
+        # Editions never change: how long one is, is asked once.
+        self._chars: dict[int, int] = {}
+
+    def everything(self) -> Everything:
+        """The arrays as they are."""
+        if self._connections.writing:
+            return self._read()
+        with self._connections.snapshot():
+            state = tuple(self._connections.row(_STATE))
+            held = self._held
+            if held is None or held[0] != state:
+                held = self._held = (state, self._read())
+        return held[1]
+
+    def _read(self) -> Everything:
+        files = self._connections.row("SELECT group_concat(article), group_concat(original) FROM files")
+        sizes = self._connections.row("SELECT group_concat(id), group_concat(size) FROM originals")
+        ids, bytes_ = ints(sizes[0]).tolist(), ints(sizes[1]).tolist()
+        return Everything(
+            self._census(), self._marks(), ints(files[0]), ints(files[1]), dict(zip(ids, bytes_, strict=True))
+        )
+
+    def _census(self) -> Census:
+        rows = self._connections.rows(ARTICLES)
+        article, words, read, starred, earliest, latest = (
+            ints(",".join(row[at] for row in rows)) for at in range(4, 10)
+        )
+        group = repeated(range(len(rows)), [row[3] for row in rows])
+        groups = tuple((row[0], row[1], row[2]) for row in rows)
+        return Census(article, group, words, read, starred, earliest, latest, groups)
+
+    def _marks(self) -> Marks:
+        rows = self._connections.rows(PASSAGES)
+        passage, article, start, end, edition, month = (ints(",".join(row[at] for row in rows)) for at in range(1, 7))
+        uses: Sequence[Any] = self._connections.rows(USES)
+        return Marks(
+            passage=passage,
+            article=article,
+            start=start,
+            end=end,
+            edition=edition,
+            month=month,
+            author=repeated(range(len(rows)), [row[1].count(",") + 1 for row in rows]),
+            authors=tuple(row[0] for row in rows),
+            use_tag=repeated([row[0] for row in uses], [row[1] for row in uses]),
+            use_article=ints(",".join(row[2] for row in uses)),
+            use_passage=ints(",".join(row[3] for row in uses)),
+            paths=dict(tuple(row) for row in self._connections.rows("SELECT id, path FROM tags ORDER BY path")),
+        )
+
+    def tagged(self, paths: Sequence[str]) -> Ints:
+        """The articles that carry one of these tags, or one below, or have a passage that does."""
+        tags = [tag for path in paths for tag in selecting.tags(self._connections, path)]
+        sql = "SELECT group_concat(article) FROM tagged_articles WHERE tag IN (SELECT value FROM json_each(?))"
+        return selecting.joined_ids(self._connections, sql, (json.dumps(tags),))
+
+    def chars(self, editions: Sequence[int]) -> int:
+        """How long these editions are together, in code points."""
+        unknown = json.dumps([edition for edition in editions if edition not in self._chars])
+        sql = "SELECT e.id, length(e.text) FROM json_each(?) j CROSS JOIN editions e ON e.id = j.value"
+        self._chars.update((row[0], row[1]) for row in self._connections.rows(sql, (unknown,)))
+        return sum(self._chars.get(edition, 0) for edition in editions)
