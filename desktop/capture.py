@@ -227,6 +227,22 @@ def _timeline_card(program: Program, subject: Subject) -> None:
         view.canvas.choose(int(ids[len(ids) // 2]), reveal=True)
 
 
+@view("statistics")
+def _statistics(program: Program, subject: Subject) -> None:
+    """The figures of the archive; with words, the series of that name."""
+    program.desk().counting.show()
+
+
+def _statistics_tab(name: str) -> None:
+    @view(f"statistics-{name}")
+    def _show(program: Program, subject: Subject) -> None:
+        program.desk().counting.show().show_tab(name)
+
+
+for _name in ("collection", "coding", "language"):
+    _statistics_tab(_name)
+
+
 @view("history")
 def _history(program: Program, subject: Subject) -> None:
     program.desk().pages.history()

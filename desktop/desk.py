@@ -15,9 +15,10 @@ import resources
 from archive.base.errors import ReadOnly
 from archive.model.change import Change
 from archive.model.passage import PassageFilter
-from archive.operations import annotate, browse, timeline
+from archive.operations import annotate, browse, figures, timeline
 from desktop.checking import check_archive
 from desktop.context import Closing, Context, MainView
+from desktop.counting import Counting
 from desktop.finder import Finder
 from desktop.folding import Folding, focus_next
 from desktop.indexing import Indexing
@@ -63,6 +64,7 @@ class Desk(QObject):
         self.views: dict[str, QWidget] = {}
         self._front = "library"
         self.pages = Pages(context, window, self.open_passage, self._query, self)
+        self.counting = Counting(context, self)
         # A search may have met an index that it could not use, and emptied it.
         self.library.list.lister.listed.connect(lambda results: self.indexing.wake() if results.pending else None)
         context.history.changed.connect(self._changed)
@@ -81,7 +83,7 @@ class Desk(QObject):
         self._choose_main(first=True)
 
     def _warm(self) -> None:
-        """Reads once what Passages and the timeline will ask for, so that they open without waiting for disk or imports."""
+        """Reads once what Passages, timeline and statistics will ask for, so that they open without waiting for disk or imports."""
         archive = self.context.archive
 
         def work(_: object) -> None:
@@ -89,6 +91,8 @@ class Desk(QObject):
             annotate.passage_ids(archive)
             import_module("desktop.views.timeline")
             timeline.columns(archive)
+            import_module("desktop.views.statistics")
+            figures.columns(archive)
 
         self.context.jobs.run(work, owner=self)
 
@@ -136,19 +140,19 @@ class Desk(QObject):
                 reader.focus_text()
                 reader.highlight(start, end)
 
-        self._enter()
+        self.show_library()
         reader.article_shown.connect(select, Qt.ConnectionType.SingleShotConnection)
         self.library.open(article_id, start)
 
     def import_paths(self, paths: list[Path]) -> None:
         """Hands files and folders to the library's import; says so when the archive cannot be written to."""
         if self._writable():
-            self._enter()
+            self.show_library()
             self.main.import_paths(paths)
 
     def import_text(self, text: str, html: bool) -> None:
         if self._writable():
-            self._enter()
+            self.show_library()
             self.main.import_text(text, html)
 
     def add_starter(self) -> None:
@@ -157,14 +161,14 @@ class Desk(QObject):
 
     def preview_starter(self) -> None:
         """Shows what adding the starter collection would bring; nothing is written."""
-        self._enter()
+        self.show_library()
         self.library.imports.preview_paths([starter_folder()])
 
     def _query(self) -> str:
         """The words of the search box, where the library is in front."""
         return self.library.list.wanted.query if self._front == "library" else ""
 
-    def _enter(self) -> None:
+    def show_library(self) -> None:
         """Brings the library to the front, also of an archive that was empty: what comes shows there."""
         if not self._filled:
             self._filled = True
@@ -184,7 +188,7 @@ class Desk(QObject):
         return not archive.read_only
 
     def _open_article(self, article_id: int) -> None:
-        self._enter()
+        self.show_library()
         self.main.open(article_id)
 
     def _changed(self, change: Change) -> None:
@@ -309,7 +313,7 @@ class Desk(QObject):
             made = Codebook(context)
             made.open_requested.connect(self.open_passage)
             made.article_requested.connect(self._open_article)
-            made.passages_requested.connect(self._show_passages_of)
+            made.passages_requested.connect(lambda path: self.show_passages_of(PassageFilter(tags=(path,))))
             self._follow_memos(made.memos)
             return made
 
@@ -346,13 +350,14 @@ class Desk(QObject):
 
     def _show_told(self, first: str, last: str) -> None:
         """Lists the articles that tell of these days."""
-        self._enter()
+        self.show_library()
         self.library.list.show_told(first, last)
 
-    def _show_passages_of(self, path: str) -> None:
+    def show_passages_of(self, filter: PassageFilter) -> None:
+        """Lists the passages that a filter lets through."""
         view = self.show_passages()
         view.tabs.setCurrentIndex(0)
-        view.pane.show_filter(PassageFilter(tags=(path,)))
+        view.pane.show_filter(filter)
 
     def _follow_memos(self, asking: AboutMemos | Curating) -> None:
         asking.write_asked.connect(self.write_memo)

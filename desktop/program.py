@@ -193,6 +193,7 @@ class Program(QObject):
         window.rail.add_view("passages", "Passages", "list-dashes")
         window.rail.add_view("codebook", "Codebook", "tag")
         window.rail.add_view("timeline", "Timeline", "git-commit")
+        window.rail.add_view("statistics", "Statistics", "chart-bar")
         menus = self.actions.menus(window)
         menus[GROUPS.index("Archive")].insertMenu(self.actions.action("import.files"), self._recent)
         if sys.platform == "darwin":

@@ -5,8 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QSizePolicy, QWidget
 
 from archive.model.edtf import Precision
@@ -15,6 +14,7 @@ from archive.model.ids import ArticleId
 from desktop.theme import Theme
 from desktop.views.events.words import BASES, PRECISIONS, STATUSES, TYPES, lane_name
 from desktop.widgets.chip import Chip, Flow
+from desktop.widgets.picking import Option, PickMenu
 from desktop.wording import one_line, span
 
 from .arranging import NO_PUBLISHER, Loaded
@@ -23,7 +23,6 @@ from .wanted import LANES, STANDING, Wanted
 _TYPING_MS = 120
 _OFFERED = 40  # publishers, tags and articles in a menu; more are found by searching the library
 _FIELD_PX = 180
-Option = tuple[Any, str]
 # A field of the filter → the words of its chip.
 _MENUS = (
     ("tags", "Tag"),
@@ -34,40 +33,6 @@ _MENUS = (
     ("bases", "How known"),
     ("types", "Kind"),
 )
-
-
-class PickMenu(QMenu):
-    """A menu of things to tick that stays open while one ticks, with the pointer or with Space."""
-
-    picked = Signal(object)  # the tuple of ticked values
-
-    def __init__(self, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
-        self.installEventFilter(self)
-
-    def show_options(self, options: Sequence[Option], chosen: Sequence[Any]) -> None:
-        """Fills the menu with (value, words)."""
-        self.clear()
-        for value, words in options:
-            action = self.addAction(words.replace("&", "&&"))
-            action.setCheckable(True)
-            action.setChecked(value in chosen)
-            action.setData(value)
-            action.triggered.connect(self._tell)
-
-    def _tell(self) -> None:
-        self.picked.emit(tuple(action.data() for action in self.actions() if action.isChecked()))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        action = self.activeAction()
-        ticks = event.type() == QEvent.Type.MouseButtonRelease or (
-            isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Space
-        )
-        if ticks and action is not None and action.isCheckable():
-            action.trigger()
-            return True
-        return super().eventFilter(watched, event)
 
 
 class FilterBar(QWidget):

@@ -1,0 +1,215 @@
+"""The view on the rail: heading, the row of tabs, one filter for all of them, and the tab in front."""
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from archive.model.change import Change
+from desktop.context import Context
+from desktop.widgets.basics import Choices, label
+
+from . import filterbar, summary
+from .coding import Coding
+from .collection import Collection
+from .figures import Figures
+from .filter import Filter, restored, state
+from .language import Language
+from .tab import Tab
+
+_COMBINED = ("Ctrl+F", "Ctrl+A")
+
+
+class Statistics(QWidget):
+    """Built empty; `refresh` fills it. Of its tabs only the one in front reads the archive."""
+
+    open_requested = Signal(int, int, int)  # article, start, end: code points of its current edition
+    library_requested = Signal(object, str)  # a Scope and a query
+    passages_requested = Signal(object)  # a PassageFilter
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statistics")
+        self.setAccessibleName("Statistics")
+        self._context = context
+        self._filled = False
+        self._behind: set[str] = set()  # tabs that show what is no longer so
+        self.figures = Figures(context, self)
+        self.collection = Collection(context, self)
+        self.coding = Coding(context, self)
+        self.language = Language(context, self)
+        tabs: tuple[Tab, ...] = (self.figures, self.collection, self.coding, self.language)
+        self.tabs = {tab.name: tab for tab in tabs}
+        self.stack = QStackedWidget(self)
+        self.choices = Choices("statistics_tab", [(tab.name, tab.words) for tab in tabs], self)
+        self.filters = filterbar.FilterBar(self)
+        self.summary = label("", "muted", self)
+        self.summary.setObjectName("statistics_summary")
+        self.export_menu = QMenu(self)
+        self.export_menu.setObjectName("statistics_export_menu")
+        self.export_button = QPushButton("Export…", self)
+        self.export_button.setObjectName("statistics_export")
+        self.export_button.setAccessibleName("Export what is shown")
+        self.export_button.setMenu(self.export_menu)
+        self._again = QTimer(self, interval=0, singleShot=True)
+        self._again.timeout.connect(self._show_again)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        for tab in self.tabs.values():
+            self.stack.addWidget(tab)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(label("Statistics", "heading", self))
+        head.addWidget(self.summary, 1)
+        head.addWidget(self.export_button)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self.choices, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.filters, 1, Qt.AlignmentFlag.AlignTop)
+        top = QVBoxLayout()
+        top.setContentsMargins(24, 16, 20, 8)
+        top.setSpacing(10)
+        top.addLayout(head)
+        top.addLayout(row)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(top)
+        whole.addWidget(self.stack, 1)
+
+    def _connect(self) -> None:
+        self.choices.chosen.connect(self.show_tab)
+        self.choices.choose(self.figures.name)
+        self.filters.changed.connect(self._narrow)
+        self.export_menu.aboutToShow.connect(self._offer)
+        for tab in self.tabs.values():
+            tab.open_requested.connect(self.open_requested)
+            tab.library_requested.connect(self.library_requested)
+            tab.passages_requested.connect(self.passages_requested)
+            tab.narrow_requested.connect(self.narrow)
+        self._context.history.changed.connect(self._changed)
+
+    # What is asked for
+
+    @property
+    def _key(self) -> str:
+        # Articles are named by numbers that mean something in their own archive only.
+        return f"statistics:{self._context.archive.uid}"
+
+    @property
+    def tab(self) -> Tab:
+        """The tab in front."""
+        return next(tab for tab in self.tabs.values() if tab is self.stack.currentWidget())
+
+    def refresh(self) -> None:
+        """Fills the view the first time, where it was left, and moves the keyboard into it."""
+        if not self._filled:
+            self._filled = True
+            self._behind = set(self.tabs)
+            self._restore(self._context.settings.state(self._key))
+            self._read()
+            self.show_tab(self.tab.name)
+        self.tab.take_focus()
+
+    def show_tab(self, name: str) -> None:
+        """Brings a tab to the front, filled with what the filter lets through."""
+        self.choices.choose(name)
+        self.stack.setCurrentWidget(self.tabs[name])
+        if name in self._behind:
+            self._behind.discard(name)
+            self.tabs[name].refresh(self.filters.filter)
+
+    def narrow(self, filter: Filter) -> None:
+        """Narrows all tabs to a filter."""
+        self.filters.show_filter(filter)
+        self._narrow(filter)
+
+    def closing(self) -> None:
+        """Keeps where the person is; nothing else waits to be saved."""
+        if self._filled:
+            held = {name: tab.state() for name, tab in self.tabs.items()}
+            kept = {"tab": self.tab.name, "filter": state(self.filters.filter), "tabs": held}
+            self._context.settings.keep_state(self._key, kept)
+
+    def panes(self) -> dict[str, QWidget]:
+        """The panes in reading order, for the keyboard."""
+        return {"tabs": self.choices, "filters": self.filters, **self.tab.panes()}
+
+    def _restore(self, held: object) -> None:
+        if not isinstance(held, dict):
+            return
+        self.filters.show_filter(restored(held.get("filter")))
+        tabs: Any = held.get("tabs")
+        for name, tab in self.tabs.items():
+            given = tabs.get(name) if isinstance(tabs, dict) else None
+            if isinstance(given, dict):
+                tab.restore(given)
+        if held.get("tab") in self.tabs:
+            name = str(held["tab"])
+            self.choices.choose(name)
+            self.stack.setCurrentWidget(self.tabs[name])
+
+    def _narrow(self, filter: Filter) -> None:
+        self._behind = set(self.tabs)
+        self._show_again()
+
+    def _read(self) -> None:
+        """The words of the heading, and what there is to choose from."""
+        archive, filter = self._context.archive, self.filters.filter
+        jobs = self._context.jobs
+        jobs.latest(
+            ("statistics_summary", id(self)),
+            lambda _: summary.read(archive, filter),
+            done=lambda found: self.summary.setText(summary.words(found)),
+            owner=self,
+        )
+        jobs.latest(
+            ("statistics_choices", id(self)),
+            lambda _: filterbar.read(archive),
+            done=self.filters.show_choices,
+            owner=self,
+        )
+
+    def _offer(self) -> None:
+        self.export_menu.clear()
+        self.tab.offer(self.export_menu)
+        if self.export_menu.isEmpty():
+            self.export_menu.addAction("Nothing to export yet").setEnabled(False)
+
+    # Changes
+
+    def _changed(self, change: Change) -> None:
+        if not self._filled:
+            return
+        told = {name for name, tab in self.tabs.items() if tab.shows(change)}
+        self._behind |= told
+        if told and self.isVisible():
+            self._again.start()
+
+    def _show_again(self) -> None:
+        self._read()
+        self.show_tab(self.tab.name)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._filled and self._behind:
+            self._again.start()
+
+    # Keys
+
+    def event(self, event: QEvent) -> bool:
+        # The window's single keys (S stars the library's article) mean nothing here, and tabs have keys of their own.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._own(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @staticmethod
+    def _own(event: QKeyEvent) -> bool:
+        held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        if held == Qt.KeyboardModifier.NoModifier:
+            return event.key() < Qt.Key.Key_F1 or event.key() == Qt.Key.Key_F2
+        return QKeySequence(event.keyCombination()) in map(QKeySequence, _COMBINED)

@@ -1,0 +1,111 @@
+"""Draws a chart: on the screen part by part, and whole, as it stands, into a picture. Nothing here is ever clipped away:
+what is out of view is not drawn, because an SVG would keep it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+
+from .area import Area
+
+if TYPE_CHECKING:
+    from .chart import Chart
+
+SIDE_GAP_PX = 8
+_TICK_PX = 4
+
+
+def whole(chart: Chart, painter: QPainter) -> None:
+    """The chart but its menu, with its corner at the painter's origin."""
+    painter.fillRect(QRectF(chart.rect()), chart.theme.color(chart.ground))
+    for line in (chart.head, chart.told):
+        if not line.isHidden():
+            _placed(painter, QPointF(line.geometry().topLeft()), line.draw)
+    if not chart.count():
+        painter.setFont(chart.theme.font("interface"))
+        painter.setPen(chart.theme.color("muted"))
+        painter.drawText(
+            QRectF(chart.rect()).adjusted(28, 0, -28, 0),
+            Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
+            chart.nothing,
+        )
+        return
+    chart.view.settle()
+    origin = QPointF(chart.view.geometry().topLeft())
+    for part, draw in ((chart.view.side, side), (chart.view.foot, foot)):
+        _placed(painter, origin + part.pos(), partial(draw, chart, rect=QRectF(part.rect())))
+    _placed(painter, origin + chart.view.box.pos(), partial(marks, chart, area=chart.view.area()))
+    if chart.legend.entries:
+        _placed(painter, QPointF(chart.legend.geometry().topLeft()), chart.legend.draw)
+
+
+def marks(chart: Chart, painter: QPainter, area: Area) -> None:
+    """The grid and all marks."""
+    if chart.count():
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chart.draw(painter, area)
+
+
+def over(chart: Chart, painter: QPainter, area: Area) -> None:
+    """The outlines of the mark under the pointer and of the chosen one."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for mark, alpha in ((chart.hovered, 0.35), (chart.chosen, 1.0)):
+        if mark is not None and mark < len(chart.boxes) and not chart.boxes[mark].isNull():
+            painter.setPen(QPen(chart.theme.color("accent", alpha), 2.0))
+            box = chart.boxes[mark].adjusted(-3, -3, 3, 3)
+            round_px = min(6.0, box.width() / 2, box.height() / 2)
+            painter.drawRoundedRect(box, round_px, round_px)
+
+
+def grid(chart: Chart, painter: QPainter, area: Area, ticks: Sequence[tuple[float, str]], zero: float | None) -> None:
+    """Hairlines at the heights of ticks, and a stronger one at zero."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    for position, _ in ticks:
+        painter.setPen(QPen(chart.theme.color("faint" if position == zero else "line"), 1))
+        y = round(area.y(position))
+        if -1 <= y <= area.height + 1:
+            painter.drawLine(QPointF(0, y), QPointF(area.width, y))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+
+def side(chart: Chart, painter: QPainter, rect: QRectF) -> None:
+    """The words of the axis on the left."""
+    area = chart.view.area()
+    painter.setFont(chart.theme.font("small_numbers"))
+    painter.setPen(chart.theme.color("muted"))
+    for position, words in chart.side_ticks:
+        y = area.y(position)
+        if -1 <= y <= area.height + 1:
+            box = QRectF(-2, y - 10, rect.width() - SIDE_GAP_PX + 2, 20)
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
+
+
+def foot(chart: Chart, painter: QPainter, rect: QRectF) -> None:
+    """The ticks and words of the axis below; a word at the edge is moved inwards rather than cut off."""
+    area = chart.view.area()
+    font = chart.theme.font("small_numbers")
+    metrics = QFontMetricsF(font)
+    painter.setFont(font)
+    for position, words in chart.foot_ticks:
+        x, half = area.x(position), metrics.horizontalAdvance(words) / 2
+        if not -1 <= x <= area.width + 1:
+            continue
+        if chart.foot_marked:
+            painter.setPen(QPen(chart.theme.color("faint"), 1))
+            painter.drawLine(QPointF(round(x) + 0.5, 0), QPointF(round(x) + 0.5, _TICK_PX))
+        x = min(max(x, half - chart.view.side.rect().width()), max(half, area.width - half))
+        painter.setPen(chart.theme.color("muted"))
+        painter.drawText(QRectF(x - half - 1, 5, 2 * half + 2, 18), Qt.AlignmentFlag.AlignCenter, words)
+
+
+def _placed(painter: QPainter, origin: QPointF, draw: Callable[[QPainter], None]) -> None:
+    painter.save()
+    painter.translate(origin)
+    draw(painter)
+    painter.restore()
