@@ -120,7 +120,10 @@ def _add(
 
 def _little(buffer: NDArray[np.uint8], places: Numbers, size: int) -> Numbers:
     """Little-endian numbers of so many bytes."""
-    return np.sum([buffer[places + byte].astype(np.int64) << (8 * byte) for byte in range(size)], axis=0)
+    found = buffer[places].astype(np.int64)
+    for byte in range(1, size):
+        found |= buffer[places + byte].astype(np.int64) << (8 * byte)
+    return found
 
 
 def documents(data: bytes, place: int) -> NDArray[Any]:

@@ -132,6 +132,14 @@ class Counting:
             paths=dict(tuple(row) for row in self._connections.rows("SELECT id, path FROM tags ORDER BY path")),
         )
 
+    def unsigned(self) -> Ints:
+        """The articles without a byline, trashed ones too."""
+        return selecting.joined_ids(self._connections, "SELECT group_concat(id) FROM articles WHERE byline = '[]'")
+
+    def unread(self) -> Ints:
+        """The articles that are still to be read for dates and figures."""
+        return selecting.joined_ids(self._connections, "SELECT group_concat(article) FROM extraction_due")
+
     def tagged(self, paths: Sequence[str]) -> Ints:
         """The articles that carry one of these tags, or one below, or have a passage that does."""
         tags = [tag for path in paths for tag in selecting.tags(self._connections, path)]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from archive.base.errors import Cancelled
-from archive.index import postings
+from archive.index import analysis, postings
 from archive.index.analysis import occurrences
 from archive.index.index import Index
 from archive.index.postings import Postings
@@ -44,11 +44,19 @@ def test_every_term_of_chosen_articles_is_counted_in_them_and_in_all(
     chosen = [3, 4, 8, 21, 40]
     found = index.frequencies(np.array(chosen))
     there = [bodies[article - 1] for article in chosen if article != 8]
-    expected = counted(there)
+    everything = counted(there)
+    expected = {term: times for term, times in everything.items() if not analysis.is_cjk(term)}
     assert found.terms == tuple(sorted(expected))
     assert dict(zip(found.terms, found.chosen.tolist(), strict=True)) == expected
     everywhere = counted([body for number, body in enumerate(bodies, 1) if number not in (8, 30)])
     assert found.everywhere.tolist() == [everywhere[term] for term in found.terms]
+    assert found.words == tuple(
+        sum(times for term, times in counts.items() if not analysis.is_cjk(term)) for counts in (everything, everywhere)
+    )
+    assert found.characters == tuple(
+        sum(times for term, times in counts.items() if analysis.is_cjk(term) and len(term) == 1)
+        for counts in (everything, everywhere)
+    )
     assert found.articles.tolist() == [sum(term in counted([body]) for body in there) for term in found.terms]
 
 

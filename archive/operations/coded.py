@@ -1,0 +1,76 @@
+"""What the coding of a filter's articles says beside its counts: by publication year, by article, and who coded with whom.
+
+Reads only. How far two authors agree is `coding.agreement`.
+"""
+
+from collections.abc import Mapping
+from itertools import combinations
+
+import numpy as np
+
+from archive.archive import Archive
+from archive.model.ids import ArticleId
+from archive.model.statistics import Coders, Marked, StatisticsFilter
+
+from . import statistics
+
+EVERY = StatisticsFilter()
+
+
+def by_year(archive: Archive, filter: StatisticsFilter = EVERY) -> Mapping[str, Mapping[str, int]]:
+    """{tag path: {publication year of the article, or "undated": passages with that very tag}}, both in order."""
+    everything, kept = statistics.counted(archive, filter)
+    census, marks = everything.census, everything.marks
+    articles, groups = census.article[kept], census.group[kept]
+    order = np.argsort(articles)
+    articles, groups = articles[order], groups[order]
+    uses = np.isin(marks.use_article, articles)
+    tags = marks.use_tag[uses]
+    group = groups[np.searchsorted(articles, marks.use_article[uses])]
+    counts: dict[str, dict[str, int]] = {}
+    # A tag and a group fit into one number: neither reaches 2^31.
+    found, times = np.unique((tags << 31) + group, return_counts=True)
+    for pair, number in zip(found.tolist(), times.tolist(), strict=True):
+        year = census.groups[pair & (2**31 - 1)][1]
+        years = counts.setdefault(marks.paths[pair >> 31], {})
+        years[year] = years.get(year, 0) + number
+    return {path: dict(sorted(years.items())) for path, years in sorted(counts.items())}
+
+
+def by_article(archive: Archive, filter: StatisticsFilter = EVERY, *, limit: int = 200) -> list[Marked]:
+    """How much of each article is marked by passages that stand in its text, the most first."""
+    with archive.snapshot():
+        everything, kept = statistics.counted(archive, filter)
+        marks = everything.marks
+        rows = np.flatnonzero(np.isin(marks.article, everything.census.article[kept]) & (marks.edition > 0))
+        rows = rows[np.lexsort((marks.start[rows], marks.article[rows]))]
+        if not len(rows):
+            return []
+        spans = statistics.apart(marks, rows)
+        articles, first, passages = np.unique(marks.article[rows], return_index=True, return_counts=True)
+        characters = np.add.reduceat(spans, first)
+        most = np.lexsort((articles, -characters))[:limit]
+        editions = marks.edition[rows][first]
+        return [
+            Marked(
+                ArticleId(int(articles[each])),
+                int(passages[each]),
+                int(characters[each]),
+                archive.store.counting.chars([int(editions[each])]),
+            )
+            for each in most.tolist()
+        ]
+
+
+def coders(archive: Archive, filter: StatisticsFilter = EVERY) -> list[Coders]:
+    """Pairs of authors who put tags on passages of the same articles, those with the most in common first."""
+    with archive.snapshot():
+        chosen = set(statistics.articles(archive, filter))
+        by_author = {
+            author: chosen.intersection(archive.store.passages.coded_by([author]))
+            for author in sorted(statistics.statistics(archive, filter).by_author)
+        }
+    pairs = [
+        Coders(first, second, len(by_author[first] & by_author[second])) for first, second in combinations(by_author, 2)
+    ]
+    return sorted((pair for pair in pairs if pair.articles), key=lambda pair: (-pair.articles, pair.first, pair.second))
