@@ -37,7 +37,6 @@ from .records import Key, Table
 from .taking_out import MoreMenu, SaveAs
 
 Whole = tuple[float, float, float, float]
-FOOT_PX = 24
 
 
 class Chart(QWidget):
@@ -46,6 +45,7 @@ class Chart(QWidget):
     picked = Signal(object)  # the key of a mark
     zooms = (False, False)  # whether the pointer and keys may zoom across and upwards
     foot_marked = True  # whether the axis below has ticks, not only words
+    foot_px = 24
 
     def __init__(self, theme: Theme, title: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,7 +66,7 @@ class Chart(QWidget):
         self.view = library.plot().PlotView(
             partial(drawing.marks, self),
             partial(drawing.over, self),
-            (partial(drawing.side, self), partial(drawing.foot, self)),
+            (partial(drawing.side, self), self.draw_foot),
             self,
         )
         self._build()
@@ -130,6 +130,18 @@ class Chart(QWidget):
         """Draws all marks, within the area."""
         raise NotImplementedError
 
+    def filled(self) -> bool:
+        """Whether there is anything to show."""
+        return self.count() > 0
+
+    def draw_foot(self, painter: QPainter, rect: QRectF) -> None:
+        """Draws the axis below."""
+        drawing.foot(self, painter, rect)
+
+    def beside(self, mark: int, across: int, down: int) -> int:
+        """The mark that lies a step to the right or further down; itself at the edge."""
+        return min(max(0, mark + across + down), self.count() - 1)
+
     def count(self) -> int:
         """How many marks there are."""
         raise NotImplementedError
@@ -183,7 +195,7 @@ class Chart(QWidget):
         self.chosen = self.hovered = None
         self.whole_shown = True
         self.card.hide()
-        empty = self.count() == 0
+        empty = not self.filled()
         self.nothing = nothing or "There is nothing to show here yet."
         self.empty.setText(self.nothing)
         self.empty.setVisible(empty)
@@ -202,7 +214,7 @@ class Chart(QWidget):
 
     def zoom(self, factor: float, at: float | None = None, *, upwards: bool = False) -> None:
         """Closer (above 1) or farther about a pixel of the box, or its middle."""
-        if not self.zooms[1 if upwards else 0] or not self.count():
+        if not self.zooms[1 if upwards else 0] or not self.filled():
             return
         area, self.whole_shown = self.view.area(), False
         if upwards:
@@ -233,7 +245,7 @@ class Chart(QWidget):
 
     def words(self) -> str:
         """What the chart holds, or the mark that keys act on, in words."""
-        if not self.count():
+        if not self.filled():
             return self.nothing
         return self.caption() if self.chosen is None else self.spoken(self.chosen)
 
@@ -267,26 +279,28 @@ class Chart(QWidget):
 
     def lay_out(self) -> None:
         """Places the marks and the words of the axes for what is in view, and draws anew."""
-        if self._laying or not self.count():
+        if self._laying or not self.filled():
             return
         self._laying = True
         try:
+            self.view.settle()
             if self.whole_shown:
                 self._fit()
-            for _ in range(3):  # the axis's words decide its width, and the width what is in view
-                self.view.settle()
+            for _ in range(4):  # the axis's words decide its width, and the width what is in view
                 self.tick(self.view.area())
                 wide = self.side_width()
-                if self.view.side.minimumWidth() == wide and self.view.foot.minimumHeight() == FOOT_PX:
+                if self.view.side.minimumWidth() == wide and self.view.foot.minimumHeight() == self.foot_px:
                     break
                 self.view.side.setWidth(wide)
-                self.view.foot.setHeight(FOOT_PX)
+                self.view.foot.setHeight(self.foot_px)
                 self.view.settle()
                 if self.whole_shown:
                     self._fit()
+            self.tick(self.view.area())
             self.boxes = self.lay(self.view.area())
         finally:
             self._laying = False
+        self.told.say(self.caption())
         self.view.redraw()
 
     def side_width(self) -> float:

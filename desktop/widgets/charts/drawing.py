@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from .area import Area
 
@@ -26,7 +26,7 @@ def whole(chart: Chart, painter: QPainter) -> None:
     for line in (chart.head, chart.told):
         if not line.isHidden():
             _placed(painter, QPointF(line.geometry().topLeft()), line.draw)
-    if not chart.count():
+    if not chart.filled():
         painter.setFont(chart.theme.font("interface"))
         painter.setPen(chart.theme.color("muted"))
         painter.drawText(
@@ -37,8 +37,8 @@ def whole(chart: Chart, painter: QPainter) -> None:
         return
     chart.view.settle()
     origin = QPointF(chart.view.geometry().topLeft())
-    for part, draw in ((chart.view.side, side), (chart.view.foot, foot)):
-        _placed(painter, origin + part.pos(), partial(draw, chart, rect=QRectF(part.rect())))
+    for part, draw in ((chart.view.side, partial(side, chart)), (chart.view.foot, chart.draw_foot)):
+        _placed(painter, origin + part.pos(), partial(draw, rect=QRectF(part.rect())))
     _placed(painter, origin + chart.view.box.pos(), partial(marks, chart, area=chart.view.area()))
     if chart.legend.entries:
         _placed(painter, QPointF(chart.legend.geometry().topLeft()), chart.legend.draw)
@@ -46,7 +46,7 @@ def whole(chart: Chart, painter: QPainter) -> None:
 
 def marks(chart: Chart, painter: QPainter, area: Area) -> None:
     """The grid and all marks."""
-    if chart.count():
+    if chart.filled():
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chart.draw(painter, area)
 
@@ -109,3 +109,15 @@ def _placed(painter: QPainter, origin: QPointF, draw: Callable[[QPainter], None]
     painter.translate(origin)
     draw(painter)
     painter.restore()
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Contrast ratio of two colours, 1–21 (WCAG 2.2)."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(color: QColor) -> float:
+    parts = (color.redF(), color.greenF(), color.blueF())
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

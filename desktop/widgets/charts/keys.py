@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ZOOM_STEP = 1.5
 Key = Qt.Key
-_STEPS = {Key.Key_Left: -1, Key.Key_Up: -1, Key.Key_Right: 1, Key.Key_Down: 1}
+_STEPS = {Key.Key_Left: (-1, 0), Key.Key_Up: (0, -1), Key.Key_Right: (1, 0), Key.Key_Down: (0, 1)}
 _ENTER = (Key.Key_Return, Key.Key_Enter)
 
 
@@ -28,10 +28,10 @@ def press(chart: Chart, event: QKeyEvent) -> bool:
         return _zoom(chart, key, upwards=bool(modifiers & Qt.KeyboardModifier.AltModifier))
     if key in _ENTER and modifiers == Qt.KeyboardModifier.ShiftModifier:
         return chart.pick_around()
-    if modifiers or not chart.count():
+    if modifiers or not chart.filled():
         return False
     if key in _STEPS:
-        walk(chart, _STEPS[key])
+        walk(chart, *_STEPS[key])
     elif key in (Key.Key_Home, Key.Key_End):
         chart.choose(0 if key == Key.Key_Home else chart.count() - 1)
     elif key in _ENTER and chart.chosen is not None:
@@ -45,17 +45,16 @@ def press(chart: Chart, event: QKeyEvent) -> bool:
     return True
 
 
-def walk(chart: Chart, step: int) -> None:
-    """Chooses the mark before or after; from nowhere the first or the last."""
-    last = chart.count() - 1
+def walk(chart: Chart, across: int, down: int) -> None:
+    """Chooses the mark beside the chosen one; from nowhere the first or the last."""
     if chart.chosen is None:
-        chart.choose(0 if step > 0 else last)
+        chart.choose(0 if across + down > 0 else chart.count() - 1)
     else:
-        chart.choose(min(max(0, chart.chosen + step), last))
+        chart.choose(chart.beside(chart.chosen, across, down))
 
 
 def _zoom(chart: Chart, key: Qt.Key, *, upwards: bool) -> bool:
-    if not chart.zooms[1 if upwards else 0] or not chart.count():
+    if not chart.zooms[1 if upwards else 0] or not chart.filled():
         return False
     at = None
     if chart.chosen is not None and not chart.boxes[chart.chosen].isNull():

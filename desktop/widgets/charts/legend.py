@@ -1,6 +1,6 @@
 """A legend: shapes with their groups and counts, then the signs in use; drawn alike on the screen and in a picture."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
@@ -11,6 +11,7 @@ from desktop.theme import Theme
 
 from . import glyphs
 from .groups import OTHER, Groups, Shape
+from .numbers import plain
 
 ROW_PX, SIGN_PX, GAP_PX = 20, 20, 18
 MOST_ROWS, WIDEST_PX = 3, 200
@@ -25,18 +26,23 @@ class Entry:
     sign: glyphs.Sign | Shape
 
 
-def of_groups(groups: Groups, unnamed: str) -> list[Entry]:
-    """The groups with their counts; one entry for all that have no colour of their own. Nothing when no group has a name."""
+def of_groups(groups: Groups, unnamed: str, sums: Mapping[str, float] | None = None) -> list[Entry]:
+    """The groups with their counts, or with sums of their own; one entry for all that have no colour of their own. Nothing when no group has a name."""
     if not any(groups.counts):
         return []
+    held = groups.counts if sums is None else sums
     entries = [
-        Entry(f"{name or unnamed} ({groups.counts[name]:,})", groups.look(name).role, groups.look(name).shape)
+        Entry(f"{name or unnamed} ({plain(held[name])})", groups.look(name).role, groups.look(name).shape)
         for name in groups.own
     ]
     if groups.others:
         many = len(groups.others)
         entries.append(
-            Entry(f"{many:,} {'other' if many == 1 else 'others'} ({groups.others_count:,})", OTHER.role, OTHER.shape)
+            Entry(
+                f"{many:,} {'other' if many == 1 else 'others'} ({plain(sum(held[name] for name in groups.others))})",
+                OTHER.role,
+                OTHER.shape,
+            )
         )
     return entries
 

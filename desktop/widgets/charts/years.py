@@ -1,8 +1,9 @@
 """The words of a time axis, each under the middle of the year, month or day that it names. No Qt."""
 
+import math
 from collections.abc import Callable
 
-from desktop.widgets.timeline.days import ordinal
+from desktop.widgets.timeline.days import ordinal, year_words
 from desktop.widgets.timeline.scale import FIRST_DAY, LAST_DAY, Scale
 from desktop.widgets.timeline.ticks import level, ticks, without_overlap
 
@@ -34,3 +35,21 @@ def span(firsts: list[int], lasts: list[int]) -> tuple[float, float]:
     first, after = min(firsts), max(lasts) + 1
     air = max(200.0, (after - first) * 0.04)
     return max(FIRST_DAY, first - air), min(LAST_DAY, after + air)
+
+
+def numbered(
+    first: float, last: float, px_per_year: float, width_of: Callable[[str], float]
+) -> list[tuple[float, str]]:
+    """Years at their own numbers, so many apart that their words have room; round ones."""
+    begin, end = math.ceil(first), math.floor(last)
+    if end < begin:
+        return []
+    widest = max(width_of(year_words(begin)), width_of(year_words(end))) + 14
+    steps = (factor * 10**power for power in range(9) for factor in (1, 2, 5))
+    step = next((each for each in steps if each * px_per_year >= widest), end - begin + 1)
+    return [(float(year), year_words(year)) for year in range(math.ceil(begin / step) * step, end + 1, step)]
+
+
+def between(first: int, last: int) -> str:
+    """`2019` or `2009–2023`."""
+    return year_words(first) if first == last else f"{year_words(first)}–{year_words(last)}"
