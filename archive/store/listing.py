@@ -95,6 +95,8 @@ _TELLING = (
     " AND coalesce(e.latest, e.earliest, m.own_latest, m.own_earliest, m.latest, m.earliest) >= ?"
 )
 
+_LACKING = {"byline": "a.byline = '[]'", "reading": "a.id IN (SELECT article FROM extraction_due)"}
+
 
 def _where(scope: Scope) -> tuple[str, list[Value]]:
     conditions = [f"a.trashed_at IS {'NOT ' if scope.trashed else ''}NULL"]
@@ -124,6 +126,11 @@ def _where(scope: Scope) -> tuple[str, list[Value]]:
         first, last = (date.fromisoformat(day).toordinal() for day in scope.told)
         conditions.append(f"a.id IN ({_TELLING})")
         values += [last, first, str(Status.REJECTED), last, first]
+    for what in scope.lacking:
+        conditions.append(_LACKING[what])
+    if scope.articles:
+        conditions.append("a.id IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(scope.articles))
     return " AND ".join(conditions), values
 
 

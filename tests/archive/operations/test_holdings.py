@@ -6,8 +6,9 @@ import pytest
 
 from archive.archive import Archive
 from archive.model.ids import ArticleId
+from archive.model.search import Scope
 from archive.model.statistics import Holding, Missing, StatisticsFilter
-from archive.operations import curate, extracting, holdings
+from archive.operations import browse, collect, curate, extracting, holdings
 
 AddArticle = Callable[..., ArticleId]
 pytestmark = pytest.mark.usefixtures("rules")
@@ -49,6 +50,20 @@ def test_what_is_missing_is_counted_within_the_filter_and_without_the_trash(
     extracting.settle(archive)
     curate.trash(archive, [four[3]])
     assert holdings.missing(archive) == Missing(0, 0, 2, 0, 0)
+
+
+def test_what_lacks_something_can_be_listed(archive: Archive, four: tuple[ArticleId, ...]) -> None:
+    def listed(scope: Scope) -> set[ArticleId]:
+        return {hit.article.id for hit in browse.listing(archive, scope=scope).hits}
+
+    assert listed(Scope(lacking=("byline",))) == set(four[1:])
+    assert listed(Scope(lacking=("byline",), publishers=("Post",))) == set(four[1:3])
+    assert listed(Scope(articles=(four[0], four[3]))) == {four[0], four[3]}
+    assert listed(Scope(lacking=("byline", "reading"), articles=four[:2])) == {four[1]}
+    extracting.settle(archive)
+    assert listed(Scope(lacking=("reading",))) == set()
+    collect.save_search(archive, "Unsigned", "", scope=Scope(lacking=("byline",), articles=four[:2]))
+    assert archive.store.searches.list()[0].scope == Scope(lacking=("byline",), articles=four[:2])
 
 
 def test_an_empty_archive_lacks_nothing(archive: Archive) -> None:
