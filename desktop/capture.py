@@ -229,8 +229,22 @@ def _timeline_card(program: Program, subject: Subject) -> None:
 
 @view("statistics")
 def _statistics(program: Program, subject: Subject) -> None:
-    """The figures of the archive; with words, the series of that name."""
-    program.desk().counting.show()
+    """What the archive claims in numbers; with words, the first series whose name has them."""
+    tab = program.desk().counting.show().figures
+    program.settle()
+    named = [each.uid for each in tab.list.rows.series if subject.query and subject.query in each.name]
+    if named:
+        tab.show_series(named[0])
+
+
+@view("statistics-reading")
+def _statistics_reading(program: Program, subject: Subject) -> None:
+    """The sentences behind the first finding side by side."""
+    _statistics(program, subject)
+    program.settle()
+    tab = program.desk().counting.show().figures
+    if tab.findings.cards:
+        tab.findings.cards[0].read.click()
 
 
 def _statistics_tab(name: str) -> None:

@@ -92,6 +92,7 @@ class Desk(QObject):
             import_module("desktop.views.timeline")
             timeline.columns(archive)
             import_module("desktop.views.statistics")
+            import_module("desktop.widgets.charts").load()
             figures.columns(archive)
 
         self.context.jobs.run(work, owner=self)

@@ -20,6 +20,7 @@ QLabel[look="muted"] { color: $muted; }
 QLabel[look="small"] { color: $muted; font-size: 12px; }
 QLabel[look="section"] { color: $muted; font-size: 12px; font-weight: 600; }
 QLabel[look="warning"] { color: $warning; }
+QLabel[weight="strong"] { font-weight: 600; }
 QLabel[look="key"] { color: $muted; font-size: 12px; background: $surface; border: 1px solid $line; border-radius: 4px; padding: 1px 6px; }
 
 QPushButton { background: $surface; color: $text; border: 1px solid $line; border-radius: 8px; padding: 6px 12px; min-height: 18px; }
@@ -125,6 +126,7 @@ QProgressBar { background: $line; border: none; border-radius: 2px; max-height: 
 QProgressBar::chunk { background: $accent; border-radius: 2px; }
 
 QFrame[look="card"] { background: $surface; border: 1px solid $line; border-radius: 10px; }
+QFrame[look="card"][kind="conflict"] { background: $warning_wash; border-color: $warning; }
 QFrame[look="popup"] { background: $surface; border: 1px solid $line; border-radius: 10px; }
 QFrame[look="banner"] { background: $accent_wash; border: none; border-bottom: 1px solid $line; }
 QFrame[look="banner"][kind="warning"] { background: $warning_wash; }

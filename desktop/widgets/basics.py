@@ -105,6 +105,11 @@ class Choices(QWidget):
         if isinstance(row, QHBoxLayout):
             row.addStretch(1)
 
+    def name(self, value: str, words: str) -> None:
+        """Gives a choice other words."""
+        self._buttons[value].setText(words)
+        self._buttons[value].setAccessibleName(words)
+
     def choose(self, value: str) -> None:
         """Shows a choice as chosen, without a signal."""
         if value in self._buttons:

@@ -29,19 +29,28 @@ def parts(mention: Mention) -> Quoted:
     if mention.start is None or mention.end is None or mention.sentence_start is None:
         return Quoted("", one_line(mention.label), "")
     at, end = mention.start - mention.sentence_start, mention.end - mention.sentence_start
-    if at < 0 or end > len(mention.sentence) or not mention.sentence:
-        return Quoted("", one_line(mention.exact), "")
-    before, after = mention.sentence[:at], mention.sentence[end:]
+    return in_sentence(mention.sentence, at, end, mention.exact)
+
+
+def in_sentence(sentence: str, at: int, end: int, exact: str) -> Quoted:
+    """A sentence in three, cut at `[at, end)` of it; only the words `exact` where they do not stand in it."""
+    if at < 0 or end > len(sentence) or not sentence:
+        return Quoted("", one_line(exact), "")
+    before, after = sentence[:at], sentence[end:]
     return Quoted(
         one_line(before) + (" " if before[-1:].isspace() else ""),
-        one_line(mention.sentence[at:end]),
+        one_line(sentence[at:end]),
         (" " if after[:1].isspace() else "") + one_line(after),
     )
 
 
 def around(mention: Mention, measure: Measure, width: float) -> Quoted:
     """The words with as much before them as a third of the room, and after them what is left."""
-    whole = parts(mention)
+    return fitted(parts(mention), measure, width)
+
+
+def fitted(whole: Quoted, measure: Measure, width: float) -> Quoted:
+    """As `around`, of a sentence in three."""
     room = width - measure.horizontalAdvance(whole.exact)
     if measure.horizontalAdvance(whole.before) + measure.horizontalAdvance(whole.after) <= room:
         return whole

@@ -1,0 +1,132 @@
+"""What figures of a series say of each other, one card a finding: conflicts first, what was put aside last."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from archive.model.figure import Finding, FindingKind
+from desktop.views.figures.words import finding as heading
+from desktop.widgets.basics import label
+from desktop.wording import counted, one_line
+
+MOST_CARDS = 40
+_ORDER = tuple(FindingKind(kind) for kind in ("conflict", "tension", "agreement"))
+_NONE = "Its figures neither contradict nor confirm each other."
+
+
+class FindingCard(QFrame):
+    """Says what was found and why, and offers to read the sentences and to judge."""
+
+    read_asked = Signal(object)  # the Finding
+    judge_asked = Signal(object, QPoint)
+    look_asked = Signal(object)  # it was put aside, and is to be looked at again
+
+    def __init__(self, finding: Finding, parent: QWidget, *, writable: bool) -> None:
+        super().__init__(parent)
+        self.finding = finding
+        aside = finding.silenced is not None
+        self.setObjectName(f"finding_{finding.uid}")
+        self.setAccessibleName(heading(finding))
+        self.setAccessibleDescription(finding.why)
+        self.setProperty("look", "card")
+        self.setProperty("kind", "plain" if aside else str(finding.kind))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 12, 10)
+        column.setSpacing(6)
+        strong = finding.kind is FindingKind.CONFLICT and not aside
+        head = label(heading(finding), "warning" if strong else "strong", self, wraps=True)
+        head.setProperty("weight", "strong")
+        column.addWidget(head)
+        column.addWidget(label(finding.why, "small" if aside else "", self, wraps=True))
+        if finding.silenced is not None:
+            column.addWidget(label(f"Needs no look: {one_line(finding.silenced)}", "muted", self, wraps=True))
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        self.read = self._button("read", "Read both" if len(finding.figures) == 2 else "Read all")
+        self.read.clicked.connect(lambda: self.read_asked.emit(finding))
+        row.addWidget(self.read)
+        self.judge = self._button("judge", "Look again" if aside else "Judge…")
+        self.judge.setEnabled(writable)
+        self.judge.clicked.connect(self._judge)
+        row.addWidget(self.judge)
+        row.addStretch(1)
+        column.addLayout(row)
+
+    def _button(self, name: str, words: str) -> QPushButton:
+        made = QPushButton(words, self)
+        made.setObjectName(f"finding_{name}")
+        made.setAccessibleName(f"{words.rstrip('…')}: {heading(self.finding)}")
+        return made
+
+    def _judge(self) -> None:
+        if self.finding.silenced is not None:
+            self.look_asked.emit(self.finding)
+        else:
+            self.judge_asked.emit(self.finding, self.judge.mapToGlobal(self.judge.rect().bottomLeft()))
+
+
+class FindingsPanel(QScrollArea):
+    """The cards of the series that is shown."""
+
+    read_asked = Signal(object)
+    judge_asked = Signal(object, QPoint)
+    look_asked = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("findings")
+        self.setAccessibleName("Findings")
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(200)
+        self.cards: list[FindingCard] = []
+        self._none = label(_NONE, "small", self, wraps=True)
+        self._more = label("", "small", self, wraps=True)
+        holder = QWidget(self)
+        self._column = QVBoxLayout(holder)
+        self._column.setContentsMargins(4, 4, 12, 12)
+        self._column.setSpacing(10)
+        self._column.addWidget(self._none)
+        self._column.addWidget(self._more)
+        self._column.addStretch(1)
+        self.setWidget(holder)
+        holder.setAutoFillBackground(False)
+
+    def show_findings(self, findings: Sequence[Finding], *, writable: bool) -> None:
+        """Fills the column; a card whose button had the keyboard gives it to the one of the same finding."""
+        held = next((each.finding.uid for each in self.cards if each.isAncestorOf(self.focusWidget() or self)), "")
+        for card in self.cards:
+            self._column.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        ordered = in_order(findings)
+        self.cards = [FindingCard(each, self, writable=writable) for each in ordered[:MOST_CARDS]]
+        for number, card in enumerate(self.cards):
+            card.read_asked.connect(self.read_asked)
+            card.judge_asked.connect(self.judge_asked)
+            card.look_asked.connect(self.look_asked)
+            self._column.insertWidget(number, card)
+            if card.finding.uid == held:
+                card.read.setFocus()
+        self._none.setVisible(not ordered)
+        more = len(ordered) - len(self.cards)
+        self._more.setText(f"And {counted(more, 'finding')} more: narrow the filter to see them." if more > 0 else "")
+        self._more.setVisible(more > 0)
+
+    def card(self, uid: str) -> FindingCard | None:
+        """The card of a finding, None where it has none."""
+        return next((each for each in self.cards if each.finding.uid == uid), None)
+
+    def point_out(self, uid: str) -> None:
+        """Brings a card into view and gives its first button the keyboard."""
+        card = self.card(uid)
+        if card is not None:
+            self.ensureWidgetVisible(card)
+            card.read.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def in_order(findings: Sequence[Finding]) -> list[Finding]:
+    """Conflicts, tensions, agreements; then those that a person put aside."""
+    return sorted(findings, key=lambda each: (each.silenced is not None, _ORDER.index(each.kind)))

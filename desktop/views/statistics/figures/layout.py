@@ -1,0 +1,154 @@
+"""Where the parts of the tab stand: series at the left, the chart over the table, findings at the right or under the chart."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.widgets.basics import Choices, label
+
+if TYPE_CHECKING:
+    from .figures import Figures
+
+FOLDS_BELOW_PX = 1060
+_SIZES, _HEIGHTS = (230, 800, 260), (440, 260)
+
+
+class Body(QWidget):
+    """The splitters, and what folds when there is little room."""
+
+    def __init__(self, tab: "Figures") -> None:
+        super().__init__(tab)
+        self._tab = tab
+        self._folded = False
+        self.title = label("", "strong", self, wraps=True)
+        self.title.setObjectName("series_title")
+        self.rests_on = label("", "muted", self)
+        self.meaning = label("", "small", self, wraps=True)
+        self.meaning.setObjectName("series_meaning")
+        self.more = QPushButton("Series…", self)
+        self.more.setObjectName("series_menu_button")
+        self.more.setAccessibleName("What can be done with this series")
+        self.chart_place = QVBoxLayout()
+        self.chart_place.setContentsMargins(0, 0, 0, 0)
+        self.which = Choices("figures_lower", (("table", "Figures"), ("findings", "Findings")), self)
+        self.under = QStackedWidget(self)
+        self.across, self.down = QSplitter(Qt.Orientation.Horizontal, self), QSplitter(Qt.Orientation.Vertical, self)
+        self._build()
+        self.which.chosen.connect(self.show_lower)
+
+    def _build(self) -> None:
+        tab = self._tab
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(self.title)
+        head.addWidget(self.rests_on, 1)
+        head.addWidget(self.more)
+        upper, lower = QWidget(self), QWidget(self)
+        top = QVBoxLayout(upper)
+        top.setContentsMargins(12, 6, 12, 4)
+        top.setSpacing(4)
+        top.addLayout(head)
+        top.addWidget(self.meaning)
+        top.addLayout(self.chart_place, 1)
+        self.under.addWidget(tab.table)
+        self.under.addWidget(tab.readings)
+        below = QVBoxLayout(lower)
+        below.setContentsMargins(12, 6, 12, 4)
+        below.setSpacing(6)
+        below.addWidget(self.which)
+        below.addWidget(self.under, 1)
+        self.which.hide()
+        self.which.choose("table")
+        upper.setMinimumHeight(200)
+        lower.setMinimumHeight(130)
+        for part in (upper, lower):
+            self.down.addWidget(part)
+        side = QWidget(self)
+        listed = QVBoxLayout(side)
+        listed.setContentsMargins(12, 0, 0, 0)
+        listed.setSpacing(0)
+        listed.addWidget(tab.list_head)
+        listed.addWidget(tab.list, 1)
+        listed.addWidget(tab.list_foot)
+        for part in (side, self.down, tab.findings):
+            self.across.addWidget(part)
+        for splitter, name, stretch in ((self.across, "across", (0, 1, 0)), (self.down, "down", (3, 2))):
+            splitter.setObjectName(f"figures_{name}")
+            splitter.setHandleWidth(1)
+            splitter.setChildrenCollapsible(False)
+            for number, share in enumerate(stretch):
+                splitter.setStretchFactor(number, share)
+        self.across.setSizes(list(_SIZES))
+        self.down.setSizes(list(_HEIGHTS))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(8, 0, 8, 0)
+        whole.addWidget(self.across)
+
+    def fit(self, width: int) -> None:
+        """Folds the findings under the chart when there is no room beside it."""
+        fold = width < FOLDS_BELOW_PX
+        if fold == self._folded:
+            return
+        self._folded = fold
+        self.which.setVisible(fold)
+        if fold:
+            self.under.addWidget(self._tab.findings)
+        else:
+            self.across.addWidget(self._tab.findings)
+            self.across.setStretchFactor(2, 0)
+            sizes = self.across.sizes()
+            self.across.setSizes([sizes[0], sum(sizes) - sizes[0] - _SIZES[2], _SIZES[2]])
+            self._tab.findings.show()
+            if self.under.currentWidget() is not self._tab.readings:
+                self.show_lower("table")
+
+    @property
+    def folded(self) -> bool:
+        return self._folded
+
+    def show_lower(self, name: str) -> None:
+        """Shows `table`, `findings` (where they are folded) or `readings` under the chart."""
+        parts: dict[str, QWidget] = {"table": self._tab.table, "readings": self._tab.readings}
+        if self._folded:
+            parts["findings"] = self._tab.findings
+        if name in parts:
+            self.under.setCurrentWidget(parts[name])
+            self.which.choose("findings" if name == "readings" and self._folded else name)
+
+    def say_series(self, title: str, rests_on: str, meaning: str) -> None:
+        """The words over the chart."""
+        self.title.setText(title)
+        self.rests_on.setText(rests_on)
+        self.meaning.setText(meaning)
+        self.meaning.setVisible(bool(meaning))
+
+    def name_findings(self, number: int) -> None:
+        """How many findings wait behind the choice under the chart."""
+        self.which.name("findings", f"Findings {number:,}" if number else "Findings")
+
+    def sizes(self) -> list[list[int]]:
+        """The sizes that a person gave the parts."""
+        return [self.across.sizes(), self.down.sizes()]
+
+    def restore(self, held: object) -> None:
+        """Takes them back; ignores what is of another form."""
+        if not isinstance(held, list) or len(held) != 2:
+            return
+        for splitter, sizes in zip((self.across, self.down), held, strict=True):
+            if isinstance(sizes, list) and sizes and all(type(each) is int and each >= 0 for each in sizes):
+                splitter.setSizes(sizes)
+
+
+def list_head(parent: QWidget) -> QWidget:
+    """The head of the list: what its columns are."""
+    made = QWidget(parent)
+    row = QHBoxLayout(made)
+    row.setContentsMargins(12, 8, 12, 6)
+    row.addWidget(_small("Series", made), 1)
+    row.addWidget(_small("n", made))
+    return made
+
+
+def _small(words: str, parent: QWidget) -> QLabel:
+    return label(words, "section", parent)

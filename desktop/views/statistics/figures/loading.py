@@ -1,0 +1,183 @@
+"""Reads what the tab shows, in the background: the list of series, what findings say of each, and the chosen one whole.
+
+The list comes first; findings, which hold all figures against each other, come after it where there are many.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Signal
+
+from archive.archive import Archive
+from archive.base.errors import NotFound
+from archive.base.progress import Progress
+from archive.model.figure import Figure, Finding, FindingKind, Series
+from archive.model.ids import FigureId, Uid
+from archive.operations import comparing, figures, timeline
+from desktop.context import Context
+from desktop.views.figures.words import Headings
+from desktop.views.statistics.filter import Filter
+
+MOST_SERIES = 400  # of those without a finding; a filter brings others to the top
+MOST_FIGURES = 5_000  # of one series, on the chart and in the table
+_SOON = 5_000  # with more figures than this, the list does not wait for findings
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The series in order, and how many findings nobody has put aside: `{uid: (conflicts, tensions)}`.
+
+    `whole` tells that findings are in; `more` counts series that are not listed.
+    """
+
+    series: tuple[Series, ...]
+    counts: Mapping[str, tuple[int, int]]
+    more: int
+    pending: int
+    whole: bool
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A series with its figures, by period; the findings that any of them is part of, with the figures of other series."""
+
+    series: Series
+    figures: tuple[Figure, ...]
+    findings: tuple[Finding, ...]
+    told: Mapping[Uid, Figure]
+    headings: Headings
+    more: int
+
+
+class FiguresLoader(QObject):
+    """`listed(Listed)` and `shown(Shown)`; `gone(uid)` when a series is no longer there."""
+
+    listed = Signal(object)
+    shown = Signal(object)
+    gone = Signal(str)
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.filter = Filter()
+
+    def list(self, filter: Filter, then: Callable[[], object] | None = None) -> None:
+        """Lists the series that the filter leaves."""
+        self.filter = filter
+        archive = self._context.archive
+
+        def done(found: Listed) -> None:
+            self.listed.emit(found)
+            if then is not None:
+                then()
+            if not found.whole:
+                self._list_whole()
+
+        self._run("list", lambda progress: listed(archive, filter, progress, whole=None), done)
+
+    def _list_whole(self) -> None:
+        archive, filter = self._context.archive, self.filter
+        self._run("list", lambda progress: listed(archive, filter, progress, whole=True), self.listed.emit)
+
+    def show(self, uid: str, like: str = "") -> None:
+        """Reads a series whole; where it is no more, the one that the figure `like` belongs to now."""
+        archive, filter = self._context.archive, self.filter
+
+        def done(found: Shown | None) -> None:
+            if found is None:
+                self.gone.emit(uid)
+            else:
+                self.shown.emit(found)
+
+        self._run("show", lambda progress: shown(archive, filter, uid, progress, like), done)
+
+    def _run(self, what: str, work: Callable[[Progress], object], done: Callable[..., None]) -> None:
+        self._context.jobs.latest((f"statistics_figures_{what}", id(self)), work, done=done, owner=self)
+
+
+def listed(archive: Archive, filter: Filter, progress: Progress, *, whole: bool | None) -> Listed:
+    """The list; `whole` None: with findings unless that would take long."""
+    with archive.snapshot():
+        columns = figures.columns(archive)
+        if whole is None:
+            whole = len(columns) <= _SOON
+        given = figures.series(archive, filter.figures(), limit=MOST_SERIES + 1)
+        more = len(given) - MOST_SERIES
+        if more > 0:
+            given = given[:MOST_SERIES]
+        progress.check()
+        found = counts(comparing.findings(archive)) if whole else {}
+        missing = tuple(set(found) - {each.uid for each in given})
+        if missing and more > 0:
+            given += figures.series(archive, replace(filter.figures(), series=missing))
+        return Listed(
+            series=in_order(given, found),
+            counts=found,
+            more=max(0, more),
+            pending=figures.pending(archive),
+            whole=whole,
+            articles=len(timeline.articles(archive)) if not given else 0,
+        )
+
+
+def counts(findings: Sequence[Finding]) -> dict[str, tuple[int, int]]:
+    """How many conflicts and tensions each series has that nobody has put aside."""
+    told: Counter[tuple[str, FindingKind]] = Counter()
+    for each in findings:
+        if each.silenced is None:
+            told.update((series, each.kind) for series in each.series)
+    return {
+        series: (told[series, FindingKind.CONFLICT], told[series, FindingKind.TENSION])
+        for series in {series for series, _ in told}
+    }
+
+
+def in_order(series: Sequence[Series], found: Mapping[str, tuple[int, int]]) -> tuple[Series, ...]:
+    """Those with conflicts first, then those with tensions, then the largest."""
+
+    def rank(each: Series) -> tuple[bool, bool, int, int, str]:
+        conflicts, tensions = found.get(each.uid, (0, 0))
+        return not conflicts, not tensions, -each.figures, -each.articles, each.name
+
+    return tuple(sorted(series, key=rank))
+
+
+def shown(archive: Archive, filter: Filter, uid: str, progress: Progress, like: str = "") -> Shown | None:
+    """A series whole; None where it is gone, or the filter leaves none of its figures."""
+    with archive.snapshot():
+        series = _series(archive, uid, like)
+        if series is None:
+            return None
+        wanted = replace(filter.figures(), series=(series.uid,))
+        ids = figures.ids(archive, wanted).tolist()
+        told = figures.by_ids(archive, [FigureId(each) for each in ids[:MOST_FIGURES]])
+        if not told:
+            return None
+        progress.check()
+        here = {each.uid for each in told}
+        found = [each for each in comparing.findings(archive, series.uid) if here & set(each.figures)]
+        known = {each.uid: each for each in told}
+        for each in found:
+            for other in each.figures:
+                if other not in known:
+                    known[other] = figures.find(archive, other)
+        headings = timeline.articles(archive, list({each.article for each in known.values()}))
+        return Shown(series, tuple(sorted(told, key=by_period)), tuple(found), known, headings, len(ids) - len(told))
+
+
+def _series(archive: Archive, uid: str, like: str) -> Series | None:
+    try:
+        return figures.one_series(archive, uid)
+    except NotFound:
+        try:
+            return figures.one_series(archive, figures.find(archive, like).series) if like else None
+        except NotFound:
+            return None
+
+
+def by_period(figure: Figure) -> tuple[int, int, int]:
+    """By the first day that is told, undated ones last; else by article and place."""
+    first = figure.earliest or figure.latest
+    return (first.toordinal() if first is not None else 10_000_000, int(figure.article), figure.start)

@@ -1,0 +1,252 @@
+"""The list of series: name, number of figures, conflicts and tensions; figures can be dropped on it."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from archive.model.figure import Series
+from desktop.theme import Theme
+from desktop.views.figures.words import findings, series_name
+from desktop.wording import counted
+
+from .loading import Listed
+
+MIME = "application/x-waystation-figures"
+_Index = QModelIndex | QPersistentModelIndex
+_MARGIN_PX, _LINE_PX, _PAD_PX = 12, 18, 7
+_TOLD_ROLE = Qt.ItemDataRole.UserRole + 1
+
+
+class SeriesModel(QAbstractListModel):
+    """Rows are series (`UserRole`), with words on their findings."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.series: tuple[Series, ...] = ()
+        self._told: dict[str, tuple[int, int]] = {}
+
+    def show_listed(self, listed: Listed) -> None:
+        """A new list."""
+        self.beginResetModel()
+        self.series, self._told = listed.series, dict(listed.counts)
+        self.endResetModel()
+
+    def row_of(self, uid: str) -> int | None:
+        return next((row for row, each in enumerate(self.series) if each.uid == uid), None)
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.series)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not 0 <= index.row() < len(self.series):
+            return None
+        series = self.series[index.row()]
+        told = findings(*self._told.get(series.uid, (0, 0)))
+        if role == Qt.ItemDataRole.UserRole:
+            return series
+        if role == _TOLD_ROLE:
+            return told
+        if role == Qt.ItemDataRole.DisplayRole:
+            return series_name(series)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(part for part in (series_name(series), series.meaning) if part)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            parts = (series_name(series), counted(series.figures, "figure"), counted(series.articles, "article"), told)
+            return ", ".join(part for part in parts if part)
+        return None
+
+
+class _Rows(QStyledItemDelegate):
+    """The name in at most two lines with the number at its right; conflicts and tensions under it."""
+
+    def __init__(self, theme: Theme, parent: "SeriesList") -> None:
+        super().__init__(parent)
+        self._theme, self._list = theme, parent
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        lines = 2 if index.data(_TOLD_ROLE) else 1
+        return QSize(80, lines * _LINE_PX + 2 * _PAD_PX + 1)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        theme, rect, series = self._theme, option.rect, index.data(Qt.ItemDataRole.UserRole)
+        painter.save()
+        if index.row() == self._list.dropping:
+            painter.fillRect(rect, theme.color("hover"))
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, theme.color("accent_wash"))
+        if index == self._list.currentIndex():
+            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), theme.color("accent"))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color("line"))
+        inside = rect.adjusted(_MARGIN_PX, _PAD_PX, -_MARGIN_PX, -_PAD_PX)
+        number = f"{series.figures:,}"
+        painter.setFont(theme.font("numbers"))
+        painter.setPen(theme.color("muted"))
+        top = int(Qt.AlignmentFlag.AlignTop)
+        painter.drawText(inside, top | int(Qt.AlignmentFlag.AlignRight), number)
+        wide = QFontMetrics(theme.font("numbers")).horizontalAdvance(number) + 8
+        self._line(painter, inside.adjusted(0, 0, -wide, 0), series_name(series), "interface", "text")
+        told = index.data(_TOLD_ROLE)
+        if told:
+            self._line(painter, inside.adjusted(0, _LINE_PX, 0, 0), told, "small", "warning")
+        painter.restore()
+
+    def _line(self, painter: QPainter, inside: QRect, words: str, font: str, role: str) -> None:
+        painter.setFont(self._theme.font(font))
+        painter.setPen(self._theme.color(role))
+        shown = QFontMetrics(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, inside.width())
+        painter.drawText(inside, int(Qt.AlignmentFlag.AlignTop), shown)
+
+
+class SeriesList(QListView):
+    """`chosen(uid)` when a row becomes current; `dropped(uids, series)` when figures were dropped; `asked(what)` by keys."""
+
+    chosen = Signal(str)
+    dropped = Signal(list, str)
+    asked = Signal(str)  # rename, explain, merge or enter
+    menu_asked = Signal(QPoint)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.dropping = -1  # the row that a drag is over
+        self.rows = SeriesModel(self)
+        self.setObjectName("series_list")
+        self.setAccessibleName("Series")
+        self.setProperty("look", "rows")
+        self.setModel(self.rows)
+        self.setItemDelegate(_Rows(theme, self))
+        self.setMinimumWidth(150)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setAcceptDrops(True)
+        self.customContextMenuRequested.connect(lambda point: self.menu_asked.emit(self.viewport().mapToGlobal(point)))
+        self.selectionModel().currentChanged.connect(self._current_changed)
+        self.doubleClicked.connect(lambda _: self.asked.emit("rename"))
+        theme.changed.connect(self.viewport().update)
+
+    @property
+    def current(self) -> Series | None:
+        """The series of the current row."""
+        row = self.currentIndex().row()
+        return self.rows.series[row] if 0 <= row < len(self.rows.series) else None
+
+    def selected(self) -> Sequence[Series]:
+        """The chosen series, the current one first."""
+        found = [self.rows.series[row] for row in sorted(index.row() for index in self.selectedIndexes())]
+        current = self.current
+        return sorted(found, key=lambda each: each is not current)
+
+    def show_listed(self, listed: Listed, uid: str) -> bool:
+        """A new list, with a series chosen if it is there, else the first one; whether it was there."""
+        scroll = self.verticalScrollBar().value()
+        self.selectionModel().blockSignals(True)
+        self.rows.show_listed(listed)
+        row = self.rows.row_of(uid)
+        if listed.series:
+            self.setCurrentIndex(self.rows.index(row or 0, 0))
+        self.selectionModel().blockSignals(False)
+        if row is not None:
+            self.verticalScrollBar().setValue(scroll)
+        return row is not None
+
+    def choose(self, uid: str) -> bool:
+        """Makes a series current; whether it is listed."""
+        row = self.rows.row_of(uid)
+        if row is not None:
+            self.setCurrentIndex(self.rows.index(row, 0))
+        return row is not None
+
+    def _current_changed(self) -> None:
+        if self.current is not None:
+            self.chosen.emit(self.current.uid)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        asked = {
+            Qt.Key.Key_F2: "rename",
+            Qt.Key.Key_M: "merge",
+            Qt.Key.Key_N: "explain",
+            Qt.Key.Key_Return: "enter",
+            Qt.Key.Key_Enter: "enter",
+        }.get(Qt.Key(event.key()))
+        if plain and asked:
+            self.asked.emit(asked)
+        elif event.key() == Qt.Key.Key_Menu:
+            self.menu_asked.emit(self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center()))
+        else:
+            super().keyPressEvent(event)
+
+    # Dropping
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasFormat(MIME):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        row = self.indexAt(event.position().toPoint()).row()
+        self._drop_over(row)
+        if row >= 0 and event.mimeData().hasFormat(MIME):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dragLeaveEvent(self, event: Any) -> None:
+        self._drop_over(-1)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        self._drop_over(-1)
+        uids = dragged(event.mimeData())
+        if index.isValid() and uids:
+            event.acceptProposedAction()
+            self.dropped.emit(uids, self.rows.series[index.row()].uid)
+
+    def _drop_over(self, row: int) -> None:
+        if row != self.dropping:
+            self.dropping = row
+            self.viewport().update()
+
+
+def drag_data(uids: Sequence[str]) -> QMimeData:
+    """Figures under way from the table to a series."""
+    data = QMimeData()
+    data.setData(MIME, json.dumps(list(uids)).encode())
+    return data
+
+
+def dragged(data: QMimeData) -> list[str]:
+    """The uids of the figures that are dragged; none for anything else."""
+    if not data.hasFormat(MIME):
+        return []
+    held = json.loads(bytes(data.data(MIME).data()))
+    return [each for each in held if isinstance(each, str)]
