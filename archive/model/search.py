@@ -30,6 +30,7 @@ class Scope:
 
     trashed: bool = False
     unread: bool = False
+    read: bool = False
     starred: bool = False
     publishers: tuple[str, ...] = ()
     years: tuple[str, ...] = ()

@@ -74,3 +74,20 @@ def coders(archive: Archive, filter: StatisticsFilter = EVERY) -> list[Coders]:
         Coders(first, second, len(by_author[first] & by_author[second])) for first, second in combinations(by_author, 2)
     ]
     return sorted((pair for pair in pairs if pair.articles), key=lambda pair: (-pair.articles, pair.first, pair.second))
+
+
+def shared(archive: Archive, pair: Coders, filter: StatisticsFilter = EVERY) -> list[ArticleId]:
+    """The articles in which both of two authors put tags on passages."""
+    with archive.snapshot():
+        chosen = set(statistics.articles(archive, filter))
+        both = archive.store.passages.coded_by([pair.first, pair.second])
+    return [article for article in both if article in chosen]
+
+
+def articles_of(archive: Archive, filter: StatisticsFilter, year: str = "") -> list[ArticleId]:
+    """The articles of the filter that were published in a year ("": in any)."""
+    everything, kept = statistics.counted(archive, filter)
+    census = everything.census
+    if year:
+        kept = kept & np.array([group[1] == year for group in census.groups], bool)[census.group]
+    return [ArticleId(each) for each in np.sort(census.article[kept]).tolist()]

@@ -103,6 +103,8 @@ def _where(scope: Scope) -> tuple[str, list[Value]]:
     values: list[Value] = []
     if scope.unread:
         conditions.append("a.read_at IS NULL")
+    if scope.read:
+        conditions.append("a.read_at IS NOT NULL")
     if scope.starred:
         conditions.append("a.starred = 1")
     years = tuple(year or "undated" for year in scope.years)
