@@ -12,7 +12,7 @@ from . import measure
 from .area import Area
 from .chart import Chart, Whole
 from .numbers import plain
-from .records import Bar, Key, Noun, Table, finite
+from .records import Bar, Key, Noun, Table, finite, total
 
 LEAST_ROW_PX, MOST_ROW_PX, BAR_PX = 20, 34, 16
 NAMES_SHARE = 0.34  # of the width, for names at most
@@ -154,7 +154,7 @@ class BarChart(Chart):
         rows = len(self._bars) if len(self._bars) <= room else room - 1 if room > 1 else 1
         self._rows, self._rest = self._bars[:rows], self._bars[rows:]
         values = [float(bar.value) for bar in self._rows]
-        self._measure = measure.of([*values, sum(float(bar.value) for bar in self._rest)])
+        self._measure = measure.of([*values, total(bar.value for bar in self._rest)])
         if self.chosen is not None and self.chosen >= self.count():
             self.chosen = None
         if self.hovered is not None and self.hovered >= self.count():
@@ -162,7 +162,7 @@ class BarChart(Chart):
 
     def _values(self) -> list[float]:
         found = [float(bar.value) for bar in self._rows]
-        return [*found, sum(float(bar.value) for bar in self._rest)] if self._rest else found
+        return [*found, total(bar.value for bar in self._rest)] if self._rest else found
 
     def _places(self) -> list[float]:
         return [self._measure.at(value) for value in self._values()]

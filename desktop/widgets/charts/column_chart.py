@@ -15,7 +15,7 @@ from .area import Area
 from .chart import Chart, Whole
 from .groups import UNNAMED, Groups
 from .numbers import plain
-from .records import Key, Noun, Segment, Table, finite
+from .records import Key, Noun, Segment, Table, finite, total
 
 COLUMN_SHARE, MOST_COLUMN_PX, SIGN_ROOM_PX = 0.72, 44.0, 18.0
 
@@ -50,7 +50,7 @@ class ColumnChart(Chart):
         for each in self._segments:
             held_in = ups if each.value >= 0 else downs
             foot = held_in[each.year]
-            held_in[each.year] = _kept(foot + float(each.value))
+            held_in[each.year] = total((foot, each.value))
             stacks.append((foot, held_in[each.year]))
         counted = all(isinstance(each.value, int) for each in held)
         self._measure = measure.of([*ups.values(), *downs.values()], whole=counted)
@@ -137,7 +137,7 @@ class ColumnChart(Chart):
             return []
         sums: dict[str, float] = defaultdict(float)
         for each in self._segments:
-            sums[each.group] = _kept(sums[each.group] + float(each.value))
+            sums[each.group] = total((sums[each.group], each.value))
         return legend.of_groups(self._groups, UNNAMED, sums)
 
     def table(self) -> Table:
@@ -150,7 +150,7 @@ class ColumnChart(Chart):
         """The sum over each column, where all of them have room."""
         painter.setFont(self.theme.font("small_numbers"))
         metrics = QFontMetricsF(painter.font())
-        words = {year: plain(total) for year, total in self._totals.items()}
+        words = {year: plain(summed) for year, summed in self._totals.items()}
         room = area.width / (area.x1 - area.x0)
         if any(metrics.horizontalAdvance(each) + 4 > room for each in words.values()):
             return
@@ -159,8 +159,3 @@ class ColumnChart(Chart):
             x, y = area.x(year), area.y(self._measure.at(self._totals[year]))
             if 0 <= x <= area.width:
                 painter.drawText(QRectF(x - room / 2, y - 19, room, 17), Qt.AlignmentFlag.AlignCenter, told)
-
-
-def _kept(value: float) -> float:
-    """A sum that stays within the floats."""
-    return max(-1.7e308, min(1.7e308, value))

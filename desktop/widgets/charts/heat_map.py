@@ -19,6 +19,7 @@ LEAST_PX, MOST_PX = 18.0, 64.0
 NAMES_SHARE = 0.34  # of the width, for the names of rows at most
 MOST_FOOT_PX, FLAT_PX = 96, 56.0  # names below stand upright where a column is narrower than that
 _PALEST = 0.14
+_READABLE = 4.55  # contrast of words, a little above what is asked for: colours are rounded
 _NUMBER_GAP_PX = 6.0
 _MOST = 0.8  # of the numbers must fit; else squares of different sizes tell more
 
@@ -94,8 +95,15 @@ class HeatMap(Chart):
         widest = self.width() * NAMES_SHARE
         self.side_ticks = [(-float(row), _cut(metrics, name, widest)) for row, name in enumerate(self._rows)]
         self.foot_ticks = [(float(column), name) for column, name in enumerate(self._columns)]
-        needed = max((metrics.horizontalAdvance(" ".join(name.split())) for name in self._columns), default=0.0)
+        # By all names, not only those with room: how much room there is must not depend on who gets it.
+        needed = max((metrics.horizontalAdvance(" ".join(name.split())) for name in self._order[1]), default=0.0)
         self.foot_px = 24 if self._flat(area) else int(min(MOST_FOOT_PX, self.height() * 0.28, needed + 10))
+
+    def side_width(self) -> float:
+        metrics = QFontMetricsF(self.theme.font("small_numbers"))
+        widest = self.width() * NAMES_SHARE
+        needed = max(metrics.horizontalAdvance(" ".join(name.split())) for name in self._order[0])
+        return float(int(min(widest, needed)) + 1 + drawing.SIDE_GAP_PX)
 
     def lay(self, area: Area) -> list[QRectF]:
         wide, high = area.width / (area.x1 - area.x0), area.height / (area.y1 - area.y0)
@@ -188,9 +196,11 @@ class HeatMap(Chart):
     def shade(self, share: float) -> QColor:
         """The colour of a share 0 to 1 of the largest number."""
         strength = _PALEST + (1 - _PALEST) * share**0.5  # small numbers are many: even steps would hide them
-        ground, accent = self.theme.color(self.ground), self.theme.color("accent")
-        pairs = zip(ground.getRgbF()[:3], accent.getRgbF()[:3], strict=True)  # type: ignore[index]
-        return QColor.fromRgbF(*(one + (other - one) * strength for one, other in pairs))
+        color = self._mixed(strength)
+        while strength < 1 and drawing.contrast(self.ink(color), color) < _READABLE:
+            strength = min(1.0, strength + 0.01)  # over the narrow band where neither dark nor light words can be read
+            color = self._mixed(strength)
+        return color
 
     def ink(self, color: QColor) -> QColor:
         """Of the colours for words, the one that reads best on a colour."""
@@ -199,6 +209,15 @@ class HeatMap(Chart):
         )
 
     # Inside
+
+    def _mixed(self, strength: float) -> QColor:
+        ground, accent = self.theme.color(self.ground), self.theme.color("accent")
+        pairs = (
+            (ground.redF(), accent.redF()),
+            (ground.greenF(), accent.greenF()),
+            (ground.blueF(), accent.blueF()),
+        )
+        return QColor.fromRgbF(*(one + (other - one) * strength for one, other in pairs))
 
     def _draw_ground(self, painter: QPainter, area: Area) -> None:
         """Where there is no pair: a faint square, so that rows and columns can be followed."""
@@ -225,7 +244,7 @@ class HeatMap(Chart):
         return self._row_of[each.row], self._column_of[each.column]
 
     def _flat(self, area: Area) -> bool:
-        return area.width / max(1e-9, area.x1 - area.x0) >= FLAT_PX
+        return min(MOST_PX, area.width / max(1, len(self._order[1]))) >= FLAT_PX
 
     def _share_out(self, rows: int, columns: int) -> None:
         before = None if self.chosen is None or self.chosen >= len(self._cells) else self._cells[self.chosen]

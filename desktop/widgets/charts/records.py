@@ -5,9 +5,14 @@ long for a float, is not drawn; captions count it.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+from .numbers import plain
+
+_READABLE = 10**15
+_LARGEST = 1.7e308
 
 Key = object
 Number = int | float
@@ -123,7 +128,7 @@ class Noun:
 
     def counted(self, number: int) -> str:
         """`1 figure`, `12,000 figures`."""
-        return f"{number:,} {self.one if number == 1 else self.many}"
+        return (f"{number:,}" if number < _READABLE else plain(number)) + f" {self.one if number == 1 else self.many}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +148,11 @@ def finite(number: Number | None) -> float | None:
     except OverflowError:
         return None
     return value if math.isfinite(value) else None
+
+
+def total(numbers: Iterable[Number]) -> float:
+    """The sum of finite numbers, kept within the floats."""
+    summed = 0.0
+    for number in numbers:
+        summed = max(-_LARGEST, min(_LARGEST, summed + float(number)))
+    return summed

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice, QRect
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QMenu
 
@@ -44,7 +44,7 @@ def png(chart: Chart) -> bytes:
     """The chart as a PNG file in twice the pixels."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image(chart).save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(image(chart))
     buffer.close()
     return bytes(buffer.data().data())
 

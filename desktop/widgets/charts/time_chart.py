@@ -114,6 +114,10 @@ class TimeChart(Chart):
         edge = area.position(area.width - shelf)
         self.foot_ticks = years.named(area.x0, edge, area.width - shelf, metrics.horizontalAdvance)
         if shelf:
+            room = area.width - shelf
+            self.foot_ticks = [
+                (at, words) for at, words in self.foot_ticks if area.x(at) + metrics.horizontalAdvance(words) / 2 < room
+            ]
             self.foot_ticks.append((area.position(area.width - shelf / 2), "undated"))
 
     def lay(self, area: Area) -> list[QRectF]:

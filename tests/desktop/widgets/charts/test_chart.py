@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -113,9 +113,6 @@ def test_dragging_pans(chart: TimeChart, qtbot: QtBot) -> None:
     qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
     for step in range(1, 9):
         spot = start + QPoint(15 * step, 0)
-        from PySide6.QtCore import QEvent
-        from PySide6.QtGui import QMouseEvent
-
         moved = QMouseEvent(
             QEvent.Type.MouseMove,
             QPointF(spot),
@@ -138,14 +135,12 @@ def test_a_chart_is_reached_by_tab_and_shows_where_keys_act(chart: TimeChart, th
     box = chart.boxes[0]
     image = chart.grab().toImage()
     spot = (QPointF(box.left() - 3, box.center().y()) + chart.view.box.pos()).toPoint() + chart.view.pos()
-    assert image.pixelColor(spot).name() == theme.color("accent").name()
+    around = [image.pixelColor(spot + QPoint(away, 0)).name() for away in (-1, 0, 1)]
+    assert theme.color("accent").name() in around
     assert chart.card.isVisible() and chart.card.words == "point 0"
 
 
 def test_keys_that_mean_nothing_here_are_left_to_others(chart: TimeChart) -> None:
-    from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QKeyEvent
-
     for key, modifiers in (
         (Qt.Key.Key_J, Qt.KeyboardModifier.NoModifier),
         (Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier),
@@ -191,10 +186,13 @@ def test_a_card_stays_in_the_chart_beside_its_point(chart: TimeChart) -> None:
         assert not chart.card.geometry().intersects(near)
 
 
-def test_charts_can_be_closed_and_made_again(shown: Any, qtbot: QtBot) -> None:
+def test_charts_can_be_closed_and_made_again(theme: Theme, qtbot: QtBot) -> None:
     for _ in range(3):
-        made = shown(TimeChart, lambda chart: chart.show_points(POINTS))
+        made = TimeChart(theme, "Lamps")
+        made.show_points(POINTS)
+        made.show()
+        made.choose(3)
         made.close()
-        made.deleteLater()
         with qtbot.waitSignal(made.destroyed):
-            pass
+            made.deleteLater()
+    theme.choose("dark")  # what is gone no longer listens

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFontMetricsF
 from pytestqt.qtbot import QtBot
 
 from desktop.theme import THEMES, Theme
@@ -115,3 +116,26 @@ def test_the_caption_states_n_and_range(heat: Any, cells: list[Cell], caption: s
 def test_without_any_pair_a_sentence_says_what_is_needed(heat: Any) -> None:
     chart = heat([Cell(1, "a", "b", 0)], nothing="Give a passage two tags.")
     assert chart.empty.text() == "Give a passage two tags." and chart.empty.isVisible()
+
+
+@pytest.mark.parametrize("size", [(900, 420), (600, 320), (500, 340), (420, 300), (300, 700)])
+def test_every_name_has_its_room_whoever_else_has(heat: Any, theme: Theme, size: tuple[int, int]) -> None:
+    names = [
+        "border",
+        "ferry",
+        "weather",
+        "harbour",
+        "다리",
+        "trade",
+        "family",
+        "صيد",
+        "letters",
+        "a name of many words in a row",
+    ]
+    chart = heat([Cell((a, b), a, b, 5) for a in names for b in names if a != b], size, rows=names, columns=names)
+    metrics = QFontMetricsF(theme.font("small_numbers"))
+    assert max(metrics.horizontalAdvance(words) for _, words in chart.side_ticks) <= chart.view.side.rect().width()
+    chart.lay_out()
+    before = list(chart.boxes)
+    chart.lay_out()
+    assert chart.boxes == before

@@ -30,7 +30,7 @@ def test_larger_values_never_lie_lower(values: list[float]) -> None:
 @pytest.mark.parametrize("values", [[], [0.0], [0.0, 0.0]])
 def test_without_heights_there_is_still_an_axis(values: list[float]) -> None:
     made = measure.of(values)
-    assert [words for _, words in made.ticks(made.low, made.high, 3)][0] == "0"
+    assert made.ticks(made.low, made.high, 3)[0][1] == "0"
 
 
 def test_negative_values_have_zero_above_them() -> None:

@@ -2,6 +2,7 @@
 
 import math
 import random
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -24,7 +25,7 @@ def test_points_of_one_place_stand_side_by_side() -> None:
     found = place([TimePoint(number, 5, **YEAR) for number in range(7)])
     xs = sorted(each.x for each in found if each)
     assert len(xs) == 7
-    assert min(b - a for a, b in zip(xs, xs[1:], strict=False)) >= placing.DODGE_PX - 0.1
+    assert min(b - a for a, b in pairwise(xs)) >= placing.DODGE_PX - 0.1
     assert {each.y for each in found if each} == {AREA.y(5)}
 
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -232,7 +233,7 @@ def test_powers_of_ten_are_offered_only_where_they_help(shown: Any) -> None:
     assert chart.log_action.isEnabled()
     chart.log_action.trigger()
     heights = [box.center().y() for box in chart.boxes]
-    steps = {round(a - b) for a, b in zip(heights, heights[1:], strict=False)}
+    steps = {round(a - b) for a, b in pairwise(heights)}
     assert max(steps) - min(steps) <= 1
     assert "powers of ten" in chart.caption()
     chart.show_points(POINTS)

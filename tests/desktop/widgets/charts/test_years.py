@@ -1,5 +1,7 @@
 """The words of a time axis."""
 
+from itertools import pairwise
+
 from desktop.widgets.charts import years
 from desktop.widgets.timeline.days import ordinal
 
@@ -19,7 +21,7 @@ def test_names_never_overlap_at_any_span() -> None:
         named = years.named(ordinal(2000), ordinal(2000) + days, 500, wide)
         assert named
         places = [((at - ordinal(2000)) / days * 500, wide(words) / 2) for at, words in named]
-        assert all(b - half > a + other for (a, other), (b, half) in zip(places, places[1:], strict=False))
+        assert all(b - half > a + other for (a, other), (b, half) in pairwise(places))
 
 
 def test_nothing_is_named_where_there_is_no_room() -> None:
