@@ -6,7 +6,7 @@ VENV  := .venv
 BIN   := $(VENV)/bin
 PY    := $(BIN)/python
 
-.PHONY: run test soak bench peers lint prepare lock package clean
+.PHONY: run test soak bench peers pictures lint prepare lock package clean
 
 prepare:
 	@sh packaging/prepare.sh
@@ -33,6 +33,9 @@ peers: prepare
 	@if $(PY) -c "import sklearn" 2>/dev/null; then $(PY) -m tests.benchmarks.peer_kappa; \
 	else echo "To compare κ with scikit-learn's (200 MB), install it into $(VENV) and run this again."; fi
 	@$(PY) -m tests.benchmarks.peer_calc
+
+pictures: prepare
+	@$(PY) -m tests.pictures $(ARGS)
 
 package: prepare
 	@$(PY) packaging/build.py $(ARGS)

@@ -137,6 +137,16 @@ def _passages_reader(program: Program, subject: Subject) -> None:
         page.surface.verticalScrollBar().setValue(page.surface.verticalScrollBar().value() + 160)
 
 
+@view("figures-reader")
+def _figures_reader(program: Program, subject: Subject) -> None:
+    """The page with the figures of the article beside it."""
+    from desktop.views.reader.inspector import FIGURES
+
+    _library(program, subject)
+    program.settle()
+    program.desk().library.inspector.show_tab(FIGURES)
+
+
 @view("import")
 def _import(program: Program, subject: Subject) -> None:
     program.desk().preview_starter()

@@ -89,6 +89,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("passages.compare", "Compare authors…", "Find", "users", "Says how far two authors agree on what they tagged."),
     Command("event.add", "Add event…", "Passage", "calendar-plus", "Enters an event: from the selected words, or from nothing.", ("Ctrl+Shift+E",)),
     Command("event.show", "What a date means", "Passage", "calendar-check", "Shows how the date under the caret, or the next one, was read.", ("Ctrl+.",)),
+    Command("figure.add", "Add figure…", "Passage", "hash", "Enters a number that the selected words claim.", ("Ctrl+Shift+F",)),
     Command("find.open", "Find in article", "Find", "file-search", "Finds words in the article that is open.", ("Ctrl+F",)),
     Command("find.next", "Next hit", "Find", "caret-down", "Goes to the next hit in the article.", ("F3", "Ctrl+G")),
     Command("find.previous", "Previous hit", "Find", "caret-up", "Goes to the previous hit in the article.", ("Shift+F3", "Ctrl+Shift+G")),

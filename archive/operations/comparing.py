@@ -87,8 +87,8 @@ def compare(archive: Archive, given: str | None = None) -> list[Comparison]:
         for each in findings(archive):
             for series in each.series:
                 by_series.setdefault(series, []).append(each)
-        known = {each.uid: each for each in figures.series(archive)}
-        return [_comparison(archive, known[uid], found) for uid, found in by_series.items() if uid in known]
+        known = figures.these_series(archive, by_series)
+        return [_comparison(archive, each, by_series[each.uid]) for each in known]
 
 
 def _comparison(archive: Archive, series: Series, found: Sequence[Finding]) -> Comparison:

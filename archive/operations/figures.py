@@ -4,7 +4,7 @@ A series is known by its uid where a person made it, else by the key that its fi
 among them; what a person rejected is listed, and counts in no series.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import numpy as np
@@ -86,6 +86,14 @@ def one_series(archive: Archive, given: str) -> Series:
         return found
 
 
+def these_series(archive: Archive, uids: Iterable[str]) -> list[Series]:
+    """The series with these uids or keys, in this order, without those that have no figure."""
+    with archive.snapshot():
+        grouped = _Grouped(archive, EVERY)
+        places = {uid: number for number, uid in enumerate(columns(archive).all_series)}
+        return grouped.records([places[uid] for uid in uids if uid in places])
+
+
 def name_of(archive: Archive, series: str) -> str:
     """What a series is called, by its uid or key; "" where there is none."""
     made = next((each for each in archive.store.series.all() if each.uid == series), None)
@@ -124,13 +132,12 @@ class _Grouped:
             uid = self._columns.all_series[number]
             made, head = self._made.get(uid), known.get(FigureId(first))
             earliest, latest = self._days(number)
-            kind = self._columns.kind[np.flatnonzero(self._columns.series == number)[:1]].tolist()[0]
             found.append(
                 Series(
                     uid=uid,
                     name=self._name(number, "" if head is None else head.key),
                     meaning="" if made is None else made.meaning,
-                    kind=KINDS[kind],
+                    kind=KINDS[self._kind(number)],
                     unit="" if head is None else head.unit,
                     place="" if head is None else head.place,
                     figures=int(self.figures[number]),
@@ -147,6 +154,11 @@ class _Grouped:
         if not self.figures[number]:
             return 0
         return int(self._columns.id[self._rows[self._first[number]]])
+
+    def _kind(self, number: int) -> int:
+        if self.figures[number]:
+            return int(self._columns.kind[self._rows[self._first[number]]])
+        return int(self._columns.kind[np.argmax(self._columns.series == number)])
 
     def _days(self, number: int) -> tuple[date | None, date | None]:
         first = self._first[number]

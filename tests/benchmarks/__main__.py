@@ -2,7 +2,8 @@
 
 make bench                      20,000 articles
 make bench ARGS="--count 2000"  fewer
-make bench ARGS="search"        one part of: import search change window; also: marking suggest anchoring dates events claims timeline timeline-view
+make bench ARGS="search"        one part of: import search change window
+also: marking suggest anchoring dates figures events claims timeline timeline-view
 """
 
 import argparse
@@ -89,14 +90,14 @@ def _tables(parts: list[str], count: int, folder: Path) -> Iterator[Table]:
         from tests.benchmarks import bench_timeline
 
         yield bench_timeline.run(folder, count)
-    if "timeline-view" in parts:
-        from tests.benchmarks import bench_timeline_window
-
-        yield bench_timeline_window.run(folder, count)
     if "claims" in parts:
         from tests.benchmarks import bench_claims
 
         yield bench_claims.run(folder, count)
+    if "timeline-view" in parts:
+        from tests.benchmarks import bench_timeline_window
+
+        yield bench_timeline_window.run(folder, count)
     corpus = Path(os.environ.get("WAYSTATION_SHARED", Path(__file__).parents[3] / "shared")) / "corpus"
     if "suggest" in parts and corpus.is_dir():
         from tests.benchmarks import bench_suggest

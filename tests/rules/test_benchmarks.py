@@ -96,3 +96,12 @@ def test_the_benchmark_of_the_timelines_frames_runs_and_prints_its_table() -> No
     assert "The timeline at 1370×720" in done.stdout
     rows = [line for line in done.stdout.splitlines() if line.startswith("| 50 |")]
     assert [row.split("|")[2].strip() for row in rows] == ["1", "3"]
+
+
+def test_the_claims_benchmark_runs_on_an_archive_of_the_size_that_was_asked_for(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.benchmarks", "claims", "--count", "300", "--folder", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "300 figures in 60 articles" in done.stdout
+    for row in ("columns, first, ms", "statistics by tag, ms", "series, a page of 100, ms", "confirming one, ms"):
+        assert f"| {row} |" in done.stdout

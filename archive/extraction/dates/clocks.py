@@ -65,6 +65,12 @@ def time_of(context: Context, found: Found) -> str | None:
     return f"T{hours:02d}:{minutes}"
 
 
+def afternoon(told: str) -> str:
+    """The time twelve hours later where it may be meant by "4:30" in the afternoon; "1" at night stays."""
+    hours = int(told[1:3])
+    return f"T{hours + 12:02d}{told[3:]}" if 3 < hours < 12 else told
+
+
 def part(context: Context, found: Found) -> Reading | None:
     """ "this morning", "last night", "overnight", "the evening"."""
     words = context.words(found)

@@ -8,7 +8,7 @@ from . import guards
 from .grammar import Found, Grammar, matches
 from .lexicon import before_dates, before_durations
 from .place import Place
-from .tokens import Tokens
+from .tokens import NAME, TO_12, TO_31, WORD, YEAR, Tokens
 
 _LENGTHS = frozenset("duration duration-vague duration-range ago earlier span".split())
 _DATES = frozenset(
@@ -24,7 +24,7 @@ _DAYS = frozenset("calendar today weekday iso numeric holiday narrative month".s
 
 def find(place: Place, grammar: Grammar) -> list[Found]:
     """What stands in the text, in order."""
-    chosen = _longest(place, grammar)
+    chosen = _with_second_days(place, _longest(place, grammar))
     chosen = [_with_prefix(place, each) for each in chosen]
     chosen = _without_overlaps(chosen)
     chosen = _joined(place.tokens, chosen)
@@ -34,7 +34,7 @@ def find(place: Place, grammar: Grammar) -> list[Found]:
 def _longest(place: Place, grammar: Grammar) -> list[Found]:
     tokens = place.tokens
     taken = bytearray(len(tokens.words))
-    for start, end in guards.idioms(tokens):
+    for start, end in (*guards.idioms(tokens), *guards.titles(tokens)):
         taken[start:end] = b"\1" * (end - start)
     candidates = sorted(matches(tokens, grammar), key=lambda each: (each.start - each.end, each.rule.rank, each.start))
     chosen = []
@@ -43,6 +43,38 @@ def _longest(place: Place, grammar: Grammar) -> list[Found]:
             taken[each.start : each.end] = b"\1" * (each.end - each.start)
             chosen.append(each)
     return sorted(chosen, key=lambda each: each.start)
+
+
+def _with_second_days(place: Place, found: list[Found]) -> list[Found]:
+    """ "Jan. 15 and 16": the second number is a day of the same month, and a year after it is of both."""
+    kept: list[Found] = []
+    for each in found:
+        second = _second_day(place, kept[-1]) if kept else None
+        if second is not None and each.start >= second.start:
+            kept.append(second)
+            if each.start < second.end:
+                continue
+        kept.append(each)
+    second = _second_day(place, kept[-1]) if kept else None
+    return [*kept, second] if second is not None else kept
+
+
+def _second_day(place: Place, first: Found) -> Found | None:
+    symbols, at = place.tokens.symbols, first.end + 1
+    if first.rule.id != "month-day" or not {"month", "day"} <= first.groups.keys() or place.word(first.end) != "and":
+        return None
+    if symbols[at] not in TO_12 + TO_31 or first.groups["day"] < first.groups["month"]:
+        return None
+    following = place.word(at + 1)
+    if symbols[at + 1] in (WORD, NAME, "%") and following not in ("was", "were", "is", "when", "said", "who", "that"):
+        return None
+    second = copy(first)
+    second.start, second.end, second.groups = at, at + 1, {"month": first.groups["month"], "day": (at, at + 1)}
+    year = at + 2 if following == "," else at + 1
+    if symbols[year] == YEAR:
+        first.groups["year"] = second.groups["year"] = (year, year + 1)
+        second.end = year + 1
+    return second
 
 
 @cache
@@ -66,7 +98,7 @@ def _with_prefix(place: Place, found: Found) -> Found:
             if start >= 0 and tuple(words[start : found.start]) == phrase and _fits(place, found, phrase):
                 found.prefix, found.core, found.start = modifier, found.start, start
                 return found
-    if resolver == "year" and found.start and words[found.start - 1] in ("around", "about", "circa"):
+    if resolver in ("year", "era") and found.start and words[found.start - 1] in ("around", "about", "circa"):
         found.prefix, found.core, found.start = "APPROX", found.start, found.start - 1
     return found
 
@@ -76,7 +108,20 @@ def _fits(place: Place, found: Found, phrase: tuple[str, ...]) -> bool:
         return True
     if phrase == ("over",) or phrase == ("under",):
         # "over the past two years" spans them, "over two years" is more.
-        return place.word(found.start) not in ("the", "a", "an") and "n" in found.groups
+        # "12 percent over five years" spreads over them.
+        spread = place.word(found.start - 2)
+        counted = spread[:1].isdigit() or spread in (
+            "%",
+            "percent",
+            "million",
+            "billion",
+            "dollars",
+            "spread",
+            "phased",
+        )
+        return not counted and place.word(found.start) not in ("the", "a", "an") and "n" in found.groups
+    if phrase[0] == "as" and found.rule.resolver in ("ago", "earlier"):
+        return False  # "half as many as three years earlier"
     if phrase == ("mid",) or phrase == ("the", "mid"):
         return True
     if found.rule.resolver == "ago" and "n" not in found.groups and place.word(found.start) not in ("a", "an"):
@@ -154,7 +199,7 @@ def _timed(tokens: Tokens, last: Found, each: Found, between: list[str]) -> bool
         kind in ("clock", "part")
         and other in _DAYS
         and _is_day(tokens, each)
-        and "part" not in each.groups
+        and ("part" not in each.groups or kind == "clock")
         and not each.part
     ):
         if between not in (_BEFORE_DAY if kind == "clock" else (["of"], ["on"])):

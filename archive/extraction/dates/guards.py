@@ -8,7 +8,7 @@ from .grammar import Found
 from .guards_calendar import CALENDAR
 from .lexicon import english
 from .place import Place, noun_follows
-from .tokens import Tokens
+from .tokens import BREAK, ORDINAL_DAY, Tokens
 
 
 def passes(place: Place, found: Found) -> bool:
@@ -36,6 +36,34 @@ def idioms(tokens: Tokens) -> list[tuple[int, int]]:
     return found
 
 
+_OPENING: Final = {'"': '"', "「": "」", "『": "』", "《": "》", "〈": "〉"}
+_TITLE_REACH = 8  # tokens between the marks
+_SMALL: Final = frozenset("a an and at for in of on or s the to with ' - &".split())
+
+
+def titles(tokens: Tokens) -> list[tuple[int, int]]:
+    """The token ranges of names of works: a few capitalised words or a number between quotation marks, or East Asian marks."""
+    found: list[tuple[int, int]] = []
+    last = 0
+    for index, word in enumerate(tokens.words):
+        closing = _OPENING.get(word)
+        if closing is None or index < last or (closing == '"' and tokens.apart(index + 1)):
+            continue
+        for end in range(index + 1, min(index + _TITLE_REACH + 2, len(tokens.words))):
+            if tokens.words[end] == closing:
+                if not tokens.apart(end):
+                    found.append((index, end + 1))
+                last = end + 1
+                break
+            if tokens.symbols[end] == BREAK:
+                break
+            if closing == '"' and not (
+                tokens.words[end] in _SMALL or tokens.capital(end) or tokens.words[end][:1].isdigit()
+            ):
+                break
+    return found
+
+
 def _titled(place: Place, found: Found) -> bool:
     """A capitalised word inside a sentence is a name: "60 Minutes", "USA Today", "the Daily Mail"."""
     tokens = place.tokens
@@ -47,7 +75,7 @@ def _titled(place: Place, found: Found) -> bool:
         return True
     lexicon = english()
     if tokens.words[last] in lexicon.months or tokens.words[last] in lexicon.weekdays or found.rule.id == "holiday":
-        return True
+        return found.rule.id != "holiday" or not place.name(found.end)  # Christmas Island
     if word.isupper() and len(word) > 2:
         return True
     if last == found.start or found.end - found.start == 1:
@@ -56,7 +84,33 @@ def _titled(place: Place, found: Found) -> bool:
 
 
 def _overnight(place: Place, found: Found) -> bool:
-    return place.word(found.end) not in ("bag", "bags", "success", "sensation")
+    following = place.word(found.end)
+    if place.word(found.end - 1) == "night" and place.word(found.start) == "the":
+        return following not in english().guards["night_nouns"]
+    return following not in ("bag", "bags", "success", "sensation")
+
+
+def _twilight(place: Place, found: Found) -> bool:
+    """ "at dawn", not "the dawn of an era"."""
+    return (
+        place.word(found.start - 1) in ("at", "by", "until", "till", "since", "from", "around", "to")
+        and place.word(found.end) != "of"
+        and not place.tokens.capital(found.start)
+    )
+
+
+def _early_hours(place: Place, found: Found) -> bool:
+    """ "the early hours of Sunday", not "of the war"."""
+    lexicon, day = english(), place.word(found.end + 1)
+    return place.word(found.end) == "of" and (
+        day in lexicon.weekdays or day in lexicon.months or day in ("today", "yesterday") or day[:1].isdigit()
+    )
+
+
+def _habit(place: Place, found: Found) -> bool:
+    """ "open Tuesday through Sunday" is every week."""
+    near = place.tokens.words[max(found.start - 8, 0) : found.end + 8]
+    return any(word in english().guards["habit"] for word in near) and "was" not in near
 
 
 def _narrative(place: Place, found: Found) -> bool:
@@ -79,6 +133,8 @@ def _the_unit(place: Place, found: Found) -> bool:
         following == "of" and place.word(found.start + 1) != "end"
     ):
         return False
+    if before == "of" and place.tokens.symbols[found.start - 2] == ORDINAL_DAY:
+        return False  # "the 15th of the month" is of any
     if before == "of" and (earlier in english().guards["awards"] or place.name(found.start - 2)):
         return False
     return not (place.word(found.start) == "all" and following == "of")
@@ -87,7 +143,11 @@ def _the_unit(place: Place, found: Found) -> bool:
 def _last_minute(place: Place, found: Found) -> bool:
     if place.word(found.end - 1) in ("hours", "days") and place.word(found.end - 2) in ("early", "late", "later"):
         return False
-    return place.word(found.end - 1) not in ("minute", "second") or "n" in found.groups
+    last = place.word(found.end - 1)
+    ordinal = "n" not in found.groups and place.word(found.start + 1) in ("last", "final", "first")
+    if ordinal and not last.endswith("s") and place.word(found.end) == "of":
+        return False  # "the last day of a lease"
+    return last not in ("minute", "second") or "n" in found.groups
 
 
 def _duration(place: Place, found: Found) -> bool:
@@ -114,11 +174,16 @@ def _one_unit(place: Place, found: Found) -> bool:
 
 def _units(place: Place, found: Found) -> bool:
     word, before, following = place.word(found.end - 1), place.word(found.start - 1), place.word(found.end)
+    if word == "minutes" and following == "of":
+        return False
     if word in ("seconds", "quarters", "nights") and found.end - found.start == 1:
         return False
     if before in ("-", "'") or place.name(found.start - 1) or following in ("inn",):
         return False
-    return not (before in ("the", "his", "her", "their", "early", "my", "our") and word in ("days", "hours", "nights"))
+    return not (
+        before in ("the", "his", "her", "their", "early", "my", "our")
+        and word in ("days", "hours", "nights", "minutes")
+    )
 
 
 def _per(place: Place, found: Found) -> bool:
@@ -160,6 +225,10 @@ def _past(place: Place, found: Found) -> bool:
             and place.tokens.symbols[min(found.end, len(place.tokens.symbols) - 1)] not in "denyzm"
             and following not in english().numbers
         )
+    if words == ["the", "time"]:
+        return place.word(found.start - 1) == "at" and (
+            following in ("and", "but", "as", "because", "was", "were", "had") or not following.isalnum()
+        )
     return not (words == ["that", "time"] and following in ("the", "he", "she", "they", "we", "is"))
 
 
@@ -181,6 +250,9 @@ _GUARDS: Final[dict[str, Callable[[Place, Found], bool]]] = {
     **CALENDAR,
     "titled": _titled,
     "overnight": _overnight,
+    "twilight": _twilight,
+    "early-hours": _early_hours,
+    "habit": _habit,
     "narrative": _narrative,
     "before-noun": _before_noun,
     "the-unit": _the_unit,

@@ -6,6 +6,9 @@ from typing import Final
 from .grammar import Found
 from .lexicon import english
 from .place import Place
+from .tokens import NAME, WORD, YEAR
+
+_STREETS: Final = frozenset("square street avenue road boulevard revolution brigade movement".split())
 
 
 def _month(place: Place, found: Found) -> bool:
@@ -15,6 +18,10 @@ def _month(place: Place, found: Found) -> bool:
     if found.end - found.start > end - start:
         return True
     before = place.word(found.start - 1)
+    if (place.name(found.end) and place.word(found.end) in _STREETS) or (
+        before == "black" and place.tokens.capital(found.start - 1)
+    ):
+        return False
     if (
         word in ("mar", "sep", "jan", "dec", "jun", "jul", "apr", "oct", "nov", "feb", "aug")
         and place.word(start + 1) != "."
@@ -73,6 +80,8 @@ def _year(place: Place, found: Found) -> bool:
         following == "-" and not place.tokens.apart(index + 1) and not _dash_joins(place, index)
     ):
         return False
+    if _spans(place, index):
+        return True
     sure = 1900 <= number <= 2049 and before in ("in", "since", "during", "until", "by", "of", "after", "before")
     if before in guards["numbered"] or before in guards["counting"] or (following in guards["counted"] and not sure):
         return False
@@ -91,6 +100,52 @@ def _year(place: Place, found: Found) -> bool:
         and before not in ("than", "for", "or", "and", "to", ",", ".", ":", ";")
         and _no_count(place, index + 1)
     )
+
+
+def _spans(place: Place, index: int) -> bool:
+    """ "between 1870 and 1890": what stands after one year is another."""
+    joined = {"and": "between", "to": "from", "through": "from"}.get(place.word(index - 1))
+    return (
+        joined is not None
+        and index > 2
+        and place.word(index - 3) == joined
+        and place.tokens.symbols[index - 2] == YEAR
+        and int(place.word(index - 2)) < int(place.word(index))
+    )
+
+
+def _year_early(place: Place, found: Found) -> bool:
+    """A year of three digits, "drawn up in 843.": after a word that says so, and nothing that it counts."""
+    word, before, following = place.word(found.start), place.word(found.start - 1), place.word(found.end)
+    return (
+        len(word) == 3
+        and before in ("in", "since", "until")
+        and not following[:1].isalnum()
+        and following not in ("%", "-", "/", "$")
+        and any(
+            each in english().guards["long_ago"] for each in place.tokens.words[max(found.start - 6, 0) : found.start]
+        )
+    )
+
+
+def _era(place: Place, found: Found) -> bool:
+    tokens, (start, _) = place.tokens, found.groups["era"]
+    return tokens.text[tokens.starts[start] : tokens.ends[start]].isupper()
+
+
+def _day_ordinal(place: Place, found: Found) -> bool:
+    """ "on the 7th he left", not "on the 7th floor"."""
+    following = place.word(found.end)
+    return (
+        place.word(found.start - 1) in ("on", "until", "by", "since", "from", "through", "before", "to")
+        and following not in ("-", "'", "of", "century", "day", "anniversary")
+        and (place.tokens.symbols[found.end] not in (WORD, NAME) or following in _AFTER_DAY)
+    )
+
+
+_AFTER_DAY: Final = frozenset(
+    "a an he she it they we i when after before until in at with to and but was were is are will".split()
+)
 
 
 def _dash_joins(place: Place, index: int) -> bool:
@@ -170,6 +225,10 @@ def _time_follows(place: Place, index: int) -> bool:
 def _season(place: Place, found: Found) -> bool:
     start, _ = found.groups["season"]
     word = place.word(start)
+    if "next" in found.groups and not _next_year(place, found):
+        return False
+    if "year" not in found.groups and place.word(found.end) in ("that", "which"):
+        return False
     if found.end - found.start > 1:
         following = place.word(found.end)
         return not (
@@ -194,6 +253,16 @@ def _season(place: Place, found: Found) -> bool:
     return place.word(found.end) not in ("olympics", "games", "camp", "school", "s")
 
 
+def _next_year(place: Place, found: Found) -> bool:
+    first, last = place.word(found.groups["year"][0]), place.word(found.groups["next"][0])
+    return str(int(first) + 1).endswith(last)
+
+
+def _numbered(place: Place, found: Found) -> bool:
+    """ "Version 2.10.16" is no date."""
+    return place.word(found.start - 1) not in english().guards["numbered"]
+
+
 def _weekday(place: Place, found: Found) -> bool:
     start, _ = found.groups["weekday"]
     if found.end - found.start == 1 and not place.tokens.capital(start):
@@ -204,6 +273,8 @@ def _weekday(place: Place, found: Found) -> bool:
             and place.tokens.capital(start)
             and place.word(start) not in ("sun", "sat", "mon", "wed")
         )
+    if place.name(start + 1) and place.word(start - 1) == "the" and not place.heading(start):
+        return False  # the Sunday Mirror
     return not (
         place.name(start + 1)
         and place.name(start - 1)
@@ -240,4 +311,8 @@ CALENDAR: Final[dict[str, Callable[[Place, Found], bool]]] = {
     "season": _season,
     "weekday": _weekday,
     "clock": _clock,
+    "year-early": _year_early,
+    "era": _era,
+    "day-ordinal": _day_ordinal,
+    "numbered": _numbered,
 }

@@ -40,9 +40,7 @@ def korean_times(
         for each in _find(text, block.start, block.end):
             context.sentence = bisect_right(starts, each.start) - 1
             sentence = sentence_of(sentences, starts, each.start, each.end)
-            future = (
-                korean_rules().future.search(text, each.end, min(sentence.end, each.end + _REACH_CHARS)) is not None
-            )
+            future = _future(text, each.end, sentence.end)
             reading = resolve(context, each.rule, each.groups, future)
             if reading is None:
                 continue
@@ -52,16 +50,31 @@ def korean_times(
     return found
 
 
+def _future(text: str, start: int, end: int) -> bool:
+    """Whether what follows tells of what is to come."""
+    rules = korean_rules()
+    end = min(end, start + _REACH_CHARS)
+    if rules.future.search(text, start, end):
+        return True
+    return text.startswith(rules.until, start) and not rules.past.search(text, start, end)
+
+
 def _find(text: str, begin: int, end: int) -> list[_Candidate]:
     rules = korean_rules()
     candidates: list[tuple[int, int, _Candidate]] = []
+    titles = [match.span() for match in rules.titles.finditer(text, begin, end)]
     for rank, (name, pattern) in enumerate(rules.patterns):
         for match in pattern.finditer(text, begin, end):
             start, stop = match.span()
             piece = match[0]
             stop -= len(piece) - len(piece.rstrip())
             start += len(piece) - len(piece.lstrip())
-            if stop > start and not _spoilt(rules.spoilt, text, start, stop):
+            if (
+                stop > start
+                and not _spoilt(rules.spoilt, text, start, stop)
+                and not any(first < start < last for first, last in titles)
+                and not (name == "ko-reference" and rules.as_of.search(text, max(start - 4, begin), stop))
+            ):
                 candidates.append((start - stop, rank, _Candidate(start, stop, name, groups(match))))
     taken = bytearray(end - begin)
     chosen: list[_Candidate] = []

@@ -1,6 +1,5 @@
 """What Korean times mean: dates with parts left out, weekdays, lengths and recurrences."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -8,44 +7,21 @@ from datetime import timedelta
 from archive.model.event import Basis, TimexType
 
 from .context import Context, Reading
+from .korean_lengths import ago, date_ago, every, length
 from .korean_rules import korean_rules
-from .lengths import written
-from .moments import UNITS, Moment, coarsened, of_day, shifted
+from .moments import Moment, coarsened, of_day, shifted
 from .relative import from_publication
-from .resolving import dated, near, vague
+from .resolving import dated, in_era, near, vague
 
-DATE, TIME, DURATION, SET = TimexType.DATE, TimexType.TIME, TimexType.DURATION, TimexType.SET
+DATE, TIME = TimexType.DATE, TimexType.TIME
 Groups = Mapping[str, str]
 _WEEKDAYS = "월화수목금토일"
-_UNIT_WORDS = {
-    "Y": "years",
-    "M": "months",
-    "W": "weeks",
-    "D": "days",
-    "H": "hours",
-    "TM": "minutes",
-    "S": "seconds",
-    "CE": "centuries",
-    "Q": "quarters",
-}
-_ABOUT = {
-    "약": "APPROX",
-    "대략": "APPROX",
-    "거의": "APPROX",
-    "최소": "EQUAL_OR_MORE",
-    "적어도": "EQUAL_OR_MORE",
-    "최대": "EQUAL_OR_LESS",
-}
-_AFTER = {
-    "이상": "EQUAL_OR_MORE", "넘게": "MORE_THAN", "이하": "EQUAL_OR_LESS", "미만": "LESS_THAN", "가까이": "APPROX", "안팎": "APPROX",
-    "남짓": "APPROX", "정도": "APPROX",
-}  # fmt: skip
 
 
 def resolve(context: Context, rule: str, got: Groups, future: bool) -> Reading | None:
     """The reading of a match by its rule; None when it is no date after all."""
     match rule:
-        case "ko-date" | "ko-date-time" | "ko-dotted":
+        case "ko-date" | "ko-date-time" | "ko-dotted" | "ko-stamp":
             return _with_clock(_with_edge(_date(context, got, future), got), got)
         case "ko-year-range" | "ko-month-range" | "ko-day-range":
             return _range(context, rule, got, future)
@@ -57,14 +33,18 @@ def resolve(context: Context, rule: str, got: Groups, future: bool) -> Reading |
             return _with_clock(_week(context, rule, got, future), got)
         case "ko-day" | "ko-night":
             return _with_clock(_day(context, got), got)
-        case "ko-clock":
-            return _with_clock(_day(context, {"dword": "이날"}), got)
+        case "ko-clock" | "ko-day-part":
+            return _with_clock(_day(context, {"dword": "이날"}), got) if _clock(got) else None
+        case "ko-era":
+            return in_era(int(got["year"]), before=got["before"] == "기원전")
         case "ko-ago":
-            return _ago(context, got)
-        case "ko-recent-span" | "ko-duration" | "ko-length":
-            return _length(got)
+            return ago(context, got)
+        case "ko-date-ago":
+            return date_ago(context, got)
+        case "ko-recent-span" | "ko-duration" | "ko-length" | "ko-two-units":
+            return length(got)
         case "ko-every" | "ko-every-weekday" | "ko-every-units":
-            return _every(rule, got)
+            return every(rule, got)
         case "ko-reference":
             return vague(str(korean_rules().words["references"][got["reference"]]))
     return _holiday(context, got, future)
@@ -264,6 +244,8 @@ def _week(context: Context, rule: str, got: Groups, future: bool) -> Reading | N
     step = int(words[got["wword"]]) if "wword" in got else {"지난": -1, "다음": 1}.get(word, 0)
     number = _WEEKDAYS.index(got["weekday"]) + 1 if "weekday" in got else None
     if number is None:
+        if rule == "ko-weekend" and not word:
+            step = _nearest_weekend(context, future)
         return from_publication(context, step, "weekend" if rule == "ko-weekend" or "wend" in got else "week")
     if published is None or published.unit != "day" or published.first is None:
         return Reading(DATE, f"XXXX-WXX-{number}", Moment("day"), None, None, Basis.RELATIVE)
@@ -281,6 +263,12 @@ def _week(context: Context, rule: str, got: Groups, future: bool) -> Reading | N
         return None
 
 
+def _nearest_weekend(context: Context, future: bool) -> int:
+    """ "주말" by itself: on a weekend this one, else the one before or the one to come."""
+    today = context.published.first if context.published is not None and context.published.unit == "day" else None
+    return 0 if future or today is None or today.isoweekday() > 5 else -1
+
+
 def _day(context: Context, got: Groups) -> Reading | None:
     words = korean_rules().words
     word = (
@@ -294,89 +282,6 @@ def _day(context: Context, got: Groups) -> Reading | None:
             return dated(moment, Basis.NARRATIVE, told)
         return from_publication(context, step, "day")
     return from_publication(context, int(words["days"][word]), "day")
-
-
-def _amount(got: Groups) -> tuple[float | None, str]:
-    """How many and of what (TIMEX3's letters)."""
-    words = korean_rules().words
-    if "length" in got:
-        value = re.fullmatch(r"PT?([\dX.]+)([A-Z]+)", str(words["lengths"][got["length"]]))
-        assert value is not None
-        return (None if value[1] == "X" else float(value[1])), value[2]
-    text, letters = got["n"], str(words["units"][got["u"]])
-    if text[:1].isdigit():
-        count: float | None = float(text.replace(",", ""))
-    elif text[0] in "수몇여" and text not in ("여섯", "여덟"):
-        count = None
-    elif text in words["numbers"]:
-        count = float(words["numbers"][text])
-    else:
-        count = _compound(text)
-    if "plushalf" in got and count is not None:
-        count += 0.5
-    return count, letters
-
-
-def _compound(text: str) -> float | None:
-    known = korean_rules().words["numbers"]
-    for cut in range(1, len(text)):
-        if text[:cut] in known and text[cut:] in known:
-            head, tail = float(known[text[:cut]]), float(known[text[cut:]])
-            return head * tail if tail >= 10 > head else head + tail
-    return None
-
-
-def _modifier(got: Groups) -> str | None:
-    about, after = got.get("about", "").strip(), got.get("after", "").strip()
-    return _AFTER.get(after) or _ABOUT.get(about) or ("APPROX" if "odd" in got else None)
-
-
-def _length(got: Groups) -> Reading | None:
-    count, letters = _amount(got)
-    if (
-        letters == "D"
-        and got.get("u") == "일"
-        and "long" not in got
-        and "ref" not in got
-        and count is not None
-        and not got["n"][:1].isdigit()
-    ):
-        return None  # "일일", "이일" are words or names
-    return Reading(DURATION, written(count, _UNIT_WORDS[letters]), None, None, _modifier(got))
-
-
-def _ago(context: Context, got: Groups) -> Reading | None:
-    count, letters = _amount(got)
-    back = got["way"] == "전"
-    unit = UNITS[letters]
-    if count is None:
-        return vague("PAST_REF" if back else "FUTURE_REF")
-    if unit == "time":
-        return Reading(DURATION, written(count, _UNIT_WORDS[letters]))
-    anchor = context.published if back or context.told is None else context.told
-    basis = Basis.RELATIVE if anchor is context.published else Basis.NARRATIVE
-    if anchor is None:
-        return vague("PAST_REF" if back else "FUTURE_REF")
-    if unit == "year" and count != int(count):
-        count, unit = count * 12, "month"
-    moment = shifted(anchor, -count if back else count, unit)
-    if moment is None:
-        return vague("PAST_REF" if back else "FUTURE_REF")
-    reading = dated(moment, basis, anchor)
-    modifier = _modifier(got)
-    return reading and replace(reading, modifier=modifier)
-
-
-def _every(rule: str, got: Groups) -> Reading | None:
-    if rule == "ko-every-weekday":
-        return Reading(SET, f"XXXX-WXX-{_WEEKDAYS.index(got['weekday']) + 1}")
-    if rule == "ko-every-units":
-        count, letters = _amount(got)
-        return Reading(SET, written(count, _UNIT_WORDS[letters]))
-    if "setmonth" in got:
-        day = f"-{int(got['setday']):02d}" if "setday" in got else ""
-        return Reading(SET, f"XXXX-{int(got['setmonth']):02d}{day}")
-    return Reading(SET, str(korean_rules().words["sets"][got["set"]]))
 
 
 def _holiday(context: Context, got: Groups, future: bool) -> Reading | None:

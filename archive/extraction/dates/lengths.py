@@ -169,6 +169,8 @@ def weekdays(context: Context, found: Found) -> Reading | None:
     """ "every Monday", "Sundays", "Friday nights"."""
     lexicon = english()
     value = f"XXXX-WXX-{lexicon.weekdays[context.word(found, 'weekday')]}"
+    if "weekday2" in found.groups:
+        return Reading(SET, f"{value}/XXXX-WXX-{lexicon.weekdays[context.word(found, 'weekday2')]}")
     part = context.word(found, "part") or context.word(found, "parts")
     return Reading(SET, value + (f"T{lexicon.parts[part]}" if part else ""))
 

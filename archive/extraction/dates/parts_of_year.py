@@ -4,14 +4,16 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from archive.model.event import Basis
+from archive.model.event import Basis, TimexType
 
 from . import numbers, tense
 from .context import Context, Reading
 from .grammar import Found
 from .lexicon import english
-from .moments import Moment, coarsened, of_day
-from .resolving import calendar, cost, dated, inside, month, near, resolve, year_of
+from .moments import Moment, coarsened, of_day, shifted
+from .resolving import calendar, cost, dated, in_era, inside, month, near, resolve, year_of
+
+DATE = TimexType.DATE
 
 
 def nth_of(context: Context, found: Found) -> Reading | None:
@@ -171,3 +173,40 @@ def _easter(year: int) -> date:
     m = (a + 11 * h + 22 * j) // 451
     month_number, day = divmod(h + j - 7 * m + 114, 31)
     return date(year, month_number, day + 1)
+
+
+def era(context: Context, found: Found) -> Reading | None:
+    """ "300 B.C.", "AD 752", "the 13th century B.C."."""
+    before = context.word(found, "era") in ("b", "bc", "bce")
+    if "n" in found.groups:
+        number = numbers.ordinal(context.words(found, "n"))
+        size = 1000 if "millennium" in context.words(found) else 100
+        if number is None or not 1 <= number <= 9999 // size:
+            return None
+        if not before:
+            return dated(Moment("century" if size == 100 else "millennium", (number - 1) * size))
+        edtf = f"{1 - number * size:05d}/{-(number - 1) * size:05d}" if number > 1 else f"{1 - size:05d}/0000"
+        return Reading(DATE, f"BC{number - 1:0{2 if size == 100 else 1}d}", None, edtf)
+    digits = context.word(found, "year").replace(",", "")
+    if not digits.isdigit() or not 0 < int(digits) < 1_000_000 or (not before and int(digits) > 9999):
+        return None
+    return in_era(int(digits), before=before)
+
+
+def day_ordinal(context: Context, found: Found) -> Reading | None:
+    """ "on the 7th": of the month told just before, else the nearest before or after publication."""
+    day = int(context.word(found, "day")[:-2])
+    told, published = context.told, context.published
+    if told is not None and told.unit in ("day", "month") and context.told_sentence >= context.sentence - 2:
+        return dated(Moment("day", told.year, told.part, day), Basis.NARRATIVE, told)
+    today = published.first if published is not None and published.unit == "day" else None
+    if published is None or today is None:
+        return dated(Moment("day", None, None, day), Basis.RELATIVE)
+    way = tense.around(context.tokens, found.start, found.end)
+    for step in (0, 1) if way > 0 else (0, -1):
+        month = shifted(published, step, "month")
+        reading = dated(Moment("day", month.year, month.part, day), Basis.RELATIVE, published) if month else None
+        first = reading.moment.first if reading and reading.moment else None
+        if first is not None and (first >= today if way > 0 else first <= today):
+            return reading
+    return None

@@ -13,7 +13,7 @@ from archive.model.edtf import Precision
 from archive.model.event import Basis, TimeExpression, TimexType
 
 from . import finding, tokens
-from .clocks import time_of
+from .clocks import afternoon, time_of
 from .context import Context, Reading, publication
 from .grammar import Found, english_grammar
 from .lexicon import english
@@ -70,9 +70,15 @@ def _abbreviated(read: tokens.Tokens, index: int) -> bool:
 
 
 def _with_time(context: Context, found: Found, reading: Reading) -> Reading:
-    if found.part is None or found.rule.id == "month" or reading.type is not TimexType.DATE:
+    if found.part is None or found.rule.id == "month" or reading.type not in (TimexType.DATE, TimexType.TIME):
         return reading
     told = time_of(context, found.part)
+    if reading.type is TimexType.TIME:
+        # "9:20 on Sunday morning": the part of the day only tells which half of it.
+        day, _, part = reading.value.partition("T")
+        if told is None or found.part.rule.resolver != "clock" or part not in english().parts.values():
+            return reading
+        return replace(reading, value=f"{day}{afternoon(told) if part in ('AF', 'EV', 'NI') else told}")
     return replace(reading, type=TimexType.TIME, value=f"{reading.value}{told}") if told else reading
 
 

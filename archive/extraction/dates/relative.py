@@ -9,8 +9,8 @@ from . import numbers, tense
 from .context import Context, Reading
 from .grammar import Found
 from .lexicon import english
-from .moments import UNITS, Moment, coarsened, of_day, same_later, shifted
-from .resolving import calendar, dated, vague
+from .moments import UNITS, Moment, coarsened, of_day, possible, same_later, shifted
+from .resolving import calendar, dated, near, vague
 
 DATE, TIME, DURATION, SET = TimexType.DATE, TimexType.TIME, TimexType.DURATION, TimexType.SET
 _MONTHS = {"year": 12, "quarter": 3, "half": 6, "month": 1, "decade": 120}
@@ -112,6 +112,8 @@ def unit(context: Context, found: Found) -> Reading | None:
         return reading and _at(reading, "NI")
     if name == "time":
         return None
+    if name == "quarter" and said[-1:] in (["latest"], ["recent"]):
+        return the_unit(context, found)
     return from_publication(context, step, name)
 
 
@@ -161,6 +163,10 @@ def the_unit(context: Context, found: Found) -> Reading | None:
     words = context.words(found)
     if words[0] == "all" and name in ("week", "month", "day"):
         return Reading(DURATION, "P1" + english().units[words[-1]])
+    if (ended := _ended(context, found, name)) is not None:
+        return ended
+    if name == "weekend":
+        return from_publication(context, _weekend(context, found), name)
     told = context.recent.get(name)
     near_by = context.told_sentence >= context.sentence - 2
     if told is None and context.told is not None and near_by and name in ("year", "quarter"):
@@ -173,6 +179,35 @@ def the_unit(context: Context, found: Found) -> Reading | None:
         early = (first.month - 1) % 3 < 2
         return from_publication(context, -1 if early else 0, "quarter")
     return from_publication(context, 0, name)
+
+
+def _ended(context: Context, found: Found, name: str) -> Reading | None:
+    """ "the quarter ended March 31": the one that this day lies in."""
+    words, at = context.tokens.words, found.end
+    if words[at : at + 1] not in (["ended"], ["ending"]) or name not in ("quarter", "year", "month", "week"):
+        return None
+    number = english().months.get(next(iter(words[at + 1 : at + 2]), ""))
+    rest = [word for word in words[at + 2 : at + 6] if word not in (".", ",")]
+    if number is None or not rest or not rest[0].isdigit() or len(rest[0]) > 2:
+        return None
+    day = Moment("day", None, number, int(rest[0]))
+    if len(rest) > 1 and rest[1].isdigit() and len(rest[1]) == 4:
+        reading = dated(replace(day, year=int(rest[1])))
+    else:
+        reading = near(context, day, -1 if words[at] == "ended" else 1, strict=True) if possible(day) else None
+    if reading is None or reading.moment is None or reading.moment.year is None:
+        return None
+    moment = coarsened(reading.moment, name)
+    return dated(moment, reading.basis, context.published) if moment else None
+
+
+def _weekend(context: Context, found: Found) -> int:
+    """Which weekend "the weekend" is: of what was, on a working day the one before; else this week's."""
+    published = context.published
+    if published is None or published.unit != "day" or published.first is None or published.first.isoweekday() > 5:
+        return 0
+    way = tense.around(context.tokens, found.start, found.end)
+    return -1 if way < 0 or (way == 0 and published.first.isoweekday() < 4) else 0
 
 
 def year_end(context: Context, found: Found) -> Reading | None:

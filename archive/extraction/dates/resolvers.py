@@ -20,6 +20,8 @@ TABLE: Final[Mapping[str, Resolver]] = {
     "fiscal": calendar.fiscal,
     "decade": calendar.decade,
     "century": calendar.century,
+    "era": parts_of_year.era,
+    "day-ordinal": parts_of_year.day_ordinal,
     "quarter": parts_of_year.quarter,
     "half": parts_of_year.half,
     "season": parts_of_year.season,

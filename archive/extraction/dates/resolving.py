@@ -32,6 +32,14 @@ def vague(value: str) -> Reading:
     return Reading(DATE, value, basis=Basis.RELATIVE)
 
 
+def in_era(number: int, *, before: bool) -> Reading | None:
+    """A year of the common era, or before it: TIMEX3 writes BC0300, EDTF -0299 (the year 0 is 1 BC)."""
+    if not before:
+        return dated(Moment("year", number))
+    year = 1 - number
+    return Reading(DATE, f"BC{number:04d}", None, f"Y{year}" if year < -9999 else f"{year:05d}" if year else "0000")
+
+
 def full_year(word: str) -> int:
     """ "89" is 1989, "13" 2013: two digits lie between 1930 and 2029."""
     number = int("".join(filter(str.isdigit, word)) or 0)
@@ -70,7 +78,10 @@ def calendar(context: Context, found: Found) -> Reading | None:
         if "last" in found.groups and context.word(found, "last") in ("last", "past")
         else tense.around(context.tokens, found.start, found.end)
     )
-    return near(context, Moment("day", None, month, day), direction, strict="last" in found.groups)
+    ended = found.start > 0 and context.tokens.words[found.start - 1] == "ended"
+    return near(
+        context, Moment("day", None, month, day), -1 if ended else direction, strict=ended or "last" in found.groups
+    )
 
 
 def _day_alone(context: Context, day: int | None) -> Reading | None:
@@ -264,7 +275,9 @@ def decade(context: Context, found: Found) -> Reading | None:
     tens = int(word[:2]) if word[:1].isdigit() else 10 * (english().classes["DECADEWORD"].index(word) + 2)
     published = context.published
     base = 1900 if tens >= 30 or published is None or (published.year or 0) < 2000 + tens else 2000
-    return dated(Moment("decade", base + tens))
+    words = context.words(found)
+    modifier = {"early": "START", "mid": "MID", "middle": "MID", "late": "END"}.get(words[1] if len(words) > 1 else "")
+    return dated(Moment("decade", base + tens), modifier=modifier)
 
 
 def century(context: Context, found: Found) -> Reading | None:

@@ -5,6 +5,7 @@ from .tokens import BREAK, Tokens
 
 _BACK, _FORTH = 22, 9
 _AHEAD = frozenset("scheduled expected planned slated set".split())  # "is set for Friday", but "a planned visit"
+_MODALS = frozenset("may might could would".split())
 _ENDINGS = frozenset(".?!;")
 
 
@@ -31,8 +32,9 @@ def _nearest(tokens: Tokens, places: range) -> tuple[int, int]:
         word, symbol = tokens.words[index], tokens.symbols[index]
         if symbol == BREAK or (word in _ENDINGS and _ends(tokens, index)):
             break
-        if word in future:
-            return 1, distance
+        if word in future or (word == "may" and not tokens.capital(index)):
+            # "could have left" tells of what was.
+            return (-1 if tokens.words[index + 1 : index + 2] == ["have"] and word in _MODALS else 1), distance
         if (
             word == "to"
             and places.step == -1

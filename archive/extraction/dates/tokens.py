@@ -104,8 +104,18 @@ _KINDS: Final = {
 }
 
 
+_HALF_OR_ZONE: Final = re.compile(r"[AaPp](?:[Mm]\b|\.)|(?:GMT|UTC|[ECMP][SD]T)\b")
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether letters stand at a number as in "5pm" and "0905EST"; those of another word make it a code or a count ("1990명")."""
+    return _HALF_OR_ZONE.match(text, end) is not None
+
+
 def _number(match: re.Match[str], text: str) -> str:
     kind, word, start, end = match.lastgroup or "", match[0], match.start(), match.end()
+    if kind == "half" and text[start - 1 : start].isdigit():
+        return HALF_DAY
     if start and (text[start - 1].isalnum() or text[start - 1] == "_") and text[start - 1] < "\u1100":
         return GLUED
     if kind in _KINDS:
@@ -121,7 +131,7 @@ def _number(match: re.Match[str], text: str) -> str:
     if start and text[start - 1] in ".," and start > 1 and text[start - 2].isdigit():
         return GLUED
     following = text[end : end + 1]
-    if following.isalpha() and following < "\u1100" and text[end : end + 2].lower() not in ("am", "pm", "a.", "p."):
+    if following.isalpha() and not _goes_on(text, end):
         return GLUED
     if len(word) > 4:
         return INTEGER

@@ -1,11 +1,12 @@
 """How figures, series and findings are put in words: value, period, who says so, what was made of it. No widgets, no queries."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from archive.model import edtf
 from archive.model.figure import Bound, Figure, FigureStatus, Finding, FindingKind, Kind, Level, Series
 from archive.model.ids import ArticleId
-from desktop.wording import counted, one_line
+from desktop.wording import counted, one_line, span
 
 Heading = tuple[str, str | None, str | None]
 Headings = Mapping[ArticleId, Heading]
@@ -59,6 +60,7 @@ _SIGNS = {
 }
 _SILENT_UNITS = frozenset({"", "person"})
 _CLOSE_UNITS = {"percent": "%"}
+_DAYS = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)")
 _DIGITS = 6  # of a number with a fraction: more is no longer read
 
 
@@ -85,8 +87,11 @@ def value(figure: Figure) -> str:
 
 
 def period(told: str | None) -> str:
-    """A period in words."""
-    return edtf.display(told) if told else "no period told"
+    """A period in words; whole years are told as years."""
+    if told is None:
+        return "no period told"
+    days = _DAYS.fullmatch(told)
+    return span(days[1], days[2]) if days is not None else edtf.display(told)
 
 
 def period_of(figure: Figure) -> str:
@@ -155,7 +160,7 @@ def findings(conflicts: int, tensions: int) -> str:
 def finding(found: Finding) -> str:
     """The heading of a finding: `Conflict, 2019`."""
     kind = FINDINGS[found.kind][0].capitalize()
-    return f"{kind}, {edtf.display(found.period)}" if found.period else kind
+    return f"{kind}, {period(found.period)}" if found.period else kind
 
 
 def rests_on(figures: Sequence[Figure]) -> str:

@@ -110,7 +110,7 @@ class _Rows(QStyledItemDelegate):
         painter.drawText(inside.adjusted(0, down, 0, 0), int(Qt.AlignmentFlag.AlignTop), shown)
 
 
-class _List(QListView):
+class RowsList(QListView):
     """Return leads to the words."""
 
     taken = Signal()
@@ -134,7 +134,7 @@ class EventsPanel(QWidget):
         self._context = context
         self._reader: Reader | None = None
         self._model = _Told(self)
-        self.list = _List(self)
+        self.list = RowsList(self)
         self.list.setObjectName("events_list")
         self.list.setAccessibleName("Times that this article tells")
         self.list.setProperty("look", "rows")

@@ -3,6 +3,7 @@
 Fills by `show_article` from a job. Every edit is one act that can be undone; an edit under way survives a refill.
 """
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from . import facts
 from .eventspanel import EventsPanel
 from .facts import Facts
 from .fieldrow import FieldRow
+from .figurespanel import FiguresPanel
 from .marking.panel import PassagesPanel
 from .provenance import Provenance
 from .reader import Reader
@@ -39,7 +41,8 @@ from .shelves import Shelves
 
 WIDTH_PX = 262
 NOTE_HEIGHT_PX = 84
-PASSAGES, DETAILS, EVENTS = range(3)  # the tabs
+_TABS = ("Passages", "Details", "Events", "Figures")
+PASSAGES, DETAILS, EVENTS, FIGURES = range(4)  # the tabs
 _TAB = "inspector.tab"
 TABS_ABOVE_PX = 12  # so that the line below the tabs runs on from the reader's
 
@@ -60,15 +63,18 @@ class Inspector(QWidget):
         self._context = context
         self._wanted: ArticleId | None = None
         self._facts: Facts | None = None
+        self._numbers: dict[int, int] = {}
         self.tabs = QTabBar(self)
         self.tabs.setObjectName("inspector_tabs")
         self.tabs.setAccessibleName("Panels")
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        for words in ("Passages", "Details", "Events"):
+        self.tabs.setProperty("look", "tight")
+        for words in _TABS:
             self.tabs.addTab(words)
         self.passages = PassagesPanel(context, self)
         self.events = EventsPanel(context, self)
+        self.figures = FiguresPanel(context, self)
         self.rows = {field: FieldRow(field, context.theme, self) for field in FIELDS}
         self.told = label("", "small", self, wraps=True)
         self.told.setObjectName("evidence_told")
@@ -97,6 +103,7 @@ class Inspector(QWidget):
         reader.flushing.connect(self.flush)
         self.passages.follow(reader.markings)
         self.events.follow(reader)
+        self.figures.follow(reader)
         reader.markings.review_asked.connect(lambda: self.show_tab(PASSAGES))
 
     @property
@@ -130,19 +137,31 @@ class Inspector(QWidget):
 
     def _show_tab(self) -> None:
         there, tab = self._wanted is not None, self.tabs.currentIndex()
+        self._name_tabs()
         self.passages.setVisible(there and tab == PASSAGES)
         self.events.setVisible(there and tab == EVENTS)
+        self.figures.setVisible(there and tab == FIGURES)
         self._scroll.setVisible(self._facts is not None and tab == DETAILS)
         self._empty.setVisible(not there)
 
     def _count(self, passages: int) -> None:
         """Until a person chose a tab, an article with passages shows these."""
-        self.tabs.setTabText(PASSAGES, f"Passages {passages:,}" if passages else "Passages")
+        self._number(PASSAGES, passages)
         if self._context.settings.state(_TAB) is None:
             self.show_tab(PASSAGES if passages else DETAILS)
 
-    def _count_events(self, events: int) -> None:
-        self.tabs.setTabText(EVENTS, f"Events {events:,}" if events else "Events")
+    def _number(self, tab: int, number: int) -> None:
+        """What the panel of a tab holds; shown beside the name of the tab in front, for all there is no room."""
+        self._numbers[tab] = number
+        self._name_tabs()
+
+    def _name_tabs(self) -> None:
+        for tab, words in enumerate(_TABS):
+            number = self._numbers.get(tab, 0)
+            whole = f"{words} {number:,}" if number else words
+            self.tabs.setTabText(tab, whole if tab == self.tabs.currentIndex() else words)
+            self.tabs.setTabToolTip(tab, whole)
+            self.tabs.setAccessibleTabName(tab, whole)
 
     def _tab_chosen(self, index: int) -> None:
         self._context.settings.keep_state(_TAB, index)
@@ -300,7 +319,8 @@ class Inspector(QWidget):
         self.provenance.encoding_chosen.connect(self._reread)
         self._context.history.changed.connect(self._changed)
         self.passages.counted.connect(self._count)
-        self.events.counted.connect(self._count_events)
+        self.events.counted.connect(partial(self._number, EVENTS))
+        self.figures.counted.connect(partial(self._number, FIGURES))
         self.tabs.currentChanged.connect(self._tab_chosen)
         self.note.installEventFilter(self)
 
@@ -355,7 +375,7 @@ class Inspector(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         head = QHBoxLayout()
-        head.setContentsMargins(16, TABS_ABOVE_PX, 16, 0)
+        head.setContentsMargins(14, TABS_ABOVE_PX, 8, 0)
         head.addWidget(self.tabs)
         column.addLayout(head)
         column.addWidget(hairline(parent=self))
@@ -363,6 +383,7 @@ class Inspector(QWidget):
         column.addWidget(self._scroll, 1)
         column.addWidget(self.passages, 1)
         column.addWidget(self.events, 1)
+        column.addWidget(self.figures, 1)
         column.addStretch(0)
 
     def _scrolling(self, content: QWidget) -> QScrollArea:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.widgets.basics import Choices, label
+from desktop.widgets.charts.card import Line
 
 if TYPE_CHECKING:
     from .figures import Figures
@@ -21,7 +22,7 @@ class Body(QWidget):
         super().__init__(tab)
         self._tab = tab
         self._folded = False
-        self.title = label("", "strong", self, wraps=True)
+        self.title = Line(tab.context.theme, "strong", "text", "", self)
         self.title.setObjectName("series_title")
         self.rests_on = label("", "muted", self)
         self.meaning = label("", "small", self, wraps=True)
@@ -38,40 +39,12 @@ class Body(QWidget):
         self.which.chosen.connect(self.show_lower)
 
     def _build(self) -> None:
-        tab = self._tab
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(self.title)
-        head.addWidget(self.rests_on, 1)
-        head.addWidget(self.more)
-        upper, lower = QWidget(self), QWidget(self)
-        top = QVBoxLayout(upper)
-        top.setContentsMargins(12, 6, 12, 4)
-        top.setSpacing(4)
-        top.addLayout(head)
-        top.addWidget(self.meaning)
-        top.addLayout(self.chart_place, 1)
-        self.under.addWidget(tab.table)
-        self.under.addWidget(tab.readings)
-        below = QVBoxLayout(lower)
-        below.setContentsMargins(12, 6, 12, 4)
-        below.setSpacing(6)
-        below.addWidget(self.which)
-        below.addWidget(self.under, 1)
-        self.which.hide()
-        self.which.choose("table")
+        upper, lower, side = self._upper(), self._lower(), self._side()
         upper.setMinimumHeight(200)
         lower.setMinimumHeight(130)
         for part in (upper, lower):
             self.down.addWidget(part)
-        side = QWidget(self)
-        listed = QVBoxLayout(side)
-        listed.setContentsMargins(12, 0, 0, 0)
-        listed.setSpacing(0)
-        listed.addWidget(tab.list_head)
-        listed.addWidget(tab.list, 1)
-        listed.addWidget(tab.list_foot)
-        for part in (side, self.down, tab.findings):
+        for part in (side, self.down, self._tab.findings):
             self.across.addWidget(part)
         for splitter, name, stretch in ((self.across, "across", (0, 1, 0)), (self.down, "down", (3, 2))):
             splitter.setObjectName(f"figures_{name}")
@@ -84,6 +57,50 @@ class Body(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(8, 0, 8, 0)
         whole.addWidget(self.across)
+
+    def _upper(self) -> QWidget:
+        """What the series is called and means, over its chart."""
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.title)
+        words.addWidget(self.rests_on)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addLayout(words, 1)
+        head.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
+        made = QWidget(self)
+        column = QVBoxLayout(made)
+        column.setContentsMargins(12, 6, 12, 4)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self.meaning)
+        column.addLayout(self.chart_place, 1)
+        return made
+
+    def _lower(self) -> QWidget:
+        """The table, or what is read in its place."""
+        self.under.addWidget(self._tab.table)
+        self.under.addWidget(self._tab.readings)
+        made = QWidget(self)
+        column = QVBoxLayout(made)
+        column.setContentsMargins(12, 6, 12, 4)
+        column.setSpacing(6)
+        column.addWidget(self.which)
+        column.addWidget(self.under, 1)
+        self.which.hide()
+        self.which.choose("table")
+        return made
+
+    def _side(self) -> QWidget:
+        """The list of series with its head and foot."""
+        made = QWidget(self)
+        column = QVBoxLayout(made)
+        column.setContentsMargins(12, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._tab.list_head)
+        column.addWidget(self._tab.list, 1)
+        column.addWidget(self._tab.list_foot)
+        return made
 
     def fit(self, width: int) -> None:
         """Folds the findings under the chart when there is no room beside it."""
@@ -114,11 +131,12 @@ class Body(QWidget):
             parts["findings"] = self._tab.findings
         if name in parts:
             self.under.setCurrentWidget(parts[name])
-            self.which.choose("findings" if name == "readings" and self._folded else name)
+            self.which.choose(name)
+            self.which.setVisible(self._folded and name != "readings")
 
     def say_series(self, title: str, rests_on: str, meaning: str) -> None:
         """The words over the chart."""
-        self.title.setText(title)
+        self.title.say(title)
         self.rests_on.setText(rests_on)
         self.meaning.setText(meaning)
         self.meaning.setVisible(bool(meaning))

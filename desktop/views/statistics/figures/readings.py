@@ -72,6 +72,7 @@ class Sentence(QWidget):
         self.setMinimumHeight(self.heightForWidth(self.width()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        self.heightForWidth(self.width())  # it may have been asked for another width since
         painter = QPainter(self)
         painter.setPen(self._theme.color("text"))
         marked = QTextLayout.FormatRange()

@@ -43,6 +43,7 @@ from .loading import Listed
 MIME = "application/x-waystation-figures"
 _Index = QModelIndex | QPersistentModelIndex
 _MARGIN_PX, _LINE_PX, _PAD_PX = 12, 18, 7
+_BAR_PX = 8  # a scroll bar may come and go: rows are laid out as if it were there
 _TOLD_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -93,8 +94,22 @@ class _Rows(QStyledItemDelegate):
         self._theme, self._list = theme, parent
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        lines = 2 if index.data(_TOLD_ROLE) else 1
+        series = index.data(Qt.ItemDataRole.UserRole)
+        lines = len(self._name(series)) + bool(index.data(_TOLD_ROLE))
         return QSize(80, lines * _LINE_PX + 2 * _PAD_PX + 1)
+
+    def _name(self, series: Series) -> list[str]:
+        """The name in one line or two, cut off where it is longer."""
+        metrics = QFontMetrics(self._theme.font())
+        number = QFontMetrics(self._theme.font("numbers")).horizontalAdvance(f"{series.figures:,}")
+        room = max(40, self._list.width() - _BAR_PX - 2 * _MARGIN_PX - number - 8)
+        words, first = series_name(series).split(" "), ""
+        while words and metrics.horizontalAdvance(f"{first} {words[0]}".strip()) <= room:
+            first = f"{first} {words.pop(0)}".strip()
+        rest = " ".join(words)
+        if not rest or not first:
+            return [metrics.elidedText(series_name(series), Qt.TextElideMode.ElideRight, room)]
+        return [first, metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room)]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         theme, rect, series = self._theme, option.rect, index.data(Qt.ItemDataRole.UserRole)
@@ -112,11 +127,12 @@ class _Rows(QStyledItemDelegate):
         painter.setPen(theme.color("muted"))
         top = int(Qt.AlignmentFlag.AlignTop)
         painter.drawText(inside, top | int(Qt.AlignmentFlag.AlignRight), number)
-        wide = QFontMetrics(theme.font("numbers")).horizontalAdvance(number) + 8
-        self._line(painter, inside.adjusted(0, 0, -wide, 0), series_name(series), "interface", "text")
-        told = index.data(_TOLD_ROLE)
-        if told:
-            self._line(painter, inside.adjusted(0, _LINE_PX, 0, 0), told, "small", "warning")
+        lines = self._name(series)
+        for words in lines:
+            self._line(painter, inside, words, "interface", "text")
+            inside.translate(0, _LINE_PX)
+        if index.data(_TOLD_ROLE):
+            self._line(painter, inside, index.data(_TOLD_ROLE), "small", "warning")
         painter.restore()
 
     def _line(self, painter: QPainter, inside: QRect, words: str, font: str, role: str) -> None:
@@ -144,6 +160,7 @@ class SeriesList(QListView):
         self.setModel(self.rows)
         self.setItemDelegate(_Rows(theme, self))
         self.setMinimumWidth(150)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

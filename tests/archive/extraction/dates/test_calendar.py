@@ -48,6 +48,40 @@ def test_a_calendar_date_is_read(read, text, published, words, value, edtf, basi
     assert (found.value, found.edtf, found.basis.value, found.anchor_value) == (value, edtf, basis, anchor)
 
 
+# Published on Friday, 27 February 1998: text, and each time as its words, type and value.
+SEVERAL = [
+    ("The town was burnt in 79 A.D. and rebuilt.", [("79 A.D", "DATE", "0079")]),
+    ("Around 300 B.C. a wall was raised.", [("Around 300 B.C", "DATE", "BC0300")]),
+    ("In AD 752 a road was laid.", [("AD 752", "DATE", "0752")]),
+    ("A jar of the 13th century B.C. broke.", [("the 13th century B.C", "DATE", "BC12")]),
+    ("The abbey was founded in 843.", [("843", "DATE", "0843")]),
+    ("Ice grew between 1870 and 1890.", [("1870", "DATE", "1870"), ("1890", "DATE", "1890")]),
+    ("Between 1990 and 1994 deaths fell.", [("1990", "DATE", "1990"), ("1994", "DATE", "1994")]),
+    ("In the early seventies he sailed.", [("the early seventies", "DATE", "197")]),
+    ("They fled in the winter of 1996-97.", [("the winter of 1996-97", "DATE", "1996-WI")]),
+    ("He came on Oct. 3 and left on the 7th.", [("Oct. 3", "DATE", "1997-10-03"), ("the 7th", "DATE", "1997-10-07")]),
+    ("The pool will open on the 9th.", [("the 9th", "DATE", "1998-03-09")]),
+    ("They met Jan. 15 and 16.", [("Jan. 15", "DATE", "1998-01-15"), ("16", "DATE", "1998-01-16")]),
+    ("They met Oct. 3 and 4, 1996.", [("Oct. 3", "DATE", "1996-10-03"), ("4, 1996", "DATE", "1996-10-04")]),
+    (
+        "Sales fell in the quarter ended June 30.",
+        [("the quarter", "DATE", "1997-Q2"), ("June 30", "DATE", "1997-06-30")],
+    ),
+    ("Sales rose in the latest quarter.", [("the latest quarter", "DATE", "1997-Q4")]),
+]
+
+
+@pytest.mark.parametrize(("text", "times"), SEVERAL, ids=[row[0] for row in SEVERAL])
+def test_these_dates_are_read(read, text, times) -> None:
+    found = read(text, "1998-02-27")
+    assert [(text[each.start : each.end].rstrip("."), each.type.value, each.value) for each in found] == times
+
+
+def test_years_before_the_common_era_count_back_from_a_year_zero(read) -> None:
+    found = read("It was built in 300 B.C. and burnt in the 2nd century B.C.", "1998-02-27")
+    assert [each.edtf for each in found] == ["-0299", "-0199/-0100"]
+
+
 OPEN = [
     ("Talks began in December.", "XXXX-12", "XXXX-12"),
     ("It fell between January and June of last year.", "XXXX-01/XXXX-06", "XXXX-01/XXXX-06"),

@@ -23,6 +23,16 @@ NOTHING = [
     "April Jones and June Smith sang.",
     "No digits and no words of when.",
     "과거사 문제와 미래통합당",
+    "He wrote for the Sunday Mirror on Christmas Island.",
+    "Rent is due on the 15th of the month.",
+    "They live on the 7th floor.",
+    "The minutes of the meeting are lost.",
+    "It began in 300 cities.",
+    "It was built in 250 places.",
+    "Black September held October Square.",
+    "Version 2.10.16 is out.",
+    "It is the dawn of an era.",
+    "The night train runs.",
 ]
 
 
@@ -43,3 +53,8 @@ KEPT = [
 @pytest.mark.parametrize(("text", "words"), KEPT)
 def test_a_guard_lets_a_time_through(read, text, words) -> None:
     assert [text[found.start : found.end] for found in read(text, "2013-03-22")] == [words]
+
+
+def test_between_quotation_marks_a_name_tells_no_time_and_speech_does(read) -> None:
+    text = 'She read "1948" and "Friday in the Park"; "we left on Sunday," he said, "in May 2004."'
+    assert [text[found.start : found.end] for found in read(text, "2013-03-22")] == ["Sunday", "May 2004"]

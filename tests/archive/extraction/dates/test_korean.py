@@ -29,7 +29,43 @@ ROWS = [
     ("약 3개월 걸렸다.", "약 3개월", "DURATION", "P3M", None),
     ("최근 5년간 줄었다.", "최근 5년간", "DURATION", "P5Y", None),
     ("현재 서울에 산다.", "현재", "DATE", "PRESENT_REF", None),
+    ("군은 7일 간부들을 불렀다.", "7일", "DATE", "2020-10-07", "2020-10-07"),
+    ("시는 7일 전국 도로를 막았다.", "7일", "DATE", "2020-10-07", "2020-10-07"),
+    ("3일부터 다리를 막았다.", "3일", "DATE", "2020-10-03", "2020-10-03"),
+    ("2016년 대회에서 졌다.", "2016년", "DATE", "2016", "2016"),
+    ("8월까지 꾸준히 줄었다.", "8월", "DATE", "2020-08", "2020-08"),
+    ("4년 2개월 만에 올랐다.", "4년 2개월", "DURATION", "P4Y2M", None),
+    ("2시간 40분 걸렸다.", "2시간 40분", "DURATION", "PT2H40M", None),
+    ("6년여 만에 돌아왔다.", "6년여", "DURATION", "P6Y", None),
+    ("월 2회 모인다.", "월 2회", "SET", "P1M", None),
+    ("1년에 세 차례 모인다.", "1년에 세 차례", "SET", "P1Y", None),
+    ("80년 전 6월 3일 태어났다.", "80년 전 6월 3일", "DATE", "1940-06-03", "1940-06-03"),
+    ("입력 2020.10.21. 오후 6:05 기자", "2020.10.21. 오후 6:05", "TIME", "2020-10-21T18:05", "2020-10-21"),
+    ("어제 새벽 불이 났다.", "어제 새벽", "TIME", "2020-10-21TMO", "2020-10-21"),
+    ("오후에는 갰다.", "오후", "TIME", "2020-10-22TAF", "2020-10-22"),
+    ("주말에 눈이 왔다.", "주말", "DATE", "2020-W42-WE", "2020-10-17/2020-10-18"),
+    ("기원전 57년 세웠다.", "기원전 57년", "DATE", "BC0057", "-0056"),
+    ("20일 오후 5시 현재 닫혀 있다.", "20일 오후 5시", "TIME", "2020-10-20T17:00", "2020-10-20"),
 ]
+
+# None of these is a time: an impossible date, a count, the name of a work.
+NOTHING = [
+    "2월 30일에 만나자.",
+    "13월 5일에 만나자.",
+    "25시에 만나자.",
+    "주민 1980명이 모였다.",
+    "장편 「1948」과 시집 『4월의 강』을 냈다.",
+]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_no_korean_time_is_invented(read, text) -> None:
+    assert [text[found.start : found.end] for found in read(text, "2020-10-22")] == []
+
+
+def test_the_night_before_is_counted_from_the_day_told(read) -> None:
+    _, found = read("의회는 7일 표결했다. 전날 밤까지 다퉜다.", "2020-10-22")
+    assert (found.type.value, found.value) == ("TIME", "2020-10-06TNI")
 
 
 @pytest.mark.parametrize(("text", "words", "kind", "value", "edtf"), ROWS, ids=[row[1] for row in ROWS])

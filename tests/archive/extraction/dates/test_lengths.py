@@ -33,3 +33,17 @@ def test_a_length_or_a_recurring_time_is_read(read, text, words, kind, value, mo
     (found,) = read(text, "1998-02-27")
     assert text[found.start : found.end] == words
     assert (found.type.value, found.value, found.modifier, found.edtf) == (kind, value, modifier, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind", "value"),
+    [
+        ("Deputies meet every second Thursday.", "every second Thursday", "SET", "XXXX-WXX-4"),
+        ("It is open Tuesday through Sunday.", "Tuesday through Sunday", "SET", "XXXX-WXX-2/XXXX-WXX-7"),
+        ("Pay rises 12 percent over five years.", "five years", "DURATION", "P5Y"),
+        ("He sang for over five years.", "over five years", "DURATION", "P5Y"),
+    ],
+)
+def test_what_recurs_and_what_is_spread(read, text, words, kind, value) -> None:
+    (found,) = read(text, "1998-02-27")
+    assert (text[found.start : found.end], found.type.value, found.value) == (words, kind, value)

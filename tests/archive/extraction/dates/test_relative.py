@@ -11,7 +11,7 @@ ROWS = [
     ("Voters are to decide next Tuesday.", "next Tuesday", "DATE", "1998-03-03", "relative"),
     ("It snowed last week.", "last week", "DATE", "1998-W08", "relative"),
     ("He returns early next week.", "early next week", "DATE", "1998-W10", "relative"),
-    ("It snowed over the weekend.", "the weekend", "DATE", "1998-W09-WE", "relative"),
+    ("It snowed over the weekend.", "the weekend", "DATE", "1998-W08-WE", "relative"),
     ("Twenty died last month.", "last month", "DATE", "1998-01", "relative"),
     ("It was worse last year.", "last year", "DATE", "1997", "relative"),
     ("The wall fell nine years ago.", "nine years ago", "DATE", "1989", "relative"),
@@ -29,6 +29,18 @@ ROWS = [
     ("They recently met.", "recently", "DATE", "PAST_REF", "relative"),
     ("It may grow in the near future.", "the near future", "DATE", "FUTURE_REF", "relative"),
     ("It ends by year-end.", "year-end", "DATE", "1998", "relative"),
+    ("He was hit at 4.30pm yesterday.", "4.30pm yesterday", "TIME", "1998-02-26T16:30", "relative"),
+    ("He was hit at 4:30pm.", "4:30pm", "TIME", "1998-02-27T16:30", "relative"),
+    ("He was hit at 9:20 on Sunday morning.", "9:20 on Sunday morning", "TIME", "1998-02-22T09:20", "relative"),
+    ("He was hit at 6:20 on Sunday evening.", "6:20 on Sunday evening", "TIME", "1998-02-22T18:20", "relative"),
+    ("The alert came at 0905EST.", "0905EST", "TIME", "1998-02-27T09:05", "relative"),
+    ("They left at dawn.", "dawn", "TIME", "1998-02-27TMO", "relative"),
+    ("It burnt in the early hours of Sunday.", "the early hours of Sunday", "TIME", "1998-02-22TMO", "relative"),
+    ("He was mayor at the time.", "the time", "DATE", "PAST_REF", "relative"),
+    ("They lost last season.", "last season", "DATE", "PAST_REF", "relative"),
+    ("He may have left on Monday.", "Monday", "DATE", "1998-02-23", "relative"),
+    ("They may vote again in April.", "April", "DATE", "1998-04", "relative"),
+    ("The show ends on Sunday.", "Sunday", "DATE", "1998-03-01", "relative"),
 ]
 
 
