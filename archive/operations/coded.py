@@ -25,16 +25,15 @@ def by_year(archive: Archive, filter: StatisticsFilter = EVERY) -> Mapping[str, 
     order = np.argsort(articles)
     articles, groups = articles[order], groups[order]
     uses = np.isin(marks.use_article, articles)
-    tags = marks.use_tag[uses]
-    group = groups[np.searchsorted(articles, marks.use_article[uses])]
+    years = sorted({group[1] for group in census.groups})
+    year_of = np.array([years.index(group[1]) for group in census.groups], np.int64)
+    year = year_of[groups[np.searchsorted(articles, marks.use_article[uses])]]
     counts: dict[str, dict[str, int]] = {}
-    # A tag and a group fit into one number: neither reaches 2^31.
-    found, times = np.unique((tags << 31) + group, return_counts=True)
+    # A tag and a year fit into one number: neither reaches 2^31.
+    found, times = np.unique((marks.use_tag[uses] << 31) + year, return_counts=True)
     for pair, number in zip(found.tolist(), times.tolist(), strict=True):
-        year = census.groups[pair & (2**31 - 1)][1]
-        years = counts.setdefault(marks.paths[pair >> 31], {})
-        years[year] = years.get(year, 0) + number
-    return {path: dict(sorted(years.items())) for path, years in sorted(counts.items())}
+        counts.setdefault(marks.paths[pair >> 31], {})[years[pair & (2**31 - 1)]] = number
+    return dict(sorted(counts.items()))
 
 
 def by_article(archive: Archive, filter: StatisticsFilter = EVERY, *, limit: int = 200) -> list[Marked]:
@@ -65,13 +64,12 @@ def by_article(archive: Archive, filter: StatisticsFilter = EVERY, *, limit: int
 def coders(archive: Archive, filter: StatisticsFilter = EVERY) -> list[Coders]:
     """Pairs of authors who put tags on passages of the same articles, those with the most in common first."""
     with archive.snapshot():
-        chosen = set(statistics.articles(archive, filter))
-        by_author = {
-            author: chosen.intersection(archive.store.passages.coded_by([author]))
-            for author in sorted(statistics.statistics(archive, filter).by_author)
-        }
+        chosen = np.array(statistics.articles(archive, filter), np.int64)
+        found = archive.store.counting.coders()
+    by_author = {name: np.intersect1d(found[name], chosen, assume_unique=True) for name in sorted(found)}
     pairs = [
-        Coders(first, second, len(by_author[first] & by_author[second])) for first, second in combinations(by_author, 2)
+        Coders(one, other, len(np.intersect1d(by_author[one], by_author[other], assume_unique=True)))
+        for one, other in combinations(by_author, 2)
     ]
     return sorted((pair for pair in pairs if pair.articles), key=lambda pair: (-pair.articles, pair.first, pair.second))
 

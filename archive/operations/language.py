@@ -29,7 +29,8 @@ SURE = 10.83  # G² from which chance explains a difference once in 1,000 cases
 LEAST_TIMES = 3  # below that a difference says nothing
 _SAMPLE = 300  # articles of which Korean words are gathered
 _CANDIDATES = 200  # Korean words that are counted, the most written of the sample
-_CONTEXT_CHARS = 90
+_CONTEXT_CHARS = 110
+_LONGEST_CUT = 30  # a longer word at the edge is cut
 _BREAKS = str.maketrans("\n\r\t\u2028\u2029", "     ")
 Cancel = Callable[[], bool]
 
@@ -60,15 +61,13 @@ def vocabulary(
     """
     chosen = statistics.articles(archive, filter)
     found = archive.index.frequencies(np.array(chosen, np.int64), cancelled)
-    rows = [row for row, term in enumerate(found.terms) if wording.says_something(term, plain=plain)]
-    names = [found.terms[row] for row in rows]
-    lots = [_Lot(names, found.chosen[rows], found.articles[rows], found.everywhere[rows], found.words)]
+    lots = [_Lot(found.terms, found.chosen, found.articles, found.everywhere, found.words)]
     sampled = 0
     if found.characters[0]:
         korean, sampled = _korean(archive, chosen, plain, cancelled)
         lots.append(_Lot(*korean, found.characters))
-    frequent = [term for lot in lots for term in lot.terms(lot.times, limit)]
-    distinctive = [term for lot in lots for term in lot.terms(lot.surely, limit)]
+    frequent = [term for lot in lots for term in lot.terms(lot.times, limit, plain)]
+    distinctive = [term for lot in lots for term in lot.terms(lot.surely, limit, plain)]
     return Vocabulary(
         articles=len(chosen),
         words=found.words[0] + found.characters[0],
@@ -93,10 +92,16 @@ class _Lot:
         sure = (self._scores >= SURE) & (times >= LEAST_TIMES)
         self.surely = np.where(sure, self._scores, 0.0)
 
-    def terms(self, order: Any, limit: int) -> list[Term]:
-        """The first ones by a number that is to be large, without those of which it is 0."""
-        rows = np.argsort(-order, kind="stable")[:limit]
-        return [self._term(row) for row in rows[order[rows] > 0].tolist()]
+    def terms(self, order: Any, limit: int, plain: bool) -> list[Term]:
+        """The first ones worth listing by a number that is to be large, without those of which it is 0."""
+        rows = np.flatnonzero(order > 0)
+        listed: list[Term] = []
+        for row in rows[np.argsort(-order[rows], kind="stable")].tolist():
+            if len(listed) == limit:
+                break
+            if wording.says_something(self._names[row], plain=plain):
+                listed.append(self._term(row))
+        return listed
 
     def _term(self, row: int) -> Term:
         times, elsewhere = int(self.times[row]), int(self._elsewhere[row])
@@ -191,7 +196,7 @@ def concordance(
     here = np.isin(found.articles, np.array(statistics.articles(archive, filter), np.int64))
     articles = [ArticleId(each) for each in found.articles[here].tolist()]
     lines: list[Line] = []
-    for article in archive.store.articles.list(EVERYTHING, Sort.PUBLISHED, ids=articles):
+    for article in archive.store.articles.list(EVERYTHING, Sort.PUBLISHED, ids=articles, limit=limit + 1):
         _poll(cancelled)
         if len(lines) > limit:
             break
@@ -203,8 +208,12 @@ def concordance(
 
 
 def _line(text: str, article: ArticleId, start: int, end: int) -> Line:
-    before = text[max(0, start - _CONTEXT_CHARS) : start].translate(_BREAKS)
-    after = text[end : end + _CONTEXT_CHARS].translate(_BREAKS)
+    first, last = max(0, start - _CONTEXT_CHARS), min(len(text), end + _CONTEXT_CHARS)
+    before, after = text[first:start].translate(_BREAKS), text[end:last].translate(_BREAKS)
+    if first and " " in before[:_LONGEST_CUT]:
+        before = before[before.index(" ") + 1 :]
+    if last < len(text) and " " in after[-_LONGEST_CUT:]:
+        after = after[: after.rindex(" ")]
     return Line(article, start, end, before, text[start:end].translate(_BREAKS), after)
 
 

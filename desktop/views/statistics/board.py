@@ -14,7 +14,9 @@ from desktop.context import Context
 from desktop.views.library.empty import EmptyState
 from desktop.widgets import charts
 from desktop.widgets.basics import label
+from desktop.widgets.charts.bar_chart import BarChart
 from desktop.widgets.charts.chart import Chart
+from desktop.widgets.charts.heat_map import HeatMap
 from desktop.wording import counted
 
 from .filter import Filter
@@ -36,7 +38,7 @@ class Board(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._inside = QWidget(self)
-        self._inside.setProperty("look", "background")
+        self._inside.setProperty("look", "surface")
         self._inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._grid = QGridLayout(self._inside)
         self._grid.setContentsMargins(24, 4, 20, 20)
@@ -184,9 +186,13 @@ class BoardTab(Tab):
     def say(self, articles: int, first: date | None, last: date | None, *more: str) -> None:
         """How many articles, published when, and what else is to be known."""
         parts = [counted(articles, "article")]
+        published = ""
         if first is not None and last is not None:
             years = f"{first.year}–{last.year}" if first.year != last.year else f"{first.year}"
-            parts.append(f"published {years}")
+            published = f"published {years}"
+            parts.append(published)
+        for chart in self.charts:
+            chart.basis = published if isinstance(chart, BarChart | HeatMap) else ""  # others have years of their own
         notes = [note for note in more if note]
         self.told.setText(" · ".join(parts) + ("" if not notes else ". " + " ".join(notes)))
 

@@ -1,5 +1,6 @@
 """What the coding says: passages by tag, over time, by article, tags together, how much is marked, by whom, and how they agree."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -65,7 +66,7 @@ def read(archive: Archive, filter: Filter) -> Found:
         marked = coded.by_article(archive, asked)
         pairs = coded.coders(archive, asked)
         agreed = _agreed(archive, pairs[0], coded.shared(archive, pairs[0], asked)[:_COMPARED]) if pairs else None
-        wanted = {each.article for each in marked} | {article for held in over.by_article.values() for article in held}
+        wanted = {each.article for each in marked} | set(most_coded(over))
         titles = {each: one_line(head[0]) for each, head in timeline.articles(archive, sorted(wanted)).items()}
         return Found(told, over, coded.by_year(archive, asked), marked, pairs, agreed, titles)
 
@@ -74,6 +75,14 @@ def _agreed(archive: Archive, pair: Coders, articles: Sequence[ArticleId]) -> Ag
     report = coding.agreement(archive, pair.first, pair.second, by="sentence", articles=articles)
     by_tag = tuple((each.tag, each.kappa) for each in report.tags if each.kappa is not None)
     return Agreed(pair, len(report.articles), by_tag)
+
+
+def most_coded(over: CodingOverTime) -> list[ArticleId]:
+    """The articles with the most uses of tags, the most first."""
+    sums: Counter[ArticleId] = Counter()
+    for held in over.by_article.values():
+        sums.update(held)
+    return sorted(sums, key=lambda article: (-sums[article], article))[:_ARTICLES]
 
 
 def by_year(counts: Mapping[str, Mapping[str, int]]) -> tuple[list[charts.Segment], list[str]]:
@@ -125,16 +134,22 @@ class Coding(BoardTab):
         passages, tags = charts.Noun("passage", "passages"), charts.Noun("tag", "tags")
         uses = charts.Noun("use of a tag", "uses of tags")
         articles = charts.Noun("article", "articles")
-        self.tags = BarChart(theme, "Passages by tag, those below it counted in", self, noun=uses, names=tags)
+        self.tags = BarChart(theme, "Passages by tag", self, noun=uses, names=tags)
         self.years = ColumnChart(theme, "Tags by year", self, noun=uses)
         self.together = HeatMap(theme, "Tags on the same passage", self, noun=charts.Noun("pair", "pairs"), names=tags)
-        self.articles = HeatMap(theme, "Tags by article", self, noun=charts.Noun("pair", "pairs"), names=tags)
+        self.articles = HeatMap(
+            theme,
+            "Tags by article",
+            self,
+            noun=charts.Noun("pair", "pairs"),
+            names=charts.Noun("article or tag", "articles and tags"),
+        )
         self.marked = BarChart(theme, "How much of each article is marked, %", self, names=articles)
         self.authors = BarChart(theme, "By author", self, noun=passages, names=charts.Noun("author", "authors"))
         self.pairs = BarChart(theme, "Coded by two", self, noun=articles, names=charts.Noun("pair", "pairs"))
         self.agreed = BarChart(theme, "Agreement", self, names=tags)
-        self.chart(self.tags, "tags", lambda path: self._lead(tags=(path,)))
-        self.tags.others_picked.connect(lambda paths: self._lead(tags=tuple(paths)))
+        self.chart(self.tags, "tags", lambda path: self._lead(tags=(path,), below=False))
+        self.tags.others_picked.connect(lambda paths: self._lead(tags=tuple(paths), below=False))
         self.chart(self.years, "years", self._year)
         self.chart(self.together, "together", lambda pair: self._lead(tags=pair, match=Match.ALL, below=False))
         self.chart(self.articles, "articles", lambda key: self._lead(tags=(key[1],), below=False, articles=(key[0],)))
@@ -191,7 +206,8 @@ class Coding(BoardTab):
             f"{100 * told.coverage.share:.1f} % of the text of {counted(told.coverage.articles, 'article')} is marked."
         )
         self.say(told.articles, told.first, told.last, share, leading.days_told(self.filter))
-        tags = sorted(told.tags.items(), key=lambda item: (-item[1], item[0]))
+        uses = {path: sum(held.values()) for path, held in found.over.by_article.items()}
+        tags = sorted(uses.items(), key=lambda item: (-item[1], item[0]))
         self.tags.show_bars([charts.Bar(path, path, number) for path, number in tags], nothing=_NO_TAGS)
         self._fill_years(found)
         self._fill_maps(found)
@@ -225,17 +241,13 @@ class Coding(BoardTab):
         for pair in found.told.cooccurrence:
             if pair.one in kept and pair.other in kept:
                 words = f"{pair.one} with {pair.other}: {counted(pair.passages, 'passage')}"
-                for one, other in ((pair.one, pair.other), (pair.other, pair.one)):
-                    cells.append(charts.Cell((one, other), one, other, pair.passages, words))
+                one, other = sorted((pair.one, pair.other), key=names.index)
+                cells.append(charts.Cell((one, other), one, other, pair.passages, words))
         order = names[:_TOGETHER]
         self.together.show_cells(
             cells, rows=order, columns=order, nothing="No passage carries two tags: give one a second tag."
         )
-        sums: dict[ArticleId, int] = {}
-        for held in found.over.by_article.values():
-            for article, number in held.items():
-                sums[article] = sums.get(article, 0) + number
-        most = sorted(sums, key=lambda article: (-sums[article], article))[:_ARTICLES]
+        most = most_coded(found.over)
         names_of = {article: f"{found.titles.get(article, '')}" or f"Article {article}" for article in most}
         tags = sorted(found.over.by_article, key=lambda path: -sum(found.over.by_article[path].values()))[:_TOGETHER]
         told_apart = _apart(names_of)

@@ -23,6 +23,7 @@ from . import leading
 from .board import BoardTab, choice_row, pending_told
 from .filter import Filter
 
+_LOW_PX = 240  # charts of a few bars
 _STACKED = 6  # publishers with a colour of their own
 OTHERS, NO_PUBLISHER, NO_LANGUAGE = "Other publishers", "No publisher", "No language"
 _NONE = "Import articles, and what there is of them is counted here."
@@ -127,8 +128,9 @@ class Collection(BoardTab):
             (self.board.add(self.years, wide=True), self.board.add(self.word_years, wide=True)),
             (self.board.add(self.publishers), self.board.add(self.word_publishers)),
         ]
-        for bars in (self.languages, self.reading, self.missing):
-            self.board.add(bars)
+        self.board.add(self.languages)
+        for bars in (self.reading, self.missing):
+            self.board.add(bars, height=_LOW_PX)
         self.count(self._what)
 
     def count(self, what: str) -> None:

@@ -5,7 +5,14 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from archive.model.ids import ArticleId
 from archive.model.language import Line
@@ -60,6 +67,15 @@ class LinesModel(QAbstractTableModel):
         return None
 
 
+class _Near(QStyledItemDelegate):
+    """What does not fit is left out where it is farthest from the word."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        if index.column() == BEFORE:
+            option.textElideMode = Qt.TextElideMode.ElideLeft
+
+
 class ConcordanceTable(QTableView):
     """`open_asked` is a Line: Return, or a double click, reads its sentence."""
 
@@ -72,6 +88,7 @@ class ConcordanceTable(QTableView):
         self.setProperty("look", "rows")
         self.rows = LinesModel(theme, self)
         self.setModel(self.rows)
+        self.setItemDelegate(_Near(self))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)

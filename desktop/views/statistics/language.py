@@ -28,7 +28,8 @@ from .concordance import ConcordanceTable
 from .filter import Filter
 
 MOST_TERMS = 6  # lines that can be told apart
-_LISTED = 40
+_LISTED = 20
+_TERMS_PX = 520  # room for a bar for each term
 _TYPING_MS = 300
 _SEPARATOR = re.compile(r"[,;]")
 _NONE = "Import articles, and the words that they use are counted here."
@@ -130,8 +131,8 @@ class Language(BoardTab):
 
     def _place(self) -> None:
         self.top.addWidget(choice_row([self.field, self.plain], self))
-        self.board.add(self.frequent, height=380)
-        self.board.add(self.distinctive, height=380)
+        self.board.add(self.frequent, height=_TERMS_PX)
+        self.board.add(self.distinctive, height=_TERMS_PX)
         context = QWidget(self)
         column = QVBoxLayout(context)
         column.setContentsMargins(0, 0, 0, 0)
@@ -164,7 +165,9 @@ class Language(BoardTab):
         )
         self.frequent.show_bars([bar(term) for term in told.frequent], limit=_LISTED, nothing=nothing)
         self.distinctive.show_bars(
-            [bar(term) for term in told.distinctive], limit=_LISTED, nothing=_ALIKE if told.rest else _WHOLE
+            [bar(term) for term in told.distinctive],
+            limit=_LISTED,
+            nothing=nothing if not told.words else _ALIKE if told.rest else _WHOLE,
         )
         if not self.field.text() and told.frequent:
             first = told.distinctive or told.frequent

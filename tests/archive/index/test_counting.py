@@ -46,7 +46,7 @@ def test_every_term_of_chosen_articles_is_counted_in_them_and_in_all(
     there = [bodies[article - 1] for article in chosen if article != 8]
     everything = counted(there)
     expected = {term: times for term, times in everything.items() if not analysis.is_cjk(term)}
-    assert found.terms == tuple(sorted(expected))
+    assert len(found.terms) == len(set(found.terms))
     assert dict(zip(found.terms, found.chosen.tolist(), strict=True)) == expected
     everywhere = counted([body for number, body in enumerate(bodies, 1) if number not in (8, 30)])
     assert found.everywhere.tolist() == [everywhere[term] for term in found.terms]
@@ -62,9 +62,9 @@ def test_every_term_of_chosen_articles_is_counted_in_them_and_in_all(
 
 def test_nothing_chosen_and_nothing_there_count_nothing(filled: Fill) -> None:
     empty = filled()
-    assert empty.frequencies(np.array([1])).terms == ()
+    assert empty.frequencies(np.array([1])).terms == []
     assert empty.occurrences("quay").articles.tolist() == []
-    assert filled("a quay").frequencies(np.array([], np.int64)).terms == ()
+    assert filled("a quay").frequencies(np.array([], np.int64)).terms == []
 
 
 @pytest.mark.parametrize(
