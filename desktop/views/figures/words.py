@@ -59,6 +59,7 @@ _SIGNS = {
     Bound.NEARLY: "nearly ",
 }
 _SILENT_UNITS = frozenset({"", "person"})
+_WORD_UNITS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "mile"})
 _CLOSE_UNITS = {"percent": "%"}
 _DAYS = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)")
 _DIGITS = 6  # of a number with a fraction: more is no longer read
@@ -83,7 +84,13 @@ def value(figure: Figure) -> str:
         said = f"{'+' if figure.direction == 'up' else '−'} {said}"
     if figure.unit in _CLOSE_UNITS:
         return said + _CLOSE_UNITS[figure.unit]
-    return said if figure.unit in _SILENT_UNITS else f"{said} {figure.unit}"
+    return said if figure.unit in _SILENT_UNITS else f"{said} {_unit(figure)}"
+
+
+def _unit(figure: Figure) -> str:
+    """The unit after its number: units that are words have a plural."""
+    first, space, rest = figure.unit.partition(" ")
+    return f"{first}s{space}{rest}" if first in _WORD_UNITS and figure.value != 1 else figure.unit
 
 
 def period(told: str | None) -> str:
@@ -172,5 +179,6 @@ def rests_on(figures: Sequence[Figure]) -> str:
 
 
 def series_name(series: Series) -> str:
-    """Its name, or that it has none."""
-    return one_line(series.name) or "Unnamed series"
+    """What a person called it, or what its figures count, as a heading."""
+    name = one_line(series.name)
+    return (name if series.made else name[:1].upper() + name[1:]) or "Unnamed series"
