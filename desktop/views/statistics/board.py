@@ -157,7 +157,7 @@ class BoardTab(Tab):
 
     def offer(self, menu: QMenu) -> None:
         for chart in self.charts:
-            if chart.count() and not chart.isHidden():
+            if chart.filled() and chart.isVisibleTo(self):
                 chart.menu.setTitle(chart.title)
                 menu.addMenu(chart.menu)
 
@@ -195,6 +195,12 @@ class BoardTab(Tab):
             chart.basis = published if isinstance(chart, BarChart | HeatMap) else ""  # others have years of their own
         notes = [note for note in more if note]
         self.told.setText(" · ".join(parts) + ("" if not notes else ". " + " ".join(notes)))
+
+    def retitle(self, chart: Chart, words: str) -> None:
+        """Gives a chart the words that say what it shows now."""
+        chart.title = words
+        chart.setAccessibleName(words)
+        chart.head.say(words)
 
     def _take(self, found: Any) -> None:
         if not self.charts:

@@ -280,13 +280,10 @@ class Coding(BoardTab):
         )
         agreed = found.agreed
         if agreed is not None:
-            over = (
-                f"{agreed.articles} of {agreed.pair.articles}"
-                if agreed.articles < agreed.pair.articles
-                else f"{agreed.articles}"
-            )
-            self.agreed.head.say(
-                f"{agreed.pair.first} and {agreed.pair.second}: Cohen's κ by tag, by sentence, over {over} articles"
+            both = counted(agreed.pair.articles, "article")
+            over = both if agreed.articles == agreed.pair.articles else f"{agreed.articles:,} of {both}"
+            self.retitle(
+                self.agreed, f"{agreed.pair.first} and {agreed.pair.second}: Cohen's κ by tag, by sentence, over {over}"
             )
         self.agreed.show_bars(
             [charts.Bar(tag, tag, round(kappa, 2)) for tag, kappa in (agreed.by_tag if agreed else ())],
