@@ -18,16 +18,14 @@ _FIELD = "body"
 
 
 class Frequencies(NamedTuple):
-    """Words as they are indexed, each with how often the chosen articles hold it, how many of these do, and how often
-    all articles hold it; words that no chosen article holds are left out, and so is what is Korean, Chinese or Japanese, which
-    is indexed by character.
+    """Words as they are indexed, each with how often the chosen articles hold it and how often all articles do; words that no
+    chosen article holds are left out, and so is what is Korean, Chinese or Japanese, which is indexed by character.
 
     `words` and `characters` are the running words and the Korean, Chinese and Japanese characters of (chosen, all) articles.
     """
 
     terms: Sequence[str]
     chosen: Numbers
-    articles: Numbers
     everywhere: Numbers
     words: tuple[int, int]
     characters: tuple[int, int]
@@ -65,24 +63,33 @@ class Words:
 
 def frequencies(collection: Collection, chosen: Numbers, cancelled: Callable[[], bool]) -> Frequencies:
     """Over the texts of the live documents; raises Cancelled."""
-    inside = np.isin(collection.articles, chosen) & collection.live
     words = collection.kept("words", lambda: Words(collection.segments))
-    totals = np.zeros((3, len(words.names)), np.int64)
-    characters = [0, 0]
+    everywhere, all_characters = collection.kept("all", lambda: _totals(collection, words, collection.live, cancelled))
+    inside = np.isin(collection.articles, chosen) & collection.live
+    if np.array_equal(inside, collection.live):
+        here, characters = everywhere, all_characters
+    else:
+        here, characters = _totals(collection, words, inside, cancelled)
+    kept = np.flatnonzero(here)
+    names = [words.names[number] for number in kept.tolist()]
+    running = (int(here.sum()), int(everywhere.sum()))
+    return Frequencies(names, here[kept], everywhere[kept], running, (characters, all_characters))
+
+
+def _totals(
+    collection: Collection, words: Words, inside: NDArray[np.bool_], cancelled: Callable[[], bool]
+) -> tuple[Numbers, int]:
+    """How often these documents hold each word, and how many Korean, Chinese and Japanese characters."""
+    total, characters = np.zeros(len(words.names), np.int64), 0
     for at, (base, segment) in enumerate(zip(collection.bases, collection.segments, strict=True)):
         if cancelled():
             raise Cancelled
-        here = slice(base, base + segment.info.documents)
-        found = segment.sums(_FIELD, inside[here], collection.live[here])
-        characters[0] += int(found.chosen[words.characters[at]].sum())
-        characters[1] += int(found.everywhere[words.characters[at]].sum())
-        for total, column in zip(totals, found, strict=True):
-            total[words.numbers[at]] += column[words.rows[at]]
-    kept = np.flatnonzero(totals[0])
-    names = [words.names[number] for number in kept.tolist()]
-    running = (int(totals[0].sum()), int(totals[2].sum()))
-    here_times, held, everywhere = totals[:, kept]
-    return Frequencies(names, here_times, held, everywhere, running, (characters[0], characters[1]))
+        here = inside[base : base + segment.info.documents]
+        if here.any():
+            found = segment.sums(_FIELD, here)
+            total[words.numbers[at]] += found[words.rows[at]]
+            characters += int(found[words.characters[at]].sum())
+    return total, characters
 
 
 def occurrences(collection: Collection, words: str, cancelled: Callable[[], bool]) -> Occurrences:

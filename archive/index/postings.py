@@ -77,22 +77,14 @@ def unpack(data: bytes | memoryview, *, positions: bool = True) -> Postings:
     return Postings(documents.astype(np.int64), frequencies.astype(np.int64), places)
 
 
-class Sums(NamedTuple):
-    """For each of several terms: how often the chosen documents hold it, how many of them do, and how often all of some do."""
-
-    chosen: Numbers
-    documents: Numbers
-    everywhere: Numbers
-
-
-def sums(data: bytes, places: Numbers, chosen: NDArray[np.bool_], counted: NDArray[np.bool_]) -> Sums:
-    """Over the packed postings at these places: what `chosen` documents hold, and what all `counted` ones do.
+def sums(data: bytes, places: Numbers, chosen: NDArray[np.bool_]) -> Numbers:
+    """How often the chosen documents hold each of the terms whose packed postings lie at these places.
 
     Most terms are in few documents: those are read together, because a call for each would take several times as long.
     """
     buffer, view = np.frombuffer(data, np.uint8), memoryview(data)
     flags, counts = buffer[places], _little(buffer, places + 1, 4)
-    found = Sums(*(np.zeros(len(places), np.int64) for _ in Sums._fields))
+    found = np.zeros(len(places), np.int64)
     few = (counts < _FEW) & (flags & _WIDE_COUNTS == 0)
     rows = np.flatnonzero(few)
     edges = np.searchsorted(np.cumsum(counts[rows]), np.arange(0, int(counts[rows].sum()) + _AT_ONCE, _AT_ONCE))
@@ -101,21 +93,12 @@ def sums(data: bytes, places: Numbers, chosen: NDArray[np.bool_], counted: NDArr
         starts = np.cumsum(counts[part]) - counts[part]
         sizes = np.repeat(2 * counts[part], counts[part])
         at = np.repeat(places[part] + _HEAD.size - 2 * starts, counts[part]) + 2 * np.arange(len(sizes))
-        _add(found, part, starts, (_little(buffer, at, 2), _little(buffer, at + sizes, 2)), (chosen, counted))
+        inside = chosen[_little(buffer, at, 2)]
+        found[part] = np.add.reduceat(_little(buffer, at + sizes, 2) * inside, starts)
     for row in np.flatnonzero(~few).tolist():
         held = unpack(view[int(places[row]) :], positions=False)
-        _add(found, np.array([row]), np.zeros(1, np.int64), held[:2], (chosen, counted))
+        found[row] = held.frequencies[chosen[held.documents]].sum()
     return found
-
-
-def _add(
-    found: Sums, rows: Numbers, starts: Numbers, held: tuple[Numbers, Numbers], masks: Sequence[NDArray[np.bool_]]
-) -> None:
-    documents, frequencies = held
-    inside = masks[0][documents]
-    found.chosen[rows] = np.add.reduceat(frequencies * inside, starts)
-    found.documents[rows] = np.add.reduceat(inside.astype(np.int64), starts)
-    found.everywhere[rows] = np.add.reduceat(frequencies * masks[1][documents], starts)
 
 
 def _little(buffer: NDArray[np.uint8], places: Numbers, size: int) -> Numbers:

@@ -61,11 +61,16 @@ def vocabulary(
     """
     chosen = statistics.articles(archive, filter)
     found = archive.index.frequencies(np.array(chosen, np.int64), cancelled)
-    lots = [_Lot(found.terms, found.chosen, found.articles, found.everywhere, found.words)]
+    inside = np.array(chosen, np.int64)
+
+    def holding(term: str) -> int:
+        return int(np.isin(archive.index.occurrences(term, cancelled).articles, inside).sum())
+
+    lots = [_Lot(found.terms, found.chosen, found.everywhere, found.words, holding)]
     sampled = 0
     if found.characters[0]:
-        korean, sampled = _korean(archive, chosen, plain, cancelled)
-        lots.append(_Lot(*korean, found.characters))
+        names, times, everywhere, sampled = _korean(archive, chosen, plain, cancelled)
+        lots.append(_Lot(names, times, everywhere, found.characters, holding))
     frequent = [term for lot in lots for term in lot.terms(lot.times, limit, plain)]
     distinctive = [term for lot in lots for term in lot.terms(lot.surely, limit, plain)]
     return Vocabulary(
@@ -83,9 +88,14 @@ class _Lot:
     """Terms of one kind, with the size of the articles looked at and of all articles that their shares are of."""
 
     def __init__(
-        self, names: Sequence[str], times: Ints, articles: Ints, everywhere: Ints, sizes: tuple[int, int]
+        self,
+        names: Sequence[str],
+        times: Ints,
+        everywhere: Ints,
+        sizes: tuple[int, int],
+        holding: Callable[[str], int],
     ) -> None:
-        self._names, self.times, self._articles = names, times, articles
+        self._names, self.times, self._holding = names, times, holding
         self._elsewhere = everywhere - times
         self._size, self._rest = sizes[0], sizes[1] - sizes[0]
         self._scores = wording.log_likelihood(times, self._elsewhere, self._size, self._rest)
@@ -108,7 +118,7 @@ class _Lot:
         return Term(
             term=self._names[row],
             times=times,
-            articles=int(self._articles[row]),
+            articles=self._holding(self._names[row]),
             elsewhere=elsewhere,
             per_thousand=1000 * times / self._size if self._size else 0.0,
             rest_per_thousand=1000 * elsewhere / self._rest if self._rest else 0.0,
@@ -118,8 +128,8 @@ class _Lot:
 
 def _korean(
     archive: Archive, chosen: Sequence[ArticleId], plain: bool, cancelled: Cancel
-) -> tuple[tuple[list[str], Ints, Ints, Ints], int]:
-    """Korean words of a sample spread over the articles, each counted in all of them; and how large the sample was.
+) -> tuple[list[str], Ints, Ints, int]:
+    """Korean words of a sample spread over the articles, each counted in these and in all; and how large the sample was.
 
     The index holds their syllables only, so that the words themselves have to be met in texts first.
     """
@@ -135,9 +145,9 @@ def _korean(
     for name in names:
         found = archive.index.occurrences(name, cancelled)
         here = np.isin(found.articles, inside)
-        counts.append((int(found.times[here].sum()), int(here.sum()), int(found.times.sum())))
-    columns = np.array(counts, np.int64).reshape(len(names), 3)
-    return (names, columns[:, 0], columns[:, 1], columns[:, 2]), len(sample)
+        counts.append((int(found.times[here].sum()), int(found.times.sum())))
+    columns = np.array(counts, np.int64).reshape(len(names), 2)
+    return names, columns[:, 0], columns[:, 1], len(sample)
 
 
 def _poll(cancelled: Cancel) -> None:
