@@ -78,6 +78,7 @@ class Language(BoardTab):
         super().__init__("language", "Language", context, parent)
         self._sort = ContextSort.ARTICLE
         self._grammar = False
+        self._reveal = False  # the context, once it is there
         self._given = ""  # what was left in the field
         self._looked: Looked | None = None
         self._typing = QTimer(self, interval=_TYPING_MS, singleShot=True)
@@ -92,7 +93,7 @@ class Language(BoardTab):
 
     def build(self) -> None:
         theme = self.context.theme
-        words, terms = charts.Noun("word", "words"), charts.Noun("term", "terms")
+        words, terms = charts.Noun("occurrence", "occurrences"), charts.Noun("term", "terms")
         self.frequent = BarChart(theme, "Frequent terms", self, noun=words, names=terms)
         self.distinctive = BarChart(theme, "Distinctive terms, the surest first", self, noun=words, names=terms)
         self.over = LineChart(theme, "Terms over time", self, noun=charts.Noun("article", "articles"))
@@ -211,8 +212,9 @@ class Language(BoardTab):
         return terms_of(self.field.text())
 
     def show_term(self, term: str) -> None:
-        """Looks at a term: in its context, and over the years."""
+        """Looks at a term: in its context, which is brought into view, and over the years."""
         self.field.setText(term)
+        self._reveal = True
         self.look()
 
     def sort_by(self, order: str) -> None:
@@ -271,6 +273,9 @@ class Language(BoardTab):
         )
         self.list_button.setEnabled(found.articles > 0)
         self.table.show_lines(found.lines, looked.titles)
+        if self._reveal:
+            self._reveal = False
+            self.board.ensureWidgetVisible(self._context_card, 0, 8)
         self.over.show_readings(
             [
                 charts.Reading(

@@ -48,6 +48,7 @@ def test_a_picked_term_stands_in_its_context(tab: Language, bench: Bench) -> Non
     tab.frequent.pick(list(named(tab.frequent)).index("refugees"))
     bench.settle()
     assert tab.field.text() == "refugees"
+    assert not tab.table.visibleRegion().isEmpty()
     assert tab.context_told.text() == "“refugees”: 4 in 2 articles"
     assert len(tab.table.rows.lines) == 4
     assert cell(tab, 0, WORD) == "refugees"
