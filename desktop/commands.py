@@ -102,6 +102,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("reading.face", "Sans-serif text", "Reading", "text-aa", "Sets the article in Source Sans instead of Source Serif.", ("Ctrl+Shift+T",), True),
     Command("reading.numbers", "Paragraph numbers", "Reading", "paragraph", "Shows the number of each paragraph in the margin.", ("P",), True),
     Command("reading.dates", "Underline dates", "Reading", "calendar-blank", "Underlines every date in the article; a click tells what it means.", (), True),
+    Command("reading.figures", "Underline figures", "Reading", "hash", "Underlines every number that the article claims.", (), True),
     Command("reading.set_aside", "Show set-aside text", "Reading", "eye", "Shows, in grey, what the import set aside; from there it can be put back.", ("B",), True),
     Command("reading.next_part", "Next part of a long article", "Reading", "caret-double-right", "Turns to the next part of an article that is set in parts.", ("Ctrl+PgDown",)),
     Command("reading.previous_part", "Previous part of a long article", "Reading", "caret-double-left", "Turns to the part before.", ("Ctrl+PgUp",)),

@@ -76,6 +76,7 @@ SETTINGS: tuple[Setting, ...] = (
         "What a selection is rounded up to when it is marked.",
         (("none", "Letters"), ("word", "Words"), ("sentence", "Sentences")),
     ),
+    Setting("reading.figures", True, "Reading", "Underline figures", "A thin line under every number that was read."),
     Setting("reading.dates", True, "Reading", "Underline dates", "A dotted line under every date that was read."),
     Setting(
         "marking.suggest",

@@ -83,6 +83,7 @@ QSlider::handle:horizontal { width: 14px; height: 14px; margin: -6px 0; border-r
 QSlider::handle:horizontal:focus { border-color: $accent; }
 
 QAbstractScrollArea { background: transparent; border: none; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QPlainTextEdit[look="field"] { background: $surface; border: 1px solid $line; border-radius: 8px; padding: 3px 6px; }
 QPlainTextEdit[look="field"]:focus { border-color: $accent; }
 QAbstractItemView { background: transparent; border: none; selection-background-color: $accent_wash; selection-color: $text; }

@@ -51,6 +51,7 @@ class TextDialog(QDialog):
         self.field.setAccessibleName(title)
         if isinstance(self.field, QPlainTextEdit):
             self.field.setTabChangesFocus(True)
+            self.field.setProperty("look", "field")
             self.field.setFixedHeight(_TEXT_PX)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.yes = buttons.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)

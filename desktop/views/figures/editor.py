@@ -68,6 +68,7 @@ class FigureEditor(QDialog):
         self.note.setObjectName("figure_note")
         self.note.setAccessibleName("Note")
         self.note.setTabChangesFocus(True)
+        self.note.setProperty("look", "field")
         self.note.setFixedHeight(_NOTE_PX)
         self.reading = label("", "small", self, wraps=True)
         self.reading.setObjectName("figure_reading")

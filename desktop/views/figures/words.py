@@ -84,7 +84,8 @@ def value(figure: Figure) -> str:
         said = f"{'+' if figure.direction == 'up' else '−'} {said}"
     if figure.unit in _CLOSE_UNITS:
         return said + _CLOSE_UNITS[figure.unit]
-    return said if figure.unit in _SILENT_UNITS else f"{said} {_unit(figure)}"
+    # The unit of a count is what is counted.
+    return said if figure.kind is Kind.COUNT or figure.unit in _SILENT_UNITS else f"{said} {_unit(figure)}"
 
 
 def _unit(figure: Figure) -> str:
@@ -179,6 +180,8 @@ def rests_on(figures: Sequence[Figure]) -> str:
 
 
 def series_name(series: Series) -> str:
-    """What a person called it, or what its figures count, as a heading."""
+    """What it measures, as a heading."""
     name = one_line(series.name)
-    return (name if series.made else name[:1].upper() + name[1:]) or "Unnamed series"
+    if name.partition(" ")[0].islower():  # not of a word with capitals of its own
+        name = name[:1].upper() + name[1:]
+    return name or "Unnamed series"

@@ -19,8 +19,8 @@ from .typography import QUIET, Typography
 if TYPE_CHECKING:
     from .surface import Surface
 
-# The sentence of the date that a person came from.
-TELLING = "telling"
+# The sentence of the date, or of the figure, that a person came from.
+TELLING, CLAIMING = "telling", "claiming"
 # Role of a wash → (colour role, outlined too). The outline tells the current hit apart without colour.
 WASHES = {
     "hit": ("sun", False),
@@ -28,12 +28,14 @@ WASHES = {
     "evidence": ("moss", True),
     "current": ("sun", True),
     TELLING: ("accent_wash", False),
+    CLAIMING: ("accent_wash", False),
 }
 # The words of passages: what is drawn on them is told by `Surface.marked`; here they only turn muted words to ink.
 MARKED = "marked"
-# The words of dates: a dotted line under them, thin enough to read through.
-TOLD = "told"
-UNDERLINE_PX = 1.2
+# The words of dates, with a dotted line under them, and those of figures with a solid one: thin enough to read through.
+TOLD, CLAIMED = "told", "claimed"
+_LINES = {TOLD: Qt.PenStyle.DotLine, CLAIMED: Qt.PenStyle.SolidLine}
+UNDERLINE_PX = {TOLD: 1.2, CLAIMED: 1.0}
 CORNER_PX = 2.0
 NUMBER_GAP_PX = 18.0
 # Beyond so many washes on small lines of one section nobody reads on.
@@ -47,7 +49,7 @@ def inked(surface: "Surface", section: SetSection, look: Typography) -> Iterator
         for piece in section.pieces
         if piece.role in QUIET and piece.shown is None
         for role, (start, end) in surface.washes.between(piece.start, piece.end)
-        if role != TOLD
+        if role not in _LINES
     )
     for first, last in chain(islice(spans, MOST_INKED), surface.aside_range()):
         selection = QTextEdit.ExtraSelection()
@@ -125,8 +127,8 @@ class Behind:
                 continue
             first = self._section.to_qt(max(start, piece.start)) - block.position()
             last = self._section.to_qt(min(end, piece.end), closing=True) - block.position()
-            if role == TOLD:
-                self._underline(painter, block, first, last)
+            if role in _LINES:
+                self._underline(painter, block, role, first, last)
             else:
                 self._wash(painter, block, role, first, last)
 
@@ -138,8 +140,8 @@ class Behind:
         for rect in line_rects(block, first, last):
             painter.drawRoundedRect(rect.translated(origin), CORNER_PX, CORNER_PX)
 
-    def _underline(self, painter: QPainter, block: QTextBlock, first: int, last: int) -> None:
-        painter.setPen(QPen(self._look.color("accent"), UNDERLINE_PX, Qt.PenStyle.DotLine))
+    def _underline(self, painter: QPainter, block: QTextBlock, role: str, first: int, last: int) -> None:
+        painter.setPen(QPen(self._look.color("accent"), UNDERLINE_PX[role], _LINES[role]))
         origin = self._origin(block)
         for rect in line_rects(block, first, last):
             line = rect.translated(origin)

@@ -19,6 +19,8 @@ from archive.operations import ingest
 from desktop.context import Context
 
 from .citing import citation, cited
+from .claiming import SETTING as CLAIMS
+from .claiming import Claiming
 from .marking import Markings
 from .pane import Pane
 from .printing import Printing
@@ -104,9 +106,11 @@ class Reader(QWidget):
         self._active.show_nothing()
 
     def highlight(self, start: int, end: int) -> None:
-        """Selects `[start, end)` of the open edition and brings it into view; washes the sentence when these are a date's words."""
+        """Selects `[start, end)` of the open edition and brings it into view; washes the sentence of a date or figure."""
         self._active.select(start, end)
         self.telling.point_out(start, end)
+        for claims in self._active.findChildren(Claiming):
+            claims.point_out(start, end)
 
     def show_evidence(self, start: int, end: int) -> None:
         """Shows the words a metadata field came from."""
@@ -177,6 +181,7 @@ class Reader(QWidget):
         telling = self._tellings[pane] = Telling(self._context, pane)
         telling.changed.connect(lambda: self.told_changed.emit() if pane is self._active else None)
         telling.timeline_asked.connect(self.timeline_asked)
+        Claiming(self._context, pane)
         pane.activated.connect(lambda: self._activate(pane))
         pane.shown.connect(lambda article_id: self._shown(pane, article_id))
         pane.close_requested.connect(lambda: self.close_beside(pane))
@@ -321,7 +326,7 @@ class Reader(QWidget):
         on = self._context.actions.on
         for command, (act, enabled) in plain.items():
             on(command, act, owner=self, enabled=enabled)
-        for key in ("reading.numbers", "reading.set_aside", SETTING):
+        for key in ("reading.numbers", "reading.set_aside", SETTING, CLAIMS):
             on(key, partial(self._toggle, key), owner=self, checked=partial(settings.__getitem__, key))
         on("reading.face", self._toggle_face, owner=self, checked=lambda: settings["reading.face"] == "sans")
         on("reading.beside", self.open_beside, owner=self, enabled=there, checked=lambda: len(self._panes) == 2)

@@ -178,6 +178,11 @@ class Collection(BoardTab):
                 for name, value in _added(found.held, "language", "articles").items()
             ]
         )
+        self._fill_reading(found)
+        return ""
+
+    def _fill_reading(self, found: Found) -> None:
+        articles = sum(each.articles for each in found.held)
         read_articles = sum(each.read for each in found.held)
         self.reading.show_bars(
             [
@@ -197,7 +202,6 @@ class Collection(BoardTab):
             [charts.Bar(key, name, value) for key, name, value in rows if value],
             nothing="Nothing is missing: every article has its date, publisher, byline and language.",
         )
-        return ""
 
     # Where marks lead
 

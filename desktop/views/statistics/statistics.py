@@ -105,14 +105,18 @@ class Statistics(QWidget):
         return next(tab for tab in self.tabs.values() if tab is self.stack.currentWidget())
 
     def refresh(self) -> None:
-        """Fills the view the first time, where it was left, and moves the keyboard into it."""
+        """Fills the view the first time, where it was left; the keyboard goes where it was in it."""
         if not self._filled:
             self._filled = True
             self._behind = set(self.tabs)
             self._restore(self._context.settings.state(self._key))
             self._read()
             self.show_tab(self.tab.name)
-        self.tab.take_focus()
+        held = self.focusWidget()
+        if held is not None and held.isVisible():
+            held.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+        else:
+            self.tab.take_focus()
 
     def show_tab(self, name: str) -> None:
         """Brings a tab to the front, filled with what the filter lets through."""

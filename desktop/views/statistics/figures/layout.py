@@ -112,13 +112,13 @@ class Body(QWidget):
         if fold:
             self.under.addWidget(self._tab.findings)
         else:
+            reading = self.under.currentWidget() is self._tab.readings
             self.across.addWidget(self._tab.findings)
             self.across.setStretchFactor(2, 0)
             sizes = self.across.sizes()
             self.across.setSizes([sizes[0], sum(sizes) - sizes[0] - _SIZES[2], _SIZES[2]])
             self._tab.findings.show()
-            if self.under.currentWidget() is not self._tab.readings:
-                self.show_lower("table")
+            self.show_lower("readings" if reading else "table")
 
     @property
     def folded(self) -> bool:

@@ -36,6 +36,7 @@ class Sentence(QWidget):
     def __init__(self, figure: Figure, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.setObjectName("reading_sentence")
         words = quoted(figure)
         text = f"“{words.before}{words.exact}{words.after}”"
         self.setAccessibleName(text)
