@@ -178,6 +178,8 @@ def test_the_same_by_keyboard_alone(program: Make, empty_archive: Path, tmp_path
     press(key.Key_Return, CTRL)
     found = figures.find(one.desk().context.archive, first.figure.uid)
     assert (found.status, found.note) == (FigureStatus.DOUBTFUL, NOTE)
+    doubted = next(each for each in tab.readings.readings if each.figure.uid == found.uid)
+    assert doubted.doubt.hasFocus(), "the keyboard stays with the figure"
     press(key.Key_Z, CTRL)
     assert figures.find(one.desk().context.archive, found.uid).status is FigureStatus.FOUND
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from archive.archive import Archive
 from archive.model import edtf
-from archive.operations import codebook, timeline
+from archive.operations import browse, codebook, timeline
 from desktop.widgets.chip import Chip, Flow
 from desktop.widgets.picking import Option, PickMenu
 from desktop.wording import one_line, span
@@ -19,6 +19,7 @@ from .days import DaysDialog
 from .filter import Filter
 
 _OFFERED = 200  # in a menu; an archive with more articles is narrowed by publisher, tag or a click on a chart
+_MOST_ARTICLES = 2_000  # above these a menu of titles is of no use
 _NAME_CHARS = 24
 # A field of the filter → the words of its chip, and what it says while nothing is chosen.
 _MENUS = (
@@ -37,18 +38,18 @@ class Choices:
     tags: tuple[Option, ...] = ()
 
 
-def read(archive: Archive) -> Choices:
-    """What the archive offers; to be called off the interface thread."""
+def read(archive: Archive, wanted: Filter) -> Choices:
+    """What the archive offers beside what is chosen; to be called off the interface thread."""
     with archive.snapshot():
-        headings = timeline.articles(archive)
+        held, _ = browse.sidebar(archive)
+        headings = timeline.articles(archive, None if held.all <= _MOST_ARTICLES else wanted.articles)
         paths = codebook.paths(archive)
-    names = sorted({publisher for _, publisher, _ in headings.values() if publisher}, key=str.casefold)
     titles = sorted(
         ((int(article), one_line(title) or "Untitled") for article, (title, _, _) in headings.items()),
         key=lambda each: each[1].casefold(),
     )
     return Choices(
-        tuple((name, name) for name in names),
+        tuple((name, name) for name in sorted(filter(None, held.publishers), key=str.casefold)),
         tuple(titles),
         tuple((path, path.replace("/", " / ")) for path in paths),
     )

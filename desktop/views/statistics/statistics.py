@@ -172,7 +172,7 @@ class Statistics(QWidget):
         )
         jobs.latest(
             ("statistics_choices", id(self)),
-            lambda _: filterbar.read(archive),
+            lambda _: filterbar.read(archive, filter),
             done=self.filters.show_choices,
             owner=self,
         )

@@ -8,7 +8,7 @@ import numpy as np
 from archive.archive import Archive
 from archive.model.columns import FIGURE_STATUSES
 from archive.model.figure import FigureStatus
-from archive.operations import figures, timeline
+from archive.operations import browse, figures
 from desktop.wording import counted
 
 from .filter import Filter
@@ -37,7 +37,7 @@ def read(archive: Archive, filter: Filter) -> Summary:
             counting &= np.isin(columns.id, figures.ids(archive, filter.figures()))
         first, last = columns.earliest[counting], columns.latest[counting]
         return Summary(
-            articles=len(np.unique(columns.article[counting])) if filter.narrowed else len(timeline.articles(archive)),
+            articles=len(np.unique(columns.article[counting])) if filter.narrowed else browse.sidebar(archive)[0].all,
             figures=int(counting.sum()),
             series=len(np.unique(columns.series[counting])),
             first=int(first[first > 0].min()) if (first > 0).any() else 0,

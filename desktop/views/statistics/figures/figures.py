@@ -261,8 +261,8 @@ class Figures(Tab):
         """Sets its sentences side by side under the chart."""
         if self._shown is not None:
             self.body.show_lower("readings")
-            self.readings.finding = None
             self.readings.show_finding(finding, self._shown)
+            self.readings.take_focus()
 
     def _close_readings(self) -> None:
         finding = self.readings.finding

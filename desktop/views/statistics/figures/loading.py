@@ -5,6 +5,7 @@ The list comes first; findings, which hold all figures against each other, come 
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
@@ -14,7 +15,7 @@ from archive.base.errors import NotFound
 from archive.base.progress import Progress
 from archive.model.figure import Figure, Finding, FindingKind, Series
 from archive.model.ids import FigureId, Uid
-from archive.operations import comparing, figures, timeline
+from archive.operations import browse, comparing, figures, timeline
 from desktop.context import Context
 from desktop.views.figures.words import Headings
 from desktop.views.statistics.filter import Filter
@@ -52,7 +53,11 @@ class Shown:
 
 
 class FiguresLoader(QObject):
-    """`listed(Listed)` and `shown(Shown)`; `gone(uid)` when a series is no longer there."""
+    """`listed(Listed)` and `shown(Shown)`; `gone(uid)` when a series is no longer there.
+
+    In a large archive nothing waits for findings: those of before are shown until the present ones are in, and they are looked
+    for once at a time, whatever happens meanwhile.
+    """
 
     listed = Signal(object)
     shown = Signal(object)
@@ -62,28 +67,43 @@ class FiguresLoader(QObject):
         super().__init__(parent)
         self._context = context
         self.filter = Filter()
+        self._held: Sequence[Finding] = ()
+        self._finding, self._find_again = False, False
 
-    def list(self, filter: Filter, then: Callable[[], object] | None = None) -> None:
+    def list(self, filter: Filter) -> None:
         """Lists the series that the filter leaves."""
         self.filter = filter
-        archive = self._context.archive
+        self._list(finding=True)
+
+    def _list(self, *, finding: bool) -> None:
+        archive, filter, held = self._context.archive, self.filter, self._held
 
         def done(found: Listed) -> None:
             self.listed.emit(found)
-            if then is not None:
-                then()
-            if not found.whole:
-                self._list_whole()
+            if finding and not found.whole:
+                self._find()
 
-        self._run("list", lambda progress: listed(archive, filter, progress, whole=None), done)
+        self._run("list", lambda progress: listed(archive, filter, progress, held), done)
 
-    def _list_whole(self) -> None:
-        archive, filter = self._context.archive, self.filter
-        self._run("list", lambda progress: listed(archive, filter, progress, whole=True), self.listed.emit)
+    def _find(self) -> None:
+        """Holds all figures against each other; asked again meanwhile, it does so once more afterwards."""
+        if self._finding:
+            self._find_again = True
+            return
+        self._finding, archive = True, self._context.archive
+
+        def done(found: Sequence[Finding]) -> None:
+            self._finding, self._held = False, found
+            self._list(finding=False)
+            if self._find_again:
+                self._find_again = False
+                self._find()
+
+        self._context.jobs.run(lambda _: comparing.findings(archive), done=done, owner=self)
 
     def show(self, uid: str, like: str = "") -> None:
         """Reads a series whole; where it is no more, the one that the figure `like` belongs to now."""
-        archive, filter = self._context.archive, self.filter
+        archive, filter, held = self._context.archive, self.filter, self._held
 
         def done(found: Shown | None) -> None:
             if found is None:
@@ -91,24 +111,22 @@ class FiguresLoader(QObject):
             else:
                 self.shown.emit(found)
 
-        self._run("show", lambda progress: shown(archive, filter, uid, progress, like), done)
+        self._run("show", lambda progress: shown(archive, filter, uid, progress, like, held), done)
 
     def _run(self, what: str, work: Callable[[Progress], object], done: Callable[..., None]) -> None:
         self._context.jobs.latest((f"statistics_figures_{what}", id(self)), work, done=done, owner=self)
 
 
-def listed(archive: Archive, filter: Filter, progress: Progress, *, whole: bool | None) -> Listed:
-    """The list; `whole` None: with findings unless that would take long."""
+def listed(archive: Archive, filter: Filter, progress: Progress, held: Sequence[Finding] = ()) -> Listed:
+    """The list, with the findings of now unless that would take long, else those that are `held`."""
     with archive.snapshot():
-        columns = figures.columns(archive)
-        if whole is None:
-            whole = len(columns) <= _SOON
+        whole = len(figures.columns(archive)) <= _SOON
         given = figures.series(archive, filter.figures(), limit=MOST_SERIES + 1)
         more = len(given) - MOST_SERIES
         if more > 0:
             given = given[:MOST_SERIES]
         progress.check()
-        found = counts(comparing.findings(archive)) if whole else {}
+        found = counts(comparing.findings(archive) if whole else held)
         missing = tuple(set(found) - {each.uid for each in given})
         if missing and more > 0:
             given += figures.series(archive, replace(filter.figures(), series=missing))
@@ -118,7 +136,7 @@ def listed(archive: Archive, filter: Filter, progress: Progress, *, whole: bool 
             more=max(0, more),
             pending=figures.pending(archive),
             whole=whole,
-            articles=len(timeline.articles(archive)) if not given else 0,
+            articles=browse.sidebar(archive)[0].all if not given else 0,
         )
 
 
@@ -144,8 +162,10 @@ def in_order(series: Sequence[Series], found: Mapping[str, tuple[int, int]]) -> 
     return tuple(sorted(series, key=rank))
 
 
-def shown(archive: Archive, filter: Filter, uid: str, progress: Progress, like: str = "") -> Shown | None:
-    """A series whole; None where it is gone, or the filter leaves none of its figures."""
+def shown(
+    archive: Archive, filter: Filter, uid: str, progress: Progress, like: str = "", held: Sequence[Finding] = ()
+) -> Shown | None:
+    """A series whole; None where it is gone, or the filter leaves none of its figures. `like` and `held` as above."""
     with archive.snapshot():
         series = _series(archive, uid, like)
         if series is None:
@@ -157,12 +177,15 @@ def shown(archive: Archive, filter: Filter, uid: str, progress: Progress, like: 
             return None
         progress.check()
         here = {each.uid for each in told}
-        found = [each for each in comparing.findings(archive, series.uid) if here & set(each.figures)]
+        if len(figures.columns(archive)) <= _SOON:
+            held = comparing.findings(archive, series.uid)
+        found = [each for each in held if here & set(each.figures)]
         known = {each.uid: each for each in told}
         for each in found:
             for other in each.figures:
                 if other not in known:
-                    known[other] = figures.find(archive, other)
+                    with suppress(NotFound):  # what was held is of before
+                        known[other] = figures.find(archive, other)
         headings = timeline.articles(archive, list({each.article for each in known.values()}))
         return Shown(series, tuple(sorted(told, key=by_period)), tuple(found), known, headings, len(ids) - len(told))
 

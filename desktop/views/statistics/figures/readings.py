@@ -181,11 +181,13 @@ class Readings(QFrame):
 
     def show_finding(self, finding: Finding, shown: Shown) -> None:
         """Sets the sentences of a finding beside each other; the keyboard stays where it was among them."""
-        again = self.finding is not None and self.finding.uid == finding.uid
         self.finding = finding
         self._head.setText(heading(finding))
         self._fill([shown.told[uid] for uid in finding.figures if uid in shown.told], shown.headings)
-        if not again and self.readings:
+
+    def take_focus(self) -> None:
+        """Gives the keyboard to the first sentence."""
+        if self.readings:
             self.readings[0].open.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_same(self, figures: Sequence[Figure], headings: Headings) -> None:
@@ -195,6 +197,7 @@ class Readings(QFrame):
         self._fill(figures, headings)
 
     def _fill(self, figures: Sequence[Figure], headings: Headings) -> None:
+        held = self._held()
         holder = QWidget(self)
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
@@ -209,6 +212,17 @@ class Readings(QFrame):
             row.addWidget(reading, 1)
         self._scroll.setWidget(holder)
         holder.setAutoFillBackground(False)
+        if held is not None:
+            again = next((each for each in self.readings if each.figure.uid == held[0]), None)
+            button = again.findChild(QWidget, held[1]) if again is not None else None
+            if button is not None:
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _held(self) -> tuple[str, str] | None:
+        """The figure and the button of it that have the keyboard."""
+        focus = self.window().focusWidget()
+        reading = next((each for each in self.readings if focus is not None and each.isAncestorOf(focus)), None)
+        return None if reading is None or focus is None else (reading.figure.uid, focus.objectName())
 
     @property
     def uids(self) -> list[Uid]:

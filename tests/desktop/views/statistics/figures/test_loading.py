@@ -1,6 +1,7 @@
 """What the tab reads: series in order, findings counted, the chosen one whole, and what its filter leaves of it."""
 
 import pytest
+from PySide6.QtCore import QObject
 
 from archive.base.progress import Progress
 from archive.operations import comparing, grouping, judging
@@ -13,22 +14,34 @@ from ..conftest import Bench
 
 def test_series_with_conflicts_come_first_and_those_put_aside_no_longer_count(bench: Bench) -> None:
     arrivals, boats = bench.figure(1047).series, bench.figure(12).series
-    found = listed(bench.archive, Filter(), Progress(), whole=None)
+    found = listed(bench.archive, Filter(), Progress())
     assert [each.uid for each in found.series] == [arrivals, boats]
     assert found.counts == {arrivals: (1, 0)} and found.whole and not found.more
     (conflict,) = comparing.findings(bench.archive)
     grouping.silence(bench.archive, conflict.uid, "no matter")
-    assert listed(bench.archive, Filter(), Progress(), whole=None).counts == {}
+    assert listed(bench.archive, Filter(), Progress()).counts == {}
 
 
-def test_the_list_does_not_wait_for_findings_where_there_are_many(
+def test_in_a_large_archive_nothing_waits_for_findings_and_they_are_looked_for_once_at_a_time(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(loading, "_SOON", 2)
-    asked: list[object] = []
-    monkeypatch.setattr(comparing, "findings", lambda *given: asked.append(given) or [])
-    assert not listed(bench.archive, Filter(), Progress(), whole=None).whole and asked == []
-    assert listed(bench.archive, Filter(), Progress(), whole=True).whole and len(asked) == 1
+    arrivals, asked, real = bench.figure(1047).series, [], comparing.findings
+    monkeypatch.setattr(comparing, "findings", lambda *given: asked.append(given) or real(*given))
+    found = listed(bench.archive, Filter(), Progress())
+    assert not found.whole and found.counts == {} and asked == []
+    owner = QObject()
+    loader = loading.FiguresLoader(bench.context, owner)
+    lists, shows = [], []
+    loader.listed.connect(lists.append)
+    loader.shown.connect(shows.append)
+    for publisher in ("Harbour letter", "Coast weekly", "Harbour letter"):
+        loader.list(Filter(publishers=(publisher,)))
+    bench.settle()
+    assert [each.counts for each in (lists[0], lists[-1])] == [{}, {arrivals: (1, 0)}] and len(asked) <= 2
+    loader.show(arrivals)
+    bench.settle()
+    assert [each.kind for each in shows[-1].findings] == ["conflict"] and len(asked) <= 2
 
 
 def test_more_series_than_are_listed_are_counted_but_none_with_a_finding_is_left_out(
@@ -37,7 +50,7 @@ def test_more_series_than_are_listed_are_counted_but_none_with_a_finding_is_left
     monkeypatch.setattr(loading, "MOST_SERIES", 1)
     grouping.split_series(bench.archive, bench.figure(3000).series, [bench.figure(3000).uid, bench.figure(2706).uid])
     judging.reject(bench.archive, [bench.figure(12).uid])
-    found = listed(bench.archive, Filter(), Progress(), whole=True)
+    found = listed(bench.archive, Filter(), Progress(), comparing.findings(bench.archive))
     assert found.more == 1 and bench.figure(1047).series in {each.uid for each in found.series}
 
 
