@@ -41,7 +41,7 @@ class Counting(QObject):
     def _list(self, scope: Scope, query: str) -> None:
         """The articles behind a mark."""
         self._desk.show_library()
-        self._desk.library.list.show_place(scope, query)
+        self._desk.library.list.show_narrowed(scope, query)
 
     def _passages(self, filter: PassageFilter) -> None:
         """The passages behind a mark."""

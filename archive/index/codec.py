@@ -378,6 +378,15 @@ class Segment:
         data = self._terms.data(first, end - first)
         return np.concatenate([postings.documents(data, place - first) for place in starts[list(numbers)].tolist()])
 
+    def sums(self, field: str, chosen: NDArray[np.bool_]) -> Numbers:
+        """How often chosen documents hold each term of the field's lexicon."""
+        assert self._terms is not None
+        starts = self._starts[field].astype(np.int64)
+        if len(starts) < 2:
+            return np.zeros(0, np.int64)
+        data = self._terms.data(int(starts[0]), int(starts[-1] - starts[0]))
+        return postings.sums(data, starts[:-1] - starts[0], chosen)
+
     def postings(self, field: str, term: str) -> postings.Postings:
         """Where the term stands (deleted documents included)."""
         assert self._terms is not None

@@ -7,7 +7,7 @@ order of imports nor merges nor deletions change a score. Prefixes and fuzzy wor
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,7 @@ _NO_PLACES = np.zeros(0, dtype=np.int64)
 Mask = NDArray[np.bool_]
 Scores = NDArray[np.float64]
 Counts = tuple[Numbers, Numbers]
+_Kept = TypeVar("_Kept")
 
 
 class Matches(NamedTuple):
@@ -88,6 +89,7 @@ class Collection:
         self.last = self._joined([segment.last for segment in self.segments], np.int64)
         self._lengths: dict[str, tuple[Scores, float]] = {}
         self._vocabularies: dict[str, Vocabulary] = {}
+        self._kept: dict[str, Any] = {}
 
     @staticmethod
     def _joined(parts: Sequence[NDArray[Any]], dtype: Any) -> NDArray[Any]:
@@ -108,6 +110,13 @@ class Collection:
         if held is None:
             held = self._vocabularies[field] = Vocabulary(segment.lexicon(field) for segment in self.segments)
         return held
+
+    def kept(self, name: str, make: Callable[[], _Kept]) -> _Kept:
+        """What was made of these segments before, or is made now and kept as long as they are."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        found: _Kept = self._kept[name]
+        return found
 
     def counts(self, field: str, terms: Iterable[str]) -> Counts:
         """The documents that hold any of the terms, ascending, and how often they hold them."""
@@ -156,6 +165,10 @@ class Evaluation:
                 return self._scored(node.fields, lambda field: self._phrase(node, field))
             case Prefix() | Fuzzy():
                 return self._constant(node)
+
+    def counts(self, phrase: Phrase, field: str) -> Counts:
+        """The documents that hold the phrase in a field (deleted ones may be among them), and how often."""
+        return self._phrase(phrase, field)
 
     def _poll(self) -> None:
         if self._cancelled():

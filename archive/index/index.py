@@ -7,7 +7,7 @@ refills the outbox; until it has been built again, searches answer with what is 
 from collections.abc import Callable, Iterable, Sequence, Set
 from contextlib import suppress
 from threading import RLock
-from typing import NamedTuple, cast
+from typing import NamedTuple, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from archive.model.ids import ArticleId
 from archive.model.protocols import IndexHome
 from archive.model.search import Document, Ranked
 
-from . import codec, tiers
+from . import codec, counting, tiers
 from .codec import Segment, Written
 from .evaluate import Collection, Evaluation, PostingsCache
 from .fields import SEARCHED
@@ -28,6 +28,7 @@ from .storage import NUMBERS, Damaged, SegmentInfo, Shelf, Signer
 from .suggest import did_you_mean
 
 BATCH = 1000
+_Counted = TypeVar("_Counted")
 _Row = tuple[int, ArticleId, Document | None]
 
 
@@ -111,6 +112,23 @@ class Index:
             places = np.flatnonzero(found.mask & collection.live)
             suggestion = did_you_mean(query, node, collection, len(places))
         return collection.articles[places], found.scores[places], suggestion
+
+    def frequencies(self, chosen: Numbers, cancelled: Callable[[], bool] = lambda: False) -> counting.Frequencies:
+        """Every term of these articles' texts: how often there, and in all articles. Raises Cancelled."""
+        return self._counted(lambda collection: counting.frequencies(collection, chosen, cancelled))
+
+    def occurrences(self, words: str, cancelled: Callable[[], bool] = lambda: False) -> counting.Occurrences:
+        """How often each article's text holds these words as they are written, next to each other. Raises Cancelled."""
+        return self._counted(lambda collection: counting.occurrences(collection, words, cancelled))
+
+    def _counted(self, count: Callable[[Collection], _Counted]) -> _Counted:
+        try:
+            with self._lock:
+                return count(self._current(whole=True))
+        except Damaged:
+            self._give_up()
+            with self._lock:
+                return count(self._current(whole=True))
 
     def pending(self) -> int:
         """How many articles are saved but not searchable yet (or not yet taken out)."""

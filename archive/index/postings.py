@@ -6,6 +6,7 @@ the frequencies add up to, or none. No pickle, and nothing that grows when it is
 
 import struct
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,6 +14,8 @@ from numpy.typing import NDArray
 
 _HEAD = struct.Struct("<BI")
 _WIDE_COUNTS, _POSITIONS, _WIDE_POSITIONS = 1, 2, 4
+_FEW = 256  # documents: more are read term by term
+_AT_ONCE = 1 << 20  # postings read together, 8 bytes each several times over
 Numbers = NDArray[np.int64]
 _NARROW, _WIDE = np.dtype("<u2"), np.dtype("<u4")
 
@@ -61,17 +64,49 @@ def pack(postings: Postings) -> bytes:
     return b"".join([_HEAD.pack(flags, len(documents)), *(part.tobytes() for part in parts)])
 
 
-def unpack(data: bytes) -> Postings:
-    """The inverse of `pack`."""
+def unpack(data: bytes | memoryview, *, positions: bool = True) -> Postings:
+    """The inverse of `pack`; without `positions`, more may follow in `data`."""
     flags, count = _HEAD.unpack_from(data)
     counts_type = _type(bool(flags & _WIDE_COUNTS))
     documents = np.frombuffer(data, counts_type, count, _HEAD.size)
     frequencies = np.frombuffer(data, counts_type, count, _HEAD.size + documents.nbytes)
-    positions = NONE.positions
-    if flags & _POSITIONS:
+    places = NONE.positions
+    if positions and flags & _POSITIONS:
         start = _HEAD.size + documents.nbytes + frequencies.nbytes
-        positions = np.frombuffer(data, _type(bool(flags & _WIDE_POSITIONS)), -1, start).astype(np.int64)
-    return Postings(documents.astype(np.int64), frequencies.astype(np.int64), positions)
+        places = np.frombuffer(data, _type(bool(flags & _WIDE_POSITIONS)), -1, start).astype(np.int64)
+    return Postings(documents.astype(np.int64), frequencies.astype(np.int64), places)
+
+
+def sums(data: bytes, places: Numbers, chosen: NDArray[np.bool_]) -> Numbers:
+    """How often the chosen documents hold each of the terms whose packed postings lie at these places.
+
+    Most terms are in few documents: those are read together, because a call for each would take several times as long.
+    """
+    buffer, view = np.frombuffer(data, np.uint8), memoryview(data)
+    flags, counts = buffer[places], _little(buffer, places + 1, 4)
+    found = np.zeros(len(places), np.int64)
+    few = (counts < _FEW) & (flags & _WIDE_COUNTS == 0)
+    rows = np.flatnonzero(few)
+    edges = np.searchsorted(np.cumsum(counts[rows]), np.arange(0, int(counts[rows].sum()) + _AT_ONCE, _AT_ONCE))
+    for first, last in pairwise(np.unique([*edges, len(rows)]).tolist()):
+        part = rows[first:last]
+        starts = np.cumsum(counts[part]) - counts[part]
+        sizes = np.repeat(2 * counts[part], counts[part])
+        at = np.repeat(places[part] + _HEAD.size - 2 * starts, counts[part]) + 2 * np.arange(len(sizes))
+        inside = chosen[_little(buffer, at, 2)]
+        found[part] = np.add.reduceat(_little(buffer, at + sizes, 2) * inside, starts)
+    for row in np.flatnonzero(~few).tolist():
+        held = unpack(view[int(places[row]) :], positions=False)
+        found[row] = held.frequencies[chosen[held.documents]].sum()
+    return found
+
+
+def _little(buffer: NDArray[np.uint8], places: Numbers, size: int) -> Numbers:
+    """Little-endian numbers of so many bytes."""
+    found = buffer[places].astype(np.int64)
+    for byte in range(1, size):
+        found |= buffer[places + byte].astype(np.int64) << (8 * byte)
+    return found
 
 
 def documents(data: bytes, place: int) -> NDArray[Any]:

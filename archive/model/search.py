@@ -25,10 +25,12 @@ class Scope:
 
     `publisher`, `year` (four digits, or "undated") and `language` are facet values; "" stands for "none given".
     `told` keeps articles that tell a time which may lie between these days (ISO dates, both inclusive).
+    `lacking` keeps those without a "byline", or still to be read for dates and figures ("reading"). `articles`: only these.
     """
 
     trashed: bool = False
     unread: bool = False
+    read: bool = False
     starred: bool = False
     publishers: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
@@ -36,6 +38,8 @@ class Scope:
     tags: tuple[str, ...] = ()
     collection: int | None = None
     told: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    articles: tuple[ArticleId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

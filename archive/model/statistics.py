@@ -101,3 +101,51 @@ class CodingOverTime:
     months: tuple[str, ...]
     by_month: Mapping[str, tuple[int, ...]]
     by_article: Mapping[str, Mapping[ArticleId, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Articles of one publisher, year and language ("": not known, year "undated"); `read` are those that were read."""
+
+    publisher: str
+    year: str
+    language: str
+    articles: int
+    words: int
+    read: int
+    words_read: int
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Articles of which something is not known; `unread` are still to be read for dates and figures."""
+
+    dates: int
+    publishers: int
+    bylines: int
+    languages: int
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """How much of an article is marked, in code points of its text; where passages overlap it counts once."""
+
+    article: ArticleId
+    passages: int
+    characters: int
+    text: int
+
+    @property
+    def share(self) -> float:
+        """0–1."""
+        return self.characters / self.text if self.text else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Coders:
+    """Two authors and in how many articles both of them put tags on passages."""
+
+    first: str
+    second: str
+    articles: int

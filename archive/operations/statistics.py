@@ -62,9 +62,15 @@ def statistics(archive: Archive, filter: StatisticsFilter = EVERY) -> Statistics
 
 def articles(archive: Archive, filter: StatisticsFilter = EVERY) -> list[ArticleId]:
     """The articles that the filter lets through: the list behind every count."""
+    everything, kept = counted(archive, filter)
+    return [ArticleId(each) for each in np.sort(everything.census.article[kept]).tolist()]
+
+
+def counted(archive: Archive, filter: StatisticsFilter = EVERY) -> tuple[Everything, Any]:
+    """All there is to count, and which of its articles the filter lets through (a mask over `census.article`)."""
     with archive.snapshot():
-        census = archive.store.counting.everything().census
-        return [ArticleId(each) for each in np.sort(census.article[_kept(archive, census, filter)]).tolist()]
+        everything = archive.store.counting.everything()
+        return everything, _kept(archive, everything.census, filter)
 
 
 def coding(archive: Archive, filter: StatisticsFilter = EVERY) -> CodingOverTime:
@@ -200,15 +206,20 @@ def _coverage(archive: Archive, marks: Marks, standing: Any) -> CodingCoverage:
     rows = np.flatnonzero(standing & (marks.edition > 0))
     if not len(rows):
         return CodingCoverage(0, 0, 0, 0.0)
-    rows = rows[np.lexsort((marks.start[rows], marks.article[rows]))]
-    # Positions and article numbers stay below 2^31: one number says both, and no passage reaches into the next article.
-    start = (marks.article[rows] << 31) + marks.start[rows]
-    end = (marks.article[rows] << 31) + marks.end[rows]
-    reached = np.concatenate(([0], np.maximum.accumulate(end)[:-1]))
-    marked = int(np.maximum(0, end - np.maximum(start, reached)).sum())
+    marked = int(apart(marks, rows[np.lexsort((marks.start[rows], marks.article[rows]))]).sum())
     editions = np.unique(marks.edition[rows])
     text = archive.store.counting.chars(editions.tolist())
     return CodingCoverage(len(np.unique(marks.article[rows])), marked, text, marked / text if text else 0.0)
+
+
+def apart(marks: Marks, rows: Ints) -> Ints:
+    """How many code points each of these passages, by article and start, adds to those before it."""
+    # Positions and article numbers stay below 2^31: one number says both, and no passage reaches into the next article.
+    start = (marks.article[rows] << 31) + marks.start[rows]
+    end = (marks.article[rows] << 31) + marks.end[rows]
+    reached = np.concatenate((np.zeros(1, np.int64), np.maximum.accumulate(end)[:-1]))
+    added: Ints = np.maximum(0, end - np.maximum(start, reached))
+    return added
 
 
 def _extracted(archive: Archive, chosen: Any) -> Extracted:

@@ -95,12 +95,16 @@ _TELLING = (
     " AND coalesce(e.latest, e.earliest, m.own_latest, m.own_earliest, m.latest, m.earliest) >= ?"
 )
 
+_LACKING = {"byline": "a.byline = '[]'", "reading": "a.id IN (SELECT article FROM extraction_due)"}
+
 
 def _where(scope: Scope) -> tuple[str, list[Value]]:
     conditions = [f"a.trashed_at IS {'NOT ' if scope.trashed else ''}NULL"]
     values: list[Value] = []
     if scope.unread:
         conditions.append("a.read_at IS NULL")
+    if scope.read:
+        conditions.append("a.read_at IS NOT NULL")
     if scope.starred:
         conditions.append("a.starred = 1")
     years = tuple(year or "undated" for year in scope.years)
@@ -124,6 +128,11 @@ def _where(scope: Scope) -> tuple[str, list[Value]]:
         first, last = (date.fromisoformat(day).toordinal() for day in scope.told)
         conditions.append(f"a.id IN ({_TELLING})")
         values += [last, first, str(Status.REJECTED), last, first]
+    for what in scope.lacking:
+        conditions.append(_LACKING[what])
+    if scope.articles:
+        conditions.append("a.id IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(scope.articles))
     return " AND ".join(conditions), values
 
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from archive.model.columns import Ints
 
 from . import selecting
@@ -131,6 +133,19 @@ class Counting:
             use_passage=ints(",".join(row[3] for row in uses)),
             paths=dict(tuple(row) for row in self._connections.rows("SELECT id, path FROM tags ORDER BY path")),
         )
+
+    def coders(self) -> dict[str, Ints]:
+        """{author: the articles, trashed ones too, in which that author put tags on passages}."""
+        rows = self._connections.rows("SELECT author, group_concat(DISTINCT article) FROM passage_tags GROUP BY author")
+        return {row[0]: np.unique(ints(row[1])) for row in rows}
+
+    def unsigned(self) -> Ints:
+        """The articles without a byline, trashed ones too."""
+        return selecting.joined_ids(self._connections, "SELECT group_concat(id) FROM articles WHERE byline = '[]'")
+
+    def unread(self) -> Ints:
+        """The articles that are still to be read for dates and figures."""
+        return selecting.joined_ids(self._connections, "SELECT group_concat(article) FROM extraction_due")
 
     def tagged(self, paths: Sequence[str]) -> Ints:
         """The articles that carry one of these tags, or one below, or have a passage that does."""

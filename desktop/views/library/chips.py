@@ -7,15 +7,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from archive.model.ids import ArticleId
 from archive.model.search import Scope
 from desktop.widgets.chip import Flow
-from desktop.wording import language_name, span
+from desktop.wording import counted, language_name, span
 
 _OF_A_KIND = {"publisher": 8, "year": 6, "language": 6}
 _LINES = 2
 UNKNOWN = ("", "undated")
 # Pixels: between chips, a chip beside its words, the button for more, the words at most.
 _GAP, _CHIP_PADDING, _MORE_WIDTH, _WIDEST = 6, 22, 70, 150
+_LACKING = {"byline": "No byline", "reading": "Not read for dates and figures yet"}
+_STATES = {"unread": "Unread", "read": "Read", "starred": "Starred"}
 # A facet's name → the scope's field.
 FIELDS = {"publisher": "publishers", "year": "years", "language": "languages"}
 
@@ -34,6 +37,12 @@ class Chip:
         name = self.value
         if self.facet == "told":
             name = f"Told: {span(*name.split('/'))}"
+        elif self.facet == "articles":
+            name = counted(len(name.split("/")), "chosen article")
+        elif self.facet in _STATES:
+            name = _STATES[self.facet]
+        elif self.facet == "lacking":
+            name = _LACKING.get(name, name)
         elif self.facet == "language":
             name = language_name(self.value)
         elif not name:
@@ -63,6 +72,11 @@ def chips(facets: Mapping[str, Mapping[str, int]], scope: Scope, hidden: Scope) 
         free += [Chip(facet, value, count, False) for value, count in rest[: _OF_A_KIND[facet]]]
     if scope.told and not hidden.told:
         chosen.append(Chip("told", "/".join(scope.told), None, True))
+    chosen += [Chip(state, "", None, True) for state in _STATES if getattr(scope, state) and not getattr(hidden, state)]
+    chosen += [Chip("tags", path, None, True) for path in scope.tags if path not in hidden.tags]
+    chosen += [Chip("lacking", what, None, True) for what in scope.lacking if what not in hidden.lacking]
+    if scope.articles and not hidden.articles:
+        chosen.append(Chip("articles", "/".join(map(str, scope.articles)), None, True))
     return chosen + free
 
 
@@ -78,7 +92,12 @@ def toggled(scope: Scope, facet: str, value: str) -> Scope:
     """The scope with a facet's value added or taken away."""
     if facet == "told":
         return replace(scope, told=() if scope.told else tuple(value.split("/")))
-    field = FIELDS[facet]
+    if facet in _STATES:
+        return replace(scope, **{facet: not getattr(scope, facet)})  # type: ignore[arg-type]
+    if facet == "articles":
+        articles = tuple(ArticleId(int(each)) for each in value.split("/"))
+        return replace(scope, articles=() if scope.articles else articles)
+    field = FIELDS.get(facet, facet)
     values: tuple[str, ...] = getattr(scope, field)
     changed = tuple(each for each in values if each != value) if value in values else (*values, value)
     return replace(scope, **{field: changed})  # type: ignore[arg-type]

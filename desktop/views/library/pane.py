@@ -153,6 +153,11 @@ class ListPane(QWidget):
         kept = self.wanted.query if query is None else query
         self.lister.show(Wanted(kept, scope, Scope(), sort if query is not None else self.wanted.sort), 0, self._top)
 
+    def show_narrowed(self, scope: Scope, query: str = "") -> None:
+        """Goes to all articles, narrowed to a scope that chips tell and take away again."""
+        self.search.show_text(query)
+        self.lister.show(Wanted(query, Scope(), scope), 0, self._top)
+
     def show_query(self, query: str) -> None:
         """Searches as if it had been typed."""
         self.search.field.setText(query)
@@ -179,8 +184,7 @@ class ListPane(QWidget):
 
     def show_told(self, first: str, last: str) -> None:
         """Lists the articles that tell of these days (ISO dates, inclusive), whatever was listed before."""
-        self.search.show_text("")
-        self.lister.show(Wanted("", Scope(), Scope(told=(first, last))), 0, self._top)
+        self.show_narrowed(Scope(told=(first, last)))
 
     def widen(self) -> None:
         """Searches everywhere: no facet."""

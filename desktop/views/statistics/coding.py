@@ -1,22 +1,331 @@
-"""What the coding says: passages by tag, over time, together and by author."""
+"""What the coding says: passages by tag, over time, by article, tags together, how much is marked, by whom, and how they agree."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from archive.archive import Archive
+from archive.base.progress import Progress
+from archive.model.ids import ArticleId
+from archive.model.passage import Match, PassageFilter
+from archive.model.statistics import Coders, CodingOverTime, Marked, Statistics
+from archive.operations import coded, coding, statistics, timeline
 from desktop.context import Context
-from desktop.views.library.empty import EmptyState
+from desktop.widgets import charts
+from desktop.widgets.basics import Choices
+from desktop.widgets.charts.bar_chart import BarChart
+from desktop.widgets.charts.column_chart import ColumnChart
+from desktop.widgets.charts.heat_map import HeatMap
+from desktop.wording import counted, one_line
 
+from . import leading
+from .board import BoardTab, choice_row
 from .filter import Filter
-from .tab import Tab
+
+_STACKED = 6  # tags with a colour of their own
+_TOGETHER = 24  # names in a heat map
+_ARTICLES = 40
+_COMPARED = 50  # articles over which agreement is computed for a glance; the page compares all
+OTHERS = "Other tags"
+_NONE = "Mark words in the reader and give them a tag; what the coding says is counted here."
+_NARROW = "No passage is let through: take something out of the filter."
+_NO_TAGS = "Give passages a tag, and they are counted here."
 
 
-class Coding(Tab):
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """Two authors' κ by tag, over `articles` of those that both coded."""
+
+    pair: Coders
+    articles: int
+    by_tag: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is shown of one filter; years are those of publication."""
+
+    told: Statistics
+    over: CodingOverTime
+    by_year: Mapping[str, Mapping[str, int]]
+    marked: Sequence[Marked]
+    pairs: Sequence[Coders]
+    agreed: Agreed | None
+    titles: Mapping[ArticleId, str]
+
+
+def read(archive: Archive, filter: Filter) -> Found:
+    """To be called off the interface thread."""
+    asked = leading.counted(filter)
+    with archive.snapshot():
+        told = statistics.statistics(archive, asked)
+        over = statistics.coding(archive, asked)
+        marked = coded.by_article(archive, asked)
+        pairs = coded.coders(archive, asked)
+        agreed = _agreed(archive, pairs[0], coded.shared(archive, pairs[0], asked)[:_COMPARED]) if pairs else None
+        wanted = {each.article for each in marked} | set(most_coded(over))
+        titles = {each: one_line(head[0]) for each, head in timeline.articles(archive, sorted(wanted)).items()}
+        return Found(told, over, coded.by_year(archive, asked), marked, pairs, agreed, titles)
+
+
+def _agreed(archive: Archive, pair: Coders, articles: Sequence[ArticleId]) -> Agreed:
+    report = coding.agreement(archive, pair.first, pair.second, by="sentence", articles=articles)
+    by_tag = tuple((each.tag, each.kappa) for each in report.tags if each.kappa is not None)
+    return Agreed(pair, len(report.articles), by_tag)
+
+
+def most_coded(over: CodingOverTime) -> list[ArticleId]:
+    """The articles with the most uses of tags, the most first."""
+    sums: Counter[ArticleId] = Counter()
+    for held in over.by_article.values():
+        sums.update(held)
+    return sorted(sums, key=lambda article: (-sums[article], article))[:_ARTICLES]
+
+
+def by_year(counts: Mapping[str, Mapping[str, int]]) -> tuple[list[charts.Segment], list[str]]:
+    """Years with a tag's part each, and the tags in the order of stacking; {tag: {year: passages}}, the undated left out."""
+    dated = {
+        path: {int(year): number for year, number in years.items() if year != leading.NO_DATE}
+        for path, years in counts.items()
+    }
+    largest = sorted((path for path in dated if dated[path]), key=lambda path: (-sum(dated[path].values()), path))
+    own = largest if len(largest) <= _STACKED + 1 else largest[:_STACKED]
+    parts: dict[tuple[int, str], int] = {}
+    for path in largest:
+        for year, number in dated[path].items():
+            key = (year, path if path in own else OTHERS)
+            parts[key] = parts.get(key, 0) + number
+    made = [
+        charts.Segment((year, path), year, path, number, f"{path}, {year}: {counted(number, 'passage')}")
+        for (year, path), number in parts.items()
+    ]
+    return made, [*own, OTHERS]
+
+
+def by_coding_year(over: CodingOverTime) -> dict[str, dict[str, int]]:
+    """{tag: {year of marking: passages}}."""
+    found: dict[str, dict[str, int]] = {}
+    for path, numbers in over.by_month.items():
+        years = found.setdefault(path, {})
+        for month, number in zip(over.months, numbers, strict=True):
+            if number:
+                years[month[:4]] = years.get(month[:4], 0) + number
+    return found
+
+
+class Coding(BoardTab):
     """The tab "Coding"."""
+
+    touched_by = ("passage", "tag", "article", "edition", "archive")
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__("coding", "Coding", context, parent)
-        self.empty = EmptyState(self)
-        whole = QVBoxLayout(self)
-        whole.addWidget(self.empty)
+        self._over = "published"
+        self._found: Found | None = None
 
-    def refresh(self, filter: Filter) -> None:
-        self.empty.show_state("Nothing is counted here yet.")
+    def read(self, archive: Archive, filter: Filter, progress: Progress) -> Found:
+        return read(archive, filter)
+
+    def build(self) -> None:
+        theme = self.context.theme
+        passages, tags = charts.Noun("passage", "passages"), charts.Noun("tag", "tags")
+        uses = charts.Noun("use of a tag", "uses of tags")
+        articles = charts.Noun("article", "articles")
+        self.tags = BarChart(theme, "Passages by tag", self, noun=uses, names=tags)
+        self.years = ColumnChart(theme, "Tags by year", self, noun=uses)
+        self.together = HeatMap(theme, "Tags on the same passage", self, noun=charts.Noun("pair", "pairs"), names=tags)
+        self.articles = HeatMap(
+            theme,
+            "Tags by article",
+            self,
+            noun=charts.Noun("pair", "pairs"),
+            names=charts.Noun("article or tag", "articles and tags"),
+        )
+        self.marked = BarChart(theme, "How much of each article is marked, %", self, names=articles)
+        self.authors = BarChart(theme, "By author", self, noun=passages, names=charts.Noun("author", "authors"))
+        self.pairs = BarChart(theme, "Coded by two", self, noun=articles, names=charts.Noun("pair", "pairs"))
+        self.agreed = BarChart(theme, "Agreement", self, names=tags)
+        self.chart(self.tags, "tags", lambda path: self._lead(tags=(path,), below=False))
+        self.tags.others_picked.connect(lambda paths: self._lead(tags=tuple(paths), below=False))
+        self.chart(self.years, "years", self._year)
+        self.chart(self.together, "together", lambda pair: self._lead(tags=pair, match=Match.ALL, below=False))
+        self.chart(self.articles, "articles", lambda key: self._lead(tags=(key[1],), below=False, articles=(key[0],)))
+        self.chart(self.marked, "marked", lambda article: self._lead(articles=(article,)))
+        self.marked.others_picked.connect(lambda keys: self._lead(articles=tuple(keys)))
+        self.chart(self.authors, "authors", lambda author: self._lead(authors=(author,)))
+        self.authors.others_picked.connect(lambda authors: self._lead(authors=tuple(authors)))
+        self.chart(self.pairs, "pairs", self.compare)
+        self.pairs.others_picked.connect(self.compare)
+        self.chart(self.agreed, "agreed", self.compare)
+        self.agreed.others_picked.connect(self.compare)
+        self._place()
+
+    def _place(self) -> None:
+        self.choice = Choices(
+            "coding_years_of", (("published", "Year of publication"), ("marked", "Year of coding")), self
+        )
+        self.choice.choose(self._over)
+        self.choice.chosen.connect(self.count_by)
+        self.comparing = QPushButton("Compare two authors…", self)
+        self.comparing.setObjectName("coding_compare")
+        self.comparing.clicked.connect(self.compare)
+        self.board.add(self.tags)
+        self.board.add(self.together)
+        self.board.add(self.years, head=choice_row([self.choice], self), wide=True, height=340)
+        self.board.add(self.articles, wide=True, height=380)
+        self.board.add(self.marked)
+        self.board.add(self.authors)
+        self._two = [
+            self.board.add(self.pairs, head=choice_row([self.comparing], self)),
+            self.board.add(self.agreed),
+        ]
+
+    def count_by(self, over: str) -> None:
+        """Counts by the year of an article's publication ("published") or of the marking ("marked")."""
+        self._over = over
+        if self._found is not None:
+            self.choice.choose(over)
+            self._fill_years(self._found)
+
+    def state(self) -> dict[str, Any]:
+        return {"over": self._over}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        if state.get("over") in ("published", "marked"):
+            self._over = str(state["over"])
+
+    def fill(self, found: Found) -> str:
+        self._found = found
+        told = found.told
+        if not told.passages:
+            return _NARROW if self.filter.narrowed else _NONE
+        share = (
+            f"{100 * told.coverage.share:.1f} % of the text of {counted(told.coverage.articles, 'article')} is marked."
+        )
+        self.say(told.articles, told.first, told.last, share, leading.days_told(self.filter))
+        uses = {path: sum(held.values()) for path, held in found.over.by_article.items()}
+        tags = sorted(uses.items(), key=lambda item: (-item[1], item[0]))
+        self.tags.show_bars([charts.Bar(path, path, number) for path, number in tags], nothing=_NO_TAGS)
+        self._fill_years(found)
+        self._fill_maps(found)
+        self.marked.show_bars(
+            [
+                charts.Bar(
+                    each.article,
+                    found.titles.get(each.article, ""),
+                    round(100 * each.share, 1),
+                    f"{found.titles.get(each.article, '')}: {100 * each.share:.1f} %, {counted(each.passages, 'passage')}",
+                )
+                for each in sorted(found.marked, key=lambda each: -each.share)
+            ],
+            nothing="No passage stands in its text: look at those that wait in Passages.",
+        )
+        self.authors.show_bars([charts.Bar(name, name, number) for name, number in told.by_author.items()])
+        self._fill_pairs(found)
+        return ""
+
+    def _fill_years(self, found: Found) -> None:
+        counts = found.by_year if self._over == "published" else by_coding_year(found.over)
+        segments, order = by_year(counts)
+        self.years.show_segments(
+            segments, groups=order, nothing=_NO_TAGS if not counts else "No tagged article has a publication date."
+        )
+
+    def _fill_maps(self, found: Found) -> None:
+        names = list(dict.fromkeys(name for pair in found.told.cooccurrence for name in (pair.one, pair.other)))
+        kept = set(names[:_TOGETHER])
+        cells = []
+        for pair in found.told.cooccurrence:
+            if pair.one in kept and pair.other in kept:
+                words = f"{pair.one} with {pair.other}: {counted(pair.passages, 'passage')}"
+                one, other = sorted((pair.one, pair.other), key=names.index)
+                cells.append(charts.Cell((one, other), one, other, pair.passages, words))
+        order = names[:_TOGETHER]
+        self.together.show_cells(
+            cells, rows=order, columns=order, nothing="No passage carries two tags: give one a second tag."
+        )
+        most = most_coded(found.over)
+        names_of = {article: f"{found.titles.get(article, '')}" or f"Article {article}" for article in most}
+        tags = sorted(found.over.by_article, key=lambda path: -sum(found.over.by_article[path].values()))[:_TOGETHER]
+        told_apart = _apart(names_of)
+        self.articles.show_cells(
+            [
+                charts.Cell(
+                    (article, path),
+                    told_apart[article],
+                    path,
+                    found.over.by_article[path][article],
+                    f"{path} in “{names_of[article]}”: {counted(found.over.by_article[path][article], 'passage')}",
+                )
+                for path in tags
+                for article in most
+                if article in found.over.by_article[path]
+            ],
+            rows=[told_apart[article] for article in most],
+            columns=tags,
+            nothing=_NO_TAGS,
+        )
+
+    def _fill_pairs(self, found: Found) -> None:
+        two = len(found.told.by_author) > 1
+        for card in self._two:
+            card.setVisible(two)
+        self.board.arrange()
+        self.pairs.show_bars(
+            [charts.Bar(each, f"{each.first} and {each.second}", each.articles) for each in found.pairs],
+            nothing="No two authors have tagged passages of the same article.",
+        )
+        agreed = found.agreed
+        if agreed is not None:
+            both = counted(agreed.pair.articles, "article")
+            over = both if agreed.articles == agreed.pair.articles else f"{agreed.articles:,} of {both}"
+            self.retitle(
+                self.agreed, f"{agreed.pair.first} and {agreed.pair.second}: Cohen's κ by tag, by sentence, over {over}"
+            )
+        self.agreed.show_bars(
+            [charts.Bar(tag, tag, round(kappa, 2)) for tag, kappa in (agreed.by_tag if agreed else ())],
+            nothing="There is nothing yet on which two authors could agree.",
+        )
+
+    # Where marks lead
+
+    def compare(self, *_: object) -> None:
+        """Opens the page that holds two authors against each other."""
+        self.context.actions.trigger("passages.compare")
+
+    def _year(self, key: tuple[int, str]) -> None:
+        year, group = key
+        counts = self._found.by_year if self._found is not None else {}
+        if self._over == "marked" and self._found is not None:
+            counts = by_coding_year(self._found.over)
+        named = by_year(counts)[1][:-1]
+        tags = (group,) if group != OTHERS else tuple(path for path in counts if path not in named)
+        if self._over == "marked":
+            self._lead(tags=tags, below=False, since=f"{year}-01-01", until=f"{year}-12-31")
+        else:
+            self._lead(tags=tags, below=False, year=str(year))
+
+    def _lead(self, *, year: str = "", **mark: Any) -> None:
+        """Lists the passages behind a mark. A filter, or a year, is said as the articles that it lets through."""
+        if "articles" in mark or not (year or self.filter.narrowed):
+            self.passages_requested.emit(PassageFilter(**mark))
+            return
+        asked = leading.counted(self.filter)
+        self.latest(
+            "lead",
+            lambda archive: coded.articles_of(archive, asked, year),
+            lambda articles: self.passages_requested.emit(PassageFilter(articles=tuple(articles), **mark)),
+        )
+
+
+def _apart(names: Mapping[ArticleId, str]) -> dict[ArticleId, str]:
+    """Names of which no two are the same: a chart tells its rows by name."""
+    taken: set[str] = set()
+    told = {}
+    for article, name in names.items():
+        told[article] = name if name not in taken else f"{name} ({article})"
+        taken.add(told[article])
+    return told

@@ -1,22 +1,308 @@
-"""How the articles speak: terms, where they stand, and when."""
+"""How the articles speak: frequent and distinctive terms, a keyword in its context, and terms over the years."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from archive.archive import Archive
+from archive.base.progress import Progress
+from archive.model.ids import ArticleId
+from archive.model.language import Concordance, ContextSort, Line, Term, TermOverTime, Vocabulary
+from archive.model.statistics import Statistics
+from archive.operations import language, statistics, timeline
 from desktop.context import Context
-from desktop.views.library.empty import EmptyState
+from desktop.widgets import charts
+from desktop.widgets.basics import Choices, TickBox, label
+from desktop.widgets.charts.bar_chart import BarChart
+from desktop.widgets.charts.line_chart import LineChart
+from desktop.widgets.charts.taking_out import csv_bytes
+from desktop.wording import counted
 
+from . import leading
+from .board import BoardTab, choice_row, pending_told
+from .concordance import ConcordanceTable
 from .filter import Filter
-from .tab import Tab
+
+MOST_TERMS = 6  # lines that can be told apart
+_LISTED = 20
+_TERMS_PX = 520  # room for a bar for each term
+_TYPING_MS = 300
+_SEPARATOR = re.compile(r"[,;]")
+_NONE = "Import articles, and the words that they use are counted here."
+_NARROW = "No article is let through: take something out of the filter."
+_WHOLE = "Narrow the filter, and what is peculiar to these articles, against all others, is listed here."
+_ALIKE = "No word is surely more frequent in these articles than in the others."
 
 
-class Language(Tab):
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Of one filter."""
+
+    told: Statistics
+    words: Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Of the terms that are looked at; the first one in its context."""
+
+    over: Sequence[TermOverTime]
+    context: Concordance
+    titles: Mapping[ArticleId, str]
+
+
+def terms_of(typed: str) -> list[str]:
+    """What was typed, one word or phrase between commas, each once."""
+    parts = [" ".join(part.split()) for part in _SEPARATOR.split(typed)]
+    return list(dict.fromkeys(part for part in parts if part))[:MOST_TERMS]
+
+
+def bar(term: Term) -> charts.Bar:
+    """A term with its numbers in words."""
+    rest = f", {term.rest_per_thousand:.2f} in the others" if term.score is not None else ""
+    surely = f", G² {term.score:,.0f}" if term.score is not None else ""
+    words = f"{term.term}: {term.times:,} in {counted(term.articles, 'article')}, {term.per_thousand:.2f} per 1,000{rest}{surely}"
+    return charts.Bar(term.term, term.term, term.times, words)
+
+
+class Language(BoardTab):
     """The tab "Language"."""
+
+    touched_by = ("article", "edition", "archive", "tag")
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__("language", "Language", context, parent)
-        self.empty = EmptyState(self)
-        whole = QVBoxLayout(self)
-        whole.addWidget(self.empty)
+        self._sort = ContextSort.ARTICLE
+        self._grammar = False
+        self._reveal = False  # the context, once it is there
+        self._given = ""  # what was left in the field
+        self._looked: Looked | None = None
+        self._typing = QTimer(self, interval=_TYPING_MS, singleShot=True)
+        self._typing.timeout.connect(self.look)
 
-    def refresh(self, filter: Filter) -> None:
-        self.empty.show_state("Nothing is counted here yet.")
+    def read(self, archive: Archive, filter: Filter, progress: Progress) -> Found:
+        asked = leading.counted(filter)
+        told = language.vocabulary(
+            archive, asked, plain=self._grammar, limit=_LISTED, cancelled=lambda: progress.cancelled
+        )
+        return Found(statistics.statistics(archive, asked), told)
+
+    def build(self) -> None:
+        theme = self.context.theme
+        words, terms = charts.Noun("occurrence", "occurrences"), charts.Noun("term", "terms")
+        self.frequent = BarChart(theme, "Frequent terms", self, noun=words, names=terms)
+        self.distinctive = BarChart(theme, "Distinctive terms, the surest first", self, noun=words, names=terms)
+        self.over = LineChart(theme, "Terms over time", self, noun=charts.Noun("article", "articles"))
+        for name, bars in (("frequent", self.frequent), ("distinctive", self.distinctive)):
+            self.chart(bars, name, self.show_term)
+        self.chart(self.over, "over", self._year)
+        self.field = QLineEdit(self._given, self)
+        self.field.setObjectName("language_term")
+        self.field.setAccessibleName("Words or phrases, with commas between them")
+        self.field.setPlaceholderText("A word or phrase; several with commas")
+        self.field.setClearButtonEnabled(True)
+        self.field.setMinimumWidth(240)
+        self.field.textEdited.connect(lambda _: self._typing.start())
+        self.field.returnPressed.connect(self.look)
+        self.plain = TickBox("Words of grammar too", theme, self)
+        self.plain.setObjectName("language_plain")
+        self.plain.toggled.connect(self.take_grammar)
+        self.context_told = label("", "muted", self)
+        self.sorts = Choices(
+            "language_sort",
+            (
+                (ContextSort.ARTICLE.value, "By article"),
+                (ContextSort.BEFORE.value, "By the word before"),
+                (ContextSort.AFTER.value, "By the word after"),
+            ),
+            self,
+        )
+        self.sorts.choose(self._sort.value)
+        self.sorts.chosen.connect(self.sort_by)
+        self.list_button = QPushButton("List the articles", self)
+        self.list_button.setObjectName("language_list")
+        self.list_button.clicked.connect(lambda: self._library(self.terms[0]))
+        self.table = ConcordanceTable(theme, self)
+        self.table.open_asked.connect(self._open)
+        self._place()
+
+    def _place(self) -> None:
+        self.top.addWidget(choice_row([self.field, self.plain], self))
+        self.board.add(self.frequent, height=_TERMS_PX)
+        self.board.add(self.distinctive, height=_TERMS_PX)
+        context = QWidget(self)
+        column = QVBoxLayout(context)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(choice_row([self.context_told], context))
+        column.addWidget(choice_row([self.sorts, self.list_button], context))
+        column.addWidget(self.table, 1)
+        context.setFocusProxy(self.table)
+        self._context_card = self.board.add(context, wide=True, height=360)
+        self._over_card = self.board.add(self.over, wide=True)
+
+    # What the view asks
+
+    def fill(self, found: Found) -> str:
+        told = found.words
+        if not found.told.articles:
+            return _NARROW if self.filter.narrowed else _NONE
+        notes = [
+            f"{told.words:,} words; {told.rest:,} in the rest of the archive."
+            if told.rest
+            else f"{told.words:,} words.",
+            leading.days_told(self.filter),
+            pending_told(told.pending).replace("read", "indexed"),
+        ]
+        if told.sampled and told.sampled < told.articles:
+            notes.append(f"Korean words are those of {told.sampled:,} articles, counted in all.")
+        self.say(found.told.articles, found.told.first, found.told.last, *notes)
+        nothing = (
+            "These articles use no word that could be listed." if not told.pending else "The words are being indexed."
+        )
+        self.frequent.show_bars([bar(term) for term in told.frequent], limit=_LISTED, nothing=nothing)
+        self.distinctive.show_bars(
+            [bar(term) for term in told.distinctive],
+            limit=_LISTED,
+            nothing=nothing if not told.words else _ALIKE if told.rest else _WHOLE,
+        )
+        if not self.field.text() and told.frequent:
+            first = told.distinctive or told.frequent
+            self.field.setText(", ".join(term.term for term in first[:3]))
+        self.look()
+        return ""
+
+    def take_focus(self) -> None:
+        if self.charts and self.board.isVisible():
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().take_focus()
+
+    def panes(self) -> dict[str, QWidget]:
+        if not self.charts or not self.board.isVisible():
+            return super().panes()
+        return {"term": self.field, **super().panes(), "concordance": self.table}
+
+    def offer(self, menu: QMenu) -> None:
+        super().offer(menu)
+        if self._looked is not None and self._looked.context.lines:
+            menu.addSeparator()
+            menu.addAction("Save the keyword in context as CSV…").triggered.connect(
+                lambda: self.saving.ask("csv", "keyword-in-context.csv", self.csv)
+            )
+
+    def state(self) -> dict[str, Any]:
+        return {"terms": self.field.text() if self.charts else self._given, "sort": self._sort.value}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        if isinstance(state.get("terms"), str):
+            self._given = state["terms"]
+        if state.get("sort") in list(ContextSort):
+            self._sort = ContextSort(state["sort"])
+
+    # Terms
+
+    @property
+    def terms(self) -> list[str]:
+        """What is looked at."""
+        return terms_of(self.field.text())
+
+    def show_term(self, term: str) -> None:
+        """Looks at a term: in its context, which is brought into view, and over the years."""
+        self.field.setText(term)
+        self._reveal = True
+        self.look()
+
+    def sort_by(self, order: str) -> None:
+        """Orders the keyword in context."""
+        self._sort = ContextSort(order)
+        self.sorts.choose(order)
+        self.look()
+
+    def take_grammar(self, taken: bool) -> None:
+        """Lists words of grammar too."""
+        self._grammar = taken
+        self.refresh(self.filter)
+
+    def look(self) -> None:
+        """Reads what stands in the field, in the articles of the filter."""
+        terms, asked, sort = self.terms, leading.counted(self.filter), self._sort
+        for card in (self._context_card, self._over_card):
+            card.setVisible(bool(terms))
+        self.board.arrange()
+        if not terms:
+            self._looked = None
+            return
+
+        def work(archive: Archive) -> Looked:
+            over = [language.over_time(archive, term, asked) for term in terms]
+            context = language.concordance(archive, terms[0], asked, sort=sort)
+            heads = timeline.articles(archive, sorted({line.article for line in context.lines}))
+            return Looked(over, context, {article: head[0] for article, head in heads.items()})
+
+        self.latest("look", work, self._show_looked)
+
+    def csv(self) -> bytes:
+        """The keyword in context, as it is shown."""
+        assert self._looked is not None
+        rows = [
+            (
+                line.before,
+                line.words,
+                line.after,
+                self._looked.titles.get(line.article, ""),
+                int(line.article),
+                line.start,
+            )
+            for line in self._looked.context.lines
+        ]
+        return csv_bytes(charts.Table(("before", "word", "after", "title", "article", "start"), rows))
+
+    def _show_looked(self, looked: Looked) -> None:
+        self._looked = looked
+        found = looked.context
+        shown = f", the first {len(found.lines):,} shown" if found.more else ""
+        self.context_told.setText(
+            f"“{found.term}”: {found.times:,} in {counted(found.articles, 'article')}{shown}"
+            if found.times
+            else f"No article of these holds “{found.term}”."
+        )
+        self.list_button.setEnabled(found.articles > 0)
+        self.table.show_lines(found.lines, looked.titles)
+        if self._reveal:
+            self._reveal = False
+            self.board.ensureWidgetVisible(self._context_card, 0, 8)
+        self.over.show_readings(
+            [
+                charts.Reading(
+                    (over.term, year),
+                    year,
+                    over.term,
+                    round(each.per_thousand, 3),
+                    each.articles,
+                    f"{over.term}, {year}: {each.times:,} in {each.holding:,} of {counted(each.articles, 'article')},"
+                    f" {each.per_thousand:.2f} per 1,000 words",
+                )
+                for over in looked.over
+                for year, each in over.years.items()
+            ],
+            lines=[over.term for over in looked.over],
+            unit="per 1,000 words",
+            nothing="No article has a publication date: give one in the reader's details.",
+        )
+
+    # Where marks lead
+
+    def _open(self, line: Line) -> None:
+        self.open_requested.emit(int(line.article), line.start, line.end)
+
+    def _year(self, key: tuple[str, int]) -> None:
+        term, year = key
+        self._library(term, years=(str(year),))
+
+    def _library(self, term: str, **mark: Any) -> None:
+        self.library_requested.emit(*leading.library(self.filter, language.query(term), **mark))

@@ -51,7 +51,7 @@ class Chart(QWidget):
     def __init__(self, theme: Theme, title: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme, self.ground = theme, "surface"
-        self.title, self.nothing = title, ""
+        self.title, self.nothing, self.basis = title, "", ""
         self.chosen: int | None = None
         self.hovered: int | None = None
         self.boxes: list[QRectF] = []
@@ -204,7 +204,7 @@ class Chart(QWidget):
         self.view.setVisible(not empty)
         self.more.setEnabled(not empty)
         self.legend.show_entries([] if empty else list(self.entries()))
-        self.told.say("" if empty else self.caption())
+        self.told.say("" if empty else self.told_words())
         self.told.setVisible(not empty)
         self.show_whole()
         self.speak()
@@ -245,11 +245,15 @@ class Chart(QWidget):
         if self.boxes[mark].isNull() and not self.whole_shown:
             self.show_whole()
 
+    def told_words(self) -> str:
+        """The caption, with what it rests on where that was told (`basis`, set before the content)."""
+        return " · ".join(part for part in (self.caption(), self.basis) if part)
+
     def words(self) -> str:
         """What the chart holds, or the mark that keys act on, in words."""
         if not self.filled():
             return self.nothing
-        return self.caption() if self.chosen is None else self.spoken(self.chosen)
+        return self.told_words() if self.chosen is None else self.spoken(self.chosen)
 
     def speak(self) -> None:
         """Has a screen reader read what is chosen."""
@@ -296,7 +300,7 @@ class Chart(QWidget):
             self._hits = Hits(self.boxes)
         finally:
             self._laying = False
-        self.told.say(self.caption())
+        self.told.say(self.told_words())
         self.view.redraw()
 
     def side_width(self) -> float:

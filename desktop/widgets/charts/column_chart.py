@@ -17,7 +17,7 @@ from .groups import UNNAMED, Groups
 from .numbers import plain
 from .records import Key, Noun, Segment, Table, finite, total
 
-COLUMN_SHARE, MOST_COLUMN_PX, SIGN_ROOM_PX = 0.72, 44.0, 18.0
+COLUMN_SHARE, MOST_COLUMN_PX, SIGN_ROOM_PX, TOTAL_PX = 0.72, 44.0, 18.0, 20.0
 
 
 class ColumnChart(Chart):
@@ -69,8 +69,15 @@ class ColumnChart(Chart):
     def whole(self, area: Area) -> Whole:
         first, last = self._segments[0].year, self._segments[-1].year
         # A few columns stand together rather than far apart.
+        # The sum over the highest column has to be seen.
+        air = (self._measure.high - self._measure.low) * TOTAL_PX / max(TOTAL_PX * 2, area.height - TOTAL_PX)
         least = max(0.0, area.width / (MOST_COLUMN_PX / COLUMN_SHARE * 1.6) - (last - first + 1)) / 2
-        return first - 0.6 - least, last + 0.6 + least, self._measure.low, self._measure.high
+        return (
+            first - 0.6 - least,
+            last + 0.6 + least,
+            self._measure.low,
+            self._measure.high + (air if self._totals else 0.0),
+        )
 
     def tick(self, area: Area) -> None:
         self.side_ticks = self._measure.ticks(area.y0, area.y1, max(2, int(area.height // 52)))

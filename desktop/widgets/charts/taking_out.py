@@ -59,7 +59,7 @@ def svg(chart: Chart) -> bytes:
     generator.setViewBox(QRect(0, 0, chart.width(), chart.height()))
     generator.setResolution(96)  # a pixel of ours is a pixel of the picture's, words included
     generator.setTitle(chart.title)
-    generator.setDescription(chart.caption() if chart.filled() else chart.nothing)
+    generator.setDescription(chart.told_words() if chart.filled() else chart.nothing)
     painter = QPainter(generator)
     drawing.whole(chart, painter)
     painter.end()

@@ -79,7 +79,7 @@ class TimeChart(Chart):
             self._log = on
             self.log_action.setChecked(on)
             self._measure = measure.of(self._values(), log=on)
-            self.told.say(self.caption())
+            self.told.say(self.told_words())
             self.show_whole()
 
     def choose_key(self, key: Key) -> None:

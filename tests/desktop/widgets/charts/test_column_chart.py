@@ -106,3 +106,9 @@ def test_any_numbers_stay_in_view(columns: Any, values: list[float]) -> None:
 
 def test_the_data_are_rows(columns: Any) -> None:
     assert columns(SEGMENTS).table().rows[0] == (2010, "a", 3, "")
+
+
+@pytest.mark.parametrize("size", [(900, 420), (420, 260)])
+def test_the_sum_over_the_highest_column_has_its_room(columns: Any, size: tuple[int, int]) -> None:
+    chart = columns([Segment(1, 2010, "a", 8), Segment(2, 2012, "a", 3)], size)
+    assert min(box.top() for box in chart.boxes) >= 17

@@ -1,0 +1,233 @@
+"""A page of charts that scrolls, and the tab around it: read in a job, drawn when both the numbers and the charts are there."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
+
+from archive.archive import Archive
+from archive.base.progress import Progress
+from desktop.context import Context
+from desktop.views.library.empty import EmptyState
+from desktop.widgets import charts
+from desktop.widgets.basics import label
+from desktop.widgets.charts.bar_chart import BarChart
+from desktop.widgets.charts.chart import Chart
+from desktop.widgets.charts.heat_map import HeatMap
+from desktop.wording import counted
+
+from .filter import Filter
+from .tab import Tab
+
+TWO_FROM_PX = 900  # narrower, charts stand in one column
+CHART_PX = 300
+_GAP_PX = 14
+
+
+class Board(QScrollArea):
+    """Cards in two columns, or in one where there is no room; a wide one takes both."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"{name}_board")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._inside = QWidget(self)
+        self._inside.setProperty("look", "surface")
+        self._inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._grid = QGridLayout(self._inside)
+        self._grid.setContentsMargins(24, 4, 20, 20)
+        self._grid.setSpacing(_GAP_PX)
+        self.setWidget(self._inside)
+        self._cards: list[tuple[QWidget, bool]] = []
+        self._columns = 0
+
+    def add(
+        self, content: QWidget, *, head: QWidget | None = None, wide: bool = False, height: int = CHART_PX
+    ) -> QFrame:
+        """A card with something in it; `head` stands above it. Cards are shown in the order in which they were added."""
+        card = QFrame(self._inside)
+        card.setProperty("look", "card")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(10, 8, 10, 8)
+        column.setSpacing(6)
+        if head is not None:
+            column.addWidget(head)
+        column.addWidget(content, 1)
+        card.setFixedHeight(height)
+        content.installEventFilter(self)
+        self._cards.append((card, wide))
+        self._arrange()
+        return card
+
+    def arrange(self) -> None:
+        """To be called when a card was shown or hidden."""
+        self._columns = 0
+        self._arrange()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            self.ensureWidgetVisible(watched, 0, _GAP_PX)
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._columns != self._wanted():
+            self.arrange()
+
+    def _wanted(self) -> int:
+        return 2 if self.viewport().width() >= TWO_FROM_PX else 1
+
+    def _arrange(self) -> None:
+        self._columns = self._wanted()
+        row = column = 0
+        for card, wide in self._cards:
+            if card.isHidden():
+                continue
+            if (wide or self._columns == 1) and column:
+                row, column = row + 1, 0
+            self._grid.addWidget(card, row, column, 1, self._columns if wide else 1)
+            column += self._columns if wide else 1
+            if column >= self._columns:
+                row, column = row + 1, 0
+        for each in range(2):
+            self._grid.setColumnStretch(each, 1 if each < self._columns else 0)
+        for each in range(self._grid.rowCount()):
+            self._grid.setRowStretch(each, 0)
+        self._grid.setRowStretch(row + 1, 1)
+
+
+class BoardTab(Tab):
+    """A tab that is a board of charts. What it shows is read off the interface thread, the library of charts with it."""
+
+    def __init__(self, name: str, words: str, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(name, words, context, parent)
+        self.filter = Filter()
+        self.charts: list[Chart] = []
+        self.told = label("", "small", self, wraps=True)
+        self.told.setObjectName(f"{name}_told")
+        self.empty = EmptyState(self)
+        self.board = Board(name, self)
+        line = QHBoxLayout()
+        line.setContentsMargins(24, 0, 20, 6)
+        line.addWidget(self.told, 1)
+        self.top = QVBoxLayout()
+        self.top.setContentsMargins(24, 0, 20, 6)
+        self.top.setSpacing(6)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(line)
+        whole.addLayout(self.top)
+        whole.addWidget(self.board, 1)
+        whole.addWidget(self.empty, 1)
+        self.empty.hide()
+        self.board.hide()
+
+    # What a tab says
+
+    def read(self, archive: Archive, filter: Filter, progress: Progress) -> Any:
+        """All that is shown; called off the interface thread."""
+        raise NotImplementedError
+
+    def build(self) -> None:
+        """Makes the charts, once, when the first answer is there."""
+        raise NotImplementedError
+
+    def fill(self, found: Any) -> str:
+        """Shows an answer; gives the sentence that says why there is nothing, or ""."""
+        raise NotImplementedError
+
+    # What the view asks
+
+    def refresh(self, filter: Filter) -> None:
+        self.filter = filter
+        archive = self.context.archive
+
+        def work(progress: Progress) -> Any:
+            charts.load()
+            return self.read(archive, filter, progress)
+
+        self.context.jobs.latest((self.objectName(), id(self)), work, done=self._take, owner=self)
+
+    def offer(self, menu: QMenu) -> None:
+        for chart in self.charts:
+            if chart.filled() and chart.isVisibleTo(self):
+                chart.menu.setTitle(chart.title)
+                menu.addMenu(chart.menu)
+
+    def take_focus(self) -> None:
+        shown = [chart for chart in self.charts if chart.isVisible()]
+        (shown[0] if shown else self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def panes(self) -> dict[str, QWidget]:
+        return {chart.objectName(): chart for chart in self.charts if chart.isVisible()} or super().panes()
+
+    # For subclasses
+
+    def chart(self, made: Chart, name: str, picked: Callable[[Any], object]) -> Chart:
+        """Takes a chart in: named, saved by the tab, its marks leading on."""
+        made.setObjectName(f"{self.name}_{name}")
+        made.let_save(self.saving.ask)
+        made.picked.connect(picked)
+        self.charts.append(made)
+        return made
+
+    def latest(self, name: str, work: Callable[[Archive], Any], done: Callable[[Any], object]) -> None:
+        """Reads something more, off the interface thread; the newest question of a name wins."""
+        archive = self.context.archive
+        self.context.jobs.latest((self.objectName(), name, id(self)), lambda _: work(archive), done=done, owner=self)
+
+    def say(self, articles: int, first: date | None, last: date | None, *more: str) -> None:
+        """How many articles, published when, and what else is to be known."""
+        parts = [counted(articles, "article")]
+        published = ""
+        if first is not None and last is not None:
+            years = f"{first.year}–{last.year}" if first.year != last.year else f"{first.year}"
+            published = f"published {years}"
+            parts.append(published)
+        for chart in self.charts:
+            chart.basis = published if isinstance(chart, BarChart | HeatMap) else ""  # others have years of their own
+        notes = [note for note in more if note]
+        self.told.setText(" · ".join(parts) + ("" if not notes else ". " + " ".join(notes)))
+
+    def retitle(self, chart: Chart, words: str) -> None:
+        """Gives a chart the words that say what it shows now."""
+        chart.title = words
+        chart.setAccessibleName(words)
+        chart.head.say(words)
+
+    def _take(self, found: Any) -> None:
+        if not self.charts:
+            self.build()
+        nothing = self.fill(found)
+        self.empty.setVisible(bool(nothing))
+        self.board.setVisible(not nothing)
+        self.told.setVisible(not nothing)
+        if nothing:
+            self.empty.show_state(nothing)
+
+
+def choice_row(choices: Sequence[QWidget], parent: QWidget, words: str = "") -> QWidget:
+    """A row above a chart: what it is of, and what can be chosen."""
+    row = QWidget(parent)
+    line = QHBoxLayout(row)
+    line.setContentsMargins(4, 0, 4, 0)
+    line.setSpacing(10)
+    if words:
+        told: QLabel = label(words, "muted", row)
+        line.addWidget(told)
+    for choice in choices:
+        line.addWidget(choice)
+    line.addStretch(1)
+    return row
+
+
+def pending_told(pending: int) -> str:
+    """That something is not counted yet; "" where all is."""
+    return f"{counted(pending, 'article')} still to be read." if pending else ""

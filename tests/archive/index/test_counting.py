@@ -1,0 +1,115 @@
+"""What is counted is what stands there: against a plain count of the texts, through batches, merges and deletions."""
+
+import random
+from collections import Counter
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from archive.base.errors import Cancelled
+from archive.index import analysis, postings
+from archive.index.analysis import occurrences
+from archive.index.index import Index
+from archive.index.postings import Postings
+from tests.archive.index.conftest import MemoryHome
+
+Fill = Callable[..., Index]
+WORDS = ("harbour", "boats", "Boats", "net", "crossing", "1,200", "탈북민은", "항구", "항구에서", "don't", "re-entry")
+
+
+def texts(count: int) -> list[str]:
+    made = random.Random(11)
+    return [" ".join(made.choices(WORDS, k=made.randint(0, 30))) for _ in range(count)]
+
+
+def counted(bodies: list[str]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for body in bodies:
+        total.update({term: len(places) for term, places in occurrences(body)[0].items()})
+    return total
+
+
+@pytest.mark.parametrize("few", [0, 2, 256])
+def test_every_term_of_chosen_articles_is_counted_in_them_and_in_all(
+    filled: Fill, memory: MemoryHome, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postings, "_FEW", few)
+    monkeypatch.setattr(postings, "_AT_ONCE", 7)
+    bodies = texts(40)
+    for first in range(0, 40, 9):
+        index = filled(*bodies[first : first + 9])
+    memory.remove(8, 30)
+    index.catch_up()
+    chosen = [3, 4, 8, 21, 40]
+    found = index.frequencies(np.array(chosen))
+    there = [bodies[article - 1] for article in chosen if article != 8]
+    everything = counted(there)
+    expected = {term: times for term, times in everything.items() if not analysis.is_cjk(term)}
+    assert len(found.terms) == len(set(found.terms))
+    assert dict(zip(found.terms, found.chosen.tolist(), strict=True)) == expected
+    everywhere = counted([body for number, body in enumerate(bodies, 1) if number not in (8, 30)])
+    assert found.everywhere.tolist() == [everywhere[term] for term in found.terms]
+    assert found.words == tuple(
+        sum(times for term, times in counts.items() if not analysis.is_cjk(term)) for counts in (everything, everywhere)
+    )
+    assert found.characters == tuple(
+        sum(times for term, times in counts.items() if analysis.is_cjk(term) and len(term) == 1)
+        for counts in (everything, everywhere)
+    )
+
+
+def test_what_was_kept_is_not_used_once_the_index_has_changed(filled: Fill, memory: MemoryHome) -> None:
+    index = filled("a quay", "a pier")
+    first = index.frequencies(np.array([1]))
+    assert dict(zip(first.terms, first.everywhere.tolist(), strict=True)) == {"a": 2, "quay": 1}
+    filled("a quay and a quay")
+    again = index.frequencies(np.array([1]))
+    assert dict(zip(again.terms, again.everywhere.tolist(), strict=True)) == {"a": 4, "quay": 3}
+    memory.remove(3)
+    index.catch_up()
+    assert index.frequencies(np.array([1])).everywhere.sum() == 3
+
+
+def test_nothing_chosen_and_nothing_there_count_nothing(filled: Fill) -> None:
+    empty = filled()
+    assert empty.frequencies(np.array([1])).terms == []
+    assert empty.occurrences("quay").articles.tolist() == []
+    assert filled("a quay").frequencies(np.array([], np.int64)).terms == []
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("boats", {1: 2, 2: 1}),
+        ("two boats", {1: 1}),
+        ("boat", {}),
+        ("항구", {3: 2}),
+        ("항구에서", {3: 1}),
+        ("구", {3: 3}),
+        ("…", {}),
+    ],
+)
+def test_words_are_counted_by_article_where_they_stand(filled: Fill, words: str, expected: dict[int, int]) -> None:
+    index = filled("Two boats met other boats.", "The boats' nets.", "항구에서 항구까지 구경")
+    found = index.occurrences(words)
+    assert dict(zip(found.articles.tolist(), found.times.tolist(), strict=True)) == expected
+
+
+def test_counting_can_be_cancelled(filled: Fill) -> None:
+    with pytest.raises(Cancelled):
+        filled("a quay").frequencies(np.array([1]), lambda: True)
+
+
+def test_long_posting_lists_and_wide_numbers_are_summed_too() -> None:
+    many = np.arange(0, 140_000, 2)
+    packed = [
+        postings.pack(Postings(many, np.full(len(many), 3), np.zeros(0, np.int64))),
+        postings.pack(Postings(np.array([5, 139_999]), np.array([70_000, 1]), np.arange(70_001))),
+        postings.pack(Postings(np.array([1, 4]), np.array([2, 7]), np.arange(9))),
+    ]
+    places = np.cumsum([0, *(len(data) for data in packed[:-1])])
+    chosen = np.zeros(140_000, bool)
+    chosen[[4, 5, 6]] = True
+    assert postings.sums(b"".join(packed), places, chosen).tolist() == [6, 70_000, 7]
+    assert postings.sums(b"".join(packed), places, ~chosen).tolist() == [3 * (len(many) - 2), 1, 2]
