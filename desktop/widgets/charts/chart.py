@@ -31,6 +31,7 @@ from desktop.widgets.basics import label
 from . import drawing, keys, library
 from .area import Area
 from .card import Card, Line
+from .hitting import Hits
 from .legend import Entry, Legend
 from .pointer import Pointer
 from .records import Key, Table
@@ -54,6 +55,7 @@ class Chart(QWidget):
         self.chosen: int | None = None
         self.hovered: int | None = None
         self.boxes: list[QRectF] = []
+        self._hits = Hits()
         self.side_ticks: list[tuple[float, str]] = []
         self.foot_ticks: list[tuple[float, str]] = []
         self.whole_shown = True
@@ -260,14 +262,7 @@ class Chart(QWidget):
 
     def at(self, point: QPointF, reach: float = 3.0) -> int | None:
         """The mark at a point of the box; of several the one whose middle is nearest."""
-        best, found = float("inf"), None
-        for mark, box in enumerate(self.boxes):
-            if box.isNull() or not box.adjusted(-reach, -reach, reach, reach).contains(point):
-                continue
-            far = (box.center() - point).manhattanLength()
-            if far <= best:
-                best, found = far, mark
-        return found
+        return self._hits.at(point, reach)
 
     def show_card(self, mark: int | None, words: str = "", near: QRectF | None = None) -> None:
         """Shows the words of a mark beside it, or other words near a place of the box."""
@@ -302,6 +297,7 @@ class Chart(QWidget):
                     self._fit()
             self.tick(self.view.area())
             self.boxes = self.lay(self.view.area())
+            self._hits = Hits(self.boxes)
         finally:
             self._laying = False
         self.told.say(self.told_words())

@@ -104,7 +104,8 @@ def place(points: Sequence[Held], area: Area, measure: Measure) -> list[Placed |
             found.append(None)
             continue
         x = middle if len(points) > CROWD else taken.beside(middle, y, begin + 6, end - 6)
-        low, high = (area.y(measure.at(bound)) for bound in (each.low, each.high))
+        low = y if each.low == each.value else area.y(measure.at(each.low))
+        high = y if each.high == each.value else area.y(measure.at(each.high))
         low = y + OPEN_PX if each.open_below else low
         high = y - OPEN_PX if each.open_above else high
         found.append(Placed(each, x, y, max(begin, left), min(end, right), min(low, area.height), max(high, 0.0)))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pyqtgraph as pg  # type: ignore[import-untyped]
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPixmap, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from .area import Area
@@ -179,6 +179,9 @@ class PlotView(pg.GraphicsView):  # type: ignore[misc]
     def leaveEvent(self, ev: object) -> None:
         super().leaveEvent(ev)
         self.left.emit()
+
+    def contextMenuEvent(self, ev: QContextMenuEvent) -> None:
+        ev.ignore()  # the chart has a menu
 
     def wheelEvent(self, ev: QWheelEvent) -> None:
         ev.ignore()

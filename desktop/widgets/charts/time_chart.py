@@ -49,6 +49,7 @@ class TimeChart(Chart):
         self._log = False
         self._ellipses: list[tuple[float, float, float, float] | None] = []
         self._positions: dict[Key, int] = {}
+        self._colors: dict[tuple[str, bool], QColor] = {}
         super().__init__(theme, title, parent)
         self.log_action = self.menu.addAction("Powers of ten on the axis")
         self.log_action.setCheckable(True)
@@ -132,6 +133,7 @@ class TimeChart(Chart):
             painter.setPen(QPen(self.theme.color("line"), 1))
             painter.drawLine(QPointF(area.width - shelf, 0), QPointF(area.width - shelf, area.height))
         ground = self.theme.color(self.ground)
+        self._colors.clear()
         shown = [each for each in self._placed if each is not None]
         crowded = len(shown) > placing.CROWD
         for each in shown:
@@ -260,8 +262,11 @@ class TimeChart(Chart):
         return [value for each in self._points for value in (each.low, each.high)]
 
     def _color(self, each: placing.Placed) -> QColor:
-        role = self._groups.look(each.held.point.group).role
-        return self.theme.color(role, _FADED if each.held.point.doubtful else 1.0)
+        kind = each.held.point.group, each.held.point.doubtful
+        if kind not in self._colors:
+            role = self._groups.look(kind[0]).role
+            self._colors[kind] = self.theme.color(role, _FADED if kind[1] else 1.0)
+        return self._colors[kind]
 
     def _draw_bounds(self, painter: QPainter, each: placing.Placed) -> None:
         held, color = each.held, self._color(each)

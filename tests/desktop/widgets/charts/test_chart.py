@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -196,3 +196,12 @@ def test_charts_can_be_closed_and_made_again(theme: Theme, qtbot: QtBot) -> None
         with qtbot.waitSignal(made.destroyed):
             made.deleteLater()
     theme.choose("dark")  # what is gone no longer listens
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_the_menu_opens_where_one_asks_for_it(chart: TimeChart, qtbot: QtBot) -> None:
+    spot = chart.view.rect().center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, spot, chart.view.mapToGlobal(spot))
+    with qtbot.waitSignal(chart.menu.aboutToShow):
+        QApplication.sendEvent(chart.view.viewport(), event)
+    chart.menu.close()
