@@ -35,13 +35,14 @@ class Statistics(QWidget):
         self._context = context
         self._filled = False
         self._behind: set[str] = set()  # tabs that show what is no longer so
-        self.figures = Figures(context, self)
-        self.collection = Collection(context, self)
-        self.coding = Coding(context, self)
-        self.language = Language(context, self)
+        # Made where they stay: to move a widget has Qt polish all that is in it again.
+        self.stack = QStackedWidget(self)
+        self.figures = Figures(context, self.stack)
+        self.collection = Collection(context, self.stack)
+        self.coding = Coding(context, self.stack)
+        self.language = Language(context, self.stack)
         tabs: tuple[Tab, ...] = (self.figures, self.collection, self.coding, self.language)
         self.tabs = {tab.name: tab for tab in tabs}
-        self.stack = QStackedWidget(self)
         self.choices = Choices("statistics_tab", [(tab.name, tab.words) for tab in tabs], self)
         self.filters = filterbar.FilterBar(self)
         self.summary = label("", "muted", self)

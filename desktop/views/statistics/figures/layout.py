@@ -18,8 +18,8 @@ _SIZES, _HEIGHTS = (230, 800, 260), (440, 260)
 class Body(QWidget):
     """The splitters, and what folds when there is little room."""
 
-    def __init__(self, tab: "Figures") -> None:
-        super().__init__(tab)
+    def __init__(self, tab: "Figures", parent: QWidget) -> None:
+        super().__init__(parent)
         self._tab = tab
         self._folded = False
         self.title = Line(tab.context.theme, "strong", "text", "", self)
@@ -68,7 +68,7 @@ class Body(QWidget):
         head.setSpacing(10)
         head.addLayout(words, 1)
         head.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
-        made = QWidget(self)
+        made = QWidget(self.down)
         column = QVBoxLayout(made)
         column.setContentsMargins(12, 6, 12, 4)
         column.setSpacing(4)
@@ -81,7 +81,7 @@ class Body(QWidget):
         """The table, or what is read in its place."""
         self.under.addWidget(self._tab.table)
         self.under.addWidget(self._tab.readings)
-        made = QWidget(self)
+        made = QWidget(self.down)
         column = QVBoxLayout(made)
         column.setContentsMargins(12, 6, 12, 4)
         column.setSpacing(6)
@@ -93,7 +93,7 @@ class Body(QWidget):
 
     def _side(self) -> QWidget:
         """The list of series with its head and foot."""
-        made = QWidget(self)
+        made = QWidget(self.across)
         column = QVBoxLayout(made)
         column.setContentsMargins(12, 0, 0, 0)
         column.setSpacing(0)
