@@ -20,8 +20,8 @@ from desktop.context import Context
 from desktop.views.figures.words import Headings
 from desktop.views.statistics.filter import Filter
 
-MOST_SERIES = 400  # of those without a finding; a filter brings others to the top
-MOST_FIGURES = 5_000  # of one series, on the chart and in the table
+MOST_SERIES = 200  # of those without a finding; a filter brings others to the top
+MOST_FIGURES = 2_000  # of one series, on the chart and in the table
 _SOON = 5_000  # with more figures than this, the list does not wait for findings
 
 
@@ -68,6 +68,7 @@ class FiguresLoader(QObject):
         self._context = context
         self.filter = Filter()
         self._held: Sequence[Finding] = ()
+        self._known: Mapping[str, Series] = {}
         self._finding, self._find_again = False, False
 
     def list(self, filter: Filter) -> None:
@@ -79,6 +80,7 @@ class FiguresLoader(QObject):
         archive, filter, held = self._context.archive, self.filter, self._held
 
         def done(found: Listed) -> None:
+            self._known = {each.uid: each for each in found.series}
             self.listed.emit(found)
             if finding and not found.whole:
                 self._find()
@@ -103,7 +105,7 @@ class FiguresLoader(QObject):
 
     def show(self, uid: str, like: str = "") -> None:
         """Reads a series whole; where it is no more, the one that the figure `like` belongs to now."""
-        archive, filter, held = self._context.archive, self.filter, self._held
+        archive, filter, held, known = self._context.archive, self.filter, self._held, self._known.get(uid)
 
         def done(found: Shown | None) -> None:
             if found is None:
@@ -111,7 +113,7 @@ class FiguresLoader(QObject):
             else:
                 self.shown.emit(found)
 
-        self._run("show", lambda progress: shown(archive, filter, uid, progress, like, held), done)
+        self._run("show", lambda progress: shown(archive, filter, known or uid, progress, like, held), done)
 
     def _run(self, what: str, work: Callable[[Progress], object], done: Callable[..., None]) -> None:
         self._context.jobs.latest((f"statistics_figures_{what}", id(self)), work, done=done, owner=self)
@@ -163,11 +165,16 @@ def in_order(series: Sequence[Series], found: Mapping[str, tuple[int, int]]) -> 
 
 
 def shown(
-    archive: Archive, filter: Filter, uid: str, progress: Progress, like: str = "", held: Sequence[Finding] = ()
+    archive: Archive,
+    filter: Filter,
+    given: Series | str,
+    progress: Progress,
+    like: str = "",
+    held: Sequence[Finding] = (),
 ) -> Shown | None:
-    """A series whole; None where it is gone, or the filter leaves none of its figures. `like` and `held` as above."""
+    """A series (or its uid) whole; None where it is gone, or the filter leaves none of its figures. `like` and `held` as above."""
     with archive.snapshot():
-        series = _series(archive, uid, like)
+        series = given if isinstance(given, Series) else _series(archive, given, like)
         if series is None:
             return None
         wanted = replace(filter.figures(), series=(series.uid,))
