@@ -4,12 +4,12 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from archive.base.errors import WaystationError
 from archive.model.change import Change
-from archive.operations import indexing, timeline
+from archive.operations import extracting, indexing, timeline
 from desktop.context import Context
 
 TOLD_FROM = 200  # fewer pending articles are searchable before a banner could be read
 # What the child's own work touches: nothing that it would have to be woken for.
-_OWN = frozenset({("index", 0), ("event", 0)})
+_OWN = frozenset({("index", 0), *extracting.TOUCHED})
 
 
 class Indexing(QObject):
@@ -77,7 +77,7 @@ class Indexing(QObject):
 
     def _told(self) -> None:
         if not self._closed:
-            self._context.history.announce(Change("Read dates", frozenset({("event", 0)})))
+            self._context.history.announce(Change("Read dates and figures", extracting.TOUCHED))
 
     def _failed(self, sentence: str) -> None:
         if not self._closed:

@@ -21,6 +21,8 @@ BATCH = 50
 # What is read at once in an act, and between two commits: about two seconds' work.
 CHARS_AT_ONCE = 1_000_000
 _VERSION = "extraction-version"
+# What a reading in the background touches, as a Change tells it.
+TOUCHED = frozenset({("event", 0), ("figure", 0)})
 
 
 def outdated(archive: Archive) -> bool:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from archive.base.errors import WaystationError
 from archive.model.change import Change
-from archive.operations import history
+from archive.operations import extracting, history
 from archive.operations.history import Detail, Row
 from desktop.context import Context
 from desktop.models.history import ENTRY_ROLE, PAGE, Day, HistoryModel, day_of, time_of
@@ -213,7 +213,7 @@ class HistoryPage(Page):
 
     def _changed(self, change: Change) -> None:
         # What was indexed or read in the background is no act.
-        if change.touched - {("index", 0), ("event", 0)}:
+        if change.touched - {("index", 0), *extracting.TOUCHED}:
             self._typing.start()
 
     # The act that is chosen

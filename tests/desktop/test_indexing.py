@@ -12,7 +12,7 @@ from archive.operations import extracting, ingest, timeline
 from desktop.program import Program
 
 Make = Callable[..., Program]
-READ = frozenset({("event", 0)})
+READ = extracting.TOUCHED
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +60,7 @@ def hear(one: Program, qtbot: QtBot, act: Callable[[], object]) -> None:
 def forget(archive: Archive) -> None:
     """Nothing is told any more, and everything waits to be read."""
     with archive.atomic():
-        archive.store.extraction.delete(timeline.ids(archive).tolist())
+        archive.store.extraction.mentions.delete(timeline.ids(archive).tolist())
         archive.store.extraction.put_all()
         archive.store.extraction.changed()
 

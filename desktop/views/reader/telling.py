@@ -12,7 +12,7 @@ from PySide6.QtGui import QMouseEvent, QTextCursor
 from archive.model.change import Change
 from archive.model.event import Mention, Status
 from archive.model.ids import EditionId
-from archive.operations import events, timeline
+from archive.operations import events, extracting, timeline
 from archive.operations.annotate import Span
 from desktop.context import Context
 from desktop.views.events.acts import EventActs
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from .pane import Pane
 
 SETTING = "reading.dates"
-_READ = frozenset({("event", 0)})  # what the reading of dates in the background touches
 
 
 class Telling(QObject):
@@ -116,7 +115,7 @@ class Telling(QObject):
 
     def _changed(self, change: Change) -> None:
         if any(change.touches(kind) for kind in ("event", "article", "edition", "archive")):
-            if change.touched != _READ:
+            if change.touched != extracting.TOUCHED:
                 self.card.hide()
             self.refresh()
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from archive.model.change import Change
 from archive.model.event import Mention, Status
 from archive.model.ids import MentionId
-from archive.operations import timeline
+from archive.operations import extracting, timeline
 from desktop.context import Context
 from desktop.models.events import EventsModel
 from desktop.views.events.acts import EventActs
@@ -34,7 +34,6 @@ from .wanted import Wanted, restored, state
 from .wordings import Wordings
 
 _SHELF_SHOWN = 8
-_READ = frozenset({("event", 0)})  # what the reading of dates in the background touches
 _COMBINED = ("Ctrl+F", "Ctrl+A", "Ctrl+Left", "Ctrl+Right")
 
 
@@ -325,7 +324,7 @@ class Timeline(QWidget):
         kinds = ("event", "article", "edition", "tag", "passage", "archive")
         if self.loader.loaded is None or not any(change.touches(kind) for kind in kinds):
             return
-        if change.touched != _READ:
+        if change.touched != extracting.TOUCHED:
             self.card.hide()
         if self.isVisible():
             self._again.start()

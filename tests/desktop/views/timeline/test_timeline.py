@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from archive.model.change import Change
 from archive.model.event import EventFilter, Status
-from archive.operations import curate, events, timeline
+from archive.operations import curate, events, extracting, timeline
 from desktop.views.events.editor import EventEditor
 from desktop.views.timeline.wanted import Wanted
 
@@ -498,7 +498,7 @@ def test_while_another_view_is_in_front_nothing_is_read_until_it_comes_back(benc
     view.loader.shown.connect(lambda *_: shown.append(1))
     view.hide()
     bench.context.history.do(events.confirm(bench.archive, [bench.mention("1987").uid]))
-    bench.context.history.announce(Change("Read dates", frozenset({("event", 0)})))
+    bench.context.history.announce(Change("Read dates", extracting.TOUCHED))
     bench.settle()
     assert shown == []
     view.show()
