@@ -49,6 +49,9 @@ PICTURES = (
     ("codebook-dark", "codebook", "dark", None, "route/river"),
     ("timeline-light", "timeline", "light", None, ""),
     ("timeline-dark", "timeline-card", "dark", None, ""),
+    ("statistics-light", "statistics", "light", None, "people"),
+    ("statistics-sepia", "statistics-coding", "sepia", None, ""),
+    ("statistics-dark", "statistics-language", "dark", None, ""),
 )
 
 
@@ -76,6 +79,7 @@ def code(archive: Archive) -> None:
             archive, fewer, first, first + 60 + 23 * (number % 5), tags=[TAGS[number % len(TAGS)]], author=author
         )
     extracting.settle(archive)
+    archive.index.catch_up()
 
 
 def main() -> None:
