@@ -178,12 +178,13 @@ def _sections(edition: Edition) -> tuple[Section, ...]:
     start = blocks[0].start if blocks else 0
     for index, block in enumerate(blocks):
         heavy = _weight(text[block.start : block.end])
-        if index > first and (weight + heavy > SECTION_BYTES or pieces >= SECTION_PIECES):
+        if index > first and (weight + 1 + heavy > SECTION_BYTES or pieces >= SECTION_PIECES):
             found.append(Section(first, index, start, blocks[index - 1].end, numbered))
             first, start, numbered, pieces, weight = index, block.start, counted, 0, 0
         pieces += 1 + (block.end - block.start) // PIECE_CHARACTERS
         counted += block.kind in NUMBERED
-        weight += heavy
+        # Between two blocks stands a line break.
+        weight += heavy + (index > first)
         while weight > SECTION_BYTES:
             cut = _soft_cut(text, start, start + _fitting(text[start : min(block.end, start + SECTION_BYTES)]))
             found.append(Section(first, index + 1, start, cut, numbered))

@@ -48,6 +48,12 @@ def test_no_section_exceeds_its_bounds(parts):
         assert len(outline.edition.text[section.start : section.end].encode()) <= SECTION_BYTES
 
 
+def test_the_line_breaks_between_blocks_count_too():
+    outline = Outline(_edition([(BlockKind.PARAGRAPH, "a" * (SECTION_BYTES // 4))] * 8), "")
+    for section in outline.sections:
+        assert len(outline.edition.text[section.start : section.end].encode()) <= SECTION_BYTES
+
+
 def test_two_hundred_thousand_tiny_blocks_are_cut_into_sections_of_bounded_work():
     outline = Outline(_edition([(BlockKind.PARAGRAPH, "a")] * 200_000), "")
     assert len(outline.sections) == 400
