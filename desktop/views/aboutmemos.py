@@ -1,5 +1,6 @@
 """The memos about one thing (an article, a tag), as chips below what else is told of it, and the way to write another."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -88,12 +89,12 @@ class AboutMemos(QWidget):
         if not self._context.archive.read_only:
             self._add("about-memo-write", "Write a memo", self.write)
 
-    def _add(self, name: str, words: str, act: object) -> None:
+    def _add(self, name: str, words: str, act: Callable[[], object]) -> None:
         button = QPushButton(words, self)
         button.setProperty("look", "chip")
         button.setObjectName(name)
         button.setAccessibleName(words)
-        button.clicked.connect(lambda: act())  # type: ignore[operator]
+        button.clicked.connect(lambda: act())
         self.chips.addWidget(button)
         button.show()
 

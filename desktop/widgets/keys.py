@@ -1,7 +1,9 @@
 """Keys that mean something to the window and something else, or nothing, to the view in front."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 
 _HARMLESS = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
 
@@ -14,3 +16,14 @@ def is_single(event: QEvent) -> bool:
     if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
     return event.modifiers() & ~_HARMLESS == Qt.KeyboardModifier.NoModifier and event.key() < Qt.Key.Key_F1
+
+
+def is_own(event: QEvent, combined: Iterable[str] = ()) -> bool:
+    """The same for a view with keys of its own: single ones, F2, and the combinations that are named ("Ctrl+C")."""
+    if is_single(event):
+        return True
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    pressed = event.keyCombination()
+    renaming = event.key() == Qt.Key.Key_F2 and event.modifiers() & ~_HARMLESS == Qt.KeyboardModifier.NoModifier
+    return renaming or QKeySequence(pressed) in map(QKeySequence, combined)

@@ -9,12 +9,11 @@ import random
 from pathlib import Path
 
 from archive.archive import Archive
-from archive.model.article import Block, BlockKind, Metadata, Text, Verdict
+from archive.model.article import Block, BlockKind, Metadata, Text
 from archive.model.figure import Bound, FigureFilter, Kind, NumericClaim
-from archive.operations import annotate, figures, grouping, judging, readers, rereading_figures
-from tests.benchmarks import generator
+from archive.operations import annotate, figures, grouping, judging, rereading_figures
+from tests.benchmarks import filling, generator
 
-_ADDED = "2026-01-01T00:00:00.000Z"
 _ARTICLES_AT_ONCE = 500
 _THINGS, _PLACES = generator.WORDS[200:400], generator.WORDS[400:440]
 _PUBLISHERS = [f"The {word.title()} Post" for word in generator.WORDS[440:480]]
@@ -22,15 +21,7 @@ _PUBLISHERS = [f"The {word.title()} Post" for word in generator.WORDS[440:480]]
 
 def make(path: Path, *, articles: int, figures: int, touched: int = 60, passages: int = 0) -> Archive:
     """Makes the archive and opens it; each article claims its share of the figures, one a sentence."""
-    archive = Archive.create(path)
-    shares = [figures // articles + (number < figures % articles) for number in range(articles)]
-    for start in range(0, articles, _ARTICLES_AT_ONCE):
-        with archive.atomic():
-            for number, share in enumerate(shares[start : start + _ARTICLES_AT_ONCE], start):
-                _add(archive, number, share)
-            archive.store.extraction.changed()
-    with archive.atomic():
-        archive.store.facts.set("extraction-version", readers.version())
+    archive = filling.fill(path, figures, articles, _add, at_once=_ARTICLES_AT_ONCE)
     if touched:
         _touch(archive, touched)
     if passages:
@@ -43,27 +34,9 @@ def _add(archive: Archive, number: int, share: int) -> None:
     title = " ".join(chance.choices(generator.WORDS, k=6)).capitalize()
     day = datetime.date.fromordinal(chance.randint(733_000, 739_000))
     told, text = _told(title, chance, share)
-    original = archive.store.originals.put(text.text.encode(), f"{number}.txt", "text/plain")
-    article = archive.store.articles.add(
-        Metadata(title, ("Ada Quist",), chance.choice(_PUBLISHERS), published=f"{day:%Y-%m-%d}", language="en"),
-        verdict=Verdict.OK,
-        added=_ADDED,
-    )
-    archive.store.editions.add(
-        article,
-        text,
-        original=original.sha512,
-        encoding="utf-8",
-        importer="plain",
-        importer_version=1,
-        reason="import",
-        path=f"/articles/{number}.txt",
-        created=_ADDED,
-    )
-    edition = archive.store.editions.current(article)
-    archive.store.originals.found_at(article, original.sha512, edition.path, f"{number}.txt", member=None, at=_ADDED)
+    metadata = Metadata(title, ("Ada Quist",), chance.choice(_PUBLISHERS), published=f"{day:%Y-%m-%d}", language="en")
+    article, edition = filling.save(archive, number, metadata, text)
     rereading_figures.write(archive, archive.store.articles.get(article), edition, told)
-    archive.store.extraction.done([article])
 
 
 def _told(title: str, chance: random.Random, share: int) -> tuple[list[rereading_figures.Found], Text]:

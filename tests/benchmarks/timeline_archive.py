@@ -10,27 +10,18 @@ from pathlib import Path
 
 from archive.archive import Archive
 from archive.model import edtf
-from archive.model.article import Block, BlockKind, Edition, Metadata, Text, Verdict
+from archive.model.article import Block, BlockKind, Metadata, Text
 from archive.model.event import Basis, TimeExpression, TimexType
-from archive.operations import annotate, events, readers, rereading
-from tests.benchmarks import generator
+from archive.operations import annotate, events, rereading
+from tests.benchmarks import filling, generator
 
-_ADDED = "2026-01-01T00:00:00.000Z"
 _ARTICLES_AT_ONCE = 200
 _KINDS = ("{:%Y}", "{:%Y-%m}", "{:%Y-%m-%d}", "{:%Y}?", "{:%Y}/{:%Y-%m-%d}", "XXXX-{:%m}")
 
 
 def make(path: Path, *, articles: int, mentions: int, touched: int = 100, passages: int = 0) -> Archive:
     """Makes the archive and opens it; each article tells its share of the mentions, one a sentence."""
-    archive = Archive.create(path)
-    shares = [mentions // articles + (number < mentions % articles) for number in range(articles)]
-    for start in range(0, articles, _ARTICLES_AT_ONCE):
-        with archive.atomic():
-            for number, share in enumerate(shares[start : start + _ARTICLES_AT_ONCE], start):
-                _add(archive, number, share)
-            archive.store.extraction.changed()
-    with archive.atomic():
-        archive.store.facts.set("extraction-version", readers.version())
+    archive = filling.fill(path, mentions, articles, _add, at_once=_ARTICLES_AT_ONCE)
     if touched:
         _touch(archive, touched)
     if passages:
@@ -43,26 +34,9 @@ def _add(archive: Archive, number: int, share: int) -> None:
     chance = random.Random(-number)
     published = f"{made.published:%Y-%m-%d}" if made.published else None
     told, text = _told(made, chance, share)
-    original = archive.store.originals.put(text.text.encode(), f"{number}.txt", "text/plain")
-    article = archive.store.articles.add(
-        Metadata(made.title, (made.byline,), made.publisher, published=published, language=made.language),
-        verdict=Verdict.OK,
-        added=_ADDED,
-    )
-    archive.store.editions.add(
-        article,
-        text,
-        original=original.sha512,
-        encoding="utf-8",
-        importer="plain",
-        importer_version=1,
-        reason="import",
-        path=f"/articles/{number}.txt",
-        created=_ADDED,
-    )
-    edition: Edition = archive.store.editions.current(article)
+    metadata = Metadata(made.title, (made.byline,), made.publisher, published=published, language=made.language)
+    article, edition = filling.save(archive, number, metadata, text)
     rereading.write(archive, archive.store.articles.get(article), edition, told)
-    archive.store.extraction.done([article])
 
 
 def _told(made: generator.Made, chance: random.Random, share: int) -> tuple[list[rereading.Found], Text]:

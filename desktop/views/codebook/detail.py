@@ -1,5 +1,6 @@
 """Everything about one tag: what it means, how it looks, what to look at again, what carries it. Edits ask by signals."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -321,12 +322,12 @@ class Detail(QWidget):
         every = self._way("tag-review-all", f"Keep all {len(uids):,}", lambda: self.kept.emit(uids))
         self.review.show_rows([words, *cards, every])
 
-    def _way(self, name: str, words: str, act: object) -> QPushButton:
+    def _way(self, name: str, words: str, act: Callable[[], object]) -> QPushButton:
         button = QPushButton(words, self)
         button.setObjectName(name)
         button.setAccessibleName(words)
         button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        button.clicked.connect(lambda: act())  # type: ignore[operator]
+        button.clicked.connect(lambda: act())
         return button
 
     # Relations

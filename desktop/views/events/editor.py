@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLabel,
@@ -14,9 +12,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from archive.base.errors import Invalid, WaystationError
+from archive.base.errors import Invalid
 from archive.model import edtf
 from archive.model.event import Mention
+from desktop.views.entering import EntryDialog
 from desktop.widgets.basics import label
 from desktop.wording import one_line
 
@@ -36,15 +35,12 @@ class Entered:
     note: str
 
 
-class EventEditor(QDialog):
+class EventEditor(EntryDialog):
     """`entered(Entered)` when it is to be saved: answer with `finish` or `refuse`. Dates are checked as they are typed."""
 
-    entered = Signal(object)
-
     def __init__(self, parent: QWidget, *, mention: Mention | None = None, words: str = "", date: str = "") -> None:
-        super().__init__(parent)
+        super().__init__("event_editor", parent)
         self._mention = mention
-        self.setObjectName("event_editor")
         self.setWindowTitle("Correct event" if mention else "Add event")
         self.setMinimumWidth(440)
         self.date = self._field("event_date", "Date", date or ((mention.edtf or "") if mention else ""))
@@ -55,19 +51,12 @@ class EventEditor(QDialog):
         self.note.setObjectName("event_note")
         self.note.setAccessibleName("Note")
         self.note.setTabChangesFocus(True)
+        self.note.setProperty("look", "field")
         self.note.setFixedHeight(_NOTE_PX)
         self.note.setPlainText(mention.note if mention else "")
         self.reading = QLabel(self)
         self.reading.setObjectName("event_reading")
         self.reading.setWordWrap(True)
-        self.refusal = label("", "warning", self, wraps=True)
-        self.refusal.setObjectName("event_refusal")
-        self.refusal.hide()
-        self.buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Cancel | QDialogButtonBox.StandardButton.Save, self
-        )
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
         self._lay_out()
         self.date.textChanged.connect(self._check)
         self.label.textChanged.connect(self._check)
@@ -105,13 +94,13 @@ class EventEditor(QDialog):
         return edtf.display(self._mention.read_edtf) if self._mention.read_edtf else when(self._mention)
 
     @property
-    def value(self) -> Entered:
+    def entry(self) -> Entered:
         tags = tuple(part.strip() for part in self.tags.text().split(",") if part.strip())
         return Entered(" ".join(self.date.text().split()), one_line(self.label.text()), tags, self.note.toPlainText())
 
     def _check(self) -> None:
         """Says how the date is understood, or what is wrong with it; nothing wrong can be saved."""
-        value, wrong = self.value, ""
+        value, wrong = self.entry, ""
         if not value.date:
             wrong = "" if self._mention is not None else "An event needs a date."
             shown = f"Empty: what was read stands. {_FORMS}" if self._mention is not None else _FORMS
@@ -125,19 +114,3 @@ class EventEditor(QDialog):
         self.reading.style().polish(self.reading)
         named = bool(value.label) or self._mention is not None
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(not wrong and named)
-
-    def accept(self) -> None:
-        self.refusal.hide()
-        self.buttons.setEnabled(False)
-        self.entered.emit(self.value)
-
-    def finish(self) -> None:
-        """It was saved."""
-        super().accept()
-
-    def refuse(self, error: Exception) -> None:
-        """It could not be saved: says why, and leaves all as it was typed."""
-        told = f"{error.what} {error.advice}" if isinstance(error, WaystationError) else "This could not be saved."
-        self.refusal.setText(told.strip())
-        self.refusal.show()
-        self.buttons.setEnabled(True)

@@ -1,6 +1,6 @@
 """What is done to figures, series and findings: each is one act in the background that can be undone."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from functools import partial
 
 import shiboken6
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from archive.archive import Archive
 from archive.model.change import Change
 from archive.model.figure import Figure, FigureStatus, Finding, Series
+from archive.operations import figures as reading
 from archive.operations import grouping, judging
 from archive.operations.annotate import Span
 from desktop.context import Context
@@ -20,14 +21,15 @@ from .editor import Entered, FigureEditor
 from .words import series_name, value
 
 Entry = tuple[str, Callable[[], object]]
+_OFFERED = 2_000  # series to choose from, the largest first
 
 
 class FigureActs(QObject):
-    """Acts on what it is told; its questions come from `over`, and it offers the series that `known` names."""
+    """Acts on what it is told; its questions come from `over`."""
 
-    def __init__(self, context: Context, over: QWidget, known: Callable[[], Sequence[Series]] = tuple) -> None:
+    def __init__(self, context: Context, over: QWidget) -> None:
         super().__init__(over)
-        self._context, self._over, self._known = context, over, known
+        self._context, self._over = context, over
 
     @property
     def writable(self) -> bool:
@@ -182,13 +184,12 @@ class FigureActs(QObject):
             self._run(lambda archive: grouping.merge_series(archive, uids), toast=True)
             return
         one = chosen[0]
-        SeriesDialog(
+        self._choose_series(
             "Merge",
             f"Which series measures the same as “{series_name(one)}”?",
-            [each for each in self._known() if each.uid != one.uid],
+            {one.uid},
             lambda uid: self._run(lambda archive: grouping.merge_series(archive, [one.uid, uid]), toast=True),
-            self._over,
-        ).open()
+        )
 
     def split(self, series: str, uids: Sequence[str] = ()) -> None:
         """Takes figures out into a series of their own; without any, takes a merged series apart."""
@@ -203,13 +204,17 @@ class FigureActs(QObject):
         """Asks which series figures belong to."""
         if figures and self.writable:
             uids, here = [each.uid for each in figures], {each.series for each in figures}
-            SeriesDialog(
-                "Move",
-                f"Which series does {_named(figures)} belong to?",
-                [each for each in self._known() if each.uid not in here],
-                lambda uid: self.move(uids, uid),
-                self._over,
-            ).open()
+            told = f"Which series does {_named(figures)} belong to?"
+            self._choose_series("Move", told, here, lambda uid: self.move(uids, uid))
+
+    def _choose_series(self, title: str, told: str, but: Set[str], chosen: Callable[[str], object]) -> None:
+        """Reads the series there are now, and asks for one of them."""
+        archive, over = self._context.archive, self._over
+
+        def ask(found: Sequence[Series]) -> None:
+            SeriesDialog(title, told, [each for each in found if each.uid not in but], chosen, over).open()
+
+        self._context.jobs.run(lambda _: reading.series(archive, limit=_OFFERED), done=ask, owner=self)
 
     # Findings
 

@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLineEdit,
@@ -16,9 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from archive.base.errors import Invalid, WaystationError
+from archive.base.errors import Invalid
 from archive.model import edtf
 from archive.model.figure import Bound, Figure, Kind, Level
+from desktop.views.entering import EntryDialog
 from desktop.widgets.basics import label
 from desktop.wording import one_line
 
@@ -37,15 +36,12 @@ class Entered:
     note: str
 
 
-class FigureEditor(QDialog):
+class FigureEditor(EntryDialog):
     """`entered(Entered)` when it is to be saved: answer with `finish` or `refuse`."""
 
-    entered = Signal(object)
-
     def __init__(self, parent: QWidget, *, figure: Figure | None = None, words: str = "") -> None:
-        super().__init__(parent)
+        super().__init__("figure_editor", parent)
         self._figure, self._words = figure, words
-        self.setObjectName("figure_editor")
         self.setWindowTitle("Correct figure" if figure else "Add figure")
         self.setMinimumWidth(460)
         self.bound = self._combo("figure_bound", "Bound", BOUNDS, figure.bound if figure else Bound.EXACT)
@@ -72,14 +68,6 @@ class FigureEditor(QDialog):
         self.note.setFixedHeight(_NOTE_PX)
         self.reading = label("", "small", self, wraps=True)
         self.reading.setObjectName("figure_reading")
-        self.refusal = label("", "warning", self, wraps=True)
-        self.refusal.setObjectName("figure_refusal")
-        self.refusal.hide()
-        self.buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Cancel | QDialogButtonBox.StandardButton.Save, self
-        )
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
         self._lay_out()
         self._first = self._read_all() if figure else {}
         self._check()
@@ -181,29 +169,13 @@ class FigureEditor(QDialog):
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(not wrong)
 
     @property
-    def changed(self) -> Entered:
+    def entry(self) -> Entered:
         """What is to be saved."""
         now = self._read_all()
         said = {name: each for name, each in now.items() if name not in self._first or self._first[name] != each}
         if {"least", "most"} & set(said):
             said |= {name: now[name] for name in ("least", "most")}
         return Entered(said, self.note.toPlainText().strip())
-
-    def accept(self) -> None:
-        self.refusal.hide()
-        self.buttons.setEnabled(False)
-        self.entered.emit(self.changed)
-
-    def finish(self) -> None:
-        """It was saved."""
-        super().accept()
-
-    def refuse(self, error: Exception) -> None:
-        """It could not be saved: says why, and leaves all as it was typed."""
-        told = f"{error.what} {error.advice}" if isinstance(error, WaystationError) else "This could not be saved."
-        self.refusal.setText(told.strip())
-        self.refusal.show()
-        self.buttons.setEnabled(True)
 
 
 def _plain(given: float | None) -> str:

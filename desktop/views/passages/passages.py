@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout,
 
 from desktop.context import Context
 from desktop.widgets.basics import hairline
+from desktop.widgets.keys import is_own
 
 from .pane import PassagesPane
 
@@ -99,17 +100,10 @@ class Passages(QWidget):
 
     def event(self, event: QEvent) -> bool:
         # The window's single keys (S stars the library's article) mean nothing here, and these have a meaning of their own.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._own(event):
+        if is_own(event, _COMBINED):
             event.accept()
             return True
         return super().event(event)
-
-    @staticmethod
-    def _own(event: QKeyEvent) -> bool:
-        held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-        if held == Qt.KeyboardModifier.NoModifier:
-            return event.key() < Qt.Key.Key_F1 or event.key() == Qt.Key.Key_F2
-        return QKeySequence(event.keyCombination()) in map(QKeySequence, _COMBINED)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = QKeySequence(event.keyCombination())

@@ -4,7 +4,7 @@ came from. Read in the background; nothing of it is drawn when a person has swit
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QMouseEvent
 
 from archive.model.change import Change
@@ -22,7 +22,9 @@ SETTING = "reading.figures"
 
 
 class Claiming(QObject):
-    """Made for a pane, which owns it."""
+    """Made for a pane, which owns it. `figures` are all of its article, those of an earlier text too; `changed` when others."""
+
+    changed = Signal()
 
     def __init__(self, context: Context, pane: "Pane") -> None:
         super().__init__(pane)
@@ -60,12 +62,14 @@ class Claiming(QObject):
         if opened is not None and edition is not None and opened.edition.id != edition:
             return
         self._edition = edition
-        self.figures = tuple(each for each in told if not each.stale and each.edition == edition)
+        self.figures = told
         self._draw()
+        self.changed.emit()
 
     def _draw(self) -> None:
-        standing = [each for each in self.figures if each.status is not FigureStatus.REJECTED]
-        sought = next((each for each in self.figures if (each.start, each.end) == self._sought), None)
+        here = [each for each in self.figures if not each.stale and each.edition == self._edition]
+        standing = [each for each in here if each.status is not FigureStatus.REJECTED]
+        sought = next((each for each in here if (each.start, each.end) == self._sought), None)
         washed = [] if sought is None else [(sought.sentence_start, sought.sentence_start + len(sought.sentence))]
         shown = self._context.settings[SETTING]
         washes = self._surface.washes

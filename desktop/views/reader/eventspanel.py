@@ -1,125 +1,40 @@
 """The inspector's Events: every time that the open article tells, in reading order; a click leads to its words."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from archive.model.event import Mention, Status
 from archive.model.ids import MentionId
 from desktop.context import Context
-from desktop.theme import Theme
 from desktop.views.events.acts import EventActs
 from desktop.views.events.words import known, status, when
 from desktop.widgets.basics import label
 from desktop.wording import one_line
 
+from .rowslist import MARGIN_PX, Lines, RowsList
+
 if TYPE_CHECKING:
     from .reader import Reader
     from .telling import Telling
 
-_Index = QModelIndex | QPersistentModelIndex
-_ROW_PX = 66
-_MARGIN_PX = 14
 _EMPTY = "This article tells no dates. Select words and press Ctrl+Shift+E to enter an event."
 
 
-class _Told(QAbstractListModel):
-    """The mentions of one article."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.mentions: tuple[Mention, ...] = ()
-
-    def show_mentions(self, mentions: tuple[Mention, ...]) -> None:
-        self.beginResetModel()
-        self.mentions = mentions
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.mentions)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not 0 <= index.row() < len(self.mentions):
-            return None
-        mention = self.mentions[index.row()]
-        if role == Qt.ItemDataRole.UserRole:
-            return mention
-        if role == Qt.ItemDataRole.DisplayRole:
-            return f"{when(mention)}: {mention.label}"
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join((when(mention), one_line(mention.exact), mention.label, known(mention), status(mention)))
-        return None
-
-
-class _Rows(QStyledItemDelegate):
-    """When and what was said of it; the words that carry it; how it is known."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(option.rect.width(), _ROW_PX)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        mention = index.data(Qt.ItemDataRole.UserRole)
-        theme, rect = self._theme, option.rect
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, theme.color("accent_wash"))
-            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), theme.color("accent"))
-        painter.fillRect(
-            QRect(rect.left() + _MARGIN_PX, rect.bottom(), rect.width() - _MARGIN_PX, 1), theme.color("line")
-        )
-        inside = rect.adjusted(_MARGIN_PX, 7, -10, -6)
-        rejected = mention.status is Status.REJECTED
-        strong = theme.font()
-        strong.setStrikeOut(rejected)
-        if mention.status is Status.CONFIRMED:
-            strong.setBold(True)
-        self._line(painter, inside, 0, when(mention), strong, "muted" if rejected or mention.edtf is None else "text")
-        self._line(painter, inside, 18, mention.label or one_line(mention.exact), theme.font(), "text")
-        said = f"{known(mention)} · {status(mention)}" if mention.status is not Status.FOUND else known(mention)
-        self._line(painter, inside, 36, said, theme.font("small"), "muted")
-        painter.restore()
-
-    def _line(self, painter: QPainter, inside: QRect, down: int, words: str, font: Any, role: str) -> None:
-        painter.setFont(font)
-        painter.setPen(self._theme.color(role))
-        shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, inside.width())
-        painter.drawText(inside.adjusted(0, down, 0, 0), int(Qt.AlignmentFlag.AlignTop), shown)
-
-
-class RowsList(QListView):
-    """Return leads to the words."""
-
-    taken = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.taken.emit()
-        else:
-            super().keyPressEvent(event)
+def _lines(mention: Mention) -> Lines:
+    """When, and what was said of it; the words that carry it; how it is known."""
+    rejected, judged = mention.status is Status.REJECTED, mention.status is not Status.FOUND
+    return Lines(
+        first=when(mention),
+        second=mention.label or one_line(mention.exact),
+        third=f"{known(mention)} · {status(mention)}" if judged else known(mention),
+        shown=f"{when(mention)}: {mention.label}",
+        spoken=", ".join((when(mention), one_line(mention.exact), mention.label, known(mention), status(mention))),
+        bold=mention.status is Status.CONFIRMED,
+        struck=rejected,
+        faint=rejected or mention.edtf is None,
+    )
 
 
 class EventsPanel(QWidget):
@@ -133,30 +48,17 @@ class EventsPanel(QWidget):
         self.setAccessibleName("Times that this article tells")
         self._context = context
         self._reader: Reader | None = None
-        self._model = _Told(self)
-        self.list = RowsList(self)
-        self.list.setObjectName("events_list")
-        self.list.setAccessibleName("Times that this article tells")
-        self.list.setProperty("look", "rows")
-        self.list.setModel(self._model)
-        self.list.setItemDelegate(_Rows(context.theme, self.list))
-        self.list.setUniformItemSizes(True)
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list = RowsList("events_list", "Times that this article tells", _lines, context.theme, self)
         self.empty = label(_EMPTY, "small", self, wraps=True)
         self.empty.setObjectName("events_empty")
-        self.empty.setContentsMargins(_MARGIN_PX, 12, 12, 0)
+        self.empty.setContentsMargins(MARGIN_PX, 12, 12, 0)
         self.acts = EventActs(context, self._chosen, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.empty)
         column.addWidget(self.list, 1)
-        self.list.clicked.connect(lambda _: self._go())
         self.list.taken.connect(self._go)
         self.list.customContextMenuRequested.connect(self._menu)
-        context.theme.changed.connect(self.list.viewport().update)
 
     def follow(self, reader: "Reader") -> None:
         """Shows the times of the pane that commands go to."""
@@ -171,24 +73,19 @@ class EventsPanel(QWidget):
         """Shows what the page has now."""
         telling = self._telling
         mentions = telling.mentions if telling is not None else ()
-        row, scroll = self.list.currentIndex().row(), self.list.verticalScrollBar().value()
-        self._model.show_mentions(mentions)
-        if 0 <= row < len(mentions):
-            self.list.setCurrentIndex(self._model.index(row, 0))
-        self.list.verticalScrollBar().setValue(scroll)
+        self.list.show_rows(mentions)
         self.empty.setVisible(not mentions)
         self.list.setVisible(bool(mentions))
         self.counted.emit(len(mentions))
 
     def _chosen(self) -> list[MentionId]:
-        rows = sorted(index.row() for index in self.list.selectedIndexes())
-        return [self._model.mentions[row].id for row in rows]
+        return [mention.id for mention in self.list.chosen()]
 
     @property
     def current(self) -> Mention | None:
         """The time of the current row."""
-        row = self.list.currentIndex().row()
-        return self._model.mentions[row] if 0 <= row < len(self._model.mentions) else None
+        found: Mention | None = self.list.current()
+        return found
 
     def _go(self) -> None:
         mention, reader = self.current, self._reader

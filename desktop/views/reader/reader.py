@@ -41,7 +41,7 @@ class Reader(QWidget):
     read_state_changed = Signal(int)
     flushing = Signal()
     panes_changed = Signal(int)
-    told_changed = Signal()  # other times are shown in the active pane
+    told_changed = Signal()  # the active pane has other times or figures
     timeline_asked = Signal(str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -53,7 +53,7 @@ class Reader(QWidget):
         self._splitter.setObjectName("reader_panes")
         self._splitter.setChildrenCollapsible(False)
         self._panes: list[Pane] = []
-        self._tellings: dict[Pane, Telling] = {}
+        self._told: dict[Pane, tuple[Telling, Claiming]] = {}
         self.markings = Markings(context, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -73,7 +73,12 @@ class Reader(QWidget):
     @property
     def telling(self) -> Telling:
         """The times of the active pane."""
-        return self._tellings[self._active]
+        return self._told[self._active][0]
+
+    @property
+    def claiming(self) -> Claiming:
+        """The figures of the active pane."""
+        return self._told[self._active][1]
 
     @property
     def panes(self) -> tuple[Pane, ...]:
@@ -109,8 +114,7 @@ class Reader(QWidget):
         """Selects `[start, end)` of the open edition and brings it into view; washes the sentence of a date or figure."""
         self._active.select(start, end)
         self.telling.point_out(start, end)
-        for claims in self._active.findChildren(Claiming):
-            claims.point_out(start, end)
+        self.claiming.point_out(start, end)
 
     def show_evidence(self, start: int, end: int) -> None:
         """Shows the words a metadata field came from."""
@@ -156,7 +160,7 @@ class Reader(QWidget):
         gone = pane or next(each for each in self._panes if each is not self._active)
         gone.remember()
         self._panes.remove(gone)
-        self._tellings.pop(gone, None)
+        self._told.pop(gone, None)
         gone.hide()
         gone.setParent(None)
         gone.deleteLater()
@@ -178,15 +182,15 @@ class Reader(QWidget):
         for each in self._panes:
             each.bar.shut.setVisible(len(self._panes) == 2)
         self.markings.attach(pane)
-        telling = self._tellings[pane] = Telling(self._context, pane)
-        telling.changed.connect(lambda: self.told_changed.emit() if pane is self._active else None)
-        telling.timeline_asked.connect(self.timeline_asked)
-        Claiming(self._context, pane)
+        self._told[pane] = (Telling(self._context, pane), Claiming(self._context, pane))
+        for told in self._told[pane]:
+            told.changed.connect(lambda: self.told_changed.emit() if pane is self._active else None)
+        self._told[pane][0].timeline_asked.connect(self.timeline_asked)
         pane.activated.connect(lambda: self._activate(pane))
         pane.shown.connect(lambda article_id: self._shown(pane, article_id))
         pane.close_requested.connect(lambda: self.close_beside(pane))
         pane.menu_requested.connect(self._show_more)
-        pane.bar.asked.connect(self._do)
+        pane.bar.asked.connect(self._context.actions.trigger)
         pane.surface.put_back_requested.connect(lambda index: self.put_back(pane, index))
         pane.surface.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         pane.surface.customContextMenuRequested.connect(lambda point: self._show_context(pane, point))
@@ -197,12 +201,12 @@ class Reader(QWidget):
             self._active = pane
             self.article_shown.emit(pane.article_id or 0)
             self.told_changed.emit()
-            self._refresh_commands()
+            self._context.actions.refresh()
 
     def _shown(self, pane: Pane, article_id: int) -> None:
         if pane is self._active:
             self.article_shown.emit(article_id)
-            self._refresh_commands()
+            self._context.actions.refresh()
 
     # Acts
 
@@ -331,12 +335,6 @@ class Reader(QWidget):
         on("reading.face", self._toggle_face, owner=self, checked=lambda: settings["reading.face"] == "sans")
         on("reading.beside", self.open_beside, owner=self, enabled=there, checked=lambda: len(self._panes) == 2)
 
-    def _refresh_commands(self) -> None:
-        self._context.actions.refresh()
-
-    def _do(self, command: str) -> None:
-        self._context.actions.trigger(command)
-
     def _changed(self, change: Change) -> None:
         for pane in self._panes:
             if pane.article_id is None:
@@ -397,4 +395,4 @@ class Reader(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.EnabledChange:
-            self._refresh_commands()
+            self._context.actions.refresh()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from archive.model.ids import ArticleId
 from archive.model.language import Line
 from desktop.theme import Theme
+from desktop.widgets.tables import as_rows
 from desktop.wording import one_line
 
 Index = QModelIndex | QPersistentModelIndex
@@ -89,16 +90,8 @@ class ConcordanceTable(QTableView):
         self.rows = LinesModel(theme, self)
         self.setModel(self.rows)
         self.setItemDelegate(_Near(self))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        as_rows(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(_ROW_PX)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -3,12 +3,13 @@
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from archive.model.change import Change
 from desktop.context import Context
 from desktop.widgets.basics import Choices, label
+from desktop.widgets.keys import is_own
 
 from . import filterbar, summary
 from .coding import Coding
@@ -207,14 +208,7 @@ class Statistics(QWidget):
 
     def event(self, event: QEvent) -> bool:
         # The window's single keys (S stars the library's article) mean nothing here, and tabs have keys of their own.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._own(event):
+        if is_own(event, _COMBINED):
             event.accept()
             return True
         return super().event(event)
-
-    @staticmethod
-    def _own(event: QKeyEvent) -> bool:
-        held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-        if held == Qt.KeyboardModifier.NoModifier:
-            return event.key() < Qt.Key.Key_F1 or event.key() == Qt.Key.Key_F2
-        return QKeySequence(event.keyCombination()) in map(QKeySequence, _COMBINED)

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -19,6 +17,7 @@ from archive.model.ids import MentionId
 from desktop.models.events import ARTICLE, COLUMNS, KNOWN, ROW_ROLE, STATUS, WHEN, WORDS, EventRow, EventsModel
 from desktop.theme import Theme
 from desktop.views.events.quoting import Quoted, around
+from desktop.widgets.tables import as_rows, in_columns
 
 ROW_PX = 36
 _WIDTHS_PX = {WHEN: 150, ARTICLE: 190, KNOWN: 210, STATUS: 110}
@@ -108,26 +107,9 @@ class EventTable(QTableView):
         self._rows = model
         self.setModel(model)
         self.setItemDelegate(_Cells(theme, self))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        as_rows(self)
+        in_columns(self, row_px=ROW_PX, stretched=WORDS, widths_px=_WIDTHS_PX)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(ROW_PX)
-        header = self.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        header.setMinimumSectionSize(60)
-        header.setSectionResizeMode(WORDS, QHeaderView.ResizeMode.Stretch)
-        for column, width in _WIDTHS_PX.items():
-            header.resizeSection(column, width)
         self.customContextMenuRequested.connect(lambda point: self.menu_asked.emit(self.viewport().mapToGlobal(point)))
         self.doubleClicked.connect(lambda index: self.open_asked.emit(index.row()))
         theme.changed.connect(self.viewport().update)

@@ -18,6 +18,7 @@ from desktop.models.events import EventsModel
 from desktop.views.events.acts import EventActs
 from desktop.views.events.words import cell, spoken
 from desktop.views.library.empty import EmptyState
+from desktop.widgets.keys import is_own
 from desktop.widgets.timeline import TimelineCanvas
 
 from .arranging import Arranged, Loaded
@@ -341,17 +342,10 @@ class Timeline(QWidget):
 
     def event(self, event: QEvent) -> bool:
         # The window's single keys (S stars the library's article) mean nothing here, and these have a meaning of their own.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._own(event):
+        if is_own(event, _COMBINED):
             event.accept()
             return True
         return super().event(event)
-
-    @staticmethod
-    def _own(event: QKeyEvent) -> bool:
-        held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-        if held == Qt.KeyboardModifier.NoModifier:
-            return event.key() < Qt.Key.Key_F1 or event.key() == Qt.Key.Key_F2
-        return QKeySequence(event.keyCombination()) in map(QKeySequence, _COMBINED)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys, plain = QKeySequence(event.keyCombination()), not event.modifiers()

@@ -48,7 +48,7 @@ class Figures(Tab):
         self.list_head = list_head(self)
         self.list_foot = label("", "small", self, wraps=True)
         self.list_foot.setContentsMargins(12, 6, 12, 6)
-        self.acts = FigureActs(context, self, lambda: self.list.rows.series)
+        self.acts = FigureActs(context, self)
         self.table = FiguresTable(context.theme, self)
         self.readings = Readings(context.theme, self.acts, self)
         self.findings = FindingsPanel(self)

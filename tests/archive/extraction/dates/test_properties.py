@@ -90,7 +90,9 @@ def test_text_without_digits_or_words_of_time_tells_nothing(text) -> None:
 )
 def test_long_runs_of_anything_end(piece) -> None:
     text = piece * (60_000 // len(piece))
-    dates.read(text, [Block(BlockKind.PARAGRAPH, 0, len(text), (0, len(text)))], published="2020-02-19", language=None)
+    blocks = [Block(BlockKind.PARAGRAPH, 0, len(text), (0, len(text)))]
+    found = dates.read(text, blocks, published="2020-02-19", language=None)
+    assert all(0 <= each.start < each.end <= len(text) for each in found)
 
 
 def test_every_rule_has_a_readable_name_of_its_own() -> None:

@@ -27,7 +27,7 @@ def save(editor: EventEditor):
 
 
 def test_it_opens_on_what_is_in_force_and_says_what_was_read(editor: EventEditor, mention: Mention) -> None:
-    assert editor.value == Entered("2012-03-03", mention.label, (), "")
+    assert editor.entry == Entered("2012-03-03", mention.label, (), "")
     assert editor.reading.text() == "3 March 2012" and save(editor).isEnabled()
     assert any("was read as 3 March 2012" in each.text() for each in editor.findChildren(type(editor.reading)))
 
@@ -78,12 +78,12 @@ def test_a_new_event_needs_a_date_and_a_label(over: QWidget) -> None:
 
 def test_a_new_event_starts_from_the_words_that_were_selected(over: QWidget) -> None:
     editor = EventEditor(over, words="broke the\nupper  gate", date="2012")
-    assert editor.value == Entered("2012", "broke the upper gate", (), "") and save(editor).isEnabled()
+    assert editor.entry == Entered("2012", "broke the upper gate", (), "") and save(editor).isEnabled()
 
 
 def test_tags_are_parted_by_commas(editor: EventEditor) -> None:
     editor.tags.setText(" route/river,, testimony ,")
-    assert editor.value.tags == ("route/river", "testimony")
+    assert editor.entry.tags == ("route/river", "testimony")
 
 
 def test_it_stays_until_it_is_answered_and_a_refusal_keeps_what_was_typed(editor: EventEditor, qtbot: QtBot) -> None:
@@ -94,7 +94,7 @@ def test_it_stays_until_it_is_answered_and_a_refusal_keeps_what_was_typed(editor
     assert entered.args[0].date == "2013" and editor.isVisible() and not save(editor).isEnabled()
     editor.refuse(Invalid("That cannot be.", "Try otherwise."))
     assert editor.refusal.isVisible() and editor.refusal.text() == "That cannot be. Try otherwise."
-    assert editor.value.date == "2013" and editor.value.note == "a note" and save(editor).isEnabled()
+    assert editor.entry.date == "2013" and editor.entry.note == "a note" and save(editor).isEnabled()
     save(editor).click()
     assert not editor.refusal.isVisible()
     with qtbot.waitSignal(editor.accepted):

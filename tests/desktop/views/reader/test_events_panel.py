@@ -87,9 +87,9 @@ def test_the_menu_judges_the_row_and_leads_to_the_timeline(panel, reader, archiv
 
 
 def test_what_is_rejected_stays_listed_so_that_it_can_be_taken_back(panel, archive, context) -> None:
-    context.history.do(events.reject(archive, [panel._model.mentions[0].uid]))
+    context.history.do(events.reject(archive, [panel.list.rows[0].uid]))
     assert context.jobs.drain()
-    assert len(rows(panel)) == 2 and panel._model.mentions[0].status is Status.REJECTED
+    assert len(rows(panel)) == 2 and panel.list.rows[0].status is Status.REJECTED
     panel.list.viewport().repaint()
 
 

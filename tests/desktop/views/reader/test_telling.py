@@ -144,7 +144,7 @@ def test_an_event_is_added_from_what_is_selected(page, archive, context, article
     page.highlight(start, start + len(words))
     page.telling.add()
     dialog = editor()
-    assert dialog.value.label == words and dialog.value.date == date, "a date in the words is proposed"
+    assert dialog.entry.label == words and dialog.entry.date == date, "a date in the words is proposed"
     dialog.date.setText("2012-03")
     dialog.accept()
     assert context.jobs.drain()
@@ -157,7 +157,7 @@ def test_with_nothing_selected_an_event_is_added_from_nothing(page, archive, con
     page.highlight(0, 0)
     page.telling.add()
     dialog = editor()
-    assert dialog.value.label == ""
+    assert dialog.entry.label == ""
     dialog.date.setText("1999")
     dialog.label.setText("A bell was cast")
     dialog.accept()

@@ -1,27 +1,17 @@
 """An archive of four short articles that tell times, read by the rules, and the timeline over it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from archive.archive import Archive
-from archive.model.article import Block, BlockKind, Metadata, Text, Verdict
 from archive.model.event import EventFilter, Mention
-from archive.model.ids import ArticleId
-from archive.operations import extracting, timeline
-from desktop.actions import Actions
-from desktop.alerts import Alerts
-from desktop.context import Context
-from desktop.history import History
-from desktop.jobs import Jobs
-from desktop.settings import Settings
-from desktop.theme import Theme
+from archive.operations import timeline
 from desktop.views.timeline import Timeline
+from tests.desktop import bench as benches
 
 # Title, publisher, publication date, text.
 ARTICLES = (
@@ -53,55 +43,9 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True), append=False)
 
 
-def seed(archive: Archive, number: int, title: str, publisher: str, published: str | None, body: str) -> ArticleId:
-    """Adds one article the way an import does, without reading a file."""
-    text = f"{title}\n{body}"
-    heading = Block(BlockKind.HEADING, 0, len(title), (0, len(title)), 1)
-    paragraph = Block(BlockKind.PARAGRAPH, len(title) + 1, len(text), (len(title) + 1, len(text)))
-    stamp = f"2026-01-01T00:00:{number:02d}.000Z"
-    original = archive.store.originals.put(text.encode(), f"{number}.txt", "text/plain")
-    metadata = Metadata(title=title, publisher=publisher, published=published, language="en")
-    article = archive.store.articles.add(metadata, verdict=Verdict.OK, added=stamp)
-    archive.store.editions.add(
-        article,
-        Text(text, (heading, paragraph)),
-        original=original.sha512,
-        encoding="utf-8",
-        importer="plain",
-        importer_version=1,
-        reason="import",
-        path=f"{number}.txt",
-        created=stamp,
-    )
-    return article
-
-
-def settle(app: QApplication, jobs: Jobs) -> None:
-    """Lives until no job runs and no short timer of any widget is due."""
-    quiet = 0
-    while quiet < 3:
-        app.processEvents()
-        timers = [timer for widget in app.topLevelWidgets() for timer in widget.findChildren(QTimer)]
-        if jobs.active:
-            jobs.drain()
-            quiet = 0
-        elif any(timer.isActive() and timer.isSingleShot() and timer.interval() <= 500 for timer in timers):
-            app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-            quiet = 0
-        else:
-            quiet += 1
-
-
 @dataclass
-class Bench:
-    """The open archive and the services of a window."""
-
-    archive: Archive
-    context: Context
-    ids: list[ArticleId]
-    settle: Callable[[], None]
-    toasts: list[str] = field(default_factory=list)
-    problems: list[BaseException] = field(default_factory=list)
+class Bench(benches.Bench):
+    """What is told in it, as tests ask for it."""
 
     def told(self, filter: EventFilter = timeline.EVERY) -> list[Mention]:
         return timeline.mentions(self.archive, filter)
@@ -110,29 +54,16 @@ class Bench:
         """The first mention with these words."""
         return next(each for each in self.told() if each.exact == exact)
 
-    def fill(self, articles: Sequence[tuple[str, str, str | None, str]] = ARTICLES) -> None:
+    def fill(self, articles: Sequence[benches.Row] = ARTICLES) -> None:
         """Adds articles and reads their dates."""
-        with self.archive.atomic():
-            self.ids += [seed(self.archive, number, *row) for number, row in enumerate(articles, len(self.ids))]
-        extracting.settle(self.archive)
-
-    def undo(self) -> None:
-        self.context.history.undo()
-        self.settle()
+        self.add(articles)
 
 
 @pytest.fixture
 def empty_bench(qapp: QApplication, tmp_path: Path) -> Iterator[Bench]:
     """No article yet."""
-    with Archive.create(tmp_path / "Told.waystation") as archive:
-        theme, settings, jobs, alerts = Theme("light"), Settings(tmp_path / "settings.json"), Jobs(), Alerts()
-        context = Context(archive, jobs, Actions(theme), theme, settings, History(archive, jobs), alerts)
-        made = Bench(archive, context, [], lambda: settle(qapp, jobs))
-        jobs.on_failure = made.problems.append
-        alerts.toasted.connect(lambda notice: made.toasts.append(notice.text))
+    with benches.opened(Bench, tmp_path) as made:
         yield made
-        assert jobs.close()
-        assert not made.problems, made.problems
 
 
 @pytest.fixture

@@ -95,13 +95,13 @@ def test_an_event_is_added_where_one_is(program: Make, told: Path) -> None:
         return made
 
     one.actions.trigger("event.add")
-    assert editor().value.label == "1987" and editor().value.date == "1987"
+    assert editor().entry.label == "1987" and editor().entry.date == "1987"
     editor().reject()
     one.settle()
     one.actions.trigger("go.timeline")
     one.settle()
     one.actions.trigger("event.add")
-    assert editor().value.label == "" and editor().value.date == ""
+    assert editor().entry.label == "" and editor().entry.date == ""
     editor().reject()
     one.settle()
 

@@ -240,6 +240,7 @@ def test_a_series_is_renamed_explained_and_stays_chosen(
 
 def test_series_are_merged_and_taken_apart(tab: Figures, bench: Bench, dialog: Dialog, qtbot: QtBot) -> None:
     key(qtbot, tab.list, Qt.Key.Key_M)
+    bench.settle()
     asked = dialog()
     assert isinstance(asked, SeriesDialog) and asked.list.count() == 1
     asked.field.setText("zzz")
@@ -292,6 +293,7 @@ def test_figures_are_moved_split_and_put_back_by_the_menu(
 ) -> None:
     tab.table.choose(bench.figure(3000).uid)
     key(qtbot, tab.table, Qt.Key.Key_M)
+    bench.settle()
     dialog().accept()
     bench.settle()
     assert bench.figure(3000).series == bench.figure(12).series
