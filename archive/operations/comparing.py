@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 
 from archive.archive import Archive
 from archive.base.errors import NotFound
+from archive.base.progress import Progress
 from archive.model.figure import Figure, FigureFilter, Finding, Series
 
 from . import figures
@@ -27,23 +28,24 @@ class Comparison:
     findings: tuple[Finding, ...]
 
 
-def _find(told: Sequence[Figure]) -> Sequence[Finding]:
+def _find(told: Sequence[Figure], check: Callable[[], object]) -> Sequence[Finding]:
     from archive.extraction import findings
 
-    return findings.findings(told)
+    return findings.findings(told, check=check)
 
 
 # The rules, imported when they are first asked.
-FINDING: dict[str, Callable[[Sequence[Figure]], Sequence[Finding]]] = {"findings": _find}
+FINDING: dict[str, Callable[[Sequence[Figure], Callable[[], object]], Sequence[Finding]]] = {"findings": _find}
+_AT_ONCE = 2_000  # figures read between two looks at whether to go on
 
 
-def findings(archive: Archive, series: str | None = None) -> list[Finding]:
+def findings(archive: Archive, series: str | None = None, *, progress: Progress | None = None) -> list[Finding]:
     """The findings, the strongest of each kind first; of a series (uid or key), those that one of its figures is part of.
 
-    Those that a person judged to need no look are among them, with the note.
+    Those that a person judged to need no look are among them, with the note. Raises Cancelled.
     """
     with archive.snapshot():
-        found = _all(archive)
+        found = _all(archive, progress or Progress())
         notes = archive.store.series.judgements()
     kept = found if series is None else [each for each in found if series in each.series]
     return [replace(each, silenced=notes.get(each.uid)) for each in kept]
@@ -57,7 +59,7 @@ def finding(archive: Archive, uid: str) -> Finding:
     return found
 
 
-def _all(archive: Archive) -> list[Finding]:
+def _all(archive: Archive, progress: Progress) -> list[Finding]:
     columns = archive.store.figure_columns.columns()
     state = (
         archive.store.figure_columns.generation(),
@@ -67,8 +69,11 @@ def _all(archive: Archive) -> list[Finding]:
     )
     held = _held.get(archive)
     if held is None or held[0] != state:
-        told = archive.store.figures.by_ids(columns.id.tolist())
-        held = (state, list(FINDING["findings"](told)))
+        ids, told = columns.id.tolist(), list[Figure]()
+        for start in range(0, len(ids), _AT_ONCE):
+            progress.check()
+            told += archive.store.figures.by_ids(ids[start : start + _AT_ONCE])
+        held = (state, list(FINDING["findings"](told, progress.check)))
         if not archive.store.connections.writing:
             _held[archive] = held
     return held[1]

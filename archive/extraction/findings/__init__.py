@@ -4,7 +4,7 @@ Pure; the order of the figures does not matter; the time is that of sorting them
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Final
 
 from archive.model.figure import Figure, Finding, Kind, Level
@@ -19,15 +19,19 @@ MOST_OF_A_KIND: Final = 1000
 __all__ = ["MOST_OF_A_KIND", "Gazetteer", "findings"]
 
 
-def findings(figures: Sequence[Figure], gazetteer: Gazetteer | None = None) -> list[Finding]:
+def findings(
+    figures: Sequence[Figure], gazetteer: Gazetteer | None = None, *, check: Callable[[], object] | None = None
+) -> list[Finding]:
     """Every finding, conflicts first and the strongest of each kind first, at most `MOST_OF_A_KIND` of one kind.
 
     Rejected figures count for nothing; doubtful ones never make a conflict or an agreement. `gazetteer` tells which places
-    lie in which (None: the one that ships).
+    lie in which (None: the one that ships). `check` is called every now and then; what it raises ends the work.
     """
     known = gazetteer if gazetteer is not None else shipped()
     ready = points(figures, known)
-    drafts = {draft.uid: draft for draft in _drafts(ready, known)}
+    drafts: dict[str, Draft] = {}
+    for draft in _drafts(ready, known, check or _go_on):
+        drafts[draft.uid] = draft
     kept: list[Finding] = []
     told: Counter[str] = Counter()
     for draft in sorted(drafts.values(), key=lambda draft: draft.order):
@@ -37,13 +41,20 @@ def findings(figures: Sequence[Figure], gazetteer: Gazetteer | None = None) -> l
     return kept
 
 
-def _drafts(ready: Sequence[Point], gazetteer: Gazetteer) -> Iterator[Draft]:
+def _go_on() -> None:
+    """Nobody asks whether to go on."""
+
+
+def _drafts(ready: Sequence[Point], gazetteer: Gazetteer, check: Callable[[], object]) -> Iterator[Draft]:
     groups = _grouped(ready)
     for told in groups.values():
+        check()
         yield from totals.compared([point for point in told if point.is_total])
         yield from levels.compared([point for point in told if _is_level(point)])
         yield from tensions.of_prices(told)
+    check()
     found = list(sums.sums(ready))
+    check()
     yield from (each.draft() for each in found)
     yield from tensions.of_places(groups, gazetteer)
     yield from tensions.of_kin(groups)

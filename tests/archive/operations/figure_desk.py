@@ -1,7 +1,7 @@
 """What tests of figures share: an archive's figure tables as they are, and findings of a plain rule."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import combinations
 from typing import Any
@@ -39,8 +39,9 @@ class Comparing:
     def __init__(self) -> None:
         self.asked = 0
 
-    def findings(self, figures: Sequence[Figure]) -> list[Finding]:
+    def findings(self, figures: Sequence[Figure], check: Callable[[], object]) -> list[Finding]:
         self.asked += 1
+        check()
         return list(self._findings([each for each in figures if each.status is not FigureStatus.REJECTED]))
 
     def _findings(self, figures: Sequence[Figure]) -> Iterator[Finding]:

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.archive import Archive
-from archive.base.errors import Invalid, NotFound
+from archive.base.errors import Cancelled, Invalid, NotFound
+from archive.base.progress import Progress
 from archive.model.change import Change
 from archive.model.figure import Figure, FigureStatus, FindingKind
 from archive.model.ids import ArticleId, new_uid
@@ -225,6 +226,16 @@ def test_rules_that_put_a_figure_beside_others_take_it_out_of_a_named_series(
 
 
 # Findings
+
+
+def test_the_search_for_findings_ends_when_nobody_waits_for_it(
+    archive: Archive, quay: ArticleId, rule: Comparing
+) -> None:
+    given_up = Progress()
+    given_up.cancel()
+    with pytest.raises(Cancelled):
+        comparing.findings(archive, progress=given_up)
+    assert len(comparing.findings(archive)) == 1
 
 
 def test_a_finding_is_silenced_with_a_note_and_shown_again(archive: Archive, quay: ArticleId, rule: Comparing) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Signal
 
 from archive.archive import Archive
-from archive.base.errors import NotFound
+from archive.base.errors import NotFound, WaystationError
 from archive.base.progress import Progress
 from archive.model.figure import Figure, Finding, FindingKind, Series
 from archive.model.ids import FigureId, Uid
@@ -101,7 +101,18 @@ class FiguresLoader(QObject):
                 self._find_again = False
                 self._find()
 
-        self._context.jobs.run(lambda _: comparing.findings(archive), done=done, owner=self)
+        def ended(error: Exception | None = None) -> None:
+            self._finding = False
+            if isinstance(error, WaystationError):
+                self._context.alerts.show(error)
+
+        self._context.jobs.run(
+            lambda progress: comparing.findings(archive, progress=progress),
+            done=done,
+            failed=ended,
+            cancelled=ended,
+            owner=self,
+        )
 
     def show(self, uid: str, like: str = "") -> None:
         """Reads a series whole; where it is no more, the one that the figure `like` belongs to now."""
@@ -128,7 +139,7 @@ def listed(archive: Archive, filter: Filter, progress: Progress, held: Sequence[
         if more > 0:
             given = given[:MOST_SERIES]
         progress.check()
-        found = counts(comparing.findings(archive) if whole else held)
+        found = counts(comparing.findings(archive, progress=progress) if whole else held)
         missing = tuple(set(found) - {each.uid for each in given})
         if missing and more > 0:
             given += figures.series(archive, replace(filter.figures(), series=missing))
@@ -185,7 +196,7 @@ def shown(
         progress.check()
         here = {each.uid for each in told}
         if len(figures.columns(archive)) <= _SOON:
-            held = comparing.findings(archive, series.uid)
+            held = comparing.findings(archive, series.uid, progress=progress)
         found = [each for each in held if here & set(each.figures)]
         known = {each.uid: each for each in told}
         for each in found:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from archive.base.errors import Cancelled
 from archive.extraction.findings import MOST_OF_A_KIND, findings, levels
 from archive.model.figure import Bound, Figure, FigureStatus, FindingKind, Kind, Level
 
@@ -99,3 +100,16 @@ def test_the_order_of_the_figures_does_not_matter(make: Make, told: list[tuple[o
 def test_equal_statements_never_conflict(make: Make, told: tuple[object, ...], articles: int) -> None:
     figures = [replace(figure, article=number) for number, figure in enumerate(_figures(make, [told] * articles))]
     assert all(found.kind is not FindingKind.CONFLICT for found in findings(figures))
+
+
+def test_the_work_ends_where_the_check_says_so(make: Make) -> None:
+    figures = [make(63, article=number) for number in (1, 2)]
+    asked: list[int] = []
+
+    def stop() -> None:
+        asked.append(1)
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        findings(figures, check=stop)
+    assert asked == [1]

@@ -27,7 +27,7 @@ def test_in_a_large_archive_nothing_waits_for_findings_and_they_are_looked_for_o
 ) -> None:
     monkeypatch.setattr(loading, "_SOON", 2)
     arrivals, asked, real = bench.figure(1047).series, [], comparing.findings
-    monkeypatch.setattr(comparing, "findings", lambda *given: asked.append(given) or real(*given))
+    monkeypatch.setattr(comparing, "findings", lambda *given, **named: asked.append(given) or real(*given, **named))
     found = listed(bench.archive, Filter(), Progress())
     assert not found.whole and found.counts == {} and asked == []
     owner = QObject()
