@@ -15,7 +15,7 @@ from archive.annotation.pages import Page
 from archive.archive import Archive
 from archive.base.text import folded, tag_key
 from archive.model.passage import COLOURS
-from tests.benchmarks import bench_search
+from tests.benchmarks import bench_search, filling
 from tests.benchmarks.generator import WORDS, Made, article, collection
 
 AUTHORS = ("Ada Quay", "Bo Reed", "Cy Lock")
@@ -48,6 +48,7 @@ def archive_of(folder: Path, size: Size) -> Path:
             bench_search.fill(archive, made)
             code(archive, size)
             archive.index.catch_up()
+            filling.read_already(archive)
             archive.checkpoint()
         unfinished.rename(path)
         unfinished.with_name(f"{unfinished.name}.lock").unlink(missing_ok=True)
@@ -62,6 +63,7 @@ def two_full_articles(folder: Path, passages: int) -> Path:
             bench_search.fill(archive, [_longer(0, 80), _longer(1, 8)])
             code(archive, Size(2, 2 * passages, 200, (passages, passages)))
             archive.index.catch_up()
+            filling.read_already(archive)
     return path
 
 
