@@ -37,6 +37,7 @@ _JOINS = (
 )
 BY_IDS = f"{_SELECT} FROM json_each(?) j CROSS JOIN figures f ON f.id = j.value {_JOINS} ORDER BY j.key"
 OF_ARTICLE = f'{_SELECT} FROM figures f {_JOINS} WHERE f.article = ? ORDER BY f.start, f."end" DESC, f.id'
+OF_ARTICLES = f"{_SELECT} FROM json_each(?) j CROSS JOIN figures f INDEXED BY figures_place ON f.article = j.value {_JOINS} ORDER BY f.article, f.id"
 WORDS = "SELECT group_concat(id) FROM figure_words WHERE instr(told, ?1) > 0 OR instr(said, ?1) > 0"
 PLACES = (
     'SELECT group_concat(id), group_concat(article), group_concat(start), group_concat("end"), group_concat(edition)'
@@ -118,6 +119,11 @@ class Figures:
         """Every figure of an article in reading order, the longer of two that begin together first."""
         with self._connections.snapshot():
             return self._figures(self._connections.rows(OF_ARTICLE, (article,)))
+
+    def of_articles(self, articles: Sequence[ArticleId]) -> list[Figure]:
+        """Every figure of these articles, by article."""
+        with self._connections.snapshot():
+            return self._figures(self._connections.rows(OF_ARTICLES, (json.dumps([int(each) for each in articles]),)))
 
     def _figures(self, rows: Sequence[Any]) -> list[Figure]:
         sentences = selecting.sentences(self._connections, rows)
