@@ -4,6 +4,7 @@ Findings are kept in the archive and follow the figures (`compared`): asking for
 much has, `known` tells what was found so far.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,6 +20,7 @@ from . import compared, figures
 
 MOST_OF_A_KIND: Final = 1000  # findings of a kind that are told at once, the strongest
 SOON: Final = 200  # articles and blocks that are compared while somebody waits
+FEW: Final = 5_000  # figures that are compared while somebody waits where nothing may be written down
 _AT_ONCE = 2_000  # figures read between two looks at whether to go on
 _held: "WeakKeyDictionary[Archive, tuple[object, list[Finding]]]" = WeakKeyDictionary()
 
@@ -37,9 +39,17 @@ def pending(archive: Archive) -> int:
     return sum(compared.waiting(archive))
 
 
-def soon(archive: Archive) -> bool:
-    """Whether what is still to be compared is little enough to wait for."""
-    return pending(archive) <= SOON
+def soon(archive: Archive, progress: Progress | None = None) -> bool:
+    """Compares what is still to be where that is soon done; whether nothing is left. Raises Cancelled."""
+    waiting = pending(archive)
+    if not waiting:
+        return True
+    if archive.read_only:
+        return len(figures.columns(archive)) <= FEW
+    if waiting > SOON or archive.store.connections.writing:
+        return False
+    settle(archive, progress=progress)
+    return True
 
 
 def settle(archive: Archive, *, progress: Progress | None = None) -> None:
@@ -66,6 +76,8 @@ def known(archive: Archive, series: str | None = None, *, most: int = MOST_OF_A_
     """The same as far as figures have been compared, at most so many of a kind."""
     kept = archive.store.comparisons
     with archive.snapshot():
+        if _is_held(archive):
+            return _noted(archive, _from_scratch(archive, Progress()), series)
         found: list[Finding] = []
         for kind in (FindingKind.CONFLICT, FindingKind.AGREEMENT, FindingKind.TENSION):
             found += kept.strongest(kind, most) if series is None else kept.of_series(series, kind, most)
@@ -75,7 +87,13 @@ def known(archive: Archive, series: str | None = None, *, most: int = MOST_OF_A_
 def counts(archive: Archive) -> dict[str, tuple[int, int]]:
     """How many conflicts and tensions each series has that nobody has put aside, as far as figures have been compared."""
     told: dict[str, tuple[int, int]] = {}
-    for (series, kind), count in archive.store.comparisons.counts().items():
+    if _is_held(archive):
+        of_kind = Counter(
+            (name, each.kind.value) for each in known(archive) if each.silenced is None for name in each.series
+        )
+    else:
+        of_kind = Counter(archive.store.comparisons.counts())
+    for (series, kind), count in of_kind.items():
         conflicts, tensions = told.get(series, (0, 0))
         told[series] = (
             conflicts + count * (kind == FindingKind.CONFLICT),
@@ -86,9 +104,11 @@ def counts(archive: Archive) -> dict[str, tuple[int, int]]:
 
 def finding(archive: Archive, uid: str) -> Finding:
     """One of them. Raises NotFound."""
-    if soon(archive) and not archive.read_only and not archive.store.connections.writing:
-        settle(archive)
-    found = archive.store.comparisons.find(uid)
+    soon(archive)
+    if _is_held(archive):
+        found = next((each for each in _from_scratch(archive, Progress()) if each.uid == uid), None)
+    else:
+        found = archive.store.comparisons.find(uid)
     if found is None:
         raise NotFound(f"There is no finding {uid[:40]!r}.", "A figure may have changed: look at the findings again.")
     return _noted(archive, [found])[0]
@@ -97,6 +117,11 @@ def finding(archive: Archive, uid: str) -> Finding:
 def _noted(archive: Archive, found: Sequence[Finding], series: str | None = None) -> list[Finding]:
     notes = archive.store.series.judgements()
     return [replace(each, silenced=notes.get(each.uid)) for each in found if series is None or series in each.series]
+
+
+def _is_held(archive: Archive) -> bool:
+    """Whether findings are held in memory: nothing may be written down, and figures are few enough to be compared each time."""
+    return archive.read_only and pending(archive) > 0 and len(figures.columns(archive)) <= FEW
 
 
 def _from_scratch(archive: Archive, progress: Progress) -> list[Finding]:

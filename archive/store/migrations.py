@@ -343,7 +343,7 @@ INSERT INTO compare_due VALUES (OLD.article, random()) ON CONFLICT (article) DO 
 CREATE TRIGGER compare_shown AFTER UPDATE OF trashed_at, publisher, published ON articles
 WHEN OLD.trashed_at IS NOT NEW.trashed_at OR OLD.publisher IS NOT NEW.publisher OR OLD.published IS NOT NEW.published BEGIN
 INSERT INTO compare_due VALUES (NEW.id, random()) ON CONFLICT (article) DO UPDATE SET turn = excluded.turn; END;
-INSERT INTO compare_due SELECT DISTINCT article, random() FROM figures;
+INSERT INTO compare_due SELECT article, random() FROM figures GROUP BY article;
 """
 # Whose figures belong elsewhere when a series gathers a key, or lets it go.
 _GATHERING = """

@@ -223,3 +223,19 @@ def test_what_is_asked_while_somebody_waits_looks_at_no_whole_table(
         large = ("SCAN f", "SCAN m", "SCAN figures", "SCAN compared", "SCAN articles", "SCAN e")
         scans = [each for each in told if each.startswith(large) and "compared_findings_order" not in each]
         assert scans == [], told
+
+
+def test_an_archive_from_before_findings_were_kept_has_its_figures_compared(port: Archive) -> None:
+    with port:
+        path, found = port.path, comparing.findings(port)
+        with port.atomic():
+            change = port.store.connections.change
+            names = "SELECT type, name FROM sqlite_master WHERE name GLOB 'compare*' AND type IN ('table', 'trigger')"
+            for kind, name in sorted(map(tuple, port.store.connections.rows(names)), reverse=True):
+                change(f"DROP {kind} {name}")
+            change("DELETE FROM _sqlite_migrations WHERE name = 'v6'")
+            change("DELETE FROM facts WHERE key = 'compare-version'")
+            change("PRAGMA user_version = 5")
+    with Archive.open(path) as again:
+        assert comparing.pending(again) == 3
+        assert found and comparing.findings(again) == found
