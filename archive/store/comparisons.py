@@ -69,7 +69,9 @@ class Comparisons:
         for table in ("compare_blocks", "compared_figures", "compared_members", "compared_reads", "compared_findings"):
             self._connections.change(f"DELETE FROM {table}")
         self._connections.change("DELETE FROM compared_counts")
-        self._connections.change("INSERT OR REPLACE INTO compare_due SELECT article, random() FROM figures GROUP BY article")
+        self._connections.change(
+            "INSERT OR REPLACE INTO compare_due SELECT article, random() FROM figures GROUP BY article"
+        )
 
     def living(self, articles: Iterable[ArticleId]) -> list[ArticleId]:
         """Those of these articles that are there and not in the trash."""

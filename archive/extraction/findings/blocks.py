@@ -8,9 +8,9 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import resources
 from archive.extraction import comparable
@@ -29,6 +29,8 @@ MOST_OF_A_BLOCK: Final = 200  # findings of a kind that are told of one block; o
 # What a block holds, in the last three bits of its number; those of sums are articles, below 0.
 _GROUP, _PLACE, _KIN, _CHANGES, _LEVELS, _SHARES = range(6)
 _KINDS: Final = 3
+# Of a point, all that does not follow from its figure alone.
+_LAID: Final = tuple(field.name for field in fields(Point) if field.name not in ("figure", "span", "days"))
 _LEAST_PARTS: Final = 3  # a whole and two parts
 
 
@@ -200,8 +202,12 @@ def _number(*parts: object) -> int:
 
 
 def _held(point: Point) -> str:
-    told = (point.family, point.act, point.things, point.people, point.place, point.made, point.remainder)
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps([getattr(point, name) for name in _LAID], ensure_ascii=False, separators=(",", ":"))
+
+
+def _back(value: Any) -> Any:
+    """JSON knows no tuples."""
+    return tuple(map(_back, value)) if isinstance(value, list) else value
 
 
 def _ready(members: Sequence[tuple[Figure, str]]) -> list[Point]:
@@ -210,8 +216,8 @@ def _ready(members: Sequence[tuple[Figure, str]]) -> list[Point]:
     for figure, held in members:
         bounds = span(figure)
         if bounds is not None:
-            family, act, things, people, place, made, rest = json.loads(held)
-            found.append(Point(figure, bounds, days(figure), family, act, tuple(things), people, place, made, rest))
+            laid = {name: _back(value) for name, value in zip(_LAID, json.loads(held), strict=True)}
+            found.append(Point(figure, bounds, days(figure), **laid))
     return sorted(found, key=_order)
 
 

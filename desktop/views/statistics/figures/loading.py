@@ -162,6 +162,7 @@ def shown(
     like: str = "",
 ) -> Shown | None:
     """A series (or its uid) whole; None where it is gone, or the filter leaves none of its figures. `like` as above."""
+    comparing.soon(archive, progress)
     with archive.snapshot():
         series = given if isinstance(given, Series) else _series(archive, given, like)
         if series is None:
