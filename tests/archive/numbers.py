@@ -96,7 +96,9 @@ class FigureRules:
         return " ".join(words.split()).casefold()
 
     def reader(self) -> readers.FigureReader:
-        return readers.FigureReader(lambda: self.version, self.read, self.key, self.name, self.normalised, lambda: self.keyed)
+        return readers.FigureReader(
+            lambda: self.version, self.read, self.key, self.name, self.normalised, lambda: self.keyed
+        )
 
 
 def _derived(claim: NumericClaim, value: float, derivation: str) -> NumericClaim:
