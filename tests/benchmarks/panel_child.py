@@ -48,7 +48,11 @@ def _timed(found: dict[str, list[float]], name: str, program: "Program", work: C
     began, worked, shown = now_ms(), time.process_time(), time.thread_time()
     pulse.during(work)
     told = {"": now_ms() - began, "processor": (time.process_time() - worked) * 1000}
-    told |= {"interface": (time.thread_time() - shown) * 1000, "longest turn": pulse.longest}
+    told |= {
+        "interface": (time.thread_time() - shown) * 1000,
+        "longest turn": pulse.longest,
+        "busiest turn": pulse.busiest,
+    }
     for what, value in told.items():
         found.setdefault(f"{name}{': ' if what else ''}{what}", []).append(value)
     program.settle()
@@ -69,10 +73,19 @@ def _narrow(program: "Program", filter: "Filter") -> None:
 def _painted(program: "Program", view: "Statistics") -> None:
     program.app.processEvents()  # what was narrowed asks in a turn of its own
     jobs = program.desk().context.jobs
-    while jobs.active:
-        wait(jobs.idle)
+    while jobs.active or _has_more(view):
+        if jobs.active:
+            wait(jobs.idle)
         program.app.processEvents()
     view.repaint()
+
+
+def _has_more(view: "Statistics") -> bool:
+    """Whether something is still to be drawn in a turn of its own."""
+    from PySide6.QtCore import QTimer
+
+    timers = view.findChildren(QTimer)
+    return any(timer.isActive() and timer.isSingleShot() and not timer.interval() for timer in timers)
 
 
 def _filters() -> Mapping[str, "Filter"]:

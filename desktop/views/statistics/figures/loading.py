@@ -17,6 +17,9 @@ from archive.operations import browse, comparing, figures, timeline
 from desktop.context import Context
 from desktop.views.figures.words import Headings
 from desktop.views.statistics.filter import Filter
+from desktop.widgets.charts import TimePoint
+
+from .points import points
 
 MOST_SERIES = 200  # a filter brings others to the top
 MOST_FIGURES = 2_000  # of one series, on the chart and in the table
@@ -40,7 +43,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A series with its figures, by period; the findings that any of them is part of, with the figures of other series."""
+    """A series with its figures, by period; the findings that any of them is part of, with the figures of other series.
+
+    `drawn` are the figures as the chart takes them.
+    """
 
     series: Series
     figures: tuple[Figure, ...]
@@ -48,6 +54,7 @@ class Shown:
     told: Mapping[Uid, Figure]
     headings: Headings
     more: int
+    drawn: tuple[TimePoint, ...] = ()
 
 
 class FiguresLoader(QObject):
@@ -121,7 +128,11 @@ class FiguresLoader(QObject):
             else:
                 self.shown.emit(found)
 
-        self._run("show", lambda progress: shown(archive, filter, known or uid, progress, like), done)
+        def work(progress: Progress) -> Shown | None:
+            found = shown(archive, filter, known or uid, progress, like)
+            return None if found is None else replace(found, drawn=tuple(points(found)))
+
+        self._run("show", work, done)
 
     def _run(self, what: str, work: Callable[[Progress], object], done: Callable[..., None]) -> None:
         self._context.jobs.latest((f"statistics_figures_{what}", id(self)), work, done=done, owner=self)
