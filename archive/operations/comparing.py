@@ -52,6 +52,11 @@ def soon(archive: Archive, progress: Progress | None = None) -> bool:
     return True
 
 
+def complete(archive: Archive) -> bool:
+    """Whether `findings` tells of all figures as they are."""
+    return not pending(archive) or _is_held(archive)
+
+
 def settle(archive: Archive, *, progress: Progress | None = None) -> None:
     """Compares all that is still to be. Raises Cancelled; what is done until then is kept."""
     compared.settle(archive, progress)
@@ -60,14 +65,15 @@ def settle(archive: Archive, *, progress: Progress | None = None) -> None:
 def findings(archive: Archive, series: str | None = None, *, progress: Progress | None = None) -> list[Finding]:
     """The findings, the strongest of each kind first; of a series (uid or key), those that one of its figures is part of.
 
-    Those that a person judged to need no look are among them, with the note. Raises Cancelled.
+    Those that a person judged to need no look are among them, with the note. Of a large archive that may only be read they are
+    those that were found so far (`pending`). Raises Cancelled.
     """
     if pending(archive):
         progress = progress or Progress()
         progress.check()
-        if archive.read_only:
+        if _is_held(archive):
             return _noted(archive, _from_scratch(archive, progress), series)
-        if not archive.store.connections.writing:
+        if not archive.read_only and not archive.store.connections.writing:
             settle(archive, progress=progress)
     return known(archive, series)
 
