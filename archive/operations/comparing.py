@@ -108,6 +108,11 @@ def counts(archive: Archive) -> dict[str, tuple[int, int]]:
     return {series: each for series, each in told.items() if any(each)}
 
 
+def count(archive: Archive, series: str) -> int:
+    """How many findings there are of a series, as far as figures have been compared: more than `known` tells where they are many."""
+    return len(known(archive, series)) if _is_held(archive) else archive.store.comparisons.count(series)
+
+
 def finding(archive: Archive, uid: str) -> Finding:
     """One of them. Raises NotFound."""
     soon(archive)

@@ -184,6 +184,10 @@ class Comparisons:
                 found[series, kind] -= 1
         return found
 
+    def count(self, series: str) -> int:
+        """How many findings the figures of a series are part of, those that are not told among them."""
+        return int(self._connections.value("SELECT sum(count) FROM compared_counts WHERE series = ?", (series,)) or 0)
+
     def _findings(self, sql: str, values: Sequence[str | int]) -> list[Finding]:
         found: dict[str, Finding] = {}
         for uid, kind, series, figures, period, why in self._connections.rows(sql, values):

@@ -194,7 +194,7 @@ class Figures(Tab):
             [
                 lambda: self.table.show_figures(shown.figures, shown.headings),
                 lambda: self._draw(shown),
-                lambda: self.findings.show_findings(shown.findings, writable=self.acts.writable),
+                lambda: self.findings.show_findings(shown.findings, writable=self.acts.writable, untold=shown.untold),
                 lambda: self._follow_finding(shown, another=another),
             ]
         )
