@@ -40,6 +40,7 @@ class Codebook(QWidget):
         self.book = TagBook(context, self)
         self.model = CodebookModel(self)
         self.model.writable, self.model.unfit = not context.archive.read_only, self.book.unfit
+        self.model.repeats = self.book.repeats
         self.pane = TreePane(self.model, context.theme, self)
         self.tree = self.pane.tree
         self.memos = AboutMemos(context, self)
