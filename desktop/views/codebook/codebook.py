@@ -113,6 +113,12 @@ class Codebook(QWidget):
         """Goes to a tag once it is there."""
         self._wish = path
 
+    def show_path(self, path: str) -> None:
+        """Goes to the tag with this path, as soon as the codebook is there."""
+        if self.book.named(path) is None:
+            self.wish(path)
+        self.go_to(path)
+
     def go_to(self, path: str) -> None:
         """Goes to the tag with this path."""
         tag = self.book.named(path)

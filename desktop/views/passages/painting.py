@@ -4,14 +4,14 @@ from collections import OrderedDict
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen, QTextLayout
-from PySide6.QtWidgets import QPlainTextEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen, QTextCursor, QTextLayout
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from archive.model.passage import State, TagUse
 from desktop.models.passages import ARTICLE, AUTHOR, MADE, NOTE, ROW_ROLE, TAGS, WORDS, Row, Section
 from desktop.theme import Theme
 from desktop.views.library.delegate import set_lines
-from desktop.widgets.basics import typed
+from desktop.widgets.note_field import NoteField
 
 from .words import STATES, cell, day, tag_words, title
 
@@ -178,28 +178,31 @@ class Cells(Painter):
     # The note is edited in its cell.
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        editor = QPlainTextEdit(parent)
+        editor = NoteField(parent)
         editor.setObjectName("note-editor")
         editor.setAccessibleName("Note")
         editor.setTabChangesFocus(True)
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        if isinstance(editor, QPlainTextEdit) and not editor.document().isModified():
-            editor.setPlainText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
-            editor.selectAll()
+        if isinstance(editor, NoteField) and not editor.document().isModified():
+            editor.show_note(str(index.data(Qt.ItemDataRole.EditRole) or ""))
+            if editor.earlier.isHidden():
+                editor.selectAll()
+            else:  # what is typed never takes the place of a part of the note
+                editor.moveCursor(QTextCursor.MoveOperation.End)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         editor.setGeometry(option.rect.adjusted(2, 2, -2, -3))
 
     def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
-        text = typed(editor, str(index.data(Qt.ItemDataRole.EditRole))) if isinstance(editor, QPlainTextEdit) else None
+        text = editor.typed_note(str(index.data(Qt.ItemDataRole.EditRole))) if isinstance(editor, NoteField) else None
         if text is not None:
             model.setData(index, text)  # type: ignore[attr-defined]
 
     def eventFilter(self, watched: QObject, event: object) -> bool:
         """Return keeps the note, Shift+Return begins a new line in it."""
-        if isinstance(event, QKeyEvent) and isinstance(watched, QPlainTextEdit):
+        if isinstance(event, QKeyEvent) and isinstance(watched, NoteField):
             enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             if enter and event.type() == QKeyEvent.Type.KeyPress:
                 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:

@@ -210,7 +210,7 @@ class PassagesPane(QWidget):
         self._list(replace(self.wanted, group=group))
 
     def sort_by(self, order: PassageSort) -> None:
-        self._list(replace(self.wanted, sort=order, group=self.wanted.group if self.wanted.group == "tag" else ""))
+        self._list(replace(self.wanted, sort=order))
 
     def show_as(self, *, cards: bool) -> None:
         self.shape.choose("cards" if cards else "table")
@@ -241,7 +241,7 @@ class PassagesPane(QWidget):
         narrowed = wanted.filter != PassageFilter()
         self.count.setText(f"{found:,} of {answer.everything:,}" if narrowed else counted(found, "passage"))
         self.filters.show_filter(wanted.filter)
-        for menu, value in ((self.group.menu(), wanted.group), (self.sort.menu(), wanted.order)):
+        for menu, value in ((self.group.menu(), wanted.group), (self.sort.menu(), wanted.sort)):
             for action in menu.actions():
                 action.setChecked(action.data() == value)
         self._stack.setCurrentWidget(self.table if found else self.empty)
@@ -359,6 +359,11 @@ class PassagesPane(QWidget):
         self.lister.again(near, then)
 
     # Panes and keys
+
+    def panes(self) -> dict[str, QWidget]:
+        """The panes in reading order, as far as they are shown."""
+        found = {"filters": self.filters, "list": self._stack.currentWidget(), "passage": self.detail}
+        return {name: pane for name, pane in found.items() if pane.isVisible()}
 
     def focus_search(self) -> None:
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -105,7 +105,9 @@ def test_the_codebook_from_the_command_line(ferry: Any, words: str) -> None:
     assert len(ferry("tag", "starter", "--json").json) >= 20
 
 
-def test_a_tag_that_may_only_repeat_another_is_made_with_a_warning_and_named_in_the_json(ferry: Any, words: str) -> None:
+def test_a_tag_that_may_only_repeat_another_is_made_with_a_warning_and_named_in_the_json(
+    ferry: Any, words: str
+) -> None:
     ferry("tag", "add", "route/river")
     added = ferry("tag", "add", "Rivers", "--json")
     assert added.err.count("\n") == 1 and "“Rivers” resembles “route/river”" in added.err and " — " in added.err

@@ -3,12 +3,14 @@
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 
 from archive.operations import annotate, memos
 from desktop.models.memos import candidates, linked
 from desktop.views.memos import Memos
 from desktop.views.passages import Passages
+from desktop.widgets.note_field import PIECE_CHARS
 
 Bench = Any  # of conftest.py, which test modules do not import
 
@@ -41,6 +43,21 @@ def test_a_memo_is_written_in_place_and_undone(bench: Bench, journal: Memos) -> 
     bench.undo()
     assert memos.memos(bench.archive)[0].text == ""
     assert journal.editor.text.toPlainText() == ""
+
+
+def test_a_memo_of_one_line_of_a_megabyte_opens_at_its_end_and_is_written_on(bench: Bench, journal: Memos) -> None:
+    text = "what was said of the ice " * 45_000
+    memo, change = memos.create(bench.archive, "Ice", text)
+    bench.context.history.do(change)
+    bench.settle()
+    field = journal.editor.text
+    assert len(field.toPlainText()) <= PIECE_CHARS and field.earlier.isVisible()
+    for words in ("!", "?"):
+        field.moveCursor(QTextCursor.MoveOperation.End)
+        QTest.keyClicks(field, words)
+        journal.editor.flush()
+        bench.settle()
+    assert memos.find(bench.archive, memo.uid).text == text + "!?"
 
 
 def test_a_memo_on_a_passage_leads_back_to_its_sentence(bench: Bench, view: Passages) -> None:
