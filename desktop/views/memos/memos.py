@@ -324,7 +324,8 @@ class Memos(QWidget):
 
     def panes(self) -> dict[str, QWidget]:
         """The panes in reading order."""
-        return {"search": self.field, "list": self.list, "memo": self._stack.currentWidget()}
+        shown = self.editor if self._stack.currentWidget() is self.editor else self.empty
+        return {"search": self.field, "list": self.list, "memo": shown}
 
     # Changes
 

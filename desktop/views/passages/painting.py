@@ -17,6 +17,7 @@ from .words import STATES, cell, day, tag_words, title
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_PX, CARD_PX, HEADING_PX = 60, 128, 44
+OPEN_PX = 24
 _PAD, _TOP, _EDGE = 10, 9, 3
 _CHIP_PX, _CHIP_PAD, _CHIP_GAP = 18, 7, 4
 _CARD_WIDEST = 760
@@ -114,6 +115,19 @@ class Painter(QStyledItemDelegate):
         painter.setBrush(self.theme.color(f"{row.colour or _USUAL}_mark"))
         painter.drawRoundedRect(QRectF(x, y, 3, height), 1.5, 1.5)
 
+    def open_place(self, box: QRect) -> QRect:
+        """Where a row shows the sign that leads to its sentence; `box` is the cell of the words."""
+        return QRect(box.right() - OPEN_PX - 6, box.y() + 5, OPEN_PX, OPEN_PX)
+
+    def open_sign(self, painter: QPainter, option: QStyleOptionViewItem, ground: str) -> None:
+        """The sign, over whatever words stand there, on the row under the pointer."""
+        if option.state & QStyle.StateFlag.State_MouseOver:
+            place = self.open_place(option.rect)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.theme.color(ground))
+            painter.drawRoundedRect(QRectF(place), 6, 6)
+            self.theme.icon("book-open", "accent").paint(painter, place.adjusted(4, 4, -4, -4))
+
     def waiting(self, painter: QPainter, box: QRect) -> None:
         """A quiet bar where words will be."""
         painter.setPen(Qt.PenStyle.NoPen)
@@ -151,6 +165,8 @@ class Cells(Painter):
             painter.fillRect(box.x(), box.y(), _EDGE, box.height(), self.theme.color("accent"))
         if isinstance(held, Row):
             self._cell(painter, QRectF(box), held, column)
+            if column == WORDS:
+                self.open_sign(painter, option, "raised")
         elif column == WORDS:
             self.waiting(painter, box)
         if option.state & QStyle.StateFlag.State_HasFocus:
@@ -239,9 +255,14 @@ class Cards(Painter):
         painter.drawRoundedRect(box, 10, 10)
         if isinstance(held, Row):
             self._card(painter, box.adjusted(14, 11, -14, -10), held)
+            self.open_sign(painter, option, "raised")
         else:
             self.waiting(painter, box.toRect())
         painter.restore()
+
+    def open_place(self, box: QRect) -> QRect:
+        across = min(box.width() - 21, _CARD_WIDEST)
+        return QRect(box.x() + 10 + across - OPEN_PX - 8, box.y() + 13, OPEN_PX, OPEN_PX)
 
     def _card(self, painter: QPainter, box: QRectF, row: Row) -> None:
         passage = row.passage

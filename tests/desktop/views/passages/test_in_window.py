@@ -66,6 +66,21 @@ def test_the_memos_have_a_key_of_their_own_and_that_of_the_passages_leads_back(
     assert view.memos.isVisible()
 
 
+def test_f6_goes_from_pane_to_pane(program: Callable[[Path], Program], marked_archive: Path) -> None:
+    made = program(marked_archive)
+    made.window.resize(1440, 900)
+    made.actions.trigger("go.passages")
+    made.settle()
+    view = made.desk().views["passages"]
+    view.pane.table.choose(0)
+    made.settle()
+    panes = view.panes()
+    for name in ("passage", "filters", "list"):
+        made.actions.trigger("go.next_pane")
+        focus = made.window.focusWidget()
+        assert focus is panes[name] or panes[name].isAncestorOf(focus), name
+
+
 @pytest.mark.parametrize("name", ["passages", "memos", "matching", "agreement"])
 def test_every_view_of_passages_can_be_pictured(
     program: Callable[[Path], Program], marked_archive: Path, name: str
