@@ -77,12 +77,12 @@ def change_text(bench: Bench, article: int, old: str, new: str) -> None:
 
 def test_days_narrow_and_what_is_no_day_is_marked_and_changes_nothing(bench: Bench, pane: PassagesPane) -> None:
     mark_in_march(bench, 5, "The ferry waits", 0)
-    mark_in_march(bench, 9, "walk inland", 2)
+    mark_in_march(bench, 9, "dunes walk inland", 2)
     since, until = pane.filters.since, pane.filters.until
     for field, typed, found in (
         (until, "2024-03-05", ["The ferry waits"]),
-        (until, "2024-03", ["walk inland", "The ferry waits"]),
-        (since, "2024-03-06", ["walk inland"]),
+        (until, "2024-03", ["dunes walk inland", "The ferry waits"]),
+        (since, "2024-03-06", ["dunes walk inland"]),
     ):
         field.setFocus()
         field.selectAll()
@@ -95,7 +95,7 @@ def test_days_narrow_and_what_is_no_day_is_marked_and_changes_nothing(bench: Ben
     assert since.property("invalid") == "true"
     QTest.keyClick(since, Qt.Key.Key_Return)
     bench.settle()
-    assert listed(pane) == ["walk inland"] and pane.wanted.filter.since == "2024-03-06"
+    assert listed(pane) == ["dunes walk inland"] and pane.wanted.filter.since == "2024-03-06"
 
 
 def test_what_waits_for_a_person_is_narrowed_by_its_state_and_shown_with_what_it_may_be(
@@ -128,17 +128,25 @@ def test_what_waits_for_a_person_is_narrowed_by_its_state_and_shown_with_what_it
         (
             "author",
             PassageSort.CREATED,
-            ["[Jun]", "crosses the river", "Nobody crosses", "walk inland", "[Mina]", "Sand moves in winter"],
+            ["[Jun]", "crosses the river", "Nobody crosses", "dunes walk inland", "[Mina]", "Sand moves in winter"],
         ),
-        ("article", PassageSort.CREATED, ["[Dunes]", "Sand moves in winter", "walk inland", "[Bridges and tolls]"]),
-        ("article", PassageSort.AUTHOR, ["[Dunes]", "walk inland", "Sand moves in winter", "[Bridges and tolls]"]),
+        (
+            "article",
+            PassageSort.CREATED,
+            ["[Dunes]", "Sand moves in winter", "dunes walk inland", "[Bridges and tolls]"],
+        ),
+        (
+            "article",
+            PassageSort.AUTHOR,
+            ["[Dunes]", "dunes walk inland", "Sand moves in winter", "[Bridges and tolls]"],
+        ),
         ("state", PassageSort.MODIFIED, ["[In place]", "Sand moves in winter", "crosses the river", "takes a toll"]),
     ],
 )
 def test_an_order_holds_inside_of_each_group(
     bench: Bench, pane: PassagesPane, group: str, sort: PassageSort, rows: list[str]
 ) -> None:
-    mark_in_march(bench, 9, "walk inland", 2)
+    mark_in_march(bench, 9, "dunes walk inland", 2)
     for menu, wanted in ((pane.group.menu(), group), (pane.sort.menu(), sort)):
         next(action for action in menu.actions() if action.data() == wanted).trigger()
         bench.settle()
@@ -148,11 +156,11 @@ def test_an_order_holds_inside_of_each_group(
 
 
 def test_days_and_states_are_groups_too(bench: Bench, pane: PassagesPane) -> None:
-    mark_in_march(bench, 9, "walk inland", 2)
+    mark_in_march(bench, 9, "dunes walk inland", 2)
     pane.group_by("day")
     bench.settle()
     headings = [row for row in listed(pane) if row.startswith("[")]
-    assert len(headings) == 2 and headings[-1] == "[2024-03-09]" and listed(pane)[-1] == "walk inland"
+    assert len(headings) == 2 and headings[-1] == "[2024-03-09]" and listed(pane)[-1] == "dunes walk inland"
     change_text(bench, 2, "Sand moves", "Sand moved")
     pane.group_by("state")
     bench.settle()
