@@ -18,6 +18,7 @@ from archive.model import edtf
 from archive.model.figure import Bound, Figure, Kind, Level
 from desktop.views.entering import EntryDialog
 from desktop.widgets.basics import label
+from desktop.widgets.dropdown import Dropdown
 from desktop.widgets.note_field import NoteField
 from desktop.wording import one_line
 
@@ -83,7 +84,7 @@ class FigureEditor(EntryDialog):
         return made
 
     def _combo(self, name: str, words: str, choices: Mapping[Any, str], chosen: object) -> QComboBox:
-        made = QComboBox(self)
+        made = Dropdown(self)
         made.setObjectName(name)
         made.setAccessibleName(words)
         for each, said in choices.items():

@@ -25,6 +25,7 @@ from archive.model.ids import ArticleId
 from archive.operations import annotate, coding
 from desktop.context import Context
 from desktop.widgets.basics import Choices, Page, TickBox, hairline, label
+from desktop.widgets.dropdown import Dropdown
 from desktop.wording import counted, one_line
 
 from .listing import article_titles
@@ -117,7 +118,7 @@ class AgreementPage(Page):
         context.jobs.run(lambda _: annotate.authors(archive), done=self._show_authors, owner=self)
 
     def _authors(self, name: str, words: str) -> QComboBox:
-        box = QComboBox(self)
+        box = Dropdown(self)
         box.setObjectName(name)
         box.setAccessibleName(words)
         box.setMinimumWidth(140)
@@ -334,7 +335,7 @@ class AgreementPage(Page):
 
 def _figure(value: float | None) -> str:
     """Two decimals; a dash where chance alone explains everything."""
-    return "–" if value is None else f"{_short_of(value, 1, 2) + 0.0:.2f}"
+    return "–" if value is None else f"{_short_of(value, 1, 2) + 0.0:.2f}".replace("-", "−")
 
 
 def _short_of(value: float, whole: float, places: int) -> float:
