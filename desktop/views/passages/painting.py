@@ -18,6 +18,7 @@ from .words import STATES, cell, day, tag_words, title
 Index = QModelIndex | QPersistentModelIndex
 ROW_PX, CARD_PX, HEADING_PX = 60, 128, 44
 OPEN_PX = 24
+_EDITOR_PX = (280, 104)  # the least room for a note while it is written
 _PAD, _TOP, _EDGE = 10, 9, 3
 _CHIP_PX, _CHIP_PAD, _CHIP_GAP = 18, 7, 4
 _CARD_WIDEST = 760
@@ -196,6 +197,7 @@ class Cells(Painter):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = NoteField(parent)
         editor.setObjectName("note-editor")
+        editor.setProperty("look", "field")  # without a ground of its own the cell would shine through
         editor.setAccessibleName("Note")
         editor.setTabChangesFocus(True)
         return editor
@@ -209,7 +211,10 @@ class Cells(Painter):
                 editor.moveCursor(QTextCursor.MoveOperation.End)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        editor.setGeometry(option.rect.adjusted(2, 2, -2, -3))
+        cell, room = option.rect.adjusted(2, 2, -2, -3), self.view.viewport()
+        width, height = max(cell.width(), _EDITOR_PX[0]), max(cell.height(), _EDITOR_PX[1])
+        x, y = min(cell.x(), room.width() - width - 4), min(cell.y(), room.height() - height - 4)
+        editor.setGeometry(max(0, x), max(0, y), width, height)
 
     def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
         text = editor.typed_note(str(index.data(Qt.ItemDataRole.EditRole))) if isinstance(editor, NoteField) else None

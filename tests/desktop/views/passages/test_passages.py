@@ -183,6 +183,8 @@ def test_a_note_of_one_line_of_a_megabyte_is_written_on_in_its_cell(bench: Bench
     press(pane, Qt.Key.Key_N)
     editor = pane.table.findChild(NoteField, "note-editor")
     assert editor is not None and editor.earlier.isVisible()
+    inside = pane.table.viewport().rect()
+    assert inside.contains(editor.geometry()) and editor.height() > 100 and editor.width() >= 280
     assert len(editor.toPlainText()) <= PIECE_CHARS and not editor.textCursor().hasSelection()
     QTest.keyClicks(editor, "!")
     QTest.keyClick(editor, Qt.Key.Key_Return)
