@@ -28,6 +28,7 @@ from .words import STATES, day, tag_words, title
 
 _TYPING_MS = 700
 _NOTE_PX = 96
+_SHOWN_CHARS = 12_000  # of the words, and of what stands before and after them
 _BESIDE_PX = 46  # the margins of the pane, and a scroll bar
 
 
@@ -247,6 +248,9 @@ class Detail(QWidget):
         lines.setLineHeight(116, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         cursor.setBlockFormat(lines)
         before, words, after = parts
+        # Laying out a megabyte takes seconds, and nobody reads it beside a list.
+        before = before if len(before) <= _SHOWN_CHARS else f"…{before[-_SHOWN_CHARS:]}"
+        words, after = (text if len(text) <= _SHOWN_CHARS else f"{text[:_SHOWN_CHARS]}…" for text in (words, after))
         plain, wash = QTextCharFormat(), QTextCharFormat()
         for look in (plain, wash):
             look.setFont(theme.font("quote", 15))

@@ -127,3 +127,15 @@ def test_a_tag_that_may_only_repeat_another_is_made_with_a_warning_and_named_in_
     made = ferry("mark", "1", "--quote", words, "--tag", "tolls", "--tag", "routes", "--tag", "route", "--json")
     assert made.json["tags"] == ["tolls", "routes", "route"] and "“routes” resembles" in made.err
     assert made.err.count("\n") == 1, "only tags that were not there are warned of"
+
+
+@pytest.mark.parametrize("query", ["note:oilcan", "tag:route", "tag:route/river", "tag:route/*", "has:note", "has:tag"])
+def test_an_article_is_found_by_the_notes_and_tags_of_its_passages_until_they_are_gone(
+    ferry: Any, words: str, query: str
+) -> None:
+    assert ferry("search", query, "--json").json["total"] == 0
+    made = ferry("mark", "1", "--quote", words, "--note", "the oilcan again", "--tag", "route/river", "--json").json
+    found = ferry("search", query, "--json").json
+    assert (found["total"], found["pending"]) == (1, 0)
+    ferry("unmark", made["uid"])
+    assert ferry("search", query, "--json").json["total"] == 0

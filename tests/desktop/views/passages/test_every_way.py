@@ -240,6 +240,25 @@ def test_nothing_chosen_carries_a_tag_and_nothing_is_offered_to_be_taken_off(ben
     menu.close()
 
 
+# Much of it
+
+
+def test_a_passage_of_a_whole_long_article_is_shown_as_far_as_anybody_reads(bench: Bench, pane: PassagesPane) -> None:
+    long = bench.add("Tides", "high water and low water, again and again " * 9_000 + "\n" + "ebb " * 50_000)
+    text = bench.archive.store.editions.current(long).text
+    end = text.index("\nebb")
+    _, change = annotate.mark(bench.archive, long, len("Tides") + 1, end)
+    bench.context.history.do(change)
+    bench.settle()
+    pane.table.choose(0)
+    words = pane.detail.words.toPlainText()
+    assert 10_000 < len(words) < 15_000 and words.endswith("…")
+    QTest.keyClick(pane.table, Qt.Key.Key_Space)
+    bench.settle()
+    assert len(pane.detail.words.toPlainText()) < 40_000
+    assert annotate.passages(bench.archive, limit=1)[0].anchor.end == end, "what is marked stays what it is"
+
+
 # To the sentence
 
 
