@@ -34,7 +34,7 @@ class Margin:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._stripes: list[tuple[QRectF, str]] = []
+        self._stripes: list[tuple[float, float, float, float, str]] = []  # left, top, width, height, uid
         self._notes_hot: list[Hot] = []
         self._hot: list[Hot] | None = None
 
@@ -42,7 +42,9 @@ class Margin:
     def hot(self) -> list[Hot]:
         """What can be clicked as it was drawn last; put together when it is asked for, not at every frame."""
         if self._hot is None:
-            self._hot = [Hot(rect.adjusted(-2, 0, 2, 0), uid, False) for rect, uid in self._stripes]
+            self._hot = [
+                Hot(QRectF(left - 2, top, wide + 4, tall), uid, False) for left, top, wide, tall, uid in self._stripes
+            ]
             self._hot += self._notes_hot
         return self._hot
 
@@ -76,12 +78,12 @@ class Margin:
             if bottom >= 0 and top <= height:
                 chosen = mark.uid == canvas.chosen
                 wide = min(STRIPE_PX + (2 if chosen else 0), pitch)
-                rect = QRectF(x - (1 if chosen else 0), max(top, -4.0), wide, min(bottom, height + 4) - max(top, -4.0))
-                round_, middle = wide / 2, rect.center().x()
+                edge, first, last = x - (1 if chosen else 0), max(top, -4.0), min(bottom, height + 4)
                 # A line with round ends is a rounded stripe; thousands of one colour are then one call.
-                line = QLineF(middle, rect.top() + round_, middle, max(rect.top() + round_, rect.bottom() - round_))
+                round_, middle = wide / 2, edge + wide / 2
+                line = QLineF(middle, first + round_, middle, max(first + round_, last - round_))
                 lines.setdefault((mark.colour, wide), []).append(line)
-                self._stripes.append((rect, mark.uid))
+                self._stripes.append((edge, first, wide, last - first, mark.uid))
             if mark.noted and (written or 0 <= top <= height):
                 notes.append((top, x, mark))
         for (colour, wide), gathered in lines.items():
