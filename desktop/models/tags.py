@@ -118,7 +118,7 @@ class TagBook(QObject):
     def repeats(self, tag: Tag, name: str) -> str:
         """The tag that another one may only repeat once it has this name; nothing when there is none."""
         itself = tag_key(tag.path)
-        others = (each.path for each in naming.near(self._known, name) if each.key != itself)
+        others = (each.path for each in naming.near(self._shelf.known, name) if each.key != itself)
         return "" if tag_key(name.strip()) == tag_key(tag.name) else next(others, "")
 
     def unfit(self, tag: Tag, name: str) -> str:
