@@ -1,6 +1,8 @@
 """A page of charts that scrolls, and the tab around it: read in a job, drawn when both the numbers and the charts are there."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -25,6 +27,18 @@ from .tab import Tab
 TWO_FROM_PX = 900  # narrower, charts stand in one column
 CHART_PX = 300
 _GAP_PX = 14
+_CARD_MARGIN_PX = 8
+
+
+@dataclass(slots=True)
+class _Held:
+    """A card, whether it takes the whole width, how high it is at least and now, and what stands above its content."""
+
+    card: QFrame
+    wide: bool
+    least: int
+    height: int
+    head: QWidget | None
 
 
 class Board(QScrollArea):
@@ -44,7 +58,7 @@ class Board(QScrollArea):
         self._grid.setContentsMargins(24, 4, 20, 20)
         self._grid.setSpacing(_GAP_PX)
         self.setWidget(self._inside)
-        self._cards: list[tuple[QWidget, bool]] = []
+        self._cards: list[_Held] = []
         self._columns = 0
 
     def add(
@@ -54,16 +68,21 @@ class Board(QScrollArea):
         card = QFrame(self._inside)
         card.setProperty("look", "card")
         column = QVBoxLayout(card)
-        column.setContentsMargins(10, 8, 10, 8)
+        column.setContentsMargins(10, _CARD_MARGIN_PX, 10, _CARD_MARGIN_PX)
         column.setSpacing(6)
         if head is not None:
             column.addWidget(head)
         column.addWidget(content, 1)
-        card.setFixedHeight(height)
         content.installEventFilter(self)
-        self._cards.append((card, wide))
+        self._cards.append(_Held(card, wide, height, height, head))
         self._arrange()
         return card
+
+    def fit(self, card: QFrame, content_px: int) -> None:
+        """Makes a card higher where its content needs more than it was given; `arrange` shows it."""
+        held = next(each for each in self._cards if each.card is card)
+        head = 0 if held.head is None else held.head.sizeHint().height() + 6
+        held.height = max(held.least, content_px + head + 2 * _CARD_MARGIN_PX)
 
     def arrange(self) -> None:
         """To be called when a card was shown or hidden."""
@@ -86,15 +105,20 @@ class Board(QScrollArea):
     def _arrange(self) -> None:
         self._columns = self._wanted()
         row = column = 0
-        for card, wide in self._cards:
-            if card.isHidden():
+        rows: dict[int, list[_Held]] = defaultdict(list)
+        for held in self._cards:
+            if held.card.isHidden():
                 continue
-            if (wide or self._columns == 1) and column:
+            if (held.wide or self._columns == 1) and column:
                 row, column = row + 1, 0
-            self._grid.addWidget(card, row, column, 1, self._columns if wide else 1)
-            column += self._columns if wide else 1
+            self._grid.addWidget(held.card, row, column, 1, self._columns if held.wide else 1)
+            rows[row].append(held)
+            column += self._columns if held.wide else 1
             if column >= self._columns:
                 row, column = row + 1, 0
+        for beside in rows.values():
+            for held in beside:
+                held.card.setFixedHeight(max(each.height for each in beside))
         for each in range(2):
             self._grid.setColumnStretch(each, 1 if each < self._columns else 0)
         for each in range(self._grid.rowCount()):

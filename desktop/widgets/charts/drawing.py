@@ -17,7 +17,27 @@ if TYPE_CHECKING:
     from .chart import Chart
 
 SIDE_GAP_PX = 8
+_TITLE_PX = 28
 _TICK_PX = 4
+
+
+def title_px(chart: Chart) -> int:
+    """How much higher a picture is than the chart: one whose title stands elsewhere on the screen has it above."""
+    return _TITLE_PX if chart.title and chart.head.isHidden() else 0
+
+
+def titled(chart: Chart, painter: QPainter) -> None:
+    """The chart with its title above it where it has none of its own, with its corner at the painter's origin."""
+    high = title_px(chart)
+    if high:
+        painter.fillRect(QRectF(0, 0, chart.width(), high), chart.theme.color(chart.ground))
+        font = chart.theme.font("strong")
+        painter.setFont(font)
+        painter.setPen(chart.theme.color("text"))
+        box = QRectF(4, 6, chart.width() - 8, high - 6)
+        title = QFontMetricsF(font).elidedText(" ".join(chart.title.split()), Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
+    _placed(painter, QPointF(0, high), partial(whole, chart))
 
 
 def whole(chart: Chart, painter: QPainter) -> None:
@@ -109,6 +129,14 @@ def _placed(painter: QPainter, origin: QPointF, draw: Callable[[QPainter], None]
     painter.translate(origin)
     draw(painter)
     painter.restore()
+
+
+def cut(metrics: QFontMetricsF, name: str, px: float) -> str:
+    """A name as far as it fits; of a path, its end tells more than its beginning."""
+    words = " ".join(name.split())
+    if metrics.horizontalAdvance(words) > px and "/" in words:
+        words = f"…/{words.rpartition('/')[2]}"
+    return metrics.elidedText(words, Qt.TextElideMode.ElideRight, px)
 
 
 def contrast(one: QColor, other: QColor) -> float:
