@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QMenu, Q
 from archive.archive import Archive
 from archive.base.progress import Progress
 from desktop.context import Context
-from desktop.views.library.empty import EmptyState
+from desktop.views.library.empty import EmptyState, Offer
 from desktop.widgets import charts
 from desktop.widgets.basics import label
 from desktop.widgets.charts.bar_chart import BarChart
@@ -167,6 +167,10 @@ class BoardTab(Tab):
         """Shows an answer; gives the sentence that says why there is nothing, or ""."""
         raise NotImplementedError
 
+    def way_on(self) -> Offer:
+        """What brings something to count, where no filter is in the way."""
+        return "import_files", "Import files…", lambda: self.context.actions.trigger("import.files")
+
     # What the view asks
 
     def refresh(self, filter: Filter) -> None:
@@ -233,8 +237,18 @@ class BoardTab(Tab):
         self.empty.setVisible(bool(nothing))
         self.board.setVisible(not nothing)
         self.told.setVisible(not nothing)
+        for place in range(self.top.count()):
+            item = self.top.itemAt(place)
+            if item is not None and (choices := item.widget()) is not None:
+                choices.setVisible(not nothing)
         if nothing:
-            self.empty.show_state(nothing)
+            self.empty.show_state(nothing, [self._way_on()])
+
+    def _way_on(self) -> Offer:
+        """What a person does next where there is nothing to show."""
+        if self.filter.narrowed:
+            return "show_everything", "Show everything", lambda: self.narrow_requested.emit(Filter())
+        return self.way_on()
 
 
 def choice_row(choices: Sequence[QWidget], parent: QWidget, words: str = "") -> QWidget:

@@ -15,6 +15,7 @@ from archive.model.search import Scope
 from archive.model.statistics import Coders, CodingOverTime, Marked, Statistics
 from archive.operations import coded, coding, statistics, timeline
 from desktop.context import Context
+from desktop.views.library.empty import Offer
 from desktop.widgets import charts
 from desktop.widgets.basics import Choices
 from desktop.widgets.charts.bar_chart import BarChart
@@ -34,6 +35,7 @@ _BARS = 16  # before the others share one
 _COMPARED = 50  # articles over which agreement is computed for a glance; the page compares all
 OTHERS = "Other tags"
 _NONE = "Mark words in the reader and give them a tag; what the coding says is counted here."
+_NO_ARTICLES = "Import articles, and what you mark in them is counted here."
 _NARROW = "No passage is let through: take something out of the filter."
 _NO_TAGS = "Give passages a tag, and they are counted here."
 
@@ -192,6 +194,11 @@ class Coding(BoardTab):
             (self._two[1], self.agreed),
         )
 
+    def way_on(self) -> Offer:
+        if self._found is None or not self._found.told.articles:
+            return super().way_on()
+        return "go_library", "Open the library", lambda: self.context.actions.trigger("go.library")
+
     def count_by(self, over: str) -> None:
         """Counts by the year of an article's publication ("published") or of the marking ("marked")."""
         self._over = over
@@ -210,7 +217,7 @@ class Coding(BoardTab):
         self._found = found
         told = found.told
         if not told.passages:
-            return _NARROW if self.filter.narrowed else _NONE
+            return _NARROW if self.filter.narrowed else _NONE if told.articles else _NO_ARTICLES
         share = (
             f"{100 * told.coverage.share:.1f} % of the text of {counted(told.coverage.articles, 'article')} is marked."
         )

@@ -168,7 +168,7 @@ def test_a_chart_whose_title_stands_elsewhere_takes_it_along(qtbot: QtBot, theme
     assert picture.height() > 320 and picture.width() == 600
     titled = QImage(picture.copy(0, 0, 600, picture.height() - 320))
     ground = theme.color("surface").name()
-    assert {titled.pixelColor(x, y).name() for x in range(0, 80) for y in range(titled.height())} > {ground}
+    assert {titled.pixelColor(x, y).name() for x in range(80) for y in range(titled.height())} > {ground}
 
 
 def test_the_table_can_be_read_back() -> None:
