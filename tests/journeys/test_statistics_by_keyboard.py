@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from archive.archive import Archive
@@ -133,9 +133,3 @@ def test_every_chart_of_every_tab_by_keyboard_alone(program: Make, empty_archive
     assert one.desk().library.reader.active.surface.hasFocus()
     hands.press(Key.Key_5, CTRL)
     assert table.hasFocus()
-
-    # Out of the chart by its menu of the keyboard, and one filter for all tabs.
-    assert QApplication.activePopupWidget() is None
-    hands.pane(lambda widget: widget.objectName() == "statistics_publishers")
-    hands.press(Key.Key_Escape)
-    assert view.isVisible()

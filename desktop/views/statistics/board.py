@@ -220,7 +220,8 @@ class BoardTab(Tab):
             published = f"published {years}"
             parts.append(published)
         for chart in self.charts:
-            chart.basis = published if isinstance(chart, BarChart | HeatMap) else ""  # others have years of their own
+            # Others have years of their own.
+            chart.basis = (published or "none dated") if isinstance(chart, BarChart | HeatMap) else ""
         notes = [note for note in more if note]
         self.told.setText(" · ".join(parts) + ("" if not notes else ". " + " ".join(notes)))
 

@@ -159,7 +159,6 @@ class Collection(BoardTab):
     def fill(self, found: Found) -> str:
         self._found = found
         articles = sum(each.articles for each in found.held)
-        self.choice.setVisible(articles > 0)
         if not articles:
             return _NARROW if self.filter.narrowed else _NONE
         undated = f"{counted(found.missing.dates, 'article')} without a date." if found.missing.dates else ""

@@ -194,6 +194,8 @@ def test_a_figure_is_corrected_and_what_is_wrong_is_said(
     save = editor.buttons.button(editor.buttons.StandardButton.Save)
     editor.value.setText("many")
     assert not save.isEnabled() and editor.reading.text() == "Number needs a number."
+    editor.value.setText("9" * 400)
+    assert not save.isEnabled() and editor.reading.text() == "Number is too large to be kept."
     editor.value.setText("3,100")
     editor.period.setText("2016-04")
     assert editor.reading.text() == "April 2016"
