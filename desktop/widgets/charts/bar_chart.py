@@ -90,7 +90,8 @@ class BarChart(Chart):
     def tick(self, area: Area) -> None:
         metrics = QFontMetricsF(self.theme.font("small_numbers"))
         widest = self.width() * NAMES_SHARE
-        self.side_ticks = [(-float(row), drawing.cut(metrics, self.name(row), widest)) for row in range(self.count())]
+        names = drawing.cut_apart(metrics, [self.name(row) for row in range(self.count())], widest)
+        self.side_ticks = [(-float(row), name) for row, name in enumerate(names)]
 
     def lay(self, area: Area) -> list[QRectF]:
         boxes = []

@@ -4,6 +4,7 @@ what is out of view is not drawn, because an SVG would keep it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 SIDE_GAP_PX = 8
 _TITLE_PX = 28
+_TOP_PX = -4  # a number at the very top is moved down rather than cut off
 _TICK_PX = 4
 
 
@@ -102,7 +104,7 @@ def side(chart: Chart, painter: QPainter, rect: QRectF) -> None:
     for position, words in chart.side_ticks:
         y = area.y(position)
         if -1 <= y <= area.height + 1:
-            box = QRectF(-2, y - 10, rect.width() - SIDE_GAP_PX + 2, 20)
+            box = QRectF(-2, max(y - 10, _TOP_PX), rect.width() - SIDE_GAP_PX + 2, 20)
             painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
 
 
@@ -137,6 +139,16 @@ def cut(metrics: QFontMetricsF, name: str, px: float) -> str:
     if metrics.horizontalAdvance(words) > px and "/" in words:
         words = f"…/{words.rpartition('/')[2]}"
     return metrics.elidedText(words, Qt.TextElideMode.ElideRight, px)
+
+
+def cut_apart(metrics: QFontMetricsF, names: Sequence[str], px: float) -> list[str]:
+    """Names of a list as far as they fit; those that would read alike are cut in their middle, where they begin alike."""
+    cuts = [cut(metrics, name, px) for name in names]
+    alike = {words for words, count in Counter(cuts).items() if count > 1}
+    return [
+        metrics.elidedText(" ".join(name.split()), Qt.TextElideMode.ElideMiddle, px) if words in alike else words
+        for name, words in zip(names, cuts, strict=True)
+    ]
 
 
 def contrast(one: QColor, other: QColor) -> float:

@@ -99,7 +99,8 @@ class HeatMap(Chart):
     def tick(self, area: Area) -> None:
         metrics = QFontMetricsF(self.theme.font("small_numbers"))
         widest = self.width() * NAMES_SHARE
-        self.side_ticks = [(-float(row), drawing.cut(metrics, name, widest)) for row, name in enumerate(self._rows)]
+        names = drawing.cut_apart(metrics, self._rows, widest)
+        self.side_ticks = [(-float(row), name) for row, name in enumerate(names)]
         self.foot_ticks = [(float(column), name) for column, name in enumerate(self._columns)]
         # By all names, not only those with room: how much room there is must not depend on who gets it.
         needed = self._widest_foot()
@@ -147,19 +148,19 @@ class HeatMap(Chart):
         metrics = QFontMetricsF(self.theme.font("small_numbers"))
         painter.setFont(self.theme.font("small_numbers"))
         painter.setPen(self.theme.color("muted"))
-        wide = area.width / (area.x1 - area.x0)
-        for position, name in self.foot_ticks:
+        wide, flat = area.width / (area.x1 - area.x0), self._flat(area)
+        room = wide - 6 if flat else rect.height() - 6
+        for (position, _), name in zip(self.foot_ticks, drawing.cut_apart(metrics, self._columns, room), strict=True):
             x = area.x(position)
-            if self._flat(area):
-                box = QRectF(x - wide / 2, 4, wide, 18)
-                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, drawing.cut(metrics, name, wide - 6))
+            if flat:
+                painter.drawText(QRectF(x - wide / 2, 4, wide, 18), Qt.AlignmentFlag.AlignCenter, name)
                 continue
             painter.save()
             painter.translate(QPointF(x, 4))
             painter.rotate(-90)
             box = QRectF(-rect.height() + 4, -9, rect.height() - 4, 18)
             sides = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(box, sides, drawing.cut(metrics, name, rect.height() - 6))
+            painter.drawText(box, sides, name)
             painter.restore()
 
     def spoken(self, mark: int) -> str:

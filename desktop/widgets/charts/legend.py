@@ -116,7 +116,8 @@ class Legend(QWidget):
             elif entry.sign is not None:
                 glyphs.sign(painter, entry.sign, middle, color, ground)
             begin = SIGN_PX if entry.sign is not None else 0
-            words = metrics.elidedText(entry.words, Qt.TextElideMode.ElideRight, box.width() - begin + 1)
+            # In the middle: names of one house begin alike, and the count stands at the end.
+            words = metrics.elidedText(entry.words, Qt.TextElideMode.ElideMiddle, box.width() - begin + 1)
             painter.setFont(font)
             painter.setPen(self._theme.color("muted"))
             painter.drawText(

@@ -142,3 +142,10 @@ def test_as_high_as_it_wants_every_name_has_its_bar(bars: Any) -> None:
     assert chart.count() < 16
     chart.resize(420, chart.wanted_px())
     assert chart.count() == 16
+
+
+def test_names_that_begin_alike_are_told_apart_where_they_are_cut_off(bars: Any) -> None:
+    names = [f"긴 제목의 첫머리가 모두 똑같은 글 {number}" for number in range(4)]
+    chart = bars([Bar(name, name, 4) for name in names], (300, 260))
+    shown = [words for _, words in chart.side_ticks]
+    assert all("…" in words for words in shown) and len(set(shown)) == 4

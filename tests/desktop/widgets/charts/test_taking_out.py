@@ -2,7 +2,9 @@
 
 import csv
 import io
+import struct
 import xml.etree.ElementTree as ElementTree
+import zlib
 from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import Any
@@ -97,6 +99,24 @@ def test_a_picture_has_twice_the_pixels_and_shows_the_chart(case: tuple[Chart, l
     assert image.size() == QSize(1200, 640)
     colors = {image.pixelColor(x, y).name() for x in range(0, 1200, 2) for y in range(0, 640, 2)}
     assert theme.color("surface").name() in colors and len(colors) > 5
+
+
+def test_a_png_is_read_by_its_specification_alone(case: tuple[Chart, list[str]]) -> None:
+    data = taking_out.png(case[0])
+    assert data[:8] == b"\x89PNG\r\n\x1a\n"
+    at, chunks = 8, []
+    while at < len(data):  # PNG, third edition, 5.3
+        (long,) = struct.unpack_from(">I", data, at)
+        kind, body = data[at + 4 : at + 8], data[at + 8 : at + 8 + long]
+        assert struct.unpack_from(">I", data, at + 8 + long) == (zlib.crc32(kind + body),)
+        chunks.append((kind, body))
+        at += 12 + long
+    wide, high, depth, color, *_ = struct.unpack(">IIBBBBB", chunks[0][1])
+    assert (chunks[0][0], wide, high, chunks[-1]) == (b"IHDR", 1200, 640, (b"IEND", b""))
+    samples = {2: 3, 6: 4}[color] * depth // 8
+    assert len(zlib.decompress(b"".join(body for kind, body in chunks if kind == b"IDAT"))) == high * (
+        1 + wide * samples
+    )
 
 
 @pytest.mark.parametrize("name", ["dark", "sepia"])
