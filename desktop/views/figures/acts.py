@@ -91,16 +91,13 @@ class FigureActs(QObject):
             return None
         archive, editor = self._context.archive, FigureEditor(self._over, figure=figure)
 
-        def note(entered: Entered) -> Change:
+        def work(entered: Entered) -> Change:
+            if entered.said:
+                return judging.correct(archive, figure.uid, note=entered.note, **entered.said)
             return judging.set_note(archive, figure.uid, entered.note)
 
         def change(entered: Entered) -> None:
-            if not entered.said:
-                self._carry_out(editor, lambda: note(entered))
-                return
-            # Two acts when both were changed: each can be taken back by itself.
-            also = partial(self._context.run_change, lambda: note(entered)) if entered.note != figure.note else None
-            self._carry_out(editor, lambda: judging.correct(archive, figure.uid, **entered.said), also=also)
+            self._carry_out(editor, lambda: work(entered))
 
         editor.entered.connect(change)
         return self._opened(editor)
@@ -124,14 +121,7 @@ class FigureActs(QObject):
         editor.open()
         return editor
 
-    def _carry_out(
-        self,
-        editor: FigureEditor,
-        work: Callable[[], Change],
-        *,
-        toast: bool = False,
-        also: Callable[[], object] | None = None,
-    ) -> None:
+    def _carry_out(self, editor: FigureEditor, work: Callable[[], Change], *, toast: bool = False) -> None:
         """Closes the dialog once it is done; what cannot be done is said in it, and nothing that was typed is lost."""
 
         def still(act: Callable[..., object]) -> Callable[..., None]:
@@ -141,12 +131,7 @@ class FigureActs(QObject):
 
             return call
 
-        def then() -> None:
-            still(editor.finish)()
-            if also is not None:
-                also()
-
-        self._context.run_change(work, toast=toast, then=then, failed=still(editor.refuse))
+        self._context.run_change(work, toast=toast, then=still(editor.finish), failed=still(editor.refuse))
 
     # Series
 
