@@ -36,12 +36,15 @@ def _longest(place: Place, grammar: Grammar) -> list[Found]:
     taken = bytearray(len(tokens.words))
     for start, end in (*guards.idioms(tokens), *guards.titles(tokens)):
         taken[start:end] = b"\1" * (end - start)
-    candidates = sorted(matches(tokens, grammar), key=lambda each: (each.start - each.end, each.rule.rank, each.start))
     chosen = []
-    for each in candidates:
-        if not any(taken[each.start : each.end]) and guards.passes(place, each):
-            taken[each.start : each.end] = b"\1" * (each.end - each.start)
-            chosen.append(each)
+    for match in matches(tokens, grammar):
+        start, end = match.start, match.start - match.shorter
+        if taken.find(1, start, end) >= 0:
+            continue
+        found = match.found()
+        if guards.passes(place, found):
+            taken[start:end] = b"\1" * (end - start)
+            chosen.append(found)
     return sorted(chosen, key=lambda each: each.start)
 
 
