@@ -222,7 +222,7 @@ def matches(tokens: Tokens, grammar: Grammar) -> list[Match]:
         if telling.search(symbols, begin, end):
             read = _remembered(stretch[0]) if end - begin <= _SHORT else _within(stretch[0])
             found += [Match(shorter, rank, start + begin, rule, groups) for shorter, rank, start, rule, groups in read]
-    found.sort(key=lambda each: each[:3])
+    found.sort()  # no two have the same rule and place
     return found
 
 

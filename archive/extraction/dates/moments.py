@@ -115,7 +115,6 @@ def _week_edtf(unit: str, year: int | None, part: int | str | None, day: int | N
     return first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
 
 
-
 def _two(part: int | str | None) -> str:
     return f"{part:02d}" if isinstance(part, int) else "XX"
 
