@@ -118,5 +118,7 @@ def part(context: Context, found: Found) -> Reading | None:
         return Reading(
             TIME, f"{moment.value()}T{value}", moment, None, None, Basis.NARRATIVE, told.value() if told else None
         )
+    if words[0] == "the" and not said and context.tokens.words[found.end : found.end + 1] == ["of"]:
+        return Reading(TIME, f"XXXX-XX-XXT{value}", Moment("day"))  # "the night of the fire"
     reading = _day(context) if words[0] == "the" and not said else from_publication(context, step, "day")
     return reading and replace(reading, type=TIME, value=f"{reading.value}T{value}")

@@ -21,7 +21,7 @@ _ROUGH = frozenset("year era calendar decade century".split())
 _TO = frozenset(("and", "to", "through", "until", "-"))
 _BEFORE_DAY: tuple[list[str], ...] = ([], ["on"], [","], ["of"], ["on", "the"])
 _BEFORE_CLOCK: tuple[list[str], ...] = ([], ["at"], [","], [",", "at"], ["-"], ["|"])
-_DAYS = frozenset("calendar today weekday iso numeric holiday narrative month".split())
+_DAYS = frozenset("calendar today weekday iso numeric holiday narrative month day-ordinal".split())
 
 
 def find(place: Place, grammar: Grammar) -> list[Found]:
@@ -254,7 +254,7 @@ def _is_day(tokens: Tokens, found: Found) -> bool:
         return "day" in found.groups
     if resolver == "narrative":
         return tokens.words[found.groups["u"][0]] == "day" if "u" in found.groups else False
-    return resolver in ("today", "weekday", "iso", "numeric", "holiday")
+    return resolver in ("today", "weekday", "iso", "numeric", "holiday", "day-ordinal")
 
 
 def _ranges(tokens: Tokens, found: list[Found]) -> list[Found]:
@@ -263,8 +263,10 @@ def _ranges(tokens: Tokens, found: list[Found]) -> list[Found]:
     kept: list[Found] = []
     for each in found:
         last = kept[-1] if kept else None
-        if last is not None and _same_day(tokens, last, each):
+        if last is not None and (_same_day(tokens, last, each) or _same_year(tokens, last, each)):
             last.of = each
+        if last is not None and _same_week(tokens, last, each):
+            each.of = last
         if (
             last is not None
             and last.rule.id == "month"
@@ -288,3 +290,22 @@ def _same_day(tokens: Tokens, first: Found, second: Found) -> bool:
         return False
     joined, before = tokens.words[first.end], tokens.words[first.start - 1] if first.start else ""
     return joined == "-" or (joined in _TO and before in ("from", "between"))
+
+
+def _same_year(tokens: Tokens, first: Found, second: Found) -> bool:
+    """ "from May to July 1941", "22 June and 5 July 1941": the year stands once and is of both."""
+    if first.rule.resolver not in ("month", "calendar") or {"year", "year2d", "dir", "last"} & first.groups.keys():
+        return False
+    if first.of is not None or first.part is not None or second.start - first.end != 1 or "month" not in first.groups:
+        return False
+    joined = tokens.words[first.end] in _TO or tokens.words[first.end] == "or"
+    return joined and second.rule.resolver == "calendar" and {"month", "year"} <= second.groups.keys()
+
+
+def _same_week(tokens: Tokens, first: Found, second: Found) -> bool:
+    """ "Monday through Friday": the second day follows the first."""
+    if first.rule.id != "weekday" or second.rule.id != "weekday" or second.start - first.end != 1:
+        return False
+    joined, before = tokens.words[first.end], tokens.words[first.start - 1] if first.start else ""
+    plain = first.part is None and "dir" not in second.groups and "dir2" not in second.groups
+    return plain and (joined in ("through", "-") or (joined in ("to", "until") and before == "from"))

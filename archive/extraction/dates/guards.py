@@ -120,8 +120,15 @@ def _narrative(place: Place, found: Found) -> bool:
     return not (place.word(found.start) == "that" and following in ("the", "he", "she", "they", "we", "it"))
 
 
+def _begins_time(place: Place, index: int) -> bool:
+    word = place.word(index)
+    return word[:1].isdigit() or (word[:1].isalpha() and place.tokens.capital(index))
+
+
 def _before_noun(place: Place, found: Found) -> bool:
     rel = place.word(found.groups["rel"][0]) if "rel" in found.groups else ""
+    if rel in ("before", "after", "prior") and _begins_time(place, found.end):
+        return False  # "two weeks before Christmas"
     return rel not in ("before", "after", "prior") or (
         not noun_follows(place, found.end) and place.word(found.end) not in ("to", "in")
     )

@@ -137,7 +137,10 @@ def _day_ordinal(place: Place, found: Found) -> bool:
     """ "on the 7th he left", not "on the 7th floor"."""
     following = place.word(found.end)
     return (
-        place.word(found.start - 1) in ("on", "until", "by", "since", "from", "through", "before", "to")
+        (
+            place.word(found.start - 1) in ("on", "until", "by", "since", "from", "through", "before", "to")
+            or (place.word(found.start - 1) == "of" and place.word(found.start - 2) in english().parts)
+        )
         and following not in ("-", "'", "of", "century", "day", "anniversary")
         and (place.tokens.symbols[found.end] not in (WORD, NAME) or following in _AFTER_DAY)
     )

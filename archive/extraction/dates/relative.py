@@ -70,6 +70,8 @@ def weekday(context: Context, found: Found) -> Reading | None:
 
 def _weekday(context: Context, found: Found, number: int, said: list[str]) -> Reading | None:
     anchor, basis = context.published, Basis.RELATIVE
+    if found.of is not None:
+        return _following(context, found.of, number)
     narrative_words = said == ["the", "next"] or said[-1:] in (["following"], ["previous"], ["that"])
     if narrative_words and context.told is not None and context.told.unit == "day":
         anchor, basis = context.told, Basis.NARRATIVE
@@ -100,6 +102,19 @@ def _weekday(context: Context, found: Found, number: int, said: list[str]) -> Re
     except OverflowError:
         return None
     return dated(moment, basis, anchor)
+
+
+def _following(context: Context, first: Found, number: int) -> Reading | None:
+    """ "Monday through Friday": the first such day after that one."""
+    reading = weekday(context, first)
+    day = reading.moment.first if reading is not None and reading.moment is not None else None
+    if reading is None or day is None:
+        return Reading(DATE, f"XXXX-WXX-{number}", Moment("day"), None, None, Basis.RELATIVE)
+    try:
+        moment = of_day(day + timedelta(days=(number - day.isoweekday()) % 7), "day")
+    except OverflowError:
+        return None
+    return dated(moment, reading.basis, context.published)
 
 
 def unit(context: Context, found: Found) -> Reading | None:

@@ -22,7 +22,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<many>\d{1,3}(?:,\d{3})++(?!\d))"
     r"|(?P<fraction>[1357]/[248](?![\d/]))"
     r"|(?P<ord>\d{1,4}(?:st|nd|rd|th)\b)"
-    r"|(?P<decade>\d{2}(?:\d0)?['’]?s\b)"
+    r"|(?P<decade>(?:\d\d)?\d0['’]?s\b)"
     r"|(?P<codeq>[1-4]Q\b)"
     r"|(?P<int>\d++)(?P<tail>\.\d++)?)"
     r"|(?=[AaPpFQH])(?:"

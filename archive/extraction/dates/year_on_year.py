@@ -1,6 +1,6 @@
 """The same part of an earlier year: "the same period last year", "the same month a year earlier", and the middle of a century."""
 
-from archive.model.event import Basis, TimexType
+from archive.model.event import Basis
 
 from . import numbers, tense
 from .context import Context, Reading
