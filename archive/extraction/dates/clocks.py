@@ -51,15 +51,7 @@ def _day(context: Context) -> Reading | None:
 
 
 def time_of(context: Context, found: Found) -> str | None:
-    """ "T21:00", with the zone where it is told and surely known; None where the clock has no such time."""
-    told = _time_told(context, found)
-    if told is None or found.rule.resolver == "part":
-        return told
-    words, zones = context.words(found), english().zones
-    return told + (zones.get(" ".join(words[-3:])) or zones.get(words[-1], ""))
-
-
-def _time_told(context: Context, found: Found) -> str | None:
+    """ "T21:00", or None where the clock has no such time. A zone stays in the words: annotators leave it out of values."""
     words = context.words(found)
     lexicon = english()
     if words[0] in ("noon", "midday"):

@@ -20,7 +20,6 @@ class Lexicon:
     numbers: Mapping[str, float]
     ordinals: Mapping[str, int]
     units: Mapping[str, str]
-    zones: Mapping[str, str]
     sets: Mapping[str, str]
     holidays: Mapping[str, str]
     guards: Mapping[str, frozenset[str]]
@@ -42,7 +41,6 @@ def english() -> Lexicon:
         numbers=raw["numbers"],
         ordinals=raw["ordinals"],
         units=raw["units"],
-        zones=raw["zones"],
         sets=raw["sets"],
         holidays=raw["holidays"],
         guards={name: frozenset(words.split()) for name, words in guards.items()},
