@@ -22,6 +22,7 @@ class Flow(QLayout):
         super().__init__(parent)
         self._gap, self._row_gap = gap, row_gap
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}  # by width, while nothing changes
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -52,7 +53,14 @@ class Flow(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._set(QRect(0, 0, width, 0), place=False)
+        # Qt asks again and again for the same width while a window is laid out.
+        if width not in self._heights:
+            self._heights[width] = self._set(QRect(0, 0, width, 0), place=False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
 
     def sizeHint(self) -> QSize:
         return self.minimumSize()
