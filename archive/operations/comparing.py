@@ -13,6 +13,7 @@ from archive.archive import Archive
 from archive.base.errors import NotFound
 from archive.base.progress import Progress
 from archive.model.figure import Figure, FigureFilter, Finding, Series
+from archive.model.lexicon import Additions
 
 from . import figures
 
@@ -28,14 +29,16 @@ class Comparison:
     findings: tuple[Finding, ...]
 
 
-def _find(told: Sequence[Figure], check: Callable[[], object]) -> Sequence[Finding]:
+def _find(told: Sequence[Figure], own: Additions, check: Callable[[], object]) -> Sequence[Finding]:
     from archive.extraction import findings
 
-    return findings.findings(told, check=check)
+    return findings.findings(told, own=own, check=check)
 
 
 # The rules, imported when they are first asked.
-FINDING: dict[str, Callable[[Sequence[Figure], Callable[[], object]], Sequence[Finding]]] = {"findings": _find}
+FINDING: dict[str, Callable[[Sequence[Figure], Additions, Callable[[], object]], Sequence[Finding]]] = {
+    "findings": _find
+}
 _AT_ONCE = 2_000  # figures read between two looks at whether to go on
 
 
@@ -66,6 +69,7 @@ def _all(archive: Archive, progress: Progress) -> list[Finding]:
         hash(columns.id.tobytes()),
         hash(columns.publisher.tobytes()),
         columns.publishers,
+        own := archive.store.lexicon.additions(),
     )
     held = _held.get(archive)
     if held is None or held[0] != state:
@@ -73,7 +77,7 @@ def _all(archive: Archive, progress: Progress) -> list[Finding]:
         for start in range(0, len(ids), _AT_ONCE):
             progress.check()
             told += archive.store.figures.by_ids(ids[start : start + _AT_ONCE])
-        held = (state, list(FINDING["findings"](told, progress.check)))
+        held = (state, list(FINDING["findings"](told, own, progress.check)))
         if not archive.store.connections.writing:
             _held[archive] = held
     return held[1]

@@ -11,6 +11,7 @@ from archive.archive import Archive
 from archive.model.article import Article, Edition
 from archive.model.figure import NumericClaim
 from archive.model.ids import ArticleId
+from archive.model.lexicon import NONE, Additions
 from archive.store.readings import FIGURE_READ
 
 from . import carrying, figure_rows
@@ -26,21 +27,22 @@ class Found:
     key: str
 
 
-def write(archive: Archive, article: Article, edition: Edition, found: Sequence[Found]) -> None:
-    """Writes a reading of the present edition down, inside the transaction under way."""
+def write(archive: Archive, article: Article, edition: Edition, found: Sequence[Found], own: Additions = NONE) -> None:
+    """Writes a reading of the present edition down, inside the transaction under way; `own` are the words it was read with."""
     page = Page(edition.text, edition.blocks)
     columns = [_read_columns(each, page, edition) for each in found]
-    before = archive.store.figures.keys(article.id) if archive.store.series.gathering() else {}
+    follows = archive.store.series.gathering() and not archive.store.extraction.is_reworded(article.id)
+    before = archive.store.figures.keys(article.id) if follows else {}
     carrying.Carrying(archive, archive.store.extraction.figures, _SHAPE, article, edition, page).write(columns)
-    _regroup(archive, article.id)
+    _regroup(archive, article.id, own)
     _follow(archive, article.id, before)
 
 
-def _regroup(archive: Archive, article: ArticleId) -> None:
+def _regroup(archive: Archive, article: ArticleId, own: Additions) -> None:
     """What a person holds is grouped by the rules that there are now, like all others."""
     for row in archive.store.figures.held(article):
-        key = figure_rows.key_of(row)
-        own_key = figure_rows.key_of(row | figure_rows.in_force(row)) if row["own"] else None
+        key = figure_rows.key_of(row, own)
+        own_key = figure_rows.key_of(row | figure_rows.in_force(row), own) if row["own"] else None
         if (key, own_key) != (row["key"], row["own_key"]):
             archive.store.figures.set_keys(row["id"], key, own_key)
 

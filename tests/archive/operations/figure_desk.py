@@ -11,9 +11,10 @@ import pytest
 from archive.archive import Archive
 from archive.model.change import Change
 from archive.model.figure import Figure, FigureStatus, Finding, FindingKind
+from archive.model.lexicon import Additions
 from archive.operations import acts, comparing
 
-TABLES = ("figures", "figure_words", "series", "series_keys", "judgements")
+TABLES = ("figures", "figure_words", "series", "series_keys", "series_aliases", "lexicon", "judgements")
 
 
 def tables(archive: Archive) -> dict[str, list[Any]]:
@@ -39,7 +40,7 @@ class Comparing:
     def __init__(self) -> None:
         self.asked = 0
 
-    def findings(self, figures: Sequence[Figure], check: Callable[[], object]) -> list[Finding]:
+    def findings(self, figures: Sequence[Figure], own: Additions, check: Callable[[], object]) -> list[Finding]:
         self.asked += 1
         check()
         return list(self._findings([each for each in figures if each.status is not FigureStatus.REJECTED]))
