@@ -40,7 +40,7 @@ class Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """What a person's groups of words come to: `phrases` (words joined by "_", the last one also in the singular) by the token
+    """What a person's groups of words come to: `phrases` (words joined by "_", as they were written and in the singular) by the token
     of their group, `joined` the groups that ship and are part of one, and the tokens of those that are `people`."""
 
     phrases: Mapping[str, str]
@@ -99,8 +99,7 @@ def groups(own: Additions) -> Groups:
         token = phrase_of(words[0])
         for word in words:
             phrase = phrase_of(word)
-            for form in (phrase, phrase.replace("-", "_")):
-                phrases[form] = phrases[_last_singular(form)] = token
+            phrases[phrase] = phrases[own_form(word)] = token
             joined.update(dict.fromkeys(classes(word), token))
         known = {known for word in words for known in classes(word)}
         if known & lexicon().movers:
@@ -116,13 +115,10 @@ def phrase_of(word: str) -> str:
 
 
 def own_form(word: str) -> str:
-    """A word or phrase in the form in which every way to write it is the same."""
-    return _last_singular(phrase_of(word).replace("-", "_"))
+    """A word or phrase (its words may be joined by "_") in the form in which both numbers, and hyphens, are the same."""
+    from .figures.nouns import singular
 
-
-def _last_singular(phrase: str) -> str:
-    head, stroke, last = phrase.rpartition("_")
-    return f"{head}{stroke}{_singular(last)}"
+    return "_".join(_singular(singular(part)) for part in re.split(r"[_-]", phrase_of(word.replace("_", " "))))
 
 
 def classes(word: str) -> frozenset[str]:
@@ -132,7 +128,7 @@ def classes(word: str) -> frozenset[str]:
 
     phrase, things = phrase_of(word), lexicon().things
     read = {english_of(NONE).synonyms.get(phrase), korean_of(NONE).keys.get(phrase), korean_of(NONE).nouns.get(phrase)}
-    found = {things.get(phrase), things.get(_last_singular(phrase)), *read, *(things.get(key or "") for key in read)}
+    found = {things.get(phrase), things.get(own_form(word)), *read, *(things.get(key or "") for key in read)}
     return frozenset(known for known in found if known)
 
 
@@ -199,7 +195,7 @@ def _own(found: list[tuple[int, int, str]], place: int, phrases: Mapping[str, st
 
 def own_phrase(phrase: str, phrases: Mapping[str, str]) -> str:
     """The group of a phrase (words joined by "_"), in either number; "" where it is in none."""
-    return phrases.get(phrase) or phrases.get(_last_singular(phrase), "")
+    return phrases.get(phrase) or phrases.get(own_form(phrase), "")
 
 
 def is_of_the_past(sentence: str) -> bool:

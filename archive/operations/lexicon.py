@@ -236,12 +236,14 @@ def _counting(archive: Archive, series: str) -> tuple[Mapping[str, Any], str]:
     row = archive.store.figures.typical(series)
     if row is None:
         raise NotFound(f"There is no series {series[:80]!r}.", "Look at the list of figures for it.")
-    counted_key = figure_rows.in_force(row)["counted_key"]
+    present = figure_rows.in_force(row)
     acts = comparable.lexicon().acts
-    kept = [word for word in counted_key.split() if word not in acts or comparable.classes(word)]
+    kept = [word for word in present["counted_key"].split() if word not in acts or comparable.classes(word)]
     phrase = " ".join(kept).replace("_", " ")
+    written = " ".join(present["counted"].split()[-len(phrase.split()) :]) if phrase else ""
     if not phrase or "person" in comparable.classes(phrase):
         raise Invalid(
             "The figures do not say whom or what they count.", "Merge the series, or correct their figures first."
         )
-    return row, phrase
+    # A person knows the words by how they are written.
+    return row, written or phrase

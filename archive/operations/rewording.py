@@ -43,22 +43,36 @@ def _keys(archive: Archive, groups: Sequence[Entry]) -> list[str]:
 
     tokens = {known for each in groups for word in each.all_words for known in comparable.classes(word)}
     tokens |= {comparable.phrase_of(word) for each in groups for word in each.all_words}
+    phrases = [set(comparable.own_form(word).split("_")) for each in groups for word in each.all_words]
     kept = []
     for key in archive.store.lexicon.all_keys():
         parts = series.split(key)
-        if parts is not None and not tokens.isdisjoint((*parts.counted, parts.unit)):
+        if parts is None:
+            continue
+        named = {*parts.counted, parts.unit}
+        if not tokens.isdisjoint(named) or any(phrase <= named for phrase in phrases):
             kept.append(key)
     return kept
 
 
 def _pieces(word: str) -> list[str]:
     """What stands in any text that holds the word, in either number, by letters whose case SQLite folds, or that have none."""
-    token = max(_TOKEN.findall(folded(word)), key=len, default="")
-    stem = re.sub(r"(?:ies|es|s|y)$", "", token) if token.isascii() and len(token) > 3 else token
-    plain = re.findall(r"[a-z0-9]+" if stem.isascii() else r"[^\W_]+", stem)
-    same = ["".join(char for char in each if char.isascii() or char.upper() == char.lower()) for each in plain]
-    whole = [each for each, kept in zip(plain, same, strict=True) if each == kept]
-    return [max(whole, key=len)] if whole else [max(re.findall(r"[a-z0-9]+", stem), key=len, default="")]
+    from archive.extraction.figures.nouns import numbers_of
+
+    common = [_common(numbers_of(token)) for token in _TOKEN.findall(folded(word))]
+    runs = [run for prefix in common for run in _runs(prefix)]
+    return [max(runs, key=len)] if runs else [""]
+
+
+def _common(forms: Sequence[str]) -> str:
+    """What all of them begin with."""
+    first, last = min(forms), max(forms)
+    return next((first[:at] for at, char in enumerate(first) if char != last[at]), first)
+
+
+def _runs(text: str) -> list[str]:
+    plain = "".join(char if char.isascii() or char.upper() == char.lower() else " " for char in text)
+    return plain.split()
 
 
 def reword(archive: Archive, draft: Draft) -> list[ArticleId]:

@@ -55,6 +55,17 @@ def singular(word: str) -> str:
     return word
 
 
+def numbers_of(word: str) -> list[str]:
+    """The word in both numbers, as far as rules tell; regular plurals only add letters to one of these."""
+    one = singular(word)
+    told = [word, one, *(plural for plural, single in _IRREGULAR.items() if single == one)]
+    if one.endswith("man"):
+        told.append(one[:-2] + "en")
+    if one.endswith("y") and one.isascii():
+        told.append(one[:-1] + "ies")
+    return told
+
+
 @lru_cache(maxsize=4096)
 def is_plural(word: str) -> bool:
     """Whether the word looks like a noun in the plural."""

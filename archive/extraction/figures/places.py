@@ -57,6 +57,19 @@ def key_of(name: str) -> str:
     return told if told is not None else "-".join(folded(name).split())
 
 
+def shipped_names() -> list[tuple[tuple[str, ...], str]]:
+    """The names of each place that ships, with its cities and Korean names, and the name of the larger place it lies within."""
+    raw: Mapping[str, Mapping[str, str]] = tomllib.loads(resources.text("lexicon", "places.toml"))
+    names = {key: told["names"].split("|") for key, told in raw.items()}
+    return [
+        (
+            tuple(name for part in ("names", "cities", "korean") for name in told.get(part, "").split("|") if name),
+            names[told["within"]][0] if told.get("within") in names else "",
+        )
+        for told in raw.values()
+    ]
+
+
 @cache
 def _own_names() -> Mapping[str, str]:
     raw: Mapping[str, Mapping[str, str]] = tomllib.loads(resources.text("lexicon", "places.toml"))
