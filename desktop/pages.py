@@ -1,4 +1,4 @@
-"""The pages that open over an archive's views: its history, what matches everywhere, how far two authors agree."""
+"""The pages that open over an archive's views: its history, its lexicon, what matches everywhere, how far two authors agree."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from desktop.context import Context
 
 if TYPE_CHECKING:
+    from desktop.views.lexicon import LexiconPage
     from desktop.window import Window
 
 
@@ -29,6 +30,7 @@ class Pages(QObject):
         self._context, self._window, self._open_passage, self._query = context, window, open_passage, query
         on = context.actions.on
         on("go.history", self.history, owner=self)
+        on("go.lexicon", self.lexicon, owner=self)
         on("passages.match", self.matches, owner=self, enabled=lambda: not context.archive.read_only)
         on("passages.compare", self.agreement, owner=self)
 
@@ -37,6 +39,14 @@ class Pages(QObject):
         from desktop.views.history import HistoryPage
 
         self._window.show_page(HistoryPage(self._context))
+
+    def lexicon(self) -> LexiconPage:
+        """The words by which figures are read and grouped."""
+        from desktop.views.lexicon import LexiconPage
+
+        page = LexiconPage(self._context)
+        self._window.show_page(page)
+        return page
 
     def matches(self, query: str | None = None) -> None:
         """Finds and tags every match; without words, of those that were searched for."""
