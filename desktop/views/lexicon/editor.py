@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from archive.base.errors import WaystationError
@@ -40,12 +40,16 @@ class LexiconEditor(EntryDialog):
         self.within = self._line("lexicon_within", "Lies within", begun.within, "Norway")
         self.told = label("", "small", self, wraps=True)
         self.told.setObjectName("lexicon_effect")
+        # Room for two lines: what is told changes while one types, and the dialog must not jump.
+        self.told.setMinimumHeight(2 * self.fontMetrics().lineSpacing() + 6)
+        self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._asking = QTimer(self, interval=200, singleShot=True)
         self._asking.timeout.connect(self._ask)
         self._lay_out(telling)
         self.entered.connect(self._save)
         self.finished.connect(self.deleteLater)
         (self.words if begun.name else self.name).setFocus()
+        self._may_save(False)
         self._ask()
 
     def _line(self, name: str, said: str, text: str, like: str) -> QLineEdit:
@@ -92,6 +96,9 @@ class LexiconEditor(EntryDialog):
             self._tell("Nothing is written yet.")
             return
 
+        def work(_: object) -> Effect:
+            return lexicon.effect(archive, before, wanted)
+
         def failed(error: Exception) -> None:
             told = f"{error.what} {error.advice}" if isinstance(error, WaystationError) else "This cannot be saved."
             self._tell(told.strip(), wrong=True)
@@ -100,7 +107,6 @@ class LexiconEditor(EntryDialog):
             self._tell(words.effect(found))
             self._may_save(True)
 
-        work = lambda _: lexicon.effect(archive, before, wanted)  # noqa: E731 - the job takes its Progress
         self._context.jobs.latest(("lexicon-effect", id(self)), work, done=done, failed=failed, owner=self)
 
     def _tell(self, told: str, *, wrong: bool = False) -> None:
