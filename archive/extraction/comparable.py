@@ -114,6 +114,7 @@ def phrase_of(word: str) -> str:
     return "_".join(_plain(match.group()) for match in _WORD.finditer(folded(word)))
 
 
+@lru_cache(maxsize=8192)
 def own_form(word: str) -> str:
     """A word or phrase (its words may be joined by "_") in the form in which both numbers, and hyphens, are the same."""
     from .figures.nouns import singular

@@ -16,7 +16,7 @@ _OWN: Final[ContextVar[Additions]] = ContextVar("own words", default=NONE)
 @contextmanager
 def using(own: Additions) -> Iterator[None]:
     """Reads with these words, inside the block."""
-    token = _OWN.set(own)
+    token = _OWN.set(own if own != NONE else NONE)
     try:
         yield
     finally:
@@ -24,5 +24,5 @@ def using(own: Additions) -> Iterator[None]:
 
 
 def own() -> Additions:
-    """The words that the reading under way was given."""
+    """The words that the reading under way was given; NONE itself where there are none, so that asking costs next to nothing."""
     return _OWN.get()

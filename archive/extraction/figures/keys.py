@@ -36,7 +36,8 @@ def counted_key(noun: NounPhrase | None, tokens: Sequence[Token], last: int, fir
 
 def own_group(words: Sequence[str]) -> str:
     """The group of a person's own that the last of the words name; "" where there is none."""
-    phrases = comparable.groups(own()).phrases
+    mine = own()
+    phrases = comparable.groups(mine).phrases if mine.groups else {}
     for length in range(min(_LONGEST_OWN, len(words)), 0, -1) if phrases else ():
         token = comparable.own_phrase("_".join(words[-length:]), phrases)
         if token:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 import resources
 from archive.model.figure import Bound, Kind
-from archive.model.lexicon import Additions
+from archive.model.lexicon import NONE, Additions
 
 from .in_use import own as own_in_use
 from .lexicon import kind_of_unit
@@ -42,7 +42,8 @@ class KoreanLexicon:
 
 def korean() -> KoreanLexicon:
     """The lexicon of Korean with the counters of a person that the reading under way was given."""
-    return korean_of(own_in_use())
+    own = own_in_use()
+    return _shipped() if own is NONE else korean_of(own)
 
 
 @lru_cache(maxsize=8)

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import resources
 from archive.model.figure import Bound, Kind
-from archive.model.lexicon import Additions
+from archive.model.lexicon import NONE, Additions
 
 from .in_use import own as own_in_use
 
@@ -65,7 +65,8 @@ class Lexicon:
 
 def english() -> Lexicon:
     """The lexicon of English with the words of a person that the reading under way was given."""
-    return english_of(own_in_use())
+    own = own_in_use()
+    return _shipped() if own is NONE else english_of(own)
 
 
 @lru_cache(maxsize=8)

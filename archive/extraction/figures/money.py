@@ -71,7 +71,8 @@ def currency_after(
     if at >= len(tokens) or tokens[at].taken:
         return None
     _, _, hundredths, _ = currencies()
-    after = _after(own_in_use())
+    own = own_in_use()
+    after = _after(own) if own.units else currencies()[1]
     found = phrase_at(tokens, at, after)
     if found is not None and _is_money(tokens, at, found[0], value, scaled):
         return found[0], found[1], 1.0

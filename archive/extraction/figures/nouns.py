@@ -99,7 +99,8 @@ def _of_a_country(token: Token) -> bool:
 
 def phrase(tokens: Sequence[Token], at: int, *, one: bool = False) -> NounPhrase | None:
     """The noun phrase that begins at `at`; with `one` its noun may be in the singular."""
-    lexicon, mine = english(), comparable.groups(own()).phrases
+    lexicon, added = english(), own()
+    mine = comparable.groups(added).phrases if added.groups else ()
     index, head, last_word = at, -1, -1
     while index < len(tokens) and index - at < _MOST_WORDS:
         token = tokens[index]

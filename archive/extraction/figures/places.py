@@ -9,7 +9,7 @@ from typing import Final
 
 import resources
 from archive.base.text import folded
-from archive.model.lexicon import Additions
+from archive.model.lexicon import NONE, Additions
 
 from .in_use import own as own_in_use
 
@@ -35,7 +35,8 @@ class Gazetteer:
 
 def gazetteer() -> Gazetteer:
     """The gazetteer with the places of a person that the reading under way was given."""
-    return gazetteer_of(own_in_use())
+    own = own_in_use()
+    return _shipped() if own is NONE else gazetteer_of(own)
 
 
 @lru_cache(maxsize=8)

@@ -11,7 +11,12 @@ from .conftest import read_figures
 
 SAME = Additions(groups=(("boat people", "haenyeo", "refugees", "해녀"), ("van", "lorry")))
 UNITS = Additions(
-    units=(("catty", ("catty", "catties", "근")), ("km", ("li", "country mile")), ("KRW", ("jeon",)), ("animal", ("필",)))
+    units=(
+        ("catty", ("catty", "catties", "근")),
+        ("km", ("li", "country mile")),
+        ("KRW", ("jeon",)),
+        ("animal", ("필",)),
+    )
 )
 PLACES = Additions(
     places=((("saltmere", "Salt Mere", "소금못"), "Norway"), (("Seoul",), ""), (("Norway", "Norge"), ""))
