@@ -23,7 +23,8 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class FigureReader:
-    """Rules that read figures: their version, what they read beside the times, and how a figure is grouped with others.
+    """Rules that read figures: their version, what they read beside the times, and how a figure is grouped with others (by
+    rules with a version of their own, `keyed`).
 
     `normalised` gives words of what is counted, of a place or of a source as figures are grouped by them. All take the words that
     persons added to the lexicon.
@@ -36,6 +37,7 @@ class FigureReader:
     key: Callable[[NumericClaim, Additions], str]
     name: Callable[[str], str]
     normalised: Callable[[str, str, Additions], str]
+    keyed: Callable[[], int]
 
 
 class Readers(TypedDict):
@@ -96,6 +98,12 @@ def _figure_key(claim: NumericClaim, own: Additions) -> str:
     return series.key(claim, own)
 
 
+def _key_version() -> int:
+    from archive.extraction import series
+
+    return series.VERSION
+
+
 def _series_name(key: str) -> str:
     from archive.extraction import series
 
@@ -118,13 +126,14 @@ def _normalised(words: str, what: str, own: Additions) -> str:
 
 READERS: Readers = {
     "dates": Reader(_dates_version, _read_dates, _date_label, _alike),
-    "figures": FigureReader(_figures_version, _read_figures, _figure_key, _series_name, _normalised),
+    "figures": FigureReader(_figures_version, _read_figures, _figure_key, _series_name, _normalised, _key_version),
 }
 
 
 def version() -> str:
     """What the rules' versions are, as the archive keeps it."""
-    return f"dates {READERS['dates'].version()} figures {READERS['figures'].version()}"
+    figures = READERS["figures"]
+    return f"dates {READERS['dates'].version()} figures {figures.version()} series {figures.keyed()}"
 
 
 def alike(label: str, exact: str = "") -> str:

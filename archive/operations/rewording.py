@@ -80,6 +80,12 @@ def reword(archive: Archive, draft: Draft) -> list[ArticleId]:
     rows = draft.reworded()
     if not rows:
         return []
-    articles = affected(archive, entries_of(archive, rows))
+    entries = entries_of(archive, rows)
+    articles = affected(archive, entries)
     extracting.reword(archive, articles)
+    if any(each.within for each in entries):
+        # What lies within what is asked of all figures of either place, whoever mentions them.
+        archive.store.comparisons.put_all()
+    else:
+        archive.store.comparisons.queue(articles)
     return articles

@@ -3,14 +3,14 @@
 Pure; the order of the figures does not matter; the time is that of sorting them, whatever they are.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from archive.model.figure import Figure, Finding, Kind, Level
+from archive.model.figure import Figure, Finding
 from archive.model.lexicon import NONE, Additions
 
-from . import levels, sums, tensions, totals
+from . import grouping, sums, tensions
 from .drafts import Draft
 from .gazetteer import Gazetteer, with_own
 from .points import Point, points
@@ -53,12 +53,10 @@ def _go_on() -> None:
 def _drafts(
     ready: Sequence[Point], gazetteer: Gazetteer, own: Additions, check: Callable[[], object]
 ) -> Iterator[Draft]:
-    groups = _grouped(ready)
+    groups = grouping.grouped(ready)
     for told in groups.values():
         check()
-        yield from totals.compared([point for point in told if point.is_total])
-        yield from levels.compared([point for point in told if _is_level(point)])
-        yield from tensions.of_prices(told)
+        yield from grouping.of_group(told)
     check()
     found = list(sums.sums(ready))
     check()
@@ -66,32 +64,4 @@ def _drafts(
     yield from tensions.of_places(groups, gazetteer)
     yield from tensions.of_kin(groups)
     yield from tensions.of_shares(found, ready, own)
-    yield from _trends(ready)
-
-
-def _is_level(point: Point) -> bool:
-    """Whether it may be held against levels: a count of a span of years is both a level of the span and a total."""
-    dated = point.days is not None and point.days.told
-    return point.figure.level is not Level.TOTAL and (dated or not point.is_total)
-
-
-def _grouped(ready: Iterable[Point]) -> dict[tuple[Hashable, str], list[Point]]:
-    """Points of one topic and place, in their order; in a series that a person made the place is whatever they meant."""
-    groups: dict[tuple[Hashable, str], list[Point]] = defaultdict(list)
-    for point in ready:
-        groups[point.topic, "" if point.made else point.place].append(point)
-    return groups
-
-
-def _trends(ready: Sequence[Point]) -> Iterator[Draft]:
-    """Changes beside the levels of what they change."""
-    told: dict[tuple[Hashable, ...], tuple[list[Point], list[Point]]] = defaultdict(lambda: ([], []))
-    for point in ready:
-        if point.act or point.things:
-            subject = point.made, point.act, point.things, point.people, point.place
-            is_change = point.figure.kind is Kind.CHANGE
-            if is_change or (point.figure.kind is Kind.COUNT and not point.is_total):
-                told[subject][is_change].append(point)
-    for found, changes in told.values():
-        if found and changes:
-            yield from tensions.of_trends(found, changes)
+    yield from grouping.trends(ready)

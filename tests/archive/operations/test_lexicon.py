@@ -174,6 +174,29 @@ def test_a_place_lies_within_another_when_figures_are_compared(archive: Archive,
     assert found.kind == "tension" and set(found.figures) == {each.uid for each in figures.figures(archive)}
 
 
+def test_what_is_kept_of_findings_is_what_comparing_all_anew_gives(archive: Archive, add_article: AddArticle) -> None:
+    for text in (
+        "In 2015, 900 goats lived in Saltmere.",
+        "In 2015, 400 goats lived in Norway.",
+        "In 2015, exactly 41 mermaids lived in Norway.",
+        "In 2015, exactly 66 women divers lived in Norway.",
+    ):
+        add_article(archive, text)
+    extracting.settle(archive)
+    assert comparing.findings(archive) == []
+    for entry, kind in ((PLACE, "tension"), (WORDS, "conflict")):
+        _, change = lexicon.add(archive, entry)
+        told = comparing.findings(archive)
+        assert kind in [each.kind for each in told]
+        with archive.atomic():
+            archive.store.comparisons.put_all()
+        comparing.settle(archive)
+        assert comparing.findings(archive) == told
+        if entry is WORDS:
+            undo(archive, change)
+            assert "conflict" not in [each.kind for each in comparing.findings(archive)]
+
+
 def test_two_series_are_made_one_by_their_words(told: Archive) -> None:
     entry = lexicon.counting_the_same(told, _of(told, 60)[0], _of(told, 40)[0])
     assert entry.kind is EntryKind.WORDS and set(entry.all_words) == {"women divers", "mermaids"}
