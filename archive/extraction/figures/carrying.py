@@ -18,6 +18,8 @@ _CALENDAR = frozenset("years months weeks days hours minutes seconds decades cen
 _MOST_LENGTH = 100
 _MOST_PERCENT = 100
 _SUBJECT_TOKENS = 4
+_TALLY_TOKENS = 6
+_TALLY_SENTENCES = 4  # how far back what "the tally" counts may stand
 _PARTS = {
     ("year", "month"): 12, ("week", "day"): 7, ("hour", "minute"): 60, ("minute", "second"): 60, ("day", "hour"): 24,
     ("foot", "inch"): 12, ("m", "cm"): 100, ("mile", "yard"): 1760,
@@ -38,9 +40,10 @@ class Told:
 
 @dataclass(slots=True)
 class Memory:
-    """What a text has counted so far: that of the last figure, and the tokens of the sentence before."""
+    """What a text has counted so far: that of the last figure, and of the last of people, and the tokens of the sentence before."""
 
     count: Told | None = None
+    people: Told | None = None
     tokens: Sequence[Token] = ()
     sentence: int = 0
 
@@ -108,6 +111,8 @@ def remember(counted: Sequence[tuple[Draft, Inherited]], memory: Memory) -> None
     for draft, said in counted:
         if draft.kind is Kind.COUNT and draft.noun is not None and draft.unit != "time":
             memory.count = Told(draft.noun, memory.sentence, said)
+            if draft.unit == "person":
+                memory.people = memory.count
 
 
 def _from_next(draft: Draft, following: Draft | None) -> bool:
@@ -129,6 +134,8 @@ def _from_sentence(draft: Draft, earlier: Sequence[Draft], memory: Memory) -> bo
         return _take(draft, Kind.COUNT, "person", None)
     if earlier and earlier[-1].kind is Kind.DURATION and (draft.value or 0) <= _MOST_LENGTH and _ends_clause(draft):
         return before in _LENGTH_BEFORE and _take(draft, Kind.DURATION, earlier[-1].unit, earlier[-1].noun)
+    if _is_vote(draft, earlier):
+        return _take(draft, Kind.COUNT, "vote", None)
     last = next((each for each in reversed(earlier) if each.kind not in _NEVER_CARRIED and each.unit != "time"), None)
     named = of_number(tokens, draft.number.first)
     if named is not None and (last is None or last.number.first < named.first):
@@ -138,6 +145,18 @@ def _from_sentence(draft: Draft, earlier: Sequence[Draft], memory: Memory) -> bo
     if any(each.unit == "point" for each in earlier) and (draft.value or 0) > _LEAST_INDEX and before in ("to", "at"):
         return _take(draft, Kind.MEASURE, "point", last.noun)
     return _parallel(draft, last, before) or _subject(draft, memory)
+
+
+def _is_vote(draft: Draft, earlier: Sequence[Draft]) -> bool:
+    """ "voted 88 to 3", "a vote of 88 to 3"."""
+    ballots, before = english().guards["ballots"], word_at(draft.tokens, draft.first - 1)
+    if before == "to":
+        last = earlier[-1] if earlier else None
+        return last is not None and last.unit == "vote" and last.last == draft.first - 1
+    behind = draft.after() in ("to", "in", "for", "against")
+    return behind and (
+        before in ballots or (before in ("of", "by") and word_at(draft.tokens, draft.first - 2) in ballots)
+    )
 
 
 def _far(draft: Draft, noun: NounPhrase) -> bool:
@@ -165,6 +184,7 @@ def _parallel(draft: Draft, last: Draft, before: str) -> bool:
         return before in _BETWEEN and _take(draft, Kind.MONEY, last.unit, last.noun)
     if last.kind in (Kind.DISTANCE, Kind.MEASURE) or last.unit in english().unit_kinds:
         kind = english().unit_kinds.get(last.unit, last.kind)
+        draft.rate = draft.rate or (last.rate if before in (*_BETWEEN, "at") else "")
         return before in (*_BETWEEN, "at") and _take(draft, kind, last.unit, last.noun)
     return _take(draft, Kind.COUNT, last.unit, last.noun)
 
@@ -180,7 +200,8 @@ def _subject(draft: Draft, memory: Memory) -> bool:
     if not found:
         return False
     chosen = next((noun for noun in reversed(found) if noun.unit == "person"), found[-1])
-    if _far(draft, chosen) and counted_before(memory):
+    clause = any(token.word == ";" for token in tokens[chosen.last : draft.first])
+    if not clause and _far(draft, chosen) and counted_before(memory):
         return False
     return _take(draft, Kind.COUNT, chosen.unit, chosen)
 
@@ -193,7 +214,11 @@ def counted_before(memory: Memory) -> bool:
 def _from_before(draft: Draft, memory: Memory) -> bool:
     """What the sentence before counted last, else the people that it names first."""
     told = memory.count
-    if told is not None and memory.sentence - told.sentence <= 1:
+    near = [token.word for token in draft.tokens[max(draft.first - _TALLY_TOKENS, 0) : draft.first]]
+    reach = 1
+    if any(word in english().guards["tallies"] for word in near):
+        reach, told = _TALLY_SENTENCES, memory.people or told
+    if told is not None and memory.sentence - told.sentence <= reach:
         draft.inherited = told.said
         return _take(draft, Kind.COUNT, told.noun.unit, told.noun)
     people = next((noun for noun in plurals(memory.tokens, len(memory.tokens)) if noun.unit == "person"), None)

@@ -22,6 +22,7 @@ _BEFORE_MULTIPLE: Final = frozenset(
 )
 _NOUN_MULTIPLES: Final = frozenset(("double", "triple", "treble", "quadruple", "halve"))
 _BEFORE_NO_FRACTION: Final = ("the", "first", "second", "third", "fourth", "last", "final", "this", "next")
+_REACH_OF_RATE: Final = 9
 _YEARS: Final = {"decade": 10.0, "century": 100.0}
 
 
@@ -160,6 +161,8 @@ def _part_of_unit(tokens: Sequence[Token], number: Number) -> Draft | None:
 
 def _ratio(tokens: Sequence[Token], number: Number) -> Draft | None:
     if number.form == "ratio":
+        if guards.is_mark(tokens, number):
+            return draft_of(tokens, number, number.last, Kind.RATIO, "", "none")
         draft = draft_of(tokens, number, number.last, Kind.RATIO, "ratio", "ratio")
         draft.noun = phrase(tokens, number.last)
         return draft
@@ -173,13 +176,19 @@ def _ratio(tokens: Sequence[Token], number: Number) -> Draft | None:
 def _multiple(tokens: Sequence[Token], number: Number) -> Draft | None:
     """ "twice as many", "doubled", "triple the rate"; no "double room", no "twice" that counts."""
     word, after = tokens[number.first].word, word_at(tokens, number.last)
-    if word in ("twice", "thrice") and after not in _BEFORE_MULTIPLE:
-        return None
+    if word in ("twice", "thrice") and (after not in _BEFORE_MULTIPLE or _is_how_often(tokens, number)):
+        return draft_of(tokens, number, number.last, Kind.COUNT, "time", "times")
     if word in _NOUN_MULTIPLES and after not in _BEFORE_MULTIPLE and word_at(tokens, number.first - 1) != "to":
         return None
     if word in ("double", "triple") and word_at(tokens, number.first - 1) in ("a", "the"):
         return None
     return draft_of(tokens, number, number.last, Kind.RATIO, "ratio", "multiple")
+
+
+def _is_how_often(tokens: Sequence[Token], number: Number) -> bool:
+    """ "caught twice in 2011": what was done, and not how many times as much of something there is."""
+    before, after = word_at(tokens, number.first - 1), word_at(tokens, number.last)
+    return after in ("in", "since", "by", "from", "to", "over") and before.endswith(("ed", "en", "ght"))
 
 
 def _times(tokens: Sequence[Token], number: Number) -> Draft | None:
@@ -259,9 +268,8 @@ def _hyphened(tokens: Sequence[Token], number: Number) -> Draft | None:
     ):
         return None
     found = phrase(tokens, at + 1, one=True)
-    if found is None or (
-        word.word not in ("member", "seat", "person", "bed", "room", "strong") and not is_person(word.word)
-    ):
+    counted = word.word == "strong" or word.word in english().guards["hyphened"]
+    if found is None or not (counted or is_person(word.word)):
         return None
     unit = "person" if word.word == "strong" or is_person(word.word) else word.word
     return draft_of(tokens, number, at + 2, Kind.COUNT, unit, "hyphened")
@@ -282,6 +290,8 @@ def _count(tokens: Sequence[Token], number: Number) -> Draft | None:
             at += 1
     if word_at(tokens, at) in ("fewer", "less"):
         at = len(tokens)
+    if partitive and word_at(tokens, at) in ("us", "you"):
+        return draft_of(tokens, number, at + 1, Kind.COUNT, "person", "count")
     noun = phrase(tokens, at, one=number.value == 1)
     if noun is None or _verb_between(tokens, noun):
         return draft_of(tokens, number, number.last, Kind.COUNT, "", "bare")
@@ -297,6 +307,8 @@ def _count(tokens: Sequence[Token], number: Number) -> Draft | None:
 def _verb_between(tokens: Sequence[Token], noun: NounPhrase) -> bool:
     """Whether the words before the noun hold a verb, so that the noun is its object: "12 reached towns"."""
     first = tokens[noun.first].word
+    if first in english().guards["verbs"]:
+        return True
     return first in english().actions and noun.head > noun.first and not is_person(tokens[noun.head].word)
 
 
@@ -320,8 +332,14 @@ def _refused(draft: Draft, opens_block: bool) -> bool:
         or guards.is_list_number(tokens, number, opens_block)
         or (bare and (guards.is_score(tokens, number) and not _rated(tokens, number.last)))
         or (guards.is_year(tokens, number) and bare)
-        or (bare and number.value == 0)
+        or (bare and number.value == 0 and not _is_level_of_nothing(tokens, number))
     )
+
+
+def _is_level_of_nothing(tokens: Sequence[Token], number: Number) -> bool:
+    """ "the number is zero"."""
+    level = word_at(tokens, number.first - 1) in ("is", "was", "at", "to", "of")
+    return level and word_at(tokens, number.first) == "zero" and word_at(tokens, number.last) in (".", ",", ";", "")
 
 
 def _rated(tokens: Sequence[Token], at: int) -> bool:
@@ -345,6 +363,9 @@ def _rate(draft: Draft) -> None:
         draft.bound is Bound.AT_MOST and word_at(tokens, at - 1) == "time"
     ):
         return
+    if word_at(tokens, at) == "of" and draft.kind is Kind.MEASURE:
+        # "200 grams of maize a day"
+        at = next((near for near in (at + 2, at + 3) if _rated(tokens, near)), at)
     word = word_at(tokens, at)
     if word in lexicon.rate_words and word_at(tokens, at + 1) in lexicon.rates:
         following = lexicon.rates[word_at(tokens, at + 1)]
@@ -355,3 +376,23 @@ def _rate(draft: Draft) -> None:
         draft.rate, draft.last = following, at + 2
     elif word in lexicon.rate_adverbs and draft.kind is Kind.MONEY:
         draft.rate, draft.last = lexicon.rate_adverbs[word], at + 1
+    elif draft.kind is Kind.MONEY:
+        draft.rate = _rate_before(draft)
+
+
+def _rate_before(draft: Draft) -> str:
+    """ "an average monthly wage of": how often the nearest payment before is made."""
+    tokens, lexicon = draft.tokens, english()
+    for index in range(draft.first - 1, max(draft.first - _REACH_OF_RATE, 0), -1):
+        token = tokens[index]
+        if token.kind == "digits" or token.word in (".", ";", ":", ","):
+            return ""
+        if token.word in lexicon.guards["payments"]:
+            told = [lexicon.rate_adverbs[word] for word in _before(tokens, index) if word in lexicon.rate_adverbs]
+            return told[0] if told else ""
+    return ""
+
+
+def _before(tokens: Sequence[Token], index: int) -> list[str]:
+    """The few words before, the nearest first."""
+    return [token.word for token in reversed(tokens[max(index - 3, 0) : index])]

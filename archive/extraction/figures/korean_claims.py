@@ -44,6 +44,8 @@ _DATED: Final = re.compile(r"\s?(?:부터|까지|에(?!는)|자|께|오전|오�
 _LONGEST_MONTH: Final = 31
 _PUNCTUATION: Final = " (\"'“‘「[,·"
 _MAGNITUDE: Final = re.compile(r"규모\s?$")
+_MARKED: Final = ("은", "는", "이", "가", "도")
+_OF_SO_MANY: Final = re.compile(r"\s?(?:가구|세대|실|용|석|분|조|당)")
 _ORDINAL_BEFORE: Final = ("제", "No.", "no.", "#", "호", "§")
 _SURE: Final = ("person", "time", "vote", "seat")
 _REACH: Final = 24
@@ -155,8 +157,12 @@ def _decade(text: str, number: KoreanNumber, match: re.Match[str]) -> KoreanDraf
 def _counter(text: str, number: KoreanNumber, match: re.Match[str]) -> tuple[str, Kind] | None:
     lexicon, word = korean(), match[0]
     if word in lexicon.nouns and word not in lexicon.counters:
+        if number.value == 1 and lexicon.nouns[word] == "person" and text.startswith(_MARKED, match.end()):
+            return None  # "한 주민은": somebody
         return lexicon.nouns[word], Kind.COUNT
     unit, kind = lexicon.counters[word]
+    if (word == "인" and _OF_SO_MANY.match(text, match.end())) or (word == "번" and number.value == 1):
+        return None  # "1인 가구"; "한 번에"
     if word == "일" and (number.value or 0) <= _LONGEST_MONTH and _DATED.match(text, match.end()):
         return None
     if word == "번" and number.form == "digits":
@@ -264,7 +270,7 @@ def _rated(text: str, draft: KoreanDraft, low: int) -> KoreanDraft:
     if draft.kind not in (Kind.MONEY, Kind.COUNT):
         return draft
     for pattern, name in korean().rates:
-        if pattern.search(text, max(low, draft.start - 8), draft.start):
+        if pattern.search(text, max(low, draft.start - _REACH), draft.start):
             return replace(draft, rate=name)
     return draft
 

@@ -76,7 +76,8 @@ def is_person(word: str) -> bool:
 def unit_of(tokens: Sequence[Token], head: int) -> str:
     """ "person" for people and those of a country, else the noun in the singular."""
     word = tokens[head].word
-    return "person" if is_person(word) or _of_a_country(tokens[head]) else singular(word)
+    person = is_person(word) or _of_a_country(tokens[head]) or word in english().guards["participles"]
+    return "person" if person else singular(word)
 
 
 def _of_a_country(token: Token) -> bool:
@@ -144,6 +145,18 @@ def skip_weak(tokens: Sequence[Token], at: int) -> int:
     return at
 
 
+def _in_a_name(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the word belongs to a name of several words: "the United Nations said"."""
+    token = tokens[index]
+    if not token.capital or demonym(token.word) or index == 0:
+        return False
+    before, behind = tokens[index - 1], tokens[index + 1] if index + 1 < len(tokens) else None
+    if behind is not None and (demonym(behind.word) or demonym(before.word)):
+        return False
+    named = before.capital and before.word not in english().stops
+    return named or (behind is not None and behind.capital and behind.kind == "word")
+
+
 def plurals(tokens: Sequence[Token], last: int) -> list[NounPhrase]:
     """Every noun phrase in the plural before `last`, in order."""
     found: list[NounPhrase] = []
@@ -154,6 +167,7 @@ def plurals(tokens: Sequence[Token], last: int) -> list[NounPhrase]:
         if (
             token.kind != "word"
             or token.taken
+            or _in_a_name(tokens, index)
             or token.word in lexicon.stops
             or token.word in lexicon.numbers
             or (token.word,) in lexicon.magnitudes
@@ -161,7 +175,9 @@ def plurals(tokens: Sequence[Token], last: int) -> list[NounPhrase]:
         ):
             begin = index + 1
         elif (
-            is_plural(token.word) or (_of_a_country(token) and token.word.endswith("s"))
+            is_plural(token.word)
+            or (_of_a_country(token) and token.word.endswith("s"))
+            or (token.word in lexicon.guards["participles"] and word_at(tokens, index - 1) == "the")
         ) and token.word not in lexicon.units:
             compound = index + 1 < len(tokens) and is_plural(tokens[index + 1].word)
             verb = word_at(tokens, index + 1) in _ARTICLES

@@ -52,6 +52,8 @@ def digits(written: str) -> float | None:
     """What is written in digits: "1,682", "1’682", "1.682,50", "3.5". None for what no number is written like."""
     if sum(char.isdecimal() for char in written) > _MOST_DIGITS:
         return None
+    if written[:1] == "0" and written[1:2].isdecimal():
+        return None  # "0800": a code
     if _DECIMAL_COMMA.fullmatch(written):
         return float(written.replace(".", "").replace(",", "."))
     whole, point, decimals = written.rpartition(".")

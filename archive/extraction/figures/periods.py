@@ -26,6 +26,13 @@ _JOIN_CHARS: Final = 24
 _HEAD: Final = re.compile(r"(?:^|[,;.“\"]\s*|\n)\s*Since\b[^,]*$")
 _AGAINST: Final = re.compile(r"\b(?:from|against|compared|than|versus)\b")
 _THAN: Final = re.compile(r"\s?(?:보다|에\s비해|대비|에\s비하면|에\s견줘)")
+# When something was said or printed is not when what it says was so.
+_SAYING: Final = re.compile(
+    r"\b(?:published|released|issued|announced|unveiled|posted|reported|said|says|told|dated|warned|confirmed|added)"
+    r"(?:\s+(?:in|a|the|statement|report|late|early|here|reporters)){0,4}\s+(?:on\s+)?$"
+)
+_SAID: Final = re.compile(r"\s?(?:오전|오후)?\s?(?:밝|발표|말했|말한|전했|전한|보도|집계했|설명했|공개)")
+_DAY_CHARS: Final = 10
 _STARTING: Final = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _ENDING: Final = re.compile(r"\b(?:by|until|till)\s+(?:the end of\s+)?$", re.IGNORECASE)
 _FUTURE: Final = re.compile(
@@ -44,6 +51,10 @@ class Period:
     latest: date | None
     partial: bool = False
     running: bool = False
+
+
+def _is_day(time: TimeExpression) -> bool:
+    return time.edtf is not None and len(time.edtf) == _DAY_CHARS
 
 
 @dataclass(slots=True)
@@ -80,6 +91,8 @@ class Times:
         if time.start < end and start < time.end:
             return False
         before = self._before(time)
+        if _is_day(time) and (_SAYING.search(before) or _SAID.match(self.text, time.end)):
+            return False
         if _SINCE.search(before):
             # "Since 2010 …" tells of all that follows, "… since 2010" of what stands before.
             return not _BEST.search(before) and (time.start >= end or _HEAD.search(before) is not None)

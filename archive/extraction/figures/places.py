@@ -80,6 +80,11 @@ def _name_words() -> frozenset[str]:
     return frozenset(name.lower().split()[-1] for name in gazetteer().names)
 
 
+def place_name(word: str) -> bool:
+    """Whether the word, in lower case, ends the name of a place: "norway", "zealand"."""
+    return word in _name_words()
+
+
 def place_in_plural(word: str) -> bool:
     """Whether the word is the name of a place made plural: "the two Koreas"."""
     return word.endswith("s") and word[:-1] in _name_words() and not demonym(word)
