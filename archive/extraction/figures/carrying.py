@@ -69,7 +69,7 @@ def _inherit(draft: Draft, kept: Sequence[Draft]) -> None:
     """What counts the same as a figure before it has its key and place as well."""
     for each in reversed(kept):
         if draft.inherited is None and each.noun is not None and each.noun is draft.noun:
-            draft.inherited = each.inherited
+            draft.inherited, draft.like = each.inherited, each
             return
 
 

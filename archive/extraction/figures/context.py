@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from archive.model.figure import Level
@@ -13,6 +15,12 @@ from .tokens import Token, phrase_at, word_at
 
 _NOUNS_OF_SAYING: Final = ("report", "estimate", "records", "record", "estimates")
 _MOST_SPEAKER: Final = 14
+# A word of giving, and what stands between it and the number.
+_JOINTS: Final = {
+    "put": "at", "puts": "at", "placed": "at", "places": "at", "set": "at", "gave": "as", "gives": "as",
+    "spoke": "of", "speaks": "of", "speak": "of", "talked": "of", "talks": "of",
+}  # fmt: skip
+_REACH_OF_JOINT: Final = 9
 _ORIGIN: Final = re.compile(r"\b(?:from|of|leaving|left|fled|flee|fleeing|escape|escaped|with)\s+(?:the\s+)?$")
 _GOAL: Final = re.compile(
     r"\b(?:in|to|into|at|for|reach|reached|reaching|entered|across|inside|throughout|around|near)\s+(?:the\s+)?$"
@@ -67,34 +75,67 @@ def level_of(period: Period | None, said: Level) -> Level:
     return Level.TOTAL if period is not None and period.running else said
 
 
-def source(text: str, tokens: Sequence[Token]) -> tuple[int, int] | None:
-    """Who says it: "according to …", "… said", "figures from …"."""
-    for index in range(len(tokens)):
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says what stands in the tokens `[first, last)` of a sentence; `span` is where the text names them."""
+
+    first: int
+    last: int
+    span: tuple[int, int]
+
+
+def sources(tokens: Sequence[Token]) -> list[Speaker]:
+    """Who says it: "according to …", "… said", "figures from …"; each clause behind ";" or "while" may have its own."""
+    found: list[Speaker] = []
+    starts = [0, *(index for index in range(1, len(tokens)) if _opens_clause(tokens, index)), len(tokens)]
+    for first, last in pairwise(starts):
+        span = _origin(tokens, first, last) or _speaker(tokens, first, last)
+        if span is not None:
+            found.append(Speaker(first, last, span))
+    return found
+
+
+def source_of(index: int, speakers: Sequence[Speaker]) -> tuple[int, int] | None:
+    """Who says what stands at the token: the speaker of its clause, else the last one before, else the first one."""
+    before = [each for each in speakers if each.first <= index]
+    chosen = before[-1] if before else speakers[0] if speakers else None
+    return None if chosen is None else chosen.span
+
+
+def _opens_clause(tokens: Sequence[Token], index: int) -> bool:
+    word = tokens[index].word
+    return word == ";" or (word in ("while", "whereas", "though", "but") and tokens[index - 1].word == ",")
+
+
+def _origin(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int] | None:
+    for index in range(first, last):
         if tokens[index].word not in english().source_before:
             continue
         told = phrase_at(tokens, index, english().source_before)
-        if told is not None and told[0] < len(tokens):
+        if told is not None and told[0] < last:
             end = told[0]
-            while end < len(tokens) and tokens[end].word not in (",", ".", ";", "(", "—", "–") and end - told[0] < 14:
+            while end < last and tokens[end].word not in (",", ".", ";", "(", "—", "–") and end - told[0] < 14:
                 end += 1
             if end > told[0]:
                 return tokens[told[0]].start, tokens[end - 1].end
-    return _speaker(tokens)
+    return None
 
 
-def _speaker(tokens: Sequence[Token]) -> tuple[int, int] | None:
+def _speaker(tokens: Sequence[Token], first: int, end: int) -> tuple[int, int] | None:
     """The words before a verb of saying: from the last comma or quotation on."""
     lexicon = english()
-    for index in range(1, len(tokens)):
+    for index in range(first + 1, end):
         word, before = tokens[index].word, tokens[index - 1].word
-        if word not in lexicon.source_verbs or tokens[index].capital or before in lexicon.guards["no_speaker"]:
+        if tokens[index].capital or before in lexicon.guards["no_speaker"]:
+            continue
+        if word not in lexicon.source_verbs and not _gives_number(tokens, index):
             continue
         if word == "estimated" and word_at(tokens, index + 1) in ("at", "to"):
             continue
         if word in _NOUNS_OF_SAYING and word_at(tokens, index + 1) not in ("that", ".", ",", ""):
             continue
         begin = index
-        while begin > 0 and index - begin < _MOST_SPEAKER and not _parts(tokens, begin - 1):
+        while begin > first and index - begin < _MOST_SPEAKER and not _parts(tokens, begin - 1):
             begin -= 1
         last = index
         adverbs = lexicon.guards["adverbs"]
@@ -106,6 +147,17 @@ def _speaker(tokens: Sequence[Token]) -> tuple[int, int] | None:
         if begin < last and plain and not all(token.taken for token in tokens[begin:last]):
             return tokens[begin].start, tokens[last - 1].end
     return None
+
+
+def _gives_number(tokens: Sequence[Token], index: int) -> bool:
+    """ "puts the number at", "spoke of", "gave the dead as": words of saying before a number alone."""
+    joint = _JOINTS.get(tokens[index].word)
+    if joint is None:
+        return False
+    reach = 2 if joint == "of" else _REACH_OF_JOINT
+    at = next((step for step in range(index + 1, min(index + reach, len(tokens))) if tokens[step].word == joint), 0)
+    following = tokens[at + 1 : at + 5] if at else ()
+    return any(token.kind == "digits" or token.word in english().numbers for token in following)
 
 
 def _parts(tokens: Sequence[Token], index: int) -> bool:

@@ -47,7 +47,7 @@ def singular(word: str) -> str:
         return word[:-3] + "y"
     if word.endswith(("ches", "shes", "sses", "xes", "zzes")):
         return word[:-2]
-    if is_plural(word) and word.endswith("s"):
+    if is_plural(word) and word.endswith("s") and not word.endswith("ss"):
         return word[:-1]
     return word
 

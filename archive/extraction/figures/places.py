@@ -13,6 +13,8 @@ _DIRECTIONS: Final = ("North", "South", "East", "West")
 _NAME_CHARS: Final = 30
 _NAME_BEHIND: Final = re.compile(r"\s(?!I\b)[A-Z][a-z]+")
 _NAME_BEFORE: Final = re.compile(r"(?<=\s)([A-Z][a-z]+)\s$")
+_DOES: Final = re.compile(r"\s(?:has\b|had\b|says?\b|is\s\w+ing\b|was\s\w+ing\b|sent\b|told\b|(?:\w+ly\s)?[a-z]{2,}ed\b)")
+_OPENS: Final = re.compile(r"(?:^|[,;:—\"“]\s*|\b(?:when|while|because|that|as|after|before|and|but|since|until)\s)$")
 _NAMED_BY_DIRECTION: Final = re.compile(r"\b(?:North|South|East|West)\s[A-Z]")
 
 
@@ -25,6 +27,7 @@ class Gazetteer:
 
     names: Mapping[str, str]
     people: Mapping[str, str]
+    cities: frozenset[str]
     english: re.Pattern[str]
     korean: re.Pattern[str]
 
@@ -35,10 +38,12 @@ def gazetteer() -> Gazetteer:
     raw: Mapping[str, Mapping[str, str]] = tomllib.loads(resources.text("lexicon", "places.toml"))
     names: dict[str, str] = {}
     people: dict[str, str] = {}
+    cities: set[str] = set()
     for key, told in raw.items():
         for name in "|".join((told["names"], told.get("cities", ""), told.get("korean", ""))).split("|"):
             if name:
                 names.setdefault(name, key)
+        cities.update(told.get("cities", "").split("|"))
         for name in told.get("people", "").split("|"):
             if name:
                 people.setdefault(name, key)
@@ -47,7 +52,7 @@ def gazetteer() -> Gazetteer:
     latin = [name for name in written if name[0] < "\u1100"]
     hangul = [re.escape(name) for name in written if name[0] >= "\u1100"]
     return Gazetteer(
-        names, people,
+        names, people, frozenset(cities),
         re.compile(rf"(?<!\w)(?:{_by_letters(latin)}|the (?:{'|'.join(_DIRECTIONS)})(?=\W))(?![\w$])"),
         re.compile(rf"(?<![가-힣])(?:{'|'.join(hangul)})"),
     )  # fmt: skip
@@ -119,9 +124,16 @@ def find(text: str, start: int, end: int, told: dict[str, str]) -> list[Found]:
         for direction in _DIRECTIONS:
             if name.startswith(direction + " "):
                 told[direction] = key
+        if name in places.cities and _is_government(text, start, match.start(), match.end()):
+            continue
         if person or not _in_a_name(text, start, match.start(), match.end()):
             found.append(Found(match.start(), match.end(), key, person))
     return found
+
+
+def _is_government(text: str, first: int, start: int, end: int) -> bool:
+    """Whether a city does what only its government can: "Lisbon says", "when Oslo closed the border"."""
+    return _DOES.match(text, end) is not None and _OPENS.search(text, max(first, start - _NAME_CHARS), start) is not None
 
 
 def _in_a_name(text: str, first: int, start: int, end: int) -> bool:

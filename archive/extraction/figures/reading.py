@@ -1,5 +1,6 @@
 """Reads the figures of an English text sentence by sentence: numbers, claims, what is carried over, and what stands around."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from .lexicon import english
 from .periods import Times
 from .places import Found, find, note
 
+_THAT: Final = re.compile(r"(?:\s(?:in|on)\s[\w ]{2,20})?,?\sthat\b")
+_TOLD: Final = re.compile(r"\b(?:told|said|announced|reported|claimed|testified|wrote)\b")
 _REACH: Final = 40  # words that are looked at for what money or a share is told of
 
 
@@ -56,7 +59,7 @@ def _sentence(
     carry_rates(drafts)
     found_places = find(text, sentence.start, sentence.end, told)
     around = _Around(
-        Times(text, sentence, times, [draft.start for draft in drafts], published), context.source(text, read),
+        Times(text, sentence, times, [draft.start for draft in drafts], published), context.sources(read),
         found_places, context.level(read),
     )  # fmt: skip
     found = [_claim(text, sentence, draft, around) for draft in drafts]
@@ -71,7 +74,7 @@ class _Around:
     """What a sentence says for all of its figures."""
 
     times: Times
-    source: tuple[int, int] | None
+    sources: Sequence[context.Speaker]
     places: Sequence[Found]
     level: Level
 
@@ -92,7 +95,7 @@ def _drafts(read: Sequence[tokens.Token], opens_block: bool) -> list[Draft]:
 
 
 def _claim(text: str, sentence: Span, draft: Draft, around: _Around) -> NumericClaim:
-    read, number, source = draft.tokens, draft.number, around.source
+    read, number, source = draft.tokens, draft.number, context.source_of(draft.first, around.sources)
     start, end = draft.start, draft.end
     leveled = draft.kind in (Kind.COUNT, Kind.MONEY)
     period = around.times.period(start, end, whole=leveled or draft.kind is Kind.DURATION)
@@ -114,16 +117,25 @@ def _claim(text: str, sentence: Span, draft: Draft, around: _Around) -> NumericC
 
 
 def _place(text: str, draft: Draft, around: _Around) -> tuple[tuple[int, int] | None, str]:
-    found = context.place(text, draft.start, draft.end, around.places)
+    spoken = [each.span for each in around.sources]
+    places = [each for each in around.places if not any(low <= each.start < high for low, high in spoken)]
+    found = context.place(text, draft.start, draft.end, [each for each in places if not _told_there(text, each)])
     if found is not None:
         return (found.start, found.end), found.key
     inherited = draft.inherited
     return (None, "") if inherited is None else (inherited.place, inherited.place_key)
 
 
+def _told_there(text: str, place: Found) -> bool:
+    """ "told a meeting in Oslo that": where it was said, and not where it happened."""
+    return _THAT.match(text, place.end) is not None and _TOLD.search(text, max(place.start - 60, 0), place.start) is not None
+
+
 def _key(draft: Draft) -> str:
+    if draft.like is not None and not action(draft.tokens, draft.last, draft.first):
+        return _key(draft.like)
     if draft.inherited is not None:
-        own = action(draft.tokens, draft.last, draft.first)
+        own = action(draft.tokens, draft.last, draft.first, clause=True)
         if not own or draft.inherited.key.endswith(" " + own):
             return draft.inherited.key
     key = counted_key(draft.noun, draft.tokens, draft.last, draft.first)
