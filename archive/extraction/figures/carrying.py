@@ -8,7 +8,7 @@ from archive.model.figure import Bound, Kind
 from .draft import Draft, Inherited
 from .lexicon import english
 from .money import currencies
-from .nouns import NounPhrase, of_number, plurals
+from .nouns import NounPhrase, make, of_number, plurals
 from .tokens import Token, word_at
 
 _BETWEEN = ("to", "from", "and", "or")
@@ -18,6 +18,7 @@ _CALENDAR = frozenset("years months weeks days hours minutes seconds decades cen
 _MOST_LENGTH = 100
 _MOST_PERCENT = 100
 _SUBJECT_TOKENS = 4
+_GIVEN_TOKENS = 9
 _TALLY_TOKENS = 6
 _TALLY_SENTENCES = 4  # how far back what "the tally" counts may stand
 _PARTS = {
@@ -195,7 +196,10 @@ def _subject(draft: Draft, memory: Memory) -> bool:
     tolls = english().crowds["tolls"]
     for index in range(draft.first - 1, -1, -1):
         if tokens[index].word in tolls:
-            return _take(draft, Kind.COUNT, "person", None)
+            return _take(draft, Kind.COUNT, "person", replace(make(tokens, index, index), unit="person"))
+    given = _given(draft)
+    if given is not None:
+        return _take(draft, Kind.COUNT, given.unit, given)
     found = [noun for noun in plurals(tokens, draft.first) if noun.words[-1] not in _CALENDAR]
     if not found:
         return False
@@ -204,6 +208,18 @@ def _subject(draft: Draft, memory: Memory) -> bool:
     if not clause and _far(draft, chosen) and counted_before(memory):
         return False
     return _take(draft, Kind.COUNT, chosen.unit, chosen)
+
+
+def _given(draft: Draft) -> NounPhrase | None:
+    """What a number is given for: "put the deaths at 490", "gave the evacuated as 9,100"."""
+    tokens, joint = draft.tokens, draft.first - 1
+    if word_at(tokens, joint) not in ("at", "as"):
+        return None
+    for index in range(joint - 2, max(joint - _GIVEN_TOKENS, -1), -1):
+        if tokens[index].word in ("put", "puts", "placed", "gave", "gives", "estimated", "set"):
+            found = plurals(tokens[index + 1 : joint], joint)
+            return None if not found else make(tokens, index + 1 + found[-1].first, index + 1 + found[-1].head)
+    return None
 
 
 def counted_before(memory: Memory) -> bool:

@@ -22,6 +22,7 @@ _BEFORE_MULTIPLE: Final = frozenset(
 )
 _NOUN_MULTIPLES: Final = frozenset(("double", "triple", "treble", "quadruple", "halve"))
 _BEFORE_NO_FRACTION: Final = ("the", "first", "second", "third", "fourth", "last", "final", "this", "next")
+_BEING: Final = ("were", "are", "was")
 _REACH_OF_RATE: Final = 9
 _YEARS: Final = {"decade": 10.0, "century": 100.0}
 
@@ -292,16 +293,26 @@ def _count(tokens: Sequence[Token], number: Number) -> Draft | None:
         at = len(tokens)
     if partitive and word_at(tokens, at) in ("us", "you"):
         return draft_of(tokens, number, at + 1, Kind.COUNT, "person", "count")
-    noun = phrase(tokens, at, one=number.value == 1)
+    noun = phrase(tokens, at, one=number.value == 1) or _predicate(tokens, at)
     if noun is None or _verb_between(tokens, noun):
         return draft_of(tokens, number, number.last, Kind.COUNT, "", "bare")
     measured = english().units.get(tokens[noun.head].word) if partitive else None
     if measured is not None:
         return draft_of(tokens, number, number.last, measured[1], measured[0], "measure")
-    draft = draft_of(tokens, number, noun.last if not partitive else number.last, Kind.COUNT, noun.unit, "count")
+    end = noun.last if not partitive and noun.first <= at + 1 and word_at(tokens, at) not in _BEING else number.last
+    draft = draft_of(tokens, number, end, Kind.COUNT, noun.unit, "count")
     draft.noun = noun
     draft.factor = _dotted(number)
     return draft
+
+
+def _predicate(tokens: Sequence[Token], at: int) -> NounPhrase | None:
+    """ "210 were women": who they are."""
+    if word_at(tokens, at) not in _BEING:
+        return None
+    noun = phrase(tokens, at + 1)
+    ends = noun is not None and word_at(tokens, noun.last) in (",", ".", ";", "and", "or", "who", "")
+    return noun if noun is not None and ends and is_person(tokens[noun.head].word) else None
 
 
 def _verb_between(tokens: Sequence[Token], noun: NounPhrase) -> bool:

@@ -68,10 +68,15 @@ def level(tokens: Sequence[Token]) -> Level:
     return found
 
 
-def level_of(period: Period | None, said: Level) -> Level:
-    """The level as the sentence and the period say: a period that was not over makes a part, one that runs on a total."""
+def level_of(period: Period | None, said: Level, running: bool = False) -> Level:
+    """The level as the sentence and the period say: a period that was not over makes a part, one that runs on a total.
+
+    `running`: the sentence says outright that it counts all up to a day.
+    """
     if period is not None and period.partial:
         return Level.PARTIAL
+    if said is Level.TOTAL and period is not None and period.is_year and not running:
+        return Level.LEVEL  # "in all, 40 arrived in 2019"
     return Level.TOTAL if period is not None and period.running else said
 
 

@@ -30,6 +30,10 @@ _PARTS: Final = {
     ("month", "day"): 30,
 }
 _REACH_CHARS: Final = 40
+_LEADING_CHARS: Final = 12
+_CARRIED_CHARS: Final = 200
+_SHARES: Final = ("비율", "비중", "비율도")
+_WORD_BEFORE: Final = re.compile(r"([가-힣]+)\s*$")
 
 
 def is_korean(text: str, sentence: Span) -> bool:
@@ -48,7 +52,22 @@ def korean_claims_of(
         if block.kind is not BlockKind.META:
             near = times[max(bisect_left(starts, sentence.start) - 1, 0) : bisect_left(starts, sentence.end)]
             found.extend(_sentence(text, sentence, near, published))
-    return found
+    return _carried(found)
+
+
+def _carried(found: Sequence[NumericClaim]) -> list[NumericClaim]:
+    """The figures, each count of people that no word names ("2020년에는 229명") as one of those counted closely before."""
+    told: list[NumericClaim] = []
+    last: NumericClaim | None = None
+    for claim in found:
+        people = claim.kind is Kind.COUNT and claim.unit == "person"
+        if people and claim.counted is None and last is not None and claim.start - last.end <= _CARRIED_CHARS:
+            place, place_key = (claim.place, claim.place_key) if claim.place else (last.place, last.place_key)
+            claim = replace(claim, counted=last.counted, counted_key=last.counted_key, place=place, place_key=place_key)
+        if people and claim.counted_key != "person":
+            last = claim
+        told.append(claim)
+    return told
 
 
 def _sentence(text: str, sentence: Span, times: Sequence[TimeExpression], published: date | None) -> list[NumericClaim]:
@@ -161,12 +180,20 @@ def _claim(
 def _key(text: str, sentence: Span, draft: KoreanDraft) -> str:
     """The same keys as of English figures where the lexicon knows the word, so that series join across languages."""
     lexicon = korean()
-    word = "" if draft.noun is None else text[draft.noun[0] : draft.noun[1]]
-    key = next((told for name, told in lexicon.keys.items() if word.endswith(name)), "") or lexicon.nouns.get(word, "")
+    word, start = "", draft.start
+    if draft.noun is not None:
+        word, start = text[draft.noun[0] : draft.noun[1]], draft.noun[0]
+    if word in _SHARES and (before := _WORD_BEFORE.search(text, max(sentence.start, start - _REACH_CHARS), start)):
+        word = korean_claims.bare(before[1])
+    known = [name for name in lexicon.keys if word.endswith(name)]
+    key = lexicon.keys[max(known, key=len)] if known else lexicon.nouns.get(word, "")
     if not key:
         key = "person" if draft.unit == "person" else word
     following = text[draft.end : min(sentence.end, draft.end + _REACH_CHARS)]
     act = next((told for name, told in lexicon.actions.items() if name in following), "")
+    if draft.noun is not None and not act:
+        leading = text[max(sentence.start, start - _LEADING_CHARS) : start]
+        act = next((told for name, told in lexicon.actions.items() if name in leading), "")
     told = f"{key} {act}" if act and key in ("person", "migrant", "worker", "soldier", "student") else key
     return english().same.get(told, told)
 
@@ -177,4 +204,6 @@ def _level(text: str, sentence: Span, period: Period | None, kind: Kind) -> Leve
     lexicon = korean()
     if (period is not None and period.partial) or any(text.find(word, *sentence) >= 0 for word in lexicon.partials):
         return Level.PARTIAL
+    if period is not None and period.is_year and not any(text.find(word, *sentence) >= 0 for word in lexicon.running):
+        return Level.LEVEL
     return Level.TOTAL if any(text.find(word, *sentence) >= 0 for word in lexicon.totals) else Level.LEVEL

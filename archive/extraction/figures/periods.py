@@ -29,9 +29,13 @@ _THAN: Final = re.compile(r"\s?(?:보다|에\s비해|대비|에\s비하면|에\s
 # When something was said or printed is not when what it says was so.
 _SAYING: Final = re.compile(
     r"\b(?:published|released|issued|announced|unveiled|posted|reported|said|says|told|dated|warned|confirmed|added)"
-    r"(?:\s+(?:in|a|the|statement|report|late|early|here|reporters)){0,4}\s+(?:on\s+)?$"
+    r"(?:\s+(?:in|a|the|statement|report|late|early|here|reporters|an?|conference|meeting|at|[A-Z]\w+)){0,6}\s+(?:on\s+|in\s+)?$"
 )
 _SAID: Final = re.compile(r"\s?(?:오전|오후)?\s?(?:밝|발표|말했|말한|전했|전한|보도|집계했|설명했|공개)")
+# "a centre opened in 1999, and is then …", "told a meeting in 2001 that 40 had died": another time than that of what follows.
+_FOUNDED: Final = re.compile(r"\b(?:an?|the)\s(?:\w+\s){1,3}(?:opened|founded|built|established|created|launched|set up)\sin\s$")
+_HAD: Final = re.compile(r",?\sthat\b[^.;]{0,60}\bhad\b")
+_YEARLY: Final = (300, 400)
 _DAY_CHARS: Final = 10
 _STARTING: Final = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _ENDING: Final = re.compile(r"\b(?:by|until|till)\s+(?:the end of\s+)?$", re.IGNORECASE)
@@ -51,6 +55,13 @@ class Period:
     latest: date | None
     partial: bool = False
     running: bool = False
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it is a year or about one, and not a day up to which something is counted."""
+        if self.earliest is None or self.latest is None:
+            return False
+        return _YEARLY[0] <= (self.latest - self.earliest).days <= _YEARLY[1]
 
 
 def _is_day(time: TimeExpression) -> bool:
@@ -91,6 +102,8 @@ class Times:
         if time.start < end and start < time.end:
             return False
         before = self._before(time)
+        if _FOUNDED.search(before) or (_SAYING.search(before) and _HAD.match(self.text, time.end)):
+            return False
         if _is_day(time) and (_SAYING.search(before) or _SAID.match(self.text, time.end)):
             return False
         if _SINCE.search(before):

@@ -15,6 +15,8 @@ _NAME_BEHIND: Final = re.compile(r"\s(?!I\b)[A-Z][a-z]+")
 _NAME_BEFORE: Final = re.compile(r"(?<=\s)([A-Z][a-z]+)\s$")
 _DOES: Final = re.compile(r"\s(?:has\b|had\b|says?\b|is\s\w+ing\b|was\s\w+ing\b|sent\b|told\b|(?:\w+ly\s)?[a-z]{2,}ed\b)")
 _OPENS: Final = re.compile(r"(?:^|[,;:—\"“]\s*|\b(?:when|while|because|that|as|after|before|and|but|since|until)\s)$")
+# Behind a place these make it part of another word: those who left it, a bank, a society.
+_OF_NAMES: Final = ("이탈", "인권", "은행", "정보", "무역", "연구", "개발", "대학", "협회", "민주")
 _NAMED_BY_DIRECTION: Final = re.compile(r"\b(?:North|South|East|West)\s[A-Z]")
 
 
@@ -156,4 +158,5 @@ def find_korean(text: str, start: int, end: int) -> list[Found]:
     return [
         Found(match.start(), match.end(), places.names.get(match[0]) or places.people[match[0]], person=False)
         for match in places.korean.finditer(text, start, end)
+        if not text.startswith(_OF_NAMES, match.end())
     ]

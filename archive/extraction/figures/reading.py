@@ -20,6 +20,7 @@ from .lexicon import english
 from .periods import Times
 from .places import Found, find, note
 
+_RUNNING: Final = re.compile(r"\b(?:cumulative|cumulatively|to date|so far|bringing the)\b", re.IGNORECASE)
 _THAT: Final = re.compile(r"(?:\s(?:in|on)\s[\w ]{2,20})?,?\sthat\b")
 _TOLD: Final = re.compile(r"\b(?:told|said|announced|reported|claimed|testified|wrote)\b")
 _REACH: Final = 40  # words that are looked at for what money or a share is told of
@@ -101,7 +102,8 @@ def _claim(text: str, sentence: Span, draft: Draft, around: _Around) -> NumericC
     period = around.times.period(start, end, whole=leveled or draft.kind is Kind.DURATION)
     place, place_key = _place(text, draft, around)
     least, most = draft.limits
-    level = context.level_of(period, around.level) if leveled else Level.LEVEL
+    running = around.level is Level.TOTAL and _RUNNING.search(text, sentence.start, sentence.end) is not None
+    level = context.level_of(period, around.level, running) if leveled else Level.LEVEL
     return NumericClaim(
         start=start, end=end, number=(read[number.first].start, read[number.last - 1].end), sentence=(sentence.start, sentence.end),
         kind=draft.kind, value=draft.value, least=least, most=most, bound=draft.bound, unit=draft.full_unit, rule=draft.rule,
@@ -145,7 +147,11 @@ def _key(draft: Draft) -> str:
 def _subject_key(draft: Draft) -> str:
     """For money and shares, which count nothing beside them: the noun of the lexicon's groups that stands nearest before."""
     synonyms = english().synonyms
+    if draft.kind is Kind.SHARE and draft.noun is not None:
+        return ""
     for index in range(draft.first - 1, max(draft.first - _REACH, -1), -1):
         if draft.tokens[index].word in synonyms:
-            return synonyms[draft.tokens[index].word]
+            key = synonyms[draft.tokens[index].word]
+            near = (token.word for token in draft.tokens[max(index - 2, 0) : draft.first])
+            return f"national {key}" if "national" in near or "nationwide" in near else key
     return ""
