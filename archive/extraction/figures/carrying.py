@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from archive.model.figure import Bound, Kind
 
 from .draft import Draft, Inherited
+from .keys import counted_key
 from .lexicon import english
 from .money import currencies
 from .nouns import NounPhrase, make, of_number, plurals
@@ -18,6 +19,7 @@ _CALENDAR = frozenset("years months weeks days hours minutes seconds decades cen
 _MOST_LENGTH = 100
 _MOST_PERCENT = 100
 _SUBJECT_TOKENS = 4
+_PARTS_OF_PEOPLE = ("woman", "man", "child")
 _GIVEN_TOKENS = 9
 _TALLY_TOKENS = 6
 _TALLY_SENTENCES = 4  # how far back what "the tally" counts may stand
@@ -41,11 +43,14 @@ class Told:
 
 @dataclass(slots=True)
 class Memory:
-    """What a text has counted so far: that of the last figure, and of the last of people, and the tokens of the sentence before."""
+    """What a text has counted so far: that of the last figure, and of the last of people; then the tokens of the sentence before,
+    and the place that it names.
+    """
 
     count: Told | None = None
     people: Told | None = None
     tokens: Sequence[Token] = ()
+    place: tuple[tuple[int, int] | None, str] = (None, "")
     sentence: int = 0
 
 
@@ -112,7 +117,7 @@ def remember(counted: Sequence[tuple[Draft, Inherited]], memory: Memory) -> None
     for draft, said in counted:
         if draft.kind is Kind.COUNT and draft.noun is not None and draft.unit != "time":
             memory.count = Told(draft.noun, memory.sentence, said)
-            if draft.unit == "person":
+            if draft.unit == "person" and said.key not in _PARTS_OF_PEOPLE:
                 memory.people = memory.count
 
 
@@ -238,7 +243,10 @@ def _from_before(draft: Draft, memory: Memory) -> bool:
         draft.inherited = told.said
         return _take(draft, Kind.COUNT, told.noun.unit, told.noun)
     people = next((noun for noun in plurals(memory.tokens, len(memory.tokens)) if noun.unit == "person"), None)
-    return people is not None and _take(draft, Kind.COUNT, people.unit, people)
+    if people is None:
+        return False
+    draft.inherited = Inherited(counted_key(people, memory.tokens, people.last, people.first), *memory.place)
+    return _take(draft, Kind.COUNT, people.unit, people)
 
 
 def _crowd(draft: Draft) -> bool:

@@ -20,6 +20,7 @@ _JOINTS: Final = {
     "put": "at", "puts": "at", "placed": "at", "places": "at", "set": "at", "gave": "as", "gives": "as",
     "spoke": "of", "speaks": "of", "speak": "of", "talked": "of", "talks": "of",
 }  # fmt: skip
+_USING: Final = ("used", "uses", "cited", "cites", "quoted", "quotes")
 _REACH_OF_JOINT: Final = 9
 _ORIGIN: Final = re.compile(r"\b(?:from|of|leaving|left|fled|flee|fleeing|escape|escaped|with)\s+(?:the\s+)?$")
 _GOAL: Final = re.compile(
@@ -139,10 +140,7 @@ def _speaker(tokens: Sequence[Token], first: int, end: int) -> tuple[int, int] |
             continue
         if word in _NOUNS_OF_SAYING and word_at(tokens, index + 1) not in ("that", ".", ",", ""):
             continue
-        begin = index
-        while begin > first and index - begin < _MOST_SPEAKER and not _parts(tokens, begin - 1):
-            begin -= 1
-        last = index
+        begin, last = _subject(tokens, first, index)
         adverbs = lexicon.guards["adverbs"]
         while begin < last and tokens[begin].word in adverbs:
             begin += 1
@@ -154,9 +152,28 @@ def _speaker(tokens: Sequence[Token], first: int, end: int) -> tuple[int, int] |
     return None
 
 
+def _subject(tokens: Sequence[Token], first: int, verb: int) -> tuple[int, int]:
+    """The words that the verb belongs to: from the last comma, quotation or date on, over what is put between commas."""
+    last = verb
+    before = tokens[verb - 1].word
+    if before == ",":
+        opening = next((at for at in range(verb - 2, max(verb - _MOST_SPEAKER, first), -1) if tokens[at].word == ","), 0)
+        last = opening or verb
+    elif before == "and":
+        doing = (at for at in range(first + 1, min(first + _MOST_SPEAKER, verb)) if tokens[at].word.endswith("ed"))
+        last = next(doing, verb)
+    begin = last
+    while begin > first and last - begin < _MOST_SPEAKER and not _parts(tokens, begin - 1) and not tokens[begin - 1].taken:
+        begin -= 1
+    return begin, last
+
+
 def _gives_number(tokens: Sequence[Token], index: int) -> bool:
     """ "puts the number at", "spoke of", "gave the dead as": words of saying before a number alone."""
     joint = _JOINTS.get(tokens[index].word)
+    if tokens[index].word in _USING:
+        near = tokens[index + 1 : index + 4]
+        return any(token.word in english().guards["tallies"] for token in near)
     if joint is None:
         return False
     reach = 2 if joint == "of" else _REACH_OF_JOINT

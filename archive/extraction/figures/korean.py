@@ -32,6 +32,7 @@ _PARTS: Final = {
 _REACH_CHARS: Final = 40
 _LEADING_CHARS: Final = 12
 _CARRIED_CHARS: Final = 200
+_PARTS_OF_PEOPLE: Final = ("person", "woman", "man", "child")
 _SHARES: Final = ("비율", "비중", "비율도")
 _WORD_BEFORE: Final = re.compile(r"([가-힣]+)\s*$")
 
@@ -64,7 +65,7 @@ def _carried(found: Sequence[NumericClaim]) -> list[NumericClaim]:
         if people and claim.counted is None and last is not None and claim.start - last.end <= _CARRIED_CHARS:
             place, place_key = (claim.place, claim.place_key) if claim.place else (last.place, last.place_key)
             claim = replace(claim, counted=last.counted, counted_key=last.counted_key, place=place, place_key=place_key)
-        if people and claim.counted_key != "person":
+        if people and claim.counted_key not in _PARTS_OF_PEOPLE:
             last = claim
         told.append(claim)
     return told

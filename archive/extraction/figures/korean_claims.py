@@ -48,7 +48,7 @@ _MARKED: Final = ("은", "는", "이", "가", "도")
 _OF_SO_MANY: Final = re.compile(r"\s?(?:가구|세대|실|용|석|분|조|당)")
 # These stand before a number and are nothing that it counts.
 _NO_NOUNS: Final = frozenset(
-    "지난해 올해 작년 지난달 이달 지금 지금은 전에는 현재 이후 당시 또 단체는 관계자는 그는 이들은 중 가운데".split()
+    "지난해 올해 작년 지난달 이달 지금 지금은 전에는 전에 현재 이후 당시 또 단체는 관계자는 그는 이들은 중 가운데".split()
 )
 _ORDINAL_BEFORE: Final = ("제", "No.", "no.", "#", "호", "§")
 _SURE: Final = ("person", "time", "vote", "seat")
@@ -236,7 +236,7 @@ def _with_noun(text: str, draft: KoreanDraft, low: int, high: int) -> KoreanDraf
     lexicon = korean()
     noun: tuple[int, int] | None = None
     before = _WORD_BEFORE.search(text, max(low, draft.start - _REACH), draft.start)
-    if before is not None and not _is_time(text, before.start(1)) and before[1] not in _NO_NOUNS:
+    if before is not None and len(bare(before[1])) > 1 and not _is_time(text, before.start(1)) and before[1] not in _NO_NOUNS:
         noun = (before.start(1), before.start(1) + len(bare(before[1])))
     behind = _OF_NOUN.match(text, draft.end, high)
     if behind is None and draft.unit == "piece" and (noun is None or text[slice(*noun)] not in lexicon.nouns):
@@ -263,7 +263,8 @@ def _topic(text: str, start: int, low: int) -> tuple[int, int] | None:
     """What money or a share is told of: the nearest word before that is marked as topic or subject."""
     found = None
     for match in _TOPIC.finditer(text, max(low, start - 2 * _REACH), start):
-        found = match.span(1)
+        if match[1] not in _NO_NOUNS:
+            found = match.span(1)
     return found
 
 

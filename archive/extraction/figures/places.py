@@ -156,7 +156,7 @@ def find_korean(text: str, start: int, end: int) -> list[Found]:
     """Every place named in Korean letters in `[start, end)`, in order."""
     places = gazetteer()
     return [
-        Found(match.start(), match.end(), places.names.get(match[0]) or places.people[match[0]], person=False)
+        Found(match.start(), match.end(), places.names[match[0]], person=False)
         for match in places.korean.finditer(text, start, end)
-        if not text.startswith(_OF_NAMES, match.end())
+        if match[0] in places.names and not text.startswith(_OF_NAMES, match.end())
     ]

@@ -55,6 +55,7 @@ def _sentence(
         note(text, sentence.start, sentence.end, told)
         memory.tokens = read
         return []
+    memory.place = _place_before(text, drafts, memory, told)
     drafts = carry(compounds(drafts), memory)
     changes.mark(drafts)
     carry_rates(drafts)
@@ -68,6 +69,17 @@ def _sentence(
     remember(list(zip(drafts, said, strict=True)), memory)
     memory.tokens = read
     return found
+
+
+def _place_before(
+    text: str, drafts: Sequence[Draft], memory: Memory, told: dict[str, str]
+) -> tuple[tuple[int, int] | None, str]:
+    """Where the sentence before says that its people are, for plain numbers that take them over."""
+    if not memory.tokens or all(draft.unit for draft in drafts):
+        return None, ""
+    start, end = memory.tokens[0].start, memory.tokens[-1].end
+    found = context.place(text, start, start, [each for each in find(text, start, end, told) if not each.person])
+    return (None, "") if found is None else ((found.start, found.end), found.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +132,11 @@ def _claim(text: str, sentence: Span, draft: Draft, around: _Around) -> NumericC
 
 def _place(text: str, draft: Draft, around: _Around) -> tuple[tuple[int, int] | None, str]:
     spoken = [each.span for each in around.sources]
-    places = [each for each in around.places if not any(low <= each.start < high for low, high in spoken)]
-    found = context.place(text, draft.start, draft.end, [each for each in places if not _told_there(text, each)])
+    places = [each for each in around.places if not _told_there(text, each)]
+    outside = [each for each in places if not any(low <= each.start < high for low, high in spoken)]
+    # A body of a country ("Norway's Ministry") counts for its own country, where no other is named.
+    owning = [each for each in places if text.startswith(("'s", "’s"), each.end)]
+    found = context.place(text, draft.start, draft.end, outside or owning)
     if found is not None:
         return (found.start, found.end), found.key
     inherited = draft.inherited

@@ -5,16 +5,18 @@ Pure; the order of the figures does not matter; the time is that of sorting them
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import combinations
 from typing import Final
 
 from archive.model.figure import Figure, Finding, Kind, Level
 
-from . import levels, sums, tensions, totals
+from . import estimates, levels, sums, tensions, totals
 from .drafts import Draft
 from .gazetteer import Gazetteer, shipped
 from .points import Point, points
 
 MOST_OF_A_KIND: Final = 1000
+_PAIRED: Final = 8  # figures of a finding of which every two are known to be told of
 
 __all__ = ["MOST_OF_A_KIND", "Gazetteer", "findings"]
 
@@ -30,8 +32,13 @@ def findings(
     known = gazetteer if gazetteer is not None else shipped()
     ready = points(figures, known)
     drafts: dict[str, Draft] = {}
+    pairs: set[frozenset[str]] = set()
     for draft in _drafts(ready, known, check or _go_on):
         drafts[draft.uid] = draft
+        told_of = [point.figure.uid for point in draft.points]
+        pairs.update(frozenset(pair) for pair in combinations(told_of[:_PAIRED], 2))
+    for draft in _looser(ready, pairs, check or _go_on):
+        drafts.setdefault(draft.uid, draft)
     kept: list[Finding] = []
     told: Counter[str] = Counter()
     for draft in sorted(drafts.values(), key=lambda draft: draft.order):
@@ -60,6 +67,20 @@ def _drafts(ready: Sequence[Point], gazetteer: Gazetteer, check: Callable[[], ob
     yield from tensions.of_kin(groups)
     yield from tensions.of_shares(found, ready)
     yield from _trends(ready)
+
+
+def _looser(ready: Sequence[Point], told: set[frozenset[str]], check: Callable[[], object]) -> Iterator[Draft]:
+    """What figures say of each other that no period binds, unless it was said already."""
+    for points in _grouped(ready).values():
+        check()
+        yield from estimates.disputed(points, told)
+    check()
+    yield from (each for each in estimates.repeated(ready, told))
+    yield from (each for each in estimates.echoed(ready) if not told.issuperset(_pair(each)))
+
+
+def _pair(draft: Draft) -> list[frozenset[str]]:
+    return [frozenset(point.figure.uid for point in draft.points)]
 
 
 def _is_level(point: Point) -> bool:
