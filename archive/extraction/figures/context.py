@@ -157,13 +157,17 @@ def _subject(tokens: Sequence[Token], first: int, verb: int) -> tuple[int, int]:
     last = verb
     before = tokens[verb - 1].word
     if before == ",":
-        opening = next((at for at in range(verb - 2, max(verb - _MOST_SPEAKER, first), -1) if tokens[at].word == ","), 0)
+        opening = next(
+            (at for at in range(verb - 2, max(verb - _MOST_SPEAKER, first), -1) if tokens[at].word == ","), 0
+        )
         last = opening or verb
     elif before == "and":
         doing = (at for at in range(first + 1, min(first + _MOST_SPEAKER, verb)) if tokens[at].word.endswith("ed"))
         last = next(doing, verb)
     begin = last
-    while begin > first and last - begin < _MOST_SPEAKER and not _parts(tokens, begin - 1) and not tokens[begin - 1].taken:
+    while (
+        begin > first and last - begin < _MOST_SPEAKER and not _parts(tokens, begin - 1) and not tokens[begin - 1].taken
+    ):
         begin -= 1
     return begin, last
 

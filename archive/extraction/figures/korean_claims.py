@@ -236,7 +236,12 @@ def _with_noun(text: str, draft: KoreanDraft, low: int, high: int) -> KoreanDraf
     lexicon = korean()
     noun: tuple[int, int] | None = None
     before = _WORD_BEFORE.search(text, max(low, draft.start - _REACH), draft.start)
-    if before is not None and len(bare(before[1])) > 1 and not _is_time(text, before.start(1)) and before[1] not in _NO_NOUNS:
+    if (
+        before is not None
+        and len(bare(before[1])) > 1
+        and not _is_time(text, before.start(1))
+        and before[1] not in _NO_NOUNS
+    ):
         noun = (before.start(1), before.start(1) + len(bare(before[1])))
     behind = _OF_NOUN.match(text, draft.end, high)
     if behind is None and draft.unit == "piece" and (noun is None or text[slice(*noun)] not in lexicon.nouns):

@@ -33,7 +33,9 @@ _SAYING: Final = re.compile(
 )
 _SAID: Final = re.compile(r"\s?(?:오전|오후)?\s?(?:밝|발표|말했|말한|전했|전한|보도|집계했|설명했|공개)")
 # "a centre opened in 1999, and is then …", "told a meeting in 2001 that 40 had died": another time than that of what follows.
-_FOUNDED: Final = re.compile(r"\b(?:an?|the)\s(?:\w+\s){1,3}(?:opened|founded|built|established|created|launched|set up)\sin\s$")
+_FOUNDED: Final = re.compile(
+    r"\b(?:an?|the)\s(?:\w+\s){1,3}(?:opened|founded|built|established|created|launched|set up)\sin\s$"
+)
 _HAD: Final = re.compile(r",?\sthat\b[^.;]{0,60}\bhad\b")
 _YEARLY: Final = (300, 400)
 _DAY_CHARS: Final = 10

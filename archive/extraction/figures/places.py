@@ -13,7 +13,9 @@ _DIRECTIONS: Final = ("North", "South", "East", "West")
 _NAME_CHARS: Final = 30
 _NAME_BEHIND: Final = re.compile(r"\s(?!I\b)[A-Z][a-z]+")
 _NAME_BEFORE: Final = re.compile(r"(?<=\s)([A-Z][a-z]+)\s$")
-_DOES: Final = re.compile(r"\s(?:has\b|had\b|says?\b|is\s\w+ing\b|was\s\w+ing\b|sent\b|told\b|(?:\w+ly\s)?[a-z]{2,}ed\b)")
+_DOES: Final = re.compile(
+    r"\s(?:has\b|had\b|says?\b|is\s\w+ing\b|was\s\w+ing\b|sent\b|told\b|(?:\w+ly\s)?[a-z]{2,}ed\b)"
+)
 _OPENS: Final = re.compile(r"(?:^|[,;:—\"“]\s*|\b(?:when|while|because|that|as|after|before|and|but|since|until)\s)$")
 # Behind a place these make it part of another word: those who left it, a bank, a society.
 _OF_NAMES: Final = ("이탈", "인권", "은행", "정보", "무역", "연구", "개발", "대학", "협회", "민주")
@@ -135,7 +137,9 @@ def find(text: str, start: int, end: int, told: dict[str, str]) -> list[Found]:
 
 def _is_government(text: str, first: int, start: int, end: int) -> bool:
     """Whether a city does what only its government can: "Lisbon says", "when Oslo closed the border"."""
-    return _DOES.match(text, end) is not None and _OPENS.search(text, max(first, start - _NAME_CHARS), start) is not None
+    return (
+        _DOES.match(text, end) is not None and _OPENS.search(text, max(first, start - _NAME_CHARS), start) is not None
+    )
 
 
 def _in_a_name(text: str, first: int, start: int, end: int) -> bool:

@@ -19,9 +19,13 @@ from .keys import action, counted_key, source_key
 from .lexicon import english
 from .periods import Times
 from .places import Found, find, note
+from .tokens import word_at
 
 _RUNNING: Final = re.compile(r"\b(?:cumulative|cumulatively|to date|so far|bringing the)\b", re.IGNORECASE)
 _THAT: Final = re.compile(r"(?:\s(?:in|on)\s[\w ]{2,20})?,?\sthat\b")
+_SHARING: Final = (
+    ["made", "up"], ["make", "up"], ["makes", "up"], ["accounted", "for"], ["account", "for"], ["accounts", "for"],
+)  # fmt: skip
 _TOLD: Final = re.compile(r"\b(?:told|said|announced|reported|claimed|testified|wrote)\b")
 _REACH: Final = 40  # words that are looked at for what money or a share is told of
 
@@ -145,7 +149,10 @@ def _place(text: str, draft: Draft, around: _Around) -> tuple[tuple[int, int] | 
 
 def _told_there(text: str, place: Found) -> bool:
     """ "told a meeting in Oslo that": where it was said, and not where it happened."""
-    return _THAT.match(text, place.end) is not None and _TOLD.search(text, max(place.start - 60, 0), place.start) is not None
+    return (
+        _THAT.match(text, place.end) is not None
+        and _TOLD.search(text, max(place.start - 60, 0), place.start) is not None
+    )
 
 
 def _key(draft: Draft) -> str:
@@ -155,8 +162,17 @@ def _key(draft: Draft) -> str:
         own = action(draft.tokens, draft.last, draft.first, clause=True)
         if not own or draft.inherited.key.endswith(" " + own):
             return draft.inherited.key
-    key = counted_key(draft.noun, draft.tokens, draft.last, draft.first)
+    key = _sharer(draft) or counted_key(draft.noun, draft.tokens, draft.last, draft.first)
     return key or (_subject_key(draft) if draft.kind in (Kind.MONEY, Kind.SHARE, Kind.CHANGE) else "")
+
+
+def _sharer(draft: Draft) -> str:
+    """ "Women made up 89 percent": whose share it is."""
+    if draft.kind is not Kind.SHARE or draft.first < 2:
+        return ""
+    words = [token.word for token in draft.tokens[max(draft.first - 3, 0) : draft.first]]
+    verb = 2 if words[-2:] in _SHARING else 1 if words[-1] in ("are", "were", "constitute", "constituted") else 0
+    return english().synonyms.get(word_at(draft.tokens, draft.first - verb - 1), "") if verb else ""
 
 
 def _subject_key(draft: Draft) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 
 from archive.model.figure import Figure, Finding, Kind, Level
 
-from . import estimates, levels, sums, tensions, totals
+from . import arithmetic, estimates, levels, sums, tensions, totals
 from .drafts import Draft
 from .gazetteer import Gazetteer, shipped
 from .points import Point, points
@@ -71,7 +71,10 @@ def _drafts(ready: Sequence[Point], gazetteer: Gazetteer, check: Callable[[], ob
 
 def _looser(ready: Sequence[Point], told: set[frozenset[str]], check: Callable[[], object]) -> Iterator[Draft]:
     """What figures say of each other that no period binds, unless it was said already."""
-    for points in _grouped(ready).values():
+    groups = _grouped(ready)
+    yield from arithmetic.worked_out(ready)
+    yield from arithmetic.trends_in_words(list(groups.values()))
+    for points in groups.values():
         check()
         yield from estimates.disputed(points, told)
     check()

@@ -157,7 +157,12 @@ def echoed(points: Sequence[Point]) -> Iterator[Draft]:
             open_place = one.place != other.place and not (one.place and other.place)
             open_people = one.people != other.people and not (one.people and other.people)
             fits = one.place == other.place or open_place
-            if fits and (one.people == other.people or open_people) and _of_one_time(one, other) and independent(one, other):
+            if (
+                fits
+                and (one.people == other.people or open_people)
+                and _of_one_time(one, other)
+                and independent(one, other)
+            ):
                 why = "{0} and {1} give the same number, from different sources; one of them leaves open where or of whom."
                 yield Draft(FindingKind.AGREEMENT, (one, other), why, 0.55)
 
