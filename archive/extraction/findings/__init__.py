@@ -74,16 +74,14 @@ def _looser(ready: Sequence[Point], told: set[frozenset[str]], check: Callable[[
     groups = _grouped(ready)
     yield from arithmetic.worked_out(ready)
     yield from arithmetic.trends_in_words(list(groups.values()))
-    for points in groups.values():
+    for group in groups.values():
         check()
-        yield from estimates.disputed(points, told)
+        yield from estimates.disputed(group, told)
     check()
-    yield from (each for each in estimates.repeated(ready, told))
-    yield from (each for each in estimates.echoed(ready) if not told.issuperset(_pair(each)))
-
-
-def _pair(draft: Draft) -> list[frozenset[str]]:
-    return [frozenset(point.figure.uid for point in draft.points)]
+    yield from estimates.repeated(ready, told)
+    for draft in estimates.echoed(ready):
+        if frozenset(point.figure.uid for point in draft.points) not in told:
+            yield draft
 
 
 def _is_level(point: Point) -> bool:

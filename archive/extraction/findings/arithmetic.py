@@ -27,6 +27,14 @@ _ROSE: Final = re.compile(
     r"\b(?:rose|risen|grew|grown|increased|climbed|jumped|soared|surged|swelled|up)\b(?:\s\w+ly)?\s(?:back\s)?to\s(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )
+_FALLS: Final = re.compile(
+    r"\b(?:fell|fallen|falls|falling|dropped|declined|declining|plummeted|shrank|decreased|slumped|dwindled|fewer)\b|줄었|감소했|급감",
+    re.IGNORECASE,
+)
+_RISES: Final = re.compile(
+    r"\b(?:rose|risen|rising|grew|grown|increased|climbed|jumped|soared|surged|more|up|higher|doubled|tripled)\b|늘었|증가했|급증",
+    re.IGNORECASE,
+)
 _FELL_BEHIND: Final = re.compile(r"(?:으로|로)\s?(?:크게\s|급격히\s)?(?:줄|감소|급감|떨어)")
 _ROSE_BEHIND: Final = re.compile(r"(?:으로|로)\s?(?:크게\s|급격히\s)?(?:늘|증가|급증|뛰)")
 
@@ -107,21 +115,43 @@ def _fits(claim: Point, told: float, given: float, slack: float) -> bool:
 def trends_in_words(groups: Sequence[Sequence[Point]]) -> Iterator[Draft]:
     """ "Fell to 40" where the level told for the time before is no higher; each of `groups` has points of one topic and place."""
     for points in groups:
+        yield from _in_one_sentence(points)
         years = _years(points)
-        for year, point in ((year, point) for year in sorted(years) for point in years[year]):
-            direction = _told_direction(point)
+        for year in sorted(years):
             before = next((each for each in range(year - 1, year - 1 - _MOST_YEARS, -1) if each in years), None)
-            if direction is None or before is None:
-                continue
-            base = years[before][0]
-            if (
-                quantities.below(base.span, point.span)
-                if direction == "down"
-                else quantities.below(point.span, base.span)
-            ):
-                way = "fall" if direction == "down" else "rise"
-                why = f"{{0}} is told as a {way}, but the level before it was {'lower' if way == 'fall' else 'higher'}: {{1}}."
-                yield Draft(FindingKind.TENSION, (point, base), why, 0.55)
+            if before is not None:
+                yield from (
+                    draft for point in years[year] if (draft := _against_words(point, years[before][0])) is not None
+                )
+
+
+def _in_one_sentence(points: Sequence[Point]) -> Iterator[Draft]:
+    """ "Arrivals fell: 196 in 2018 and 236 in 2019": two years beside words that tell of the other way only."""
+    told: dict[tuple[int, int], list[tuple[int, Point]]] = defaultdict(list)
+    for year, group in _years(points).items():
+        for point in group:
+            told[(point.figure.edition, point.figure.sentence_start)].append((year, point))
+    for pairs in told.values():
+        if len(pairs) != 2 or pairs[0][0] == pairs[1][0]:
+            continue
+        (_, earlier), (_, later) = sorted(pairs, key=lambda pair: pair[0])
+        sentence = later.figure.sentence
+        falls, rises = _FALLS.search(sentence) is not None, _RISES.search(sentence) is not None
+        low, high = (earlier, later) if falls else (later, earlier)
+        if falls is not rises and quantities.below(low.span, high.span):
+            way = "fall" if falls else "rise"
+            why = f"The sentence tells of a {way}, but its own numbers go the other way: {{0}}, then {{1}}."
+            yield Draft(FindingKind.TENSION, (earlier, later), why, 0.55)
+
+
+def _against_words(point: Point, base: Point) -> Draft | None:
+    direction = _told_direction(point)
+    low, high = (base, point) if direction == "down" else (point, base)
+    if direction is None or not quantities.below(low.span, high.span):
+        return None
+    way, was = ("fall", "lower") if direction == "down" else ("rise", "higher")
+    why = f"{{0}} is told as a {way}, but the level before it was {was}: {{1}}."
+    return Draft(FindingKind.TENSION, (point, base), why, 0.55)
 
 
 def _years(points: Sequence[Point]) -> dict[int, list[Point]]:

@@ -5,6 +5,7 @@ Figures of one topic are held against those told near them in the same article, 
 
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from archive.extraction import comparable
@@ -13,7 +14,7 @@ from archive.model.figure import Bound, FindingKind, Kind, Level
 from . import quantities
 from .drafts import Draft, independent
 from .points import Point
-from .wording import bounds
+from .wording import bounds, number
 
 _NEXT: Final = 6  # figures of one topic and article that each one is held against
 _TELLING: Final = 10.0
@@ -39,7 +40,7 @@ def disputed(points: Sequence[Point], told: Container[Pair]) -> Iterator[Draft]:
 def _by_article(points: Sequence[Point]) -> dict[int, list[Point]]:
     found: dict[int, list[Point]] = defaultdict(list)
     for point in points:
-        usable = not point.remainder and not point.figure.derived and point.figure.kind in (Kind.COUNT, Kind.MONEY)
+        usable = not point.remainder and point.figure.kind in (Kind.COUNT, Kind.MONEY)
         if usable and not point.is_doubtful and (point.act or point.things):
             found[point.figure.article].append(point)
     return {
@@ -51,12 +52,30 @@ def _by_article(points: Sequence[Point]) -> dict[int, list[Point]]:
 def _dispute(one: Point, other: Point) -> Draft | None:
     if not _of_one_time(one, other) or min(one.span.near_high, other.span.near_high) < _TELLING:
         return None
+    if (magnitude := _outside_magnitude(one, other)) is not None:
+        return magnitude
+    if one.figure.derived or other.figure.derived:
+        return None
     if _says_who(one) and _says_who(other) and independent(one, other):
         return _between_sources(one, other)
     same = one.act and _in_other_sentences(one, other) and one.figure.kind is Kind.COUNT
     if not same or not _is_plain(one) or not _is_plain(other):
         return None
     return _of_one_event(one, other)
+
+
+def _outside_magnitude(one: Point, other: Point) -> Draft | None:
+    """ "Hundreds of thousands" beside "at least 90,000", which begins lower: both may hold, but they do not mean the same."""
+    order, bound = (one, other) if one.figure.bound is Bound.ORDER_OF_MAGNITUDE else (other, one)
+    lower = bound.figure.bound in (Bound.AT_LEAST, Bound.MORE_THAN)
+    if (
+        order.figure.bound is not Bound.ORDER_OF_MAGNITUDE
+        or not lower
+        or order.span.low <= bound.span.low <= order.span.high
+    ):
+        return None
+    why = f"{{0}} means {bounds(order.span)}, and {{1}} begins outside of that, at {number(bound.span.low)}."
+    return Draft(FindingKind.TENSION, (order, bound), why, 0.5)
 
 
 def _between_sources(one: Point, other: Point) -> Draft | None:
@@ -127,9 +146,9 @@ def _is_slip(one: Point, other: Point) -> bool:
     first, second = one.figure.value or 0.0, other.figure.value or 0.0
     if first == second or not _in_other_sentences(one, other):
         return False
-    if one.days is not None and other.days is not None and one.days.told and other.days.told:
-        if not quantities.same(one.days, other.days):
-            return False
+    dated = one.days is not None and other.days is not None and one.days.told and other.days.told
+    if dated and one.days is not None and other.days is not None and not quantities.same(one.days, other.days):
+        return False
     return _are_turned(first, second) or abs(first - second) <= _CLOSE * max(first, second)
 
 
@@ -153,7 +172,7 @@ def echoed(points: Sequence[Point]) -> Iterator[Draft]:
     for told in groups.values():
         firsts = list({point.figure.article: point for point in reversed(told)}.values())
         firsts.sort(key=lambda point: point.order)
-        for one, other in zip(firsts, firsts[1:], strict=False):
+        for one, other in pairwise(firsts):
             open_place = one.place != other.place and not (one.place and other.place)
             open_people = one.people != other.people and not (one.people and other.people)
             fits = one.place == other.place or open_place

@@ -72,9 +72,9 @@ def _of_those(told: Sequence[Point], used: set[str]) -> Iterator[Sum]:
             keys = {part.figure.counted_key or part.figure.counted for part in parts}
             total = sum(_value(part) for part in parts)
             whole = next((each for each in reversed(told[max(at - _FAR_BACK, 0) : at]) if _value(each) == total), None)
-            if whole is not None and len(keys) == len(parts) and whole.family == parts[0].family:
-                if not used.intersection(part.figure.uid for part in parts):
-                    yield Sum(whole, parts)
+            free = not used.intersection(part.figure.uid for part in parts)
+            if free and whole is not None and len(keys) == len(parts) and whole.family == parts[0].family:
+                yield Sum(whole, parts)
         at = end
 
 
