@@ -20,7 +20,9 @@ _JOINTS: Final = {
     "put": "at", "puts": "at", "placed": "at", "places": "at", "set": "at", "gave": "as", "gives": "as",
     "spoke": "of", "speaks": "of", "speak": "of", "talked": "of", "talks": "of",
 }  # fmt: skip
+_CLAUSES: Final = frozenset((";", "while", "whereas", "though", "but"))
 _USING: Final = ("used", "uses", "cited", "cites", "quoted", "quotes")
+_GIVING: Final = frozenset((*_JOINTS, *_USING))
 _REACH_OF_JOINT: Final = 9
 _ORIGIN: Final = re.compile(r"\b(?:from|of|leaving|left|fled|flee|fleeing|escape|escaped|with)\s+(?:the\s+)?$")
 _GOAL: Final = re.compile(
@@ -110,14 +112,15 @@ def source_of(index: int, speakers: Sequence[Speaker]) -> tuple[int, int] | None
 
 def _opens_clause(tokens: Sequence[Token], index: int) -> bool:
     word = tokens[index].word
-    return word == ";" or (word in ("while", "whereas", "though", "but") and tokens[index - 1].word == ",")
+    return word in _CLAUSES and (word == ";" or tokens[index - 1].word == ",")
 
 
 def _origin(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int] | None:
+    origins = english().source_before
     for index in range(first, last):
-        if tokens[index].word not in english().source_before:
+        if tokens[index].word not in origins:
             continue
-        told = phrase_at(tokens, index, english().source_before)
+        told = phrase_at(tokens, index, origins)
         if told is not None and told[0] < last:
             end = told[0]
             while end < last and tokens[end].word not in (",", ".", ";", "(", "—", "–") and end - told[0] < 14:
@@ -130,11 +133,12 @@ def _origin(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int] |
 def _speaker(tokens: Sequence[Token], first: int, end: int) -> tuple[int, int] | None:
     """The words before a verb of saying: from the last comma or quotation on."""
     lexicon = english()
+    verbs = lexicon.source_verbs
     for index in range(first + 1, end):
-        word, before = tokens[index].word, tokens[index - 1].word
-        if tokens[index].capital or before in lexicon.guards["no_speaker"]:
+        word = tokens[index].word
+        if word not in verbs and (word not in _GIVING or not _gives_number(tokens, index)):
             continue
-        if word not in lexicon.source_verbs and not _gives_number(tokens, index):
+        if tokens[index].capital or tokens[index - 1].word in lexicon.guards["no_speaker"]:
             continue
         if word == "estimated" and word_at(tokens, index + 1) in ("at", "to"):
             continue

@@ -85,7 +85,8 @@ def _sentence(text: str, sentence: Span, times: Sequence[TimeExpression], publis
     source = _source(text, sentence)
     found_places = places.find_korean(text, sentence.start, sentence.end)
     told = Times(text, sentence, times, [draft.start for draft in drafts], published)
-    return [_claim(text, sentence, draft, told, source, found_places) for draft in drafts]
+    said = _said(text, sentence)
+    return [_claim(text, sentence, draft, told, source, found_places, said) for draft in drafts]
 
 
 def _joined(text: str, drafts: Sequence[KoreanDraft]) -> list[KoreanDraft]:
@@ -160,6 +161,7 @@ def _claim(
     times: Times,
     source: tuple[int, int] | None,
     found_places: Sequence[places.Found],
+    said: tuple[bool, bool, bool],
 ) -> NumericClaim:
     period = times.period(draft.start, draft.end, whole=draft.kind in (Kind.COUNT, Kind.MONEY, Kind.DURATION))
     place = min(found_places, key=lambda each: abs(each.start - draft.start), default=None)
@@ -169,7 +171,7 @@ def _claim(
         start=draft.start, end=draft.end, number=draft.number, sentence=(sentence.start, sentence.end), kind=draft.kind,
         value=draft.value, least=draft.least, most=draft.most, bound=draft.bound, unit=unit, rule=draft.rule,
         counted=draft.noun, counted_key=_key(text, sentence, draft), direction=draft.direction,
-        level=_level(text, sentence, period, draft.kind),
+        level=_level(said, period, draft.kind),
         period=None if period is None else period.edtf,
         earliest=None if period is None else period.earliest, latest=None if period is None else period.latest,
         place=None if place is None else (place.start, place.end), place_key="" if place is None else place.key,
@@ -199,12 +201,22 @@ def _key(text: str, sentence: Span, draft: KoreanDraft) -> str:
     return english().same.get(told, told)
 
 
-def _level(text: str, sentence: Span, period: Period | None, kind: Kind) -> Level:
+def _said(text: str, sentence: Span) -> tuple[bool, bool, bool]:
+    """Whether the sentence speaks of a part that has passed, of a total, of all up to a day."""
+    lexicon = korean()
+    part, total, running = (
+        any(text.find(word, *sentence) >= 0 for word in words)
+        for words in (lexicon.partials, lexicon.totals, lexicon.running)
+    )
+    return part, total, running
+
+
+def _level(said: tuple[bool, bool, bool], period: Period | None, kind: Kind) -> Level:
+    part, total, running = said
     if kind not in (Kind.COUNT, Kind.MONEY):
         return Level.LEVEL
-    lexicon = korean()
-    if (period is not None and period.partial) or any(text.find(word, *sentence) >= 0 for word in lexicon.partials):
+    if part or (period is not None and period.partial):
         return Level.PARTIAL
-    if period is not None and period.is_year and not any(text.find(word, *sentence) >= 0 for word in lexicon.running):
+    if period is not None and period.is_year and not running:
         return Level.LEVEL
-    return Level.TOTAL if any(text.find(word, *sentence) >= 0 for word in lexicon.totals) else Level.LEVEL
+    return Level.TOTAL if total else Level.LEVEL

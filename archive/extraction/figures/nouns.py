@@ -1,5 +1,6 @@
 """Noun phrases beside a number: what it counts, told without a parser from plurals and the words that end a phrase."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -7,7 +8,7 @@ from typing import Final
 
 from .lexicon import english
 from .places import demonym
-from .tokens import Token, word_at
+from .tokens import Token, Tokens, word_at
 
 _MOST_WORDS: Final = 9
 _SHORTEST_PERSON: Final = 5
@@ -159,6 +160,19 @@ def _in_a_name(tokens: Sequence[Token], index: int) -> bool:
 
 def plurals(tokens: Sequence[Token], last: int) -> list[NounPhrase]:
     """Every noun phrase in the plural before `last`, in order."""
+    if not isinstance(tokens, Tokens):
+        return _plurals(tokens, last)
+    if tokens.nouns is None:
+        tokens.nouns = _plurals(tokens, len(tokens))
+    nouns = tokens.nouns
+    return nouns if last >= len(tokens) else nouns[: bisect_left(nouns, last, key=_head)]
+
+
+def _head(noun: NounPhrase) -> int:
+    return noun.head
+
+
+def _plurals(tokens: Sequence[Token], last: int) -> list[NounPhrase]:
     found: list[NounPhrase] = []
     lexicon = english()
     begin = 0
@@ -167,7 +181,7 @@ def plurals(tokens: Sequence[Token], last: int) -> list[NounPhrase]:
         if (
             token.kind != "word"
             or token.taken
-            or _in_a_name(tokens, index)
+            or (token.capital and _in_a_name(tokens, index))
             or token.word in lexicon.stops
             or token.word in lexicon.numbers
             or (token.word,) in lexicon.magnitudes
