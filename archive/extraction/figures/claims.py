@@ -5,7 +5,7 @@ from typing import Final
 
 from archive.model.figure import Bound, Kind
 
-from . import bounds, guards
+from . import bounds, guards, rates
 from .ages import age
 from .draft import Draft, draft_of
 from .lexicon import english
@@ -23,7 +23,6 @@ _BEFORE_MULTIPLE: Final = frozenset(
 _NOUN_MULTIPLES: Final = frozenset(("double", "triple", "treble", "quadruple", "halve"))
 _BEFORE_NO_FRACTION: Final = ("the", "first", "second", "third", "fourth", "last", "final", "this", "next")
 _BEING: Final = ("were", "are", "was")
-_REACH_OF_RATE: Final = 9
 _YEARS: Final = {"decade": 10.0, "century": 100.0}
 
 
@@ -41,7 +40,7 @@ def read(tokens: Sequence[Token], number: Number, *, opens_block: bool) -> Draft
     if number.form == "length" and draft.bound is Bound.EXACT:
         draft.bound = Bound.ABOUT
     _bound_behind(draft)
-    _rate(draft)
+    rates.mark(draft)
     return draft
 
 
@@ -341,7 +340,7 @@ def _refused(draft: Draft, opens_block: bool) -> bool:
         or guards.is_name(tokens, number)
         or guards.is_stray_one(tokens, number)
         or guards.is_list_number(tokens, number, opens_block)
-        or (bare and (guards.is_score(tokens, number) and not _rated(tokens, number.last)))
+        or (bare and (guards.is_score(tokens, number) and not rates.named(tokens, number.last)))
         or (guards.is_year(tokens, number) and bare)
         or (bare and number.value == 0 and not _is_level_of_nothing(tokens, number))
     )
@@ -353,10 +352,6 @@ def _is_level_of_nothing(tokens: Sequence[Token], number: Number) -> bool:
     return level and word_at(tokens, number.first) == "zero" and word_at(tokens, number.last) in (".", ",", ";", "")
 
 
-def _rated(tokens: Sequence[Token], at: int) -> bool:
-    return word_at(tokens, at) in ("a", "an", "per", "each") and word_at(tokens, at + 1) in english().rates
-
-
 def _bound_behind(draft: Draft) -> None:
     for at in (draft.number.last, draft.last):
         found = bounds.behind(draft.tokens, at)
@@ -364,46 +359,3 @@ def _bound_behind(draft: Draft) -> None:
             draft.bound = found[1]
             draft.last = max(draft.last, found[0])
             return
-
-
-def _rate(draft: Draft) -> None:
-    """ "per month", "a barrel", "an hour": what each of which it is told for."""
-    lexicon = english()
-    tokens, at = draft.tokens, draft.last
-    if draft.kind in (Kind.AGE, Kind.RATIO, Kind.SHARE) or (
-        draft.bound is Bound.AT_MOST and word_at(tokens, at - 1) == "time"
-    ):
-        return
-    if word_at(tokens, at) == "of" and draft.kind is Kind.MEASURE:
-        # "200 grams of maize a day"
-        at = next((near for near in (at + 2, at + 3) if _rated(tokens, near)), at)
-    word = word_at(tokens, at)
-    if word in lexicon.rate_words and word_at(tokens, at + 1) in lexicon.rates:
-        following = lexicon.rates[word_at(tokens, at + 1)]
-        if draft.kind is Kind.DURATION or (
-            word == "a" and word_at(tokens, at + 2) in ("ago", "earlier", "later", "before")
-        ):
-            return
-        draft.rate, draft.last = following, at + 2
-    elif word in lexicon.rate_adverbs and draft.kind is Kind.MONEY:
-        draft.rate, draft.last = lexicon.rate_adverbs[word], at + 1
-    elif draft.kind is Kind.MONEY:
-        draft.rate = _rate_before(draft)
-
-
-def _rate_before(draft: Draft) -> str:
-    """ "an average monthly wage of": how often the nearest payment before is made."""
-    tokens, lexicon = draft.tokens, english()
-    for index in range(draft.first - 1, max(draft.first - _REACH_OF_RATE, 0), -1):
-        token = tokens[index]
-        if token.kind == "digits" or token.word in (".", ";", ":", ","):
-            return ""
-        if token.word in lexicon.guards["payments"]:
-            told = [lexicon.rate_adverbs[word] for word in _before(tokens, index) if word in lexicon.rate_adverbs]
-            return told[0] if told else ""
-    return ""
-
-
-def _before(tokens: Sequence[Token], index: int) -> list[str]:
-    """The few words before, the nearest first."""
-    return [token.word for token in reversed(tokens[max(index - 3, 0) : index])]

@@ -80,7 +80,7 @@ def _from_to(told: Sequence[Point]) -> tuple[Point, Point] | None:
     end, start = low + len(first.figure.exact), second.figure.start - second.figure.sentence_start
     sentence = first.figure.sentence
     leaves = (
-        re.search(r"\bfrom\s(?:\w+\s){0,3}$", sentence[max(low - _WORDS_CHARS, 0) : low + 1])
+        re.search(r"\bfrom\s(?:\w+\s){0,3}$", sentence[max(low - _WORDS_CHARS, 0) : low])
         or "에서" in sentence[end : end + 4]
     )
     both = leaves and _TO.fullmatch(sentence, end, start) is not None
