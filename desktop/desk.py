@@ -295,6 +295,8 @@ class Desk(QObject):
         def make(context: Context) -> Passages:
             made = Passages(context)
             made.open_requested.connect(self.open_passage)
+            made.tag_requested.connect(lambda path: self.show_codebook().show_path(path))
+            made.collection_requested.connect(self.show_collection)
             made.match_asked.connect(self.pages.matches)
             made.compare_asked.connect(self.pages.agreement)
             return made
@@ -322,6 +324,11 @@ class Desk(QObject):
         view.refresh()
         view.take_focus()
         return view
+
+    def show_collection(self, collection: int) -> None:
+        """Lists the articles of a collection."""
+        self.show_library()
+        self.library.sidebar.choose(f"collection:{collection}")
 
     def show_timeline(self) -> Timeline:
         """Brings the timeline to the front."""

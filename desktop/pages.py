@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QObject
 
 from desktop.context import Context
+from desktop.widgets.basics import Page
 
 if TYPE_CHECKING:
     from desktop.window import Window
@@ -27,6 +30,8 @@ class Pages(QObject):
     ) -> None:
         super().__init__(parent)
         self._context, self._window, self._open_passage, self._query = context, window, open_passage, query
+        self._aside: dict[str, Page] = {}  # pages from which a person went to a sentence, as they were left
+        self.destroyed.connect(partial(_forget, self._aside))
         on = context.actions.on
         on("go.history", self.history, owner=self)
         on("passages.match", self.matches, owner=self, enabled=lambda: not context.archive.read_only)
@@ -39,17 +44,45 @@ class Pages(QObject):
         self._window.show_page(HistoryPage(self._context))
 
     def matches(self, query: str | None = None) -> None:
-        """Finds and tags every match; without words, of those that were searched for."""
+        """Finds and tags every match; without words, of those that were searched for, or what was looked through last."""
         from desktop.views.matching import Matching
 
-        page = Matching(self._context, self._query() if query is None else query)
-        page.open_requested.connect(self._open_passage)
-        self._window.show_page(page)
+        words = self._query() if query is None else query
+        if words or not self._back("matching"):
+            page = Matching(self._context, words)
+            page.open_requested.connect(partial(self._read, page))
+            self._window.show_page(page)
 
     def agreement(self) -> None:
-        """How far two authors agree."""
+        """How far two authors agree; the page that was left for a sentence comes back as it was."""
         from desktop.views.passages.agreement import AgreementPage
 
-        page = AgreementPage(self._context)
-        page.open_requested.connect(self._open_passage)
-        self._window.show_page(page)
+        if not self._back("agreement"):
+            page = AgreementPage(self._context)
+            page.open_requested.connect(partial(self._read, page))
+            self._window.show_page(page)
+
+    def _read(self, page: Page, article: int, start: int, end: int) -> None:
+        """Goes to a sentence, and offers the way back to the page with everything that was chosen there."""
+        name = page.objectName()
+        if self._window.page() is page:
+            self._window.set_aside(page)
+            before, self._aside[name] = self._aside.get(name), page
+            if before is not None and before is not page:
+                before.deleteLater()
+        self._open_passage(article, start, end)
+        self._context.alerts.toast("Read on here, or go back.", action_label="Back", action=lambda: self._back(name))
+
+    def _back(self, name: str) -> bool:
+        """Shows the page that was left; False when none was."""
+        page = self._aside.pop(name, None)
+        if page is not None:
+            self._window.show_page(page)
+        return page is not None
+
+
+def _forget(aside: dict[str, Page]) -> None:
+    """The archive closes: what was left of it goes too."""
+    for page in aside.values():
+        if shiboken6.isValid(page):
+            page.deleteLater()

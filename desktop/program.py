@@ -66,6 +66,8 @@ class Program(QObject):
         self.opening.failed.connect(self._show_closed)
         self.settings.changed.connect(self._setting_changed)
         self._setting_changed("author")
+        if keep:
+            self.window.ready.connect(self._ask_author)
         self._recent = QMenu("Recent archives", self.window)
         self._recent.aboutToShow.connect(self._fill_recent)
         self._register()
@@ -143,6 +145,13 @@ class Program(QObject):
     def _setting_changed(self, key: str) -> None:
         if key == "author":
             places.set_author(self.settings["author"])
+
+    def _ask_author(self) -> None:
+        """Before anything is marked, and never where nothing can be."""
+        if not self.desk().context.archive.read_only:
+            from desktop.asking import AuthorAsking
+
+            AuthorAsking(self.settings, self.alerts, self.window).ask()
 
     def _show_closed(self) -> None:
         """Without any archive the window still offers the way on."""

@@ -134,6 +134,14 @@ class Window(QMainWindow):
             self._focus_before.setFocus()
         self._focus_before = None
 
+    def set_aside(self, page: Page) -> None:
+        """Takes the page in front away as it is; `show_page` brings it back."""
+        page.closed.disconnect(self.close_page)
+        self.stack.removeWidget(page)
+        page.hide()
+        self._pages.clear()
+        self._focus_before = None
+
     def _drop(self, page: Page) -> None:
         self.stack.removeWidget(page)
         page.hide()

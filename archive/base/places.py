@@ -1,6 +1,7 @@
 """Where things lie on this machine: the default archive, settings, the machine's secret, the author's name."""
 
 import getpass
+import json
 import os
 import secrets
 from pathlib import Path
@@ -74,11 +75,30 @@ def _make_secret(path: Path) -> bytes:
 
 
 def author() -> str:
-    """Who makes marks and changes here: `WAYSTATION_AUTHOR`, else the name told by `set_author`, else the account's name."""
+    """Who makes marks and changes here: `WAYSTATION_AUTHOR`, else the name chosen in the preferences, else the account's name.
+
+    A window tells its preferences by `set_author`; a process without one reads them from the file that the window keeps.
+    """
+    preferred = _preferred["author"] if "author" in _preferred else _kept_author()
     try:
-        return os.environ.get("WAYSTATION_AUTHOR") or _preferred.get("author") or getpass.getuser()
+        return os.environ.get("WAYSTATION_AUTHOR") or preferred or getpass.getuser()
     except (KeyError, OSError):
         return "unknown"
+
+
+def author_given() -> bool:
+    """Whether anybody said who makes marks here, in the preferences or from outside."""
+    preferred = _preferred["author"] if "author" in _preferred else _kept_author()
+    return bool(os.environ.get("WAYSTATION_AUTHOR") or preferred)
+
+
+def _kept_author() -> str:
+    """The name in the window's settings; "" when there is none, or the file cannot be read."""
+    try:
+        name = json.loads(settings_file().read_text("utf-8"))["settings"]["author"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+    return " ".join(name.split()) if isinstance(name, str) else ""
 
 
 def set_author(name: str | None) -> None:

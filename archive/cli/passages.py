@@ -5,11 +5,12 @@ from typing import Any
 import click
 
 from archive.archive import Archive
-from archive.base.text import visible
+from archive.base.text import tag_key, visible
 from archive.model.passage import COLOURS, Passage, PassageFilter
-from archive.operations import annotate
+from archive.operations import annotate, codebook, naming
 
 from .common import find_article, print_json, shared_options, with_archive
+from .tags import warn_of
 
 _SHOWN_CHARS = 300
 
@@ -49,7 +50,11 @@ def mark_command(
     if quote is not None:
         start, end = annotate.find_quote(archive, article, quote, occurrence or 1)
     assert start is not None and end is not None
+    known = {tag_key(each) for each in codebook.paths(archive)}
+    near = {path: naming.near_duplicates(archive, path) for path in tags if tag_key(path) not in known}
     passage, _ = annotate.mark(archive, article, start, end, note=note, tags=tags, colour=colour)
+    for path, others in near.items():
+        warn_of(others, path)
     _print(archive, [passage], as_json, one=True)
 
 

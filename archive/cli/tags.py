@@ -1,22 +1,31 @@
 """`tags` and `tag add·rename·merge·move·define·remove`: the codebook from the terminal. Each prints the tag tree as it is then."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import click
 
 from archive.archive import Archive
+from archive.model.ids import TagId
 from archive.model.passage import COLOURS
 from archive.operations import codebook, naming, starters
 
-from .common import print_json, shared_options, with_archive
+from .common import print_json, say, shared_options, with_archive
 
 
-def print_tree(archive: Archive, as_json: bool) -> None:
-    """The codebook with exactly the promised keys; `passages` counts those of the tags below, too."""
-    tree = codebook.tree(archive)
+def print_tree(archive: Archive, as_json: bool, near: Mapping[TagId, Sequence[str]] | None = None) -> None:
+    """The codebook with exactly the promised keys; `passages` counts those of the tags below, too.
+
+    `near`: by a tag that was named just now, the tags that it resembles, if any; its row tells them as `resembles`, too.
+    """
+    tree, near = codebook.tree(archive), near or {}
     if as_json:
-        rows = [
-            {"path": tag.path, "definition": tag.definition, "colour": tag.colour, "passages": tag.passages_below}
-            for tag in tree
-        ]
+        rows: list[dict[str, Any]] = []
+        for tag in tree:
+            rows.append({"path": tag.path, "definition": tag.definition, "colour": tag.colour})
+            rows[-1]["passages"] = tag.passages_below
+            if near.get(tag.id):
+                rows[-1]["resembles"] = list(near[tag.id])
         print_json(rows)
         return
     for tag in tree:
@@ -28,6 +37,13 @@ def print_tree(archive: Archive, as_json: bool) -> None:
         click.echo(
             "No tags. Add one with: waystation tag add PATH, or a starter codebook: waystation tag starter", err=True
         )
+
+
+def warn_of(near: Sequence[str], path: str) -> None:
+    """Says on standard error which tags a new name resembles."""
+    if near:
+        named = ", ".join(f"“{each}”" for each in near)
+        say(f"The tag “{path.strip(' /')}” resembles {named} — merge them if they mean the same.", err=True)
 
 
 @click.command("tags")
@@ -54,12 +70,14 @@ def tag_command() -> None:
 def _add(
     archive: Archive, path: str, definition: str, use_when: str, not_when: str, colour: str | None, as_json: bool
 ) -> None:
-    """Add a tag; PATH like route/river puts it below another."""
+    """Add a tag; PATH like route/river puts it below another.
+
+    Tags that it may only repeat are named on standard error, and in the JSON of its row as `resembles`.
+    """
     near = naming.near_duplicates(archive, path)
     codebook.add(archive, path, definition=definition, use_when=use_when, not_when=not_when, colour=colour)
-    if near:
-        click.echo(f"This tag resembles {', '.join(near)} — merge them if they mean the same.", err=True)
-    print_tree(archive, as_json)
+    warn_of(near, path)
+    print_tree(archive, as_json, {codebook.get(archive, path).id: near})
 
 
 @tag_command.command("rename")
@@ -68,9 +86,14 @@ def _add(
 @shared_options
 @with_archive()
 def _rename(archive: Archive, path: str, name: str, as_json: bool) -> None:
-    """Give a tag another NAME (the last part of its path)."""
+    """Give a tag another NAME (the last part of its path).
+
+    Tags that it then resembles are named on standard error, and in the JSON of its row as `resembles`.
+    """
+    tag, near = codebook.get(archive, path).id, naming.near_duplicates(archive, name, but=path)
     codebook.rename(archive, path, name)
-    print_tree(archive, as_json)
+    warn_of(near, name)
+    print_tree(archive, as_json, {tag: near})
 
 
 @tag_command.command("merge")

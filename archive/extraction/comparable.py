@@ -17,7 +17,10 @@ _HANGUL: Final = re.compile(r"[가-힣]{2,}")
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """`acts` and `things` map words (phrases joined by "_") to their group; `units` a unit to its family and what it is worth there."""
+    """`acts` and `things` map words (phrases joined by "_") to their group; `units` a unit to its family and what it is worth there.
+
+    `heads` are the first words of phrases of both.
+    """
 
     acts: Mapping[str, str]
     things: Mapping[str, str]
@@ -34,6 +37,7 @@ class Lexicon:
     kin: frozenset[frozenset[str]]
     units: Mapping[str, tuple[str, float]]
     names: Mapping[str, str]
+    heads: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,10 @@ def lexicon() -> Lexicon:
     """The lexicon, read once."""
     raw = tomllib.loads(resources.text("lexicon", "comparable.toml"))
     pairs = [frozenset(pair.split("/")) for pair in raw["compared"]["kin"].split()]
+    acts, things = _turned(raw["acts"]), _turned(raw["things"])
     return Lexicon(
-        acts=_turned(raw["acts"]),
-        things=_turned(raw["things"]),
+        acts=acts,
+        things=things,
         **{name: frozenset(raw["words"][name].split()) for name in ("empty", "rest", "past", "nobody")},
         **{
             name: frozenset(raw["compared"][name].split())
@@ -65,6 +70,7 @@ def lexicon() -> Lexicon:
             for unit, worth in units.items()
         },
         names=raw["names"],
+        heads=frozenset(words.partition("_")[0] for words in (*acts, *things) if "_" in words),
     )
 
 
@@ -116,11 +122,14 @@ def names_somebody(source: str) -> bool:
 
 def _longest(found: list[tuple[int, int, str]], place: int, groups: Mapping[str, str]) -> tuple[int, str]:
     """How many words the longest phrase at the place has, and its group; (1, "") where there is none."""
-    for length in range(min(_LONGEST_PHRASE, len(found) - place), 0, -1):
-        phrase = "_".join(word for _, _, word in found[place : place + length])
-        if phrase in groups:
-            return length, groups[phrase]
     word = found[place][2]
+    if word in lexicon().heads:
+        for length in range(min(_LONGEST_PHRASE, len(found) - place), 1, -1):
+            phrase = "_".join(word for _, _, word in found[place : place + length])
+            if phrase in groups:
+                return length, groups[phrase]
+    if word in groups:
+        return 1, groups[word]
     if _HANGUL.match(word):
         # Korean words carry their particles and endings: the longest beginning that is known counts.
         for end in range(len(word) - 1, 1, -1):

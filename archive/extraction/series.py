@@ -8,6 +8,7 @@ from archive.model.figure import Kind, Level
 
 from . import comparable
 
+VERSION: Final = 1  # of the rule that groups figures: another one has all keys made anew
 LONG_DAYS: Final = 500  # what is counted over longer than this is a total of its span
 _BETWEEN: Final = "|"
 _TOTAL: Final = "total"

@@ -385,7 +385,8 @@ class Segment:
         if len(starts) < 2:
             return np.zeros(0, np.int64)
         data = self._terms.data(int(starts[0]), int(starts[-1] - starts[0]))
-        return postings.sums(data, starts[:-1] - starts[0], chosen)
+        places = starts[:-1] - starts[0]
+        return postings.totals(data, places) if chosen.all() else postings.sums(data, places, chosen)
 
     def postings(self, field: str, term: str) -> postings.Postings:
         """Where the term stands (deleted documents included)."""

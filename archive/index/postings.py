@@ -101,6 +101,24 @@ def sums(data: bytes, places: Numbers, chosen: NDArray[np.bool_]) -> Numbers:
     return found
 
 
+def totals(data: bytes, places: Numbers) -> Numbers:
+    """How often all documents together hold each of the terms whose packed postings lie at these places, one behind the other.
+
+    There are as many positions as the frequencies add up to, so that what a list measures says it and none is read.
+    """
+    buffer = np.frombuffer(data, np.uint8)
+    flags, counts = buffer[places], _little(buffer, places + 1, 4)
+    sizes = np.diff([*places.tolist(), len(data)]) - _HEAD.size
+    rest = sizes - 2 * counts * np.where(flags & _WIDE_COUNTS, 4, 2)
+    found: Numbers = rest // np.where(flags & _WIDE_POSITIONS, 4, 2)
+    plain = np.flatnonzero(flags & _POSITIONS == 0)
+    if len(plain):
+        view = memoryview(data)
+        for row in plain.tolist():
+            found[row] = unpack(view[int(places[row]) :], positions=False).frequencies.sum()
+    return found
+
+
 def _little(buffer: NDArray[np.uint8], places: Numbers, size: int) -> Numbers:
     """Little-endian numbers of so many bytes."""
     found = buffer[places].astype(np.int64)

@@ -66,7 +66,8 @@ class FigureColumns:
     """Figures outside the trash as they are in force, by article and place.
 
     `series` counts into `all_series`: uids of series that persons made, and keys. `publisher` counts into `publishers` ("":
-    none known), `kind` and `status` into KINDS and FIGURE_STATUSES.
+    none known), `kind` and `status` into KINDS and FIGURE_STATUSES. `by_series` are the rows of those that count in a series,
+    which nobody rejected, series by series and in each in their order.
     """
 
     id: Ints
@@ -77,6 +78,7 @@ class FigureColumns:
     status: Ints
     earliest: Ints
     latest: Ints
+    by_series: Ints
     all_series: tuple[str, ...]
     publishers: tuple[str, ...]
 

@@ -296,10 +296,13 @@ def passages(
 
 
 def passage_ids(
-    archive: Archive, filter: PassageFilter = EVERY, *, sort: PassageSort = PassageSort.PLACE
+    archive: Archive, filter: PassageFilter = EVERY, *, sort: PassageSort = PassageSort.PLACE, group: str = ""
 ) -> list[PassageId]:
-    """The ids of all of them in order: a table with virtual rows asks `by_ids` for those that it shows."""
-    return archive.store.passages.ids(filter, sort)
+    """The ids of all of them in order: a table with virtual rows asks `by_ids` for those that it shows.
+
+    With a `group` (article, author, state or day) the groups follow each other, each of them in that order.
+    """
+    return archive.store.passages.ids(filter, sort, group)
 
 
 def by_ids(archive: Archive, ids: Sequence[PassageId]) -> list[Passage]:

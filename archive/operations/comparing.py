@@ -1,21 +1,27 @@
-"""What figures say of each other: agreements, conflicts, and what is worth a look. Reads only.
+"""What figures say of each other: agreements, conflicts, and what is worth a look.
 
-A finding may join series, and figures of one article explain each other: all figures are held against each other at once, and
-that is done again only when one of them has changed.
+Findings are kept in the archive and follow the figures (`compared`): asking for them compares what has changed since. Where
+much has, `known` tells what was found so far.
 """
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 from weakref import WeakKeyDictionary
 
 from archive.archive import Archive
 from archive.base.errors import NotFound
 from archive.base.progress import Progress
-from archive.model.figure import Figure, FigureFilter, Finding, Series
+from archive.model.figure import Figure, FigureFilter, Finding, FindingKind, Series
 
-from . import figures
+from . import compared, figures
 
+MOST_OF_A_KIND: Final = 1000  # findings of a kind that are told at once, the strongest
+SOON: Final = 200  # articles and blocks that are compared while somebody waits
+FEW: Final = 5_000  # figures that are compared while somebody waits where nothing may be written down
+_AT_ONCE = 2_000  # figures read between two looks at whether to go on
 _held: "WeakKeyDictionary[Archive, tuple[object, list[Finding]]]" = WeakKeyDictionary()
 
 
@@ -28,15 +34,27 @@ class Comparison:
     findings: tuple[Finding, ...]
 
 
-def _find(told: Sequence[Figure], check: Callable[[], object]) -> Sequence[Finding]:
-    from archive.extraction import findings
+def pending(archive: Archive) -> int:
+    """How many articles or groups of figures are still to be compared."""
+    return sum(compared.waiting(archive))
 
-    return findings.findings(told, check=check)
+
+def soon(archive: Archive, progress: Progress | None = None) -> bool:
+    """Compares what is still to be where that is soon done; whether nothing is left. Raises Cancelled."""
+    waiting = pending(archive)
+    if not waiting:
+        return True
+    if archive.read_only:
+        return len(figures.columns(archive)) <= FEW
+    if waiting > SOON or archive.store.connections.writing:
+        return False
+    settle(archive, progress=progress)
+    return True
 
 
-# The rules, imported when they are first asked.
-FINDING: dict[str, Callable[[Sequence[Figure], Callable[[], object]], Sequence[Finding]]] = {"findings": _find}
-_AT_ONCE = 2_000  # figures read between two looks at whether to go on
+def settle(archive: Archive, *, progress: Progress | None = None) -> None:
+    """Compares all that is still to be. Raises Cancelled; what is done until then is kept."""
+    compared.settle(archive, progress)
 
 
 def findings(archive: Archive, series: str | None = None, *, progress: Progress | None = None) -> list[Finding]:
@@ -44,38 +62,80 @@ def findings(archive: Archive, series: str | None = None, *, progress: Progress 
 
     Those that a person judged to need no look are among them, with the note. Raises Cancelled.
     """
+    if pending(archive):
+        progress = progress or Progress()
+        progress.check()
+        if archive.read_only:
+            return _noted(archive, _from_scratch(archive, progress), series)
+        if not archive.store.connections.writing:
+            settle(archive, progress=progress)
+    return known(archive, series)
+
+
+def known(archive: Archive, series: str | None = None, *, most: int = MOST_OF_A_KIND) -> list[Finding]:
+    """The same as far as figures have been compared, at most so many of a kind."""
+    kept = archive.store.comparisons
     with archive.snapshot():
-        found = _all(archive, progress or Progress())
-        notes = archive.store.series.judgements()
-    kept = found if series is None else [each for each in found if series in each.series]
-    return [replace(each, silenced=notes.get(each.uid)) for each in kept]
+        if _is_held(archive):
+            return _noted(archive, _from_scratch(archive, Progress()), series)
+        found: list[Finding] = []
+        for kind in (FindingKind.CONFLICT, FindingKind.AGREEMENT, FindingKind.TENSION):
+            found += kept.strongest(kind, most) if series is None else kept.of_series(series, kind, most)
+        return _noted(archive, found)
+
+
+def counts(archive: Archive) -> dict[str, tuple[int, int]]:
+    """How many conflicts and tensions each series has that nobody has put aside, as far as figures have been compared."""
+    told: dict[str, tuple[int, int]] = {}
+    if _is_held(archive):
+        of_kind = Counter(
+            (name, each.kind.value) for each in known(archive) if each.silenced is None for name in each.series
+        )
+    else:
+        of_kind = Counter(archive.store.comparisons.counts())
+    for (series, kind), count in of_kind.items():
+        conflicts, tensions = told.get(series, (0, 0))
+        told[series] = (
+            conflicts + count * (kind == FindingKind.CONFLICT),
+            tensions + count * (kind == FindingKind.TENSION),
+        )
+    return {series: each for series, each in told.items() if any(each)}
 
 
 def finding(archive: Archive, uid: str) -> Finding:
     """One of them. Raises NotFound."""
-    found = next((each for each in findings(archive) if each.uid == uid), None)
+    soon(archive)
+    if _is_held(archive):
+        found = next((each for each in _from_scratch(archive, Progress()) if each.uid == uid), None)
+    else:
+        found = archive.store.comparisons.find(uid)
     if found is None:
         raise NotFound(f"There is no finding {uid[:40]!r}.", "A figure may have changed: look at the findings again.")
-    return found
+    return _noted(archive, [found])[0]
 
 
-def _all(archive: Archive, progress: Progress) -> list[Finding]:
-    columns = archive.store.figure_columns.columns()
-    state = (
-        archive.store.figure_columns.generation(),
-        hash(columns.id.tobytes()),
-        hash(columns.publisher.tobytes()),
-        columns.publishers,
-    )
-    held = _held.get(archive)
-    if held is None or held[0] != state:
-        ids, told = columns.id.tolist(), list[Figure]()
-        for start in range(0, len(ids), _AT_ONCE):
-            progress.check()
-            told += archive.store.figures.by_ids(ids[start : start + _AT_ONCE])
-        held = (state, list(FINDING["findings"](told, progress.check)))
-        if not archive.store.connections.writing:
-            _held[archive] = held
+def _noted(archive: Archive, found: Sequence[Finding], series: str | None = None) -> list[Finding]:
+    notes = archive.store.series.judgements()
+    return [replace(each, silenced=notes.get(each.uid)) for each in found if series is None or series in each.series]
+
+
+def _is_held(archive: Archive) -> bool:
+    """Whether findings are held in memory: nothing may be written down, and figures are few enough to be compared each time."""
+    return archive.read_only and pending(archive) > 0 and len(figures.columns(archive)) <= FEW
+
+
+def _from_scratch(archive: Archive, progress: Progress) -> list[Finding]:
+    """What nobody may write down: all figures held against each other, again only when one has changed."""
+    with archive.snapshot():
+        columns = archive.store.figure_columns.columns()
+        state = archive.store.figure_columns.generation(), hash(columns.id.tobytes()), hash(columns.publisher.tobytes())
+        held = _held.get(archive)
+        if held is None or held[0] != state:
+            ids, told = columns.id.tolist(), list[Figure]()
+            for start in range(0, len(ids), _AT_ONCE):
+                progress.check()
+                told += archive.store.figures.by_ids(ids[start : start + _AT_ONCE])
+            held = _held[archive] = (state, list(compared.rules().findings(told, progress.check)))
     return held[1]
 
 
@@ -84,12 +144,13 @@ def compare(archive: Archive, given: str | None = None) -> list[Comparison]:
 
     Raises NotFound.
     """
+    if given is not None:
+        chosen = figures.one_series(archive, given)
+        return [_comparison(archive, chosen, findings(archive, chosen.uid))]
+    found = findings(archive)
     with archive.snapshot():
-        if given is not None:
-            chosen = figures.one_series(archive, given)
-            return [_comparison(archive, chosen, findings(archive, chosen.uid))]
         by_series: dict[str, list[Finding]] = {}
-        for each in findings(archive):
+        for each in found:
             for series in each.series:
                 by_series.setdefault(series, []).append(each)
         known = figures.these_series(archive, by_series)

@@ -4,7 +4,7 @@ A series is known by its uid where a person made it, else by the key that its fi
 among them; what a person rejected is listed, and counts in no series.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -12,17 +12,15 @@ import numpy as np
 from archive.archive import Archive
 from archive.base.errors import NotFound
 from archive.base.text import folded
-from archive.model.columns import FIGURE_STATUSES, KINDS, FigureColumns, Ints
-from archive.model.figure import Figure, FigureFilter, FigureStatus, Series
+from archive.model.columns import KINDS, FigureColumns, Ints
+from archive.model.figure import Figure, FigureFilter, Series
 from archive.model.ids import ArticleId, FigureId
 from archive.store.series import Made
 
 from . import extracting, readers
 
 EVERY = FigureFilter()
-_REJECTED = FIGURE_STATUSES.index(FigureStatus.REJECTED)
 _UID_CHARS = 6
-_NEVER = np.iinfo(np.int64).max
 
 
 def ids(archive: Archive, filter: FigureFilter = EVERY) -> Ints:
@@ -42,6 +40,12 @@ def figures(
 def by_ids(archive: Archive, ids: Sequence[FigureId]) -> list[Figure]:
     """These figures, in this order, without those that are gone."""
     return archive.store.figures.by_ids(ids)
+
+
+def by_uids(archive: Archive, uids: Iterable[str]) -> list[Figure]:
+    """These figures without those that are gone."""
+    with archive.snapshot():
+        return archive.store.figures.by_ids(archive.store.figures.ids_of(uids))
 
 
 def of_article(archive: Archive, article: ArticleId) -> list[Figure]:
@@ -71,11 +75,25 @@ def series(
     archive: Archive, filter: FigureFilter = EVERY, *, least: int = 1, limit: int | None = None, offset: int = 0
 ) -> list[Series]:
     """A page of the series that have so many figures or more among those that the filter lets through, the largest first."""
+    return ranked(archive, filter, {}, least=least, limit=limit, offset=offset)[0]
+
+
+def ranked(
+    archive: Archive,
+    filter: FigureFilter,
+    ranks: Mapping[str, int],
+    *,
+    least: int = 1,
+    limit: int | None = None,
+    offset: int = 0,
+) -> tuple[list[Series], int]:
+    """The same, those of a higher rank first (`ranks`, by uid or key; 0 for the others), and how many there are in all."""
     with archive.snapshot():
         grouped = _Grouped(archive, filter)
-        order = np.lexsort((-grouped.articles, -grouped.figures))
-        found = order[grouped.figures[order] >= max(1, least)][offset:]
-        return grouped.records((found if limit is None else found[:limit]).tolist())
+        order = np.lexsort((-grouped.articles, -grouped.figures, -grouped.ranks(ranks)))
+        found = order[grouped.figures[order] >= max(1, least)]
+        page = found[offset:] if limit is None else found[offset : offset + limit]
+        return grouped.records(page.tolist()), len(found)
 
 
 def one_series(archive: Archive, given: str) -> Series:
@@ -111,18 +129,22 @@ class _Grouped:
         self._archive = archive
         self._columns = columns = archive.store.figure_columns.columns()
         self._made = {made.uid: made for made in archive.store.series.all()}
-        counting = columns.status != _REJECTED
-        if filter != EVERY:
-            counting &= np.isin(columns.id, archive.store.figures.matching(filter), assume_unique=True)
-        self._rows = np.flatnonzero(counting)
-        self._rows = self._rows[np.argsort(columns.series[self._rows], kind="stable")]
-        of_row = columns.series[self._rows]
+        # Rejected ones count in no series; those of one series stand together, and in it those of one article.
+        rows = columns.by_series
+        self._rows = rows if filter == EVERY else rows[archive.store.figures.passing(filter)[rows]]
+        of_row, articles = columns.series[self._rows], columns.article[self._rows]
         count = len(columns.all_series)
         self.figures = np.bincount(of_row, minlength=count)
-        # A series and an article fit into one number: neither reaches 2^31.
-        pairs = np.unique((of_row << 31) + columns.article[self._rows])
-        self.articles = np.bincount(pairs >> 31, minlength=count)
+        another = np.ones(len(of_row), bool)
+        another[1:] = (of_row[1:] != of_row[:-1]) | (articles[1:] != articles[:-1])
+        self.articles = np.bincount(of_row[another], minlength=count)
         self._first = np.cumsum(self.figures) - self.figures
+
+    def ranks(self, given: Mapping[str, int]) -> Ints:
+        """The rank of each series."""
+        if not given:
+            return np.zeros(len(self._columns.all_series), np.int64)
+        return np.array([given.get(uid, 0) for uid in self._columns.all_series], np.int64)
 
     def records(self, numbers: Sequence[int]) -> list[Series]:
         firsts = [self._representative(number) for number in numbers]

@@ -145,9 +145,9 @@ def silence(archive: Archive, finding: str, note: str) -> Change:
     """Says that a finding needs no look, and why. Raises Invalid (no note), NotFound."""
     if not note.strip():
         raise Invalid("Say why this needs no look.", "A few words are enough.")
+    found = comparing.finding(archive, finding)
     with archive.atomic():
         draft = archive.store.draft()
-        found = comparing.finding(archive, finding)
         if found.silenced is not None:
             draft.update("judgements", [finding], {"note": note})
         else:

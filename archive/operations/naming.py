@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from rapidfuzz import fuzz, process, utils
 
 from archive.archive import Archive
-from archive.base.text import folded
+from archive.base.text import folded, tag_key
 
 # Measured on the starter codebook: a plural, a hyphen or a slip of one letter lies above, another word of five letters below.
 NEAR = 87.0
@@ -78,9 +78,13 @@ def _bonus(asked: str, key: str) -> float:
     return 30.0 if key == asked or name == asked else 15.0 if name.startswith(asked) or key.startswith(asked) else 0.0
 
 
-def near_duplicates(archive: Archive, path: str) -> list[str]:
-    """The tags that a new one may only repeat: their name is the same but for spaces, hyphens, plural or a slip."""
-    return [entry.path for entry in near(archive.store.codebook.entries(), path)]
+def near_duplicates(archive: Archive, path: str, but: str = "") -> list[str]:
+    """The tags that a new one may only repeat: their name is the same but for spaces, hyphens, plural or a slip.
+
+    `but`: the tag that is to be called so; it repeats no other by what it was called before.
+    """
+    itself = tag_key(but)
+    return [entry.path for entry in near(archive.store.codebook.entries(), path) if entry.key != itself]
 
 
 def near(entries: Sequence[AnyNamed], path: str) -> list[AnyNamed]:

@@ -22,7 +22,8 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class FigureReader:
-    """Rules that read figures: their version, what they read beside the times, and how a figure is grouped with others.
+    """Rules that read figures: their version, what they read beside the times, and how a figure is grouped with others (by
+    rules with a version of their own, `keyed`).
 
     `normalised` gives words of what is counted, of a place or of a source as figures are grouped by them.
     """
@@ -32,6 +33,7 @@ class FigureReader:
     key: Callable[[NumericClaim], str]
     name: Callable[[str], str]
     normalised: Callable[[str, str], str]
+    keyed: Callable[[], int]
 
 
 class Readers(TypedDict):
@@ -91,6 +93,12 @@ def _figure_key(claim: NumericClaim) -> str:
     return series.key(claim)
 
 
+def _key_version() -> int:
+    from archive.extraction import series
+
+    return series.VERSION
+
+
 def _series_name(key: str) -> str:
     from archive.extraction import series
 
@@ -111,13 +119,14 @@ def _normalised(words: str, what: str) -> str:
 
 READERS: Readers = {
     "dates": Reader(_dates_version, _read_dates, _date_label, _alike),
-    "figures": FigureReader(_figures_version, _read_figures, _figure_key, _series_name, _normalised),
+    "figures": FigureReader(_figures_version, _read_figures, _figure_key, _series_name, _normalised, _key_version),
 }
 
 
 def version() -> str:
     """What the rules' versions are, as the archive keeps it."""
-    return f"dates {READERS['dates'].version()} figures {READERS['figures'].version()}"
+    figures = READERS["figures"]
+    return f"dates {READERS['dates'].version()} figures {figures.version()} series {figures.keyed()}"
 
 
 def alike(label: str, exact: str = "") -> str:

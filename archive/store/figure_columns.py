@@ -14,6 +14,7 @@ from .connection import Connections
 from .selecting import ints
 
 _GENERATION = "figures-generation"
+_REJECTED = FIGURE_STATUSES.index(FigureStatus.REJECTED)
 
 FIGURES = (
     "SELECT key, kind, status, series, count(*), group_concat(id), group_concat(article), group_concat(start),"
@@ -71,16 +72,20 @@ class FigureColumnReader:
         alive, of_publisher = living(articles, *known[1:])
         order = np.lexsort((ids, starts, articles))
         order = order[alive[order]]
+        series = repeated([numbers[name] for name in named], counts)[order]
+        statuses = repeated([FIGURE_STATUSES.index(FigureStatus(group[2])) for group in groups], counts)[order]
+        counting = np.flatnonzero(statuses != _REJECTED)
         return locked(
             FigureColumns(
                 ids[order],
                 articles[order],
                 of_publisher[order],
-                repeated([numbers[name] for name in named], counts)[order],
+                series,
                 repeated([KINDS.index(Kind(group[1])) for group in groups], counts)[order],
-                repeated([FIGURE_STATUSES.index(FigureStatus(group[2])) for group in groups], counts)[order],
+                statuses,
                 earliest[order],
                 latest[order],
+                counting[np.argsort(series[counting], kind="stable")],
                 all_series,
                 known[0],
             )

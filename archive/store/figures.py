@@ -1,7 +1,7 @@
 """Figures as records, found and filtered. Reads only; acts write them through the ledger, readings through `extraction`."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from archive.model.ids import ArticleId, EditionId, FigureId, Uid
 from . import selecting
 from .connection import Connections
 from .figure_columns import FigureColumnReader
-from .selecting import both, ints, joined_ids, union
+from .selecting import ints, joined_ids, union
 
 # Columns that a person may correct, with those that follow; each is in `own` under the same name, but the key, which changes
 # with the rules.
@@ -37,6 +37,7 @@ _JOINS = (
 )
 BY_IDS = f"{_SELECT} FROM json_each(?) j CROSS JOIN figures f ON f.id = j.value {_JOINS} ORDER BY j.key"
 OF_ARTICLE = f'{_SELECT} FROM figures f {_JOINS} WHERE f.article = ? ORDER BY f.start, f."end" DESC, f.id'
+OF_ARTICLES = f"{_SELECT} FROM json_each(?) j CROSS JOIN figures f INDEXED BY figures_place ON f.article = j.value {_JOINS} ORDER BY f.article, f.id"
 WORDS = "SELECT group_concat(id) FROM figure_words WHERE instr(told, ?1) > 0 OR instr(said, ?1) > 0"
 PLACES = (
     'SELECT group_concat(id), group_concat(article), group_concat(start), group_concat("end"), group_concat(edition)'
@@ -119,6 +120,11 @@ class Figures:
         with self._connections.snapshot():
             return self._figures(self._connections.rows(OF_ARTICLE, (article,)))
 
+    def of_articles(self, articles: Sequence[ArticleId]) -> list[Figure]:
+        """Every figure of these articles, by article."""
+        with self._connections.snapshot():
+            return self._figures(self._connections.rows(OF_ARTICLES, (json.dumps([int(each) for each in articles]),)))
+
     def _figures(self, rows: Sequence[Any]) -> list[Figure]:
         sentences = selecting.sentences(self._connections, rows)
         return [_figure(row, sentences.get(row["id"], "")) for row in rows]
@@ -134,6 +140,11 @@ class Figures:
             told = "More than one figure begins" if found else "There is no figure"
             raise NotFound(f"{told} with the uid {uid[:40]!r}.", "Look at the list of figures for it.")
         return FigureId(found[0][0])
+
+    def ids_of(self, uids: Iterable[str]) -> list[FigureId]:
+        """The figures with these uids, as far as they exist."""
+        sql = "SELECT f.id FROM json_each(?) j CROSS JOIN figures f ON f.uid = j.value ORDER BY f.id"
+        return [FigureId(row[0]) for row in self._connections.rows(sql, (json.dumps(sorted(uids)),))]
 
     def find(self, uid: str) -> Figure:
         """The same as a record. Raises NotFound."""
@@ -190,15 +201,19 @@ class Figures:
     def matching(self, wanted: FigureFilter) -> Ints:
         """The ids that the filter lets through, in the order of the columns: by article and place."""
         with self._connections.snapshot():
-            columns = self._columns.columns()
-            kept = columns.id[_mask(columns, wanted)]
-            chosen: Ints | None = None
-            for term in selecting.terms(wanted.text):
-                chosen = both(chosen, joined_ids(self._connections, WORDS, (term,)))
-            if wanted.tags:
-                chosen = both(chosen, union([self.tagged(path) for path in wanted.tags]))
-            found: Ints = kept if chosen is None else kept[np.isin(kept, chosen, assume_unique=True)]
+            found: Ints = self._columns.columns().id[self.passing(wanted)]
             return found
+
+    def passing(self, wanted: FigureFilter) -> Any:
+        """Which rows of the columns the filter lets through (a mask)."""
+        with self._connections.snapshot():
+            columns = self._columns.columns()
+            mask = _mask(columns, wanted)
+            for term in selecting.terms(wanted.text):
+                mask &= _chosen(columns, joined_ids(self._connections, WORDS, (term,)))
+            if wanted.tags:
+                mask &= _chosen(columns, union([self.tagged(path) for path in wanted.tags]))
+            return mask
 
     def tagged(self, path: str) -> Ints:
         """The figures, sorted, of articles that carry the tag or one below it, and those within such a passage."""
@@ -217,6 +232,13 @@ class Figures:
             if present is not None:
                 self._held_places = held
         return held[1]
+
+
+def _chosen(columns: FigureColumns, ids: Ints) -> Any:
+    """Which rows of the columns have one of these ids."""
+    chosen = np.zeros(max(int(columns.id.max(initial=0)), int(ids.max(initial=0))) + 1, bool)
+    chosen[ids] = True
+    return chosen[columns.id]
 
 
 def _mask(columns: FigureColumns, wanted: FigureFilter) -> Any:

@@ -28,6 +28,19 @@ _ORDERS = {
     PassageSort.AUTHOR: "p.author, p.article DESC, p.start, p.id",
     PassageSort.STATE: "p.state DESC, p.article DESC, p.start, p.id",
 }
+# The order of groups in a list, and the orders that an index gives so already.
+_GROUP_ORDERS = {
+    "article": "p.article DESC",
+    "author": "p.author",
+    "state": "p.state DESC",
+    "day": "substr(p.created, 1, 10) DESC",
+}
+_GROUPED = {
+    ("article", PassageSort.PLACE): PassageSort.PLACE,
+    ("author", PassageSort.PLACE): PassageSort.AUTHOR,
+    ("state", PassageSort.PLACE): PassageSort.STATE,
+    ("day", PassageSort.CREATED): PassageSort.CREATED,
+}
 _GROUPS = {
     "article": "p.article",
     "author": "p.author",
@@ -109,12 +122,17 @@ class Passages:
                 sql = f"SELECT {_COLUMNS} FROM passages p WHERE p.id IN ({inner}) ORDER BY {_ORDERS[sort]}"
             return self._passages(self._connections.rows(sql, [*values, -1 if limit is None else limit, offset]))
 
-    def ids(self, wanted: PassageFilter, sort: PassageSort) -> list[PassageId]:
-        """All passages that the filter lets through, in order: what a virtual table scrolls over."""
+    def ids(self, wanted: PassageFilter, sort: PassageSort, group: str = "") -> list[PassageId]:
+        """All passages that the filter lets through, in order: what a virtual table scrolls over.
+
+        With a `group` (article, author, state or day) group by group, and in that order inside of each.
+        """
         where, values = self._where(wanted)
+        ready = _GROUPED.get((group, sort))
+        order = _ORDERS[ready or sort] if ready or not group else f"{_GROUP_ORDERS[group]}, {_ORDERS[sort]}"
         # One long text is taken apart much faster than 100,000 rows are made. SQLite keeps the order of what is aggregated
         # so (https://www.sqlite.org/optoverview.html#flattening, rule 6 of omitting ORDER BY).
-        sql = f"SELECT p.id FROM passages p WHERE {where} ORDER BY {_ORDERS[sort]}"
+        sql = f"SELECT p.id FROM passages p WHERE {where} ORDER BY {order}"
         joined = self._connections.value(f"SELECT group_concat(id) FROM ({sql})", values)
         return [PassageId(int(each)) for each in joined.split(",")] if joined else []
 

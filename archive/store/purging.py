@@ -7,6 +7,7 @@ import json
 
 from archive.model.ids import ArticleId
 
+from .comparisons import purge_comparisons
 from .connection import Connections
 
 # Each row that a journal entry changed: [table, key, before, after].
@@ -59,6 +60,7 @@ def _purge_figures(connections: Connections, article: ArticleId) -> None:
         " UNION SELECT a.was FROM figures f JOIN series_aliases a ON a.key = coalesce(f.own_key, f.key) WHERE f.article = ?1)",
         (article,),
     )
+    purge_comparisons(connections, article)
     connections.change("DELETE FROM figures WHERE article = ?", (article,))
     unshared = (
         "NOT EXISTS (SELECT 1 FROM figures f WHERE f.own IS NULL AND f.key = {0}.key)"

@@ -6,6 +6,7 @@ from .articles import Articles
 from .chunks import Chunks
 from .codebook import Codebook
 from .columns import ColumnReader
+from .comparisons import Comparisons
 from .connection import Connections
 from .editions import Editions
 from .events import Events
@@ -48,6 +49,7 @@ class Store:
         self.figure_columns = FigureColumnReader(connections)
         self.figures = Figures(connections, self.figure_columns)
         self.series = SeriesTable(connections)
+        self.comparisons = Comparisons(connections)
         self.counting = Counting(connections)
         self.extraction = Extraction(connections, self.columns, self.figure_columns)
 

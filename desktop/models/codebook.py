@@ -44,6 +44,7 @@ class CodebookModel(QAbstractItemModel):
         self._told: list[str] = []  # what each tag says, folded, once somebody looks for words
         self.writable = True
         self.unfit: Callable[[Tag, str], str] = lambda tag, name: ""  # why a tag cannot have this name; "": it can
+        self.repeats: Callable[[Tag, str], str] = lambda tag, name: ""  # the tag that it would then only repeat
 
     def show_tags(self, tags: Sequence[Tag]) -> None:
         """Shows these tags; rows stay where they are when only words and counts differ."""

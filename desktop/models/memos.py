@@ -81,6 +81,22 @@ def _label(archive: Archive, kind: str, uid: str) -> str:
     return names[uid]
 
 
+def tag_path(archive: Archive, uid: str) -> str:
+    """The path of the tag with this uid; raises NotFound."""
+    found = next((tag.path for tag in codebook.tree(archive) if tag.uid == uid), None)
+    if found is None:
+        raise NotFound("This tag is no longer there.", "Look for it in the codebook.")
+    return found
+
+
+def collection_id(archive: Archive, uid: str) -> int:
+    """The id of the collection with this uid; raises NotFound."""
+    found = next((each.id for each in browse.collections(archive) if each.uid == uid), None)
+    if found is None:
+        raise NotFound("This collection is no longer there.", "Look for it in the library's sidebar.")
+    return int(found)
+
+
 def candidates(archive: Archive, words: str, kinds: Sequence[str]) -> list[Named]:
     """Things of some kinds whose names hold the words, a few of each kind."""
     wanted = words.casefold().split()

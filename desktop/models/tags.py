@@ -94,6 +94,16 @@ class TagBook(QObject):
         """The tags that a new one with this path may only repeat."""
         return [each.path for each in naming.near(self._known, path)]
 
+    def new_repeats(self, path: str) -> list[str]:
+        """As `near`; a tag that is there is no new one."""
+        return [] if self.named(path) else self.near(path)
+
+    def repeats(self, tag: Tag, name: str) -> str:
+        """The tag that another one may only repeat once it has this name; nothing when there is none."""
+        itself = tag_key(tag.path)
+        others = (each.path for each in naming.near(self._known, name) if each.key != itself)
+        return "" if tag_key(name.strip()) == tag_key(tag.name) else next(others, "")
+
     def unfit(self, tag: Tag, name: str) -> str:
         """Why a tag cannot have this name, in a sentence; nothing when it can."""
         above = tag.path.rpartition("/")[0]

@@ -45,8 +45,13 @@ def typed(field: QPlainTextEdit | QTextEdit, held: str) -> str | None:
     """
     if field.isReadOnly() or not field.document().isModified():
         return None
-    text = field.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
+    text = written(field)
     return text if text != held else None
+
+
+def written(field: QPlainTextEdit | QTextEdit) -> str:
+    """What stands in a field, hard spaces and all: `toPlainText` makes plain ones of them."""
+    return field.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
 
 
 def hairline(upright: bool = False, parent: QWidget | None = None) -> QFrame:

@@ -20,6 +20,7 @@ class FigureRules:
 
     def __init__(self) -> None:
         self.version = 1
+        self.keyed = 1  # the version of `key`
         self.skipping = ""
         self.doubling = False
         self.wider = False
@@ -95,7 +96,9 @@ class FigureRules:
         return " ".join(words.split()).casefold()
 
     def reader(self) -> readers.FigureReader:
-        return readers.FigureReader(lambda: self.version, self.read, self.key, self.name, self.normalised)
+        return readers.FigureReader(
+            lambda: self.version, self.read, self.key, self.name, self.normalised, lambda: self.keyed
+        )
 
 
 def _derived(claim: NumericClaim, value: float, derivation: str) -> NumericClaim:

@@ -94,6 +94,10 @@ def _tables(parts: list[str], count: int, folder: Path) -> Iterator[Table]:
         from tests.benchmarks import bench_claims
 
         yield bench_claims.run(folder, count)
+    if "panel" in parts:
+        from tests.benchmarks import bench_panel
+
+        yield bench_panel.run(folder, count)
     if "timeline-view" in parts:
         from tests.benchmarks import bench_timeline_window
 

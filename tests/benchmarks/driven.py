@@ -72,22 +72,28 @@ def wait(*signals: "SignalInstance", begin: Callable[[], object] = lambda: None)
 
 
 class Pulse:
-    """How long the interface was deaf at most: the longest gap between beats of a timer, less the timer's own interval."""
+    """How long the interface was deaf at most: the longest gap between beats of a timer, less the timer's own interval.
+
+    `busiest` is the most processor time of its thread in one gap: what it would be on a machine that does nothing else.
+    """
 
     def __init__(self) -> None:
         from PySide6.QtCore import Qt, QTimer
 
         self.longest, self._last = 0.0, now_ms()
+        self.busiest, self._worked = 0.0, time.thread_time()
         self._timer = QTimer(interval=_BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
 
     def _beat(self) -> None:
-        now = now_ms()
+        now, worked = now_ms(), time.thread_time()
         self.longest, self._last = max(self.longest, now - self._last - _BEAT_MS), now
+        self.busiest, self._worked = max(self.busiest, (worked - self._worked) * 1000), worked
 
     def during(self, work: Callable[[], Any]) -> Any:
         """What `work` gives; `longest` is the longest turn while it ran."""
         self.longest, self._last = 0.0, now_ms()
+        self.busiest, self._worked = 0.0, time.thread_time()
         self._timer.start()
         result = work()
         self._beat()

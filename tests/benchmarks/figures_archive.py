@@ -16,7 +16,7 @@ from tests.benchmarks import filling, generator
 
 _ARTICLES_AT_ONCE = 500
 _THINGS, _PLACES = generator.WORDS[200:400], generator.WORDS[400:440]
-_PUBLISHERS = [f"The {word.title()} Post" for word in generator.WORDS[440:480]]
+PUBLISHERS = tuple(f"The {word.title()} Post" for word in generator.WORDS[440:480])
 
 
 def make(path: Path, *, articles: int, figures: int, touched: int = 60, passages: int = 0) -> Archive:
@@ -34,7 +34,7 @@ def _add(archive: Archive, number: int, share: int) -> None:
     title = " ".join(chance.choices(generator.WORDS, k=6)).capitalize()
     day = datetime.date.fromordinal(chance.randint(733_000, 739_000))
     told, text = _told(title, chance, share)
-    metadata = Metadata(title, ("Ada Quist",), chance.choice(_PUBLISHERS), published=f"{day:%Y-%m-%d}", language="en")
+    metadata = Metadata(title, ("Ada Quist",), chance.choice(PUBLISHERS), published=f"{day:%Y-%m-%d}", language="en")
     article, edition = filling.save(archive, number, metadata, text)
     rereading_figures.write(archive, archive.store.articles.get(article), edition, told)
 

@@ -71,6 +71,26 @@ def test_hundreds_of_steps_are_kept_and_no_more(history) -> None:
     assert len(steps._done) == STEPS_KEPT
 
 
+def test_more_than_two_hundred_acts_are_undone_one_by_one_and_redone(history) -> None:
+    steps, archive, jobs = history
+    passage, made = annotate.mark(archive, ArticleId(min(archive.store.articles.ids(_everything()))), 0, 3)
+    steps.do(made)
+    for number in range(210):
+        steps.do(annotate.set_note(archive, passage.uid, f"note {number}"))
+    for number in reversed(range(209)):
+        steps.undo()
+        jobs.drain()
+        assert annotate.find(archive, passage.uid).note == f"note {number}"
+    for _ in range(2):
+        steps.undo()
+        jobs.drain()
+    assert annotate.count(archive) == 0 and steps.undo_label is None
+    while steps.redo_label is not None:
+        steps.redo()
+        jobs.drain()
+    assert annotate.find(archive, passage.uid).note == "note 209"
+
+
 def test_what_the_program_does_by_itself_takes_no_step_to_redo_away(history) -> None:
     steps, archive, jobs = history
     article = min(archive.store.articles.ids(_everything()))

@@ -88,6 +88,45 @@ def test_a_memo_is_begun_on_a_collection_and_listed_among_those(program: Make, s
     assert [each.uid for each in journal.model.memos] == [memo.uid]
 
 
+def test_a_memo_leads_to_its_tag_its_collection_and_its_article(program: Make, shelved: Path) -> None:
+    one = program(shelved)
+    desk = one.desk()
+    archive = desk.context.archive
+    (shelf,) = browse.collections(archive)
+    article = browse.listing(archive).hits[0].article
+    codebook.add(archive, "route/river")
+    tag = codebook.get(archive, "route/river")
+    things = {
+        kind: memos.create(archive, kind, about=(kind, uid))[0].uid
+        for kind, uid in (("tag", tag.uid), ("collection", shelf.uid), ("article", article.uid))
+    }
+
+    def follow(kind: str) -> None:
+        one.actions.trigger("go.memos")
+        one.settle()
+        desk.views["passages"].memos.show_memo(things[kind])
+        one.settle()
+        desk.views["passages"].memos.editor.findChild(QPushButton, f"memo-to-{kind}-{memos_about(kind)}").click()
+        one.settle()
+
+    def memos_about(kind: str) -> str:
+        about = memos.find(archive, things[kind]).about
+        assert about is not None
+        return about[1]
+
+    for _ in range(2):  # before the codebook was ever shown, and after
+        follow("tag")
+        assert one.window.stack.currentWidget() is desk.views["codebook"]
+        assert desk.views["codebook"].tag.path == "route/river"
+        desk.views["codebook"].go_to("route")
+        one.settle()
+    follow("collection")
+    assert desk.library.sidebar.chosen == f"{PlaceKind.COLLECTION}:{shelf.id}"
+    assert desk.library.list.wanted.scope.collection == shelf.id
+    follow("article")
+    assert one.window.stack.currentWidget() is desk.library and desk.library.reader.article_id == article.id
+
+
 def test_nothing_is_offered_to_be_written_where_nothing_can_be(program: Make, shelved: Path) -> None:
     with Archive.open(shelved):
         one = program(shelved)

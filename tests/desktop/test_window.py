@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from archive.archive import Archive
@@ -214,6 +214,41 @@ def test_the_name_in_preferences_is_the_author(program: Make, qapp: object, monk
     monkeypatch.delenv("WAYSTATION_AUTHOR")
     program().settings.set("author", "Ada Quay")
     assert places.author() == "Ada Quay"
+
+
+def test_the_name_is_asked_once_before_anything_is_marked(
+    program: Make, small_archive: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(places, "_preferred", {})
+    monkeypatch.delenv("WAYSTATION_AUTHOR")
+    account = places.author()
+    one = program(small_archive)
+    (told,) = one.window.banners.texts
+    assert account in told
+    one.window.banners.findChild(QPushButton, "banner_author_action").click()
+    field = one.window.findChild(QLineEdit, "name")
+    assert field.text() == account
+    field.setText("Ada Quay")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert one.window.banners.texts == [] and places.author() == "Ada Quay"
+    one.settings.set("author", "")  # not to be named is an answer too
+    one.close()
+    again = program(small_archive)
+    assert again.window.banners.texts == []
+
+
+@pytest.mark.parametrize("how", ["outside", "preferences", "reading"])
+def test_the_name_is_not_asked_where_it_is_known_or_nothing_can_be_marked(
+    program: Make, small_archive: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.setattr(places, "_preferred", {})
+    if how != "outside":
+        monkeypatch.delenv("WAYSTATION_AUTHOR")
+    if how == "preferences":
+        places.settings_file().write_text('{"settings": {"author": "Ada Quay"}, "session": {}}', "utf-8")
+    one = program()
+    one.open_and_wait(small_archive, only_look=how == "reading")
+    assert not any("under the name" in told for told in one.window.banners.texts)
 
 
 def wait_until_ready(one: Program, qtbot: QtBot, start: Path | None) -> None:

@@ -3,20 +3,18 @@
 Pure; the order of the figures does not matter; the time is that of sorting them, whatever they are.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from itertools import combinations
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from archive.model.figure import Figure, Finding, Kind, Level
+from archive.model.figure import Figure, Finding
 
-from . import arithmetic, estimates, levels, sums, tensions, totals
+from . import estimates, grouping, sums, tensions
 from .drafts import Draft
 from .gazetteer import Gazetteer, shipped
 from .points import Point, points
 
 MOST_OF_A_KIND: Final = 1000
-_PAIRED: Final = 8  # figures of a finding of which every two are known to be told of
 
 __all__ = ["MOST_OF_A_KIND", "Gazetteer", "findings"]
 
@@ -32,13 +30,8 @@ def findings(
     known = gazetteer if gazetteer is not None else shipped()
     ready = points(figures, known)
     drafts: dict[str, Draft] = {}
-    pairs: set[frozenset[str]] = set()
     for draft in _drafts(ready, known, check or _go_on):
         drafts[draft.uid] = draft
-        told_of = [point.figure.uid for point in draft.points]
-        pairs.update(frozenset(pair) for pair in combinations(told_of[:_PAIRED], 2))
-    for draft in _looser(ready, pairs, check or _go_on):
-        drafts.setdefault(draft.uid, draft)
     kept: list[Finding] = []
     told: Counter[str] = Counter()
     for draft in sorted(drafts.values(), key=lambda draft: draft.order):
@@ -53,12 +46,10 @@ def _go_on() -> None:
 
 
 def _drafts(ready: Sequence[Point], gazetteer: Gazetteer, check: Callable[[], object]) -> Iterator[Draft]:
-    groups = _grouped(ready)
+    groups = grouping.grouped(ready)
     for told in groups.values():
         check()
-        yield from totals.compared([point for point in told if point.is_total])
-        yield from levels.compared([point for point in told if _is_level(point)])
-        yield from tensions.of_prices(told)
+        yield from grouping.of_group(told)
     check()
     found = list(sums.sums(ready))
     check()
@@ -66,47 +57,7 @@ def _drafts(ready: Sequence[Point], gazetteer: Gazetteer, check: Callable[[], ob
     yield from tensions.of_places(groups, gazetteer)
     yield from tensions.of_kin(groups)
     yield from tensions.of_shares(found, ready)
-    yield from _trends(ready)
-
-
-def _looser(ready: Sequence[Point], told: set[frozenset[str]], check: Callable[[], object]) -> Iterator[Draft]:
-    """What figures say of each other that no period binds, unless it was said already."""
-    groups = _grouped(ready)
-    yield from arithmetic.worked_out(ready)
-    yield from arithmetic.trends_in_words(list(groups.values()))
-    for group in groups.values():
-        check()
-        yield from estimates.disputed(group, told)
-    check()
-    yield from estimates.repeated(ready, told)
-    for draft in estimates.echoed(ready):
-        if frozenset(point.figure.uid for point in draft.points) not in told:
-            yield draft
-
-
-def _is_level(point: Point) -> bool:
-    """Whether it may be held against levels: a count of a span of years is both a level of the span and a total."""
-    dated = point.days is not None and point.days.told
-    return point.figure.level is not Level.TOTAL and (dated or not point.is_total)
-
-
-def _grouped(ready: Iterable[Point]) -> dict[tuple[Hashable, str], list[Point]]:
-    """Points of one topic and place, in their order; in a series that a person made the place is whatever they meant."""
-    groups: dict[tuple[Hashable, str], list[Point]] = defaultdict(list)
-    for point in ready:
-        groups[point.topic, "" if point.made else point.place].append(point)
-    return groups
-
-
-def _trends(ready: Sequence[Point]) -> Iterator[Draft]:
-    """Changes beside the levels of what they change."""
-    told: dict[tuple[Hashable, ...], tuple[list[Point], list[Point]]] = defaultdict(lambda: ([], []))
-    for point in ready:
-        if point.act or point.things:
-            subject = point.made, point.act, point.things, point.people, point.place
-            is_change = point.figure.kind is Kind.CHANGE
-            if is_change or (point.figure.kind is Kind.COUNT and not point.is_total):
-                told[subject][is_change].append(point)
-    for found, changes in told.values():
-        if found and changes:
-            yield from tensions.of_trends(found, changes)
+    yield from grouping.trends(ready)
+    yield from estimates.echoed(ready)
+    for article in grouping.articles(ready):
+        yield from grouping.of_article(article)

@@ -4,7 +4,7 @@ Figures of one topic are held against those told near them in the same article, 
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Hashable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -164,26 +164,40 @@ def _weight(one: Point, other: Point) -> FindingKind:
 
 def echoed(points: Sequence[Point]) -> Iterator[Draft]:
     """The very same telling number of one thing in different articles, where one of them leaves out the place or the people."""
-    groups: dict[tuple[object, ...], list[Point]] = defaultdict(list)
+    groups: dict[Hashable, list[Point]] = defaultdict(list)
     for point in points:
-        named = point.things or ((point.act,) if point.act else ())
-        if named and _is_telling(point):
-            groups[(point.figure.kind, point.family, named, point.span.sort_key)].append(point)
+        about = echo(point)
+        if about is not None:
+            groups[about].append(point)
     for told in groups.values():
         firsts = list({point.figure.article: point for point in reversed(told)}.values())
         firsts.sort(key=lambda point: point.order)
         for one, other in pairwise(firsts):
-            open_place = one.place != other.place and not (one.place and other.place)
-            open_people = one.people != other.people and not (one.people and other.people)
-            fits = one.place == other.place or open_place
-            if (
-                fits
-                and (one.people == other.people or open_people)
-                and _of_one_time(one, other)
-                and independent(one, other)
-            ):
+            apart = not _is_held_in_a_group(one, other)
+            open_sides = _open(one.place, other.place) and _open(one.people, other.people)
+            if apart and open_sides and _of_one_time(one, other) and independent(one, other):
                 why = "{0} and {1} give the same number, from different sources; one of them leaves open where or of whom."
                 yield Draft(FindingKind.AGREEMENT, (one, other), why, 0.55)
+
+
+def _is_held_in_a_group(one: Point, other: Point) -> bool:
+    """Whether the two are of one topic and place, and enough is known of them to have been held against each other there."""
+    if (one.topic, one.place) != (other.topic, other.place):
+        return False
+    dated = one.days is not None and other.days is not None and one.days.told and other.days.told
+    return one.days == other.days or (dated and one.is_firm and other.is_firm)
+
+
+def _open(one: str, other: str) -> bool:
+    return one == other or not (one and other)
+
+
+def echo(point: Point) -> tuple[Hashable, ...] | None:
+    """By what a price or share is told alike in two articles; None where its number may be the same by chance."""
+    named = point.things or ((point.act,) if point.act else ())
+    if not named or point.made or not _is_telling(point):
+        return None
+    return point.figure.kind, point.family, named, point.span.sort_key
 
 
 def _is_telling(point: Point) -> bool:
@@ -192,4 +206,4 @@ def _is_telling(point: Point) -> bool:
     if value is None or point.figure.bound is not Bound.EXACT or point.is_doubtful or point.remainder:
         return False
     digits = f"{abs(value):.6g}".replace(".", "").strip("0")
-    return len(digits) >= 2 and point.figure.kind in (Kind.COUNT, Kind.MONEY, Kind.SHARE)
+    return len(digits) >= 2 and point.figure.kind in (Kind.MONEY, Kind.SHARE)

@@ -197,7 +197,8 @@ class TagActs(QObject):
             self._do(lambda: codebook.split(archive, tag.path, {path: uids}), toast=True, then=path)
 
         def ask(found: tuple[list[Passage], dict[ArticleId, Article]]) -> None:
-            SplitDialog(tag, *found, accepted_with=split, parent=self._view).open()
+            near = self._book.new_repeats
+            SplitDialog(tag, *found, accepted_with=split, parent=self._view, near=near).open()
 
         self._context.jobs.run(read, done=ask, owner=self._view)
 

@@ -40,6 +40,7 @@ class Codebook(QWidget):
         self.book = TagBook(context, self)
         self.model = CodebookModel(self)
         self.model.writable, self.model.unfit = not context.archive.read_only, self.book.unfit
+        self.model.repeats = self.book.repeats
         self.pane = TreePane(self.model, context.theme, self)
         self.tree = self.pane.tree
         self.memos = AboutMemos(context, self)
@@ -111,6 +112,12 @@ class Codebook(QWidget):
     def wish(self, path: str) -> None:
         """Goes to a tag once it is there."""
         self._wish = path
+
+    def show_path(self, path: str) -> None:
+        """Goes to the tag with this path, as soon as the codebook is there."""
+        if self.book.named(path) is None:
+            self.wish(path)
+        self.go_to(path)
 
     def go_to(self, path: str) -> None:
         """Goes to the tag with this path."""

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QPushButton,
@@ -22,6 +21,7 @@ from archive.model.passage import Passage, Tag
 from desktop.theme import Theme
 from desktop.widgets.basics import label
 from desktop.widgets.chip import Flow
+from desktop.widgets.dropdown import Dropdown
 from desktop.wording import counted, one_line
 
 from .cards import Card, Section, Way
@@ -73,7 +73,7 @@ class Detail(QWidget):
         self.figures.setObjectName("tag-figures")
         self.more = QToolButton(self)
         self.swatches = Swatches(theme, self)
-        self.shortcut = QComboBox(self)
+        self.shortcut = Dropdown(self)
         self.words = {part: Words(f"tag-{part}", spoken, hint, self) for part, spoken, hint in _PARTS}
         self.versions = Versions(self)
         self.review = Section("tag-review", "", self)

@@ -105,7 +105,10 @@ class _Uses(QAbstractListModel):
 
 
 class SplitDialog(QDialog):
-    """Ticked passages get another tag in place of this one; calls `accepted_with(path, uids)`."""
+    """Ticked passages get another tag in place of this one; calls `accepted_with(path, uids)`.
+
+    `near` names the tags that a new one with the path may only repeat: the first is told below the path.
+    """
 
     def __init__(
         self,
@@ -114,12 +117,15 @@ class SplitDialog(QDialog):
         articles: Mapping[ArticleId, Article],
         accepted_with: Callable[[str, list[str]], object],
         parent: QWidget,
+        near: Callable[[str], Sequence[str]] = lambda path: (),
     ) -> None:
         super().__init__(parent)
         self.setObjectName("split-tag")
         self.setWindowTitle("Split tag")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._tag = tag
+        self._tag, self._near = tag, near
+        self.warning = label("", "warning", self, wraps=True)
+        self.warning.setObjectName("split-warning")
         self.uses = _Uses(passages, articles, self)
         self.path = QLineEdit(f"{tag.path}/", self)
         self.path.setObjectName("split-path")
@@ -143,6 +149,7 @@ class SplitDialog(QDialog):
         words.setBuddy(self.path)
         column.addWidget(words)
         column.addWidget(self.path)
+        column.addWidget(self.warning)
         column.addWidget(buttons)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -156,3 +163,6 @@ class SplitDialog(QDialog):
         path, count = self.path.text().strip(" /"), len(self.uses.ticked)
         self._yes.setEnabled(bool(count and path and path != self._tag.path and self.path.text().strip()[-1:] != "/"))
         self._yes.setText(f"Split off {counted(count, 'passage')}" if count else "Split")
+        near = next((each for each in self._near(path) if each != self._tag.path), "") if path else ""
+        self.warning.setText(f"“{near}” exists: use it if it means the same." if near else "")
+        self.warning.setVisible(bool(near))

@@ -1,4 +1,7 @@
-"""Renaming a tag in place: a name that is refused stays in its field, with the reason below it, until it is mended or given up."""
+"""Renaming a tag in place: a name that is refused stays in its field, with the reason below it, until it is mended or given up.
+
+A name that only repeats another tag is told once, and given when the same key asks again.
+"""
 
 from collections.abc import Callable
 
@@ -13,13 +16,16 @@ _LEAST_PX = 200
 
 
 class NameEditor(QLineEdit):
-    """The field over a tag's row. `unfit` says why a name cannot be given; "" when it can."""
+    """The field over a tag's row. `unfit` says why a name cannot be given, `repeats` which tag it is like; "": nothing does."""
 
-    def __init__(self, unfit: Callable[[str], str], parent: QWidget) -> None:
+    def __init__(
+        self, unfit: Callable[[str], str], parent: QWidget, *, repeats: Callable[[str], str] = lambda name: ""
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("tag-name")
         self.setAccessibleName("Name of the tag")
-        self._unfit = unfit
+        self._unfit, self._repeats = unfit, repeats
+        self._told_of = ""  # the name of which it was told that it repeats another
         self.why = QFrame(parent)
         self.why.setObjectName("tag-name-refused")
         self.why.setProperty("look", "popup")
@@ -37,9 +43,19 @@ class NameEditor(QLineEdit):
         self._tell(self._unfit(self.text()))
         return bool(self.words.text())
 
-    def _tell(self, why: str) -> None:
+    @property
+    def doubted(self) -> bool:
+        """Whether what is written repeats another tag and nobody was told so yet; then it is told."""
+        name = self.text()
+        near = "" if name == self._told_of else self._repeats(name)
+        if near:
+            self._told_of = name
+            self._tell(f"“{near}” exists. Enter again gives this name all the same; Esc leaves it.", refused=False)
+        return bool(near)
+
+    def _tell(self, why: str, *, refused: bool = True) -> None:
         self.words.setText(why)
-        self.setProperty("invalid", bool(why))
+        self.setProperty("invalid", bool(why) and refused)
         self.style().polish(self)
         self.setAccessibleDescription(why)
         self.why.setVisible(bool(why))
@@ -65,6 +81,6 @@ def keeps_open(editor: QObject, event: QEvent) -> bool:
     if not isinstance(editor, NameEditor):
         return False
     if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-        return event.key() in _COMMITS and editor.refused
+        return event.key() in _COMMITS and (editor.refused or editor.doubted)
     # Leaving an empty field gives up; nothing is lost.
     return event.type() == QEvent.Type.FocusOut and bool(editor.text().strip()) and editor.refused

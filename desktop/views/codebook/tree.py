@@ -115,7 +115,7 @@ class TagDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
         book, tag = index.model(), index.data(TAG_ROLE)
         assert isinstance(book, CodebookModel)
-        return NameEditor(lambda name: book.unfit(tag, name), parent)
+        return NameEditor(lambda name: book.unfit(tag, name), parent, repeats=lambda name: book.repeats(tag, name))
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         if keeps_open(editor, event):

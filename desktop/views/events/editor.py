@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QLineEdit,
-    QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -17,6 +16,7 @@ from archive.model import edtf
 from archive.model.event import Mention
 from desktop.views.entering import EntryDialog
 from desktop.widgets.basics import label
+from desktop.widgets.note_field import NoteField
 from desktop.wording import one_line
 
 from .words import when
@@ -47,13 +47,13 @@ class EventEditor(EntryDialog):
         self.label = self._field("event_label", "What happened", one_line(words) or (mention.label if mention else ""))
         self.tags = self._field("event_tags", "Tags", ", ".join(mention.tags) if mention else "")
         self.tags.setPlaceholderText("route/river, testimony")
-        self.note = QPlainTextEdit(self)
+        self.note = NoteField(self)
         self.note.setObjectName("event_note")
         self.note.setAccessibleName("Note")
         self.note.setTabChangesFocus(True)
         self.note.setProperty("look", "field")
         self.note.setFixedHeight(_NOTE_PX)
-        self.note.setPlainText(mention.note if mention else "")
+        self.note.show_note(mention.note if mention else "")
         self.reading = QLabel(self)
         self.reading.setObjectName("event_reading")
         self.reading.setWordWrap(True)
@@ -96,7 +96,7 @@ class EventEditor(EntryDialog):
     @property
     def entry(self) -> Entered:
         tags = tuple(part.strip() for part in self.tags.text().split(",") if part.strip())
-        return Entered(" ".join(self.date.text().split()), one_line(self.label.text()), tags, self.note.toPlainText())
+        return Entered(" ".join(self.date.text().split()), one_line(self.label.text()), tags, self.note.note)
 
     def _check(self) -> None:
         """Says how the date is understood, or what is wrong with it; nothing wrong can be saved."""

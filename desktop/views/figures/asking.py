@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from archive.base.text import folded
 from archive.model.figure import Series
 from desktop.widgets.basics import label
+from desktop.widgets.note_field import NoteField
 from desktop.wording import counted
 
 from .words import series_name
@@ -46,10 +46,11 @@ class TextDialog(QDialog):
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._needed = needed
-        self.field: QLineEdit | QPlainTextEdit = QLineEdit(text, self) if line else QPlainTextEdit(text, self)
+        self.field: QLineEdit | NoteField = QLineEdit(text, self) if line else NoteField(self)
         self.field.setObjectName(f"{name}_text")
         self.field.setAccessibleName(title)
-        if isinstance(self.field, QPlainTextEdit):
+        if isinstance(self.field, NoteField):
+            self.field.show_note(text)
             self.field.setTabChangesFocus(True)
             self.field.setProperty("look", "field")
             self.field.setFixedHeight(_TEXT_PX)
@@ -74,7 +75,7 @@ class TextDialog(QDialog):
     def text(self) -> str:
         """What stands in the field."""
         field = self.field
-        return (field.text() if isinstance(field, QLineEdit) else field.toPlainText()).strip()
+        return (field.text() if isinstance(field, QLineEdit) else field.note).strip()
 
     def _check(self) -> None:
         self.yes.setEnabled(bool(self.text) or not self._needed)

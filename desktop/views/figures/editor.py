@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLineEdit,
-    QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +18,8 @@ from archive.model import edtf
 from archive.model.figure import Bound, Figure, Kind, Level
 from desktop.views.entering import EntryDialog
 from desktop.widgets.basics import label
+from desktop.widgets.dropdown import Dropdown
+from desktop.widgets.note_field import NoteField
 from desktop.wording import one_line
 
 from .words import BOUNDS, KINDS, LEVELS, number, period, value
@@ -60,7 +61,8 @@ class FigureEditor(EntryDialog):
         self.period.setPlaceholderText("2019, 2019-06, 2019-01/2019-09")
         self.place = self._field("figure_place", "Place", figure.place if figure else "")
         self.source = self._field("figure_source", "Who says so", figure.source if figure else "")
-        self.note = QPlainTextEdit(figure.note if figure else "", self)
+        self.note = NoteField(self)
+        self.note.show_note(figure.note if figure else "")
         self.note.setObjectName("figure_note")
         self.note.setAccessibleName("Note")
         self.note.setTabChangesFocus(True)
@@ -82,7 +84,7 @@ class FigureEditor(EntryDialog):
         return made
 
     def _combo(self, name: str, words: str, choices: Mapping[Any, str], chosen: object) -> QComboBox:
-        made = QComboBox(self)
+        made = Dropdown(self)
         made.setObjectName(name)
         made.setAccessibleName(words)
         for each, said in choices.items():
@@ -175,7 +177,7 @@ class FigureEditor(EntryDialog):
         said = {name: each for name, each in now.items() if name not in self._first or self._first[name] != each}
         if {"least", "most"} & set(said):
             said |= {name: now[name] for name in ("least", "most")}
-        return Entered(said, self.note.toPlainText().strip())
+        return Entered(said, self.note.note.strip())
 
 
 def _plain(given: float | None) -> str:

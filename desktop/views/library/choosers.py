@@ -84,7 +84,7 @@ class Chooser(QFrame):
         self.rows.clear()
         exact = False
         for value, words in self._options:
-            if sought in words.casefold():
+            if self._fits(sought, words):
                 item = QListWidgetItem(words, self.rows)
                 item.setData(Qt.ItemDataRole.UserRole, value)
             exact = exact or sought == words.strip(" ✓").casefold()
@@ -96,6 +96,9 @@ class Chooser(QFrame):
         row = max(self.rows.sizeHintForRow(0), 28) if self.rows.count() else 0
         self.rows.setFixedHeight(row * min(self.rows.count(), _ROWS_SHOWN) + 2)
         self.adjustSize()
+
+    def _fits(self, sought: str, words: str) -> bool:
+        return sought in words.casefold()
 
     def _take(self) -> None:
         item = self.rows.currentItem()

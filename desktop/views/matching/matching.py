@@ -192,6 +192,7 @@ class Matching(Page):
         self.none.setVisible(bool(rows))
 
     def _open(self, row: int) -> None:
+        self.setFocusProxy(self.list)
         span = self.model.rows[row].found.span
         self.open_requested.emit(span.article, span.start, span.end)
 

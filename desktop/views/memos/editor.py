@@ -5,12 +5,13 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QTextBlockFormat, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop.context import Context
 from desktop.models.memos import KINDS, Linked, Named
-from desktop.widgets.basics import hairline, label, typed
+from desktop.widgets.basics import hairline, label
 from desktop.widgets.chip import Chip, Flow
+from desktop.widgets.note_field import NoteField
 
 _TYPING_MS = 700
 _WIDEST = 760
@@ -39,7 +40,7 @@ class Editor(QWidget):
         self._typing.timeout.connect(self.flush)
         self.title = QLineEdit(self)
         self.about = Flow(gap=6, row_gap=6)
-        self.text = QPlainTextEdit(self)
+        self.text = NoteField(self)
         self.links = Flow(gap=6, row_gap=6)
         self.backlinks = Flow(gap=6, row_gap=6)
         self._links_head = label("Leads to", "section", self)
@@ -60,7 +61,7 @@ class Editor(QWidget):
         self.text.setAccessibleName("Text")
         self.text.setPlaceholderText("Write here")
         self.text.setProperty("look", "bare")
-        self.text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self.text.setFrameShape(NoteField.Shape.NoFrame)
         self.text.setFont(theme.font("quote", 16))
         self.text.setStyleSheet("padding: 0;")
         self.text.document().setDocumentMargin(0)
@@ -140,11 +141,11 @@ class Editor(QWidget):
     def _fill(self, title: str, text: str) -> None:
         if self.title.text() != title:
             self.title.setText(title)
-        if self.text.toPlainText() == text:
+        if self.text.note == text:
             return
         place = self.text.textCursor().position()
+        self.text.show_note(text)
         self.text.blockSignals(True)
-        self.text.setPlainText(text)
         cursor = QTextCursor(self.text.document())
         cursor.select(QTextCursor.SelectionType.Document)
         lines = QTextBlockFormat()
@@ -194,7 +195,7 @@ class Editor(QWidget):
         shown = self._shown
         if shown is None:
             return
-        title, text = self.title.text(), typed(self.text, shown.memo.text)
+        title, text = self.title.text(), self.text.typed_note(shown.memo.text)
         text = shown.memo.text if text is None else text
         same = (title, text) == (shown.memo.title, shown.memo.text)
         if not same and (title.strip() or text.strip()) and not self.text.isReadOnly():

@@ -18,7 +18,18 @@ from archive.model.change import Change
 from archive.model.passage import Memo
 from archive.operations import annotate, memos
 from desktop.context import Context
-from desktop.models.memos import KINDS, MEMO_ROLE, PAGE, Linked, MemosModel, Named, linked, named
+from desktop.models.memos import (
+    KINDS,
+    MEMO_ROLE,
+    PAGE,
+    Linked,
+    MemosModel,
+    Named,
+    collection_id,
+    linked,
+    named,
+    tag_path,
+)
 from desktop.views.library.empty import EmptyState
 from desktop.widgets.basics import Choices, hairline
 from desktop.widgets.chip import Chip
@@ -42,9 +53,12 @@ NEW_TITLE = "New memo"
 
 
 class Memos(QWidget):
-    """`open_requested(article, start, end)` when a link leads into an article. `refresh` fills the list."""
+    """`open_requested(article, start, end)` when a link leads into an article, `tag_requested(path)` and
+    `collection_requested(id)` when it leads to one of those. `refresh` fills the list."""
 
     open_requested = Signal(int, int, int)
+    tag_requested = Signal(str)
+    collection_requested = Signal(int)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -293,7 +307,7 @@ class Memos(QWidget):
         self._context.run_change(lambda: memos.unlink(archive, uid, named.thing))
 
     def _follow(self, named: Named) -> None:
-        archive, actions = self._context.archive, self._context.actions
+        archive = self._context.archive
         if not named.there:
             return
         if named.kind == "memo":
@@ -303,10 +317,15 @@ class Memos(QWidget):
             self.open_requested.emit(passage.article, passage.anchor.start, passage.anchor.end)
         elif named.kind == "article":
             self.open_requested.emit(archive.store.articles.find(named.uid).id, 0, 0)
-        elif named.kind == "tag" and actions.handles("go.codebook"):
-            actions.trigger("go.codebook")
+        elif named.kind == "tag":
+            self.tag_requested.emit(tag_path(archive, named.uid))
         else:
-            actions.trigger("go.library")
+            self.collection_requested.emit(collection_id(archive, named.uid))
+
+    def panes(self) -> dict[str, QWidget]:
+        """The panes in reading order."""
+        shown = self.editor if self._stack.currentWidget() is self.editor else self.empty
+        return {"search": self.field, "list": self.list, "memo": shown}
 
     # Changes
 

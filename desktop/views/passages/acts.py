@@ -18,9 +18,10 @@ from desktop.widgets.tag_box import TagBox
 from desktop.wording import counted
 
 from .words import COLOURS as COLOUR_NAMES
-from .words import quotations
+from .words import quotations, tag_words
 
-_Uids = Callable[[Sequence[str]], Change]
+_Entry = tuple[str, Callable[[], object]]
+_MENU_READS = 2000  # passages whose tags are read before the menu opens: some 20 ms
 
 
 class PassageActs(QObject):
@@ -127,13 +128,24 @@ class PassageActs(QObject):
 
     # A menu for them
 
+    def show_menu(self, point: QPoint, extra: Sequence[_Entry] = (), only: Passage | None = None) -> None:
+        """Opens the menu once it is known which tags the chosen passages carry."""
+        ids, archive = self._chosen()[:_MENU_READS], self._context.archive
+
+        def read(_: object) -> list[str]:
+            return sorted({use.path for passage in annotate.by_ids(archive, ids) for use in passage.tags})
+
+        self._context.jobs.run(
+            read, done=lambda carried: self.menu(point, extra, only, carried).popup(point), owner=self
+        )
+
     def menu(
-        self,
-        point: QPoint,
-        extra: Sequence[tuple[str, Callable[[], object]]] = (),
-        only: Passage | None = None,
+        self, point: QPoint, extra: Sequence[_Entry] = (), only: Passage | None = None, carried: Sequence[str] = ()
     ) -> QMenu:
-        """What can be done with the chosen passages; `extra` entries come first. `only`: the one that is chosen."""
+        """What can be done with the chosen passages; `extra` entries come first. `only`: the one that is chosen.
+
+        `carried`: the tags that at least one of them has.
+        """
         menu = QMenu(self._over)
         menu.setObjectName("passage-menu")
         for words, act in extra:
@@ -142,11 +154,22 @@ class PassageActs(QObject):
         if self.writable:
             menu.addSeparator()
             menu.addAction("Tag…\tT").triggered.connect(lambda: self.ask_tags(point))
+            if carried:
+                menu.addMenu(self._untag_menu(menu, carried))
             menu.addMenu(self.colour_menu(menu))
             if only is not None and only.tags:
                 menu.addMenu(self._example_menu(menu, only))
             menu.addSeparator()
             menu.addAction("Remove\tDel").triggered.connect(self.remove)
+        return menu
+
+    def _untag_menu(self, parent: QWidget, carried: Sequence[str]) -> QMenu:
+        """Takes a tag off all the chosen passages that have it."""
+        menu, ids = QMenu("Take off", parent), self._chosen()
+        menu.setObjectName("untag-menu")
+        for path in carried:
+            action = menu.addAction(tag_words(path).replace("&", "&&"))
+            action.triggered.connect(lambda _=False, path=path: self.untag(ids, path))
         return menu
 
     def _example_menu(self, parent: QWidget, passage: Passage) -> QMenu:

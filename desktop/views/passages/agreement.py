@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -25,6 +25,7 @@ from archive.model.ids import ArticleId
 from archive.operations import annotate, coding
 from desktop.context import Context
 from desktop.widgets.basics import Choices, Page, TickBox, hairline, label
+from desktop.widgets.dropdown import Dropdown
 from desktop.wording import counted, one_line
 
 from .listing import article_titles
@@ -117,7 +118,7 @@ class AgreementPage(Page):
         context.jobs.run(lambda _: annotate.authors(archive), done=self._show_authors, owner=self)
 
     def _authors(self, name: str, words: str) -> QComboBox:
-        box = QComboBox(self)
+        box = Dropdown(self)
         box.setObjectName(name)
         box.setAccessibleName(words)
         box.setMinimumWidth(140)
@@ -200,7 +201,7 @@ class AgreementPage(Page):
         self.coded.toggled.connect(lambda _: self.compare())
         self.tags.itemSelectionChanged.connect(self._narrow)
         self.places.itemActivated.connect(lambda item: self._open(item.row()))
-        self.places.itemDoubleClicked.connect(lambda item: self._open(item.row()))
+        self.places.itemClicked.connect(lambda item: self._open(item.row()))
 
     # Asking
 
@@ -252,24 +253,26 @@ class AgreementPage(Page):
 
     def _show(self, found: Compared) -> None:
         self._say("")
-        report = found.report
+        report, tag, place = found.report, self._tag, self.places.currentRow()
         self._differences = found.differences
         if not self._left_out:
             self._offered = report.articles
             self._offer(found.titles)
         self._name_columns(report.first, report.second)
-        self._rows = [tag.tag for tag in report.tags]
+        self._rows = [each.tag for each in report.tags]
         self.tags.blockSignals(True)
         self.tags.setRowCount(len(report.tags))
-        for row, tag in enumerate(report.tags):
+        for row, each in enumerate(report.tags):
             figures = (
-                _figure(tag.kappa),
-                _figure(tag.alpha),
-                "–" if tag.percent is None else f"{_short_of(tag.percent, 100, 1):.1f} %",
+                _figure(each.kappa),
+                _figure(each.alpha),
+                "–" if each.percent is None else f"{_short_of(each.percent, 100, 1):.1f} %",
             )
-            counts = (f"{tag.both:,}", f"{tag.first:,}", f"{tag.second:,}")
-            self._fill(self.tags, row, (tag_words(tag.tag), *figures, *counts), numbers=True)
+            counts = (f"{each.both:,}", f"{each.first:,}", f"{each.second:,}")
+            self._fill(self.tags, row, (tag_words(each.tag), *figures, *counts), numbers=True)
         self.tags.clearSelection()
+        if tag in self._rows:
+            self.tags.selectRow(self._rows.index(tag))
         self.tags.blockSignals(False)
         total = len(report.disagreements)
         shown = f", the first {SHOWN:,} shown" if total > SHOWN else ""
@@ -277,6 +280,14 @@ class AgreementPage(Page):
         where = counted(len(report.articles), "article")
         self.told.setText(f"{where}, counted in {unit} · {counted(total, 'disagreement')}{shown}")
         self._narrow()
+        if self._shown and place >= 0:  # the next one, when that at hand was settled
+            self.places.setCurrentCell(min(place, len(self._shown) - 1), 0)
+
+    @property
+    def _tag(self) -> str:
+        """The tag whose disagreements are listed; "" for all."""
+        rows = self.tags.selectionModel().selectedRows()
+        return self._rows[rows[0].row()] if rows else ""
 
     def _name_columns(self, first: str, second: str) -> None:
         for column, words in enumerate((*_FIGURES, f"Only {first}", f"Only {second}")):
@@ -297,9 +308,8 @@ class AgreementPage(Page):
 
     def _narrow(self) -> None:
         """Lists the disagreements on the chosen tag, or all of them."""
-        rows = self.tags.selectionModel().selectedRows()
-        tag = self._rows[rows[0].row()] if rows else None
-        self._shown = [each for each in self._differences if tag is None or each.tag == tag]
+        tag = self._tag
+        self._shown = [each for each in self._differences if not tag or each.tag == tag]
         self.places.setRowCount(len(self._shown))
         for row, each in enumerate(self._shown):
             self._fill(self.places, row, (each.words, tag_words(each.tag), each.author, each.title))
@@ -327,14 +337,20 @@ class AgreementPage(Page):
         else:
             self._say("No article is chosen. Choose at least one.")
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._rows:  # it was left for a sentence, and what was changed there may make others agree
+            self.compare()
+
     def _open(self, row: int) -> None:
+        self.setFocusProxy(self.places)
         each = self._shown[row]
         self.open_requested.emit(each.article, each.start, each.end)
 
 
 def _figure(value: float | None) -> str:
     """Two decimals; a dash where chance alone explains everything."""
-    return "–" if value is None else f"{_short_of(value, 1, 2) + 0.0:.2f}"
+    return "–" if value is None else f"{_short_of(value, 1, 2) + 0.0:.2f}".replace("-", "−")
 
 
 def _short_of(value: float, whole: float, places: int) -> float:

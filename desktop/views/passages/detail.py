@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -26,9 +26,10 @@ from desktop.widgets.note_field import NoteField
 
 from .words import STATES, day, tag_words, title
 
-WIDTH_PX = 300
 _TYPING_MS = 700
 _NOTE_PX = 96
+_SHOWN_CHARS = 12_000  # of the words, and of what stands before and after them
+_BESIDE_PX = 46  # the margins of the pane, and a scroll bar
 
 
 class Detail(QWidget):
@@ -150,11 +151,7 @@ class Detail(QWidget):
         if row is None:
             return
         passage = row.passage
-        self.source.setText(
-            self.source.fontMetrics()
-            .elidedText(title(row.article), Qt.TextElideMode.ElideRight, WIDTH_PX - 40)
-            .replace("&", "&&")
-        )
+        self._fit_source()
         self.source.setToolTip(f"Open in the reader: {title(row.article)}")
         self.source.setAccessibleName(f"Open in the reader: {title(row.article)}")
         self._set_words()
@@ -164,6 +161,21 @@ class Detail(QWidget):
             self.note.show_note(passage.note)
         changed = f" · changed {day(passage.modified)}" if day(passage.modified) != day(passage.created) else ""
         self.made.setText(f"Marked by {passage.author} on {day(passage.created)}{changed}")
+
+    def _fit_source(self) -> None:
+        """The title as far as there is room for it: it never makes the pane wider than it is."""
+        if self._row is not None:
+            room = self.width() - _BESIDE_PX
+            words = self.source.fontMetrics().elidedText(
+                title(self._row.article), Qt.TextElideMode.ElideRight, max(60, room)
+            )
+            self.source.setText(words.replace("&", "&&"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_source()
+        if self._row is not None:
+            self._show_tags(self._row)
 
     def _show_state(self, passage: Passage) -> None:
         told = "" if passage.state is State.ANCHORED else f"{STATES[passage.state]}. "
@@ -179,11 +191,17 @@ class Detail(QWidget):
         self.chips.clear()
         writable = not self._context.archive.read_only
         for use in row.passage.tags:
-            chip = Chip(tag_words(use.path), parent=self._inner)
+            words = self.fontMetrics().elidedText(
+                tag_words(use.path), Qt.TextElideMode.ElideMiddle, max(60, self.width() - _BESIDE_PX - 40)
+            )
+            chip = Chip(words.replace("&", "&&"), parent=self._inner)
+            chip.setAccessibleName(tag_words(use.path))
             chip.setCheckable(False)
             chip.setIcon(self._context.theme.icon("circle-fill", f"{row.tag_colours.get(use.tag, 'sun')}_mark"))
             chip.setObjectName(f"passage-tag-{use.path}")
-            chip.setToolTip(f"By {use.author}. Click to take it off." if writable else f"By {use.author}.")
+            chip.setToolTip(
+                f"{use.path}, by {use.author}. Click to take it off." if writable else f"{use.path}, by {use.author}."
+            )
             if writable:
                 chip.clicked.connect(partial(self._untag, use.path))
             self.chips.addWidget(chip)
@@ -230,6 +248,9 @@ class Detail(QWidget):
         lines.setLineHeight(116, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         cursor.setBlockFormat(lines)
         before, words, after = parts
+        # Laying out a megabyte takes seconds, and nobody reads it beside a list.
+        before = before if len(before) <= _SHOWN_CHARS else f"…{before[-_SHOWN_CHARS:]}"
+        words, after = (text if len(text) <= _SHOWN_CHARS else f"{text[:_SHOWN_CHARS]}…" for text in (words, after))
         plain, wash = QTextCharFormat(), QTextCharFormat()
         for look in (plain, wash):
             look.setFont(theme.font("quote", 15))

@@ -25,26 +25,15 @@ GROUPINGS = (
     ("day", "Day"),
     ("state", "State"),
 )
-# The order in which groups of a kind lie beside each other in the list.
-_SORTS = {
-    "article": PassageSort.PLACE,
-    "author": PassageSort.AUTHOR,
-    "day": PassageSort.CREATED,
-    "state": PassageSort.STATE,
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the list is asked to show. `group` is one of `GROUPINGS`; groups other than tags bring their own order."""
+    """What the list is asked to show. `group` is one of `GROUPINGS`; `sort` holds inside of each group."""
 
     filter: PassageFilter = annotate.EVERY
     sort: PassageSort = PassageSort.PLACE
     group: str = ""
-
-    @property
-    def order(self) -> PassageSort:
-        return _SORTS.get(self.group, self.sort)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +97,14 @@ class PassageLister(QObject):
         ids = {number for kind, number in change.touched if kind == "passage"}
         wanted = self.wanted
         plain = wanted.filter == PassageFilter() and wanted.group in ("", "article", "author", "day")
-        return bool(ids) and 0 not in ids and plain and wanted.order is not PassageSort.MODIFIED
+        return bool(ids) and 0 not in ids and plain and wanted.sort is not PassageSort.MODIFIED
 
 
 def answered(archive: Archive, wanted: Wanted, near: int, progress: Progress) -> Answer:
     """The whole listing, and the rows about one of its numbers."""
     with archive.snapshot():
-        ids = annotate.passage_ids(archive, wanted.filter, sort=wanted.order)
+        together = "" if wanted.group == "tag" else wanted.group  # a passage stands under each of its tags
+        ids = annotate.passage_ids(archive, wanted.filter, sort=wanted.sort, group=together)
         progress.check()
         listing = _grouped(archive, wanted, ids) if wanted.group else Listing(ids)
         first = max(0, min(near, len(listing.ids) - 1) - PAGE_ROWS // 2)

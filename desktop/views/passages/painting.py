@@ -4,19 +4,21 @@ from collections import OrderedDict
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen, QTextLayout
-from PySide6.QtWidgets import QPlainTextEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen, QTextCursor, QTextLayout
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from archive.model.passage import State, TagUse
 from desktop.models.passages import ARTICLE, AUTHOR, MADE, NOTE, ROW_ROLE, TAGS, WORDS, Row, Section
 from desktop.theme import Theme
 from desktop.views.library.delegate import set_lines
-from desktop.widgets.basics import typed
+from desktop.widgets.note_field import NoteField
 
 from .words import STATES, cell, day, tag_words, title
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_PX, CARD_PX, HEADING_PX = 60, 128, 44
+OPEN_PX = 24
+_EDITOR_PX = (280, 104)  # the least room for a note while it is written
 _PAD, _TOP, _EDGE = 10, 9, 3
 _CHIP_PX, _CHIP_PAD, _CHIP_GAP = 18, 7, 4
 _CARD_WIDEST = 760
@@ -114,6 +116,19 @@ class Painter(QStyledItemDelegate):
         painter.setBrush(self.theme.color(f"{row.colour or _USUAL}_mark"))
         painter.drawRoundedRect(QRectF(x, y, 3, height), 1.5, 1.5)
 
+    def open_place(self, box: QRect) -> QRect:
+        """Where a row shows the sign that leads to its sentence; `box` is the cell of the words."""
+        return QRect(box.right() - OPEN_PX - 6, box.y() + 5, OPEN_PX, OPEN_PX)
+
+    def open_sign(self, painter: QPainter, option: QStyleOptionViewItem, ground: str) -> None:
+        """The sign, over whatever words stand there, on the row under the pointer."""
+        if option.state & QStyle.StateFlag.State_MouseOver:
+            place = self.open_place(option.rect)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.theme.color(ground))
+            painter.drawRoundedRect(QRectF(place), 6, 6)
+            self.theme.icon("book-open", "accent").paint(painter, place.adjusted(4, 4, -4, -4))
+
     def waiting(self, painter: QPainter, box: QRect) -> None:
         """A quiet bar where words will be."""
         painter.setPen(Qt.PenStyle.NoPen)
@@ -151,6 +166,8 @@ class Cells(Painter):
             painter.fillRect(box.x(), box.y(), _EDGE, box.height(), self.theme.color("accent"))
         if isinstance(held, Row):
             self._cell(painter, QRectF(box), held, column)
+            if column == WORDS:
+                self.open_sign(painter, option, "raised")
         elif column == WORDS:
             self.waiting(painter, box)
         if option.state & QStyle.StateFlag.State_HasFocus:
@@ -178,28 +195,35 @@ class Cells(Painter):
     # The note is edited in its cell.
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        editor = QPlainTextEdit(parent)
+        editor = NoteField(parent)
         editor.setObjectName("note-editor")
+        editor.setProperty("look", "field")  # without a ground of its own the cell would shine through
         editor.setAccessibleName("Note")
         editor.setTabChangesFocus(True)
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        if isinstance(editor, QPlainTextEdit) and not editor.document().isModified():
-            editor.setPlainText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
-            editor.selectAll()
+        if isinstance(editor, NoteField) and not editor.document().isModified():
+            editor.show_note(str(index.data(Qt.ItemDataRole.EditRole) or ""))
+            if editor.earlier.isHidden():
+                editor.selectAll()
+            else:  # what is typed never takes the place of a part of the note
+                editor.moveCursor(QTextCursor.MoveOperation.End)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        editor.setGeometry(option.rect.adjusted(2, 2, -2, -3))
+        cell, room = option.rect.adjusted(2, 2, -2, -3), self.view.viewport()
+        width, height = max(cell.width(), _EDITOR_PX[0]), max(cell.height(), _EDITOR_PX[1])
+        x, y = min(cell.x(), room.width() - width - 4), min(cell.y(), room.height() - height - 4)
+        editor.setGeometry(max(0, x), max(0, y), width, height)
 
     def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
-        text = typed(editor, str(index.data(Qt.ItemDataRole.EditRole))) if isinstance(editor, QPlainTextEdit) else None
+        text = editor.typed_note(str(index.data(Qt.ItemDataRole.EditRole))) if isinstance(editor, NoteField) else None
         if text is not None:
             model.setData(index, text)  # type: ignore[attr-defined]
 
     def eventFilter(self, watched: QObject, event: object) -> bool:
         """Return keeps the note, Shift+Return begins a new line in it."""
-        if isinstance(event, QKeyEvent) and isinstance(watched, QPlainTextEdit):
+        if isinstance(event, QKeyEvent) and isinstance(watched, NoteField):
             enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             if enter and event.type() == QKeyEvent.Type.KeyPress:
                 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
@@ -236,9 +260,14 @@ class Cards(Painter):
         painter.drawRoundedRect(box, 10, 10)
         if isinstance(held, Row):
             self._card(painter, box.adjusted(14, 11, -14, -10), held)
+            self.open_sign(painter, option, "raised")
         else:
             self.waiting(painter, box.toRect())
         painter.restore()
+
+    def open_place(self, box: QRect) -> QRect:
+        across = min(box.width() - 21, _CARD_WIDEST)
+        return QRect(box.x() + 10 + across - OPEN_PX - 8, box.y() + 13, OPEN_PX, OPEN_PX)
 
     def _card(self, painter: QPainter, box: QRectF, row: Row) -> None:
         passage = row.passage

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QActionGroup, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -19,7 +19,7 @@ from archive.model.change import Change
 from archive.model.passage import PassageFilter, PassageSort, State
 from archive.operations import annotate
 from desktop.context import Context
-from desktop.models.passages import ARTICLE, AUTHOR, MADE, PAGE_ROWS, WORDS
+from desktop.models.passages import PAGE_ROWS
 from desktop.views.library.empty import EmptyState
 from desktop.widgets.basics import Choices, hairline, label
 from desktop.wording import counted
@@ -29,21 +29,9 @@ from .detail import Detail
 from .facets import facets
 from .filters import Filters
 from .listing import GROUPINGS, Answer, PassageLister, Wanted
+from .orders import BY_COLUMN, SORTS, offer, tick
 from .table import PassageTable
 
-SORTS = (
-    (PassageSort.PLACE, "Place in the article"),
-    (PassageSort.CREATED, "Made, newest first"),
-    (PassageSort.MODIFIED, "Changed, newest first"),
-    (PassageSort.AUTHOR, "Author"),
-    (PassageSort.STATE, "To review first"),
-)
-_BY_COLUMN = {
-    WORDS: PassageSort.PLACE,
-    ARTICLE: PassageSort.PLACE,
-    AUTHOR: PassageSort.AUTHOR,
-    MADE: PassageSort.CREATED,
-}
 # Widths of the view in px below which a column folds away.
 _DETAIL_FROM, _FILTERS_FROM = 1100, 820
 _TYPING_MS = 120
@@ -99,20 +87,8 @@ class PassagesPane(QWidget):
         return button
 
     def _fill_menus(self) -> None:
-        groups = QActionGroup(self)
-        for value, words in GROUPINGS:
-            action = self.group.menu().addAction(words)
-            action.setCheckable(True)
-            action.setData(value)
-            groups.addAction(action)
-            action.triggered.connect(lambda _=False, value=value: self.group_by(value))
-        sorts = QActionGroup(self)
-        for order, words in SORTS:
-            action = self.sort.menu().addAction(words)
-            action.setCheckable(True)
-            action.setData(order)
-            sorts.addAction(action)
-            action.triggered.connect(lambda _=False, order=order: self.sort_by(order))
+        offer(self.group.menu(), GROUPINGS, self.group_by)
+        offer(self.sort.menu(), SORTS, self.sort_by)
         more = self.more.menu()
         for words, act in (
             ("Filters", self.toggle_filters),
@@ -210,15 +186,15 @@ class PassagesPane(QWidget):
         self._list(replace(self.wanted, group=group))
 
     def sort_by(self, order: PassageSort) -> None:
-        self._list(replace(self.wanted, sort=order, group=self.wanted.group if self.wanted.group == "tag" else ""))
+        self._list(replace(self.wanted, sort=order))
 
     def show_as(self, *, cards: bool) -> None:
         self.shape.choose("cards" if cards else "table")
         self.table.show_as(cards=cards)
 
     def _sort_column(self, column: int) -> None:
-        if column in _BY_COLUMN:
-            self.sort_by(_BY_COLUMN[column])
+        if column in BY_COLUMN:
+            self.sort_by(BY_COLUMN[column])
 
     def _narrow(self, wanted: PassageFilter) -> None:
         if wanted == PassageFilter():
@@ -241,9 +217,8 @@ class PassagesPane(QWidget):
         narrowed = wanted.filter != PassageFilter()
         self.count.setText(f"{found:,} of {answer.everything:,}" if narrowed else counted(found, "passage"))
         self.filters.show_filter(wanted.filter)
-        for menu, value in ((self.group.menu(), wanted.group), (self.sort.menu(), wanted.order)):
-            for action in menu.actions():
-                action.setChecked(action.data() == value)
+        tick(self.group.menu(), wanted.group)
+        tick(self.sort.menu(), wanted.sort)
         self._stack.setCurrentWidget(self.table if found else self.empty)
         if not found:
             self._say_nothing(narrowed)
@@ -308,7 +283,7 @@ class PassagesPane(QWidget):
     def _menu(self, point: QPoint) -> None:
         if (current := self.table.current) is not None:
             row, only = self.table.row, current.passage if len(self.table.chosen()) == 1 else None
-            self.acts.menu(point, [("Open in the reader\tReturn", lambda: self._open(row))], only).popup(point)
+            self.acts.show_menu(point, [("Open in the reader\tReturn", lambda: self._open(row))], only)
 
     def _untag(self, path: str) -> None:
         if (current := self.table.current) is not None:
@@ -359,6 +334,12 @@ class PassagesPane(QWidget):
         self.lister.again(near, then)
 
     # Panes and keys
+
+    def panes(self) -> dict[str, QWidget]:
+        """The panes in reading order, as far as they are shown."""
+        rows = self.table if self._stack.currentWidget() is self.table else self.empty
+        found: dict[str, QWidget] = {"filters": self.filters, "list": rows, "passage": self.detail}
+        return {name: pane for name, pane in found.items() if pane.isVisible()}
 
     def focus_search(self) -> None:
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -25,6 +25,8 @@ class Passages(QWidget):
     """Built empty; `refresh` fills what is in front."""
 
     open_requested = Signal(int, int, int)  # article, start, end: code points of its current edition
+    tag_requested = Signal(str)  # path: a memo leads to it
+    collection_requested = Signal(int)
     match_asked = Signal()
     compare_asked = Signal()
 
@@ -67,6 +69,8 @@ class Passages(QWidget):
 
             self._memos = Memos(self._context, self)
             self._memos.open_requested.connect(self.open_requested)
+            self._memos.tag_requested.connect(self.tag_requested)
+            self._memos.collection_requested.connect(self.collection_requested)
             self._stack.addWidget(self._memos)
         return self._memos
 
@@ -79,6 +83,10 @@ class Passages(QWidget):
         self.pane.detail.flush()
         if self._memos is not None:
             self._memos.closing()
+
+    def panes(self) -> dict[str, QWidget]:
+        """The panes of the tab in front, in reading order, for the keyboard."""
+        return self.memos.panes() if self.tabs.currentIndex() else self.pane.panes()
 
     def show_memos(self) -> None:
         self.tabs.setCurrentIndex(1)

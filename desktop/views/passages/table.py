@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QTableView, QToolTip, QWidget
 
 from archive.model.ids import PassageId
 from desktop.models.passages import ARTICLE, AUTHOR, COLUMNS, MADE, NOTE, TAGS, WORDS, PassagesModel, Row
@@ -204,11 +204,29 @@ class PassageTable(QTableView):
             self.choose(row)
             self.verticalScrollBar().setValue(scroll)
 
+    def open_place(self, row: int) -> QRect:
+        """Where a click on a row leads to its sentence."""
+        painter = self._cards if self.as_cards else self._cells
+        return painter.open_place(self.visualRect(self._rows.index(row, WORDS)))
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
-        row = self.rowAt(event.position().toPoint().y())
-        if event.button() == Qt.MouseButton.LeftButton and self._rows.section(row) is not None:
+        point = event.position().toPoint()
+        row = self.rowAt(point.y())
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self._rows.section(row) is not None:
             self._fold(row, None)
+        elif self._rows.row(row) is not None and self.open_place(row).contains(point):
+            self.open_asked.emit(row)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            row = self.rowAt(event.pos().y())
+            if self._rows.row(row) is not None and self.open_place(row).contains(event.pos()):
+                QToolTip.showText(event.globalPos(), "Open in the reader", self)
+                return True
+        return super().viewportEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())

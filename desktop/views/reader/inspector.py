@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QPlainTextEdit,
     QScrollArea,
     QTabBar,
     QVBoxLayout,
@@ -27,7 +26,8 @@ from archive.model.ids import ArticleId
 from archive.operations import curate, evidence, ingest
 from desktop.context import Context
 from desktop.views.aboutmemos import AboutMemos
-from desktop.widgets.basics import hairline, label, typed
+from desktop.widgets.basics import hairline, label
+from desktop.widgets.note_field import NoteField
 
 from . import facts
 from .eventspanel import EventsPanel
@@ -78,7 +78,7 @@ class Inspector(QWidget):
         self.rows = {field: FieldRow(field, context.theme, self) for field in FIELDS}
         self.told = label("", "small", self, wraps=True)
         self.told.setObjectName("evidence_told")
-        self.note = QPlainTextEdit(self)
+        self.note = NoteField(self)
         self.note.setObjectName("article_note")
         self.note.setAccessibleName("Note on the article")
         self.note.setPlaceholderText("A note on the article as a whole")
@@ -192,7 +192,7 @@ class Inspector(QWidget):
         for row in self.rows.values():
             row.save()
         found = self._facts
-        text = typed(self.note, found.article.note) if found is not None else None
+        text = self.note.typed_note(found.article.note) if found is not None else None
         if found is not None and text is not None:
             self._facts = None
             curate.note(self._context.archive, found.article.id, text)
@@ -212,7 +212,7 @@ class Inspector(QWidget):
             return
         self.memos.show_thing(("article", str(found.article.uid)))
         if self._facts is None or not self.note.hasFocus() or self._facts.article.note != found.article.note:
-            self.note.setPlainText(found.article.note)
+            self.note.show_note(found.article.note)
         self._facts = found
         read_only = self._context.archive.read_only
         for field, row in self.rows.items():
@@ -254,7 +254,7 @@ class Inspector(QWidget):
 
     def _save_note(self) -> None:
         found = self._facts
-        text = typed(self.note, found.article.note) if found is not None else None
+        text = self.note.typed_note(found.article.note) if found is not None else None
         if found is not None and text is not None:
             self._context.run_change(lambda: curate.note(self._context.archive, found.article.id, text))
 

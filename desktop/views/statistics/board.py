@@ -1,6 +1,9 @@
-"""A page of charts that scrolls, and the tab around it: read in a job, drawn when both the numbers and the charts are there."""
+"""A page of charts that scrolls, and the tab around it: read in a job, drawn when both the numbers and the charts are there.
 
-from collections.abc import Callable, Sequence
+Charts are made and filled a few at a time, each in a turn of its own.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,6 +24,7 @@ from desktop.wording import counted
 
 from .filter import Filter
 from .tab import Tab
+from .turns import Turns
 
 TWO_FROM_PX = 900  # narrower, charts stand in one column
 CHART_PX = 300
@@ -109,6 +113,10 @@ class BoardTab(Tab):
         super().__init__(name, words, context, parent)
         self.filter = Filter()
         self.charts: list[Chart] = []
+        self._built = False
+        self._building: Iterator[None] | None = None
+        self._answer: Any = None
+        self._turns = Turns(self)
         self.told = label("", "small", self, wraps=True)
         self.told.setObjectName(f"{name}_told")
         self.empty = EmptyState(self)
@@ -135,12 +143,12 @@ class BoardTab(Tab):
         """All that is shown; called off the interface thread."""
         raise NotImplementedError
 
-    def build(self) -> None:
-        """Makes the charts, once, when the first answer is there."""
+    def build(self) -> Iterator[None]:
+        """Makes the charts, once, when the first answer is there; what follows a `yield` is done in another turn."""
         raise NotImplementedError
 
     def fill(self, found: Any) -> str:
-        """Shows an answer; gives the sentence that says why there is nothing, or ""."""
+        """Shows an answer, what takes long `later`; gives the sentence that says why there is nothing, or ""."""
         raise NotImplementedError
 
     # What the view asks
@@ -169,6 +177,10 @@ class BoardTab(Tab):
         return {chart.objectName(): chart for chart in self.charts if chart.isVisible()} or super().panes()
 
     # For subclasses
+
+    def later(self, *pieces: Callable[[], object]) -> None:
+        """Does each in a turn of its own, unless another answer comes before."""
+        self._turns.more(pieces)
 
     def chart(self, made: Chart, name: str, picked: Callable[[Any], object]) -> Chart:
         """Takes a chart in: named, saved by the tab, its marks leading on."""
@@ -203,9 +215,18 @@ class BoardTab(Tab):
         chart.head.say(words)
 
     def _take(self, found: Any) -> None:
-        if not self.charts:
-            self.build()
-        nothing = self.fill(found)
+        self._answer = found
+        self._turns.anew([self._show if self._built else self._build])
+
+    def _build(self) -> None:
+        """Goes on with making the charts; the newest answer is shown when all are there."""
+        if self._building is None:
+            self._building = self.build()
+        self._built = next(self._building, self) is self
+        self._turns.more([self._show if self._built else self._build])
+
+    def _show(self) -> None:
+        nothing = self.fill(self._answer)
         self.empty.setVisible(bool(nothing))
         self.board.setVisible(not nothing)
         self.told.setVisible(not nothing)

@@ -1,7 +1,7 @@
 """What the coding says: passages by tag, over time, by article, tags together, how much is marked, by whom, and how they agree."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -129,14 +129,16 @@ class Coding(BoardTab):
     def read(self, archive: Archive, filter: Filter, progress: Progress) -> Found:
         return read(archive, filter)
 
-    def build(self) -> None:
+    def build(self) -> Iterator[None]:
         theme = self.context.theme
         passages, tags = charts.Noun("passage", "passages"), charts.Noun("tag", "tags")
         uses = charts.Noun("use of a tag", "uses of tags")
         articles = charts.Noun("article", "articles")
         self.tags = BarChart(theme, "Passages by tag", self, noun=uses, names=tags)
         self.years = ColumnChart(theme, "Tags by year", self, noun=uses)
+        yield
         self.together = HeatMap(theme, "Tags on the same passage", self, noun=charts.Noun("pair", "pairs"), names=tags)
+        yield
         self.articles = HeatMap(
             theme,
             "Tags by article",
@@ -144,10 +146,14 @@ class Coding(BoardTab):
             noun=charts.Noun("pair", "pairs"),
             names=charts.Noun("article or tag", "articles and tags"),
         )
+        yield
         self.marked = BarChart(theme, "How much of each article is marked, %", self, names=articles)
+        yield
         self.authors = BarChart(theme, "By author", self, noun=passages, names=charts.Noun("author", "authors"))
+        yield
         self.pairs = BarChart(theme, "Coded by two", self, noun=articles, names=charts.Noun("pair", "pairs"))
         self.agreed = BarChart(theme, "Agreement", self, names=tags)
+        yield
         self.chart(self.tags, "tags", lambda path: self._lead(tags=(path,), below=False))
         self.tags.others_picked.connect(lambda paths: self._lead(tags=tuple(paths), below=False))
         self.chart(self.years, "years", self._year)
@@ -208,9 +214,18 @@ class Coding(BoardTab):
         self.say(told.articles, told.first, told.last, share, leading.days_told(self.filter))
         uses = {path: sum(held.values()) for path, held in found.over.by_article.items()}
         tags = sorted(uses.items(), key=lambda item: (-item[1], item[0]))
-        self.tags.show_bars([charts.Bar(path, path, number) for path, number in tags], nothing=_NO_TAGS)
-        self._fill_years(found)
-        self._fill_maps(found)
+        self.later(
+            lambda: self.tags.show_bars([charts.Bar(path, path, number) for path, number in tags], nothing=_NO_TAGS),
+            lambda: self._fill_years(found),
+            lambda: self._fill_together(found),
+            lambda: self._fill_articles(found),
+            lambda: self._fill_marked(found),
+            lambda: self.authors.show_bars([charts.Bar(name, name, number) for name, number in told.by_author.items()]),
+            lambda: self._fill_pairs(found),
+        )
+        return ""
+
+    def _fill_marked(self, found: Found) -> None:
         self.marked.show_bars(
             [
                 charts.Bar(
@@ -223,9 +238,6 @@ class Coding(BoardTab):
             ],
             nothing="No passage stands in its text: look at those that wait in Passages.",
         )
-        self.authors.show_bars([charts.Bar(name, name, number) for name, number in told.by_author.items()])
-        self._fill_pairs(found)
-        return ""
 
     def _fill_years(self, found: Found) -> None:
         counts = found.by_year if self._over == "published" else by_coding_year(found.over)
@@ -234,7 +246,7 @@ class Coding(BoardTab):
             segments, groups=order, nothing=_NO_TAGS if not counts else "No tagged article has a publication date."
         )
 
-    def _fill_maps(self, found: Found) -> None:
+    def _fill_together(self, found: Found) -> None:
         names = list(dict.fromkeys(name for pair in found.told.cooccurrence for name in (pair.one, pair.other)))
         kept = set(names[:_TOGETHER])
         cells = []
@@ -247,6 +259,8 @@ class Coding(BoardTab):
         self.together.show_cells(
             cells, rows=order, columns=order, nothing="No passage carries two tags: give one a second tag."
         )
+
+    def _fill_articles(self, found: Found) -> None:
         most = most_coded(found.over)
         names_of = {article: f"{found.titles.get(article, '')}" or f"Article {article}" for article in most}
         tags = sorted(found.over.by_article, key=lambda path: -sum(found.over.by_article[path].values()))[:_TOGETHER]

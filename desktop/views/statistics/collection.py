@@ -1,7 +1,7 @@
 """What the archive holds: articles and words by year, publisher and language, how far it is read, and what is missing."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -97,20 +97,25 @@ class Collection(BoardTab):
     def read(self, archive: Archive, filter: Filter, progress: Progress) -> Found:
         return read(archive, filter)
 
-    def build(self) -> None:
+    def build(self) -> Iterator[None]:
         theme = self.context.theme
         noun, words = charts.Noun("article", "articles"), charts.Noun("word", "words")
         self.years = ColumnChart(theme, "By year of publication", self, noun=noun)
+        yield
         self.word_years = ColumnChart(theme, "By year of publication", self, noun=words)
+        yield
         self.publishers = BarChart(theme, "By publisher", self, noun=noun, names=charts.Noun("publisher", "publishers"))
         self.word_publishers = BarChart(
             theme, "By publisher", self, noun=words, names=charts.Noun("publisher", "publishers")
         )
+        yield
         self.languages = BarChart(theme, "By language", self, noun=noun, names=charts.Noun("language", "languages"))
         self.reading = BarChart(theme, "Reading", self, noun=noun, names=charts.Noun("state", "states"))
+        yield
         self.missing = BarChart(
             theme, "What is missing", self, noun=charts.Noun("gap", "gaps"), names=charts.Noun("kind", "kinds")
         )
+        yield
         for name, columns in (("years", self.years), ("word_years", self.word_years)):
             self.chart(columns, name, self._year)
         for name, bars in (("publishers", self.publishers), ("word_publishers", self.word_publishers)):
@@ -159,27 +164,33 @@ class Collection(BoardTab):
         undated = f"{counted(found.missing.dates, 'article')} without a date." if found.missing.dates else ""
         days = leading.days_told(self.filter)
         self.say(articles, found.first, found.last, undated, days, pending_told(found.pending))
+        self.later(
+            lambda: self._fill_years(self.years, found, "articles"),
+            lambda: self._fill_publishers(self.publishers, found, "articles"),
+            lambda: self._fill_years(self.word_years, found, "words"),
+            lambda: self._fill_publishers(self.word_publishers, found, "words"),
+            lambda: self._fill_languages(found),
+            lambda: self._fill_reading(found),
+        )
+        return ""
+
+    def _fill_years(self, years: ColumnChart, found: Found, what: str) -> None:
+        made, groups = segments(found.held, what)
         nothing = "No article has a publication date: give one in the reader's details."
-        for years, publishers, what in (
-            (self.years, self.publishers, "articles"),
-            (self.word_years, self.word_publishers, "words"),
-        ):
-            made, groups = segments(found.held, what)
-            years.show_segments(made, groups=groups, nothing=nothing)
-            publishers.show_bars(
-                [
-                    charts.Bar(name, name or NO_PUBLISHER, value)
-                    for name, value in by_publisher(found.held, what).items()
-                ]
-            )
+        years.show_segments(made, groups=groups, nothing=nothing)
+
+    def _fill_publishers(self, publishers: BarChart, found: Found, what: str) -> None:
+        publishers.show_bars(
+            [charts.Bar(name, name or NO_PUBLISHER, value) for name, value in by_publisher(found.held, what).items()]
+        )
+
+    def _fill_languages(self, found: Found) -> None:
         self.languages.show_bars(
             [
                 charts.Bar(name, language_name(name) if name else NO_LANGUAGE, value)
                 for name, value in _added(found.held, "language", "articles").items()
             ]
         )
-        self._fill_reading(found)
-        return ""
 
     def _fill_reading(self, found: Found) -> None:
         articles = sum(each.articles for each in found.held)

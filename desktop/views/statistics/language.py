@@ -1,7 +1,7 @@
 """How the articles speak: frequent and distinctive terms, a keyword in its context, and terms over the years."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,12 +91,14 @@ class Language(BoardTab):
         )
         return Found(statistics.statistics(archive, asked), told)
 
-    def build(self) -> None:
+    def build(self) -> Iterator[None]:
         theme = self.context.theme
         words, terms = charts.Noun("occurrence", "occurrences"), charts.Noun("term", "terms")
         self.frequent = BarChart(theme, "Frequent terms", self, noun=words, names=terms)
         self.distinctive = BarChart(theme, "Distinctive terms, the surest first", self, noun=words, names=terms)
+        yield
         self.over = LineChart(theme, "Terms over time", self, noun=charts.Noun("article", "articles"))
+        yield
         for name, bars in (("frequent", self.frequent), ("distinctive", self.distinctive)):
             self.chart(bars, name, self.show_term)
         self.chart(self.over, "over", self._year)

@@ -1,6 +1,12 @@
-"""The view on the rail: heading, the row of tabs, one filter for all of them, and the tab in front."""
+"""The view on the rail: heading, the row of tabs, one filter for all of them, and the tab in front.
 
-from typing import Any
+A tab is made when it first comes to the front, so that no turn of the interface makes more than one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -12,14 +18,49 @@ from desktop.widgets.basics import Choices, label
 from desktop.widgets.keys import is_own
 
 from . import filterbar, summary
-from .coding import Coding
-from .collection import Collection
-from .figures import Figures
 from .filter import Filter, restored, state
-from .language import Language
 from .tab import Tab
 
+if TYPE_CHECKING:
+    from .coding import Coding
+    from .collection import Collection
+    from .figures import Figures
+    from .language import Language
+
+TABS: Mapping[str, str] = {"figures": "Figures", "collection": "Collection", "coding": "Coding", "language": "Language"}
 _COMBINED = ("Ctrl+F", "Ctrl+A")
+
+
+def _figures(context: Context, parent: QWidget) -> Tab:
+    from .figures import Figures
+
+    return Figures(context, parent)
+
+
+def _collection(context: Context, parent: QWidget) -> Tab:
+    from .collection import Collection
+
+    return Collection(context, parent)
+
+
+def _coding(context: Context, parent: QWidget) -> Tab:
+    from .coding import Coding
+
+    return Coding(context, parent)
+
+
+def _language(context: Context, parent: QWidget) -> Tab:
+    from .language import Language
+
+    return Language(context, parent)
+
+
+_MAKERS: Mapping[str, Callable[[Context, QWidget], Tab]] = {
+    "figures": _figures,
+    "collection": _collection,
+    "coding": _coding,
+    "language": _language,
+}
 
 
 class Statistics(QWidget):
@@ -36,15 +77,11 @@ class Statistics(QWidget):
         self._context = context
         self._filled = False
         self._behind: set[str] = set()  # tabs that show what is no longer so
-        # Made where they stay: to move a widget has Qt polish all that is in it again.
         self.stack = QStackedWidget(self)
-        self.figures = Figures(context, self.stack)
-        self.collection = Collection(context, self.stack)
-        self.coding = Coding(context, self.stack)
-        self.language = Language(context, self.stack)
-        tabs: tuple[Tab, ...] = (self.figures, self.collection, self.coding, self.language)
-        self.tabs = {tab.name: tab for tab in tabs}
-        self.choices = Choices("statistics_tab", [(tab.name, tab.words) for tab in tabs], self)
+        self.tabs: dict[str, Tab] = {}  # those that were made
+        self._states: dict[str, dict[str, Any]] = {}  # where the person was in those that were not
+        self._front = next(iter(TABS))
+        self.choices = Choices("statistics_tab", list(TABS.items()), self)
         self.filters = filterbar.FilterBar(self)
         self.summary = label("", "muted", self)
         self.summary.setObjectName("statistics_summary")
@@ -60,8 +97,6 @@ class Statistics(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        for tab in self.tabs.values():
-            self.stack.addWidget(tab)
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(label("Statistics", "heading", self))
@@ -84,15 +119,45 @@ class Statistics(QWidget):
 
     def _connect(self) -> None:
         self.choices.chosen.connect(self.show_tab)
-        self.choices.choose(self.figures.name)
+        self.choices.choose(self._front)
         self.filters.changed.connect(self._narrow)
         self.export_menu.aboutToShow.connect(self._offer)
-        for tab in self.tabs.values():
+        self._context.history.changed.connect(self._changed)
+
+    # Tabs
+
+    def made(self, name: str) -> Tab:
+        """A tab, made where it stays when it is first asked for: to move a widget has Qt polish all that is in it again."""
+        if name not in self.tabs:
+            tab = self.tabs[name] = _MAKERS[name](self._context, self.stack)
+            self.stack.addWidget(tab)
             tab.open_requested.connect(self.open_requested)
             tab.library_requested.connect(self.library_requested)
             tab.passages_requested.connect(self.passages_requested)
             tab.narrow_requested.connect(self.narrow)
-        self._context.history.changed.connect(self._changed)
+            if name in self._states:
+                tab.restore(self._states.pop(name))
+        return self.tabs[name]
+
+    @property
+    def figures(self) -> Figures:
+        """The tab of figures."""
+        return cast("Figures", self.made("figures"))
+
+    @property
+    def collection(self) -> Collection:
+        """The tab of what there is."""
+        return cast("Collection", self.made("collection"))
+
+    @property
+    def coding(self) -> Coding:
+        """The tab of what the coding says."""
+        return cast("Coding", self.made("coding"))
+
+    @property
+    def language(self) -> Language:
+        """The tab of words."""
+        return cast("Language", self.made("language"))
 
     # What is asked for
 
@@ -104,16 +169,16 @@ class Statistics(QWidget):
     @property
     def tab(self) -> Tab:
         """The tab in front."""
-        return next(tab for tab in self.tabs.values() if tab is self.stack.currentWidget())
+        return self.made(self._front)
 
     def refresh(self) -> None:
         """Fills the view the first time, where it was left; the keyboard goes where it was in it."""
         if not self._filled:
             self._filled = True
-            self._behind = set(self.tabs)
+            self._behind = set(TABS)
             self._restore(self._context.settings.state(self._key))
             self._read()
-            self.show_tab(self.tab.name)
+            self.show_tab(self._front)
         held = self.focusWidget()
         if held is not None and held.isVisible():
             held.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
@@ -122,11 +187,12 @@ class Statistics(QWidget):
 
     def show_tab(self, name: str) -> None:
         """Brings a tab to the front, filled with what the filter lets through."""
+        self._front = name
         self.choices.choose(name)
-        self.stack.setCurrentWidget(self.tabs[name])
+        self.stack.setCurrentWidget(self.tab)
         if name in self._behind:
             self._behind.discard(name)
-            self.tabs[name].refresh(self.filters.filter)
+            self.tab.refresh(self.filters.filter)
 
     def narrow(self, filter: Filter) -> None:
         """Narrows all tabs to a filter."""
@@ -136,8 +202,8 @@ class Statistics(QWidget):
     def closing(self) -> None:
         """Keeps where the person is; nothing else waits to be saved."""
         if self._filled:
-            held = {name: tab.state() for name, tab in self.tabs.items()}
-            kept = {"tab": self.tab.name, "filter": state(self.filters.filter), "tabs": held}
+            held = self._states | {name: tab.state() for name, tab in self.tabs.items()}
+            kept = {"tab": self._front, "filter": state(self.filters.filter), "tabs": held}
             self._context.settings.keep_state(self._key, kept)
 
     def panes(self) -> dict[str, QWidget]:
@@ -149,17 +215,17 @@ class Statistics(QWidget):
             return
         self.filters.show_filter(restored(held.get("filter")))
         tabs: Any = held.get("tabs")
-        for name, tab in self.tabs.items():
+        for name in TABS:
             given = tabs.get(name) if isinstance(tabs, dict) else None
-            if isinstance(given, dict):
-                tab.restore(given)
-        if held.get("tab") in self.tabs:
-            name = str(held["tab"])
-            self.choices.choose(name)
-            self.stack.setCurrentWidget(self.tabs[name])
+            if isinstance(given, dict) and name in self.tabs:
+                self.tabs[name].restore(given)
+            elif isinstance(given, dict):
+                self._states[name] = given
+        if held.get("tab") in TABS:
+            self._front = str(held["tab"])
 
     def _narrow(self, filter: Filter) -> None:
-        self._behind = set(self.tabs)
+        self._behind = set(TABS)
         self._show_again()
 
     def _read(self) -> None:
@@ -197,7 +263,7 @@ class Statistics(QWidget):
 
     def _show_again(self) -> None:
         self._read()
-        self.show_tab(self.tab.name)
+        self.show_tab(self._front)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -62,6 +62,21 @@ def test_the_author_is_who_was_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert places.author()
 
 
+def test_without_a_window_the_name_of_its_preferences_is_read_from_where_it_keeps_them(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("WAYSTATION_HOME", str(tmp_path))
+    monkeypatch.setattr(places, "_preferred", {})
+    file = places.settings_file()
+    file.write_text('{"settings": {"author": " Ada  Quist "}, "session": {}}', "utf-8")
+    assert places.author() == "Tester"
+    monkeypatch.delenv("WAYSTATION_AUTHOR")
+    assert places.author() == "Ada Quist" and places.author_given()
+    for damaged in ("", "[]", '{"settings": 3}', '{"settings": {"author": 5}}', '{"settings": {}}'):
+        file.write_text(damaged, "utf-8")
+        assert places.author() not in ("Ada Quist", "") and not places.author_given()
+
+
 def test_a_name_from_the_preferences_comes_after_one_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     try:
         places.set_author("  Ada \n Quist ")

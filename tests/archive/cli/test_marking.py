@@ -103,3 +103,39 @@ def test_the_codebook_from_the_command_line(ferry: Any, words: str) -> None:
     assert ferry("tag", "remove", "ways", "--json").json == []
     assert ferry("passages", "--json").json[0]["tags"] == []
     assert len(ferry("tag", "starter", "--json").json) >= 20
+
+
+def test_a_tag_that_may_only_repeat_another_is_made_with_a_warning_and_named_in_the_json(
+    ferry: Any, words: str
+) -> None:
+    ferry("tag", "add", "route/river")
+    added = ferry("tag", "add", "Rivers", "--json")
+    assert added.err.count("\n") == 1 and "“Rivers” resembles “route/river”" in added.err and " — " in added.err
+    assert [(row["path"], row.get("resembles")) for row in added.json] == [
+        ("Rivers", ["route/river"]),
+        ("route", None),
+        ("route/river", None),
+    ]
+    ferry("tag", "add", "toll")
+    renamed = ferry("tag", "rename", "toll", "the-river", "--json")
+    assert renamed.code == 0 and renamed.err == ""
+    renamed = ferry("tag", "rename", "the-river", "route s", "--json")
+    assert "“route s” resembles “route”" in renamed.err
+    assert {row["path"]: row["resembles"] for row in renamed.json if "resembles" in row} == {"route s": ["route"]}
+    again = ferry("tag", "rename", "route s", "ROUTE-S", "--json")
+    assert again.json[-1]["resembles"] == ["route"], "nothing repeats what it was called before"
+    made = ferry("mark", "1", "--quote", words, "--tag", "tolls", "--tag", "routes", "--tag", "route", "--json")
+    assert made.json["tags"] == ["tolls", "routes", "route"] and "“routes” resembles" in made.err
+    assert made.err.count("\n") == 1, "only tags that were not there are warned of"
+
+
+@pytest.mark.parametrize("query", ["note:oilcan", "tag:route", "tag:route/river", "tag:route/*", "has:note", "has:tag"])
+def test_an_article_is_found_by_the_notes_and_tags_of_its_passages_until_they_are_gone(
+    ferry: Any, words: str, query: str
+) -> None:
+    assert ferry("search", query, "--json").json["total"] == 0
+    made = ferry("mark", "1", "--quote", words, "--note", "the oilcan again", "--tag", "route/river", "--json").json
+    found = ferry("search", query, "--json").json
+    assert (found["total"], found["pending"]) == (1, 0)
+    ferry("unmark", made["uid"])
+    assert ferry("search", query, "--json").json["total"] == 0

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from archive.base.errors import Cancelled
 from archive.index import analysis, postings
@@ -113,3 +115,27 @@ def test_long_posting_lists_and_wide_numbers_are_summed_too() -> None:
     chosen[[4, 5, 6]] = True
     assert postings.sums(b"".join(packed), places, chosen).tolist() == [6, 70_000, 7]
     assert postings.sums(b"".join(packed), places, ~chosen).tolist() == [3 * (len(many) - 2), 1, 2]
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.booleans(), st.lists(st.tuples(st.integers(1, 40), st.booleans()), min_size=1, max_size=6)),
+        min_size=1,
+    )
+)
+def test_what_all_documents_hold_together_is_told_without_reading_a_list(
+    terms: list[tuple[bool, list[tuple[int, bool]]]],
+) -> None:
+    packed = []
+    for placed, held in terms:
+        numbers = np.cumsum([70_000 if far else 1 for _, far in held]).astype(np.int64)
+        times = np.array([count for count, _ in held], np.int64)
+        positions = np.concatenate([np.arange(count) * (9_000 if far else 1) for count, far in held]).astype(np.int64)
+        packed.append(
+            postings.pack(postings.Postings(numbers, times, positions if placed else postings.NONE.positions))
+        )
+    places = np.cumsum([0, *map(len, packed[:-1])]).astype(np.int64)
+    counted = [sum(count for count, _ in held) for _, held in terms]
+    assert postings.totals(b"".join(packed), places).tolist() == counted
+    assert postings.sums(b"".join(packed), places, np.ones(500_000, bool)).tolist() == counted

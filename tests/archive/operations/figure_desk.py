@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from archive.archive import Archive
+from archive.extraction.findings.blocks import Judged, Laid, Members
 from archive.model.change import Change
 from archive.model.figure import Figure, FigureStatus, Finding, FindingKind
-from archive.operations import acts, comparing
+from archive.operations import acts, compared
+from archive.operations.compared import Rules
 
 TABLES = ("figures", "figure_words", "series", "series_keys", "judgements")
 
@@ -33,6 +35,10 @@ def undo(archive: Archive, change: Change) -> Change:
     return acts.perform(archive, change.inverse)
 
 
+def _number(*told: object) -> int:
+    return int.from_bytes(hashlib.sha256(repr(told).encode()).digest()[:7])
+
+
 class Comparing:
     """A rule that calls two different values of one series and period a conflict; counts how often it was asked."""
 
@@ -43,6 +49,16 @@ class Comparing:
         self.asked += 1
         check()
         return list(self._findings([each for each in figures if each.status is not FigureStatus.REJECTED]))
+
+    def laid(self, figures: Sequence[Figure]) -> list[Laid]:
+        """One block a series and period."""
+        counted = [each for each in figures if each.status is not FigureStatus.REJECTED]
+        return [Laid(each.id, "", (_number(each.series, each.period),), _number(each)) for each in counted]
+
+    def judged(self, block: int, members: Members) -> Judged:
+        self.asked += 1
+        found = list(self._findings([each for each, _ in members(block)]))
+        return Judged(tuple((each, 1.0) for each in found), tuple((each.series[0], each.kind, 1) for each in found[:1]))
 
     def _findings(self, figures: Sequence[Figure]) -> Iterator[Finding]:
         for one, other in combinations(figures, 2):
@@ -60,5 +76,7 @@ class Comparing:
 def comparing_with(rule: Comparing) -> Iterator[Comparing]:
     """Lets the program hold figures against each other by this rule."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(comparing.FINDING, "findings", rule.findings)
+        patch.setitem(
+            compared.RULES, "figures", Rules(lambda: "plain", rule.findings, rule.laid, lambda _: True, rule.judged)
+        )
         yield rule

@@ -97,6 +97,19 @@ def test_new_rules_for_figures_read_everything_again_and_what_is_read_again_stay
     assert (left.id, left.uid, left.rule) == (before[0].id, before[0].uid, "test-2")
 
 
+def test_another_rule_that_groups_figures_gives_all_of_them_their_new_keys(
+    archive: Archive, add_article: AddArticle, rules: Rules
+) -> None:
+    article = add_article(archive, BODY)
+    extracting.settle(archive)
+    before = [figure.key for figure in figures.of_article(archive, article)]
+    judging.confirm(archive, [figures.of_article(archive, article)[0].uid])
+    rules.figures.keying, rules.figures.keyed = "|anew", 2
+    assert extracting.pending(archive) == 1
+    extracting.settle(archive)
+    assert [figure.key for figure in figures.of_article(archive, article)] == [f"{key}|anew" for key in before]
+
+
 def test_periods_follow_a_publication_date_that_is_supplied(archive: Archive, add_article: AddArticle) -> None:
     article = add_article(archive, "Some 30 boats were counted last year.")
     extracting.settle(archive)

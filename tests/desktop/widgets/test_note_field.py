@@ -31,10 +31,10 @@ def test_of_a_very_long_line_only_the_end_is_laid_out_and_the_rest_is_kept_lette
     field.show_note(note)
     assert len(field.toPlainText()) <= PIECE_CHARS and field.earlier.isVisible()
     assert not unicodedata.category(field.toPlainText()[0]).startswith("M") and field.toPlainText()[0] != "\u200d"
-    assert field.typed_note(note) is None
+    assert field.typed_note(note) is None and field.note == note
     field.moveCursor(QTextCursor.MoveOperation.End)
     qtbot.keyClicks(field, "!")
-    assert field.typed_note(note) == note + "!"
+    assert field.typed_note(note) == note + "!" == field.note
 
 
 def test_more_of_it_comes_in_a_piece_at_a_time_and_counts_as_nothing_typed(field, qtbot) -> None:
@@ -49,6 +49,22 @@ def test_more_of_it_comes_in_a_piece_at_a_time_and_counts_as_nothing_typed(field
     assert steps == len(note) // PIECE_CHARS and field.toPlainText() == note
     qtbot.keyClicks(field, "!")
     assert field.typed_note(note) == note + "!"
+
+
+def test_what_nobody_wrote_in_is_given_back_letter_by_letter(field, qtbot) -> None:
+    note = "one\u00a0hard space\r\nand another line"
+    field.show_note(note)
+    assert field.note == note
+    field.moveCursor(QTextCursor.MoveOperation.End)
+    qtbot.keyClicks(field, "s")
+    assert field.note == "one\u00a0hard space\nand another lines"
+
+
+def test_the_button_says_less_where_there_is_less_room(field) -> None:
+    field.show_note("x" * 250_000)
+    whole = field.earlier.text()
+    field.resize(130, 96)
+    assert field.earlier.text() != whole and field.earlier.text().endswith("…")
 
 
 def test_a_note_of_many_short_lines_is_shown_whole(field) -> None:

@@ -14,6 +14,7 @@ from desktop.views.figures.words import publisher, rests_on, series_name, value
 from desktop.views.library.empty import EmptyState, Offer
 from desktop.views.statistics.filter import Filter
 from desktop.views.statistics.tab import Tab
+from desktop.views.statistics.turns import Turns
 from desktop.widgets import charts
 from desktop.widgets.basics import label
 from desktop.wording import counted
@@ -21,7 +22,7 @@ from desktop.wording import counted
 from .cards import FindingsPanel
 from .layout import Body, list_head
 from .loading import FiguresLoader, Listed, Shown
-from .points import points, ringed, rings
+from .points import ringed, rings
 from .readings import Readings
 from .serieslist import SeriesList
 from .table import FiguresTable
@@ -57,6 +58,7 @@ class Figures(Tab):
         self.empty = EmptyState(self.stack)
         self.stack.addWidget(self.body)
         self.stack.addWidget(self.empty)
+        self._turns = Turns(self)
         self._choosing = QTimer(self, interval=0, singleShot=True)
         self._choosing.timeout.connect(lambda: self.loader.show(self._uid))
         whole = QVBoxLayout(self)
@@ -186,18 +188,22 @@ class Figures(Tab):
             self.list.choose(self._uid)
         more = f" · the first {len(shown.figures):,}" if shown.more else ""
         self.body.say_series(series_name(shown.series), rests_on(shown.figures) + more, shown.series.meaning)
-        self.table.show_figures(shown.figures, shown.headings)
-        self.findings.show_findings(shown.findings, writable=self.acts.writable)
         number = len([each for each in shown.findings if each.silenced is None])
         self.body.name_findings(number)
-        self._draw(shown)
-        self._follow_finding(shown, another=another)
+        self._turns.anew(
+            [
+                lambda: self.table.show_figures(shown.figures, shown.headings),
+                lambda: self._draw(shown),
+                lambda: self.findings.show_findings(shown.findings, writable=self.acts.writable),
+                lambda: self._follow_finding(shown, another=another),
+            ]
+        )
 
     def _draw(self, shown: Shown) -> None:
         if self.chart is None:
             return
         chosen = self.chart.key(self.chart.chosen) if self.chart.chosen is not None else None
-        drawn = points(shown)
+        drawn = shown.drawn
         keys = [each.key for each in drawn]
         self._ringed = ringed(shown.findings, keys)
         self.chart.title = series_name(shown.series)

@@ -1,11 +1,9 @@
 """Reads what the tab shows, in the background: the list of series, what findings say of each, and the chosen one whole.
 
-The list comes first; findings, which hold all figures against each other, come after it where there are many.
+The list says what has been found so far; where much is still to be compared, that is done after it, in the background.
 """
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
@@ -13,23 +11,26 @@ from PySide6.QtCore import QObject, Signal
 from archive.archive import Archive
 from archive.base.errors import NotFound, WaystationError
 from archive.base.progress import Progress
-from archive.model.figure import Figure, Finding, FindingKind, Series
+from archive.model.figure import Figure, Finding, Series
 from archive.model.ids import FigureId, Uid
 from archive.operations import browse, comparing, figures, timeline
 from desktop.context import Context
 from desktop.views.figures.words import Headings
 from desktop.views.statistics.filter import Filter
+from desktop.widgets.charts import TimePoint
 
-MOST_SERIES = 200  # of those without a finding; a filter brings others to the top
+from .points import points
+
+MOST_SERIES = 200  # a filter brings others to the top
 MOST_FIGURES = 2_000  # of one series, on the chart and in the table
-_SOON = 5_000  # with more figures than this, the list does not wait for findings
+MOST_FINDINGS = 200  # of one kind and series, the strongest
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
     """The series in order, and how many findings nobody has put aside: `{uid: (conflicts, tensions)}`.
 
-    `whole` tells that findings are in; `more` counts series that are not listed.
+    `whole` tells that all figures are compared; `more` counts series that are not listed.
     """
 
     series: tuple[Series, ...]
@@ -42,7 +43,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A series with its figures, by period; the findings that any of them is part of, with the figures of other series."""
+    """A series with its figures, by period; the findings that any of them is part of, with the figures of other series.
+
+    `drawn` are the figures as the chart takes them.
+    """
 
     series: Series
     figures: tuple[Figure, ...]
@@ -50,13 +54,14 @@ class Shown:
     told: Mapping[Uid, Figure]
     headings: Headings
     more: int
+    drawn: tuple[TimePoint, ...] = ()
 
 
 class FiguresLoader(QObject):
     """`listed(Listed)` and `shown(Shown)`; `gone(uid)` when a series is no longer there.
 
-    In a large archive nothing waits for findings: those of before are shown until the present ones are in, and they are looked
-    for once at a time, whatever happens meanwhile.
+    Nothing waits long for findings: those of before are shown until the present ones are in, and figures are compared once at
+    a time, whatever happens meanwhile.
     """
 
     listed = Signal(object)
@@ -67,7 +72,6 @@ class FiguresLoader(QObject):
         super().__init__(parent)
         self._context = context
         self.filter = Filter()
-        self._held: Sequence[Finding] = ()
         self._known: Mapping[str, Series] = {}
         self._finding, self._find_again = False, False
 
@@ -77,25 +81,25 @@ class FiguresLoader(QObject):
         self._list(finding=True)
 
     def _list(self, *, finding: bool) -> None:
-        archive, filter, held = self._context.archive, self.filter, self._held
+        archive, filter = self._context.archive, self.filter
 
         def done(found: Listed) -> None:
             self._known = {each.uid: each for each in found.series}
             self.listed.emit(found)
-            if finding and not found.whole:
+            if finding and not found.whole and not archive.read_only:
                 self._find()
 
-        self._run("list", lambda progress: listed(archive, filter, progress, held), done)
+        self._run("list", lambda progress: listed(archive, filter, progress), done)
 
     def _find(self) -> None:
-        """Holds all figures against each other; asked again meanwhile, it does so once more afterwards."""
+        """Compares what is still to be; asked again meanwhile, it does so once more afterwards."""
         if self._finding:
             self._find_again = True
             return
         self._finding, archive = True, self._context.archive
 
-        def done(found: Sequence[Finding]) -> None:
-            self._finding, self._held = False, found
+        def done(_: object) -> None:
+            self._finding = False
             self._list(finding=False)
             if self._find_again:
                 self._find_again = False
@@ -107,7 +111,7 @@ class FiguresLoader(QObject):
                 self._context.alerts.show(error)
 
         self._context.jobs.run(
-            lambda progress: comparing.findings(archive, progress=progress),
+            lambda progress: comparing.settle(archive, progress=progress),
             done=done,
             failed=ended,
             cancelled=ended,
@@ -116,7 +120,7 @@ class FiguresLoader(QObject):
 
     def show(self, uid: str, like: str = "") -> None:
         """Reads a series whole; where it is no more, the one that the figure `like` belongs to now."""
-        archive, filter, held, known = self._context.archive, self.filter, self._held, self._known.get(uid)
+        archive, filter, known = self._context.archive, self.filter, self._known.get(uid)
 
         def done(found: Shown | None) -> None:
             if found is None:
@@ -124,45 +128,31 @@ class FiguresLoader(QObject):
             else:
                 self.shown.emit(found)
 
-        self._run("show", lambda progress: shown(archive, filter, known or uid, progress, like, held), done)
+        def work(progress: Progress) -> Shown | None:
+            found = shown(archive, filter, known or uid, progress, like)
+            return None if found is None else replace(found, drawn=tuple(points(found)))
+
+        self._run("show", work, done)
 
     def _run(self, what: str, work: Callable[[Progress], object], done: Callable[..., None]) -> None:
         self._context.jobs.latest((f"statistics_figures_{what}", id(self)), work, done=done, owner=self)
 
 
-def listed(archive: Archive, filter: Filter, progress: Progress, held: Sequence[Finding] = ()) -> Listed:
-    """The list, with the findings of now unless that would take long, else those that are `held`."""
+def listed(archive: Archive, filter: Filter, progress: Progress) -> Listed:
+    """The list, with what has been found so far; what is soon compared is compared before."""
+    whole = comparing.soon(archive, progress)
     with archive.snapshot():
-        whole = len(figures.columns(archive)) <= _SOON
-        given = figures.series(archive, filter.figures(), limit=MOST_SERIES + 1)
-        more = len(given) - MOST_SERIES
-        if more > 0:
-            given = given[:MOST_SERIES]
-        progress.check()
-        found = counts(comparing.findings(archive, progress=progress) if whole else held)
-        missing = tuple(set(found) - {each.uid for each in given})
-        if missing and more > 0:
-            given += figures.series(archive, replace(filter.figures(), series=missing))
+        found = comparing.counts(archive)
+        ranks = {uid: 2 * (conflicts > 0) + (tensions > 0) for uid, (conflicts, tensions) in found.items()}
+        given, count = figures.ranked(archive, filter.figures(), ranks, limit=MOST_SERIES)
         return Listed(
             series=in_order(given, found),
-            counts=found,
-            more=max(0, more),
+            counts={each.uid: found[each.uid] for each in given if each.uid in found},
+            more=count - len(given),
             pending=figures.pending(archive),
             whole=whole,
             articles=browse.sidebar(archive)[0].all if not given else 0,
         )
-
-
-def counts(findings: Sequence[Finding]) -> dict[str, tuple[int, int]]:
-    """How many conflicts and tensions each series has that nobody has put aside."""
-    told: Counter[tuple[str, FindingKind]] = Counter()
-    for each in findings:
-        if each.silenced is None:
-            told.update((series, each.kind) for series in each.series)
-    return {
-        series: (told[series, FindingKind.CONFLICT], told[series, FindingKind.TENSION])
-        for series in {series for series, _ in told}
-    }
 
 
 def in_order(series: Sequence[Series], found: Mapping[str, tuple[int, int]]) -> tuple[Series, ...]:
@@ -181,9 +171,9 @@ def shown(
     given: Series | str,
     progress: Progress,
     like: str = "",
-    held: Sequence[Finding] = (),
 ) -> Shown | None:
-    """A series (or its uid) whole; None where it is gone, or the filter leaves none of its figures. `like` and `held` as above."""
+    """A series (or its uid) whole; None where it is gone, or the filter leaves none of its figures. `like` as above."""
+    comparing.soon(archive, progress)
     with archive.snapshot():
         series = given if isinstance(given, Series) else _series(archive, given, like)
         if series is None:
@@ -195,15 +185,10 @@ def shown(
             return None
         progress.check()
         here = {each.uid for each in told}
-        if len(figures.columns(archive)) <= _SOON:
-            held = comparing.findings(archive, series.uid, progress=progress)
-        found = [each for each in held if here & set(each.figures)]
-        known = {each.uid: each for each in told}
-        for each in found:
-            for other in each.figures:
-                if other not in known:
-                    with suppress(NotFound):  # what was held is of before
-                        known[other] = figures.find(archive, other)
+        held = comparing.known(archive, series.uid, most=MOST_FINDINGS)
+        found = [each for each in held if here.intersection(each.figures)]
+        others = {uid for each in found for uid in each.figures if uid not in here}
+        known = {each.uid: each for each in (*told, *figures.by_uids(archive, others))}
         headings = timeline.articles(archive, list({each.article for each in known.values()}))
         return Shown(series, tuple(sorted(told, key=by_period)), tuple(found), known, headings, len(ids) - len(told))
 

@@ -1,12 +1,16 @@
 """Figures and findings as the chart takes them. Pure."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from archive.model.figure import Figure, FigureStatus, Finding, FindingKind, Level
 from desktop.views.figures.words import finding, hovered, publisher, spoken
 from desktop.widgets.charts import Bound, Ring, RingKind, TimePoint
 
-from .loading import Shown
+if TYPE_CHECKING:
+    from .loading import Shown
 
 _RINGED = {FindingKind.CONFLICT: RingKind.CONFLICT, FindingKind.TENSION: RingKind.TENSION}
 

@@ -43,6 +43,7 @@ from .loading import Listed
 MIME = "application/x-waystation-figures"
 _Index = QModelIndex | QPersistentModelIndex
 _MARGIN_PX, _LINE_PX, _PAD_PX = 12, 18, 7
+_MOST_NAMES = 2_000  # kept as they are broken into lines
 _BAR_PX = 8  # a scroll bar may come and go: rows are laid out as if it were there
 _TOLD_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -92,6 +93,9 @@ class _Rows(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: "SeriesList") -> None:
         super().__init__(parent)
         self._theme, self._list = theme, parent
+        # A list asks for all names whenever it is laid out.
+        self._names: dict[tuple[str, int, int], list[str]] = {}
+        theme.changed.connect(self._names.clear)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         series = index.data(Qt.ItemDataRole.UserRole)
@@ -100,6 +104,14 @@ class _Rows(QStyledItemDelegate):
 
     def _name(self, series: Series) -> list[str]:
         """The name in one line or two, cut off where it is longer."""
+        asked = series_name(series), series.figures, self._list.width()
+        if asked not in self._names:
+            if len(self._names) >= _MOST_NAMES:
+                self._names.clear()
+            self._names[asked] = self._broken(series)
+        return self._names[asked]
+
+    def _broken(self, series: Series) -> list[str]:
         metrics = QFontMetrics(self._theme.font())
         number = QFontMetrics(self._theme.font("numbers")).horizontalAdvance(f"{series.figures:,}")
         room = max(40, self._list.width() - _BAR_PX - 2 * _MARGIN_PX - number - 8)

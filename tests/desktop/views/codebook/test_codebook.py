@@ -140,6 +140,31 @@ def test_a_refused_name_stays_in_its_field_with_the_reason(desk, qtbot: QtBot, t
     assert "toll" in desk.paths() and "cost" not in desk.paths()
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+def test_a_name_that_only_repeats_another_tag_is_told_once_and_given_all_the_same(desk, qtbot: QtBot, key) -> None:
+    desk.choose("cost")
+    qtbot.keyClick(desk.view.tree, Qt.Key.Key_F2)
+    editor = desk.view.tree.findChild(NameEditor)
+    editor.setText("Routes")
+    qtbot.keyClick(editor, key)
+    desk.settle()
+    assert editor.isVisible() and "“route” exists" in editor.words.text() and "cost" in desk.paths()
+    assert editor.property("invalid") is False, "it can be given"
+    qtbot.keyClick(editor, key)
+    desk.settle()
+    assert "Routes" in desk.paths() and "cost" not in desk.paths()
+
+
+def test_a_name_repeats_neither_itself_nor_what_it_was_before(desk, qtbot: QtBot) -> None:
+    desk.choose("route")
+    qtbot.keyClick(desk.view.tree, Qt.Key.Key_F2)
+    editor = desk.view.tree.findChild(NameEditor)
+    editor.setText("routes")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    desk.settle()
+    assert "routes/river" in desk.paths()
+
+
 def test_a_refused_name_is_given_up_with_esc_or_by_leaving_an_empty_field(desk, qtbot: QtBot) -> None:
     before = desk.paths()
     for typed in ("route", ""):
@@ -250,7 +275,11 @@ def test_a_split_gives_the_ticked_passages_another_tag(desk) -> None:
     asked: SplitDialog = dialog(desk, SplitDialog)
     assert not asked._yes.isEnabled()
     asked.uses.setData(asked.uses.index(1, 0), Qt.CheckState.Checked.value, Qt.ItemDataRole.CheckStateRole)
-    asked.path.setText("route/night")
+    asked.path.setText("routes")
+    assert "“route” exists" in asked.warning.text() and asked.warning.isVisible() and asked._yes.isEnabled()
+    for fine in ("route", "route/river/", "route/night"):
+        asked.path.setText(fine)
+        assert asked.warning.isHidden()
     assert asked._yes.text() == "Split off 1 passage"
     asked._yes.click()
     desk.settle()

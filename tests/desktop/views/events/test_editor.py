@@ -1,13 +1,17 @@
 """The dialog: what is typed is understood as it is typed, what is wrong is said in a sentence, and nothing typed is lost."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QDialogButtonBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from archive.base.errors import Invalid
 from archive.model.event import Mention
 from desktop.views.events.editor import Entered, EventEditor
+from desktop.widgets.note_field import PIECE_CHARS
 
 
 @pytest.fixture
@@ -99,6 +103,17 @@ def test_it_stays_until_it_is_answered_and_a_refusal_keeps_what_was_typed(editor
     assert not editor.refusal.isVisible()
     with qtbot.waitSignal(editor.accepted):
         editor.finish()
+
+
+def test_a_note_of_one_line_of_a_megabyte_opens_at_its_end_and_is_kept_whole(
+    over: QWidget, mention: Mention, qtbot: QtBot
+) -> None:
+    note = "as the\u00a0ledger has it " * 50_000
+    editor = EventEditor(over, mention=replace(mention, note=note))
+    assert len(editor.note.toPlainText()) <= PIECE_CHARS and editor.entry.note == note
+    editor.note.moveCursor(QTextCursor.MoveOperation.End)
+    qtbot.keyClicks(editor.note, "!")
+    assert editor.entry.note == note + "!"
 
 
 def test_every_field_has_a_name(editor: EventEditor) -> None:

@@ -79,6 +79,12 @@ class Bench:
         """The words of every passage, in the order of the articles."""
         return [passage.anchor.exact for passage in annotate.passages(self.archive, limit=None)]
 
+    def add(self, title: str, body: str) -> ArticleId:
+        """One article more."""
+        with self.archive.atomic():
+            self.ids.append(seed(self.archive, len(self.ids), title, body))
+        return self.ids[-1]
+
     def undo(self) -> None:
         self.context.history.undo()
         self.settle()

@@ -54,6 +54,18 @@ def test_more_matches_than_are_shown_are_told(bare: Bench, page: Matching, monke
     assert page.told.text() == "2 matches in 1 article, 2 ticked"
 
 
+def test_a_phrase_is_found_in_its_order_only(bare: Bench, page: Matching) -> None:
+    page.kind.chosen.emit("phrase")
+    page.field.setText("river falls")
+    page.search()
+    bare.settle()
+    assert exact(page) == ["river falls"]
+    page.field.setText("falls river")
+    page.search()
+    bare.settle()
+    assert exact(page) == [] and page.told.text() == "Nothing in the texts answers to this."
+
+
 def test_the_unit_widens_what_is_marked(bare: Bench, page: Matching) -> None:
     page.unit.chosen.emit("sentence")
     bare.settle()

@@ -13,6 +13,7 @@ from archive.operations import annotate, examples
 from desktop.models.passages import Section
 from desktop.views.passages import Passages
 from desktop.views.passages.pane import PassagesPane
+from desktop.widgets.note_field import PIECE_CHARS, NoteField
 
 Bench = Any  # of conftest.py, which test modules do not import
 
@@ -172,6 +173,23 @@ def test_a_note_of_a_megabyte_is_shown_cut_and_kept_whole_when_nobody_touches_it
     place = listed(pane).index("takes a toll")
     assert 0 < len(pane.lister.model.index(place, 2).data()) <= 1000
     assert passage(bench, "takes a toll").note == note
+
+
+def test_a_note_of_one_line_of_a_megabyte_is_written_on_in_its_cell(bench: Bench, pane: PassagesPane) -> None:
+    note = "a long line of a note " * 50_000
+    bench.context.history.do(annotate.set_note(bench.archive, passage(bench, "takes a toll").uid, note))
+    bench.settle()
+    choose(pane, "takes a toll")
+    press(pane, Qt.Key.Key_N)
+    editor = pane.table.findChild(NoteField, "note-editor")
+    assert editor is not None and editor.earlier.isVisible()
+    inside = pane.table.viewport().rect()
+    assert inside.contains(editor.geometry()) and editor.height() > 100 and editor.width() >= 280
+    assert len(editor.toPlainText()) <= PIECE_CHARS and not editor.textCursor().hasSelection()
+    QTest.keyClicks(editor, "!")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    bench.settle()
+    assert passage(bench, "takes a toll").note == note + "!"
 
 
 def test_a_passage_is_made_an_example_of_its_tag_from_its_menu(bench: Bench, pane: PassagesPane) -> None:

@@ -13,6 +13,7 @@ from archive.model.change import Change
 from archive.operations import annotate, curate
 from desktop.views.statistics import Statistics
 from desktop.views.statistics.filter import Filter
+from desktop.views.statistics.statistics import TABS
 from desktop.views.statistics.tab import Tab
 from tests.desktop.bench import seed
 
@@ -35,7 +36,7 @@ def test_chips_bring_tabs_to_the_front_and_only_those_read_the_archive(
     view: Statistics, qtbot: QtBot, bench: Bench
 ) -> None:
     asked: list[str] = []
-    for tab in view.tabs.values():
+    for tab in map(view.made, TABS):
         tab.refresh = lambda _, name=tab.name: asked.append(name)  # type: ignore[method-assign]
     qtbot.mouseClick(view.findChild(QWidget, "statistics_tab_coding"), Qt.MouseButton.LeftButton)
     assert view.tab is view.coding and asked == ["coding"]
@@ -49,7 +50,7 @@ def test_chips_bring_tabs_to_the_front_and_only_those_read_the_archive(
 
 def test_a_change_reaches_the_tab_in_front_at_once_and_others_later(view: Statistics, bench: Bench) -> None:
     asked: list[str] = []
-    for tab in view.tabs.values():
+    for tab in map(view.made, TABS):
         tab.refresh = lambda _, name=tab.name: asked.append(name)  # type: ignore[method-assign]
     bench.context.run_change(lambda: curate.edit(bench.archive, bench.ids[0], publisher="Quay post"))
     bench.settle()

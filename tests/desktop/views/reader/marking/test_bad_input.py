@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 
 from archive.model.article import BlockKind, Text
 from archive.model.passage import State
@@ -170,6 +171,19 @@ def test_the_note_on_an_article_that_nobody_touched_stays_as_it_is(page, inspect
     inspector._save_note()
     settle()
     assert archive.store.articles.get(article).note == HARD
+
+
+def test_a_note_of_one_line_of_a_megabyte_on_the_article_is_written_on_at_its_end(
+    page, inspector, article, archive, context, settle, qtbot
+):
+    context.history.do(curate.note(archive, article, MEGABYTE))
+    settle()
+    assert len(inspector.note.toPlainText()) < len(MEGABYTE) // 10 and not inspector.note.earlier.isHidden()
+    inspector.note.moveCursor(QTextCursor.MoveOperation.End)
+    qtbot.keyClicks(inspector.note, "!")
+    inspector._save_note()
+    settle()
+    assert archive.store.articles.get(article).note == MEGABYTE + "!"
 
 
 def test_a_note_of_a_megabyte_is_shown_shortened_and_written_on_whole(page, made, inspector, passages, settle, qtbot):

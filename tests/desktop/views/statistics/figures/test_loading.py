@@ -25,9 +25,9 @@ def test_series_with_conflicts_come_first_and_those_put_aside_no_longer_count(be
 def test_in_a_large_archive_nothing_waits_for_findings_and_they_are_looked_for_once_at_a_time(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(loading, "_SOON", 2)
-    arrivals, asked, real = bench.figure(1047).series, [], comparing.findings
-    monkeypatch.setattr(comparing, "findings", lambda *given, **named: asked.append(given) or real(*given, **named))
+    monkeypatch.setattr(comparing, "SOON", 0)
+    arrivals, asked, real = bench.figure(1047).series, [], comparing.settle
+    monkeypatch.setattr(comparing, "settle", lambda *given, **named: asked.append(given) or real(*given, **named))
     found = listed(bench.archive, Filter(), Progress())
     assert not found.whole and found.counts == {} and asked == []
     owner = QObject()
@@ -50,7 +50,7 @@ def test_more_series_than_are_listed_are_counted_but_none_with_a_finding_is_left
     monkeypatch.setattr(loading, "MOST_SERIES", 1)
     grouping.split_series(bench.archive, bench.figure(3000).series, [bench.figure(3000).uid, bench.figure(2706).uid])
     judging.reject(bench.archive, [bench.figure(12).uid])
-    found = listed(bench.archive, Filter(), Progress(), comparing.findings(bench.archive))
+    found = listed(bench.archive, Filter(), Progress())
     assert found.more == 1 and bench.figure(1047).series in {each.uid for each in found.series}
 
 

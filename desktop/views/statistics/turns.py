@@ -1,0 +1,33 @@
+"""Work of the interface a piece a turn, so that what takes long together never holds up what a person does between."""
+
+from collections import deque
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QObject, QTimer
+
+
+class Turns(QObject):
+    """Does one piece in each turn, in order."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._pieces: deque[Callable[[], object]] = deque()
+        self._next = QTimer(self, interval=0, singleShot=True)
+        self._next.timeout.connect(self._do)
+
+    def anew(self, pieces: Iterable[Callable[[], object]]) -> None:
+        """Does these, in the place of those that are still to be done."""
+        self._pieces.clear()
+        self.more(pieces)
+
+    def more(self, pieces: Iterable[Callable[[], object]]) -> None:
+        """Does these after those that are still to be done."""
+        self._pieces.extend(pieces)
+        if self._pieces:
+            self._next.start()
+
+    def _do(self) -> None:
+        piece = self._pieces.popleft()
+        if self._pieces:
+            self._next.start()
+        piece()
