@@ -1,6 +1,7 @@
 """How well figures are read, against sentences valued by hand, and what is read from articles.
 
-python -m tests.benchmarks.figures sentences [--errors] [--held-out]  scores `tests/data/figures/sentences.json`, or `held-out.json`
+python -m tests.benchmarks.figures sentences [--errors] [--held-out | --articles]
+                                                                     scores `tests/data/figures/sentences.json`, or another set
 python -m tests.benchmarks.figures predictions FILE…                 what is read from articles, for score_figures.py
 
 The second prints `{name: [{start, end, value, min, max, unit, bound, period, …}]}`, positions counted in the decoded original.
@@ -8,6 +9,7 @@ The second prints `{name: [{start, end, value, min, max, unit, bound, period, �
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -21,6 +23,7 @@ from tests.benchmarks.positions import in_original
 SENTENCES = Path(__file__).parents[2] / "tests" / "data" / "figures" / "sentences.json"
 # A second set, on other subjects: nobody mends rules by its errors.
 HELD_OUT = SENTENCES.with_name("held-out.json")
+ARTICLES = SENTENCES.with_name("articles.json")
 
 
 def main() -> None:
@@ -30,20 +33,28 @@ def main() -> None:
     sentences = commands.add_parser("sentences")
     sentences.add_argument("--errors", action="store_true", help="each figure that was missed, invented or misread")
     sentences.add_argument("--held-out", action="store_true", help="the second set, which no rule is mended by")
+    sentences.add_argument("--articles", action="store_true", help="whole articles")
     sentences.add_argument("--language", choices=("en", "ko"))
     predictions = commands.add_parser("predictions")
     predictions.add_argument("files", type=Path, nargs="+")
     given = parser.parse_args()
     if given.command == "sentences":
-        _sentences(given.errors, HELD_OUT if given.held_out else SENTENCES, given.language)
+        _sentences(
+            given.errors, ARTICLES if given.articles else HELD_OUT if given.held_out else SENTENCES, given.language
+        )
     else:
         json.dump({file.name: found_in(file) for file in given.files}, sys.stdout, ensure_ascii=False, indent=1)
         print()
 
 
 def read(text: str, published: str | None) -> list[NumericClaim]:
-    """What the rules read from one sentence, as a paragraph by itself."""
-    return _read(text, [Block(BlockKind.PARAGRAPH, 0, len(text), (0, len(text)))], published)
+    """What the rules read from a sentence or an article, a paragraph a line."""
+    return _read(text, _paragraphs(text), published)
+
+
+def _paragraphs(text: str) -> list[Block]:
+    lines = [found.span() for found in re.finditer(r"[^\n]+", text)]
+    return [Block(BlockKind.PARAGRAPH, start, end, (start, end)) for start, end in lines]
 
 
 def _read(text: str, blocks: Sequence[Block], published: str | None) -> list[NumericClaim]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from archive.model.figure import Bound, Kind
 
 from .draft import Draft, Inherited
+from .keys import counted_key
 from .lexicon import english
 from .money import currencies
-from .nouns import NounPhrase, of_number, plurals
+from .nouns import NounPhrase, make, of_number, plurals
 from .tokens import Token, word_at
 
 _BETWEEN = ("to", "from", "and", "or")
@@ -18,6 +19,10 @@ _CALENDAR = frozenset("years months weeks days hours minutes seconds decades cen
 _MOST_LENGTH = 100
 _MOST_PERCENT = 100
 _SUBJECT_TOKENS = 4
+_PARTS_OF_PEOPLE = ("woman", "man", "child")
+_GIVEN_TOKENS = 9
+_TALLY_TOKENS = 6
+_TALLY_SENTENCES = 4  # how far back what "the tally" counts may stand
 _PARTS = {
     ("year", "month"): 12, ("week", "day"): 7, ("hour", "minute"): 60, ("minute", "second"): 60, ("day", "hour"): 24,
     ("foot", "inch"): 12, ("m", "cm"): 100, ("mile", "yard"): 1760,
@@ -38,10 +43,14 @@ class Told:
 
 @dataclass(slots=True)
 class Memory:
-    """What a text has counted so far: that of the last figure, and the tokens of the sentence before."""
+    """What a text has counted so far: that of the last figure, and of the last of people; then the tokens of the sentence before,
+    and the place that it names.
+    """
 
     count: Told | None = None
+    people: Told | None = None
     tokens: Sequence[Token] = ()
+    place: tuple[tuple[int, int] | None, str] = (None, "")
     sentence: int = 0
 
 
@@ -66,7 +75,7 @@ def _inherit(draft: Draft, kept: Sequence[Draft]) -> None:
     """What counts the same as a figure before it has its key and place as well."""
     for each in reversed(kept):
         if draft.inherited is None and each.noun is not None and each.noun is draft.noun:
-            draft.inherited = each.inherited
+            draft.inherited, draft.like = each.inherited, each
             return
 
 
@@ -108,6 +117,8 @@ def remember(counted: Sequence[tuple[Draft, Inherited]], memory: Memory) -> None
     for draft, said in counted:
         if draft.kind is Kind.COUNT and draft.noun is not None and draft.unit != "time":
             memory.count = Told(draft.noun, memory.sentence, said)
+            if draft.unit == "person" and said.key not in _PARTS_OF_PEOPLE:
+                memory.people = memory.count
 
 
 def _from_next(draft: Draft, following: Draft | None) -> bool:
@@ -129,6 +140,8 @@ def _from_sentence(draft: Draft, earlier: Sequence[Draft], memory: Memory) -> bo
         return _take(draft, Kind.COUNT, "person", None)
     if earlier and earlier[-1].kind is Kind.DURATION and (draft.value or 0) <= _MOST_LENGTH and _ends_clause(draft):
         return before in _LENGTH_BEFORE and _take(draft, Kind.DURATION, earlier[-1].unit, earlier[-1].noun)
+    if _is_vote(draft, earlier):
+        return _take(draft, Kind.COUNT, "vote", None)
     last = next((each for each in reversed(earlier) if each.kind not in _NEVER_CARRIED and each.unit != "time"), None)
     named = of_number(tokens, draft.number.first)
     if named is not None and (last is None or last.number.first < named.first):
@@ -138,6 +151,18 @@ def _from_sentence(draft: Draft, earlier: Sequence[Draft], memory: Memory) -> bo
     if any(each.unit == "point" for each in earlier) and (draft.value or 0) > _LEAST_INDEX and before in ("to", "at"):
         return _take(draft, Kind.MEASURE, "point", last.noun)
     return _parallel(draft, last, before) or _subject(draft, memory)
+
+
+def _is_vote(draft: Draft, earlier: Sequence[Draft]) -> bool:
+    """ "voted 88 to 3", "a vote of 88 to 3"."""
+    ballots, before = english().guards["ballots"], word_at(draft.tokens, draft.first - 1)
+    if before == "to":
+        last = earlier[-1] if earlier else None
+        return last is not None and last.unit == "vote" and last.last == draft.first - 1
+    behind = draft.after() in ("to", "in", "for", "against")
+    return behind and (
+        before in ballots or (before in ("of", "by") and word_at(draft.tokens, draft.first - 2) in ballots)
+    )
 
 
 def _far(draft: Draft, noun: NounPhrase) -> bool:
@@ -165,6 +190,7 @@ def _parallel(draft: Draft, last: Draft, before: str) -> bool:
         return before in _BETWEEN and _take(draft, Kind.MONEY, last.unit, last.noun)
     if last.kind in (Kind.DISTANCE, Kind.MEASURE) or last.unit in english().unit_kinds:
         kind = english().unit_kinds.get(last.unit, last.kind)
+        draft.rate = draft.rate or (last.rate if before in (*_BETWEEN, "at") else "")
         return before in (*_BETWEEN, "at") and _take(draft, kind, last.unit, last.noun)
     return _take(draft, Kind.COUNT, last.unit, last.noun)
 
@@ -175,14 +201,30 @@ def _subject(draft: Draft, memory: Memory) -> bool:
     tolls = english().crowds["tolls"]
     for index in range(draft.first - 1, -1, -1):
         if tokens[index].word in tolls:
-            return _take(draft, Kind.COUNT, "person", None)
+            return _take(draft, Kind.COUNT, "person", replace(make(tokens, index, index), unit="person"))
+    given = _given(draft)
+    if given is not None:
+        return _take(draft, Kind.COUNT, given.unit, given)
     found = [noun for noun in plurals(tokens, draft.first) if noun.words[-1] not in _CALENDAR]
     if not found:
         return False
     chosen = next((noun for noun in reversed(found) if noun.unit == "person"), found[-1])
-    if _far(draft, chosen) and counted_before(memory):
+    clause = any(token.word == ";" for token in tokens[chosen.last : draft.first])
+    if not clause and _far(draft, chosen) and counted_before(memory):
         return False
     return _take(draft, Kind.COUNT, chosen.unit, chosen)
+
+
+def _given(draft: Draft) -> NounPhrase | None:
+    """What a number is given for: "put the deaths at 490", "gave the evacuated as 9,100"."""
+    tokens, joint = draft.tokens, draft.first - 1
+    if word_at(tokens, joint) not in ("at", "as"):
+        return None
+    for index in range(joint - 2, max(joint - _GIVEN_TOKENS, -1), -1):
+        if tokens[index].word in ("put", "puts", "placed", "gave", "gives", "estimated", "set"):
+            found = plurals(tokens[index + 1 : joint], joint)
+            return None if not found else make(tokens, index + 1 + found[-1].first, index + 1 + found[-1].head)
+    return None
 
 
 def counted_before(memory: Memory) -> bool:
@@ -193,11 +235,18 @@ def counted_before(memory: Memory) -> bool:
 def _from_before(draft: Draft, memory: Memory) -> bool:
     """What the sentence before counted last, else the people that it names first."""
     told = memory.count
-    if told is not None and memory.sentence - told.sentence <= 1:
+    near = [token.word for token in draft.tokens[max(draft.first - _TALLY_TOKENS, 0) : draft.first]]
+    reach = 1
+    if any(word in english().guards["tallies"] for word in near):
+        reach, told = _TALLY_SENTENCES, memory.people or told
+    if told is not None and memory.sentence - told.sentence <= reach:
         draft.inherited = told.said
         return _take(draft, Kind.COUNT, told.noun.unit, told.noun)
     people = next((noun for noun in plurals(memory.tokens, len(memory.tokens)) if noun.unit == "person"), None)
-    return people is not None and _take(draft, Kind.COUNT, people.unit, people)
+    if people is None:
+        return False
+    draft.inherited = Inherited(counted_key(people, memory.tokens, people.last, people.first), *memory.place)
+    return _take(draft, Kind.COUNT, people.unit, people)
 
 
 def _crowd(draft: Draft) -> bool:

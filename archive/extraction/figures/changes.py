@@ -101,13 +101,19 @@ def _said_before(draft: Draft) -> str | None:
     if word == "of":
         return _noun_of(draft, word_at(tokens, at - 1), word_at(tokens, at - 2))
     if by:
-        return _verb_in_clause(tokens, at)
+        return None if _has_done_it(draft, word) else _verb_in_clause(tokens, at)
     if word in changes["levels"]:
         return None
     told = _direction(word)
     if word in ("up", "down") and word_at(tokens, at - 1) in changes["particles"]:
         return None
     return told if told is not None and _moves(draft, word) else None
+
+
+def _has_done_it(draft: Draft, word: str) -> bool:
+    """Whether "by" tells who did something: "was cheated by two men"."""
+    own = draft.kind is Kind.COUNT and draft.unit == "person" and draft.noun is not None and not draft.carried
+    return own and word.endswith(("ed", "en")) and _direction(word) is None
 
 
 def _direction(word: str) -> str | None:

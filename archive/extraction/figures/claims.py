@@ -5,7 +5,7 @@ from typing import Final
 
 from archive.model.figure import Bound, Kind
 
-from . import bounds, guards
+from . import bounds, guards, rates
 from .ages import age
 from .draft import Draft, draft_of
 from .lexicon import english
@@ -22,6 +22,7 @@ _BEFORE_MULTIPLE: Final = frozenset(
 )
 _NOUN_MULTIPLES: Final = frozenset(("double", "triple", "treble", "quadruple", "halve"))
 _BEFORE_NO_FRACTION: Final = ("the", "first", "second", "third", "fourth", "last", "final", "this", "next")
+_BEING: Final = ("were", "are", "was")
 _YEARS: Final = {"decade": 10.0, "century": 100.0}
 
 
@@ -39,7 +40,7 @@ def read(tokens: Sequence[Token], number: Number, *, opens_block: bool) -> Draft
     if number.form == "length" and draft.bound is Bound.EXACT:
         draft.bound = Bound.ABOUT
     _bound_behind(draft)
-    _rate(draft)
+    rates.mark(draft)
     return draft
 
 
@@ -160,6 +161,8 @@ def _part_of_unit(tokens: Sequence[Token], number: Number) -> Draft | None:
 
 def _ratio(tokens: Sequence[Token], number: Number) -> Draft | None:
     if number.form == "ratio":
+        if guards.is_mark(tokens, number):
+            return draft_of(tokens, number, number.last, Kind.RATIO, "", "none")
         draft = draft_of(tokens, number, number.last, Kind.RATIO, "ratio", "ratio")
         draft.noun = phrase(tokens, number.last)
         return draft
@@ -173,13 +176,19 @@ def _ratio(tokens: Sequence[Token], number: Number) -> Draft | None:
 def _multiple(tokens: Sequence[Token], number: Number) -> Draft | None:
     """ "twice as many", "doubled", "triple the rate"; no "double room", no "twice" that counts."""
     word, after = tokens[number.first].word, word_at(tokens, number.last)
-    if word in ("twice", "thrice") and after not in _BEFORE_MULTIPLE:
-        return None
+    if word in ("twice", "thrice") and (after not in _BEFORE_MULTIPLE or _is_how_often(tokens, number)):
+        return draft_of(tokens, number, number.last, Kind.COUNT, "time", "times")
     if word in _NOUN_MULTIPLES and after not in _BEFORE_MULTIPLE and word_at(tokens, number.first - 1) != "to":
         return None
     if word in ("double", "triple") and word_at(tokens, number.first - 1) in ("a", "the"):
         return None
     return draft_of(tokens, number, number.last, Kind.RATIO, "ratio", "multiple")
+
+
+def _is_how_often(tokens: Sequence[Token], number: Number) -> bool:
+    """ "caught twice in 2011": what was done, and not how many times as much of something there is."""
+    before, after = word_at(tokens, number.first - 1), word_at(tokens, number.last)
+    return after in ("in", "since", "by", "from", "to", "over") and before.endswith(("ed", "en", "ght"))
 
 
 def _times(tokens: Sequence[Token], number: Number) -> Draft | None:
@@ -259,9 +268,8 @@ def _hyphened(tokens: Sequence[Token], number: Number) -> Draft | None:
     ):
         return None
     found = phrase(tokens, at + 1, one=True)
-    if found is None or (
-        word.word not in ("member", "seat", "person", "bed", "room", "strong") and not is_person(word.word)
-    ):
+    counted = word.word == "strong" or word.word in english().guards["hyphened"]
+    if found is None or not (counted or is_person(word.word)):
         return None
     unit = "person" if word.word == "strong" or is_person(word.word) else word.word
     return draft_of(tokens, number, at + 2, Kind.COUNT, unit, "hyphened")
@@ -282,21 +290,35 @@ def _count(tokens: Sequence[Token], number: Number) -> Draft | None:
             at += 1
     if word_at(tokens, at) in ("fewer", "less"):
         at = len(tokens)
-    noun = phrase(tokens, at, one=number.value == 1)
+    if partitive and word_at(tokens, at) in ("us", "you"):
+        return draft_of(tokens, number, at + 1, Kind.COUNT, "person", "count")
+    noun = phrase(tokens, at, one=number.value == 1) or _predicate(tokens, at)
     if noun is None or _verb_between(tokens, noun):
         return draft_of(tokens, number, number.last, Kind.COUNT, "", "bare")
     measured = english().units.get(tokens[noun.head].word) if partitive else None
     if measured is not None:
         return draft_of(tokens, number, number.last, measured[1], measured[0], "measure")
-    draft = draft_of(tokens, number, noun.last if not partitive else number.last, Kind.COUNT, noun.unit, "count")
+    end = noun.last if not partitive and noun.first <= at + 1 and word_at(tokens, at) not in _BEING else number.last
+    draft = draft_of(tokens, number, end, Kind.COUNT, noun.unit, "count")
     draft.noun = noun
     draft.factor = _dotted(number)
     return draft
 
 
+def _predicate(tokens: Sequence[Token], at: int) -> NounPhrase | None:
+    """ "210 were women": who they are."""
+    if word_at(tokens, at) not in _BEING:
+        return None
+    noun = phrase(tokens, at + 1)
+    ends = noun is not None and word_at(tokens, noun.last) in (",", ".", ";", "and", "or", "who", "")
+    return noun if noun is not None and ends and is_person(tokens[noun.head].word) else None
+
+
 def _verb_between(tokens: Sequence[Token], noun: NounPhrase) -> bool:
     """Whether the words before the noun hold a verb, so that the noun is its object: "12 reached towns"."""
     first = tokens[noun.first].word
+    if first in english().guards["verbs"]:
+        return True
     return first in english().actions and noun.head > noun.first and not is_person(tokens[noun.head].word)
 
 
@@ -318,14 +340,16 @@ def _refused(draft: Draft, opens_block: bool) -> bool:
         or guards.is_name(tokens, number)
         or guards.is_stray_one(tokens, number)
         or guards.is_list_number(tokens, number, opens_block)
-        or (bare and (guards.is_score(tokens, number) and not _rated(tokens, number.last)))
+        or (bare and (guards.is_score(tokens, number) and not rates.named(tokens, number.last)))
         or (guards.is_year(tokens, number) and bare)
-        or (bare and number.value == 0)
+        or (bare and number.value == 0 and not _is_level_of_nothing(tokens, number))
     )
 
 
-def _rated(tokens: Sequence[Token], at: int) -> bool:
-    return word_at(tokens, at) in ("a", "an", "per", "each") and word_at(tokens, at + 1) in english().rates
+def _is_level_of_nothing(tokens: Sequence[Token], number: Number) -> bool:
+    """ "the number is zero"."""
+    level = word_at(tokens, number.first - 1) in ("is", "was", "at", "to", "of")
+    return level and word_at(tokens, number.first) == "zero" and word_at(tokens, number.last) in (".", ",", ";", "")
 
 
 def _bound_behind(draft: Draft) -> None:
@@ -335,23 +359,3 @@ def _bound_behind(draft: Draft) -> None:
             draft.bound = found[1]
             draft.last = max(draft.last, found[0])
             return
-
-
-def _rate(draft: Draft) -> None:
-    """ "per month", "a barrel", "an hour": what each of which it is told for."""
-    lexicon = english()
-    tokens, at = draft.tokens, draft.last
-    if draft.kind in (Kind.AGE, Kind.RATIO, Kind.SHARE) or (
-        draft.bound is Bound.AT_MOST and word_at(tokens, at - 1) == "time"
-    ):
-        return
-    word = word_at(tokens, at)
-    if word in lexicon.rate_words and word_at(tokens, at + 1) in lexicon.rates:
-        following = lexicon.rates[word_at(tokens, at + 1)]
-        if draft.kind is Kind.DURATION or (
-            word == "a" and word_at(tokens, at + 2) in ("ago", "earlier", "later", "before")
-        ):
-            return
-        draft.rate, draft.last = following, at + 2
-    elif word in lexicon.rate_adverbs and draft.kind is Kind.MONEY:
-        draft.rate, draft.last = lexicon.rate_adverbs[word], at + 1

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from archive.model.figure import Level
@@ -13,6 +15,15 @@ from .tokens import Token, phrase_at, word_at
 
 _NOUNS_OF_SAYING: Final = ("report", "estimate", "records", "record", "estimates")
 _MOST_SPEAKER: Final = 14
+# A word of giving, and what stands between it and the number.
+_JOINTS: Final = {
+    "put": "at", "puts": "at", "placed": "at", "places": "at", "set": "at", "gave": "as", "gives": "as",
+    "spoke": "of", "speaks": "of", "speak": "of", "talked": "of", "talks": "of",
+}  # fmt: skip
+_CLAUSES: Final = frozenset((";", "while", "whereas", "though", "but"))
+_USING: Final = ("used", "uses", "cited", "cites", "quoted", "quotes")
+_GIVING: Final = frozenset((*_JOINTS, *_USING))
+_REACH_OF_JOINT: Final = 9
 _ORIGIN: Final = re.compile(r"\b(?:from|of|leaving|left|fled|flee|fleeing|escape|escaped|with)\s+(?:the\s+)?$")
 _GOAL: Final = re.compile(
     r"\b(?:in|to|into|at|for|reach|reached|reaching|entered|across|inside|throughout|around|near)\s+(?:the\s+)?$"
@@ -60,43 +71,80 @@ def level(tokens: Sequence[Token]) -> Level:
     return found
 
 
-def level_of(period: Period | None, said: Level) -> Level:
-    """The level as the sentence and the period say: a period that was not over makes a part, one that runs on a total."""
+def level_of(period: Period | None, said: Level, running: bool = False) -> Level:
+    """The level as the sentence and the period say: a period that was not over makes a part, one that runs on a total.
+
+    `running`: the sentence says outright that it counts all up to a day.
+    """
     if period is not None and period.partial:
         return Level.PARTIAL
+    if said is Level.TOTAL and period is not None and period.is_year and not running:
+        return Level.LEVEL  # "in all, 40 arrived in 2019"
     return Level.TOTAL if period is not None and period.running else said
 
 
-def source(text: str, tokens: Sequence[Token]) -> tuple[int, int] | None:
-    """Who says it: "according to …", "… said", "figures from …"."""
-    for index in range(len(tokens)):
-        if tokens[index].word not in english().source_before:
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says what stands in the tokens `[first, last)` of a sentence; `span` is where the text names them."""
+
+    first: int
+    last: int
+    span: tuple[int, int]
+
+
+def sources(tokens: Sequence[Token]) -> list[Speaker]:
+    """Who says it: "according to …", "… said", "figures from …"; each clause behind ";" or "while" may have its own."""
+    found: list[Speaker] = []
+    starts = [0, *(index for index in range(1, len(tokens)) if _opens_clause(tokens, index)), len(tokens)]
+    for first, last in pairwise(starts):
+        span = _origin(tokens, first, last) or _speaker(tokens, first, last)
+        if span is not None:
+            found.append(Speaker(first, last, span))
+    return found
+
+
+def source_of(index: int, speakers: Sequence[Speaker]) -> tuple[int, int] | None:
+    """Who says what stands at the token: the speaker of its clause, else the last one before, else the first one."""
+    before = [each for each in speakers if each.first <= index]
+    chosen = before[-1] if before else speakers[0] if speakers else None
+    return None if chosen is None else chosen.span
+
+
+def _opens_clause(tokens: Sequence[Token], index: int) -> bool:
+    word = tokens[index].word
+    return word in _CLAUSES and (word == ";" or tokens[index - 1].word == ",")
+
+
+def _origin(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int] | None:
+    origins = english().source_before
+    for index in range(first, last):
+        if tokens[index].word not in origins:
             continue
-        told = phrase_at(tokens, index, english().source_before)
-        if told is not None and told[0] < len(tokens):
+        told = phrase_at(tokens, index, origins)
+        if told is not None and told[0] < last:
             end = told[0]
-            while end < len(tokens) and tokens[end].word not in (",", ".", ";", "(", "—", "–") and end - told[0] < 14:
+            while end < last and tokens[end].word not in (",", ".", ";", "(", "—", "–") and end - told[0] < 14:
                 end += 1
             if end > told[0]:
                 return tokens[told[0]].start, tokens[end - 1].end
-    return _speaker(tokens)
+    return None
 
 
-def _speaker(tokens: Sequence[Token]) -> tuple[int, int] | None:
+def _speaker(tokens: Sequence[Token], first: int, end: int) -> tuple[int, int] | None:
     """The words before a verb of saying: from the last comma or quotation on."""
     lexicon = english()
-    for index in range(1, len(tokens)):
-        word, before = tokens[index].word, tokens[index - 1].word
-        if word not in lexicon.source_verbs or tokens[index].capital or before in lexicon.guards["no_speaker"]:
+    verbs = lexicon.source_verbs
+    for index in range(first + 1, end):
+        word = tokens[index].word
+        if word not in verbs and (word not in _GIVING or not _gives_number(tokens, index)):
+            continue
+        if tokens[index].capital or tokens[index - 1].word in lexicon.guards["no_speaker"]:
             continue
         if word == "estimated" and word_at(tokens, index + 1) in ("at", "to"):
             continue
         if word in _NOUNS_OF_SAYING and word_at(tokens, index + 1) not in ("that", ".", ",", ""):
             continue
-        begin = index
-        while begin > 0 and index - begin < _MOST_SPEAKER and not _parts(tokens, begin - 1):
-            begin -= 1
-        last = index
+        begin, last = _subject(tokens, first, index)
         adverbs = lexicon.guards["adverbs"]
         while begin < last and tokens[begin].word in adverbs:
             begin += 1
@@ -106,6 +154,40 @@ def _speaker(tokens: Sequence[Token]) -> tuple[int, int] | None:
         if begin < last and plain and not all(token.taken for token in tokens[begin:last]):
             return tokens[begin].start, tokens[last - 1].end
     return None
+
+
+def _subject(tokens: Sequence[Token], first: int, verb: int) -> tuple[int, int]:
+    """The words that the verb belongs to: from the last comma, quotation or date on, over what is put between commas."""
+    last = verb
+    before = tokens[verb - 1].word
+    if before == ",":
+        opening = next(
+            (at for at in range(verb - 2, max(verb - _MOST_SPEAKER, first), -1) if tokens[at].word == ","), 0
+        )
+        last = opening or verb
+    elif before == "and":
+        doing = (at for at in range(first + 1, min(first + _MOST_SPEAKER, verb)) if tokens[at].word.endswith("ed"))
+        last = next(doing, verb)
+    begin = last
+    while (
+        begin > first and last - begin < _MOST_SPEAKER and not _parts(tokens, begin - 1) and not tokens[begin - 1].taken
+    ):
+        begin -= 1
+    return begin, last
+
+
+def _gives_number(tokens: Sequence[Token], index: int) -> bool:
+    """ "puts the number at", "spoke of", "gave the dead as": words of saying before a number alone."""
+    joint = _JOINTS.get(tokens[index].word)
+    if tokens[index].word in _USING:
+        near = tokens[index + 1 : index + 4]
+        return any(token.word in english().guards["tallies"] for token in near)
+    if joint is None:
+        return False
+    reach = 2 if joint == "of" else _REACH_OF_JOINT
+    at = next((step for step in range(index + 1, min(index + reach, len(tokens))) if tokens[step].word == joint), 0)
+    following = tokens[at + 1 : at + 5] if at else ()
+    return any(token.kind == "digits" or token.word in english().numbers for token in following)
 
 
 def _parts(tokens: Sequence[Token], index: int) -> bool:

@@ -1,18 +1,25 @@
 """Figures that follow from others by arithmetic: a fall by 300 from 1,250 leaves 950. Marked as derived, with how."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from archive.model.figure import Bound, Kind, Level, NumericClaim
 
+from .places import find
+
 _REACH_SENTENCES_CHARS = 400
+_BEFORE_CHARS = 160
+_OF_THE = re.compile(r"\s(?:the\s)?(?:amount|number|total|count)\sof\s(?:the\s|those\s)?")
 
 
 def derive(claims: Sequence[NumericClaim], text: str) -> list[NumericClaim]:
-    """The levels that changes imply, each right behind the change that implies it."""
+    """The levels that changes and multiples imply, each right behind what implies it."""
     made: list[NumericClaim] = []
     for index, change in enumerate(claims):
         made.append(change)
+        if change.kind is Kind.RATIO and (multiple := _multiple(claims, index, text)) is not None:
+            made.append(multiple)
         if change.kind is not Kind.CHANGE or change.value is None or change.direction is None:
             continue
         base = _base(claims, index)
@@ -21,6 +28,29 @@ def derive(claims: Sequence[NumericClaim], text: str) -> list[NumericClaim]:
             if level is not None:
                 made.append(level)
     return made
+
+
+def _multiple(claims: Sequence[NumericClaim], index: int, text: str) -> NumericClaim | None:
+    """ "Three times the number of the 300 in Oslo": 900, in the place that was told of before."""
+    ratio = claims[index]
+    base = claims[index + 1] if index + 1 < len(claims) else None
+    if base is None or base.kind is not Kind.COUNT or base.value is None or ratio.value is None:
+        return None
+    if base.sentence != ratio.sentence or not _OF_THE.fullmatch(text, ratio.end, base.start):
+        return None
+    value = ratio.value * base.value
+    bound = ratio.bound if ratio.bound is not Bound.EXACT else base.bound
+    low = bound in (Bound.AT_LEAST, Bound.MORE_THAN)
+    high = bound in (Bound.AT_MOST, Bound.LESS_THAN, Bound.NEARLY)
+    near = find(text, max(ratio.sentence[0] - _BEFORE_CHARS, 0), ratio.start, {})
+    place = next((each for each in reversed(near) if not each.person), None)
+    told = text[ratio.start : ratio.end], text[base.start : base.end]
+    return replace(
+        ratio, kind=Kind.COUNT, value=value, least=None if high else value, most=None if low else value, bound=bound,
+        unit=base.unit, rule="derived-multiple", derived=True, counted=base.counted, counted_key=base.counted_key,
+        place=None if place is None else (place.start, place.end), place_key="" if place is None else place.key,
+        derivation=f"“{told[0]}” of “{told[1]}”: {ratio.value:,g} × {base.value:,g}",
+    )  # fmt: skip
 
 
 def _base(claims: Sequence[NumericClaim], index: int) -> NumericClaim | None:

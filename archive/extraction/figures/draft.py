@@ -23,7 +23,7 @@ class Inherited:
 class Draft:
     """A number with what its sentence says of it. `first` and `last` take in the words of bound and unit.
 
-    `noun` is what it counts where the sentence names it next to the number; `rate` what each of which it is told for.
+    `like` is the figure of the same sentence that it counts the same as. `noun` is what it counts where the sentence names it next to the number; `rate` what each of which it is told for.
     """
 
     tokens: Sequence[Token]
@@ -40,6 +40,7 @@ class Draft:
     direction: str | None = None
     carried: bool = False
     inherited: Inherited | None = None
+    like: "Draft | None" = None
 
     @property
     def full_unit(self) -> str:

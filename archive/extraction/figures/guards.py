@@ -6,11 +6,14 @@ from typing import Final
 from .lexicon import english
 from .nouns import is_person, is_plural
 from .numbers import Number
-from .places import demonym, place_in_plural
+from .places import demonym, place_in_plural, place_name
 from .tokens import Token, phrase_at, word_at
 
 _LIST_MARKS: Final = (".", ")", "]")
 _YEARS: Final = (1500, 2100)
+_NEAR_MARK: Final = 4
+_NEAR_NAME: Final = 3
+_ROW: Final = 8
 
 
 def spans(tokens: Sequence[Token]) -> list[tuple[int, int]]:
@@ -57,6 +60,8 @@ def is_name(tokens: Sequence[Token], number: Number) -> bool:
     guards = english().guards
     first = number.first
     before = word_at(tokens, first - 1)
+    if first and tokens[first].kind == tokens[first - 1].kind == "digits" and not tokens[first - 1].taken:
+        return True  # "0800 555"
     if before in ("past", "to") and word_at(tokens, first - 2) in ("quarter", "half"):
         return True
     if before == "." and word_at(tokens, first - 2) in ("no", "nos", "art", "sec", "ch", "pp", "vol", "p", "fig"):
@@ -79,13 +84,24 @@ def _opens(tokens: Sequence[Token], index: int) -> bool:
 def _behind_name(tokens: Sequence[Token], number: Number) -> bool:
     """A plain number right behind a capital word that is no beginning of a sentence, and before nothing that it counts."""
     before = tokens[number.first - 1] if number.first else None
+    if before is not None and before.glued and word_at(tokens, number.first - 2) == "-" and number.first > _NEAR_NAME:
+        before = tokens[number.first - _NEAR_NAME]  # "Abu-dong 209"
     if before is None or not before.capital or before.taken or number.scaled or tokens[number.first].glued:
         return False
     lexicon = english()
+    if place_name(before.word) and _is_of_a_row(tokens, number):
+        return False
     if before.word in lexicon.stops or _is_bounding(before.word) or before.word in lexicon.modifiers:
         return False
     following = word_at(tokens, number.last)
     return not (is_plural(following) or demonym(following) or following in ("other", "new", "more"))
+
+
+def _is_of_a_row(tokens: Sequence[Token], number: Number) -> bool:
+    """ "Norway took 41, Sweden 29 and Finland 7": a place with its number, behind others."""
+    at = number.first - 2
+    row = word_at(tokens, at) in (",", "and", ";") and word_at(tokens, number.last) in (",", "and", ".", ";", "")
+    return row and any(token.kind == "digits" and not token.taken for token in tokens[max(at - _ROW, 0) : at])
 
 
 def _is_bounding(word: str) -> bool:
@@ -114,6 +130,13 @@ def _before_name(tokens: Sequence[Token], number: Number) -> bool:
     return not (is_plural(following) or (following.isalpha() and following not in lexicon.stops)) or (
         word_at(tokens, number.first - 1) == "the" and is_plural(tokens[number.last].word)
     )
+
+
+def is_mark(tokens: Sequence[Token], number: Number) -> bool:
+    """ "scored 38 out of 100": what someone was given for what they did."""
+    marks = english().guards["marks"]
+    outright = word_at(tokens, number.first + 1) == "out"
+    return outright and any(token.word in marks for token in tokens[max(number.first - _NEAR_MARK, 0) : number.first])
 
 
 def is_score(tokens: Sequence[Token], number: Number) -> bool:

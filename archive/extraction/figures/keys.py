@@ -54,12 +54,15 @@ def _modifiers(noun: NounPhrase) -> list[str]:
     return [singular(word) for word in words[-_MOST_MODIFIERS:]]
 
 
-def action(tokens: Sequence[Token], last: int, first: int) -> str:
-    """The group of the nearest verb of the lexicon behind the figure, else before it; nothing when there is none."""
+def action(tokens: Sequence[Token], last: int, first: int, *, clause: bool = False) -> str:
+    """The group of the nearest verb of the lexicon behind the figure, else before it; nothing when there is none.
+
+    With `clause` it must stand in the figure's own clause: "the man who fled, spoke of 40" has none.
+    """
     behind, before = range(last, min(last + _REACH, len(tokens))), range(first - 1, max(first - _REACH, -1), -1)
     for near in (behind, before):
         for index in near:
-            if tokens[index].word in (";", "."):
+            if tokens[index].word in (";", ".") or (clause and tokens[index].word == ","):
                 break
             told = english().actions.get(tokens[index].word)
             if told is not None:

@@ -34,6 +34,11 @@ _PARTS: Final = {
     ("month", "day"): 30,
 }
 _REACH_CHARS: Final = 40
+_LEADING_CHARS: Final = 12
+_CARRIED_CHARS: Final = 200
+_PARTS_OF_PEOPLE: Final = ("person", "woman", "man", "child")
+_SHARES: Final = ("비율", "비중", "비율도")
+_WORD_BEFORE: Final = re.compile(r"([가-힣]+)\s*$")
 
 
 def is_korean(text: str, sentence: Span) -> bool:
@@ -52,7 +57,22 @@ def korean_claims_of(
         if block.kind is not BlockKind.META:
             near = times[max(bisect_left(starts, sentence.start) - 1, 0) : bisect_left(starts, sentence.end)]
             found.extend(_sentence(text, sentence, near, published))
-    return found
+    return _carried(found)
+
+
+def _carried(found: Sequence[NumericClaim]) -> list[NumericClaim]:
+    """The figures, each count of people that no word names ("2020년에는 229명") as one of those counted closely before."""
+    told: list[NumericClaim] = []
+    last: NumericClaim | None = None
+    for claim in found:
+        people = claim.kind is Kind.COUNT and claim.unit == "person"
+        if people and claim.counted is None and last is not None and claim.start - last.end <= _CARRIED_CHARS:
+            place, place_key = (claim.place, claim.place_key) if claim.place else (last.place, last.place_key)
+            claim = replace(claim, counted=last.counted, counted_key=last.counted_key, place=place, place_key=place_key)
+        if people and claim.counted_key not in _PARTS_OF_PEOPLE:
+            last = claim
+        told.append(claim)
+    return told
 
 
 def _sentence(text: str, sentence: Span, times: Sequence[TimeExpression], published: date | None) -> list[NumericClaim]:
@@ -69,7 +89,8 @@ def _sentence(text: str, sentence: Span, times: Sequence[TimeExpression], publis
     source = _source(text, sentence)
     found_places = places.find_korean(text, sentence.start, sentence.end)
     told = Times(text, sentence, times, [draft.start for draft in drafts], published)
-    return [_claim(text, sentence, draft, told, source, found_places) for draft in drafts]
+    said = _said(text, sentence)
+    return [_claim(text, sentence, draft, told, source, found_places, said) for draft in drafts]
 
 
 def _joined(text: str, drafts: Sequence[KoreanDraft]) -> list[KoreanDraft]:
@@ -144,6 +165,7 @@ def _claim(
     times: Times,
     source: tuple[int, int] | None,
     found_places: Sequence[places.Found],
+    said: tuple[bool, bool, bool],
 ) -> NumericClaim:
     period = times.period(draft.start, draft.end, whole=draft.kind in (Kind.COUNT, Kind.MONEY, Kind.DURATION))
     place = min(found_places, key=lambda each: abs(each.start - draft.start), default=None)
@@ -153,7 +175,7 @@ def _claim(
         start=draft.start, end=draft.end, number=draft.number, sentence=(sentence.start, sentence.end), kind=draft.kind,
         value=draft.value, least=draft.least, most=draft.most, bound=draft.bound, unit=unit, rule=draft.rule,
         counted=draft.noun, counted_key=_key(text, sentence, draft), direction=draft.direction,
-        level=_level(text, sentence, period, draft.kind),
+        level=_level(said, period, draft.kind),
         period=None if period is None else period.edtf,
         earliest=None if period is None else period.earliest, latest=None if period is None else period.latest,
         place=None if place is None else (place.start, place.end), place_key="" if place is None else place.key,
@@ -165,17 +187,22 @@ def _claim(
 def _key(text: str, sentence: Span, draft: KoreanDraft) -> str:
     """The same keys as of English figures where the lexicon knows the word, so that series join across languages."""
     lexicon = korean()
-    word = "" if draft.noun is None else text[draft.noun[0] : draft.noun[1]]
-    mine = "" if draft.noun is None else own_group(folded(text[sentence.start : draft.noun[1]]).split()[-4:])
-    key = (
-        mine
-        or next((told for name, told in lexicon.keys.items() if word.endswith(name)), "")
-        or lexicon.nouns.get(word, "")
-    )
+    word, start = "", draft.start
+    mine = ""
+    if draft.noun is not None:
+        word, start = text[draft.noun[0] : draft.noun[1]], draft.noun[0]
+        mine = own_group(folded(text[sentence.start : draft.noun[1]]).split()[-4:])
+    if word in _SHARES and (before := _WORD_BEFORE.search(text, max(sentence.start, start - _REACH_CHARS), start)):
+        word = korean_claims.bare(before[1])
+    known = [name for name in lexicon.keys if word.endswith(name)]
+    key = mine or (lexicon.keys[max(known, key=len)] if known else lexicon.nouns.get(word, ""))
     if not key:
         key = "person" if draft.unit == "person" else word
     following = text[draft.end : min(sentence.end, draft.end + _REACH_CHARS)]
     act = next((told for name, told in lexicon.actions.items() if name in following), "")
+    if draft.noun is not None and not act:
+        leading = text[max(sentence.start, start - _LEADING_CHARS) : start]
+        act = next((told for name, told in lexicon.actions.items() if name in leading), "")
     told = (
         f"{key} {act}"
         if act
@@ -185,10 +212,22 @@ def _key(text: str, sentence: Span, draft: KoreanDraft) -> str:
     return english().same.get(told, told)
 
 
-def _level(text: str, sentence: Span, period: Period | None, kind: Kind) -> Level:
+def _said(text: str, sentence: Span) -> tuple[bool, bool, bool]:
+    """Whether the sentence speaks of a part that has passed, of a total, of all up to a day."""
+    lexicon = korean()
+    part, total, running = (
+        any(text.find(word, *sentence) >= 0 for word in words)
+        for words in (lexicon.partials, lexicon.totals, lexicon.running)
+    )
+    return part, total, running
+
+
+def _level(said: tuple[bool, bool, bool], period: Period | None, kind: Kind) -> Level:
+    part, total, running = said
     if kind not in (Kind.COUNT, Kind.MONEY):
         return Level.LEVEL
-    lexicon = korean()
-    if (period is not None and period.partial) or any(text.find(word, *sentence) >= 0 for word in lexicon.partials):
+    if part or (period is not None and period.partial):
         return Level.PARTIAL
-    return Level.TOTAL if any(text.find(word, *sentence) >= 0 for word in lexicon.totals) else Level.LEVEL
+    if period is not None and period.is_year and not running:
+        return Level.LEVEL
+    return Level.TOTAL if total else Level.LEVEL

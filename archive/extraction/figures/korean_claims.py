@@ -44,6 +44,12 @@ _DATED: Final = re.compile(r"\s?(?:부터|까지|에(?!는)|자|께|오전|오�
 _LONGEST_MONTH: Final = 31
 _PUNCTUATION: Final = " (\"'“‘「[,·"
 _MAGNITUDE: Final = re.compile(r"규모\s?$")
+_MARKED: Final = ("은", "는", "이", "가", "도")
+_OF_SO_MANY: Final = re.compile(r"\s?(?:가구|세대|실|용|석|분|조|당)")
+# These stand before a number and are nothing that it counts.
+_NO_NOUNS: Final = frozenset(
+    "지난해 올해 작년 지난달 이달 지금 지금은 전에는 전에 현재 이후 당시 또 단체는 관계자는 그는 이들은 중 가운데".split()
+)
 _ORDINAL_BEFORE: Final = ("제", "No.", "no.", "#", "호", "§")
 _SURE: Final = ("person", "time", "vote", "seat")
 _REACH: Final = 24
@@ -155,8 +161,12 @@ def _decade(text: str, number: KoreanNumber, match: re.Match[str]) -> KoreanDraf
 def _counter(text: str, number: KoreanNumber, match: re.Match[str]) -> tuple[str, Kind] | None:
     lexicon, word = korean(), match[0]
     if word in lexicon.nouns and word not in lexicon.counters:
+        if number.value == 1 and lexicon.nouns[word] == "person" and text.startswith(_MARKED, match.end()):
+            return None  # "한 주민은": somebody
         return lexicon.nouns[word], Kind.COUNT
     unit, kind = lexicon.counters[word]
+    if (word == "인" and _OF_SO_MANY.match(text, match.end())) or (word == "번" and number.value == 1):
+        return None  # "1인 가구"; "한 번에"
     if word == "일" and (number.value or 0) <= _LONGEST_MONTH and _DATED.match(text, match.end()):
         return None
     if word == "번" and number.form == "digits":
@@ -226,7 +236,12 @@ def _with_noun(text: str, draft: KoreanDraft, low: int, high: int) -> KoreanDraf
     lexicon = korean()
     noun: tuple[int, int] | None = None
     before = _WORD_BEFORE.search(text, max(low, draft.start - _REACH), draft.start)
-    if before is not None:
+    if (
+        before is not None
+        and len(bare(before[1])) > 1
+        and not _is_time(text, before.start(1))
+        and before[1] not in _NO_NOUNS
+    ):
         noun = (before.start(1), before.start(1) + len(bare(before[1])))
     behind = _OF_NOUN.match(text, draft.end, high)
     if behind is None and draft.unit == "piece" and (noun is None or text[slice(*noun)] not in lexicon.nouns):
@@ -244,11 +259,17 @@ def _with_noun(text: str, draft: KoreanDraft, low: int, high: int) -> KoreanDraf
     return replace(draft, noun=noun, unit=unit)
 
 
+def _is_time(text: str, start: int) -> bool:
+    """Whether the word is the rest of a date: "2020년에는"."""
+    return start > 0 and text[start - 1].isdecimal()
+
+
 def _topic(text: str, start: int, low: int) -> tuple[int, int] | None:
     """What money or a share is told of: the nearest word before that is marked as topic or subject."""
     found = None
     for match in _TOPIC.finditer(text, max(low, start - 2 * _REACH), start):
-        found = match.span(1)
+        if match[1] not in _NO_NOUNS:
+            found = match.span(1)
     return found
 
 
@@ -264,7 +285,7 @@ def _rated(text: str, draft: KoreanDraft, low: int) -> KoreanDraft:
     if draft.kind not in (Kind.MONEY, Kind.COUNT):
         return draft
     for pattern, name in korean().rates:
-        if pattern.search(text, max(low, draft.start - 8), draft.start):
+        if pattern.search(text, max(low, draft.start - _REACH), draft.start):
             return replace(draft, rate=name)
     return draft
 

@@ -34,6 +34,7 @@ class KoreanLexicon:
     hedges: tuple[str, ...]
     totals: tuple[str, ...]
     partials: tuple[str, ...]
+    running: tuple[str, ...]
     source_before: re.Pattern[str]
     source_said: re.Pattern[str]
     decade: re.Pattern[str]
@@ -87,6 +88,7 @@ def _shipped() -> KoreanLexicon:
         rates=tuple((re.compile(told), name) for name, told in raw["rates"].items()),
         hedges=tuple(raw["hedges"]["words"].split("|")),
         totals=tuple(raw["levels"]["total"].split("|")),
+        running=tuple(raw["levels"]["running"].split("|")),
         partials=tuple(raw["levels"]["partial"].split("|")),
         source_before=re.compile(raw["sources"]["before"]),
         source_said=re.compile(raw["sources"]["said"]),

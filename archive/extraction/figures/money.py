@@ -8,7 +8,7 @@ import resources
 from archive.model.lexicon import Additions
 
 from .in_use import own as own_in_use
-from .lexicon import Phrases, phrases
+from .lexicon import Phrases, english, phrases
 from .tokens import Token, phrase_at, phrase_before, word_at
 
 # Words that are money only behind a number that looks like it: "they won", "a real", "two marks".
@@ -88,6 +88,8 @@ def _is_money(tokens: Sequence[Token], at: int, end: int, value: float | None, s
         return word not in ("pounds",) or word_at(tokens, end) not in ("of",) or scaled
     following = word_at(tokens, end)
     if word == "won":
+        if scaled and following in ("a", "an") and word_at(tokens, end + 1) in english().rates:
+            return True
         return (scaled or (value or 0) >= 100) and following not in (
             "the",
             "a",

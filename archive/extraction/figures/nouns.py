@@ -1,5 +1,6 @@
 """Noun phrases beside a number: what it counts, told without a parser from plurals and the words that end a phrase."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,7 +11,7 @@ from archive.extraction import comparable
 from .in_use import own
 from .lexicon import english
 from .places import demonym
-from .tokens import Token, word_at
+from .tokens import Token, Tokens, word_at
 
 _MOST_WORDS: Final = 9
 _SHORTEST_PERSON: Final = 5
@@ -50,7 +51,7 @@ def singular(word: str) -> str:
         return word[:-3] + "y"
     if word.endswith(("ches", "shes", "sses", "xes", "zzes")):
         return word[:-2]
-    if is_plural(word) and word.endswith("s"):
+    if is_plural(word) and word.endswith("s") and not word.endswith("ss"):
         return word[:-1]
     return word
 
@@ -90,7 +91,8 @@ def is_person(word: str) -> bool:
 def unit_of(tokens: Sequence[Token], head: int) -> str:
     """ "person" for people and those of a country, else the noun in the singular."""
     word = tokens[head].word
-    return "person" if is_person(word) or _of_a_country(tokens[head]) else singular(word)
+    person = is_person(word) or _of_a_country(tokens[head]) or word in english().guards["participles"]
+    return "person" if person else singular(word)
 
 
 def _of_a_country(token: Token) -> bool:
@@ -159,8 +161,33 @@ def skip_weak(tokens: Sequence[Token], at: int) -> int:
     return at
 
 
+def _in_a_name(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the word belongs to a name of several words: "the United Nations said"."""
+    token = tokens[index]
+    if not token.capital or demonym(token.word) or index == 0:
+        return False
+    before, behind = tokens[index - 1], tokens[index + 1] if index + 1 < len(tokens) else None
+    if behind is not None and (demonym(behind.word) or demonym(before.word)):
+        return False
+    named = before.capital and before.word not in english().stops
+    return named or (behind is not None and behind.capital and behind.kind == "word")
+
+
 def plurals(tokens: Sequence[Token], last: int) -> list[NounPhrase]:
     """Every noun phrase in the plural before `last`, in order."""
+    if not isinstance(tokens, Tokens):
+        return _plurals(tokens, last)
+    if tokens.nouns is None:
+        tokens.nouns = _plurals(tokens, len(tokens))
+    nouns = tokens.nouns
+    return nouns if last >= len(tokens) else nouns[: bisect_left(nouns, last, key=_head)]
+
+
+def _head(noun: NounPhrase) -> int:
+    return noun.head
+
+
+def _plurals(tokens: Sequence[Token], last: int) -> list[NounPhrase]:
     found: list[NounPhrase] = []
     lexicon = english()
     begin = 0
@@ -169,6 +196,7 @@ def plurals(tokens: Sequence[Token], last: int) -> list[NounPhrase]:
         if (
             token.kind != "word"
             or token.taken
+            or (token.capital and _in_a_name(tokens, index))
             or token.word in lexicon.stops
             or token.word in lexicon.numbers
             or (token.word,) in lexicon.magnitudes
@@ -176,7 +204,9 @@ def plurals(tokens: Sequence[Token], last: int) -> list[NounPhrase]:
         ):
             begin = index + 1
         elif (
-            is_plural(token.word) or (_of_a_country(token) and token.word.endswith("s"))
+            is_plural(token.word)
+            or (_of_a_country(token) and token.word.endswith("s"))
+            or (token.word in lexicon.guards["participles"] and word_at(tokens, index - 1) == "the")
         ) and token.word not in lexicon.units:
             compound = index + 1 < len(tokens) and is_plural(tokens[index + 1].word)
             verb = word_at(tokens, index + 1) in _ARTICLES

@@ -12,6 +12,8 @@ from .tokens import Token, word_at
 _MOST_DIGITS: Final = 18
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:[,.\u00a0\u2009\u202f ’']\d{3})+")
 _DECIMAL_COMMA: Final = re.compile(r"\d{1,3}(?:\.\d{3})*,\d{1,2}")
+_HALVED: Final = ("and", "-", "½", "¼", "¾", "⅓", "⅔")
+_DOTTED: Final = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _DASHES: Final = ("-", "–", "—", "~")
 
 
@@ -37,8 +39,14 @@ class Number:
 def find(tokens: Sequence[Token]) -> list[Number]:
     """Every number, in order, without overlaps; what is one is decided later, by what stands around it."""
     found: list[Number] = []
-    index = 0
-    while index < len(tokens):
+    lexicon = english()
+    index, most = 0, len(tokens)
+    while index < most:
+        token = tokens[index]
+        word = token.word
+        if token.kind != "digits" and word not in lexicon.numbers and word not in lexicon.number_words:
+            index += 1
+            continue
         number = _at(tokens, index)
         if number is None:
             index += 1
@@ -50,8 +58,12 @@ def find(tokens: Sequence[Token]) -> list[Number]:
 
 def digits(written: str) -> float | None:
     """What is written in digits: "1,682", "1’682", "1.682,50", "3.5". None for what no number is written like."""
-    if sum(char.isdecimal() for char in written) > _MOST_DIGITS:
+    if len(written) > _MOST_DIGITS and sum(char.isdecimal() for char in written) > _MOST_DIGITS:
         return None
+    if written[:1] == "0" and written[1:2].isdecimal():
+        return None  # "0800": a code
+    if written.isdecimal():
+        return float(written)
     if _DECIMAL_COMMA.fullmatch(written):
         return float(written.replace(".", "").replace(",", "."))
     whole, point, decimals = written.rpartition(".")
@@ -62,8 +74,6 @@ def digits(written: str) -> float | None:
         and (_THOUSANDS.fullmatch(whole) or whole.isdecimal())
     ):
         return float(whole.replace(",", "") + "." + decimals)
-    if written.isdecimal():
-        return float(written)
     if _THOUSANDS.fullmatch(written):
         return float(re.sub(r"\D", "", written))
     return None
@@ -138,7 +148,7 @@ def _simple(tokens: Sequence[Token], index: int) -> Number | None:
         value = digits(token.word)
         if value is None:
             return None
-        dotted = bool(re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", token.word))
+        dotted = "." in token.word and _DOTTED.fullmatch(token.word) is not None
         return _scaled(tokens, Number(index, index + 1, "digits", value, dotted=dotted))
     return _words(tokens, index) if token.kind == "word" else None
 
@@ -156,8 +166,9 @@ def _scaled(tokens: Sequence[Token], number: Number) -> Number:
         if word in lexicon.letter_scales and not _letter_scales(tokens, number.first, end):
             break
         value, end = value * lexicon.scales[word], end + 1
-    scaled = end > number.last
-    return replace(number, last=end, value=value, scaled=scaled, dotted=number.dotted and not scaled)
+    if end == number.last:
+        return number
+    return replace(number, last=end, value=value, scaled=True, dotted=False)
 
 
 def _letter_scales(tokens: Sequence[Token], first: int, at: int) -> bool:
@@ -210,6 +221,8 @@ def _ones(tokens: Sequence[Token], at: int) -> bool:
 def _and_half(tokens: Sequence[Token], number: Number) -> Number:
     """ "two and a half million", "four-and-a-half", "2½", "2 1/2"."""
     assert number.value is not None
+    if word_at(tokens, number.last) not in _HALVED:
+        return number
     words = [token.word for token in tokens[number.last : number.last + 6]]
     plain = [word for word in words if word != "-"][:3]
     half = {"half": 0.5, "quarter": 0.25}.get(plain[2]) if len(plain) == 3 and plain[0] == "and" else None

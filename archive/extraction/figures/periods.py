@@ -3,8 +3,9 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
 from typing import Final
 
 from archive.base.errors import Invalid
@@ -26,6 +27,19 @@ _JOIN_CHARS: Final = 24
 _HEAD: Final = re.compile(r"(?:^|[,;.“\"]\s*|\n)\s*Since\b[^,]*$")
 _AGAINST: Final = re.compile(r"\b(?:from|against|compared|than|versus)\b")
 _THAN: Final = re.compile(r"\s?(?:보다|에\s비해|대비|에\s비하면|에\s견줘)")
+# When something was said or printed is not when what it says was so.
+_SAYING: Final = re.compile(
+    r"\b(?:published|released|issued|announced|unveiled|posted|reported|said|says|told|dated|warned|confirmed|added)"
+    r"(?:\s+(?:in|a|the|statement|report|late|early|here|reporters|an?|conference|meeting|at|[A-Z]\w+)){0,6}\s+(?:on\s+|in\s+)?$"
+)
+_SAID: Final = re.compile(r"\s?(?:오전|오후)?\s?(?:밝|발표|말했|말한|전했|전한|보도|집계했|설명했|공개)")
+# "a centre opened in 1999, and is then …", "told a meeting in 2001 that 40 had died": another time than that of what follows.
+_FOUNDED: Final = re.compile(
+    r"\b(?:an?|the)\s(?:\w+\s){1,3}(?:opened|founded|built|established|created|launched|set up)\sin\s$"
+)
+_HAD: Final = re.compile(r",?\sthat\b[^.;]{0,60}\bhad\b")
+_YEARLY: Final = (300, 400)
+_DAY_CHARS: Final = 10
 _STARTING: Final = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _ENDING: Final = re.compile(r"\b(?:by|until|till)\s+(?:the end of\s+)?$", re.IGNORECASE)
 _FUTURE: Final = re.compile(
@@ -45,6 +59,30 @@ class Period:
     partial: bool = False
     running: bool = False
 
+    @property
+    def is_year(self) -> bool:
+        """Whether it is a year or about one, and not a day up to which something is counted."""
+        if self.earliest is None or self.latest is None:
+            return False
+        return _YEARLY[0] <= (self.latest - self.earliest).days <= _YEARLY[1]
+
+
+def _start(time: TimeExpression) -> int:
+    return time.start
+
+
+def _is_day(time: TimeExpression) -> bool:
+    return time.edtf is not None and len(time.edtf) == _DAY_CHARS
+
+
+class _Stands(Enum):
+    """A time that tells of what stands around it, of what followed since, of all that follows in the sentence, of no figure."""
+
+    FREELY = 1
+    SINCE = 2
+    HEAD = 3
+    NOWHERE = 4
+
 
 @dataclass(slots=True)
 class Times:
@@ -55,15 +93,18 @@ class Times:
     times: Sequence[TimeExpression]
     figures: Sequence[int]
     published: date | None
+    standing: "dict[int, _Stands]" = field(default_factory=dict)
 
     def period(self, start: int, end: int, *, whole: bool) -> Period | None:
         """The period of the figure at `[start, end)`. With `whole` that of the publication ends with it."""
-        at = bisect_left([time.start for time in self.times], start)
+        at = bisect_left(self.times, start, key=_start)
         near = range(max(at - _MOST_TIMES, 0), min(at + _MOST_TIMES, len(self.times)))
         fitting = [index for index in near if self._fits(self.times[index], start, end)]
         if not fitting:
             return None
-        best = min(fitting, key=lambda index: self._distance(self.times[index], start, end))
+        best = fitting[0]
+        if len(fitting) > 1:
+            best = min(fitting, key=lambda index: self._distance(self.times[index], start, end))
         told = self._joined(best) or self._read(self.times[best], whole=whole)
         try:
             edtfs.parse(told.edtf)
@@ -79,15 +120,36 @@ class Times:
             return False
         if time.start < end and start < time.end:
             return False
-        before = self._before(time)
-        if _SINCE.search(before):
+        stands = self._stands(time)
+        if stands is _Stands.NOWHERE:
+            return False
+        if stands in (_Stands.SINCE, _Stands.HEAD):
             # "Since 2010 …" tells of all that follows, "… since 2010" of what stands before.
-            return not _BEST.search(before) and (time.start >= end or _HEAD.search(before) is not None)
-        if _THAN.match(self.text, time.end):
-            return False
-        if time.start >= end and self._passed(end, time.start) and _AGAINST.search(self.text, end, time.start):
-            return False
-        return not _COMPARING.search(before)
+            return time.start >= end or stands is _Stands.HEAD
+        against = time.start >= end and self._passed(end, time.start) and _AGAINST.search(self.text, end, time.start)
+        return not against
+
+    def _stands(self, time: TimeExpression) -> "_Stands":
+        """How the time stands in the sentence, whatever figure it is held against; looked at once."""
+        found = self.standing.get(time.start)
+        if found is None:
+            found = self.standing[time.start] = self._looked_at(time)
+        return found
+
+    def _looked_at(self, time: TimeExpression) -> "_Stands":
+        before = self._before(time)
+        saying = _SAYING.search(before) is not None
+        if _FOUNDED.search(before) or (saying and _HAD.match(self.text, time.end)):
+            return _Stands.NOWHERE
+        if _is_day(time) and (saying or _SAID.match(self.text, time.end)):
+            return _Stands.NOWHERE
+        if _SINCE.search(before):
+            if _BEST.search(before):
+                return _Stands.NOWHERE
+            return _Stands.HEAD if _HEAD.search(before) else _Stands.SINCE
+        if _THAN.match(self.text, time.end) or _COMPARING.search(before):
+            return _Stands.NOWHERE
+        return _Stands.FREELY
 
     def _passed(self, low: int, high: int) -> int:
         """How many figures begin there."""

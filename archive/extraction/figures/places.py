@@ -17,6 +17,12 @@ _DIRECTIONS: Final = ("North", "South", "East", "West")
 _NAME_CHARS: Final = 30
 _NAME_BEHIND: Final = re.compile(r"\s(?!I\b)[A-Z][a-z]+")
 _NAME_BEFORE: Final = re.compile(r"(?<=\s)([A-Z][a-z]+)\s$")
+_DOES: Final = re.compile(
+    r"\s(?:has\b|had\b|says?\b|is\s\w+ing\b|was\s\w+ing\b|sent\b|told\b|(?:\w+ly\s)?[a-z]{2,}ed\b)"
+)
+_OPENS: Final = re.compile(r"(?:^|[,;:—\"“]\s*|\b(?:when|while|because|that|as|after|before|and|but|since|until)\s)$")
+# Behind a place these make it part of another word: those who left it, a bank, a society.
+_OF_NAMES: Final = ("이탈", "인권", "은행", "정보", "무역", "연구", "개발", "대학", "협회", "민주")
 _NAMED_BY_DIRECTION: Final = re.compile(r"\b(?:North|South|East|West)\s[A-Z]")
 
 
@@ -29,6 +35,7 @@ class Gazetteer:
 
     names: Mapping[str, str]
     people: Mapping[str, str]
+    cities: frozenset[str]
     english: re.Pattern[str]
     korean: re.Pattern[str]
 
@@ -46,7 +53,7 @@ def gazetteer_of(own: Additions) -> Gazetteer:
         return _shipped()
     mine = {name: key_of(names[0]) for names, _ in own.places for name in names}
     mine |= {" ".join(word[:1].upper() + word[1:] for word in name.split()): key for name, key in mine.items()}
-    return _compiled({**_shipped().names, **mine}, _shipped().people)
+    return _compiled({**_shipped().names, **mine}, _shipped().people, _shipped().cities.difference(mine))
 
 
 def key_of(name: str) -> str:
@@ -83,23 +90,25 @@ def _shipped() -> Gazetteer:
     raw: Mapping[str, Mapping[str, str]] = tomllib.loads(resources.text("lexicon", "places.toml"))
     names: dict[str, str] = {}
     people: dict[str, str] = {}
+    cities: set[str] = set()
     for key, told in raw.items():
         for name in "|".join((told["names"], told.get("cities", ""), told.get("korean", ""))).split("|"):
             if name:
                 names.setdefault(name, key)
+        cities.update(told.get("cities", "").split("|"))
         for name in told.get("people", "").split("|"):
             if name:
                 people.setdefault(name, key)
                 people.setdefault(_plural(name), key)
-    return _compiled(names, people)
+    return _compiled(names, people, frozenset(cities))
 
 
-def _compiled(names: Mapping[str, str], people: Mapping[str, str]) -> Gazetteer:
+def _compiled(names: Mapping[str, str], people: Mapping[str, str], cities: frozenset[str]) -> Gazetteer:
     written = sorted((*names, *people), key=len, reverse=True)
     latin = [name for name in written if name[0] < "\u1100"]
     hangul = [re.escape(name) for name in written if name[0] >= "\u1100"]
     return Gazetteer(
-        names, people,
+        names, people, cities,
         re.compile(rf"(?<!\w)(?:{_by_letters(latin)}|the (?:{'|'.join(_DIRECTIONS)})(?=\W))(?![\w$])"),
         re.compile(rf"(?<![가-힣])(?:{'|'.join(hangul)})"),
     )  # fmt: skip
@@ -130,6 +139,11 @@ def demonym(word: str) -> bool:
 @cache
 def _name_words() -> frozenset[str]:
     return frozenset(name.lower().split()[-1] for name in _shipped().names)
+
+
+def place_name(word: str) -> bool:
+    """Whether the word, in lower case, ends the name of a place: "norway", "zealand"."""
+    return word in _name_words()
 
 
 def place_in_plural(word: str) -> bool:
@@ -166,9 +180,18 @@ def find(text: str, start: int, end: int, told: dict[str, str]) -> list[Found]:
         for direction in _DIRECTIONS:
             if name.startswith(direction + " "):
                 told[direction] = key
+        if name in places.cities and _is_government(text, start, match.start(), match.end()):
+            continue
         if person or not _in_a_name(text, start, match.start(), match.end()):
             found.append(Found(match.start(), match.end(), key, person))
     return found
+
+
+def _is_government(text: str, first: int, start: int, end: int) -> bool:
+    """Whether a city does what only its government can: "Lisbon says", "when Oslo closed the border"."""
+    return (
+        _DOES.match(text, end) is not None and _OPENS.search(text, max(first, start - _NAME_CHARS), start) is not None
+    )
 
 
 def _in_a_name(text: str, first: int, start: int, end: int) -> bool:
@@ -189,6 +212,7 @@ def find_korean(text: str, start: int, end: int) -> list[Found]:
     """Every place named in Korean letters in `[start, end)`, in order."""
     places = gazetteer()
     return [
-        Found(match.start(), match.end(), places.names.get(match[0]) or places.people[match[0]], person=False)
+        Found(match.start(), match.end(), places.names[match[0]], person=False)
         for match in places.korean.finditer(text, start, end)
+        if match[0] in places.names and not text.startswith(_OF_NAMES, match.end())
     ]

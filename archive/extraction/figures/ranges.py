@@ -11,6 +11,7 @@ from .tokens import Token, word_at
 _SIMPLE = frozenset(("digits", "words", "magnitude"))
 _DASHES = ("-", "–", "—", "~")
 _REACH = 8
+_AMOUNTING = frozenset("come comes came coming amount amounts amounted amounting add adds added".split())
 _MOST_SPREAD = 3  # "lost $3 to $120": a range of a change is never as wide
 
 
@@ -63,7 +64,9 @@ def _joins(tokens: Sequence[Token], one: Number, other: Number, word: str) -> bo
     if word == "to":
         if before == "by" and word_at(tokens, other.last) not in ("percent", "%", "per", "percentage"):
             return False
-        return before != "to" and not _two_levels(tokens, first, before)
+        if before == "to":
+            return word_at(tokens, first - 2) in _AMOUNTING
+        return not _two_levels(tokens, first, before)
     return word == "or" and one.form == other.form and not one.scaled
 
 

@@ -1,5 +1,6 @@
 """Reads the figures of an English text sentence by sentence: numbers, claims, what is carried over, and what stands around."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +19,14 @@ from .keys import action, counted_key, own_group, source_key
 from .lexicon import english
 from .periods import Times
 from .places import Found, find, note
+from .tokens import word_at
 
+_RUNNING: Final = re.compile(r"\b(?:cumulative|cumulatively|to date|so far|bringing the)\b", re.IGNORECASE)
+_THAT: Final = re.compile(r"(?:\s(?:in|on)\s[\w ]{2,20})?,?\sthat\b")
+_SHARING: Final = (
+    ["made", "up"], ["make", "up"], ["makes", "up"], ["accounted", "for"], ["account", "for"], ["accounts", "for"],
+)  # fmt: skip
+_TOLD: Final = re.compile(r"\b(?:told|said|announced|reported|claimed|testified|wrote)\b")
 _REACH: Final = 40  # words that are looked at for what money or a share is told of
 
 
@@ -51,12 +59,13 @@ def _sentence(
         note(text, sentence.start, sentence.end, told)
         memory.tokens = read
         return []
+    memory.place = _place_before(text, drafts, memory, told)
     drafts = carry(compounds(drafts), memory)
     changes.mark(drafts)
     carry_rates(drafts)
     found_places = find(text, sentence.start, sentence.end, told)
     around = _Around(
-        Times(text, sentence, times, [draft.start for draft in drafts], published), context.source(text, read),
+        Times(text, sentence, times, [draft.start for draft in drafts], published), context.sources(read),
         found_places, context.level(read),
     )  # fmt: skip
     found = [_claim(text, sentence, draft, around) for draft in drafts]
@@ -66,12 +75,23 @@ def _sentence(
     return found
 
 
+def _place_before(
+    text: str, drafts: Sequence[Draft], memory: Memory, told: dict[str, str]
+) -> tuple[tuple[int, int] | None, str]:
+    """Where the sentence before says that its people are, for plain numbers that take them over."""
+    if not memory.tokens or all(draft.unit for draft in drafts):
+        return None, ""
+    start, end = memory.tokens[0].start, memory.tokens[-1].end
+    found = context.place(text, start, start, [each for each in find(text, start, end, told) if not each.person])
+    return (None, "") if found is None else ((found.start, found.end), found.key)
+
+
 @dataclass(frozen=True, slots=True)
 class _Around:
     """What a sentence says for all of its figures."""
 
     times: Times
-    source: tuple[int, int] | None
+    sources: Sequence[context.Speaker]
     places: Sequence[Found]
     level: Level
 
@@ -92,13 +112,14 @@ def _drafts(read: Sequence[tokens.Token], opens_block: bool) -> list[Draft]:
 
 
 def _claim(text: str, sentence: Span, draft: Draft, around: _Around) -> NumericClaim:
-    read, number, source = draft.tokens, draft.number, around.source
+    read, number, source = draft.tokens, draft.number, context.source_of(draft.first, around.sources)
     start, end = draft.start, draft.end
     leveled = draft.kind in (Kind.COUNT, Kind.MONEY)
     period = around.times.period(start, end, whole=leveled or draft.kind is Kind.DURATION)
     place, place_key = _place(text, draft, around)
     least, most = draft.limits
-    level = context.level_of(period, around.level) if leveled else Level.LEVEL
+    running = around.level is Level.TOTAL and _RUNNING.search(text, sentence.start, sentence.end) is not None
+    level = context.level_of(period, around.level, running) if leveled else Level.LEVEL
     return NumericClaim(
         start=start, end=end, number=(read[number.first].start, read[number.last - 1].end), sentence=(sentence.start, sentence.end),
         kind=draft.kind, value=draft.value, least=least, most=most, bound=draft.bound, unit=draft.full_unit, rule=draft.rule,
@@ -114,28 +135,56 @@ def _claim(text: str, sentence: Span, draft: Draft, around: _Around) -> NumericC
 
 
 def _place(text: str, draft: Draft, around: _Around) -> tuple[tuple[int, int] | None, str]:
-    found = context.place(text, draft.start, draft.end, around.places)
+    spoken = [each.span for each in around.sources]
+    places = [each for each in around.places if not _told_there(text, each)]
+    outside = [each for each in places if not any(low <= each.start < high for low, high in spoken)]
+    # A body of a country ("Norway's Ministry") counts for its own country, where no other is named.
+    owning = [each for each in places if text.startswith(("'s", "’s"), each.end)]
+    found = context.place(text, draft.start, draft.end, outside or owning)
     if found is not None:
         return (found.start, found.end), found.key
     inherited = draft.inherited
     return (None, "") if inherited is None else (inherited.place, inherited.place_key)
 
 
+def _told_there(text: str, place: Found) -> bool:
+    """ "told a meeting in Oslo that": where it was said, and not where it happened."""
+    return (
+        _THAT.match(text, place.end) is not None
+        and _TOLD.search(text, max(place.start - 60, 0), place.start) is not None
+    )
+
+
 def _key(draft: Draft) -> str:
+    if draft.like is not None and not action(draft.tokens, draft.last, draft.first):
+        return _key(draft.like)
     if draft.inherited is not None:
-        own = action(draft.tokens, draft.last, draft.first)
+        own = action(draft.tokens, draft.last, draft.first, clause=True)
         if not own or draft.inherited.key.endswith(" " + own):
             return draft.inherited.key
-    key = counted_key(draft.noun, draft.tokens, draft.last, draft.first)
+    key = _sharer(draft) or counted_key(draft.noun, draft.tokens, draft.last, draft.first)
     return key or (_subject_key(draft) if draft.kind in (Kind.MONEY, Kind.SHARE, Kind.CHANGE) else "")
+
+
+def _sharer(draft: Draft) -> str:
+    """ "Women made up 89 percent": whose share it is."""
+    if draft.kind is not Kind.SHARE or draft.first < 2:
+        return ""
+    words = [token.word for token in draft.tokens[max(draft.first - 3, 0) : draft.first]]
+    verb = 2 if words[-2:] in _SHARING else 1 if words[-1] in ("are", "were", "constitute", "constituted") else 0
+    return english().synonyms.get(word_at(draft.tokens, draft.first - verb - 1), "") if verb else ""
 
 
 def _subject_key(draft: Draft) -> str:
     """For money and shares, which count nothing beside them: the noun of the lexicon's groups that stands nearest before."""
     synonyms = english().synonyms
+    if draft.kind is Kind.SHARE and draft.noun is not None:
+        return ""
     for index in range(draft.first - 1, max(draft.first - _REACH, -1), -1):
         if mine := own_group([token.word for token in draft.tokens[max(index - 3, 0) : index + 1]]):
             return mine
         if draft.tokens[index].word in synonyms:
-            return synonyms[draft.tokens[index].word]
+            key = synonyms[draft.tokens[index].word]
+            near = (token.word for token in draft.tokens[max(index - 2, 0) : draft.first])
+            return f"national {key}" if "national" in near or "nationwide" in near else key
     return ""

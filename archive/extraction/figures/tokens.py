@@ -6,9 +6,12 @@ Linear in the length of the sentence: no alternative of the pattern repeats anyt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from .lexicon import Phrases
+
+if TYPE_CHECKING:
+    from .nouns import NounPhrase
 
 _TOKEN: Final = re.compile(
     r"(?P<digits>\d{1,3}(?:[\u00a0\u2009\u202f ]\d{3}(?!\d)){1,6}+(?![,.]?\d)"
@@ -33,19 +36,27 @@ class Token:
     taken: bool
 
 
-def read(text: str, start: int, end: int, taken: Sequence[tuple[int, int]]) -> list[Token]:
+class Tokens(list[Token]):
+    """The tokens of a sentence. `nouns` keeps the noun phrases found in them, once they were looked for."""
+
+    nouns: "list[NounPhrase] | None" = None
+
+
+def read(text: str, start: int, end: int, taken: Sequence[tuple[int, int]]) -> Tokens:
     """The tokens of `[start, end)`; those inside one of the `taken` spans, which are in order, are marked."""
-    found: list[Token] = []
+    found = Tokens()
     last = -1
-    at = 0
+    at, most = 0, len(taken)
     for match in _TOKEN.finditer(text, start, end):
         begin, finish = match.span()
-        while at < len(taken) and taken[at][1] <= begin:
-            at += 1
-        inside = at < len(taken) and taken[at][0] < finish
+        inside = False
+        if at < most:
+            while at < most and taken[at][1] <= begin:
+                at += 1
+            inside = at < most and taken[at][0] < finish
         word = match[0]
         kind = match.lastgroup or "mark"
-        if kind == "digits" and inside and any(char in " \u00a0\u2009\u202f" for char in word):
+        if inside and kind == "digits" and any(char in " \u00a0\u2009\u202f" for char in word):
             inside = taken[at][0] <= begin
         lower = word.lower() if kind == "word" else _DASHES.get(word, word)
         found.append(Token(begin, finish, lower, kind, begin == last, kind == "word" and word[0].isupper(), inside))

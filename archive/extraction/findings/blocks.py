@@ -1,7 +1,7 @@
 """Findings a block at a time: which figures may say something of each other, so that a change asks for few to be compared again.
 
 A block is a number that follows from what is compared in it: one topic and place, a place with those that lie in it, kindred acts,
-a subject with its changes, the sums of an article. All blocks together find what `findings` finds in all figures at once. Pure.
+a subject with its changes, one number told in two articles, the sums of an article. All blocks together find what `findings` finds in all figures at once. Pure.
 """
 
 import hashlib
@@ -18,17 +18,17 @@ from archive.model.figure import Figure, Finding, Kind
 from archive.model.ids import FigureId
 from archive.model.lexicon import NONE, Additions
 
-from . import grouping, sums, tensions
+from . import estimates, grouping, sums, tensions
 from .drafts import Draft
 from .gazetteer import Gazetteer, shipped, with_own
 from .points import Point, points
 from .quantities import days, span
 
-VERSION: Final = 1
+VERSION: Final = 2
 MOST_OF_A_BLOCK: Final = 200  # findings of a kind that are told of one block; of the others only how many there are
 
-# What a block holds, in the last three bits of its number; those of sums are articles, below 0.
-_GROUP, _PLACE, _KIN, _CHANGES, _LEVELS, _SHARES = range(6)
+# What a block holds, in the last three bits of its number; those of sums and the like are articles, below 0.
+_GROUP, _PLACE, _KIN, _CHANGES, _LEVELS, _SHARES, _ECHO = range(7)
 _KINDS: Final = 3
 # Of a point, all that does not follow from its figure alone.
 _LAID: Final = tuple(field.name for field in fields(Point) if field.name not in ("figure", "span", "days"))
@@ -72,7 +72,7 @@ def laid(figures: Sequence[Figure], gazetteer: Gazetteer | None = None, own: Add
     """The figures of one article laid out; those that count for nothing are left out. `own` are a person's words and places."""
     known = gazetteer if gazetteer is not None else with_own(own)
     ready = points(figures, known, own)
-    summed = next(sums.sums(ready), None) is not None
+    summed = next(sums.sums(ready), None) is not None or next(grouping.of_article(ready), None) is not None
     found = []
     for point in ready:
         held = _held(point)
@@ -105,6 +105,8 @@ def judged(block: int, members: Members, gazetteer: Gazetteer | None = None, own
         return _told(_of_groups(ready))
     if kind == _PLACE:
         return _told(_of_place(block, ready, known))
+    if kind == _ECHO:
+        return _told(estimates.echoed(ready))
     if kind == _KIN:
         return _told(tensions.of_kin(grouping.grouped(ready)))
     beside = block - _CHANGES + _LEVELS
@@ -130,6 +132,7 @@ def _of_place(block: int, ready: Sequence[Point], gazetteer: Gazetteer) -> Itera
 
 
 def _of_article(ready: Sequence[Point], members: Members, reads: set[int], own: Additions) -> Iterator[Draft]:
+    yield from grouping.of_article(ready)
     if len(ready) < _LEAST_PARTS:
         return
     found = list(sums.sums(ready))
@@ -171,6 +174,9 @@ def _blocks(point: Point, gazetteer: Gazetteer, own: Additions) -> Iterator[int]
     counts = point.figure.kind is Kind.COUNT
     if counts and not point.made and point.act and comparable.kin_of(point.act):
         yield _block(_KIN, point.family, point.things, point.people, point.place)
+    echo = estimates.echo(point)
+    if echo is not None:
+        yield _block(_ECHO, *echo)
     subject = grouping.subject(point)
     if subject is not None:
         # The same number but for the last bits: changes are few, and levels are looked at where there is one.

@@ -2,12 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from itertools import combinations
+from typing import Final
 
 from archive.model.figure import Kind, Level
 
-from . import levels, tensions, totals
+from . import arithmetic, estimates, levels, tensions, totals
 from .drafts import Draft
 from .points import Point
+
+_PAIRED: Final = 8  # figures of a finding of which every two are known to be told of
 
 
 def grouped(ready: Iterable[Point]) -> dict[tuple[Hashable, str], list[Point]]:
@@ -25,9 +29,39 @@ def place(point: Point) -> str:
 
 def of_group(told: Sequence[Point]) -> Iterator[Draft]:
     """Findings among the points of one topic and place, in their order."""
+    pairs: set[frozenset[str]] = set()
+    for draft in _bound_by_time(told):
+        uids = [point.figure.uid for point in draft.points[:_PAIRED]]
+        pairs.update(frozenset(pair) for pair in combinations(uids, 2))
+        yield draft
+    for draft in estimates.repeated(told, pairs):
+        pairs.add(frozenset(point.figure.uid for point in draft.points))
+        yield draft
+    yield from estimates.disputed(told, pairs)
+    yield from arithmetic.trends_in_words([told])
+
+
+def _bound_by_time(told: Sequence[Point]) -> Iterator[Draft]:
     yield from totals.compared([point for point in told if point.is_total])
     yield from levels.compared([point for point in told if _is_level(point)])
     yield from tensions.of_prices(told)
+
+
+def articles(ready: Iterable[Point]) -> list[list[Point]]:
+    """The points of each article, in their order."""
+    found: dict[int, list[Point]] = defaultdict(list)
+    for point in ready:
+        found[point.figure.article].append(point)
+    return list(found.values())
+
+
+def of_article(ready: Sequence[Point]) -> Iterator[Draft]:
+    """What the figures of one article say of each other, whatever they count; sums aside."""
+    yield from arithmetic.worked_out(ready)
+    for draft in estimates.repeated(ready, ()):
+        one, other = draft.points
+        if (one.topic, place(one)) != (other.topic, place(other)):
+            yield draft
 
 
 def _is_level(point: Point) -> bool:

@@ -4,7 +4,7 @@ Each distinct statement is held against those next to it in time and size only, 
 the time it takes to sort them.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
@@ -18,6 +18,7 @@ from .quantities import Days
 from .wording import bounds, listed
 
 _NEAREST: Final = 24  # statements that each one is held against
+_OF_A_KIND: Final = 2  # findings of one kind that a statement may begin
 _TOLD_AT_MOST: Final = 24  # figures that one agreement names
 _FEW: Final = 10  # smaller counts are of single incidents, and may be of two
 _OTHER_SCOPE: Final = 0.95  # twenty times apart
@@ -34,13 +35,13 @@ def compared(points: Sequence[Point]) -> Iterator[Draft]:
     for statement in statements:
         yield from _said_again(statement)
     for at, one in enumerate(statements):
-        found: set[FindingKind] = set()
+        found: Counter[FindingKind] = Counter()
         for other in islice(statements, at + 1, at + 1 + _NEAREST):
             if not _may_meet(one[0].days, other[0].days):
                 break
             draft = _judged(one, other)
-            if draft is not None and draft.kind not in found:
-                found.add(draft.kind)
+            if draft is not None and found[draft.kind] < _OF_A_KIND:
+                found[draft.kind] += 1
                 yield draft
 
 

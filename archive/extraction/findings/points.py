@@ -153,6 +153,8 @@ def _plain_act(figure: Figure, told: comparable.Told) -> str:
             return acts[0]
     if figure.kind not in (Kind.COUNT, Kind.MONEY, Kind.SHARE, Kind.CHANGE) or figure.derived:
         return ""
+    if figure.kind is Kind.SHARE and set(told.things) - {"person"}:
+        return ""  # "the jobless rate of those resettled" is no rate of resettling
     told_in_sentence = comparable.told(figure.sentence).acts
     place = folded(figure.sentence).find(folded(figure.place)) if figure.place else -1
     moves = [(place - at, act) for at, act in told_in_sentence if act in comparable.lexicon().moves and at < place]

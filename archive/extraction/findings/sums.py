@@ -1,6 +1,7 @@
 """Parts that are told beside their whole and add up to it."""
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,12 @@ from .points import Point
 from .wording import listed, number
 
 _MOST_PARTS: Final = 6
+_WHERE: Final = re.compile(r"\s(?:in|at|from|on)\s(?:the\s)?\w+(?:\s\w+)?")
+_OF_THEM: Final = re.compile(
+    r"\s*(?:(?:of|among)\s(?:these|those|them|the|last|this|all)\b|이\s?(?:가운데|중)|그\s?(?:가운데|중))",
+    re.IGNORECASE,
+)
+_FAR_BACK: Final = 12
 _BESIDE_CHARS: Final = 160  # from one part to the next
 
 
@@ -50,6 +57,25 @@ def _in_article(told: Sequence[Point]) -> Iterator[Sum]:
                 used.update(part.figure.uid for part in parts)
                 yield Sum(whole, parts)
                 break
+    yield from _of_those(told, used)
+
+
+def _of_those(told: Sequence[Point], used: set[str]) -> Iterator[Sum]:
+    """ "Of those, 210 were women and 26 were men", of a whole that was told a few figures before."""
+    at = 0
+    while at < len(told):
+        end = at + 1
+        while end < len(told) and told[end].figure.sentence_start == told[at].figure.sentence_start:
+            end += 1
+        parts = tuple(told[at:end])
+        if 2 <= len(parts) <= _MOST_PARTS and _OF_THEM.match(parts[0].figure.sentence):
+            keys = {part.figure.counted_key or part.figure.counted for part in parts}
+            total = sum(_value(part) for part in parts)
+            whole = next((each for each in reversed(told[max(at - _FAR_BACK, 0) : at]) if _value(each) == total), None)
+            free = not used.intersection(part.figure.uid for part in parts)
+            if free and whole is not None and len(keys) == len(parts) and whole.family == parts[0].family:
+                yield Sum(whole, parts)
+        at = end
 
 
 def _run(told: Sequence[Point], at: int, step: int) -> tuple[Point, ...]:
@@ -75,7 +101,9 @@ def _beside(one: Point, other: Point) -> bool:
 
 def _is_told_as_parts(whole: Point, parts: Sequence[Point]) -> bool:
     """Whether they count different things of one time and place: three men and three men are no six."""
-    if len({part.figure.counted_key or part.figure.counted for part in parts}) < len(parts):
+    if len({part.figure.counted_key or part.figure.counted for part in parts}) < len(parts) and not _by_place(
+        whole, parts
+    ):
         return False
     periods = {point.figure.period for point in (whole, *parts) if point.figure.period}
     places = {point.figure.place_key for point in parts if point.figure.place_key}
@@ -83,6 +111,18 @@ def _is_told_as_parts(whole: Point, parts: Sequence[Point]) -> bool:
     # A sum over places ("300 in the north, 200 in the south") has parts of different places, told in one sentence.
     one_sentence = len({point.figure.sentence_start for point in (whole, *parts)}) == 1
     return len(periods) <= 1 and (one_place or one_sentence)
+
+
+def _by_place(whole: Point, parts: Sequence[Point]) -> bool:
+    """ "2,340 houses, 1,900 in the old town and 440 in the new one": each part with the place that it is of."""
+    if len({point.figure.sentence_start for point in (whole, *parts)}) > 1:
+        return False
+    behind = [
+        part.figure.sentence[part.figure.start - part.figure.sentence_start + len(part.figure.exact) :]
+        for part in parts
+    ]
+    told = {found[0] for words in behind if (found := _WHERE.match(words))}
+    return len(told) == len(parts)
 
 
 def _value(point: Point) -> float:

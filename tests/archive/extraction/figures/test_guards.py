@@ -22,7 +22,7 @@ from archive.model.article import BlockKind
         "Windows 95 is old; version 20H2 is not.",
         "The case is No. 15-674 under § 1001.",
         "The No. 7 tram leaves from 10 Downing Street.",
-        "A double room on the second floor was rented twice.",
+        "A double room on the second floor was rented out.",
         "Rule 4(b) stands.",
         "It sat at a quarter past four.",
         "7" * 400 + " is long.",

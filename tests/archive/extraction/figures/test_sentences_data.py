@@ -33,7 +33,8 @@ def _load(name: str) -> list[dict[str, Any]]:
 
 
 LOADED = {name: _load(name) for name in SETS}
-SENTENCES = [sentence for sentences in LOADED.values() for sentence in sentences]
+ARTICLES = _load("articles")
+SENTENCES = [*(sentence for sentences in LOADED.values() for sentence in sentences), *ARTICLES]
 every_sentence = pytest.mark.parametrize("sentence", SENTENCES, ids=lambda each: each["id"])
 
 
@@ -57,6 +58,14 @@ def test_there_are_as_many_as_promised(name: str) -> None:
     figures = [figure for each in sentences for figure in each["figures"]]
     assert {each["bound"] for each in figures} == BOUNDS
     assert {each["kind"] for each in figures} == KINDS
+
+
+def test_what_articles_say_of_each_other_names_figures_they_have() -> None:
+    told = [f"{article['id']}/{figure['id']}" for article in ARTICLES for figure in article["figures"]]
+    assert len(set(told)) == len(told) and len(ARTICLES) == 8
+    pairs = _load("article-findings")
+    assert {pair["kind"] for pair in pairs} == {"conflict", "agreement", "tension", "not_comparable"}
+    assert all(len(pair["figures"]) > 1 and set(pair["figures"]) <= set(told) for pair in pairs)
 
 
 def test_no_sentence_stands_twice() -> None:
@@ -85,7 +94,7 @@ def test_numbers_and_negatives_stand_apart(sentence: dict[str, Any]) -> None:
 @every_sentence
 def test_figures_are_whole(sentence: dict[str, Any]) -> None:
     for figure in sentence["figures"]:
-        assert set(figure) == FIELDS
+        assert set(figure) - {"id"} == FIELDS
         assert figure["kind"] in KINDS and figure["bound"] in BOUNDS and figure["unit"], figure
         assert (figure["direction"] in ("up", "down")) == (figure["kind"] == "change"), figure
         for words in (figure["place"], figure["source"]):

@@ -1,0 +1,209 @@
+"""What different mouths say of one thing without a time that binds them: estimates, tolls, counts told twice in one article.
+
+Figures of one topic are held against those told near them in the same article, and against the few next to them in size elsewhere.
+"""
+
+from collections import defaultdict
+from collections.abc import Container, Hashable, Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from archive.extraction import comparable
+from archive.model.figure import Bound, FindingKind, Kind, Level
+
+from . import quantities
+from .drafts import Draft, independent
+from .points import Point
+from .wording import bounds, number
+
+_NEXT: Final = 6  # figures of one topic and article that each one is held against
+_TELLING: Final = 10.0
+_CLOSE: Final = 0.02
+_PLAIN: Final = 100.0  # smaller counts come up by chance
+_MOST_TIMES: Final = 1000.0  # farther apart than that they hardly count the same
+
+Pair = frozenset[str]
+
+
+def disputed(points: Sequence[Point], told: Container[Pair]) -> Iterator[Draft]:
+    """Figures of one topic and place, by different sources of one article or with no time to tell them apart; `told` are pairs that
+    were found before."""
+    for near in _by_article(points).values():
+        for at, one in enumerate(near):
+            for other in near[at + 1 : at + 1 + _NEXT]:
+                if frozenset((one.figure.uid, other.figure.uid)) not in told:
+                    draft = _dispute(one, other)
+                    if draft is not None:
+                        yield draft
+
+
+def _by_article(points: Sequence[Point]) -> dict[int, list[Point]]:
+    found: dict[int, list[Point]] = defaultdict(list)
+    for point in points:
+        usable = not point.remainder and point.figure.kind in (Kind.COUNT, Kind.MONEY)
+        if usable and not point.is_doubtful and (point.act or point.things):
+            found[point.figure.article].append(point)
+    return {
+        article: sorted(told, key=lambda point: (point.figure.start, point.figure.uid))
+        for article, told in found.items()
+    }
+
+
+def _dispute(one: Point, other: Point) -> Draft | None:
+    if not _of_one_time(one, other) or min(one.span.near_high, other.span.near_high) < _TELLING:
+        return None
+    if (magnitude := _outside_magnitude(one, other)) is not None:
+        return magnitude
+    if one.figure.derived or other.figure.derived:
+        return None
+    if _says_who(one) and _says_who(other) and independent(one, other):
+        return _between_sources(one, other)
+    same = one.act and _in_other_sentences(one, other) and one.figure.kind is Kind.COUNT
+    if not same or not _is_plain(one) or not _is_plain(other):
+        return None
+    return _of_one_event(one, other)
+
+
+def _outside_magnitude(one: Point, other: Point) -> Draft | None:
+    """ "Hundreds of thousands" beside "at least 90,000", which begins lower: both may hold, but they do not mean the same."""
+    order, bound = (one, other) if one.figure.bound is Bound.ORDER_OF_MAGNITUDE else (other, one)
+    lower = bound.figure.bound in (Bound.AT_LEAST, Bound.MORE_THAN)
+    if (
+        order.figure.bound is not Bound.ORDER_OF_MAGNITUDE
+        or not lower
+        or order.span.low <= bound.span.low <= order.span.high
+    ):
+        return None
+    why = f"{{0}} means {bounds(order.span)}, and {{1}} begins outside of that, at {number(bound.span.low)}."
+    return Draft(FindingKind.TENSION, (order, bound), why, 0.5)
+
+
+def _between_sources(one: Point, other: Point) -> Draft | None:
+    if not quantities.apart(one.span, other.span):
+        if not quantities.suggest_the_same(one.span, other.span):
+            return None
+        why = "{0} and {1} go together, from different sources."
+        return Draft(FindingKind.AGREEMENT, (one, other), why, 0.6)
+    if _ratio(one, other) > _MOST_TIMES:
+        return None
+    low, high = (one, other) if quantities.below(one.span, other.span) else (other, one)
+    why = f"{{0}} and {{1}} are what different sources say: {bounds(high.span)} lies above {bounds(low.span)}."
+    return Draft(FindingKind.TENSION, (one, other), why, 0.5 + 0.2 * quantities.gap(one.span, other.span))
+
+
+def _of_one_event(one: Point, other: Point) -> Draft | None:
+    """Two numbers of one act in one article, neither with a time of its own."""
+    if not quantities.apart(one.span, other.span) or _ratio(one, other) > 2:
+        return None
+    why = "{0} and {1} tell of the same in one article, and do not go together."
+    return Draft(FindingKind.TENSION, (one, other), why, 0.45)
+
+
+def _of_one_time(one: Point, other: Point) -> bool:
+    """Whether they may be of the same time: their periods are the same or overlap, or one tells none."""
+    if one.days is None or other.days is None or not (one.days.told and other.days.told):
+        return Level.PARTIAL not in (one.figure.level, other.figure.level) or one.days == other.days
+    return quantities.same(one.days, other.days)
+
+
+def _says_who(point: Point) -> bool:
+    return comparable.names_somebody(point.figure.origin)
+
+
+def _in_other_sentences(one: Point, other: Point) -> bool:
+    return one.figure.sentence_start != other.figure.sentence_start
+
+
+def _is_plain(point: Point) -> bool:
+    return point.figure.bound in (Bound.EXACT, Bound.ABOUT) and point.span.near_low >= _PLAIN
+
+
+def _ratio(one: Point, other: Point) -> float:
+    least, most = sorted((abs(one.span.near_low), abs(other.span.near_low)))
+    return most / least if least else float("inf")
+
+
+def repeated(points: Sequence[Point], told: Container[Pair]) -> Iterator[Draft]:
+    """Exact counts of the same things in one article that differ by a slip: digits changed about, or by a hair."""
+    groups: dict[tuple[object, ...], list[Point]] = defaultdict(list)
+    for point in points:
+        value = point.figure.value
+        exact = point.figure.bound is Bound.EXACT and point.figure.kind is Kind.COUNT and not point.figure.derived
+        if exact and value is not None and value >= _PLAIN and not value % 1 and not point.is_doubtful:
+            named = point.things or (point.act, point.people)
+            if any(named):
+                groups[(point.figure.article, point.family, named)].append(point)
+    for near in groups.values():
+        near.sort(key=lambda point: (point.figure.start, point.figure.uid))
+        for at, one in enumerate(near):
+            for other in near[at + 1 : at + 1 + _NEXT]:
+                if frozenset((one.figure.uid, other.figure.uid)) not in told and _is_slip(one, other):
+                    why = "{0} and {1} count the same in one article, and differ by what may be a slip."
+                    yield Draft(_weight(one, other), (one, other), why, 0.6)
+
+
+def _is_slip(one: Point, other: Point) -> bool:
+    first, second = one.figure.value or 0.0, other.figure.value or 0.0
+    if first == second or not _in_other_sentences(one, other):
+        return False
+    dated = one.days is not None and other.days is not None and one.days.told and other.days.told
+    if dated and one.days is not None and other.days is not None and not quantities.same(one.days, other.days):
+        return False
+    return _are_turned(first, second) or abs(first - second) <= _CLOSE * max(first, second)
+
+
+def _are_turned(first: float, second: float) -> bool:
+    """Whether the numbers have the same digits in another order: 1,156 and 1,165."""
+    return sorted(str(int(first))) == sorted(str(int(second))) and first % 10 != second % 10
+
+
+def _weight(one: Point, other: Point) -> FindingKind:
+    turned = _are_turned(one.figure.value or 0.0, other.figure.value or 0.0)
+    return FindingKind.CONFLICT if turned else FindingKind.TENSION
+
+
+def echoed(points: Sequence[Point]) -> Iterator[Draft]:
+    """The very same telling number of one thing in different articles, where one of them leaves out the place or the people."""
+    groups: dict[Hashable, list[Point]] = defaultdict(list)
+    for point in points:
+        about = echo(point)
+        if about is not None:
+            groups[about].append(point)
+    for told in groups.values():
+        firsts = list({point.figure.article: point for point in reversed(told)}.values())
+        firsts.sort(key=lambda point: point.order)
+        for one, other in pairwise(firsts):
+            apart = not _is_held_in_a_group(one, other)
+            open_sides = _open(one.place, other.place) and _open(one.people, other.people)
+            if apart and open_sides and _of_one_time(one, other) and independent(one, other):
+                why = "{0} and {1} give the same number, from different sources; one of them leaves open where or of whom."
+                yield Draft(FindingKind.AGREEMENT, (one, other), why, 0.55)
+
+
+def _is_held_in_a_group(one: Point, other: Point) -> bool:
+    """Whether the two are of one topic and place, and enough is known of them to have been held against each other there."""
+    if (one.topic, one.place) != (other.topic, other.place):
+        return False
+    dated = one.days is not None and other.days is not None and one.days.told and other.days.told
+    return one.days == other.days or (dated and one.is_firm and other.is_firm)
+
+
+def _open(one: str, other: str) -> bool:
+    return one == other or not (one and other)
+
+
+def echo(point: Point) -> tuple[Hashable, ...] | None:
+    """By what a price or share is told alike in two articles; None where its number may be the same by chance."""
+    named = point.things or ((point.act,) if point.act else ())
+    if not named or point.made or not _is_telling(point):
+        return None
+    return point.figure.kind, point.family, named, point.span.sort_key
+
+
+def _is_telling(point: Point) -> bool:
+    """Whether the number is exact and says enough for two articles not to have hit it by chance."""
+    value = point.figure.value
+    if value is None or point.figure.bound is not Bound.EXACT or point.is_doubtful or point.remainder:
+        return False
+    digits = f"{abs(value):.6g}".replace(".", "").strip("0")
+    return len(digits) >= 2 and point.figure.kind in (Kind.MONEY, Kind.SHARE)
