@@ -80,7 +80,9 @@ def correct(archive: Archive, uid: str, *, note: str | None = None, **said: Any)
         figure = archive.store.figures.resolve(uid)
         row = archive.store.figures.row(figure)
         if said:
-            columns = rows.corrected(row, said) | {"status": str(FigureStatus.CONFIRMED)}
+            columns = rows.corrected(row, said, archive.store.lexicon.additions()) | {
+                "status": str(FigureStatus.CONFIRMED)
+            }
         else:
             columns = {"own": None, "own_key": None}
         if note is not None:
@@ -107,8 +109,9 @@ def add(archive: Archive, span: Span, *, note: str = "", **said: Any) -> tuple[F
     """
     with archive.atomic():
         draft = archive.store.draft()
-        whole = _BLANK | rows.checked({"bound": Bound.EXACT} | said, _BLANK)
-        whole["key"] = rows.key_of(whole)
+        words = archive.store.lexicon.additions()
+        whole = _BLANK | rows.checked({"bound": Bound.EXACT} | said, _BLANK, words)
+        whole["key"] = rows.key_of(whole, words)
         place = _standing(archive, span)
         columns = whole | {
             **place,

@@ -11,9 +11,10 @@ from archive.archive import Archive
 from archive.model.change import Change
 from archive.model.figure import Figure, FigureStatus, Finding, Series
 from archive.operations import figures as reading
-from archive.operations import grouping, judging
+from archive.operations import grouping, judging, lexicon
 from archive.operations.annotate import Span
 from desktop.context import Context
+from desktop.views.lexicon.editor import LexiconEditor
 from desktop.wording import counted, one_line
 
 from .asking import SeriesDialog, TextDialog
@@ -175,6 +176,23 @@ class FigureActs(QObject):
             {one.uid},
             lambda uid: self._run(lambda archive: grouping.merge_series(archive, [one.uid, uid]), toast=True),
         )
+
+    def count_the_same(self, series: Series) -> None:
+        """Asks which series counts the same, and offers to keep their words in the lexicon, so that later figures join too."""
+        if not self.writable:
+            return
+        archive, over, context = self._context.archive, self._over, self._context
+
+        def chosen(uid: str) -> None:
+            context.jobs.run(
+                lambda _: lexicon.counting_the_same(archive, series.uid, uid),
+                done=lambda entry: LexiconEditor(context, entry, over).open(),
+                failed=context.alerts.show,
+                owner=self,
+            )
+
+        told = f"What counts the same as “{series_name(series)}”? Figures of both, also those to come, are grouped together."
+        self._choose_series("Choose", told, {series.uid}, chosen)
 
     def split(self, series: str, uids: Sequence[str] = ()) -> None:
         """Takes figures out into a series of their own; without any, takes a merged series apart."""

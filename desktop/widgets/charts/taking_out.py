@@ -13,10 +13,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QPoint, QRect, QSize
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QSize
 from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter
-from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QMenu
+
+from desktop.widgets.svg import svg as drawn
 
 from . import drawing
 from .records import Table
@@ -55,21 +56,9 @@ def png(chart: Chart) -> bytes:
 
 
 def svg(chart: Chart) -> bytes:
-    """The chart as SVG Tiny 1.2, with its title and its caption as title and description."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    generator = QSvgGenerator()
-    generator.setOutputDevice(buffer)
-    generator.setSize(_size(chart))
-    generator.setViewBox(QRect(QPoint(0, 0), _size(chart)))
-    generator.setResolution(96)  # a pixel of ours is a pixel of the picture's, words included
-    generator.setTitle(chart.title)
-    generator.setDescription(chart.told_words() if chart.filled() else chart.nothing)
-    painter = QPainter(generator)
-    drawing.titled(chart, painter)
-    painter.end()
-    buffer.close()
-    return bytes(buffer.data().data())
+    """The chart as SVG, with its title and its caption as title and description."""
+    told = chart.told_words() if chart.filled() else chart.nothing
+    return drawn(_size(chart), chart.title, told, lambda painter: drawing.titled(chart, painter))
 
 
 def csv_bytes(table: Table) -> bytes:
