@@ -139,14 +139,20 @@ def _from_scratch(archive: Archive, progress: Progress) -> list[Finding]:
     """What nobody may write down: all figures held against each other, again only when one has changed."""
     with archive.snapshot():
         columns = archive.store.figure_columns.columns()
-        state = archive.store.figure_columns.generation(), hash(columns.id.tobytes()), hash(columns.publisher.tobytes())
+        own = archive.store.lexicon.additions()
+        state = (
+            archive.store.figure_columns.generation(),
+            hash(columns.id.tobytes()),
+            hash(columns.publisher.tobytes()),
+            own,
+        )
         held = _held.get(archive)
         if held is None or held[0] != state:
             ids, told = columns.id.tolist(), list[Figure]()
             for start in range(0, len(ids), _AT_ONCE):
                 progress.check()
                 told += archive.store.figures.by_ids(ids[start : start + _AT_ONCE])
-            held = _held[archive] = (state, list(compared.rules().findings(told, progress.check)))
+            held = _held[archive] = (state, list(compared.rules().findings(told, own, progress.check)))
     return held[1]
 
 

@@ -49,6 +49,12 @@ WITH_KEY = (
     "SELECT EXISTS (SELECT 1 FROM figures WHERE own IS NULL AND key = ?1)"
     " OR EXISTS (SELECT 1 FROM figures INDEXED BY figures_own WHERE own IS NOT NULL AND own_key = ?1)"
 )
+TYPICAL = (
+    "SELECT min(id) FROM figures"
+    " WHERE (series IS NULL AND (coalesce(own_key, key) = ?1 OR coalesce(own_key, key) IN (SELECT k.key FROM series_of_keys k"
+    " JOIN series s ON s.id = k.series WHERE s.uid = ?1))) OR series = (SELECT id FROM series WHERE uid = ?1)"
+    " GROUP BY coalesce(own_key, key), coalesce(own ->> 'counted_key', counted_key) ORDER BY count(*) DESC, 1 LIMIT 1"
+)
 TAGGED_ARTICLES = (
     "SELECT group_concat(DISTINCT article) FROM article_tags WHERE tag IN (SELECT value FROM json_each(?))"
 )
@@ -163,6 +169,16 @@ class Figures:
         """The key in force of every figure of an article."""
         sql = "SELECT id, coalesce(own_key, key) FROM figures WHERE article = ?"
         return {row[0]: row[1] for row in self._connections.rows(sql, (article,))}
+
+    def key(self, figure: int) -> str | None:
+        """The key in force of a figure; None where it is gone."""
+        found = self._connections.value("SELECT coalesce(own_key, key) FROM figures WHERE id = ?", (figure,))
+        return None if found is None else str(found)
+
+    def typical(self, series: str) -> dict[str, Any] | None:
+        """The row of a figure that counts what most figures of a series (uid or key) count; None where it has none."""
+        found = self._connections.value(TYPICAL, (series,))
+        return None if found is None else self.row(FigureId(found))
 
     def held(self, article: ArticleId) -> list[dict[str, Any]]:
         """The rows of an article that hold more than what the rules read last: judged, corrected, entered, or of an earlier text."""

@@ -8,11 +8,15 @@ from datetime import date
 from typing import Final
 
 from archive.base.sentences import Span
+from archive.base.text import folded
+from archive.extraction import comparable
 from archive.model.article import Block, BlockKind
 from archive.model.event import TimeExpression, TimexType
 from archive.model.figure import Bound, Kind, Level, NumericClaim
 
 from . import korean_claims, korean_numbers, places
+from .in_use import own
+from .keys import own_group
 from .korean_claims import KoreanDraft
 from .korean_lexicon import korean
 from .lexicon import english
@@ -162,12 +166,22 @@ def _key(text: str, sentence: Span, draft: KoreanDraft) -> str:
     """The same keys as of English figures where the lexicon knows the word, so that series join across languages."""
     lexicon = korean()
     word = "" if draft.noun is None else text[draft.noun[0] : draft.noun[1]]
-    key = next((told for name, told in lexicon.keys.items() if word.endswith(name)), "") or lexicon.nouns.get(word, "")
+    mine = "" if draft.noun is None else own_group(folded(text[sentence.start : draft.noun[1]]).split()[-4:])
+    key = (
+        mine
+        or next((told for name, told in lexicon.keys.items() if word.endswith(name)), "")
+        or lexicon.nouns.get(word, "")
+    )
     if not key:
         key = "person" if draft.unit == "person" else word
     following = text[draft.end : min(sentence.end, draft.end + _REACH_CHARS)]
     act = next((told for name, told in lexicon.actions.items() if name in following), "")
-    told = f"{key} {act}" if act and key in ("person", "migrant", "worker", "soldier", "student") else key
+    told = (
+        f"{key} {act}"
+        if act
+        and (key in comparable.groups(own()).people or key in ("person", "migrant", "worker", "soldier", "student"))
+        else key
+    )
     return english().same.get(told, told)
 
 
