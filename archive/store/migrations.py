@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archive.base.text import tag_key
 
-from . import comparison_schema
+from . import comparison_schema, lexicon_schema
 
 if TYPE_CHECKING:
     from sqlite_utils import Migrations
@@ -309,18 +309,6 @@ WHERE trashed_at IS NULL;
 INSERT INTO facts VALUES ('figures-generation', '0');
 """
 
-# What a person added to the words that ship: words that count the same thing (`kind` words), words for a unit, names of a place
-# (`within`: the larger one). `words` are parted by ", ". `extraction_reworded` are those of `extraction_due` that are due for
-# nothing but such words: there no series follows its figures, since the person has said where they belong.
-_LEXICON = """
-CREATE TABLE lexicon (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, name TEXT NOT NULL,
-    words TEXT NOT NULL DEFAULT '', within TEXT NOT NULL DEFAULT '', author TEXT NOT NULL, created TEXT NOT NULL,
-    modified TEXT NOT NULL
-) STRICT;
-CREATE TABLE extraction_reworded (article INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE) STRICT;
-"""
-
 
 def v1(database: "Database") -> None:
     """Articles with their originals, editions and evidence; collections, tags, searches; journal, outbox and index."""
@@ -366,7 +354,7 @@ def with_comparisons(database: "Database") -> None:
 
 def with_lexicon(database: "Database") -> None:
     """Words that people add to those by which figures are read and grouped."""
-    for statement in _statements(_LEXICON):
+    for statement in _statements(lexicon_schema.LEXICON):
         database.execute(statement)
 
 
