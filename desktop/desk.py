@@ -91,7 +91,8 @@ class Desk(QObject):
             annotate.passage_ids(archive)
             import_module("desktop.views.timeline")
             timeline.columns(archive)
-            import_module("desktop.views.statistics")
+            for tab in ("figures", "collection", "coding", "language"):
+                import_module(f"desktop.views.statistics.{tab}")
             import_module("desktop.widgets.charts").load()
             figures.columns(archive)
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from archive.base.text import tag_key
 
-from .comparisons import COMPARISONS, GATHERING
-from .lexicon import LEXICON
+from . import comparison_schema, lexicon_schema
 
 if TYPE_CHECKING:
     from sqlite_utils import Migrations
@@ -348,19 +347,14 @@ def with_figures(database: "Database") -> None:
 
 def with_comparisons(database: "Database") -> None:
     """What figures say of each other, kept; it holds nothing that does not follow from other tables."""
-    for statement in _statements(COMPARISONS):
-        database.execute(statement)
-    for table in ("series_keys", "series_aliases"):
-        for act, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
-            name = f"compare_{table}_{act.lower()}"
-            made = GATHERING.format(name=name, act=f"{act} ON {table}", key=f"{row}.key")
-            for statement in _statements(made):
-                database.execute(statement)
+    for script in comparison_schema.scripts():
+        for statement in _statements(script):
+            database.execute(statement)
 
 
 def with_lexicon(database: "Database") -> None:
     """Words that people add to those by which figures are read and grouped."""
-    for statement in _statements(LEXICON):
+    for statement in _statements(lexicon_schema.LEXICON):
         database.execute(statement)
 
 
