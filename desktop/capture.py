@@ -272,6 +272,18 @@ def _history(program: Program, subject: Subject) -> None:
     program.desk().pages.history()
 
 
+@view("lexicon")
+def _lexicon(program: Program, subject: Subject) -> None:
+    """The words that count the same; "units" or "places" as the query shows those, any other words are looked for."""
+    page = program.desk().pages.lexicon()
+    program.settle()
+    kinds = {"units": "unit", "places": "place"}
+    if subject.query in kinds:
+        page.show_kind(kinds[subject.query])
+    else:
+        page.filter.setText(subject.query)
+
+
 @click.command("capture", help="Render a view to a PNG, offscreen. Views: " + ", ".join(VIEWS) + ".")
 @click.argument("view_name", metavar="VIEW", type=click.Choice(list(VIEWS)))
 @click.argument("out", type=click.Path(path_type=Path, dir_okay=False))

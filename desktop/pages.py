@@ -1,4 +1,4 @@
-"""The pages that open over an archive's views: its history, what matches everywhere, how far two authors agree."""
+"""The pages that open over an archive's views: its history, its lexicon, what matches everywhere, how far two authors agree."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from desktop.context import Context
 from desktop.widgets.basics import Page
 
 if TYPE_CHECKING:
+    from desktop.views.lexicon import LexiconPage
     from desktop.window import Window
 
 
@@ -34,6 +35,7 @@ class Pages(QObject):
         self.destroyed.connect(partial(_forget, self._aside))
         on = context.actions.on
         on("go.history", self.history, owner=self)
+        on("go.lexicon", self.lexicon, owner=self)
         on("passages.match", self.matches, owner=self, enabled=lambda: not context.archive.read_only)
         on("passages.compare", self.agreement, owner=self)
 
@@ -42,6 +44,14 @@ class Pages(QObject):
         from desktop.views.history import HistoryPage
 
         self._window.show_page(HistoryPage(self._context))
+
+    def lexicon(self) -> LexiconPage:
+        """The words by which figures are read and grouped."""
+        from desktop.views.lexicon import LexiconPage
+
+        page = LexiconPage(self._context)
+        self._window.show_page(page)
+        return page
 
     def matches(self, query: str | None = None) -> None:
         """Finds and tags every match; without words, of those that were searched for, or what was looked through last."""

@@ -121,7 +121,9 @@ def grapheme_start(text: str, place: int) -> int:
     """Where the grapheme begins in which `place` stands; `place` itself where that is between two."""
     if place <= 0 or place >= len(text):
         return place
-    start = place
+    if _apart(text[place - 1], text[place]):
+        return place
+    start = place - 1
     while start > 0 and not _apart(text[start - 1], text[start]):
         start -= 1
     for match in _GRAPHEME.finditer(text, start):
@@ -132,6 +134,8 @@ def grapheme_start(text: str, place: int) -> int:
 
 def grapheme_end(text: str, place: int) -> int:
     """Where the grapheme ends in which `place` stands; `place` itself where that is between two."""
+    if place <= 0 or place >= len(text) or _apart(text[place - 1], text[place]):
+        return place
     start = grapheme_start(text, place)
     match = _GRAPHEME.match(text, start)
     return place if start == place or match is None else int(match.end())

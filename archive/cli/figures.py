@@ -59,6 +59,8 @@ def compare_command(archive: Archive, given: str | None, as_json: bool) -> None:
         for finding in each.findings:
             say(f"  {_told(finding)}")
     _say_pending(archive)
+    if not comparing.complete(archive):
+        say("Not all figures have been compared yet: open the statistics, or import something, to go on.", err=True)
 
 
 @click.command("stats")

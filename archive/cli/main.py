@@ -35,6 +35,7 @@ COMMANDS = {
     "figures": "figures",
     "compare": "figures",
     "stats": "figures",
+    "lexicon": "lexicon",
     "check": "keeping",
     "completion": "completion",
 }

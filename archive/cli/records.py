@@ -7,6 +7,7 @@ from typing import Any
 from archive.archive import Archive
 from archive.model.article import Article, Block, Edition, Evidence, Run, SetAside
 from archive.model.figure import Figure
+from archive.model.lexicon import Entry
 from archive.model.search import Hit, Results, Snippet
 from archive.model.statistics import Group, Statistics
 from archive.operations.comparing import Comparison
@@ -141,6 +142,19 @@ def snippet(part: Snippet) -> dict[str, Any]:
         "start": part.start,
         "end": part.end,
         "highlights": [list(span) for span in part.highlights],
+    }
+
+
+def lexicon_row(entry: Entry) -> dict[str, Any]:
+    """One entry of `lexicon`; `uid` is None for what comes with the program."""
+    return {
+        "uid": entry.uid,
+        "kind": entry.kind.value,
+        "name": entry.name,
+        "words": list(entry.words),
+        "within": entry.within or None,
+        "author": entry.author or None,
+        "modified": entry.modified or None,
     }
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,17 @@ from archive.archive import Archive
 from archive.base.errors import Invalid
 from archive.exports.timeline.told import row, when
 from archive.model import edtf
-from archive.model.event import EventFilter, Mention
+from archive.model.edtf import Precision
+from archive.model.event import Basis, EventFilter, Mention, Status
 from archive.operations import publish, timeline
 
 from .common import find_article, print_json, say, shared_options, with_archive
 
 _WHEN_CHARS, _LABEL_CHARS = 26, 72
+
+
+def _choice(kind: type[StrEnum]) -> click.Choice[str]:
+    return click.Choice([each.value for each in kind])
 
 
 @click.command("timeline")
@@ -25,6 +31,12 @@ _WHEN_CHARS, _LABEL_CHARS = 26, 72
 @click.option("--article", "identifier", metavar="ID", help="Only what this article tells.")
 @click.option("--tag", "tags", multiple=True, help="Only events with this tag or one below it, or in such a passage.")
 @click.option("--query", default="", help="Only those whose sentence, label or note holds all of these.")
+@click.option("--publisher", "publishers", multiple=True, help="Only what this publisher's articles tell.")
+@click.option(
+    "--status", "statuses", multiple=True, type=_choice(Status), help="Only what is this; may be given again."
+)
+@click.option("--precision", "precisions", multiple=True, type=_choice(Precision), help="Only dates as fine as this.")
+@click.option("--known", "bases", multiple=True, type=_choice(Basis), help="Only dates that are known like this.")
 @click.option(
     "--save",
     "out",
@@ -42,13 +54,27 @@ def timeline_command(
     identifier: str | None,
     tags: tuple[str, ...],
     query: str,
+    publishers: tuple[str, ...],
+    statuses: tuple[str, ...],
+    precisions: tuple[str, ...],
+    bases: tuple[str, ...],
     out: Path | None,
     form: str | None,
     as_json: bool,
 ) -> None:
     """List the times that articles tell, by earliest date, undated ones last. With --from or --to, dated ones only."""
     articles = () if identifier is None else (find_article(archive, identifier).id,)
-    wanted = EventFilter(text=query, tags=tags, articles=articles, since=_day(since, first=True), until=_day(until))
+    wanted = EventFilter(
+        text=query,
+        tags=tags,
+        articles=articles,
+        publishers=publishers,
+        statuses=tuple(map(Status, statuses)),
+        precisions=tuple(map(Precision, precisions)),
+        bases=tuple(map(Basis, bases)),
+        since=_day(since, first=True),
+        until=_day(until),
+    )
     if form is not None and out is None:
         raise click.UsageError("--as goes with --save.")
     if out is not None:

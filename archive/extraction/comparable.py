@@ -9,6 +9,7 @@ from typing import Final
 
 import resources
 from archive.base.text import folded
+from archive.model.lexicon import NONE, Additions
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _LONGEST_PHRASE: Final = 4
@@ -24,6 +25,7 @@ class Lexicon:
 
     acts: Mapping[str, str]
     things: Mapping[str, str]
+    people: frozenset[str]
     empty: frozenset[str]
     rest: frozenset[str]
     past: frozenset[str]
@@ -41,12 +43,26 @@ class Lexicon:
 
 
 @dataclass(frozen=True, slots=True)
+class Groups:
+    """What a person's groups of words come to: `phrases` (words joined by "_", as they were written and in the singular) by the token
+    of their group, `joined` the groups that ship and are part of one, and the tokens of those that are `people`."""
+
+    phrases: Mapping[str, str]
+    joined: Mapping[str, str]
+    people: frozenset[str]
+    movers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """What words tell: groups of acts, each with the places it stands at, things in order, and whether they name a remainder."""
 
     acts: tuple[tuple[int, str], ...]
     things: tuple[str, ...]
     rest: bool
+
+
+_PEOPLE: Final = "person"
 
 
 @cache
@@ -61,7 +77,7 @@ def lexicon() -> Lexicon:
         **{name: frozenset(raw["words"][name].split()) for name in ("empty", "rest", "past", "nobody")},
         **{
             name: frozenset(raw["compared"][name].split())
-            for name in ("stock", "inward", "helping", "moves", "movers", "money")
+            for name in ("stock", "inward", "helping", "moves", "movers", "money", "people")
         },
         kin=frozenset(pairs),
         units={
@@ -78,34 +94,115 @@ def _turned(groups: Mapping[str, str]) -> dict[str, str]:
     return {word: group for group, words in groups.items() for word in words.split()}
 
 
-def measure(unit: str) -> tuple[str, float]:
-    """The family that a unit belongs to and what one of it is worth there; of "USD/month" that of the part before the stroke."""
-    known = lexicon().units.get(folded(unit))
-    return known if known is not None else (folded(unit).strip(), 1.0)
+@lru_cache(maxsize=8)
+def groups(own: Additions) -> Groups:
+    """A person's groups of words, compiled. A word that ships in a group brings all of it along, so that nothing is torn apart."""
+    phrases: dict[str, str] = {}
+    joined: dict[str, str] = {}
+    people: set[str] = set()
+    movers: set[str] = set()
+    for words in own.groups:
+        token = phrase_of(words[0])
+        for word in words:
+            phrase = phrase_of(word)
+            phrases[phrase] = phrases[own_form(word)] = token
+            joined.update(dict.fromkeys(classes(word), token))
+        known = {known for word in words for known in classes(word)}
+        if known & lexicon().movers:
+            movers.add(token)
+        if known & lexicon().people or any(_names_people(word) for word in words):
+            people.add(token)
+    return Groups(phrases, joined, frozenset(people), frozenset(movers))
+
+
+def phrase_of(word: str) -> str:
+    """A word or phrase as it is looked up: folded, "_" between its words."""
+    return "_".join(_plain(match.group()) for match in _WORD.finditer(folded(word)))
 
 
 @lru_cache(maxsize=8192)
-def told(words: str) -> Told:
-    """The acts and things that the words name. Words of no group are things by themselves, unless they say nothing."""
-    known = lexicon()
+def own_form(word: str) -> str:
+    """A word or phrase (its words may be joined by "_") in the form in which both numbers, and hyphens, are the same."""
+    from .figures.nouns import singular
+
+    return "_".join(_singular(singular(part)) for part in re.split(r"[_-]", phrase_of(word.replace("_", " "))))
+
+
+def classes(word: str) -> frozenset[str]:
+    """The groups that ship and hold the word: of those that figures are read by, and of those that they are compared by."""
+    from .figures.korean_lexicon import korean_of
+    from .figures.lexicon import english_of
+
+    phrase, things = phrase_of(word), lexicon().things
+    read = {english_of(NONE).synonyms.get(phrase), korean_of(NONE).keys.get(phrase), korean_of(NONE).nouns.get(phrase)}
+    found = {things.get(phrase), things.get(own_form(word)), *read, *(things.get(key or "") for key in read)}
+    return frozenset(known for known in found if known)
+
+
+def _names_people(word: str) -> bool:
+    from .figures.nouns import is_person
+
+    head = phrase_of(word).rpartition("_")[2]
+    return is_person(head) or is_person(head + "s")
+
+
+def measure(unit: str, own: Additions = NONE) -> tuple[str, float]:
+    """The family that a unit belongs to and what one of it is worth there; of "USD/month" that of the part before the stroke."""
+    known = lexicon().units.get(folded(unit))
+    if known is not None:
+        return known
+    if own.groups and (token := _group_of(unit, own)):
+        return (_PEOPLE if token in groups(own).people else token), 1.0
+    return folded(unit).strip(), 1.0
+
+
+def _group_of(unit: str, own: Additions) -> str:
+    things = told(unit, own).things
+    return things[0] if len(things) == 1 and things[0] in set(groups(own).phrases.values()) else ""
+
+
+@lru_cache(maxsize=8192)
+def told(words: str, own: Additions = NONE) -> Told:
+    """The acts and things that the words name. Words of no group are things by themselves, unless they say nothing.
+
+    `own` groups go before those that ship: their words are things, whatever act they also tell of.
+    """
+    known, mine = lexicon(), groups(own)
     found = [(match.start(), match.end(), _plain(match.group())) for match in _WORD.finditer(folded(words))]
     acts: list[tuple[int, str]] = []
     things: list[str] = []
     rest = False
     place = 0
     while place < len(found):
-        length, group = _longest(found, place, known.acts)
+        length, thing = _own(found, place, mine.phrases)
+        group = "" if thing else (longest := _longest(found, place, known.acts))[1]
         if group:
+            length = longest[0]
             acts.append((found[place][0], group))
-        else:
+        elif not thing:
             length, group = _longest(found, place, known.things)
             word = found[place][2]
             rest = rest or word in known.rest
             thing = group or ("" if word in known.empty or word in known.rest or word.isdigit() else _singular(word))
-            if thing and thing not in things:
-                things.append(thing)
+        thing = mine.joined.get(thing, thing)
+        if thing and thing not in things:
+            things.append(thing)
         place += length
     return Told(tuple(acts), tuple(things), rest)
+
+
+def _own(found: list[tuple[int, int, str]], place: int, phrases: Mapping[str, str]) -> tuple[int, str]:
+    """The same of a person's groups, in either number."""
+    for length in range(min(_LONGEST_PHRASE, len(found) - place), 0, -1) if phrases else ():
+        phrase = "_".join(word for _, _, word in found[place : place + length])
+        if token := own_phrase(phrase, phrases):
+            return length, token
+    return 1, ""
+
+
+def own_phrase(phrase: str, phrases: Mapping[str, str]) -> str:
+    """The group of a phrase (words joined by "_"), in either number; "" where it is in none."""
+    return phrases.get(phrase) or phrases.get(own_form(phrase), "")
 
 
 def is_of_the_past(sentence: str) -> bool:

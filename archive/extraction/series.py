@@ -1,10 +1,12 @@
 """Which figures measure the same thing: the key that groups them, and what a series is called. Pure, and stable: keys are stored."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Protocol
 
 from archive.model.figure import Kind, Level
+from archive.model.lexicon import NONE, Additions
 
 from . import comparable
 
@@ -45,12 +47,33 @@ class SeriesKey:
     total: bool
 
 
-def key(parts: Parts) -> str:
-    """The key that figures share which measure the same thing: kind, family of units, what is counted, place, total or level."""
-    family, _ = comparable.measure(parts.unit)
-    fields = (parts.kind.value, family, " ".join(_counted(parts.counted_key)), parts.place_key.strip())
+def key(parts: Parts, own: Additions = NONE) -> str:
+    """The key that figures share which measure the same thing: kind, family of units, what is counted, place, total or level.
+
+    `own` are the words that a person said count the same.
+    """
+    family, _ = comparable.measure(parts.unit, own)
+    counted = _counted(parts.counted_key, own)
+    return _written(SeriesKey(parts.kind, family, counted, parts.place_key.strip(), _is_total(parts)))
+
+
+def _written(parts: "SeriesKey") -> str:
+    fields = (parts.kind.value, parts.unit, " ".join(parts.counted), parts.place)
     written = _BETWEEN.join(" ".join(field.replace(_BETWEEN, " ").split()) for field in fields)
-    return f"{written}{_BETWEEN}{_TOTAL}" if _is_total(parts) else written
+    return f"{written}{_BETWEEN}{_TOTAL}" if parts.total else written
+
+
+def rekeyed(key: str, own: Additions, renamed: Mapping[str, str]) -> str:
+    """The key that figures with this key have with these `own` words; `renamed` groups (tokens) keep their figures.
+
+    A key that other words than these made may be another by what the texts say: then it comes back as it is.
+    """
+    parts = split(key)
+    if parts is None:
+        return key
+    counted = _counted(" ".join(renamed.get(word, word) for word in parts.counted), own)
+    family, _ = comparable.measure(renamed.get(parts.unit, parts.unit), own)
+    return _written(replace(parts, unit=family, counted=counted))
 
 
 def _is_total(parts: Parts) -> bool:
@@ -70,9 +93,9 @@ def split(key: str) -> SeriesKey | None:
     return SeriesKey(Kind(fields[0]), fields[1], tuple(fields[2].split()), fields[3], total)
 
 
-def _counted(counted_key: str) -> tuple[str, ...]:
+def _counted(counted_key: str, own: Additions) -> tuple[str, ...]:
     """Things and acts in one order, groups of words by their name; plain "person" goes where more is known."""
-    told = comparable.told(counted_key)
+    told = comparable.told(counted_key, own)
     things = [thing for thing in told.things if thing != _PEOPLE] or list(told.things)
     acts = sorted({act for _, act in told.acts})
     return (*sorted(thing.replace(" ", "_") for thing in things), *acts)
@@ -95,7 +118,7 @@ def name(key: str) -> str:
         return key
     known = comparable.lexicon()
     acts = [word for word in parts.counted if word in known.names]
-    things = [word for word in parts.counted if word not in known.names]
+    things = [word.replace("_", " ") for word in parts.counted if word not in known.names]
     who = " ".join(things) or (parts.unit if parts.kind is Kind.COUNT else "")
     who = _plural(who) if parts.kind in (Kind.COUNT, Kind.SHARE, Kind.CHANGE) else who
     said = " ".join([who, *(known.names[act] for act in acts[:1])]).strip()
@@ -110,6 +133,8 @@ def _plural(words: str) -> str:
         return "people"
     head, blank, last = words.rpartition(" ")
     if not last.isascii() or last.endswith("s") or not last:
+        return words
+    if last == "people":
         return words
     if last in ("man", "woman"):
         last = last[:-2] + "en"

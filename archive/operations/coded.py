@@ -3,13 +3,14 @@
 Reads only. How far two authors agree is `coding.agreement`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 import numpy as np
 
 from archive.archive import Archive
-from archive.model.ids import ArticleId
+from archive.model.ids import ArticleId, Uid
+from archive.model.passage import State
 from archive.model.statistics import Coders, Marked, StatisticsFilter
 
 from . import statistics
@@ -80,6 +81,19 @@ def shared(archive: Archive, pair: Coders, filter: StatisticsFilter = EVERY) -> 
         chosen = set(statistics.articles(archive, filter))
         both = archive.store.passages.coded_by([pair.first, pair.second])
     return [article for article in both if article in chosen]
+
+
+def uses(archive: Archive, pair: Coders, tags: Sequence[str], articles: Sequence[ArticleId]) -> list[Uid]:
+    """The passages behind how far two authors agree: those that stand in these articles with one of the tags given by either."""
+    authors, wanted = {pair.first, pair.second}, set(tags)
+    with archive.snapshot():
+        return [
+            passage.uid
+            for article in articles
+            for passage in archive.store.passages.of(article)
+            if passage.state is State.ANCHORED
+            and any(use.author in authors and use.path in wanted for use in passage.tags)
+        ]
 
 
 def articles_of(archive: Archive, filter: StatisticsFilter, year: str = "") -> list[ArticleId]:

@@ -15,6 +15,7 @@ from archive.archive import Archive
 from archive.base.progress import Progress
 from archive.model.figure import Figure, Finding
 from archive.model.ids import ArticleId, FigureId
+from archive.model.lexicon import Additions
 from archive.store.comparisons import Held
 
 if TYPE_CHECKING:
@@ -30,13 +31,13 @@ _locks: "WeakKeyDictionary[Archive, Lock]" = WeakKeyDictionary()
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What holds figures against each other: all at once, or laid out and judged a block at a time."""
+    """What holds figures against each other: all at once, or laid out and judged a block at a time; with a person's own words."""
 
     version: Callable[[], str]
-    findings: Callable[[Sequence[Figure], Callable[[], object]], Sequence[Finding]]
-    laid: "Callable[[Sequence[Figure]], Sequence[Laid]]"
+    findings: Callable[[Sequence[Figure], Additions, Callable[[], object]], Sequence[Finding]]
+    laid: "Callable[[Sequence[Figure], Additions], Sequence[Laid]]"
     judges: Callable[[int], bool]
-    judged: "Callable[[int, Members], Judged]"
+    judged: "Callable[[int, Members, Additions], Judged]"
 
 
 def _version() -> str:
@@ -45,16 +46,16 @@ def _version() -> str:
     return blocks.version()
 
 
-def _findings(told: Sequence[Figure], check: Callable[[], object]) -> Sequence[Finding]:
+def _findings(told: Sequence[Figure], own: Additions, check: Callable[[], object]) -> Sequence[Finding]:
     from archive.extraction import findings
 
-    return findings.findings(told, check=check)
+    return findings.findings(told, own=own, check=check)
 
 
-def _laid(figures: Sequence[Figure]) -> "Sequence[Laid]":
+def _laid(figures: Sequence[Figure], own: Additions) -> "Sequence[Laid]":
     from archive.extraction.findings import blocks
 
-    return blocks.laid(figures)
+    return blocks.laid(figures, own=own)
 
 
 def _judges(block: int) -> bool:
@@ -63,10 +64,10 @@ def _judges(block: int) -> bool:
     return blocks.judges(block)
 
 
-def _judged(block: int, members: "Members") -> "Judged":
+def _judged(block: int, members: "Members", own: Additions) -> "Judged":
     from archive.extraction.findings import blocks
 
-    return blocks.judged(block, members)
+    return blocks.judged(block, members, own=own)
 
 
 # The rules, imported when they are first asked.
@@ -128,11 +129,11 @@ def _lay(archive: Archive) -> int:
     """Lays out the figures of some of the articles that wait; how many were taken."""
     comparisons = archive.store.comparisons
     with archive.snapshot():
-        due = comparisons.due(ARTICLES_AT_ONCE)
+        due, own = comparisons.due(ARTICLES_AT_ONCE), archive.store.lexicon.additions()
         told: dict[ArticleId, list[Figure]] = {article: [] for article in due}
         for figure in archive.store.figures.of_articles(comparisons.living(due)):
             told[figure.article].append(figure)
-    laid = {article: rules().laid(figures) for article, figures in told.items()}
+    laid = {article: rules().laid(figures, own) for article, figures in told.items()}
     if due:
         with archive.atomic():
             changed: set[int] = set()
@@ -200,13 +201,13 @@ def _judge(archive: Archive, progress: Progress) -> int:
     """Judges some of the blocks that wait; how many were taken."""
     comparisons, found = archive.store.comparisons, dict[int, "Judged"]()
     with archive.snapshot():
-        due = comparisons.due_blocks(_BLOCKS_AT_ONCE)
+        due, own = comparisons.due_blocks(_BLOCKS_AT_ONCE), archive.store.lexicon.additions()
         members = _Members(archive)
         chosen = _few(members.expect(list(due)))
         members.load(chosen, progress)
         for block in chosen:
             progress.check()
-            found[block] = rules().judged(block, members.of)
+            found[block] = rules().judged(block, members.of, own)
     if found:
         with archive.atomic():
             for block, judged in found.items():

@@ -52,6 +52,11 @@ def soon(archive: Archive, progress: Progress | None = None) -> bool:
     return True
 
 
+def complete(archive: Archive) -> bool:
+    """Whether `findings` tells of all figures as they are."""
+    return not pending(archive) or _is_held(archive)
+
+
 def settle(archive: Archive, *, progress: Progress | None = None) -> None:
     """Compares all that is still to be. Raises Cancelled; what is done until then is kept."""
     compared.settle(archive, progress)
@@ -60,14 +65,15 @@ def settle(archive: Archive, *, progress: Progress | None = None) -> None:
 def findings(archive: Archive, series: str | None = None, *, progress: Progress | None = None) -> list[Finding]:
     """The findings, the strongest of each kind first; of a series (uid or key), those that one of its figures is part of.
 
-    Those that a person judged to need no look are among them, with the note. Raises Cancelled.
+    Those that a person judged to need no look are among them, with the note. Of a large archive that may only be read they are
+    those that were found so far (`pending`). Raises Cancelled.
     """
     if pending(archive):
         progress = progress or Progress()
         progress.check()
-        if archive.read_only:
+        if _is_held(archive):
             return _noted(archive, _from_scratch(archive, progress), series)
-        if not archive.store.connections.writing:
+        if not archive.read_only and not archive.store.connections.writing:
             settle(archive, progress=progress)
     return known(archive, series)
 
@@ -102,6 +108,11 @@ def counts(archive: Archive) -> dict[str, tuple[int, int]]:
     return {series: each for series, each in told.items() if any(each)}
 
 
+def count(archive: Archive, series: str) -> int:
+    """How many findings there are of a series, as far as figures have been compared: more than `known` tells where they are many."""
+    return len(known(archive, series)) if _is_held(archive) else archive.store.comparisons.count(series)
+
+
 def finding(archive: Archive, uid: str) -> Finding:
     """One of them. Raises NotFound."""
     soon(archive)
@@ -128,14 +139,20 @@ def _from_scratch(archive: Archive, progress: Progress) -> list[Finding]:
     """What nobody may write down: all figures held against each other, again only when one has changed."""
     with archive.snapshot():
         columns = archive.store.figure_columns.columns()
-        state = archive.store.figure_columns.generation(), hash(columns.id.tobytes()), hash(columns.publisher.tobytes())
+        own = archive.store.lexicon.additions()
+        state = (
+            archive.store.figure_columns.generation(),
+            hash(columns.id.tobytes()),
+            hash(columns.publisher.tobytes()),
+            own,
+        )
         held = _held.get(archive)
         if held is None or held[0] != state:
             ids, told = columns.id.tolist(), list[Figure]()
             for start in range(0, len(ids), _AT_ONCE):
                 progress.check()
                 told += archive.store.figures.by_ids(ids[start : start + _AT_ONCE])
-            held = _held[archive] = (state, list(compared.rules().findings(told, progress.check)))
+            held = _held[archive] = (state, list(compared.rules().findings(told, own, progress.check)))
     return held[1]
 
 

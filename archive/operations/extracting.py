@@ -13,6 +13,7 @@ from archive.base.errors import NotFound, WaystationError
 from archive.base.progress import Progress
 from archive.model.article import Article, Edition
 from archive.model.ids import ArticleId
+from archive.model.lexicon import Additions
 
 from . import readers, rereading, rereading_figures
 
@@ -45,21 +46,23 @@ def _require_version(archive: Archive) -> None:
 def batch(archive: Archive, *, limit: int = BATCH) -> int:
     """Reads some of the articles that wait and writes what was read in one transaction; how many were taken (0: none wait).
 
-    An article that was changed while it was being read stays in the queue.
+    An article that was changed while it was being read stays in the queue, and so do all when the lexicon was.
     """
     _require_version(archive)
     due = archive.store.extraction.due(limit)
+    own = archive.store.lexicon.additions()
     read: list[tuple[ArticleId, _Reading | None]] = []
     chars = 0
     for article in due:
-        reading = _read(archive, article)
+        reading = _read(archive, article, own)
         read.append((article, reading))
         chars += len(reading.edition.text) if reading else 0
         if chars >= CHARS_AT_ONCE:
             break
     if read:
         with archive.atomic():
-            done = [article for article, reading in read if _write(archive, article, reading)]
+            present = archive.store.lexicon.additions()
+            done = [article for article, reading in read if own == present and _write(archive, article, reading, own)]
             archive.store.extraction.done(done)
             archive.store.extraction.changed()
     return len(read)
@@ -69,12 +72,24 @@ def refresh(archive: Archive, articles: Iterable[ArticleId]) -> None:
     """Reads articles again now, inside the transaction under way, as far as that is soon done; the rest waits in the queue."""
     articles = list(dict.fromkeys(articles))
     archive.store.extraction.put(articles)
+    _read_now(archive, articles)
+
+
+def reword(archive: Archive, articles: Iterable[ArticleId]) -> None:
+    """The same, where nothing but words of the lexicon has changed."""
+    articles = list(dict.fromkeys(articles))
+    archive.store.extraction.reword(articles)
+    _read_now(archive, articles)
+
+
+def _read_now(archive: Archive, articles: Sequence[ArticleId]) -> None:
+    own = archive.store.lexicon.additions()
     chars = 0
     for article in articles:
         if chars < CHARS_AT_ONCE:
             with suppress(NotFound):
                 chars += len(archive.store.editions.text(article))
-            if chars < CHARS_AT_ONCE and _write(archive, article, _read(archive, article)):
+            if chars < CHARS_AT_ONCE and _write(archive, article, _read(archive, article, own), own):
                 archive.store.extraction.done([article])
     archive.store.extraction.changed()
 
@@ -113,7 +128,7 @@ class _Reading:
     figures: Sequence[rereading_figures.Found]
 
 
-def _read(archive: Archive, article_id: ArticleId) -> _Reading | None:
+def _read(archive: Archive, article_id: ArticleId, own: Additions) -> _Reading | None:
     """What the rules read in an article as it is now; None when it is gone or has no text."""
     try:
         with archive.snapshot():
@@ -128,11 +143,18 @@ def _read(archive: Archive, article_id: ArticleId) -> _Reading | None:
         label = rules.label(text, each)
         told.append(rereading.Found(each, label, rules.alike(label, text[each.start : each.end])))
     counting = readers.READERS["figures"]
-    claims = counting.read(text, edition.blocks, times, article.published, article.language)
-    return _Reading(article, edition, told, [rereading_figures.Found(each, counting.key(each)) for each in claims])
+    claims = counting.read(text, edition.blocks, times, article.published, article.language, own)
+    found = [rereading_figures.Found(each, counting.key(each, own)) for each in claims]
+    return _Reading(article, edition, told, found)
 
 
-def _write(archive: Archive, article_id: ArticleId, reading: _Reading | None) -> bool:
+def keys_with(archive: Archive, article: ArticleId, own: Additions) -> list[tuple[int, int, str]]:
+    """(start, end, key) of every figure that the rules would read with other words; nothing is written."""
+    reading = _read(archive, article, own)
+    return [(each.claim.start, each.claim.end, each.key) for each in (reading.figures if reading else ())]
+
+
+def _write(archive: Archive, article_id: ArticleId, reading: _Reading | None, own: Additions) -> bool:
     """Writes a reading down; False when the article is another by now."""
     if reading is None:
         return True
@@ -144,5 +166,5 @@ def _write(archive: Archive, article_id: ArticleId, reading: _Reading | None) ->
     if (present.edition, present.published, present.language) != (reading.edition.id, was.published, was.language):
         return False
     rereading.write(archive, present, reading.edition, reading.times)
-    rereading_figures.write(archive, present, reading.edition, reading.figures)
+    rereading_figures.write(archive, present, reading.edition, reading.figures, own)
     return True

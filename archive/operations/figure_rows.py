@@ -16,6 +16,7 @@ from archive.base.errors import Invalid
 from archive.model import edtf
 from archive.model.figure import Bound, FigureStatus, Kind, Level, NumericClaim
 from archive.model.ids import FigureId
+from archive.model.lexicon import Additions
 from archive.store.figures import IN_FORCE
 from archive.store.ledger import Draft
 
@@ -63,21 +64,21 @@ def in_force(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: own.get(name, row[name]) for name in IN_FORCE} | {"key": row["own_key"] or row["key"]}
 
 
-def corrected(row: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, str | None]:
+def corrected(row: Mapping[str, Any], said: Mapping[str, Any], words: Additions) -> dict[str, str | None]:
     """`own` (JSON) and its key when a person says this besides; None where nothing differs from what was read. Raises Invalid."""
-    whole = in_force(row) | checked(said, in_force(row))
+    whole = in_force(row) | checked(said, in_force(row), words)
     own = {name: whole[name] for name in IN_FORCE if name != "key" and whole[name] != row[name]}
     if not own:
         return {"own": None, "own_key": None}
-    return {"own": json.dumps(own, ensure_ascii=False), "own_key": key_of({**row, **whole})}
+    return {"own": json.dumps(own, ensure_ascii=False), "own_key": key_of({**row, **whole}, words)}
 
 
-def key_of(columns: Mapping[str, Any]) -> str:
-    """What groups a figure with these columns with others, by the rules that there are now."""
-    return readers.READERS["figures"].key(claim_of(columns))
+def key_of(columns: Mapping[str, Any], words: Additions) -> str:
+    """What groups a figure with these columns with others, by the rules and the words of the lexicon that there are now."""
+    return readers.READERS["figures"].key(claim_of(columns), words)
 
 
-def checked(said: Mapping[str, Any], present: Mapping[str, Any]) -> dict[str, Any]:
+def checked(said: Mapping[str, Any], present: Mapping[str, Any], words: Additions) -> dict[str, Any]:
     """Columns from what a person says of a figure that is `present` so far, with what follows from it. Raises Invalid."""
     unknown = set(said) - set(CORRECTABLE)
     if unknown:
@@ -97,7 +98,7 @@ def checked(said: Mapping[str, Any], present: Mapping[str, Any]) -> dict[str, An
         else:
             columns[name] = _line(name, value, UNIT_CHARS if name == "unit" else WORDS_CHARS)
             if name in _WORDS:
-                columns[_WORDS[name]] = readers.READERS["figures"].normalised(columns[name], name)
+                columns[_WORDS[name]] = readers.READERS["figures"].normalised(columns[name], name, words)
     if said.get("value") is not None and "bound" not in said and present["bound"] in _WITHOUT_VALUE:
         columns["bound"] = str(Bound.EXACT)
     if {"bound", *_NUMBERS} & set(said):

@@ -22,7 +22,7 @@ from archive.confinement.pool import command
 from archive.index.background import Indexer
 from archive.protection.keys import Key
 
-from . import extracting
+from . import comparing, extracting
 
 # So few articles are searchable sooner when this process indexes them than when another is told to.
 AT_ONCE = 20
@@ -42,9 +42,11 @@ def index_few(archive: Archive) -> None:
 
 
 def settle(archive: Archive, *, progress: Progress | None = None) -> None:
-    """Indexes, and reads dates, in this process until nothing is pending: where no window, and so no indexer, will follow."""
+    """Indexes, reads dates and compares figures in this process until nothing is pending: where no window, and so no indexer,
+    will follow."""
     archive.index.catch_up(progress)
     extracting.settle(archive, progress=progress)
+    comparing.settle(archive, progress=progress)
 
 
 def indexer(

@@ -69,10 +69,10 @@ def _judge(archive: Archive, label: str, uids: Sequence[str], status: FigureStat
         return done(archive, rows.counted(label, changed), draft)
 
 
-def correct(archive: Archive, uid: str, **said: Any) -> Change:
+def correct(archive: Archive, uid: str, *, note: str | None = None, **said: Any) -> Change:
     """Says otherwise what a figure claims, and so confirms it; with nothing said, what was read stands again.
 
-    `said` are any of kind, value, least, most, bound, unit, counted, direction, level, period (EDTF), place and source; counted,
+    `note` replaces the figure's note in the same act. `said` are any of kind, value, least, most, bound, unit, counted, direction, level, period (EDTF), place and source; counted,
     place and source are words. Without `least` and `most`, these follow from the value and the bound. Raises Invalid, NotFound.
     """
     with archive.atomic():
@@ -80,9 +80,13 @@ def correct(archive: Archive, uid: str, **said: Any) -> Change:
         figure = archive.store.figures.resolve(uid)
         row = archive.store.figures.row(figure)
         if said:
-            columns = rows.corrected(row, said) | {"status": str(FigureStatus.CONFIRMED)}
+            columns = rows.corrected(row, said, archive.store.lexicon.additions()) | {
+                "status": str(FigureStatus.CONFIRMED)
+            }
         else:
             columns = {"own": None, "own_key": None}
+        if note is not None:
+            columns["note"] = note
         rows.update(archive, draft, figure, **columns)
         return done(archive, "Correct figure", draft)
 
@@ -105,8 +109,9 @@ def add(archive: Archive, span: Span, *, note: str = "", **said: Any) -> tuple[F
     """
     with archive.atomic():
         draft = archive.store.draft()
-        whole = _BLANK | rows.checked({"bound": Bound.EXACT} | said, _BLANK)
-        whole["key"] = rows.key_of(whole)
+        words = archive.store.lexicon.additions()
+        whole = _BLANK | rows.checked({"bound": Bound.EXACT} | said, _BLANK, words)
+        whole["key"] = rows.key_of(whole, words)
         place = _standing(archive, span)
         columns = whole | {
             **place,

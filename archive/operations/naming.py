@@ -62,7 +62,8 @@ def ranked(entries: Sequence[AnyNamed], text: str, limit: int) -> list[tuple[Any
     keys = [entry.key for entry in entries]
     for _, score, index in process.extract(asked, keys, scorer=fuzz.WRatio, limit=None, score_cutoff=_FOUND):
         scores[index] = score + _bonus(asked, keys[index])
-    if len(asked) >= 4:
+    # Where enough tags are called so, none that only says so in its definition comes among the best.
+    if len(asked) >= 4 and sum(score > 100 * _DEFINITION_WEIGHT for score in scores) < limit:
         definitions = [_folded(entry.definition) for entry in entries]
         for _, score, index in process.extract(
             asked, definitions, scorer=fuzz.partial_ratio, processor=None, limit=None, score_cutoff=85

@@ -8,6 +8,7 @@ from archive.base.text import folded
 from archive.model.article import Block
 from archive.model.event import TimeExpression
 from archive.model.figure import NumericClaim
+from archive.model.lexicon import Additions
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +26,17 @@ class FigureReader:
     """Rules that read figures: their version, what they read beside the times, and how a figure is grouped with others (by
     rules with a version of their own, `keyed`).
 
-    `normalised` gives words of what is counted, of a place or of a source as figures are grouped by them.
+    `normalised` gives words of what is counted, of a place or of a source as figures are grouped by them. All take the words that
+    persons added to the lexicon.
     """
 
     version: Callable[[], int]
-    read: Callable[[str, Sequence[Block], Sequence[TimeExpression], str | None, str | None], Sequence[NumericClaim]]
-    key: Callable[[NumericClaim], str]
+    read: Callable[
+        [str, Sequence[Block], Sequence[TimeExpression], str | None, str | None, Additions], Sequence[NumericClaim]
+    ]
+    key: Callable[[NumericClaim, Additions], str]
     name: Callable[[str], str]
-    normalised: Callable[[str, str], str]
+    normalised: Callable[[str, str, Additions], str]
     keyed: Callable[[], int]
 
 
@@ -81,16 +85,17 @@ def _read_figures(
     times: Sequence[TimeExpression],
     published: str | None,
     language: str | None,
+    own: Additions,
 ) -> Sequence[NumericClaim]:
     from archive.extraction import figures
 
-    return figures.read(text, blocks, times=times, published=published, language=language)
+    return figures.read(text, blocks, times=times, published=published, language=language, own=own)
 
 
-def _figure_key(claim: NumericClaim) -> str:
+def _figure_key(claim: NumericClaim, own: Additions) -> str:
     from archive.extraction import series
 
-    return series.key(claim)
+    return series.key(claim, own)
 
 
 def _key_version() -> int:
@@ -105,14 +110,16 @@ def _series_name(key: str) -> str:
     return series.name(key)
 
 
-def _normalised(words: str, what: str) -> str:
+def _normalised(words: str, what: str, own: Additions) -> str:
     """Words of a person as the rules normalise their own: a place that is known by its key, a source without its article."""
     from archive.extraction.figures import keys, places
+    from archive.extraction.figures.in_use import using
 
     if what == "source":
         return keys.source_key(words)
     if what == "place":
-        found = [*places.find(words, 0, len(words), {}), *places.find_korean(words, 0, len(words))]
+        with using(own):
+            found = [*places.find(words, 0, len(words), {}), *places.find_korean(words, 0, len(words))]
         return found[0].key if found else folded(words)
     return folded(words)
 

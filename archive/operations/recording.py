@@ -11,7 +11,7 @@ from archive.model.change import Act, Change
 from archive.model.ids import ArticleId
 from archive.store.ledger import Difference, Draft
 
-from . import anchoring, extracting
+from . import anchoring, extracting, rewording
 
 # {"id": article, "columns": {name: value}, "evidence": {field: [value, start, end, rule, confidence] or None}}
 State = dict[str, Any]
@@ -28,14 +28,24 @@ def record(archive: Archive, change: Change) -> Change:
     return replace(change, entry=archive.store.journal.add(change, author=places.author(), at=clock.stamp()))
 
 
-def drafted(archive: Archive, label: str, draft: Draft, *, joint: str | None = None, joining: bool = False) -> Change:
+def drafted(
+    archive: Archive,
+    label: str,
+    draft: Draft,
+    *,
+    joint: str | None = None,
+    joining: bool = False,
+    reads: bool = True,
+) -> Change:
     """The Change over the rows of a draft, written down; when there are none, nothing is.
 
     `joint` names what may be gone on with: an act with `joining` becomes one with the last act, if that is of the same
-    author and name.
+    author and name. What other words of the lexicon let be read otherwise is read again, unless the act has done so (not `reads`).
     """
     if not draft.rows:
         return Change(label)
+    if reads:
+        rewording.reword(archive, draft)
     draft.queue()
     author, at, rows = places.author(), clock.stamp(), draft.rows
     last = archive.store.journal.last_joint(joint, author) if joint is not None and joining else None

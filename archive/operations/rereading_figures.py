@@ -11,9 +11,11 @@ from archive.archive import Archive
 from archive.model.article import Article, Edition
 from archive.model.figure import NumericClaim
 from archive.model.ids import ArticleId
+from archive.model.lexicon import NONE, Additions
 from archive.store.readings import FIGURE_READ
 
 from . import carrying, figure_rows
+from .carrying import ENTERED
 
 _SHAPE = carrying.Shape("figure", salt=("figure",), told="counted", number=("number_start", "number_end"))
 
@@ -26,21 +28,28 @@ class Found:
     key: str
 
 
-def write(archive: Archive, article: Article, edition: Edition, found: Sequence[Found]) -> None:
-    """Writes a reading of the present edition down, inside the transaction under way."""
+def write(archive: Archive, article: Article, edition: Edition, found: Sequence[Found], own: Additions = NONE) -> None:
+    """Writes a reading of the present edition down, inside the transaction under way; `own` are the words it was read with."""
     page = Page(edition.text, edition.blocks)
     columns = [_read_columns(each, page, edition) for each in found]
-    before = archive.store.figures.keys(article.id) if archive.store.series.gathering() else {}
+    follows = archive.store.series.gathering() and not archive.store.extraction.is_reworded(article.id)
+    before = archive.store.figures.keys(article.id) if follows else {}
     carrying.Carrying(archive, archive.store.extraction.figures, _SHAPE, article, edition, page).write(columns)
-    _regroup(archive, article.id)
+    _regroup(archive, article.id, edition, found, own)
     _follow(archive, article.id, before)
 
 
-def _regroup(archive: Archive, article: ArticleId) -> None:
-    """What a person holds is grouped by the rules that there are now, like all others."""
+def _regroup(archive: Archive, article: ArticleId, edition: Edition, found: Sequence[Found], own: Additions) -> None:
+    """What a person holds is grouped by the rules that there are now, like all others.
+
+    What was confirmed as it was read goes with what is read in its place, if that is still the same number of the same kind.
+    """
+    read = {(*each.claim.number, str(each.claim.kind)): each.key for each in found if not each.claim.derived}
     for row in archive.store.figures.held(article):
-        key = figure_rows.key_of(row)
-        own_key = figure_rows.key_of(row | figure_rows.in_force(row)) if row["own"] else None
+        key = figure_rows.key_of(row, own)
+        if row["edition"] == edition.id and row["rule"] != ENTERED and not row["derived"]:
+            key = read.get((row["number_start"], row["number_end"], row["kind"]), key)
+        own_key = figure_rows.key_of(row | figure_rows.in_force(row), own) if row["own"] else None
         if (key, own_key) != (row["key"], row["own_key"]):
             archive.store.figures.set_keys(row["id"], key, own_key)
 

@@ -73,6 +73,14 @@ class Comparisons:
             "INSERT OR REPLACE INTO compare_due SELECT article, random() FROM figures GROUP BY article"
         )
 
+    def queue(self, articles: Iterable[ArticleId]) -> None:
+        """Lets the figures of these articles be laid out anew."""
+        self._connections.change(
+            "INSERT INTO compare_due SELECT id, random() FROM articles WHERE id IN (SELECT value FROM json_each(?))"
+            " ON CONFLICT (article) DO UPDATE SET turn = excluded.turn",
+            (json.dumps(list(articles)),),
+        )
+
     def living(self, articles: Iterable[ArticleId]) -> list[ArticleId]:
         """Those of these articles that are there and not in the trash."""
         sql = "SELECT id FROM articles WHERE trashed_at IS NULL AND id IN (SELECT value FROM json_each(?))"
@@ -183,6 +191,10 @@ class Comparisons:
             for series in about:
                 found[series, kind] -= 1
         return found
+
+    def count(self, series: str) -> int:
+        """How many findings the figures of a series are part of, those that are not told among them."""
+        return int(self._connections.value("SELECT sum(count) FROM compared_counts WHERE series = ?", (series,)) or 0)
 
     def _findings(self, sql: str, values: Sequence[str | int]) -> list[Finding]:
         found: dict[str, Finding] = {}

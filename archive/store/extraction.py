@@ -36,6 +36,19 @@ class Extraction:
         rows = self._connections.rows("SELECT article FROM extraction_due ORDER BY article LIMIT ?", (limit,))
         return [ArticleId(row[0]) for row in rows]
 
+    def reword(self, articles: Iterable[ArticleId]) -> None:
+        """Queues articles for nothing but other words of the lexicon, inside the transaction under way."""
+        self._connections.change(
+            "INSERT OR IGNORE INTO extraction_reworded SELECT id FROM articles WHERE id IN (SELECT value FROM json_each(?))"
+            " AND id NOT IN (SELECT article FROM extraction_due)",
+            (json.dumps(articles := list(articles)),),
+        )
+        self.put(articles)
+
+    def is_reworded(self, article: ArticleId) -> bool:
+        """Whether the article waits for nothing but other words of the lexicon."""
+        return bool(self._connections.value("SELECT 1 FROM extraction_reworded WHERE article = ?", (article,)))
+
     def put(self, articles: Iterable[ArticleId]) -> None:
         """Queues articles, inside the transaction under way."""
         self._connections.change(
@@ -45,14 +58,14 @@ class Extraction:
 
     def put_all(self) -> None:
         """Queues every article."""
+        self._connections.change("DELETE FROM extraction_reworded")
         self._connections.change("INSERT OR IGNORE INTO extraction_due SELECT id FROM articles")
 
     def done(self, articles: Iterable[ArticleId]) -> None:
         """Takes articles off the queue."""
-        self._connections.change(
-            "DELETE FROM extraction_due WHERE article IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(articles)),),
-        )
+        done = json.dumps(list(articles))
+        for table in ("extraction_due", "extraction_reworded"):
+            self._connections.change(f"DELETE FROM {table} WHERE article IN (SELECT value FROM json_each(?))", (done,))
 
     # Over all that is read
 

@@ -70,10 +70,14 @@ TABLES: Mapping[str, Table] = {
     ),
     "series": Table(("id",), ("uid", "name", "meaning", "author", "created", "modified"), ("modified",)),
     "series_keys": Table(("key",), ("series",)),
+    "series_aliases": Table(("key",), ("was",)),
+    "lexicon": Table(
+        ("id",), ("uid", "kind", "name", "words", "within", "author", "created", "modified"), ("modified",)
+    ),
     "judgements": Table(("finding",), ("note", "figures", "author", "created")),
 }
 OF_EVENTS = ("events", "mentions", "event_tags", "event_links")
-OF_FIGURES = ("figures", "series", "series_keys", "judgements")
+OF_FIGURES = ("figures", "series", "series_keys", "series_aliases", "judgements")
 
 # Where the rows lie that a row cannot be without.
 PARENTS: Mapping[str, Mapping[str, str]] = {
@@ -107,5 +111,7 @@ NAMES = {
     "figures": "figure",
     "series": "series",
     "series_keys": "place of the figures in the series",
+    "series_aliases": "place of the figures in the series",
+    "lexicon": "entry of the lexicon",
     "judgements": "note on the finding",
 }

@@ -1,6 +1,6 @@
 """Writes rows so that every act can be taken back: what each row was before, what it is after, and a check that it still is.
 
-Only what people made by hand goes through here (passages, tags, memos, events, figures). A difference is kept as data,
+Only what people made by hand goes through here (passages, tags, memos, events, figures, words of the lexicon). A difference is kept as data,
 `[table, key, before, after]` with the columns that changed (None: there was, or is, no such row), and works in both directions.
 """
 
@@ -114,6 +114,10 @@ class Draft:
         figures = {("figure", key[0]) for table, key, *_ in self.rows if table == "figures"}
         if any(table in OF_FIGURES and table != "figures" for table, *_ in self.rows):
             figures = {("figure", 0)}
+        if self.reworded():
+            # What is read with other words may be anywhere.
+            found |= {("event", 0), ("figure", 0)}
+            found |= {("lexicon", key[0]) for table, key, *_ in self.rows if table == "lexicon"}
         for table, key, *_ in self.rows:
             if table in ("passages", "passage_tags"):
                 passages.add(("passage", key[0]))
@@ -137,6 +141,10 @@ class Draft:
         found = {key[0] for table, key, *_ in self.rows if table in ("events", "event_tags", "event_links")}
         return found | {key[1] for table, key, *_ in self.rows if table == "event_links"}
 
+    def reworded(self) -> list[Difference]:
+        """The differences of the lexicon, by which figures are read and grouped."""
+        return [row for row in self.rows if row[0] == "lexicon"]
+
     def articles(self) -> list[ArticleId]:
         """The articles that these rows are about."""
         return sorted(self._articles)
@@ -146,7 +154,7 @@ class Draft:
         if any(table in OF_EVENTS for table, *_ in self.rows):
             ColumnReader(self._connections).changed()
         # A judgement on a finding changes no figure: those need not be held against each other again.
-        if any(table in OF_FIGURES and table != "judgements" for table, *_ in self.rows):
+        if any(table in (*OF_FIGURES, "lexicon") and table != "judgements" for table, *_ in self.rows):
             FigureColumnReader(self._connections).changed()
         for article in sorted(self._searched):
             if self._connections.value("SELECT 1 FROM articles WHERE id = ?", (article,)):
@@ -210,7 +218,9 @@ class Draft:
     def _articles_claiming(self, table: str, key: Sequence[Any], whole: Row) -> set[ArticleId]:
         if table == "figures":
             return {ArticleId(whole["article"])}
-        sql = {"series": _OF_SERIES, "series_keys": _OF_KEY, "judgements": _OF_FINDING}[table]
+        sql = {"series": _OF_SERIES, "series_keys": _OF_KEY, "series_aliases": _OF_KEY, "judgements": _OF_FINDING}[
+            table
+        ]
         about = whole["figures"] if table == "judgements" else key[0]
         return {ArticleId(row[0]) for row in self._connections.rows(sql, (about,))}
 

@@ -355,6 +355,18 @@ AND own_key IN (SELECT {key} UNION SELECT a.key FROM series_aliases a WHERE a.wa
 ) WHERE true ON CONFLICT (article) DO UPDATE SET turn = excluded.turn; END;
 """
 
+# What a person added to the words that ship: words that count the same thing (`kind` words), words for a unit, names of a place
+# (`within`: the larger one). `words` are parted by ", ". `extraction_reworded` are those of `extraction_due` that are due for
+# nothing but such words: there no series follows its figures, since the person has said where they belong.
+_LEXICON = """
+CREATE TABLE lexicon (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, name TEXT NOT NULL,
+    words TEXT NOT NULL DEFAULT '', within TEXT NOT NULL DEFAULT '', author TEXT NOT NULL, created TEXT NOT NULL,
+    modified TEXT NOT NULL
+) STRICT;
+CREATE TABLE extraction_reworded (article INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE) STRICT;
+"""
+
 
 def v1(database: "Database") -> None:
     """Articles with their originals, editions and evidence; collections, tags, searches; journal, outbox and index."""
@@ -403,7 +415,13 @@ def with_comparisons(database: "Database") -> None:
                 database.execute(statement)
 
 
-STEPS = (v1, v2, with_events, with_examples, with_figures, with_comparisons)
+def with_lexicon(database: "Database") -> None:
+    """Words that people add to those by which figures are read and grouped."""
+    for statement in _statements(_LEXICON):
+        database.execute(statement)
+
+
+STEPS = (v1, v2, with_events, with_examples, with_figures, with_comparisons, with_lexicon)
 VERSION = len(STEPS)
 
 

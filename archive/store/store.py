@@ -16,6 +16,7 @@ from .figures import Figures
 from .groups import Collections, Searches, Tags
 from .journal import Facts, Journal
 from .ledger import Draft
+from .lexicon import LexiconTable
 from .memos import Memos
 from .mentions import Mentions
 from .originals import Originals
@@ -49,6 +50,7 @@ class Store:
         self.figure_columns = FigureColumnReader(connections)
         self.figures = Figures(connections, self.figure_columns)
         self.series = SeriesTable(connections)
+        self.lexicon = LexiconTable(connections)
         self.comparisons = Comparisons(connections)
         self.counting = Counting(connections)
         self.extraction = Extraction(connections, self.columns, self.figure_columns)

@@ -3,7 +3,7 @@
 The model changes nothing itself: a rename, a drop or a move is asked for by a signal, and shown once the archive has done it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -55,6 +55,13 @@ class Place:
         return f"{self.kind}:{self.value}" if self.value else str(self.kind)
 
 
+def walked(places: Iterable[Place]) -> Iterator[Place]:
+    """These places and all below them, each before those that it holds."""
+    for place in places:
+        yield place
+        yield from walked(place.children)
+
+
 class PlacesModel(QStandardItemModel):
     """Items carry their Place under `PLACE_ROLE`."""
 
@@ -65,29 +72,44 @@ class PlacesModel(QStandardItemModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._items: dict[str, QStandardItem] = {}
+        self._shown: dict[str, Place] = {}
+        self._came = False
 
-    def show_places(self, places: Sequence[Place]) -> None:
-        """Makes the tree show these places, touching only what differs."""
-        kept: set[str] = set()
+    def show_places(self, places: Sequence[Place]) -> bool:
+        """Makes the tree show these places, touching only what differs; gives whether any came or moved."""
+        kept, self._came = set[str](), False
         self._sync(self.invisibleRootItem(), places, kept)
         for key in set(self._items) - kept:
-            del self._items[key]
+            del self._items[key], self._shown[key]
+        return self._came
 
     def _sync(self, parent: QStandardItem, places: Sequence[Place], kept: set[str]) -> None:
         for row, place in enumerate(places):
-            item = self._items.get(place.key)
+            key = place.key
+            item = self._items.get(key)
             if item is None:
-                item = self._items[place.key] = QStandardItem()
+                # Filled before it joins the tree: views then hear of it once, with all that is below.
+                item = self._items[key] = QStandardItem()
+                self._show(item, place, kept)
                 parent.insertRow(row, item)
-            elif (item.parent() or self.invisibleRootItem()) is not parent or item.row() != row:
+                self._came = True
+                continue
+            if (item.parent() or self.invisibleRootItem()) is not parent or item.row() != row:
                 home = item.parent() or self.invisibleRootItem()
                 parent.insertRow(row, home.takeRow(item.row()))
-            kept.add(place.key)
-            if item.data(PLACE_ROLE) != place:
-                self._fill(item, place)
-            self._sync(item, place.children, kept)
+                self._came = True
+            if self._shown[key] == place:
+                kept.update(each.key for each in walked((place,)))
+            else:
+                self._show(item, place, kept)
         if parent.rowCount() > len(places):
             parent.removeRows(len(places), parent.rowCount() - len(places))
+
+    def _show(self, item: QStandardItem, place: Place, kept: set[str]) -> None:
+        kept.add(place.key)
+        self._shown[place.key] = place
+        self._fill(item, place)
+        self._sync(item, place.children, kept)
 
     def _fill(self, item: QStandardItem, place: Place) -> None:
         item.setText(place.name)

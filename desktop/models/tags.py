@@ -6,8 +6,8 @@
 `ask` fills a `TagBox` that knows no archive; its signals then say what to do.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 
@@ -35,6 +35,28 @@ class _Known:
     choice: TagChoice
 
 
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """The codebook made ready to be found in, off the interface thread: thousands of tags take longer than a frame."""
+
+    tags: tuple[Tag, ...] = ()
+    known: tuple[_Known, ...] = ()
+    by_id: Mapping[TagId, Tag] = field(default_factory=dict)
+    by_key: Mapping[str, Tag] = field(default_factory=dict)
+    known_by_key: Mapping[str, _Known] = field(default_factory=dict)
+
+    def filled(self, tags: Sequence[Tag]) -> "_Shelf":
+        """One with these tags; what is known of those that did not change is kept."""
+        known = []
+        for tag in tags:
+            held = self.by_id.get(tag.id)
+            kept = self.known_by_key[tag_key(tag.path)] if held == tag else None
+            known.append(kept or _Known(tag.path, tag_key(tag.path), tag.definition, choice(tag)))
+        by_key = {each.key: tag for each, tag in zip(known, tags, strict=True)}
+        found = {each.key: each for each in known}
+        return _Shelf(tuple(tags), tuple(known), {tag.id: tag for tag in tags}, by_key, found)
+
+
 class TagBook(QObject):
     """The tags of the open archive. `changed` when they were loaded anew; nothing is queried before `refresh`."""
 
@@ -43,9 +65,7 @@ class TagBook(QObject):
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._known: list[_Known] = []
-        self._by_id: dict[TagId, Tag] = {}
-        self._by_key: dict[str, Tag] = {}
+        self._shelf = _Shelf()
         self._fresh: set[str] = set()  # keys of tags that were put on and are not in the codebook as it was loaded
         self._loaded = False
         # A burst of acts is one load.
@@ -60,28 +80,25 @@ class TagBook(QObject):
     @property
     def tags(self) -> Sequence[Tag]:
         """Every tag, each before those below it."""
-        return tuple(self._by_id.values())
+        return self._shelf.tags
 
     def tag(self, tag_id: TagId) -> Tag | None:
-        return self._by_id.get(tag_id)
+        return self._shelf.by_id.get(tag_id)
 
     def named(self, path: str) -> Tag | None:
         """The tag with this path, however its case is written."""
-        return self._by_key.get(tag_key(path))
+        return self._shelf.by_key.get(tag_key(path))
 
     def refresh(self) -> None:
         """Loads the codebook in the background; `changed` follows."""
-        archive = self._context.archive
+        archive, shelf = self._context.archive, self._shelf
         self._context.jobs.latest(
-            ("codebook", id(self)), lambda _: codebook.tree(archive), done=self.show_tags, owner=self
+            ("codebook", id(self)), lambda _: shelf.filled(codebook.tree(archive)), done=self._take, owner=self
         )
 
-    def show_tags(self, tags: Sequence[Tag]) -> None:
-        self._loaded = True
-        self._by_id = {tag.id: tag for tag in tags}
-        self._known = [_Known(tag.path, tag_key(tag.path), tag.definition, choice(tag)) for tag in tags]
-        self._by_key = {known.key: tag for known, tag in zip(self._known, tags, strict=True)}
-        self._fresh -= self._by_key.keys()
+    def _take(self, shelf: _Shelf) -> None:
+        self._loaded, self._shelf = True, shelf
+        self._fresh -= shelf.by_key.keys()
         self.changed.emit()
 
     def _changed(self, change: Change) -> None:
@@ -92,7 +109,7 @@ class TagBook(QObject):
 
     def near(self, path: str) -> list[str]:
         """The tags that a new one with this path may only repeat."""
-        return [each.path for each in naming.near(self._known, path)]
+        return [each.path for each in naming.near(self._shelf.known, path)]
 
     def new_repeats(self, path: str) -> list[str]:
         """As `near`; a tag that is there is no new one."""
@@ -101,7 +118,7 @@ class TagBook(QObject):
     def repeats(self, tag: Tag, name: str) -> str:
         """The tag that another one may only repeat once it has this name; nothing when there is none."""
         itself = tag_key(tag.path)
-        others = (each.path for each in naming.near(self._known, name) if each.key != itself)
+        others = (each.path for each in naming.near(self._shelf.known, name) if each.key != itself)
         return "" if tag_key(name.strip()) == tag_key(tag.name) else next(others, "")
 
     def unfit(self, tag: Tag, name: str) -> str:
@@ -127,7 +144,9 @@ class TagBook(QObject):
     ) -> None:
         """Opens the box at a global position on the tags of the codebook, without those under the paths of `but`."""
         left_out = {tag_key(path) for path in but}
-        known = [each for each in self._known if not any(_within(each.key, path) for path in left_out)]
+        known = self._shelf.known
+        if left_out:
+            known = tuple(each for each in known if not any(_within(each.key, path) for path in left_out))
 
         def find(text: str) -> list[TagChoice]:
             return [each.choice for each, _ in naming.ranked(known, text, FOUND_SHOWN)]
@@ -154,7 +173,7 @@ class TagBook(QObject):
         paths = [path for path in kept if isinstance(path, str)] if isinstance(kept, list) else []
         if not self._loaded:
             return paths
-        return [path for path in paths if (key := tag_key(path)) in self._by_key or key in self._fresh]
+        return [path for path in paths if (key := tag_key(path)) in self._shelf.by_key or key in self._fresh]
 
     def used(self, path: str) -> None:
         """Remembers that a tag was put on."""

@@ -22,6 +22,7 @@ class Flow(QLayout):
         super().__init__(parent)
         self._gap, self._row_gap = gap, row_gap
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}  # by width, until anything changes: Qt asks several times over
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -37,13 +38,32 @@ class Flow(QLayout):
     def takeAt(self, index: int) -> QLayoutItem:
         return self._items.pop(index) if 0 <= index < len(self._items) else None  # type: ignore[return-value]
 
+    def insertWidget(self, place: int, widget: QWidget) -> None:
+        """Sets a widget before those that stand from this place on."""
+        self.addWidget(widget)
+        self._items.insert(place, self._items.pop())
+        self.invalidate()
+
+    def invalidate(self) -> None:
+        super().invalidate()
+        self._heights.clear()
+
     def clear(self) -> None:
         """Takes every widget out and has it deleted."""
         while self._items:
-            widget = self._items.pop().widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+            self._drop(self._items.pop())
+
+    def drop(self, widget: QWidget) -> None:
+        """Takes a widget out and has it deleted."""
+        place = next(place for place, item in enumerate(self._items) if item.widget() is widget)
+        self._drop(self._items.pop(place))
+
+    def _drop(self, item: QLayoutItem) -> None:
+        self.invalidate()
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
@@ -52,7 +72,9 @@ class Flow(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._set(QRect(0, 0, width, 0), place=False)
+        if width not in self._heights:
+            self._heights[width] = self._set(QRect(0, 0, width, 0), place=False)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         return self.minimumSize()

@@ -18,10 +18,16 @@ class PickMenu(QMenu):
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName(name)
+        self._options: tuple[Option, ...] = ()
         self.installEventFilter(self)
 
     def show_options(self, options: Sequence[Option], chosen: Sequence[Any]) -> None:
-        """Fills the menu with (value, words)."""
+        """Fills the menu with (value, words); the same things once more are only ticked anew."""
+        if tuple(options) == self._options:
+            for action in self.actions():
+                action.setChecked(action.data() in chosen)
+            return
+        self._options = tuple(options)
         self.clear()
         for value, words in options:
             action = self.addAction(words.replace("&", "&&"))

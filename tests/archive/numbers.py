@@ -7,6 +7,7 @@ from archive.base.sentences import sentences
 from archive.model.article import Block
 from archive.model.event import TimeExpression, TimexType
 from archive.model.figure import Bound, Kind, Level, NumericClaim
+from archive.model.lexicon import NONE, Additions
 from archive.operations import readers
 
 _NUMBER = re.compile(r"\b(?:(over|some|nearly) )?(\d+(?:,\d{3})*) (\w+)(?: at (\w+))?")
@@ -33,6 +34,7 @@ class FigureRules:
         times: Sequence[TimeExpression],
         published: str | None,
         language: str | None,
+        own: Additions = NONE,
     ) -> list[NumericClaim]:
         dates = {(each.start, each.end) for each in times if each.type is not TimexType.DURATION}
         found: list[NumericClaim] = []
@@ -84,7 +86,7 @@ class FigureRules:
             for times_over in (2, 3):
                 yield _derived(claim, value * times_over, f"{times_over} times as many")
 
-    def key(self, claim: NumericClaim) -> str:
+    def key(self, claim: NumericClaim, own: Additions = NONE) -> str:
         derived = "|derived" if claim.derived else ""
         return f"{claim.kind}|{claim.unit}|{claim.counted_key}|{claim.place_key}{derived}{self.keying}"
 
@@ -92,7 +94,7 @@ class FigureRules:
         _, _, counted, place, *_ = key.split("|")
         return f"{counted} · {place}" if place else counted
 
-    def normalised(self, words: str, what: str) -> str:
+    def normalised(self, words: str, what: str, own: Additions = NONE) -> str:
         return " ".join(words.split()).casefold()
 
     def reader(self) -> readers.FigureReader:

@@ -118,3 +118,16 @@ def test_the_claims_benchmark_runs_on_an_archive_of_the_size_that_was_asked_for(
     assert "300 figures in 60 articles" in done.stdout
     for row in ("columns, first, ms", "statistics by tag, ms", "series, a page of 100, ms", "confirming one, ms"):
         assert f"| {row} |" in done.stdout
+
+
+def test_the_panel_benchmark_opens_every_tab_and_narrows_it(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.benchmarks", "panel", "--count", "300", "--folder", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    for row in (
+        "opening language",
+        "figures, a tag: busiest turn",
+        "collection, 200 articles",
+        "figures, days: longest turn",
+    ):
+        assert f"| {row}, ms |" in done.stdout

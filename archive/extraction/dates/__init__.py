@@ -5,7 +5,6 @@ Rules and words are data in `resources/lexicon`; they are compiled when the firs
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from archive.base.sentences import Span, sentences
@@ -14,7 +13,7 @@ from archive.model.article import Block
 from archive.model.event import TimeExpression
 
 # Raised whenever a text may be read otherwise than before: archives then read theirs again.
-VERSION: Final = 2
+VERSION: Final = 3
 
 
 def read(text: str, blocks: Sequence[Block], *, published: str | None, language: str | None) -> list[TimeExpression]:
@@ -36,12 +35,7 @@ def read(text: str, blocks: Sequence[Block], *, published: str | None, language:
     for each in english_times(text, blocks, told, published):
         if each.start not in taken and each.end - 1 not in taken:
             found.append(each)
-    return [_placed(text, each) for each in sorted(found, key=lambda each: each.start)]
-
-
-def _placed(text: str, expression: TimeExpression) -> TimeExpression:
-    clause = clauses.clause(text, Span(*expression.sentence), expression.start, expression.end)
-    return replace(expression, clause=(clause.start, clause.end))
+    return sorted(found, key=lambda each: each.start)
 
 
 def label(text: str, expression: TimeExpression) -> str:

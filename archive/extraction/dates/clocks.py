@@ -11,7 +11,7 @@ from .lexicon import english
 from .moments import Moment, shifted
 from .numbers import read
 from .relative import from_publication
-from .resolving import vague
+from .resolving import dated, resolve, vague
 
 TIME = TimexType.TIME
 _BESIDE = 3  # words between a recurring time and a clock time that belongs to it
@@ -25,8 +25,20 @@ def clock(context: Context, found: Found) -> Reading | None:
     if 0 <= found.start - context.recurring_end <= _BESIDE:
         # "Every Monday at 9 a.m." is no day of its own.
         return Reading(TIME, f"XXXX-XX-XX{told}", Moment("day"))
-    reading = _day(context)
+    reading = _day(context) if found.of is None else _range_day(context, found.of, told)
     return reading and replace(reading, type=TIME, value=f"{reading.value}{told}")
+
+
+def _range_day(context: Context, last: Found, told: str) -> Reading | None:
+    """The day of a range's first end, by that of its last one: "from 6 p.m. until noon Saturday" begins the day before."""
+    reading = resolve(context, last)
+    ends = time_of(context, last.part) if last.part is not None else None
+    if reading is None or reading.moment is None or ends is None or told < ends:
+        return reading
+    moment = shifted(reading.moment, -1, "day")
+    if moment is None:
+        return Reading(TIME, "XXXX-XX-XX", Moment("day"))
+    return dated(moment, reading.basis, context.published)
 
 
 def _day(context: Context) -> Reading | None:
@@ -39,7 +51,7 @@ def _day(context: Context) -> Reading | None:
 
 
 def time_of(context: Context, found: Found) -> str | None:
-    """ "T21:00", or None where the clock has no such time."""
+    """ "T21:00", or None where the clock has no such time. A zone stays in the words: annotators leave it out of values."""
     words = context.words(found)
     lexicon = english()
     if words[0] in ("noon", "midday"):
@@ -98,5 +110,7 @@ def part(context: Context, found: Found) -> Reading | None:
         return Reading(
             TIME, f"{moment.value()}T{value}", moment, None, None, Basis.NARRATIVE, told.value() if told else None
         )
+    if words[0] == "the" and not said and context.tokens.words[found.end : found.end + 1] == ["of"]:
+        return Reading(TIME, f"XXXX-XX-XXT{value}", Moment("day"))  # "the night of the fire"
     reading = _day(context) if words[0] == "the" and not said else from_publication(context, step, "day")
     return reading and replace(reading, type=TIME, value=f"{reading.value}T{value}")

@@ -6,7 +6,7 @@ from functools import cache
 
 from . import guards
 from .grammar import Found, Grammar, matches
-from .lexicon import before_dates, before_durations
+from .lexicon import before_dates, before_durations, english
 from .place import Place
 from .tokens import NAME, TO_12, TO_31, WORD, YEAR, Tokens
 
@@ -17,9 +17,11 @@ _DATES = frozenset(
 )
 _YEARLY = frozenset("year relative narrative the-unit fiscal".split())
 _PARTIAL = frozenset("quarter half month calendar season".split())
+_ROUGH = frozenset("year era calendar decade century".split())
+_TO = frozenset(("and", "to", "through", "until", "-"))
 _BEFORE_DAY: tuple[list[str], ...] = ([], ["on"], [","], ["of"], ["on", "the"])
 _BEFORE_CLOCK: tuple[list[str], ...] = ([], ["at"], [","], [",", "at"], ["-"], ["|"])
-_DAYS = frozenset("calendar today weekday iso numeric holiday narrative month".split())
+_DAYS = frozenset("calendar today weekday iso numeric holiday narrative month day-ordinal".split())
 
 
 def find(place: Place, grammar: Grammar) -> list[Found]:
@@ -36,12 +38,15 @@ def _longest(place: Place, grammar: Grammar) -> list[Found]:
     taken = bytearray(len(tokens.words))
     for start, end in (*guards.idioms(tokens), *guards.titles(tokens)):
         taken[start:end] = b"\1" * (end - start)
-    candidates = sorted(matches(tokens, grammar), key=lambda each: (each.start - each.end, each.rule.rank, each.start))
     chosen = []
-    for each in candidates:
-        if not any(taken[each.start : each.end]) and guards.passes(place, each):
-            taken[each.start : each.end] = b"\1" * (each.end - each.start)
-            chosen.append(each)
+    for match in matches(tokens, grammar):
+        start, end = match.start, match.start - match.shorter
+        if taken.find(1, start, end) >= 0:
+            continue
+        found = match.found()
+        if guards.passes(place, found):
+            taken[start:end] = b"\1" * (end - start)
+            chosen.append(found)
     return sorted(chosen, key=lambda each: each.start)
 
 
@@ -98,9 +103,19 @@ def _with_prefix(place: Place, found: Found) -> Found:
             if start >= 0 and tuple(words[start : found.start]) == phrase and _fits(place, found, phrase):
                 found.prefix, found.core, found.start = modifier, found.start, start
                 return found
-    if resolver in ("year", "era") and found.start and words[found.start - 1] in ("around", "about", "circa"):
-        found.prefix, found.core, found.start = "APPROX", found.start, found.start - 1
+    if resolver in _ROUGH and found.start and _roughly(place, found.start - 1):
+        # As annotators do, "about" is part of a year's words, not of a day's.
+        found.prefix, found.core = "APPROX", found.start
+        found.start -= resolver in ("year", "era")
     return found
+
+
+def _roughly(place: Place, index: int) -> bool:
+    """ "about 6 May 2014", not "a book about May 2014"."""
+    word = place.word(index)
+    return word in ("around", "circa", "approximately") or (
+        word == "about" and place.word(index - 1) not in english().guards["spoken"]
+    )
 
 
 def _fits(place: Place, found: Found, phrase: tuple[str, ...]) -> bool:
@@ -118,6 +133,7 @@ def _fits(place: Place, found: Found, phrase: tuple[str, ...]) -> bool:
             "dollars",
             "spread",
             "phased",
+            *english().units,
         )
         return not counted and place.word(found.start) not in ("the", "a", "an") and "n" in found.groups
     if phrase[0] == "as" and found.rule.resolver in ("ago", "earlier"):
@@ -163,6 +179,7 @@ def _join(tokens: Tokens, last: Found, each: Found, between: list[str]) -> bool:
         _of_year(tokens, last, each, between)
         or _year_s(tokens, last, each, between)
         or _timed(tokens, last, each, between)
+        or _beside_day(tokens, last, each, between)
     )
 
 
@@ -214,6 +231,16 @@ def _timed(tokens: Tokens, last: Found, each: Found, between: list[str]) -> bool
     return False
 
 
+def _beside_day(tokens: Tokens, last: Found, each: Found, between: list[str]) -> bool:
+    """ "the day after Christmas", "the week before June 5"."""
+    if between or last.rule.resolver != "narrative" or not _is_day(tokens, each) or each.part or each.prefix:
+        return False
+    if tokens.words[last.end - 1] not in ("after", "before") or "rel" not in last.groups:
+        return False
+    last.of, last.end = each, each.end
+    return True
+
+
 def _is_year(tokens: Tokens, found: Found) -> bool:
     if found.rule.resolver in ("year", "fiscal"):
         return found.rule.id != "year" or "year" in found.groups
@@ -227,14 +254,19 @@ def _is_day(tokens: Tokens, found: Found) -> bool:
         return "day" in found.groups
     if resolver == "narrative":
         return tokens.words[found.groups["u"][0]] == "day" if "u" in found.groups else False
-    return resolver in ("today", "weekday", "iso", "numeric", "holiday")
+    return resolver in ("today", "weekday", "iso", "numeric", "holiday", "day-ordinal")
 
 
 def _ranges(tokens: Tokens, found: list[Found]) -> list[Found]:
-    """ "between January and September of last year": the year belongs to both, and the two are one."""
+    """ "between January and September of last year": the year belongs to both, and the two are one. "From 9 a.m. to 5 p.m.
+    on Friday": the day belongs to both, and they are two."""
     kept: list[Found] = []
     for each in found:
         last = kept[-1] if kept else None
+        if last is not None and (_same_day(tokens, last, each) or _same_year(tokens, last, each)):
+            last.of = each
+        if last is not None and _same_week(tokens, last, each):
+            each.of = last
         if (
             last is not None
             and last.rule.id == "month"
@@ -242,7 +274,7 @@ def _ranges(tokens: Tokens, found: list[Found]) -> list[Found]:
             and last.of is None
             and each.of is not None
             and each.start - last.end == 1
-            and tokens.words[last.end] in ("and", "to", "through", "until", "-")
+            and tokens.words[last.end] in _TO
             and last.start
             and tokens.words[last.start - 1] in ("between", "from")
         ):
@@ -250,3 +282,30 @@ def _ranges(tokens: Tokens, found: list[Found]) -> list[Found]:
             continue
         kept.append(each)
     return kept
+
+
+def _same_day(tokens: Tokens, first: Found, second: Found) -> bool:
+    timed = second.part is not None and second.part.rule.resolver == "clock" and _is_day(tokens, second)
+    if first.rule.resolver != "clock" or first.part is not None or not timed or second.start - first.end != 1:
+        return False
+    joined, before = tokens.words[first.end], tokens.words[first.start - 1] if first.start else ""
+    return joined == "-" or (joined in _TO and before in ("from", "between"))
+
+
+def _same_year(tokens: Tokens, first: Found, second: Found) -> bool:
+    """ "from May to July 1941", "22 June and 5 July 1941": the year stands once and is of both."""
+    if first.rule.resolver not in ("month", "calendar") or {"year", "year2d", "dir", "last"} & first.groups.keys():
+        return False
+    if first.of is not None or first.part is not None or second.start - first.end != 1 or "month" not in first.groups:
+        return False
+    joined = tokens.words[first.end] in _TO or tokens.words[first.end] == "or"
+    return joined and second.rule.resolver == "calendar" and {"month", "year"} <= second.groups.keys()
+
+
+def _same_week(tokens: Tokens, first: Found, second: Found) -> bool:
+    """ "Monday through Friday": the second day follows the first."""
+    if first.rule.id != "weekday" or second.rule.id != "weekday" or second.start - first.end != 1:
+        return False
+    joined, before = tokens.words[first.end], tokens.words[first.start - 1] if first.start else ""
+    plain = first.part is None and "dir" not in second.groups and "dir2" not in second.groups
+    return plain and (joined in ("through", "-") or (joined in ("to", "until") and before == "from"))

@@ -9,13 +9,15 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
 
 import resources
 
 from . import tokens as shapes
+from .beginnings import Beginning, one_of
 from .lexicon import english
-from .tokens import BREAK, Tokens
+from .tokens import Tokens
 
 _SHAPES = {
     "YEAR4": shapes.YEAR,
@@ -46,13 +48,15 @@ _SHAPES = {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One pattern of a rule: its stable id, how it resolves, what guards it, and its compiled form."""
+    """One pattern of a rule: its stable id, how it resolves, what guards it, its compiled form, and how it may
+    begin."""
 
     id: str
     resolver: str
     guards: tuple[str, ...]
     rank: int
     pattern: re.Pattern[str]
+    begins: Beginning
 
 
 @dataclass(slots=True)
@@ -120,7 +124,39 @@ class _Compiler:
 
     def _rule(self, entry: dict[str, object], pattern: str, rank: int) -> Rule:
         guards = tuple(str(entry.get("guards", "")).split())
-        return Rule(str(entry["id"]), str(entry["resolve"]), guards, rank, re.compile(self._expression(pattern)))
+        begins = self._begins(iter(pattern.split()))
+        assert not begins.empty, f"{pattern} matches nothing"
+        return Rule(
+            str(entry["id"]), str(entry["resolve"]), guards, rank, re.compile(self._expression(pattern)), begins
+        )
+
+    def _begins(self, items: Iterator[str]) -> Beginning:
+        """How the items up to the closing bracket may begin."""
+        before: Beginning | None = None
+        here = Beginning()
+        for item in items:
+            if item == "|":
+                before, here = here if before is None else before.either(here), Beginning()
+            elif item in (")", ")?"):
+                here = here if before is None else before.either(here)
+                return here.optional() if item == ")?" else here
+            else:
+                inner = self._begins(items) if item == "(" or item.endswith(":(") else self._one_begins(item)
+                here = here.then(inner)
+        return here if before is None else before.either(here)
+
+    def _one_begins(self, item: str) -> Beginning:
+        optional = item.endswith("?") and len(item) > 1
+        item = item[:-1] if optional else item
+        _, colon, rest = item.partition(":")
+        item = rest if colon and rest else item
+        if item in self._macros:
+            one = self._begins(iter(self._macros[item].split()))
+        elif item in self._classes:
+            one = one_of(self._symbol(word) for word in self._classes[item])
+        else:
+            one = one_of(_SHAPES.get(item) or self._symbol(item))
+        return one.optional() if optional else one
 
     def _expression(self, pattern: str) -> str:
         return "".join(self._item(item) for item in pattern.split())
@@ -154,28 +190,68 @@ class _Compiler:
         return self._symbols.setdefault(word, chr(0xE000 + len(self._symbols)))
 
 
-def matches(tokens: Tokens, grammar: Grammar) -> Iterator[Found]:
-    """Every match of every rule, rule by rule."""
-    symbols, places = _worth_matching(tokens.symbols, grammar)
-    for rule in grammar.rules:
-        for match in rule.pattern.finditer(symbols):
-            groups = {
-                name: (places[match.start(name)], places[match.end(name) - 1] + 1)
-                for name, text in match.groupdict().items()
-                if text
-            }
-            yield Found(rule, places[match.start()], places[match.end() - 1] + 1, groups)
+class Match(NamedTuple):
+    """A rule's match before anything is made of it: its length negated and its rank, so that the longest, and of those the
+    earliest rule, comes first; where it stands; and what it captured, counted from there."""
+
+    shorter: int
+    rank: int
+    start: int
+    rule: Rule
+    groups: tuple[tuple[str, int, int], ...]
+
+    def found(self) -> Found:
+        """The match as a record of its own, to be guarded, joined and resolved."""
+        start = self.start
+        groups = {name: (start + begin, start + end) for name, begin, end in self.groups}
+        return Found(self.rule, start, start - self.shorter, groups)
 
 
-def _worth_matching(symbols: str, grammar: Grammar) -> tuple[str, list[int]]:
-    """The stretches that hold a word or a number of time, parted by breaks, and the token that each symbol stands for.
+_SHORT: Final = 48  # symbols: no longer stretch is remembered
 
-    Most of a text is neither: rules need not look at it.
+
+def matches(tokens: Tokens, grammar: Grammar) -> list[Match]:
+    """Every match of every rule, the longest first. Each rule's own matches do not overlap.
+
+    Looks only at stretches that hold a word or a number of time: most of a text is neither. No rule matches across two.
     """
-    pieces: list[str] = []
-    places: list[int] = []
-    for match in grammar.known.finditer(symbols):
-        if grammar.telling.search(symbols, match.start(), match.end()):
-            pieces.append(match[0])
-            places.extend(range(match.start(), match.end() + 1))
-    return BREAK.join(pieces), places
+    found: list[Match] = []
+    symbols, telling = tokens.symbols, grammar.telling
+    for stretch in grammar.known.finditer(symbols):
+        begin, end = stretch.span()
+        if telling.search(symbols, begin, end):
+            read = _remembered(stretch[0]) if end - begin <= _SHORT else _within(stretch[0])
+            found += [Match(shorter, rank, start + begin, rule, groups) for shorter, rank, start, rule, groups in read]
+    found.sort()  # no two have the same rule and place
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _remembered(symbols: str) -> list[Match]:
+    """What the rules match in a short stretch: the news says "in 2019" or "a year earlier" again and again."""
+    return _within(symbols)
+
+
+def _within(symbols: str) -> list[Match]:
+    found: list[Match] = []
+    until: dict[int, int] = {}  # by rank of the rule: where its last match ended
+    for place, symbol in enumerate(symbols):
+        for rule in _beginning(symbol, symbols[place + 1 : place + 2]):
+            if until.get(rule.rank, 0) > place:
+                continue
+            match = rule.pattern.match(symbols, place)
+            if match is not None:
+                until[rule.rank] = end = match.end()
+                found.append(Match(place - end, rule.rank, place, rule, _captured(match)))
+    return found
+
+
+@cache
+def _beginning(symbol: str, following: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in english_grammar().rules if rule.begins.admits(symbol, following))
+
+
+def _captured(match: re.Match[str]) -> tuple[tuple[str, int, int], ...]:
+    start = match.start()
+    spans = [(name, *match.span(index)) for name, index in match.re.groupindex.items()]
+    return tuple((name, begin - start, end - start) for name, begin, end in spans if end > begin)

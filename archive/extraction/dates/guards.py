@@ -28,8 +28,8 @@ def idioms(tokens: Tokens) -> list[tuple[int, int]]:
     """The token ranges of idioms and names in which no time is read, in order."""
     found: list[tuple[int, int]] = []
     known = _idioms()
-    for index, word in enumerate(tokens.words):
-        for idiom in known.get(word, ()):
+    for index in [index for index, word in enumerate(tokens.words) if word in known]:
+        for idiom in known[tokens.words[index]]:
             if tuple(tokens.words[index : index + len(idiom)]) == idiom:
                 found.append((index, index + len(idiom)))
                 break
@@ -45,9 +45,9 @@ def titles(tokens: Tokens) -> list[tuple[int, int]]:
     """The token ranges of names of works: a few capitalised words or a number between quotation marks, or East Asian marks."""
     found: list[tuple[int, int]] = []
     last = 0
-    for index, word in enumerate(tokens.words):
-        closing = _OPENING.get(word)
-        if closing is None or index < last or (closing == '"' and tokens.apart(index + 1)):
+    for index in [index for index, word in enumerate(tokens.words) if word in _OPENING]:
+        closing = _OPENING[tokens.words[index]]
+        if index < last or (closing == '"' and tokens.apart(index + 1)):
             continue
         for end in range(index + 1, min(index + _TITLE_REACH + 2, len(tokens.words))):
             if tokens.words[end] == closing:
@@ -120,8 +120,15 @@ def _narrative(place: Place, found: Found) -> bool:
     return not (place.word(found.start) == "that" and following in ("the", "he", "she", "they", "we", "it"))
 
 
+def _begins_time(place: Place, index: int) -> bool:
+    word = place.word(index)
+    return word[:1].isdigit() or (word[:1].isalpha() and place.tokens.capital(index))
+
+
 def _before_noun(place: Place, found: Found) -> bool:
     rel = place.word(found.groups["rel"][0]) if "rel" in found.groups else ""
+    if rel in ("before", "after", "prior") and _begins_time(place, found.end):
+        return False  # "two weeks before Christmas"
     return rel not in ("before", "after", "prior") or (
         not noun_follows(place, found.end) and place.word(found.end) not in ("to", "in")
     )

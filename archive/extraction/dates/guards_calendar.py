@@ -137,7 +137,10 @@ def _day_ordinal(place: Place, found: Found) -> bool:
     """ "on the 7th he left", not "on the 7th floor"."""
     following = place.word(found.end)
     return (
-        place.word(found.start - 1) in ("on", "until", "by", "since", "from", "through", "before", "to")
+        (
+            place.word(found.start - 1) in ("on", "until", "by", "since", "from", "through", "before", "to")
+            or (place.word(found.start - 1) == "of" and place.word(found.start - 2) in english().parts)
+        )
         and following not in ("-", "'", "of", "century", "day", "anniversary")
         and (place.tokens.symbols[found.end] not in (WORD, NAME) or following in _AFTER_DAY)
     )
@@ -297,6 +300,36 @@ def _clock(place: Place, found: Found) -> bool:
     return before not in ("$", "£", "€")
 
 
+def _clock_range(place: Place, found: Found) -> bool:
+    """ "between 0900 and 1100", "9:00-17:00": both ends are times of the clock, in order, and one has a nought in front or
+    minutes; "between 1900 and 1945" are years."""
+    here = found.start
+    if place.word(here + 1) in ("and", "to", "until", "-", "through") and _clock_like(place, here + 2):
+        first, last = here, here + 2
+    elif place.word(here - 1) in ("and", "to", "until", "-", "through") and _clock_like(place, here - 2):
+        first, last = here - 2, here
+    else:
+        return False
+    joined = place.word(first + 1)
+    if joined != "-" and place.word(first - 1) not in ("between", "from"):
+        return False
+    if (joined == "and") != (place.word(first - 1) == "between") and joined != "-":
+        return False
+    words = place.word(first), place.word(last)
+    if (":" in words[0]) != (":" in words[1]) or not _clock_like(place, here):
+        return False
+    hours = [int(word.replace(":", "")) for word in words]
+    return hours[0] < hours[1] and (words[0].startswith("0") or (":" in words[0] and hours[1] > 1259))
+
+
+def _clock_like(place: Place, index: int) -> bool:
+    word = place.word(index)
+    hours, minutes = (word[:-3], word[-2:]) if ":" in word else (word[:-2], word[-2:])
+    if not (hours.isdigit() and minutes.isdigit() and word.isascii()) or (":" not in word and len(word) != 4):
+        return False
+    return int(hours) < 25 and int(minutes) < 60 and len(hours) < 3
+
+
 CALENDAR: Final[dict[str, Callable[[Place, Found], bool]]] = {
     "month": _month,
     "month-day": _month_day,
@@ -311,6 +344,7 @@ CALENDAR: Final[dict[str, Callable[[Place, Found], bool]]] = {
     "season": _season,
     "weekday": _weekday,
     "clock": _clock,
+    "clock-range": _clock_range,
     "year-early": _year_early,
     "era": _era,
     "day-ordinal": _day_ordinal,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.base.sentences import Span
+from archive.extraction.clauses import Clauses
 from archive.model.article import Block
 from archive.model.event import Basis, TimeExpression, TimexType
 
@@ -32,6 +33,7 @@ def korean_times(
 ) -> list[TimeExpression]:
     """Every Korean time expression of the blocks, in order."""
     context = Context(tokens.Tokens(text, [], [], [], ""), publication(published))
+    clauses = Clauses(text)
     starts = [sentence.start for sentence in sentences]
     found: list[TimeExpression] = []
     for block in blocks:
@@ -44,7 +46,7 @@ def korean_times(
             reading = resolve(context, each.rule, each.groups, future)
             if reading is None:
                 continue
-            found.append(expression(text, (each.start, each.end), each.rule, reading, context, sentence))
+            found.append(expression(clauses, (each.start, each.end), each.rule, reading, context, sentence))
             if reading.moment is not None and reading.type in (TimexType.DATE, TimexType.TIME):
                 context.keep(reading.moment, stated=reading.basis is Basis.EXPLICIT)
     return found

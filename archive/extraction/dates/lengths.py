@@ -124,7 +124,7 @@ def every(context: Context, found: Found) -> Reading | None:
         return Reading(SET, "PT24H")
     lexicon = english()
     word = context.word(found, "u") or next(word for word in reversed(words) if word in lexicon.units)
-    if word in lexicon.parts:
+    if word in lexicon.parts and word not in lexicon.units:
         return Reading(SET, f"XXXX-XX-XXT{lexicon.parts[word]}")
     if word in lexicon.seasons:
         return Reading(SET, f"XXXX-{lexicon.seasons[word]}")

@@ -7,6 +7,7 @@ section 2.2), weeks ISO 8601. Nothing here raises for years outside of 1 to 9999
 import calendar
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from archive.base.errors import Invalid
@@ -78,34 +79,40 @@ class Moment:
 
     def edtf(self) -> str:
         """As EDTF writes it; quarters, halves and weeks are intervals."""
-        year = "XXXX" if self.year is None else f"{self.year:04d}"
-        if self.unit in ("millennium", "century", "decade"):
-            digits = {"millennium": 1, "century": 2, "decade": 3}[self.unit]
-            return year[:digits] + "X" * (4 - digits)
-        if self.unit in ("year", "fiscal"):
-            return year
-        if self.unit == "season":
-            return f"{year}-{SEASON_MONTHS[str(self.part)]}"
-        if self.unit in ("quarter", "half"):
-            if not isinstance(self.part, int):
-                return year
-            months = 3 if self.unit == "quarter" else 6
-            return f"{year}-{self.part * months - months + 1:02d}/{year}-{self.part * months:02d}"
-        if self.unit in ("week", "weekend"):
-            return self._week_edtf(year)
-        if self.unit == "month":
-            return f"{year}-{_two(self.part)}"
-        return f"{year}-{_two(self.part)}-{_two(self.day if self.part else None)}"
+        return _edtf(self.unit, self.year, self.part, self.day)
 
-    def _week_edtf(self, year: str) -> str:
-        if self.year is None or not isinstance(self.part, int):
-            return f"{year}-XX-XX"
-        try:
-            first = date.fromisocalendar(self.year, self.part, 6 if self.unit == "weekend" else self.day or 1)
-            last = date.fromisocalendar(self.year, self.part, self.day or 7)
-        except ValueError:
-            return year
-        return first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
+
+@lru_cache(maxsize=8192)
+def _edtf(unit: str, year: int | None, part: int | str | None, day: int | None) -> str:
+    written = "XXXX" if year is None else f"{year:04d}"
+    if unit in ("millennium", "century", "decade"):
+        digits = {"millennium": 1, "century": 2, "decade": 3}[unit]
+        return written[:digits] + "X" * (4 - digits)
+    if unit in ("year", "fiscal"):
+        return written
+    if unit == "season":
+        return f"{written}-{SEASON_MONTHS[str(part)]}"
+    if unit in ("quarter", "half"):
+        if not isinstance(part, int):
+            return written
+        months = 3 if unit == "quarter" else 6
+        return f"{written}-{part * months - months + 1:02d}/{written}-{part * months:02d}"
+    if unit in ("week", "weekend"):
+        return _week_edtf(unit, year, part, day)
+    if unit == "month":
+        return f"{written}-{_two(part)}"
+    return f"{written}-{_two(part)}-{_two(day if part else None)}"
+
+
+def _week_edtf(unit: str, year: int | None, part: int | str | None, day: int | None) -> str:
+    if year is None or not isinstance(part, int):
+        return "XXXX-XX-XX" if year is None else f"{year:04d}-XX-XX"
+    try:
+        first = date.fromisocalendar(year, part, 6 if unit == "weekend" else day or 1)
+        last = date.fromisocalendar(year, part, day or 7)
+    except ValueError:
+        return f"{year:04d}"
+    return first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
 
 
 def _two(part: int | str | None) -> str:

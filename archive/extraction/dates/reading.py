@@ -7,6 +7,7 @@ from datetime import date
 
 from archive.base.errors import Invalid
 from archive.base.sentences import Span
+from archive.extraction.clauses import Clauses
 from archive.model import edtf as edtfs
 from archive.model.article import Block, BlockKind
 from archive.model.edtf import Precision
@@ -25,13 +26,14 @@ from .resolving import resolve
 def english_times(
     text: str, blocks: Sequence[Block], sentences: Sequence[Span], published: str | None
 ) -> list[TimeExpression]:
-    """Every time expression of the blocks, in order; `sentence` and `clause` are both the sentence."""
+    """Every time expression of the blocks, in order."""
     grammar = english_grammar()
     spans = [(block.start, block.end) for block in blocks]
     read = tokens.read(text, spans, grammar.symbols, english().guards["capital"])
     headings = [block for block in blocks if block.kind in (BlockKind.HEADING, BlockKind.META)]
     place = Place(read, [block.start for block in headings], [block.end for block in headings])
     context = Context(read, publication(published))
+    clauses = Clauses(text)
     starts = [sentence.start for sentence in sentences]
     expressions: list[TimeExpression] = []
     for found in finding.find(place, grammar):
@@ -44,7 +46,7 @@ def english_times(
         if found.prefix:
             reading = replace(reading, modifier=found.prefix)
         sentence = sentence_of(sentences, starts, start, end)
-        expressions.append(expression(text, (start, end), found.rule.id, reading, context, sentence))
+        expressions.append(expression(clauses, (start, end), found.rule.id, reading, context, sentence))
         if reading.type is TimexType.SET:
             context.recurring_end = found.end
         if reading.moment is not None and reading.type in (TimexType.DATE, TimexType.TIME):
@@ -96,14 +98,14 @@ def sentence_of(sentences: Sequence[Span], starts: Sequence[int], start: int, en
 
 
 def expression(
-    text: str, place: tuple[int, int], rule: str, reading: Reading, context: Context, sentence: Span
+    clauses: Clauses, place: tuple[int, int], rule: str, reading: Reading, context: Context, sentence: Span
 ) -> TimeExpression:
-    """The reading as a record, with its EDTF and the days that it may lie between."""
+    """The reading as a record, with its EDTF, the days that it may lie between, and the clause that tells it."""
     start, end = place
     edtf = reading.edtf
     modifier = reading.modifier
     if edtf is None and reading.moment is not None:
-        edtf = narrowed(reading.moment, modifier, text[start:end].lower())
+        edtf = narrowed(reading.moment, modifier, context.tokens.text[start:end].lower())
     earliest: date | None = None
     latest: date | None = None
     precision = Precision.NONE
@@ -125,7 +127,8 @@ def expression(
             else (earliest, latest)
         )
     anchor = None if reading.basis is Basis.EXPLICIT else reading.anchor
+    clause = clauses.around(sentence, start, end)
     return TimeExpression(
         start, end, reading.type, reading.value, modifier, edtf, earliest, latest, precision, reading.basis, anchor, rule,
-        (sentence.start, sentence.end), (sentence.start, sentence.end),
+        (sentence.start, sentence.end), (clause.start, clause.end),
     )  # fmt: skip

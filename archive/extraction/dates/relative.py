@@ -10,7 +10,7 @@ from .context import Context, Reading
 from .grammar import Found
 from .lexicon import english
 from .moments import UNITS, Moment, coarsened, of_day, possible, same_later, shifted
-from .resolving import calendar, dated, near, vague
+from .resolving import calendar, dated, near, resolve, vague
 
 DATE, TIME, DURATION, SET = TimexType.DATE, TimexType.TIME, TimexType.DURATION, TimexType.SET
 _MONTHS = {"year": 12, "quarter": 3, "half": 6, "month": 1, "decade": 120}
@@ -70,6 +70,8 @@ def weekday(context: Context, found: Found) -> Reading | None:
 
 def _weekday(context: Context, found: Found, number: int, said: list[str]) -> Reading | None:
     anchor, basis = context.published, Basis.RELATIVE
+    if found.of is not None:
+        return _following(context, found.of, number)
     narrative_words = said == ["the", "next"] or said[-1:] in (["following"], ["previous"], ["that"])
     if narrative_words and context.told is not None and context.told.unit == "day":
         anchor, basis = context.told, Basis.NARRATIVE
@@ -100,6 +102,19 @@ def _weekday(context: Context, found: Found, number: int, said: list[str]) -> Re
     except OverflowError:
         return None
     return dated(moment, basis, anchor)
+
+
+def _following(context: Context, first: Found, number: int) -> Reading | None:
+    """ "Monday through Friday": the first such day after that one."""
+    reading = weekday(context, first)
+    day = reading.moment.first if reading is not None and reading.moment is not None else None
+    if reading is None or day is None:
+        return Reading(DATE, f"XXXX-WXX-{number}", Moment("day"), None, None, Basis.RELATIVE)
+    try:
+        moment = of_day(day + timedelta(days=(number - day.isoweekday()) % 7), "day")
+    except OverflowError:
+        return None
+    return dated(moment, reading.basis, context.published)
 
 
 def unit(context: Context, found: Found) -> Reading | None:
@@ -135,6 +150,8 @@ def narrative(context: Context, found: Found) -> Reading | None:
     step = step or {"previous": -1, "preceding": -1, "prior": -1, "before": -1, "earlier": -1}.get(direction, 0)
     if name == "time":
         return None
+    if found.of is not None:
+        return _beside(context, found.of, step, name)
     if (
         said[-1:] == ["next"]
         and context.tokens.words[found.start - 1 : found.start]
@@ -155,6 +172,15 @@ def narrative(context: Context, found: Found) -> Reading | None:
         return vague("PAST_REF")
     reading = dated(moment, basis, told)
     return _at(reading, "NI") if reading and context.word(found, "u") == "night" else reading
+
+
+def _beside(context: Context, day: Found, step: int, name: str) -> Reading | None:
+    """ "the day after Christmas": counted from that very day."""
+    whole = resolve(context, day)
+    moment = shifted(whole.moment, step, name) if whole and whole.moment else None
+    if whole is None or moment is None:
+        return vague("PAST_REF")
+    return dated(moment, whole.basis, context.published if whole.basis is Basis.RELATIVE else None)
 
 
 def the_unit(context: Context, found: Found) -> Reading | None:
@@ -205,6 +231,8 @@ def _weekend(context: Context, found: Found) -> int:
     """Which weekend "the weekend" is: of what was, on a working day the one before; else this week's."""
     published = context.published
     if published is None or published.unit != "day" or published.first is None or published.first.isoweekday() > 5:
+        return 0
+    if context.tokens.words[found.start - 1 : found.start] in (["by"], ["until"]):
         return 0
     way = tense.around(context.tokens, found.start, found.end)
     return -1 if way < 0 or (way == 0 and published.first.isoweekday() < 4) else 0

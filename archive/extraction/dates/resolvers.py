@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from . import clocks, lengths, parts_of_year, relative
+from . import clocks, lengths, parts_of_year, relative, year_on_year
 from . import resolving as calendar
 from .resolving import Resolver
 
@@ -39,6 +39,8 @@ TABLE: Final[Mapping[str, Resolver]] = {
     "ago": relative.ago,
     "year-ago": relative.year_ago,
     "earlier": relative.earlier,
+    "same-period": year_on_year.same_period,
+    "mid-century": year_on_year.mid_century,
     "clock": clocks.clock,
     "part": clocks.part,
     "duration": lengths.duration,

@@ -101,11 +101,19 @@ def inside(context: Context, found: Found, make: Callable[[int | None], Moment])
     if outer.moment is None or outer.moment.year is None:
         return dated(make(None), outer.basis)
     moment = make(outer.moment.year)
+    if outer.moment.unit in ("month", "day") and _later_in_year(moment, outer.moment):
+        moment = make(outer.moment.year - 1)  # "from December to March 1945"
     reading = dated(moment, outer.basis)
     if reading is None:
         return None
     value = reading.value if outer.moment.unit != "fiscal" else f"FY{reading.value}"
     return replace(reading, value=value, anchor=outer.anchor)
+
+
+def _later_in_year(one: Moment, other: Moment) -> bool:
+    if not isinstance(one.part, int) or not isinstance(other.part, int):
+        return False
+    return (one.part, one.day or 1) > (other.part, other.day or 31)
 
 
 def near(context: Context, open_moment: Moment, direction: int, *, strict: bool = False) -> Reading | None:

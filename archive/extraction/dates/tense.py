@@ -5,7 +5,8 @@ from .tokens import BREAK, Tokens
 
 _BACK, _FORTH = 22, 9
 _AHEAD = frozenset("scheduled expected planned slated set".split())  # "is set for Friday", but "a planned visit"
-_MODALS = frozenset("may might could would".split())
+_SETTING_OUT = frozenset("beginning starting effective".split())  # "a truce beginning on Friday"
+_MODALS = frozenset("may might must could would".split())
 _ENDINGS = frozenset(".?!;")
 
 
@@ -17,6 +18,8 @@ def around(tokens: Tokens, start: int, end: int) -> int:
         or (tokens.words[start - 1] == "from" and tokens.words[end : end + 1] == ["'"])
     ):
         return -1
+    if any(word in _SETTING_OUT for word in tokens.words[max(start - 2, 0) : start]):
+        return 1
     left, left_distance = _nearest(tokens, range(start - 1, max(start - 1 - _BACK, -1), -1))
     right, right_distance = _nearest(tokens, range(end, min(end + _FORTH, len(tokens.words))))
     if left and right and left != right:

@@ -22,7 +22,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<many>\d{1,3}(?:,\d{3})++(?!\d))"
     r"|(?P<fraction>[1357]/[248](?![\d/]))"
     r"|(?P<ord>\d{1,4}(?:st|nd|rd|th)\b)"
-    r"|(?P<decade>\d{2}(?:\d0)?['’]?s\b)"
+    r"|(?P<decade>(?:\d\d)?\d0['’]?s\b)"
     r"|(?P<codeq>[1-4]Q\b)"
     r"|(?P<int>\d++)(?P<tail>\.\d++)?)"
     r"|(?=[AaPpFQH])(?:"
@@ -63,17 +63,17 @@ def read(text: str, spans: list[tuple[int, int]], symbols: Mapping[str, str], ca
     ends: list[int] = []
     words: list[str] = []
     out: list[str] = []
+    known: dict[str, tuple[str, str]] = {}  # words met before
     for begin, finish in spans:
         for match in _TOKEN.finditer(text, begin, finish):
             kind = match.lastgroup
             start, end = match.span()
             word = match[0]
             if kind == "word":
-                lower = word.lower()
-                symbol = symbols.get(lower)
-                if symbol is None or (lower in capital and not word[0].isupper()):
-                    symbol = NAME if word[0].isupper() else WORD
-                word = lower
+                told = known.get(word)
+                if told is None:
+                    told = known[word] = _word(word, symbols, capital)
+                word, symbol = told
             elif kind == "mark_only":
                 word = _DASHES.get(word, word)
                 symbol = symbols.get(word, word if word < "\ue000" or word > "\uf8ff" else WORD)
@@ -89,6 +89,14 @@ def read(text: str, spans: list[tuple[int, int]], symbols: Mapping[str, str], ca
         words.append("\n")
         out.append(BREAK)
     return Tokens(text, starts, ends, words, "".join(out))
+
+
+def _word(word: str, symbols: Mapping[str, str], capital: frozenset[str]) -> tuple[str, str]:
+    lower, upper = word.lower(), word[0].isupper()
+    symbol = symbols.get(lower)
+    if symbol is None or (lower in capital and not upper):
+        symbol = NAME if upper else WORD
+    return lower, symbol
 
 
 _KINDS: Final = {

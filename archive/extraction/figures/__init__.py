@@ -14,6 +14,7 @@ from archive.model import edtf as edtfs
 from archive.model.article import Block
 from archive.model.event import TimeExpression
 from archive.model.figure import NumericClaim
+from archive.model.lexicon import NONE, Additions
 
 # Raised whenever a text may be read otherwise than before: archives then read theirs again.
 VERSION: Final = 2
@@ -21,14 +22,21 @@ _MOST_SENTENCE_CHARS: Final = 1500
 
 
 def read(
-    text: str, blocks: Sequence[Block], *, times: Sequence[TimeExpression], published: str | None, language: str | None
+    text: str,
+    blocks: Sequence[Block],
+    *,
+    times: Sequence[TimeExpression],
+    published: str | None,
+    language: str | None,
+    own: Additions = NONE,
 ) -> list[NumericClaim]:
     """Every figure of every block, in the order of the text; number spans do not overlap.
 
     `times` are what `dates.read` gave for the same text, `published` is EDTF or None. `language` decides nothing yet that the
-    letters do not. A derived figure stands behind the one that implies it and has its span.
+    letters do not. `own` are a person's words, which go before those that ship. A derived figure stands behind the one that implies it and has its span.
     """
     from .derived import derive
+    from .in_use import using
     from .korean import is_korean, korean_claims_of
     from .reading import english_claims
 
@@ -40,8 +48,9 @@ def read(
     ]
     day = _day(published)
     korean = {span for span, _ in told if is_korean(text, span)}
-    found = english_claims(text, [pair for pair in told if pair[0] not in korean], times, day)
-    found += korean_claims_of(text, [pair for pair in told if pair[0] in korean], times, day)
+    with using(own):
+        found = english_claims(text, [pair for pair in told if pair[0] not in korean], times, day)
+        found += korean_claims_of(text, [pair for pair in told if pair[0] in korean], times, day)
     return derive(sorted(found, key=lambda claim: claim.number), text)
 
 

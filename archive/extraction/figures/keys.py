@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from archive.extraction import comparable
+
+from .in_use import own
 from .lexicon import english
 from .nouns import NounPhrase, singular
 from .places import demonym
@@ -9,6 +12,7 @@ from .tokens import Token
 
 _MOST_MODIFIERS = 2
 _REACH = 12
+_LONGEST_OWN = 4
 _NEVER = ("s", "north", "south", "east", "west")
 
 
@@ -16,6 +20,10 @@ def counted_key(noun: NounPhrase | None, tokens: Sequence[Token], last: int, fir
     """The key of what is counted: synonyms as one, those of a country as people, then what they do ("migrant arrive")."""
     if noun is None:
         return ""
+    mine = own_group(noun.words)
+    if mine:
+        act = action(tokens, last, first) if mine in comparable.groups(own()).people else ""
+        return f"{mine} {act}" if act else mine
     lexicon = english()
     head = noun.words[-1] if noun.words else noun.unit
     key = lexicon.synonyms.get(head) or ("person" if demonym(head) else singular(head))
@@ -24,6 +32,17 @@ def counted_key(noun: NounPhrase | None, tokens: Sequence[Token], last: int, fir
     act = action(tokens, last, first) if noun.unit == "person" else ""
     told = f"{key} {act}" if act else key
     return lexicon.same.get(told, told)
+
+
+def own_group(words: Sequence[str]) -> str:
+    """The group of a person's own that the last of the words name; "" where there is none."""
+    mine = own()
+    phrases = comparable.groups(mine).phrases if mine.groups else {}
+    for length in range(min(_LONGEST_OWN, len(words)), 0, -1) if phrases else ():
+        token = comparable.own_phrase("_".join(words[-length:]), phrases)
+        if token:
+            return token
+    return ""
 
 
 def _modifiers(noun: NounPhrase) -> list[str]:

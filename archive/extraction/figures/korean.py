@@ -8,11 +8,15 @@ from datetime import date
 from typing import Final
 
 from archive.base.sentences import Span
+from archive.base.text import folded
+from archive.extraction import comparable
 from archive.model.article import Block, BlockKind
 from archive.model.event import TimeExpression, TimexType
 from archive.model.figure import Bound, Kind, Level, NumericClaim
 
 from . import korean_claims, korean_numbers, places
+from .in_use import own
+from .keys import own_group
 from .korean_claims import KoreanDraft
 from .korean_lexicon import korean
 from .lexicon import english
@@ -189,7 +193,8 @@ def _key(text: str, sentence: Span, draft: KoreanDraft) -> str:
     if word in _SHARES and (before := _WORD_BEFORE.search(text, max(sentence.start, start - _REACH_CHARS), start)):
         word = korean_claims.bare(before[1])
     known = [name for name in lexicon.keys if word.endswith(name)]
-    key = lexicon.keys[max(known, key=len)] if known else lexicon.nouns.get(word, "")
+    mine = "" if draft.noun is None else own_group(folded(text[sentence.start : draft.noun[1]]).split()[-4:])
+    key = mine or (lexicon.keys[max(known, key=len)] if known else lexicon.nouns.get(word, ""))
     if not key:
         key = "person" if draft.unit == "person" else word
     following = text[draft.end : min(sentence.end, draft.end + _REACH_CHARS)]
@@ -197,7 +202,12 @@ def _key(text: str, sentence: Span, draft: KoreanDraft) -> str:
     if draft.noun is not None and not act:
         leading = text[max(sentence.start, start - _LEADING_CHARS) : start]
         act = next((told for name, told in lexicon.actions.items() if name in leading), "")
-    told = f"{key} {act}" if act and key in ("person", "migrant", "worker", "soldier", "student") else key
+    told = (
+        f"{key} {act}"
+        if act
+        and (key in comparable.groups(own()).people or key in ("person", "migrant", "worker", "soldier", "student"))
+        else key
+    )
     return english().same.get(told, told)
 
 

@@ -2,13 +2,16 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 import resources
 from archive.model.figure import Bound, Kind
+from archive.model.lexicon import NONE, Additions
 
+from .in_use import own as own_in_use
+from .lexicon import kind_of_unit
 from .money import korean_currencies
 
 
@@ -38,9 +41,31 @@ class KoreanLexicon:
     counter: re.Pattern[str]
 
 
-@cache
 def korean() -> KoreanLexicon:
-    """The lexicon of Korean, read once."""
+    """The lexicon of Korean with the counters of a person that the reading under way was given."""
+    own = own_in_use()
+    return _shipped() if own is NONE else korean_of(own)
+
+
+@lru_cache(maxsize=8)
+def korean_of(own: Additions) -> KoreanLexicon:
+    """The same for given words."""
+    shipped = _shipped()
+    if not own.units:
+        return shipped
+    mine = {word: (unit, kind_of_unit(unit)) for unit, words in own.units for word in words}
+    counters = {**shipped.counters, **mine}
+    return replace(shipped, counters=counters, counter=_pattern((*counters, *shipped.nouns)))
+
+
+@cache
+def kinds_of_units() -> Mapping[str, Kind]:
+    """What sort of quantity each unit that a counter stands for is."""
+    return dict(_shipped().counters.values())
+
+
+@cache
+def _shipped() -> KoreanLexicon:
     raw = tomllib.loads(resources.text("lexicon", "figures.ko.toml"))
     counters: dict[str, tuple[str, Kind]] = {}
     for named, words in raw["counters"].items():
@@ -48,7 +73,6 @@ def korean() -> KoreanLexicon:
         counters.update({word: (unit, Kind(kind)) for word in words.split("|")})
     counters.update({word: (code, Kind.MONEY) for word, code in korean_currencies().items()})
     nouns = _by_word(raw["nouns"])
-    written = sorted((*counters, *nouns), key=len, reverse=True)
     return KoreanLexicon(
         digits=raw["digits"],
         native=raw["native"],
@@ -69,8 +93,12 @@ def korean() -> KoreanLexicon:
         source_before=re.compile(raw["sources"]["before"]),
         source_said=re.compile(raw["sources"]["said"]),
         decade=re.compile(raw["ages"]["decade"]),
-        counter=re.compile("|".join(re.escape(word) for word in written)),
+        counter=_pattern((*counters, *nouns)),
     )
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
 
 
 def _by_word(told: Mapping[str, str]) -> dict[str, str]:

@@ -1,17 +1,22 @@
 """What English words of figures mean, read from `resources/lexicon/figures.en.toml` when first asked for; never at start-up."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import resources
 from archive.model.figure import Bound, Kind
+from archive.model.lexicon import NONE, Additions
+
+from .in_use import own as own_in_use
 
 Phrases = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
 """By one word of theirs (the first, or the last): the phrases as tuples of tokens, longest first, each with its meaning."""
 
+_TOKEN: Final = re.compile(r"\w+|[^\w\s]")
 _LENGTH_MEASURES: Final = (("lengths", Kind.DISTANCE), ("durations", Kind.DURATION), ("measures", Kind.MEASURE))
 
 
@@ -58,9 +63,49 @@ class Lexicon:
     idioms: Phrases
 
 
-@cache
 def english() -> Lexicon:
-    """The lexicon of English, read once."""
+    """The lexicon of English with the words of a person that the reading under way was given."""
+    own = own_in_use()
+    return _shipped() if own is NONE else english_of(own)
+
+
+@lru_cache(maxsize=8)
+def english_of(own: Additions) -> Lexicon:
+    """The same for given words."""
+    if not own.units:
+        return _shipped()
+    units: dict[str, tuple[str, Kind]] = {}
+    told: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    kinds = dict(_shipped().unit_kinds)
+    for unit, words in own.units:
+        kinds[unit] = kind = kind_of_unit(unit)
+        for word in words:
+            phrase = tuple(_TOKEN.findall(word.lower()))
+            if kind is not Kind.MONEY and len(phrase) == 1:
+                units[phrase[0]] = unit, kind
+            elif kind is not Kind.MONEY:
+                told.setdefault(phrase[0], []).append((phrase, unit))
+    phrases = {
+        word: tuple(
+            sorted([*told.get(word, ()), *_shipped().unit_phrases.get(word, ())], key=lambda each: -len(each[0]))
+        )
+        for word in {*told, *_shipped().unit_phrases}
+    }
+    return replace(_shipped(), units={**_shipped().units, **units}, unit_phrases=phrases, unit_kinds=kinds)
+
+
+def kind_of_unit(unit: str) -> Kind:
+    """What sort of quantity is told in a unit: that of the unit where it ships, else a measure."""
+    from .korean_lexicon import kinds_of_units
+    from .money import currencies
+
+    if unit in currencies()[3]:
+        return Kind.MONEY
+    return kinds_of_units().get(unit) or _shipped().unit_kinds.get(unit) or Kind.MEASURE
+
+
+@cache
+def _shipped() -> Lexicon:
     raw = tomllib.loads(resources.text("lexicon", "figures.en.toml"))
     nouns, people, rates, changes, guards = raw["nouns"], raw["people"], raw["rates"], raw["changes"], raw["guards"]
     units, kinds = _units(raw)

@@ -2,10 +2,12 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import resources
+from archive.model.lexicon import Additions
 
+from .in_use import own as own_in_use
 from .lexicon import Phrases, english, phrases
 from .tokens import Token, phrase_at, phrase_before, word_at
 
@@ -22,6 +24,20 @@ def currencies() -> tuple[Phrases, Phrases, Phrases, frozenset[str]]:
     ]
     names = frozenset(name for table in tables for name in table)
     return phrases(tables[0], last=True), phrases(tables[1]), phrases(tables[2]), names
+
+
+@lru_cache(maxsize=8)
+def _after(own: Additions) -> Phrases:
+    """Words behind a number, with those of a person."""
+    _, shipped, _, names = currencies()
+    mine = phrases({unit: [word.lower() for word in words] for unit, words in own.units if unit in names})
+    if not mine:
+        return shipped
+    longest_first = {
+        word: sorted((*mine.get(word, ()), *shipped.get(word, ())), key=lambda each: -len(each[0]))
+        for word in {*mine, *shipped}
+    }
+    return {word: tuple(told) for word, told in longest_first.items()}
 
 
 @cache
@@ -54,7 +70,9 @@ def currency_after(
     at = last + 1 if word_at(tokens, last) == "-" and tokens[last].glued else last
     if at >= len(tokens) or tokens[at].taken:
         return None
-    _, after, hundredths, _ = currencies()
+    _, _, hundredths, _ = currencies()
+    own = own_in_use()
+    after = _after(own) if own.units else currencies()[1]
     found = phrase_at(tokens, at, after)
     if found is not None and _is_money(tokens, at, found[0], value, scaled):
         return found[0], found[1], 1.0

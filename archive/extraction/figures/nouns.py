@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from archive.extraction import comparable
+
+from .in_use import own
 from .lexicon import english
 from .places import demonym
 from .tokens import Token, Tokens, word_at
@@ -53,6 +56,17 @@ def singular(word: str) -> str:
     return word
 
 
+def numbers_of(word: str) -> list[str]:
+    """The word in both numbers, as far as rules tell; regular plurals only add letters to one of these."""
+    one = singular(word)
+    told = [word, one, *(plural for plural, single in _IRREGULAR.items() if single == one)]
+    if one.endswith("man"):
+        told.append(one[:-2] + "en")
+    if one.endswith("y") and one.isascii():
+        told.append(one[:-1] + "ies")
+    return told
+
+
 @lru_cache(maxsize=4096)
 def is_plural(word: str) -> bool:
     """Whether the word looks like a noun in the plural."""
@@ -87,14 +101,15 @@ def _of_a_country(token: Token) -> bool:
 
 def phrase(tokens: Sequence[Token], at: int, *, one: bool = False) -> NounPhrase | None:
     """The noun phrase that begins at `at`; with `one` its noun may be in the singular."""
-    lexicon = english()
+    lexicon, added = english(), own()
+    mine = comparable.groups(added).phrases if added.groups else ()
     index, head, last_word = at, -1, -1
     while index < len(tokens) and index - at < _MOST_WORDS:
         token = tokens[index]
         if token.kind == "word":
             if token.taken or (token.word in lexicon.stops and not (index == at and token.word in ("more",))):
                 break
-            if is_plural(token.word) or (_of_a_country(token) and token.word.endswith("s")):
+            if is_plural(token.word) or (_of_a_country(token) and token.word.endswith("s")) or token.word in mine:
                 head = index
             elif head >= 0:
                 break

@@ -67,7 +67,12 @@ def digits(written: str) -> float | None:
     if _DECIMAL_COMMA.fullmatch(written):
         return float(written.replace(".", "").replace(",", "."))
     whole, point, decimals = written.rpartition(".")
-    if point and whole.replace(",", "").isdecimal() and (_THOUSANDS.fullmatch(whole) or whole.isdecimal()):
+    if (
+        point
+        and decimals.isdecimal()
+        and whole.replace(",", "").isdecimal()
+        and (_THOUSANDS.fullmatch(whole) or whole.isdecimal())
+    ):
         return float(whole.replace(",", "") + "." + decimals)
     if _THOUSANDS.fullmatch(written):
         return float(re.sub(r"\D", "", written))

@@ -4,10 +4,14 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import resources
+from archive.base.text import folded
+from archive.model.lexicon import NONE, Additions
+
+from .in_use import own as own_in_use
 
 _DIRECTIONS: Final = ("North", "South", "East", "West")
 _NAME_CHARS: Final = 30
@@ -36,9 +40,53 @@ class Gazetteer:
     korean: re.Pattern[str]
 
 
-@cache
 def gazetteer() -> Gazetteer:
-    """The gazetteer, read once."""
+    """The gazetteer with the places of a person that the reading under way was given."""
+    own = own_in_use()
+    return _shipped() if own is NONE else gazetteer_of(own)
+
+
+@lru_cache(maxsize=8)
+def gazetteer_of(own: Additions) -> Gazetteer:
+    """The same for given places."""
+    if not own.places:
+        return _shipped()
+    mine = {name: key_of(names[0]) for names, _ in own.places for name in names}
+    mine |= {" ".join(word[:1].upper() + word[1:] for word in name.split()): key for name, key in mine.items()}
+    return _compiled({**_shipped().names, **mine}, _shipped().people, _shipped().cities)
+
+
+def key_of(name: str) -> str:
+    """The key of a place by a name of its own: that of the place that ships where it is another name of that, else its own.
+
+    A city that ships has the key of its country, and a person who tells it apart means the city itself.
+    """
+    told = _own_names().get(folded(name))
+    return told if told is not None else "-".join(folded(name).split())
+
+
+def shipped_names() -> list[tuple[tuple[str, ...], str]]:
+    """The names of each place that ships, with its cities and Korean names, and the name of the larger place it lies within."""
+    raw: Mapping[str, Mapping[str, str]] = tomllib.loads(resources.text("lexicon", "places.toml"))
+    names = {key: told["names"].split("|") for key, told in raw.items()}
+    return [
+        (
+            tuple(name for part in ("names", "cities", "korean") for name in told.get(part, "").split("|") if name),
+            names[told["within"]][0] if told.get("within") in names else "",
+        )
+        for told in raw.values()
+    ]
+
+
+@cache
+def _own_names() -> Mapping[str, str]:
+    raw: Mapping[str, Mapping[str, str]] = tomllib.loads(resources.text("lexicon", "places.toml"))
+    names = {folded(name): key for key, told in raw.items() for name in told["names"].split("|")}
+    return names | {folded(key): key for key in raw}
+
+
+@cache
+def _shipped() -> Gazetteer:
     raw: Mapping[str, Mapping[str, str]] = tomllib.loads(resources.text("lexicon", "places.toml"))
     names: dict[str, str] = {}
     people: dict[str, str] = {}
@@ -52,11 +100,15 @@ def gazetteer() -> Gazetteer:
             if name:
                 people.setdefault(name, key)
                 people.setdefault(_plural(name), key)
+    return _compiled(names, people, frozenset(cities))
+
+
+def _compiled(names: Mapping[str, str], people: Mapping[str, str], cities: frozenset[str]) -> Gazetteer:
     written = sorted((*names, *people), key=len, reverse=True)
     latin = [name for name in written if name[0] < "\u1100"]
     hangul = [re.escape(name) for name in written if name[0] >= "\u1100"]
     return Gazetteer(
-        names, people, frozenset(cities),
+        names, people, cities,
         re.compile(rf"(?<!\w)(?:{_by_letters(latin)}|the (?:{'|'.join(_DIRECTIONS)})(?=\W))(?![\w$])"),
         re.compile(rf"(?<![가-힣])(?:{'|'.join(hangul)})"),
     )  # fmt: skip
@@ -76,7 +128,7 @@ def _plural(name: str) -> str:
 
 @cache
 def _people_words() -> frozenset[str]:
-    return frozenset(name.lower().split()[-1] for name in gazetteer().people)
+    return frozenset(name.lower().split()[-1] for name in _shipped().people)
 
 
 def demonym(word: str) -> bool:
@@ -86,7 +138,7 @@ def demonym(word: str) -> bool:
 
 @cache
 def _name_words() -> frozenset[str]:
-    return frozenset(name.lower().split()[-1] for name in gazetteer().names)
+    return frozenset(name.lower().split()[-1] for name in _shipped().names)
 
 
 def place_name(word: str) -> bool:

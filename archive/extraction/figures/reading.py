@@ -15,7 +15,7 @@ from archive.model.figure import Kind, Level, NumericClaim
 from . import changes, claims, context, guards, numbers, ranges, tokens
 from .carrying import Memory, carry, carry_rates, compounds, remember
 from .draft import Draft, Inherited
-from .keys import action, counted_key, source_key
+from .keys import action, counted_key, own_group, source_key
 from .lexicon import english
 from .periods import Times
 from .places import Found, find, note
@@ -181,6 +181,8 @@ def _subject_key(draft: Draft) -> str:
     if draft.kind is Kind.SHARE and draft.noun is not None:
         return ""
     for index in range(draft.first - 1, max(draft.first - _REACH, -1), -1):
+        if mine := own_group([token.word for token in draft.tokens[max(index - 3, 0) : index + 1]]):
+            return mine
         if draft.tokens[index].word in synonyms:
             key = synonyms[draft.tokens[index].word]
             near = (token.word for token in draft.tokens[max(index - 2, 0) : draft.first])

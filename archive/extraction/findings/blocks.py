@@ -16,10 +16,11 @@ import resources
 from archive.extraction import comparable
 from archive.model.figure import Figure, Finding, Kind
 from archive.model.ids import FigureId
+from archive.model.lexicon import NONE, Additions
 
 from . import estimates, grouping, sums, tensions
 from .drafts import Draft
-from .gazetteer import Gazetteer, shipped
+from .gazetteer import Gazetteer, shipped, with_own
 from .points import Point, points
 from .quantities import days, span
 
@@ -67,15 +68,15 @@ def version() -> str:
     return f"{VERSION} {hashlib.sha256(words.encode()).hexdigest()[:16]}"
 
 
-def laid(figures: Sequence[Figure], gazetteer: Gazetteer | None = None) -> list[Laid]:
-    """The figures of one article laid out; those that count for nothing are left out."""
-    known = gazetteer if gazetteer is not None else shipped()
-    ready = points(figures, known)
+def laid(figures: Sequence[Figure], gazetteer: Gazetteer | None = None, own: Additions = NONE) -> list[Laid]:
+    """The figures of one article laid out; those that count for nothing are left out. `own` are a person's words and places."""
+    known = gazetteer if gazetteer is not None else with_own(own)
+    ready = points(figures, known, own)
     summed = next(sums.sums(ready), None) is not None or next(grouping.of_article(ready), None) is not None
     found = []
     for point in ready:
         held = _held(point)
-        blocks = set(_blocks(point, known))
+        blocks = set(_blocks(point, known, own))
         if summed:
             blocks.add(-point.figure.article)
         # What a person noted, or who they are, tells nothing of what the figure says.
@@ -90,13 +91,13 @@ def judges(block: int) -> bool:
     return block < 0 or block & 7 not in (_LEVELS, _SHARES)
 
 
-def judged(block: int, members: Members, gazetteer: Gazetteer | None = None) -> Judged:
+def judged(block: int, members: Members, gazetteer: Gazetteer | None = None, own: Additions = NONE) -> Judged:
     """What the figures of a block say of each other."""
-    known = gazetteer if gazetteer is not None else shipped()
+    known = gazetteer if gazetteer is not None else with_own(own)
     ready = _ready(members(block))
     reads: set[int] = set()
     if block < 0:
-        return _told(_of_article(ready, members, reads), reads)
+        return _told(_of_article(ready, members, reads, own), reads)
     kind = block & 7
     if not judges(block):
         return Judged()
@@ -130,7 +131,7 @@ def _of_place(block: int, ready: Sequence[Point], gazetteer: Gazetteer) -> Itera
                 yield from tensions.of_places(pair, gazetteer)
 
 
-def _of_article(ready: Sequence[Point], members: Members, reads: set[int]) -> Iterator[Draft]:
+def _of_article(ready: Sequence[Point], members: Members, reads: set[int], own: Additions) -> Iterator[Draft]:
     yield from grouping.of_article(ready)
     if len(ready) < _LEAST_PARTS:
         return
@@ -144,7 +145,7 @@ def _of_article(ready: Sequence[Point], members: Members, reads: set[int]) -> It
             if thing not in each.whole.things
         }
     shares = {point.figure.uid: point for block in sorted(reads) for point in _ready(members(block))}
-    yield from tensions.of_shares(found, sorted(shares.values(), key=_order))
+    yield from tensions.of_shares(found, sorted(shares.values(), key=_order), own)
 
 
 def _told(drafts: Iterable[Draft], reads: Iterable[int] = ()) -> Judged:
@@ -163,7 +164,7 @@ def _told(drafts: Iterable[Draft], reads: Iterable[int] = ()) -> Judged:
 # Blocks of a figure
 
 
-def _blocks(point: Point, gazetteer: Gazetteer) -> Iterator[int]:
+def _blocks(point: Point, gazetteer: Gazetteer, own: Additions) -> Iterator[int]:
     place = grouping.place(point)
     yield _block(_GROUP, point.topic, place)
     for around in gazetteer.around(place):
@@ -181,7 +182,7 @@ def _blocks(point: Point, gazetteer: Gazetteer) -> Iterator[int]:
         # The same number but for the last bits: changes are few, and levels are looked at where there is one.
         yield _block(_LEVELS if counts else _CHANGES, *subject)
     if point.figure.kind is Kind.SHARE and point.family == "percent":
-        for thing in {*point.things, *comparable.told(point.figure.sentence).things}:
+        for thing in {*point.things, *comparable.told(point.figure.sentence, own).things}:
             yield _block(_SHARES, thing, point.place)
 
 

@@ -4,11 +4,13 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import resources
 from archive.base.text import folded
+from archive.extraction.figures.places import key_of
+from archive.model.lexicon import Additions
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _DEEPEST: Final = 8
@@ -91,6 +93,29 @@ def shipped() -> Gazetteer:
             peoples.setdefault(people, key)
             peoples.setdefault(people + "s", key)
     return Gazetteer(inside, peoples, names)
+
+
+@lru_cache(maxsize=8)
+def with_own(own: Additions) -> Gazetteer:
+    """The gazetteer that ships with a person's own places; what a place lies within is the key of the place so called."""
+    if not own.places:
+        return shipped()
+    known = shipped()
+    mine = {folded(name).replace("-", " "): key_of(names[0]) for names, _ in own.places for name in names}
+    inside = {key_of(names[0]): key_within(within, mine) for names, within in own.places if within}
+    return Gazetteer(
+        {**known.inside, **{key: around for key, around in inside.items() if around}},
+        known.peoples,
+        {**known.names, **mine},
+    )
+
+
+def key_within(name: str, mine: Mapping[str, str]) -> str:
+    """The key of the place so called, a person's own ones (folded names) first; "" where there is none."""
+    written = folded(name).replace("-", " ")
+    if written in mine:
+        return mine[written]
+    return written if written in shipped().inside else shipped().names.get(written, "")
 
 
 def _names(told: Mapping[str, str], field: str) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Final
 from archive.base.text import folded
 from archive.extraction import comparable, series
 from archive.model.figure import Figure, FigureStatus, Kind, Level
+from archive.model.lexicon import NONE, Additions
 
 from .gazetteer import Gazetteer
 from .quantities import Days, Span, days, span
@@ -91,11 +92,14 @@ class Point:
         return bool(self.things and self.place and self.days is not None and self.days.told)
 
 
-def points(figures: Iterable[Figure], gazetteer: Gazetteer) -> list[Point]:
-    """What can be compared of the figures, in one order; rejected ones and those without a usable value are left out."""
+def points(figures: Iterable[Figure], gazetteer: Gazetteer, own: Additions = NONE) -> list[Point]:
+    """What can be compared of the figures, in one order; rejected ones and those without a usable value are left out.
+
+    `own` are the words that a person said count the same.
+    """
     articles: dict[int, list[Point]] = defaultdict(list)
     for figure in figures:
-        if figure.status is not FigureStatus.REJECTED and (found := _point(figure, gazetteer)) is not None:
+        if figure.status is not FigureStatus.REJECTED and (found := _point(figure, gazetteer, own)) is not None:
             articles[figure.article].append(found)
     filled = (
         point for told in articles.values() for point in _placed(_of_one_people(_carried(sorted(told, key=_in_text))))
@@ -103,7 +107,7 @@ def points(figures: Iterable[Figure], gazetteer: Gazetteer) -> list[Point]:
     return sorted(filled, key=lambda point: point.order)
 
 
-def _point(figure: Figure, gazetteer: Gazetteer) -> Point | None:
+def _point(figure: Figure, gazetteer: Gazetteer, own: Additions) -> Point | None:
     bounds = span(figure)
     if bounds is None:
         return None
@@ -111,15 +115,15 @@ def _point(figure: Figure, gazetteer: Gazetteer) -> Point | None:
     people, words = gazetteer.people_of(figure.counted_key)
     if not people:
         people, _ = gazetteer.people_of(figure.counted)
-    told = comparable.told(words)
+    told = comparable.told(words, own)
     act = _act(figure, told)
     places = comparable.told(f"{figure.place} {figure.place_key}").things
     things = {thing for thing in told.things if thing != "person" and thing not in places}
     if act in known.moves:
-        things -= known.movers
+        things -= known.movers | comparable.groups(own).movers
     rest = told.rest or comparable.told(figure.counted).rest or comparable.told(figure.exact).rest
     made = figure.series if figure.series and figure.series != figure.key else ""
-    family, _ = comparable.measure(figure.unit)
+    family, _ = comparable.measure(figure.unit, own)
     place = _place(figure, act, gazetteer)
     return Point(figure, bounds, days(figure), family, act, tuple(sorted(things)), people, place, made, rest)
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from archive.extraction import comparable
 from archive.model.figure import FindingKind, Kind
+from archive.model.lexicon import Additions
 
 from . import quantities
 from .drafts import Draft
@@ -136,12 +137,12 @@ def _year(point: Point) -> int:
     return point.figure.earliest.year
 
 
-def of_shares(found: Sequence[Sum], points: Sequence[Point]) -> Iterator[Draft]:
+def of_shares(found: Sequence[Sum], points: Sequence[Point], own: Additions) -> Iterator[Draft]:
     """A share that is told of a part, beside what the counts of the part and the whole give."""
     shares: dict[str, list[Point]] = defaultdict(list)
     for point in points:
         if point.figure.kind is Kind.SHARE and point.family == "percent":
-            for thing in sorted({*point.things, *comparable.told(point.figure.sentence).things}):
+            for thing in sorted({*point.things, *comparable.told(point.figure.sentence, own).things}):
                 shares[thing].append(point)
     for each in found:
         whole = each.whole.figure.value or 0.0

@@ -11,9 +11,10 @@ from archive.archive import Archive
 from archive.model.change import Change
 from archive.model.figure import Figure, FigureStatus, Finding, Series
 from archive.operations import figures as reading
-from archive.operations import grouping, judging
+from archive.operations import grouping, judging, lexicon
 from archive.operations.annotate import Span
 from desktop.context import Context
+from desktop.views.lexicon.editor import LexiconEditor
 from desktop.wording import counted, one_line
 
 from .asking import SeriesDialog, TextDialog
@@ -91,16 +92,13 @@ class FigureActs(QObject):
             return None
         archive, editor = self._context.archive, FigureEditor(self._over, figure=figure)
 
-        def note(entered: Entered) -> Change:
+        def work(entered: Entered) -> Change:
+            if entered.said:
+                return judging.correct(archive, figure.uid, note=entered.note, **entered.said)
             return judging.set_note(archive, figure.uid, entered.note)
 
         def change(entered: Entered) -> None:
-            if not entered.said:
-                self._carry_out(editor, lambda: note(entered))
-                return
-            # Two acts when both were changed: each can be taken back by itself.
-            also = partial(self._context.run_change, lambda: note(entered)) if entered.note != figure.note else None
-            self._carry_out(editor, lambda: judging.correct(archive, figure.uid, **entered.said), also=also)
+            self._carry_out(editor, lambda: work(entered))
 
         editor.entered.connect(change)
         return self._opened(editor)
@@ -124,14 +122,7 @@ class FigureActs(QObject):
         editor.open()
         return editor
 
-    def _carry_out(
-        self,
-        editor: FigureEditor,
-        work: Callable[[], Change],
-        *,
-        toast: bool = False,
-        also: Callable[[], object] | None = None,
-    ) -> None:
+    def _carry_out(self, editor: FigureEditor, work: Callable[[], Change], *, toast: bool = False) -> None:
         """Closes the dialog once it is done; what cannot be done is said in it, and nothing that was typed is lost."""
 
         def still(act: Callable[..., object]) -> Callable[..., None]:
@@ -141,12 +132,7 @@ class FigureActs(QObject):
 
             return call
 
-        def then() -> None:
-            still(editor.finish)()
-            if also is not None:
-                also()
-
-        self._context.run_change(work, toast=toast, then=then, failed=still(editor.refuse))
+        self._context.run_change(work, toast=toast, then=still(editor.finish), failed=still(editor.refuse))
 
     # Series
 
@@ -190,6 +176,23 @@ class FigureActs(QObject):
             {one.uid},
             lambda uid: self._run(lambda archive: grouping.merge_series(archive, [one.uid, uid]), toast=True),
         )
+
+    def count_the_same(self, series: Series) -> None:
+        """Asks which series counts the same, and offers to keep their words in the lexicon, so that later figures join too."""
+        if not self.writable:
+            return
+        archive, over, context = self._context.archive, self._over, self._context
+
+        def chosen(uid: str) -> None:
+            context.jobs.run(
+                lambda _: lexicon.counting_the_same(archive, series.uid, uid),
+                done=lambda entry: LexiconEditor(context, entry, over).open(),
+                failed=context.alerts.show,
+                owner=self,
+            )
+
+        told = f"What counts the same as “{series_name(series)}”? Figures of both, also those to come, are grouped together."
+        self._choose_series("Choose", told, {series.uid}, chosen)
 
     def split(self, series: str, uids: Sequence[str] = ()) -> None:
         """Takes figures out into a series of their own; without any, takes a merged series apart."""

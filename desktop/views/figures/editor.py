@@ -1,5 +1,6 @@
 """The dialog in which a figure is entered from selected words, or corrected: what it says is shown as it is typed."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -197,6 +198,9 @@ def _number(text: str, field: str) -> float:
     """A number as people write it. Raises Invalid."""
     written = text.strip().replace(",", "").replace("\u00a0", "").replace(" ", "").replace("−", "-")
     try:
-        return float(written)
+        number = float(written)
     except ValueError:
         raise Invalid(f"{field} needs a number.", "Write it in digits, like 1047 or 0.5.") from None
+    if not math.isfinite(number):
+        raise Invalid(f"{field} is too large to be kept.", "Numbers of up to 308 digits can be.")
+    return number

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView, QVBoxLayout, 
 
 from archive.model.article import Sidebar as Figures
 from archive.model.search import SavedSearch
-from desktop.models.places import Place, PlaceKind, PlacesModel
+from desktop.models.places import Place, PlaceKind, PlacesModel, walked
 from desktop.theme import Theme
 
 from .places import places
@@ -145,6 +145,7 @@ class Sidebar(QWidget):
         self._figures: Figures | None = None
         self._searches: Sequence[SavedSearch] = ()
         self._found: Mapping[int, int] = {}
+        self._places: Sequence[Place] = ()
         self._all_publishers = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 12, 0, 8)
@@ -167,34 +168,39 @@ class Sidebar(QWidget):
 
     def show_sidebar(self, figures: Figures, searches: Sequence[SavedSearch]) -> None:
         """Shows these figures; what is chosen stays chosen, and all articles are when it is gone."""
-        self._figures, self._searches = figures, searches
-        self._show()
+        if (figures, searches) != (self._figures, self._searches):
+            self._figures, self._searches = figures, searches
+            self._show()
+        else:
+            self._keep_chosen()
 
     def show_found(self, found: Mapping[int, int]) -> None:
         """How many articles each saved search finds, by its id."""
-        self._found = dict(found)
-        self._show()
+        if found != self._found:
+            self._found = dict(found)
+            self._show()
 
     def _show(self) -> None:
         if self._figures is None:
             return
         self._showing = True
         most = None if self._all_publishers else PUBLISHERS_SHOWN
-        self.model.show_places(places(self._figures, self._searches, self._found, most, writable=self._writable))
-        self._expand(QModelIndex())
+        self._places = places(self._figures, self._searches, self._found, most, writable=self._writable)
+        if self.model.show_places(self._places):
+            self._expand()
         self._showing = False
+        self._keep_chosen()
+
+    def _keep_chosen(self) -> None:
         if not self.model.index_of(self._chosen).isValid():
             self.choose(str(PlaceKind.ALL))
         else:
             self._mark()
 
-    def _expand(self, parent: QModelIndex) -> None:
-        for row in range(self.model.rowCount(parent)):
-            index = self.model.index(row, 0, parent)
-            place = self.model.place(index)
-            if place is not None and place.children:
-                self.tree.setExpanded(index, place.key not in self._closed)
-                self._expand(index)
+    def _expand(self) -> None:
+        for place in walked(self._places):
+            if place.children:
+                self.tree.setExpanded(self.model.index_of(place.key), place.key not in self._closed)
 
     def _mark(self) -> None:
         """Makes the chosen place the current one without announcing it again."""
@@ -249,7 +255,7 @@ class Sidebar(QWidget):
     def fold(self, keys: Sequence[str]) -> None:
         """Folds these sections and collections, and opens all others."""
         self._closed = set(keys)
-        self._expand(QModelIndex())
+        self._expand()
 
     def rename(self, key: str) -> None:
         """Opens the editor in place."""

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextBlock, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextBlock, QTextCharFormat, QTextCursor, QTextLine
 from PySide6.QtWidgets import QTextEdit
 
 from .document import SetSection
@@ -122,9 +122,7 @@ class Behind:
             if aside is not None and piece.set_aside == aside[0]:
                 self._wash(painter, block, "evidence", aside[1], aside[2])
             return
-        for role, (start, end) in self._surface.washes.between(piece.start, piece.end):
-            if role == MARKED:
-                continue
+        for role, (start, end) in self._surface.washes.between(piece.start, piece.end, MARKED):
             first = self._section.to_qt(max(start, piece.start)) - block.position()
             last = self._section.to_qt(min(end, piece.end), closing=True) - block.position()
             if role in _LINES:
@@ -160,19 +158,45 @@ class Behind:
 
 def line_rects(block: QTextBlock, first: int, last: int) -> Iterator[QRectF]:
     """The boxes behind `[first, last)` of a block, one for each line, as tall as its letters; from the block's corner."""
-    layout = block.layout()
+    return LineBoxes(block).rects(first, last)
+
+
+class LineBoxes:
+    """The lines of one block as they stand now, asked many times over: a place in a line is measured once."""
+
+    def __init__(self, block: QTextBlock) -> None:
+        self._layout = block.layout()
+        self.up, self.down = letters(block)
+        self._lines: dict[int, tuple[QTextLine, int, int, float]] = {}
+        self._places: dict[tuple[int, int], float] = {}
+
+    def rects(self, first: int, last: int) -> Iterator[QRectF]:
+        """The boxes behind `[first, last)`, one for each line; from the block's corner."""
+        opening = self._layout.lineForTextPosition(first)
+        for number in range(opening.lineNumber() if opening.isValid() else 0, self._layout.lineCount()):
+            _, start, end, baseline = self._line(number)
+            if start >= last:
+                return
+            if end <= first:
+                continue
+            left, right = self._place(number, max(first, start)), self._place(number, min(last, end))
+            top, height = baseline - self.up, self.up + self.down * 0.9
+            yield QRectF(min(left, right) - 1, top, abs(right - left) + 2, height)
+
+    def _line(self, number: int) -> tuple[QTextLine, int, int, float]:
+        if number not in self._lines:
+            line = self._layout.lineAt(number)
+            start = line.textStart()
+            self._lines[number] = (line, start, start + line.textLength(), line.y() + line.ascent())
+        return self._lines[number]
+
+    def _place(self, number: int, at: int) -> float:
+        if (number, at) not in self._places:
+            self._places[number, at] = self._line(number)[0].cursorToX(at)[0]  # type: ignore[index]
+        return self._places[number, at]
+
+
+def letters(block: QTextBlock) -> tuple[float, float]:
+    """How far boxes of words reach above the baseline, and what hangs below it."""
     metrics = QFontMetricsF(block.charFormat().font())
-    opening = layout.lineForTextPosition(first)
-    for number in range(opening.lineNumber() if opening.isValid() else 0, layout.lineCount()):
-        line = layout.lineAt(number)
-        start, end = line.textStart(), line.textStart() + line.textLength()
-        if start >= last:
-            return
-        if end <= first:
-            continue
-        left = line.cursorToX(max(first, start))[0]  # type: ignore[index]
-        right = line.cursorToX(min(last, end))[0]  # type: ignore[index]
-        baseline = line.y() + line.ascent()
-        top = baseline - metrics.capHeight() - metrics.descent()
-        height = metrics.capHeight() + metrics.descent() * 1.9
-        yield QRectF(min(left, right) - 1, top, abs(right - left) + 2, height)
+    return metrics.capHeight() + metrics.descent(), metrics.descent()

@@ -43,9 +43,11 @@ class Washes:
     def clear(self) -> None:
         self._layers.clear()
 
-    def between(self, start: int, end: int) -> Iterator[tuple[str, Span]]:
-        """Role and span of every wash that overlaps `[start, end)`, lowest layer first."""
+    def between(self, start: int, end: int, but: str = "") -> Iterator[tuple[str, Span]]:
+        """Role and span of every wash that overlaps `[start, end)`, lowest layer first; without those of one role."""
         for role, layer in self._layers.items():
+            if role == but:
+                continue
             for span in layer.between(start, end):
                 yield role, span
 

@@ -3,7 +3,9 @@
 Charts are made and filled a few at a time, each in a turn of its own.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,7 +16,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QMenu, Q
 from archive.archive import Archive
 from archive.base.progress import Progress
 from desktop.context import Context
-from desktop.views.library.empty import EmptyState
+from desktop.views.library.empty import EmptyState, Offer
 from desktop.widgets import charts
 from desktop.widgets.basics import label
 from desktop.widgets.charts.bar_chart import BarChart
@@ -29,6 +31,18 @@ from .turns import Turns
 TWO_FROM_PX = 900  # narrower, charts stand in one column
 CHART_PX = 300
 _GAP_PX = 14
+_CARD_MARGIN_PX = 8
+
+
+@dataclass(slots=True)
+class _Held:
+    """A card, whether it takes the whole width, how high it is at least and now, and what stands above its content."""
+
+    card: QFrame
+    wide: bool
+    least: int
+    height: int
+    head: QWidget | None
 
 
 class Board(QScrollArea):
@@ -48,7 +62,7 @@ class Board(QScrollArea):
         self._grid.setContentsMargins(24, 4, 20, 20)
         self._grid.setSpacing(_GAP_PX)
         self.setWidget(self._inside)
-        self._cards: list[tuple[QWidget, bool]] = []
+        self._cards: list[_Held] = []
         self._columns = 0
 
     def add(
@@ -58,16 +72,21 @@ class Board(QScrollArea):
         card = QFrame(self._inside)
         card.setProperty("look", "card")
         column = QVBoxLayout(card)
-        column.setContentsMargins(10, 8, 10, 8)
+        column.setContentsMargins(10, _CARD_MARGIN_PX, 10, _CARD_MARGIN_PX)
         column.setSpacing(6)
         if head is not None:
             column.addWidget(head)
         column.addWidget(content, 1)
-        card.setFixedHeight(height)
         content.installEventFilter(self)
-        self._cards.append((card, wide))
+        self._cards.append(_Held(card, wide, height, height, head))
         self._arrange()
         return card
+
+    def fit(self, card: QFrame, content_px: int) -> None:
+        """Makes a card higher where its content needs more than it was given; `arrange` shows it."""
+        held = next(each for each in self._cards if each.card is card)
+        head = 0 if held.head is None else held.head.sizeHint().height() + 6
+        held.height = max(held.least, content_px + head + 2 * _CARD_MARGIN_PX)
 
     def arrange(self) -> None:
         """To be called when a card was shown or hidden."""
@@ -90,15 +109,20 @@ class Board(QScrollArea):
     def _arrange(self) -> None:
         self._columns = self._wanted()
         row = column = 0
-        for card, wide in self._cards:
-            if card.isHidden():
+        rows: dict[int, list[_Held]] = defaultdict(list)
+        for held in self._cards:
+            if held.card.isHidden():
                 continue
-            if (wide or self._columns == 1) and column:
+            if (held.wide or self._columns == 1) and column:
                 row, column = row + 1, 0
-            self._grid.addWidget(card, row, column, 1, self._columns if wide else 1)
-            column += self._columns if wide else 1
+            self._grid.addWidget(held.card, row, column, 1, self._columns if held.wide else 1)
+            rows[row].append(held)
+            column += self._columns if held.wide else 1
             if column >= self._columns:
                 row, column = row + 1, 0
+        for beside in rows.values():
+            for held in beside:
+                held.card.setFixedHeight(max(each.height for each in beside))
         for each in range(2):
             self._grid.setColumnStretch(each, 1 if each < self._columns else 0)
         for each in range(self._grid.rowCount()):
@@ -150,6 +174,10 @@ class BoardTab(Tab):
     def fill(self, found: Any) -> str:
         """Shows an answer, what takes long `later`; gives the sentence that says why there is nothing, or ""."""
         raise NotImplementedError
+
+    def way_on(self) -> Offer:
+        """What brings something to count, where no filter is in the way."""
+        return "import_files", "Import files…", lambda: self.context.actions.trigger("import.files")
 
     # What the view asks
 
@@ -204,7 +232,8 @@ class BoardTab(Tab):
             published = f"published {years}"
             parts.append(published)
         for chart in self.charts:
-            chart.basis = published if isinstance(chart, BarChart | HeatMap) else ""  # others have years of their own
+            # Others have years of their own.
+            chart.basis = (published or "none dated") if isinstance(chart, BarChart | HeatMap) else ""
         notes = [note for note in more if note]
         self.told.setText(" · ".join(parts) + ("" if not notes else ". " + " ".join(notes)))
 
@@ -230,8 +259,18 @@ class BoardTab(Tab):
         self.empty.setVisible(bool(nothing))
         self.board.setVisible(not nothing)
         self.told.setVisible(not nothing)
+        for place in range(self.top.count()):
+            item = self.top.itemAt(place)
+            if item is not None and (choices := item.widget()) is not None:
+                choices.setVisible(not nothing)
         if nothing:
-            self.empty.show_state(nothing)
+            self.empty.show_state(nothing, [self._way_on()])
+
+    def _way_on(self) -> Offer:
+        """What a person does next where there is nothing to show."""
+        if self.filter.narrowed:
+            return "show_everything", "Show everything", lambda: self.narrow_requested.emit(Filter())
+        return self.way_on()
 
 
 def choice_row(choices: Sequence[QWidget], parent: QWidget, words: str = "") -> QWidget:

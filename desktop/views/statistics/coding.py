@@ -5,15 +5,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from archive.archive import Archive
 from archive.base.progress import Progress
 from archive.model.ids import ArticleId
 from archive.model.passage import Match, PassageFilter
+from archive.model.search import Scope
 from archive.model.statistics import Coders, CodingOverTime, Marked, Statistics
 from archive.operations import coded, coding, statistics, timeline
 from desktop.context import Context
+from desktop.views.library.empty import Offer
 from desktop.widgets import charts
 from desktop.widgets.basics import Choices
 from desktop.widgets.charts.bar_chart import BarChart
@@ -26,21 +28,24 @@ from .board import BoardTab, choice_row
 from .filter import Filter
 
 _STACKED = 6  # tags with a colour of their own
+_LOW_PX = 240  # charts of a few bars
 _TOGETHER = 24  # names in a heat map
 _ARTICLES = 40
+_BARS = 16  # before the others share one
 _COMPARED = 50  # articles over which agreement is computed for a glance; the page compares all
 OTHERS = "Other tags"
 _NONE = "Mark words in the reader and give them a tag; what the coding says is counted here."
+_NO_ARTICLES = "Import articles, and what you mark in them is counted here."
 _NARROW = "No passage is let through: take something out of the filter."
 _NO_TAGS = "Give passages a tag, and they are counted here."
 
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """Two authors' κ by tag, over `articles` of those that both coded."""
+    """Two authors' κ by tag, the highest first, over these articles of those that both coded."""
 
     pair: Coders
-    articles: int
+    articles: tuple[ArticleId, ...]
     by_tag: tuple[tuple[str, float], ...]
 
 
@@ -73,8 +78,9 @@ def read(archive: Archive, filter: Filter) -> Found:
 
 def _agreed(archive: Archive, pair: Coders, articles: Sequence[ArticleId]) -> Agreed:
     report = coding.agreement(archive, pair.first, pair.second, by="sentence", articles=articles)
-    by_tag = tuple((each.tag, each.kappa) for each in report.tags if each.kappa is not None)
-    return Agreed(pair, len(report.articles), by_tag)
+    known = [(each.tag, each.kappa) for each in report.tags if each.kappa is not None]
+    by_tag = tuple(sorted(known, key=lambda each: (-each[1], each[0])))
+    return Agreed(pair, report.articles, by_tag)
 
 
 def most_coded(over: CodingOverTime) -> list[ArticleId]:
@@ -147,12 +153,12 @@ class Coding(BoardTab):
             names=charts.Noun("article or tag", "articles and tags"),
         )
         yield
-        self.marked = BarChart(theme, "How much of each article is marked, %", self, names=articles)
+        self.marked = BarChart(theme, "How much of each article is marked, %", self, names=articles, added=False)
         yield
         self.authors = BarChart(theme, "By author", self, noun=passages, names=charts.Noun("author", "authors"))
         yield
         self.pairs = BarChart(theme, "Coded by two", self, noun=articles, names=charts.Noun("pair", "pairs"))
-        self.agreed = BarChart(theme, "Agreement", self, names=tags)
+        self.agreed = BarChart(theme, "Agreement", self, names=tags, added=False)
         yield
         self.chart(self.tags, "tags", lambda path: self._lead(tags=(path,), below=False))
         self.tags.others_picked.connect(lambda paths: self._lead(tags=tuple(paths), below=False))
@@ -163,10 +169,10 @@ class Coding(BoardTab):
         self.marked.others_picked.connect(lambda keys: self._lead(articles=tuple(keys)))
         self.chart(self.authors, "authors", lambda author: self._lead(authors=(author,)))
         self.authors.others_picked.connect(lambda authors: self._lead(authors=tuple(authors)))
-        self.chart(self.pairs, "pairs", self.compare)
-        self.pairs.others_picked.connect(self.compare)
-        self.chart(self.agreed, "agreed", self.compare)
-        self.agreed.others_picked.connect(self.compare)
+        self.chart(self.pairs, "pairs", lambda pair: self._shared((pair,)))
+        self.pairs.others_picked.connect(self._shared)
+        self.chart(self.agreed, "agreed", lambda tag: self._uses((tag,)))
+        self.agreed.others_picked.connect(self._uses)
         self._place()
 
     def _place(self) -> None:
@@ -178,16 +184,26 @@ class Coding(BoardTab):
         self.comparing = QPushButton("Compare two authors…", self)
         self.comparing.setObjectName("coding_compare")
         self.comparing.clicked.connect(self.compare)
-        self.board.add(self.tags)
-        self.board.add(self.together)
+        tags, marked = self.board.add(self.tags), self.board.add(self.marked)
         self.board.add(self.years, head=choice_row([self.choice], self), wide=True, height=340)
-        self.board.add(self.articles, wide=True, height=380)
-        self.board.add(self.marked)
-        self.board.add(self.authors)
+        together, articles = (self.board.add(each, wide=True) for each in (self.together, self.articles))
+        self.board.add(self.authors, height=_LOW_PX)
         self._two = [
-            self.board.add(self.pairs, head=choice_row([self.comparing], self)),
-            self.board.add(self.agreed),
+            self.board.add(self.pairs, head=choice_row([self.comparing], self), height=_LOW_PX),
+            self.board.add(self.agreed, wide=True),
         ]
+        self._fitted: tuple[tuple[QFrame, BarChart | HeatMap], ...] = (
+            (tags, self.tags),
+            (marked, self.marked),
+            (together, self.together),
+            (articles, self.articles),
+            (self._two[1], self.agreed),
+        )
+
+    def way_on(self) -> Offer:
+        if self._found is None or not self._found.told.articles:
+            return super().way_on()
+        return "go_library", "Open the library", lambda: self.context.actions.trigger("go.library")
 
     def count_by(self, over: str) -> None:
         """Counts by the year of an article's publication ("published") or of the marking ("marked")."""
@@ -207,7 +223,7 @@ class Coding(BoardTab):
         self._found = found
         told = found.told
         if not told.passages:
-            return _NARROW if self.filter.narrowed else _NONE
+            return _NARROW if self.filter.narrowed else _NONE if told.articles else _NO_ARTICLES
         share = (
             f"{100 * told.coverage.share:.1f} % of the text of {counted(told.coverage.articles, 'article')} is marked."
         )
@@ -215,13 +231,16 @@ class Coding(BoardTab):
         uses = {path: sum(held.values()) for path, held in found.over.by_article.items()}
         tags = sorted(uses.items(), key=lambda item: (-item[1], item[0]))
         self.later(
-            lambda: self.tags.show_bars([charts.Bar(path, path, number) for path, number in tags], nothing=_NO_TAGS),
+            lambda: self.tags.show_bars(
+                [charts.Bar(path, path, number) for path, number in tags], limit=_BARS, nothing=_NO_TAGS
+            ),
             lambda: self._fill_years(found),
             lambda: self._fill_together(found),
             lambda: self._fill_articles(found),
             lambda: self._fill_marked(found),
             lambda: self.authors.show_bars([charts.Bar(name, name, number) for name, number in told.by_author.items()]),
             lambda: self._fill_pairs(found),
+            self._fit,
         )
         return ""
 
@@ -236,14 +255,24 @@ class Coding(BoardTab):
                 )
                 for each in sorted(found.marked, key=lambda each: -each.share)
             ],
+            limit=_BARS,
             nothing="No passage stands in its text: look at those that wait in Passages.",
         )
+
+    def _fit(self) -> None:
+        """Gives charts of many names the height that these need."""
+        for card, chart in self._fitted:
+            self.board.fit(card, chart.wanted_px())
+        self.board.arrange()
 
     def _fill_years(self, found: Found) -> None:
         counts = found.by_year if self._over == "published" else by_coding_year(found.over)
         segments, order = by_year(counts)
         self.years.show_segments(
-            segments, groups=order, nothing=_NO_TAGS if not counts else "No tagged article has a publication date."
+            segments,
+            groups=order,
+            undated=sum(years.get(leading.NO_DATE, 0) for years in counts.values()),
+            nothing=_NO_TAGS if not counts else "No tagged article has a publication date: give one in its details.",
         )
 
     def _fill_together(self, found: Found) -> None:
@@ -287,7 +316,6 @@ class Coding(BoardTab):
         two = len(found.told.by_author) > 1
         for card in self._two:
             card.setVisible(two)
-        self.board.arrange()
         self.pairs.show_bars(
             [charts.Bar(each, f"{each.first} and {each.second}", each.articles) for each in found.pairs],
             nothing="No two authors have tagged passages of the same article.",
@@ -295,12 +323,14 @@ class Coding(BoardTab):
         agreed = found.agreed
         if agreed is not None:
             both = counted(agreed.pair.articles, "article")
-            over = both if agreed.articles == agreed.pair.articles else f"{agreed.articles:,} of {both}"
+            compared = len(agreed.articles)
+            over = both if compared == agreed.pair.articles else f"{compared:,} of {both}"
             self.retitle(
                 self.agreed, f"{agreed.pair.first} and {agreed.pair.second}: Cohen's κ by tag, by sentence, over {over}"
             )
         self.agreed.show_bars(
             [charts.Bar(tag, tag, round(kappa, 2)) for tag, kappa in (agreed.by_tag if agreed else ())],
+            limit=_BARS,
             nothing="There is nothing yet on which two authors could agree.",
         )
 
@@ -309,6 +339,25 @@ class Coding(BoardTab):
     def compare(self, *_: object) -> None:
         """Opens the page that holds two authors against each other."""
         self.context.actions.trigger("passages.compare")
+
+    def _shared(self, pairs: tuple[Coders, ...]) -> None:
+        """Lists the articles that both of a pair coded."""
+        asked = leading.counted(self.filter)
+        self.latest(
+            "lead",
+            lambda archive: sorted({each for pair in pairs for each in coded.shared(archive, pair, asked)}),
+            lambda articles: self.library_requested.emit(Scope(articles=tuple(articles)), ""),
+        )
+
+    def _uses(self, tags: tuple[str, ...]) -> None:
+        """Lists the passages of the two on which their agreement about these tags rests."""
+        agreed = self._found.agreed if self._found is not None else None
+        if agreed is not None:
+            self.latest(
+                "lead",
+                lambda archive: coded.uses(archive, agreed.pair, tags, agreed.articles),
+                lambda uids: self.passages_requested.emit(PassageFilter(uids=tuple(uids))),
+            )
 
     def _year(self, key: tuple[int, str]) -> None:
         year, group = key

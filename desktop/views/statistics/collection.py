@@ -24,6 +24,7 @@ from .board import BoardTab, choice_row, pending_told
 from .filter import Filter
 
 _LOW_PX = 240  # charts of a few bars
+_READ = {"articles": "read", "words": "words_read"}  # what was read of it
 _STACKED = 6  # publishers with a colour of their own
 OTHERS, NO_PUBLISHER, NO_LANGUAGE = "Other publishers", "No publisher", "No language"
 _NONE = "Import articles, and what there is of them is counted here."
@@ -109,8 +110,12 @@ class Collection(BoardTab):
             theme, "By publisher", self, noun=words, names=charts.Noun("publisher", "publishers")
         )
         yield
-        self.languages = BarChart(theme, "By language", self, noun=noun, names=charts.Noun("language", "languages"))
-        self.reading = BarChart(theme, "Reading", self, noun=noun, names=charts.Noun("state", "states"))
+        languages, states = charts.Noun("language", "languages"), charts.Noun("state", "states")
+        self.languages = BarChart(theme, "By language", self, noun=noun, names=languages)
+        self.word_languages = BarChart(theme, "By language", self, noun=words, names=languages)
+        yield
+        self.reading = BarChart(theme, "Reading", self, noun=noun, names=states)
+        self.word_reading = BarChart(theme, "Reading", self, noun=words, names=states)
         yield
         self.missing = BarChart(
             theme, "What is missing", self, noun=charts.Noun("gap", "gaps"), names=charts.Noun("kind", "kinds")
@@ -121,9 +126,11 @@ class Collection(BoardTab):
         for name, bars in (("publishers", self.publishers), ("word_publishers", self.word_publishers)):
             self.chart(bars, name, lambda key: self._publishers((key,)))
             bars.others_picked.connect(self._publishers)
-        self.chart(self.languages, "languages", lambda key: self._lead(languages=(key,)))
-        self.languages.others_picked.connect(lambda keys: self._lead(languages=keys))
-        self.chart(self.reading, "reading", lambda key: self._lead(**{key: True}))
+        for name, bars in (("languages", self.languages), ("word_languages", self.word_languages)):
+            self.chart(bars, name, lambda key: self._lead(languages=(key,)))
+            bars.others_picked.connect(lambda keys: self._lead(languages=keys))
+        for name, bars in (("reading", self.reading), ("word_reading", self.word_reading)):
+            self.chart(bars, name, lambda key: self._lead(**{key: True}))
         self.chart(self.missing, "missing", lambda key: self._lead(**key_of(key)))
         self.choice = Choices("collection_what", (("articles", "Articles"), ("words", "Words")), self)
         self.choice.choose(self._what)
@@ -132,10 +139,10 @@ class Collection(BoardTab):
         self._switched = [
             (self.board.add(self.years, wide=True), self.board.add(self.word_years, wide=True)),
             (self.board.add(self.publishers), self.board.add(self.word_publishers)),
+            (self.board.add(self.languages), self.board.add(self.word_languages)),
+            (self.board.add(self.reading, height=_LOW_PX), self.board.add(self.word_reading, height=_LOW_PX)),
         ]
-        self.board.add(self.languages)
-        for bars in (self.reading, self.missing):
-            self.board.add(bars, height=_LOW_PX)
+        self.board.add(self.missing, height=_LOW_PX)
         self.count(self._what)
 
     def count(self, what: str) -> None:
@@ -158,7 +165,6 @@ class Collection(BoardTab):
     def fill(self, found: Found) -> str:
         self._found = found
         articles = sum(each.articles for each in found.held)
-        self.choice.setVisible(articles > 0)
         if not articles:
             return _NARROW if self.filter.narrowed else _NONE
         undated = f"{counted(found.missing.dates, 'article')} without a date." if found.missing.dates else ""
@@ -169,39 +175,34 @@ class Collection(BoardTab):
             lambda: self._fill_publishers(self.publishers, found, "articles"),
             lambda: self._fill_years(self.word_years, found, "words"),
             lambda: self._fill_publishers(self.word_publishers, found, "words"),
-            lambda: self._fill_languages(found),
-            lambda: self._fill_reading(found),
+            lambda: self._fill_rest(self.languages, self.reading, found, "articles"),
+            lambda: self._fill_rest(self.word_languages, self.word_reading, found, "words"),
+            lambda: self._fill_missing(found.missing),
         )
         return ""
 
     def _fill_years(self, years: ColumnChart, found: Found, what: str) -> None:
         made, groups = segments(found.held, what)
         nothing = "No article has a publication date: give one in the reader's details."
-        years.show_segments(made, groups=groups, nothing=nothing)
+        undated = sum(getattr(each, what) for each in found.held if each.year == leading.NO_DATE)
+        years.show_segments(made, groups=groups, undated=undated, nothing=nothing)
 
     def _fill_publishers(self, publishers: BarChart, found: Found, what: str) -> None:
         publishers.show_bars(
             [charts.Bar(name, name or NO_PUBLISHER, value) for name, value in by_publisher(found.held, what).items()]
         )
 
-    def _fill_languages(self, found: Found) -> None:
-        self.languages.show_bars(
+    def _fill_rest(self, languages: BarChart, reading: BarChart, found: Found, what: str) -> None:
+        languages.show_bars(
             [
                 charts.Bar(name, language_name(name) if name else NO_LANGUAGE, value)
-                for name, value in _added(found.held, "language", "articles").items()
+                for name, value in _added(found.held, "language", what).items()
             ]
         )
+        whole, done = (sum(getattr(each, name) for each in found.held) for name in (what, _READ[what]))
+        reading.show_bars([charts.Bar("read", "Read", done), charts.Bar("unread", "Unread", whole - done)])
 
-    def _fill_reading(self, found: Found) -> None:
-        articles = sum(each.articles for each in found.held)
-        read_articles = sum(each.read for each in found.held)
-        self.reading.show_bars(
-            [
-                charts.Bar("read", "Read", read_articles),
-                charts.Bar("unread", "Unread", articles - read_articles),
-            ]
-        )
-        gaps = found.missing
+    def _fill_missing(self, gaps: Missing) -> None:
         rows = (
             ("years", "No date", gaps.dates),
             ("publishers", "No publisher", gaps.publishers),

@@ -78,7 +78,7 @@ class _Near(QStyledItemDelegate):
 
 
 class ConcordanceTable(QTableView):
-    """`open_asked` is a Line: Return, or a double click, reads its sentence."""
+    """`open_asked` is a Line: Return, a click on its word, or a double click anywhere reads its sentence."""
 
     open_asked = Signal(object)
 
@@ -97,7 +97,8 @@ class ConcordanceTable(QTableView):
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setMinimumSectionSize(40)
-        self.doubleClicked.connect(lambda index: self.open_asked.emit(self.rows.lines[index.row()]))
+        self.clicked.connect(lambda index: self._open(index) if index.column() == WORD else None)
+        self.doubleClicked.connect(lambda index: self._open(index) if index.column() != WORD else None)
         theme.changed.connect(self.viewport().update)
 
     def show_lines(self, lines: Sequence[Line], titles: Mapping[ArticleId, str]) -> None:
@@ -107,9 +108,12 @@ class ConcordanceTable(QTableView):
         if lines:
             self.setCurrentIndex(self.rows.index(0, BEFORE))
 
+    def _open(self, index: Index) -> None:
+        self.open_asked.emit(self.rows.lines[index.row()])
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.open_asked.emit(self.rows.lines[self.currentIndex().row()])
+            self._open(self.currentIndex())
             return
         super().keyPressEvent(event)
 

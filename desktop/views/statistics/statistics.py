@@ -173,13 +173,15 @@ class Statistics(QWidget):
 
     def refresh(self) -> None:
         """Fills the view the first time, where it was left; the keyboard goes where it was in it."""
-        if not self._filled:
+        first = not self._filled
+        if first:
             self._filled = True
             self._behind = set(TABS)
             self._restore(self._context.settings.state(self._key))
             self._read()
             self.show_tab(self._front)
-        held = self.focusWidget()
+        # Of what has just been made, Qt gives the keyboard to the first chip: that is nobody's choice.
+        held = None if first else self.focusWidget()
         if held is not None and held.isVisible():
             held.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
         else:

@@ -1,4 +1,7 @@
-"""Names and their numbers as bars that lie; a long tail is one bar of its own, so that every name in view can be read."""
+"""Names and their numbers as bars that lie; a long tail is one bar of its own, so that every name in view can be read.
+
+That bar is the sum of the others, or, of numbers that cannot be added (shares, measures), the largest of them.
+"""
 
 from collections.abc import Sequence
 
@@ -8,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.theme import Theme
 
-from . import measure
+from . import drawing, measure
 from .area import Area
 from .chart import Chart, Whole
 from .numbers import plain
@@ -17,6 +20,7 @@ from .records import Bar, Key, Noun, Table, finite, total
 LEAST_ROW_PX, MOST_ROW_PX, BAR_PX = 20, 34, 16
 NAMES_SHARE = 0.34  # of the width, for names at most
 _GAP_PX = 6.0
+_FRAME_PX, _WANTED_ROW_PX = 62, 23
 
 
 class BarChart(Chart):
@@ -33,7 +37,9 @@ class BarChart(Chart):
         *,
         noun: Noun | None = None,
         names: Noun | None = None,
+        added: bool = True,
     ) -> None:
+        self._added = added
         self._noun, self._names = noun or Noun(), names or Noun("name", "names")
         self._bars: list[Bar] = []
         self._rows: list[Bar] = []
@@ -42,6 +48,10 @@ class BarChart(Chart):
         self._left_out = 0
         self._measure = measure.of(())
         super().__init__(theme, title, parent)
+
+    def wanted_px(self) -> int:
+        """The height in which each name has its bar, up to the limit."""
+        return _FRAME_PX + _WANTED_ROW_PX * min(len(self._bars), self._limit)
 
     def show_bars(self, bars: Sequence[Bar], *, limit: int = 12, nothing: str = "") -> None:
         """Takes names in their order; the first `limit` have a bar each, or as many as there is room for."""
@@ -67,7 +77,7 @@ class BarChart(Chart):
         rows = max(float(self.count()), area.height / MOST_ROW_PX)
         metrics = QFontMetricsF(self.theme.font("small_numbers"))
         low, high = min(0.0, *self._places()), max(0.0, *self._places())
-        words = max(metrics.horizontalAdvance(plain(value)) for value in self._values()) + 2 * _GAP_PX
+        words = max(metrics.horizontalAdvance(self._number(row)) for row in range(self.count())) + 2 * _GAP_PX
         free = max(1.0, area.width - words * (2 if low < 0 else 1))
         per_px = ((high - low) or 1.0) / free
         return (
@@ -80,10 +90,8 @@ class BarChart(Chart):
     def tick(self, area: Area) -> None:
         metrics = QFontMetricsF(self.theme.font("small_numbers"))
         widest = self.width() * NAMES_SHARE
-        self.side_ticks = [
-            (-float(row), metrics.elidedText(" ".join(self.name(row).split()), Qt.TextElideMode.ElideRight, widest))
-            for row in range(self.count())
-        ]
+        names = drawing.cut_apart(metrics, [self.name(row) for row in range(self.count())], widest)
+        self.side_ticks = [(-float(row), name) for row, name in enumerate(names)]
 
     def lay(self, area: Area) -> list[QRectF]:
         boxes = []
@@ -100,7 +108,7 @@ class BarChart(Chart):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.theme.color("accent" if row < len(self._rows) else "muted"))
             painter.drawRoundedRect(box, 2, 2)
-            words = plain(self._values()[row])
+            words = self._number(row)
             wide = metrics.horizontalAdvance(words) + 2
             left = box.right() + _GAP_PX if self._places()[row] >= 0 else box.left() - _GAP_PX - wide
             painter.setPen(self.theme.color("text"))
@@ -122,10 +130,10 @@ class BarChart(Chart):
         return f"{len(self._rest):,} {'other' if len(self._rest) == 1 else 'others'}"
 
     def spoken(self, mark: int) -> str:
-        return f"{self.name(mark)}, {plain(self._values()[mark])}"
+        return f"{self.name(mark)}, {self._said(mark)}"
 
     def carded(self, mark: int) -> str:
-        words = f"{self.name(mark)}: {plain(self._values()[mark])}"
+        words = f"{self.name(mark)}: {self._said(mark)}"
         if mark < len(self._rows):
             return self._rows[mark].label or words
         few = ", ".join(bar.name for bar in self._rest[:8])
@@ -134,7 +142,7 @@ class BarChart(Chart):
     def caption(self) -> str:
         values = [bar.value for bar in self._bars]
         parts = [self._names.counted(len(values))]
-        if all(isinstance(value, int) for value in values):
+        if self._added and all(isinstance(value, int) for value in values):
             parts.insert(0, self._noun.counted(sum(int(value) for value in values)))
         if values:
             low, high = min(values), max(values)
@@ -154,7 +162,7 @@ class BarChart(Chart):
         rows = len(self._bars) if len(self._bars) <= room else room - 1 if room > 1 else 1
         self._rows, self._rest = self._bars[:rows], self._bars[rows:]
         values = [float(bar.value) for bar in self._rows]
-        self._measure = measure.of([*values, total(bar.value for bar in self._rest)])
+        self._measure = measure.of([*values, self._rest_value()])
         if self.chosen is not None and self.chosen >= self.count():
             self.chosen = None
         if self.hovered is not None and self.hovered >= self.count():
@@ -162,7 +170,23 @@ class BarChart(Chart):
 
     def _values(self) -> list[float]:
         found = [float(bar.value) for bar in self._rows]
-        return [*found, total(bar.value for bar in self._rest)] if self._rest else found
+        return [*found, self._rest_value()] if self._rest else found
+
+    def _rest_value(self) -> float:
+        """The sum of the others, or the largest of them."""
+        if self._added or not self._rest:
+            return total(bar.value for bar in self._rest)
+        return max(float(bar.value) for bar in self._rest)
+
+    def _number(self, row: int) -> str:
+        """What stands beside a bar."""
+        told = plain(self._values()[row])
+        return told if self._added or row < len(self._rows) else f"≤ {told}"
+
+    def _said(self, row: int) -> str:
+        """The number of a row in words."""
+        told = plain(self._values()[row])
+        return told if self._added or row < len(self._rows) else f"at most {told}"
 
     def _places(self) -> list[float]:
         return [self._measure.at(value) for value in self._values()]

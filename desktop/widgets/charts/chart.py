@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
 from desktop.theme import Theme
 from desktop.widgets.basics import label
 
-from . import drawing, keys, library
+from . import drawing, keys, legend, library
 from .area import Area
 from .card import Card, Line
 from .hitting import Hits
@@ -38,6 +38,7 @@ from .records import Key, Table
 from .taking_out import MoreMenu, SaveAs
 
 Whole = tuple[float, float, float, float]
+_LEGEND_SHARE = 0.4  # of the height, for the legend at most
 
 
 class Chart(QWidget):
@@ -205,7 +206,6 @@ class Chart(QWidget):
         self.more.setEnabled(not empty)
         self.legend.show_entries([] if empty else list(self.entries()))
         self.told.say("" if empty else self.told_words())
-        self.told.setVisible(not empty)
         self.show_whole()
         self.speak()
 
@@ -354,6 +354,10 @@ class Chart(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.card.hide()
+        rows = max(legend.MOST_ROWS, int(self.height() * _LEGEND_SHARE / legend.ROW_PX))
+        if rows != self.legend.most_rows:
+            self.legend.most_rows = rows
+            self.legend.arrange()
         if self.whole_shown:
             self.show_whole()
 

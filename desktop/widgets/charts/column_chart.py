@@ -17,7 +17,8 @@ from .groups import UNNAMED, Groups
 from .numbers import plain
 from .records import Key, Noun, Segment, Table, finite, total
 
-COLUMN_SHARE, MOST_COLUMN_PX, SIGN_ROOM_PX, TOTAL_PX = 0.72, 44.0, 18.0, 20.0
+COLUMN_SHARE, MOST_COLUMN_PX, TOTAL_PX = 0.72, 44.0, 20.0
+SIGN_ROOM_PX, _SIGN_PX, _SIGN_REACH = 10.0, 4.0, 1.4  # of a shape: the least room, its radius, the reach of its corners
 
 
 class ColumnChart(Chart):
@@ -33,12 +34,17 @@ class ColumnChart(Chart):
         self._spans: list[tuple[float, float]] = []  # positions of each segment's foot and head
         self._totals: dict[int, float] = {}
         self._groups = Groups(())
-        self._left_out = 0
+        self._left_out = self._undated = 0
         self._measure = measure.of(())
         super().__init__(theme, title, parent)
 
-    def show_segments(self, segments: Sequence[Segment], *, groups: Sequence[str] = (), nothing: str = "") -> None:
-        """Takes numbers by year and group. `groups` is the order of colours and of stacking, from below."""
+    def show_segments(
+        self, segments: Sequence[Segment], *, groups: Sequence[str] = (), undated: int = 0, nothing: str = ""
+    ) -> None:
+        """Takes numbers by year and group. `groups` is the order of colours and of stacking, from below; `undated` is how
+        many have no year, which the caption tells.
+        """
+        self._undated = undated
         held = [each for each in segments if finite(each.value) is not None]
         self._left_out = len(segments) - len(held)
         self._groups = Groups((each.group for each in held), groups)
@@ -80,7 +86,7 @@ class ColumnChart(Chart):
         )
 
     def tick(self, area: Area) -> None:
-        self.side_ticks = self._measure.ticks(area.y0, area.y1, max(2, int(area.height // 52)))
+        self.side_ticks = self._measure.ticks(area.y0, area.y1, max(2, int(area.height // 44)))
         metrics = QFontMetricsF(self.theme.font("small_numbers"))
         first, last = self._segments[0].year, self._segments[-1].year
         self.foot_ticks = years.numbered(
@@ -112,10 +118,12 @@ class ColumnChart(Chart):
             if stacked and box.height() >= 3:
                 painter.setPen(QPen(ground, 1))
                 painter.drawLine(QPointF(box.left(), box.top()), QPointF(box.right(), box.top()))
-            if stacked and min(box.width(), box.height()) >= SIGN_ROOM_PX:
+            room = min(box.width(), box.height())
+            if stacked and room >= SIGN_ROOM_PX:
+                radius = min(_SIGN_PX, round((room / 2 - 1) / _SIGN_REACH, 1))
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(ground)
-                painter.drawPath(glyphs.path(look.shape, box.center().x(), box.center().y(), 4.0))
+                painter.drawPath(glyphs.path(look.shape, box.center().x(), box.center().y(), radius))
         self._draw_totals(painter, area)
 
     def spoken(self, mark: int) -> str:
@@ -135,6 +143,8 @@ class ColumnChart(Chart):
             parts.append(years.between(self._segments[0].year, self._segments[-1].year))
             tops = list(self._totals.values()) or [float(max(values))]
             parts.append(f"{plain(max(tops))} at most in a year")
+        if self._undated:
+            parts.append(f"{self._undated:,} undated")
         if self._left_out:
             parts.append(f"{self._left_out:,} without a number to draw")
         return " · ".join(parts)

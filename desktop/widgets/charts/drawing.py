@@ -4,6 +4,7 @@ what is out of view is not drawn, because an SVG would keep it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,7 +18,28 @@ if TYPE_CHECKING:
     from .chart import Chart
 
 SIDE_GAP_PX = 8
+_TITLE_PX = 28
+_TOP_PX = -4  # a number at the very top is moved down rather than cut off
 _TICK_PX = 4
+
+
+def title_px(chart: Chart) -> int:
+    """How much higher a picture is than the chart: one whose title stands elsewhere on the screen has it above."""
+    return _TITLE_PX if chart.title and chart.head.isHidden() else 0
+
+
+def titled(chart: Chart, painter: QPainter) -> None:
+    """The chart with its title above it where it has none of its own, with its corner at the painter's origin."""
+    high = title_px(chart)
+    if high:
+        painter.fillRect(QRectF(0, 0, chart.width(), high), chart.theme.color(chart.ground))
+        font = chart.theme.font("strong")
+        painter.setFont(font)
+        painter.setPen(chart.theme.color("text"))
+        box = QRectF(4, 6, chart.width() - 8, high - 6)
+        title = QFontMetricsF(font).elidedText(" ".join(chart.title.split()), Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
+    _placed(painter, QPointF(0, high), partial(whole, chart))
 
 
 def whole(chart: Chart, painter: QPainter) -> None:
@@ -82,7 +104,7 @@ def side(chart: Chart, painter: QPainter, rect: QRectF) -> None:
     for position, words in chart.side_ticks:
         y = area.y(position)
         if -1 <= y <= area.height + 1:
-            box = QRectF(-2, y - 10, rect.width() - SIDE_GAP_PX + 2, 20)
+            box = QRectF(-2, max(y - 10, _TOP_PX), rect.width() - SIDE_GAP_PX + 2, 20)
             painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
 
 
@@ -109,6 +131,24 @@ def _placed(painter: QPainter, origin: QPointF, draw: Callable[[QPainter], None]
     painter.translate(origin)
     draw(painter)
     painter.restore()
+
+
+def cut(metrics: QFontMetricsF, name: str, px: float) -> str:
+    """A name as far as it fits; of a path, its end tells more than its beginning."""
+    words = " ".join(name.split())
+    if metrics.horizontalAdvance(words) > px and "/" in words:
+        words = f"…/{words.rpartition('/')[2]}"
+    return metrics.elidedText(words, Qt.TextElideMode.ElideRight, px)
+
+
+def cut_apart(metrics: QFontMetricsF, names: Sequence[str], px: float) -> list[str]:
+    """Names of a list as far as they fit; those that would read alike are cut in their middle, where they begin alike."""
+    cuts = [cut(metrics, name, px) for name in names]
+    alike = {words for words, count in Counter(cuts).items() if count > 1}
+    return [
+        metrics.elidedText(" ".join(name.split()), Qt.TextElideMode.ElideMiddle, px) if words in alike else words
+        for name, words in zip(names, cuts, strict=True)
+    ]
 
 
 def contrast(one: QColor, other: QColor) -> float:

@@ -136,6 +136,15 @@ def stretch(painter: QPainter, x: float, low: float, high: float, color: QColor)
     painter.drawRoundedRect(QRectF(x - 3.5, top, 7, max(2.0, bottom - top)), 2, 2)
 
 
+def line_pen(color: QColor, wide: float, dash: tuple[float, ...]) -> QPen:
+    """A line drawn through, or in strokes and gaps of so many widths."""
+    pen = QPen(color, wide)
+    if dash:
+        pen.setDashPattern(dash)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return pen
+
+
 def ring_pen(kind: Sign, color: QColor) -> QPen:
     """Dashed for a conflict, dotted for a tension, drawn through for an agreement."""
     pen = QPen(color, 1.6 if kind is Sign.CONFLICT else 1.3)

@@ -1,6 +1,6 @@
 """Which group has which colour and shape: eight have their own, all others share one. No Qt.
 
-Colour is never the only sign: each of the eight has a shape too, in points, in legends and on stacks.
+Colour is never the only sign: each of the eight has a shape too, in points, in legends and on stacks, and lines have dashes.
 """
 
 from collections import Counter
@@ -29,14 +29,28 @@ UNNAMED = "unnamed"
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A colour's role and a shape."""
+    """A colour's role, a shape, and the dashes of a line: strokes and gaps in widths of the line, none for one drawn through."""
 
     role: str
     shape: Shape
+    dash: tuple[float, ...] = ()
 
 
-OTHER = Look("muted", Shape.DOT)
-LOOKS = tuple(Look(f"series_{number + 1}", shape) for number, shape in enumerate(list(Shape)[:OWN]))
+OTHER = Look("muted", Shape.DOT, (1.0, 3.0))
+_DASHES = (
+    (),
+    (6.0, 2.5),
+    (2.0, 2.0),
+    (8.0, 2.5, 2.0, 2.5),
+    (12.0, 3.0),
+    (4.0, 4.0),
+    (6.0, 2.0, 1.5, 2.0, 1.5, 2.0),
+    (2.0, 2.0, 2.0, 6.0),
+)
+LOOKS = tuple(
+    Look(f"series_{number + 1}", shape, dash)
+    for number, (shape, dash) in enumerate(zip(list(Shape)[:OWN], _DASHES, strict=True))
+)
 
 
 class Groups:

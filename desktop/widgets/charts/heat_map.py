@@ -17,7 +17,8 @@ from .records import Cell, Key, Noun, Table, finite
 
 LEAST_PX, MOST_PX = 18.0, 64.0
 NAMES_SHARE = 0.34  # of the width, for the names of rows at most
-MOST_FOOT_PX, FLAT_PX = 96, 56.0  # names below stand upright where a column is narrower than that
+MOST_FOOT_PX, _FOOT_SHARE = 150, 0.34  # of the height, for names below that stand upright
+_FRAME_PX, _WANTED_ROW_PX = 66, 22
 _PALEST = 0.14
 _READABLE = 4.55  # contrast of words, a little above what is asked for: colours are rounded
 _NUMBER_GAP_PX = 6.0
@@ -46,6 +47,11 @@ class HeatMap(Chart):
         self._order: tuple[list[str], list[str]] = ([], [])
         self._left_out = 0
         super().__init__(theme, title, parent)
+
+    def wanted_px(self) -> int:
+        """The height in which every row has its room."""
+        foot = min(MOST_FOOT_PX, self._widest_foot() + 10)
+        return int(_FRAME_PX + _WANTED_ROW_PX * len(self._order[0]) + foot)
 
     def show_cells(
         self, cells: Sequence[Cell], *, rows: Sequence[str] = (), columns: Sequence[str] = (), nothing: str = ""
@@ -93,11 +99,12 @@ class HeatMap(Chart):
     def tick(self, area: Area) -> None:
         metrics = QFontMetricsF(self.theme.font("small_numbers"))
         widest = self.width() * NAMES_SHARE
-        self.side_ticks = [(-float(row), _cut(metrics, name, widest)) for row, name in enumerate(self._rows)]
+        names = drawing.cut_apart(metrics, self._rows, widest)
+        self.side_ticks = [(-float(row), name) for row, name in enumerate(names)]
         self.foot_ticks = [(float(column), name) for column, name in enumerate(self._columns)]
         # By all names, not only those with room: how much room there is must not depend on who gets it.
-        needed = max((metrics.horizontalAdvance(" ".join(name.split())) for name in self._order[1]), default=0.0)
-        self.foot_px = 24 if self._flat(area) else int(min(MOST_FOOT_PX, self.height() * 0.28, needed + 10))
+        needed = self._widest_foot()
+        self.foot_px = 24 if self._flat(area) else int(min(MOST_FOOT_PX, self.height() * _FOOT_SHARE, needed + 10))
 
     def side_width(self) -> float:
         metrics = QFontMetricsF(self.theme.font("small_numbers"))
@@ -141,19 +148,19 @@ class HeatMap(Chart):
         metrics = QFontMetricsF(self.theme.font("small_numbers"))
         painter.setFont(self.theme.font("small_numbers"))
         painter.setPen(self.theme.color("muted"))
-        wide = area.width / (area.x1 - area.x0)
-        for position, name in self.foot_ticks:
+        wide, flat = area.width / (area.x1 - area.x0), self._flat(area)
+        room = wide - 6 if flat else rect.height() - 6
+        for (position, _), name in zip(self.foot_ticks, drawing.cut_apart(metrics, self._columns, room), strict=True):
             x = area.x(position)
-            if self._flat(area):
-                box = QRectF(x - wide / 2, 4, wide, 18)
-                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _cut(metrics, name, wide - 6))
+            if flat:
+                painter.drawText(QRectF(x - wide / 2, 4, wide, 18), Qt.AlignmentFlag.AlignCenter, name)
                 continue
             painter.save()
             painter.translate(QPointF(x, 4))
             painter.rotate(-90)
             box = QRectF(-rect.height() + 4, -9, rect.height() - 4, 18)
             sides = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(box, sides, _cut(metrics, name, rect.height() - 6))
+            painter.drawText(box, sides, name)
             painter.restore()
 
     def spoken(self, mark: int) -> str:
@@ -244,7 +251,12 @@ class HeatMap(Chart):
         return self._row_of[each.row], self._column_of[each.column]
 
     def _flat(self, area: Area) -> bool:
-        return min(MOST_PX, area.width / max(1, len(self._order[1]))) >= FLAT_PX
+        """Whether every name below fits in the width of its column; else all of them stand upright."""
+        return min(MOST_PX, area.width / max(1, len(self._order[1]))) >= self._widest_foot() + _NUMBER_GAP_PX
+
+    def _widest_foot(self) -> float:
+        metrics = QFontMetricsF(self.theme.font("small_numbers"))
+        return max((metrics.horizontalAdvance(" ".join(name.split())) for name in self._order[1]), default=0.0)
 
     def _share_out(self, rows: int, columns: int) -> None:
         before = None if self.chosen is None or self.chosen >= len(self._cells) else self._cells[self.chosen]
@@ -256,7 +268,3 @@ class HeatMap(Chart):
         self._largest = max((float(each.value) for each in self._cells), default=1.0)
         self.chosen = self._cells.index(before) if before in self._cells else None
         self.hovered = None
-
-
-def _cut(metrics: QFontMetricsF, name: str, px: float) -> str:
-    return metrics.elidedText(" ".join(name.split()), Qt.TextElideMode.ElideRight, px)

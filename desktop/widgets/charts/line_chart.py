@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
 from desktop.theme import Theme
@@ -74,7 +74,7 @@ class LineChart(Chart):
         return first - _AIR_YEARS, last + _AIR_YEARS, self._measure.low, self._measure.high
 
     def tick(self, area: Area) -> None:
-        self.side_ticks = self._measure.ticks(area.y0, area.y1, max(2, int(area.height // 52)))
+        self.side_ticks = self._measure.ticks(area.y0, area.y1, max(2, int(area.height // 44)))
         metrics = QFontMetricsF(self.theme.font("small_numbers"))
         first, last = self._readings[0].year, self._readings[-1].year
         self.foot_ticks = years.numbered(
@@ -96,7 +96,8 @@ class LineChart(Chart):
         for each, box in zip(self._readings, self.boxes, strict=True):
             lines[each.line].append((each.year, box))
         for name, found in lines.items():
-            painter.setPen(QPen(self.theme.color(self._groups.look(name).role), _LINE_PX))
+            look = self._groups.look(name)
+            painter.setPen(glyphs.line_pen(self.theme.color(look.role), _LINE_PX, look.dash))
             for (year, box), (after, other) in pairwise(found):
                 if after - year <= 1 and not box.isNull() and not other.isNull():
                     painter.drawLine(box.center(), other.center())
@@ -137,9 +138,8 @@ class LineChart(Chart):
 
     def entries(self) -> list[legend.Entry]:
         return [
-            legend.Entry(name or UNNAMED, self._groups.look(name).role, self._groups.look(name).shape)
-            for name in self._groups.counts
-            if name in self._groups.own
+            legend.Entry(name or UNNAMED, look.role, look.shape, look.dash)
+            for name, look in ((name, self._groups.look(name)) for name in self._groups.own)
         ] + [entry for entry in legend.of_groups(self._groups, UNNAMED) if entry.sign is OTHER.shape]
 
     def table(self) -> Table:

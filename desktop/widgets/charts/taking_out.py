@@ -1,4 +1,4 @@
-"""Takes a chart out: copied as a picture, as PNG in twice the pixels, as SVG whose words are words, its data as CSV.
+"""Takes a chart out: copied as a picture or as a table, as PNG in twice the pixels, as SVG whose words are words, its data as CSV.
 
 What is taken out is what is seen. Asking where to, and writing, is the caller's: widgets know no files.
 """
@@ -6,16 +6,18 @@ What is taken out is what is seen. Asking where to, and writing, is the caller's
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QSize
 from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter
-from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QMenu
+
+from desktop.widgets.svg import svg as drawn
 
 from . import drawing
 from .records import Table
@@ -32,12 +34,16 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def image(chart: Chart, ratio: int = _RATIO) -> QImage:
     """The chart as it stands, in `ratio` times as many pixels."""
-    made = QImage(chart.size() * ratio, QImage.Format.Format_RGB32)
+    made = QImage(_size(chart) * ratio, QImage.Format.Format_RGB32)
     made.setDevicePixelRatio(ratio)
     painter = QPainter(made)
-    drawing.whole(chart, painter)
+    drawing.titled(chart, painter)
     painter.end()
     return made
+
+
+def _size(chart: Chart) -> QSize:
+    return QSize(chart.width(), chart.height() + drawing.title_px(chart))
 
 
 def png(chart: Chart) -> bytes:
@@ -50,21 +56,9 @@ def png(chart: Chart) -> bytes:
 
 
 def svg(chart: Chart) -> bytes:
-    """The chart as SVG Tiny 1.2, with its title and its caption as title and description."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    generator = QSvgGenerator()
-    generator.setOutputDevice(buffer)
-    generator.setSize(chart.size())
-    generator.setViewBox(QRect(0, 0, chart.width(), chart.height()))
-    generator.setResolution(96)  # a pixel of ours is a pixel of the picture's, words included
-    generator.setTitle(chart.title)
-    generator.setDescription(chart.told_words() if chart.filled() else chart.nothing)
-    painter = QPainter(generator)
-    drawing.whole(chart, painter)
-    painter.end()
-    buffer.close()
-    return bytes(buffer.data().data())
+    """The chart as SVG, with its title and its caption as title and description."""
+    told = chart.told_words() if chart.filled() else chart.nothing
+    return drawn(_size(chart), chart.title, told, lambda painter: drawing.titled(chart, painter))
 
 
 def csv_bytes(table: Table) -> bytes:
@@ -82,6 +76,17 @@ def copy(chart: Chart) -> None:
     QGuiApplication.clipboard().setImage(image(chart))
 
 
+def copy_table(table: Table) -> None:
+    """Puts the data on the clipboard: as columns between tabs, and as a table for word processors."""
+    rows: list[list[object]] = [[*table.columns], *([_cell(value) for value in row] for row in table.rows)]
+    words = [[" ".join(str(value).split()) for value in row] for row in rows]
+    data = QMimeData()
+    data.setText("\n".join("\t".join(row) for row in words))
+    cells = ("".join(f"<td>{html.escape(each)}</td>" for each in row) for row in words)
+    data.setHtml("<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>")
+    QGuiApplication.clipboard().setMimeData(data)
+
+
 def file_name(title: str) -> str:
     """A name for the file, made of the title."""
     words = re.findall(r"\w+", title.lower())
@@ -97,6 +102,7 @@ class MoreMenu(QMenu):
         self.save_as: SaveAs | None = None
         self._chart = chart
         self.addAction("Copy picture").triggered.connect(lambda: copy(chart))
+        self.addAction("Copy the data").triggered.connect(lambda: copy_table(chart.table()))
         self.addSeparator()
         kinds: tuple[tuple[str, str, Callable[[], bytes]], ...] = (
             ("png", "Save as PNG…", lambda: png(chart)),

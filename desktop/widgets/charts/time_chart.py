@@ -109,7 +109,7 @@ class TimeChart(Chart):
         return first, first + (last - first) * area.width / free, low, high
 
     def tick(self, area: Area) -> None:
-        self.side_ticks = self._measure.ticks(area.y0, area.y1, max(2, int(area.height // 56)))
+        self.side_ticks = self._measure.ticks(area.y0, area.y1, max(2, int(area.height // 44)))
         shelf = placing.shelf_px(self._points, area.width)
         metrics = QFontMetricsF(self.theme.font("small_numbers"))
         edge = area.position(area.width - shelf)

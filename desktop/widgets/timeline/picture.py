@@ -1,8 +1,9 @@
 """What is seen, as a picture to keep: PNG, or SVG whose words are words."""
 
-from PySide6.QtCore import QBuffer, QIODevice, QRect, QSize
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtSvg import QSvgGenerator
+
+from desktop.widgets.svg import svg as drawn
 
 from .days import span_words
 from .stage import Stage
@@ -31,17 +32,6 @@ def png(stage: Stage, size: QSize, ratio: int = _RATIO) -> QImage:
 
 def svg(stage: Stage, size: QSize, title: str = "Timeline") -> bytes:
     """The picture as SVG Tiny 1.2, with a title and a description."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    generator = QSvgGenerator()
-    generator.setOutputDevice(buffer)
-    generator.setSize(size)
-    generator.setViewBox(QRect(0, 0, size.width(), size.height()))
-    generator.setResolution(96)  # a pixel of ours is a pixel of the picture's, words included
-    generator.setTitle(title)
-    generator.setDescription(description(stage))
-    painter = QPainter(generator)
-    stage.copy(size.width(), size.height()).paint(painter, None)
-    painter.end()
-    buffer.close()
-    return bytes(buffer.data().data())
+    return drawn(
+        size, title, description(stage), lambda painter: stage.copy(size.width(), size.height()).paint(painter, None)
+    )

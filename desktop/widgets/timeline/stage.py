@@ -142,15 +142,25 @@ class Stage:
             self._texts[ident] = (line, wide)
 
     def _names_px(self) -> float:
+        most = min(layout.NAMES_MOST_PX, max(layout.NAMES_LEAST_PX, self.width * layout.NAMES_SHARE))
+        beside = NAMES_LEFT_PX + NAMES_GAP_PX + 2
+        return float(round(max(layout.NAMES_LEAST_PX, min(self._widest_name(most - beside) + beside, most))))
+
+    def _widest_name(self, enough: float) -> float:
+        """The width of the widest name or note; once one is as wide as `enough` the others do not matter."""
         metrics = QFontMetricsF(self.theme.font("interface"))
         notes = QFontMetricsF(self.theme.font("small", 11))
         # Many lanes: their names are not all measured, a longer one is cut.
-        wide = [metrics.horizontalAdvance(lane.name) for lane in self.lanes[:200]]
-        wide += [notes.horizontalAdvance(lane.note) for lane in self.lanes[:200]]
-        wide += [metrics.horizontalAdvance("Published"), notes.horizontalAdvance(self.published_note)]
-        asked = max(wide) + NAMES_LEFT_PX + NAMES_GAP_PX + 2
-        most = min(layout.NAMES_MOST_PX, max(layout.NAMES_LEAST_PX, self.width * layout.NAMES_SHARE))
-        return float(round(max(layout.NAMES_LEAST_PX, min(asked, most))))
+        lanes = self.lanes[:200]
+        names = dict.fromkeys(["Published", *(lane.name for lane in lanes)])
+        told = dict.fromkeys([self.published_note, *(lane.note for lane in lanes)])
+        widest = 0.0
+        for font, words in ((metrics, names), (notes, told)):
+            for each in words:
+                widest = max(widest, font.horizontalAdvance(each))
+                if widest >= enough:
+                    return widest
+        return widest
 
     def _painting_for(self, ratio: float | None) -> Painting:
         key = (self.theme.name, ratio)

@@ -80,6 +80,16 @@ def test_options_narrow_the_list(mill: Run) -> None:
     assert mill("timeline", "--tag", "works", "--json").json[0]["status"] == "confirmed"
 
 
+def test_status_precision_origin_and_publisher_narrow_it_as_in_the_window(mill: Run) -> None:
+    every = mill("timeline", "--json").json
+    for option, key in (("--status", "status"), ("--precision", "precision"), ("--known", "basis")):
+        for value in {row[key] for row in every}:
+            found = mill("timeline", option, value, "--json").json
+            assert [row["uid"] for row in found] == [row["uid"] for row in every if row[key] == value]
+    assert mill("timeline", "--publisher", "Nobody's Post", "--json").json == []
+    assert mill("timeline", "--precision", "fortnight").code == 2
+
+
 def test_a_person_reads_a_calm_table_with_undated_ones_at_the_end(mill: Run) -> None:
     ran = mill("timeline")
     assert ran.code == 0 and ran.err == ""

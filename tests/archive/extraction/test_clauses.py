@@ -4,12 +4,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.base.sentences import Span
-from archive.extraction.clauses import clause, shortened
+from archive.extraction.clauses import Clauses, shortened
 
 
 def _clause(text: str, words: str) -> str:
     start = text.index(words)
-    found = clause(text, Span(0, len(text)), start, start + len(words))
+    found = Clauses(text).around(Span(0, len(text)), start, start + len(words))
     return text[found.start : found.end]
 
 
@@ -37,7 +37,7 @@ def test_a_long_clause_is_cut_around_what_is_kept() -> None:
 def test_an_excerpt_holds_nothing_but_the_text(text, data) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
-    found = clause(text, Span(0, len(text)), start, end)
+    found = Clauses(text).around(Span(0, len(text)), start, end)
     assert found.start <= start and end <= found.end
     short = shortened(text, found, Span(start, end), 40)
     assert len(short) <= 42

@@ -12,10 +12,11 @@ from archive.archive import Archive
 from archive.extraction.findings.blocks import Judged, Laid, Members
 from archive.model.change import Change
 from archive.model.figure import Figure, FigureStatus, Finding, FindingKind
+from archive.model.lexicon import Additions
 from archive.operations import acts, compared
 from archive.operations.compared import Rules
 
-TABLES = ("figures", "figure_words", "series", "series_keys", "judgements")
+TABLES = ("figures", "figure_words", "series", "series_keys", "series_aliases", "lexicon", "judgements")
 
 
 def tables(archive: Archive) -> dict[str, list[Any]]:
@@ -45,17 +46,17 @@ class Comparing:
     def __init__(self) -> None:
         self.asked = 0
 
-    def findings(self, figures: Sequence[Figure], check: Callable[[], object]) -> list[Finding]:
+    def findings(self, figures: Sequence[Figure], own: Additions, check: Callable[[], object]) -> list[Finding]:
         self.asked += 1
         check()
         return list(self._findings([each for each in figures if each.status is not FigureStatus.REJECTED]))
 
-    def laid(self, figures: Sequence[Figure]) -> list[Laid]:
+    def laid(self, figures: Sequence[Figure], own: Additions) -> list[Laid]:
         """One block a series and period."""
         counted = [each for each in figures if each.status is not FigureStatus.REJECTED]
         return [Laid(each.id, "", (_number(each.series, each.period),), _number(each)) for each in counted]
 
-    def judged(self, block: int, members: Members) -> Judged:
+    def judged(self, block: int, members: Members, own: Additions) -> Judged:
         self.asked += 1
         found = list(self._findings([each for each, _ in members(block)]))
         return Judged(tuple((each, 1.0) for each in found), tuple((each.series[0], each.kind, 1) for each in found[:1]))

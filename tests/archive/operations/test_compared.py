@@ -15,6 +15,7 @@ from archive.extraction.findings.blocks import Judged, Laid, Members
 from archive.model.change import Change
 from archive.model.figure import Figure, Finding, FindingKind
 from archive.model.ids import ArticleId, new_uid
+from archive.model.lexicon import Additions
 from archive.operations import acts, compared, comparing, curate, extracting, figures, grouping, judging
 from archive.operations.annotate import Span
 from archive.store.comparisons import MEMBERS, OF_SERIES, STRONGEST
@@ -36,7 +37,7 @@ STEP = st.tuples(st.sampled_from(ACTS), st.integers(0, 11), st.integers(0, 11))
 def from_scratch(archive: Archive) -> list[Finding]:
     living = figures.figures(archive)
     notes = archive.store.series.judgements()
-    found = compared.rules().findings(living, lambda: None)
+    found = compared.rules().findings(living, archive.store.lexicon.additions(), lambda: None)
     return [replace(each, silenced=notes.get(each.uid)) for each in found]
 
 
@@ -115,9 +116,9 @@ def test_findings_of_some_figures_ask_for_their_blocks_only(port: Archive, monke
         judged: list[int] = []
         rules = compared.rules()
 
-        def counting(block: int, members: Members) -> Judged:
+        def counting(block: int, members: Members, own: Additions) -> Judged:
             judged.append(block)
-            return rules.judged(block, members)
+            return rules.judged(block, members, own)
 
         monkeypatch.setitem(compared.RULES, "figures", replace(rules, judged=counting))
         comparing.findings(port)
@@ -156,8 +157,8 @@ def test_a_figure_that_changes_while_it_is_compared_waits_again(port: Archive, m
     with port:
         rules, uid, once = compared.rules(), listed(port)[0].uid, [True]
 
-        def meanwhile(figures: Sequence[Figure]) -> Sequence[Laid]:
-            found = rules.laid(figures)
+        def meanwhile(figures: Sequence[Figure], own: Additions) -> Sequence[Laid]:
+            found = rules.laid(figures, own)
             if once.pop():
                 once.append(False)
                 judging.reject(port, [uid])

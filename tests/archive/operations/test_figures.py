@@ -58,6 +58,8 @@ def test_every_condition_narrows_and_all_given_must_hold(archive: Archive, two: 
     assert exacts(archive, text="“counted were”") == ["30 boats"]
     assert exacts(archive, kinds=(Kind.MONEY,)) == []
     assert exacts(archive, series=(boats,), articles=(two[0],), until=day("2019-12-31")) == ["30 boats"]
+    assert exacts(archive, text="%") == exacts(archive, text="3_ boats") == exacts(archive, text="\\") == []
+    assert exacts(archive, text="x" * 60_000) == []
     assert exacts(archive, series=("no such",), publishers=("nobody",), text="no") == []
     judging.confirm(archive, [by_words(archive, "4 nets").uid])
     assert exacts(archive, statuses=(FigureStatus.CONFIRMED,)) == ["4 nets"]

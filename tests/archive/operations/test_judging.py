@@ -39,6 +39,7 @@ def acts_on(archive: Archive, pier: ArticleId) -> dict[str, Callable[[], Change]
         "doubt": lambda: judging.doubt(archive, [boats], note="Ask the warden."),
         "reject": lambda: judging.reject(archive, [boats]),
         "correct": lambda: judging.correct(archive, boats, value=33, bound="more_than", period="2018", place="Norby"),
+        "correct and note": lambda: judging.correct(archive, boats, value=33, note="Not the wrecks."),
         "note": lambda: judging.set_note(archive, boats, "Which boats?"),
         "add": lambda: judging.add(archive, span, value=2, counted="hooks", note="n")[1],
         "name": lambda: grouping.name_series(archive, series, "Fleet"),
@@ -49,7 +50,8 @@ def acts_on(archive: Archive, pier: ArticleId) -> dict[str, Callable[[], Change]
 
 
 @pytest.mark.parametrize(
-    "name", ["confirm", "doubt", "reject", "correct", "note", "add", "name", "meaning", "merge", "move"]
+    "name",
+    ["confirm", "doubt", "reject", "correct", "correct and note", "note", "add", "name", "meaning", "merge", "move"],
 )
 def test_every_act_is_undone_exactly_and_done_again(archive: Archive, pier: ArticleId, name: str) -> None:
     before = tables(archive)
@@ -209,7 +211,7 @@ def test_of_two_corrections_the_earlier_cannot_be_undone_before_the_later(archiv
 
 
 def test_the_history_tells_what_was_changed_in_plain_words(archive: Archive, boats: Figure) -> None:
-    judging.correct(archive, boats.uid, value=33, place="Norby")
+    judging.correct(archive, boats.uid, value=33, place="Norby", note="By his list")
     judging.doubt(archive, [boats.uid], note="Ask")
     grouping.name_series(archive, figures.find(archive, boats.uid).series, "Fleet")
     named, doubted, corrected = history.page(archive, limit=3)
@@ -218,11 +220,12 @@ def test_the_history_tells_what_was_changed_in_plain_words(archive: Archive, boa
         ("value", "30.0", "33.0"),
         ("place", "Arkby", "Norby"),
         ("status", "found", "confirmed"),
+        ("note", "", "By his list"),
     }
     assert {(each.what, each.before, each.after) for each in doubted.details} == {
         ("status", "confirmed", "doubtful"),
-        ("note", "", "Ask"),
+        ("note", "By his list", "Ask"),
     }
     assert ("name", "", "Fleet") in {(each.what, each.before, each.after) for each in named.details}
     history.revert(archive, doubted.id)
-    assert figures.find(archive, boats.uid).note == ""
+    assert figures.find(archive, boats.uid).note == "By his list"

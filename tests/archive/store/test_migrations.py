@@ -10,6 +10,7 @@ import pytest
 
 from archive.archive import Archive
 from archive.base.errors import DiskFull, NotAnArchive, ReadOnly
+from archive.model.lexicon import Entry, EntryKind
 from archive.model.passage import State
 from archive.model.search import Scope
 from archive.operations import (
@@ -21,6 +22,7 @@ from archive.operations import (
     extracting,
     figures,
     judging,
+    lexicon,
     maintain,
     statistics,
     timeline,
@@ -285,3 +287,34 @@ def test_an_archive_of_version_3_has_its_figures_read_and_keeps_what_was_said_of
         maintain.check(archive, repair=True)
         assert maintain.check(archive) == []
     assert _rows(released_v3, said, kept) == kept
+
+
+@pytest.fixture
+def released_v5(tmp_path: Path) -> Path:
+    """An archive that the program of version 5 wrote: a confirmed and a corrected figure, and a series that a person named."""
+    return _unpacked(tmp_path, "v5")
+
+
+def test_an_archive_of_version_5_keeps_its_figures_and_takes_words_of_a_person(released_v5: Path) -> None:
+    tables = ("articles", "editions", "figures", "series", "series_keys", "journal")
+    before = _rows(released_v5, tables)
+    assert _plain(released_v5, "PRAGMA user_version") == [(5,)]
+    with Archive.open(released_v5) as archive:
+        assert archive.store.integrity() == []
+        assert lexicon.entries(archive) == []
+        assert figures.one_series(archive, "Those who dive").figures == 2
+    assert _rows(released_v5, tables, before) == before
+    with Archive.open(released_v5) as archive:
+        extracting.settle(archive)
+        found = figures.figures(archive)
+        _, change = lexicon.add(archive, Entry(EntryKind.WORDS, "mermaids", ("women divers",)))
+        told = {figure.value: figure for figure in figures.figures(archive)}
+        assert figures.one_series(archive, "Those who dive").figures == 3
+        assert told[40].status == "confirmed" and told[56].corrected and told[60].series == told[44].series
+        assert change.inverse is not None
+        acts.perform(archive, change.inverse)
+        assert figures.figures(archive) == found
+        maintain.check(archive, repair=True)
+        assert maintain.check(archive) == []
+    backup = released_v5.with_name(f"Released.before-v{migrations.VERSION}.waystation")
+    assert _plain(backup, "PRAGMA user_version") == [(5,)]

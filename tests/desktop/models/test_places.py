@@ -57,3 +57,20 @@ def test_a_rename_is_asked_for_and_shown_only_when_done(model: PlacesModel, qtbo
     assert asked.args[1] == "Uno"
     assert model.index_of("collection:1").data() == "One"
     assert not model.setData(model.index_of("collection:1"), "   ")
+
+
+def test_only_what_differs_is_touched(model: PlacesModel, qtbot: QtBot) -> None:
+    told: list[str] = []
+    model.dataChanged.connect(lambda first, *_: told.append(model.index(first.row(), 0, first.parent()).data()))
+    assert not model.show_places(tree(3, "One", "Two")) and not told
+    assert not model.show_places(tree(3, "One", "Zwei")) and set(told) == {"Collections", "Zwei"}
+    assert model.show_places(tree(3, "One", "Zwei", "Three"))
+
+
+def test_a_place_comes_with_all_that_is_below_it_at_once(model: PlacesModel) -> None:
+    inner = tuple(Place(PlaceKind.COLLECTION, f"Inner {number}", str(number)) for number in range(10, 40))
+    outer = Place(PlaceKind.COLLECTION, "Outer", "9", children=inner)
+    came: list[int] = []
+    model.rowsInserted.connect(lambda parent, first, last: came.append(last - first + 1))
+    model.show_places([*tree(3, "One", "Two"), outer])
+    assert came == [1] and model.rowCount(model.index_of("collection:9")) == 30

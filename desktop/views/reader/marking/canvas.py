@@ -4,16 +4,17 @@ What a block looks like is worked out once and kept until the marks, the section
 draws the blocks in view.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextBlock, QTextLine
+from PySide6.QtCore import QLineF, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QTextBlock, QTextLine
 
 from archive.annotation import layers
 from desktop.views.reader.document import SetSection
 from desktop.views.reader.outline import Piece
-from desktop.views.reader.painting import CORNER_PX, line_rects
+from desktop.views.reader.painting import CORNER_PX, LineBoxes, letters
 
 from .inks import Inks
 from .marks import Mark, Marks
@@ -25,6 +26,7 @@ _LEVEL_PX = 2.5
 HANDLE_PX = 4.0
 # Beyond so many passages on one block their underlines would be a grey field: the washes and stripes still show them.
 _MOST_EDGED = 60
+_MOST_DRAWN = 40  # shapes of a block; with more of them it is kept as a picture
 
 
 @dataclass(slots=True)
@@ -37,6 +39,14 @@ class _Look:
 
     dots: list[QPointF]
     strokes: list[tuple[list[QLineF], QPen]] = field(default_factory=list)
+    picture: tuple[QPixmap, QPoint, float] | None = (
+        None  # with its place from the block's corner, and the corner's fraction
+    )
+
+    @property
+    def dense(self) -> bool:
+        """Whether it is drawn once and then only put there: a frame must not pay for hundreds of washes again."""
+        return len(self.washes) + len(self.lines) > _MOST_DRAWN
 
     def gather(self) -> None:
         """Puts lines of one pen together: hundreds of them are then one call for a frame."""
@@ -60,6 +70,10 @@ class Canvas:
         self._inks: Inks | None = None
         self._accent = QColor()
         self._looks: dict[int, _Look] = {}
+        self._boxes: tuple[int, LineBoxes] | None = None
+        self._letters: dict[
+            int, tuple[float, float, float]
+        ] = {}  # by block: its top, what is above and below baselines
         self.heights: dict[str, tuple[float, float]] = {}
 
     def forget(self, *spans: Span) -> None:
@@ -67,6 +81,7 @@ class Canvas:
         if not spans:
             self._looks.clear()
             self.heights.clear()
+            self._letters.clear()
             return
         for number, look in list(self._looks.items()):
             if any(start <= look.span[1] and end >= look.span[0] for start, end in spans):
@@ -97,8 +112,15 @@ class Canvas:
             look = self._looks[number] = self._look(block, piece)
         if not (look.washes or look.lines):
             return
+        if look.dense:
+            self._put(painter, look, origin)
+            return
         painter.save()
         painter.translate(origin)
+        self._draw(painter, look)
+        painter.restore()
+
+    def _draw(self, painter: QPainter, look: _Look) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         for rect, color in look.washes:
             painter.setBrush(color)
@@ -110,12 +132,33 @@ class Canvas:
         painter.setBrush(self._accent)
         for dot in look.dots:
             painter.drawEllipse(dot, HANDLE_PX, HANDLE_PX)
-        painter.restore()
+
+    def _put(self, painter: QPainter, look: _Look, origin: QPointF) -> None:
+        """Puts the picture of a block there, made on the same fraction of a pixel as the block stands on."""
+        corner = QPoint(math.floor(origin.x()), math.floor(origin.y()))
+        fraction, fine = origin - QPointF(corner), painter.device().devicePixelRatioF()
+        if look.picture is None or look.picture[2] != fraction.y() or look.picture[0].devicePixelRatio() != fine:
+            area = QRectF()
+            for rect, _ in look.washes:
+                area = area.united(rect)
+            room = math.ceil(HANDLE_PX + _LEVELS * _LEVEL_PX)
+            area = QRectF(area.toAlignedRect().adjusted(-room, -room, room, room))
+            picture = QPixmap((area.size() * fine).toSize())
+            picture.setDevicePixelRatio(fine)
+            picture.fill(Qt.GlobalColor.transparent)
+            inner = QPainter(picture)
+            inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+            inner.translate(fraction - area.topLeft())
+            self._draw(inner, look)
+            inner.end()
+            look.picture = (picture, area.topLeft().toPoint(), fraction.y())
+        painter.drawPixmap(corner + look.picture[1], look.picture[0])
 
     # One block
 
     def _look(self, block: QTextBlock, piece: Piece) -> _Look:
         look = _Look((piece.start, piece.end), [], [], [])
+        self._boxes = None
         marks = self.shown(piece.start, piece.end)
         if marks:
             by_uid = {mark.uid: mark for mark in marks}
@@ -137,6 +180,7 @@ class Canvas:
                 for rect in self._rects(block, piece, start, end):
                     look.lines.append((QLineF(rect.left(), rect.bottom(), rect.right(), rect.bottom()), pen))
         look.gather()
+        self._boxes = None  # lines stand elsewhere as soon as the page is laid out again
         return look
 
     def _ink(self) -> Inks:
@@ -147,7 +191,9 @@ class Canvas:
         assert self._section is not None
         first = self._section.to_qt(max(start, piece.start)) - block.position()
         last = self._section.to_qt(min(end, piece.end), closing=True) - block.position()
-        return list(line_rects(block, first, last))
+        if self._boxes is None or self._boxes[0] != block.blockNumber():
+            self._boxes = (block.blockNumber(), LineBoxes(block))
+        return list(self._boxes[1].rects(first, last))
 
     def _edge(self, look: _Look, block: QTextBlock, piece: Piece, mark: Mark) -> None:
         """A line under an overlapping passage in its own colour, and a tick where it begins and ends."""
@@ -189,15 +235,22 @@ class Canvas:
 
     def _top(self, position: int) -> float:
         block, line = self._line(position, closing=False)
-        return self._block_top(block) + (_letters(block, line)[0] if line is not None else 0.0)
+        top, up, _ = self._letters_of(block)
+        return top + (line.y() + line.ascent() - up if line is not None else 0.0)
 
     def _bottom(self, position: int) -> float:
         block, line = self._line(position, closing=True)
-        return self._block_top(block) + (_letters(block, line)[1] if line is not None else 0.0)
+        top, _, down = self._letters_of(block)
+        return top + (line.y() + line.ascent() + down * 0.9 if line is not None else 0.0)
 
-    def _block_top(self, block: QTextBlock) -> float:
-        assert self._section is not None
-        return self._section.document.documentLayout().blockBoundingRect(block).top()
+    def _letters_of(self, block: QTextBlock) -> tuple[float, float, float]:
+        """The top of a block, and how far the boxes of its words reach above and below a baseline."""
+        held = self._letters.get(block.blockNumber())
+        if held is None:
+            assert self._section is not None
+            top = self._section.document.documentLayout().blockBoundingRect(block).top()
+            held = self._letters[block.blockNumber()] = (top, *letters(block))
+        return held
 
     def _line(self, position: int, *, closing: bool) -> tuple[QTextBlock, QTextLine | None]:
         assert self._section is not None
@@ -206,13 +259,6 @@ class Canvas:
         inside = at - block.position() - (1 if closing and at > block.position() else 0)
         line = block.layout().lineForTextPosition(inside)
         return block, line if line.isValid() else None
-
-
-def _letters(block: QTextBlock, line: QTextLine) -> tuple[float, float]:
-    """Top and bottom of the letters of a line, as the washes have them."""
-    metrics = QFontMetricsF(block.charFormat().font())
-    baseline = line.y() + line.ascent()
-    return baseline - metrics.capHeight() - metrics.descent(), baseline + metrics.descent() * 0.9
 
 
 def pending(start: int, end: int, colour: str, uid: str = "", like: Mark | None = None, lane: int = 0) -> Mark:

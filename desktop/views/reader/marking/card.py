@@ -28,7 +28,10 @@ _BAR_PX = 3
 
 
 class PassageCard(QFrame):
-    """Asks by signals only; `show_passage` fills it again without losing a note that is being written."""
+    """Asks by signals only; `show_passage` fills it again without losing a note that is being written.
+
+    What few cards need (the field of the note, the colours, the answers to a review) is made when it is first shown.
+    """
 
     opened = Signal(str)
     tag_asked = Signal(str)
@@ -61,63 +64,105 @@ class PassageCard(QFrame):
         self.difference.setObjectName("passage_difference")
         self.why = label("", "warning", self, wraps=True)
         self.chips = Flow(gap=6, row_gap=4)
-        self.dots = QWidget(self)
-        self.note = NoteField(self)
-        self.note.setObjectName("card_note")
-        self.note.setAccessibleName("Note on the passage")
-        self.note.setPlaceholderText("A note on these words")
-        self.note.setTabChangesFocus(True)
-        self.note.setFixedHeight(_NOTE_PX)
-        self.note.installEventFilter(self)
+        self._chips: list[TagChip] = []
+        self._dots: QWidget | None = None
+        self._answers: QWidget | None = None
+        self._note: NoteField | None = None
         self.told = label("", "", self, wraps=True)
         self.told.setCursor(Qt.CursorShape.IBeamCursor)
         self.told.installEventFilter(self)
         self.place = label("", "small", self)
         self._timer = QTimer(self, interval=SAVE_MS, singleShot=True)
         self._timer.timeout.connect(self.save)
-        self.note.textChanged.connect(self._timer.start)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(22, 10, 12, 8)
-        rows.setSpacing(6)
-        rows.addWidget(self.quote)
-        rows.addWidget(self.why)
-        rows.addWidget(self.difference)
-        self.answers = QWidget(self)
-        flow = Flow(gap=6, row_gap=4)
-        self.answers.setLayout(flow)
-        for name, words, signal in (
-            ("accept", "Accept", self.accepted),
-            ("attach", "Re-attach to selection", self.attached),
-            ("keep", KEEP, self.kept),
-        ):
-            button = QPushButton(words, self.answers)
-            button.setObjectName(f"passage_{name}")
-            button.setAccessibleName(words)
-            button.setProperty("look", "chip")
-            button.clicked.connect(lambda _=False, signal=signal: signal.emit(self.uid))
-            flow.addWidget(button)
-        rows.addWidget(self.answers)
-        rows.addLayout(self.chips)
-        rows.addWidget(self.told)
-        rows.addWidget(self.note)
-        self.note.hide()
-        foot = QHBoxLayout()
-        foot.setSpacing(0)
-        foot.addWidget(self.place, 1)
-        line = QHBoxLayout(self.dots)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)
-        for role in COLOURS:
-            dot = ColourDot(role, self._theme, self.dots, side=20)
-            dot.clicked.connect(lambda _=False, role=role: self.coloured.emit(self.uid, role))
-            line.addWidget(dot)
-        foot.addWidget(self.dots)
-        rows.addLayout(foot)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(22, 10, 12, 8)
+        self._rows.setSpacing(6)
+        self._rows.addWidget(self.quote)
+        self._rows.addWidget(self.why)
+        self._rows.addWidget(self.difference)
+        self._rows.addLayout(self.chips)
+        self._rows.addWidget(self.told)
+        self._foot = QHBoxLayout()
+        self._foot.setSpacing(0)
+        self._foot.addWidget(self.place, 1)
+        self._rows.addLayout(self._foot)
+        if self._writable:
+            add = QPushButton("Tag…", self)
+            add.setObjectName("card_tag")
+            add.setAccessibleName("Tag this passage")
+            add.setProperty("look", "chip")
+            add.clicked.connect(lambda: self.tag_asked.emit(self.uid))
+            self.chips.addWidget(add)
+
+    @property
+    def note(self) -> NoteField:
+        """The field in which the note is written."""
+        if self._note is None:
+            self._note = NoteField(self)
+            self._note.setObjectName("card_note")
+            self._note.setAccessibleName("Note on the passage")
+            self._note.setPlaceholderText("A note on these words")
+            self._note.setTabChangesFocus(True)
+            self._note.setFixedHeight(_NOTE_PX)
+            self._note.installEventFilter(self)
+            self._note.textChanged.connect(self._timer.start)
+            self._note.hide()
+            self._rows.insertWidget(self._rows.indexOf(self.told) + 1, self._note)
+        return self._note
+
+    @property
+    def _writing(self) -> bool:
+        return self._note is not None and self._note.isVisibleTo(self)
+
+    @property
+    def answers(self) -> QWidget:
+        """What can be done with a passage whose words have changed."""
+        if self._answers is None:
+            self._answers = QWidget(self)
+            flow = Flow(gap=6, row_gap=4)
+            self._answers.setLayout(flow)
+            for name, words, signal in (
+                ("accept", "Accept", self.accepted),
+                ("attach", "Re-attach to selection", self.attached),
+                ("keep", KEEP, self.kept),
+            ):
+                button = QPushButton(words, self._answers)
+                button.setObjectName(f"passage_{name}")
+                button.setAccessibleName(words)
+                button.setProperty("look", "chip")
+                button.clicked.connect(lambda _=False, signal=signal: signal.emit(self.uid))
+                flow.addWidget(button)
+            self._answers.hide()
+            self._rows.insertWidget(self._rows.indexOf(self.difference) + 1, self._answers)
+        return self._answers
+
+    @property
+    def dots(self) -> QWidget:
+        """The colours to choose from."""
+        if self._dots is None:
+            self._dots = QWidget(self)
+            line = QHBoxLayout(self._dots)
+            line.setContentsMargins(0, 0, 0, 0)
+            line.setSpacing(0)
+            for role in COLOURS:
+                dot = ColourDot(role, self._theme, self._dots, side=20)
+                dot.clicked.connect(lambda _=False, role=role: self.coloured.emit(self.uid, role))
+                line.addWidget(dot)
+            self._dots.hide()
+            self._foot.addWidget(self._dots)
+        return self._dots
 
     # Filling
+
+    def put_by(self) -> None:
+        """Shows nothing until it is filled with another passage; a note that is being written is told first."""
+        if self._writing:
+            self._close_note()
+        self.hide()
+        self._held = ()
 
     def show_passage(
         self, passage: Passage, colours: Mapping[TagId, str], colour: str, place: str, *, chosen: bool
@@ -133,7 +178,7 @@ class PassageCard(QFrame):
         self.quote.setText(cut)
         self.setAccessibleName(f"Passage: {cut}")
         self._fill_chips(passage, colours)
-        if not self.note.isVisibleTo(self):
+        if not self._writing:
             self._note_kept = passage.note
             self.told.setText(_told(passage.note))
             self.told.setProperty("look", "muted")
@@ -142,8 +187,6 @@ class PassageCard(QFrame):
         if passage.kept and passage.state is State.REVIEW:
             told = "kept as it is"
         self.place.setText(f"{told} · {passage.author}" if told else passage.author)
-        for dot in self.dots.findChildren(ColourDot):
-            dot.setChecked(dot.role == colour)
         self._show_chosen()
         self.update()
 
@@ -156,28 +199,32 @@ class PassageCard(QFrame):
     def _show_chosen(self) -> None:
         passage = self._held[0] if self._held else None
         assert passage is None or isinstance(passage, Passage)
-        self.dots.setVisible(self._chosen and self._writable and not (passage is not None and passage.tags))
+        coloured = self._chosen and self._writable and not (passage is not None and passage.tags)
+        if coloured or self._dots is not None:
+            for dot in self.dots.findChildren(ColourDot):
+                dot.setChecked(dot.role == self._colour)
+            self.dots.setVisible(coloured)
         open_to_answer = passage is not None and passage.state is not State.ANCHORED and (passage.waits or self._chosen)
-        self.answers.setVisible(self._writable and open_to_answer)
-        if not self.note.isVisibleTo(self):
+        if (self._writable and open_to_answer) or self._answers is not None:
+            self.answers.setVisible(self._writable and open_to_answer)
+        if not self._writing:
             self.told.setVisible(bool(self._note_kept.strip()) or (self._chosen and self._writable))
 
     def _fill_chips(self, passage: Passage, colours: Mapping[TagId, str]) -> None:
-        self.chips.clear()
-        for use in passage.tags:
-            chip = TagChip(use.path, colours.get(use.tag, "sun"), self._theme, self, removable=self._writable)
+        """Shows the tags on the chips that there are; only those that are missing are made."""
+        for place, use in enumerate(passage.tags):
+            colour = colours.get(use.tag, "sun")
+            if place < len(self._chips):
+                self._chips[place].show_tag(use.path, colour)
+                continue
+            chip = TagChip(use.path, colour, self._theme, self, removable=self._writable)
             if self._writable:
-                chip.clicked.connect(lambda _=False, path=use.path: self.untag_asked.emit(self.uid, path))
-            self.chips.addWidget(chip)
+                chip.clicked.connect(lambda _=False, chip=chip: self.untag_asked.emit(self.uid, chip.path))
+            self._chips.append(chip)
+            self.chips.insertWidget(place, chip)
             chip.show()
-        if self._writable:
-            add = QPushButton("Tag…", self)
-            add.setObjectName("card_tag")
-            add.setAccessibleName("Tag this passage")
-            add.setProperty("look", "chip")
-            add.clicked.connect(lambda: self.tag_asked.emit(self.uid))
-            self.chips.addWidget(add)
-            add.show()
+        while len(self._chips) > len(passage.tags):
+            self.chips.drop(self._chips.pop())
 
     def _fill_review(self, passage: Passage) -> None:
         waits, lost = passage.waits, passage.state is not State.ANCHORED
@@ -188,6 +235,8 @@ class PassageCard(QFrame):
         self.difference.setVisible(waits and proposal is not None)
         if proposal is not None:
             self.difference.setText(difference(passage.anchor.exact, proposal.exact))
+        if self._answers is None and not lost:
+            return
         for name, shown in (("accept", waits and proposal is not None), ("attach", waits), ("keep", lost)):
             self._answer(name).setVisible(shown)
         keep = self._answer("keep")
@@ -214,7 +263,7 @@ class PassageCard(QFrame):
     @property
     def unsaved(self) -> str | None:
         """What was typed and not yet told, or None."""
-        return self.note.typed_note(self._note_kept) if self.note.isVisibleTo(self) else None
+        return self.note.typed_note(self._note_kept) if self._writing else None
 
     def save(self) -> None:
         self._timer.stop()
@@ -236,10 +285,10 @@ class PassageCard(QFrame):
         if watched is self.told and kind == QEvent.Type.MouseButtonPress:
             self.edit_note()
             return True
-        if watched is self.note and kind == QEvent.Type.FocusOut:
+        if watched is self._note and kind == QEvent.Type.FocusOut:
             self._close_note()
         escaped = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        if watched is self.note and kind == QEvent.Type.KeyPress and escaped:
+        if watched is self._note and kind == QEvent.Type.KeyPress and escaped:
             self.setFocus()
             return True
         return super().eventFilter(watched, event)

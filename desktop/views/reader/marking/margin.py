@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
 from desktop.theme import Theme
@@ -34,7 +34,19 @@ class Margin:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self.hot: list[Hot] = []
+        self._stripes: list[tuple[float, float, float, float, str]] = []  # left, top, width, height, uid
+        self._notes_hot: list[Hot] = []
+        self._hot: list[Hot] | None = None
+
+    @property
+    def hot(self) -> list[Hot]:
+        """What can be clicked as it was drawn last; put together when it is asked for, not at every frame."""
+        if self._hot is None:
+            self._hot = [
+                Hot(QRectF(left - 2, top, wide + 4, tall), uid, False) for left, top, wide, tall, uid in self._stripes
+            ]
+            self._hot += self._notes_hot
+        return self._hot
 
     def paint(
         self,
@@ -49,7 +61,8 @@ class Margin:
         height: float,
     ) -> None:
         """`left` is the column's edge, `right` the viewport's, `scrolled` the document's pixel at its top."""
-        self.hot = []
+        self._hot, self._stripes, self._notes_hot = None, [], []
+        lines: dict[tuple[str, float], list[QLineF]] = {}
         lanes = 1 + max((mark.lane for mark in marks), default=0)
         room = right - left - EDGE_PX
         gap = min(GAP_PX, max(4.0, room - lanes * PITCH_PX))
@@ -65,12 +78,18 @@ class Margin:
             if bottom >= 0 and top <= height:
                 chosen = mark.uid == canvas.chosen
                 wide = min(STRIPE_PX + (2 if chosen else 0), pitch)
-                rect = QRectF(x - (1 if chosen else 0), max(top, -4.0), wide, min(bottom, height + 4) - max(top, -4.0))
-                painter.setBrush(inks.stripe(mark.colour))
-                painter.drawRoundedRect(rect, 1.5, 1.5)
-                self.hot.append(Hot(rect.adjusted(-2, 0, 2, 0), mark.uid, False))
+                edge, first, last = x - (1 if chosen else 0), max(top, -4.0), min(bottom, height + 4)
+                # A line with round ends is a rounded stripe; thousands of one colour are then one call.
+                round_, middle = wide / 2, edge + wide / 2
+                line = QLineF(middle, first + round_, middle, max(first + round_, last - round_))
+                lines.setdefault((mark.colour, wide), []).append(line)
+                self._stripes.append((edge, first, wide, last - first, mark.uid))
             if mark.noted and (written or 0 <= top <= height):
                 notes.append((top, x, mark))
+        for (colour, wide), gathered in lines.items():
+            painter.setPen(QPen(inks.stripe(colour), wide, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            painter.drawLines(gathered)
+        painter.setPen(Qt.PenStyle.NoPen)
         self._notes(painter, inks, notes, left + gap + min(lanes, most) * pitch + NOTE_GAP_PX, right - EDGE_PX)
 
     def _notes(
@@ -95,7 +114,7 @@ class Margin:
             painter.setPen(QPen(inks.stripe(mark.colour), 1))
             painter.drawLine(QPointF(left - 6, y + 1), QPointF(left - 6, y + tall - 1))
             painter.setPen(Qt.PenStyle.NoPen)
-            self.hot.append(Hot(QRectF(left - 8, y, right - left + 8, tall), mark.uid, True))
+            self._notes_hot.append(Hot(QRectF(left - 8, y, right - left + 8, tall), mark.uid, True))
             taken = y + tall + _NOTE_BETWEEN_PX
 
     def _write(
@@ -114,7 +133,7 @@ class Margin:
         painter.drawEllipse(center, _DOT_PX, _DOT_PX)
         painter.setPen(Qt.PenStyle.NoPen)
         side = _DOT_PX + 3
-        self.hot.append(Hot(QRectF(center.x() - side, center.y() - side, 2 * side, 2 * side), mark.uid, True))
+        self._notes_hot.append(Hot(QRectF(center.x() - side, center.y() - side, 2 * side, 2 * side), mark.uid, True))
 
 
 def _words(mark: Mark) -> str:

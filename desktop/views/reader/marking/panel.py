@@ -1,9 +1,10 @@
 """The inspector's Passages: a card for each passage of the open article in reading order, filtered, and kept few at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from archive.model.passage import Passage, State
@@ -19,7 +20,7 @@ from .marks import USUAL_COLOUR
 from .page import PageMarks
 
 CARDS = 60  # at a time: thousands of widgets would be slow, and nobody reads them at once
-CARDS_AT_ONCE = 3
+CARDS_AT_ONCE = 2
 _STEP = 40
 _EMPTY = "No passage yet. Select words and press H to highlight them, T to tag them or N to write a note."
 _UNFIT = "No passage fits the filter."
@@ -38,6 +39,7 @@ class PassagesPanel(QWidget):
         self._context = context
         self._markings: Markings | None = None
         self._cards: dict[str, PassageCard] = {}
+        self._spare: list[PassageCard] = []  # made for passages that are not shown now
         self._first = 0
         self._shown: list[Passage] = []
         self._typing = ""
@@ -73,9 +75,11 @@ class PassagesPanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._scroll)
-        # A card takes milliseconds to make: a screenful at a time, so that keys are heard meanwhile.
+        # A card takes milliseconds to fill: a few at a time, so that keys are heard meanwhile, and as far as a person sees.
         self._filling = QTimer(self, interval=0, singleShot=True)
         self._filling.timeout.connect(self._fill_on)
+        self._missing = False
+        self._scroll.verticalScrollBar().valueChanged.connect(self._fill_later)
         context.theme.changed.connect(self._repaint)
 
     def follow(self, markings: Markings) -> None:
@@ -107,36 +111,72 @@ class PassagesPanel(QWidget):
         self.empty.setText(_EMPTY if not every else _UNFIT if seen else _UNSEEN)
         self.empty.setVisible(not self._shown and page.pane.opened is not None)
         self._first = max(0, min(self._first, len(self._shown) - CARDS))
+        for each in self._shown[self._first : self._first + CARDS]:
+            if each.uid in self._cards:
+                self._show_on(self._cards[each.uid], each, page)
         self._fill(page)
 
-    def _fill(self, page: PageMarks, needed: str = "") -> None:
-        """Makes some of the cards that are missing, among them the one that is `needed` now; the others follow."""
+    def _fill(self, page: PageMarks, needed: str = "") -> bool:
+        """Makes some of the cards that are missing, among them the one that is `needed` now; the others follow.
+
+        Gives whether cards came above the chosen one.
+        """
         window = self._shown[self._first : self._first + CARDS]
-        wanted = {each.uid for each in window}
-        for uid in [uid for uid in self._cards if uid not in wanted]:
-            card = self._cards.pop(uid)
-            self._column.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-        place, room = 0, CARDS_AT_ONCE
+        moved = self._put_by({each.uid for each in window})
+        place, room, pushed, made, self._missing = 0, CARDS_AT_ONCE if self._in_sight else 0, False, False, False
         for passage in window:
-            held = self._cards.get(passage.uid)
-            if held is None:
-                room -= 1
-                if room < 0 and passage.uid not in (needed, page.chosen):
+            card = self._cards.get(passage.uid)
+            if card is None:
+                if passage.uid not in (needed, page.chosen) and (room <= 0 or self._beyond(place)):
+                    self._missing = True
                     continue
-            card = held or self._new_card(passage.uid)
+                card, made, room = self._new_card(passage.uid), True, room - 1
+                self._show_on(card, passage, page)
+                card.show()
+            pushed |= made and passage.uid == page.chosen
             if self._column.indexOf(card) != place:
                 self._column.insertWidget(place, card)
-            self._show_on(card, passage, page)
-            card.show()
+                moved = True
             place += 1
-        if place < len(window):
-            self._filling.start()
+        if moved:
+            self._fill_later()  # where cards stand is known only after this turn
         before, after = self._first, len(self._shown) - self._first - len(window)
         for button, count, words in ((self.earlier, before, "earlier"), (self.later, after, "later")):
             button.setText(f"{count:,} {words}")
             button.setVisible(count > 0)
+        return pushed
+
+    def _put_by(self, wanted: Collection[str]) -> bool:
+        """Puts the cards of other passages by for later; gives whether there were any."""
+        gone = [uid for uid in self._cards if uid not in wanted]
+        for uid in gone:
+            card = self._cards.pop(uid)
+            self._column.removeWidget(card)
+            card.put_by()
+            self._spare.append(card)
+        return bool(gone)
+
+    @property
+    def _in_sight(self) -> bool:
+        return self.isVisibleTo(self.window())
+
+    def _beyond(self, place: int) -> bool:
+        """Whether a card at this place of the column would stand more than a screenful below what is in view."""
+        above = self._column.itemAt(place - 1) if place else None
+        bar, tall = self._scroll.verticalScrollBar(), self._scroll.viewport().height()
+        return above is not None and above.geometry().bottom() > bar.value() + 2 * tall
+
+    def _fill_later(self) -> None:
+        if self._missing and self._in_sight:
+            self._filling.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fill_later()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fill_later()
 
     def _show_on(self, card: PassageCard, passage: Passage, page: PageMarks) -> None:
         colour = annotate.colour(passage, page.marks.colours) or USUAL_COLOUR
@@ -146,8 +186,11 @@ class PassagesPanel(QWidget):
         card.show_passage(passage, page.marks.colours, colour, place, chosen=passage.uid == page.chosen)
 
     def _new_card(self, uid: str) -> PassageCard:
-        card = PassageCard(self._context.theme, self, writable=not self._context.archive.read_only)
-        self._cards[uid] = card
+        """A card for another passage: one that was put by, if there is any."""
+        if self._spare:
+            self._cards[uid] = self._spare.pop()
+            return self._cards[uid]
+        card = self._cards[uid] = PassageCard(self._context.theme, self, writable=not self._context.archive.read_only)
         card.opened.connect(self._open)
         card.stepped.connect(self._step)
         card.noted.connect(self._note)
@@ -178,7 +221,7 @@ class PassagesPanel(QWidget):
         self.refresh()
 
     def _repaint(self) -> None:
-        for card in self._cards.values():
+        for card in (*self._cards.values(), *self._spare):
             card.quote.setFont(self._context.theme.font("quote"))
             card.update()
 
@@ -209,9 +252,8 @@ class PassagesPanel(QWidget):
         page = self.page
         if page is None:
             return
-        self._fill(page)
-        chosen = self._cards.get(page.chosen or "")
-        if chosen is not None:
+        pushed, chosen = self._fill(page), self._cards.get(page.chosen or "")
+        if pushed and chosen is not None:
             QTimer.singleShot(0, chosen, lambda: self._reveal(chosen))
 
     def show_waiting(self) -> None:

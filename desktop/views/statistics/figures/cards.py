@@ -94,8 +94,11 @@ class FindingsPanel(QScrollArea):
         self.setWidget(holder)
         holder.setAutoFillBackground(False)
 
-    def show_findings(self, findings: Sequence[Finding], *, writable: bool) -> None:
-        """Fills the column; a card whose button had the keyboard gives it to the one of the same finding."""
+    def show_findings(self, findings: Sequence[Finding], *, writable: bool, untold: int = 0) -> None:
+        """Fills the column; a card whose button had the keyboard gives it to the one of the same finding.
+
+        `untold` counts findings that are weaker than all of these.
+        """
         held = next((each.finding.uid for each in self.cards if each.isAncestorOf(self.focusWidget() or self)), "")
         for card in self.cards:
             self._column.removeWidget(card)
@@ -112,8 +115,11 @@ class FindingsPanel(QScrollArea):
                 card.read.setFocus()
         self._none.setVisible(not ordered)
         more = len(ordered) - len(self.cards)
-        self._more.setText(f"And {counted(more, 'finding')} more: narrow the filter to see them." if more > 0 else "")
-        self._more.setVisible(more > 0)
+        words = f"And {counted(more, 'finding')} more: narrow the filter to see them." if more > 0 else ""
+        if untold:
+            words = f"These are the {len(self.cards):,} strongest of {len(ordered) + untold:,} findings."
+        self._more.setText(words)
+        self._more.setVisible(bool(words))
 
     def card(self, uid: str) -> FindingCard | None:
         """The card of a finding, None where it has none."""

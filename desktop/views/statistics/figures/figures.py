@@ -194,7 +194,7 @@ class Figures(Tab):
             [
                 lambda: self.table.show_figures(shown.figures, shown.headings),
                 lambda: self._draw(shown),
-                lambda: self.findings.show_findings(shown.findings, writable=self.acts.writable),
+                lambda: self.findings.show_findings(shown.findings, writable=self.acts.writable, untold=shown.untold),
                 lambda: self._follow_finding(shown, another=another),
             ]
         )
@@ -361,12 +361,15 @@ class Figures(Tab):
             ("Write what it means…\tN", lambda: self.acts.explain(current)),
             ("Merge the chosen\tM" if several else "Merge with…\tM", lambda: self.acts.merge(self.list.selected())),
         ]
+        entries.append(("Counts the same as…", lambda: self.acts.count_the_same(current)))
         if current.made:
             entries.append(("Take apart again", lambda: self.acts.split(current.uid)))
         for words, act in entries:
             action = menu.addAction(words)
             action.setEnabled(self.acts.writable)
             action.triggered.connect(lambda _=False, act=act: act())
+        menu.addSeparator()
+        menu.addAction("Lexicon…").triggered.connect(lambda: self.context.actions.trigger("go.lexicon"))
         return menu
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -45,7 +45,7 @@ class Listed:
 class Shown:
     """A series with its figures, by period; the findings that any of them is part of, with the figures of other series.
 
-    `drawn` are the figures as the chart takes them.
+    `drawn` are the figures as the chart takes them; `untold` counts findings that are weaker than all of these.
     """
 
     series: Series
@@ -55,6 +55,7 @@ class Shown:
     headings: Headings
     more: int
     drawn: tuple[TimePoint, ...] = ()
+    untold: int = 0
 
 
 class FiguresLoader(QObject):
@@ -190,7 +191,9 @@ def shown(
         others = {uid for each in found for uid in each.figures if uid not in here}
         known = {each.uid: each for each in (*told, *figures.by_uids(archive, others))}
         headings = timeline.articles(archive, list({each.article for each in known.values()}))
-        return Shown(series, tuple(sorted(told, key=by_period)), tuple(found), known, headings, len(ids) - len(told))
+        untold = max(0, comparing.count(archive, series.uid) - len(held)) if len(held) >= MOST_FINDINGS else 0
+        in_time = tuple(sorted(told, key=by_period))
+        return Shown(series, in_time, tuple(found), known, headings, len(ids) - len(told), untold=untold)
 
 
 def _series(archive: Archive, uid: str, like: str) -> Series | None:

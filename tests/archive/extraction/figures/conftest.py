@@ -7,19 +7,22 @@ import pytest
 from archive.extraction import dates, figures
 from archive.model.article import Block, BlockKind
 from archive.model.figure import NumericClaim
+from archive.model.lexicon import NONE, Additions
 
 Claims = Callable[..., list[NumericClaim]]
 Told = Callable[..., list[tuple[object, ...]]]
 
 
-def read_figures(text: str, published: str | None = None, kind: BlockKind = BlockKind.PARAGRAPH) -> list[NumericClaim]:
+def read_figures(
+    text: str, published: str | None = None, kind: BlockKind = BlockKind.PARAGRAPH, own: Additions = NONE
+) -> list[NumericClaim]:
     blocks, place = [], 0
     for line in text.split("\n"):
         if line.strip():
             blocks.append(Block(kind, place, place + len(line), (place, place + len(line))))
         place += len(line) + 1
     times = dates.read(text, blocks, published=published, language=None)
-    return figures.read(text, blocks, times=times, published=published, language=None)
+    return figures.read(text, blocks, times=times, published=published, language=None, own=own)
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ def test_digits_with_any_separator(written, value) -> None:
     assert digits(written) == value
 
 
-@pytest.mark.parametrize("written", ["1,0470", "1.2.3", "10,20,30", "7" * 400, "1,1,1"])
+@pytest.mark.parametrize("written", ["1,0470", "1.2.3", "10,20,30", "7" * 400, "1,1,1", "0.0000,0"])
 def test_what_is_written_like_no_number_is_none(written) -> None:
     assert digits(written) is None
 

@@ -1,5 +1,7 @@
 """The library as a person uses it: search, narrow, choose, sort, put away, get back."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt
 from PySide6.QtGui import QDrag, QDragMoveEvent, QGuiApplication, QHelpEvent
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QStyleOptionViewItem, QWidget
@@ -8,8 +10,10 @@ from pytestqt.qtbot import QtBot
 from archive.model.search import Results, Scope, Sort
 from archive.operations import browse, collect, curate
 from desktop.models.articles import articles_in
+from desktop.views.library import sidebar as shelf
 from desktop.views.library.choosers import Chooser
 from desktop.views.library.lister import Lister, Wanted
+from desktop.views.library.places import places
 
 
 def chip(desk, label: str) -> QPushButton:
@@ -493,3 +497,15 @@ def test_a_foreign_drag_is_no_article() -> None:
     mime = QMimeData()
     mime.setText("1,2")
     assert articles_in(mime) == []
+
+
+def test_the_same_figures_again_leave_the_sidebar_alone_and_other_counts_leave_its_folds(desk, monkeypatch) -> None:
+    sidebar, made = desk.library.sidebar, []
+    figures, searches = browse.sidebar(desk.archive)
+    monkeypatch.setattr(shelf, "places", lambda *shown, **how: (made.append(1), places(*shown, **how))[1])
+    sidebar.show_sidebar(figures, searches)
+    assert not made
+    folds = []
+    monkeypatch.setattr(sidebar, "_expand", lambda: folds.append(1))
+    sidebar.show_sidebar(replace(figures, unread=figures.unread + 7), searches)
+    assert made and not folds and sidebar.place("unread").count == figures.unread + 7

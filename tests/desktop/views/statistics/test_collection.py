@@ -56,7 +56,7 @@ def test_bars_and_columns_hold_what_there_is(tab: Collection) -> None:
     assert named(tab.missing) == {"No date": 1, "No publisher": 1, "No byline": 4}
     assert tab.told.text() == "4 articles · published 2020–2022. 1 article without a date."
     assert tab.publishers.told_words() == "4 articles · 3 publishers · 1 to 2 · published 2020–2022"
-    assert tab.years.told_words() == "3 articles · 2020–2022 · 1 at most in a year"
+    assert tab.years.told_words() == "3 articles · 2020–2022 · 1 at most in a year · 1 undated"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.theme import Theme
-from desktop.widgets.charts import Bar, BarChart
+from desktop.widgets.charts import Bar, BarChart, Noun
 
 TAIL = [Bar(f"key {number}", f"name {number}", 100 - number) for number in range(40)]
 
@@ -116,3 +116,36 @@ def test_ten_thousand_names(bars: Any) -> None:
 def test_nothing_to_show(bars: Any) -> None:
     chart = bars([], nothing="Import an article.")
     assert chart.empty.text() == "Import an article." and chart.empty.isVisible()
+
+
+def test_numbers_that_cannot_be_added_have_the_largest_of_the_others_instead_of_a_sum(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    chart = BarChart(theme, "Shares", names=Noun("name", "names"), added=False)
+    qtbot.addWidget(chart)
+    chart.resize(600, 300)
+    chart.show_bars([Bar(number, f"n {number}", 90 - number) for number in range(8)], limit=4)
+    chart.show()
+    assert chart.spoken(3) == "5 others, at most 87" and chart.carded(3).startswith("5 others: at most 87 (n 3, ")
+    assert chart.boxes[3].width() < chart.boxes[2].width()
+    assert chart.caption() == "8 names · 83 to 90"
+    assert chart.key(3) == (3, 4, 5, 6, 7)
+
+
+def test_a_path_that_is_cut_off_keeps_its_end(bars: Any) -> None:
+    chart = bars([Bar(1, "어느 아주 긴 상위 분류의 이름입니다 정말로/다리", 4), Bar(2, "sea", 2)], (300, 260))
+    assert chart.side_ticks[0][1] == "…/다리"
+
+
+def test_as_high_as_it_wants_every_name_has_its_bar(bars: Any) -> None:
+    chart = bars(TAIL[:16], (420, 200), limit=16)
+    assert chart.count() < 16
+    chart.resize(420, chart.wanted_px())
+    assert chart.count() == 16
+
+
+def test_names_that_begin_alike_are_told_apart_where_they_are_cut_off(bars: Any) -> None:
+    names = [f"긴 제목의 첫머리가 모두 똑같은 글 {number}" for number in range(4)]
+    chart = bars([Bar(name, name, 4) for name in names], (300, 260))
+    shown = [words for _, words in chart.side_ticks]
+    assert all("…" in words for words in shown) and len(set(shown)) == 4

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.theme import Theme
 from desktop.widgets.charts import ColumnChart, Segment
+from desktop.widgets.charts.column_chart import SIGN_ROOM_PX
 
 SEGMENTS = [
     Segment("b11", 2011, "b", 4),
@@ -47,6 +48,20 @@ def test_a_segment_has_the_colour_and_the_shape_of_its_group(columns: Any, theme
     box = next(box for mark, box in enumerate(chart.boxes) if chart.key(mark) == "b11")
     assert pixel(chart, box.center()) == theme.color("surface").name()  # the shape, in the colour of the ground
     assert pixel(chart, box.topLeft() + (box.center() - box.topLeft()) / 3) == theme.color("series_2").name()
+
+
+@pytest.mark.parametrize(("share", "signed"), [(0.06, True), (0.01, False)])
+def test_a_thin_segment_has_its_shape_as_long_as_it_can_be_seen(
+    columns: Any, theme: Theme, pixel: Any, share: float, signed: bool
+) -> None:
+    chart = columns([Segment(1, 2010, "a", 1.0), Segment(2, 2010, "b", share)])
+    box = chart.boxes[1]
+    assert (box.height() >= SIGN_ROOM_PX) == signed
+    assert (pixel(chart, box.center()) == theme.color("surface").name()) == signed
+
+
+def test_what_has_no_year_is_told(columns: Any) -> None:
+    assert columns(SEGMENTS, undated=3).caption() == "10 figures · 2010–2014 · 6 at most in a year · 3 undated"
 
 
 def test_one_group_needs_no_legend(columns: Any) -> None:

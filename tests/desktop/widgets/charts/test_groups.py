@@ -68,6 +68,12 @@ def test_no_two_groups_share_a_shape() -> None:
     assert len({look.shape for look in (*LOOKS, OTHER)}) == 9
 
 
+def test_lines_side_by_side_differ_without_any_colour_too() -> None:
+    assert len({look.dash for look in (*LOOKS, OTHER)}) == 9
+    for look in LOOKS[1:]:
+        assert len(look.dash) % 2 == 0 and min(look.dash) >= 1, "strokes and gaps that can be seen"
+
+
 def test_groups_are_ranked_by_what_they_hold() -> None:
     groups = Groups(["b", "a", "b", "c", "a", "b"])
     assert groups.own == ["b", "a", "c"]

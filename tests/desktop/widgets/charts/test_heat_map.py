@@ -139,3 +139,17 @@ def test_every_name_has_its_room_whoever_else_has(heat: Any, theme: Theme, size:
     before = list(chart.boxes)
     chart.lay_out()
     assert chart.boxes == before
+
+
+def test_names_below_lie_only_where_all_of_them_fit(heat: Any) -> None:
+    assert heat([Cell(1, "a", "sea", 3), Cell(2, "a", "salt", 3)]).foot_px == 24
+    upright = heat([Cell(1, "a", "the sea by night", 3), Cell(2, "a", "the sea by day", 3)])
+    assert upright.foot_px > 24
+
+
+def test_as_high_as_it_wants_every_row_has_its_room(heat: Any) -> None:
+    names = [f"topic {number}/part of it" for number in range(24)]
+    chart = heat([Cell((a, b), a, b, 1) for a in names for b in names if a < b], (1200, 300), rows=names, columns=names)
+    assert len(chart.side_ticks) < 24
+    chart.resize(1200, chart.wanted_px())
+    assert len(chart.side_ticks) == len(chart.foot_ticks) == 24

@@ -8,9 +8,10 @@ from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from desktop.theme import Theme
-from desktop.widgets.charts import glyphs
+from desktop.widgets.charts import TimeChart, TimePoint, glyphs
 from desktop.widgets.charts.groups import Groups, Shape
 from desktop.widgets.charts.legend import MOST_ROWS, ROW_PX, WIDEST_PX, Entry, Legend, of_groups
+from desktop.widgets.timeline.days import ordinal
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def legend(qtbot: QtBot, theme: Theme) -> Legend:
     return made
 
 
-def test_a_legend_is_as_high_as_it_needs_and_no_higher_than_three_rows(legend: Legend) -> None:
+def test_a_legend_is_as_high_as_it_needs_and_no_higher_than_it_may_be(legend: Legend) -> None:
     heights = []
     for count in (1, 5, 60):
         legend.show_entries([Entry(f"name {number} (3)", "series_1", Shape.CIRCLE) for number in range(count)])
@@ -29,6 +30,27 @@ def test_a_legend_is_as_high_as_it_needs_and_no_higher_than_three_rows(legend: L
     assert heights[0] == ROW_PX < heights[1] < heights[2] == MOST_ROWS * ROW_PX
     legend.show_entries([])
     assert legend.height() == 0 and not legend.isVisible()
+
+
+@pytest.mark.parametrize("rows", [1, 3, 9])
+def test_what_has_no_room_is_counted_and_named_never_dropped_in_silence(legend: Legend, rows: int) -> None:
+    legend.most_rows = rows
+    entries = [Entry(f"name {number}", "series_1", Shape.CIRCLE) for number in range(60)]
+    legend.show_entries(entries)
+    *shown, (more, box) = legend._placed
+    assert more.words == f"and {60 - len(shown)} more" and box.bottom() == legend.height() == rows * ROW_PX
+    assert [entry for entry, _ in shown] == entries[: len(shown)]
+    assert legend.told_at(box.center()) == ", ".join(entry.words for entry in entries[len(shown) :])
+    assert all(each.right() <= legend.width() for _, each in legend._placed)
+
+
+def test_a_chart_gives_its_legend_a_share_of_its_height(shown: Any) -> None:
+    years = [TimePoint(n, n + 1, ordinal(2000), ordinal(2001) - 1, group=f"출판사 이름이 긴 {n}") for n in range(8)]
+    high = shown(TimeChart, lambda made: made.show_points(years), (420, 640))
+    assert len(high.legend._placed) == 8
+    low = shown(TimeChart, lambda made: made.show_points(years), (260, 200))
+    assert low.legend._placed[-1][0].words.startswith("and ") and low.legend.height() <= 80
+    assert low.view.height() >= 60
 
 
 def test_a_long_name_takes_no_more_than_its_share(legend: Legend) -> None:

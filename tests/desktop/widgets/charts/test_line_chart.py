@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.theme import Theme
 from desktop.widgets.charts import LineChart, Reading
+from desktop.widgets.charts.groups import LOOKS
 
 READINGS = [
     *(Reading(("ferry", year), year, "ferry", value, of=10) for year, value in ((2010, 2.0), (2011, 4.0), (2014, 4.0))),
@@ -101,3 +102,9 @@ def test_zooming_in_keeps_what_is_out_of_view_out(lines: Any) -> None:
 
 def test_nothing_to_show(lines: Any) -> None:
     assert lines([], nothing="Choose a term.").empty.text() == "Choose a term."
+
+
+def test_lines_have_dashes_and_the_legend_shows_them(lines: Any) -> None:
+    readings = [Reading((name, year), year, name, year - 2000) for name in ("salt", "rope") for year in (2010, 2011)]
+    entries = lines(readings, lines=["rope", "salt"]).legend.entries
+    assert [(each.words, each.dash) for each in entries] == [("rope", LOOKS[0].dash), ("salt", LOOKS[1].dash)]

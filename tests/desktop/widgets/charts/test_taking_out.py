@@ -2,14 +2,18 @@
 
 import csv
 import io
+import struct
 import xml.etree.ElementTree as ElementTree
+import zlib
 from collections.abc import Callable
+from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
+from pytestqt.qtbot import QtBot
 
 from desktop.theme import Theme
 from desktop.widgets.charts import (
@@ -97,6 +101,24 @@ def test_a_picture_has_twice_the_pixels_and_shows_the_chart(case: tuple[Chart, l
     assert theme.color("surface").name() in colors and len(colors) > 5
 
 
+def test_a_png_is_read_by_its_specification_alone(case: tuple[Chart, list[str]]) -> None:
+    data = taking_out.png(case[0])
+    assert data[:8] == b"\x89PNG\r\n\x1a\n"
+    at, chunks = 8, []
+    while at < len(data):  # PNG, third edition, 5.3
+        (long,) = struct.unpack_from(">I", data, at)
+        kind, body = data[at + 4 : at + 8], data[at + 8 : at + 8 + long]
+        assert struct.unpack_from(">I", data, at + 8 + long) == (zlib.crc32(kind + body),)
+        chunks.append((kind, body))
+        at += 12 + long
+    wide, high, depth, color, *_ = struct.unpack(">IIBBBBB", chunks[0][1])
+    assert (chunks[0][0], wide, high, chunks[-1]) == (b"IHDR", 1200, 640, (b"IEND", b""))
+    samples = {2: 3, 6: 4}[color] * depth // 8
+    assert len(zlib.decompress(b"".join(body for kind, body in chunks if kind == b"IDAT"))) == high * (
+        1 + wide * samples
+    )
+
+
 @pytest.mark.parametrize("name", ["dark", "sepia"])
 def test_a_picture_is_in_the_theme_in_force(case: tuple[Chart, list[str]], theme: Theme, name: str) -> None:
     theme.choose(name)
@@ -115,6 +137,58 @@ def test_copying_puts_the_picture_on_the_clipboard(case: tuple[Chart, list[str]]
     chart, _ = case
     chart.menu.actions()[0].trigger()
     assert QGuiApplication.clipboard().image().size() == QSize(1200, 640)
+
+
+class Cells(HTMLParser):
+    """Reads a table of HTML as a word processor does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag == "tr":
+            self.rows.append([])
+        elif tag == "td":
+            self.rows[-1].append("")
+
+    def handle_data(self, data: str) -> None:
+        self.rows[-1][-1] += data
+
+
+def test_copying_the_data_puts_a_table_on_the_clipboard(case: tuple[Chart, list[str]]) -> None:
+    chart, _ = case
+    next(action for action in chart.menu.actions() if action.text() == "Copy the data").trigger()
+    data = QGuiApplication.clipboard().mimeData()
+    wanted = list(csv.reader(io.StringIO(taking_out.csv_bytes(chart.table()).decode("utf-8-sig"))))
+    assert list(csv.reader(io.StringIO(data.text()), delimiter="\t")) == wanted
+    cells = Cells()
+    cells.feed(data.html())
+    assert cells.rows == wanted
+
+
+def test_what_is_copied_keeps_its_rows_whatever_is_in_its_cells(shown: Any) -> None:
+    chart = shown(BarChart, lambda made: made.show_bars([Bar(1, "a\tb\nc", 7, "<b>&")]))
+    taking_out.copy_table(chart.table())
+    data = QGuiApplication.clipboard().mimeData()
+    assert data.text().split("\n") == ["name\tvalue\tlabel", "a b c\t7\t<b>&"]
+    assert "&lt;b&gt;&amp;" in data.html()
+
+
+def test_a_chart_whose_title_stands_elsewhere_takes_it_along(qtbot: QtBot, theme: Theme) -> None:
+    chart = TimeChart(theme, "")
+    qtbot.addWidget(chart)
+    chart.resize(600, 320)
+    chart.title = "Lamps 등대"
+    chart.show_points([TimePoint(1, 3000, **YEAR)])
+    chart.show()
+    svg, picture = taking_out.svg(chart), taking_out.image(chart, 1)
+    assert "Lamps등대" in "".join("".join(words_of(svg)).split())
+    assert QSvgRenderer(svg).viewBox().size() == picture.size()
+    assert picture.height() > 320 and picture.width() == 600
+    titled = QImage(picture.copy(0, 0, 600, picture.height() - 320))
+    ground = theme.color("surface").name()
+    assert {titled.pixelColor(x, y).name() for x in range(80) for y in range(titled.height())} > {ground}
 
 
 def test_the_table_can_be_read_back() -> None:
@@ -152,6 +226,7 @@ def test_without_a_caller_nothing_can_be_saved(shown: Any) -> None:
     enabled = {action.text(): action.isEnabled() for action in chart.menu.actions() if action.text()}
     assert enabled == {
         "Copy picture": True,
+        "Copy the data": True,
         "Save as PNG…": False,
         "Save as SVG…": False,
         "Save the data as CSV…": False,

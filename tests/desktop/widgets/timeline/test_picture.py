@@ -145,6 +145,12 @@ def test_an_svg_is_xml_with_title_description_and_words(canvas: TimelineCanvas) 
     assert root.find(f".//{space}image") is None
 
 
+def test_the_words_of_an_svg_name_a_font_that_is_always_at_hand(canvas: TimelineCanvas) -> None:
+    root = ElementTree.fromstring(picture.svg(canvas.stage, QSize(900, 420)))
+    families = {each.get("font-family") for each in root.iter() if each.get("font-family")}
+    assert families and all(family is not None and family.endswith(", sans-serif") for family in families)
+
+
 def test_a_picture_shows_the_days_in_view_whatever_its_size(canvas: TimelineCanvas) -> None:
     canvas.show_span(ordinal(2011), ordinal(2013), moving=False)
     copy = canvas.stage.copy(1600, 500)

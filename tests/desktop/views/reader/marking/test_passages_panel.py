@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from archive.base import places
 from archive.model.article import Block, BlockKind, Text
@@ -9,7 +10,8 @@ from archive.model.passage import State
 from archive.operations import anchoring, annotate, codebook
 from desktop.views.reader.inspector import DETAILS, PASSAGES
 from desktop.views.reader.marking.authors import Hidden
-from desktop.views.reader.marking.card import difference
+from desktop.views.reader.marking.card import PassageCard, difference
+from desktop.views.reader.marking.panel import CARDS
 from desktop.views.reader.marking.tagchip import TagChip
 from desktop.widgets.chip import Chip
 
@@ -351,3 +353,64 @@ def test_cards_come_a_few_at_a_time_in_order_and_the_chosen_one_at_once(
         settle()
     cards = [panel._column.itemAt(number).widget().uid for number in range(panel._column.count())]
     assert cards == uids
+
+
+@pytest.fixture
+def many(archive, article, page, text, context):
+    """A passage on each of many letters; their uids in reading order."""
+    starts = [at for at, letter in enumerate(text) if letter.isalpha()]
+    for at in starts[:90]:
+        annotate.mark(archive, article, at, at + 1, tags=["night"])
+    page.refresh()
+    context.jobs.drain()
+    return [each.uid for each in page.marks.passages]
+
+
+def test_cards_of_passages_out_of_reach_serve_for_others(panel, page, many, settle):
+    for _ in many:
+        settle()
+    made = set(panel.findChildren(PassageCard))
+    assert len(many) == 90 and 3 < len(made) < CARDS
+    page.choose(many[-1])
+    for _ in many:
+        settle()
+    now = panel.findChildren(PassageCard)
+    assert made < set(now) and len(now) == CARDS and many[0] not in panel._cards
+    assert [card.uid for card in panel._cards.values() if card._chosen] == [many[-1]]
+
+
+def test_no_card_is_made_before_the_panel_is_seen(panel, inspector, page, many, settle):
+    inspector.tabs.setCurrentIndex(DETAILS)
+    panel._put_by(())
+    panel.refresh()
+    settle()
+    assert not panel._cards
+    inspector.tabs.setCurrentIndex(PASSAGES)
+    inspector.show()
+    for _ in range(4):
+        settle()
+    assert list(panel._cards)[:3] == many[:3]
+
+
+def test_cards_are_made_a_screen_ahead_of_what_is_seen(panel, inspector, page, many, settle):
+    inspector.resize(262, 300)
+    inspector.show()
+    for _ in many:
+        settle()
+    held = len(panel._cards)
+    assert 3 < held < CARDS
+    bar = panel._scroll.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    for _ in many:
+        settle()
+    assert len(panel._cards) > held
+
+
+def test_a_card_filled_again_keeps_the_widgets_that_it_has(panel, mark):
+    made = mark("Nobody crossed", tags=["night", "far"])
+    card = panel._cards[made.uid]
+    before = set(card.findChildren(QWidget))
+    mark("The river rose again", tags=["night"])
+    card.put_by()
+    card.show_passage(made, {}, "sun", "", chosen=False)
+    assert set(card.findChildren(QWidget)) == before

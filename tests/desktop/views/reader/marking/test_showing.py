@@ -9,7 +9,10 @@ from PySide6.QtGui import QColor
 from archive.model.passage import COLOURS
 from archive.operations import annotate
 from desktop.theme import roles
+from desktop.views.reader.marking import canvas, margin
+from desktop.views.reader.marking.canvas import Canvas
 from desktop.views.reader.marking.inks import Inks, contrast
+from desktop.views.reader.painting import LineBoxes, line_rects
 
 
 @pytest.fixture
@@ -178,3 +181,57 @@ def test_drawing_a_part_of_the_text_leaves_what_can_be_clicked_in_the_margin(
     assert page.margin.hot[0] is hot
     viewport.repaint()
     assert page.margin.hot[0] is not hot and page.margin.hot[0].rect == hot.rect
+
+
+@pytest.fixture
+def dense(page, archive, article, text, settle):
+    """Passages that cross one another at every other letter of the first lines."""
+    for at in range(0, 80, 2):
+        annotate.mark(archive, article, at, at + 9, colour=COLOURS[at % len(COLOURS)])
+    page.refresh()
+    settle()
+    return page
+
+
+def test_a_block_of_many_washes_is_drawn_once_and_looks_the_same(dense, monkeypatch):
+    drawn: list[object] = []
+    draw = Canvas._draw
+    monkeypatch.setattr(Canvas, "_draw", lambda self, painter, look: (drawn.append(look), draw(self, painter, look)))
+    viewport = dense.surface.viewport()
+    dense.canvas.forget()
+    first = viewport.grab().toImage()
+    assert [look for look in drawn if look.dense]
+    drawn.clear()
+    assert viewport.grab().toImage() == first
+    assert not [look for look in drawn if look.dense]
+    monkeypatch.setattr(canvas, "_MOST_DRAWN", 100_000)
+    dense.canvas.forget()
+    plain = viewport.grab().toImage()
+    size = plain.size()
+    far = [
+        (x, y)
+        for x in range(size.width())
+        for y in range(size.height())
+        if _apart(plain.pixelColor(x, y), first.pixelColor(x, y)) > 2
+    ]
+    assert not far, far[:5]
+
+
+def _apart(one: QColor, other: QColor) -> int:
+    return max(abs(one.red() - other.red()), abs(one.green() - other.green()), abs(one.blue() - other.blue()))
+
+
+def test_a_place_in_a_line_is_measured_once(dense):
+    block = dense.surface.document().begin()
+    boxes = LineBoxes(block)
+    whole = list(boxes.rects(0, 40))
+    measured = dict(boxes._places)
+    assert list(boxes.rects(0, 40)) == whole == list(line_rects(block, 0, 40)) and boxes._places == measured
+
+
+def test_what_can_be_clicked_in_the_margin_is_put_together_when_asked_for(dense, monkeypatch):
+    made: list[str] = []
+    monkeypatch.setattr(margin, "Hot", lambda rect, uid, note: made.append(uid) or (rect, uid, note))
+    dense.surface.viewport().grab()
+    assert not made
+    assert len(dense.margin.hot) == len(made) == len(dense.marks.marks)
