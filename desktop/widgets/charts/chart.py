@@ -54,6 +54,9 @@ class Chart(QWidget):
         self.theme, self.ground = theme, "surface"
         self.title, self.nothing, self.basis = title, "", ""
         self.chosen: int | None = None
+        self._stood: Key | None = (
+            None  # the key of the mark chosen last: numbers that come anew leave the keyboard on it
+        )
         self.hovered: int | None = None
         self.boxes: list[QRectF] = []
         self._hits = Hits()
@@ -194,7 +197,10 @@ class Chart(QWidget):
         self.menu.save_as = save_as
 
     def changed(self, nothing: str = "") -> None:
-        """To be called with new content: shows it whole. With nothing to show, `nothing` says what is needed."""
+        """To be called with new content: shows it whole, the mark that was chosen still chosen if it is there.
+
+        With nothing to show, `nothing` says what is needed.
+        """
         self.chosen = self.hovered = None
         self.whole_shown = True
         self.card.hide()
@@ -207,6 +213,8 @@ class Chart(QWidget):
         self.legend.show_entries([] if empty else list(self.entries()))
         self.told.say("" if empty else self.told_words())
         self.show_whole()
+        if self._stood is not None:
+            self.chosen = next((mark for mark in range(self.count()) if self.key(mark) == self._stood), None)
         self.speak()
 
     def show_whole(self) -> None:
@@ -234,6 +242,7 @@ class Chart(QWidget):
     def choose(self, mark: int | None) -> None:
         """Has keys act on a mark, or on none; it is brought into view where the chart zooms."""
         self.chosen = mark
+        self._stood = None if mark is None else self.key(mark)
         if mark is not None:
             self.reveal(mark)
         self.view.over.redraw()

@@ -218,7 +218,7 @@ def test_rules_that_put_a_figure_beside_others_take_it_out_of_a_named_series(
 ) -> None:
     grouping.name_series(archive, told(archive, "4").series, "Nets")
     key = rules.figures.key
-    rules.figures.key = lambda claim: key(claim).replace("nets", "boats")  # type: ignore[method-assign]
+    rules.figures.key = lambda claim, own: key(claim, own).replace("nets", "boats")  # type: ignore[method-assign]
     rules.figures.version = 2
     with reading_with(rules):
         extracting.settle(archive)
@@ -382,6 +382,11 @@ class Desk:
         ]
 
 
+def acted(archive: Archive) -> dict[str, list[Any]]:
+    """What acts write. By which other keys a series was known is remembered when texts are read, and stays."""
+    return {name: rows for name, rows in tables(archive).items() if name != "series_aliases"}
+
+
 def new_desk(folder: Path, add_article: AddArticle, rules: Rules) -> Desk:
     rules.figures.version, rules.figures.wider, rules.figures.keying = 1, False, ""
     archive = Archive.create(folder / f"{new_uid()}.waystation")
@@ -411,7 +416,7 @@ def test_acts_undoing_and_readings_in_any_order_end_as_what_remains_replayed(
     # The same with readings in between: nothing that a person said differs.
     desk = new_desk(tmp_path, add_article, rules)
     with desk.archive:
-        untouched = tables(desk.archive)
+        untouched = acted(desk.archive)
         for step in steps:
             desk.step(step)
         desk.step(("rules", 0, 0, ""))
@@ -421,4 +426,4 @@ def test_acts_undoing_and_readings_in_any_order_end_as_what_remains_replayed(
             desk.step(("undo", 0, 0, ""))
         desk.rules.figures.version = 0
         desk.step(("rules", 0, 0, ""))
-        assert tables(desk.archive) == untouched
+        assert acted(desk.archive) == untouched

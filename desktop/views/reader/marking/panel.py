@@ -65,13 +65,7 @@ class PassagesPanel(QWidget):
         rows.addLayout(self._column)
         rows.addWidget(self.later)
         rows.addStretch(1)
-        self._scroll = QScrollArea(self)
-        self._scroll.setObjectName("passages_scroll")
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(content)
+        self._scroll = self._scrolling(content)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._scroll)
@@ -202,6 +196,16 @@ class PassagesPanel(QWidget):
         card.attached.connect(self._attach)
         card.kept.connect(self._keep)
         return card
+
+    def _scrolling(self, content: QWidget) -> QScrollArea:
+        scroll = QScrollArea(self)
+        scroll.setObjectName("passages_scroll")
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(content)
+        return scroll
 
     def _more(self, name: str, by: int) -> QPushButton:
         button = QPushButton(self)

@@ -149,3 +149,12 @@ def test_names_that_begin_alike_are_told_apart_where_they_are_cut_off(bars: Any)
     chart = bars([Bar(name, name, 4) for name in names], (300, 260))
     shown = [words for _, words in chart.side_ticks]
     assert all("…" in words for words in shown) and len(set(shown)) == 4
+
+
+def test_numbers_that_come_anew_leave_the_keyboard_on_its_bar(bars: Any, qtbot: QtBot) -> None:
+    chart = bars([Bar("a", "a", 3), Bar("b", "b", 2), Bar("c", "c", 1)])
+    qtbot.keyClick(chart, Qt.Key.Key_End)
+    chart.show_bars([Bar("c", "c", 9), Bar("a", "a", 3)])
+    assert chart.chosen == 0 and chart.accessibleDescription() == chart.spoken(0)
+    chart.show_bars([Bar("a", "a", 3)])
+    assert chart.chosen is None
