@@ -8,10 +8,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
 from desktop.settings import Settings
 from desktop.theme import Theme
+from desktop.widgets.shadow import Shadow
 
 # Window widths in px below which a pane folds, and the width of its drawer.
 FOLDS = {"inspector": (1280, 300), "sidebar": (1040, 220)}
@@ -31,11 +32,7 @@ class Drawer(QFrame):
         self.setProperty("look", "popup")
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
-        shadow = QGraphicsDropShadowEffect(self)
-        shadow.setBlurRadius(32)
-        shadow.setOffset(0, 8)
-        shadow.setColor(theme.color("shadow", 0.5 if theme.dark else 0.22))
-        self.setGraphicsEffect(shadow)
+        self._shadow = Shadow(theme, self)
         self.hide()
 
     def place(self) -> None:

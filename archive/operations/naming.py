@@ -1,21 +1,29 @@
 """Finding a tag while coding: by path and definition, however roughly it is written; and telling near-duplicates. Reads only."""
 
+import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from rapidfuzz import fuzz, process, utils
 
 from archive.archive import Archive
 from archive.base.text import folded, tag_key
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 # Measured on the starter codebook: a plural, a hyphen or a slip of one letter lies above, another word of five letters below.
 NEAR = 87.0
 _FOUND = 55.0
 # What a definition says weighs less than what a tag is called.
 _DEFINITION_WEIGHT = 0.7
+_SHARE = 500  # so few are compared sooner than a thread begins
+_THREADS = max(1, min(4, os.cpu_count() or 1))
 _JOINTS = re.compile(r"[\W_]+")
 
 
@@ -60,17 +68,36 @@ def ranked(entries: Sequence[AnyNamed], text: str, limit: int) -> list[tuple[Any
         return [(entry, 0.0) for entry in entries[:limit]]
     scores = [0.0] * len(entries)
     keys = [entry.key for entry in entries]
-    for _, score, index in process.extract(asked, keys, scorer=fuzz.WRatio, limit=None, score_cutoff=_FOUND):
+    for index, score in _alike(asked, keys, fuzz.WRatio, _FOUND):
         scores[index] = score + _bonus(asked, keys[index])
     # Where enough tags are called so, none that only says so in its definition comes among the best.
     if len(asked) >= 4 and sum(score > 100 * _DEFINITION_WEIGHT for score in scores) < limit:
         definitions = [_folded(entry.definition) for entry in entries]
-        for _, score, index in process.extract(
-            asked, definitions, scorer=fuzz.partial_ratio, processor=None, limit=None, score_cutoff=85
-        ):
+        for index, score in _alike(asked, definitions, fuzz.partial_ratio, 85):
             scores[index] = max(scores[index], score * _DEFINITION_WEIGHT)
     best = sorted((index for index, score in enumerate(scores) if score >= _FOUND), key=lambda i: (-scores[i], keys[i]))
     return [(entries[index], scores[index]) for index in best[:limit]]
+
+
+def _alike(
+    asked: str, others: Sequence[str], scorer: Callable[..., float], cutoff: float
+) -> Iterator[tuple[int, float]]:
+    """Which of the others are at least so much like what is asked, by their numbers; many are shared out, since a key waits."""
+    import numpy as np
+
+    def scored(part: Sequence[str]) -> "NDArray[np.float64]":
+        return process.cdist([asked], part, scorer=scorer, score_cutoff=cutoff, dtype=np.float64).ravel()
+
+    size = max(_SHARE, -(-len(others) // _THREADS))
+    parts = [others[start : start + size] for start in range(0, len(others), size)]
+    if len(parts) > 1:
+        with ThreadPoolExecutor(len(parts)) as pool:  # rapidfuzz lets the interpreter go while it compares
+            found = list(pool.map(scored, parts))
+    else:
+        found = [scored(part) for part in parts]
+    for number, scores in enumerate(found):
+        for index in np.flatnonzero(scores >= cutoff).tolist():
+            yield number * size + index, float(scores[index])
 
 
 def _bonus(asked: str, key: str) -> float:
@@ -96,8 +123,11 @@ def near(entries: Sequence[AnyNamed], path: str) -> list[AnyNamed]:
         return []
     others = [_plain(entry.key.rpartition("/")[2]) for entry in entries]
     # A slip counts from five letters on; below that only the same word is the same.
-    alike = process.extract(name, others, scorer=fuzz.ratio, processor=None, limit=None, score_cutoff=NEAR)
-    numbers = sorted(number for other, _, number in alike if other == name or min(len(name), len(other)) >= 5)
+    numbers = [
+        number
+        for number, _ in _alike(name, others, fuzz.ratio, NEAR)
+        if others[number] == name or min(len(name), len(others[number])) >= 5
+    ]
     return [entries[number] for number in numbers if entries[number].key != wanted]
 
 

@@ -17,7 +17,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
-    QGraphicsDropShadowEffect,
     QLineEdit,
     QListView,
     QStyle,
@@ -30,6 +29,7 @@ from PySide6.QtWidgets import (
 from desktop.theme import Theme
 from desktop.widgets.basics import label
 from desktop.widgets.ranking import Entry, rank
+from desktop.widgets.shadow import Shadow
 
 _ROW_PX = 36
 _WIDTH_PX = 560
@@ -145,11 +145,7 @@ class Palette(QFrame):
         column.addWidget(self.field)
         column.addWidget(self.nothing)
         column.addWidget(self.view)
-        shadow = QGraphicsDropShadowEffect(self)
-        shadow.setBlurRadius(32)
-        shadow.setOffset(0, 8)
-        shadow.setColor(theme.color("shadow", 0.22))
-        self.setGraphicsEffect(shadow)
+        self._shadow = Shadow(theme, self)
         self.field.textChanged.connect(self._typed)
         self.view.clicked.connect(lambda index: self._pick(index.row()))
         self.field.installEventFilter(self)
@@ -243,6 +239,3 @@ class Palette(QFrame):
         self.setFixedWidth(min(_WIDTH_PX, parent.width() - 32))
         self.adjustSize()
         self.move((parent.width() - self.width()) // 2, max(16, parent.height() // 8))
-        effect = self.graphicsEffect()
-        if isinstance(effect, QGraphicsDropShadowEffect):
-            effect.setColor(self._theme.color("shadow", 0.5 if self._theme.dark else 0.22))

@@ -10,10 +10,11 @@ from enum import Enum
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from desktop.theme import Theme
 from desktop.widgets.basics import label
+from desktop.widgets.shadow import Shadow
 from desktop.widgets.tag_rows import ROW_PX, TagRow, TagRows
 
 _WIDTH_PX, _ROWS = 380, 8
@@ -134,10 +135,7 @@ class TagBox(QFrame):
         column.setSpacing(6)
         for widget in (self.field, self.warning, self.nothing, view, self.hint):
             column.addWidget(widget)
-        shadow = QGraphicsDropShadowEffect(self)
-        shadow.setBlurRadius(32)
-        shadow.setOffset(0, 8)
-        self.setGraphicsEffect(shadow)
+        self._shadow = Shadow(self._theme, self)
         self.setFixedWidth(_WIDTH_PX)
         self.field.textChanged.connect(self._typed)
         self.field.installEventFilter(self)
@@ -178,9 +176,6 @@ class TagBox(QFrame):
         """Shows the box near a global position, inside the window, with the keyboard in its field."""
         if not self.isVisible():
             self._before = self._over.window().focusWidget()
-        effect = self.graphicsEffect()
-        if isinstance(effect, QGraphicsDropShadowEffect):
-            effect.setColor(self._theme.color("shadow", 0.5 if self._theme.dark else 0.22))
         self.adjustSize()
         corner, room = self._over.mapFromGlobal(point), self._over.size()
         tallest = self.height()
