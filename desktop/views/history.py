@@ -1,7 +1,7 @@
 """The history: what was changed, when and by whom, day by day; what stood there before and after; one act taken back."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -25,7 +25,7 @@ from desktop.context import Context
 from desktop.models.history import ENTRY_ROLE, PAGE, Day, HistoryModel, day_of, time_of
 from desktop.theme import Theme
 from desktop.widgets.basics import Page, label
-from desktop.widgets.keys import is_single
+from desktop.widgets.keys import LeadsTo, is_single
 from desktop.wording import one_line
 
 _ROW_PX, _TIME_PX, _PAD, _LEAST_DETAIL_PX = 34, 52, 10, 60
@@ -181,7 +181,7 @@ class HistoryPage(Page):
         self.revert.clicked.connect(self._revert)
         self._typing.timeout.connect(self.model.begin)
         self.filter.textChanged.connect(lambda _text: self._typing.start())
-        self.filter.installEventFilter(self)
+        LeadsTo(self.filter, self.list)
         self._context.history.changed.connect(self._changed)
         self.theme.changed.connect(self.list.viewport().update)
 
@@ -284,13 +284,3 @@ class HistoryPage(Page):
             event.accept()
             return True
         return super().event(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.filter and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Escape and self.filter.text():
-                self.filter.clear()
-                return True
-            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return):
-                self.list.setFocus(Qt.FocusReason.TabFocusReason)
-                return True
-        return False

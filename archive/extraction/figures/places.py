@@ -65,9 +65,15 @@ def key_of(name: str) -> str:
     return told if told is not None else "-".join(folded(name).split())
 
 
+@cache
+def shipped_tables() -> Mapping[str, Mapping[str, str]]:
+    """The tables of `resources/lexicon/places.toml`, one a place, by its key."""
+    return tomllib.loads(resources.text("lexicon", "places.toml"))
+
+
 def shipped_names() -> list[tuple[tuple[str, ...], str]]:
     """The names of each place that ships, with its cities and Korean names, and the name of the larger place it lies within."""
-    raw: Mapping[str, Mapping[str, str]] = tomllib.loads(resources.text("lexicon", "places.toml"))
+    raw = shipped_tables()
     names = {key: told["names"].split("|") for key, told in raw.items()}
     return [
         (
@@ -80,14 +86,14 @@ def shipped_names() -> list[tuple[tuple[str, ...], str]]:
 
 @cache
 def _own_names() -> Mapping[str, str]:
-    raw: Mapping[str, Mapping[str, str]] = tomllib.loads(resources.text("lexicon", "places.toml"))
+    raw = shipped_tables()
     names = {folded(name): key for key, told in raw.items() for name in told["names"].split("|")}
     return names | {folded(key): key for key in raw}
 
 
 @cache
 def _shipped() -> Gazetteer:
-    raw: Mapping[str, Mapping[str, str]] = tomllib.loads(resources.text("lexicon", "places.toml"))
+    raw = shipped_tables()
     names: dict[str, str] = {}
     people: dict[str, str] = {}
     cities: set[str] = set()

@@ -1,15 +1,13 @@
 """Which place lies in which, and which people belong to which place, as far as comparing figures needs it."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Final
 
-import resources
 from archive.base.text import folded
-from archive.extraction.figures.places import key_of
+from archive.extraction.figures.places import key_of, shipped_tables
 from archive.model.lexicon import Additions
 
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -78,7 +76,7 @@ def shipped() -> Gazetteer:
 
     A table may say which larger place it lies `within`, by the key of that one.
     """
-    raw: Mapping[str, Mapping[str, str]] = tomllib.loads(resources.text("lexicon", "places.toml"))
+    raw = shipped_tables()
     inside: dict[str, str] = {}
     peoples: dict[str, str] = {}
     names: dict[str, str] = {}

@@ -32,6 +32,7 @@ from archive.model.passage import Tag
 from desktop.models.codebook import TAG_ROLE, CodebookModel
 from desktop.theme import Theme
 from desktop.widgets.basics import label
+from desktop.widgets.keys import LeadsTo
 
 from .renaming import NameEditor, keeps_open
 
@@ -282,7 +283,7 @@ class TreePane(QWidget):
         self.filter.setClearButtonEnabled(True)
         self.filter.addAction(theme.icon("magnifying-glass"), QLineEdit.ActionPosition.LeadingPosition)
         self.filter.textChanged.connect(model.show_matching)
-        self.filter.installEventFilter(self)
+        LeadsTo(self.filter, self.tree)
         self.head = QHBoxLayout()
         self.head.setSpacing(4)
         self.head.addWidget(self.filter, 1)
@@ -311,16 +312,6 @@ class TreePane(QWidget):
         column_.addWidget(self.nothing)
         column_.addWidget(self.tree, 1)
         model.modelReset.connect(lambda: self.nothing.setVisible(bool(model.matching) and not len(model)))
-
-    def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]
-        if watched is self.filter and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Escape and self.filter.text():
-                self.filter.clear()
-                return True
-            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return):
-                self.tree.setFocus(Qt.FocusReason.TabFocusReason)
-                return True
-        return False
 
 
 def _meant(event: QKeyEvent) -> bool:

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QSizePolicy, QWidget
 
 from archive.model.change import Change
@@ -12,7 +11,7 @@ from archive.model.lexicon import Entry, EntryKind
 from archive.operations import lexicon, wordlists
 from desktop.context import Context
 from desktop.widgets.basics import Choices, Page, label
-from desktop.widgets.keys import is_single
+from desktop.widgets.keys import LeadsTo, is_single
 
 from . import words
 from .editor import LexiconEditor
@@ -84,7 +83,7 @@ class LexiconPage(Page):
     def _connect(self) -> None:
         self.kinds.chosen.connect(self.show_kind)
         self.filter.textChanged.connect(lambda _text: self._show())
-        self.filter.installEventFilter(self)
+        LeadsTo(self.filter, self.list)
         self.list.asked.connect(self._asked)
         self.list.menu_asked.connect(self._menu)
         self.list.selectionModel().currentChanged.connect(lambda *_: self._follow())
@@ -182,13 +181,3 @@ class LexiconPage(Page):
             event.accept()
             return True
         return super().event(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.filter and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Escape and self.filter.text():
-                self.filter.clear()
-                return True
-            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return):
-                self.list.setFocus(Qt.FocusReason.TabFocusReason)
-                return True
-        return False
