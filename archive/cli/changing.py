@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from archive.archive import Archive
+from archive.model.excerpt import Sensitivity
 from archive.operations import curate, indexing
 
 from . import records
@@ -22,6 +23,11 @@ from .common import find_article, print_json, say, shared_options, with_archive
 @click.option("--accessed", help="When the page was opened (EDTF).")
 @click.option("--published", help="EDTF: 2023-10-04, 2023-10, 2019?, 2006/2019; '' for none.")
 @click.option("--language", help="BCP 47: en, ko.")
+@click.option("--rights", help="What may be done with it, in your words; '' for nothing.")
+@click.option(
+    "--sensitivity", type=click.Choice([*Sensitivity]), help="Who may see it; exports leave out what is not open."
+)
+@click.option("--embargo", metavar="DAY", help="The first day on which it may leave: 2027-03-01; '' for none.")
 @click.option("--star/--unstar", "starred", default=None)
 @click.option("--read/--unread", "read", default=None)
 @shared_options
@@ -38,13 +44,16 @@ def edit_command(
     """Change what is known about an article. Every change is kept in its history."""
     article = find_article(archive, identifier)
     given: dict[str, Any] = {name: value or None for name, value in fields.items() if value is not None}
+    rights = {name: given.pop(name) for name in ("rights", "sensitivity", "embargo") if name in given}
     if byline:
         given["byline"] = [name for name in byline if name.strip()]
-    if not given and starred is None and read is None:
+    if not given and not rights and starred is None and read is None:
         raise click.UsageError("Say what to change, for example --title or --star.")
     with archive.atomic():
         if given:
             curate.edit(archive, article.id, **given)
+        if rights:
+            curate.set_rights(archive, [article.id], **rights)
         if starred is not None:
             curate.star(archive, [article.id], starred)
         if read is not None:

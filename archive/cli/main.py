@@ -36,6 +36,7 @@ COMMANDS = {
     "compare": "figures",
     "stats": "figures",
     "lexicon": "lexicon",
+    "export": "exporting",
     "check": "keeping",
     "completion": "completion",
 }

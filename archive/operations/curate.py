@@ -5,6 +5,7 @@ Each act is one transaction with its row in the journal, and gives back the Chan
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from archive.archive import Archive
@@ -13,6 +14,7 @@ from archive.base.errors import Invalid
 from archive.model import edtf
 from archive.model.article import FIELDS, Evidence
 from archive.model.change import Change
+from archive.model.excerpt import Rights, Sensitivity
 from archive.model.ids import ArticleId
 
 from .recording import State, change_articles, counted, on_articles, record, stated
@@ -92,6 +94,54 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "language": _language,
     "url": _address,
     "accessed": _date,
+}
+
+
+def rights(archive: Archive, article: ArticleId) -> Rights:
+    """What may be done with an article. Raises NotFound."""
+    return archive.store.exporting.rights(article)
+
+
+def set_rights(archive: Archive, ids: Sequence[ArticleId], **said: str | None) -> Change:
+    """Sets `rights` (a sentence), `sensitivity` or `embargo` (the first day on which the articles may leave, None: no embargo).
+
+    Raises Invalid, NotFound.
+    """
+    unknown = set(said) - set(_RIGHTS)
+    if unknown:
+        raise Invalid(f"Rights have no field {sorted(unknown)[0]!r}.", f"Its fields are {', '.join(_RIGHTS)}.")
+    wanted = {name: _RIGHTS[name](value) for name, value in said.items()}
+    with archive.atomic():
+        states = []
+        for article in dict.fromkeys(ids):
+            present = archive.store.articles.state(article, tuple(_RIGHTS))
+            states.append(stated(article, {name: value for name, value in wanted.items() if value != present[name]}))
+        return _changed(
+            archive, counted("Set rights of {}", [each["id"] for each in states if each["columns"]]), states
+        )
+
+
+def _sensitivity(value: str | None) -> str:
+    line = (_line(value) or Sensitivity.OPEN).lower()
+    if line not in set(Sensitivity):
+        raise Invalid(f"{line!r} is no sensitivity.", f"Choose {', '.join(Sensitivity)}.")
+    return str(line)
+
+
+def _day(value: str | None) -> str | None:
+    line = _line(value)
+    if line is None:
+        return None
+    try:
+        return date.fromisoformat(line).isoformat()
+    except ValueError:
+        raise Invalid(f"{line!r} is not a day.", "Write it like 2027-03-01.") from None
+
+
+_RIGHTS: dict[str, Callable[[str | None], str | None]] = {
+    "rights": lambda value: _line(value) or "",
+    "sensitivity": _sensitivity,
+    "embargo": _day,
 }
 
 

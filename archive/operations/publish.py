@@ -1,24 +1,25 @@
-"""Taking things out of the archive as files: written under a temporary name beside the target, renamed when whole."""
+"""Taking things out of the archive as files: excerpts and articles in every format, the times that articles tell, pictures."""
 
-import os
-import secrets
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from archive.archive import Archive
 from archive.base import clock
-from archive.base.errors import DiskFull, Invalid, WaystationError
+from archive.base.errors import Invalid
 from archive.base.progress import Progress
+from archive.exports.registry import FORMATS
 from archive.exports.timeline import calendar, jsonfile, table, timelinejs
-from archive.exports.timeline.told import Exported, Told
+from archive.exports.timeline.told import Exported as TimelineFile
+from archive.exports.timeline.told import Told
 from archive.model.event import EventFilter
+from archive.model.excerpt import Choice, Scope
 
+from . import choosing, packing
 from . import timeline as telling
+from .delivering import deliver, spare, write
 
 _PAGE = 500
-_OWN_FILES = ("", "-wal", "-shm", "-journal", ".lock")  # an archive and what lies beside it while it is open
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,58 @@ class Written:
     warnings: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What left: so many passages and articles; `warnings` say what was left out and what the format could not carry."""
+
+    path: str
+    passages: int
+    articles: int
+    warnings: tuple[str, ...]
+
+
+def export(archive: Archive, format: str, choice: Choice, out: Path, *, progress: Progress | None = None) -> Exported:
+    """Writes what the choice takes along; `format` is one of `exports.registry.FORMATS`.
+
+    Raises Invalid (no such format, nothing to write, the archive's own file), NotFound (a tag or an article that is none),
+    DiskFull or WaystationError (it cannot be written), Cancelled. What was at `out` before stays until the new file is whole.
+    """
+    if format not in FORMATS:
+        raise Invalid(f"There is no format {format!r}.", f"Choose {', '.join(FORMATS)}.")
+    kind = FORMATS[format]
+    spare(archive, out)
+    progress = progress or Progress()
+    with archive.snapshot():
+        chosen = choosing.choose(archive, choice)
+        if not (chosen.articles if kind.about_articles else chosen.rows):
+            _nothing(kind.about_articles, chosen.held_back)
+        packet = packing.pack(archive, choice, chosen, title=_title(archive, choice.scope))
+        warnings = deliver(out, lambda fresh: tuple(kind.writer(packet, fresh, progress)))
+    articles = len(chosen.articles) if kind.about_articles else len({row.article for row in chosen.rows})
+    return Exported(str(out), len(chosen.rows), articles, (*chosen.held_back, *warnings))
+
+
+def _nothing(about_articles: bool, held_back: Sequence[str]) -> None:
+    if held_back:
+        raise Invalid(f"Nothing may leave. {' '.join(held_back)}", "Choose to take it along all the same.")
+    if about_articles:
+        raise Invalid("No article is chosen.", "Ask for less, or import articles.")
+    raise Invalid("No passage is chosen.", "Mark one, or ask for less.")
+
+
+def _title(archive: Archive, scope: Scope) -> str:
+    """What a document is called when nobody says it."""
+    parts = [*scope.passages.tags]
+    if scope.query or scope.passages.text:
+        parts.append(f"“{scope.query or scope.passages.text}”")
+    return f"{archive.path.stem}: {', '.join(parts)}" if parts else archive.path.stem
+
+
 def _stamp() -> str:
     return f"{clock.now():%Y%m%dT%H%M%SZ}"
 
 
-TIMELINE: Mapping[str, Callable[[Sequence[Told]], Exported]] = {
+TIMELINE: Mapping[str, Callable[[Sequence[Told]], TimelineFile]] = {
     "csv": table.write,
     "json": jsonfile.write,
     "ics": lambda told: calendar.write(told, stamp=_stamp()),
@@ -59,7 +107,7 @@ def timeline(
     name = format or _by_ending(out)
     if name not in TIMELINE:
         raise Invalid(f"A timeline cannot be written as {name!r}.", f"Choose {', '.join(TIMELINE)}.")
-    _spare(archive, out)
+    spare(archive, out)
     progress = progress or Progress()
     told: list[Told] = []
     with archive.snapshot():
@@ -82,7 +130,7 @@ def timeline(
 
 def picture(archive: Archive, data: bytes, out: Path) -> None:
     """Writes a picture that was painted of the archive; raises as `timeline` does."""
-    _spare(archive, out)
+    spare(archive, out)
     write(out, data)
 
 
@@ -96,34 +144,3 @@ def _by_ending(out: Path) -> str:
             "Name the format, or end the name in .csv, .json, .ics or .timeline.json.",
         )
     return ending
-
-
-def _spare(archive: Archive, out: Path) -> None:
-    """Raises Invalid where `out` is the archive itself, or a file that keeps what is not yet in it."""
-    for ending in _OWN_FILES:
-        own = archive.path.with_name(archive.path.name + ending)
-        with suppress(OSError):  # one of the two is not there, or not to be seen: then it is not the other
-            if out.samefile(own):
-                raise Invalid("That is the archive itself.", "Name another file.")
-
-
-def write(out: Path, data: bytes) -> None:
-    """Writes a file whole or not at all; what was there stays until the new one is on the disk."""
-    fresh = out.with_name(f".waystation-{os.getpid()}-{secrets.token_hex(4)}.part")
-    try:
-        try:
-            with fresh.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(out)
-        except BaseException:
-            with suppress(OSError):  # it was never made, or its folder cannot be reached at all
-                fresh.unlink()
-            raise
-    except OSError as error:
-        if error.errno in (28, 122):  # ENOSPC, EDQUOT
-            raise DiskFull(f"There is no room for {out.name}.", "Free some, or choose another disk.") from error
-        raise WaystationError(
-            f"{out.name} could not be written: {error.strerror or error}.", "Choose a folder that you can write to."
-        ) from error

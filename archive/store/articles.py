@@ -32,6 +32,9 @@ _CHANGING = frozenset(
         "trashed_at",
         "verdict",
         "warnings",
+        "rights",
+        "sensitivity",
+        "embargo",
     }
 )
 _JSON = frozenset({"byline", "warnings"})

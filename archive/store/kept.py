@@ -74,6 +74,10 @@ TABLES: Mapping[str, Table] = {
     "lexicon": Table(
         ("id",), ("uid", "kind", "name", "words", "within", "author", "created", "modified"), ("modified",)
     ),
+    "redactions": Table(
+        ("id",), ("uid", "kind", "find", "replacement", "author", "created", "modified"), ("modified",)
+    ),
+    "presets": Table(("id",), ("uid", "name", "choice", "author", "created", "modified"), ("modified",)),
     "judgements": Table(("finding",), ("note", "figures", "author", "created")),
 }
 OF_EVENTS = ("events", "mentions", "event_tags", "event_links")
@@ -113,5 +117,7 @@ NAMES = {
     "series_keys": "place of the figures in the series",
     "series_aliases": "place of the figures in the series",
     "lexicon": "entry of the lexicon",
+    "redactions": "rule of the redaction list",
+    "presets": "preset",
     "judgements": "note on the finding",
 }

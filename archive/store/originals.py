@@ -1,6 +1,7 @@
 """Originals: the bytes as they were imported, addressed by SHA-512, each kept once, in parts so that a large one takes little memory."""
 
 import hashlib
+from collections.abc import Iterator
 
 from archive.base.errors import NotFound
 from archive.base.text import sha512
@@ -47,6 +48,16 @@ class Originals:
         size = self.get(address).size
         return b"".join(self._parts(address)) if size else b""
 
+    def pieces(self, address: str) -> Iterator[bytes]:
+        """The bytes a part at a time, so that a large original takes little memory; raises NotFound."""
+        self.get(address)
+        parts = self._connections.rows(
+            "SELECT id FROM original_parts WHERE original = (SELECT id FROM originals WHERE sha512 = ?) ORDER BY part",
+            (address,),
+        )
+        for (part,) in parts:
+            yield self._connections.value("SELECT data FROM original_parts WHERE id = ?", (part,)) or b""
+
     def _parts(self, address: str) -> list[bytes]:
         rows = self._connections.rows(
             "SELECT data FROM original_parts WHERE original = (SELECT id FROM originals WHERE sha512 = ?) ORDER BY part",
@@ -61,12 +72,8 @@ class Originals:
     def intact(self, address: str) -> bool:
         """Whether the bytes still answer to their address; reads one part at a time."""
         digest = hashlib.sha512()
-        parts = self._connections.rows(
-            "SELECT id FROM original_parts WHERE original = (SELECT id FROM originals WHERE sha512 = ?) ORDER BY part",
-            (address,),
-        )
-        for (part,) in parts:
-            digest.update(self._connections.value("SELECT data FROM original_parts WHERE id = ?", (part,)) or b"")
+        for piece in self.pieces(address):
+            digest.update(piece)
         return digest.hexdigest() == address
 
     def known(self, address: str) -> list[ArticleId]:

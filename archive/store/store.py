@@ -10,6 +10,7 @@ from .comparisons import Comparisons
 from .connection import Connections
 from .editions import Editions
 from .events import Events
+from .exporting import ExportTables
 from .extraction import Extraction
 from .figure_columns import FigureColumnReader
 from .figures import Figures
@@ -53,6 +54,7 @@ class Store:
         self.lexicon = LexiconTable(connections)
         self.comparisons = Comparisons(connections)
         self.counting = Counting(connections)
+        self.exporting = ExportTables(connections)
         self.extraction = Extraction(connections, self.columns, self.figure_columns)
 
     def draft(self) -> Draft:

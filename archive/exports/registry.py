@@ -1,0 +1,82 @@
+"""Which formats there are, and the module that writes each: `write(packet, path, progress) -> warnings`.
+
+A writer makes the file (or, for a folder format, the folder) at `path`, which does not exist yet, and names in warnings whatever
+the format could not carry. `operations/publish` renames it when it is whole.
+"""
+
+import importlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import cast
+
+from archive.base.progress import Progress
+from archive.model.excerpt import Packet
+
+Writer = Callable[[Packet, Path, Progress], Sequence[str]]
+
+
+class Family(StrEnum):
+    """What a format is for; the dialog lists them so."""
+
+    DOCUMENT = "Documents"
+    DATA = "Data"
+    ANALYSIS = "Qualitative analysis"
+    REFERENCES = "References"
+    ARCHIVAL = "Whole articles and archives"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """`name` is the word of the command line. `options` are the fields of a Choice that it can honour, beside the scope."""
+
+    name: str
+    label: str
+    ending: str
+    family: Family
+    module: str
+    options: frozenset[str] = frozenset()
+    cites: bool = False
+    about_articles: bool = False  # its items are articles, whether or not a passage is marked in them
+
+    @property
+    def writer(self) -> Writer:
+        """The function that writes it; its module is imported now."""
+        return cast(Writer, importlib.import_module(f"archive.exports.{self.module}").write)
+
+
+_CARRIED = frozenset("context note tags definitions locator author date".split())
+_LAID_OUT = _CARRIED | {"grouping", "order", "style", "notes"}
+_TABLE = _CARRIED | {"order", "rows", "style"}
+
+FORMATS = {
+    each.name: each
+    for each in (
+        Format("markdown", "Markdown", ".md", Family.DOCUMENT, "documents.markdown", _LAID_OUT, cites=True),
+        Format("html", "Web page (HTML)", ".html", Family.DOCUMENT, "documents.html", _LAID_OUT, cites=True),
+        Format("docx", "Word (DOCX)", ".docx", Family.DOCUMENT, "documents.docx", _LAID_OUT, cites=True),
+        Format("odt", "OpenDocument text (ODT)", ".odt", Family.DOCUMENT, "documents.odt", _LAID_OUT, cites=True),
+        Format("pdf", "PDF", ".pdf", Family.DOCUMENT, "documents.pdf", _LAID_OUT, cites=True),
+        Format("csv", "Table (CSV)", ".csv", Family.DATA, "data.table", _TABLE, cites=True),
+        Format("xlsx", "Excel (XLSX)", ".xlsx", Family.DATA, "data.workbook", _TABLE, cites=True),
+        Format("json", "JSON", ".json", Family.DATA, "data.jsonfile", _CARRIED | {"order"}),
+        Format("ndjson", "JSON lines", ".ndjson", Family.DATA, "data.ndjson", _CARRIED | {"order"}),
+        Format("jsonld", "Web Annotations (JSON-LD)", ".jsonld", Family.DATA, "data.jsonld", _CARRIED),
+        Format("sqlite", "SQLite database", ".sqlite", Family.DATA, "data.database", _CARRIED),
+        Format("qdpx", "REFI-QDA project", ".qdpx", Family.ANALYSIS, "analysis.qdpx", about_articles=True),
+        Format("qdc", "REFI-QDA codebook", ".qdc", Family.ANALYSIS, "analysis.qdc"),
+        Format("taguette", "Taguette project", ".sqlite3", Family.ANALYSIS, "analysis.taguette", about_articles=True),
+        Format("bibtex", "BibTeX", ".bib", Family.REFERENCES, "references.bibtex", about_articles=True),
+        Format("ris", "RIS", ".ris", Family.REFERENCES, "references.ris", about_articles=True),
+        Format("csljson", "CSL-JSON", ".json", Family.REFERENCES, "references.csljson", about_articles=True),
+        Format(
+            "bibliography", "Bibliography", ".html", Family.REFERENCES, "references.bibliography",
+            frozenset({"style"}), cites=True, about_articles=True,
+        ),
+        Format("bagit", "BagIt bag", ".zip", Family.ARCHIVAL, "archival.bagit", about_articles=True),
+        Format("epub", "Whole articles as EPUB", ".epub", Family.ARCHIVAL, "archival.epub", about_articles=True),
+        Format("articles-markdown", "Whole articles as Markdown", ".zip", Family.ARCHIVAL, "archival.texts", about_articles=True),
+        Format("articles-text", "Whole articles as text", ".zip", Family.ARCHIVAL, "archival.plaintexts", about_articles=True),
+    )
+}  # fmt: skip

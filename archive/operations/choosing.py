@@ -1,0 +1,115 @@
+"""Which passages and articles an export takes along: what a choice names, less what rights, sensitivity or an embargo hold back."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from archive.archive import Archive
+from archive.base import clock
+from archive.model.article import Article
+from archive.model.excerpt import Choice, Grouping, Ordering, Rights, Sensitivity
+from archive.model.ids import ArticleId, PassageId
+from archive.model.passage import PassageFilter, PassageSort
+from archive.model.search import Scope as ArticleScope
+from archive.model.search import Sort
+
+from . import find
+
+_PAGE = 500
+_ANY = PassageFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What of a passage is needed to put it in order and under headings."""
+
+    id: PassageId
+    article: ArticleId
+    author: str
+    created: str
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """`rows` in the chosen order; `articles` those that whole-article formats take, `held_back` what was left out and why."""
+
+    rows: tuple[Row, ...]
+    articles: tuple[ArticleId, ...]
+    rights: Mapping[ArticleId, Rights]
+    held_back: tuple[str, ...]
+
+
+def choose(archive: Archive, choice: Choice) -> Chosen:
+    """What the choice takes along, inside the snapshot under way. Raises Invalid or NotFound for a query or a tag that is none."""
+    scope = choice.scope
+    found = _found(archive, scope.query)
+    rows = [row for row in _rows(archive, scope.passages) if found is None or row.article in found]
+    narrowed = replace(scope.passages, articles=()) != _ANY
+    if narrowed or not scope.articles_too:
+        articles = list(dict.fromkeys(row.article for row in rows))
+    elif scope.passages.articles:
+        articles = [each for each in scope.passages.articles if found is None or each in found]
+    else:
+        articles = [each for each in archive.store.articles.ids(ArticleScope()) if found is None or each in found]
+    rights = archive.store.exporting.all_rights()
+    held = {} if choice.override else _held(rights)
+    kept = tuple(row for row in _ordered(archive, rows, choice) if row.article not in held)
+    return Chosen(
+        kept,
+        tuple(sorted(each for each in articles if each not in held)),
+        rights,
+        _told(held, {*articles, *(row.article for row in rows)}),
+    )
+
+
+def _found(archive: Archive, query: str) -> frozenset[ArticleId] | None:
+    if not query.strip():
+        return None
+    hits = find.search(archive, query, limit=None, snippets=False).hits
+    return frozenset(hit.article.id for hit in hits)
+
+
+def _rows(archive: Archive, wanted: PassageFilter) -> list[Row]:
+    ids = archive.store.passages.ids(wanted, PassageSort.PLACE)
+    rows = []
+    for first in range(0, len(ids), _PAGE):
+        for each in archive.store.passages.by_ids(ids[first : first + _PAGE]):
+            rows.append(Row(each.id, each.article, each.author, each.created, tuple(use.path for use in each.tags)))
+    return rows
+
+
+def _ordered(archive: Archive, rows: list[Row], choice: Choice) -> Iterable[Row]:
+    """By the chosen order; articles in the order in which they are listed, oldest published first where that is asked."""
+    if choice.order is Ordering.CREATED:
+        rows = sorted(rows, key=lambda row: (row.created, row.id))
+    elif choice.order is Ordering.PUBLISHED or choice.grouping is Grouping.DATE:
+        places = {article.id: place for place, article in enumerate(_by_date(archive, {row.article for row in rows}))}
+        rows = sorted(rows, key=lambda row: places[row.article])
+    return rows
+
+
+def _by_date(archive: Archive, articles: set[ArticleId]) -> list[Article]:
+    scope = ArticleScope(articles=tuple(sorted(articles)))
+    return archive.store.articles.list(scope, Sort.PUBLISHED_OLDEST, limit=None, offset=0)
+
+
+def _held(rights: Mapping[ArticleId, Rights]) -> dict[ArticleId, str]:
+    today = clock.now().date().isoformat()
+    held = {}
+    for article, said in rights.items():
+        if said.embargo and said.embargo > today:
+            held[article] = f"under embargo until {said.embargo}"
+        elif said.sensitivity is not Sensitivity.OPEN:
+            held[article] = str(said.sensitivity)
+    return held
+
+
+def _told(held: Mapping[ArticleId, str], wanted: set[ArticleId]) -> tuple[str, ...]:
+    reasons: dict[str, int] = {}
+    for article, reason in held.items():
+        if article in wanted:
+            reasons[reason] = reasons.get(reason, 0) + 1
+    return tuple(
+        f"{'1 article was' if count == 1 else f'{count:,} articles were'} left out: {reason}."
+        for reason, count in sorted(reasons.items())
+    )

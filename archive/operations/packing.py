@@ -1,0 +1,273 @@
+"""Makes of a choice the records that formats write: read article by article, so that memory does not grow with the archive."""
+
+import hashlib
+from bisect import bisect_left, bisect_right
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
+
+from archive.archive import Archive
+from archive.base import clock
+from archive.base.sentences import Span, sentences
+from archive.model import edtf
+from archive.model.article import Article, Block, BlockKind, Edition
+from archive.model.excerpt import (
+    Choice,
+    Context,
+    Excerpt,
+    Group,
+    Grouping,
+    Locator,
+    Packet,
+    Rights,
+    Scope,
+    Whole,
+    Work,
+)
+from archive.model.ids import ArticleId, EditionId, PassageId
+from archive.model.passage import Memo, Passage, Tag
+from archive.model.search import Scope as ArticleScope
+from archive.model.search import Sort
+
+from . import annotate, codebook, memos
+from .choosing import Chosen, Row
+
+_PAGE = 200
+_KEPT_TEXTS = 8
+_PARAGRAPHS = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.ITEM})
+UNTAGGED, UNDATED = "", "undated"
+UNSAID = Rights()
+
+
+def pack(archive: Archive, choice: Choice, chosen: Chosen, *, title: str) -> Packet:
+    """The packet of what was chosen. Its functions read the archive: use them inside the snapshot under way."""
+    works = _works(archive, {*chosen.articles, *(row.article for row in chosen.rows)}, chosen.rights)
+    reader = _Reader(archive, choice, works)
+    return Packet(
+        title=title,
+        made=clock.stamp(),
+        choice=choice,
+        works=works,
+        passages=len(chosen.rows),
+        groups=lambda: _groups(archive, reader, choice, chosen.rows),
+        excerpts=lambda: reader.excerpts(row.id for row in chosen.rows),
+        wholes=lambda: _wholes(archive, reader, chosen),
+        tags=_tags(archive, chosen, choice),
+        memos=tuple(_memos(archive)) if _everything(choice) else (),
+        archive_uid=archive.uid,
+        held_back=chosen.held_back,
+    )
+
+
+def _memos(archive: Archive) -> Iterator[Memo]:
+    offset = 0
+    while page := memos.memos(archive, limit=_PAGE, offset=offset):
+        yield from page
+        offset += len(page)
+
+
+def _everything(choice: Choice) -> bool:
+    return choice.scope == Scope()
+
+
+def _works(archive: Archive, articles: set[ArticleId], rights: Mapping[ArticleId, Rights]) -> dict[ArticleId, Work]:
+    scope = ArticleScope(articles=tuple(sorted(articles)))
+    found = archive.store.articles.list(scope, Sort.PUBLISHED_OLDEST, limit=None, offset=0) if articles else []
+    return {article.id: work_of(article, rights.get(article.id, UNSAID)) for article in found}
+
+
+def work_of(article: Article, rights: Rights = UNSAID) -> Work:
+    """The article as it is cited."""
+    return Work(
+        id=article.id,
+        uid=article.uid,
+        title=article.title,
+        byline=article.byline,
+        publisher=article.publisher,
+        republisher=article.republisher,
+        published=article.published,
+        accessed=article.accessed,
+        language=article.language,
+        url=article.url,
+        words=article.words,
+        rights=rights,
+        note=article.note,
+    )
+
+
+def _tags(archive: Archive, chosen: Chosen, choice: Choice) -> tuple[Tag, ...]:
+    """The codebook as far as it leaves: all of it with the whole archive, else the used tags and those above them."""
+    tree = codebook.tree(archive)
+    if _everything(choice):
+        return tuple(tree)
+    used = {path for row in chosen.rows for path in row.tags}
+    above = {"/".join(path.split("/")[:depth]) for path in used for depth in range(1, path.count("/") + 2)}
+    return tuple(tag for tag in tree if tag.path in above)
+
+
+class _Text:
+    """An edition as excerpts are cut from it."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.text = edition.text
+        self.blocks: Sequence[Block] = edition.blocks
+        self._starts = [block.start for block in edition.blocks]
+        counted = 0
+        self._numbers: list[int | None] = []
+        for block in edition.blocks:
+            counted += block.kind in _PARAGRAPHS
+            self._numbers.append(counted if block.kind in _PARAGRAPHS else None)
+
+    @cached_property
+    def sha512(self) -> str:
+        return hashlib.sha512(self.text.encode()).hexdigest()
+
+    @cached_property
+    def _sentences(self) -> list[Span]:
+        return sentences(self.text)
+
+    def _touched(self, start: int, end: int) -> range:
+        first = max(0, bisect_right(self._starts, start) - 1)
+        return range(first, max(first + 1, bisect_left(self._starts, end)))
+
+    def locator(self, start: int, end: int) -> Locator:
+        touched = self._touched(start, end)
+        if not self.blocks:
+            return Locator(None, None)
+        numbers = [number for place in touched if (number := self._numbers[place]) is not None]
+        kind = self.blocks[touched.start].kind
+        return Locator(numbers[0], numbers[-1], kind) if numbers else Locator(None, None, kind)
+
+    def around(self, start: int, end: int, context: Context) -> tuple[str, str]:
+        if context is Context.NONE or not self.blocks:
+            return "", ""
+        touched = self._touched(start, end)
+        first, last = self.blocks[touched.start].start, self.blocks[touched.stop - 1].end
+        if context is Context.SENTENCE:
+            spans = [span for span in self._sentences if span.end > first and span.start < last]
+            met = [place for place, span in enumerate(spans) if span.end > start and span.start < end]
+            if met:
+                first = max(first, spans[max(0, met[0] - 1)].start)
+                last = min(last, spans[min(len(spans) - 1, met[-1] + 1)].end)
+        return self.text[min(first, start) : start], self.text[end : max(last, end)]
+
+
+class _Reader:
+    """Reads passages with the texts that they count in, some of which are kept at hand."""
+
+    def __init__(self, archive: Archive, choice: Choice, works: dict[ArticleId, Work]) -> None:
+        self._archive, self._choice, self.works = archive, choice, works
+        self._texts: OrderedDict[EditionId, _Text] = OrderedDict()
+        self._colours = annotate.colours(archive)
+
+    def text(self, edition: EditionId) -> _Text:
+        if edition not in self._texts:
+            self._texts[edition] = _Text(self._archive.store.editions.get(edition))
+            if len(self._texts) > _KEPT_TEXTS:
+                self._texts.popitem(last=False)
+        self._texts.move_to_end(edition)
+        return self._texts[edition]
+
+    def excerpts(self, ids: Iterable[PassageId]) -> Iterator[Excerpt]:
+        page: list[PassageId] = []
+        for each in ids:
+            page.append(each)
+            if len(page) == _PAGE:
+                yield from self._page(page)
+                page = []
+        yield from self._page(page)
+
+    def _page(self, ids: list[PassageId]) -> Iterator[Excerpt]:
+        for passage in self._archive.store.passages.by_ids(ids):
+            yield self.excerpt(passage)
+
+    def excerpt(self, passage: Passage) -> Excerpt:
+        text, anchor = self.text(passage.edition), passage.anchor
+        before, after = text.around(anchor.start, anchor.end, self._choice.context)
+        return Excerpt(
+            uid=passage.uid,
+            work=self.works[passage.article],
+            anchor=anchor,
+            edition=text.sha512,
+            state=passage.state,
+            note=passage.note,
+            tags=tuple(use.path for use in passage.tags),
+            colour=annotate.colour(passage, self._colours) or "",
+            author=passage.author,
+            created=passage.created,
+            modified=passage.modified,
+            before=before,
+            after=after,
+            locator=text.locator(anchor.start, anchor.end),
+            uses=tuple((use.path, use.author, use.created) for use in passage.tags),
+        )
+
+
+def _groups(archive: Archive, reader: _Reader, choice: Choice, rows: Sequence[Row]) -> Iterator[Group]:
+    if choice.grouping is Grouping.NONE:
+        yield Group("", "", reader.excerpts(row.id for row in rows))
+        return
+    works = reader.works
+    keys = _KEYS[choice.grouping]
+    members: dict[str, list[PassageId]] = {}
+    for row in rows:
+        for key in keys(row, works):
+            members.setdefault(key, []).append(row.id)
+    order = list(members)
+    definitions: dict[str, str] = {}
+    if choice.grouping is Grouping.TAG:
+        tree = codebook.tree(archive)
+        places = {tag.path: place for place, tag in enumerate(tree)}
+        definitions = {tag.path: tag.definition for tag in tree}
+        order.sort(key=lambda key: places.get(key, len(places)))
+    elif choice.grouping is Grouping.DATE:
+        order.sort(key=lambda key: (key == UNDATED, key))
+    for key in order:
+        heading = _heading(choice.grouping, key, works)
+        yield Group(key, heading, reader.excerpts(members[key]), definitions.get(key, ""))
+
+
+def _year(row: Row, works: dict[ArticleId, Work]) -> list[str]:
+    published = works[row.article].published
+    earliest = edtf.parse(published).earliest if published else None
+    return [UNDATED if earliest is None else f"{earliest.year:04d}"]
+
+
+_KEYS: dict[Grouping, Callable[[Row, dict[ArticleId, Work]], Sequence[str]]] = {
+    Grouping.ARTICLE: lambda row, works: [works[row.article].uid],
+    Grouping.TAG: lambda row, works: row.tags or (UNTAGGED,),
+    Grouping.AUTHOR: lambda row, works: [row.author],
+    Grouping.DATE: _year,
+}
+
+
+def _heading(grouping: Grouping, key: str, works: dict[ArticleId, Work]) -> str:
+    if grouping is Grouping.ARTICLE:
+        return next((work.title for work in works.values() if work.uid == key), "") or "Untitled"
+    if grouping is Grouping.TAG:
+        return key.replace("/", " › ") or "Without a tag"
+    if grouping is Grouping.DATE:
+        return "Undated" if key == UNDATED else key
+    return key or "Nobody named"
+
+
+def _wholes(archive: Archive, reader: _Reader, chosen: Chosen) -> Iterator[Whole]:
+    members: dict[ArticleId, list[PassageId]] = {}
+    for row in chosen.rows:
+        members.setdefault(row.article, []).append(row.id)
+    for article in chosen.articles:
+        text = reader.text(archive.store.articles.get(article).edition)
+        address = text.edition.original.sha512
+        excerpts = sorted(
+            reader.excerpts(members.get(article, ())), key=lambda each: (each.anchor.start, -each.anchor.end)
+        )
+        yield Whole(
+            work=reader.works[article],
+            text=text.text,
+            blocks=tuple(text.blocks),
+            excerpts=tuple(excerpts),
+            edition=text.edition,
+            sha512=text.sha512,
+            data=partial(archive.store.originals.pieces, address),
+        )

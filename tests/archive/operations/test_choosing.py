@@ -1,0 +1,168 @@
+"""What an export takes along: passages and articles of a scope, in order, less what may not leave."""
+
+import hashlib
+from dataclasses import replace
+
+import pytest
+
+from archive.archive import Archive
+from archive.base import clock
+from archive.base.errors import Invalid
+from archive.model.excerpt import Choice, Context, Grouping, Locator, Ordering, Packet, Scope
+from archive.model.passage import PassageFilter
+from archive.operations import acts, annotate, choosing, curate, packing, presets
+from tests.archive.conftest import AddArticle
+
+BODY = "One stands here. Two stands here. Three stands here. Four stands here.\nFive is alone.\nSix. Seven."
+
+
+@pytest.fixture
+def marked(archive: Archive, add_article: AddArticle) -> Archive:
+    """An old and a new article, marked by two people, and one that is not marked."""
+    new = add_article(archive, BODY, title="New", published="2020-03")
+    old = add_article(archive, BODY, title="Old", published="1999")
+    add_article(archive, BODY, title="Bare")
+    for article, quote, tags, author in (
+        (new, "Three stands", ("b", "a/x"), "Ann"),
+        (old, "Two stands", ("a/x",), "Bo"),
+        (new, "Five is alone.\nSix.", (), "Ann"),
+        (old, "Old", ("a",), "Ann"),
+    ):
+        annotate.mark(archive, article, *annotate.find_quote(archive, article, quote), tags=tags, author=author)
+    return archive
+
+
+def packed(archive: Archive, choice: Choice) -> Packet:
+    return packing.pack(archive, choice, choosing.choose(archive, choice), title="T")
+
+
+def grouped(archive: Archive, **said: object) -> dict[str, list[str]]:
+    packet = packed(archive, replace(Choice(), **said))  # type: ignore[arg-type]
+    return {group.heading: [each.exact for each in group.excerpts] for group in packet.groups()}
+
+
+def test_groups_hold_each_passage_under_its_headings_in_order(marked: Archive) -> None:
+    assert grouped(marked) == {"Old": ["Old", "Two stands"], "New": ["Three stands", "Five is alone.\nSix."]}
+    assert grouped(marked, grouping=Grouping.TAG) == {
+        "a": ["Old"],
+        "a › x": ["Two stands", "Three stands"],
+        "b": ["Three stands"],
+        "Without a tag": ["Five is alone.\nSix."],
+    }
+    assert grouped(marked, grouping=Grouping.DATE) == {
+        "1999": ["Old", "Two stands"],
+        "2020": ["Three stands", "Five is alone.\nSix."],
+    }
+    assert list(grouped(marked, grouping=Grouping.AUTHOR)) == ["Ann", "Bo"]
+    assert grouped(marked, grouping=Grouping.NONE, order=Ordering.CREATED) == {
+        "": ["Three stands", "Two stands", "Five is alone.\nSix.", "Old"]
+    }
+
+
+def test_context_goes_to_the_sentences_on_either_side_or_to_the_paragraphs_edges(marked: Archive) -> None:
+    def around(context: Context) -> dict[str, tuple[str, str]]:
+        packet = packed(marked, Choice(context=context))
+        return {each.exact: (each.before, each.after) for each in packet.excerpts()}
+
+    assert set(around(Context.NONE).values()) == {("", "")}
+    sentences = around(Context.SENTENCE)
+    assert sentences["Three stands"] == ("Two stands here. ", " here. Four stands here.")
+    assert sentences["Five is alone.\nSix."] == ("", " Seven.")
+    paragraphs = around(Context.PARAGRAPH)
+    assert paragraphs["Two stands"] == ("One stands here. ", " here. Three stands here. Four stands here.")
+
+
+def test_locators_count_paragraphs_and_headings_have_none(marked: Archive) -> None:
+    found = {each.exact: each.locator for each in packed(marked, Choice()).excerpts()}
+    assert found["Three stands"] == Locator(1, 1)
+    assert found["Five is alone.\nSix."] == Locator(2, 3)
+    assert (found["Old"].first, found["Old"].kind) == (None, "heading")
+
+
+def test_an_excerpt_names_the_text_that_it_counts_in(marked: Archive) -> None:
+    packet = packed(marked, Choice())
+    texts = {whole.work.id: whole for whole in packet.wholes()}
+    assert len(texts) == 3
+    for each in packet.excerpts():
+        whole = texts[each.work.id]
+        assert whole.text[each.anchor.start : each.anchor.end] == each.exact
+        assert each.edition == whole.sha512 == hashlib.sha512(whole.text.encode()).hexdigest()
+        assert (
+            whole.data is not None
+            and hashlib.sha512(b"".join(whole.data())).hexdigest() == whole.edition.original.sha512
+        )
+
+
+def test_the_scope_narrows_by_tag_words_article_and_search(marked: Archive) -> None:
+    def exacts(scope: Scope) -> set[str]:
+        return {each.exact for each in packed(marked, Choice(scope=scope)).excerpts()}
+
+    assert exacts(Scope(PassageFilter(tags=("a",)))) == {"Old", "Two stands", "Three stands"}
+    assert exacts(Scope(PassageFilter(text="alone"))) == {"Five is alone.\nSix."}
+    chosen = choosing.choose(marked, Choice(scope=Scope(PassageFilter(tags=("b",)))))
+    assert len(chosen.articles) == 1
+    whole = packed(marked, Choice())
+    assert [tag.path for tag in whole.tags] == ["a", "a/x", "b"]
+    assert [tag.path for tag in packed(marked, Choice(scope=Scope(PassageFilter(text="Two")))).tags] == ["a", "a/x"]
+
+
+def test_what_may_not_leave_stays_and_is_told(marked: Archive) -> None:
+    new, old, bare = sorted(each.id for each in packed(marked, Choice()).works.values())
+    curate.set_rights(marked, [new], sensitivity="confidential", rights="Of the family")
+    curate.set_rights(marked, [old], embargo="2999-01-01")
+    curate.set_rights(marked, [bare], embargo="2001-01-01")
+    packet = packed(marked, Choice())
+    assert list(packet.works) == [bare] and packet.passages == 0
+    assert packet.held_back == (
+        "1 article was left out: confidential.",
+        "1 article was left out: under embargo until 2999-01-01.",
+    )
+    taken = packed(marked, Choice(override=True))
+    assert taken.passages == 4 and taken.held_back == ()
+    assert taken.works[new].rights.rights == "Of the family"
+
+
+def test_rights_are_checked_undone_and_kept(marked: Archive) -> None:
+    article = next(iter(packed(marked, Choice()).works))
+    change = curate.set_rights(marked, [article], sensitivity="internal", embargo="2031-02-03")
+    assert (curate.rights(marked, article).sensitivity, curate.rights(marked, article).embargo) == (
+        "internal",
+        "2031-02-03",
+    )
+    assert change.inverse is not None
+    acts.perform(marked, change.inverse)
+    assert curate.rights(marked, article) == packing.UNSAID
+    for wrong in ({"sensitivity": "secret"}, {"embargo": "soon"}, {"embargo": "2031-02-30"}, {"colour": "red"}):
+        with pytest.raises(Invalid):
+            curate.set_rights(marked, [article], **wrong)
+    assert not curate.set_rights(marked, [article], sensitivity="open").touched
+
+
+def test_presets_are_kept_replaced_and_undone(marked: Archive) -> None:
+    choice = Choice(
+        scope=Scope(PassageFilter(tags=("a",), text="stands"), query="here"),
+        context=Context.PARAGRAPH, grouping=Grouping.TAG, note=False,
+    )  # fmt: skip
+    presets.save(marked, "  For the  report ", choice)
+    assert presets.presets(marked) == {"For the report": choice}
+    change = presets.save(marked, "For the report", Choice())
+    assert presets.find(marked, "For the report") == Choice()
+    assert change.inverse is not None
+    acts.perform(marked, change.inverse)
+    assert presets.find(marked, "For the report") == choice
+    presets.remove(marked, "For the report")
+    assert presets.presets(marked) == {}
+    with pytest.raises(Invalid):
+        presets.save(marked, " ", choice)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"context": "all", "scope": 3, "rows": 7, "later": true}'])
+def test_a_preset_that_cannot_be_read_is_as_usual(text: str) -> None:
+    assert presets.loaded(text) == Choice()
+
+
+def test_an_embargo_ends_on_its_day(marked: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    article = next(iter(packed(marked, Choice()).works))
+    today = clock.now().date().isoformat()
+    curate.set_rights(marked, [article], embargo=today)
+    assert packed(marked, Choice()).held_back == ()
