@@ -7,6 +7,7 @@ Readers are pure (bytes → Incoming) and guess nothing: what a file holds and t
 from dataclasses import dataclass, field
 
 from .article import Metadata, Text
+from .excerpt import Rights
 from .ids import Uid
 
 # What memos are about or lead to, as (kind, key); the key is that of a record below.
@@ -24,13 +25,14 @@ class IncomingSource:
 
     key: str
     uid: Uid | None = None
-    metadata: Metadata = Metadata()
+    metadata: Metadata = field(default_factory=Metadata)
     text: Text | None = None
     data: bytes = b""
     name: str = ""  # file name of the original, without a folder
     member: str | None = None  # where it lay inside the file
     media_type: str = "text/plain"
     encoding: str | None = "utf-8"
+    rights: Rights = field(default_factory=Rights)
     note: str = ""
     tags: tuple[str, ...] = ()  # keys of the tags that the article carries as a whole
 
@@ -136,7 +138,7 @@ class Brought:
     lost: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     differing: tuple[str, ...] = ()
-    ids: tuple[int, ...] = field(default=())  # of the articles, in the order of the sources
+    ids: tuple[int, ...] = ()  # of the articles, in the order of the sources
 
     @property
     def changes(self) -> bool:

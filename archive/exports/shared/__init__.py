@@ -1,0 +1,1 @@
+"""What several formats need: ZIP files that come out the same."""
