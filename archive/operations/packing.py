@@ -101,6 +101,7 @@ def _tags(archive: Archive, chosen: Chosen, choice: Choice) -> tuple[Tag, ...]:
     if _everything(choice):
         return tuple(tree)
     used = {path for row in chosen.rows for path in row.tags}
+    used |= {path for article in chosen.articles for path in archive.store.tags.of(article)}
     above = {"/".join(path.split("/")[:depth]) for path in used for depth in range(1, path.count("/") + 2)}
     return tuple(tag for tag in tree if tag.path in above)
 
@@ -270,4 +271,5 @@ def _wholes(archive: Archive, reader: _Reader, chosen: Chosen) -> Iterator[Whole
             edition=text.edition,
             sha512=text.sha512,
             data=partial(archive.store.originals.pieces, address),
+            tags=tuple(archive.store.tags.of(article)),
         )
