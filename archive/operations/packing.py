@@ -253,6 +253,12 @@ def _heading(grouping: Grouping, key: str, works: dict[ArticleId, Work]) -> str:
     return key or "Nobody named"
 
 
+def _earlier(archive: Archive, current: Edition) -> Iterator[Edition]:
+    for edition in reversed(archive.store.editions.summaries(current.article)):
+        if edition.id != current.id:
+            yield archive.store.editions.get(edition.id)
+
+
 def _wholes(archive: Archive, reader: _Reader, chosen: Chosen) -> Iterator[Whole]:
     members: dict[ArticleId, list[PassageId]] = {}
     for row in chosen.rows:
@@ -271,5 +277,6 @@ def _wholes(archive: Archive, reader: _Reader, chosen: Chosen) -> Iterator[Whole
             edition=text.edition,
             sha512=text.sha512,
             data=partial(archive.store.originals.pieces, address),
+            earlier=partial(_earlier, archive, text.edition),
             tags=tuple(archive.store.tags.of(article)),
         )
