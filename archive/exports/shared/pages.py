@@ -89,14 +89,16 @@ def body(whole: Whole) -> Iterator[str]:
             lying.append((max(run.start, block.start), min(run.end, block.end), colours[run.keys[-1]]))
             ahead += 1
         within = stops[bisect_right(stops, block.start) : bisect_right(stops, block.end)]
-        yield _block(whole.text, block, lying, {stop: ends[stop] for stop in within})
+        yield _block(whole.text, whole.work.title, block, lying, {stop: ends[stop] for stop in within})
     if listed:
         yield "</ul>"
 
 
-def _block(whole: str, block: Block, lying: Sequence[tuple[int, int, str]], ends: Mapping[int, list[int]]) -> str:
+def _block(
+    whole: str, title: str, block: Block, lying: Sequence[tuple[int, int, str]], ends: Mapping[int, list[int]]
+) -> str:
     if block.kind is BlockKind.HEADING:
-        tag = f"h{min(6, max(2, block.level + 1))}"
+        tag = "h1" if whole[block.start : block.end] == title else f"h{min(6, max(2, block.level + 1))}"
     else:
         tag = _TAGS[block.kind]
     kind = f' class="{block.kind}"' if block.kind in (BlockKind.CAPTION, BlockKind.META) else ""
@@ -110,6 +112,10 @@ def _block(whole: str, block: Block, lying: Sequence[tuple[int, int, str]], ends
     cuts = sorted(edge for edge in edges if block.start <= edge <= block.end)
     pieces = [_piece(whole, start, end, lying, inline) + _notes(ends, end) for start, end in pairwise(cuts)]
     return f'<{tag}{kind} dir="auto">{"".join(pieces)}</{tag}>'
+
+
+def _is_title(whole: Whole, block: Block) -> bool:
+    return block.kind is BlockKind.HEADING and whole.text[block.start : block.end] == whole.work.title
 
 
 def _piece(whole: str, start: int, end: int, lying: Sequence[tuple[int, int, str]], inline: Sequence[Run]) -> str:
@@ -170,7 +176,9 @@ def page(whole: Whole, *, back: str = "", policy: bool = True) -> Iterator[str]:
     yield f"<title>{text(work.title or 'Untitled')}</title><style>{STYLE}</style></head>\n<body>"
     if back:
         yield f'<p class="about"><a href="{text(back)}">All articles</a></p>'
-    yield f'<h1 dir="auto">{text(work.title or "Untitled")}</h1><p class="about">{text(about(work))}</p>'
+    if not any(_is_title(whole, block) for block in whole.blocks):
+        yield f'<h1 dir="auto">{text(work.title or "Untitled")}</h1>'
+    yield f'<p class="about">{text(about(work))}</p>'
     yield from body(whole)
     yield from notes(whole)
     yield "</body></html>\n"

@@ -73,7 +73,7 @@ def test_its_pages_lead_to_each_other_and_show_the_words_and_marks(
         for mark in shown.iter("sup"):
             mark.drop_tree()
         words = "".join(
-            "".join(node.itertext()) for node in shown.iter("p", "li", "h2") if node.get("class") != "about"
+            "".join(node.itertext()) for node in shown.iter("p", "li", "h1", "h2") if node.get("class") != "about"
         )
         for block in whole.blocks:
             assert whole.text[block.start : block.end] in words

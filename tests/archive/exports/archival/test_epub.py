@@ -38,7 +38,7 @@ def test_another_reader_finds_a_chapter_for_each_article(book: Path, make_packet
             mark.getparent().remove(mark)
         shown = [
             "".join(node.itertext())
-            for node in page.iter(*(f"{XHTML}{name}" for name in ("p", "h2", "li", "blockquote")))
+            for node in page.iter(*(f"{XHTML}{name}" for name in ("p", "h1", "h2", "li", "blockquote")))
         ]
         for block in whole.blocks:
             assert whole.text[block.start : block.end] in shown
