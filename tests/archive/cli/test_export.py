@@ -62,3 +62,19 @@ def test_an_unknown_format_or_nothing_to_write_is_one_sentence(ferry: Any, tmp_p
     assert (ran.code, ran.err.strip()) == (1, "No passage is chosen. — Mark one, or ask for less.")
     ran = ferry("export", "csv", str(tmp_path / "x.csv"), "--preset", "Report")
     assert ran.code == 1 and "There is no preset" in ran.err
+
+
+def test_the_redaction_list_from_the_terminal(ferry: Any, marked: str, tmp_path: Path) -> None:
+    added = ferry("redact", "add", "Ada Quist", "[a reporter]", "--json").json
+    assert (added["kind"], added["find"], added["replacement"]) == ("name", "Ada Quist", "[a reporter]")
+    table = tmp_path / "rules.csv"
+    table.write_text("kind,find,replacement\nplace,harbour,[a place]\npattern,(,x\n", encoding="utf-8")
+    ran = ferry("redact", "import", str(table))
+    assert ran.code == 3 and "no pattern" in ran.err
+    assert [each["find"] for each in ferry("redactions", "--json").json] == ["Ada Quist", "harbour"]
+    seen = ferry("redact", "preview", "--json").json
+    assert any(each["words"] == "harbour" for each in seen["changes"])
+    assert ferry("export", "json", str(tmp_path / "o.json"), "--redact").code == 0
+    assert "Quist" not in (tmp_path / "o.json").read_text("utf-8")
+    assert ferry("redact", "remove", added["uid"][:8]).code == 0
+    assert [each["find"] for each in ferry("redactions", "--json").json] == ["harbour"]
