@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.base.errors import Invalid
@@ -71,6 +71,7 @@ def test_a_rule_that_cannot_work_is_one_sentence(wanted: Redaction, why: str) ->
 WORDS = st.sampled_from(["Ada", "Quay", "Ada Quay", "김하늘", "은", " ", "\n", ".", "🛶", "e\u0301", "שחר", "went"])
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(WORDS, max_size=20).map("".join), st.data())
 def test_positions_are_carried_over_and_edges_take_in_what_was_replaced(text: str, data: st.DataObject) -> None:
     redactor = Redactor([rule("Ada Quay", "[woman, 20s]"), rule("Ada", "[A]"), rule("김하늘", "[한 사람]")])
