@@ -18,7 +18,7 @@ from archive.model.excerpt import Work
 UNTITLED = "Untitled"
 _PARTICLES = frozenset("de del della di da dos du la le van von der den ter bin ibn al el".split())
 _SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
-_WORD = re.compile(r"[^\W\d_](?:[\w’'‘.-]*[\w.])?")
+_WORD = re.compile(r"[^\W\d_](?:(?:[^\W\d_]|[’'‘.-])*(?:[^\W\d_]|\.))?")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)+(?:-?[^\W\d_]\.)*|[^\W\d_]")
 _HANGUL = re.compile("[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f\u3040-\u30ff\u4e00-\u9fff]")
 _SEASON_OF = {"21": 1, "22": 2, "23": 3, "24": 4}

@@ -68,10 +68,14 @@ class Style:
     numbered: bool
 
 
-@lru_cache(maxsize=16)
 def load(style: str, language: str) -> Style:
     """The style by its id or path, speaking `language` (BCP 47) unless it is made for another. Raises Invalid."""
-    root = _parsed(_read(style), style)
+    return _loaded(_read(style), style, language)
+
+
+@lru_cache(maxsize=16)
+def _loaded(source: bytes, style: str, language: str) -> Style:
+    root = _parsed(source, style)
     root = _independent(root, style)
     default = root.get("default-locale")
     same = default and default.split("-")[0] == language.split("-")[0]
