@@ -22,7 +22,7 @@ from .codes import Codes, guid_of
 from .dates import stamp
 from .laying import Laid, Marked, Misplaced, way_of
 from .notes import Notes
-from .variables import Variables
+from .variables import Variables, with_language
 
 _MANY_WAYS = 20  # texts that are named one by one when their positions were shifted
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -145,7 +145,7 @@ class _Reader:
         source = IncomingSource(
             key=key,
             uid=Uid(key),
-            metadata=said.metadata,
+            metadata=said.metadata if self._ours else with_language(said.metadata, laid.text.text),
             text=laid.text,
             data=data,
             name=file,

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from archive.importers.language import language
 from archive.model import refi
 from archive.model.article import FIELDS, BlockKind, Evidence, Metadata
 from archive.model.excerpt import Rights, Sensitivity
@@ -61,6 +62,15 @@ class Variables:
             count = sum(self._unknown.values())
             what = "1 value of a variable was" if count == 1 else f"{count:,} values of variables were"
             yield f"{what} left out ({names}): articles have no variables."
+
+
+def with_language(metadata: Metadata, text: str) -> Metadata:
+    """The metadata with the language of the text, where nothing tells it and the text can."""
+    found, confidence = language(text)
+    if metadata.language or found is None:
+        return metadata
+    evidence = {**metadata.evidence, "language": Evidence(found, None, None, "detected", confidence)}
+    return replace(metadata, language=found, evidence=evidence)
 
 
 def _metadata(values: dict[str, str]) -> Metadata:
