@@ -23,7 +23,7 @@ class Laid:
     """A text laid out in blocks; positions of the file's own characters lead to those of `text`."""
 
     def __init__(self, decoded: str, kinds: Sequence[Kind] = ()) -> None:
-        """`kinds` are those of the lines with words, where they are known for every one of them."""
+        """`kinds` are those of all lines, where they are known for every one of them: then lines without words stay too."""
         decoded = storable(decoded)
         self.size = len(decoded)
         self.pairs = [match.start() for match in re.finditer("\r\n", decoded)]
@@ -32,11 +32,13 @@ class Laid:
         for match in _LINE.finditer(decoded):
             lines.append((start, match.start()))
             start = match.end()
-        lines = [line for line in [*lines, (start, len(decoded))] if decoded[line[0] : line[1]].strip()]
-        known = kinds if len(kinds) == len(lines) else [(BlockKind.PARAGRAPH, 0)] * len(lines)
+        lines.append((start, len(decoded)))
+        if len(kinds) != len(lines):
+            lines = [line for line in lines if decoded[line[0] : line[1]].strip()]
+            kinds = [(BlockKind.PARAGRAPH, 0)] * len(lines)
         blocks: list[Block] = []
         place = 0
-        for (first, last), (kind, level) in zip(lines, known, strict=True):
+        for (first, last), (kind, level) in zip(lines, kinds, strict=True):
             blocks.append(Block(kind, place, place + last - first, (first, last), level))
             place += last - first + 1
         if not blocks:

@@ -39,11 +39,12 @@ class Variables:
         }
         self._fields = {guid: fields.get(name, "") for guid, name in names.items()}
         self._names = names
+        self._ours = ours
         self._unknown: dict[str, int] = {}
 
     def of(self, source: etree._Element, title: str) -> Said:
-        """The metadata of a source, with the file as evidence; its title is the source's name."""
-        values: dict[str, str] = {"title": title}
+        """The metadata of a source, with the file as evidence. Its title is the source's name, unless a project of ours tells it."""
+        values: dict[str, str] = {} if self._ours else {"title": title}
         for each in trees.children(source, "VariableValue"):
             ref = trees.child(each, "VariableRef")
             guid = "" if ref is None else guid_of(ref, "targetGUID")
