@@ -19,6 +19,7 @@ PROJECT = "urn:QDA-XML:project:1.0"
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
 # What the variables of a source are called, by the field that they tell.
 VARIABLES = {
+    "title": "Title",
     "byline": "Byline",
     "publisher": "Publisher",
     "republisher": "Republisher",

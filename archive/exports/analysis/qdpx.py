@@ -231,6 +231,7 @@ def _counted(count: int, noun: str, what: str) -> str:
 def _variables(work: Work, blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:
     said = work.rights
     values = {
+        "title": work.title,  # a source without a name would be listed by its GUID; this tells whether it has one
         "byline": "; ".join(work.byline),
         "publisher": work.publisher,
         "republisher": work.republisher,
