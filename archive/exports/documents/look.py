@@ -17,29 +17,25 @@ body { margin: 0 auto; max-width: 44rem; padding: 3.5rem 1.5rem 5rem;
 h1, h2 { font-weight: 600; line-height: 1.25; text-wrap: balance; overflow-wrap: anywhere; }
 h1 { font-size: 1.875rem; margin: 0 0 .5rem; }
 h2 { font-size: 1.3rem; margin: 3.5rem 0 1.25rem; padding-top: 1.25rem; border-top: 1px solid var(--line); }
-.about, .place, .cited, nav, .definition, footer { font-size: .8125rem; line-height: 1.5; color: var(--muted);
+.about, .place, .cited, .definition, footer { font-size: .8125rem; line-height: 1.5; color: var(--muted);
   font-family: "Source Sans 3", "Source Sans Pro", "Noto Sans KR", "Noto Sans CJK KR", system-ui, sans-serif; }
 .about { margin: 0 0 .25rem; }
-nav { margin: 2rem 0 0; padding: .75rem 1rem; background: var(--raised); border: 1px solid var(--line); border-radius: 8px; }
-nav ol { margin: 0; padding: 0; list-style: none; }
-nav li { display: flex; justify-content: space-between; gap: 1rem; padding: .2rem 0; }
-nav .count { font-variant-numeric: tabular-nums; white-space: nowrap; }
 a { color: var(--accent); text-decoration-thickness: 1px; text-underline-offset: .15em; overflow-wrap: anywhere; }
 article { margin: 0 0 2.25rem; break-inside: avoid; }
 blockquote { margin: 0 0 .6rem; padding: 0 0 0 1.1rem; border-inline-start: 3px solid var(--shade); overflow-wrap: anywhere; }
 .context { color: var(--muted); }
 .quote { background: var(--wash); color: var(--text); border-radius: 2px; padding: .08em .1em;
   box-decoration-break: clone; -webkit-box-decoration-break: clone; }
-sup { font-size: .72em; line-height: 0; font-family: "Source Sans 3", "Source Sans Pro", system-ui, sans-serif; }
+sup { font-size: .72em; line-height: 0; font-family: "Source Sans 3", "Source Sans Pro", "Noto Sans CJK KR", system-ui, sans-serif; }
 sup a { text-decoration: none; padding: 0 .15em; }
 .cited { margin: 0 0 .3rem 1.25rem; }
 .place { margin: 0 0 .3rem 1.25rem; }
-.tags { margin: .2rem 0 .4rem 1.25rem; padding: 0; list-style: none; display: flex; flex-wrap: wrap; gap: .35rem;
-  font: .8125rem/1.4 "Source Sans 3", "Source Sans Pro", "Noto Sans KR", system-ui, sans-serif; }
+.tags { margin: .4rem 0 .5rem 1.25rem; padding: 0; list-style: none; display: flex; flex-wrap: wrap; gap: .35rem;
+  font: .8125rem/1.4 "Source Sans 3", "Source Sans Pro", "Noto Sans KR", "Noto Sans CJK KR", system-ui, sans-serif; }
 .tags li { padding: .1rem .55rem; border: 1px solid var(--line); border-radius: 10px; background: var(--raised); overflow-wrap: anywhere; }
 .note { margin: .5rem 0 0 1.25rem; padding: .6rem .9rem; background: var(--raised); border-radius: 8px; font-size: .95rem;
   white-space: pre-wrap; overflow-wrap: anywhere; }
-.note b { display: block; font: 600 .75rem/1.5 "Source Sans 3", "Source Sans Pro", system-ui, sans-serif; color: var(--muted); }
+.note b { display: block; font: 600 .75rem/1.5 "Source Sans 3", "Source Sans Pro", "Noto Sans CJK KR", system-ui, sans-serif; color: var(--muted); }
 .caps { font-variant: small-caps; }
 section.ends { font-size: .9375rem; line-height: 1.5; }
 section.ends ol { padding-left: 1.75rem; } section.ends li { margin: 0 0 .45rem; overflow-wrap: anywhere; }
@@ -49,7 +45,7 @@ dt { font-weight: 600; } dd { margin: 0 0 1rem 1.25rem; }
 footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--line); }
 @media print {
   html { background: none; } body { max-width: none; padding: 0; font-size: 10.5pt; }
-  nav, .back { display: none; } h2 { break-after: avoid; } a { color: inherit; text-decoration: none; }
+  .back { display: none; } h2 { break-after: avoid; } a { color: inherit; text-decoration: none; }
   .quote { print-color-adjust: exact; -webkit-print-color-adjust: exact; } @page { margin: 22mm 20mm; }
 }
 """
