@@ -65,7 +65,7 @@ class Layout:
         self.footnoted = self._citing.footnoted
         self.endnotes = packet.choice.notes is Notes.ENDNOTES
         self.title, self.about = plain(packet.title), parts.about(packet)
-        self._languages: Mapping[str, str | None] = {
+        self.languages: Mapping[str, str | None] = {
             str(work.uid): language(work.language) for work in packet.works.values()
         }
 
@@ -82,7 +82,7 @@ class Layout:
 
     def _heading(self, group: Group) -> Heading:
         by_article = self.packet.choice.grouping is Grouping.ARTICLE
-        told = self._languages.get(group.key) if by_article else None
+        told = self.languages.get(group.key) if by_article else None
         return Heading(plain(group.heading), plain(group.definition), told)
 
     def _laid(self, excerpt: Excerpt, number: int) -> Laid:

@@ -24,8 +24,8 @@ from lxml import etree
 from . import look
 
 COMMENTS, PROOFS = "/word/comments.xml", "/customXml/item1.xml"
-_SERIF, _SANS = "Source Serif Pro", "Source Sans Pro"
-_EAST_ASIAN, _COMPLEX = "Noto Serif CJK KR", "Times New Roman"
+_SERIF, _SANS = "Georgia", "Arial"  # on most machines; the house's own are on few
+_EAST_ASIAN, _COMPLEX = "Batang", "Times New Roman"
 _PARAGRAPHS: tuple[tuple[str, float, str, float, float], ...] = (
     # name, size in points, role of its colour, centimetres at its left, points after it
     ("Excerpt Details", 9, "muted", 0.75, 2),
