@@ -20,7 +20,10 @@ from . import word_frame, word_xml
 from .layout import TAGS, WORKS_CITED, Heading, Laid, Layout, strands
 from .word_xml import paragraph, run, said
 
-_BODY, _CLOSED = "word/document.xml", ("word/comments.xml", "customXml/item1.xml", "word/footnotes.xml", "word/endnotes.xml")
+_BODY, _CLOSED = (
+    "word/document.xml",
+    ("word/comments.xml", "customXml/item1.xml", "word/footnotes.xml", "word/endnotes.xml"),
+)
 # A4 with the house's margins, in twentieths of a point.
 _SECTION = (
     '<w:sectPr>{notes}<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1304" w:right="1304" w:bottom="1304" w:left="1304"'

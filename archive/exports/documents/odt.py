@@ -57,7 +57,9 @@ class _Text:
         self._layout = layout
         languages = sorted({each for each in layout.languages.values() if each})
         self._spoken = {
-            (base, each): f"L{number}_{place}" for number, each in enumerate(languages) for place, base in enumerate(_BASES)
+            (base, each): f"L{number}_{place}"
+            for number, each in enumerate(languages)
+            for place, base in enumerate(_BASES)
         }
 
     def content(self) -> Iterator[str]:
@@ -177,4 +179,4 @@ def _run(run: Run) -> str:
             made = f'<text:span text:style-name="{named(style)}">{made}</text:span>'
     lead = address(run.link)
     style = f'text:style-name="{named("Internet link")}"'
-    return f"<text:a xlink:type=\"simple\" xlink:href={quoteattr(lead)} {style}>{made}</text:a>" if lead else made
+    return f'<text:a xlink:type="simple" xlink:href={quoteattr(lead)} {style}>{made}</text:a>' if lead else made

@@ -61,7 +61,9 @@ def parts(title: str, made: str) -> Sequence[tuple[str, bytes]]:
     _styles(document.styles)
     page = PageLayout(name="Page")
     page.addElement(
-        sized := PageLayoutProperties(pagewidth="21cm", pageheight="29.7cm", margin="2.3cm", printorientation="portrait")
+        sized := PageLayoutProperties(
+            pagewidth="21cm", pageheight="29.7cm", margin="2.3cm", printorientation="portrait"
+        )
     )
     sized.addElement(FootnoteSep(width="0.018cm", distancebeforesep="0.2cm", distanceaftersep="0.2cm", relwidth="25%"))
     document.automaticstyles.addElement(page)
@@ -88,7 +90,9 @@ def _styles(styles: Any) -> None:
         **{"language": "en", "country": "GB", "languageasian": "ko", "countryasian": "KR"},
         **{"languagecomplex": "he", "countrycomplex": "IL"},
     }
-    common.addElement(TextProperties(fontsize="11pt", fontsizeasian="11pt", fontsizecomplex="11pt", **faces, **languages))
+    common.addElement(
+        TextProperties(fontsize="11pt", fontsizeasian="11pt", fontsizecomplex="11pt", **faces, **languages)
+    )
     styles.addElement(common)
     standard = Style(name="Standard", family="paragraph", attributes={"class": "text"})
     standard.addElement(ParagraphProperties(lineheight="120%", marginbottom="0.2cm"))
@@ -124,7 +128,12 @@ def _paragraph(
     right = f"{left}cm" if name == "Quotations" else "0cm"
     style.addElement(
         ParagraphProperties(
-            marginleft=f"{left}cm", marginright=right, margintop=f"{before}pt", marginbottom=f"{after}pt", **hanging, **kept
+            marginleft=f"{left}cm",
+            marginright=right,
+            margintop=f"{before}pt",
+            marginbottom=f"{after}pt",
+            **hanging,
+            **kept,
         )
     )
     size, weight = f"{points}pt", "bold" if bold else "normal"

@@ -62,7 +62,9 @@ def marked(excerpt: Excerpt, choice: Choice) -> str:
 
 def note_by(author: str, stamp: str) -> str:
     """The line over a note: whose it is and of which day, as far as that is told."""
-    return ", ".join(part for part in (f"Note by {author}" if author else "Note", edtf.display(stamp[:10]) if stamp else "") if part)
+    return ", ".join(
+        part for part in (f"Note by {author}" if author else "Note", edtf.display(stamp[:10]) if stamp else "") if part
+    )
 
 
 def place(excerpt: Excerpt, choice: Choice) -> str:

@@ -5,7 +5,7 @@ What is set goes in as data: no sign in an article or a note means anything to t
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib.util import find_spec
@@ -25,11 +25,27 @@ from . import look, parts, scripts
 from .layout import NOTES, TAGS, WORKS_CITED, Heading, Laid, Layout, address, strands
 
 # The house's own, then one that typst carries (Latin, Greek, Cyrillic, Hebrew), then those for Hangul that systems have.
-_SERIF = ("Source Serif Pro", "Libertinus Serif", "Noto Serif CJK KR", "Noto Serif KR", "Batang", "AppleMyungjo", "NanumMyeongjo")
-_SANS = ("Source Sans Pro", "DejaVu Sans Mono", "Noto Sans CJK KR", "Noto Sans KR", "Malgun Gothic", "Apple SD Gothic Neo", "NanumGothic")
+_SERIF = (
+    "Source Serif Pro",
+    "Libertinus Serif",
+    "Noto Serif CJK KR",
+    "Noto Serif KR",
+    "Batang",
+    "AppleMyungjo",
+    "NanumMyeongjo",
+)
+_SANS = (
+    "Source Sans Pro",
+    "DejaVu Sans Mono",
+    "Noto Sans CJK KR",
+    "Noto Sans KR",
+    "Malgun Gothic",
+    "Apple SD Gothic Neo",
+    "NanumGothic",
+)
 _PACKAGES = ("font_source_serif_pro", "font_source_sans_pro")
 _LONG = 900  # characters; what is longer may be divided between pages
-_MOST_FOOTNOTES = 2_000
+_MOST_FOOTNOTES = 5_000
 _MOST_NAMED = 12
 _UNSHOWN = re.compile("the text `(.+?)` could not be displayed", re.DOTALL)
 _STANDARD = "ua-1"
@@ -112,10 +128,11 @@ class _Setter:
         return [name for name in names if name.lower() in self._families]
 
     def _compiled(self, files: dict[str, bytes], made: datetime, standard: str | None) -> bytes:
-        made_of: bytes = typst.compile(
+        # The types that it declares leave out files that are handed over in memory.
+        compile_any: Callable[..., bytes] = typst.compile
+        return compile_any(
             files, format="pdf", font_paths=self._folders, pdf_standards=[standard] if standard else [], timestamp=made
         )
-        return made_of
 
 
 @cache
@@ -200,7 +217,7 @@ def _said(text: str, language: str | None = None) -> dict[str, Any]:
 
 def _set_as(text: str, language: str | None) -> dict[str, Any]:
     told: dict[str, Any] = {"rtl": True} if scripts.runs_left(text) else {}
-    if language:
+    if language and language.split("-")[0].lower() != "en":  # that of the document
         told["lang"] = language.split("-")[0].lower()
     return told
 
@@ -209,7 +226,10 @@ def _cited(runs: Runs) -> dict[str, Any]:
     made = []
     for each in runs:
         kinds = (("i", each.italic), ("b", each.bold), ("c", each.small_caps), ("s", each.superscript))
-        told: dict[str, Any] = {"text": plain(each.text).replace("\n", " "), **{name: 1 for name, is_so in kinds if is_so}}
+        told: dict[str, Any] = {
+            "text": plain(each.text).replace("\n", " "),
+            **{name: 1 for name, is_so in kinds if is_so},
+        }
         if lead := address(each.link):
             told["link"] = lead
         made.append(told)

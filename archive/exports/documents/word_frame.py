@@ -162,7 +162,9 @@ def _defaults(root: Any) -> None:
     for name in ("w:rFonts", "w:lang"):
         for each in found.findall(qn(name)):
             found.remove(each)
-    fonts = f'<w:rFonts {nsdecls("w")} w:ascii="{_SERIF}" w:hAnsi="{_SERIF}" w:eastAsia="{_EAST_ASIAN}" w:cs="{_COMPLEX}"/>'
+    fonts = (
+        f'<w:rFonts {nsdecls("w")} w:ascii="{_SERIF}" w:hAnsi="{_SERIF}" w:eastAsia="{_EAST_ASIAN}" w:cs="{_COMPLEX}"/>'
+    )
     found.insert(0, parse_xml(fonts))
     found.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="en-GB" w:eastAsia="ko-KR" w:bidi="he-IL"/>'))
 
@@ -202,6 +204,4 @@ def _quote(style: ParagraphStyle) -> None:
 
 def _highlight(style: CharacterStyle, colour: str) -> None:
     properties = style.element.get_or_add_rPr()
-    etree.SubElement(
-        properties, qn("w:shd"), {qn("w:val"): "clear", qn("w:color"): "auto", qn("w:fill"): colour}
-    )
+    etree.SubElement(properties, qn("w:shd"), {qn("w:val"): "clear", qn("w:color"): "auto", qn("w:fill"): colour})

@@ -17,7 +17,9 @@ _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _NAME = re.compile(r"waystation_quote_\d{1,9}")
 # What is not shown, or is no word of the text: what was struck out, and codes of fields.
-_HIDDEN = frozenset({"delText", "instrText", "delInstrText", "del", "moveFrom", "footnote", "endnote", "Fallback", "pict", "drawing"})
+_HIDDEN = frozenset(
+    {"delText", "instrText", "delInstrText", "del", "moveFrom", "footnote", "endnote", "Fallback", "pict", "drawing"}
+)
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad", "ptab": "\t"}
 
 
