@@ -48,6 +48,7 @@ _LONG = 900  # characters; what is longer may be divided between pages
 _MOST_FOOTNOTES = 5_000
 _MOST_NAMED = 12
 _UNSHOWN = re.compile("the text `(.+?)` could not be displayed", re.DOTALL)
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 _STANDARD = "ua-1"
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -116,7 +117,7 @@ class _Setter:
                 named = _UNSHOWN.search(str(error))
                 if named is None:
                     break
-                unshown = json.loads(named[1]) if named[1].startswith('"') else named[1]
+                unshown = _unquoted(named[1])
                 gone = [each for each in left if each in unshown]
                 if not gone:
                     break
@@ -133,6 +134,11 @@ class _Setter:
         return compile_any(
             files, format="pdf", font_paths=self._folders, pdf_standards=[standard] if standard else [], timestamp=made
         )
+
+
+def _unquoted(told: str) -> str:
+    """Text that typst tells as Rust writes it for programmers: `\\u{301}` for what cannot stand by itself."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)) if match[1] else match[2], told.strip('"'))
 
 
 @cache

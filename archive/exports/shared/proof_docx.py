@@ -13,8 +13,7 @@ from lxml import etree
 from .proof import VERSION, Proof, Quoted, read
 
 NAMESPACE = "urn:waystation:proof"
-_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_WORD = ("http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main")
 _NAME = re.compile(r"waystation_quote_\d{1,9}")
 # What is not shown, or is no word of the text: what was struck out, and codes of fields.
 _HIDDEN = frozenset(
@@ -57,7 +56,9 @@ def in_docx(text: etree._Element, part: etree._Element) -> Iterator[Quoted]:
 
 def _between(text: etree._Element) -> dict[str, str]:
     """{bookmark: the words in it}. Text that is struck out, hidden, or the code of a field does not count."""
-    open_marks: dict[str, tuple[str, list[str]]] = {}
+    names: dict[str, str] = {}
+    # LibreOffice opens a bookmark over several paragraphs anew in the last one, under another id: the name is what counts.
+    opened: dict[str, list[str]] = {}
     found: dict[str, str] = {}
     stack: list[etree._Element] = [text]
     while stack:
@@ -66,21 +67,20 @@ def _between(text: etree._Element) -> dict[str, str]:
             continue
         space, _, name = each.tag.removeprefix("{").rpartition("}")
         said = ""
-        if space in (_WORD, _STRICT):
-            if name == "bookmarkStart" and _NAME.fullmatch(each.get(f"{{{space}}}name", "")):
-                open_marks[each.get(f"{{{space}}}id", "")] = (each.get(f"{{{space}}}name", ""), [])
-                continue
-            if name == "bookmarkEnd":
-                mark = open_marks.pop(each.get(f"{{{space}}}id", ""), None)
-                if mark is not None:
-                    found.setdefault(mark[0], "".join(mark[1]))
-                continue
-            said = (each.text or "") if name == "t" else _SIGNS.get(name, "")
-        if name == "p":
+        if space in _WORD and name == "bookmarkStart":
+            mark = each.get(f"{{{space}}}name", "")
+            if _NAME.fullmatch(mark):
+                names[each.get(f"{{{space}}}id", "")] = mark
+                opened.setdefault(mark, [])
+        elif space in _WORD and name == "bookmarkEnd":
+            mark = names.pop(each.get(f"{{{space}}}id", ""), "")
+            if mark in opened:
+                found.setdefault(mark, "".join(opened.pop(mark)))
+        elif space in _WORD:
             # A paragraph that begins while a mark is open ends the line before it.
-            said = "\n"
+            said = (each.text or "") if name == "t" else "\n" if name == "p" else _SIGNS.get(name, "")
         if said:
-            for _, words in open_marks.values():
+            for words in opened.values():
                 words.append(said)
         if name not in _HIDDEN:
             stack.extend(reversed(each))

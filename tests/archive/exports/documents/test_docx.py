@@ -18,6 +18,7 @@ from archive.exports.documents import docx, word_xml
 from archive.exports.shared import proof, proof_docx
 from archive.exports.shared.cells import plain
 from archive.model.excerpt import Choice, Context, Grouping, Notes, Packet
+from archive.model.ids import ArticleId
 from archive.operations import annotate, choosing, packing
 from tests.archive.conftest import AddArticle
 from tests.archive.exports.conftest import DEEP, MakePacket
@@ -138,7 +139,12 @@ def test_pandoc_finds_words_footnotes_and_comments(make_packet: MakePacket, tmp_
 
 
 @needs_soffice
-def test_libreoffice_saves_words_notes_comments_and_proofs_again(make_packet: MakePacket, tmp_path: Path) -> None:
+def test_libreoffice_saves_words_notes_comments_and_proofs_again(
+    coded: Archive, make_packet: MakePacket, tmp_path: Path
+) -> None:
+    for article in (1, 2):  # over three paragraphs and more
+        text = coded.store.editions.current(ArticleId(article)).text
+        annotate.mark(coded, ArticleId(article), 2, len(text) - 2, note="all of it", author="Ann")
     packet = make_packet(context=Context.SENTENCE, author=True, date=True)
     path = written(packet, tmp_path)
     again = saved_again(path, "docx", tmp_path)
