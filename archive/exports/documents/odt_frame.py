@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from typing import Any
+from xml.sax.saxutils import escape
 
-from odf import dc, meta
 from odf.opendocument import OpenDocumentText
 from odf.style import (
     DefaultStyle,
@@ -55,7 +55,6 @@ def named(style: str) -> str:
 def parts(title: str, made: str) -> Sequence[tuple[str, bytes]]:
     """The parts for styles and for properties."""
     document = OpenDocumentText()
-    _properties(document, title, made)
     for face in (_SERIF, _SANS, _EAST_ASIAN, _COMPLEX):
         document.fontfacedecls.addElement(FontFace(name=face, fontfamily=f"'{face}'"))
     _styles(document.styles)
@@ -68,18 +67,19 @@ def parts(title: str, made: str) -> Sequence[tuple[str, bytes]]:
     sized.addElement(FootnoteSep(width="0.018cm", distancebeforesep="0.2cm", distanceaftersep="0.2cm", relwidth="25%"))
     document.automaticstyles.addElement(page)
     document.masterstyles.addElement(MasterPage(name="Standard", pagelayoutname=page))
-    return (("styles.xml", document.stylesxml()), ("meta.xml", document.metaxml().encode()))
+    return (("styles.xml", document.stylesxml()), ("meta.xml", _properties(title, made).encode()))
 
 
-def _properties(document: Any, title: str, made: str) -> None:
-    for each in list(document.meta.childNodes):
-        document.meta.removeChild(each)
-    stamp = made[:19]
-    document.meta.addElement(meta.Generator(text="Waystation"))
-    document.meta.addElement(dc.Title(text=title))
-    document.meta.addElement(meta.CreationDate(text=stamp))
-    document.meta.addElement(dc.Date(text=stamp))
-    document.meta.addElement(dc.Language(text="en"))
+def _properties(title: str, made: str) -> str:
+    # odfpy names itself and its version as what made every file.
+    office, meta = (f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "meta"))
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document-meta xmlns:office="{office}" xmlns:meta="{meta}"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/" office:version="1.2"><office:meta>'
+        f"<meta:generator>Waystation</meta:generator><dc:title>{escape(title)}</dc:title>"
+        f"<meta:creation-date>{made[:19]}</meta:creation-date><dc:date>{made[:19]}</dc:date><dc:language>en</dc:language>"
+        "</office:meta></office:document-meta>"
+    )
 
 
 def _styles(styles: Any) -> None:
@@ -87,8 +87,8 @@ def _styles(styles: Any) -> None:
     common.addElement(ParagraphProperties(hyphenationladdercount="no-limit", writingmode="lr-tb"))
     faces = {"fontname": _SERIF, "fontnameasian": _EAST_ASIAN, "fontnamecomplex": _COMPLEX}
     languages = {
-        **{"language": "en", "country": "GB", "languageasian": "ko", "countryasian": "KR"},
-        **{"languagecomplex": "he", "countrycomplex": "IL"},
+        "language": "en", "country": "GB", "languageasian": "ko", "countryasian": "KR",
+        "languagecomplex": "he", "countrycomplex": "IL",
     }
     common.addElement(
         TextProperties(fontsize="11pt", fontsizeasian="11pt", fontsizecomplex="11pt", **faces, **languages)

@@ -13,7 +13,10 @@ from lxml import etree
 from .proof import VERSION, Proof, Quoted, read
 
 NAMESPACE = "urn:waystation:proof"
-_WORD = ("http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main")
+_WORD = (
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",
+)
 _NAME = re.compile(r"waystation_quote_\d{1,9}")
 # What is not shown, or is no word of the text: what was struck out, and codes of fields.
 _HIDDEN = frozenset(

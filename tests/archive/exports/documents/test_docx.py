@@ -77,7 +77,9 @@ def test_properties_tell_of_the_packet_and_of_nobody(make_packet: MakePacket, tm
     with zipfile.ZipFile(path) as file:
         everything = b"".join(map(file.read, file.namelist()))
         assert {member.date_time[:3] for member in file.infolist()} == {tuple(map(int, packet.made[:10].split("-")))}
-    assert b"python-docx" not in everything and b"Macintosh" not in everything and str(tmp_path).encode() not in everything
+    assert (
+        b"python-docx" not in everything and b"Macintosh" not in everything and str(tmp_path).encode() not in everything
+    )
 
 
 @pytest.mark.parametrize("notes", [Notes.FOOTNOTES, Notes.ENDNOTES])
@@ -86,7 +88,9 @@ def test_each_quote_has_a_real_note(make_packet: MakePacket, tmp_path: Path, not
     kind = "footnote" if notes is Notes.FOOTNOTES else "endnote"
     told = part(path, f"word/{kind}s.xml")
     texts = ["".join(each.itertext()).strip() for each in told if each.get(f"{W}type") is None]
-    assert len(texts) == 7 and "“A Ferry at Dawn,”" in texts[1] and texts[1].endswith("https://example.org/ferry?a=1&b=2.")
+    assert (
+        len(texts) == 7 and "“A Ferry at Dawn,”" in texts[1] and texts[1].endswith("https://example.org/ferry?a=1&b=2.")
+    )
     references = [each.get(f"{W}id") for each in part(path, "word/document.xml").iter(f"{W}{kind}Reference")]
     assert references == [each.get(f"{W}id") for each in told if each.get(f"{W}type") is None]
     separators = [each.get(f"{W}id") for each in part(path, "word/settings.xml").iter(f"{W}{kind}")]
@@ -155,7 +159,16 @@ def test_libreoffice_saves_words_notes_comments_and_proofs_again(
     assert "First sight of it.\nTwo lines; “quoted”." in {each.text for each in document.comments}
 
 
-AWKWARD = ["<w:t>&amp;", "a\tb  c ", "\u200fשלום 12 שלום", "각\u1112\u1161\u11ab", "e\u0301\u0327", "👩‍👩‍👧 🛶🏽", "\x01\ufffe\ud800", "a\u00adb\u2011c\u00a0d"]
+AWKWARD = [
+    "<w:t>&amp;",
+    "a\tb  c ",
+    "\u200fשלום 12 שלום",
+    "각\u1112\u1161\u11ab",
+    "e\u0301\u0327",
+    "👩‍👩‍👧 🛶🏽",
+    "\x01\ufffe\ud800",
+    "a\u00adb\u2011c\u00a0d",
+]
 
 
 @given(st.text() | st.sampled_from(AWKWARD))

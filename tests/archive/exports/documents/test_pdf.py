@@ -52,7 +52,13 @@ def test_outline_labels_tags_and_properties(make_packet: MakePacket, tmp_path: P
 def test_quotes_notes_and_comments_are_there(make_packet: MakePacket, tmp_path: Path) -> None:
     reader, _ = written(make_packet(context=Context.SENTENCE, author=True, date=True), tmp_path)
     told = words(reader)
-    for said in ("The ferry left at dawn with 14 people aboard.", "“A Ferry at Dawn,”", "First sight of it.", "Note by Bo", "Paragraph 1"):
+    for said in (
+        "The ferry left at dawn with 14 people aboard.",
+        "“A Ferry at Dawn,”",
+        "First sight of it.",
+        "Note by Bo",
+        "Paragraph 1",
+    ):
         assert said in told, said
     assert told.count("para. 1") >= 3
 
@@ -60,7 +66,9 @@ def test_quotes_notes_and_comments_are_there(make_packet: MakePacket, tmp_path: 
 @pytest.mark.skipif(PDFTOTEXT is None, reason="pdftotext is not installed")
 def test_pdftotext_finds_hangul_and_hebrew(make_packet: MakePacket, tmp_path: Path) -> None:
     _, warnings = written(make_packet(), tmp_path)
-    done = subprocess.run([str(PDFTOTEXT), str(tmp_path / "packet.pdf"), "-"], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [str(PDFTOTEXT), str(tmp_path / "packet.pdf"), "-"], capture_output=True, text=True, check=True
+    )
     assert "14 people" in done.stdout and "7 passages" in done.stdout
     if not any("배" in each for each in warnings):
         assert "배는 새벽에 떠났다." in done.stdout
@@ -102,7 +110,9 @@ def test_markup_stays_words(archive: Archive, add_article: AddArticle, tmp_path:
         assert told.count(line.replace(" ", "")) >= 2, line
 
 
-def test_a_long_packet_puts_its_notes_at_the_end(make_packet: MakePacket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_packet_puts_its_notes_at_the_end(
+    make_packet: MakePacket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _, warnings = written(make_packet(), tmp_path, "few.pdf")
     assert not any("at the end" in each for each in warnings)
     monkeypatch.setattr(pdf, "_MOST_FOOTNOTES", 3)
@@ -111,7 +121,9 @@ def test_a_long_packet_puts_its_notes_at_the_end(make_packet: MakePacket, tmp_pa
     assert "Notes" in [each.title for each in reader.outline if not isinstance(each, list)]
 
 
-def test_a_quote_of_a_hundred_kilobytes_is_set_over_pages(archive: Archive, add_article: AddArticle, tmp_path: Path) -> None:
+def test_a_quote_of_a_hundred_kilobytes_is_set_over_pages(
+    archive: Archive, add_article: AddArticle, tmp_path: Path
+) -> None:
     body = "\n".join(f"Line {number} of a long tale, told twice over again." for number in range(2_300))
     article = add_article(archive, body)
     start, end = annotate.find_quote(archive, article, body)
