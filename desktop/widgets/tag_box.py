@@ -14,10 +14,12 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from desktop.theme import Theme
 from desktop.widgets.basics import label
+from desktop.widgets.ground import Ground
 from desktop.widgets.shadow import Shadow
 from desktop.widgets.tag_rows import ROW_PX, TagRow, TagRows
 
 _WIDTH_PX, _ROWS = 380, 8
+_EDGE_PX = 4  # twice: from the edge to the ground, and from there to what stands on it
 _STEPS: dict[int, int] = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _ROWS, Qt.Key.Key_PageUp: -_ROWS}
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -130,11 +132,15 @@ class TagBox(QFrame):
         view.clicked.connect(lambda index: self._take(index.row()))
         for words in (self.warning, self.nothing, self.hint):
             words.setContentsMargins(8, 0, 8, 0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 8, 8, 8)
+        ground = Ground(self._theme, self)
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(_EDGE_PX, _EDGE_PX, _EDGE_PX, _EDGE_PX)
         column.setSpacing(6)
         for widget in (self.field, self.warning, self.nothing, view, self.hint):
             column.addWidget(widget)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(_EDGE_PX, _EDGE_PX, _EDGE_PX, _EDGE_PX)
+        around.addWidget(ground)
         self._shadow = Shadow(self._theme, self)
         self.setFixedWidth(_WIDTH_PX)
         self.field.textChanged.connect(self._typed)
