@@ -37,6 +37,7 @@ class Stretches:
         self._filled = np.flatnonzero(self.lengths)
         self._starts = starts[self._filled]
         self._heads, self._tails = self._edge(starts, 1), self._edge(ends - 1, -1)
+        self._found = (frozenset[int](), np.zeros(len(self._letters), np.bool_))
 
     def _edge(self, first: NDArray[np.int64], step: int) -> NDArray[np.uint8]:
         """The letters of every text from one of its edges on, a row for each place."""
@@ -62,7 +63,8 @@ class Stretches:
     def _add_whole(self, found: NDArray[np.float64], asked: str, cutoff: float) -> None:
         """Stretches as long as what is asked. Only those count that have enough of its letters, in whatever order."""
         size, total, places = len(asked), len(self._letters), _places(asked)
-        begins = np.flatnonzero(_asked(self._letters, places, size) >= math.ceil(size * cutoff / 100 - _ROUNDING))
+        enough = math.ceil(size * cutoff / 100 - _ROUNDING)
+        begins = np.flatnonzero(_summed(self._asked(frozenset(np.flatnonzero(places).tolist())), size) >= enough)
         if len(begins) * _SPARSE > total:
             # Many lie side by side: then all are swept, without looking each up.
             met = np.append(places[self._letters], np.zeros(size, places.dtype))
@@ -79,6 +81,16 @@ class Stretches:
             firsts = np.flatnonzero(np.diff(texts, prepend=-1))
             best = 100.0 * np.maximum.reduceat(common, firsts) / size
             found[texts[firsts]] = np.maximum(found[texts[firsts]], best)
+
+    def _asked(self, letters: frozenset[int]) -> NDArray[np.bool_]:
+        """Which letters of the texts are among these: a key adds one to those that were asked before."""
+        before, found = self._found
+        found = found.copy() if before <= letters else np.zeros(len(self._letters), np.bool_)
+        same = np.empty(len(self._letters), np.bool_)
+        for letter in letters - before if before <= letters else letters:
+            found |= np.equal(self._letters, letter, out=same)
+        self._found = (letters, found)
+        return found
 
     def _add_edges(self, found: NDArray[np.float64], asked: str, cutoff: float) -> None:
         """Stretches at the edges of a text may be shorter; so is a text that is shorter than what is asked."""
@@ -147,12 +159,9 @@ def _places(asked: str) -> _Bits:
     return np.array(found, _kind(len(asked)))
 
 
-def _asked(letters: NDArray[np.uint8], places: _Bits, size: int) -> NDArray[np.uint8]:
-    """How many of the letters of the stretch that begins at each letter are asked at all."""
-    asked, same = np.zeros(len(letters), np.bool_), np.empty(len(letters), np.bool_)
-    for letter in np.flatnonzero(places):
-        asked |= np.equal(letters, letter, out=same)
-    counts, summed, taken = asked.view(np.uint8), np.zeros(len(letters), np.uint8), 0
+def _summed(asked: NDArray[np.bool_], size: int) -> NDArray[np.uint8]:
+    """How many letters of the stretch that begins at each letter are asked at all."""
+    counts, summed, taken = asked.view(np.uint8), np.zeros(len(asked), np.uint8), 0
     # Sums of twice as many letters are two sums; those of which the size is made are put together.
     for power in range(size.bit_length()):
         span = 1 << power
@@ -160,7 +169,9 @@ def _asked(letters: NDArray[np.uint8], places: _Bits, size: int) -> NDArray[np.u
             _add_later(summed, counts, taken)
             taken += span
         if span << 1 <= size:
-            _add_later(counts, counts.copy(), span)
+            single = counts
+            counts = counts.copy()
+            _add_later(counts, single, span)
     return summed
 
 
