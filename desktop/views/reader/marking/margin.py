@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
 from desktop.theme import Theme
@@ -47,6 +47,16 @@ class Margin:
             ]
             self._hot += self._notes_hot
         return self._hot
+
+    def under(self, point: QPoint) -> list[Hot]:
+        """What can be clicked under a point: asked at every move of the pointer, among thousands of stripes."""
+        x, y = point.x(), point.y()
+        found = [
+            Hot(QRectF(left - 2, top, wide + 4, tall), uid, False)
+            for left, top, wide, tall, uid in self._stripes
+            if top <= y <= top + tall and left - 2 <= x <= left + wide + 2
+        ]
+        return found + [hot for hot in self._notes_hot if hot.rect.contains(point)]
 
     def paint(
         self,
