@@ -50,18 +50,19 @@ class EventsModel(QAbstractTableModel):
         self._flush = QTimer(self, interval=_GATHER_MS, singleShot=True)
         self._flush.timeout.connect(self._ask)
 
-    def show_ids(self, ids: Ints) -> None:
-        """A new list; rows that are known are forgotten, for they may have changed."""
+    def show_ids(self, ids: Ints, *, written: bool = True) -> None:
+        """A new list; where something was `written`, rows that are known are forgotten, for they may have changed."""
         self.beginResetModel()
-        self.generation += 1
         self._ids = ids
-        self._known.clear()
-        self._asked.clear()
+        if written:
+            self.generation += 1
+            self._known.clear()
+            self._asked.clear()
         self._wish.clear()
         self.endResetModel()
 
     def fill(self, generation: int, asked: Sequence[int], rows: Sequence[EventRow]) -> None:
-        """Rows that were asked for; ignored when the list has changed since."""
+        """Rows that were asked for; ignored when what was known has been forgotten since."""
         if generation != self.generation:
             return
         self._asked.difference_update(asked)

@@ -24,12 +24,14 @@ class Wordings(QObject):
         self._context, self._model, self._headings = context, model, headings
         self._labels: dict[int, str] = {}
         self._wished: set[int] = set()
+        self._generation = 0
         self._fetching = QTimer(self, interval=0, singleShot=True)
         self._fetching.timeout.connect(self._fetch)
         model.wanted.connect(self._fetch_rows)
 
     def forget(self) -> None:
         """All labels are asked for again."""
+        self._generation += 1
         self._labels.clear()
 
     def text_of(self, ids: Sequence[int]) -> dict[int, str]:
@@ -42,9 +44,12 @@ class Wordings(QObject):
 
     def _fetch(self) -> None:
         archive, ids = self._context.archive, [MentionId(each) for each in self._wished]
+        generation = self._generation
         self._wished.clear()
 
         def done(found: list[Mention]) -> None:
+            if generation != self._generation:
+                return  # read before something was written; they are asked for again
             self._labels.update(dict.fromkeys(ids, ""))
             for mention in found:
                 words = mention.label
