@@ -47,6 +47,12 @@ def of_article(archive: Archive, article: ArticleId) -> list[Mention]:
     return archive.store.mentions.of(article)
 
 
+def together(archive: Archive, mention: MentionId) -> list[MentionId]:
+    """The mentions that a person has merged with this one, itself among them; none where nobody has touched it."""
+    (held,) = archive.store.events.held([mention])[:1] or (None,)
+    return [] if held is None or held.event is None else archive.store.events.mentions(held.event)
+
+
 def find(archive: Archive, uid: str) -> Mention:
     """The mention with this uid, or the first one of the event with it; a unique beginning will do. Raises NotFound."""
     return archive.store.mentions.find(uid)

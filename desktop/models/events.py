@@ -26,10 +26,11 @@ _GATHER_MS = 25
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """A mention with the article that tells it, in words."""
+    """A mention with the article that tells it, and what contradicts it, in words."""
 
     mention: Mention
     source: str
+    against: str = ""
 
 
 class EventsModel(QAbstractTableModel):
@@ -119,6 +120,8 @@ class EventsModel(QAbstractTableModel):
             return self._cell(held, index.column())
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._describe(held)
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == KNOWN:
+            return held.against or None
         return None
 
     def _ask(self) -> None:

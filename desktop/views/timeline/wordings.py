@@ -9,7 +9,9 @@ from archive.model.ids import MentionId
 from archive.operations import timeline
 from desktop.context import Context
 from desktop.models.events import EventRow, EventsModel
-from desktop.views.events.words import Headings, source
+from desktop.views.events.words import source
+
+from .arranging import Loaded, contradicted
 
 _LABEL_CHARS = 60
 
@@ -19,9 +21,11 @@ class Wordings(QObject):
 
     labelled = Signal()
 
-    def __init__(self, context: Context, model: EventsModel, headings: Callable[[], Headings], parent: QObject) -> None:
+    def __init__(
+        self, context: Context, model: EventsModel, loaded: Callable[[], Loaded | None], parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._context, self._model, self._headings = context, model, headings
+        self._context, self._model, self._loaded = context, model, loaded
         self._labels: dict[int, str] = {}
         self._wished: set[int] = set()
         self._generation = 0
@@ -59,10 +63,19 @@ class Wordings(QObject):
         self._context.jobs.run(lambda _: timeline.by_ids(archive, ids), done=done, owner=self)
 
     def _fetch_rows(self, ids: list[int]) -> None:
-        archive, generation, headings = self._context.archive, self._model.generation, self._headings()
+        archive, generation, loaded = self._context.archive, self._model.generation, self._loaded()
+        if loaded is None:
+            return
 
         def work(_: object) -> list[EventRow]:
             found = timeline.by_ids(archive, [MentionId(each) for each in ids])
-            return [EventRow(mention, source(mention, headings)) for mention in found]
+            return [
+                EventRow(
+                    mention,
+                    source(mention, loaded.headings),
+                    " ".join(each.why for each in contradicted(loaded, mention.id)),
+                )
+                for mention in found
+            ]
 
         self._context.jobs.run(work, done=lambda rows: self._model.fill(generation, ids, rows), owner=self)
