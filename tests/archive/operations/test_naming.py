@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
@@ -48,7 +48,6 @@ words = st.text(st.sampled_from("aabc de/ég강"), max_size=14)
 codebooks = st.lists(st.tuples(words.filter(str.strip), words), max_size=12)
 
 
-@settings(deadline=None)  # how soon it is found is for the benchmarks
 @given(codebooks, words.filter(str.strip), st.integers(1, 12))
 @example([("ab cd", ""), ("cd ab", "ab cd")], "cd", 2)
 def test_what_is_found_is_what_comparing_every_tag_finds(book: list[tuple[str, str]], asked: str, limit: int) -> None:

@@ -1,7 +1,7 @@
 """What may score is told without comparing: whatever rapidfuzz finds, it is among what may be."""
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
@@ -13,7 +13,6 @@ texts = st.text(st.sampled_from(LETTERS), max_size=40)
 asked = st.text(st.sampled_from(LETTERS), min_size=1, max_size=24)
 
 
-@settings(deadline=None)  # how soon it is told is for the benchmarks
 @given(asked, st.lists(texts, max_size=8), st.sampled_from([40.0, 55.0, 85.0, 100.0]))
 @example("ab", ["", "a", "", "xab", ""], 85.0)
 @example("abcdefghi", ["zzabcdefgh", "bcdefghi", "i", "abcdefghi"], 85.0)
@@ -24,7 +23,6 @@ def test_no_text_is_left_out_whose_partial_ratio_reaches_the_cutoff(
     assert {at for at, text in enumerate(texts) if fuzz.partial_ratio(asked, text) >= cutoff} <= may_be
 
 
-@settings(deadline=None)  # how soon it is told is for the benchmarks
 @given(asked.filter(str.strip), st.lists(texts, max_size=8), st.sampled_from([40.0, 55.0, 70.0, 90.0]))
 @example("no", ["no no", "on no"], 55.0)
 @example("b a", ["a b c d e f g h i j k l m n"], 55.0)
