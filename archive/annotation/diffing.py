@@ -7,6 +7,7 @@ rapidfuzz). Stretches too large for that are first divided at words that stand i
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 import regex
@@ -55,10 +56,7 @@ def _words(old: str, new: str, old_place: int, new_place: int) -> list[Run]:
 
 
 def _starts(pieces: Sequence[str]) -> list[int]:
-    places = [0]
-    for piece in pieces:
-        places.append(places[-1] + len(piece))
-    return places
+    return list(accumulate(map(len, pieces), initial=0))
 
 
 def _joined(found: list[Run]) -> list[Run]:
