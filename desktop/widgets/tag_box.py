@@ -8,7 +8,18 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QMargins,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
@@ -185,6 +196,20 @@ class TagBox(QFrame):
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def keep_off(self, words: QRect) -> None:
+        """Moves off the words (a global rectangle) that are to be tagged, as far as the window has room above or beside them."""
+        words = QRect(self._over.mapFromGlobal(words.topLeft()), words.size())
+        room, place = self._over.size(), self.geometry()
+        places = (
+            QPoint(place.x(), words.top() - place.height() - 8),
+            QPoint(words.right() + 8, place.y()),
+            QPoint(words.left() - place.width() - 8, place.y()),
+        )
+        for corner in places if place.intersects(words) else ():
+            if QRect(QPoint(8, 8), room.shrunkBy(QMargins(8, 8, 8, 8))).contains(QRect(corner, place.size())):
+                self.move(corner)
+                return
 
     def leave(self) -> None:
         """Closes the box and gives the keyboard back."""

@@ -13,7 +13,7 @@ from .inks import Inks
 from .marks import Mark
 
 GAP_PX = 14.0  # from the column to the first lane
-STRIPE_PX, PITCH_PX, LEAST_PITCH_PX = 3.0, 8.0, 3.0
+STRIPE_PX, PITCH_PX, LEAST_PITCH_PX = 3.0, 8.0, 2.0
 LEAST_NOTE_PX, NOTE_GAP_PX, EDGE_PX = 96.0, 12.0, 10.0
 _NOTE_LINES, _NOTE_BETWEEN_PX, _MOST_PUSHED_PX = 4, 8.0, 72.0
 _DOT_PX = 3.5
@@ -77,7 +77,8 @@ class Margin:
             x = left + gap + min(mark.lane, most - 1) * pitch
             if bottom >= 0 and top <= height:
                 chosen = mark.uid == canvas.chosen
-                wide = min(STRIPE_PX + (2 if chosen else 0), pitch)
+                # Between neighbours a line of the ground stays, or many would be one broad band.
+                wide = min(STRIPE_PX, pitch - 1) + (2 if chosen else 0)
                 edge, first, last = x - (1 if chosen else 0), max(top, -4.0), min(bottom, height + 4)
                 # A line with round ends is a rounded stripe; thousands of one colour are then one call.
                 round_, middle = wide / 2, edge + wide / 2

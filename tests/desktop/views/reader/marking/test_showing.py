@@ -1,6 +1,6 @@
 """What is drawn: words on any stack of highlights can be read, lanes keep overlaps apart, the margin folds notes, a frame is cheap."""
 
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -65,6 +65,16 @@ def test_passages_on_one_line_have_stripes_of_their_own_though_their_words_do_no
     stripes = [hot.rect for hot in page.margin.hot if not hot.note]
     assert len(stripes) == 3
     assert not any(one.intersects(other) for one in stripes for other in stripes if one is not other)
+
+
+def test_stripes_of_many_passages_stay_apart_where_the_margin_is_narrow(page, mark, text, qapp):
+    for number in range(14):
+        mark(text[number : number + 60])
+    qapp.processEvents()
+    page.surface.viewport().repaint()
+    stripes = sorted((left, left + wide) for left, _, wide, _, _ in page.margin._stripes)
+    assert len(stripes) == 14
+    assert all(right <= left - 0.5 for (_, right), (left, _) in pairwise(stripes))
 
 
 def test_twelve_overlapping_passages_have_a_stripe_each_and_can_be_chosen_one_after_the_other(
