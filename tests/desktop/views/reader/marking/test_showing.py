@@ -68,12 +68,12 @@ def test_passages_on_one_line_have_stripes_of_their_own_though_their_words_do_no
 
 
 def test_stripes_of_many_passages_stay_apart_where_the_margin_is_narrow(page, mark, text, qapp):
-    for number in range(14):
+    for number in range(20):
         mark(text[number : number + 60])
     qapp.processEvents()
     page.surface.viewport().repaint()
     stripes = sorted((left, left + wide) for left, _, wide, _, _ in page.margin._stripes)
-    assert len(stripes) == 14
+    assert len(stripes) == 20
     assert all(right <= left - 0.5 for (_, right), (left, _) in pairwise(stripes))
 
 
