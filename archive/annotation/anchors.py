@@ -247,8 +247,12 @@ class Mapper:
     def _resembling(self, anchor: Anchor) -> Found | None:
         if is_short(anchor.exact):
             return None
-        place = self._new.resembling(anchor.exact)
-        if place is None or self._alignment.taken(*place) * 2 > place.end - place.start:
+        near = self._new.resembling(anchor.exact)
+        if near is None:
+            return None
+        # What came into a sentence makes it longer than the words were: the whole of it may resemble them more.
+        place = max(near, self._new.sentence_span(*near), key=lambda span: _score(anchor.exact, self._new.of(span)))
+        if self._alignment.taken(*place, but=(anchor.start, anchor.end)) * 2 > place.end - place.start:
             return None
         return (
             _propose(anchor, self._new, place) if _score(anchor.exact, self._new.of(place)) >= PROPOSED_SCORE else None

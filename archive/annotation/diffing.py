@@ -163,13 +163,15 @@ class Alignment:
             self._unique[run] = all(whole.find(text, whole.find(text) + 1) < 0 for whole in (self.old, self.new))
         return self._unique[run]
 
-    def taken(self, start: int, end: int) -> int:
-        """How many code points of the new text's `[start, end)` are the image of old text."""
+    def taken(self, start: int, end: int, but: tuple[int, int] = (0, 0)) -> int:
+        """How many code points of the new text's `[start, end)` are the image of old text, that of the stretch `but` left out."""
         index = max(bisect_right(self._new_starts, start) - 1, 0)
         total = 0
         while index < len(self.runs) and self.runs[index].new < end:
             run = self.runs[index]
-            total += max(0, min(end, run.new + run.size) - max(start, run.new))
+            low, high = max(start, run.new), min(end, run.new + run.size)
+            own = min(high, but[1] - run.old + run.new) - max(low, but[0] - run.old + run.new)
+            total += max(0, high - low) - max(0, own)
             index += 1
         return total
 

@@ -28,6 +28,7 @@ _MIN_SHARE: Final = 0.4
 _GRAM: Final = 3
 # Two code points at a cut edge may fold otherwise than in the whole text (a dash takes the blank before it along).
 _CUT: Final = 2
+_MARKS: Final = re.compile(r"^[^\w\s]+"), re.compile(r"[^\w\s]+$")
 # More than three places are as undecided as three.
 _MAX_PLACES: Final = 3
 
@@ -246,7 +247,14 @@ class Page:
                 near = window[low : high if high >= 0 else None]
                 span = _whole_words(near, match.dest_start - low, match.dest_end - low)
                 best = match.score, self.whole(Span(start + low + span.start, start + low + span.end))
-        return best[1] if best else None
+        return self._with_marks(best[1], words) if best else None
+
+    def _with_marks(self, span: Span, words: str) -> Span:
+        """The span with the punctuation that the words begin and end with, where it stands right beside."""
+        opening, closing = (pattern.search(words) for pattern in _MARKS)
+        before, after = opening[0] if opening else "", closing[0] if closing else ""
+        start = span.start - len(before) * self.text.endswith(before, 0, span.start)
+        return self.whole(Span(start, span.end + len(after) * self.text.startswith(after, span.end)))
 
 
 def _trigrams(text: str) -> Numbers:

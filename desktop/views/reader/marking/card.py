@@ -1,8 +1,9 @@
 """One passage as a card of the inspector: its words, tags, note and place; what waits for review, with the difference."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -98,6 +99,17 @@ class PassageCard(QFrame):
             self.chips.addWidget(add)
 
     @property
+    def stops(self) -> list[QWidget]:
+        """What Tab goes through, as it stands on the card; what is made late would come last of all otherwise."""
+        rows = [self._answers.layout() if self._answers is not None else None, self.chips]
+        found: list[QWidget] = [self]
+        for row in rows:
+            items = [row.itemAt(place).widget() for place in range(row.count())] if row is not None else []
+            found += [widget for widget in items if widget is not None]
+        found += [self._note] if self._note is not None else []
+        return found + (self._dots.findChildren(QWidget) if self._dots is not None else [])
+
+    @property
     def note(self) -> NoteField:
         """The field in which the note is written."""
         if self._note is None:
@@ -111,6 +123,7 @@ class PassageCard(QFrame):
             self._note.textChanged.connect(self._timer.start)
             self._note.hide()
             self._rows.insertWidget(self._rows.indexOf(self.told) + 1, self._note)
+            in_tab_order(self.stops)
         return self._note
 
     @property
@@ -137,6 +150,7 @@ class PassageCard(QFrame):
                 flow.addWidget(button)
             self._answers.hide()
             self._rows.insertWidget(self._rows.indexOf(self.difference) + 1, self._answers)
+            in_tab_order(self.stops)
         return self._answers
 
     @property
@@ -153,6 +167,7 @@ class PassageCard(QFrame):
                 line.addWidget(dot)
             self._dots.hide()
             self._foot.addWidget(self._dots)
+            in_tab_order(self.stops)
         return self._dots
 
     # Filling
@@ -212,6 +227,7 @@ class PassageCard(QFrame):
 
     def _fill_chips(self, passage: Passage, colours: Mapping[TagId, str]) -> None:
         """Shows the tags on the chips that there are; only those that are missing are made."""
+        made = len(self._chips) < len(passage.tags)
         for place, use in enumerate(passage.tags):
             colour = colours.get(use.tag, "sun")
             if place < len(self._chips):
@@ -225,6 +241,8 @@ class PassageCard(QFrame):
             chip.show()
         while len(self._chips) > len(passage.tags):
             self.chips.drop(self._chips.pop())
+        if made:
+            in_tab_order(self.stops)
 
     def _fill_review(self, passage: Passage) -> None:
         waits, lost = passage.waits, passage.state is not State.ANCHORED
@@ -334,6 +352,12 @@ class PassageCard(QFrame):
             painter.setPen(self._theme.color("accent"))
             painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 10, 10)
         painter.end()
+
+
+def in_tab_order(stops: Sequence[QWidget]) -> None:
+    """Lets Tab go from each to the next."""
+    for before, after in pairwise(stops):
+        QWidget.setTabOrder(before, after)
 
 
 def _told(note: str) -> str:
