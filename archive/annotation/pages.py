@@ -265,8 +265,9 @@ def _trigrams(text: str) -> Numbers:
 
 def _distinct(numbers: Numbers) -> Numbers:
     """Each number once, in order; numpy's own way hashes by the lowest bits, which trigrams have in common."""
-    ordered = np.sort(numbers)
-    return ordered[np.diff(ordered, prepend=ordered[:1] - 1) != 0]
+    ordered: Numbers = np.sort(numbers)
+    first: NDArray[np.bool_] = np.diff(ordered, prepend=ordered[:1] - 1) != 0
+    return ordered[first]
 
 
 def _whole_words(text: str, start: int, end: int) -> Span:

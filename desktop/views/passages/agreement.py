@@ -195,8 +195,12 @@ class AgreementPage(Page):
         beside = event.size().width() >= _BESIDE_FROM_PX
         self._tables.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
         # Air on both sides of the line between the tables.
-        self._tables.widget(0).setContentsMargins(*((0, 0, 14, 0) if beside else (0, 0, 0, 8)))
-        self._tables.widget(1).setContentsMargins(*((14, 0, 0, 0) if beside else (0, 8, 0, 0)))
+        for holder, margins in (
+            (self._tables.widget(0), (0, 0, 14, 0) if beside else (0, 0, 0, 8)),
+            (self._tables.widget(1), (14, 0, 0, 0) if beside else (0, 8, 0, 0)),
+        ):
+            if holder is not None:
+                holder.setContentsMargins(*margins)
 
     def _connect(self) -> None:
         self.first.activated.connect(lambda _: self._everywhere())

@@ -1,9 +1,8 @@
 """One passage as a card of the inspector: its words, tags, note and place; what waits for review, with the difference."""
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from html import escape
-from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -14,6 +13,7 @@ from archive.model.passage import COLOURS, Passage, State
 from desktop.theme import Theme
 from desktop.widgets.basics import label
 from desktop.widgets.chip import Flow
+from desktop.widgets.keys import in_tab_order, laid_out
 from desktop.widgets.note_field import NoteField
 
 from .bar import ColourDot
@@ -101,13 +101,7 @@ class PassageCard(QFrame):
     @property
     def stops(self) -> list[QWidget]:
         """What Tab goes through, as it stands on the card; what is made late would come last of all otherwise."""
-        rows = [self._answers.layout() if self._answers is not None else None, self.chips]
-        found: list[QWidget] = [self]
-        for row in rows:
-            items = [row.itemAt(place).widget() for place in range(row.count())] if row is not None else []
-            found += [widget for widget in items if widget is not None]
-        found += [self._note] if self._note is not None else []
-        return found + (self._dots.findChildren(QWidget) if self._dots is not None else [])
+        return [self, *laid_out(self._rows)]
 
     @property
     def note(self) -> NoteField:
@@ -352,12 +346,6 @@ class PassageCard(QFrame):
             painter.setPen(self._theme.color("accent"))
             painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 10, 10)
         painter.end()
-
-
-def in_tab_order(stops: Sequence[QWidget]) -> None:
-    """Lets Tab go from each to the next."""
-    for before, after in pairwise(stops):
-        QWidget.setTabOrder(before, after)
 
 
 def _told(note: str) -> str:

@@ -11,10 +11,11 @@ from archive.model.passage import Passage, State
 from archive.operations import annotate
 from desktop.context import Context
 from desktop.widgets.basics import label
+from desktop.widgets.keys import in_tab_order
 
 from .acts import Target
 from .authors import AuthorChips
-from .card import PassageCard, in_tab_order
+from .card import PassageCard
 from .markings import Markings
 from .marks import USUAL_COLOUR
 from .page import PageMarks
