@@ -159,7 +159,10 @@ def test_copying_with_citation_names_author_title_publisher_date_and_paragraph(r
     text = reader.active.opened.edition.text
     at = text.index("Nobody")
     reader.highlight(at, at + len("Nobody crossed it"))
+    told = []
+    context.alerts.toasted.connect(lambda notice: told.append(notice.text))
     context.actions.trigger("edit.copy_cited")
+    assert told == ["Copied with its citation"], "on the page nothing else tells that something was copied"
     cited = QApplication.clipboard().text()
     assert cited == (
         "“Nobody crossed it” — Ada Quay and Bo Reed, “Lanterns on the far bank”, River letter, March 2021, ¶ 1."

@@ -152,6 +152,15 @@ def test_the_card_under_the_pointer_tells_tags_note_and_author(page, mark, qapp)
     assert "At 3?" in told and "Bo Reed" in told and chips == ["night"]
 
 
+def test_the_card_under_the_pointer_goes_when_its_passage_may_have_changed(page, mark, context, archive, settle):
+    made = mark("Nobody crossed", tags=["night"])
+    page.hover.show_passages([made], page.marks.colours, QPoint(20, 20))
+    assert page.hover.isVisible()
+    context.history.do(annotate.tag(archive, [made.uid], "late"))
+    settle()
+    assert not page.hover.isVisible()
+
+
 def test_the_bar_stands_at_the_selection_and_marks_in_the_colour_clicked(page, select, passages, settle, qtbot):
     select("Nobody crossed")
     page.show_bar()
