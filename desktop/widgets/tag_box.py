@@ -8,20 +8,28 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QMargins,
+    QModelIndex,
+    QObject,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from desktop.theme import Theme
 from desktop.widgets.basics import label
 from desktop.widgets.shadow import FRAME_PX, Shadow
-from desktop.widgets.tag_rows import ROW_PX, TagRow, TagRows
+from desktop.widgets.tag_rows import ROW_PX, TagRow, TagRowModel, TagRows
 
 _WIDTH_PX, _ROWS = 380 - 2 * FRAME_PX, 8
 _INSET_PX = 9 - FRAME_PX
 _AWAY_PX = 8 + FRAME_PX  # from the window's edges
 _STEPS: dict[int, int] = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _ROWS, Qt.Key.Key_PageUp: -_ROWS}
-_Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +60,6 @@ _HINTS = {
     Asking.PICK: "Enter chooses · Esc closes",
     Asking.MAKE: "Enter makes the tag · a / puts it below another · Esc closes",
 }
-
-
-class _Rows(QAbstractListModel):
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.rows: list[TagRow] = []
-
-    def fill(self, rows: list[TagRow]) -> None:
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return f"Make “{row.path}”" if row.makes else row.path
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row.spoken
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return row.definition or None
-        return row if role == Qt.ItemDataRole.UserRole else None
 
 
 class TagBox(QFrame):
@@ -112,7 +96,7 @@ class TagBox(QFrame):
         self.hint = label("", "small", self)
         self.view = QListView(self)
         self.view.setObjectName(f"{name}-list")
-        self._model = _Rows(self)
+        self._model = TagRowModel(self)
         self._build()
 
     def _build(self) -> None:
@@ -188,6 +172,20 @@ class TagBox(QFrame):
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def keep_off(self, words: QRect) -> None:
+        """Moves off the words (a global rectangle) that are to be tagged, as far as the window has room above or beside them."""
+        words = QRect(self._over.mapFromGlobal(words.topLeft()), words.size())
+        room, place = self._over.size(), self.geometry()
+        places = (
+            QPoint(place.x(), words.top() - place.height() - 8),
+            QPoint(words.right() + 8, place.y()),
+            QPoint(words.left() - place.width() - 8, place.y()),
+        )
+        for corner in places if place.intersects(words) else ():
+            if QRect(QPoint(8, 8), room.shrunkBy(QMargins(8, 8, 8, 8))).contains(QRect(corner, place.size())):
+                self.move(corner)
+                return
 
     def leave(self) -> None:
         """Closes the box and gives the keyboard back."""

@@ -3,7 +3,17 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QStaticText, QTransform
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -38,6 +48,32 @@ class TagRow:
         passages = f"{self.count:,} passage" + ("" if self.count == 1 else "s")
         told = [self.path.replace("/", " / "), "on this passage" if self.applied else "", passages, self.definition]
         return ", ".join(part for part in told if part)
+
+
+class TagRowModel(QAbstractListModel):
+    """The rows as Qt asks for them."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.rows: list[TagRow] = []
+
+    def fill(self, rows: list[TagRow]) -> None:
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"Make “{row.path}”" if row.makes else row.path
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return row.spoken
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return row.definition or None
+        return row if role == Qt.ItemDataRole.UserRole else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from .inks import Inks
 from .marks import Mark
 
 GAP_PX = 14.0  # from the column to the first lane
-STRIPE_PX, PITCH_PX, LEAST_PITCH_PX = 3.0, 8.0, 3.0
+STRIPE_PX, PITCH_PX, LEAST_PITCH_PX = 3.0, 8.0, 2.0
 LEAST_NOTE_PX, NOTE_GAP_PX, EDGE_PX = 96.0, 12.0, 10.0
 _NOTE_LINES, _NOTE_BETWEEN_PX, _MOST_PUSHED_PX = 4, 8.0, 72.0
 _DOT_PX = 3.5
@@ -77,7 +77,8 @@ class Margin:
         pitch = max(LEAST_PITCH_PX, min(PITCH_PX, (room - gap) / lanes))
         most = max(1, int((room - gap) / pitch))
         notes: list[tuple[float, float, Mark]] = []
-        plain = min(STRIPE_PX, pitch)
+        # Between neighbours a line of the ground stays, or many would be one broad band.
+        plain = min(STRIPE_PX, pitch - 1)
         painter.setPen(Qt.PenStyle.NoPen)
         written = right - left - gap - min(lanes, most) * pitch - NOTE_GAP_PX - EDGE_PX >= LEAST_NOTE_PX
         below, heights, chosen, stripes = height + 4, canvas.heights, canvas.chosen, self._stripes
@@ -89,7 +90,7 @@ class Margin:
             if bottom >= 0 and top <= height:
                 wide, edge = plain, x
                 if uid == chosen:
-                    wide, edge = min(STRIPE_PX + 2, pitch), x - 1
+                    wide, edge = plain + 2, x - 1
                 first, last = top if top > -4.0 else -4.0, bottom if bottom < below else below
                 # A line with round ends is a rounded stripe; thousands of one colour are then one call.
                 round_ = wide / 2

@@ -104,6 +104,7 @@ class PageMarks(QObject):
             self.pane.refresh()
             return
         self.canvas.marks = marks
+        self.hover.hide()
         if not self.acts.busy:
             self.canvas.pending, self.canvas.gone = (), frozenset()
             if self._target is not None and self._target.uid is not None and marks.mark(self._target.uid) is None:
@@ -369,7 +370,7 @@ class PageMarks(QObject):
 
     def _selection_changed(self) -> None:
         self.hover.hide()
-        self.context.actions.refresh("passage.extend", "passage.shrink")
+        self.context.actions.refresh("passage.extend", "passage.shrink", "passage.narrow")
         if self.surface.textCursor().hasSelection():
             self._bar_due.start()
         else:

@@ -386,6 +386,36 @@ def test_a_changed_definition_offers_its_older_uses_for_review(desk, qtbot: QtBo
     assert desk.tag("route/river").passages == 1
 
 
+def test_older_uses_are_reviewed_by_keyboard_one_after_the_other(desk, qtbot: QtBot) -> None:
+    codebook.define(desk.archive, "route/river", "Over the ice only.")
+    desk.view.book.refresh()
+    desk.choose("route/river")
+    window = desk.view.window()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    desk.view.detail.review.findChild(QPushButton, "tag-review-open").setFocus()
+    for left in (2, 1):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Space)
+        desk.settle()
+        assert window.focusWidget().objectName() == "review-keep"
+        assert len(codebook.older_uses(desk.archive, "route/river")) == left
+
+
+def test_tab_goes_through_the_codebook_as_it_is_laid_out(desk, qtbot: QtBot) -> None:
+    codebook.relate(desk.archive, "route/river", "cost")
+    codebook.define(desk.archive, "route/river", "Over the ice only.")
+    desk.view.book.refresh()
+    desk.choose("route/river")
+    met, widget = [], desk.view.pane.filter
+    while (name := widget.objectName()) not in met or not name:
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(desk.view):
+            met.append(name)
+        widget = widget.nextInFocusChain()
+    wanted = ("codebook-filter", "button_tag_new", "tags", "tag-more", "tag-shortcut", "tag-definition", "tag-use_when")
+    wanted += ("tag-not_when", "tag-versions-open", "tag-review-open", "tag-related", "tag-relate", "quote")
+    assert [name for name in met if name in wanted] == list(wanted)
+
+
 def test_colour_and_favourite_are_chosen_and_inherited(desk, qtbot: QtBot) -> None:
     desk.choose("route")
     desk.view.detail.swatches.buttons["rose"].click()

@@ -1,6 +1,6 @@
 """What is drawn: words on any stack of highlights can be read, lanes keep overlaps apart, the margin folds notes, a frame is cheap."""
 
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -65,6 +65,16 @@ def test_passages_on_one_line_have_stripes_of_their_own_though_their_words_do_no
     stripes = [hot.rect for hot in page.margin.hot if not hot.note]
     assert len(stripes) == 3
     assert not any(one.intersects(other) for one in stripes for other in stripes if one is not other)
+
+
+def test_stripes_of_many_passages_stay_apart_where_the_margin_is_narrow(page, mark, text, qapp):
+    for number in range(20):
+        mark(text[number : number + 60])
+    qapp.processEvents()
+    page.surface.viewport().repaint()
+    stripes = sorted((left, left + wide) for left, _, wide, _, _ in page.margin._stripes)
+    assert len(stripes) == 20
+    assert all(right <= left - 0.5 for (_, right), (left, _) in pairwise(stripes))
 
 
 def test_twelve_overlapping_passages_have_a_stripe_each_and_can_be_chosen_one_after_the_other(
@@ -143,6 +153,15 @@ def test_the_card_under_the_pointer_tells_tags_note_and_author(page, mark, qapp)
     told = " ".join(label.text() for label in page.hover.findChildren(QLabel))
     chips = [button.text() for button in page.hover.findChildren(QPushButton)]
     assert "At 3?" in told and "Bo Reed" in told and chips == ["night"]
+
+
+def test_the_card_under_the_pointer_goes_when_its_passage_may_have_changed(page, mark, context, archive, settle):
+    made = mark("Nobody crossed", tags=["night"])
+    page.hover.show_passages([made], page.marks.colours, QPoint(20, 20))
+    assert page.hover.isVisible()
+    context.history.do(annotate.tag(archive, [made.uid], "late"))
+    settle()
+    assert not page.hover.isVisible()
 
 
 def test_the_bar_stands_at_the_selection_and_marks_in_the_colour_clicked(page, select, passages, settle, qtbot):
