@@ -1,7 +1,7 @@
 """Units that are told once and meant again: "27 ministers to 18", "99 have made it", "$1,720 per month … $2,220"."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from archive.model.figure import Bound, Kind
 
@@ -10,18 +10,23 @@ from .keys import counted_key
 from .lexicon import english
 from .money import currencies
 from .nouns import NounPhrase, make, of_number, plurals
+from .numbers import Number
+from .ranges import two_levels
 from .tokens import Token, word_at
 
 _BETWEEN = ("to", "from", "and", "or")
 _PERCENT_BEFORE = frozenset("to from and or , but while with against at ones for down up".split())
-_LENGTH_BEFORE = frozenset("to from and or for than of".split())
+_LENGTH_BEFORE = frozenset("to from and or for than of against versus".split())
+_COUNTING = ("few", "fewer", "many")  # "no fewer than 31", "as many as 40": what has no number of its own is no share
 _CALENDAR = frozenset("years months weeks days hours minutes seconds decades centuries".split())
 _MOST_LENGTH = 100
 _MOST_PERCENT = 100
 _SUBJECT_TOKENS = 4
+_TALLY_NEAR = 3
+_PEOPLE_SENTENCES = 3  # how far back those may stand who do something: "Most had left. Eleven had been loggers"
 _PARTS_OF_PEOPLE = ("woman", "man", "child")
 _GIVEN_TOKENS = 9
-_TALLY_TOKENS = 6
+_TALLY_TOKENS = 12
 _TALLY_SENTENCES = 4  # how far back what "the tally" counts may stand
 _PARTS = {
     ("year", "month"): 12, ("week", "day"): 7, ("hour", "minute"): 60, ("minute", "second"): 60, ("day", "hour"): 24,
@@ -29,6 +34,9 @@ _PARTS = {
 }  # fmt: skip
 _LEAST_INDEX = 500  # an index stands at hundreds or thousands of points, and moves by fewer
 _SCALE_OF_RATES = 20.0
+_PRICE_SENTENCES = 2
+_TIMES_OF_RATES = ("", "hour", "day", "week", "month", "year")
+_LEVELS = ("is", "was", "at", "to", "cost", "costs")
 _NEVER_CARRIED = (Kind.AGE, Kind.DURATION, Kind.RATIO)
 
 
@@ -41,10 +49,18 @@ class Told:
     said: Inherited
 
 
+@dataclass(frozen=True, slots=True)
+class PricedAt:
+    """The amount that was told last, with the number of its sentence."""
+
+    draft: Draft
+    sentence: int
+
+
 @dataclass(slots=True)
 class Memory:
     """What a text has counted so far: that of the last figure, and of the last of people; then the tokens of the sentence before,
-    and the place that it names.
+    and the place that it names. `currencies`: of which country the text named each last.
     """
 
     count: Told | None = None
@@ -52,6 +68,8 @@ class Memory:
     tokens: Sequence[Token] = ()
     place: tuple[tuple[int, int] | None, str] = (None, "")
     sentence: int = 0
+    money: "PricedAt | None" = None
+    currencies: dict[str, str] = field(default_factory=dict)
 
 
 def carry(drafts: Sequence[Draft], memory: Memory) -> list[Draft]:
@@ -63,6 +81,7 @@ def carry(drafts: Sequence[Draft], memory: Memory) -> list[Draft]:
             draft.unit
             or _from_next(draft, following)
             or _from_sentence(draft, kept, memory)
+            or _priced(draft, memory)
             or _from_before(draft, memory)
             or _crowd(draft)
         ):
@@ -89,6 +108,9 @@ def compounds(drafts: Sequence[Draft]) -> list[Draft]:
             last.rate, last.last = f"{draft.value or 0:,g} {draft.unit}".strip(), draft.last
             continue
         part = None if last is None else _PARTS.get((last.unit, draft.unit))
+        if last is not None and _spanned(last, draft):
+            kept[-1] = draft
+            continue
         if last is None or part is None or not _joins(last, draft, part):
             kept.append(draft)
             continue
@@ -110,6 +132,22 @@ def _joins(one: Draft, other: Draft, part: float) -> bool:
         return False
     between = [token.word for token in one.tokens[one.last : other.first]]
     return between in ([], ["and"]) and one.value == int(one.value)
+
+
+def _spanned(one: Draft, other: Draft) -> bool:
+    """ "18 months to nine years" as one range, in the second unit."""
+    part = _PARTS.get((other.unit, one.unit))
+    if part is None or one.value is None or other.value is None or one.rate or one.kind is not Kind.DURATION:
+        return False
+    tokens = one.tokens
+    between = [token.word for token in tokens[one.last : other.first]]
+    named = between == ["and"] and word_at(tokens, one.first - 1) == "between"
+    least = one.value / part
+    if least >= other.value or not (named or (between == ["to"] and not two_levels(tokens, one.first))):
+        return False
+    other.number = Number(one.number.first, other.number.last, "range", None, least, other.value, other.number.first)
+    other.first, other.bound, other.factor = one.first - named, Bound.RANGE, 1.0
+    return True
 
 
 def remember(counted: Sequence[tuple[Draft, Inherited]], memory: Memory) -> None:
@@ -138,6 +176,10 @@ def _from_sentence(draft: Draft, earlier: Sequence[Draft], memory: Memory) -> bo
         before == "of" and word_at(tokens, draft.first - 2) in english().crowds["collectives"]
     ):
         return _take(draft, Kind.COUNT, "person", None)
+    if _is_in_a_group(draft):
+        return _take(draft, Kind.COUNT, "person", None)
+    if _in_brackets(draft):
+        return bool(earlier) and _like_money(draft, earlier[-1])
     if earlier and earlier[-1].kind is Kind.DURATION and (draft.value or 0) <= _MOST_LENGTH and _ends_clause(draft):
         return before in _LENGTH_BEFORE and _take(draft, Kind.DURATION, earlier[-1].unit, earlier[-1].noun)
     if _is_vote(draft, earlier):
@@ -146,11 +188,43 @@ def _from_sentence(draft: Draft, earlier: Sequence[Draft], memory: Memory) -> bo
     named = of_number(tokens, draft.number.first)
     if named is not None and (last is None or last.number.first < named.first):
         return _take(draft, Kind.COUNT, named.unit, named)
+    if _is_tally(draft) and memory.people is not None and memory.sentence - memory.people.sentence <= _TALLY_SENTENCES:
+        return False  # "our figure is 80,000": of those counted before, not of what the sentence names beside
     if last is None or any(token.word in english().crowds["tolls"] for token in tokens[last.last : draft.first]):
         return _subject(draft, memory)
     if any(each.unit == "point" for each in earlier) and (draft.value or 0) > _LEAST_INDEX and before in ("to", "at"):
         return _take(draft, Kind.MEASURE, "point", last.noun)
     return _parallel(draft, last, before) or _subject(draft, memory)
+
+
+def _is_in_a_group(draft: Draft) -> bool:
+    """ "the seven in her party"."""
+    tokens, at = draft.tokens, draft.last
+    collectives = english().crowds["collectives"]
+    return word_at(tokens, at) == "in" and (
+        word_at(tokens, at + 2) in collectives and word_at(tokens, at + 1) in english().weak
+    )
+
+
+def _in_brackets(draft: Draft) -> bool:
+    return draft.before() in ("(", "[") and draft.after() in (")", "]")
+
+
+def _is_tally(draft: Draft) -> bool:
+    """ "our figure is 80,000"."""
+    near = [token.word for token in draft.tokens[max(draft.first - _TALLY_NEAR, 0) : draft.first]]
+    being = any(word in ("is", "was", "stands", "stood", "at") for word in near[-2:])
+    return being and any(word in ("figure", "tally", "count") for word in near)
+
+
+def _like_money(draft: Draft, last: Draft) -> bool:
+    """One more amount of a row: "diesel 12,500 won (11,900), petrol 15,300", of the same order as the last."""
+    if last.kind is not Kind.MONEY or not draft.value or not last.value or draft.number.form != "digits":
+        return False
+    if not _of_one_size(draft, last):
+        return False
+    draft.rate = draft.rate or last.rate
+    return _take(draft, Kind.MONEY, last.unit, last.noun)
 
 
 def _is_vote(draft: Draft, earlier: Sequence[Draft]) -> bool:
@@ -180,19 +254,31 @@ def _ends_clause(draft: Draft) -> bool:
 
 def _parallel(draft: Draft, last: Draft, before: str) -> bool:
     """Whether the number is one more of the last figure's sort, which it then becomes."""
+    named = (_ends_clause(draft) or draft.after() == "(") and before.isalpha() and before not in english().stops
     if last.unit in ("percent", "percentage point", "basis point"):
+        if any(token.word in _COUNTING for token in draft.tokens[draft.first : draft.number.first]):
+            return False
         if last.rule == "fraction" and last.noun is not None:
             return _take(draft, Kind.COUNT, last.noun.unit, last.noun)
-        named = _ends_clause(draft) and before.isalpha() and before not in english().stops
         like = draft.number.form == "digits" and (draft.value or 0) <= _MOST_PERCENT
         return like and (named or before in _PERCENT_BEFORE) and _take(draft, Kind.SHARE, "percent", last.noun)
     if last.kind is Kind.MONEY or last.unit in currencies()[3]:
+        if named and word_at(draft.tokens, draft.first - 2) in (",", ";", "and", ")"):
+            return _like_money(draft, last)
         return before in _BETWEEN and _take(draft, Kind.MONEY, last.unit, last.noun)
     if last.kind in (Kind.DISTANCE, Kind.MEASURE) or last.unit in english().unit_kinds:
+        if _new_subject(draft, last):
+            return False
         kind = english().unit_kinds.get(last.unit, last.kind)
         draft.rate = draft.rate or (last.rate if before in (*_BETWEEN, "at") else "")
         return before in (*_BETWEEN, "at") and _take(draft, kind, last.unit, last.noun)
     return _take(draft, Kind.COUNT, last.unit, last.noun)
+
+
+def _new_subject(draft: Draft, last: Draft) -> bool:
+    """ "482 km of fence, and the watchtowers went from 38": whether the clause has another subject, that can be counted."""
+    between = [noun for noun in plurals(draft.tokens, draft.first) if noun.first > last.last]
+    return any(word_at(draft.tokens, noun.first - 1) in ("the", "its", "their", "and", ",") for noun in between)
 
 
 def _subject(draft: Draft, memory: Memory) -> bool:
@@ -205,7 +291,11 @@ def _subject(draft: Draft, memory: Memory) -> bool:
     given = _given(draft)
     if given is not None:
         return _take(draft, Kind.COUNT, given.unit, given)
-    found = [noun for noun in plurals(tokens, draft.first) if noun.words[-1] not in _CALENDAR]
+    found = [
+        noun
+        for noun in plurals(tokens, draft.first)
+        if noun.words[-1] not in _CALENDAR and word_at(tokens, noun.last) not in english().guards["thinking"]
+    ]
     if not found:
         return False
     chosen = next((noun for noun in reversed(found) if noun.unit == "person"), found[-1])
@@ -235,8 +325,10 @@ def counted_before(memory: Memory) -> bool:
 def _from_before(draft: Draft, memory: Memory) -> bool:
     """What the sentence before counted last, else the people that it names first."""
     told = memory.count
-    near = [token.word for token in draft.tokens[max(draft.first - _TALLY_TOKENS, 0) : draft.first]]
+    near = _clause_before(draft, _TALLY_TOKENS)
     reach = 1
+    if memory.people is not None and (_does(draft) or draft.after() == "of"):
+        told, reach = memory.people if told is None or told.sentence < memory.sentence - 1 else told, _PEOPLE_SENTENCES
     if any(word in english().guards["tallies"] for word in near):
         reach, told = _TALLY_SENTENCES, memory.people or told
     if told is not None and memory.sentence - told.sentence <= reach:
@@ -247,6 +339,21 @@ def _from_before(draft: Draft, memory: Memory) -> bool:
         return False
     draft.inherited = Inherited(counted_key(people, memory.tokens, people.last, people.first), *memory.place)
     return _take(draft, Kind.COUNT, people.unit, people)
+
+
+def _clause_before(draft: Draft, most: int) -> list[str]:
+    """The words right before the figure, of its own clause."""
+    words: list[str] = []
+    for token in reversed(draft.tokens[max(draft.first - most, 0) : draft.first]):
+        if token.word in (",", ";", "."):
+            break
+        words.append(token.word)
+    return words
+
+
+def _does(draft: Draft) -> bool:
+    """Whether those counted do something right behind: "Eleven had been loggers"."""
+    return draft.after() in ("had", "have", "were") or draft.after() in english().actions
 
 
 def _crowd(draft: Draft) -> bool:
@@ -262,13 +369,46 @@ def _take(draft: Draft, kind: Kind, unit: str, noun: NounPhrase | None) -> bool:
     return True
 
 
-def carry_rates(drafts: Sequence[Draft]) -> None:
-    """Money after money a month is meant a month too, when it is of the same size."""
+def carry_rates(drafts: Sequence[Draft], memory: Memory) -> None:
+    """Money after money a month is meant a month too, when it is of the same size; the price of a thing after that of a kilo is so
+    from sentence to sentence.
+    """
     for at, draft in enumerate(drafts):
-        if draft.kind is not Kind.MONEY or draft.rate or not draft.value:
+        if draft.kind is not Kind.MONEY or not draft.value:
             continue
-        for each in reversed(drafts[:at]):
-            if each.kind is Kind.MONEY and each.unit == draft.unit and each.rate and each.value:
-                if 1 / _SCALE_OF_RATES < draft.value / each.value < _SCALE_OF_RATES:
-                    draft.rate = each.rate
-                break
+        if not draft.rate:
+            _carry_rate(draft, drafts[:at], memory)
+        memory.money = PricedAt(draft, memory.sentence)
+
+
+def _carry_rate(draft: Draft, before: Sequence[Draft], memory: Memory) -> None:
+    for each in reversed(before):
+        if each.kind is Kind.MONEY and each.unit == draft.unit and each.rate and each.value:
+            if _of_one_size(draft, each):
+                draft.rate = each.rate
+            return
+    last = memory.money
+    if last is None or memory.sentence - last.sentence > _PRICE_SENTENCES or last.draft.rate in _TIMES_OF_RATES:
+        return
+    if last.draft.unit == draft.unit and _of_one_size(draft, last.draft) and _is_price(draft.tokens):
+        draft.rate = last.draft.rate
+
+
+def _of_one_size(one: Draft, other: Draft) -> bool:
+    if not one.value or not other.value:
+        return False
+    return 1 / _SCALE_OF_RATES < one.value / other.value < _SCALE_OF_RATES
+
+
+def _is_price(tokens: Sequence[Token]) -> bool:
+    pricing = english().guards["pricing"]
+    return any(token.word in pricing for token in tokens)
+
+
+def _priced(draft: Draft, memory: Memory) -> bool:
+    """ "In Oslo the price was 6,350": as much of the money that the sentence before told."""
+    last = memory.money
+    if last is None or memory.sentence - last.sentence > _PRICE_SENTENCES or draft.before() not in _LEVELS:
+        return False
+    near = _clause_before(draft, _TALLY_TOKENS)
+    return any(word in english().guards["pricing"] for word in near) and _like_money(draft, last.draft)

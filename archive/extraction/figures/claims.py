@@ -209,6 +209,9 @@ def _measured(tokens: Sequence[Token], number: Number) -> Draft | None:
     if before == "magnitude" or (before == "of" and word_at(tokens, number.first - 2) == "magnitude"):
         return draft_of(tokens, number, number.last, Kind.MEASURE, "magnitude", "measure")
     at = number.last
+    loose = bounds.behind(tokens, at)  # "40 or so kilometres"
+    if loose is not None and loose[1] is Bound.ABOUT and word_at(tokens, loose[0]) in lexicon.units:
+        at = loose[0]
     if word_at(tokens, at) in ("-", "‐") and tokens[at].glued:
         at += 1
         if word_at(tokens, at) == "magnitude":
@@ -310,8 +313,10 @@ def _predicate(tokens: Sequence[Token], at: int) -> NounPhrase | None:
     if word_at(tokens, at) not in _BEING:
         return None
     noun = phrase(tokens, at + 1)
-    ends = noun is not None and word_at(tokens, noun.last) in (",", ".", ";", "and", "or", "who", "")
-    return noun if noun is not None and ends and is_person(tokens[noun.head].word) else None
+    if noun is None or not is_person(tokens[noun.head].word):
+        return None
+    following = word_at(tokens, noun.last)
+    return noun if not following.isalpha() or following in english().stops else None
 
 
 def _verb_between(tokens: Sequence[Token], noun: NounPhrase) -> bool:
@@ -348,7 +353,7 @@ def _refused(draft: Draft, opens_block: bool) -> bool:
 
 def _is_level_of_nothing(tokens: Sequence[Token], number: Number) -> bool:
     """ "the number is zero"."""
-    level = word_at(tokens, number.first - 1) in ("is", "was", "at", "to", "of")
+    level = word_at(tokens, number.first - 1) in ("is", "was", "are", "were", "at", "to", "of")
     return level and word_at(tokens, number.first) == "zero" and word_at(tokens, number.last) in (".", ",", ";", "")
 
 

@@ -45,6 +45,7 @@ class Lexicon:
     people: frozenset[str]
     people_endings: tuple[str, ...]
     things: frozenset[str]
+    thing_endings: tuple[str, ...]
     plurals: frozenset[str]
     crowds: Mapping[str, frozenset[str]]
     never_nouns: frozenset[str]
@@ -133,6 +134,7 @@ def _shipped() -> Lexicon:
         people=frozenset(people["words"].split()),
         people_endings=tuple(people["endings"].split()),
         things=frozenset(people["things"].split()),
+        thing_endings=tuple(people["thing_endings"].split()),
         plurals=frozenset(nouns["plurals"].split()) | frozenset(people["plurals"].split()),
         crowds={name: frozenset(people[name].split()) for name in ("tolls", "collectives", "room")},
         never_nouns=frozenset(nouns["never"].split()),

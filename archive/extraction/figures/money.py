@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 import resources
 from archive.model.lexicon import Additions
@@ -11,8 +12,12 @@ from .in_use import own as own_in_use
 from .lexicon import Phrases, english, phrases
 from .tokens import Token, phrase_at, phrase_before, word_at
 
+if TYPE_CHECKING:
+    from .draft import Draft
+
 # Words that are money only behind a number that looks like it: "they won", "a real", "two marks".
 _DOUBTFUL = frozenset(("won", "real", "try", "crowns", "marks", "p", "dong", "rand", "sterling", "pound"))
+_WON_WHAT = ("the", "a", "an", "their", "its", "his", "her", "in")
 
 
 @cache
@@ -82,6 +87,24 @@ def currency_after(
     return None
 
 
+def settle(drafts: Sequence["Draft"], told: dict[str, str]) -> None:
+    """Lets a currency that several countries have mean the one that the text named in full last: "6,800 North Korean won", then
+    "4,250 won". `told` is the name by its last word, kept from sentence to sentence.
+    """
+    for draft in drafts:
+        if draft.rule != "money":
+            continue
+        at = draft.number.last
+        found = phrase_at(draft.tokens, at + 1 if word_at(draft.tokens, at) == "-" else at, currencies()[1])
+        if found is None:
+            continue
+        word = draft.tokens[found[0] - 1].word.removesuffix("s")
+        if found[0] - at > 1:
+            told[word] = draft.unit
+        else:
+            draft.unit = told.get(word, draft.unit)
+
+
 def _is_money(tokens: Sequence[Token], at: int, end: int, value: float | None, scaled: bool) -> bool:
     word = tokens[at].word
     if end - at > 1 or word not in _DOUBTFUL:
@@ -90,14 +113,7 @@ def _is_money(tokens: Sequence[Token], at: int, end: int, value: float | None, s
     if word == "won":
         if scaled and following in ("a", "an") and word_at(tokens, end + 1) in english().rates:
             return True
-        return (scaled or (value or 0) >= 100) and following not in (
-            "the",
-            "a",
-            "an",
-            "their",
-            "its",
-            "his",
-            "her",
-            "in",
-        )
+        if scaled and following == "in":
+            return True
+        return (scaled or (value or 0) >= 100) and following not in _WON_WHAT
     return word in ("marks", "pound", "dong", "rand", "sterling") and (scaled or (value or 0) >= 2)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from .lexicon import english
-from .tokens import Token, word_at
+from .money import currencies
+from .tokens import Token, phrase_at, word_at
 
 # A longer number says nothing that a double can hold: it is an identifier, if anything.
 _MOST_DIGITS: Final = 18
@@ -176,7 +177,7 @@ def _letter_scales(tokens: Sequence[Token], first: int, at: int) -> bool:
     if tokens[at].word not in ("m", "b", "k"):
         return True
     before = tokens[first - 1] if first else None
-    money = before is not None and before.word in "$€£¥₩₹"
+    money = (before is not None and before.word in "$€£¥₩₹") or phrase_at(tokens, at + 1, currencies()[1]) is not None
     following = word_at(tokens, at + 1)
     counting = (following.endswith("s") and following.isalpha()) or following == "people"
     return tokens[at].glued and (money or (counting and not (tokens[at].capital and tokens[at].word == "k")))
@@ -269,7 +270,7 @@ def _fraction(tokens: Sequence[Token], index: int) -> Number | None:
         if scale in lexicon.scales and scale not in lexicon.letter_scales:
             return Number(index, index + 3, "words", 0.5 * lexicon.scales[scale], scaled=True)
         return Number(index, index + 1, "half", 0.5)
-    if word != "half" and not word.startswith(("½", "¼", "¾", "⅓", "⅔")) and before not in ("a", "an", "one"):
+    if word != "half" and not word.startswith(("½", "¼", "¾", "⅓", "⅔")) and before not in ("a", "an", "one", "another"):
         return None
     if after and after not in lexicon.guards["halves_follow"] and after not in lexicon.units:
         return None
@@ -277,8 +278,12 @@ def _fraction(tokens: Sequence[Token], index: int) -> Number | None:
 
 
 def _of_whole(tokens: Sequence[Token], number: Number) -> Number | None:
-    """ "one in four", "nine out of 10", "one of every five"."""
+    """ "one in four", "nine out of 10", "one of every five", "one woman in six"."""
     at = number.last
+    if number.value == 1 and number.form == "words" and word_at(tokens, at + 1) == "in":
+        named = tokens[at]
+        if named.kind == "word" and named.word not in english().stops and named.word not in english().units:
+            at += 1
     words = [token.word for token in tokens[at : at + 2]]
     if words[:1] == ["in"]:
         at += 1

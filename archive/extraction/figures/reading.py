@@ -12,7 +12,7 @@ from archive.model.article import Block, BlockKind
 from archive.model.event import TimeExpression, TimexType
 from archive.model.figure import Kind, Level, NumericClaim
 
-from . import changes, claims, context, guards, numbers, ranges, tokens
+from . import changes, claims, context, guards, money, numbers, ranges, tokens
 from .carrying import Memory, carry, carry_rates, compounds, remember
 from .draft import Draft, Inherited
 from .keys import action, counted_key, own_group, source_key
@@ -27,6 +27,9 @@ _SHARING: Final = (
     ["made", "up"], ["make", "up"], ["makes", "up"], ["accounted", "for"], ["account", "for"], ["accounts", "for"],
 )  # fmt: skip
 _TOLD: Final = re.compile(r"\b(?:told|said|announced|reported|claimed|testified|wrote)\b")
+_HOURS_A_DAY: Final = re.compile(
+    r"(?:twice|thrice|[\w.,]+ (?:hours|minutes|times)) (?:a|an|per|each|every) (?:day|night|week|shift|month|year)"
+)
 _REACH: Final = 40  # words that are looked at for what money or a share is told of
 
 
@@ -52,17 +55,18 @@ def _sentence(
     text: str, sentence: Span, opens_block: bool, times: Sequence[TimeExpression], published: date | None, memory: Memory,
     told: dict[str, str],
 ) -> list[NumericClaim]:  # fmt: skip
-    dated = [(time.start, time.end) for time in times if time.type is not TimexType.DURATION]
+    dated = [(time.start, time.end) for time in times if not _may_hold_figures(text, time)]
     read = tokens.read(text, sentence.start, sentence.end, dated)
     drafts = _drafts(read, opens_block)
     if not drafts:
         note(text, sentence.start, sentence.end, told)
         memory.tokens = read
         return []
+    money.settle(drafts, memory.currencies)
     memory.place = _place_before(text, drafts, memory, told)
     drafts = carry(compounds(drafts), memory)
     changes.mark(drafts)
-    carry_rates(drafts)
+    carry_rates(drafts, memory)
     found_places = find(text, sentence.start, sentence.end, told)
     around = _Around(
         Times(text, sentence, times, [draft.start for draft in drafts], published), context.sources(read),
@@ -73,6 +77,13 @@ def _sentence(
     remember(list(zip(drafts, said, strict=True)), memory)
     memory.tokens = read
     return found
+
+
+def _may_hold_figures(text: str, time: TimeExpression) -> bool:
+    """A length; of what comes back "16 hours a day", which says how much and not only how often."""
+    if time.type is TimexType.SET:
+        return _HOURS_A_DAY.fullmatch(text, time.start, time.end) is not None
+    return time.type is TimexType.DURATION
 
 
 def _place_before(
