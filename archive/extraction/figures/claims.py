@@ -235,6 +235,8 @@ def _measured(tokens: Sequence[Token], number: Number) -> Draft | None:
         return None  # "60 Minutes" is a name
     if kind is Kind.DURATION and word_at(tokens, at + 1) == "-" and word_at(tokens, at + 2) == "long":
         return draft_of(tokens, number, at + 3, kind, unit, "measure")
+    if unit in ("month", "week") and _is_part_of_a_year(tokens, number.first - 1, at + 1):
+        return draft_of(tokens, number, at + 1, kind, unit, "none")
     if number.value == 1 and unit in ("day", "night", "decade", "second") and tokens[number.first].word == "one":
         return None
     if unit == "night" and kind is Kind.DURATION and tokens[at].word == "night":
@@ -243,6 +245,14 @@ def _measured(tokens: Sequence[Token], number: Number) -> Draft | None:
     if unit in _YEARS:
         draft.unit, draft.factor = "year", _YEARS[unit]
     return draft
+
+
+def _is_part_of_a_year(tokens: Sequence[Token], before: int, behind: int) -> bool:
+    """ "in the first nine months of 2018": when, and not how long."""
+    if word_at(tokens, before) not in ("first", "last", "final", "opening"):
+        return False
+    dated = word_at(tokens, behind) == "of" and any(token.taken for token in tokens[behind + 1 : behind + 3])
+    return dated or (word_at(tokens, before) == "first" and not word_at(tokens, behind).isalpha())
 
 
 def _minus(draft: Draft) -> Draft:

@@ -13,6 +13,8 @@ from archive.base.sentences import Span
 from archive.model import edtf as edtfs
 from archive.model.event import TimeExpression
 
+from .lexicon import english
+
 _BOUNDARY: Final = re.compile(r"[;:]|,\s|\s[–—-]{1,2}\s|—")
 _BOUNDARY_CHARS: Final = 40
 _FIGURE_CHARS: Final = 30
@@ -26,7 +28,17 @@ _TO: Final = re.compile(r"\s*(?:until|till|to|through|and|[-–])\s+(?:the\s+)?(
 _JOIN_CHARS: Final = 24
 _HEAD: Final = re.compile(r"(?:^|[,;.“\"]\s*|\n)\s*Since\b[^,]*$")
 _AGAINST: Final = re.compile(r"\b(?:from|against|compared|than|versus)\b")
-_THAN: Final = re.compile(r"\s?(?:보다|에\s비해|대비|에\s비하면|에\s견줘)")
+_THAN: Final = re.compile(r"(?:\s?(?:같은\s?기간|동기|이맘때|같은\s달))?\s?(?:보다|에\s비해|대비|에\s비하면|에\s견줘)")
+# "the year to June", "the three months ending in March": so long until then.
+_UP_TO: Final = re.compile(
+    r"\b(?:(?P<number>\w+)\s)?(?P<unit>year|months|quarter)\s(?:to|ended|ending|through)\s(?:in\s|on\s|the\send\sof\s)?$"
+)
+_GOES_TO: Final = re.compile(r"\s(?:to|ended|ending|through)\s")
+_PART_OF: Final = re.compile(r"\b(?P<end>first|last|final|opening)\s(?P<number>\w+)\smonths\sof\s(?:the\s)?$")
+_NOW: Final = re.compile(r"\b(?:now|today|currently|nowadays|at present|these days)\b|지금|현재")
+_KOREAN_SINCE: Final = re.compile(r"\s?(?:부터|이후|이래)")
+_KOREAN_UNTIL: Final = re.compile(r"\s?까지")
+_KOREAN_JOINT: Final = re.compile(r"\s?(?:부터|에서)\s")
 # When something was said or printed is not when what it says was so.
 _SAYING: Final = re.compile(
     r"\b(?:published|released|issued|announced|unveiled|posted|reported|said|says|told|dated|warned|confirmed|added)"
@@ -38,6 +50,9 @@ _FOUNDED: Final = re.compile(
     r"\b(?:an?|the)\s(?:\w+\s){1,3}(?:opened|founded|built|established|created|launched|set up)\sin\s$"
 )
 _HAD: Final = re.compile(r",?\sthat\b[^.;]{0,60}\bhad\b")
+_MONTHS: Final = 12
+_YEAR_CHARS: Final = 4
+_MONTH_CHARS: Final = 7
 _YEARLY: Final = (300, 400)
 _DAY_CHARS: Final = 10
 _STARTING: Final = re.compile(r"\bfrom\s+$", re.IGNORECASE)
@@ -126,6 +141,8 @@ class Times:
         if stands in (_Stands.SINCE, _Stands.HEAD):
             # "Since 2010 …" tells of all that follows, "… since 2010" of what stands before.
             return time.start >= end or stands is _Stands.HEAD
+        if time.end <= start and _NOW.search(self.text, time.end, start):
+            return False
         against = time.start >= end and self._passed(end, time.start) and _AGAINST.search(self.text, end, time.start)
         return not against
 
@@ -147,6 +164,10 @@ class Times:
             if _BEST.search(before):
                 return _Stands.NOWHERE
             return _Stands.HEAD if _HEAD.search(before) else _Stands.SINCE
+        if time.edtf is not None and len(time.edtf) == _YEAR_CHARS and _GOES_TO.match(self.text, time.end):
+            following = next((each for each in self.times if each.start > time.end), None)
+            if following is not None and _UP_TO.search(self._before(following)):
+                return _Stands.NOWHERE
         if _THAN.match(self.text, time.end) or _COMPARING.search(before):
             return _Stands.NOWHERE
         return _Stands.FREELY
@@ -175,6 +196,22 @@ class Times:
                 continue
             if _TO.fullmatch(self.text, one.end, other.start) and _FROM.search(self._before(one)):
                 return _spanned(one, other)
+            korean = _KOREAN_JOINT.fullmatch(self.text, one.end, other.start)
+            if korean and _KOREAN_UNTIL.match(self.text, other.end):
+                return _spanned(one, other)
+        return None
+
+    def _korean(self, time: TimeExpression) -> Period | None:
+        """ "1997년 이후", "2월부터", "내년까지": from then on, or until then what is still to come."""
+        edtf, published = time.edtf or "", self.published
+        if "/" in edtf or published is None or time.earliest is None or time.latest is None:
+            return None
+        if _KOREAN_SINCE.match(self.text, time.end):
+            if time.earliest > published:
+                return Period(f"{edtf}/..", time.earliest, None)
+            return Period(f"{edtf}/{published.isoformat()}", time.earliest, published, running=True)
+        if time.latest > published and _KOREAN_UNTIL.match(self.text, time.end):
+            return Period(f"../{edtf}", None, time.latest)
         return None
 
     def _read(self, time: TimeExpression, *, whole: bool) -> Period:
@@ -185,12 +222,49 @@ class Times:
         if future and "/" not in edtf and _ENDING.search(before):
             return Period(f"../{edtf}", None, time.latest)
         published, earliest, latest = self.published, time.earliest, time.latest
+        part = _part(time, before)
+        if part is not None:
+            return part
+        korean = self._korean(time)
+        if korean is not None:
+            return korean
         if _SINCE.search(before) and (published is None or earliest is None or earliest <= published):
             end = published.isoformat() if published else ".."
             return Period(f"{edtf.split('/')[0]}/{end}", earliest, published, running=True)
         if whole and not future and published and earliest and latest and earliest < published <= latest:
             return Period(f"{earliest.isoformat()}/{published.isoformat()}", earliest, published, partial=True)
         return Period(edtf, earliest, latest)
+
+
+def _part(time: TimeExpression, before: str) -> Period | None:
+    """ "the year to June": the twelve months that end with it; "the first nine months of 2018"."""
+    if time.edtf is None or time.latest is None or "/" in time.edtf:
+        return None
+    ending, within = _UP_TO.search(before), _PART_OF.search(before)
+    if ending is not None and len(time.edtf) >= _MONTH_CHARS:
+        months = {"year": 12, "quarter": 3}.get(ending["unit"]) or _number(ending["number"] or "")
+        last = time.latest.year * 12 + time.latest.month - 1
+        return _months(last - months + 1, last) if months else None
+    if within is not None and len(time.edtf) == _YEAR_CHARS:
+        months, first = _number(within["number"]), time.latest.year * 12
+        if not months or months > _MONTHS:
+            return None
+        begin = first if within["end"] in ("first", "opening") else first + _MONTHS - months
+        return _months(begin, begin + months - 1)
+    return None
+
+
+def _months(first: int, last: int) -> Period:
+    """From one month to another, both counted from the year 0."""
+    one, other = (f"{month // _MONTHS:04}-{month % _MONTHS + 1:02}" for month in (first, last))
+    edtf = one if one == other else f"{one}/{other}"
+    parsed = edtfs.parse(edtf)
+    return Period(edtf, parsed.earliest, parsed.latest)
+
+
+def _number(word: str) -> int:
+    value = english().numbers.get(word.lower(), 0)
+    return int(word) if word.isdecimal() and len(word) < _MONTH_CHARS else int(value)
 
 
 def _spanned(one: TimeExpression, other: TimeExpression) -> Period:
