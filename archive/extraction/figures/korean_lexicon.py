@@ -39,6 +39,7 @@ class KoreanLexicon:
     source_said: re.Pattern[str]
     decade: re.Pattern[str]
     counter: re.Pattern[str]
+    words: tuple[str, ...]
 
 
 def korean() -> KoreanLexicon:
@@ -94,6 +95,7 @@ def _shipped() -> KoreanLexicon:
         source_said=re.compile(raw["sources"]["said"]),
         decade=re.compile(raw["ages"]["decade"]),
         counter=_pattern((*counters, *nouns)),
+        words=tuple(raw["guards"]["words"].split("|")),
     )
 
 

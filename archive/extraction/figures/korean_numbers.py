@@ -21,6 +21,7 @@ _NUMBER: Final = re.compile(
     rf"|(?P<sino>(?<![가-힣])(?=[일이삼사오육칠팔구]?[십백천만억])[일이삼사오육칠팔구십백천만억조]{{1,12}}+)"
     rf"|(?P<pair>(?<![가-힣])(?:두서너|일고여덟|여덟아홉|네다섯|대여섯|예닐곱|한두|두세|서너|너덧|네댓|대엿)(?=\s?[가-힣]))"
     rf"|(?P<native>(?<![가-힣]){_NATIVE})(?=\s?[가-힣])"
+    rf"|(?P<lone>(?<=[가-힣]\s)(?:하나|둘|셋|넷|다섯|여섯)(?=(?:[을를이가은는도과와만]|,|\.)(?![가-힣])|\s?뿐))"
 )
 _PART: Final = re.compile(rf"{_DIGITS}|[가-힣]")
 _RANGE: Final = re.compile(r"\s?[~∼～–-]\s?|\s?(?:에서|내지)\s?")
@@ -67,7 +68,7 @@ def _number(match: re.Match[str]) -> KoreanNumber | None:
     if form == "pair":
         least, most = korean().pairs[written]
         return KoreanNumber(start, end, "range", None, least, most)
-    if form == "native":
+    if form in ("native", "lone"):
         native = _native(written)
         return None if native is None else KoreanNumber(start, end, form, float(native))
     value = worth(written)
