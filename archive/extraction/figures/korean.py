@@ -30,6 +30,7 @@ _PARTS: Final = {
     ("year", "month"): 12,
     ("hour", "minute"): 60,
     ("minute", "second"): 60,
+    ("hour", "second"): 3600,
     ("m", "cm"): 100,
     ("month", "day"): 30,
 }

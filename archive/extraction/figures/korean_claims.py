@@ -13,7 +13,7 @@ Spans = list[tuple[int, int]]
 
 # What may follow a counter of one letter, so that it is no part of another word.
 _BEHIND: Final = frozenset(
-    "이가은는을를의에로와과도만까부나씩당여미초정안쯤남내넘간중꼴짜밖뿐보인으다였입하선전후동가총째지"
+    "이가은는을를의에로와과도만까부나씩당여미초정안쯤남내넘간중꼴짜밖뿐보인으다였입하선전후동가총째지급어마께대치분"
 )
 _WORD_BEFORE: Final = re.compile(r"([가-힣A-Za-z]+)(?:\s?\d*)?\s*$")
 _PARTICLES: Final = (
@@ -63,6 +63,8 @@ _SHORT: Final = ("hour", "minute")
 _SURE: Final = ("person", "time", "vote", "seat")
 _REACH: Final = 24
 _WEEK: Final = re.compile(r"(?<![가-힣])일주일(?![가-힣]{2})")
+_HUNDREDTHS: Final = re.compile(r"\s?(\d)푼(?:\s?(\d)리)?")
+_MULTIPLE: Final = re.compile(r"(?<![가-힣])(?:갑절|곱절)")
 _DAYS: Final = {"이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "열흘": 10, "보름": 15}
 _DAY_WORD: Final = re.compile(rf"(?<![가-힣])(?:{'|'.join(_DAYS)})(?=간|동안|\s|을|이|만에|,|\.)")
 
@@ -111,6 +113,17 @@ def read(text: str, number: KoreanNumber, low: int, high: int) -> KoreanDraft | 
     return _changed(text, _rated(text, _with_noun(text, draft, low, high), low), high)
 
 
+def _tenths(text: str, number: KoreanNumber, at: int) -> KoreanDraft:
+    """ "4할", "3할 1푼 2리": tenths, hundredths and thousandths, in percent."""
+    assert number.value is not None
+    value, end = number.value * _TEN, at + 1
+    parts = _HUNDREDTHS.match(text, end)
+    if parts is not None:
+        value, end = round(value + float(parts[1]) + float(parts[2] or 0) / _TEN, 6), parts.end()
+    draft = _draft(number, end, Kind.SHARE, "percent", "ko-counter", value)
+    return replace(draft, number=(number.start, end if parts else number.end))
+
+
 def _lone(text: str, number: KoreanNumber, low: int, high: int) -> KoreanDraft | None:
     """ "아들 둘과": a number of its own behind those whom it counts."""
     before = _WORD_BEFORE.search(text, max(low, number.start - _REACH), number.start)
@@ -134,7 +147,8 @@ def _draft(number: KoreanNumber, end: int, kind: Kind, unit: str, rule: str, val
 
 def _counted(text: str, number: KoreanNumber, low: int, high: int) -> KoreanDraft | None:
     lexicon = korean()
-    at, bound = number.end, Bound.EXACT
+    at = number.end
+    bound = Bound.MORE_THAN if "여" in text[number.start : at] and number.form == "digits" else Bound.EXACT
     for word in ("여", "남짓"):
         if text.startswith(word, at):
             at, bound = at + len(word), Bound.MORE_THAN
@@ -149,9 +163,9 @@ def _counted(text: str, number: KoreanNumber, low: int, high: int) -> KoreanDraf
         text.startswith("할", at)
         and number.form == "digits"
         and number.value is not None
-        and not "가" <= text[at + 1 : at + 2] <= "힣"
+        and (not "가" <= text[at + 1 : at + 2] <= "힣" or text[at + 1] in _BEHIND)
     ):
-        return replace(_draft(number, at + 1, Kind.SHARE, "percent", "ko-counter", number.value * 10), bound=bound)
+        return replace(_tenths(text, number, at), bound=bound)
     if match is None and at == number.end:
         return _uncounted(text, number, low, high)
     if match is None or at - start > 1:
@@ -356,7 +370,13 @@ def days(text: str, low: int, high: int) -> list[KoreanDraft]:
     """ "사흘 동안", "열흘 만에": numbers of days that are words of their own."""
     found = [(match, "day", float(_DAYS[match[0]])) for match in _DAY_WORD.finditer(text, low, high)]
     found += [(match, "week", 1.0) for match in _WEEK.finditer(text, low, high)]
-    return [
+    twice = [
+        KoreanDraft(
+            match.start(), match.end(), match.span(), Kind.RATIO, "ratio", "ko-multiple", 2.0, 2.0, 2.0, Bound.EXACT
+        )
+        for match in _MULTIPLE.finditer(text, low, high)
+    ]
+    return twice + [
         KoreanDraft(
             match.start(), match.end(), match.span(), Kind.DURATION, unit, "ko-days", value, value, value, Bound.EXACT
         )

@@ -17,7 +17,8 @@ _NATIVE: Final = r"(?:(?:열|스물|서른|마흔|쉰|예순|일흔|여든|아�
 _NUMBER: Final = re.compile(
     rf"(?P<part>(?<![가-힣\d])(?:\d{{1,2}}|[이삼사오육칠팔구십])분의\s?(?:\d{{1,2}}|[일이삼사오육칠팔구])(?!\d)|(?<![가-힣])절반)"
     rf"|(?P<some>(?<![가-힣])수(?:십|백|천)?(?:만|억|조)?(?<!수))"
-    rf"|(?P<digits>(?<![\d.,A-Za-z_]){_DIGITS}(?:\s?[십백천만억조]++(?:\s?{_DIGITS})?+){{0,5}}+)"
+    rf"|(?P<digits>(?<![\d.,A-Za-z_]){_DIGITS}(?:\s?[십백천만억조]++(?:\s?{_DIGITS})?+){{0,5}}+(?:여[만억조]++)?+)"
+    rf"|(?P<between>(?<![가-힣])(?:일이|이삼|삼사|사오|오륙|육칠|칠팔|팔구)[십백천만억]{{1,3}}+(?=\s?[가-힣]))"
     rf"|(?P<sino>(?<![가-힣])(?=[일이삼사오육칠팔구]?[십백천만억])[일이삼사오육칠팔구십백천만억조]{{1,12}}+)"
     rf"|(?P<pair>(?<![가-힣])(?:두서너|일고여덟|여덟아홉|네다섯|대여섯|예닐곱|한두|두세|서너|너덧|네댓|대엿)(?=\s?[가-힣]))"
     rf"|(?P<native>(?<![가-힣]){_NATIVE})(?=\s?[가-힣])"
@@ -71,7 +72,10 @@ def _number(match: re.Match[str]) -> KoreanNumber | None:
     if form in ("native", "lone"):
         native = _native(written)
         return None if native is None else KoreanNumber(start, end, form, float(native))
-    value = worth(written)
+    if form == "between":
+        one, other, scales = written[0], written[1], written[2:]
+        return KoreanNumber(start, end, "range", None, worth(one + scales), worth(other.replace("륙", "육") + scales))
+    value = worth(written.replace("여", ""))
     return None if value is None else KoreanNumber(start, end, form, value)
 
 
