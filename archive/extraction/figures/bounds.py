@@ -46,7 +46,7 @@ def _spoilt(tokens: Sequence[Token], begin: int, end: int, kind: Kind) -> bool:
     lexicon = english()
     before_it = word_at(tokens, begin - 1)
     if words == ["within"]:
-        return kind is not Kind.DISTANCE
+        return kind is not Kind.DISTANCE or before_it in lexicon.changes["passing"]
     if words == ["over"] and before_it in lexicon.changes["over"]:
         return True
     if words == ["up", "to"]:

@@ -35,6 +35,7 @@ _PARTS = {
 _LEAST_INDEX = 500  # an index stands at hundreds or thousands of points, and moves by fewer
 _SCALE_OF_RATES = 20.0
 _PRICE_SENTENCES = 2
+_OF_THE_LIVING = ("flee", "die", "injure", "survive", "live", "arrest", "rescue", "infect")
 _TIMES_OF_RATES = ("", "hour", "day", "week", "month", "year")
 _LEVELS = ("is", "was", "at", "to", "cost", "costs")
 _NEVER_CARRIED = (Kind.AGE, Kind.DURATION, Kind.RATIO)
@@ -131,7 +132,7 @@ def _joins(one: Draft, other: Draft, part: float) -> bool:
     ):
         return False
     between = [token.word for token in one.tokens[one.last : other.first]]
-    return between in ([], ["and"]) and one.value == int(one.value)
+    return between in ([], ["and"]) and one.value.is_integer()
 
 
 def _spanned(one: Draft, other: Draft) -> bool:
@@ -201,6 +202,8 @@ def _is_in_a_group(draft: Draft) -> bool:
     """ "the seven in her party"."""
     tokens, at = draft.tokens, draft.last
     collectives = english().crowds["collectives"]
+    if word_at(tokens, at) == "aboard" or (word_at(tokens, at) == "on" and word_at(tokens, at + 1) == "board"):
+        return True
     return word_at(tokens, at) == "in" and (
         word_at(tokens, at + 2) in collectives and word_at(tokens, at + 1) in english().weak
     )
@@ -357,7 +360,9 @@ def _does(draft: Draft) -> bool:
 
 
 def _crowd(draft: Draft) -> bool:
-    """ "Thousands marched": of people, when nothing else was told."""
+    """ "Thousands marched", "180 survived": of people, when nothing else was told."""
+    if english().actions.get(draft.after()) in _OF_THE_LIVING:
+        return _take(draft, Kind.COUNT, "person", None)
     verb = draft.after().isalpha() and draft.after() not in ("of", "in", "at", "on", "by")
     return draft.number.form == "magnitude" and verb and _take(draft, Kind.COUNT, "person", None)
 

@@ -305,6 +305,8 @@ def _count(tokens: Sequence[Token], number: Number) -> Draft | None:
         at = len(tokens)
     if partitive and word_at(tokens, at) in ("us", "you"):
         return draft_of(tokens, number, at + 1, Kind.COUNT, "person", "count")
+    if word_at(tokens, at) == "lives" and not partitive:
+        return draft_of(tokens, number, at + 1, Kind.COUNT, "life", "count")
     noun = phrase(tokens, at, one=number.value == 1) or _predicate(tokens, at)
     if noun is None or _verb_between(tokens, noun):
         return draft_of(tokens, number, number.last, Kind.COUNT, "", "bare")
@@ -340,7 +342,12 @@ def _verb_between(tokens: Sequence[Token], noun: NounPhrase) -> bool:
 def _nobody(tokens: Sequence[Token], number: Number) -> Draft | None:
     """ "No North Koreans were granted asylum": nobody of those named."""
     noun = phrase(tokens, number.last)
-    if noun is None or noun.unit != "person" or word_at(tokens, noun.last) not in ("were", "have", "had", "was"):
+    if noun is None or noun.unit != "person":
+        return None
+    told = word_at(tokens, noun.last) in ("were", "have", "had", "was")
+    if not told and (
+        word_at(tokens, number.first - 2) != "there" or word_at(tokens, number.first - 1) not in ("were", "was")
+    ):
         return None
     draft = draft_of(tokens, number, noun.last, Kind.COUNT, noun.unit, "nobody")
     draft.noun = noun
@@ -356,7 +363,7 @@ def _refused(draft: Draft, opens_block: bool) -> bool:
         or guards.is_stray_one(tokens, number)
         or guards.is_list_number(tokens, number, opens_block)
         or (bare and (guards.is_score(tokens, number) and not rates.named(tokens, number.last)))
-        or (guards.is_year(tokens, number) and bare)
+        or (bare and (guards.is_year(tokens, number) or guards.is_identifier(tokens, number)))
         or (bare and number.value == 0 and not _is_level_of_nothing(tokens, number))
     )
 

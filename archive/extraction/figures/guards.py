@@ -14,6 +14,7 @@ _YEARS: Final = (1500, 2100)
 _NEAR_MARK: Final = 4
 _NEAR_NAME: Final = 3
 _ROW: Final = 8
+_LONGEST_PLAIN: Final = 18
 _MOST_ITEMS: Final = 99
 
 
@@ -67,7 +68,21 @@ def is_name(tokens: Sequence[Token], number: Number) -> bool:
         return True
     if before in ("past", "to") and word_at(tokens, first - 2) in ("quarter", "half"):
         return True
-    if before == "." and word_at(tokens, first - 2) in ("no", "nos", "art", "sec", "ch", "pp", "vol", "p", "fig", "figs", "ext", "tel", "tab"):
+    if before == "." and word_at(tokens, first - 2) in (
+        "no",
+        "nos",
+        "art",
+        "sec",
+        "ch",
+        "pp",
+        "vol",
+        "p",
+        "fig",
+        "figs",
+        "ext",
+        "tel",
+        "tab",
+    ):
         return True
     if before in guards["names"] and not (before in guards["capital"] and not tokens[first - 1].capital):
         return not (before in ("size", "form", "file", "rule", "part", "no") and tokens[first].kind == "word")
@@ -164,6 +179,12 @@ def is_score(tokens: Sequence[Token], number: Number) -> bool:
         and after + 1 < len(tokens)
         and (tokens[after + 1].kind == "digits" and tokens[after + 1].glued)
     )
+
+
+def is_identifier(tokens: Sequence[Token], number: Number) -> bool:
+    """Whether plain digits are more than anybody counts to: what counts nothing beside it is a key or an account."""
+    word = tokens[number.first].word
+    return word.isdecimal() and len(word) > _LONGEST_PLAIN
 
 
 def is_list_number(tokens: Sequence[Token], number: Number, opens_block: bool) -> bool:

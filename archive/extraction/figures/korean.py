@@ -15,6 +15,7 @@ from archive.model.event import TimeExpression, TimexType
 from archive.model.figure import Bound, Kind, Level, NumericClaim
 
 from . import korean_claims, korean_numbers, places
+from .draft import told as held
 from .in_use import own
 from .keys import own_group
 from .korean_claims import KoreanDraft
@@ -174,7 +175,7 @@ def _claim(
     unit = f"{draft.unit}/{draft.rate}" if draft.rate else draft.unit
     return NumericClaim(
         start=draft.start, end=draft.end, number=draft.number, sentence=(sentence.start, sentence.end), kind=draft.kind,
-        value=draft.value, least=draft.least, most=draft.most, bound=draft.bound, unit=unit, rule=draft.rule,
+        value=held(draft.value), least=held(draft.least), most=held(draft.most), bound=draft.bound, unit=unit, rule=draft.rule,
         counted=draft.noun, counted_key=_key(text, sentence, draft), direction=draft.direction,
         level=_level(said, period, draft.kind),
         period=None if period is None else period.edtf,

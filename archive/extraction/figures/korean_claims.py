@@ -39,7 +39,7 @@ _OF_NOUN: Final = re.compile(r"\s?의\s([가-힣]+)")
 _NOUN_BEHIND: Final = re.compile(r"\s?([가-힣]+)")
 _LEVEL: Final = re.compile(r"(?:으로|로|까지|에서|에\s|대로)")
 _TO_VERB: Final = re.compile(r"\s*(?:이나|이|가|을|를|나|씩|만큼|포인트)?\s*(?:더\s|가까이\s|넘게\s|정도\s|가량\s)?\s*")
-_AND_HALF: Final = re.compile(r"\s반(?![가-힣])")
+_AND_HALF: Final = re.compile(r"\s반(?=[으이을은의도]|[^가-힣]|$)")
 _DATED: Final = re.compile(r"\s?(?:부터|까지|에(?!는)|자|께|오전|오후|새벽|밤|저녁|,|\()")
 _LONGEST_MONTH: Final = 31
 _PUNCTUATION: Final = " (\"'“‘「[,·"
@@ -180,7 +180,9 @@ def _counted(text: str, number: KoreanNumber, low: int, high: int) -> KoreanDraf
     draft = _draft(number, match.end(), kind, unit, "ko-counter", number.value)
     draft = replace(draft, bound=bound, counter=match[0])
     if kind in _ROUNDED and text.startswith("대", match.end()) and number.value is not None:
-        return replace(draft, end=match.end() + 1, value=None, least=number.value, most=_top(number.value), bound=Bound.RANGE)
+        return replace(
+            draft, end=match.end() + 1, value=None, least=number.value, most=_top(number.value), bound=Bound.RANGE
+        )
     if kind in (Kind.DURATION, Kind.RATIO) and _AND_HALF.match(text, match.end()) and number.value is not None:
         return replace(draft, end=match.end() + 2, value=number.value + 0.5)
     return draft
@@ -188,7 +190,7 @@ def _counted(text: str, number: KoreanNumber, low: int, high: int) -> KoreanDraf
 
 def _top(value: float) -> float:
     """The highest of "3만 원대" (39,999) and of "4%대" (4.9)."""
-    if value < _TEN or value != int(value):
+    if value < _TEN or not value.is_integer():
         return round(value + 0.9, 6)
     step = 1
     while value % (step * _TEN) == 0:

@@ -12,7 +12,7 @@ from .numbers import digits
 
 _SMALL: Final = {"십": 10, "백": 100, "천": 1000}
 _GREAT: Final = {"만": 10**4, "억": 10**8, "조": 10**12}
-_DIGITS: Final = r"(?:\d{1,3}(?:,\d{3})++|\d++)(?:\.\d++)?+"
+_DIGITS: Final = r"(?:\d{1,3}(?:(?:,|[\u00a0\u2009\u202f’'])\d{3}(?!\d))++|\d++)(?:\.\d++)?+"
 _NATIVE: Final = r"(?:(?:열|스물|서른|마흔|쉰|예순|일흔|여든|아흔)?(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉)|열|스무|서른|마흔|쉰|예순|일흔|여든|아흔|석|넉)"
 _NUMBER: Final = re.compile(
     rf"(?P<part>(?<![가-힣\d])(?:\d{{1,2}}|[이삼사오육칠팔구십])분의\s?(?:\d{{1,2}}|[일이삼사오육칠팔구])(?!\d)|(?<![가-힣])절반)"
@@ -59,7 +59,7 @@ def find(text: str, start: int, end: int) -> list[KoreanNumber]:
 def _number(match: re.Match[str]) -> KoreanNumber | None:
     form, written = match.lastgroup or "", match[0].rstrip()
     start, end = match.start(), match.start() + len(written)
-    if len(written) > _MOST_CHARS:
+    if len(written) > _MOST_CHARS and not written.replace(",", "").isdecimal():
         return None
     if form == "some":
         least, most = _some(written[1:])

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # Words that are money only behind a number that looks like it: "they won", "a real", "two marks".
 _DOUBTFUL = frozenset(("won", "real", "try", "crowns", "marks", "p", "dong", "rand", "sterling", "pound"))
+_MOST_LETTERS = 3
 _WON_WHAT = ("the", "a", "an", "their", "its", "his", "her", "in")
 
 
@@ -58,6 +59,9 @@ def currency_before(tokens: Sequence[Token], first: int) -> tuple[int, str] | No
     found = phrase_before(tokens, first, before)
     if found is None:
         return None
+    unknown = _unknown_dollar(tokens, first) if found[0] == first - 1 else None
+    if unknown is not None:
+        return first - 2, unknown
     begin, name = found
     word = tokens[first - 1].word
     if word.isalpha() and not (tokens[first - 1].capital or word == "yen"):
@@ -66,6 +70,15 @@ def currency_before(tokens: Sequence[Token], first: int) -> tuple[int, str] | No
     if first - begin > 1 and word == "$" and not tokens[first - 1].glued:
         return first - 1, "USD"
     return begin, name
+
+
+def _unknown_dollar(tokens: Sequence[Token], first: int) -> str | None:
+    """ "Z$40": dollars of a country that the list does not have keep what is written."""
+    if word_at(tokens, first - 1) != "$" or first < 2 or not tokens[first - 1].glued:
+        return None
+    letters = tokens[first - 2]
+    known = letters.kind == "word" and letters.capital and len(letters.word) <= _MOST_LETTERS
+    return f"{letters.word.upper()}$" if known else None
 
 
 def currency_after(

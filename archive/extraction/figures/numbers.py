@@ -9,13 +9,15 @@ from .lexicon import english
 from .money import currencies
 from .tokens import Token, phrase_at, word_at
 
-# A longer number says nothing that a double can hold: it is an identifier, if anything.
-_MOST_DIGITS: Final = 18
+_MOST_DIGITS: Final = 1000  # nobody writes a longer number out
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:[,.\u00a0\u2009\u202f ’']\d{3})+")
+_SPACES: Final = re.compile(r"[\u00a0\u2009\u202f ’']")
+_SPACED: Final = re.compile(rf"\d{{1,3}}(?:{_SPACES.pattern}\d{{3}})+(?:[,.]\d{{1,2}})?")
 _DECIMAL_COMMA: Final = re.compile(r"\d{1,3}(?:\.\d{3})*,\d{1,2}")
 _HALVED: Final = ("and", "-", "½", "¼", "¾", "⅓", "⅔")
 _DOTTED: Final = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _DASHES: Final = ("-", "–", "—", "~")
+_NEAR_TOLL: Final = 6  # "the population is put at 11.7m"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,16 @@ def find(tokens: Sequence[Token]) -> list[Number]:
 
 
 def digits(written: str) -> float | None:
-    """What is written in digits: "1,682", "1’682", "1.682,50", "3.5". None for what no number is written like."""
+    """What is written in digits: "1,682", "1’682", "1.682,50", "3.5". None for what no number is written like.
+
+    Infinite where it is more than a double holds (1.8e308): then only the words say how much it is.
+    """
     if len(written) > _MOST_DIGITS and sum(char.isdecimal() for char in written) > _MOST_DIGITS:
         return None
     if written[:1] == "0" and written[1:2].isdecimal():
         return None  # "0800": a code
+    if _SPACED.fullmatch(written):
+        return float(_SPACES.sub("", written).replace(",", "."))
     if written.isdecimal():
         return float(written)
     if _DECIMAL_COMMA.fullmatch(written):
@@ -180,7 +187,10 @@ def _letter_scales(tokens: Sequence[Token], first: int, at: int) -> bool:
     money = (before is not None and before.word in "$€£¥₩₹") or phrase_at(tokens, at + 1, currencies()[1]) is not None
     following = word_at(tokens, at + 1)
     counting = (following.endswith("s") and following.isalpha()) or following == "people"
-    return tokens[at].glued and (money or (counting and not (tokens[at].capital and tokens[at].word == "k")))
+    crowd = not following.isalpha() and any(
+        token.word in english().crowds["tolls"] for token in tokens[max(first - _NEAR_TOLL, 0) : first]
+    )
+    return tokens[at].glued and (money or crowd or (counting and not (tokens[at].capital and tokens[at].word == "k")))
 
 
 def _words(tokens: Sequence[Token], index: int) -> Number | None:
@@ -254,8 +264,20 @@ def _part(tokens: Sequence[Token], number: Number) -> Number | None:
     if word in lexicon.fractions and number.value < 10 and number.form == "words" and not tokens[at].taken:
         if (number.value == 1) == word.endswith("s") and word != "½":
             return None
-        return Number(number.first, at + 1, "fraction", number.value * lexicon.fractions[word])
+        return _part_of_scale(tokens, number.first, at + 1, number.value * lexicon.fractions[word]) or Number(
+            number.first, at + 1, "fraction", number.value * lexicon.fractions[word]
+        )
     return None
+
+
+def _part_of_scale(tokens: Sequence[Token], first: int, last: int, part: float) -> Number | None:
+    """ "a quarter of a million", "three-quarters of a billion"."""
+    if word_at(tokens, last) != "of" or word_at(tokens, last + 1) != "a":
+        return None
+    scale = word_at(tokens, last + 2)
+    if scale not in ("million", "billion", "trillion"):
+        return None
+    return Number(first, last + 3, "words", part * english().scales[scale], scaled=True)
 
 
 def _fraction(tokens: Sequence[Token], index: int) -> Number | None:
@@ -270,8 +292,15 @@ def _fraction(tokens: Sequence[Token], index: int) -> Number | None:
         if scale in lexicon.scales and scale not in lexicon.letter_scales:
             return Number(index, index + 3, "words", 0.5 * lexicon.scales[scale], scaled=True)
         return Number(index, index + 1, "half", 0.5)
-    if word != "half" and not word.startswith(("½", "¼", "¾", "⅓", "⅔")) and before not in ("a", "an", "one", "another"):
+    if (
+        word != "half"
+        and not word.startswith(("½", "¼", "¾", "⅓", "⅔"))
+        and before not in ("a", "an", "one", "another")
+    ):
         return None
+    whole = _part_of_scale(tokens, index, index + 1, lexicon.fractions[word])
+    if whole is not None:
+        return whole
     if after and after not in lexicon.guards["halves_follow"] and after not in lexicon.units:
         return None
     return Number(index, index + 1, "fraction", lexicon.fractions[word])

@@ -60,6 +60,8 @@ def _joins(tokens: Sequence[Token], one: Number, other: Number, word: str) -> bo
     if word in _DASHES:
         return (tokens[one.last].glued and tokens[other.first].glued) or word == "~"
     if word == "and":
+        if word_at(tokens, first - 4) == "between":
+            return before == "of" and word_at(tokens, first - 2) == "ages"
         return "between" in (before, word_at(tokens, first - 2), word_at(tokens, first - 3))
     if word == "to":
         if before == "by" and word_at(tokens, other.last) not in ("percent", "%", "per", "percentage"):

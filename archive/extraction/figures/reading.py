@@ -15,6 +15,7 @@ from archive.model.figure import Kind, Level, NumericClaim
 from . import changes, claims, context, guards, money, numbers, ranges, tokens
 from .carrying import Memory, carry, carry_rates, compounds, remember
 from .draft import Draft, Inherited
+from .draft import told as held
 from .keys import action, counted_key, own_group, source_key
 from .lexicon import english
 from .periods import Times
@@ -133,7 +134,7 @@ def _claim(text: str, sentence: Span, draft: Draft, around: _Around) -> NumericC
     level = context.level_of(period, around.level, running) if leveled else Level.LEVEL
     return NumericClaim(
         start=start, end=end, number=(read[number.first].start, read[number.last - 1].end), sentence=(sentence.start, sentence.end),
-        kind=draft.kind, value=draft.value, least=least, most=most, bound=draft.bound, unit=draft.full_unit, rule=draft.rule,
+        kind=draft.kind, value=held(draft.value), least=held(least), most=held(most), bound=draft.bound, unit=draft.full_unit, rule=draft.rule,
         counted=None if draft.noun is None else (draft.noun.start, draft.noun.end),
         counted_key=_key(draft),
         direction=draft.direction, level=level,
