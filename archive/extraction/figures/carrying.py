@@ -1,18 +1,20 @@
 """Units that are told once and meant again: "27 ministers to 18", "99 have made it", "$1,720 per month … $2,220"."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from archive.model.figure import Bound, Kind
 
-from .draft import Draft, Inherited
+from .draft import Draft, Inherited, clause_before, take
 from .keys import counted_key
 from .lexicon import english
+from .memory import Memory, Told
 from .money import currencies
 from .nouns import NounPhrase, make, of_number, plurals
 from .numbers import Number
+from .pricing import like_money, priced
 from .ranges import two_levels
-from .tokens import Token, word_at
+from .tokens import word_at
 
 _BETWEEN = ("to", "from", "and", "or")
 _PERCENT_BEFORE = frozenset("to from and or , but while with against at ones for down up".split())
@@ -33,44 +35,8 @@ _PARTS = {
     ("foot", "inch"): 12, ("m", "cm"): 100, ("mile", "yard"): 1760,
 }  # fmt: skip
 _LEAST_INDEX = 500  # an index stands at hundreds or thousands of points, and moves by fewer
-_SCALE_OF_RATES = 20.0
-_PRICE_SENTENCES = 2
 _OF_THE_LIVING = ("flee", "die", "injure", "survive", "live", "arrest", "rescue", "infect")
-_TIMES_OF_RATES = ("", "hour", "day", "week", "month", "year")
-_LEVELS = ("is", "was", "at", "to", "cost", "costs")
 _NEVER_CARRIED = (Kind.AGE, Kind.DURATION, Kind.RATIO)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What was counted last, for the sentences after it. `sentence` is the number of its sentence."""
-
-    noun: NounPhrase
-    sentence: int
-    said: Inherited
-
-
-@dataclass(frozen=True, slots=True)
-class PricedAt:
-    """The amount that was told last, with the number of its sentence."""
-
-    draft: Draft
-    sentence: int
-
-
-@dataclass(slots=True)
-class Memory:
-    """What a text has counted so far: that of the last figure, and of the last of people; then the tokens of the sentence before,
-    and the place that it names. `currencies`: of which country the text named each last.
-    """
-
-    count: Told | None = None
-    people: Told | None = None
-    tokens: Sequence[Token] = ()
-    place: tuple[tuple[int, int] | None, str] = (None, "")
-    sentence: int = 0
-    money: "PricedAt | None" = None
-    currencies: dict[str, str] = field(default_factory=dict)
 
 
 def carry(drafts: Sequence[Draft], memory: Memory) -> list[Draft]:
@@ -82,7 +48,7 @@ def carry(drafts: Sequence[Draft], memory: Memory) -> list[Draft]:
             draft.unit
             or _from_next(draft, following)
             or _from_sentence(draft, kept, memory)
-            or _priced(draft, memory)
+            or priced(draft, memory)
             or _from_before(draft, memory)
             or _crowd(draft)
         ):
@@ -165,7 +131,7 @@ def _from_next(draft: Draft, following: Draft | None) -> bool:
     if following is None or following.rule not in ("count", "percent", "measure"):
         return False
     between = [token.word for token in draft.tokens[draft.last : following.first]]
-    return between in (["to"], ["and"], ["or"], ["from"]) and _take(
+    return between in (["to"], ["and"], ["or"], ["from"]) and take(
         draft, following.kind, following.unit, following.noun
     )
 
@@ -176,25 +142,25 @@ def _from_sentence(draft: Draft, earlier: Sequence[Draft], memory: Memory) -> bo
     if before in english().crowds["room"] or (
         before == "of" and word_at(tokens, draft.first - 2) in english().crowds["collectives"]
     ):
-        return _take(draft, Kind.COUNT, "person", None)
+        return take(draft, Kind.COUNT, "person", None)
     if _is_in_a_group(draft):
-        return _take(draft, Kind.COUNT, "person", None)
+        return take(draft, Kind.COUNT, "person", None)
     if _in_brackets(draft):
-        return bool(earlier) and _like_money(draft, earlier[-1])
+        return bool(earlier) and like_money(draft, earlier[-1])
     if earlier and earlier[-1].kind is Kind.DURATION and (draft.value or 0) <= _MOST_LENGTH and _ends_clause(draft):
-        return before in _LENGTH_BEFORE and _take(draft, Kind.DURATION, earlier[-1].unit, earlier[-1].noun)
+        return before in _LENGTH_BEFORE and take(draft, Kind.DURATION, earlier[-1].unit, earlier[-1].noun)
     if _is_vote(draft, earlier):
-        return _take(draft, Kind.COUNT, "vote", None)
+        return take(draft, Kind.COUNT, "vote", None)
     last = next((each for each in reversed(earlier) if each.kind not in _NEVER_CARRIED and each.unit != "time"), None)
     named = of_number(tokens, draft.number.first)
     if named is not None and (last is None or last.number.first < named.first):
-        return _take(draft, Kind.COUNT, named.unit, named)
+        return take(draft, Kind.COUNT, named.unit, named)
     if _is_tally(draft) and memory.people is not None and memory.sentence - memory.people.sentence <= _TALLY_SENTENCES:
         return False  # "our figure is 80,000": of those counted before, not of what the sentence names beside
     if last is None or any(token.word in english().crowds["tolls"] for token in tokens[last.last : draft.first]):
         return _subject(draft, memory)
     if any(each.unit == "point" for each in earlier) and (draft.value or 0) > _LEAST_INDEX and before in ("to", "at"):
-        return _take(draft, Kind.MEASURE, "point", last.noun)
+        return take(draft, Kind.MEASURE, "point", last.noun)
     return _parallel(draft, last, before) or _subject(draft, memory)
 
 
@@ -218,16 +184,6 @@ def _is_tally(draft: Draft) -> bool:
     near = [token.word for token in draft.tokens[max(draft.first - _TALLY_NEAR, 0) : draft.first]]
     being = any(word in ("is", "was", "stands", "stood", "at") for word in near[-2:])
     return being and any(word in ("figure", "tally", "count") for word in near)
-
-
-def _like_money(draft: Draft, last: Draft) -> bool:
-    """One more amount of a row: "diesel 12,500 won (11,900), petrol 15,300", of the same order as the last."""
-    if last.kind is not Kind.MONEY or not draft.value or not last.value or draft.number.form != "digits":
-        return False
-    if not _of_one_size(draft, last):
-        return False
-    draft.rate = draft.rate or last.rate
-    return _take(draft, Kind.MONEY, last.unit, last.noun)
 
 
 def _is_vote(draft: Draft, earlier: Sequence[Draft]) -> bool:
@@ -262,20 +218,20 @@ def _parallel(draft: Draft, last: Draft, before: str) -> bool:
         if any(token.word in _COUNTING for token in draft.tokens[draft.first : draft.number.first]):
             return False
         if last.rule == "fraction" and last.noun is not None:
-            return _take(draft, Kind.COUNT, last.noun.unit, last.noun)
+            return take(draft, Kind.COUNT, last.noun.unit, last.noun)
         like = draft.number.form == "digits" and (draft.value or 0) <= _MOST_PERCENT
-        return like and (named or before in _PERCENT_BEFORE) and _take(draft, Kind.SHARE, "percent", last.noun)
+        return like and (named or before in _PERCENT_BEFORE) and take(draft, Kind.SHARE, "percent", last.noun)
     if last.kind is Kind.MONEY or last.unit in currencies()[3]:
         if named and word_at(draft.tokens, draft.first - 2) in (",", ";", "and", ")"):
-            return _like_money(draft, last)
-        return before in _BETWEEN and _take(draft, Kind.MONEY, last.unit, last.noun)
+            return like_money(draft, last)
+        return before in _BETWEEN and take(draft, Kind.MONEY, last.unit, last.noun)
     if last.kind in (Kind.DISTANCE, Kind.MEASURE) or last.unit in english().unit_kinds:
         if _new_subject(draft, last):
             return False
         kind = english().unit_kinds.get(last.unit, last.kind)
         draft.rate = draft.rate or (last.rate if before in (*_BETWEEN, "at") else "")
-        return before in (*_BETWEEN, "at") and _take(draft, kind, last.unit, last.noun)
-    return _take(draft, Kind.COUNT, last.unit, last.noun)
+        return before in (*_BETWEEN, "at") and take(draft, kind, last.unit, last.noun)
+    return take(draft, Kind.COUNT, last.unit, last.noun)
 
 
 def _new_subject(draft: Draft, last: Draft) -> bool:
@@ -290,10 +246,10 @@ def _subject(draft: Draft, memory: Memory) -> bool:
     tolls = english().crowds["tolls"]
     for index in range(draft.first - 1, -1, -1):
         if tokens[index].word in tolls:
-            return _take(draft, Kind.COUNT, "person", replace(make(tokens, index, index), unit="person"))
+            return take(draft, Kind.COUNT, "person", replace(make(tokens, index, index), unit="person"))
     given = _given(draft)
     if given is not None:
-        return _take(draft, Kind.COUNT, given.unit, given)
+        return take(draft, Kind.COUNT, given.unit, given)
     found = [
         noun
         for noun in plurals(tokens, draft.first)
@@ -305,7 +261,7 @@ def _subject(draft: Draft, memory: Memory) -> bool:
     clause = any(token.word == ";" for token in tokens[chosen.last : draft.first])
     if not clause and _far(draft, chosen) and counted_before(memory):
         return False
-    return _take(draft, Kind.COUNT, chosen.unit, chosen)
+    return take(draft, Kind.COUNT, chosen.unit, chosen)
 
 
 def _given(draft: Draft) -> NounPhrase | None:
@@ -328,7 +284,7 @@ def counted_before(memory: Memory) -> bool:
 def _from_before(draft: Draft, memory: Memory) -> bool:
     """What the sentence before counted last, else the people that it names first."""
     told = memory.count
-    near = _clause_before(draft, _TALLY_TOKENS)
+    near = clause_before(draft, _TALLY_TOKENS)
     reach = 1
     if memory.people is not None and (_does(draft) or draft.after() == "of"):
         told, reach = memory.people if told is None or told.sentence < memory.sentence - 1 else told, _PEOPLE_SENTENCES
@@ -336,22 +292,12 @@ def _from_before(draft: Draft, memory: Memory) -> bool:
         reach, told = _TALLY_SENTENCES, memory.people or told
     if told is not None and memory.sentence - told.sentence <= reach:
         draft.inherited = told.said
-        return _take(draft, Kind.COUNT, told.noun.unit, told.noun)
+        return take(draft, Kind.COUNT, told.noun.unit, told.noun)
     people = next((noun for noun in plurals(memory.tokens, len(memory.tokens)) if noun.unit == "person"), None)
     if people is None:
         return False
     draft.inherited = Inherited(counted_key(people, memory.tokens, people.last, people.first), *memory.place)
-    return _take(draft, Kind.COUNT, people.unit, people)
-
-
-def _clause_before(draft: Draft, most: int) -> list[str]:
-    """The words right before the figure, of its own clause."""
-    words: list[str] = []
-    for token in reversed(draft.tokens[max(draft.first - most, 0) : draft.first]):
-        if token.word in (",", ";", "."):
-            break
-        words.append(token.word)
-    return words
+    return take(draft, Kind.COUNT, people.unit, people)
 
 
 def _does(draft: Draft) -> bool:
@@ -362,58 +308,6 @@ def _does(draft: Draft) -> bool:
 def _crowd(draft: Draft) -> bool:
     """ "Thousands marched", "180 survived": of people, when nothing else was told."""
     if english().actions.get(draft.after()) in _OF_THE_LIVING:
-        return _take(draft, Kind.COUNT, "person", None)
+        return take(draft, Kind.COUNT, "person", None)
     verb = draft.after().isalpha() and draft.after() not in ("of", "in", "at", "on", "by")
-    return draft.number.form == "magnitude" and verb and _take(draft, Kind.COUNT, "person", None)
-
-
-def _take(draft: Draft, kind: Kind, unit: str, noun: NounPhrase | None) -> bool:
-    draft.kind, draft.unit, draft.noun, draft.carried = kind, unit, noun, True
-    if draft.number.dotted and kind is Kind.COUNT:
-        draft.factor = 1000.0
-    return True
-
-
-def carry_rates(drafts: Sequence[Draft], memory: Memory) -> None:
-    """Money after money a month is meant a month too, when it is of the same size; the price of a thing after that of a kilo is so
-    from sentence to sentence.
-    """
-    for at, draft in enumerate(drafts):
-        if draft.kind is not Kind.MONEY or not draft.value:
-            continue
-        if not draft.rate:
-            _carry_rate(draft, drafts[:at], memory)
-        memory.money = PricedAt(draft, memory.sentence)
-
-
-def _carry_rate(draft: Draft, before: Sequence[Draft], memory: Memory) -> None:
-    for each in reversed(before):
-        if each.kind is Kind.MONEY and each.unit == draft.unit and each.rate and each.value:
-            if _of_one_size(draft, each):
-                draft.rate = each.rate
-            return
-    last = memory.money
-    if last is None or memory.sentence - last.sentence > _PRICE_SENTENCES or last.draft.rate in _TIMES_OF_RATES:
-        return
-    if last.draft.unit == draft.unit and _of_one_size(draft, last.draft) and _is_price(draft.tokens):
-        draft.rate = last.draft.rate
-
-
-def _of_one_size(one: Draft, other: Draft) -> bool:
-    if not one.value or not other.value:
-        return False
-    return 1 / _SCALE_OF_RATES < one.value / other.value < _SCALE_OF_RATES
-
-
-def _is_price(tokens: Sequence[Token]) -> bool:
-    pricing = english().guards["pricing"]
-    return any(token.word in pricing for token in tokens)
-
-
-def _priced(draft: Draft, memory: Memory) -> bool:
-    """ "In Oslo the price was 6,350": as much of the money that the sentence before told."""
-    last = memory.money
-    if last is None or memory.sentence - last.sentence > _PRICE_SENTENCES or draft.before() not in _LEVELS:
-        return False
-    near = _clause_before(draft, _TALLY_TOKENS)
-    return any(word in english().guards["pricing"] for word in near) and _like_money(draft, last.draft)
+    return draft.number.form == "magnitude" and verb and take(draft, Kind.COUNT, "person", None)

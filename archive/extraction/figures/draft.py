@@ -103,3 +103,21 @@ def draft_of(tokens: Sequence[Token], number: Number, end: int, kind: Kind, unit
 def _clean(value: float) -> float:
     """Without what binary fractions add: 0.1 × 3 is 0.3, and 33.333333 has six decimals."""
     return float(f"{value:.{_EXACT_DIGITS}g}") if abs(value) >= 1000 else round(value, 6)
+
+
+def clause_before(draft: Draft, most: int) -> list[str]:
+    """The words right before the figure, of its own clause."""
+    words: list[str] = []
+    for token in reversed(draft.tokens[max(draft.first - most, 0) : draft.first]):
+        if token.word in (",", ";", "."):
+            break
+        words.append(token.word)
+    return words
+
+
+def take(draft: Draft, kind: Kind, unit: str, noun: NounPhrase | None) -> bool:
+    """Makes the figure one of that unit, which another told; always true."""
+    draft.kind, draft.unit, draft.noun, draft.carried = kind, unit, noun, True
+    if draft.number.dotted and kind is Kind.COUNT:
+        draft.factor = 1000.0
+    return True

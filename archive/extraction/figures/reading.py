@@ -13,13 +13,15 @@ from archive.model.event import TimeExpression, TimexType
 from archive.model.figure import Kind, Level, NumericClaim
 
 from . import changes, claims, context, guards, money, numbers, ranges, tokens
-from .carrying import Memory, carry, carry_rates, compounds, remember
+from .carrying import carry, compounds, remember
 from .draft import Draft, Inherited
 from .draft import told as held
 from .keys import action, counted_key, own_group, source_key
 from .lexicon import english
+from .memory import Memory
 from .periods import Times
 from .places import Found, find, note
+from .pricing import carry_rates
 from .tokens import word_at
 
 _RUNNING: Final = re.compile(r"\b(?:cumulative|cumulatively|to date|so far|bringing the)\b", re.IGNORECASE)
