@@ -25,6 +25,7 @@ _MOST_LENGTH = 100
 _MOST_PERCENT = 100
 _SUBJECT_TOKENS = 4
 _TALLY_NEAR = 3
+_RELATIVE_TOKENS = 6
 _PEOPLE_SENTENCES = 3  # how far back those may stand who do something: "Most had left. Eleven had been loggers"
 _PARTS_OF_PEOPLE = ("woman", "man", "child")
 _GIVEN_TOKENS = 9
@@ -152,6 +153,9 @@ def _from_sentence(draft: Draft, earlier: Sequence[Draft], memory: Memory) -> bo
     if _is_vote(draft, earlier):
         return take(draft, Kind.COUNT, "vote", None)
     last = next((each for each in reversed(earlier) if each.kind not in _NEVER_CARRIED and each.unit != "time"), None)
+    whose = _relative(draft)
+    if whose is not None:
+        return take(draft, Kind.COUNT, whose.unit, whose)
     named = of_number(tokens, draft.number.first)
     if named is not None and (last is None or last.number.first < named.first):
         return take(draft, Kind.COUNT, named.unit, named)
@@ -177,6 +181,18 @@ def _is_in_a_group(draft: Draft) -> bool:
 
 def _in_brackets(draft: Draft) -> bool:
     return draft.before() in ("(", "[") and draft.after() in (")", "]")
+
+
+def _relative(draft: Draft) -> NounPhrase | None:
+    """ "their children, who may number 20": those whom the clause tells of."""
+    tokens = draft.tokens
+    if draft.before() not in english().guards["numbering"]:
+        return None
+    for index in range(draft.first - 2, max(draft.first - _RELATIVE_TOKENS, 0), -1):
+        if tokens[index].word in ("who", "which"):
+            found = plurals(tokens, index)
+            return found[-1] if found and found[-1].last >= index - 1 else None
+    return None
 
 
 def _is_tally(draft: Draft) -> bool:

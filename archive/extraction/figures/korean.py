@@ -68,7 +68,14 @@ def _carried(found: Sequence[NumericClaim]) -> list[NumericClaim]:
     last: NumericClaim | None = None
     for claim in found:
         people = claim.kind is Kind.COUNT and claim.unit == "person"
-        if people and claim.counted is None and last is not None and claim.start - last.end <= _CARRIED_CHARS:
+        acts = " " in claim.counted_key  # "500명이 넘는 사람이 북송됐다" says itself what they did
+        if (
+            people
+            and claim.counted is None
+            and not acts
+            and last is not None
+            and claim.start - last.end <= _CARRIED_CHARS
+        ):
             place, place_key = (claim.place, claim.place_key) if claim.place else (last.place, last.place_key)
             claim = replace(claim, counted=last.counted, counted_key=last.counted_key, place=place, place_key=place_key)
         if people and claim.counted_key not in _PARTS_OF_PEOPLE:

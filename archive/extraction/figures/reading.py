@@ -19,6 +19,7 @@ from .draft import told as held
 from .keys import action, counted_key, own_group, source_key
 from .lexicon import english
 from .memory import Memory
+from .nouns import is_person
 from .periods import Times
 from .places import Found, find, note
 from .pricing import carry_rates
@@ -189,6 +190,16 @@ def _sharer(draft: Draft) -> str:
     return english().synonyms.get(word_at(draft.tokens, draft.first - verb - 1), "") if verb else ""
 
 
+def _measured_of(read: Sequence[tokens.Token], index: int) -> int:
+    """ "unemployment among newcomers": the first of the two, which is what is measured."""
+    at = index - 1
+    while at > 0 and read[at].word in english().weak:
+        at -= 1
+    before = at - 1
+    named = at > 0 and read[at].word in ("among", "of") and read[before].word in english().synonyms
+    return before if named and not is_person(read[before].word) else index
+
+
 def _subject_key(draft: Draft) -> str:
     """For money and shares, which count nothing beside them: the noun of the lexicon's groups that stands nearest before."""
     synonyms = english().synonyms
@@ -197,7 +208,9 @@ def _subject_key(draft: Draft) -> str:
     for index in range(draft.first - 1, max(draft.first - _REACH, -1), -1):
         if mine := own_group([token.word for token in draft.tokens[max(index - 3, 0) : index + 1]]):
             return mine
-        if draft.tokens[index].word in synonyms:
+        word = draft.tokens[index].word
+        if word in synonyms and word != "national":
+            index = _measured_of(draft.tokens, index)
             key = synonyms[draft.tokens[index].word]
             near = (token.word for token in draft.tokens[max(index - 2, 0) : draft.first])
             return f"national {key}" if "national" in near or "nationwide" in near else key

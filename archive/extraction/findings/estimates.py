@@ -101,6 +101,8 @@ def _of_one_event(one: Point, other: Point) -> Draft | None:
 
 def _of_one_time(one: Point, other: Point) -> bool:
     """Whether they may be of the same time: their periods are the same or overlap, or one tells none."""
+    if (one.figure.level is Level.TOTAL) is not (other.figure.level is Level.TOTAL):
+        return False  # all who ever came, and those of a time
     if one.days is None or other.days is None or not (one.days.told and other.days.told):
         return Level.PARTIAL not in (one.figure.level, other.figure.level) or one.days == other.days
     return quantities.same(one.days, other.days)
