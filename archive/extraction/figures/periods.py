@@ -20,7 +20,9 @@ _BOUNDARY_CHARS: Final = 40
 _FIGURE_CHARS: Final = 30
 _BEFORE_CHARS: Final = 60
 _MOST_TIMES: Final = 4  # to either side of a figure: a time further away is another's
-_COMPARING: Final = re.compile(r"\b(?:than|since)\s+(?:in\s+|the\s+)?$", re.IGNORECASE)
+_COMPARING: Final = re.compile(
+    r"\b(?:than|since)\s+(?:(?:in|the|same|months?|period|quarter|weeks?|year|of|a)\s+){0,6}$", re.IGNORECASE
+)
 _SINCE: Final = re.compile(r"\bsince\s+(?:the\s+)?(?:\w+\s+){0,8}$", re.IGNORECASE)
 _BEST: Final = re.compile(r"\b(?:first|lowest|highest|\w+est|worst|record|least|most)\b[^.;]*$")
 _FROM: Final = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.IGNORECASE)

@@ -8,7 +8,8 @@ from archive.model.figure import Kind
 from .draft import Draft, clause_before, take
 from .lexicon import english
 from .memory import Memory, PricedAt
-from .tokens import Token
+from .nouns import NounPhrase, make
+from .tokens import Token, word_at
 
 _SCALE_OF_RATES: Final = 20.0
 _PRICE_SENTENCES: Final = 2
@@ -62,6 +63,23 @@ def priced(draft: Draft, memory: Memory) -> bool:
     return any(word in english().guards["pricing"] for word in near) and like_money(draft, last.draft)
 
 
+def _goods(draft: Draft) -> NounPhrase | None:
+    """What a row gives the price of: "petrol 15,300", "maize, at 3,100"."""
+    tokens, at = draft.tokens, draft.first - 1
+    if word_at(tokens, at) == "at" and word_at(tokens, at - 1) == ",":
+        at -= 2
+    word = word_at(tokens, at)
+    plain = word.isalpha() and word not in english().stops and word not in english().guards["pricing"]
+    return make(tokens, at, at) if plain and word_at(tokens, at - 1) in ("", ",", ";", "and", ")", ":") else None
+
+
+def name_goods(drafts: Sequence[Draft]) -> None:
+    """Says of each amount that stands right behind its goods which these are."""
+    for draft in drafts:
+        if draft.kind is Kind.MONEY and draft.noun is None and word_at(draft.tokens, draft.first - 1) == "at":
+            draft.noun = _goods(draft)
+
+
 def like_money(draft: Draft, last: Draft) -> bool:
     """One more amount of a row: "diesel 12,500 won (11,900), petrol 15,300", of the same order as the last."""
     if last.kind is not Kind.MONEY or not draft.value or not last.value or draft.number.form != "digits":
@@ -69,4 +87,8 @@ def like_money(draft: Draft, last: Draft) -> bool:
     if not of_one_size(draft, last):
         return False
     draft.rate = draft.rate or last.rate
+    goods = _goods(draft)
+    if goods is not None:
+        last.noun = last.noun or _goods(last)
+        return take(draft, Kind.MONEY, last.unit, goods)
     return take(draft, Kind.MONEY, last.unit, last.noun)

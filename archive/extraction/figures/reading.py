@@ -22,7 +22,7 @@ from .memory import Memory
 from .nouns import is_person
 from .periods import Times
 from .places import Found, find, note
-from .pricing import carry_rates
+from .pricing import carry_rates, name_goods
 from .tokens import word_at
 
 _RUNNING: Final = re.compile(r"\b(?:cumulative|cumulatively|to date|so far|bringing the)\b", re.IGNORECASE)
@@ -71,6 +71,7 @@ def _sentence(
     drafts = carry(compounds(drafts), memory)
     changes.mark(drafts)
     carry_rates(drafts, memory)
+    name_goods(drafts)
     found_places = find(text, sentence.start, sentence.end, told)
     around = _Around(
         Times(text, sentence, times, [draft.start for draft in drafts], published), context.sources(read),
@@ -183,7 +184,8 @@ def _key(draft: Draft) -> str:
 
 def _sharer(draft: Draft) -> str:
     """ "Women made up 89 percent": whose share it is."""
-    if draft.kind is not Kind.SHARE or draft.first < 2:
+    part = draft.kind is Kind.COUNT and word_at(draft.tokens, draft.number.last) == "of"
+    if (draft.kind is not Kind.SHARE and not part) or draft.first < 2:
         return ""
     words = [token.word for token in draft.tokens[max(draft.first - 3, 0) : draft.first]]
     verb = 2 if words[-2:] in _SHARING else 1 if words[-1] in ("are", "were", "constitute", "constituted") else 0

@@ -19,6 +19,8 @@ from .gazetteer import Gazetteer
 from .quantities import Days, Span, days, span
 
 _PERFECT: Final = re.compile(r"\b(?:have|has|'ve)\b", re.IGNORECASE)
+_HALVES: Final = ("north", "south", "east", "west")
+_FROM_HALF: Final = re.compile(r"\b(?:from|fled|left|escaped) the (North|South|East|West)\b(?! [A-Z])")
 _HELPED_CHARS: Final = 40  # from the word for helping to the act
 _CLOSELY_CHARS: Final = 300
 _CLOSE_TO_PLACE_CHARS: Final = 40
@@ -117,6 +119,8 @@ def _point(figure: Figure, gazetteer: Gazetteer, own: Additions) -> Point | None
         people, _ = gazetteer.people_of(figure.counted)
     told = comparable.told(words, own)
     act = _act(figure, told)
+    if not people and act in known.moves:
+        people = _origin(figure, gazetteer)
     places = comparable.told(f"{figure.place} {figure.place_key}").things
     things = {thing for thing in told.things if thing != "person" and thing not in places}
     if act in known.moves:
@@ -165,6 +169,15 @@ def _plain_act(figure: Figure, told: comparable.Told) -> str:
     return min(near)[2] if near else ""
 
 
+def _origin(figure: Figure, gazetteer: Gazetteer) -> str:
+    """Of "defectors from the North" who came to South Korea: the other half of a country of two."""
+    half, _, country = figure.place_key.partition("-")
+    if half not in _HALVES or (found := _FROM_HALF.search(figure.sentence)) is None:
+        return ""
+    other = f"{found[1].lower()}-{country}"
+    return other if other != figure.place_key and other in gazetteer.peoples.values() else ""
+
+
 def _place(figure: Figure, act: str, gazetteer: Gazetteer) -> str:
     """Where an act leads to is named right behind it; else what was read, and what a person said goes before both."""
     if act in comparable.lexicon().inward and "place" not in figure.corrected and not figure.derived:
@@ -190,6 +203,9 @@ def _carried(told: Sequence[Point]) -> list[Point]:
         silent = (
             point.figure.derived or point.figure.counted not in point.figure.sentence or not point.figure.counted_key
         )
+        same = point.figure.sentence_start == base.figure.sentence_start if base is not None else False
+        if point.figure.kind is Kind.MONEY and not point.figure.derived and not same:
+            silent = False  # "he asked for $5,000. $3,000 goes to the police": two payments
         if silent and not point.act and base is not None and point.figure.start - base.figure.end <= _CLOSELY_CHARS:
             people, place = point.people or base.people, point.place or base.place
             things = point.things or base.things
