@@ -66,6 +66,8 @@ def is_name(tokens: Sequence[Token], number: Number) -> bool:
         return True  # "0800 555"
     if _is_dialled(tokens, number):
         return True
+    if before == "take" and word_at(tokens, first - 2) == "or" and word_at(tokens, first - 3) == "give":
+        return True  # how far off the number before may be
     if before in ("past", "to") and word_at(tokens, first - 2) in ("quarter", "half"):
         return True
     if before == "." and word_at(tokens, first - 2) in (

@@ -51,6 +51,11 @@ _SAID: Final = re.compile(r"\s?(?:오전|오후)?\s?(?:밝|발표|말했|말한|
 _FOUNDED: Final = re.compile(
     r"\b(?:an?|the)\s(?:\w+\s){1,3}(?:opened|founded|built|established|created|launched|set up)\sin\s$"
 )
+# "a driver, who left in 2013, thinks": of them, and not of what they say.
+_ASIDE: Final = re.compile(r",\s(?:who|which)\s(?:\w+\s){1,5}(?:in|on|since)\s$")
+_VERB_BEHIND: Final = re.compile(
+    r",\s(?:thinks|said|says|put|puts|spoke|speaks|told|estimated|estimates|believes|has|had|was|is)\b"
+)
 _HAD: Final = re.compile(r",?\sthat\b[^.;]{0,60}\bhad\b")
 _MONTHS: Final = 12
 _YEAR_CHARS: Final = 4
@@ -145,6 +150,8 @@ class Times:
             return time.start >= end or stands is _Stands.HEAD
         if time.end <= start and _NOW.search(self.text, time.end, start):
             return False
+        if time.start >= end and ";" in self.text[end : time.start] and self._passed(end, time.start):
+            return False  # of another clause with a figure of its own
         against = time.start >= end and self._passed(end, time.start) and _AGAINST.search(self.text, end, time.start)
         return not against
 
@@ -158,6 +165,8 @@ class Times:
     def _looked_at(self, time: TimeExpression) -> "_Stands":
         before = self._before(time)
         saying = _SAYING.search(before) is not None
+        if _ASIDE.search(before) and _VERB_BEHIND.match(self.text, time.end):
+            return _Stands.NOWHERE
         if _FOUNDED.search(before) or (saying and _HAD.match(self.text, time.end)):
             return _Stands.NOWHERE
         if _is_day(time) and (saying or _SAID.match(self.text, time.end)):

@@ -19,6 +19,7 @@ from .gazetteer import Gazetteer
 from .quantities import Days, Span, days, span
 
 _PERFECT: Final = re.compile(r"\b(?:have|has|'ve)\b", re.IGNORECASE)
+_ASIDE: Final = re.compile(r",\s(?:who|which)\b[^,;]{1,80},")
 _HALVES: Final = ("north", "south", "east", "west")
 _FROM_HALF: Final = re.compile(r"\b(?:from|fled|left|escaped) the (North|South|East|West)\b(?! [A-Z])")
 _HELPED_CHARS: Final = 40  # from the word for helping to the act
@@ -159,7 +160,7 @@ def _plain_act(figure: Figure, told: comparable.Told) -> str:
         return ""
     if figure.kind is Kind.SHARE and set(told.things) - {"person"}:
         return ""  # "the jobless rate of those resettled" is no rate of resettling
-    told_in_sentence = comparable.told(figure.sentence).acts
+    told_in_sentence = _main_acts(figure)
     place = folded(figure.sentence).find(folded(figure.place)) if figure.place else -1
     moves = [(place - at, act) for at, act in told_in_sentence if act in comparable.lexicon().moves and at < place]
     if moves and not is_money and min(moves)[0] <= _CLOSE_TO_PLACE_CHARS:
@@ -167,6 +168,15 @@ def _plain_act(figure: Figure, told: comparable.Told) -> str:
     here = figure.start - figure.sentence_start, figure.end - figure.sentence_start
     near = [(max(here[0] - at, at - here[1], 0), at, act) for at, act in told_in_sentence if (act in money) == is_money]
     return min(near)[2] if near else ""
+
+
+def _main_acts(figure: Figure) -> list[tuple[int, str]]:
+    """The acts of the sentence, without those of an aside that the figure is no part of: "a driver, who left, thinks"."""
+    acts = comparable.told(figure.sentence).acts
+    here = figure.start - figure.sentence_start
+    asides = [found.span() for found in _ASIDE.finditer(figure.sentence)]
+    outside = [(low, high) for low, high in asides if not low <= here < high]
+    return [(at, act) for at, act in acts if not any(low <= at < high for low, high in outside)]
 
 
 def _origin(figure: Figure, gazetteer: Gazetteer) -> str:
