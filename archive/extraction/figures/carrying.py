@@ -309,10 +309,10 @@ def _from_before(draft: Draft, memory: Memory) -> bool:
     if told is not None and memory.sentence - told.sentence <= reach:
         draft.inherited = told.said
         return take(draft, Kind.COUNT, told.noun.unit, told.noun)
-    people = next((noun for noun in plurals(memory.tokens, len(memory.tokens)) if noun.unit == "person"), None)
+    people = next((noun for noun in plurals(memory.before(), len(memory.before())) if noun.unit == "person"), None)
     if people is None:
         return False
-    draft.inherited = Inherited(counted_key(people, memory.tokens, people.last, people.first), *memory.place)
+    draft.inherited = Inherited(counted_key(people, memory.before(), people.last, people.first), *memory.place)
     return take(draft, Kind.COUNT, people.unit, people)
 
 

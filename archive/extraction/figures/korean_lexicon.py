@@ -10,7 +10,7 @@ import resources
 from archive.model.figure import Bound, Kind
 from archive.model.lexicon import NONE, Additions
 
-from .in_use import own as own_in_use
+from .in_use import OWN
 from .lexicon import kind_of_unit
 from .money import korean_currencies
 
@@ -44,7 +44,7 @@ class KoreanLexicon:
 
 def korean() -> KoreanLexicon:
     """The lexicon of Korean with the counters of a person that the reading under way was given."""
-    own = own_in_use()
+    own = OWN.get()
     return _shipped() if own is NONE else korean_of(own)
 
 

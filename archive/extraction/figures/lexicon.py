@@ -11,7 +11,7 @@ import resources
 from archive.model.figure import Bound, Kind
 from archive.model.lexicon import NONE, Additions
 
-from .in_use import own as own_in_use
+from .in_use import OWN
 
 Phrases = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
 """By one word of theirs (the first, or the last): the phrases as tuples of tokens, longest first, each with its meaning."""
@@ -66,7 +66,7 @@ class Lexicon:
 
 def english() -> Lexicon:
     """The lexicon of English with the words of a person that the reading under way was given."""
-    own = own_in_use()
+    own = OWN.get()
     return _shipped() if own is NONE else english_of(own)
 
 

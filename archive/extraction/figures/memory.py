@@ -1,6 +1,6 @@
 """What a text has told so far, for the sentences that mean it again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from .draft import Draft, Inherited
@@ -38,3 +38,14 @@ class Memory:
     sentence: int = 0
     money: "PricedAt | None" = None
     currencies: dict[str, str] = field(default_factory=dict)
+    unread: Callable[[], Sequence[Token]] | None = None
+
+    def before(self) -> Sequence[Token]:
+        """The tokens of the sentence before, which are read only where they are asked for when it holds no number."""
+        if self.unread is not None:
+            self.tokens, self.unread = self.unread(), None
+        return self.tokens
+
+    def leave(self, tokens: Sequence[Token]) -> None:
+        """Keeps the tokens of a sentence for the one behind it."""
+        self.tokens, self.unread = tokens, None

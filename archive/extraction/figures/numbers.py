@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from .lexicon import english
@@ -37,6 +38,22 @@ class Number:
     second: int = 0
     scaled: bool = False
     dotted: bool = False
+
+
+@cache
+def _may_begin() -> re.Pattern[str]:
+    """What every number holds: a digit, or one of the words that numbers are made of."""
+    lexicon = english()
+    words = {*lexicon.numbers, *lexicon.number_words, "none"} - {"a", "an"} - lexicon.letter_scales
+    words |= {"decade", "century", "dozen"} | {phrase[-1] for phrase in lexicon.magnitudes}
+    spelt = sorted(word for word in words if word.isalpha())
+    signs = "".join(word for word in words if not word.isalpha())
+    return re.compile(rf"[\d{re.escape(signs)}]|\b(?i:{'|'.join(spelt)})(?![a-z])")
+
+
+def may_stand(text: str, start: int, end: int) -> bool:
+    """Whether the sentence may hold a number at all: most need not be looked at word by word."""
+    return _may_begin().search(text, start, end) is not None
 
 
 def find(tokens: Sequence[Token]) -> list[Number]:

@@ -37,6 +37,7 @@ _UP_TO: Final = re.compile(
 )
 _GOES_TO: Final = re.compile(r"\s(?:to|ended|ending|through)\s")
 _PART_OF: Final = re.compile(r"\b(?P<end>first|last|final|opening)\s(?P<number>\w+)\smonths\sof\s(?:the\s)?$")
+_PART_LEADS: Final = (" to ", " ended ", " ending ", " through ", " in ", " on ", " of ", " of the ")
 _NOW: Final = re.compile(r"\b(?:now|today|currently|nowadays|at present|these days)\b|지금|현재")
 _KOREAN_SINCE: Final = re.compile(r"\s?(?:부터|이후|이래)")
 _KOREAN_UNTIL: Final = re.compile(r"\s?까지")
@@ -116,6 +117,7 @@ class Times:
     figures: Sequence[int]
     published: date | None
     standing: "dict[int, _Stands]" = field(default_factory=dict)
+    future: bool | None = None
 
     def period(self, start: int, end: int, *, whole: bool) -> Period | None:
         """The period of the figure at `[start, end)`. With `whole` that of the publication ends with it."""
@@ -148,12 +150,12 @@ class Times:
         if stands in (_Stands.SINCE, _Stands.HEAD):
             # "Since 2010 …" tells of all that follows, "… since 2010" of what stands before.
             return time.start >= end or stands is _Stands.HEAD
-        if time.end <= start and _NOW.search(self.text, time.end, start):
-            return False
-        if time.start >= end and ";" in self.text[end : time.start] and self._passed(end, time.start):
-            return False  # of another clause with a figure of its own
-        against = time.start >= end and self._passed(end, time.start) and _AGAINST.search(self.text, end, time.start)
-        return not against
+        if time.end <= start:
+            return _NOW.search(self.text, time.end, start) is None
+        if time.start < end or not self._passed(end, time.start):
+            return True
+        # Of another clause with a figure of its own, or of what that is held against.
+        return ";" not in self.text[end : time.start] and not _AGAINST.search(self.text, end, time.start)
 
     def _stands(self, time: TimeExpression) -> "_Stands":
         """How the time stands in the sentence, whatever figure it is held against; looked at once."""
@@ -164,14 +166,14 @@ class Times:
 
     def _looked_at(self, time: TimeExpression) -> "_Stands":
         before = self._before(time)
-        saying = _SAYING.search(before) is not None
-        if _ASIDE.search(before) and _VERB_BEHIND.match(self.text, time.end):
+        if _VERB_BEHIND.match(self.text, time.end) and _ASIDE.search(before):
             return _Stands.NOWHERE
-        if _FOUNDED.search(before) or (saying and _HAD.match(self.text, time.end)):
+        if before.endswith(" in ") and _FOUNDED.search(before):
             return _Stands.NOWHERE
-        if _is_day(time) and (saying or _SAID.match(self.text, time.end)):
+        saying = _is_day(time) or _HAD.match(self.text, time.end) is not None
+        if saying and (_SAYING.search(before) or (_is_day(time) and _SAID.match(self.text, time.end))):
             return _Stands.NOWHERE
-        if _SINCE.search(before):
+        if _is_since(before):
             if _BEST.search(before):
                 return _Stands.NOWHERE
             return _Stands.HEAD if _HEAD.search(before) else _Stands.SINCE
@@ -179,7 +181,8 @@ class Times:
             following = next((each for each in self.times if each.start > time.end), None)
             if following is not None and _UP_TO.search(self._before(following)):
                 return _Stands.NOWHERE
-        if _THAN.match(self.text, time.end) or _COMPARING.search(before):
+        than = "than" in before or "since" in before
+        if _THAN.match(self.text, time.end) or (than and _COMPARING.search(before)):
             return _Stands.NOWHERE
         return _Stands.FREELY
 
@@ -191,10 +194,10 @@ class Times:
         # A time at the head of its clause is told of all that follows; one behind a figure of that alone.
         behind = time.start >= end
         low, high = (end, time.start) if behind else (time.end, start)
-        passed = self._passed(low, high)
-        boundaries = len(_BOUNDARY.findall(self.text, low, high))
         if behind and self.text[low:high] in (" in ", " during "):
             return 0
+        passed = self._passed(low, high)
+        boundaries = len(_BOUNDARY.findall(self.text, low, high))
         return high - low + _BOUNDARY_CHARS * boundaries + passed * _FIGURE_CHARS * (2 if behind else 1)
 
     def _joined(self, at: int) -> Period | None:
@@ -225,9 +228,15 @@ class Times:
             return Period(f"../{edtf}", None, time.latest)
         return None
 
+    def _is_to_come(self) -> bool:
+        """Whether the sentence tells of what will be; looked at once."""
+        if self.future is None:
+            self.future = _FUTURE.search(self.text, self.sentence.start, self.sentence.end) is not None
+        return self.future
+
     def _read(self, time: TimeExpression, *, whole: bool) -> Period:
         edtf, before = time.edtf or "", self._before(time)
-        future = _FUTURE.search(self.text, self.sentence.start, self.sentence.end) is not None
+        future = self._is_to_come()
         if future and "/" not in edtf and _STARTING.search(before):
             return Period(f"{edtf}/..", time.earliest, None)
         if future and "/" not in edtf and _ENDING.search(before):
@@ -239,7 +248,7 @@ class Times:
         korean = self._korean(time)
         if korean is not None:
             return korean
-        if _SINCE.search(before) and (published is None or earliest is None or earliest <= published):
+        if _is_since(before) and (published is None or earliest is None or earliest <= published):
             end = published.isoformat() if published else ".."
             return Period(f"{edtf.split('/')[0]}/{end}", earliest, published, running=True)
         if whole and not future and published and earliest and latest and earliest < published <= latest:
@@ -247,9 +256,15 @@ class Times:
         return Period(edtf, earliest, latest)
 
 
+def _is_since(before: str) -> bool:
+    return ("since" in before or "Since" in before) and _SINCE.search(before) is not None
+
+
 def _part(time: TimeExpression, before: str) -> Period | None:
     """ "the year to June": the twelve months that end with it; "the first nine months of 2018"."""
     if time.edtf is None or time.latest is None or "/" in time.edtf:
+        return None
+    if not before.endswith(_PART_LEADS):
         return None
     ending, within = _UP_TO.search(before), _PART_OF.search(before)
     if ending is not None and len(time.edtf) >= _MONTH_CHARS:

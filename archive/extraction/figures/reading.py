@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Final
 
 from archive.base.sentences import Span
@@ -60,11 +61,15 @@ def _sentence(
     told: dict[str, str],
 ) -> list[NumericClaim]:  # fmt: skip
     dated = [(time.start, time.end) for time in times if not _may_hold_figures(text, time)]
+    if not numbers.may_stand(text, sentence.start, sentence.end):
+        note(text, sentence.start, sentence.end, told)
+        memory.unread = partial(tokens.read, text, sentence.start, sentence.end, dated)
+        return []
     read = tokens.read(text, sentence.start, sentence.end, dated)
     drafts = _drafts(read, opens_block)
     if not drafts:
         note(text, sentence.start, sentence.end, told)
-        memory.tokens = read
+        memory.leave(read)
         return []
     money.settle(drafts, memory.currencies)
     memory.place = _place_before(text, drafts, memory, told)
@@ -80,7 +85,7 @@ def _sentence(
     found = [_claim(text, sentence, draft, around) for draft in drafts]
     said = [Inherited(claim.counted_key, claim.place, claim.place_key) for claim in found]
     remember(list(zip(drafts, said, strict=True)), memory)
-    memory.tokens = read
+    memory.leave(read)
     return found
 
 
@@ -95,9 +100,9 @@ def _place_before(
     text: str, drafts: Sequence[Draft], memory: Memory, told: dict[str, str]
 ) -> tuple[tuple[int, int] | None, str]:
     """Where the sentence before says that its people are, for plain numbers that take them over."""
-    if not memory.tokens or all(draft.unit for draft in drafts):
+    if all(draft.unit for draft in drafts) or not memory.before():
         return None, ""
-    start, end = memory.tokens[0].start, memory.tokens[-1].end
+    start, end = memory.before()[0].start, memory.before()[-1].end
     found = context.place(text, start, start, [each for each in find(text, start, end, told) if not each.person])
     return (None, "") if found is None else ((found.start, found.end), found.key)
 
