@@ -14,18 +14,20 @@ _YEARS: Final = (1500, 2100)
 _NEAR_MARK: Final = 4
 _NEAR_NAME: Final = 3
 _ROW: Final = 8
+_LONGEST_IDIOM: Final = 4  # words before the number of one
 _LONGEST_PLAIN: Final = 18
 _MOST_ITEMS: Final = 99
 
 
-def spans(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+def spans(tokens: Sequence[Token], numbers: Sequence[Number]) -> list[tuple[int, int]]:
     """Where idioms stand: a number in one of these claims nothing."""
     idioms = english().idioms
     found: list[tuple[int, int]] = []
-    for index, token in enumerate(tokens):
-        told = phrase_at(tokens, index, idioms) if token.word in idioms else None
-        if told is not None:
-            found.append((index, told[0]))
+    for number in numbers:
+        for index in range(max(number.first - _LONGEST_IDIOM, 0), number.last):
+            told = phrase_at(tokens, index, idioms) if tokens[index].word in idioms else None
+            if told is not None:
+                found.append((index, told[0]))
     return found
 
 

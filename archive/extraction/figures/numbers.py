@@ -11,6 +11,7 @@ from .money import currencies
 from .tokens import Token, phrase_at, word_at
 
 _MOST_DIGITS: Final = 1000  # nobody writes a longer number out
+_LETTERS: Final = re.compile(r"[a-z]+")
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:[,.\u00a0\u2009\u202f ’']\d{3})+")
 _SPACES: Final = re.compile(r"[\u00a0\u2009\u202f ’']")
 _SPACED: Final = re.compile(rf"\d{{1,3}}(?:{_SPACES.pattern}\d{{3}})+(?:[,.]\d{{1,2}})?")
@@ -41,32 +42,32 @@ class Number:
 
 
 @cache
-def _may_begin() -> re.Pattern[str]:
-    """What every number holds: a digit, or one of the words that numbers are made of."""
+def _spelt() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Words of which every number that is no digits holds one, and signs that are numbers."""
     lexicon = english()
-    words = {*lexicon.numbers, *lexicon.number_words, "none"} - {"a", "an"} - lexicon.letter_scales
-    words |= {"decade", "century", "dozen"} | {phrase[-1] for phrase in lexicon.magnitudes}
-    spelt = sorted(word for word in words if word.isalpha())
+    words = {*lexicon.numbers, *lexicon.number_words, "decade", "century"} - {"a", "an"} - lexicon.letter_scales
     signs = "".join(word for word in words if not word.isalpha())
-    return re.compile(rf"[\d{re.escape(signs)}]|\b(?i:{'|'.join(spelt)})(?![a-z])")
+    return frozenset(words), re.compile(rf"[\d{re.escape(signs)}]")
 
 
 def may_stand(text: str, start: int, end: int) -> bool:
     """Whether the sentence may hold a number at all: most need not be looked at word by word."""
-    return _may_begin().search(text, start, end) is not None
+    words, signs = _spelt()
+    return signs.search(text, start, end) is not None or not words.isdisjoint(_LETTERS.findall(text[start:end].lower()))
 
 
 def find(tokens: Sequence[Token]) -> list[Number]:
     """Every number, in order, without overlaps; what is one is decided later, by what stands around it."""
     found: list[Number] = []
-    lexicon = english()
+    starts = english().number_starts
     index, most = 0, len(tokens)
     while index < most:
         token = tokens[index]
-        word = token.word
-        if token.kind != "digits" and word not in lexicon.numbers and word not in lexicon.number_words:
-            index += 1
-            continue
+        if token.kind != "digits":
+            word = token.word
+            if word not in starts or (word in ("a", "an") and word_at(tokens, index + 1) not in _spelt()[0]):
+                index += 1
+                continue
         number = _at(tokens, index)
         if number is None:
             index += 1
@@ -135,9 +136,16 @@ def _other_word(tokens: Sequence[Token], index: int) -> Number | None:
     return Number(index, index + 1, "none", 0.0) if word == "no" else None
 
 
+@cache
+def _magnitude_heads() -> frozenset[str]:
+    return frozenset(phrase[0] for phrase in english().magnitudes)
+
+
 def _magnitude(tokens: Sequence[Token], index: int) -> Number | None:
     """ "hundreds", "tens of thousands", "a few hundred"."""
     magnitudes = english().magnitudes
+    if tokens[index].word not in _magnitude_heads():
+        return None
     for length in (4, 3, 2, 1):
         words = tuple(token.word for token in tokens[index : index + length])
         if len(words) == length and words in magnitudes:

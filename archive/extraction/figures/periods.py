@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 from typing import Final
 
 from archive.base.errors import Invalid
@@ -98,6 +99,15 @@ def _is_day(time: TimeExpression) -> bool:
     return time.edtf is not None and len(time.edtf) == _DAY_CHARS
 
 
+@lru_cache(maxsize=4096)
+def _is_whole(edtf: str) -> bool:
+    try:
+        edtfs.parse(edtf)
+    except Invalid:
+        return False
+    return True
+
+
 class _Stands(Enum):
     """A time that tells of what stands around it, of what followed since, of all that follows in the sentence, of no figure."""
 
@@ -130,11 +140,7 @@ class Times:
         if len(fitting) > 1:
             best = min(fitting, key=lambda index: self._distance(self.times[index], start, end))
         told = self._joined(best) or self._read(self.times[best], whole=whole)
-        try:
-            edtfs.parse(told.edtf)
-        except Invalid:
-            return None
-        return told
+        return told if _is_whole(told.edtf) else None
 
     def _before(self, time: TimeExpression) -> str:
         return self.text[max(self.sentence.start, time.start - _BEFORE_CHARS) : time.start]

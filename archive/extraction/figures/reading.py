@@ -121,7 +121,7 @@ def _drafts(read: Sequence[tokens.Token], opens_block: bool) -> list[Draft]:
     told = numbers.find(read)
     if not told:
         return []
-    idioms = guards.spans(read)
+    idioms = guards.spans(read, told)
     found = []
     for number in ranges.join(read, told):
         if any(start < number.last and number.first < end for start, end in idioms):
