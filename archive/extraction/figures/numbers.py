@@ -59,21 +59,15 @@ def may_stand(text: str, start: int, end: int) -> bool:
 def find(tokens: Sequence[Token]) -> list[Number]:
     """Every number, in order, without overlaps; what is one is decided later, by what stands around it."""
     found: list[Number] = []
-    starts = english().number_starts
-    index, most = 0, len(tokens)
-    while index < most:
-        token = tokens[index]
-        if token.kind != "digits":
-            word = token.word
-            if word not in starts or (word in ("a", "an") and word_at(tokens, index + 1) not in _spelt()[0]):
-                index += 1
-                continue
+    starts, end = english().number_starts, 0
+    for index in [at for at, token in enumerate(tokens) if token.kind == "digits" or token.word in starts]:
+        article = tokens[index].word in ("a", "an")
+        if index < end or (article and word_at(tokens, index + 1) not in _spelt()[0]):
+            continue
         number = _at(tokens, index)
-        if number is None:
-            index += 1
-        else:
+        if number is not None:
             found.append(number)
-            index = number.last
+            end = number.last
     return found
 
 

@@ -270,7 +270,7 @@ def _part(time: TimeExpression, before: str) -> Period | None:
     """ "the year to June": the twelve months that end with it; "the first nine months of 2018"."""
     if time.edtf is None or time.latest is None or "/" in time.edtf:
         return None
-    if not before.endswith(_PART_LEADS):
+    if not before.endswith(_PART_LEADS) or not ("months" in before or "year" in before or "quarter" in before):
         return None
     ending, within = _UP_TO.search(before), _PART_OF.search(before)
     if ending is not None and len(time.edtf) >= _MONTH_CHARS:
