@@ -30,7 +30,6 @@ class Lexicon:
     fractions: Mapping[str, float]
     multiples: Mapping[str, float]
     number_words: frozenset[str]
-    number_starts: frozenset[str]
     magnitudes: Mapping[tuple[str, ...], tuple[float, float]]
     bounds_before: Phrases
     bounds_after: Phrases
@@ -120,7 +119,6 @@ def _shipped() -> Lexicon:
         fractions=raw["fractions"],
         multiples=raw["multiples"],
         number_words=_number_words(raw),
-        number_starts=_number_words(raw) | frozenset(raw["numbers"]),
         magnitudes=_magnitudes(raw["magnitudes"]),
         bounds_before=phrases({Bound(name): told.split("|") for name, told in raw["bounds_before"].items()}, last=True),
         bounds_after=phrases({Bound(name): told.split("|") for name, told in raw["bounds_after"].items()}),

@@ -50,6 +50,12 @@ def _spelt() -> tuple[frozenset[str], re.Pattern[str]]:
     return frozenset(words), re.compile(rf"[\d{re.escape(signs)}]")
 
 
+@cache
+def _starts() -> frozenset[str]:
+    """Every word that a number may begin with."""
+    return english().number_words | frozenset(english().numbers)
+
+
 def may_stand(text: str, start: int, end: int) -> bool:
     """Whether the sentence may hold a number at all: most need not be looked at word by word."""
     words, signs = _spelt()
@@ -59,7 +65,7 @@ def may_stand(text: str, start: int, end: int) -> bool:
 def find(tokens: Sequence[Token]) -> list[Number]:
     """Every number, in order, without overlaps; what is one is decided later, by what stands around it."""
     found: list[Number] = []
-    starts, end = english().number_starts, 0
+    starts, end = _starts(), 0
     for index in [at for at, token in enumerate(tokens) if token.kind == "digits" or token.word in starts]:
         article = tokens[index].word in ("a", "an")
         if index < end or (article and word_at(tokens, index + 1) not in _spelt()[0]):
