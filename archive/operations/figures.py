@@ -63,6 +63,14 @@ def columns(archive: Archive) -> FigureColumns:
     return archive.store.figure_columns.columns()
 
 
+def keep_columns(archive: Archive) -> None:
+    """Keeps the arrays in the archive where there are many figures, so that the next program to open it need not read them all."""
+    if archive.read_only or not archive.store.figure_columns.arrays.is_worth_keeping():
+        return
+    with archive.atomic():
+        archive.store.figure_columns.arrays.keep()
+
+
 def pending(archive: Archive) -> int:
     """How many articles are still to be read."""
     return extracting.pending(archive)

@@ -66,6 +66,14 @@ class Marks:
     use_passage: Ints
     paths: dict[int, str]
 
+    def tagged(self, tags: Sequence[int]) -> tuple[Ints, Ints, Ints, Ints]:
+        """(article, edition, start, end) of the passages with one of these tags that stand in their text."""
+        order = np.argsort(self.passage)
+        chosen = np.unique(self.use_passage[np.isin(self.use_tag, np.array(tags, np.int64))])
+        rows = order[np.searchsorted(self.passage[order], chosen)]
+        rows = rows[self.edition[rows] > 0]
+        return self.article[rows], self.edition[rows], self.start[rows], self.end[rows]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Everything:
@@ -84,6 +92,7 @@ class Counting:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
         self._held: tuple[object, Everything] | None = None
+        self._held_marks: tuple[object, Marks] | None = None
         # Editions never change: how long one is, is asked once.
         self._chars: dict[int, int] = {}
 
@@ -98,12 +107,23 @@ class Counting:
                 held = self._held = (state, self._read())
         return held[1]
 
+    def marks(self) -> Marks:
+        """The passages alone."""
+        if self._connections.writing:
+            return self._marks()
+        with self._connections.snapshot():
+            state = tuple(self._connections.row(_STATE))
+            held = self._held_marks
+            if held is None or held[0] != state:
+                held = self._held_marks = (state, self._marks())
+        return held[1]
+
     def _read(self) -> Everything:
         files = self._connections.row("SELECT group_concat(article), group_concat(original) FROM files")
         sizes = self._connections.row("SELECT group_concat(id), group_concat(size) FROM originals")
         ids, bytes_ = ints(sizes[0]).tolist(), ints(sizes[1]).tolist()
         return Everything(
-            self._census(), self._marks(), ints(files[0]), ints(files[1]), dict(zip(ids, bytes_, strict=True))
+            self._census(), self.marks(), ints(files[0]), ints(files[1]), dict(zip(ids, bytes_, strict=True))
         )
 
     def _census(self) -> Census:
