@@ -150,11 +150,14 @@ def _keep_laid(archive: Archive, article: ArticleId, laid: "Sequence[Laid]") -> 
     comparisons = archive.store.comparisons
     before = comparisons.held(article)
     changed: set[int] = set()
+    differing = list[tuple[FigureId, str, Held, Held | None]]()
     for each in laid:
         was, present = before.pop(each.figure, None), Held(each.mark, each.blocks)
         if was != present:
-            comparisons.lay(article, each.figure, each.held, present, was)
+            differing.append((each.figure, each.held, present, was))
             changed.update(present.blocks, was.blocks if was is not None else ())
+    if differing:
+        comparisons.lay(article, differing)
     for figure, was in before.items():
         comparisons.forget(figure, was)
         changed.update(was.blocks)

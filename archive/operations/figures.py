@@ -6,6 +6,7 @@ among them; what a person rejected is listed, and counts in no series.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -26,6 +27,11 @@ _UID_CHARS = 6
 def ids(archive: Archive, filter: FigureFilter = EVERY) -> Ints:
     """The ids that the filter lets through, in the order of `figures`: a table with virtual rows asks `by_ids` for a page."""
     return archive.store.figures.matching(filter)
+
+
+def passing(archive: Archive, filter: FigureFilter = EVERY) -> Any:
+    """Which rows of `columns` the filter lets through (a mask)."""
+    return archive.store.figures.passing(filter)
 
 
 def figures(

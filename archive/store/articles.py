@@ -188,7 +188,16 @@ class Articles(Listing):
 
     def with_text(self) -> int:
         """How many articles have a text, trashed ones too."""
-        return int(self._connections.value("SELECT count(*) FROM articles WHERE edition IS NOT NULL"))
+        sql = (
+            "SELECT (SELECT count(*) FROM articles)"
+            " - (SELECT count(*) FROM articles INDEXED BY articles_textless WHERE edition IS NULL)"
+        )
+        return int(self._connections.value(sql))
+
+    def outside_trash(self) -> int:
+        """How many articles are not in the trash."""
+        sql = "SELECT count(*) FROM articles INDEXED BY articles_added WHERE trashed_at IS NULL"
+        return int(self._connections.value(sql))
 
     def by_year(self) -> dict[int, int]:
         """{year of publication: articles outside the trash}; undated ones are left out."""

@@ -9,6 +9,7 @@ _KEPT = """
 CREATE TABLE figure_arrays (name TEXT PRIMARY KEY, held BLOB NOT NULL) STRICT;
 CREATE TABLE figure_arrays_changed (article INTEGER PRIMARY KEY, turn INTEGER NOT NULL) STRICT;
 CREATE INDEX articles_unsigned ON articles(id) WHERE byline = '[]';
+CREATE INDEX articles_textless ON articles(id) WHERE edition IS NULL;
 """
 _CHANGED = """
 CREATE TRIGGER figure_arrays_{name} AFTER {act} ON figures BEGIN

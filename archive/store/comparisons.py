@@ -23,7 +23,7 @@ OF_SERIES = (
     " ORDER BY strength DESC, uid LIMIT ?3"
 )
 COUNTS = "SELECT series, kind, sum(count) FROM compared_counts GROUP BY series, kind"
-SILENCED = "SELECT f.uid, f.kind, f.series FROM judgements j JOIN compared_findings f ON f.uid = j.finding"
+SILENCED = "SELECT f.uid, f.kind, f.series FROM judgements j CROSS JOIN compared_findings f ON f.uid = j.finding"
 DUE = "SELECT article, turn FROM compare_due ORDER BY article LIMIT ?"
 MEMBERS = (
     "SELECT m.block, m.figure, c.held FROM json_each(?) j CROSS JOIN compared_members m ON m.block = j.value"
@@ -97,16 +97,19 @@ class Comparisons:
         """Takes an article off the queue; False when it has been queued again since that turn."""
         return bool(self._connections.change("DELETE FROM compare_due WHERE article = ? AND turn = ?", (article, turn)))
 
-    def lay(self, article: ArticleId, figure: FigureId, held: str, present: Held, before: Held | None) -> None:
-        """Keeps what is held of a figure now."""
-        self._connections.change(
+    def lay(self, article: ArticleId, laid: Sequence[tuple[FigureId, str, Held, Held | None]]) -> None:
+        """Keeps what is held of figures of an article now: (figure, what is held, its mark and blocks, those before)."""
+        self._connections.change_many(
             "INSERT OR REPLACE INTO compared_figures VALUES (?, ?, ?, ?, ?)",
-            (figure, article, held, present.mark, json.dumps(present.blocks)),
+            [(figure, article, held, now.mark, json.dumps(now.blocks)) for figure, held, now, _ in laid],
         )
-        was = set(before.blocks) if before is not None else set()
-        self._leave(figure, was - set(present.blocks))
-        rows = [(block, figure) for block in set(present.blocks) - was]
-        self._connections.change_many("INSERT OR IGNORE INTO compared_members VALUES (?, ?)", rows)
+        come: list[tuple[int, FigureId]] = []
+        for figure, _, now, before in laid:
+            was = set(before.blocks) if before is not None else set()
+            if was:
+                self._leave(figure, was - set(now.blocks))
+            come += [(block, figure) for block in set(now.blocks) - was]
+        self._connections.change_many("INSERT OR IGNORE INTO compared_members VALUES (?, ?)", come)
 
     def forget(self, figure: FigureId, before: Held) -> None:
         """Forgets a figure that counts no more."""

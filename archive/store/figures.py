@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
+from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -60,6 +61,7 @@ _BOUNDS = {str(bound): bound for bound in Bound}
 _LEVELS = {str(level): level for level in Level}
 _STATUSES = {str(status): status for status in FigureStatus}
 _IN_FORCE = slice(9, 9 + len(IN_FORCE))  # where these stand in a row
+_MASKS_HELD = 4  # beside the newest; each takes a byte a figure
 _UID_CHARS = 6
 _PATTERN_CHARS = 1_000  # https://www.sqlite.org/limits.html allows 50,000 bytes
 
@@ -119,6 +121,9 @@ class Figures:
         self._connections = connections
         self._columns = columns
         self._counting = counting
+        self._filtering = Lock()
+        self._masks_of: object = None  # what the masks are of
+        self._masks: dict[FigureFilter, Any] = {}
 
     def by_ids(self, ids: Sequence[int]) -> list[Figure]:
         """These figures as far as they exist, in the order given."""
@@ -225,15 +230,27 @@ class Figures:
             return found
 
     def passing(self, wanted: FigureFilter) -> Any:
-        """Which rows of the columns the filter lets through (a mask)."""
-        with self._connections.snapshot():
-            columns = self._columns.columns()
-            mask = _mask(columns, wanted)
-            for term in selecting.terms(wanted.text):
-                mask &= _chosen(columns, self._saying(term))
-            if wanted.tags:
-                mask &= _chosen(columns, union([self.tagged(path) for path in wanted.tags]))
-            return mask
+        """Which rows of the columns the filter lets through (a mask, not to be written to)."""
+        if self._connections.writing:
+            return self._passing(self._columns.columns(), wanted)
+        with self._connections.snapshot(), self._filtering:
+            # A view asks for the same several times; whoever comes while it is found out waits for it.
+            present, columns = self._columns.state(), self._columns.columns()
+            if self._masks_of != (present, columns):
+                self._masks_of, self._masks = (present, columns), {}
+            if wanted not in self._masks:
+                mask = self._passing(columns, wanted)
+                mask.flags.writeable = False
+                self._masks = {**dict(list(self._masks.items())[-_MASKS_HELD:]), wanted: mask}
+            return self._masks[wanted]
+
+    def _passing(self, columns: FigureColumns, wanted: FigureFilter) -> Any:
+        mask = _mask(columns, wanted)
+        for term in selecting.terms(wanted.text):
+            mask &= _chosen(columns, self._saying(term))
+        if wanted.tags:
+            mask &= _chosen(columns, union([self.tagged(path) for path in wanted.tags]))
+        return mask
 
     def _saying(self, term: str) -> Ints:
         """The figures in whose sentence, or in what a person said of which, the folded words stand."""

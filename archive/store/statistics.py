@@ -77,13 +77,13 @@ class Marks:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Everything:
-    """All of it at one time. `file_article` and `file_original` pair up; `sizes` are bytes by original."""
+    """All of it at one time. `file_article` and `file_original` pair up; `sizes` are bytes by the number of the original."""
 
     census: Census
     marks: Marks
     file_article: Ints
     file_original: Ints
-    sizes: dict[int, int]
+    sizes: Ints
 
 
 class Counting:
@@ -121,10 +121,9 @@ class Counting:
     def _read(self) -> Everything:
         files = self._connections.row("SELECT group_concat(article), group_concat(original) FROM files")
         sizes = self._connections.row("SELECT group_concat(id), group_concat(size) FROM originals")
-        ids, bytes_ = ints(sizes[0]).tolist(), ints(sizes[1]).tolist()
-        return Everything(
-            self._census(), self.marks(), ints(files[0]), ints(files[1]), dict(zip(ids, bytes_, strict=True))
-        )
+        by_number = np.zeros(int(ints(sizes[0]).max(initial=0)) + 1, np.int64)
+        by_number[ints(sizes[0])] = ints(sizes[1])
+        return Everything(self._census(), self.marks(), ints(files[0]), ints(files[1]), by_number)
 
     def _census(self) -> Census:
         rows = self._connections.rows(ARTICLES)

@@ -80,9 +80,12 @@ def laid(figures: Sequence[Figure], gazetteer: Gazetteer | None = None, own: Add
         if summed:
             blocks.add(-point.figure.article)
         # What a person noted, or who they are, tells nothing of what the figure says.
-        plain = replace(point.figure, note="", author="", stale=False)
+        figure = point.figure
+        plain = (
+            replace(figure, note="", author="", stale=False) if figure.note or figure.author or figure.stale else figure
+        )
         mark = _number(plain, held)
-        found.append(Laid(point.figure.id, held, tuple(sorted(blocks)), mark))
+        found.append(Laid(figure.id, held, tuple(sorted(blocks)), mark))
     return found
 
 

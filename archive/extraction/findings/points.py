@@ -135,7 +135,7 @@ def _act(figure: Figure, told: comparable.Told) -> str:
     if act not in known.moves or figure.derived:
         return act
     here = figure.start - figure.sentence_start
-    in_sentence = comparable.told(figure.sentence).acts
+    in_sentence = comparable.acts_of(figure.sentence)
     own = min(((abs(at - here), at) for at, each in in_sentence if each == act), default=None)
     for at, each in in_sentence:
         if own is not None and each in known.helping and 0 < own[1] - at <= _HELPED_CHARS:
@@ -155,7 +155,7 @@ def _plain_act(figure: Figure, told: comparable.Told) -> str:
         return ""
     if figure.kind is Kind.SHARE and set(told.things) - {"person"}:
         return ""  # "the jobless rate of those resettled" is no rate of resettling
-    told_in_sentence = comparable.told(figure.sentence).acts
+    told_in_sentence = comparable.acts_of(figure.sentence)
     place = folded(figure.sentence).find(folded(figure.place)) if figure.place else -1
     moves = [(place - at, act) for at, act in told_in_sentence if act in comparable.lexicon().moves and at < place]
     if moves and not is_money and min(moves)[0] <= _CLOSE_TO_PLACE_CHARS:
@@ -169,7 +169,7 @@ def _place(figure: Figure, act: str, gazetteer: Gazetteer) -> str:
     """Where an act leads to is named right behind it; else what was read, and what a person said goes before both."""
     if act in comparable.lexicon().inward and "place" not in figure.corrected and not figure.derived:
         here = figure.end - figure.sentence_start
-        near = sorted((abs(at - here), at) for at, each in comparable.told(figure.sentence).acts if each == act)
+        near = sorted((abs(at - here), at) for at, each in comparable.acts_of(figure.sentence) if each == act)
         for _, at in near[:1]:
             if named := gazetteer.named_first(figure.sentence[at : at + _CLOSE_TO_PLACE_CHARS]):
                 return named

@@ -152,7 +152,7 @@ def listed(archive: Archive, filter: Filter, progress: Progress) -> Listed:
             more=count - len(given),
             pending=figures.pending(archive),
             whole=whole,
-            articles=browse.sidebar(archive)[0].all if not given else 0,
+            articles=browse.count(archive) if not given else 0,
         )
 
 
