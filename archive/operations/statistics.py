@@ -209,7 +209,7 @@ def _coverage(archive: Archive, marks: Marks, standing: Any) -> CodingCoverage:
         return CodingCoverage(0, 0, 0, 0.0)
     marked = int(apart(marks, rows[np.lexsort((marks.start[rows], marks.article[rows]))]).sum())
     editions = np.unique(marks.edition[rows])
-    text = archive.store.counting.chars(editions.tolist())
+    text = int(archive.store.counting.chars(editions.tolist()).sum())
     return CodingCoverage(len(np.unique(marks.article[rows])), marked, text, marked / text if text else 0.0)
 
 

@@ -17,9 +17,10 @@ STRONGEST = (
     f"SELECT {_FINDING} FROM compared_findings INDEXED BY compared_findings_order WHERE kind = ?"
     " ORDER BY strength DESC, uid LIMIT ?"
 )
+# A key in its quotation marks stands in no other key: those of a key are written with a stroke before them.
 OF_SERIES = (
-    f"SELECT {_FINDING} FROM (SELECT DISTINCT block FROM compared_counts WHERE series = ?1) c"
-    " JOIN compared_findings f ON f.block = c.block WHERE f.kind = ?2 AND EXISTS (SELECT 1 FROM json_each(f.series) WHERE value = ?1)"
+    f"SELECT {_FINDING} FROM (SELECT DISTINCT block FROM compared_counts WHERE series = ?1 AND kind = ?2) c"
+    " CROSS JOIN compared_findings f ON f.block = c.block WHERE f.kind = ?2 AND instr(f.series, json_quote(?1)) > 0"
     " ORDER BY strength DESC, uid LIMIT ?3"
 )
 COUNTS = "SELECT series, kind, sum(count) FROM compared_counts GROUP BY series, kind"
