@@ -15,7 +15,7 @@ import resources
 from archive.base.errors import ReadOnly
 from archive.model.change import Change
 from archive.model.passage import PassageFilter
-from archive.operations import annotate, browse, figures, timeline
+from archive.operations import annotate, browse, figures, statistics, timeline
 from desktop.checking import check_archive
 from desktop.context import Closing, Context, MainView
 from desktop.counting import Counting
@@ -95,6 +95,8 @@ class Desk(QObject):
                 import_module(f"desktop.views.statistics.{tab}")
             import_module("desktop.widgets.charts").load()
             figures.columns(archive)
+            figures.keep_columns(archive)
+            statistics.statistics(archive)
 
         self.context.jobs.run(work, owner=self)
 

@@ -56,6 +56,15 @@ class Comparisons:
         """How many blocks are still to be judged."""
         return int(self._connections.value("SELECT count(*) FROM compare_blocks"))
 
+    def articles(self) -> int:
+        """How many articles have figures that are laid out, or are to be."""
+        sql = "SELECT count(*) FROM (SELECT article FROM compared_figures UNION SELECT article FROM compare_due)"
+        return int(self._connections.value(sql))
+
+    def blocks(self) -> list[int]:
+        """Every block that a figure is part of."""
+        return [row[0] for row in self._connections.rows("SELECT DISTINCT block FROM compared_members")]
+
     def due(self, limit: int) -> dict[ArticleId, int]:
         """Up to so many articles that wait, each with its turn."""
         return {ArticleId(row[0]): row[1] for row in self._connections.rows(DUE, (limit,))}

@@ -100,6 +100,7 @@ class Body(QWidget):
         column.addWidget(self._tab.list_head)
         column.addWidget(self._tab.list, 1)
         column.addWidget(self._tab.list_foot)
+        column.addWidget(self._tab.comparing)
         return made
 
     def fit(self, width: int) -> None:
