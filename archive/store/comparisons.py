@@ -30,6 +30,10 @@ MEMBERS = (
     "SELECT m.block, m.figure, c.held FROM json_each(?) j CROSS JOIN compared_members m ON m.block = j.value"
     " JOIN compared_figures c ON c.figure = m.figure"
 )
+PLACED = (
+    "SELECT DISTINCT article FROM compared_figures"
+    " WHERE CASE WHEN json_valid(held) THEN held ->> ?1 END IN (SELECT value FROM json_each(?2))"
+)
 _NOW_DUE = "INSERT INTO compare_blocks VALUES (?, random()) ON CONFLICT (block) DO UPDATE SET turn = excluded.turn"
 
 
@@ -95,6 +99,12 @@ class Comparisons:
         """Those of these articles that are there and not in the trash."""
         sql = "SELECT id FROM articles WHERE trashed_at IS NULL AND id IN (SELECT value FROM json_each(?))"
         return [ArticleId(row[0]) for row in self._connections.rows(sql, (json.dumps(list(articles)),))]
+
+    def placed(self, places: Iterable[str], at: int) -> list[ArticleId]:
+        """The articles of figures that were laid out at one of these places; `at`: where that stands in what is held."""
+        wanted = sorted(places)
+        rows = self._connections.rows(PLACED, (f"$[{at}]", json.dumps(wanted))) if wanted else []
+        return [ArticleId(row[0]) for row in rows]
 
     # Figures laid out
 

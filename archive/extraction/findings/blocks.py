@@ -24,7 +24,7 @@ from .gazetteer import Gazetteer, shipped, with_own
 from .points import Point, points
 from .quantities import days, span
 
-VERSION: Final = 2
+VERSION: Final = 3
 MOST_OF_A_BLOCK: Final = 200  # findings of a kind that are told of one block; of the others only how many there are
 
 # What a block holds, in the last three bits of its number; those of sums and the like are articles, below 0.
@@ -32,6 +32,7 @@ _GROUP, _PLACE, _KIN, _CHANGES, _LEVELS, _SHARES, _ECHO = range(7)
 _KINDS: Final = 3
 # Of a point, all that does not follow from its figure alone.
 _LAID: Final = tuple(field.name for field in fields(Point) if field.name not in ("figure", "span", "days"))
+PLACE_AT: Final = _LAID.index("place")  # where the place stands in what is held
 _LEAST_PARTS: Final = 3  # a whole and two parts
 
 
