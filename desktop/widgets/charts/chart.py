@@ -104,7 +104,7 @@ class Chart(QWidget):
         top.addLayout(words, 1)
         top.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(4, 4, 4, 4)
+        whole.setContentsMargins(8, 4, 8, 4)
         whole.setSpacing(8)
         whole.addLayout(top)
         whole.addWidget(self.view, 1)
