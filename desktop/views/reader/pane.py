@@ -295,7 +295,8 @@ class Pane(QWidget):
             read = f"{share} % 읽음" if korean else f"read {share} %"
         undated = "날짜 없음" if korean else "undated"
         when = edtf.display(article.published, article.language or "en") if article.published else undated
-        parts = [article.publisher, when, ", ".join(article.byline)]
+        by = [name for name in article.byline if name.casefold() != (article.publisher or "").casefold()]
+        parts = [article.publisher, when, ", ".join(by)]
         parts.append(f"{wording.minutes(article.words)}분" if korean else f"{wording.minutes(article.words)} min")
         if reading and (share or article.read):
             parts.append(read)
