@@ -4,8 +4,8 @@ SQLite joins the numbers of a group; taking them apart is several times faster t
 """
 
 import dataclasses
-from collections.abc import Iterable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar, cast
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from .connection import Connections
 from .selecting import ints
 
 Arrays = TypeVar("Arrays", Columns, Published, FigureColumns)
+Read = TypeVar("Read")
 
 _GENERATION = "mentions-generation"
 _ENTERED, _FOUND = BASES.index(Basis.ENTERED), STATUSES.index(Status.FOUND)
@@ -78,7 +79,7 @@ class ColumnReader:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
-        self._held: tuple[object, Columns] | None = None
+        self._kept: dict[str, tuple[object, object]] = {}
 
     def changed(self) -> None:
         """Says, inside the transaction under way, that mentions were written."""
@@ -88,16 +89,20 @@ class ColumnReader:
         """What changes whenever mentions, or what is shown of their articles, may have been written, by whichever process."""
         return state(self._connections, _GENERATION)
 
-    def columns(self) -> Columns:
-        """All mentions outside the trash as they are in force."""
+    def kept(self, name: str, read: Callable[[], Read]) -> Read:
+        """What `read` gives, read once for each state of the archive; inside a transaction it is always read."""
         if self._connections.writing:
-            return self._read()
+            return read()
         with self._connections.snapshot():
             state = self.state()
-            held = self._held
+            held = self._kept.get(name)
             if held is None or held[0] != state:
-                held = self._held = (state, self._read())
-        return held[1]
+                held = self._kept[name] = (state, read())
+        return cast(Read, held[1])
+
+    def columns(self) -> Columns:
+        """All mentions outside the trash as they are in force; the same object until something is written."""
+        return self.kept("columns", self._read)
 
     def _read(self) -> Columns:
         of_groups = [

@@ -40,9 +40,6 @@ _JOINS = (
 BY_IDS = f"{_SELECT} FROM json_each(?) j CROSS JOIN figures f ON f.id = j.value {_JOINS} ORDER BY j.key"
 OF_ARTICLE = f'{_SELECT} FROM figures f {_JOINS} WHERE f.article = ? ORDER BY f.start, f."end" DESC, f.id'
 OF_ARTICLES = f"{_SELECT} FROM json_each(?) j CROSS JOIN figures f INDEXED BY figures_place ON f.article = j.value {_JOINS} ORDER BY f.article, f.id"
-# Both sides are folded; LIKE takes half the time of `instr`, which answers for words longer than a pattern may be.
-WORDS = "SELECT group_concat(id) FROM figure_words WHERE told LIKE ?1 ESCAPE '\\' OR (said <> '' AND said LIKE ?1 ESCAPE '\\')"
-LONG_WORDS = "SELECT group_concat(id) FROM figure_words WHERE instr(told, ?1) > 0 OR instr(said, ?1) > 0"
 WITH_KEY = (
     "SELECT EXISTS (SELECT 1 FROM figures WHERE own IS NULL AND key = ?1)"
     " OR EXISTS (SELECT 1 FROM figures INDEXED BY figures_own WHERE own IS NOT NULL AND own_key = ?1)"
@@ -63,7 +60,6 @@ _STATUSES = {str(status): status for status in FigureStatus}
 _IN_FORCE = slice(9, 9 + len(IN_FORCE))  # where these stand in a row
 _MASKS_HELD = 4  # beside the newest; each takes a byte a figure
 _UID_CHARS = 6
-_PATTERN_CHARS = 1_000  # https://www.sqlite.org/limits.html allows 50,000 bytes
 
 
 def _day(ordinal: int | None) -> date | None:
@@ -247,17 +243,10 @@ class Figures:
     def _passing(self, columns: FigureColumns, wanted: FigureFilter) -> Any:
         mask = _mask(columns, wanted)
         for term in selecting.terms(wanted.text):
-            mask &= _chosen(columns, self._saying(term))
+            mask &= _chosen(columns, selecting.saying(self._connections, "figure_words", term))
         if wanted.tags:
             mask &= _chosen(columns, union([self.tagged(path) for path in wanted.tags]))
         return mask
-
-    def _saying(self, term: str) -> Ints:
-        """The figures in whose sentence, or in what a person said of which, the folded words stand."""
-        if len(term) > _PATTERN_CHARS:
-            return joined_ids(self._connections, LONG_WORDS, (term,))
-        pattern = term.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        return joined_ids(self._connections, WORDS, (f"%{pattern}%",))
 
     def tagged(self, path: str) -> Ints:
         """The figures, sorted, of articles that carry the tag or one below it, and those within such a passage."""

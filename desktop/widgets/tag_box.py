@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from desktop.theme import Theme
 from desktop.widgets.basics import label
-from desktop.widgets.shadow import Shadow
+from desktop.widgets.shadow import FRAME_PX, Shadow
 from desktop.widgets.tag_rows import ROW_PX, TagRow, TagRows
 
-_WIDTH_PX, _ROWS = 380, 8
+_WIDTH_PX, _ROWS = 380 - 2 * FRAME_PX, 8
+_INSET_PX = 9 - FRAME_PX
+_AWAY_PX = 8 + FRAME_PX  # from the window's edges
 _STEPS: dict[int, int] = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _ROWS, Qt.Key.Key_PageUp: -_ROWS}
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -91,7 +93,6 @@ class TagBox(QFrame):
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName("Tags")
-        self.setProperty("look", "popup")
         self._theme, self._over = theme, parent
         self._asking = Asking.APPLY
         self._choices: Sequence[TagChoice] = ()
@@ -131,11 +132,13 @@ class TagBox(QFrame):
         for words in (self.warning, self.nothing, self.hint):
             words.setContentsMargins(8, 0, 8, 0)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 8, 8, 8)
+        column.setContentsMargins(_INSET_PX, _INSET_PX, _INSET_PX, _INSET_PX)
         column.setSpacing(6)
         for widget in (self.field, self.warning, self.nothing, view, self.hint):
             column.addWidget(widget)
-        self._shadow = Shadow(self._theme, self)
+        # The frame with its round corners is drawn with the shadow: what it surrounds hides all below, which is not drawn then.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._shadow = Shadow(self._theme, self, framed=True)
         self.setFixedWidth(_WIDTH_PX)
         self.field.textChanged.connect(self._typed)
         self.field.installEventFilter(self)
@@ -179,8 +182,8 @@ class TagBox(QFrame):
         self.adjustSize()
         corner, room = self._over.mapFromGlobal(point), self._over.size()
         tallest = self.height()
-        x = max(8, min(corner.x(), room.width() - self.width() - 8))
-        y = max(8, min(corner.y(), room.height() - tallest - 8))
+        x = max(_AWAY_PX, min(corner.x() + FRAME_PX, room.width() - self.width() - _AWAY_PX))
+        y = max(_AWAY_PX, min(corner.y() + FRAME_PX, room.height() - tallest - _AWAY_PX))
         self.move(x, y)
         self.show()
         self.raise_()
@@ -199,6 +202,11 @@ class TagBox(QFrame):
     def shown(self) -> list[TagRow]:
         """The rows in the list, from the top."""
         return list(self._model.rows)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._theme.color("surface"))
+        painter.end()
 
     # Keys
 

@@ -251,7 +251,7 @@ class Hands(QObject):
             if self._handle_at(point) is not None:
                 self._surface.viewport().setCursor(Qt.CursorShape.SizeHorCursor)
                 return True
-            if any(hot.rect.contains(point) for hot in self._page.margin.hot):
+            if self._page.margin.under(point):
                 self._surface.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
                 return True
             return False
@@ -266,7 +266,7 @@ class Hands(QObject):
 
     def _take_margin(self, point: QPoint) -> bool:
         """A click on a stripe or a note chooses its passage; on a note, opens it."""
-        found = [hot for hot in self._page.margin.hot if hot.rect.contains(point)]
+        found = self._page.margin.under(point)
         if not found:
             return False
         self._page.pressed = False
@@ -308,7 +308,7 @@ class Hands(QObject):
 
     def _ask(self, point: QPoint) -> bool:
         """Shows what the passages under the pointer are."""
-        hot = [hot.uid for hot in self._page.margin.hot if hot.rect.contains(point)]
+        hot = [hot.uid for hot in self._page.margin.under(point)]
         position = None if hot else self._position_at(point)
         uids = hot or ([mark.uid for mark in self._page.marks.at(position)] if position is not None else [])
         passages = [passage for passage in map(self._page.marks.passage, uids) if passage is not None]

@@ -11,6 +11,7 @@ from desktop.views.codebook.cards import Quote
 from desktop.views.codebook.dialogs import RemoveDialog, SplitDialog
 from desktop.views.codebook.fields import RelatedTag
 from desktop.views.codebook.renaming import NameEditor
+from desktop.widgets.note_field import PIECE_CHARS
 
 
 def rows(desk) -> list[str]:
@@ -344,6 +345,29 @@ def test_words_typed_are_kept_when_the_archive_closes(desk) -> None:
     desk.context.jobs.cancel_all()
     desk.settle()
     assert desk.tag("cost").not_when == "A toll."
+
+
+def test_of_a_very_long_definition_the_end_is_laid_out_and_all_of_it_is_kept(desk, qtbot: QtBot) -> None:
+    long = "over the river and back again " * 9_000 + "at last"
+    codebook.define(desk.archive, "cost", long)
+    desk.view.book.refresh()
+    desk.choose("cost")
+    words = desk.view.detail.words["definition"]
+    assert len(words.toPlainText()) <= PIECE_CHARS and words.earlier.isVisible() and not words.unsaved
+    words.setFocus()
+    words.moveCursor(words.textCursor().MoveOperation.End)
+    qtbot.keyClicks(words, "!")
+    assert words.unsaved
+    qtbot.keyClick(words, Qt.Key.Key_Escape)
+    assert not words.unsaved and words.note == long
+    words.moveCursor(words.textCursor().MoveOperation.End)
+    qtbot.keyClicks(words, " and on")
+    qtbot.keyClick(words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk.settle()
+    assert desk.tag("cost").definition == f"{long} and on"
+    assert not words.unsaved
+    qtbot.mouseClick(words.earlier, Qt.MouseButton.LeftButton)
+    assert PIECE_CHARS < len(words.toPlainText()) < len(long) and not words.unsaved
 
 
 def test_a_changed_definition_offers_its_older_uses_for_review(desk, qtbot: QtBot) -> None:

@@ -117,6 +117,9 @@ def test_a_click_on_a_wash_chooses_it_and_a_click_on_a_stripe_too(page, mark, pu
     qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=stripe.center().toPoint())
     qapp.processEvents()
     assert page.chosen == second.uid
+    assert [hot.uid for hot in page.margin.under(stripe.center().toPoint())] == [
+        hot.uid for hot in page.margin.hot if hot.rect.contains(stripe.center().toPoint())
+    ]
 
 
 def test_an_edge_is_dragged_with_the_mouse(page, mark, passages, text, settle, qtbot):
@@ -235,3 +238,20 @@ def test_what_can_be_clicked_in_the_margin_is_put_together_when_asked_for(dense,
     dense.surface.viewport().grab()
     assert not made
     assert len(dense.margin.hot) == len(made) == len(dense.marks.marks)
+
+
+def test_the_card_tells_of_other_passages_without_what_it_told_before(page, mark, qapp):
+    from PySide6.QtWidgets import QLabel, QPushButton
+
+    first = mark("Nobody crossed", tags=["night", "crossing"], note="At 3?")
+    second = mark("river was", author="Bo Reed")
+    page.hover.show_passages([first, second], page.marks.colours, QPoint(20, 20))
+    tall = page.hover.height()
+    page.hover.show_passages([second], page.marks.colours, QPoint(40, 30))
+    told = [each.text() for each in page.hover.findChildren(QLabel) if each.isVisible()]
+    assert len(told) == 1 and told[0].startswith("No tag yet · Bo Reed")
+    assert not [each for each in page.hover.findChildren(QPushButton) if each.isVisible()]
+    assert page.hover.height() < tall
+    page.hover.show_passages([first] * 6, page.marks.colours, QPoint(40, 30))
+    assert "and 2 more here" in [each.text() for each in page.hover.findChildren(QLabel) if each.isVisible()]
+    assert sum(each.isVisible() for each in page.hover.findChildren(QPushButton)) == 8
