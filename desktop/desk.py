@@ -15,7 +15,7 @@ import resources
 from archive.base.errors import ReadOnly
 from archive.model.change import Change
 from archive.model.passage import PassageFilter
-from archive.operations import annotate, browse, figures, timeline
+from archive.operations import annotate, browse, figures, statistics, timeline
 from desktop.checking import check_archive
 from desktop.context import Closing, Context, MainView
 from desktop.counting import Counting
@@ -60,7 +60,7 @@ class Desk(QObject):
         self.finder.article_picked.connect(self._open_article)
         self.indexing = Indexing(context, self)
         self._filled = False
-        # The other views of the rail, by name, made when they are first asked for; and the one that is in front.
+        # The other views of the rail, by name, made when first asked for; and the one in front.
         self.views: dict[str, QWidget] = {}
         self._prepared: Timeline | None = None  # built, and not asked for yet
         self._front = "library"
@@ -88,19 +88,19 @@ class Desk(QObject):
         archive = self.context.archive
 
         def work(_: object) -> None:
-            import_module("desktop.views.passages")
             annotate.passage_ids(archive)
-            import_module("desktop.views.timeline")
             timeline.warm(archive)
-            for tab in ("figures", "collection", "coding", "language"):
-                import_module(f"desktop.views.statistics.{tab}")
+            tabs = (f"statistics.{tab}" for tab in ("figures", "collection", "coding", "language"))
+            for name in ("passages", "timeline", *tabs):
+                import_module(f"desktop.views.{name}")
             import_module("desktop.widgets.charts").load()
-            figures.columns(archive)
+            figures.keep_columns(archive)
+            statistics.statistics(archive)
 
         self.context.jobs.run(work, done=lambda _: self._prepare(), owner=self)
 
     def _prepare(self) -> None:
-        """Builds the timeline while nothing else is to be done: when it is asked for it only has to be shown."""
+        """Builds the timeline while nothing else is to be done: it only has to be shown."""
         if "timeline" not in self.views:
             self._prepared = import_module("desktop.views.timeline").Timeline(self.context)
 

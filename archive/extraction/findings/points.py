@@ -140,7 +140,7 @@ def _act(figure: Figure, told: comparable.Told) -> str:
     if act not in known.moves or figure.derived:
         return act
     here = figure.start - figure.sentence_start
-    in_sentence = comparable.told(figure.sentence).acts
+    in_sentence = comparable.acts_of(figure.sentence)
     own = min(((abs(at - here), at) for at, each in in_sentence if each == act), default=None)
     for at, each in in_sentence:
         if own is not None and each in known.helping and 0 < own[1] - at <= _HELPED_CHARS:
@@ -172,7 +172,7 @@ def _plain_act(figure: Figure, told: comparable.Told) -> str:
 
 def _main_acts(figure: Figure) -> list[tuple[int, str]]:
     """The acts of the sentence, without those of an aside that the figure is no part of: "a driver, who left, thinks"."""
-    acts = comparable.told(figure.sentence).acts
+    acts = comparable.acts_of(figure.sentence)
     here = figure.start - figure.sentence_start
     asides = [found.span() for found in _ASIDE.finditer(figure.sentence)]
     outside = [(low, high) for low, high in asides if not low <= here < high]
@@ -192,7 +192,7 @@ def _place(figure: Figure, act: str, gazetteer: Gazetteer) -> str:
     """Where an act leads to is named right behind it; else what was read, and what a person said goes before both."""
     if act in comparable.lexicon().inward and "place" not in figure.corrected and not figure.derived:
         here = figure.end - figure.sentence_start
-        near = sorted((abs(at - here), at) for at, each in comparable.told(figure.sentence).acts if each == act)
+        near = sorted((abs(at - here), at) for at, each in comparable.acts_of(figure.sentence) if each == act)
         for _, at in near[:1]:
             if named := gazetteer.named_first(figure.sentence[at : at + _CLOSE_TO_PLACE_CHARS]):
                 return named

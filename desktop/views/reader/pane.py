@@ -314,7 +314,7 @@ class Pane(QWidget):
         if self._opened is None:
             return
         self._remember.start()
-        if self._opened.article.read or not self.at_end():
+        if self._opened.article.read or not (self.surface.isVisible() and self.at_end()):
             self._seen.stop()
         elif not self._seen.isActive():
             self._seen.start()
@@ -354,9 +354,7 @@ class Pane(QWidget):
         self._card.setFocus()
 
     def _timer(self, interval_ms: int, call: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(interval_ms)
+        timer = QTimer(self, singleShot=True, interval=interval_ms)
         timer.timeout.connect(call)
         return timer
 
@@ -393,6 +391,8 @@ class Pane(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.MouseButtonPress):
             self.activated.emit()
+        elif watched is self.surface and event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            self._moved()  # nobody sees the end of what is behind another view
         return super().eventFilter(watched, event)
 
 

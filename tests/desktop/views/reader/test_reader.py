@@ -67,6 +67,16 @@ def test_a_position_that_is_asked_for_wins_over_the_kept_one(reader, add, open_a
     assert 0 <= cursor.top() < reader.active.surface.viewport().height()
 
 
+def test_an_end_behind_another_view_is_not_seen_until_the_reader_is_back(reader, add, open_article):
+    open_article(add(TITLE, LONG[:1]))
+    pane = reader.active
+    assert pane.at_end() and pane._seen.isActive()
+    reader.hide()
+    assert not pane._seen.isActive()
+    reader.show()
+    assert pane._seen.isActive()
+
+
 def test_an_article_whose_end_was_seen_is_read_and_undo_makes_it_unread(reader, add, open_article, context, archive):
     article = add(TITLE, LONG)
     open_article(article)
