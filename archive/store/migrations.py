@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archive.base.text import tag_key
 
-from . import comparison_schema, export_schema, lexicon_schema
+from . import column_schema, comparison_schema, export_schema, lexicon_schema
 
 if TYPE_CHECKING:
     from sqlite_utils import Migrations
@@ -358,13 +358,20 @@ def with_lexicon(database: "Database") -> None:
         database.execute(statement)
 
 
+def with_arrays(database: "Database") -> None:
+    """Figures as arrays, kept; they hold nothing that does not follow from other tables."""
+    for script in column_schema.scripts():
+        for statement in _statements(script):
+            database.execute(statement)
+
+
 def with_exports(database: "Database") -> None:
     """Rights and embargoes of articles, the list of what is redacted, and named choices of an export."""
     for statement in _statements(export_schema.EXPORTS):
         database.execute(statement)
 
 
-STEPS = (v1, v2, with_events, with_examples, with_figures, with_comparisons, with_lexicon, with_exports)
+STEPS = (v1, v2, with_events, with_examples, with_figures, with_comparisons, with_lexicon, with_arrays, with_exports)
 VERSION = len(STEPS)
 
 
