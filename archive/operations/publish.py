@@ -1,7 +1,7 @@
 """Taking things out of the archive as files: excerpts and articles in every format, the times that articles tell, pictures."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive.archive import Archive
@@ -58,6 +58,8 @@ def export(archive: Archive, format: str, choice: Choice, out: Path, *, progress
         if not (chosen.articles if kind.about_articles else chosen.rows):
             _nothing(kind.about_articles, chosen.held_back)
         packet = packing.pack(archive, choice, chosen, title=_title(archive, choice.scope))
+        # A bibliography goes by the ending, which the temporary name does not have.
+        packet = replace(packet, extra={"ending": out.suffix.lower()})
         warnings = deliver(out, lambda fresh: tuple(kind.writer(packet, fresh, progress)))
     articles = len(chosen.articles) if kind.about_articles else len({row.article for row in chosen.rows})
     return Exported(str(out), len(chosen.rows), articles, (*chosen.held_back, *warnings))

@@ -32,7 +32,7 @@ def write(packet: Packet, path: Path, progress: Progress) -> Sequence[str]:
 
 
 def _write(packet: Packet, citing: Citing, out: IO[str], progress: Progress) -> None:
-    out.write(_head(packet))
+    out.write(opening(packet.title, parts.about(packet)))
     notes: list[Runs] = []
     done = 0
     for number, group in enumerate(packet.groups(), 1):
@@ -47,23 +47,24 @@ def _write(packet: Packet, citing: Citing, out: IO[str], progress: Progress) -> 
         out.write('<section class="ends" role="doc-endnotes" aria-labelledby="notes"><h2 id="notes">Notes</h2>\n<ol>\n')
         for number, note in enumerate(notes, 1):
             back = f'<a class="back" href="#r{number}" role="doc-backlink" aria-label="Back to passage {number}">↩︎</a>'
-            out.write(f'<li id="n{number}" dir="auto">{_inline(note)} {back}</li>\n')
+            out.write(f'<li id="n{number}" dir="auto">{inline(note)} {back}</li>\n')
         out.write("</ol></section>\n")
     if entries := citing.citer.bibliography():
         out.write('<section class="ends works" role="doc-bibliography"><h2>Works cited</h2>\n')
-        out.writelines(f'<p dir="auto">{_inline(entry)}</p>\n' for entry in progress.over(entries, "Writing works"))
+        out.writelines(f'<p dir="auto">{inline(entry)}</p>\n' for entry in progress.over(entries, "Writing works"))
         out.write("</section>\n")
     out.write(_foot(packet))
 
 
-def _head(packet: Packet) -> str:
+def opening(title: str, about: str) -> str:
+    """A page up to and with its title, and `main` opened."""
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{text(look.policy())}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n<meta name="generator" content="Waystation">\n'
-        f"<title>{text(packet.title)}</title>\n<style>{look.css()}</style>\n</head>\n<body>\n"
-        f'<header><h1 dir="auto">{text(packet.title)}</h1>\n<p class="about">{text(parts.about(packet))}</p></header>\n<main>\n'
+        f"<title>{text(title)}</title>\n<style>{look.css()}</style>\n</head>\n<body>\n"
+        f'<header><h1 dir="auto">{text(title)}</h1>\n<p class="about">{text(about)}</p></header>\n<main>\n'
     )
 
 
@@ -98,7 +99,7 @@ def _article(excerpt: Excerpt, number: int, packet: Packet, citing: Citing, note
         yield f'<span class="context">{_broken(excerpt.after)}</span>'
     yield "</blockquote>\n"
     if not citing.footnoted:
-        yield f'<p class="cited" dir="auto">{_inline(cited)}</p>\n'
+        yield f'<p class="cited" dir="auto">{inline(cited)}</p>\n'
     if told := parts.place(excerpt, choice):
         yield f'<p class="place">{text(told)}</p>\n'
     if choice.tags and excerpt.tags:
@@ -142,7 +143,8 @@ def _lang(language: str | None) -> str:
     return f' lang="{text(language)}"' if language else ""
 
 
-def _inline(runs: Runs) -> str:
+def inline(runs: Runs) -> str:
+    """Runs with their type; addresses of http and https lead there."""
     return "".join(map(_run, runs))
 
 
