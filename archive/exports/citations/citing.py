@@ -11,7 +11,7 @@ from archive.model.ids import ArticleId
 
 from . import Run, Runs
 from .casing import cased
-from .elements import Layout, decorated, sort_key
+from .elements import Layout, decorated, gathered, sort_key
 from .items import item as csl_item
 from .likes import Likes
 from .marks import clean, inside, joined, quoting, runs
@@ -80,7 +80,7 @@ class StyleCiter:
         for item in self._sorted(self._items[work] for work in wanted):
             citing = self._citing(item)
             self._dashes(citing, prior, layout)
-            parts = layout.parts(citing)
+            parts = gathered(layout.parts, citing)
             if self._flush and len(parts) > 1:
                 parts = [parts[0] + " ", *parts[1:]]
             text = decorated(_around(layout), joined(parts))
