@@ -12,6 +12,7 @@ from archive.operations import indexing, ingest
 from .common import print_json, say, shared_options, terminal_progress, with_archive
 from .main import EXIT_ERROR, EXIT_PARTIAL
 
+_BROUGHT = ("articles", "tags", "passages", "memos")
 _STATUS_WORDS = {"added": "added", "duplicate": "already here", "updated": "updated", "refused": "refused"}
 
 
@@ -44,17 +45,26 @@ def import_command(archive: Archive, paths: tuple[str, ...], dry_run: bool, enco
 
 
 def file_row(item: ingest.FileReport) -> dict[str, Any]:
-    """One file of the report, with exactly the promised keys."""
+    """One file of the report, with exactly the promised keys; `brought` is there for files of other programs only."""
     row = dataclasses.asdict(item)
     row["status"], row["verdict"] = str(item.status), str(item.verdict)
     row["byline"] = list(item.byline) or None
     row["warnings"] = list(item.warnings)
+    if item.brought is None:
+        del row["brought"]
+    else:
+        row["brought"] = {kind: row["brought"][kind] for kind in _BROUGHT}
     row["set_aside"] = [dataclasses.asdict(part) for part in item.set_aside]
     return row
 
 
 def _print_file(item: ingest.FileReport) -> None:
     if item.status == "refused":
+        return
+    if item.brought is not None:
+        say(f"{_STATUS_WORDS[str(item.status)]:>12}  {item.title or item.path}  ({ingest.told(item.brought)})")
+        for warning in item.warnings:
+            say(f"{'':>12}  {warning}", err=True)
         return
     parts = [item.publisher, item.published, f"{item.words} words" if item.words is not None else None]
     details = " · ".join(part for part in parts if part)

@@ -10,32 +10,16 @@ import struct
 from collections.abc import Mapping
 from typing import Any, BinaryIO
 
-from archive.base.text import storable
-from archive.model.article import (
-    FIELDS,
-    Block,
-    BlockKind,
-    Evidence,
-    Imported,
-    Metadata,
-    Run,
-    RunKind,
-    SetAside,
-    Source,
-    Text,
-    Verdict,
-)
+from archive.model.article import Imported, Source, Verdict
+
+from . import incoming
+from .checked import BadAnswer, metadata_fields, metadata_of, number, optional, strings, text_fields, text_of
+
+__all__ = ["BadAnswer", "answer_of", "imported_of", "receive", "refused", "request_of", "send", "source_of"]
 
 _LENGTH = struct.Struct("!Q")
 _IMPORTER = re.compile(r"[a-z][a-z0-9_.-]{0,39}")
 _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,80}")
-_FIELDS = frozenset(FIELDS)
-_LONG = 1_000_000  # characters of a metadata field, a warning or an address (pages carry data: addresses)
-_MANY = 10_000  # names, warnings
-
-
-class BadAnswer(ValueError):
-    """A reader answered something that no honest reader answers."""
 
 
 def send(stream: BinaryIO, payload: bytes) -> None:
@@ -80,7 +64,6 @@ def refused(error: str) -> Imported:
 
 def answer_of(imported: Imported) -> bytes:
     """What an importer made of a source, as UTF-8 JSON."""
-    text, metadata = imported.text, imported.metadata
     answer = {
         "verdict": imported.verdict.value,
         "importer": imported.importer,
@@ -90,23 +73,11 @@ def answer_of(imported: Imported) -> bytes:
         "decoded": imported.decoded,
         "warnings": list(imported.warnings),
         "error": imported.error,
-        "metadata": {name: getattr(metadata, name) for name in sorted(_FIELDS)},
-        "evidence": {
-            name: [item.value, item.start, item.end, item.rule, item.confidence]
-            for name, item in metadata.evidence.items()
-        },
-        "text": text.text if text is not None else None,
-        "blocks": [_block(block) for block in text.blocks] if text is not None else [],
-        "set_aside": [[item.start, item.end, item.text, item.why] for item in text.set_aside]
-        if text is not None
-        else [],
+        **metadata_fields(imported.metadata),
+        **text_fields(imported.text),
+        "incoming": None if imported.incoming is None else incoming.fields_of(imported.incoming),
     }
     return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-
-
-def _block(block: Block) -> list[Any]:
-    runs = [[run.kind.value, run.start, run.end, run.target] for run in block.runs]
-    return [block.kind.value, block.start, block.end, *block.source, block.level, runs]
 
 
 def imported_of(answer: bytes) -> Imported:
@@ -125,102 +96,26 @@ def imported_of(answer: bytes) -> Imported:
 
 def _imported(fields: Mapping[str, Any]) -> Imported:
     verdict = Verdict(fields["verdict"])
-    decoded = _text(fields["decoded"], None)
+    decoded = optional(fields["decoded"], None)
     refused = verdict is Verdict.REFUSED
-    if refused != (fields["text"] is None):
+    brought = fields["incoming"]
+    if refused != (fields["text"] is None and brought is None):
         raise BadAnswer("a refused file has no text, and every other one has")
     importer, media_type = fields["importer"], fields["media_type"]
     if not _IMPORTER.fullmatch(importer) or not _MEDIA_TYPE.fullmatch(media_type):
         raise BadAnswer("the importer or the media type has a strange name")
     size = len(decoded) if decoded is not None else 0
-    error = _text(fields["error"])
+    error = optional(fields["error"])
     return Imported(
         verdict=verdict,
         importer=importer,
-        importer_version=_number(fields["importer_version"], 0, 1_000_000),
+        importer_version=number(fields["importer_version"], 0, 1_000_000),
         media_type=media_type,
-        encoding=_text(fields["encoding"], 60),
+        encoding=optional(fields["encoding"], 60),
         decoded=decoded,
-        metadata=_metadata(fields["metadata"], fields["evidence"], size),
-        text=None if refused else _canonical(fields, size),
-        warnings=_strings(fields["warnings"]),
+        metadata=metadata_of(fields["metadata"], fields["evidence"], size),
+        text=None if fields["text"] is None else text_of(fields, size),
+        warnings=strings(fields["warnings"]),
         error=(error or "This file cannot be read.") if refused else error,
+        incoming=None if brought is None else incoming.incoming_of(brought),
     )
-
-
-def _metadata(fields: Mapping[str, Any], evidence: Mapping[str, Any], size: int) -> Metadata:
-    if not set(evidence) <= _FIELDS:
-        raise BadAnswer("evidence for a field that does not exist")
-    byline = _strings(fields["byline"])
-    simple = {name: _text(fields[name]) for name in _FIELDS - {"byline"}}
-    proofs = {name: _evidence(item, size) for name, item in evidence.items()}
-    return Metadata(byline=byline, evidence=proofs, **simple)
-
-
-def _evidence(item: list[Any], size: int) -> Evidence:
-    value, start, end, rule, confidence = item
-    if (start is None) != (end is None):
-        raise BadAnswer("evidence with half a place")
-    if start is not None:
-        start, end = _span(start, end, 0, size)
-    if isinstance(confidence, bool) or not isinstance(confidence, int | float) or not 0 <= confidence <= 1:
-        raise BadAnswer("a confidence outside 0 to 1")
-    return Evidence(_required(value), start, end, _required(rule, 200), float(confidence))
-
-
-def _canonical(fields: Mapping[str, Any], size: int) -> Text:
-    text = _required(fields["text"], None)
-    blocks: list[Block] = []
-    expected = 0
-    for kind, start, end, source_start, source_end, level, runs in fields["blocks"]:
-        start, end = _span(start, end, expected, len(text))
-        if start != expected or (start > 0 and text[start - 1] != "\n") or "\n" in text[start:end]:
-            raise BadAnswer("blocks that are not joined by one newline")
-        spans = tuple(_run(run, start, end) for run in runs)
-        level = _number(level, 0, 1_000)
-        blocks.append(Block(BlockKind(kind), start, end, _span(source_start, source_end, 0, size), level, spans))
-        expected = end + 1
-    if not blocks or expected != len(text) + 1:
-        raise BadAnswer("blocks that do not cover the text")
-    return Text(text, tuple(blocks), tuple(_set_aside(item, size) for item in fields["set_aside"]))
-
-
-def _run(item: list[Any], start: int, end: int) -> Run:
-    kind, first, last, target = item
-    return Run(RunKind(kind), *_span(first, last, start, end), _text(target))
-
-
-def _set_aside(item: list[Any], size: int) -> SetAside:
-    start, end, text, why = item
-    return SetAside(*_span(start, end, 0, size), _required(text, None), _required(why, 500))
-
-
-def _span(start: Any, end: Any, least: int, most: int) -> tuple[int, int]:
-    return _number(start, least, most), _number(end, start, most)
-
-
-def _number(value: Any, least: int, most: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise BadAnswer(f"{value!r:.40} is not a number from {least} to {most}")
-    return value
-
-
-def _text(value: Any, longest: int | None = _LONG) -> str | None:
-    if value is None:
-        return None
-    if not isinstance(value, str) or (longest is not None and len(value) > longest):
-        raise BadAnswer("a value is no text, or far too long")
-    return storable(value)
-
-
-def _required(value: Any, longest: int | None = _LONG) -> str:
-    text = _text(value, longest)
-    if text is None:
-        raise BadAnswer("a text is missing")
-    return text
-
-
-def _strings(values: Any) -> tuple[str, ...]:
-    if not isinstance(values, list) or len(values) > _MANY:
-        raise BadAnswer("a list is no list, or far too long")
-    return tuple(_required(value) for value in values)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import cast
 
 from archive.base.progress import Progress
-from archive.model.excerpt import Packet
+from archive.model.excerpt import Choice, Packet
 
 Writer = Callable[[Packet, Path, Progress], Sequence[str]]
 
@@ -39,6 +39,12 @@ class Format:
     options: frozenset[str] = frozenset()
     cites: bool = False
     about_articles: bool = False  # its items are articles, whether or not a passage is marked in them
+
+    @property
+    def usual(self) -> Choice:
+        """What is chosen before anybody chooses: data for programs say who marked what and when, documents do not."""
+        programs = self.family in (Family.DATA, Family.ANALYSIS)
+        return Choice(author=programs, date=programs, definitions=programs)
 
     @property
     def writer(self) -> Writer:

@@ -4,6 +4,7 @@ from archive.model.article import Imported, Source, Verdict
 
 from .binaries import binary_reason
 from .detect import Format, detect
+from .interchange import registry as interchange
 
 
 def read(source: Source) -> Imported:
@@ -13,6 +14,9 @@ def read(source: Source) -> Imported:
     """
     if not source.data.strip(b" \t\r\n\x0b\x0c"):
         return refused("The file is empty." if not source.data else "The file holds nothing but white space.")
+    format = interchange.detect(source)
+    if format is not None:
+        return interchange.read(source, format)
     reason = None if source.encoding else binary_reason(source.data, source.name)
     if reason is not None:
         return refused(reason, "application/octet-stream")

@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from .ids import ArticleId, CollectionId, EditionId, Uid
+
+if TYPE_CHECKING:
+    from .interchange import Incoming
 
 # The metadata fields that carry evidence, in the order in which they are shown.
 FIELDS = ("title", "byline", "publisher", "republisher", "published", "language", "url", "accessed")
@@ -136,9 +140,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an importer made of one source. `text` is None exactly when the verdict is refused; then `error` says why.
+    """What an importer made of one source. `text` and `incoming` are None exactly when the verdict is refused; then `error` says why.
 
-    `decoded` is the original as text in `encoding`: what every `source`, evidence and set-aside position counts in.
+    `decoded` is the original as text in `encoding`: what every `source`, evidence and set-aside position counts in. A file of
+    another program that holds more than one article's text has no `text` of its own: `incoming` is what it brings.
     """
 
     verdict: Verdict
@@ -151,6 +156,7 @@ class Imported:
     text: Text | None = None
     warnings: tuple[str, ...] = ()
     error: str | None = None
+    incoming: "Incoming | None" = None
 
 
 @dataclass(frozen=True, slots=True)

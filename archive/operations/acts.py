@@ -6,12 +6,13 @@ from archive.archive import Archive
 from archive.base.errors import Invalid
 from archive.model.change import Act, Change
 
-from . import collect, curate, editions, recording
+from . import bringing, collect, curate, editions, recording
 
 # What inverses are made of; the arguments are JSON and go by name.
 _VERBS: Mapping[str, Callable[..., Change]] = {
     "restate": recording.change_articles,
     "take_back": recording.take_back,
+    "send_back": bringing.send_back,
     "trash": curate.trash,
     "show_edition": editions.show_edition,
     "delete_collection": collect.delete,

@@ -259,7 +259,7 @@ def _merge(archive: Archive, draft: Draft, source: Entry, target: Entry) -> None
     for tag, related in archive.store.codebook.relations(source.id):
         other = related if tag == source.id else tag
         if other != target.id:
-            _relate(archive, draft, target.id, other)
+            pair(archive, draft, target.id, other)
     _drop(archive, draft, source)
 
 
@@ -373,14 +373,15 @@ def relate(archive: Archive, path: str, other: str) -> Change:
         draft = archive.store.draft()
         for entry in (one, two):
             _keep(archive, draft, entry)
-        _relate(archive, draft, one.id, two.id)
+        pair(archive, draft, one.id, two.id)
         return drafted(archive, f"Relate {one.path} and {two.path}", draft)
 
 
-def _relate(archive: Archive, draft: Draft, one: TagId, two: TagId) -> None:
-    pair = (min(one, two), max(one, two))
-    if pair not in archive.store.codebook.relations(pair[0]):
-        draft.insert("tag_relations", dict(zip(("tag", "related"), pair, strict=True)))
+def pair(archive: Archive, draft: Draft, one: TagId, two: TagId) -> None:
+    """Writes down that two different tags have to do with each other, unless they do."""
+    ordered = (min(one, two), max(one, two))
+    if ordered not in archive.store.codebook.relations(ordered[0]):
+        draft.insert("tag_relations", dict(zip(("tag", "related"), ordered, strict=True)))
 
 
 def unrelate(archive: Archive, path: str, other: str) -> Change:

@@ -1,7 +1,8 @@
 """Takes articles in: files, folders and patterns, or what was pasted; reads an article again under another encoding.
 
 A newcomer starts here. Files are read in confined child processes (`archive.confinement`), saved in small transactions, and
-answered for only after their COMMIT: what is reported is on the disk. One bad file costs itself only. Files are never moved,
+answered for only after their COMMIT: what is reported is on the disk. Files of other programs, and our own exports, that bring
+texts with passages and tags, are `bringing`'s: each is one act. One bad file costs itself only. Files are never moved,
 changed or deleted; a file that is refused leaves nothing in the archive.
 """
 
@@ -17,15 +18,16 @@ from archive.base.errors import ArchiveInUse, DiskFull, ReadOnly, Unreadable, Wa
 from archive.base.progress import Progress
 from archive.base.text import sha512, storable
 from archive.model.article import Evidence, Imported, Source
+from archive.model.interchange import Incoming
 from archive.model.protocols import ReaderPool
 
-from . import identity, indexing, saving
+from . import bringing, identity, indexing, saving
 from .editions import put_back, reread
 from .gathering import Found, gather, load
 from .reading import read_one, readers, require_encoding
-from .saving import FileReport, Known, Read, Status
+from .saving import FileReport, Known, Read, Status, told
 
-__all__ = ["FileReport", "Report", "Status", "paste", "put_back", "readers", "reread", "run"]
+__all__ = ["FileReport", "Report", "Status", "paste", "put_back", "readers", "reread", "run", "told"]
 
 _BATCH_FILES = 50
 _BATCH_BYTES = 4 * 1024**2
@@ -160,6 +162,10 @@ class _Intake:
             self._put(item, 0)
 
     def _put(self, item: _Item, size: int) -> None:
+        if isinstance(item, Read) and item.imported.incoming is not None:
+            self._commit()
+            self._bring(item, item.imported.incoming)
+            return
         if not self._batch:
             self._batch_began = time.monotonic()
         self._batch.append(item)
@@ -176,12 +182,28 @@ class _Intake:
         except (DiskFull, ReadOnly, ArchiveInUse) as error:
             self._stopped_by = error
             answers = [_failed(item, error) for item in batch]
+        self._answer(answers)
+
+    def _answer(self, answers: Sequence[FileReport]) -> None:
         for answer in answers:
             self.reports.append(answer)
             if self._reported is not None:
                 self._reported(answer)
         if answers:
             self._progress.report(len(self.reports), self._total, answers[-1].path)
+
+    def _bring(self, item: Read, incoming: Incoming) -> None:
+        """Brings in what a file of another program holds: an act of its own."""
+        try:
+            if self._dry_run:
+                came = bringing.preview(self._archive, incoming, progress=self._progress)
+            else:
+                came, _ = bringing.bring(self._archive, incoming, path=item.source.path, progress=self._progress)
+            answer = saving.brought(item.source, item.imported, came)
+        except (DiskFull, ReadOnly, ArchiveInUse) as error:
+            self._stopped_by = error
+            answer = _failed(item, error)
+        self._answer([answer])
 
     def _save(self, batch: list[_Item]) -> list[FileReport]:
         if all(isinstance(item, FileReport) for item in batch):

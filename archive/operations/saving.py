@@ -13,6 +13,7 @@ from archive.model import measure
 from archive.model.article import FIELDS, Imported, SetAside, Source, Verdict
 from archive.model.change import Act, Change
 from archive.model.ids import ArticleId, EditionId, Uid
+from archive.model.interchange import Brought
 
 from . import anchoring, identity, recording
 
@@ -32,7 +33,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """One file's answer. `id` to `words` are None when it was refused; `error` is a sentence exactly then."""
+    """One file's answer. `id` to `words` are None when it was refused; `error` is a sentence exactly then.
+
+    `brought` says what a file of another program brought: its texts are articles of their own, so that `id` is None there too.
+    """
 
     path: str
     member: str | None
@@ -49,6 +53,7 @@ class FileReport:
     set_aside: tuple[SetAside, ...] = ()
     warnings: tuple[str, ...] = ()
     error: str | None = None
+    brought: Brought | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,31 @@ class Known:
 def refused(path: str, error: str, member: str | None = None, warnings: tuple[str, ...] = ()) -> FileReport:
     """The answer for a file that could not be taken in; the file itself stays where it is, as it is."""
     return FileReport(path, member, Status.REFUSED, Verdict.REFUSED, warnings=warnings, error=error)
+
+
+def brought(source: Source, imported: Imported, came: Brought) -> FileReport:
+    """The answer for a file of another program; `warnings` hold what was lost, then what is here otherwise, then what was changed."""
+    assert imported.incoming is not None
+    return FileReport(
+        source.path,
+        source.member,
+        Status.ADDED if came.changes else Status.DUPLICATE,
+        Verdict.PARTIAL if came.lost else Verdict.OK,
+        title=imported.incoming.title or None,
+        warnings=(*came.lost, *came.differing, *came.notes),
+        brought=came,
+    )
+
+
+def told(came: Brought) -> str:
+    """What came in words: "2 articles, 14 passages and 3 tags; 5 were here already"."""
+    kinds = (("article", came.articles), ("passage", came.passages), ("tag", came.tags), ("memo", came.memos))
+    new = [f"{each.new:,} {noun}{'' if each.new == 1 else 's'}" for noun, each in kinds if each.new]
+    here = sum(each.same + each.changed for _, each in kinds)
+    parts = [" and ".join(filter(None, (", ".join(new[:-1]), *new[-1:]))) if new else "nothing new"]
+    if here:
+        parts.append(f"{here:,} {'was' if here == 1 else 'were'} here already")
+    return "; ".join(parts)
 
 
 def save(archive: Archive, item: Read | Known) -> FileReport:

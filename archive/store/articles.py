@@ -145,6 +145,11 @@ class Articles(Listing):
             )
         return article_of(row)
 
+    def with_uid(self, uid: str) -> ArticleId | None:
+        """The article with exactly this uid, a trashed one too."""
+        found = self._connections.value("SELECT id FROM articles WHERE uid = ?", (uid,))
+        return None if found is None else ArticleId(found)
+
     def update(self, article: ArticleId, **columns: Any) -> None:
         """Sets columns as they are named in the table, byline and warnings as sequences; queues what is searched.
 

@@ -138,6 +138,13 @@ class Editions:
         """Every edition, oldest first."""
         return [EditionId(row[0]) for row in self._connections.rows("SELECT id FROM editions ORDER BY id")]
 
+    def by_length(self) -> dict[int, list[EditionId]]:
+        """{code points: editions with a text as long}, newest first: what may be equal to a given text. Reads every text."""
+        found: dict[int, list[EditionId]] = {}
+        for edition, length in self._connections.rows("SELECT id, length(text) FROM editions ORDER BY id DESC"):
+            found.setdefault(length, []).append(EditionId(edition))
+        return found
+
     def text(self, article: ArticleId) -> str:
         """The canonical text of the current edition, without its blocks; raises NotFound."""
         sql = "SELECT e.text FROM editions e JOIN articles a ON a.edition = e.id WHERE a.id = ?"

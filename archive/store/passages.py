@@ -106,6 +106,11 @@ class Passages:
         sql = f"SELECT {_COLUMNS} FROM json_each(?) j CROSS JOIN passages p ON p.id = j.value ORDER BY j.key"
         return self._passages(self._connections.rows(sql, (json.dumps(list(ids)),)))
 
+    def by_uids(self, uids: Sequence[str]) -> dict[str, Passage]:
+        """Those of these uids that are passages, trashed articles' too."""
+        sql = f"SELECT {_COLUMNS} FROM json_each(?) j CROSS JOIN passages p ON p.uid = j.value"
+        return {found.uid: found for found in self._passages(self._connections.rows(sql, (json.dumps(list(uids)),)))}
+
     def in_edition(self, edition: EditionId) -> list[Passage]:
         """The passages that count in an edition."""
         sql = f"SELECT {_COLUMNS} FROM passages p WHERE p.edition = ? ORDER BY p.id"

@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from citeproc import CitationStylesStyle  # type: ignore[import-untyped]
+from citeproc import CitationStylesStyle
 from lxml import etree
 
 from archive.base.errors import Invalid

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from citeproc.model import romanize, to_ordinal  # type: ignore[import-untyped]
+from citeproc.model import romanize, to_ordinal
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _CS = "{http://purl.org/net/xbiblio/csl}"

@@ -1,0 +1,1 @@
+"""Formats of programs for qualitative analysis: REFI-QDA projects and codebooks, Taguette projects."""

@@ -1,0 +1,109 @@
+"""Opens a ZIP file that may be hostile: nothing is unpacked to a disk, and what it declares is checked before a byte of it is inflated.
+
+Refused as a whole: too many members, members that lie over each other, more bytes than any project has, a cut or damaged file.
+A member with an unsafe name, a link, or one behind a password is left out and told.
+"""
+
+import io
+import re
+import stat
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Sequence
+
+from archive.base.errors import Unreadable
+from archive.base.text import visible
+
+MOST_MEMBERS = 20_000
+MOST_BYTES = 128 * 1024**2  # of one member, and of all that are read
+_DIRECTORY = b"PK\1\2"
+_LOCAL_HEADER = 30  # bytes before a member's name
+_DRIVE = re.compile(r"[A-Za-z]:")
+_AGAIN = "Write it again with the program that it comes from."
+
+
+class Box:
+    """The members of a ZIP file by name. `told` has a sentence for each kind of member that is left out."""
+
+    def __init__(self, data: bytes) -> None:
+        if data.count(_DIRECTORY) > MOST_MEMBERS:
+            raise Unreadable(f"This file holds more than {MOST_MEMBERS:,} members, which no project has.", _AGAIN)
+        try:
+            self._file = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError) as error:
+            raise Unreadable("This file is cut short or damaged: it has no list of what it holds.", _AGAIN) from error
+        self._read = 0
+        self._members: dict[str, zipfile.ZipInfo] = {}
+        self._unsafe: list[str] = []
+        self._locked: list[str] = []
+        members = self._file.infolist()
+        _require_apart(members)
+        for member in members:
+            self._take(member)
+
+    def _take(self, member: zipfile.ZipInfo) -> None:
+        if member.is_dir():
+            return
+        if not _is_safe(member.orig_filename) or stat.S_ISLNK(member.external_attr >> 16):
+            self._unsafe.append(member.orig_filename)
+        elif member.flag_bits & 1:
+            self._locked.append(member.filename)
+        else:
+            self._members.setdefault(member.filename, member)
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Every member that may be read, in the order of the file."""
+        return list(self._members)
+
+    def find(self, folder: str, name: str) -> str | None:
+        """The member `folder/name`, however the case and the Unicode form of it are written."""
+        wanted = _key(f"{folder}/{name}")
+        return next((member for member in self._members if _key(member) == wanted), None)
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a member. Raises Unreadable for a damaged one, and when there are more than any project has."""
+        member = self._members[name]
+        room = MOST_BYTES - self._read
+        if member.file_size > room:
+            raise Unreadable(f"This file unpacks to more than {MOST_BYTES // 1024**2} MB.", "Split the project.")
+        try:
+            with self._file.open(member) as stream:
+                data = stream.read(room + 1)
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, ValueError) as error:
+            raise Unreadable(f"This file is damaged: {visible(name)} cannot be unpacked.", _AGAIN) from error
+        self._read += len(data)
+        if self._read > MOST_BYTES:
+            raise Unreadable(f"This file unpacks to more than {MOST_BYTES // 1024**2} MB.", "Split the project.")
+        return data
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What was left out, and why."""
+        found = []
+        for names, why in ((self._unsafe, "a name or a link that leads out of the file"), (self._locked, "a password")):
+            if names:
+                count = "1 member" if len(names) == 1 else f"{len(names):,} members"
+                verb = "was" if len(names) == 1 else "were"
+                has = "it has" if len(names) == 1 else "they have"
+                found.append(f"{count} ({visible(names[0])[:80]}) {verb} left out: {has} {why}.")
+        return tuple(found)
+
+
+def _key(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _is_safe(name: str) -> bool:
+    parts = name.replace("\\", "/").split("/")
+    return not (name.startswith(("/", "\\")) or _DRIVE.match(name) or ".." in parts or "\\" in name or "\0" in name)
+
+
+def _require_apart(members: Sequence[zipfile.ZipInfo]) -> None:
+    """Raises Unreadable when one member's bytes lie in another's, by which a small file declares endless content."""
+    end = 0
+    for member in sorted(members, key=lambda each: each.header_offset):
+        if member.header_offset < end:
+            raise Unreadable("The members of this file lie over each other, which no program writes.", _AGAIN)
+        end = member.header_offset + _LOCAL_HEADER + member.compress_size

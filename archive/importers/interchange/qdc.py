@@ -1,0 +1,32 @@
+"""Reads a REFI-QDA codebook (.qdc) of any program: codes as tags, with descriptions and colours."""
+
+from archive.base.errors import Unreadable
+from archive.model import refi
+from archive.model.article import Source
+from archive.model.interchange import Incoming
+
+from . import codes, trees
+
+
+def read(source: Source) -> Incoming:
+    """The tags of the codebook. Raises Unreadable."""
+    root = trees.parse(source.data)
+    if trees.name(root) != "CodeBook":
+        raise Unreadable("This is no REFI-QDA codebook.", "Export one from the program that you use.")
+    origin = root.get("origin") or ""
+    found = codes.read(trees.child(root, "Codes"), ours=origin.startswith(refi.ORIGIN))
+    if not found.tags:
+        raise Unreadable("This codebook holds no code.", "Export it again with its codes.")
+    lost = []
+    sets = trees.children(trees.child(root, "Sets"), "Set")
+    if sets:
+        named = ", ".join(f"“{each.get('name') or ''}”" for each in sets[:3])
+        what = "1 set of codes was" if len(sets) == 1 else f"{len(sets):,} sets of codes were"
+        lost.append(f"{what} left out ({named}): tags are grouped by the tags above them.")
+    return Incoming(
+        title=source.name.rpartition(".")[0] or source.name,
+        origin=origin,
+        tags=tuple(found.tags.values()),
+        lost=tuple(lost),
+        notes=tuple(found.told()),
+    )

@@ -1,0 +1,79 @@
+"""Parses XML that may be hostile: no entities, no document type, no network, a limit to depth and size; then a tree as ever."""
+
+from typing import Any
+
+from lxml import etree
+
+from archive.base.errors import Unreadable
+
+MOST_DEEP = 600  # a tag path of a thousand characters may have 500 names
+_MOST_ATTRIBUTES = 200
+_AGAIN = "Write it again with the program that it comes from."
+
+
+class _Builder(etree.TreeBuilder):
+    """Builds the tree while it watches what comes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._depth = 0
+        self.refused: Unreadable | None = None
+
+    def _refuse(self, what: str) -> None:
+        # lxml closes the tree before it lets an error through, and may raise another one over it.
+        self.refused = Unreadable(what, _AGAIN)
+        raise self.refused
+
+    def doctype(self, *_: object) -> None:
+        self._refuse("This file declares a document type or entities, which no project needs.")
+
+    def start(self, tag: Any, attributes: Any, nsmap: Any = None) -> Any:
+        self._depth += 1
+        if self._depth > MOST_DEEP:
+            self._refuse(f"This file is nested more than {MOST_DEEP} deep.")
+        if len(attributes) > _MOST_ATTRIBUTES:
+            self._refuse("An element of this file has more attributes than any program writes.")
+        return super().start(tag, attributes)
+
+    def end(self, tag: Any) -> Any:
+        self._depth -= 1
+        return super().end(tag)
+
+
+def parse(data: bytes) -> etree._Element:
+    """The root element. Raises Unreadable with a sentence for what is no XML, is cut, or is hostile."""
+    # `huge_tree` lifts limits on sizes that a long text may pass; the builder has limits of its own for the others.
+    builder = _Builder()
+    parser = etree.XMLParser(
+        target=builder, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, Unreadable) as error:
+        if builder.refused is not None:
+            raise builder.refused from error
+        raise Unreadable("This file is cut short or damaged: it is no whole XML.", _AGAIN) from error
+    return root
+
+
+def name(each: etree._Element) -> str:
+    """The name of an element without its namespace, which programs write in more than one way; "" for a comment."""
+    return etree.QName(each).localname if isinstance(each.tag, str) else ""
+
+
+def children(each: etree._Element | None, *names: str) -> list[etree._Element]:
+    """The elements with one of these names right below another, in order; none below None."""
+    return [] if each is None else [child for child in each if name(child) in names]
+
+
+def child(each: etree._Element | None, *path: str) -> etree._Element | None:
+    """The first element along a path of names."""
+    for step in path:
+        each = next(iter(children(each, step)), None)
+    return each
+
+
+def text(each: etree._Element | None, *path: str) -> str:
+    """The words of the first element along a path; "" where there is none."""
+    found = child(each, *path)
+    return "" if found is None else "".join(found.itertext())

@@ -1,0 +1,54 @@
+"""Our own export brought back: into an empty archive it is the same, into the same one it changes nothing."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive.archive import Archive
+from archive.model.excerpt import Choice
+from archive.operations import annotate, bringing, codebook, history, memos, publish
+from tests.archive.held import articles, held, read
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Archive]:
+    with Archive.create(tmp_path / "Empty.waystation") as opened:
+        yield opened
+
+
+def test_a_project_into_an_empty_archive_is_the_same(coded: Archive, empty: Archive, tmp_path: Path) -> None:
+    codebook.relate(coded, "travel", "가격")
+    (mark, *_) = annotate.passages(coded)
+    memos.create(coded, "About words", "See there.", about=("passage", mark.uid))
+    codebook.define(coded, "travel", use_when="on the way", not_when="at home\n\nor in bed")
+    out = tmp_path / "out.qdpx"
+    publish.export(coded, "qdpx", Choice(), out)
+    came, _ = bringing.bring(empty, read(out))
+    assert came.lost == came.differing == ()
+    assert held(empty) == held(coded)
+    layouts = [
+        sorted(
+            [(block.kind, block.start, block.end, block.level) for block in each.blocks]
+            for each in (archive.store.editions.current(article.id) for article in articles(archive))
+        )
+        for archive in (coded, empty)
+    ]
+    assert layouts[0] == layouts[1]
+
+
+@pytest.mark.parametrize("format", ["qdpx", "qdc"])
+def test_into_the_same_archive_it_changes_nothing(coded: Archive, tmp_path: Path, format: str) -> None:
+    out = tmp_path / f"out.{format}"
+    publish.export(coded, format, Choice(), out)
+    before, entries = held(coded), len(history.page(coded, limit=500))
+    came, change = bringing.bring(coded, read(out))
+    assert not came.changes and came.lost == came.differing == () and not change.touched
+    assert held(coded) == before and len(history.page(coded, limit=500)) == entries
+
+
+def test_a_codebook_into_an_empty_archive_is_the_same(coded: Archive, empty: Archive, tmp_path: Path) -> None:
+    out = tmp_path / "out.qdc"
+    publish.export(coded, "qdc", Choice(), out)
+    bringing.bring(empty, read(out))
+    assert held(empty)["tags"] == held(coded)["tags"]
