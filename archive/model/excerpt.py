@@ -223,3 +223,4 @@ class Packet:
     archive_uid: str = ""
     held_back: tuple[str, ...] = ()  # a sentence for each reason why something was left out
     extra: Mapping[str, str] = field(default_factory=dict)
+    cited: frozenset[ArticleId] | None = None  # the articles that excerpts stand in; None: not told

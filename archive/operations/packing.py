@@ -65,6 +65,7 @@ def pack(archive: Archive, choice: Choice, chosen: Chosen, *, title: str, redact
         extra={"redacted": "yes"} if redactor.rules else {},
         archive_uid=archive.uid,
         held_back=chosen.held_back,
+        cited=frozenset(row.article for row in chosen.rows),
     )
 
 

@@ -26,9 +26,10 @@ class Citing:
 
 
 def citing(packet: Packet) -> Citing:
-    """The citer of the chosen style. Raises Invalid where the style cannot be used."""
+    """The citer of the chosen style, for the works that excerpts stand in. Raises Invalid where the style cannot be used."""
     choice = packet.choice
-    citer = make(choice.style, packet.works, "en", locators=choice.locator)
+    works = {id: work for id, work in packet.works.items() if packet.cited is None or id in packet.cited}
+    citer = make(choice.style, works, "en", locators=choice.locator)
     return Citing(citer, citer.in_notes and choice.notes is not Notes.INLINE)
 
 
