@@ -4,6 +4,7 @@ import hashlib
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 
 from archive.archive import Archive
@@ -212,7 +213,7 @@ class _Reader:
         before, after = text.around(anchor.start, anchor.end, self._choice.context)
         excerpt = Excerpt(
             uid=passage.uid,
-            work=self.works[passage.article],
+            work=self._work(passage.article, text.edition),
             anchor=anchor,
             edition=text.sha512,
             state=passage.state,
@@ -228,6 +229,11 @@ class _Reader:
             uses=tuple((use.path, use.author, use.created) for use in passage.tags),
         )
         return records.said(excerpt, self.redactor) if self.redactor.rules else excerpt
+
+    def _work(self, article: ArticleId, edition: Edition) -> Work:
+        """The article with the edition that a passage counts in; which bytes it came from is not told of what is redacted."""
+        original = "" if self.redactor.rules else edition.original.sha512
+        return replace(self.works[article], number=edition.number, original=original)
 
 
 def _groups(archive: Archive, reader: _Reader, choice: Choice, rows: Sequence[Row]) -> Iterator[Group]:
