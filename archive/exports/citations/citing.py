@@ -129,7 +129,8 @@ class StyleCiter:
     def _text(self, item: Item, positions: frozenset[str], locator: tuple[str, str] | None) -> str:
         citing = self._citing(item)
         citing.positions, citing.locator = positions, locator
-        text = self._style.citation.render(citing)
+        # A style may have no word for the little that is known of a work.
+        text = self._style.citation.render(citing) or item.texts.get("title", "")
         text = decorated(_around(self._style.citation), text)
         return cased(text.lstrip(" ,;.:"), "capitalize-first") if self.in_notes else text
 

@@ -1,7 +1,7 @@
 """A style's layout, as citeproc read it, compiled once into functions that render an item.
 
 citeproc's own rendering searches the style's tree anew for every element: 49 ms for a note in Chicago style, punctuation outside
-of quotation marks, macros' groups kept whose variables are empty. So its reader, locales, terms, ordinals and style tree are used, and
+of quotation marks, macros' groups kept whose variables are empty. So its reader, locales, terms and style tree are used, and
 the rendering is done here, after the CSL 1.0.2 specification (https://docs.citationstyles.org/en/stable/specification.html).
 """
 

@@ -7,7 +7,7 @@ from archive.exports.citations import Citer, make
 from archive.model import edtf
 from archive.model.article import BlockKind
 from archive.model.excerpt import Choice, Excerpt, Locator, Notes, Packet
-from archive.model.passage import Tag
+from archive.model.passage import State, Tag
 
 _KINDS: Mapping[BlockKind, str] = {
     BlockKind.HEADING: "Heading",
@@ -62,9 +62,10 @@ def marked(excerpt: Excerpt, choice: Choice) -> str:
 
 
 def place(excerpt: Excerpt, choice: Choice) -> str:
-    """Where in the article, who and when, in a line."""
+    """Where in the article, who and when, in a line; and where its words stand in an earlier text only."""
     locator = where(excerpt.locator) if choice.locator else ""
-    return " · ".join(part for part in (locator, marked(excerpt, choice)) if part)
+    earlier = "" if excerpt.state is State.ANCHORED else "In an earlier text of the article"
+    return " · ".join(part for part in (locator, earlier, marked(excerpt, choice)) if part)
 
 
 def defined(packet: Packet) -> list[Tag]:

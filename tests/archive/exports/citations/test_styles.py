@@ -108,3 +108,21 @@ def test_every_shipped_style_tells_its_licence() -> None:
     for style in SHIPPED:
         assert f"{style}.csl" in notice
         assert "creativecommons.org/licenses/by-sa/3.0" in resources.text("styles", f"{style}.csl")
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (1, "1st"),
+        (2, "2nd"),
+        (3, "3rd"),
+        (4, "4th"),
+        (11, "11th"),
+        (12, "12th"),
+        (21, "21st"),
+        (111, "111th"),
+        (122, "122nd"),
+    ],
+)
+def test_ordinals_go_by_their_last_digits(number: int, said: str) -> None:
+    assert load("apa", "en").terms.ordinal(number) == said
