@@ -255,8 +255,9 @@ def _groups(archive: Archive, reader: _Reader, choice: Choice, rows: Sequence[Ro
         order.sort(key=lambda key: places.get(key, len(places)))
     elif choice.grouping is Grouping.DATE:
         order.sort(key=lambda key: (key == UNDATED, key))
+    titles = {work.uid: work.title for work in works.values()} if choice.grouping is Grouping.ARTICLE else {}
     for key in order:
-        heading = reader.redactor.line(_heading(choice.grouping, key, works))
+        heading = reader.redactor.line(_heading(choice.grouping, key, titles))
         definition = reader.redactor.line(definitions.get(key, ""))
         yield Group(reader.redactor.line(key), heading, reader.excerpts(members[key]), definition)
 
@@ -275,9 +276,9 @@ _KEYS: dict[Grouping, Callable[[Row, dict[ArticleId, Work]], Sequence[str]]] = {
 }
 
 
-def _heading(grouping: Grouping, key: str, works: dict[ArticleId, Work]) -> str:
+def _heading(grouping: Grouping, key: str, titles: Mapping[str, str]) -> str:
     if grouping is Grouping.ARTICLE:
-        return next((work.title for work in works.values() if work.uid == key), "") or "Untitled"
+        return titles.get(key) or "Untitled"
     if grouping is Grouping.TAG:
         return key.replace("/", " › ") or "Without a tag"
     if grouping is Grouping.DATE:

@@ -34,9 +34,11 @@ def write(packet: Packet, path: Path, progress: Progress) -> Sequence[str]:
 def _write(packet: Packet, citing: Citing, out: IO[str], progress: Progress) -> None:
     out.write(opening(packet.title, parts.about(packet)))
     notes: list[Runs] = []
+    by_article = packet.choice.grouping is Grouping.ARTICLE
+    languages = {work.uid: work.language for work in packet.works.values()} if by_article else {}
     done = 0
     for number, group in enumerate(packet.groups(), 1):
-        out.write(_opened(group, number, packet))
+        out.write(_opened(group, number, languages.get(group.key)))
         for excerpt in group.excerpts:
             progress.report(done, packet.passages, "Writing passages")
             done += 1
@@ -68,16 +70,10 @@ def opening(title: str, about: str) -> str:
     )
 
 
-def _opened(group: Group, number: int, packet: Packet) -> str:
+def _opened(group: Group, number: int, language: str | None) -> str:
     if not group.heading:
         return "<section>\n"
-    language = ""
-    if packet.choice.grouping is Grouping.ARTICLE:
-        works = (work for work in packet.works.values() if work.uid == group.key)
-        language = _lang(next((work.language for work in works), None))
-    heading = (
-        f'<section aria-labelledby="g{number}">\n<h2 id="g{number}" dir="auto"{language}>{text(group.heading)}</h2>\n'
-    )
+    heading = f'<section aria-labelledby="g{number}">\n<h2 id="g{number}" dir="auto"{_lang(language)}>{text(group.heading)}</h2>\n'
     return heading + (f'<p class="definition" dir="auto">{_broken(group.definition)}</p>\n' if group.definition else "")
 
 
