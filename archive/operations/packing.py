@@ -255,7 +255,9 @@ def _groups(archive: Archive, reader: _Reader, choice: Choice, rows: Sequence[Ro
         order.sort(key=lambda key: places.get(key, len(places)))
     elif choice.grouping is Grouping.DATE:
         order.sort(key=lambda key: (key == UNDATED, key))
-    titles = {work.uid: work.title for work in works.values()} if choice.grouping is Grouping.ARTICLE else {}
+    titles: dict[str, str] = (
+        {work.uid: work.title for work in works.values()} if choice.grouping is Grouping.ARTICLE else {}
+    )
     for key in order:
         heading = reader.redactor.line(_heading(choice.grouping, key, titles))
         definition = reader.redactor.line(definitions.get(key, ""))

@@ -35,7 +35,7 @@ def _write(packet: Packet, citing: Citing, out: IO[str], progress: Progress) -> 
     out.write(opening(packet.title, parts.about(packet)))
     notes: list[Runs] = []
     by_article = packet.choice.grouping is Grouping.ARTICLE
-    languages = {work.uid: work.language for work in packet.works.values()} if by_article else {}
+    languages: dict[str, str | None] = {work.uid: work.language for work in packet.works.values()} if by_article else {}
     done = 0
     for number, group in enumerate(packet.groups(), 1):
         out.write(_opened(group, number, languages.get(group.key)))
