@@ -133,7 +133,10 @@ def inline(runs: Runs) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _RUN.sub(lambda match: "".join(f"\\{sign}" for sign in match[0]), _SPECIAL.sub(r"\\\g<0>", text))
+    escaped = _SPECIAL.sub(r"\\\g<0>", text)
+    if "--" not in escaped and ".." not in escaped:
+        return escaped
+    return _RUN.sub(lambda match: "".join(f"\\{sign}" for sign in match[0]), escaped)
 
 
 def _begun(escaped: str) -> str:
