@@ -32,11 +32,13 @@ def write(packet: Packet, path: Path, progress: Progress) -> Sequence[str]:
 
 
 def _write(packet: Packet, citing: Citing, out: IO[str], progress: Progress) -> None:
-    out.write(_head(packet))
+    out.write(opening(packet.title, parts.about(packet)))
     notes: list[Runs] = []
+    by_article = packet.choice.grouping is Grouping.ARTICLE
+    languages: dict[str, str | None] = {work.uid: work.language for work in packet.works.values()} if by_article else {}
     done = 0
     for number, group in enumerate(packet.groups(), 1):
-        out.write(_opened(group, number, packet))
+        out.write(_opened(group, number, languages.get(group.key)))
         for excerpt in group.excerpts:
             progress.report(done, packet.passages, "Writing passages")
             done += 1
@@ -47,36 +49,31 @@ def _write(packet: Packet, citing: Citing, out: IO[str], progress: Progress) -> 
         out.write('<section class="ends" role="doc-endnotes" aria-labelledby="notes"><h2 id="notes">Notes</h2>\n<ol>\n')
         for number, note in enumerate(notes, 1):
             back = f'<a class="back" href="#r{number}" role="doc-backlink" aria-label="Back to passage {number}">↩︎</a>'
-            out.write(f'<li id="n{number}" dir="auto">{_inline(note)} {back}</li>\n')
+            out.write(f'<li id="n{number}" dir="auto">{inline(note)} {back}</li>\n')
         out.write("</ol></section>\n")
     if entries := citing.citer.bibliography():
         out.write('<section class="ends works" role="doc-bibliography"><h2>Works cited</h2>\n')
-        out.writelines(f'<p dir="auto">{_inline(entry)}</p>\n' for entry in progress.over(entries, "Writing works"))
+        out.writelines(f'<p dir="auto">{inline(entry)}</p>\n' for entry in progress.over(entries, "Writing works"))
         out.write("</section>\n")
     out.write(_foot(packet))
 
 
-def _head(packet: Packet) -> str:
+def opening(title: str, about: str) -> str:
+    """A page up to and with its title, and `main` opened."""
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{text(look.policy())}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n<meta name="generator" content="Waystation">\n'
-        f"<title>{text(packet.title)}</title>\n<style>{look.css()}</style>\n</head>\n<body>\n"
-        f'<header><h1 dir="auto">{text(packet.title)}</h1>\n<p class="about">{text(parts.about(packet))}</p></header>\n<main>\n'
+        f"<title>{text(title)}</title>\n<style>{look.css()}</style>\n</head>\n<body>\n"
+        f'<header><h1 dir="auto">{text(title)}</h1>\n<p class="about">{text(about)}</p></header>\n<main>\n'
     )
 
 
-def _opened(group: Group, number: int, packet: Packet) -> str:
+def _opened(group: Group, number: int, language: str | None) -> str:
     if not group.heading:
         return "<section>\n"
-    language = ""
-    if packet.choice.grouping is Grouping.ARTICLE:
-        works = (work for work in packet.works.values() if work.uid == group.key)
-        language = _lang(next((work.language for work in works), None))
-    heading = (
-        f'<section aria-labelledby="g{number}">\n<h2 id="g{number}" dir="auto"{language}>{text(group.heading)}</h2>\n'
-    )
+    heading = f'<section aria-labelledby="g{number}">\n<h2 id="g{number}" dir="auto"{_lang(language)}>{text(group.heading)}</h2>\n'
     return heading + (f'<p class="definition" dir="auto">{_broken(group.definition)}</p>\n' if group.definition else "")
 
 
@@ -98,7 +95,7 @@ def _article(excerpt: Excerpt, number: int, packet: Packet, citing: Citing, note
         yield f'<span class="context">{_broken(excerpt.after)}</span>'
     yield "</blockquote>\n"
     if not citing.footnoted:
-        yield f'<p class="cited" dir="auto">{_inline(cited)}</p>\n'
+        yield f'<p class="cited" dir="auto">{inline(cited)}</p>\n'
     if told := parts.place(excerpt, choice):
         yield f'<p class="place">{text(told)}</p>\n'
     if choice.tags and excerpt.tags:
@@ -142,7 +139,8 @@ def _lang(language: str | None) -> str:
     return f' lang="{text(language)}"' if language else ""
 
 
-def _inline(runs: Runs) -> str:
+def inline(runs: Runs) -> str:
+    """Runs with their type; addresses of http and https lead there."""
     return "".join(map(_run, runs))
 
 

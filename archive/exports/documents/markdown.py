@@ -5,6 +5,7 @@ escaped. Citations are pandoc's footnotes; what YAML can hold of the packet stan
 import json
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
@@ -98,7 +99,7 @@ def _excerpt(excerpt: Excerpt, packet: Packet, citing: Citing, notes: list[Runs]
     if told := parts.place(excerpt, choice):
         yield f"\n{line(told)}\n"
     if choice.tags and excerpt.tags:
-        yield f"\n**Tags:** {line('; '.join(map(parts.shown_path, excerpt.tags)))}\n"
+        yield f"\n**Tags:** {_tags(excerpt.tags)}\n"
     if choice.note and excerpt.note.strip():
         yield f"\n**Note:** {_paragraphs(excerpt.note)}\n"
     yield "\n* * *\n"
@@ -122,7 +123,7 @@ def _paragraphs(text: str) -> str:
 
 def line(text: str) -> str:
     """Text as one line of Markdown that means just its words."""
-    text = " ".join(plain(text).split(" ")).replace("\t", " ").replace("\n", " ").strip(" ")
+    text = plain(text).replace("\t", " ").replace("\n", " ").strip(" ")
     return _begun(_escaped(text))
 
 
@@ -132,7 +133,10 @@ def inline(runs: Runs) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _RUN.sub(lambda match: "".join(f"\\{sign}" for sign in match[0]), _SPECIAL.sub(r"\\\g<0>", text))
+    escaped = _SPECIAL.sub(r"\\\g<0>", text)
+    if "--" not in escaped and ".." not in escaped:
+        return escaped
+    return _RUN.sub(lambda match: "".join(f"\\{sign}" for sign in match[0]), escaped)
 
 
 def _begun(escaped: str) -> str:
@@ -144,6 +148,12 @@ def _begun(escaped: str) -> str:
     return f"{escaped[:place]}\\{escaped[place:]}"
 
 
+@lru_cache(maxsize=4096)
+def _tags(paths: tuple[str, ...]) -> str:
+    return line("; ".join(map(parts.shown_path, paths)))
+
+
+@lru_cache(maxsize=4096)
 def _run(run: Run) -> str:
     if run.link is not None and run.link == run.text and _ADDRESS.fullmatch(run.link):
         return f"<{run.link}>"

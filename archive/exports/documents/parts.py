@@ -7,7 +7,7 @@ from archive.exports.citations import Citer, make
 from archive.model import edtf
 from archive.model.article import BlockKind
 from archive.model.excerpt import Choice, Excerpt, Locator, Notes, Packet
-from archive.model.passage import Tag
+from archive.model.passage import State, Tag
 
 _KINDS: Mapping[BlockKind, str] = {
     BlockKind.HEADING: "Heading",
@@ -26,9 +26,10 @@ class Citing:
 
 
 def citing(packet: Packet) -> Citing:
-    """The citer of the chosen style. Raises Invalid where the style cannot be used."""
+    """The citer of the chosen style, for the works that excerpts stand in. Raises Invalid where the style cannot be used."""
     choice = packet.choice
-    citer = make(choice.style, packet.works, "en", locators=choice.locator)
+    works = {id: work for id, work in packet.works.items() if packet.cited is None or id in packet.cited}
+    citer = make(choice.style, works, "en", locators=choice.locator)
     return Citing(citer, citer.in_notes and choice.notes is not Notes.INLINE)
 
 
@@ -68,9 +69,10 @@ def note_by(author: str, stamp: str) -> str:
 
 
 def place(excerpt: Excerpt, choice: Choice) -> str:
-    """Where in the article, who and when, in a line."""
+    """Where in the article, who and when, in a line; and where its words stand in an earlier text only."""
     locator = where(excerpt.locator) if choice.locator else ""
-    return " · ".join(part for part in (locator, marked(excerpt, choice)) if part)
+    earlier = "" if excerpt.state is State.ANCHORED else "In an earlier text of the article"
+    return " · ".join(part for part in (locator, earlier, marked(excerpt, choice)) if part)
 
 
 def defined(packet: Packet) -> list[Tag]:

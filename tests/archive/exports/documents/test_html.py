@@ -12,6 +12,8 @@ from archive.base.progress import Progress
 from archive.exports.documents import html
 from archive.exports.shared import proof
 from archive.model.excerpt import Choice, Context, Grouping
+from archive.model.search import Scope as ArticleScope
+from archive.model.search import Sort
 from archive.operations import annotate, choosing, packing
 from tests.archive.conftest import AddArticle
 from tests.archive.exports.conftest import MakePacket
@@ -104,7 +106,7 @@ def test_the_page_asks_for_nothing(make_packet: MakePacket, out: Path) -> None:
     assert policy.startswith("default-src 'none'; style-src 'sha256-") and "unsafe" not in policy
 
 
-def test_every_quote_carries_its_proof(make_packet: MakePacket, out: Path) -> None:
+def test_every_quote_carries_its_proof(coded: Archive, make_packet: MakePacket, out: Path) -> None:
     packet = make_packet(context=Context.SENTENCE)
     html.write(packet, out, Progress())
     quoted = list(proof.in_html(out.read_text("utf-8")))
@@ -112,6 +114,10 @@ def test_every_quote_carries_its_proof(make_packet: MakePacket, out: Path) -> No
     assert [each.words for each in quoted] == [proof.shown(excerpt.exact) for excerpt in excerpts]
     assert [each.proof for each in quoted] == [proof.of(excerpt) for excerpt in excerpts]
     assert any("\n" in each.words for each in quoted)
+    listed = coded.store.articles.list(ArticleScope(), Sort.TITLE, limit=None, offset=0)
+    originals = {each.id: coded.store.editions.get(each.edition).original.sha512 for each in listed}
+    for each, excerpt in zip(quoted, excerpts, strict=True):
+        assert each.proof is not None and each.proof.original == originals[excerpt.work.id]
 
 
 def test_notes_lead_there_and_back(make_packet: MakePacket, out: Path) -> None:

@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from archive.archive import Archive
 from archive.base.progress import Progress
 from archive.exports.citations import Run
 from archive.exports.documents import markdown
 from archive.exports.shared.cells import plain
 from archive.model.excerpt import Context, Grouping, Notes
+from tests.archive.conftest import AddArticle
 from tests.archive.exports.conftest import DEEP, MakePacket
 from tests.archive.exports.documents.reading import PANDOC, pandoc, words
 
@@ -128,3 +130,20 @@ def test_the_same_packet_makes_the_same_file(make_packet: MakePacket, tmp_path: 
     for name in ("one.md", "two.md"):
         markdown.write(packet, tmp_path / name, Progress())
     assert (tmp_path / "one.md").read_bytes() == (tmp_path / "two.md").read_bytes()
+
+
+def test_only_works_that_are_cited_are_told_apart(
+    coded: Archive, add_article: AddArticle, make_packet: MakePacket, out: Path
+) -> None:
+    add_article(
+        coded,
+        "Unmarked.",
+        title="A boat",
+        byline=("Ann Weir", "김하늘"),
+        publisher="Harbour Gazette",
+        published="2021-05-09",
+    )
+    packet = make_packet(style="apa")
+    assert len(packet.works) == 4
+    markdown.write(packet, out, Progress())
+    assert "(Weir \\& 김하늘, 2021, para. 1)" in out.read_text("utf-8")
