@@ -50,9 +50,7 @@ def pack(archive: Archive, choice: Choice, chosen: Chosen, *, title: str, redact
     With rules in the `redactor`, nothing that they find is in any record.
     """
     works = _works(archive, {*chosen.articles, *(row.article for row in chosen.rows)}, chosen.rights)
-    if redactor.rules:
-        # The hash of an original would tell who has it that these are its words.
-        works = {article: records.work(replace(each, original=""), redactor) for article, each in works.items()}
+    works = {article: records.work(each, redactor) for article, each in works.items()}
     reader = _Reader(archive, choice, works, redactor)
     return Packet(
         title=redactor.line(title),
@@ -86,12 +84,7 @@ def _everything(choice: Choice) -> bool:
 def _works(archive: Archive, articles: set[ArticleId], rights: Mapping[ArticleId, Rights]) -> dict[ArticleId, Work]:
     scope = ArticleScope(articles=tuple(sorted(articles)))
     found = archive.store.articles.list(scope, Sort.PUBLISHED_OLDEST, limit=None, offset=0) if articles else []
-    current = archive.store.exporting.current()
-    works = {}
-    for article in found:
-        number, original = current.get(article.id, (1, ""))
-        works[article.id] = replace(work_of(article, rights.get(article.id, UNSAID)), number=number, original=original)
-    return works
+    return {article.id: work_of(article, rights.get(article.id, UNSAID)) for article in found}
 
 
 def work_of(article: Article, rights: Rights = UNSAID) -> Work:

@@ -56,14 +56,6 @@ class ExportTables:
             for row in self._connections.rows(sql)
         }
 
-    def current(self) -> Mapping[ArticleId, tuple[int, str]]:
-        """{article: (number of its current edition, SHA-512 of the original that it was read from)}."""
-        sql = (
-            "SELECT a.id, e.number, o.sha512 FROM articles a JOIN editions e ON e.id = a.edition"
-            " JOIN originals o ON o.id = e.original"
-        )
-        return {ArticleId(row["id"]): (row["number"], row["sha512"]) for row in self._connections.rows(sql)}
-
     def _resolved(self, table: str, uid: str, called: str) -> Any:
         uid = uid.strip().lower()
         rows: list[Any] = []
