@@ -87,8 +87,12 @@ def _styles(styles: Any) -> None:
     common.addElement(ParagraphProperties(hyphenationladdercount="no-limit", writingmode="lr-tb"))
     faces = {"fontname": _SERIF, "fontnameasian": _EAST_ASIAN, "fontnamecomplex": _COMPLEX}
     languages = {
-        "language": "en", "country": "GB", "languageasian": "ko", "countryasian": "KR",
-        "languagecomplex": "he", "countrycomplex": "IL",
+        "language": "en",
+        "country": "GB",
+        "languageasian": "ko",
+        "countryasian": "KR",
+        "languagecomplex": "he",
+        "countrycomplex": "IL",
     }
     common.addElement(
         TextProperties(fontsize="11pt", fontsizeasian="11pt", fontsizecomplex="11pt", **faces, **languages)
