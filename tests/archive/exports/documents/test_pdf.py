@@ -149,6 +149,18 @@ def test_it_can_be_cancelled(make_packet: MakePacket, tmp_path: Path) -> None:
     assert not (tmp_path / "never.pdf").exists()
 
 
+def test_endnotes_lead_there_and_back(make_packet: MakePacket, tmp_path: Path) -> None:
+    packet = make_packet(notes=Notes.ENDNOTES, style="mhra")
+    reader, _ = written(packet, tmp_path)
+    places = [
+        each
+        for page in reader.pages
+        for each in page.get("/Annots", ())
+        if "/URI" not in each.get_object().get("/A", {})
+    ]
+    assert len(places) == 2 * packet.passages
+
+
 def test_what_was_left_out_is_told(make_packet: MakePacket, tmp_path: Path) -> None:
     reader, _ = written(replace(make_packet(), held_back=("1 article was left out: internal.",)), tmp_path)
     assert "1 article was left out: internal." in words(reader)
