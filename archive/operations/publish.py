@@ -1,7 +1,7 @@
 """Taking things out of the archive as files: excerpts and articles in every format, the times that articles tell, pictures."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive.archive import Archive
@@ -63,6 +63,8 @@ def export(archive: Archive, format: str, choice: Choice, out: Path, *, progress
         if choice.redact and not redactor.rules:
             raise Invalid("There is nothing in the redaction list.", "Add a rule, or export without it.")
         packet = packing.pack(archive, choice, chosen, title=_title(archive, choice.scope), redactor=redactor)
+        # A bibliography goes by the ending, which the temporary name does not have.
+        packet = replace(packet, extra={**packet.extra, "ending": out.suffix.lower()})
 
         def make(fresh: Path) -> tuple[str, ...]:
             told = tuple(kind.writer(packet, fresh, progress))

@@ -48,7 +48,8 @@ def plain(runs: Runs) -> str:
 def make(style: str, works: Mapping[ArticleId, Work], language: str = "en", *, locators: bool = True) -> Citer:
     """A citer for a style by its id or a CSL file's path. Raises Invalid where the style cannot be used.
 
-    `language` (BCP 47) is that of the citation's own words ("ed.", "para."). `locators` adds the paragraphs of an excerpt.
+    `language` (BCP 47) is that of the citation's own words ("ed.", "para.") where the style names none itself. `locators` adds the
+    paragraphs of an excerpt.
     """
     from .citing import StyleCiter  # citeproc takes a while to import
 
