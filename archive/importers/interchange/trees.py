@@ -43,9 +43,10 @@ class _Builder(etree.TreeBuilder):
 def parse(data: bytes) -> etree._Element:
     """The root element. Raises Unreadable with a sentence for what is no XML, is cut, or is hostile."""
     # `huge_tree` lifts limits on sizes that a long text may pass; the builder has limits of its own for the others.
+    # Without a document type there are no entities but those of XML itself, which a parser that resolves none would write out.
     builder = _Builder()
     parser = etree.XMLParser(
-        target=builder, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, remove_pis=True
+        target=builder, resolve_entities="internal", no_network=True, load_dtd=False, huge_tree=True, remove_pis=True
     )
     try:
         root = etree.fromstring(data, parser)
