@@ -25,6 +25,7 @@ from .variables import with_language
 _TABLES = ("projects", "documents", "tags", "highlights", "highlight_tags")
 _AGAIN = "Export it again from Taguette."
 _WAL = slice(18, 20)  # bytes of the header that ask for a write-ahead log, which a file in memory cannot have
+_HEADER = 100  # bytes
 _STEPS = 200_000  # of SQLite's machine between two looks at how many there were
 _MOST_CALLS = 2_000
 
@@ -36,6 +37,7 @@ def read(source: Source) -> Incoming:
         # Broken text comes as its bytes say, with a mark where they say nothing.
         connection.text_factory = lambda data: data.decode("utf-8", "replace")
         try:
+            _require_whole(source.data)
             data = bytearray(source.data)
             data[_WAL] = b"\1\1"
             connection.deserialize(bytes(data))
@@ -43,6 +45,14 @@ def read(source: Source) -> Incoming:
             return _Reader(connection, source.name).incoming()
         except (sqlite3.Error, OverflowError) as error:
             raise Unreadable("This Taguette project is cut short or damaged.", _AGAIN) from error
+
+
+def _require_whole(data: bytes) -> None:
+    """Raises Unreadable when the header tells of more pages than there are: SQLite itself may read on without what is missing."""
+    size = int.from_bytes(data[16:18], "big")
+    pages = int.from_bytes(data[28:32], "big")
+    if len(data) < _HEADER or len(data) < pages * (65_536 if size == 1 else size):
+        raise Unreadable("This Taguette project is cut short or damaged.", _AGAIN)
 
 
 def _guard(connection: sqlite3.Connection) -> None:
