@@ -5,7 +5,7 @@ Nothing but text is taken: no address is followed, no script, style or attribute
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from itertools import accumulate, groupby
 from typing import NamedTuple
@@ -78,7 +78,9 @@ class Page:
         found = _Pieces(self.html)
         # For each character of the page's text: the bytes before it, and where it begins and ends in the canonical text.
         characters = "".join(text for _, text, _ in found.pieces)
-        self._bytes = [0, *accumulate(len(character.encode()) for character in characters)]
+        self._bytes: Sequence[int] = (
+            range(len(characters) + 1) if characters.isascii() else [0, *accumulate(map(_size, characters))]
+        )
         self._starts: list[int] = []
         self._ends: list[int] = []
         self.size = self._bytes[-1]
@@ -113,9 +115,14 @@ class Page:
         return self._starts[first], self._ends[last - 1]
 
 
-def laid_out(html: str) -> Text:
-    """The canonical text of a piece of HTML."""
-    return Page(html).laid
+def _size(character: str) -> int:
+    """The bytes of a character in UTF-8."""
+    return 1 if character < "\x80" else 2 if character < "\u0800" else 3 if character < "\U00010000" else 4
+
+
+def text_of(html: str) -> str:
+    """The text of a piece of HTML, every character of it."""
+    return "".join(text for _, text, _ in _Pieces(storable(html)).pieces)
 
 
 def _blocks(found: _Pieces) -> Iterator[_Laid]:

@@ -19,7 +19,7 @@ from archive.model.ids import Uid
 from archive.model.interchange import Incoming, IncomingPassage, IncomingSource, IncomingTag, IncomingUse
 
 from .dates import stamp
-from .pages import Page, laid_out
+from .pages import Page, text_of
 from .variables import with_language
 
 _TABLES = ("projects", "documents", "tags", "highlights", "highlight_tags")
@@ -193,7 +193,7 @@ def _fault(text: str, span: tuple[int, int] | None, snippet: str) -> str:
 
 def _agrees(words: str, snippet: str) -> bool:
     """Whether the words are those of the snippet, white space apart; a highlight without a snippet is taken at its bytes."""
-    kept = "".join(laid_out(snippet).text.split())
+    kept = "".join(text_of(snippet).split())
     return not kept or kept == "".join(words.split())
 
 
