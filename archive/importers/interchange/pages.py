@@ -5,9 +5,9 @@ Nothing but text is taken: no address is followed, no script, style or attribute
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html.parser import HTMLParser
-from itertools import accumulate, groupby
+from itertools import compress, groupby
 from typing import NamedTuple
 
 from archive.base.text import storable
@@ -25,6 +25,8 @@ _BREAKING = frozenset(
     " h5 h6 header hr html li main nav ol p pre section table tbody td tfoot th thead title tr ul".split()
 )
 _HIDDEN = frozenset({"script", "style"})
+# Which bytes of UTF-8 begin a character: all but 10xxxxxx.
+_LEADS = bytes(int(byte & 0xC0 != 0x80) for byte in range(256))
 _LINES = re.compile(r"[ \t\f]*[\r\n][ \t\r\n\f]*")
 
 
@@ -66,8 +68,8 @@ class _Laid(NamedTuple):
     level: int
     text: str
     source: tuple[int, int]
-    starts: list[int]
-    ends: list[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
 
 class Page:
@@ -77,10 +79,8 @@ class Page:
         self.html = storable(html)
         found = _Pieces(self.html)
         # For each character of the page's text: the bytes before it, and where it begins and ends in the canonical text.
-        characters = "".join(text for _, text, _ in found.pieces)
-        self._bytes: Sequence[int] = (
-            range(len(characters) + 1) if characters.isascii() else [0, *accumulate(map(_size, characters))]
-        )
+        data = "".join(text for _, text, _ in found.pieces).encode()
+        self._bytes = [*compress(range(len(data)), data.translate(_LEADS)), len(data)]
         self._starts: list[int] = []
         self._ends: list[int] = []
         self.size = self._bytes[-1]
@@ -94,8 +94,8 @@ class Page:
                 place += bool(blocks)
                 blocks.append(Block(each.kind, place, place + len(each.text), each.source, each.level))
                 parts.append(each.text)
-                self._starts += [place + start for start in each.starts]
-                self._ends += [place + end for end in each.ends]
+                self._starts.extend(_moved(each.starts, place))
+                self._ends.extend(_moved(each.ends, place))
                 place += len(each.text)
                 following -= 1
             elif each.starts:
@@ -115,11 +115,6 @@ class Page:
         return self._starts[first], self._ends[last - 1]
 
 
-def _size(character: str) -> int:
-    """The bytes of a character in UTF-8."""
-    return 1 if character < "\x80" else 2 if character < "\u0800" else 3 if character < "\U00010000" else 4
-
-
 def text_of(html: str) -> str:
     """The text of a piece of HTML, every character of it."""
     return "".join(text for _, text, _ in _Pieces(storable(html)).pieces)
@@ -135,8 +130,14 @@ def _blocks(found: _Pieces) -> Iterator[_Laid]:
         yield _Laid(kind, level, text, (first, max(first, last)), starts, ends)
 
 
-def _joined(raw: str) -> tuple[str, list[int], list[int]]:
+def _moved(places: Sequence[int], by: int) -> Iterable[int]:
+    return range(places[0] + by, places[-1] + by + 1) if isinstance(places, range) else [place + by for place in places]
+
+
+def _joined(raw: str) -> tuple[str, Sequence[int], Sequence[int]]:
     """The text of a block in one line: a line break with the blanks around it is a blank, at the edges nothing."""
+    if "\n" not in raw and "\r" not in raw and raw.strip():
+        return raw, range(len(raw)), range(1, len(raw) + 1)
     parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
