@@ -78,3 +78,12 @@ def test_a_taguette_project_into_an_empty_archive_has_the_same_places_and_tags(
     assert {archive.store.editions.text(each.id).strip() for archive in (empty,) for each in articles(archive)} == {
         coded.store.editions.text(each.id).strip() for each in articles(coded)
     }
+
+
+def test_a_codebook_of_which_nothing_is_used_yet_is_written(archive: Archive, empty: Archive, tmp_path: Path) -> None:
+    codebook.add(archive, "route/river", definition="By water", colour="sky")
+    out = tmp_path / "out.qdc"
+    done = publish.export(archive, "qdc", Choice(), out)
+    assert (done.passages, done.articles) == (0, 0)
+    bringing.bring(empty, read(out))
+    assert held(empty)["tags"] == held(archive)["tags"]
