@@ -23,6 +23,7 @@ from archive.model.excerpt import (
     Packet,
     Rights,
     Scope,
+    Shelf,
     Whole,
     Work,
 )
@@ -63,6 +64,7 @@ def pack(archive: Archive, choice: Choice, chosen: Chosen, *, title: str, redact
         tags=tuple(records.tag(each, redactor) for each in _tags(archive, chosen, choice)),
         memos=tuple(records.memo(each, redactor) for each in _memos(archive)) if _everything(choice) else (),
         extra={"redacted": "yes"} if redactor.rules else {},
+        shelves=tuple(_shelves(archive, works, chosen)),
         archive_uid=archive.uid,
         held_back=chosen.held_back,
     )
@@ -73,6 +75,20 @@ def _memos(archive: Archive) -> Iterator[Memo]:
     while page := memos.memos(archive, limit=_PAGE, offset=offset):
         yield from page
         offset += len(page)
+
+
+def _shelves(archive: Archive, works: Mapping[ArticleId, Work], chosen: Chosen) -> Iterator[Shelf]:
+    """The collections that hold any of the articles, the name of each after those that it lies in."""
+    wanted = set(chosen.articles)
+    known = {each.id: each for each in archive.store.collections.list()}
+    for each in known.values():
+        held = [works[article].uid for article in archive.store.collections.articles(each.id) if article in wanted]
+        names, parent = [each.name], each.parent
+        while parent is not None:
+            names.append(known[parent].name)
+            parent = known[parent].parent
+        if held:
+            yield Shelf(each.uid, " › ".join(reversed(names)), tuple(held))
 
 
 def _everything(choice: Choice) -> bool:

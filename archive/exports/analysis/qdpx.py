@@ -162,6 +162,8 @@ class _Project:
             links = self._links()
             if len(links):
                 out.write(serialised(links))
+            if packet.shelves:
+                out.write(serialised(self._sets()))
             for memo in self._loose():
                 out.write(serialised(element(None, "NoteRef", targetGUID=refi.guid(memo.uid))))
             out.write(tail)
@@ -193,6 +195,14 @@ class _Project:
             elif memo.about[1] not in self._written:
                 self._memos_away += 1
                 yield memo
+
+    def _sets(self) -> etree._Element:
+        sets = element(None, "Sets")
+        for shelf in self._packet.shelves:
+            made = element(sets, "Set", guid=refi.guid(shelf.uid), name=self._clean(shelf.name))
+            for article in shelf.articles:
+                element(made, "MemberSource", targetGUID=refi.guid(article))
+        return sets
 
     def _links(self) -> etree._Element:
         """Related tags, and what memos lead to."""

@@ -150,6 +150,7 @@ class _Project:
             (len(packet.tags), "tag", "written without a colour, which Taguette does not keep"),
             (self._whole, "article", "written without tags of its own, which Taguette does not keep"),
             (len(packet.memos), "memo", "left out: Taguette keeps none"),
+            (len(packet.shelves), "collection", "left out: Taguette keeps none"),
             (self._cut, "name", "cut to the length that Taguette takes"),
         )
         sentences = [
