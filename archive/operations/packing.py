@@ -4,6 +4,7 @@ import hashlib
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 
 from archive.archive import Archive
@@ -64,7 +65,7 @@ def pack(archive: Archive, choice: Choice, chosen: Chosen, *, title: str, redact
         tags=tuple(records.tag(each, redactor) for each in _tags(archive, chosen, choice)),
         memos=tuple(records.memo(each, redactor) for each in _memos(archive)) if _everything(choice) else (),
         extra={"redacted": "yes"} if redactor.rules else {},
-        shelves=tuple(_shelves(archive, works, chosen)),
+        shelves=tuple(replace(each, name=redactor.line(each.name)) for each in _shelves(archive, works, chosen)),
         archive_uid=archive.uid,
         held_back=chosen.held_back,
     )
@@ -319,5 +320,5 @@ def _wholes(archive: Archive, reader: _Reader, chosen: Chosen) -> Iterator[Whole
             sha512=text.sha512,
             data=None if text.redacted else partial(archive.store.originals.pieces, address),
             earlier=None if text.redacted else partial(_earlier, archive, text.edition),
-            tags=tuple(archive.store.tags.of(article)),
+            tags=tuple(records.path(told, reader.redactor) for told in archive.store.tags.of(article)),
         )
