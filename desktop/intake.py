@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from archive.base.errors import Invalid
 from desktop.alerts import Alerts
 
-FILE_FILTER = "Articles (*.txt *.text *.md *.markdown *.html *.htm *.xhtml);;All files (*)"
+FILE_FILTER = "Articles and projects (*.txt *.text *.md *.markdown *.html *.htm *.xhtml *.qdpx *.qdc *.qde *.sqlite3);;All files (*)"
 
 
 class Intake(QObject):

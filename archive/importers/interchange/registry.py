@@ -12,6 +12,7 @@ from archive.model.interchange import Incoming
 
 VERSION = 1
 _HEAD = 4096
+_TAGUETTE = b"Tgtt"  # the application id in the header of an SQLite file; older versions leave it out
 
 
 class Format(StrEnum):
@@ -34,7 +35,7 @@ def detect(source: Source) -> Format | None:
     data, ending = source.data, PurePath(source.name).suffix.lower()
     if ending == ".qdpx" or (data[:2] == b"PK" and b".qde" in data.lower()):
         return Format.QDPX
-    if data.startswith(b"SQLite format 3\0") and b"highlight_tags" in data:
+    if data.startswith(b"SQLite format 3\0") and (data[68:72] == _TAGUETTE or b"highlight_tags" in data):
         return Format.TAGUETTE
     head = data[:_HEAD].replace(b"\0", b"")  # so that UTF-16 shows its tags too
     if b"urn:QDA-XML:codebook" in head or ending == ".qdc":
@@ -52,7 +53,7 @@ def read(source: Source, format: Format) -> Imported:
         incoming = reader(source)
     except Unreadable as error:
         return Imported(Verdict.REFUSED, format.value, VERSION, media_type, error=str(error))
-    if not (incoming.sources or incoming.tags or incoming.passages or incoming.memos):
+    if not (incoming.sources or incoming.tags or incoming.passages or incoming.memos or incoming.sets):
         told = " ".join(("There is nothing in this file that the archive can hold.", *incoming.lost[:1]))
         return Imported(Verdict.REFUSED, format.value, VERSION, media_type, error=told)
     verdict = Verdict.PARTIAL if incoming.lost else Verdict.OK

@@ -11,6 +11,7 @@ from archive.base.progress import Progress
 from archive.operations import ingest
 from archive.operations.ingest import FileReport, Report
 from desktop.views.imports import summary
+from tests.archive.importers.interchange.conftest import TEXT, qdpx, selection
 
 
 @pytest.fixture
@@ -154,3 +155,20 @@ def test_the_summary_counts_each_outcome() -> None:
         == "2 articles added, 1 article updated, 1 file refused"
     )
     assert summary([]) == "No file there could be an article."
+
+
+def test_a_project_of_another_program_is_one_step_that_is_undone(desk, tmp_path: Path) -> None:
+    project = tmp_path / "canal.qdpx"
+    marks = selection(TEXT.index("six"), TEXT.index("six") + 3) + selection(900, 950, 2)
+    project.write_bytes(qdpx(marks))
+    before = len(desk.titles())
+    desk.library.import_paths([project])
+    desk.settle()
+    panel = desk.library.imports.panel
+    assert panel.headline.text() == "Brought in 1 article, 1 passage and 2 tags"
+    assert any("outside of the text" in row.text() for row in rows(desk))
+    assert len(desk.titles()) == before + 1
+    assert desk.context.history.undo_label == "Bring in Canal"
+    desk.context.history.undo()
+    desk.settle()
+    assert len(desk.titles()) == before
