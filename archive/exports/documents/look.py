@@ -73,3 +73,10 @@ def policy() -> str:
     """The Content-Security-Policy (W3C CSP 3): nothing is fetched, nothing runs, no style but this one is obeyed."""
     digest = base64.b64encode(hashlib.sha256(css().encode()).digest()).decode()
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+@cache
+def role(name: str) -> str:
+    """The colour of a role on paper, as six hexadecimal digits."""
+    roles = tomllib.loads(resources.text("themes", "light.toml"))["roles"]
+    return str(roles[name]).removeprefix("#")

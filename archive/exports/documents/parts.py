@@ -61,6 +61,13 @@ def marked(excerpt: Excerpt, choice: Choice) -> str:
     return f"Marked by {author}, {day}" if day else f"Marked by {author}"
 
 
+def note_by(author: str, stamp: str) -> str:
+    """The line over a note: whose it is and of which day, as far as that is told."""
+    return ", ".join(
+        part for part in (f"Note by {author}" if author else "Note", edtf.display(stamp[:10]) if stamp else "") if part
+    )
+
+
 def place(excerpt: Excerpt, choice: Choice) -> str:
     """Where in the article, who and when, in a line; and where its words stand in an earlier text only."""
     locator = where(excerpt.locator) if choice.locator else ""

@@ -71,12 +71,12 @@ def loaded(data: bytes) -> list[Proof | None]:
     try:
         told = json.loads(data)
         quotes = told["quotes"] if told["waystation-proof"] == VERSION else []
-        return [_proof(each) if isinstance(each, dict) else None for each in quotes]
+        return [read(each) if isinstance(each, dict) else None for each in quotes]
     except (ValueError, TypeError, KeyError, RecursionError):
         return []
 
 
-def _proof(told: dict[str, Any]) -> Proof | None:
+def read(told: dict[str, Any]) -> Proof | None:
     """A proof whose parts have their shapes; None for anything else."""
     said = {field.name: str(told.get(field.name, "")) for field in fields(Proof)}
     hashes = said["edition"], said["original"] or said["edition"]
@@ -114,7 +114,7 @@ class _Reader(HTMLParser):
             return
         told = {name.removeprefix("data-"): value or "" for name, value in attrs if name.startswith("data-")}
         if told.get("proof") == str(VERSION) and tag not in _VOID:
-            self._open, self._tag, self._depth, self._words = _proof(told), tag, 1, []
+            self._open, self._tag, self._depth, self._words = read(told), tag, 1, []
 
     def handle_endtag(self, tag: str) -> None:
         if not self._depth or tag != self._tag:

@@ -6,13 +6,15 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 PANDOC, CHROMIUM = shutil.which("pandoc"), shutil.which("chromium") or shutil.which("google-chrome")
 
 
-def pandoc(path: Path, format: str) -> list[Any]:
+def pandoc(path: Path, format: str, *options: str) -> list[Any]:
     """The blocks that pandoc reads."""
     done = subprocess.run(
-        [str(PANDOC), "-f", format, "-t", "json", str(path)], capture_output=True, text=True, check=True
+        [str(PANDOC), "-f", format, "-t", "json", *options, str(path)], capture_output=True, text=True, check=True
     )
     blocks: list[Any] = json.loads(done.stdout)["blocks"]
     return blocks
@@ -45,3 +47,24 @@ def dom(path: Path, folder: Path) -> str:
     command = [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}"]
     command += ["--virtual-time-budget=2000", "--dump-dom", path.as_uri()]
     return subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
+
+
+SOFFICE, PDFTOTEXT = shutil.which("soffice"), shutil.which("pdftotext")
+FILTERS = {"docx": "docx:MS Word 2007 XML", "txt": "txt:Text (encoded):UTF8"}
+needs_pandoc = pytest.mark.skipif(PANDOC is None, reason="pandoc is not installed")
+needs_soffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+
+
+def saved_again(path: Path, ending: str, folder: Path) -> Path:
+    """The file as LibreOffice opened it and saved it in another or the same format."""
+    command = [str(SOFFICE), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to"]
+    command += [FILTERS.get(ending, ending), "--outdir", str(folder / "saved"), str(path)]
+    subprocess.run(command, capture_output=True, check=True, timeout=200)
+    return folder / "saved" / f"{path.stem}.{ending}"
+
+
+def found(node: Any, kind: str) -> list[Any]:
+    """Everything of a kind in what pandoc read."""
+    here = [node] if isinstance(node, dict) and node.get("t") == kind else []
+    below = node if isinstance(node, list) else list(node.values()) if isinstance(node, dict) else []
+    return here + [each for one in below for each in found(one, kind)]
