@@ -94,6 +94,7 @@ QListView[look="rows"]::item, QTreeView[look="rows"]::item { padding: 0; border-
 QTreeView::branch { background: transparent; image: none; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; color: $muted; font-size: 12px; font-weight: 600; border: none; border-bottom: 1px solid $line; padding: 6px 8px; }
+QHeaderView[look="tight"]::section { padding: 6px 3px; }
 QTableView { gridline-color: $line; }
 QScrollBar:vertical { background: transparent; width: 8px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 8px; margin: 0; }

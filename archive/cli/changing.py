@@ -25,7 +25,9 @@ from .common import find_article, print_json, say, shared_options, with_archive
 @click.option("--language", help="BCP 47: en, ko.")
 @click.option("--rights", help="What may be done with it, in your words; '' for nothing.")
 @click.option(
-    "--sensitivity", type=click.Choice([*Sensitivity]), help="Who may see it; exports leave out what is not open."
+    "--sensitivity",
+    type=click.Choice([each.value for each in Sensitivity]),
+    help="Who may see it; exports leave out what is not open.",
 )
 @click.option("--embargo", metavar="DAY", help="The first day on which it may leave: 2027-03-01; '' for none.")
 @click.option("--star/--unstar", "starred", default=None)

@@ -9,12 +9,13 @@ import click
 
 from archive.archive import Archive
 from archive.exports.registry import FORMATS
-from archive.model.excerpt import Choice, Context, Grouping, Notes, Ordering, Scope
+from archive.model.excerpt import Context, Grouping, Notes, Ordering, Scope
 from archive.model.passage import PassageFilter
 from archive.operations import annotate, presets, publish
 
 from .common import find_article, print_json, say, shared_options, with_archive
 
+_CARRIED = ("note", "tags", "definitions", "locator", "author", "date")
 _TYPES: dict[str, Callable[[Any], Any]] = {"context": Context, "grouping": Grouping, "order": Ordering, "notes": Notes}
 
 
@@ -39,12 +40,8 @@ def _one_of(kind: Any) -> click.Choice[str]:
 @click.option("--order", type=_one_of(Ordering), help="The order inside of a group.")
 @click.option("--citations", "notes", type=_one_of(Notes), help="Where citations stand.")
 @click.option("--rows", type=click.Choice(["excerpt", "tag"]), help="Tables: a row an excerpt, or an excerpt and tag.")
-@click.option(
-    "--with", "taken", multiple=True, type=click.Choice(["definitions", "author", "date"]), help="Take this along too."
-)
-@click.option(
-    "--without", "left", multiple=True, type=click.Choice(["note", "tags", "locator"]), help="Leave this out."
-)
+@click.option("--with", "taken", multiple=True, type=click.Choice(_CARRIED), help="Take this along too.")
+@click.option("--without", "left", multiple=True, type=click.Choice(_CARRIED), help="Leave this out.")
 @click.option("--redact/--no-redact", default=None, help="Apply the archive's redaction list.")
 @click.option("--override", is_flag=True, help="Take along what rights, sensitivity or an embargo hold back.")
 @click.option("--preset", metavar="NAME", help="Begin with these choices.")
@@ -70,7 +67,7 @@ def export_command(
     markdown html docx odt pdf · csv xlsx json ndjson jsonld sqlite · qdpx qdc taguette ·
     bibtex ris csljson bibliography · bagit epub articles-markdown articles-text
     """
-    choice = Choice() if preset is None else presets.find(archive, preset)
+    choice = FORMATS[format].usual if preset is None else presets.find(archive, preset)
     picked = tuple(annotate.find(archive, uid).uid for uid in uids)
     articles = tuple(find_article(archive, each).id for each in identifiers)
     if tags or query or articles or picked:

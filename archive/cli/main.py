@@ -37,6 +37,8 @@ COMMANDS = {
     "stats": "figures",
     "lexicon": "lexicon",
     "export": "exporting",
+    "redact": "redacting",
+    "redactions": "redacting",
     "check": "keeping",
     "completion": "completion",
 }

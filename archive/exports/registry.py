@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import cast
 
 from archive.base.progress import Progress
-from archive.model.excerpt import Packet
+from archive.model.excerpt import Choice, Packet
 
 Writer = Callable[[Packet, Path, Progress], Sequence[str]]
 
@@ -40,6 +40,12 @@ class Format:
     cites: bool = False
     about_articles: bool = False  # its items are articles, whether or not a passage is marked in them
     about_tags: bool = False  # it holds the codebook: no passage is needed, and its writer says when there is no tag
+
+    @property
+    def usual(self) -> Choice:
+        """What is chosen before anybody chooses: data for programs say who marked what and when, documents do not."""
+        programs = self.family in (Family.DATA, Family.ANALYSIS)
+        return Choice(author=programs, date=programs, definitions=programs)
 
     @property
     def writer(self) -> Writer:

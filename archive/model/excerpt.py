@@ -198,6 +198,7 @@ class Whole:
     edition: Edition
     sha512: str
     data: Callable[[], Iterator[bytes]] | None = None
+    earlier: Callable[[], Iterator[Edition]] | None = None  # the editions before this one, oldest first
     tags: tuple[str, ...] = ()  # paths of those that the article carries as a whole
 
 

@@ -9,6 +9,8 @@ from functools import cached_property, partial
 from archive.archive import Archive
 from archive.base import clock
 from archive.base.sentences import Span, sentences
+from archive.exports.redaction import packets as records
+from archive.exports.redaction.rules import Redactor
 from archive.model import edtf
 from archive.model.article import Article, Block, BlockKind, Edition
 from archive.model.excerpt import (
@@ -25,7 +27,7 @@ from archive.model.excerpt import (
     Work,
 )
 from archive.model.ids import ArticleId, EditionId, PassageId
-from archive.model.passage import Memo, Passage, Tag
+from archive.model.passage import Anchor, Memo, Passage, Tag
 from archive.model.search import Scope as ArticleScope
 from archive.model.search import Sort
 
@@ -34,17 +36,23 @@ from .choosing import Chosen, Row
 
 _PAGE = 200
 _KEPT_TEXTS = 8
+_CONTEXT = 32  # code points of prefix and suffix
 _PARAGRAPHS = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.ITEM})
 UNTAGGED, UNDATED = "", "undated"
 UNSAID = Rights()
+NO_RULES = Redactor(())
 
 
-def pack(archive: Archive, choice: Choice, chosen: Chosen, *, title: str) -> Packet:
-    """The packet of what was chosen. Its functions read the archive: use them inside the snapshot under way."""
+def pack(archive: Archive, choice: Choice, chosen: Chosen, *, title: str, redactor: Redactor = NO_RULES) -> Packet:
+    """The packet of what was chosen. Its functions read the archive: use them inside the snapshot under way.
+
+    With rules in the `redactor`, nothing that they find is in any record.
+    """
     works = _works(archive, {*chosen.articles, *(row.article for row in chosen.rows)}, chosen.rights)
-    reader = _Reader(archive, choice, works)
+    works = {article: records.work(each, redactor) for article, each in works.items()}
+    reader = _Reader(archive, choice, works, redactor)
     return Packet(
-        title=title,
+        title=redactor.line(title),
         made=clock.stamp(),
         choice=choice,
         works=works,
@@ -52,8 +60,9 @@ def pack(archive: Archive, choice: Choice, chosen: Chosen, *, title: str) -> Pac
         groups=lambda: _groups(archive, reader, choice, chosen.rows),
         excerpts=lambda: reader.excerpts(row.id for row in chosen.rows),
         wholes=lambda: _wholes(archive, reader, chosen),
-        tags=_tags(archive, chosen, choice),
-        memos=tuple(_memos(archive)) if _everything(choice) else (),
+        tags=tuple(records.tag(each, redactor) for each in _tags(archive, chosen, choice)),
+        memos=tuple(records.memo(each, redactor) for each in _memos(archive)) if _everything(choice) else (),
+        extra={"redacted": "yes"} if redactor.rules else {},
         archive_uid=archive.uid,
         held_back=chosen.held_back,
     )
@@ -109,7 +118,10 @@ def _tags(archive: Archive, chosen: Chosen, choice: Choice) -> tuple[Tag, ...]:
 class _Text:
     """An edition as excerpts are cut from it."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, redactor: Redactor) -> None:
+        self.redacted = redactor.apply(edition.text) if redactor.rules else None
+        if self.redacted is not None:
+            edition = records.edition(edition, self.redacted)
         self.edition = edition
         self.text = edition.text
         self.blocks: Sequence[Block] = edition.blocks
@@ -131,6 +143,16 @@ class _Text:
     def _touched(self, start: int, end: int) -> range:
         first = max(0, bisect_right(self._starts, start) - 1)
         return range(first, max(first + 1, bisect_left(self._starts, end)))
+
+    def anchor(self, anchor: Anchor) -> Anchor:
+        """The anchor in this text; where it is redacted, edges inside of what was replaced take all of it in."""
+        if self.redacted is None:
+            return anchor
+        start, end = self.redacted.start(anchor.start), self.redacted.end(anchor.end)
+        touched = self._touched(start, end)
+        first, last = self.blocks[touched.start].start, self.blocks[touched.stop - 1].end
+        prefix, suffix = self.text[max(first, start - _CONTEXT) : start], self.text[end : min(last, end + _CONTEXT)]
+        return Anchor(start, end, self.text[start:end], prefix, suffix)
 
     def locator(self, start: int, end: int) -> Locator:
         touched = self._touched(start, end)
@@ -157,14 +179,14 @@ class _Text:
 class _Reader:
     """Reads passages with the texts that they count in, some of which are kept at hand."""
 
-    def __init__(self, archive: Archive, choice: Choice, works: dict[ArticleId, Work]) -> None:
-        self._archive, self._choice, self.works = archive, choice, works
+    def __init__(self, archive: Archive, choice: Choice, works: dict[ArticleId, Work], redactor: Redactor) -> None:
+        self._archive, self._choice, self.works, self.redactor = archive, choice, works, redactor
         self._texts: OrderedDict[EditionId, _Text] = OrderedDict()
         self._colours = annotate.colours(archive)
 
     def text(self, edition: EditionId) -> _Text:
         if edition not in self._texts:
-            self._texts[edition] = _Text(self._archive.store.editions.get(edition))
+            self._texts[edition] = _Text(self._archive.store.editions.get(edition), self.redactor)
             if len(self._texts) > _KEPT_TEXTS:
                 self._texts.popitem(last=False)
         self._texts.move_to_end(edition)
@@ -184,9 +206,10 @@ class _Reader:
             yield self.excerpt(passage)
 
     def excerpt(self, passage: Passage) -> Excerpt:
-        text, anchor = self.text(passage.edition), passage.anchor
+        text = self.text(passage.edition)
+        anchor = text.anchor(passage.anchor)
         before, after = text.around(anchor.start, anchor.end, self._choice.context)
-        return Excerpt(
+        excerpt = Excerpt(
             uid=passage.uid,
             work=self.works[passage.article],
             anchor=anchor,
@@ -203,6 +226,7 @@ class _Reader:
             locator=text.locator(anchor.start, anchor.end),
             uses=tuple((use.path, use.author, use.created) for use in passage.tags),
         )
+        return records.said(excerpt, self.redactor) if self.redactor.rules else excerpt
 
 
 def _groups(archive: Archive, reader: _Reader, choice: Choice, rows: Sequence[Row]) -> Iterator[Group]:
@@ -225,8 +249,9 @@ def _groups(archive: Archive, reader: _Reader, choice: Choice, rows: Sequence[Ro
     elif choice.grouping is Grouping.DATE:
         order.sort(key=lambda key: (key == UNDATED, key))
     for key in order:
-        heading = _heading(choice.grouping, key, works)
-        yield Group(key, heading, reader.excerpts(members[key]), definitions.get(key, ""))
+        heading = reader.redactor.line(_heading(choice.grouping, key, works))
+        definition = reader.redactor.line(definitions.get(key, ""))
+        yield Group(reader.redactor.line(key), heading, reader.excerpts(members[key]), definition)
 
 
 def _year(row: Row, works: dict[ArticleId, Work]) -> list[str]:
@@ -253,6 +278,12 @@ def _heading(grouping: Grouping, key: str, works: dict[ArticleId, Work]) -> str:
     return key or "Nobody named"
 
 
+def _earlier(archive: Archive, current: Edition) -> Iterator[Edition]:
+    for edition in reversed(archive.store.editions.summaries(current.article)):
+        if edition.id != current.id:
+            yield archive.store.editions.get(edition.id)
+
+
 def _wholes(archive: Archive, reader: _Reader, chosen: Chosen) -> Iterator[Whole]:
     members: dict[ArticleId, list[PassageId]] = {}
     for row in chosen.rows:
@@ -270,6 +301,7 @@ def _wholes(archive: Archive, reader: _Reader, chosen: Chosen) -> Iterator[Whole
             excerpts=tuple(excerpts),
             edition=text.edition,
             sha512=text.sha512,
-            data=partial(archive.store.originals.pieces, address),
+            data=None if text.redacted else partial(archive.store.originals.pieces, address),
+            earlier=None if text.redacted else partial(_earlier, archive, text.edition),
             tags=tuple(archive.store.tags.of(article)),
         )

@@ -8,6 +8,8 @@ from archive.archive import Archive
 from archive.base import clock
 from archive.base.errors import Invalid
 from archive.base.progress import Progress
+from archive.exports.redaction.leftovers import leftovers
+from archive.exports.redaction.rules import Redactor
 from archive.exports.registry import FORMATS
 from archive.exports.timeline import calendar, jsonfile, table, timelinejs
 from archive.exports.timeline.told import Exported as TimelineFile
@@ -57,10 +59,29 @@ def export(archive: Archive, format: str, choice: Choice, out: Path, *, progress
         chosen = choosing.choose(archive, choice)
         if not kind.about_tags and not (chosen.articles if kind.about_articles else chosen.rows):
             _nothing(kind.about_articles, chosen.held_back)
-        packet = packing.pack(archive, choice, chosen, title=_title(archive, choice.scope))
-        warnings = deliver(out, lambda fresh: tuple(kind.writer(packet, fresh, progress)))
+        redactor = Redactor(archive.store.exporting.redactions() if choice.redact else ())
+        if choice.redact and not redactor.rules:
+            raise Invalid("There is nothing in the redaction list.", "Add a rule, or export without it.")
+        packet = packing.pack(archive, choice, chosen, title=_title(archive, choice.scope), redactor=redactor)
+
+        def make(fresh: Path) -> tuple[str, ...]:
+            told = tuple(kind.writer(packet, fresh, progress))
+            _require_clean(fresh, redactor)
+            return told
+
+        warnings = deliver(out, make)
     articles = len(chosen.articles) if kind.about_articles else len({row.article for row in chosen.rows})
     return Exported(str(out), len(chosen.rows), articles, (*chosen.held_back, *warnings))
+
+
+def _require_clean(path: Path, redactor: Redactor) -> None:
+    """Raises Invalid, and so nothing is left of the file, where a redacted word is still in it."""
+    if redactor.rules:
+        left = leftovers(path, redactor)
+        if left:
+            raise Invalid(
+                f"Nothing was written: {left[0]}", "Write a rule that finds it there too, or leave that part out."
+            )
 
 
 def _nothing(about_articles: bool, held_back: Sequence[str]) -> None:

@@ -1,1 +1,1 @@
-"""What several formats need: ZIP files that come out the same."""
+"""What the writers of several formats share: text that a format may hold, cells, names of files, records as JSON, ZIP files."""

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from archive.base.errors import Invalid
+from archive.exports.shared.cells import plain
 from archive.model import edtf
 from archive.model.event import Mention, Status
 
-from .told import Exported, Told, clock, known, left_out, plain, source, standing, when
+from .told import Exported, Told, clock, known, left_out, source, standing, when
 
 _FOLD_OCTETS = 75
 _STATUS = {Status.FOUND: "TENTATIVE", Status.CONFIRMED: "CONFIRMED", Status.REJECTED: "CANCELLED"}

@@ -6,14 +6,13 @@ UTF-8 with a byte order mark, for spreadsheets. Cells that a spreadsheet would t
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from typing import Any
 
-from .told import Exported, Told, known, plain, row, when
+from archive.exports.shared.cells import cell
 
-_FORMULA = re.compile("'*[=+\\-@\t\n＝＋－＠]")
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+from .told import Exported, Told, known, row, when
+
 _FOR_PEOPLE = ("when", "label", "sentence", "title", "publisher", "published", "known", "note", "tags")
 _KEYS = "uid event article start end exact type value mod edtf earliest latest precision basis anchor_value rule status stale"
 COLUMNS = (*_FOR_PEOPLE, *_KEYS.split())
@@ -26,7 +25,7 @@ def write(told: Sequence[Told]) -> Exported:
     writer.writerow(COLUMNS)
     for each in told:
         cells = _cells(each)
-        writer.writerow([_safe(cells[column]) for column in COLUMNS])
+        writer.writerow([cell(cells[column]) for column in COLUMNS])
     return Exported(out.getvalue().encode("utf-8-sig"), tuple(told))
 
 
@@ -42,9 +41,3 @@ def _cells(told: Told) -> dict[str, Any]:
         "tags": "; ".join(mention.tags),
         "stale": "stale" if mention.stale else "",
     }
-
-
-def _safe(value: Any) -> str:
-    # A lone CR inside a cell is a new row to some spreadsheets even in quotes; a NUL ends the file to others.
-    text = "" if value is None else plain(str(value))
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text

@@ -9,10 +9,11 @@ from html import escape
 from typing import Any
 
 from archive.base.errors import Invalid
+from archive.exports.shared.cells import plain
 from archive.model import edtf
 from archive.model.event import Mention, Status
 
-from .told import Exported, Told, clock, is_part, known, left_out, plain, source, standing, when
+from .told import Exported, Told, clock, is_part, known, left_out, source, standing, when
 
 _Date = dict[str, int]
 # Years that JavaScript's dates cannot hold need the scale "cosmological", which knows years only.

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from archive.exports.shared.cells import plain
 from archive.model import edtf
 from archive.model.event import Basis, Mention, Status
 
-_LINE_BREAK = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-_CONTROL = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _CLOCK = re.compile(r"T((?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:Z|[+-]\d\d(?::?\d\d)?)?)", re.ASCII)
 _NAMED = 3  # times that a warning names; the others it counts
 
@@ -113,11 +112,6 @@ def standing(mention: Mention) -> str:
         Status.CONFIRMED: "A person confirmed it.",
         Status.REJECTED: "A person rejected it.",
     }[mention.status]
-
-
-def plain(text: str) -> str:
-    """Every kind of line break as `\\n`; controls but the tab, which readers refuse or obey, as U+FFFD."""
-    return _CONTROL.sub("\ufffd", _LINE_BREAK.sub("\n", text))
 
 
 def left_out(mentions: Sequence[Mention], why: str) -> tuple[str, ...]:

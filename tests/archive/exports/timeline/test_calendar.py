@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 
 from archive.base.errors import Invalid
+from archive.exports.shared.cells import plain
 from archive.exports.timeline import calendar
-from archive.exports.timeline.told import Exported, Told, clock, plain, when
+from archive.exports.timeline.told import Exported, Told, clock, when
 from archive.model.event import Basis, Status
 from tests.archive.exports.timeline.tellings import SENTENCE, UNHURRIED, telling, tellings
 

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 
+from archive.exports.shared.cells import plain
 from archive.exports.timeline import table
-from archive.exports.timeline.told import Told, plain, row
+from archive.exports.timeline.told import Told, row
 from archive.model.event import Status
 from tests.archive.exports.timeline.tellings import SENTENCE, UNHURRIED, telling, tellings
 

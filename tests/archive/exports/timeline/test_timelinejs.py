@@ -11,8 +11,9 @@ from hypothesis import given
 from lxml import html as markup
 
 from archive.base.errors import Invalid
+from archive.exports.shared.cells import plain
 from archive.exports.timeline import timelinejs
-from archive.exports.timeline.told import Told, plain, when
+from archive.exports.timeline.told import Told, when
 from archive.model.event import Status
 from tests.archive.exports.timeline.tellings import SENTENCE, UNHURRIED, telling, tellings
 

@@ -58,11 +58,6 @@ def test_every_standing_is_told_apart() -> None:
     assert len({told.standing(telling(status=status).mention) for status in Status}) == len(Status)
 
 
-def test_line_breaks_become_one_kind_and_other_controls_are_made_visible() -> None:
-    assert told.plain("a\r\nb\rc\u2028d\x85e\tf\0g\x1b[0m\x9b") == "a\nb\nc\nd\ne\tf\ufffdg\ufffd[0m\ufffd"
-    assert told.plain("강가의 보 👩‍👩‍👧 שער\u200f") == "강가의 보 👩‍👩‍👧 שער\u200f"
-
-
 def test_a_row_has_days_as_iso_and_nothing_that_json_cannot_hold() -> None:
     row = told.row(telling("2014-05").mention)
     assert (row["earliest"], row["latest"]) == ("2014-05-01", "2014-05-31")

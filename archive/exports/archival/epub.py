@@ -1,0 +1,66 @@
+"""Whole articles as an EPUB 3.3 book (https://www.w3.org/TR/epub-33/): a chapter an article, with its passages shown and listed."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from archive.base.progress import Progress
+from archive.exports.data.jsonld import urn
+from archive.exports.shared import pages
+from archive.exports.shared.zips import Zip
+from archive.model.excerpt import Packet, Work
+
+_CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
+<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
+<rootfiles><rootfile full-path="EPUB/book.opf" media-type="application/oebps-package+xml"/></rootfiles>
+</container>
+"""
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+def write(packet: Packet, path: Path, progress: Progress) -> Sequence[str]:
+    """A book with a table of contents; articles in the order of their ids."""
+    chapters: list[tuple[str, Work]] = []
+    with Zip(path, packet.made) as book:
+        book.add("mimetype", b"application/epub+zip", stored=True)
+        book.add("META-INF/container.xml", _CONTAINER.encode())
+        for whole in progress.over(packet.wholes(), "Writing articles", len(packet.works)):
+            name = f"article-{whole.work.id}.xhtml"
+            chapters.append((name, whole.work))
+            with book.member(f"EPUB/{name}") as out:
+                out.write(_HEAD.encode())
+                for piece in pages.page(whole, policy=False):
+                    out.write(piece.encode())
+        book.add("EPUB/contents.xhtml", "".join(_contents(packet, chapters)).encode())
+        book.add("EPUB/book.opf", "".join(_package(packet, chapters)).encode())
+    if packet.memos:
+        count = "1 memo was" if len(packet.memos) == 1 else f"{len(packet.memos):,} memos were"
+        return (f"{count} left out, because a book of articles has no place for them.",)
+    return ()
+
+
+def _contents(packet: Packet, chapters: Sequence[tuple[str, Work]]) -> Iterator[str]:
+    yield f'{_HEAD}<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops">'
+    yield f"<head><title>{pages.text(packet.title)}</title></head>\n<body>"
+    yield f'<nav epub:type="toc" id="toc"><h1>{pages.text(packet.title)}</h1><ol>'
+    for name, work in chapters:
+        yield f'<li><a href="{name}">{pages.text(work.title or "Untitled")}</a></li>\n'
+    yield "</ol></nav></body></html>\n"
+
+
+def _package(packet: Packet, chapters: Sequence[tuple[str, Work]]) -> Iterator[str]:
+    languages = list(dict.fromkeys(work.language for _, work in chapters if work.language)) or ["und"]
+    yield f'{_HEAD}<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="uid">\n'
+    yield '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">\n'
+    identifier = f"{urn(packet.archive_uid)}:{packet.made}" if packet.archive_uid else f"urn:waystation:{packet.made}"
+    yield f'<dc:identifier id="uid">{pages.text(identifier)}</dc:identifier><dc:title>{pages.text(packet.title)}</dc:title>\n'
+    for language in languages:
+        yield f"<dc:language>{pages.text(language)}</dc:language>"
+    # EPUB 3.3, 5.5.3.2.3: to the second.
+    yield f'\n<meta property="dcterms:modified">{packet.made[:19]}Z</meta>\n</metadata>\n<manifest>\n'
+    yield '<item id="contents" href="contents.xhtml" media-type="application/xhtml+xml" properties="nav"/>\n'
+    for name, work in chapters:
+        yield f'<item id="a{work.id}" href="{name}" media-type="application/xhtml+xml"/>\n'
+    yield '</manifest>\n<spine>\n<itemref idref="contents"/>\n'
+    for _, work in chapters:
+        yield f'<itemref idref="a{work.id}"/>\n'
+    yield "</spine>\n</package>\n"

@@ -1,0 +1,237 @@
+"""Cites excerpts in a style, in the order of a document: in full at first, short later, and "ibid." where the style says so."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property, partial
+from typing import Any
+
+from archive.model.excerpt import Excerpt, Locator, Work
+from archive.model.ids import ArticleId
+
+from . import Run, Runs
+from .casing import cased
+from .elements import Layout, decorated, sort_key
+from .items import item as csl_item
+from .likes import Likes
+from .marks import clean, inside, joined, quoting, runs
+from .state import Citing, Item, Told
+from .styles import load
+
+# Stands for the paragraph while a citation is kept, so that one rendering serves all paragraphs of a work.
+_ONE, _TWO = "904561237", "904561238"
+_PLACES = {None: None, False: ("paragraph", _ONE), True: ("paragraph", f"{_ONE}-{_TWO}")}
+_FIRST = frozenset({"first"})
+_NEAR = 5  # notes; CSL's near-note-distance where the style says none
+_AS_IT_IS = Told()
+_VERBATIM = frozenset({"URL", "DOI", "language"})
+
+
+class StyleCiter:
+    """A Citer; see `make`."""
+
+    def __init__(self, style: str, works: Mapping[ArticleId, Work], language: str, *, locators: bool = True) -> None:
+        self._style = load(style, language)
+        self._locators = locators
+        self._items = {work.id: prepared(csl_item(work)) for work in works.values()}
+        self._cited: dict[ArticleId, int] = {}  # the number of the citation that was last
+        self._last: tuple[ArticleId, tuple[int, int] | None] | None = None
+        self._count = 0
+        self._kept: dict[object, tuple[Runs, bool]] = {}
+        self._distance = int(self._style.options.get("near-note-distance", _NEAR))
+
+    @property
+    def title(self) -> str:
+        """What the style calls itself."""
+        return self._style.title
+
+    @property
+    def in_notes(self) -> bool:
+        """Whether the style cites in notes, not in the running text."""
+        return self._style.in_notes
+
+    def cite(self, excerpt: Excerpt) -> Runs:
+        """The citation of an excerpt; what was cited before decides its form."""
+        return self.cite_work(excerpt.work.id, excerpt.locator if self._locators else None)
+
+    def cite_work(self, work: ArticleId, locator: Locator | None = None) -> Runs:
+        """The citation of a work at some of its paragraphs."""
+        place = None if locator is None or locator.first is None else (locator.first, locator.last or locator.first)
+        positions = self._positions(work, place)
+        self._count += 1
+        self._cited[work] = self._count
+        self._last = (work, place)
+        several = None if place is None else place[0] != place[1]
+        key = (work, positions, several)
+        if key not in self._kept:
+            self._kept[key] = self._rendered(work, positions, several)
+        kept, fits = self._kept[key]
+        if place is None:
+            return kept
+        return _placed(kept, place) if fits else self._finished(self._items[work], positions, place)
+
+    def bibliography(self) -> list[Runs]:
+        """An entry for each work that was cited (all where none was), in the style's order; none where the style has no list."""
+        layout = self._style.bibliography
+        if layout is None:
+            return []
+        wanted = list(self._cited) or list(self._items)
+        entries, prior = [], Citing(next(iter(self._items.values()))) if self._items else None
+        for item in self._sorted(self._items[work] for work in wanted):
+            citing = self._citing(item)
+            self._dashes(citing, prior, layout)
+            parts = layout.parts(citing)
+            if self._flush and len(parts) > 1:
+                parts = [parts[0] + " ", *parts[1:]]
+            text = decorated(_around(layout), joined(parts))
+            # A style may have no place for the little that is known; a work that was cited is listed all the same.
+            entries.append(self._runs(text or self._text(item, _FIRST, None)))
+            prior = citing
+        return entries
+
+    @cached_property
+    def _flush(self) -> bool:
+        """Whether the list sets the number apart in a column of its own."""
+        element = self._style.root.find("{*}bibliography")
+        return element is not None and element.get("second-field-align") is not None
+
+    def _dashes(self, citing: Citing, prior: Citing | None, layout: Layout) -> None:
+        element = self._style.root.find("{*}bibliography")
+        dash = element.get("subsequent-author-substitute", "")
+        if dash and prior is not None and prior.said:
+            citing.dash, citing.prior = dash, prior.said[0]
+            citing.dash_first = element.get("subsequent-author-substitute-rule", "").startswith("partial")
+
+    def _positions(self, work: ArticleId, place: tuple[int, int] | None) -> frozenset[str]:
+        if work not in self._cited:
+            return _FIRST
+        found = {"subsequent"}
+        if self.in_notes and self._count + 1 - self._cited[work] < self._distance:
+            found.add("near-note")
+        if self._last is not None and self._last[0] == work:
+            before = self._last[1]
+            if before == place:
+                found.add("ibid")
+            elif place is not None:
+                found |= {"ibid", "ibid-with-locator"}
+        return frozenset(found)
+
+    def _rendered(self, work: ArticleId, positions: frozenset[str], several: bool | None) -> tuple[Runs, bool]:
+        """The runs with a stand-in for the paragraphs, and whether these can be put in its place."""
+        made = self._runs(self._text(self._items[work], positions, _PLACES[several]))
+        words = "".join(run.text for run in made)
+        after = words.partition(_TWO if several else _ONE)[2]
+        return made, words.count(_ONE) == 1 and words.count(_TWO) == bool(several) and not after[:1].isalpha()
+
+    def _finished(self, item: Item, positions: frozenset[str], place: tuple[int, int]) -> Runs:
+        return self._runs(self._text(item, positions, ("paragraph", _range(place))))
+
+    def _text(self, item: Item, positions: frozenset[str], locator: tuple[str, str] | None) -> str:
+        citing = self._citing(item)
+        citing.positions, citing.locator = positions, locator
+        text = self._style.citation.render(citing)
+        text = decorated(_around(self._style.citation), text)
+        return cased(text.lstrip(" ,;.:"), "capitalize-first") if self.in_notes else text
+
+    def _runs(self, text: str) -> Runs:
+        terms = self._style.terms
+        return runs(inside(text) if terms.inside else text, terms.quotes)
+
+    def _citing(self, item: Item) -> Citing:
+        return self._plainly(item, self._told.get(item.id, Told()), self._number(item))
+
+    def _plainly(self, item: Item, told: Told = _AS_IT_IS, number: int = 0) -> Citing:
+        language = item.language or self._style.terms.language
+        return Citing(item, told=told, number=number, english=language.lower().split("-")[0] == "en")
+
+    @cached_property
+    def _told(self) -> dict[str, Told]:
+        """How works that would be cited alike are told apart."""
+
+        def look(item: Item, told: Told) -> tuple[str, Citing]:
+            citing = self._plainly(item, told)
+            citing.positions = frozenset({"subsequent"}) if self.in_notes else _FIRST
+            return self._style.citation.render(citing), citing
+
+        def by_list(items: Iterable[Item]) -> list[Item]:
+            return self._sorted(items, told=False)
+
+        if not self._numbered:
+            return Likes(self._style.options, look, by_list).of(list(self._items.values()))
+        return {}
+
+    @cached_property
+    def _numbered(self) -> bool:
+        return self._style.numbered
+
+    @cached_property
+    def _by_list(self) -> dict[str, int]:
+        return {item.id: place for place, item in enumerate(self._sorted(self._items.values(), told=False), 1)}
+
+    def _number(self, item: Item) -> int:
+        """The number in the list: its place in the list's order, or that of the first citation where the list has none."""
+        layout = self._style.bibliography
+        if not self._numbered or layout is None:
+            return 0
+        if layout.keys and all(variable != "citation-number" for variable, _, _ in layout.keys):
+            return self._by_list[item.id]
+        return self._places.setdefault(item.id, len(self._places) + 1)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {}
+
+    def _sorted(self, items: Iterable[Item], *, told: bool = True) -> list[Item]:
+        layout = self._style.bibliography or self._style.citation
+        listed = list(items)
+        keys: dict[str, Sequence[Any]] = {}
+        for item in listed:
+            citing = self._citing if told else self._plainly
+            keys[item.id] = sort_key(layout, partial(citing, item), _folded)
+        for place, (_, _, descending) in reversed(list(enumerate(layout.keys))):
+            listed.sort(key=lambda item, place=place: keys[item.id][place], reverse=descending)  # type: ignore[misc]
+        return listed
+
+
+def prepared(item: Mapping[str, Any]) -> Item:
+    """A CSL-JSON item as layouts read it."""
+    texts, names, dates = {}, {}, {}
+    for key, value in item.items():
+        if key in ("id", "type"):
+            continue
+        if isinstance(value, list):
+            names[key] = tuple({part: clean(said).replace("'", "’") for part, said in name.items()} for name in value)
+        elif isinstance(value, Mapping):
+            dates[key] = value
+        else:
+            texts[key] = clean(str(value)) if key in _VERBATIM else quoting(clean(str(value)))
+    found = frozenset((*texts, *names, *dates))
+    return Item(str(item["id"]), str(item["type"]), texts, names, dates, texts.get("language", ""), found)
+
+
+def _around(layout: Layout) -> dict[str, str]:
+    return {key: value for key, value in layout.attributes.items() if key != "delimiter"}
+
+
+def _range(place: tuple[int, int]) -> str:
+    first, last = place
+    return str(first) if first == last else f"{first}-{last}"
+
+
+def _placed(kept: Runs, place: tuple[int, int]) -> Runs:
+    made: list[Run] = []
+    for run in kept:
+        if _ONE in run.text or _TWO in run.text:
+            run = replace(run, text=run.text.replace(_ONE, str(place[0])).replace(_TWO, str(place[1])))
+        made.append(run)
+    return tuple(made)
+
+
+def _folded(text: str) -> list[str]:
+    """Words as lists are sorted by: without accents, case, hyphens and signs."""
+    bare = "".join(
+        " " if unicodedata.category(sign)[0] == "P" else sign
+        for sign in unicodedata.normalize("NFKD", text.replace("-", ""))
+        if unicodedata.category(sign) != "Mn"
+    )
+    return bare.casefold().split()
