@@ -56,7 +56,7 @@ class _Plan:
     def __init__(self, archive: Archive, incoming: Incoming, progress: Progress) -> None:
         self.incoming, self._archive = incoming, archive
         self.told = Told()
-        self.homes: dict[str, Home] = Texts(archive, self.told).homes(incoming.sources)
+        self.homes: dict[str, Home] = Texts(archive, self.told).homes(incoming, progress)
         self.kept = [source for source in incoming.sources if source.key in self.homes]
         tags = Tags(archive, self.told)
         self.places: dict[str, Place] = tags.places(incoming)
