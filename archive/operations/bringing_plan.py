@@ -113,7 +113,9 @@ class Texts:
                 title = source.metadata.title or source.metadata.url or source.key
                 away.append(f"“{visible(title)[:80]}”")
         if len(away) == 1:
-            told = f"{away[0]} is no article here, and the file does not hold its text: import it, then this file again."
+            told = (
+                f"{away[0]} is no article here, and the file does not hold its text: import it, then this file again."
+            )
             self._told.lost.append(told)
         elif away:
             shown = ", ".join(away[:_LISTED]) + (f" and {len(away) - _LISTED:,} more" if len(away) > _LISTED else "")
