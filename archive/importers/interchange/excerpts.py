@@ -108,18 +108,13 @@ class Excerpts:
 
     def __init__(self, title: str) -> None:
         self.gathered = Gathered("Waystation", title)
+        self._records: dict[str, Object] = {}
         self._keys: dict[str, str] = {}  # of sources, by the uid that records name
 
     def articles(self, records: Iterable[Object]) -> None:
-        """The articles that excerpts name."""
+        """The articles that excerpts and memos may name; one that none of them names brings nothing."""
         for each in records:
-            uid = uid_of(text(each, "uid"))
-            said = {name: text(each, name) for name in ("title", "publisher", "published", "url", "language")}
-            if uid is None and not (said["url"] or said["title"]):
-                continue
-            self._keys[text(each, "uid")] = self.gathered.link(
-                said | {"byline": "; ".join(texts(each, "byline"))}, uid=uid
-            )
+            self._records.setdefault(text(each, "uid"), each)
 
     def tags(self, records: Iterable[Object]) -> None:
         """The codebook; a tag of the colour of the one above has it from there."""
@@ -139,7 +134,7 @@ class Excerpts:
     def excerpt(self, each: Object, uses: Mapping[str, Object] | None = None) -> None:
         """One passage; `uses` tells who put its tags there and when, where the record itself does not."""
         words = text(each, "exact")
-        source = self._source(each)
+        source = self._source(text(each, "article_uid"))
         if source is None:
             self.gathered.lose(
                 "passage was left out, naming no article", "passages were left out, naming no article", words
@@ -177,13 +172,15 @@ class Excerpts:
             )
         )
 
-    def _source(self, each: Object) -> str | None:
-        named = text(each, "article_uid")
+    def _source(self, named: str) -> str | None:
+        """The key of the article that a record names; None where that says nothing."""
         if named not in self._keys:
-            uid = uid_of(named)
-            if uid is None:
+            uid, each = uid_of(named), self._records.get(named, {})
+            said = {name: text(each, name) for name in ("title", "publisher", "published", "url", "language")}
+            if uid is None and not (said["url"] or said["title"]):
                 return None
-            self._keys[named] = self.gathered.link({}, uid=uid)
+            said["byline"] = "; ".join(texts(each, "byline"))
+            self._keys[named] = self.gathered.link(said, uid=uid)
         return self._keys[named]
 
     def memos(self, records: Iterable[Object]) -> None:
@@ -216,7 +213,7 @@ class Excerpts:
         if kind not in _KINDS:
             return None
         if kind == "article":
-            key = self._source({"article_uid": uid})
+            key = self._source(uid)
             return ("article", key) if key is not None else None
         if kind == "tag":
             tag = self.gathered.tag_with(uid_of(uid))
