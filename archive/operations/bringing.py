@@ -23,7 +23,7 @@ from archive.store.ledger import Difference, Draft
 
 from . import anchoring, codebook, drafting, extracting, recording
 from .bringing_marks import Mark, Marks, Pages
-from .bringing_plan import Home, Place, Tags, Texts, Told, entry_of
+from .bringing_plan import Home, Place, Tags, Texts, Told, details, entry_of
 
 _READER = "interchange"
 _EMPTY = ("There are no words in the text of this article.",)
@@ -69,12 +69,18 @@ class _Plan:
         self.told.differ("article", self._otherwise())
 
     def _otherwise(self) -> Iterator[str]:
-        """The articles that are here and carry, as a whole, other tags than in the file."""
+        """The articles that are here otherwise: with other tags as a whole, or with other details than an item tells."""
         for home in self.homes.values():
-            if home.article is not None and home.source.text is not None:
-                here = set(self._archive.store.tags.of(home.article))
-                if {self.places[key].path for key in home.source.tags if key in self.places} - here:
-                    yield f"“{visible(self._archive.store.articles.get(home.article).title)[:60]}”: tags"
+            if home.article is None:
+                continue
+            here = set(self._archive.store.tags.of(home.article)) if home.source.text is not None else set()
+            wanted = {self.places[key].path for key in home.source.tags if key in self.places}
+            told = ["tags"] if home.source.text is not None and wanted - here else []
+            article = self._archive.store.articles.get(home.article)
+            if home.source.text is None:
+                told += details(home.source.metadata, article)
+            if told:
+                yield f"“{visible(article.title)[:60]}”: {', '.join(told)}"
 
     def uid_of(self, thing: Thing) -> str | None:
         """The uid here of what a memo is about or leads to; None for what did not come."""

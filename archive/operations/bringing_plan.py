@@ -14,8 +14,8 @@ from itertools import chain
 from archive.archive import Archive
 from archive.base.errors import NotFound
 from archive.base.progress import Progress
-from archive.base.text import sha512, tag_key, visible
-from archive.model.article import Edition, Text
+from archive.base.text import folded, sha512, tag_key, visible
+from archive.model.article import Article, Edition, Metadata, Text
 from archive.model.ids import ArticleId, EditionId
 from archive.model.interchange import Incoming, IncomingPassage, IncomingSource, IncomingTag
 from archive.store.codebook import Entry
@@ -175,6 +175,18 @@ class Texts:
             if same_text(earlier.text, text.text):
                 return earlier.id
         return None
+
+
+def details(said: Metadata, here: Article) -> list[str]:
+    """What an item says of its text otherwise than the article does; only what it vouches for (`evidence`) counts."""
+    told = []
+    for name in ("byline", "publisher", "published"):
+        value = said.evidence[name].value if name in said.evidence else ""
+        own = getattr(here, name)
+        known = "; ".join(own) if isinstance(own, tuple) else own or ""
+        if value and folded(value) != folded(known):
+            told.append(f"{name} ({visible(value)[:80]})")
+    return told
 
 
 def addresses(url: str) -> list[str]:

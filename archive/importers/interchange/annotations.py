@@ -145,7 +145,9 @@ class _Reader:
     def _is_readable(self, spot: Spot, edition: str) -> bool:
         if spot.exact.strip() or edition:
             for kind in spot.others:
-                self.gathered.note(f"A {kind} says where words stood in a page; their words and place were taken instead.")
+                self.gathered.note(
+                    f"A {kind} says where words stood in a page; their words and place were taken instead."
+                )
             return True
         if spot.start is not None:
             one = "annotation was left out, having a place in a text that is not known, and no words"

@@ -29,7 +29,7 @@ def read(value: Object, name: str) -> Incoming:
         each = entry | inner(entry, "annotation")
         if each.get("removed") is True:
             continue  # what calibre keeps of a highlight that was taken away, to tell other devices
-        kind = text(each, "type")
+        kind = text(each, "type") or ("highlight" if "highlighted_text" in each else "")
         if kind == "highlight":
             _highlight(gathered, each)
         elif kind == "bookmark":

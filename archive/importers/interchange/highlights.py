@@ -96,9 +96,9 @@ def read(sheet: Sheet) -> Incoming:
 
 
 def _pieces(cell: str) -> list[tuple[str, str]]:
-    """The highlights of a cell of Raindrop's, each with the note below it."""
+    """The highlights of a cell of Raindrop's, each with the note below it; older exports have a line for each."""
     parts = _PIECE.split(cell)
-    found: list[tuple[str, str]] = [(parts[0].strip(), "")] if parts[0].strip() else []
+    found = [(line.strip(), "") for line in parts[0].split("\n") if line.strip()]
     for kind, words in zip(parts[1::2], parts[2::2], strict=True):
         if kind == "Note" and found:
             found[-1] = (found[-1][0], words.strip())
