@@ -218,7 +218,8 @@ class Excerpts:
         if kind == "tag":
             tag = self.gathered.tag_with(uid_of(uid))
             return ("tag", tag) if tag is not None else None
-        return kind, uid
+        known = uid_of(uid)
+        return None if known is None else (kind, known)
 
 
 def is_hash(edition: str) -> bool:

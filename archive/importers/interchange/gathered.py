@@ -38,7 +38,7 @@ def derived(program: str, id: str) -> Uid:
 
 def shown(words: str) -> str:
     """The beginning of some words, as a sentence quotes them."""
-    line = visible(" ".join(words.split()))
+    line = visible(" ".join(storable(words).split()))
     return f"“{line[:_SHOWN]}{'…' if len(line) > _SHOWN else ''}”"
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from archive.base.text import storable
+
 from .jsons import Object, inner, objects, place, text
 
 _DEEP = 20  # selectors that refine each other
@@ -57,7 +59,7 @@ def _all(target: Any) -> Iterator[Object]:
 def source_of(target: Any) -> tuple[str, Object]:
     """The address of what a target is about, and what is said of it."""
     if isinstance(target, str):
-        return target, {}
+        return storable(target), {}
     told = inner(target, "source")
     address = (
         text(target, "source") or text(told, "id") or text(told, "@id") or text(target, "id") or text(target, "@id")

@@ -18,6 +18,7 @@ _MOST_COLUMNS = 500
 _HEAD_CHARS = 20_000
 # What a spreadsheet would take for a formula gets an apostrophe in front, which is no part of the words.
 _APOSTROPHE = re.compile("'+[=+\\-@\t\n＝＋－＠]")
+_END = re.compile("[\r\n]")
 _BLANKS = re.compile(r"[\s_\-]+")
 
 
@@ -73,7 +74,7 @@ def parse(source: Source) -> Sheet:
 
 def separator_of(text: str) -> str:
     """The one that splits the first line into most cells."""
-    head = text[:_HEAD_CHARS].lstrip("\r\n").split("\n")[0].rstrip("\r")
+    head = _END.split(text[:_HEAD_CHARS].lstrip("\r\n"), maxsplit=1)[0]
     counts = {each: len(next(csv.reader([head], delimiter=each), [])) for each in ",;\t|"}
     return max(counts, key=lambda each: counts[each])
 

@@ -20,7 +20,7 @@ _FEWEST = 3
 
 def is_table(head: str) -> bool:
     """Whether the first line of a text names columns, all of which are known here."""
-    line = head.lstrip("\ufeff\r\n").split("\n")[0].strip()
+    line = head.lstrip("\ufeff\r\n").replace("\r", "\n").split("\n")[0].strip()
     if not line or len(line) > _LONGEST:
         return False
     try:
