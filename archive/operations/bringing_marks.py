@@ -170,7 +170,7 @@ class _Page:
         if counted is not None and passage.start is not None and passage.end is not None:
             edition = self._archive.store.editions.get(counted)
             words = edition.text[passage.start : passage.end]
-            if not passage.exact or plain(words) == plain(passage.exact):
+            if not passage.exact or _dense(words) == _dense(passage.exact):
                 return anchors.describe(edition.text, edition.blocks, passage.start, passage.end), counted
         return self._describe(*self._words.place(passage)), self.edition
 
@@ -194,6 +194,11 @@ class _Page:
 def _why(error: Invalid) -> str:
     what = error.what
     return what[:1].lower() + what[1:].rstrip(".") if what.startswith(("There", "Position", "The place")) else what
+
+
+def _dense(text: str) -> str:
+    """The text without white space, which tables write otherwise."""
+    return "".join(plain(text).split())
 
 
 def _bare(text: str) -> str:

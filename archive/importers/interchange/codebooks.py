@@ -109,7 +109,7 @@ def _leave(gathered: Gathered, sheet: Sheet) -> None:
     """Tells the columns that are not read."""
     used = {column(sheet.keys, *options) for options in (_PATH, _NAME, _PARENT, *_PARTS.values())}
     for heading, key in zip(sheet.headings, sheet.keys, strict=True):
-        if key not in used and any(key in row for row in sheet.rows):
+        if key not in used and any(row.get(key, "").strip() for row in sheet.rows):
             gathered.lose("column was left out", "columns were left out", heading)
     for _ in range(sheet.ragged):
         gathered.lose("row has more cells than there are columns", "rows have more cells than there are columns")

@@ -22,8 +22,9 @@ def read(source: Source) -> Incoming:
     name = source.name
     if excerpts.is_document(value):
         return excerpts.from_document(value, name)
-    if excerpts.is_lines(value):
-        return excerpts.from_lines(value, name)
+    lines = [value] if isinstance(value, dict) else value  # a single line is a document too
+    if excerpts.is_lines(lines):
+        return excerpts.from_lines(lines, name)
     if annotations.is_one(value):
         return annotations.read(value, name)
     if calibre.is_one(value):

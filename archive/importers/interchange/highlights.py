@@ -166,7 +166,7 @@ def _when(cell: str) -> str:
 def _leave(gathered: Gathered, sheet: Sheet, used: set[str | None]) -> None:
     """Tells the columns that are not read, and cells that stand under none."""
     for heading, key in zip(sheet.headings, sheet.keys, strict=True):
-        if key not in used and any(key in row for row in sheet.rows):
+        if key not in used and any(row.get(key, "").strip() for row in sheet.rows):
             gathered.lose("column was left out", "columns were left out", heading or "without a name")
     for _ in range(sheet.ragged):
         gathered.lose("row has more cells than there are columns", "rows have more cells than there are columns")

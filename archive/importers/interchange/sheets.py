@@ -64,7 +64,7 @@ def parse(source: Source) -> Sheet:
     for row in rows[1:]:
         cells: dict[str, str] = {}
         for key, cell in zip(keys, row, strict=False):
-            if cell.strip() and key not in cells:
+            if cell and key not in cells:
                 cells[key] = _words(cell)
         if cells:
             found.append(cells)
