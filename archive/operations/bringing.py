@@ -101,10 +101,12 @@ class _Plan:
         return key if key in self.memo_uids or self._archive.store.memos.exists("memo", key) else None
 
     def answer(self, ids: Sequence[ArticleId]) -> Brought:
-        new = sum(home.article is None for home in self.homes.values())
+        # An article that a file only names is none that it brings.
+        texts = [home for home in self.homes.values() if home.source.text is not None]
+        new = sum(home.article is None for home in texts)
         fresh = sum(place.new for place in self.places.values())
         return Brought(
-            articles=Came(new, len(self.homes) - new),
+            articles=Came(new, len(texts) - new),
             tags=Came(fresh, len(self.places) - fresh - self._changed_tags, self._changed_tags),
             passages=Came(len(self.marks), self.marks_found.same, self.marks_found.changed),
             memos=Came(len(self.memos), self._pages.same, self._pages.changed),

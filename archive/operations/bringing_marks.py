@@ -235,6 +235,12 @@ class Pages:
         if empty:
             self._told.notes.append(f"{empty:,} empty memos were passed over.")
         self._told.differ("memo", differing)
+        adrift = [memo.title for memo in found if memo.about is not None and self._uid_of(memo.about) is None]
+        if adrift:
+            what = (
+                "1 memo came in about nothing" if len(adrift) == 1 else f"{len(adrift):,} memos came in about nothing"
+            )
+            self._told.lost.append(f"{what}, because what it was about did not come (“{visible(adrift[0])[:80]}”).")
         return found
 
     def _present(self, memo: IncomingMemo) -> Memo | None:
