@@ -17,7 +17,7 @@ from archive.model.passage import COLOURS
 
 from . import databases, jsons
 from .dates import stamp
-from .gathered import Gathered, uid_of
+from .gathered import Gathered, derived, uid_of
 from .jsons import Object, objects, place, text, texts
 
 FORMAT = "waystation-excerpts"
@@ -192,7 +192,7 @@ class Excerpts:
             memo = IncomingMemo(
                 title=text(each, "title"),
                 text=text(each, "text"),
-                uid=uid_of(text(each, "uid")),
+                uid=uid_of(text(each, "uid")) or derived("memo", f"{text(each, 'title')}\n{text(each, 'text')}"),
                 about=about,
                 links=tuple(link for link in links if link is not None),
                 author=text(each, "author"),
