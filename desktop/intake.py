@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from archive.base.errors import Invalid
 from desktop.alerts import Alerts
 
-FILE_FILTER = "Articles and projects (*.txt *.text *.md *.markdown *.html *.htm *.xhtml *.qdpx *.qdc *.qde *.sqlite3);;All files (*)"
+FILE_FILTER = (
+    "Articles, projects and highlights (*.txt *.text *.md *.markdown *.html *.htm *.xhtml *.qdpx *.qdc *.qde *.sqlite3 *.sqlite"
+    " *.json *.jsonld *.ndjson *.csv *.tsv *.rdf *.calibre_annotation_collection);;All files (*)"
+)
 
 
 class Intake(QObject):

@@ -20,7 +20,7 @@ class IncomingSource:
 
     With a `text` an article is made of it where the archive has none: `data` are the bytes that it was read from, kept as the
     original, in `encoding` (blocks count their `source` in what these decode to). Without one it can only be an article that
-    the archive has: by `uid`, by `metadata.url`, or by title and publisher.
+    the archive has: by `uid`, by the text that its passages count in, by `metadata.url`, by title and publisher, or by its words.
     """
 
     key: str
@@ -67,6 +67,9 @@ class IncomingUse:
 class IncomingPassage:
     """A marked stretch of a source. With `start` and `end` it stands there in the source's text; without them its words `exact`
     are looked for, between `prefix` and `suffix` where they are given. `colour` is a role. Times are UTC stamps, "" for unknown.
+
+    Where the source brings no text, `start` and `end` count in the text with the SHA-512 `edition`; where that is "" they count
+    in a text that may be another one (in UTF-16 units when `utf16`), and only choose among several places of the same words.
     """
 
     source: str
@@ -82,6 +85,8 @@ class IncomingPassage:
     author: str = ""
     created: str = ""
     modified: str = ""
+    edition: str = ""
+    utf16: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from archive.store.ledger import Difference, Draft
 
 from . import anchoring, codebook, drafting, extracting, recording
 from .bringing_marks import Mark, Marks, Pages
-from .bringing_plan import Home, Place, Tags, Texts, Told, entry_of
+from .bringing_plan import Home, Place, Tags, Texts, Told, details, entry_of
 from .bringing_sets import Made, Sets, make, send
 
 _READER = "interchange"
@@ -66,7 +66,7 @@ class _Plan:
     def __init__(self, archive: Archive, incoming: Incoming, progress: Progress) -> None:
         self.incoming, self._archive = incoming, archive
         self.told = Told()
-        self.homes: dict[str, Home] = Texts(archive, self.told).homes(incoming.sources)
+        self.homes: dict[str, Home] = Texts(archive, self.told).homes(incoming, progress)
         self.kept = [source for source in incoming.sources if source.key in self.homes]
         tags = Tags(archive, self.told)
         self.places: dict[str, Place] = tags.places(incoming)
@@ -75,18 +75,24 @@ class _Plan:
         self.marks: list[Mark] = self.marks_found.new(incoming)
         self._sets = Sets(archive, self.homes, self.told)
         self.sets: list[IncomingSet] = self._sets.new(incoming)
+        self.memo_uids = {memo.uid for memo in incoming.memos if memo.uid}
         self._pages = Pages(archive, self.told, self.uid_of)
         self.memos: list[IncomingMemo] = self._pages.new(incoming)
-        self.memo_uids = {memo.uid for memo in incoming.memos if memo.uid}
         self.told.differ("article", self._otherwise())
 
     def _otherwise(self) -> Iterator[str]:
-        """The articles that are here and carry, as a whole, other tags than in the file."""
+        """The articles that are here otherwise: with other tags as a whole, or with other details than an item tells."""
         for home in self.homes.values():
-            if home.article is not None and home.source.text is not None:
-                here = set(self._archive.store.tags.of(home.article))
-                if {self.places[key].path for key in home.source.tags if key in self.places} - here:
-                    yield f"“{visible(self._archive.store.articles.get(home.article).title)[:60]}”: tags"
+            if home.article is None:
+                continue
+            here = set(self._archive.store.tags.of(home.article)) if home.source.text is not None else set()
+            wanted = {self.places[key].path for key in home.source.tags if key in self.places}
+            told = ["tags"] if home.source.text is not None and wanted - here else []
+            article = self._archive.store.articles.get(home.article)
+            if home.source.text is None:
+                told += details(home.source.metadata, article)
+            if told:
+                yield f"“{visible(article.title)[:60]}”: {', '.join(told)}"
 
     def uid_of(self, thing: Thing) -> str | None:
         """The uid here of what a memo is about or leads to; None for what did not come."""
@@ -107,10 +113,12 @@ class _Plan:
         return key if key in self.memo_uids or self._archive.store.memos.exists("memo", key) else None
 
     def answer(self, ids: Sequence[ArticleId]) -> Brought:
-        new = sum(home.article is None for home in self.homes.values())
+        # An article that a file only names is none that it brings.
+        texts = [home for home in self.homes.values() if home.source.text is not None]
+        new = sum(home.article is None for home in texts)
         fresh = sum(place.new for place in self.places.values())
         return Brought(
-            articles=Came(new, len(self.homes) - new),
+            articles=Came(new, len(texts) - new),
             tags=Came(fresh, len(self.places) - fresh - self._changed_tags, self._changed_tags),
             passages=Came(len(self.marks), self.marks_found.same, self.marks_found.changed),
             memos=Came(len(self.memos), self._pages.same, self._pages.changed),

@@ -88,11 +88,16 @@ def paste(
     url: str | None = None,
     pool: ReaderPool | None = None,
 ) -> Report:
-    """Imports text or HTML from the clipboard; `title` and `url` count as entered by a person."""
+    """Imports text, HTML or another program's JSON from the clipboard; `title` and `url` count as entered by a person."""
     started = time.perf_counter()
     name = "Pasted page.html" if html else "Pasted text.txt"
     source = Source(storable(text_or_html).encode("utf-8"), name, encoding="utf-8")
     imported = _entered(read_one(source, pool), title, url)
+    if imported.incoming is not None:
+        came, change = bringing.bring(archive, imported.incoming)
+        indexing.index_few(archive)
+        elapsed_ms = (time.perf_counter() - started) * 1000
+        return Report((saving.brought(source, imported, came),), elapsed_ms, (), (change,) if change.touched else ())
     with archive.atomic():
         report = saving.save(archive, Read(source, imported))
         saving.journal_import(archive, [report])

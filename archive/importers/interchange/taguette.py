@@ -18,52 +18,23 @@ from archive.model.article import Metadata, Source
 from archive.model.ids import Uid
 from archive.model.interchange import Incoming, IncomingPassage, IncomingSource, IncomingTag, IncomingUse
 
+from . import databases
 from .dates import stamp
 from .pages import Page, text_of
 from .variables import with_language
 
 _TABLES = ("projects", "documents", "tags", "highlights", "highlight_tags")
 _AGAIN = "Export it again from Taguette."
-_WAL = slice(18, 20)  # bytes of the header that ask for a write-ahead log, which a file in memory cannot have
-_HEADER = 100  # bytes
-_STEPS = 200_000  # of SQLite's machine between two looks at how many there were
-_MOST_CALLS = 2_000
 
 
 def read(source: Source) -> Incoming:
     """Everything in the projects of the file that the archive can hold. Raises Unreadable."""
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.row_factory = sqlite3.Row
-        # Broken text comes as its bytes say, with a mark where they say nothing.
-        connection.text_factory = lambda data: data.decode("utf-8", "replace")
         try:
-            _require_whole(source.data)
-            data = bytearray(source.data)
-            data[_WAL] = b"\1\1"
-            connection.deserialize(bytes(data))
-            _guard(connection)
+            databases.load(connection, source.data, _TABLES, what="Taguette project", again=_AGAIN)
             return _Reader(connection, source.name).incoming()
         except (sqlite3.Error, OverflowError) as error:
             raise Unreadable("This Taguette project is cut short or damaged.", _AGAIN) from error
-
-
-def _require_whole(data: bytes) -> None:
-    """Raises Unreadable when the header tells of more pages than there are: SQLite itself may read on without what is missing."""
-    size = int.from_bytes(data[16:18], "big")
-    pages = int.from_bytes(data[28:32], "big")
-    if len(data) < _HEADER or len(data) < pages * (65_536 if size == 1 else size):
-        raise Unreadable("This Taguette project is cut short or damaged.", _AGAIN)
-
-
-def _guard(connection: sqlite3.Connection) -> None:
-    """Lets nothing be done but reading plain tables, and not without end."""
-    for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "query_only = ON"):
-        connection.execute(f"PRAGMA {pragma}")
-    calls = iter(range(_MOST_CALLS))
-    connection.set_progress_handler(lambda: next(calls, None) is None, _STEPS)
-    kinds = {row["name"]: row["type"] for row in connection.execute("SELECT name, type FROM sqlite_master")}
-    if any(kinds.get(name) != "table" for name in _TABLES):
-        raise Unreadable("This SQLite file is no Taguette project.", _AGAIN)
 
 
 class _Reader:
