@@ -22,6 +22,7 @@ from desktop.counting import Counting
 from desktop.finder import Finder
 from desktop.folding import Folding, focus_next
 from desktop.indexing import Indexing
+from desktop.offering import Offering
 from desktop.pages import Pages
 from desktop.views.aboutmemos import AboutMemos, Thing
 from desktop.views.library import Library
@@ -64,6 +65,7 @@ class Desk(QObject):
         self.views: dict[str, QWidget] = {}
         self._front = "library"
         self.pages = Pages(context, window, self.open_passage, self._query, self)
+        self.offering = Offering(context, self.library, lambda: self.views.get(self._front), self.pages.export, self)
         self.counting = Counting(context, self)
         # A search may have met an index that it could not use, and emptied it.
         self.library.list.lister.listed.connect(lambda results: self.indexing.wake() if results.pending else None)
@@ -300,6 +302,7 @@ class Desk(QObject):
             made.collection_requested.connect(self.show_collection)
             made.match_asked.connect(self.pages.matches)
             made.compare_asked.connect(self.pages.agreement)
+            made.export_asked.connect(self.offering.export_rows)
             return made
 
         again = self._front == "passages"

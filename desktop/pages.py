@@ -1,8 +1,9 @@
-"""The pages that open over an archive's views: its history, its lexicon, what matches everywhere, how far two authors agree."""
+"""The pages that open over an archive's views: its history, its lexicon, what matches everywhere, how far two authors agree,
+what leaves it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from desktop.context import Context
 from desktop.widgets.basics import Page
 
 if TYPE_CHECKING:
+    from desktop.offers import Offer
+    from desktop.views.exports.export import ExportPage
     from desktop.views.lexicon import LexiconPage
     from desktop.window import Window
 
@@ -71,6 +74,14 @@ class Pages(QObject):
             page = AgreementPage(self._context)
             page.open_requested.connect(partial(self._read, page))
             self._window.show_page(page)
+
+    def export(self, offers: Sequence[Offer]) -> ExportPage:
+        """What can be taken out, the first of the offers chosen."""
+        from desktop.views.exports.export import ExportPage
+
+        page = ExportPage(self._context, offers)
+        self._window.show_page(page)
+        return page
 
     def _read(self, page: Page, article: int, start: int, end: int) -> None:
         """Goes to a sentence, and offers the way back to the page with everything that was chosen there."""

@@ -1,4 +1,4 @@
-"""Passages as they are pasted: plain text, HTML for word processors, Markdown for editors; each with its citation.
+"""Passages as they are pasted: plain text, HTML for word processors, Markdown for editors; each with its citation and its note.
 
 Everything from an article or a person is escaped text.
 """
@@ -27,8 +27,11 @@ def quoted(words: str) -> str:
 
 
 def as_plain(cited: Cited, works: Sequence[Runs]) -> str:
-    """A paragraph a passage; an empty line between them."""
-    parts = [f"{quoted(excerpt.exact)} — {plain(runs)}" for excerpt, runs in cited]
+    """A paragraph a passage, its note on the line below; an empty line between them."""
+    parts = [
+        f"{quoted(excerpt.exact)} — {plain(runs)}" + (f"\n{excerpt.note}" if excerpt.note else "")
+        for excerpt, runs in cited
+    ]
     return "\n\n".join([*parts, *map(plain, works)])
 
 
@@ -36,6 +39,7 @@ def as_html(cited: Cited, works: Sequence[Runs]) -> str:
     """Block quotations, each followed by a paragraph with its citation."""
     parts = [
         f'<blockquote dir="auto">{_lines(quoted(excerpt.exact))}</blockquote>\n<p dir="auto">— {_html(runs)}</p>'
+        + (f'\n<p dir="auto">{_lines(excerpt.note)}</p>' if excerpt.note else "")
         for excerpt, runs in cited
     ]
     return "\n".join([*parts, *(f'<p dir="auto">{_html(entry)}</p>' for entry in works)])
@@ -47,6 +51,8 @@ def as_markdown(cited: Cited, works: Sequence[Runs]) -> str:
     for excerpt, runs in cited:
         quote = "\n".join(f"> {line}" if line else ">" for line in _marked_down(quoted(excerpt.exact)).split("\n"))
         parts.append(f"{quote}\n\n— {_markdown(runs)}")
+        if excerpt.note.strip():
+            parts.append(_marked_down(excerpt.note.strip()))
     return "\n\n".join([*parts, *map(_markdown, works)]) + "\n"
 
 

@@ -245,4 +245,6 @@ class TagActs(QObject):
             if name in ("rename", "relate"):
                 menu.addSeparator()
             menu.addAction(action(f"tag.{name}"))
+        menu.addSeparator()
+        menu.addAction(action("archive.export"))
         return menu

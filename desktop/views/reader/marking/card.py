@@ -4,8 +4,8 @@ import difflib
 from collections.abc import Mapping
 from html import escape
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from archive.model.ids import TagId
@@ -43,6 +43,8 @@ class PassageCard(QFrame):
     attached = Signal(str)
     kept = Signal(str)
     stepped = Signal(str, int)
+    menu_asked = Signal(str, QPoint)  # a place on the screen
+    copied = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget, *, writable: bool) -> None:
         super().__init__(parent)
@@ -294,17 +296,23 @@ class PassageCard(QFrame):
         return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._act(event.key()):
+        asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if asked and (self._act(event.key()) or event.matches(QKeySequence.StandardKey.Copy)):  # type: ignore[attr-defined]
             event.accept()
             return True
         return super().event(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_asked.emit(self.uid, event.globalPos())
 
     def _act(self, key: int) -> bool:
         return key in (Qt.Key.Key_N, Qt.Key.Key_T, Qt.Key.Key_Delete) and self._writable
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copied.emit(self.uid)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.opened.emit(self.uid)
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.stepped.emit(self.uid, 1 if key == Qt.Key.Key_Down else -1)
