@@ -12,7 +12,7 @@ ABOUT: Mapping[str, str] = {
     "xlsx": "Count and sort in Excel",
     "json": "For programs: everything in one file",
     "ndjson": "For programs: one excerpt a line",
-    "jsonld": "The web's standard for annotations",
+    "jsonld": "The web’s standard for annotations",
     "sqlite": "Query with SQL",
     "qdpx": "Go on in NVivo, ATLAS.ti, MAXQDA or QualCoder",
     "qdc": "Only the codebook, for other programs",

@@ -10,7 +10,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
+    QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -28,6 +30,7 @@ from desktop.widgets.dropdown import Dropdown
 
 from . import words
 
+LABEL_PX = 60
 _ANOTHER = "\0another"  # what stands for "Choose a CSL file…"
 
 
@@ -119,17 +122,21 @@ class Options(QScrollArea):
         column.setSpacing(8)
         self._forms: list[QFormLayout] = []
         self._form(column, ("What", self.scope))
-        self._carry = label("Each excerpt carries", "section", self._body)
+        self._carry = self._section("Each excerpt carries")
         column.addWidget(self._carry)
         self._form(column, ("Context", self.context))
-        for box in self.ticks.values():
-            column.addWidget(box)
-        self._arranged = label("Arranged", "section", self._body)
+        boxes = QGridLayout()
+        boxes.setHorizontalSpacing(8)
+        boxes.setVerticalSpacing(2)
+        for place, box in enumerate(self.ticks.values()):
+            boxes.addWidget(box, place // 2, place % 2)
+        column.addLayout(boxes)
+        self._arranged = self._section("Arranged")
         column.addWidget(self._arranged)
         arranged = (("Headings", self.grouping), ("Order", self.order), ("Rows", self.rows))
         self._form(column, *arranged, ("Style", self.styling), ("Citations", self.notes))
         column.addWidget(self.why)
-        column.addWidget(label("Names and places", "section", self._body))
+        column.addWidget(self._section("Names and places"))
         column.addWidget(self.redact)
         links = QHBoxLayout()
         links.setSpacing(16)
@@ -138,11 +145,16 @@ class Options(QScrollArea):
         links.addWidget(self.changes_link)
         links.addStretch(1)
         column.addLayout(links)
-        self._rights = label("Rights", "section", self._body)
+        self._rights = self._section("Rights")
         column.addWidget(self._rights)
         column.addWidget(self.held)
         column.addWidget(self.override)
         column.addStretch(1)
+
+    def _section(self, said: str) -> QLabel:
+        made = label(said, "section", self._body)
+        made.setContentsMargins(0, 6, 0, 0)
+        return made
 
     def _form(self, column: QVBoxLayout, *rows: tuple[str, QWidget]) -> None:
         form = QFormLayout()
@@ -151,7 +163,7 @@ class Options(QScrollArea):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for said, field in rows:
             name = label(said, "small", self._body)
-            name.setMinimumWidth(60)
+            name.setMinimumWidth(LABEL_PX)
             name.setBuddy(field)
             form.addRow(name, field)
         self._forms.append(form)

@@ -12,8 +12,9 @@ from archive.model.excerpt import Choice, Scope
 from archive.operations import presets
 from desktop.context import Context
 from desktop.views.library.choosers import ask_name
+from desktop.widgets.basics import label
 
-from .options import Field
+from .options import LABEL_PX, Field
 
 _NONE = "As chosen below"
 
@@ -44,6 +45,11 @@ class PresetBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 10, 0)
         row.setSpacing(4)
+        name = label("Preset", "small", self)
+        name.setMinimumWidth(LABEL_PX)
+        name.setBuddy(self.field)
+        row.addWidget(name)
+        row.addSpacing(2)
         row.addWidget(self.field, 1)
         row.addWidget(self.more)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -9,7 +9,7 @@ from desktop.wording import counted
 CARRIED: Sequence[tuple[str, str]] = (
     ("note", "Notes"),
     ("tags", "Tags"),
-    ("definitions", "Definitions of tags"),
+    ("definitions", "Definitions"),
     ("locator", "Paragraph numbers"),
     ("author", "Who marked it"),
     ("date", "When it was marked"),
