@@ -287,6 +287,15 @@ def _export(program: Program, subject: Subject) -> None:
         page.formats.choose(subject.query or "html")
 
 
+@view("redactions")
+def _redactions(program: Program, subject: Subject) -> None:
+    """The redaction list; "changes" as the query shows what it changes."""
+    page = program.desk().pages.redactions()
+    program.settle()
+    if subject.query:
+        page.show_tab(subject.query)
+
+
 @view("lexicon")
 def _lexicon(program: Program, subject: Subject) -> None:
     """The words that count the same; "units" or "places" as the query shows those, any other words are looked for."""

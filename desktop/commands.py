@@ -139,6 +139,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("go.timeline", "Timeline", "Go", "git-commit", "Lays out in time what the articles tell.", ("Ctrl+4",)),
     Command("go.statistics", "Statistics", "Go", "chart-bar", "Shows what the articles claim in numbers, what the archive holds and what the coding says.", ("Ctrl+5",)),
     Command("go.lexicon", "Lexicon", "Go", "book-bookmark", "Shows and changes the words by which figures are read and grouped.", ("Ctrl+Shift+K",)),
+    Command("go.redactions", "Redaction list", "Go", "eraser", "Shows and changes the names, places and patterns that are replaced in what leaves, and what that changes."),
     Command("go.history", "History", "Go", "clock-counter-clockwise", "Shows what was changed, when and by whom; takes single acts back.", ("Ctrl+H",)),
     Command("go.next_article", "Next article", "Go", "arrow-down", "Opens the next article of the list.", ("J", "Alt+Down")),
     Command("go.previous_article", "Previous article", "Go", "arrow-up", "Opens the previous article of the list.", ("K", "Alt+Up")),
