@@ -52,6 +52,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("article.tag", "Tag…", "Article", "tag", "Adds or takes away tags of the chosen articles. In the text T tags a passage.", ("T", "Shift+T")),
     Command("article.collect", "Add to collection…", "Article", "folder-simple-plus", "Puts the chosen articles into a collection.", ("C",)),
     Command("article.uncollect", "Take out of collection", "Article", "folder-simple-minus", "Takes the chosen articles out of the collection that is shown."),
+    Command("article.rights", "Rights…", "Article", "lock-simple", "Says of the chosen articles what may be done with them, how sensitive they are and until when they may not leave."),
     Command("article.encoding", "Read again in encoding…", "Article", "text-aa", "Reads the original again in an encoding that you choose."),
     Command("article.original", "Save original…", "Article", "file-arrow-down", "Writes the file exactly as it was imported."),
     Command("article.trash", "Move to trash", "Article", "trash", "Moves the chosen articles to the trash. In the text, with words selected or the caret in a passage, Del removes the passage.", ("Del",)),
@@ -119,6 +120,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("tag.relate", "Relate tag…", "Codebook", "link", "Says that another tag has to do with the chosen one."),
     Command("tag.memo", "Write a memo on the tag", "Codebook", "notebook", "Begins a memo about the chosen tag."),
     Command("tag.remove", "Remove tag…", "Codebook", "trash", "Removes the chosen tag and asks what happens to its passages."),
+    Command("codebook.print", "Print the codebook…", "Codebook", "printer", "Prints the tree of tags with definitions, when to use each and examples. In the codebook: Ctrl+P."),
     Command("tag.starter", "Add starter codebook", "Codebook", "books", "Adds the tags that come with the program and are not there yet."),
 
     Command("view.sidebar", "Sidebar", "View", "layout", "Shows or hides the sidebar.", ("F9",), True),

@@ -19,7 +19,7 @@ from .pane import ListPane
 Ids = Callable[[], Sequence[ArticleId]]
 _MENU = (
     ("article.star", "article.read", "article.edit", "article.note"),
-    ("article.tag", "article.collect", "article.uncollect"),
+    ("article.tag", "article.collect", "article.uncollect", "article.rights"),
     ("archive.export", "reading.beside"),
 )
 _MENU_END = ("article.restore", "article.trash", "article.purge")
