@@ -31,9 +31,11 @@ def open_window(archive: Path | None) -> int:
         from desktop.tour import headless_tour
 
         return headless_tour(archive)
+    from desktop import latency
     from desktop.program import Program
 
     program = Program()
+    program.window.ready.connect(latency.settle)
     remove_hooks = program.alerts.install()
     program.start(archive)
     code = program.app.exec()

@@ -76,6 +76,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("passage.extend", "Extend selection", "Passage", "arrow-line-right", "Selects the word at the caret, then one word, sentence or paragraph more.", ("Alt+Shift+Right",)),
     Command("passage.shrink", "Shrink selection", "Passage", "arrow-line-left", "Takes the last word, sentence or paragraph out of the selection.", ("Alt+Shift+Left",)),
     Command("passage.widen", "Select word, sentence, paragraph", "Passage", "arrow-line-up", "Selects the word at the caret, then its sentence, then its paragraph.", ("Alt+Shift+Up",)),
+    Command("passage.narrow", "Select less again", "Passage", "arrow-line-down", "Goes back from the paragraph to the sentence and the word.", ("Alt+Shift+Down",)),
+    Command("passage.next", "Next passage", "Passage", "caret-circle-down", "Chooses the next passage of the article and brings it into view.", ("]",)),
+    Command("passage.previous", "Previous passage", "Passage", "caret-circle-up", "Chooses the passage before.", ("[",)),
     *(
         Command(f"passage.favourite_{digit}", f"Favourite tag {digit}", "Passage", f"number-{_WORDS[digit]}", "Puts a favourite tag on the selected words, the passage under the caret, or the sentence there.", (str(digit),))
         for digit in range(1, 10)

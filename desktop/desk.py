@@ -15,7 +15,7 @@ import resources
 from archive.base.errors import ReadOnly
 from archive.model.change import Change
 from archive.model.passage import PassageFilter
-from archive.operations import annotate, browse, figures, timeline
+from archive.operations import annotate, browse, figures, statistics, timeline
 from desktop.checking import check_archive
 from desktop.context import Closing, Context, MainView
 from desktop.counting import Counting
@@ -61,8 +61,9 @@ class Desk(QObject):
         self.finder.article_picked.connect(self._open_article)
         self.indexing = Indexing(context, self)
         self._filled = False
-        # The other views of the rail, by name, made when they are first asked for; and the one that is in front.
+        # The other views of the rail, by name, made when first asked for; and the one in front.
         self.views: dict[str, QWidget] = {}
+        self._prepared: Timeline | None = None  # built, and not asked for yet
         self._front = "library"
         self.pages = Pages(context, window, self.open_passage, self._query, self)
         self.offering = Offering(context, self.library, lambda: self.views.get(self._front), self.pages.export, self)
@@ -89,16 +90,21 @@ class Desk(QObject):
         archive = self.context.archive
 
         def work(_: object) -> None:
-            import_module("desktop.views.passages")
             annotate.passage_ids(archive)
-            import_module("desktop.views.timeline")
-            timeline.columns(archive)
-            for tab in ("figures", "collection", "coding", "language"):
-                import_module(f"desktop.views.statistics.{tab}")
+            timeline.warm(archive)
+            tabs = (f"statistics.{tab}" for tab in ("figures", "collection", "coding", "language"))
+            for name in ("passages", "timeline", *tabs):
+                import_module(f"desktop.views.{name}")
             import_module("desktop.widgets.charts").load()
-            figures.columns(archive)
+            figures.keep_columns(archive)
+            statistics.statistics(archive)
 
-        self.context.jobs.run(work, owner=self)
+        self.context.jobs.run(work, done=lambda _: self._prepare(), owner=self)
+
+    def _prepare(self) -> None:
+        """Builds the timeline while nothing else is to be done: it only has to be shown."""
+        if "timeline" not in self.views:
+            self._prepared = import_module("desktop.views.timeline").Timeline(self.context)
 
     def leave(self) -> None:
         """Keeps where the person is, ends jobs within a bound, and closes the archive."""
@@ -111,7 +117,7 @@ class Desk(QObject):
             cast(Closing, view).closing()
         self._window.session.keep_view(self.context.archive.path, self.main.state())
         jobs.drain(_CLOSE_WAIT_S)
-        for view in (self.library, self.welcome, *self.views.values()):
+        for view in (self.library, self.welcome, *self.views.values(), *filter(None, [self._prepared])):
             self._window.stack.removeWidget(view)
             view.hide()
             view.deleteLater()
@@ -336,17 +342,17 @@ class Desk(QObject):
 
     def show_timeline(self) -> Timeline:
         """Brings the timeline to the front."""
-        from desktop.views.timeline import Timeline
-
-        def make(context: Context) -> Timeline:
-            made = Timeline(context)
-            made.open_requested.connect(self.open_passage)
-            made.told_requested.connect(self._show_told)
-            return made
-
-        view = cast(Timeline, self.show_view("timeline", make))
+        view = cast("Timeline", self.show_view("timeline", self._make_timeline))
         view.refresh()
         return view
+
+    def _make_timeline(self, context: Context) -> Timeline:
+        from desktop.views.timeline import Timeline
+
+        made, self._prepared = self._prepared or Timeline(context), None
+        made.open_requested.connect(self.open_passage)
+        made.told_requested.connect(self._show_told)
+        return made
 
     def show_event(self, uid: str) -> None:
         """Shows one event on the timeline."""

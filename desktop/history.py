@@ -27,20 +27,25 @@ class History(QObject):
         self._jobs = jobs
         self._done: list[Change] = []
         self._undone: list[Change] = []
+        self._unasked: Change | None = None  # what the program did last by itself
         self._busy = False
         self._acts = 0
 
     def do(self, change: Change, *, by_itself: bool = False) -> None:
         """Takes in a finished act: it can be undone now (if it has an inverse), and what was undone before is forgotten.
 
-        What the program did `by_itself` (marking as read) can be undone too, but takes no step to redo away from the person.
+        What the program did `by_itself` (marking as read) can be undone too, but takes no step to redo away from the person, and
+        comes after the person's last act: who undoes means what they did, not what happened meanwhile.
         """
         self._acts += not by_itself
         if change.inverse is not None:
-            if change.entry and self._done and self._done[-1].entry == change.entry:
+            if not by_itself and change.entry and self._done and self._done[-1].entry == change.entry:
                 # It went on with the last act (typing in one note): one step for both.
                 self._done.pop()
-            self._done.append(change)
+            beneath = by_itself and bool(self._done) and self._done[-1] is not self._unasked
+            self._done.insert(len(self._done) - beneath, change)
+            if by_itself:
+                self._unasked = change
             del self._done[:-STEPS_KEPT]
             if not by_itself:
                 self._undone.clear()

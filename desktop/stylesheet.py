@@ -94,6 +94,7 @@ QListView[look="rows"]::item, QTreeView[look="rows"]::item { padding: 0; border-
 QTreeView::branch { background: transparent; image: none; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; color: $muted; font-size: 12px; font-weight: 600; border: none; border-bottom: 1px solid $line; padding: 6px 8px; }
+QHeaderView[look="tight"]::section { padding: 6px 3px; }
 QTableView { gridline-color: $line; }
 QTableView[look="plain"]::item { padding: 0 8px; }
 QTableView[look="plain"]::item:selected { background: $accent_wash; color: $text; }

@@ -6,7 +6,7 @@ A view asks for roles: `theme.color("accent")`, `theme.font("reading", 17.5)`, `
 
 import json
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -143,25 +143,11 @@ class Theme(QObject):
 
     def color(self, role: str, alpha: float = 1.0) -> QColor:
         """The colour of a role; `alpha` 0–1. Raises KeyError for an unknown role."""
-        color = QColor(roles(self.name)[role])
-        color.setAlphaF(alpha)
-        return color
+        return QColor(_color(self.name, role, alpha))
 
     def font(self, role: str = "interface", size: float | None = None) -> QFont:
         """The font of a role (`interface`, `small`, `heading`, `reading`, `title`, `numbers`, `mono`…), `size` in px."""
-        if role == "mono":
-            font = QFont()
-            font.setFamilies(list(_MONO))
-            font.setStyleHint(QFont.StyleHint.Monospace)
-            return _sized(font, size or 12)
-        serif, usual, weight, tabular = _FONTS[role]
-        font = QFont()
-        font.setFamilies([_SERIF, *_HANGUL_SERIF, *_HANGUL_SANS] if serif else [_SANS, *_HANGUL_SANS])
-        font.setStyleHint(QFont.StyleHint.Serif if serif else QFont.StyleHint.SansSerif)
-        font.setWeight(weight)
-        if tabular:
-            font.setFeature(QFont.Tag("tnum"), 1)
-        return _sized(font, size or usual)
+        return QFont(_font(role, size, _dpi()))  # copies know the typeface that was found for the first
 
     def icon(self, name: str, role: str = "muted") -> QIcon:
         """The icon in a role's colour (chosen: accent, disabled: faint), at any size and always in the theme in force.
@@ -251,12 +237,39 @@ class _GlyphEngine(QIconEngine):
         return pixmap
 
 
-def _sized(font: QFont, size_px: float) -> QFont:
-    # A pixel size is an integer in Qt; a fractional one goes through points at the screen's logical 96 dpi.
+@lru_cache(maxsize=1024)
+def _color(theme: str, role: str, alpha: float) -> QColor:
+    color = QColor(roles(theme)[role])
+    color.setAlphaF(alpha)
+    return color
+
+
+@lru_cache(maxsize=256)
+def _font(role: str, size: float | None, dpi: float) -> QFont:
+    if role == "mono":
+        font = QFont()
+        font.setFamilies(list(_MONO))
+        font.setStyleHint(QFont.StyleHint.Monospace)
+        return _sized(font, size or 12, dpi)
+    serif, usual, weight, tabular = _FONTS[role]
+    font = QFont()
+    font.setFamilies([_SERIF, *_HANGUL_SERIF, *_HANGUL_SANS] if serif else [_SANS, *_HANGUL_SANS])
+    font.setStyleHint(QFont.StyleHint.Serif if serif else QFont.StyleHint.SansSerif)
+    font.setWeight(weight)
+    if tabular:
+        font.setFeature(QFont.Tag("tnum"), 1)
+    return _sized(font, size or usual, dpi)
+
+
+def _sized(font: QFont, size_px: float, dpi: float) -> QFont:
+    # A pixel size is an integer in Qt; a fractional one goes through points at the screen's logical dots per inch.
     if size_px == int(size_px):
         font.setPixelSize(int(size_px))
     else:
-        screen = QGuiApplication.primaryScreen()
-        dpi = screen.logicalDotsPerInchY() if screen is not None else 96.0
         font.setPointSizeF(size_px * 72.0 / dpi)
     return font
+
+
+def _dpi() -> float:
+    screen = QGuiApplication.primaryScreen()
+    return screen.logicalDotsPerInchY() if screen is not None else 96.0

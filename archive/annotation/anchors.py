@@ -20,7 +20,7 @@ from archive.model.passage import Anchor, Proposal, State
 
 from .certainty import Certainty
 from .diffing import Alignment, Run
-from .pages import Page
+from .pages import Page, Quotation
 from .wording import ends_alike, fold, is_weighty, negations, same_wording, told
 
 SHORT_CHARS: Final = 12
@@ -184,13 +184,15 @@ class Mapper:
         return None
 
     def _occurrences(self, anchor: Anchor, short: bool) -> Iterator[tuple[list[Span], list[Span]]]:
-        yield self._old.exactly(anchor), self._new.exactly(anchor)
-        new = self._new.but_for_typography(anchor)
+        """Where they stand in the old and in the new text, for each way of looking that finds any in the new one."""
+        if new := self._new.exactly(anchor):
+            yield self._old.exactly(anchor), new
+        folded = Quotation.of(anchor)
+        new = self._new.but_for_typography(anchor, folded)
         # Of a short quotation only the context may differ in its typography.
-        yield (
-            self._old.but_for_typography(anchor),
-            [place for place in new if not short or self._new.of(place) == anchor.exact],
-        )
+        new = [place for place in new if not short or self._new.of(place) == anchor.exact]
+        if new:
+            yield self._old.but_for_typography(anchor, folded), new
 
     # Third: what stands between the edges of the passage, as the comparison carries these over.
 
@@ -235,17 +237,22 @@ class Mapper:
 
     def _neighbours_stay(self, anchor: Anchor, place: Span) -> bool:
         """Whether the same words stand right before and right after, white space and typography aside."""
-        before = fold(anchor.prefix).text.lstrip(), fold(self._new.before(place.start)).text
+        if not ends_alike(fold(anchor.prefix).text.lstrip(), fold(self._new.before(place.start)).text):
+            return False
         after = fold(anchor.suffix).text.rstrip(), fold(self._new.after(place.end)).text
-        return ends_alike(*before) and ends_alike(after[0][::-1], after[1][::-1])
+        return ends_alike(after[0][::-1], after[1][::-1])
 
     # Last: the stretch that resembles it most, if no other part of the old text has become that.
 
     def _resembling(self, anchor: Anchor) -> Found | None:
         if is_short(anchor.exact):
             return None
-        place = self._new.resembling(anchor.exact)
-        if place is None or self._alignment.taken(*place) * 2 > place.end - place.start:
+        near = self._new.resembling(anchor.exact)
+        if near is None:
+            return None
+        # What came into a sentence makes it longer than the words were: the whole of it may resemble them more.
+        place = max(near, self._new.sentence_span(*near), key=lambda span: _score(anchor.exact, self._new.of(span)))
+        if self._alignment.taken(*place, but=(anchor.start, anchor.end)) * 2 > place.end - place.start:
             return None
         return (
             _propose(anchor, self._new, place) if _score(anchor.exact, self._new.of(place)) >= PROPOSED_SCORE else None

@@ -7,6 +7,7 @@ rapidfuzz). Stretches too large for that are first divided at words that stand i
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 import regex
@@ -55,10 +56,7 @@ def _words(old: str, new: str, old_place: int, new_place: int) -> list[Run]:
 
 
 def _starts(pieces: Sequence[str]) -> list[int]:
-    places = [0]
-    for piece in pieces:
-        places.append(places[-1] + len(piece))
-    return places
+    return list(accumulate(map(len, pieces), initial=0))
 
 
 def _joined(found: list[Run]) -> list[Run]:
@@ -165,13 +163,15 @@ class Alignment:
             self._unique[run] = all(whole.find(text, whole.find(text) + 1) < 0 for whole in (self.old, self.new))
         return self._unique[run]
 
-    def taken(self, start: int, end: int) -> int:
-        """How many code points of the new text's `[start, end)` are the image of old text."""
+    def taken(self, start: int, end: int, but: tuple[int, int] = (0, 0)) -> int:
+        """How many code points of the new text's `[start, end)` are the image of old text, that of the stretch `but` left out."""
         index = max(bisect_right(self._new_starts, start) - 1, 0)
         total = 0
         while index < len(self.runs) and self.runs[index].new < end:
             run = self.runs[index]
-            total += max(0, min(end, run.new + run.size) - max(start, run.new))
+            low, high = max(start, run.new), min(end, run.new + run.size)
+            own = min(high, but[1] - run.old + run.new) - max(low, but[0] - run.old + run.new)
+            total += max(0, high - low) - max(0, own)
             index += 1
         return total
 

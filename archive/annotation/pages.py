@@ -4,20 +4,20 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
-from archive.base.sentences import Span, grapheme_end, grapheme_start, sentences
+from archive.base.sentences import Span, grapheme_end, grapheme_start, is_boundary, sentences
 from archive.model.article import Block
 from archive.model.passage import Anchor
 
-from .units import Unit, snap
+from .units import Unit, snap, touched
 from .wording import Folded, fold
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+Numbers = NDArray[np.int64]
 
 CONTEXT_CHARS: Final = 32
 _SENTENCE_CHARS: Final = 400
@@ -28,8 +28,25 @@ _MIN_SHARE: Final = 0.4
 _GRAM: Final = 3
 # Two code points at a cut edge may fold otherwise than in the whole text (a dash takes the blank before it along).
 _CUT: Final = 2
+_MARKS: Final = re.compile(r"^[^\w\s]+"), re.compile(r"[^\w\s]+$")
 # More than three places are as undecided as three.
 _MAX_PLACES: Final = 3
+
+
+class Quotation(NamedTuple):
+    """A passage's words with what stood around them, without their typography; the words alone are `[first, last)` of it."""
+
+    text: str
+    first: int
+    last: int
+
+    @classmethod
+    def of(cls, anchor: Anchor) -> "Quotation":
+        prefix = anchor.prefix[_CUT if len(anchor.prefix) >= CONTEXT_CHARS else 0 :]
+        suffix = anchor.suffix[: -_CUT if len(anchor.suffix) >= CONTEXT_CHARS else None]
+        prefix, suffix = prefix.lstrip(), suffix.rstrip()
+        folded = fold(prefix + anchor.exact + suffix)
+        return cls(folded.text, folded.from_text(len(prefix)), folded.to_text_end(len(prefix) + len(anchor.exact)))
 
 
 class Page:
@@ -177,45 +194,44 @@ class Page:
     def _folded(self) -> Folded:
         return fold(self.text)
 
-    def but_for_typography(self, anchor: Anchor) -> list[Span]:
+    def but_for_typography(self, anchor: Anchor, folded: "Quotation") -> list[Span]:
         """Where words and context stand when white space and typographic punctuation are left aside; three at most."""
-        prefix = anchor.prefix[_CUT if len(anchor.prefix) >= CONTEXT_CHARS else 0 :]
-        suffix = anchor.suffix[: -_CUT if len(anchor.suffix) >= CONTEXT_CHARS else None]
-        prefix, suffix = prefix.lstrip(), suffix.rstrip()
-        wanted = fold(prefix + anchor.exact + suffix)
-        first, last = wanted.from_text(len(prefix)), wanted.to_text_end(len(prefix) + len(anchor.exact))
         found: list[Span] = []
-        place = self._folded.text.find(wanted.text)
+        place = self._folded.text.find(folded.text)
         while place >= 0 and len(found) < _MAX_PLACES:
-            span = self.whole(Span(self._folded.places[place + first], self._folded.places[place + last]))
+            start, end = self._folded.places[place + folded.first], self._folded.places[place + folded.last]
+            span = self.whole(Span(start, end))
             if self._at_edges(anchor, span):
                 found.append(span)
-            place = self._folded.text.find(wanted.text, place + 1)
+            place = self._folded.text.find(folded.text, place + 1)
         return found
 
     @cached_property
-    def _grams(self) -> dict[str, "NDArray[np.int32]"]:
-        """The windows, by number, that hold each trigram."""
-        # Imported here: starting the program must not wait for it.
-        import numpy as np
-
-        grams: dict[str, list[int]] = {}
-        for number, start in enumerate(range(0, max(len(self.text) - _STEP_CHARS, 1), _STEP_CHARS)):
-            window = self.text[start : start + _WINDOW_CHARS]
-            for gram in {window[place : place + _GRAM] for place in range(len(window) - _GRAM + 1)}:
-                grams.setdefault(gram, []).append(number)
-        return {gram: np.array(numbers, dtype=np.int32) for gram, numbers in grams.items()}
+    def _grams(self) -> tuple[Numbers, Numbers, Numbers]:
+        """Every trigram, sorted; and the windows that hold it, by number: those of trigram `i` begin at `first[i]`."""
+        trigrams, which = np.unique(_trigrams(self.text), return_inverse=True)
+        windows = max(-(-(len(self.text) - _STEP_CHARS) // _STEP_CHARS), 1)
+        places = np.arange(len(which))
+        held = []
+        for back in range(_WINDOW_CHARS // _STEP_CHARS):
+            number = places // _STEP_CHARS - back
+            within = (number >= 0) & (number < windows) & (places - number * _STEP_CHARS <= _WINDOW_CHARS - _GRAM)
+            held.append(which[within] * windows + number[within])
+        pairs = _distinct(np.concatenate(held))
+        return trigrams, np.searchsorted(pairs // windows, np.arange(len(trigrams) + 1)), pairs % windows
 
     def _likely(self, words: str) -> list[int]:
         """Where the two windows begin that share the most trigrams with the words, if they share enough."""
-        import numpy as np
-
-        head = words[:_WINDOW_CHARS]
-        wanted = {head[place : place + _GRAM] for place in range(len(head) - _GRAM + 1)}
-        held = [self._grams[gram] for gram in wanted if gram in self._grams]
-        if len(held) < _MIN_SHARE * len(wanted):
+        wanted = _distinct(_trigrams(words[:_WINDOW_CHARS]))
+        trigrams, first, windows = self._grams
+        at = np.searchsorted(trigrams, wanted)
+        held = at[trigrams[np.minimum(at, len(trigrams) - 1)] == wanted] if len(trigrams) else at[:0]
+        if not len(held) or len(held) < _MIN_SHARE * len(wanted):
             return []
-        votes = np.bincount(np.concatenate(held))
+        sizes = first[held + 1] - first[held]
+        # The stretches of `windows` that belong to what is held, one after another.
+        inside = np.arange(sizes.sum()) + np.repeat(first[held] - (np.cumsum(sizes) - sizes), sizes)
+        votes = np.bincount(windows[inside])
         best = np.argsort(-votes, kind="stable")[:2]
         return [int(number) * _STEP_CHARS for number in best if votes[number] >= _MIN_SHARE * len(wanted)]
 
@@ -229,6 +245,36 @@ class Page:
                 # No word goes beyond a blank.
                 low, high = window.rfind(" ", 0, match.dest_start) + 1, window.find(" ", match.dest_end)
                 near = window[low : high if high >= 0 else None]
-                span = snap(near, match.dest_start - low, match.dest_end - low, Unit.WORD)
+                span = _whole_words(near, match.dest_start - low, match.dest_end - low)
                 best = match.score, self.whole(Span(start + low + span.start, start + low + span.end))
-        return best[1] if best else None
+        return self._with_marks(best[1], words) if best else None
+
+    def _with_marks(self, span: Span, words: str) -> Span:
+        """The span with the punctuation that the words begin and end with, where it stands right beside."""
+        opening, closing = (pattern.search(words) for pattern in _MARKS)
+        before, after = opening[0] if opening else "", closing[0] if closing else ""
+        start = span.start - len(before) * self.text.endswith(before, 0, span.start)
+        return self.whole(Span(start, span.end + len(after) * self.text.startswith(after, span.end)))
+
+
+def _trigrams(text: str) -> Numbers:
+    """A number for each three code points in a row (21 bits each)."""
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64)
+    return points[:-2] << 42 | points[1:-1] << 21 | points[2:]
+
+
+def _distinct(numbers: Numbers) -> Numbers:
+    """Each number once, in order; numpy's own way hashes by the lowest bits, which trigrams have in common."""
+    ordered: Numbers = np.sort(numbers)
+    first: NDArray[np.bool_] = np.diff(ordered, prepend=ordered[:1] - 1) != 0
+    return ordered[first]
+
+
+def _whole_words(text: str, start: int, end: int) -> Span:
+    """The span widened to whole words, looking no further than its first and its last one: no word goes beyond a blank."""
+    head, tail = text.find(" ", start + 1) + 1, text.rfind(" ", 0, end - 1) + 1
+    if 0 < head < end and tail > start and is_boundary(text, head) and is_boundary(text, tail):
+        first, last = touched(text[:head], start, head, Unit.WORD), touched(text[tail:], 0, end - tail, Unit.WORD)
+        if first is not None and last is not None:
+            return Span(first.start, last.end + tail)
+    return snap(text, start, end, Unit.WORD)

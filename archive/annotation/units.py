@@ -42,10 +42,13 @@ def snap(text: str, start: int, end: int, unit: str, blocks: Sequence[Block] = (
     A span that touches no unit is widened to whole graphemes only. An empty span (the text cursor) takes the unit it
     stands in or at the end of.
     """
+    return touched(text, start, end, unit, blocks) or Span(grapheme_start(text, start), grapheme_end(text, end))
+
+
+def touched(text: str, start: int, end: int, unit: str, blocks: Sequence[Block] = ()) -> Span | None:
+    """The run of whole units that the span touches, or None when it touches none."""
     found = _touched(text, start, end, unit, blocks)
-    if found is None:
-        return Span(grapheme_start(text, start), grapheme_end(text, end))
-    return Span(found[1][found[0].start].start, found[1][found[0].end - 1].end)
+    return None if found is None else Span(found[1][found[0].start].start, found[1][found[0].end - 1].end)
 
 
 def expand(text: str, blocks: Sequence[Block], start: int, end: int, unit: str) -> Span:

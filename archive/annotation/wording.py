@@ -24,6 +24,10 @@ _TYPOGRAPHIC: Final = regex.compile(
     rf"|(?P<single>[{_SINGLE}])|(?P<double>[{_DOUBLE}])|(?P<dots>[…⋯]|\.{{2,}})|(?P<dot>[·ㆍ・‧])"
     rf"|(?P<compose>\P{{M}}\p{{M}}+|[\u1100-\u11ff]+)"
 )
+# Plain words with single blanks between them, or any of that: hundreds of letters are passed over at once, not tried one by one.
+_PASSING: Final = regex.compile(
+    r"(?:[A-Za-z0-9]+(?:[.,;:?!]?\x20(?=[A-Za-z0-9]))?)+(?!\p{M})|[\uac00-\ud7a3]+(?!\p{M})|" + _TYPOGRAPHIC.pattern
+)
 # Printable ASCII without these has nothing of that; most English sentences are told so at once.
 _PERHAPS_TYPOGRAPHIC: Final = re.compile(r"[^ !#-&(-,./-_a-~]|  | [,;:!?)\].]|[(\[] |\.\.")
 _INSTEAD: Final = {
@@ -35,9 +39,11 @@ _INSTEAD: Final = {
     "dots": "...",
     "dot": "·",
 }
+# What each way begins with is looked for first, and a word is never gone back over: twice as fast.
 _NEGATION: Final = regex.compile(
-    r"(?i)\b(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|without|cannot|hardly|barely|\w+n['’]t)\b"
-    rf"|(?<![{_HANGUL}])(?:안|못)(?=\s)|않|못[하했한할해]|없|아니|아닌|아닐|지\s?마"
+    r"(?i)\b(?:(?=[nwchb])(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|without|cannot|hardly|barely)\b"
+    r"|\w{2,}+(?<=n)['’]t\b)"
+    rf"|(?=[안못않없아지])(?:(?<![{_HANGUL}])(?:안|못)(?=\s)|않|못[하했한할해]|없|아니|아닌|아닐|지\s?마)"
 )
 _DATE_WORD: Final = regex.compile(
     r"(?i)\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -81,11 +87,13 @@ def fold(text: str) -> Folded:
     parts: list[str] = []
     places: list[int] = []
     before = 0
-    for match in _TYPOGRAPHIC.finditer(text):
+    for match in _PASSING.finditer(text):
+        kind = match.lastgroup
+        if kind is None:
+            continue
         start, end = match.span()
         parts.append(text[before:start])
         places += range(before, start)
-        kind = match.lastgroup or ""
         instead = _INSTEAD[kind] if kind in _INSTEAD else unicodedata.normalize("NFC", match[0])
         parts.append(instead)
         places += [start] * len(instead)
@@ -156,9 +164,14 @@ def _kind(before: str, after: str, pieces: list[Piece]) -> str:
     if negations(before) != negations(after):
         return "A negation changed"
     for pattern, kind in ((_NUMBER, "A number changed"), (_DATE_WORD, "A date changed"), (_NAME, "A name changed")):
-        if any(Counter(pattern.findall(piece.before)) != Counter(pattern.findall(piece.after)) for piece in pieces):
+        if any(_other(pattern.findall(piece.before), pattern.findall(piece.after)) for piece in pieces):
             return kind
     return "The words changed"
+
+
+def _other(before: list[str], after: list[str]) -> bool:
+    """Whether these are not the same words, in whatever order."""
+    return before != after and Counter(before) != Counter(after)
 
 
 def _piece(piece: Piece) -> str:

@@ -167,33 +167,61 @@ def told(words: str, own: Additions = NONE) -> Told:
 
     `own` groups go before those that ship: their words are things, whatever act they also tell of.
     """
-    known, mine = lexicon(), groups(own)
+    known, mine, grouped = lexicon(), groups(own), _grouped()
     found = [(match.start(), match.end(), _plain(match.group())) for match in _WORD.finditer(folded(words))]
     acts: list[tuple[int, str]] = []
-    things: list[str] = []
+    things: dict[str, None] = {}
     rest = False
     place = 0
     while place < len(found):
-        length, thing = _own(found, place, mine.phrases)
-        group = "" if thing else (longest := _longest(found, place, known.acts))[1]
+        start, _, word = found[place]
+        length, thing = _own(found, place, mine.phrases) if mine.phrases else (1, "")
+        # Most words of a sentence are in no group at all.
+        known_word = not thing and (word in grouped or _HANGUL.match(word) is not None)
+        longest, group = _longest(found, place, known.acts) if known_word else (1, "")
         if group:
-            length = longest[0]
-            acts.append((found[place][0], group))
+            length = longest
+            acts.append((start, group))
         elif not thing:
-            length, group = _longest(found, place, known.things)
-            word = found[place][2]
+            length, group = _longest(found, place, known.things) if known_word else (1, "")
             rest = rest or word in known.rest
             thing = group or ("" if word in known.empty or word in known.rest or word.isdigit() else _singular(word))
-        thing = mine.joined.get(thing, thing)
-        if thing and thing not in things:
-            things.append(thing)
+        if thing:
+            things[mine.joined.get(thing, thing)] = None
         place += length
     return Told(tuple(acts), tuple(things), rest)
 
 
+@lru_cache(maxsize=8192)
+def acts_of(words: str) -> tuple[tuple[int, str], ...]:
+    """The acts alone, as `told` finds them: of a sentence nothing else is asked as often."""
+    known, grouped = lexicon(), _grouped()
+    found = [(match.start(), match.end(), _plain(match.group())) for match in _WORD.finditer(folded(words))]
+    acts: list[tuple[int, str]] = []
+    place = 0
+    while place < len(found):
+        start, _, word = found[place]
+        length = 1
+        if word in grouped or _HANGUL.match(word):
+            length, group = _longest(found, place, known.acts)
+            if group:
+                acts.append((start, group))
+            else:
+                length, _ = _longest(found, place, known.things)
+        place += length
+    return tuple(acts)
+
+
+@cache
+def _grouped() -> frozenset[str]:
+    """Every word that is in a group, or that a phrase in one begins with."""
+    known = lexicon()
+    return known.heads.union(known.acts, known.things)
+
+
 def _own(found: list[tuple[int, int, str]], place: int, phrases: Mapping[str, str]) -> tuple[int, str]:
     """The same of a person's groups, in either number."""
-    for length in range(min(_LONGEST_PHRASE, len(found) - place), 0, -1) if phrases else ():
+    for length in range(min(_LONGEST_PHRASE, len(found) - place), 0, -1):
         phrase = "_".join(word for _, _, word in found[place : place + length])
         if token := own_phrase(phrase, phrases):
             return length, token
@@ -236,7 +264,7 @@ def _longest(found: list[tuple[int, int, str]], place: int, groups: Mapping[str,
 
 
 def _plain(word: str) -> str:
-    return word.removesuffix("'s").removesuffix("’s")
+    return word.removesuffix("'s").removesuffix("’s") if word.endswith("s") else word
 
 
 def _singular(word: str) -> str:

@@ -8,8 +8,13 @@ periods are EDTF (ISO 8601-2:2019).
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from .ids import ArticleId, EditionId, FigureId, Uid
+
+# In the words of a finding an article without a publisher stands as its number between two of these; its title is put there when
+# the finding is read, so that it is the present one.
+ARTICLE_MARK: Final = "\ufffc"
 
 
 class Bound(StrEnum):

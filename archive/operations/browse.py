@@ -74,6 +74,11 @@ def sidebar(archive: Archive) -> tuple[Sidebar, list[SavedSearch]]:
         return figures, list(archive.store.searches.list())
 
 
+def count(archive: Archive) -> int:
+    """How many articles there are outside the trash."""
+    return archive.store.articles.outside_trash()
+
+
 def found_by_searches(
     archive: Archive, searches: Sequence[SavedSearch], cancelled: Callable[[], bool] = lambda: False
 ) -> dict[int, int]:

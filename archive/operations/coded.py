@@ -50,15 +50,15 @@ def by_article(archive: Archive, filter: StatisticsFilter = EVERY, *, limit: int
         articles, first, passages = np.unique(marks.article[rows], return_index=True, return_counts=True)
         characters = np.add.reduceat(spans, first)
         most = np.lexsort((articles, -characters))[:limit]
-        editions = marks.edition[rows][first]
+        lengths = archive.store.counting.chars(marks.edition[rows][first][most].tolist()).tolist()
         return [
             Marked(
                 ArticleId(int(articles[each])),
                 int(passages[each]),
                 int(characters[each]),
-                archive.store.counting.chars([int(editions[each])]),
+                length,
             )
-            for each in most.tolist()
+            for each, length in zip(most.tolist(), lengths, strict=True)
         ]
 
 

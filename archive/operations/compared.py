@@ -25,6 +25,7 @@ ARTICLES_AT_ONCE = 200
 FIGURES_AT_ONCE = 5_000
 _BLOCKS_AT_ONCE = 500
 _LOAD_AT_ONCE = 2_000
+_MANY = 200  # above so many articles or blocks, somebody may look how far it is
 _VERSION = "compare-version"
 _locks: "WeakKeyDictionary[Archive, Lock]" = WeakKeyDictionary()
 
@@ -93,19 +94,37 @@ def waiting(archive: Archive) -> tuple[int, int]:
 
 
 def settle(archive: Archive, progress: Progress | None = None) -> None:
-    """Compares until nothing waits. Raises Cancelled; what is done until then stays."""
-    progress = progress or Progress()
+    """Compares until nothing waits: articles first, then the groups of figures (blocks) that they touch.
+
+    Raises Cancelled; what is done until then stays.
+    """
+    progress, kept = progress or Progress(), archive.store.comparisons
     with _alone(archive):
         _require_version(archive)
-        total = archive.store.comparisons.pending()
-        done = 0
-        while taken := _lay(archive):
-            done += taken
-            progress.report(min(done, total), total, "Comparing figures")
-        blocks, done = archive.store.comparisons.pending_blocks(), 0
-        while taken := _judge(archive, progress):
-            done += taken
-            progress.report(min(done, blocks), blocks, "Comparing figures")
+        _go_through(lambda: _lay(archive), kept.pending, kept.articles, "articles", progress)
+        _go_through(
+            lambda: _judge(archive, progress),
+            kept.pending_blocks,
+            lambda: _judging(archive),
+            "groups of figures",
+            progress,
+        )
+
+
+def _go_through(
+    take: Callable[[], int], pending: Callable[[], int], all_of_them: Callable[[], int], what: str, progress: Progress
+) -> None:
+    """Takes some until none is left; tells how far all is, those that were done before among it where many wait."""
+    waiting, done = pending(), 0
+    total = max(waiting, all_of_them()) if waiting > _MANY else waiting
+    while taken := take():
+        done += taken
+        progress.report(min(total - waiting + done, total), total, what)
+
+
+def _judging(archive: Archive) -> int:
+    """How many blocks tell anything themselves."""
+    return sum(map(rules().judges, archive.store.comparisons.blocks()))
 
 
 @contextmanager
@@ -150,11 +169,14 @@ def _keep_laid(archive: Archive, article: ArticleId, laid: "Sequence[Laid]") -> 
     comparisons = archive.store.comparisons
     before = comparisons.held(article)
     changed: set[int] = set()
+    differing = list[tuple[FigureId, str, Held, Held | None]]()
     for each in laid:
         was, present = before.pop(each.figure, None), Held(each.mark, each.blocks)
         if was != present:
-            comparisons.lay(article, each.figure, each.held, present, was)
+            differing.append((each.figure, each.held, present, was))
             changed.update(present.blocks, was.blocks if was is not None else ())
+    if differing:
+        comparisons.lay(article, differing)
     for figure, was in before.items():
         comparisons.forget(figure, was)
         changed.update(was.blocks)

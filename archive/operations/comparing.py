@@ -4,23 +4,27 @@ Findings are kept in the archive and follow the figures (`compared`): asking for
 much has, `known` tells what was found so far.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from textwrap import shorten
 from typing import Final
 from weakref import WeakKeyDictionary
 
 from archive.archive import Archive
 from archive.base.errors import NotFound
 from archive.base.progress import Progress
-from archive.model.figure import Figure, FigureFilter, Finding, FindingKind, Series
+from archive.model.figure import ARTICLE_MARK, Figure, FigureFilter, Finding, FindingKind, Series
 
 from . import compared, figures
 
 MOST_OF_A_KIND: Final = 1000  # findings of a kind that are told at once, the strongest
 SOON: Final = 200  # articles and blocks that are compared while somebody waits
 FEW: Final = 5_000  # figures that are compared while somebody waits where nothing may be written down
+_TITLE_CHARS = 80
+_ARTICLE = re.compile(f"{ARTICLE_MARK}(\\d+){ARTICLE_MARK}")
 _AT_ONCE = 2_000  # figures read between two looks at whether to go on
 _held: "WeakKeyDictionary[Archive, tuple[object, list[Finding]]]" = WeakKeyDictionary()
 
@@ -127,7 +131,14 @@ def finding(archive: Archive, uid: str) -> Finding:
 
 def _noted(archive: Archive, found: Sequence[Finding], series: str | None = None) -> list[Finding]:
     notes = archive.store.series.judgements()
-    return [replace(each, silenced=notes.get(each.uid)) for each in found if series is None or series in each.series]
+    kept = [each for each in found if series is None or series in each.series]
+    titles = archive.store.articles.titles(int(number) for each in kept for number in _ARTICLE.findall(each.why))
+
+    def titled(match: "re.Match[str]") -> str:
+        words = " ".join((titles.get(int(match[1])) or "").split())
+        return f"“{shorten(words, _TITLE_CHARS, placeholder='…')}”" if words else "an article without a title"
+
+    return [replace(each, silenced=notes.get(each.uid), why=_ARTICLE.sub(titled, each.why)) for each in kept]
 
 
 def _is_held(archive: Archive) -> bool:

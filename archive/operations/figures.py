@@ -6,6 +6,7 @@ among them; what a person rejected is listed, and counts in no series.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -26,6 +27,11 @@ _UID_CHARS = 6
 def ids(archive: Archive, filter: FigureFilter = EVERY) -> Ints:
     """The ids that the filter lets through, in the order of `figures`: a table with virtual rows asks `by_ids` for a page."""
     return archive.store.figures.matching(filter)
+
+
+def passing(archive: Archive, filter: FigureFilter = EVERY) -> Any:
+    """Which rows of `columns` the filter lets through (a mask)."""
+    return archive.store.figures.passing(filter)
 
 
 def figures(
@@ -61,6 +67,14 @@ def find(archive: Archive, uid: str) -> Figure:
 def columns(archive: Archive) -> FigureColumns:
     """All figures as arrays."""
     return archive.store.figure_columns.columns()
+
+
+def keep_columns(archive: Archive) -> None:
+    """Keeps the arrays in the archive where there are many figures, so that the next program to open it need not read them all."""
+    if archive.read_only or not archive.store.figure_columns.arrays.is_worth_keeping():
+        return
+    with archive.atomic():
+        archive.store.figure_columns.arrays.keep()
 
 
 def pending(archive: Archive) -> int:

@@ -1,11 +1,9 @@
 """Finding a tag while coding: by path and definition, however roughly it is written; and telling near-duplicates. Reads only."""
 
-import os
 import re
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from rapidfuzz import fuzz, process, utils
@@ -17,13 +15,14 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from archive.operations.stretches import Forms, Stretches
+
 # Measured on the starter codebook: a plural, a hyphen or a slip of one letter lies above, another word of five letters below.
 NEAR = 87.0
 _FOUND = 55.0
+_SAID = 85.0  # of a definition
 # What a definition says weighs less than what a tag is called.
 _DEFINITION_WEIGHT = 0.7
-_SHARE = 500  # so few are compared sooner than a thread begins
-_THREADS = max(1, min(4, os.cpu_count() or 1))
 _JOINTS = re.compile(r"[\W_]+")
 
 
@@ -52,6 +51,85 @@ class Named(Protocol):
 AnyNamed = TypeVar("AnyNamed", bound=Named)
 
 
+class Lookup:
+    """Tags made ready to be found in many times over, as they stand in the order given; knows their keys and definitions.
+
+    What it finds is what `rapidfuzz` finds by comparing all: `stretches` only tells what need not be compared.
+    """
+
+    def __init__(self, keys: Sequence[str], definitions: Sequence[str]) -> None:
+        self.keys, self.definitions = tuple(keys), tuple(definitions)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both find the same."""
+        return isinstance(other, Lookup) and (self.keys, self.definitions) == (other.keys, other.definitions)
+
+    def __hash__(self) -> int:
+        return hash((self.keys, self.definitions))
+
+    def ready(self) -> "Lookup":
+        """The same, with everything made that is made at the first question otherwise."""
+        _ = self._forms, self._told, self._plain
+        return self
+
+    def ranked(self, text: str, limit: int) -> list[tuple[int, float]]:
+        """The numbers of the tags that the letters may mean and their scores, best first; `text` is not empty."""
+        asked = folded(" ".join(text.split()))
+        scores = {at: score + _bonus(asked, self.keys[at]) for at, score in self._named(asked)}
+        # Where enough tags are called so, none that only says so in its definition comes among the best.
+        most = 100 * _DEFINITION_WEIGHT
+        if len(asked) >= 4 and sum(score > most for score in scores.values()) < limit:
+            for at, score in self._defined(asked):
+                scores[at] = max(scores.get(at, 0.0), score * _DEFINITION_WEIGHT)
+        found = [(at, score) for at, score in scores.items() if score >= _FOUND]
+        return sorted(found, key=lambda each: (-each[1], self.keys[each[0]], each[0]))[:limit]
+
+    def near(self, path: str) -> list[int]:
+        """The numbers of the tags that one with this path may only repeat."""
+        wanted = folded(path)
+        name = _plain(wanted.rpartition("/")[2])
+        if not name:
+            return []
+        # A slip counts from five letters on; below that only the same word is the same.
+        return [
+            at
+            for at, _ in _alike(name, self._plain, fuzz.ratio, NEAR)
+            if (self._plain[at] == name or min(len(name), len(self._plain[at])) >= 5) and self.keys[at] != wanted
+        ]
+
+    def _named(self, asked: str) -> Iterator[tuple[int, float]]:
+        """What is called so by `fuzz.WRatio`."""
+        forms = self._forms
+        return _alike(asked, self.keys, fuzz.WRatio, _FOUND, forms.may_be(asked, _FOUND))
+
+    def _defined(self, asked: str) -> Iterator[tuple[int, float]]:
+        """Whose definition says so by `fuzz.partial_ratio`."""
+        texts, stretches = self._told
+        return _alike(asked, texts, fuzz.partial_ratio, _SAID, stretches.may_be(asked, _SAID))
+
+    @cached_property
+    def _forms(self) -> "Forms":
+        from archive.operations.stretches import Forms
+
+        return Forms(self.keys)
+
+    @cached_property
+    def _told(self) -> "tuple[Sequence[str], Stretches]":
+        from archive.operations.stretches import Stretches
+
+        texts = [folded(definition) for definition in self.definitions]
+        return texts, Stretches(texts)
+
+    @cached_property
+    def _plain(self) -> Sequence[str]:
+        return [_plain(key.rpartition("/")[2]) for key in self.keys]
+
+
+def lookup(entries: Sequence[Named]) -> Lookup:
+    """The tags made ready; made anew when any is called or defined differently."""
+    return Lookup([entry.key for entry in entries], [entry.definition for entry in entries])
+
+
 def similar(archive: Archive, text: str, *, limit: int = 10) -> list[Suggestion]:
     """The tags that a few letters may mean, best first: fuzzy over the paths, and over definitions from four letters on.
 
@@ -61,43 +139,31 @@ def similar(archive: Archive, text: str, *, limit: int = 10) -> list[Suggestion]
     return [Suggestion(entry.path, entry.definition, min(score, 100.0)) for entry, score in found]
 
 
-def ranked(entries: Sequence[AnyNamed], text: str, limit: int) -> list[tuple[AnyNamed, float]]:
-    """As `similar`, over the tags given, with their scores; a name that is just so scores above 100."""
-    asked = folded(" ".join(text.split()))
-    if not asked:
+def ranked(
+    entries: Sequence[AnyNamed], text: str, limit: int, ready: Lookup | None = None
+) -> list[tuple[AnyNamed, float]]:
+    """As `similar`, over the tags given (`ready`: what `lookup` made of them), with their scores; a name that is just so
+    scores above 100.
+    """
+    if not text.split():
         return [(entry, 0.0) for entry in entries[:limit]]
-    scores = [0.0] * len(entries)
-    keys = [entry.key for entry in entries]
-    for index, score in _alike(asked, keys, fuzz.WRatio, _FOUND):
-        scores[index] = score + _bonus(asked, keys[index])
-    # Where enough tags are called so, none that only says so in its definition comes among the best.
-    if len(asked) >= 4 and sum(score > 100 * _DEFINITION_WEIGHT for score in scores) < limit:
-        definitions = [_folded(entry.definition) for entry in entries]
-        for index, score in _alike(asked, definitions, fuzz.partial_ratio, 85):
-            scores[index] = max(scores[index], score * _DEFINITION_WEIGHT)
-    best = sorted((index for index, score in enumerate(scores) if score >= _FOUND), key=lambda i: (-scores[i], keys[i]))
-    return [(entries[index], scores[index]) for index in best[:limit]]
+    return [(entries[at], score) for at, score in (ready or lookup(entries)).ranked(text, limit)]
 
 
 def _alike(
-    asked: str, others: Sequence[str], scorer: Callable[..., float], cutoff: float
+    asked: str,
+    others: Sequence[str],
+    scorer: Callable[..., float],
+    cutoff: float,
+    among: "NDArray[np.intp] | None" = None,
 ) -> Iterator[tuple[int, float]]:
-    """Which of the others are at least so much like what is asked, by their numbers; many are shared out, since a key waits."""
+    """Which of the others are at least so much like what is asked, by their numbers, in order."""
     import numpy as np
 
-    def scored(part: Sequence[str]) -> "NDArray[np.float64]":
-        return process.cdist([asked], part, scorer=scorer, score_cutoff=cutoff, dtype=np.float64).ravel()
-
-    size = max(_SHARE, -(-len(others) // _THREADS))
-    parts = [others[start : start + size] for start in range(0, len(others), size)]
-    if len(parts) > 1:
-        with ThreadPoolExecutor(len(parts)) as pool:  # rapidfuzz lets the interpreter go while it compares
-            found = list(pool.map(scored, parts))
-    else:
-        found = [scored(part) for part in parts]
-    for number, scores in enumerate(found):
-        for index in np.flatnonzero(scores >= cutoff).tolist():
-            yield number * size + index, float(scores[index])
+    compared = others if among is None else [others[at] for at in among.tolist()]
+    scores = process.cdist([asked], compared, scorer=scorer, score_cutoff=cutoff, dtype=np.float64).ravel()
+    for at in np.flatnonzero(scores >= cutoff).tolist():
+        yield (at if among is None else int(among[at])), float(scores[at])
 
 
 def _bonus(asked: str, key: str) -> float:
@@ -115,26 +181,11 @@ def near_duplicates(archive: Archive, path: str, but: str = "") -> list[str]:
     return [entry.path for entry in near(archive.store.codebook.entries(), path) if entry.key != itself]
 
 
-def near(entries: Sequence[AnyNamed], path: str) -> list[AnyNamed]:
-    """As `near_duplicates`, over the tags given."""
-    wanted = folded(path)
-    name = _plain(wanted.rpartition("/")[2])
-    if not name:
-        return []
-    others = [_plain(entry.key.rpartition("/")[2]) for entry in entries]
-    # A slip counts from five letters on; below that only the same word is the same.
-    numbers = [
-        number
-        for number, _ in _alike(name, others, fuzz.ratio, NEAR)
-        if others[number] == name or min(len(name), len(others[number])) >= 5
-    ]
-    return [entries[number] for number in numbers if entries[number].key != wanted]
+def near(entries: Sequence[AnyNamed], path: str, ready: Lookup | None = None) -> list[AnyNamed]:
+    """As `near_duplicates`, over the tags given (`ready`: what `lookup` made of them)."""
+    return [entries[at] for at in (ready or lookup(entries)).near(path)]
 
 
-_folded = lru_cache(maxsize=8192)(folded)  # definitions, at every key
-
-
-@lru_cache(maxsize=8192)  # a tag box asks for every name at every key (2,000 names: 6 ms without)
 def _plain(name: str) -> str:
     """Letters only, without the plural's s."""
     plain = _JOINTS.sub("", utils.default_process(name))

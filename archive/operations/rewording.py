@@ -83,9 +83,26 @@ def reword(archive: Archive, draft: Draft) -> list[ArticleId]:
     entries = entries_of(archive, rows)
     articles = affected(archive, entries)
     extracting.reword(archive, articles)
-    if any(each.within for each in entries):
-        # What lies within what is asked of all figures of either place, whoever mentions them.
-        archive.store.comparisons.put_all()
-    else:
-        archive.store.comparisons.queue(articles)
+    from archive.extraction.findings import blocks
+
+    concerned = {*articles, *archive.store.comparisons.placed(_places(archive, entries), blocks.PLACE_AT)}
+    archive.store.comparisons.queue(sorted(concerned))
     return articles
+
+
+def _places(archive: Archive, entries: Sequence[Entry]) -> set[str]:
+    """The places, by key, whose figures are held against others when places lie within others than before: these, those that
+    lie in them, and those around them."""
+    from archive.extraction.figures.places import key_of
+    from archive.extraction.findings import gazetteer
+
+    moved = [each for each in entries if each.kind is EntryKind.PLACE]
+    if not moved:
+        return set()
+    known = gazetteer.with_own(archive.store.lexicon.additions())
+    inner = {key_of(each.name) for each in moved}
+    outer = {gazetteer.key_within(each.within, known.names) for each in moved if each.within} | {
+        each.within for each in moved
+    }
+    inside = {place for place in known.inside if not inner.isdisjoint(known.around(place))}
+    return {place for place in inner | outer | inside if place}

@@ -149,8 +149,9 @@ def _most_frequent(groups: Mapping[str, Group]) -> dict[str, Group]:
 
 def _bytes(everything: Everything, chosen: Any) -> int:
     """The bytes of the originals; one that several articles came from counts once."""
-    originals = np.unique(everything.file_original[_among(chosen, everything.file_article)])
-    return sum(everything.sizes[original] for original in originals.tolist())
+    came_from = np.zeros(len(everything.sizes), bool)
+    came_from[everything.file_original[_among(chosen, everything.file_article)]] = True
+    return int(everything.sizes[came_from].sum())
 
 
 def _bounds(census: Census, kept: Any) -> tuple[date | None, date | None]:
@@ -208,7 +209,7 @@ def _coverage(archive: Archive, marks: Marks, standing: Any) -> CodingCoverage:
         return CodingCoverage(0, 0, 0, 0.0)
     marked = int(apart(marks, rows[np.lexsort((marks.start[rows], marks.article[rows]))]).sum())
     editions = np.unique(marks.edition[rows])
-    text = archive.store.counting.chars(editions.tolist())
+    text = int(archive.store.counting.chars(editions.tolist()).sum())
     return CodingCoverage(len(np.unique(marks.article[rows])), marked, text, marked / text if text else 0.0)
 
 
@@ -229,6 +230,6 @@ def _extracted(archive: Archive, chosen: Any) -> Extracted:
     return Extracted(
         dates=int(_among(chosen, dates.article).sum()),
         figures=int(claimed.sum()),
-        series=len(np.unique(figures.series[claimed])),
+        series=int(np.count_nonzero(np.bincount(figures.series[claimed], minlength=1))),
         pending=extracting.pending(archive),
     )

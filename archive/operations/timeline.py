@@ -4,6 +4,7 @@ A mention is what is listed; merged ones share their event's uid. What lies in t
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -44,6 +45,12 @@ def by_ids(archive: Archive, ids: Sequence[MentionId]) -> list[Mention]:
 def of_article(archive: Archive, article: ArticleId) -> list[Mention]:
     """Every mention of an article in reading order; stale ones, which do not stand in the present text, are among them."""
     return archive.store.mentions.of(article)
+
+
+def together(archive: Archive, mention: MentionId) -> list[MentionId]:
+    """The mentions that a person has merged with this one, itself among them; none where nobody has touched it."""
+    (held,) = archive.store.events.held([mention])[:1] or (None,)
+    return [] if held is None or held.event is None else archive.store.events.mentions(held.event)
 
 
 def find(archive: Archive, uid: str) -> Mention:
@@ -94,19 +101,34 @@ def pending(archive: Archive) -> int:
 def coverage(archive: Archive) -> Coverage:
     """What the timeline rests on, so that its gaps show."""
     with archive.snapshot():
-        found = archive.store.columns.columns()
-        dated = (found.article > 0) & ((found.earliest > 0) | (found.latest > 0))
-        by_year = archive.store.articles.by_year()
-        return Coverage(
-            articles=archive.store.articles.sidebar().all,
-            published=sum(by_year.values()),
-            telling=len(np.unique(found.article[dated])),
-            pending=extracting.pending(archive),
-            by_year=by_year,
-        )
+        known = archive.store.columns.kept("coverage", lambda: _coverage(archive))
+        return replace(known, pending=extracting.pending(archive))
+
+
+def _coverage(archive: Archive) -> Coverage:
+    """Without what is still to be read, which changes without a word about mentions."""
+    found = archive.store.columns.columns()
+    dated = (found.article > 0) & ((found.earliest > 0) | (found.latest > 0))
+    by_year = archive.store.articles.by_year()
+    return Coverage(
+        articles=archive.store.articles.sidebar().all,
+        published=sum(by_year.values()),
+        telling=len(np.unique(found.article[dated])),
+        pending=0,
+        by_year=by_year,
+    )
+
+
+def warm(archive: Archive) -> None:
+    """Reads once what a timeline of everything rests on; it is kept until something is written."""
+    with archive.snapshot():
+        coverage(archive)
+        doubtful(archive)
+        tags_of(archive)
+        disagreements(archive)
 
 
 def disagreements(archive: Archive) -> list[Disagreement]:
     """What is told of one happening by dates that cannot all hold: merged or aligned by a person, or in the same words."""
     with archive.snapshot():
-        return holding.disagreements(archive)
+        return list(archive.store.columns.kept("disagreements", lambda: holding.disagreements(archive)))

@@ -196,7 +196,22 @@ class Articles(Listing):
 
     def with_text(self) -> int:
         """How many articles have a text, trashed ones too."""
-        return int(self._connections.value("SELECT count(*) FROM articles WHERE edition IS NOT NULL"))
+        sql = (
+            "SELECT (SELECT count(*) FROM articles)"
+            " - (SELECT count(*) FROM articles INDEXED BY articles_textless WHERE edition IS NULL)"
+        )
+        return int(self._connections.value(sql))
+
+    def titles(self, articles: Iterable[int]) -> dict[int, str | None]:
+        """The titles of these articles."""
+        wanted = sorted(set(articles))
+        sql = "SELECT a.id, a.title FROM json_each(?) j CROSS JOIN articles a ON a.id = j.value"
+        return {row[0]: row[1] for row in self._connections.rows(sql, (json.dumps(wanted),))} if wanted else {}
+
+    def outside_trash(self) -> int:
+        """How many articles are not in the trash."""
+        sql = "SELECT count(*) FROM articles INDEXED BY articles_added WHERE trashed_at IS NULL"
+        return int(self._connections.value(sql))
 
     def by_year(self) -> dict[int, int]:
         """{year of publication: articles outside the trash}; undated ones are left out."""

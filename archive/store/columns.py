@@ -4,8 +4,8 @@ SQLite joins the numbers of a group; taking them apart is several times faster t
 """
 
 import dataclasses
-from collections.abc import Iterable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar, cast
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from .connection import Connections
 from .selecting import ints
 
 Arrays = TypeVar("Arrays", Columns, Published, FigureColumns)
+Read = TypeVar("Read")
 
 _GENERATION = "mentions-generation"
 _ENTERED, _FOUND = BASES.index(Basis.ENTERED), STATUSES.index(Status.FOUND)
@@ -56,23 +57,21 @@ def state(connections: Connections, generation: str) -> tuple[int, int]:
     return int(counted or 0), int(connections.value("SELECT max(id) FROM journal") or 0)
 
 
-def publishers(connections: Connections) -> tuple[tuple[str, ...], Ints, Ints]:
-    """Publishers by name, "" first; the living articles, sorted, and the number of each one's publisher."""
+def publishers(connections: Connections) -> tuple[tuple[str, ...], Ints]:
+    """Publishers by name, "" first; and by the number of an article that of its publisher, -1 for those not outside the trash."""
     rows = connections.rows(PUBLISHERS)
     names = tuple(sorted({"", *(row[0] for row in rows)}))
-    articles = [ints(row[1]) for row in rows]
-    numbers = [np.full(len(part), names.index(row[0]), np.int64) for row, part in zip(rows, articles, strict=True)]
-    known, order = joined(articles), np.argsort(joined(articles))
-    return names, known[order], joined(numbers)[order]
+    parts = [ints(row[1]) for row in rows]
+    of_article = np.full(1 + max((int(part.max()) for part in parts), default=0), -1, np.int64)
+    for row, part in zip(rows, parts, strict=True):
+        of_article[part] = names.index(row[0])
+    return names, of_article
 
 
-def living(articles: Ints, known: Ints, numbers: Ints) -> tuple[Any, Ints]:
+def living(articles: Ints, of_article: Ints) -> tuple[Any, Ints]:
     """Which of these articles are not in the trash, and the number of each one's publisher (0 for those that are)."""
-    if not len(known):
-        return np.zeros(len(articles), bool), np.zeros(len(articles), np.int64)
-    places = np.searchsorted(known, articles).clip(max=len(known) - 1)
-    alive = known[places] == articles
-    return alive, np.where(alive, numbers[places], 0)
+    numbers = np.where(articles < len(of_article), of_article[articles.clip(max=len(of_article) - 1)], -1)
+    return numbers >= 0, numbers.clip(min=0)
 
 
 class ColumnReader:
@@ -80,7 +79,7 @@ class ColumnReader:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
-        self._held: tuple[object, Columns] | None = None
+        self._kept: dict[str, tuple[object, object]] = {}
 
     def changed(self) -> None:
         """Says, inside the transaction under way, that mentions were written."""
@@ -90,16 +89,20 @@ class ColumnReader:
         """What changes whenever mentions, or what is shown of their articles, may have been written, by whichever process."""
         return state(self._connections, _GENERATION)
 
-    def columns(self) -> Columns:
-        """All mentions outside the trash as they are in force."""
+    def kept(self, name: str, read: Callable[[], Read]) -> Read:
+        """What `read` gives, read once for each state of the archive; inside a transaction it is always read."""
         if self._connections.writing:
-            return self._read()
+            return read()
         with self._connections.snapshot():
             state = self.state()
-            held = self._held
+            held = self._kept.get(name)
             if held is None or held[0] != state:
-                held = self._held = (state, self._read())
-        return held[1]
+                held = self._kept[name] = (state, read())
+        return cast(Read, held[1])
+
+    def columns(self) -> Columns:
+        """All mentions outside the trash as they are in force; the same object until something is written."""
+        return self.kept("columns", self._read)
 
     def _read(self) -> Columns:
         of_groups = [
@@ -113,8 +116,8 @@ class ColumnReader:
         told = (earliest, latest, precisions)
         _overlay(ids, told, types, bases, self._own())
         _overlay(events, told, types, bases, self._events(events, statuses))
-        names, known, numbers = publishers(self._connections)
-        alive, of_publisher = living(articles, known, numbers)
+        names, of_article = publishers(self._connections)
+        alive, of_publisher = living(articles, of_article)
         shown = alive | (articles == 0)
         first = np.where(earliest > 0, earliest, np.where(latest > 0, latest, np.iinfo(np.int64).max))
         order = np.lexsort((ids, starts, articles, first))

@@ -17,17 +17,22 @@ STRONGEST = (
     f"SELECT {_FINDING} FROM compared_findings INDEXED BY compared_findings_order WHERE kind = ?"
     " ORDER BY strength DESC, uid LIMIT ?"
 )
+# A key in its quotation marks stands in no other key: those of a key are written with a stroke before them.
 OF_SERIES = (
-    f"SELECT {_FINDING} FROM (SELECT DISTINCT block FROM compared_counts WHERE series = ?1) c"
-    " JOIN compared_findings f ON f.block = c.block WHERE f.kind = ?2 AND EXISTS (SELECT 1 FROM json_each(f.series) WHERE value = ?1)"
+    f"SELECT {_FINDING} FROM (SELECT DISTINCT block FROM compared_counts WHERE series = ?1 AND kind = ?2) c"
+    " CROSS JOIN compared_findings f ON f.block = c.block WHERE f.kind = ?2 AND instr(f.series, json_quote(?1)) > 0"
     " ORDER BY strength DESC, uid LIMIT ?3"
 )
 COUNTS = "SELECT series, kind, sum(count) FROM compared_counts GROUP BY series, kind"
-SILENCED = "SELECT f.uid, f.kind, f.series FROM judgements j JOIN compared_findings f ON f.uid = j.finding"
+SILENCED = "SELECT f.uid, f.kind, f.series FROM judgements j CROSS JOIN compared_findings f ON f.uid = j.finding"
 DUE = "SELECT article, turn FROM compare_due ORDER BY article LIMIT ?"
 MEMBERS = (
     "SELECT m.block, m.figure, c.held FROM json_each(?) j CROSS JOIN compared_members m ON m.block = j.value"
     " JOIN compared_figures c ON c.figure = m.figure"
+)
+PLACED = (
+    "SELECT DISTINCT article FROM compared_figures"
+    " WHERE CASE WHEN json_valid(held) THEN held ->> ?1 END IN (SELECT value FROM json_each(?2))"
 )
 _NOW_DUE = "INSERT INTO compare_blocks VALUES (?, random()) ON CONFLICT (block) DO UPDATE SET turn = excluded.turn"
 
@@ -54,6 +59,15 @@ class Comparisons:
     def pending_blocks(self) -> int:
         """How many blocks are still to be judged."""
         return int(self._connections.value("SELECT count(*) FROM compare_blocks"))
+
+    def articles(self) -> int:
+        """How many articles have figures that are laid out, or are to be."""
+        sql = "SELECT count(*) FROM (SELECT article FROM compared_figures UNION SELECT article FROM compare_due)"
+        return int(self._connections.value(sql))
+
+    def blocks(self) -> list[int]:
+        """Every block that a figure is part of."""
+        return [row[0] for row in self._connections.rows("SELECT DISTINCT block FROM compared_members")]
 
     def due(self, limit: int) -> dict[ArticleId, int]:
         """Up to so many articles that wait, each with its turn."""
@@ -86,6 +100,12 @@ class Comparisons:
         sql = "SELECT id FROM articles WHERE trashed_at IS NULL AND id IN (SELECT value FROM json_each(?))"
         return [ArticleId(row[0]) for row in self._connections.rows(sql, (json.dumps(list(articles)),))]
 
+    def placed(self, places: Iterable[str], at: int) -> list[ArticleId]:
+        """The articles of figures that were laid out at one of these places; `at`: where that stands in what is held."""
+        wanted = sorted(places)
+        rows = self._connections.rows(PLACED, (f"$[{at}]", json.dumps(wanted))) if wanted else []
+        return [ArticleId(row[0]) for row in rows]
+
     # Figures laid out
 
     def held(self, article: ArticleId) -> dict[FigureId, Held]:
@@ -97,16 +117,19 @@ class Comparisons:
         """Takes an article off the queue; False when it has been queued again since that turn."""
         return bool(self._connections.change("DELETE FROM compare_due WHERE article = ? AND turn = ?", (article, turn)))
 
-    def lay(self, article: ArticleId, figure: FigureId, held: str, present: Held, before: Held | None) -> None:
-        """Keeps what is held of a figure now."""
-        self._connections.change(
+    def lay(self, article: ArticleId, laid: Sequence[tuple[FigureId, str, Held, Held | None]]) -> None:
+        """Keeps what is held of figures of an article now: (figure, what is held, its mark and blocks, those before)."""
+        self._connections.change_many(
             "INSERT OR REPLACE INTO compared_figures VALUES (?, ?, ?, ?, ?)",
-            (figure, article, held, present.mark, json.dumps(present.blocks)),
+            [(figure, article, held, now.mark, json.dumps(now.blocks)) for figure, held, now, _ in laid],
         )
-        was = set(before.blocks) if before is not None else set()
-        self._leave(figure, was - set(present.blocks))
-        rows = [(block, figure) for block in set(present.blocks) - was]
-        self._connections.change_many("INSERT OR IGNORE INTO compared_members VALUES (?, ?)", rows)
+        come: list[tuple[int, FigureId]] = []
+        for figure, _, now, before in laid:
+            was = set(before.blocks) if before is not None else set()
+            if was:
+                self._leave(figure, was - set(now.blocks))
+            come += [(block, figure) for block in set(now.blocks) - was]
+        self._connections.change_many("INSERT OR IGNORE INTO compared_members VALUES (?, ?)", come)
 
     def forget(self, figure: FigureId, before: Held) -> None:
         """Forgets a figure that counts no more."""

@@ -27,7 +27,8 @@ class Extraction:
         """How many articles with a text wait to be read."""
         return int(
             self._connections.value(
-                "SELECT count(*) FROM extraction_due d JOIN articles a ON a.id = d.article WHERE a.edition IS NOT NULL"
+                "SELECT count(*) FROM extraction_due WHERE article NOT IN"
+                " (SELECT id FROM articles INDEXED BY articles_textless WHERE edition IS NULL)"
             )
         )
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
+from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,12 +11,13 @@ import numpy as np
 from archive.base.errors import NotFound
 from archive.model.columns import FIGURE_STATUSES, KINDS, FigureColumns, Ints
 from archive.model.figure import Bound, Figure, FigureFilter, FigureStatus, Kind, Level
-from archive.model.ids import ArticleId, EditionId, FigureId, Uid
+from archive.model.ids import ArticleId, FigureId
 
 from . import selecting
 from .connection import Connections
 from .figure_columns import FigureColumnReader
-from .selecting import ints, joined_ids, union
+from .selecting import joined_ids, union
+from .statistics import Counting
 
 # Columns that a person may correct, with those that follow; each is in `own` under the same name, but the key, which changes
 # with the rules.
@@ -38,13 +40,6 @@ _JOINS = (
 BY_IDS = f"{_SELECT} FROM json_each(?) j CROSS JOIN figures f ON f.id = j.value {_JOINS} ORDER BY j.key"
 OF_ARTICLE = f'{_SELECT} FROM figures f {_JOINS} WHERE f.article = ? ORDER BY f.start, f."end" DESC, f.id'
 OF_ARTICLES = f"{_SELECT} FROM json_each(?) j CROSS JOIN figures f INDEXED BY figures_place ON f.article = j.value {_JOINS} ORDER BY f.article, f.id"
-# Both sides are folded; LIKE takes half the time of `instr`, which answers for words longer than a pattern may be.
-WORDS = "SELECT group_concat(id) FROM figure_words WHERE told LIKE ?1 ESCAPE '\\' OR (said <> '' AND said LIKE ?1 ESCAPE '\\')"
-LONG_WORDS = "SELECT group_concat(id) FROM figure_words WHERE instr(told, ?1) > 0 OR instr(said, ?1) > 0"
-PLACES = (
-    'SELECT group_concat(id), group_concat(article), group_concat(start), group_concat("end"), group_concat(edition)'
-    " FROM figures INDEXED BY figures_place"
-)
 WITH_KEY = (
     "SELECT EXISTS (SELECT 1 FROM figures WHERE own IS NULL AND key = ?1)"
     " OR EXISTS (SELECT 1 FROM figures INDEXED BY figures_own WHERE own IS NOT NULL AND own_key = ?1)"
@@ -58,47 +53,51 @@ TYPICAL = (
 TAGGED_ARTICLES = (
     "SELECT group_concat(DISTINCT article) FROM article_tags WHERE tag IN (SELECT value FROM json_each(?))"
 )
+_KINDS = {str(kind): kind for kind in Kind}
+_BOUNDS = {str(bound): bound for bound in Bound}
+_LEVELS = {str(level): level for level in Level}
+_STATUSES = {str(status): status for status in FigureStatus}
+_IN_FORCE = slice(9, 9 + len(IN_FORCE))  # where these stand in a row
+_MASKS_HELD = 4  # beside the newest; each takes a byte a figure
 _UID_CHARS = 6
-_PATTERN_CHARS = 1_000  # https://www.sqlite.org/limits.html allows 50,000 bytes
 
 
 def _day(ordinal: int | None) -> date | None:
     return date.fromordinal(ordinal) if ordinal else None
 
 
+def _known(own: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in own.items() if name in IN_FORCE} if own else own
+
+
 def _figure(row: Any, sentence: str) -> Figure:
     own = json.loads(row["own"]) if row["own"] else {}
-    told = {name: own.get(name, row[name]) for name in IN_FORCE} | {"key": row["own_key"] or row["key"]}
+    told = dict(zip(IN_FORCE, row[_IN_FORCE], strict=True)) | _known(own) | {"key": row["own_key"] or row["key"]}
+    told["kind"], told["bound"], told["level"] = _KINDS[told["kind"]], _BOUNDS[told["bound"]], _LEVELS[told["level"]]
+    told["earliest"], told["latest"] = _day(told["earliest"]), _day(told["latest"])
     return Figure(
-        id=FigureId(row["id"]),
-        uid=Uid(row["uid"]),
-        article=ArticleId(row["article"]),
-        edition=EditionId(row["edition"]),
+        id=row["id"],
+        uid=row["uid"],
+        article=row["article"],
+        edition=row["edition"],
         start=row["start"],
         end=row["end"],
         exact=row["exact"],
         sentence=sentence,
         sentence_start=row["sentence_start"],
-        hedges=tuple(json.loads(row["hedges"])),
+        hedges=() if row["hedges"] == "[]" else tuple(json.loads(row["hedges"])),
         derived=bool(row["derived"]),
         derivation=row["derivation"],
         rule=row["rule"],
         series=row["series_uid"] or told["key"],
-        status=FigureStatus(row["status"]),
+        status=_STATUSES[row["status"]],
         note=row["note"],
         author=row["author"],
         corrected=tuple(name for name in IN_FORCE if name in own and name not in _FOLLOWING),
         stale=row["edition"] != row["current"],
         publisher=row["publisher"],
         published=row["published"],
-        **told
-        | {
-            "kind": Kind(told["kind"]),
-            "bound": Bound(told["bound"]),
-            "level": Level(told["level"]),
-            "earliest": _day(told["earliest"]),
-            "latest": _day(told["latest"]),
-        },
+        **told,
     )
 
 
@@ -114,10 +113,13 @@ class Head(NamedTuple):
 class Figures:
     """The tables `figures`, `figure_words` and `figure_places`, as they are read."""
 
-    def __init__(self, connections: Connections, columns: FigureColumnReader) -> None:
+    def __init__(self, connections: Connections, columns: FigureColumnReader, counting: Counting) -> None:
         self._connections = connections
         self._columns = columns
-        self._held_places: tuple[object, tuple[Ints, ...]] | None = None
+        self._counting = counting
+        self._filtering = Lock()
+        self._masks_of: object = None  # what the masks are of
+        self._masks: dict[FigureFilter, Any] = {}
 
     def by_ids(self, ids: Sequence[int]) -> list[Figure]:
         """These figures as far as they exist, in the order given."""
@@ -224,40 +226,40 @@ class Figures:
             return found
 
     def passing(self, wanted: FigureFilter) -> Any:
-        """Which rows of the columns the filter lets through (a mask)."""
-        with self._connections.snapshot():
-            columns = self._columns.columns()
-            mask = _mask(columns, wanted)
-            for term in selecting.terms(wanted.text):
-                mask &= _chosen(columns, self._saying(term))
-            if wanted.tags:
-                mask &= _chosen(columns, union([self.tagged(path) for path in wanted.tags]))
-            return mask
+        """Which rows of the columns the filter lets through (a mask, not to be written to)."""
+        if self._connections.writing:
+            return self._passing(self._columns.columns(), wanted)
+        with self._connections.snapshot(), self._filtering:
+            # A view asks for the same several times; whoever comes while it is found out waits for it.
+            present, columns = self._columns.state(), self._columns.columns()
+            if self._masks_of != (present, columns):
+                self._masks_of, self._masks = (present, columns), {}
+            if wanted not in self._masks:
+                mask = self._passing(columns, wanted)
+                mask.flags.writeable = False
+                self._masks = {**dict(list(self._masks.items())[-_MASKS_HELD:]), wanted: mask}
+            return self._masks[wanted]
 
-    def _saying(self, term: str) -> Ints:
-        """The figures in whose sentence, or in what a person said of which, the folded words stand."""
-        if len(term) > _PATTERN_CHARS:
-            return joined_ids(self._connections, LONG_WORDS, (term,))
-        pattern = term.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        return joined_ids(self._connections, WORDS, (f"%{pattern}%",))
+    def _passing(self, columns: FigureColumns, wanted: FigureFilter) -> Any:
+        mask = _mask(columns, wanted)
+        for term in selecting.terms(wanted.text):
+            mask &= _chosen(columns, selecting.saying(self._connections, "figure_words", term))
+        if wanted.tags:
+            mask &= _chosen(columns, union([self.tagged(path) for path in wanted.tags]))
+        return mask
 
     def tagged(self, path: str) -> Ints:
         """The figures, sorted, of articles that carry the tag or one below it, and those within such a passage."""
         tags = selecting.tags(self._connections, path)
         columns = self._columns.columns()
         articles = joined_ids(self._connections, TAGGED_ARTICLES, (json.dumps(tags),))
-        _, inside = selecting.in_passages(self._connections, tags, self._places)
+        marks = self._counting.marks().tagged(tags)
+        if not len(marks[0]):
+            return np.sort(columns.id[np.isin(columns.article, articles)])
+        arrays = self._columns.arrays.places()
+        places = arrays.id, arrays.article, arrays.start, arrays.end, arrays.edition
+        _, inside = selecting.covered((marks[0], *marks), places)
         return union([columns.id[np.isin(columns.article, articles)], inside])
-
-    def _places(self) -> tuple[Ints, ...]:
-        """(id, article, start, end, edition) of every figure, by article and start; kept like columns."""
-        present = None if self._connections.writing else self._columns.state()
-        held = self._held_places
-        if present is None or held is None or held[0] != present:
-            held = (present, tuple(map(ints, self._connections.row(PLACES))))
-            if present is not None:
-                self._held_places = held
-        return held[1]
 
 
 def _chosen(columns: FigureColumns, ids: Ints) -> Any:

@@ -1,8 +1,9 @@
 """Mentions as records, found and filtered. Reads only; acts write them through the ledger, readings through `extraction`."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -34,7 +35,10 @@ OF_ARTICLE = f'{_SELECT} FROM mentions m {_JOINS} WHERE m.article = ? ORDER BY m
 HIDDEN = (
     "SELECT group_concat(m.id) FROM articles a CROSS JOIN mentions m ON m.article = a.id WHERE a.trashed_at IS NOT NULL"
 )
-WORDS = "SELECT group_concat(id) FROM mention_words WHERE instr(told, ?1) > 0 OR instr(said, ?1) > 0"
+DOUBTFUL = (
+    "SELECT group_concat(m.id) FROM mentions m LEFT JOIN events e ON e.id = m.event"
+    " WHERE coalesce(e.edtf, m.own_edtf, m.edtf) GLOB '*[?~%]*' OR m.modifier = 'APPROX'"
+)
 OWN_TAGS = (
     "SELECT x.tag, group_concat(m.id) FROM event_tags x JOIN mentions m ON m.event = x.event"
     " WHERE x.tag IN (SELECT value FROM json_each(?)) GROUP BY x.tag"
@@ -112,7 +116,6 @@ class Mentions:
     def __init__(self, connections: Connections, columns: ColumnReader) -> None:
         self._connections = connections
         self._columns = columns
-        self._held_places: tuple[object, tuple[Ints, ...]] | None = None
 
     def by_ids(self, ids: Sequence[int]) -> list[Mention]:
         """These mentions as far as they exist, in the order given."""
@@ -170,7 +173,7 @@ class Mentions:
                 columns = self._columns.columns()
                 kept = np.sort(columns.id[_mask(columns, wanted)])
             for term in selecting.terms(wanted.text):
-                kept = both(kept, joined_ids(self._connections, WORDS, (term,)))
+                kept = both(kept, selecting.saying(self._connections, "mention_words", term))
             if wanted.tags:
                 kept = self._tagged(wanted, kept)
             if kept is None:
@@ -209,31 +212,23 @@ class Mentions:
 
     def _places(self) -> tuple[Ints, ...]:
         """(id, article, start, end, edition) of every mention that stands in a text, by article and start; kept like columns."""
-        state = None if self._connections.writing else self._columns.state()
-        held = self._held_places
-        if state is None or held is None or held[0] != state:
-            row = self._connections.row(PLACES)
-            held = (state, tuple(map(ints, row)))
-            if state is not None:
-                self._held_places = held
-        return held[1]
+        return self._columns.kept("places", lambda: tuple(map(ints, self._connections.row(PLACES))))
 
     def doubtful(self) -> Ints:
-        """The ids of those whose date in force is uncertain or approximate."""
-        return joined_ids(
-            self._connections,
-            "SELECT group_concat(m.id) FROM mentions m LEFT JOIN events e ON e.id = m.event"
-            " WHERE coalesce(e.edtf, m.own_edtf, m.edtf) GLOB '*[?~%]*' OR m.modifier = 'APPROX'",
-        )
+        """The ids of those whose date in force is uncertain or approximate; kept like columns."""
+        return self._columns.kept("doubtful", lambda: joined_ids(self._connections, DOUBTFUL))
 
-    def by_tag(self) -> dict[str, Ints]:
-        """{path: mentions outside the trash}, sorted, of every tag that has any."""
+    def by_tag(self) -> Mapping[str, Ints]:
+        """{path: mentions outside the trash}, sorted, of every tag that has any; kept like columns."""
+        return self._columns.kept("by_tag", self._by_tag)
+
+    def _by_tag(self) -> Mapping[str, Ints]:
         with self._connections.snapshot():
             paths = dict(tuple(row) for row in self._connections.rows("SELECT id, path FROM tags"))
             carried = self.carried(sorted(paths))
             hidden = joined_ids(self._connections, HIDDEN)
         living = {paths[tag]: np.setdiff1d(ids, hidden, assume_unique=True) for tag, ids in carried.items()}
-        return {path: living[path] for path in sorted(living) if len(living[path])}
+        return MappingProxyType({path: living[path] for path in sorted(living) if len(living[path])})
 
 
 def _structural(wanted: EventFilter) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archive.base.text import tag_key
 
-from . import comparison_schema, export_schema, lexicon_schema
+from . import column_schema, comparison_schema, export_schema, figure_schema, lexicon_schema
 
 if TYPE_CHECKING:
     from sqlite_utils import Migrations
@@ -258,57 +258,6 @@ ALTER TABLE passage_tags ADD COLUMN example INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX passage_tags_example ON passage_tags(tag) WHERE example = 1;
 """
 
-# The columns down to `key` are what the rules read, and what follows are a person's: `own` (JSON) holds the columns that a
-# person corrected, which go before what was read, `own_key` the key that follows from them, `series` where a person moved the
-# figure. `series_keys` are the keys that a person's series gathers; other rules may group the same figures by another key, which
-# `series_aliases` then knows by the one that it `was`. Days are ordinals
-# (date.toordinal); `counted`, `place` and `source` are words, `origin` is the source normalised. `behind` as in `mentions`.
-# `told` and `said` are folded for looking through. `judgements` holds findings that need no look, with the figures (uids) that
-# they are about.
-_FIGURES = """
-CREATE TABLE series (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE, name TEXT NOT NULL DEFAULT '',
-    meaning TEXT NOT NULL DEFAULT '', author TEXT NOT NULL, created TEXT NOT NULL, modified TEXT NOT NULL
-) STRICT;
-CREATE TABLE series_keys (key TEXT PRIMARY KEY, series INTEGER NOT NULL REFERENCES series(id)) STRICT, WITHOUT ROWID;
-CREATE INDEX series_keys_series ON series_keys(series);
-CREATE TABLE series_aliases (key TEXT PRIMARY KEY, was TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE INDEX series_aliases_was ON series_aliases(was);
-CREATE VIEW series_of_keys AS SELECT key, series FROM series_keys UNION ALL
-SELECT a.key, k.series FROM series_aliases a JOIN series_keys k ON k.key = a.was WHERE a.key NOT IN (SELECT key FROM series_keys);
-CREATE TABLE figures (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE,
-    article INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE, edition INTEGER NOT NULL REFERENCES editions(id),
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, number_start INTEGER NOT NULL, number_end INTEGER NOT NULL,
-    sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL, kind TEXT NOT NULL, bound TEXT NOT NULL, unit TEXT NOT NULL,
-    value REAL, least REAL, most REAL, counted TEXT NOT NULL, counted_key TEXT NOT NULL, direction TEXT, level TEXT NOT NULL,
-    period TEXT, earliest INTEGER, latest INTEGER, place TEXT NOT NULL, place_key TEXT NOT NULL, source TEXT NOT NULL,
-    origin TEXT NOT NULL, hedges TEXT NOT NULL, derived INTEGER NOT NULL, derivation TEXT NOT NULL, rule TEXT NOT NULL,
-    exact TEXT NOT NULL, prefix TEXT NOT NULL, suffix TEXT NOT NULL, key TEXT NOT NULL,
-    status TEXT NOT NULL DEFAULT 'found', own TEXT, own_key TEXT, series INTEGER REFERENCES series(id), note TEXT NOT NULL DEFAULT '',
-    author TEXT NOT NULL DEFAULT '', modified TEXT NOT NULL DEFAULT '', behind INTEGER NOT NULL DEFAULT 0
-) STRICT;
-CREATE INDEX figures_columns ON figures(key, kind, status, series, article, start, earliest, latest, own) WHERE own IS NULL;
-CREATE INDEX figures_place ON figures(article, start, "end", edition);
-CREATE INDEX figures_edition ON figures(edition);
-CREATE INDEX figures_own ON figures(id) WHERE own IS NOT NULL;
-CREATE INDEX figures_series ON figures(series) WHERE series IS NOT NULL;
-CREATE TABLE figure_words (
-    id INTEGER PRIMARY KEY REFERENCES figures(id) ON DELETE CASCADE, told TEXT NOT NULL, said TEXT NOT NULL DEFAULT ''
-) STRICT;
-CREATE TABLE figure_places (
-    figure INTEGER NOT NULL REFERENCES figures(id) ON DELETE CASCADE, edition INTEGER NOT NULL REFERENCES editions(id),
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, PRIMARY KEY (figure, edition)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX figure_places_edition ON figure_places(edition);
-CREATE TABLE judgements (
-    finding TEXT PRIMARY KEY, note TEXT NOT NULL, figures TEXT NOT NULL, author TEXT NOT NULL, created TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX articles_statistics ON articles(publisher, year, language, words, read_at, starred, earliest, latest, trashed_at)
-WHERE trashed_at IS NULL;
-INSERT INTO facts VALUES ('figures-generation', '0');
-"""
-
 
 def v1(database: "Database") -> None:
     """Articles with their originals, editions and evidence; collections, tags, searches; journal, outbox and index."""
@@ -341,7 +290,7 @@ def with_examples(database: "Database") -> None:
 
 def with_figures(database: "Database") -> None:
     """Numbers that articles claim, what people say of them, and the series that people make of them."""
-    for statement in _statements(_FIGURES):
+    for statement in _statements(figure_schema.FIGURES):
         database.execute(statement)
 
 
@@ -358,13 +307,20 @@ def with_lexicon(database: "Database") -> None:
         database.execute(statement)
 
 
+def with_arrays(database: "Database") -> None:
+    """Figures as arrays, kept; they hold nothing that does not follow from other tables."""
+    for script in column_schema.scripts():
+        for statement in _statements(script):
+            database.execute(statement)
+
+
 def with_exports(database: "Database") -> None:
     """Rights and embargoes of articles, the list of what is redacted, and named choices of an export."""
     for statement in _statements(export_schema.EXPORTS):
         database.execute(statement)
 
 
-STEPS = (v1, v2, with_events, with_examples, with_figures, with_comparisons, with_lexicon, with_exports)
+STEPS = (v1, v2, with_events, with_examples, with_figures, with_comparisons, with_lexicon, with_arrays, with_exports)
 VERSION = len(STEPS)
 
 

@@ -9,6 +9,7 @@ from archive.model.ids import ArticleId
 
 from .comparisons import purge_comparisons
 from .connection import Connections
+from .figure_arrays import FigureArrayReader
 
 # Each row that a journal entry changed: [table, key, before, after].
 _CHANGED = "FROM journal j, json_each(j.inverse, '$[1].rows') r WHERE j.inverse IS NOT NULL"
@@ -61,6 +62,7 @@ def _purge_figures(connections: Connections, article: ArticleId) -> None:
         (article,),
     )
     purge_comparisons(connections, article)
+    FigureArrayReader(connections).forget()
     connections.change("DELETE FROM figures WHERE article = ?", (article,))
     unshared = (
         "NOT EXISTS (SELECT 1 FROM figures f WHERE f.own IS NULL AND f.key = {0}.key)"

@@ -19,11 +19,26 @@ TAGGED_PASSAGES = (
 )
 _TERM = re.compile(r'["“„]([^"“”„]*)["“”]?|(\S+)')
 _EDITIONS_AT_ONCE = 100
+_PATTERN_CHARS = 1_000  # https://www.sqlite.org/limits.html allows 50,000 bytes
 
 
 def terms(text: str) -> list[str]:
     """Words and quoted phrases that all must be there, folded as what is looked through."""
     return [folded(phrase or word) for phrase, word in _TERM.findall(text) if phrase or word]
+
+
+def saying(connections: Connections, table: str, term: str) -> Ints:
+    """The ids, sorted, of the rows of `mention_words` or `figure_words` in whose sentence, or in what a person said, it stands.
+
+    Both sides are folded. LIKE takes two thirds of the time of `instr`, which answers for words longer than a pattern may be.
+    """
+    if len(term) > _PATTERN_CHARS:
+        sql = f"SELECT group_concat(id) FROM {table} WHERE instr(told, ?1) > 0 OR instr(said, ?1) > 0"
+        return joined_ids(connections, sql, (term,))
+    pattern = term.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    like = "LIKE ?1 ESCAPE '\\'"
+    sql = f"SELECT group_concat(id) FROM {table} WHERE told {like} OR (said <> '' AND said {like})"
+    return joined_ids(connections, sql, (f"%{pattern}%",))
 
 
 def tags(connections: Connections, path: str, *, below: bool = True) -> list[int]:

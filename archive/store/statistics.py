@@ -25,7 +25,9 @@ PASSAGES = (
     " group_concat(CASE state WHEN 'anchored' THEN edition ELSE 0 END), group_concat(replace(substr(created, 1, 7), '-', ''))"
     " FROM passages GROUP BY author"
 )
-USES = "SELECT tag, count(*), group_concat(article), group_concat(passage) FROM passage_tags GROUP BY tag"
+USES = (
+    "SELECT tag, author, count(*), group_concat(article), group_concat(passage) FROM passage_tags GROUP BY tag, author"
+)
 _STATE = (
     "SELECT (SELECT max(id) FROM journal), (SELECT max(id) FROM articles), (SELECT max(id) FROM editions),"
     " (SELECT max(id) FROM files), (SELECT group_concat(value) FROM facts WHERE key GLOB '*-generation')"
@@ -50,7 +52,8 @@ class Census:
 class Marks:
     """Passages, trashed ones too. `edition` is 0 where one waits; `month` is like 202405; `author` counts into `authors`.
 
-    `use_tag`, `use_article` and `use_passage` are uses of tags; `paths` are the tags by id.
+    `use_tag`, `use_article` and `use_passage` are uses of tags, of which `use_author` counts into `coders`; `paths` are the tags
+    by id.
     """
 
     passage: Ints
@@ -64,18 +67,28 @@ class Marks:
     use_tag: Ints
     use_article: Ints
     use_passage: Ints
+    use_author: Ints
+    coders: tuple[str, ...]
     paths: dict[int, str]
+
+    def tagged(self, tags: Sequence[int]) -> tuple[Ints, Ints, Ints, Ints]:
+        """(article, edition, start, end) of the passages with one of these tags that stand in their text."""
+        order = np.argsort(self.passage)
+        chosen = np.unique(self.use_passage[np.isin(self.use_tag, np.array(tags, np.int64))])
+        rows = order[np.searchsorted(self.passage[order], chosen)]
+        rows = rows[self.edition[rows] > 0]
+        return self.article[rows], self.edition[rows], self.start[rows], self.end[rows]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Everything:
-    """All of it at one time. `file_article` and `file_original` pair up; `sizes` are bytes by original."""
+    """All of it at one time. `file_article` and `file_original` pair up; `sizes` are bytes by the number of the original."""
 
     census: Census
     marks: Marks
     file_article: Ints
     file_original: Ints
-    sizes: dict[int, int]
+    sizes: Ints
 
 
 class Counting:
@@ -84,8 +97,10 @@ class Counting:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
         self._held: tuple[object, Everything] | None = None
+        self._held_marks: tuple[object, Marks] | None = None
+        self._held_tagged: tuple[object, tuple[str, ...], Ints] | None = None
         # Editions never change: how long one is, is asked once.
-        self._chars: dict[int, int] = {}
+        self._chars: Ints = np.zeros(0, np.int64)
 
     def everything(self) -> Everything:
         """The arrays as they are."""
@@ -98,13 +113,23 @@ class Counting:
                 held = self._held = (state, self._read())
         return held[1]
 
+    def marks(self) -> Marks:
+        """The passages alone."""
+        if self._connections.writing:
+            return self._marks()
+        with self._connections.snapshot():
+            state = tuple(self._connections.row(_STATE))
+            held = self._held_marks
+            if held is None or held[0] != state:
+                held = self._held_marks = (state, self._marks())
+        return held[1]
+
     def _read(self) -> Everything:
         files = self._connections.row("SELECT group_concat(article), group_concat(original) FROM files")
         sizes = self._connections.row("SELECT group_concat(id), group_concat(size) FROM originals")
-        ids, bytes_ = ints(sizes[0]).tolist(), ints(sizes[1]).tolist()
-        return Everything(
-            self._census(), self._marks(), ints(files[0]), ints(files[1]), dict(zip(ids, bytes_, strict=True))
-        )
+        by_number = np.zeros(int(ints(sizes[0]).max(initial=0)) + 1, np.int64)
+        by_number[ints(sizes[0])] = ints(sizes[1])
+        return Everything(self._census(), self.marks(), ints(files[0]), ints(files[1]), by_number)
 
     def _census(self) -> Census:
         rows = self._connections.rows(ARTICLES)
@@ -119,6 +144,8 @@ class Counting:
         rows = self._connections.rows(PASSAGES)
         passage, article, start, end, edition, month = (ints(",".join(row[at] for row in rows)) for at in range(1, 7))
         uses: Sequence[Any] = self._connections.rows(USES)
+        coders = sorted({row[1] for row in uses})
+        counts = [row[2] for row in uses]
         return Marks(
             passage=passage,
             article=article,
@@ -128,16 +155,20 @@ class Counting:
             month=month,
             author=repeated(range(len(rows)), [row[1].count(",") + 1 for row in rows]),
             authors=tuple(row[0] for row in rows),
-            use_tag=repeated([row[0] for row in uses], [row[1] for row in uses]),
-            use_article=ints(",".join(row[2] for row in uses)),
-            use_passage=ints(",".join(row[3] for row in uses)),
+            use_tag=repeated([row[0] for row in uses], counts),
+            use_article=ints(",".join(row[3] for row in uses)),
+            use_passage=ints(",".join(row[4] for row in uses)),
+            use_author=repeated([coders.index(row[1]) for row in uses], counts),
+            coders=tuple(coders),
             paths=dict(tuple(row) for row in self._connections.rows("SELECT id, path FROM tags ORDER BY path")),
         )
 
     def coders(self) -> dict[str, Ints]:
         """{author: the articles, trashed ones too, in which that author put tags on passages}."""
-        rows = self._connections.rows("SELECT author, group_concat(DISTINCT article) FROM passage_tags GROUP BY author")
-        return {row[0]: np.unique(ints(row[1])) for row in rows}
+        marks = self.marks()
+        return {
+            name: np.unique(marks.use_article[marks.use_author == number]) for number, name in enumerate(marks.coders)
+        }
 
     def unsigned(self) -> Ints:
         """The articles without a byline, trashed ones too."""
@@ -149,13 +180,31 @@ class Counting:
 
     def tagged(self, paths: Sequence[str]) -> Ints:
         """The articles that carry one of these tags, or one below, or have a passage that does."""
+        state = None if self._connections.writing else tuple(self._connections.row(_STATE))
+        held = self._held_tagged
+        if state is None or held is None or held[:2] != (state, tuple(paths)):
+            held = (state, tuple(paths), self._tagged(paths))
+            if state is not None:
+                self._held_tagged = held
+        return held[2]
+
+    def _tagged(self, paths: Sequence[str]) -> Ints:
         tags = [tag for path in paths for tag in selecting.tags(self._connections, path)]
         sql = "SELECT group_concat(article) FROM tagged_articles WHERE tag IN (SELECT value FROM json_each(?))"
         return selecting.joined_ids(self._connections, sql, (json.dumps(tags),))
 
-    def chars(self, editions: Sequence[int]) -> int:
-        """How long these editions are together, in code points."""
-        unknown = json.dumps([edition for edition in editions if edition not in self._chars])
-        sql = "SELECT e.id, length(e.text) FROM json_each(?) j CROSS JOIN editions e ON e.id = j.value"
-        self._chars.update((row[0], row[1]) for row in self._connections.rows(sql, (unknown,)))
-        return sum(self._chars.get(edition, 0) for edition in editions)
+    def chars(self, editions: Sequence[int]) -> Ints:
+        """How long each of these editions is, in code points."""
+        wanted = np.array(editions, np.int64)
+        known = self._chars
+        if len(wanted) and int(wanted.max()) >= len(known):
+            known = np.concatenate((known, np.full(int(wanted.max()) + 1 - len(known), -1, np.int64)))
+        unknown = np.unique(wanted[known[wanted] < 0]).tolist()
+        if unknown:
+            known = known.copy()
+            sql = "SELECT e.id, length(e.text) FROM json_each(?) j CROSS JOIN editions e ON e.id = j.value"
+            for edition, length in self._connections.rows(sql, (json.dumps(unknown),)):
+                known[edition] = length
+            self._chars = known
+        lengths: Ints = known[wanted].clip(min=0)
+        return lengths

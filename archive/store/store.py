@@ -49,11 +49,11 @@ class Store:
         self.mentions = Mentions(connections, self.columns)
         self.events = Events(connections, self.mentions)
         self.figure_columns = FigureColumnReader(connections)
-        self.figures = Figures(connections, self.figure_columns)
+        self.counting = Counting(connections)
+        self.figures = Figures(connections, self.figure_columns, self.counting)
         self.series = SeriesTable(connections)
         self.lexicon = LexiconTable(connections)
         self.comparisons = Comparisons(connections)
-        self.counting = Counting(connections)
         self.exporting = ExportTables(connections)
         self.extraction = Extraction(connections, self.columns, self.figure_columns)
 

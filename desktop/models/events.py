@@ -26,10 +26,11 @@ _GATHER_MS = 25
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """A mention with the article that tells it, in words."""
+    """A mention with the article that tells it, and what contradicts it, in words."""
 
     mention: Mention
     source: str
+    against: str = ""
 
 
 class EventsModel(QAbstractTableModel):
@@ -50,18 +51,19 @@ class EventsModel(QAbstractTableModel):
         self._flush = QTimer(self, interval=_GATHER_MS, singleShot=True)
         self._flush.timeout.connect(self._ask)
 
-    def show_ids(self, ids: Ints) -> None:
-        """A new list; rows that are known are forgotten, for they may have changed."""
+    def show_ids(self, ids: Ints, *, written: bool = True) -> None:
+        """A new list; where something was `written`, rows that are known are forgotten, for they may have changed."""
         self.beginResetModel()
-        self.generation += 1
         self._ids = ids
-        self._known.clear()
-        self._asked.clear()
+        if written:
+            self.generation += 1
+            self._known.clear()
+            self._asked.clear()
         self._wish.clear()
         self.endResetModel()
 
     def fill(self, generation: int, asked: Sequence[int], rows: Sequence[EventRow]) -> None:
-        """Rows that were asked for; ignored when the list has changed since."""
+        """Rows that were asked for; ignored when what was known has been forgotten since."""
         if generation != self.generation:
             return
         self._asked.difference_update(asked)
@@ -118,6 +120,8 @@ class EventsModel(QAbstractTableModel):
             return self._cell(held, index.column())
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._describe(held)
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == KNOWN:
+            return held.against or None
         return None
 
     def _ask(self) -> None:

@@ -44,6 +44,7 @@ class _Shelf:
     by_id: Mapping[TagId, Tag] = field(default_factory=dict)
     by_key: Mapping[str, Tag] = field(default_factory=dict)
     known_by_key: Mapping[str, _Known] = field(default_factory=dict)
+    lookup: naming.Lookup = field(default_factory=lambda: naming.lookup(()))
 
     def filled(self, tags: Sequence[Tag]) -> "_Shelf":
         """One with these tags; what is known of those that did not change is kept."""
@@ -54,7 +55,12 @@ class _Shelf:
             known.append(kept or _Known(tag.path, tag_key(tag.path), tag.definition, choice(tag)))
         by_key = {each.key: tag for each, tag in zip(known, tags, strict=True)}
         found = {each.key: each for each in known}
-        return _Shelf(tuple(tags), tuple(known), {tag.id: tag for tag in tags}, by_key, found)
+        return _Shelf(tuple(tags), tuple(known), {tag.id: tag for tag in tags}, by_key, found, self._lookup(known))
+
+    def _lookup(self, known: Sequence[_Known]) -> naming.Lookup:
+        """What finds among these; an act on passages leaves it as it is."""
+        made = naming.lookup(known)
+        return self.lookup if made == self.lookup else made.ready()
 
 
 class TagBook(QObject):
@@ -109,7 +115,7 @@ class TagBook(QObject):
 
     def near(self, path: str) -> list[str]:
         """The tags that a new one with this path may only repeat."""
-        return [each.path for each in naming.near(self._shelf.known, path)]
+        return [each.path for each in naming.near(self._shelf.known, path, self._shelf.lookup)]
 
     def new_repeats(self, path: str) -> list[str]:
         """As `near`; a tag that is there is no new one."""
@@ -118,7 +124,7 @@ class TagBook(QObject):
     def repeats(self, tag: Tag, name: str) -> str:
         """The tag that another one may only repeat once it has this name; nothing when there is none."""
         itself = tag_key(tag.path)
-        others = (each.path for each in naming.near(self._shelf.known, name) if each.key != itself)
+        others = (each.path for each in naming.near(self._shelf.known, name, self._shelf.lookup) if each.key != itself)
         return "" if tag_key(name.strip()) == tag_key(tag.name) else next(others, "")
 
     def unfit(self, tag: Tag, name: str) -> str:
@@ -144,12 +150,13 @@ class TagBook(QObject):
     ) -> None:
         """Opens the box at a global position on the tags of the codebook, without those under the paths of `but`."""
         left_out = {tag_key(path) for path in but}
-        known = self._shelf.known
+        known, lookup = self._shelf.known, self._shelf.lookup
         if left_out:
             known = tuple(each for each in known if not any(_within(each.key, path) for path in left_out))
+            lookup = naming.lookup(known)
 
         def find(text: str) -> list[TagChoice]:
-            return [each.choice for each, _ in naming.ranked(known, text, FOUND_SHOWN)]
+            return [each.choice for each, _ in naming.ranked(known, text, FOUND_SHOWN, lookup)]
 
         box.show_choices(
             [each.choice for each in known],

@@ -68,7 +68,8 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.setFont(small)
         painter.setPen(theme.color("muted"))
         painter.drawText(QRect(inner.x(), inner.y(), _TIME_PX, inner.height()), middle, time_of(entry.at))
-        width = min(QFontMetrics(small).horizontalAdvance(entry.author), inner.width() // 4)
+        # One pixel more: the advance is rounded, and a name cut for a fraction of one would be a letter and dots.
+        width = min(QFontMetrics(small).horizontalAdvance(entry.author) + 1, inner.width() // 4)
         author = QFontMetrics(small).elidedText(entry.author, Qt.TextElideMode.ElideRight, width)
         at_right = middle | Qt.AlignmentFlag.AlignRight
         painter.drawText(QRect(inner.right() - width, inner.y(), width + 1, inner.height()), at_right, author)

@@ -84,6 +84,10 @@ class ImportPanel(QFrame):
         self.cancel = QPushButton("Cancel", self)
         self.cancel.setObjectName("import-cancel")
         self.cancel.setAccessibleName("Cancel the import")
+        self.show_added = QPushButton("Show", self)
+        self.show_added.setObjectName("import-show")
+        self.show_added.setAccessibleName("Show what was added")
+        self._added: int | None = None
         self.close_button = QToolButton(self)
         self.close_button.setObjectName("import-close")
         self.close_button.setAccessibleName("Close the import's summary")
@@ -99,6 +103,7 @@ class ImportPanel(QFrame):
     def _build(self) -> None:
         top = QHBoxLayout()
         top.addWidget(self.headline, 1)
+        top.addWidget(self.show_added, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         bottom = QHBoxLayout()
         bottom.addWidget(self.detail, 1)
@@ -112,6 +117,7 @@ class ImportPanel(QFrame):
         layout.addWidget(self.rows)
         self.cancel.clicked.connect(self.cancel_asked)
         self.close_button.clicked.connect(self.hide)
+        self.show_added.clicked.connect(self._ask_added)
         self.rows.itemActivated.connect(self._ask_article)
         self.rows.itemClicked.connect(self._ask_article)
         self._theme.changed.connect(self._restyle)
@@ -134,6 +140,9 @@ class ImportPanel(QFrame):
         """What became of the files; those that were refused or read in part have a row each."""
         self._set_running(False)
         self.headline.setText(summary(files))
+        new = [file.id for file in files if file.status in ("added", "updated") and file.id is not None]
+        self._added = new[-1] if new else None  # the last one stands first in the list
+        self.show_added.setVisible(self._added is not None)
         self.rows.clear()
         told = troubles(files)
         for file, sentence in told:
@@ -154,6 +163,7 @@ class ImportPanel(QFrame):
         """A person cancelled, or it broke off: what was committed stays."""
         self._set_running(False)
         self.headline.setText("The import was stopped. What was taken in before stays.")
+        self.show_added.hide()
         self.rows.hide()
         self.show()
 
@@ -163,6 +173,12 @@ class ImportPanel(QFrame):
         self.close_button.setVisible(not running)
         if running:
             self.rows.hide()
+            self.show_added.hide()
+
+    def _ask_added(self) -> None:
+        if self._added is not None:
+            self.article_asked.emit(self._added)
+            self.hide()
 
     def _ask_article(self, item: QListWidgetItem) -> None:
         article = item.data(Qt.ItemDataRole.UserRole)

@@ -94,15 +94,24 @@ class Flow(QLayout):
         margins = self.contentsMargins()
         left, right = rect.x() + margins.left(), rect.right() - margins.right()
         x, y, row = left, rect.y() + margins.top(), 0
+        line: list[tuple[QLayoutItem, QRect]] = []
         for item in self._items:
             if item.isEmpty():
                 continue  # a hidden widget takes no room
             size = item.sizeHint()
             if x > left and x + size.width() > right + 1:
+                _place(line, row, place=place)
                 x, y, row = left, y + row + self._row_gap, 0
-            if place:
-                width = min(size.width(), right - left + 1)
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, size.height())))
+            width = min(size.width(), right - left + 1)
+            line.append((item, QRect(QPoint(x, y), QSize(width, size.height()))))
             x += size.width() + self._gap
             row = max(row, size.height())
+        _place(line, row, place=place)
         return y + row + margins.bottom() - rect.y()
+
+
+def _place(line: list[tuple[QLayoutItem, QRect]], row_px: int, *, place: bool) -> None:
+    """Puts the widgets of a row where they stand, the lower ones in its middle, and empties the row."""
+    for item, box in line if place else ():
+        item.setGeometry(box.translated(0, (row_px - box.height()) // 2))
+    line.clear()

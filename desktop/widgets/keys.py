@@ -1,10 +1,12 @@
-"""Keys that mean something to the window and something else, or nothing, to the view in front."""
+"""Keys that mean something to the window and something else, or nothing, to the view in front; where Tab and the keyboard go."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLayout, QLineEdit, QWidget
 
 _HARMLESS = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
 
@@ -47,3 +49,38 @@ class LeadsTo(QObject):
                 self._found.setFocus(Qt.FocusReason.TabFocusReason)
                 return True
         return False
+
+
+def laid_out(layout: QLayout | None) -> list[QWidget]:
+    """The widgets that Tab may stop at, in the order of their layouts, not in that in which they were made."""
+    found: list[QWidget] = []
+    for place in range(layout.count()) if layout is not None else ():
+        item = layout.itemAt(place) if layout is not None else None
+        widget = item.widget() if item is not None else None
+        if widget is not None and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            found.append(widget)
+        found += laid_out(widget.layout() if widget is not None else item.layout() if item is not None else None)
+    return found
+
+
+def in_tab_order(stops: Sequence[QWidget]) -> None:
+    """Lets Tab go from each to the next."""
+    for before, after in pairwise(stops):
+        QWidget.setTabOrder(before, after)
+
+
+@contextmanager
+def keyboard_kept(view: QWidget) -> Iterator[None]:
+    """Gives the keyboard, whose widget is replaced meanwhile, to the one of its name that stands in its place then."""
+    held = view.window().focusWidget()
+    name = held.objectName() if held is not None and view.isAncestorOf(held) else ""
+    place = _named(view, name).index(held) if name and held is not None and held.isVisibleTo(view) else -1
+    yield
+    found = _named(view, name) if place >= 0 else []
+    if found and held not in found:
+        found[min(place, len(found) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _named(view: QWidget, name: str) -> list[QWidget]:
+    """The widgets of this name that are shown, from the top."""
+    return [widget for widget in view.findChildren(QWidget, name) if widget.isVisibleTo(view)]

@@ -11,16 +11,22 @@ from desktop.theme import Theme
 SPREAD_PX: Final = 28  # from the edge of what floats to where nothing is dark any more
 FALL_PX: Final = 8  # light comes from above
 _ROUND_PX: Final = 12
+FRAME_PX: Final = 4  # from the outer edge of a frame to what it surrounds: enough for the frame's round corners
+_FRAME_ROUND_PX: Final = 9.5
 _ALPHA: Final = 0.22
 _ALPHA_DARK: Final = 0.5
 
 
 class Shadow(QWidget):
-    """Stands under a widget of the same parent, wherever that goes; nothing is painted where the widget is."""
+    """Stands under a widget of the same parent, wherever that goes; nothing is painted where the widget is.
 
-    def __init__(self, theme: Theme, over: QWidget) -> None:
+    `framed`: draws the frame of a popup too, so that the widget is a plain rectangle inside it and hides all that is below.
+    """
+
+    def __init__(self, theme: Theme, over: QWidget, *, framed: bool = False) -> None:
         super().__init__(over.parentWidget())
         self._theme, self._over = theme, over
+        self._frame = FRAME_PX if framed else 0
         self._patch, self._made_for = QPixmap(), (QColor(), 0.0)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
@@ -37,15 +43,18 @@ class Shadow(QWidget):
         return False
 
     def _follow(self) -> None:
-        wide = self._over.geometry().adjusted(-SPREAD_PX, FALL_PX - SPREAD_PX, SPREAD_PX, FALL_PX + SPREAD_PX)
+        wide = self._outline().adjusted(-SPREAD_PX, FALL_PX - SPREAD_PX, SPREAD_PX, FALL_PX + SPREAD_PX)
         self.setGeometry(wide)
         # The corners of what floats are round: they let the shadow through.
         inner = self._over.geometry().translated(-wide.topLeft())
-        covered = QRegion(inner.adjusted(_ROUND_PX, 0, -_ROUND_PX, 0)) + QRegion(
-            inner.adjusted(0, _ROUND_PX, 0, -_ROUND_PX)
-        )
+        round_ = 0 if self._frame else _ROUND_PX
+        covered = QRegion(inner.adjusted(round_, 0, -round_, 0)) + QRegion(inner.adjusted(0, round_, 0, -round_))
         self.setMask(QRegion(self.rect()) - covered)
         self.stackUnder(self._over)
+
+    def _outline(self) -> QRect:
+        """What seems to float."""
+        return self._over.geometry().adjusted(-self._frame, -self._frame, self._frame, self._frame)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         side = SPREAD_PX + _ROUND_PX
@@ -59,6 +68,12 @@ class Shadow(QWidget):
             for y, high, from_y, source_high in down:
                 source = QRectF(from_x * ratio, from_y * ratio, source_wide * ratio, source_high * ratio)
                 painter.drawPixmap(QRectF(QRect(x, y, wide, high)), patch, source)
+        if self._frame:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(self._theme.color("line"))
+            painter.setBrush(self._theme.color("surface"))
+            outline = QRectF(self._outline().translated(-self.pos())).adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(outline, _FRAME_ROUND_PX, _FRAME_ROUND_PX)
         painter.end()
 
     def _drawn(self) -> QPixmap:

@@ -8,18 +8,28 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import (
+    QEvent,
+    QMargins,
+    QModelIndex,
+    QObject,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from desktop.theme import Theme
 from desktop.widgets.basics import label
-from desktop.widgets.shadow import Shadow
-from desktop.widgets.tag_rows import ROW_PX, TagRow, TagRows
+from desktop.widgets.shadow import FRAME_PX, Shadow
+from desktop.widgets.tag_rows import ROW_PX, TagRow, TagRowModel, TagRows
 
-_WIDTH_PX, _ROWS = 380, 8
+_WIDTH_PX, _ROWS = 380 - 2 * FRAME_PX, 8
+_INSET_PX = 9 - FRAME_PX
+_AWAY_PX = 8 + FRAME_PX  # from the window's edges
 _STEPS: dict[int, int] = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _ROWS, Qt.Key.Key_PageUp: -_ROWS}
-_Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +62,6 @@ _HINTS = {
 }
 
 
-class _Rows(QAbstractListModel):
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.rows: list[TagRow] = []
-
-    def fill(self, rows: list[TagRow]) -> None:
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return f"Make “{row.path}”" if row.makes else row.path
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row.spoken
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return row.definition or None
-        return row if role == Qt.ItemDataRole.UserRole else None
-
-
 class TagBox(QFrame):
     """Made once over a window and used again: `show_choices`, then `open_at`.
 
@@ -91,7 +77,6 @@ class TagBox(QFrame):
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName("Tags")
-        self.setProperty("look", "popup")
         self._theme, self._over = theme, parent
         self._asking = Asking.APPLY
         self._choices: Sequence[TagChoice] = ()
@@ -111,7 +96,7 @@ class TagBox(QFrame):
         self.hint = label("", "small", self)
         self.view = QListView(self)
         self.view.setObjectName(f"{name}-list")
-        self._model = _Rows(self)
+        self._model = TagRowModel(self)
         self._build()
 
     def _build(self) -> None:
@@ -131,11 +116,13 @@ class TagBox(QFrame):
         for words in (self.warning, self.nothing, self.hint):
             words.setContentsMargins(8, 0, 8, 0)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 8, 8, 8)
+        column.setContentsMargins(_INSET_PX, _INSET_PX, _INSET_PX, _INSET_PX)
         column.setSpacing(6)
         for widget in (self.field, self.warning, self.nothing, view, self.hint):
             column.addWidget(widget)
-        self._shadow = Shadow(self._theme, self)
+        # The frame with its round corners is drawn with the shadow: what it surrounds hides all below, which is not drawn then.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._shadow = Shadow(self._theme, self, framed=True)
         self.setFixedWidth(_WIDTH_PX)
         self.field.textChanged.connect(self._typed)
         self.field.installEventFilter(self)
@@ -179,12 +166,26 @@ class TagBox(QFrame):
         self.adjustSize()
         corner, room = self._over.mapFromGlobal(point), self._over.size()
         tallest = self.height()
-        x = max(8, min(corner.x(), room.width() - self.width() - 8))
-        y = max(8, min(corner.y(), room.height() - tallest - 8))
+        x = max(_AWAY_PX, min(corner.x() + FRAME_PX, room.width() - self.width() - _AWAY_PX))
+        y = max(_AWAY_PX, min(corner.y() + FRAME_PX, room.height() - tallest - _AWAY_PX))
         self.move(x, y)
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def keep_off(self, words: QRect) -> None:
+        """Moves off the words (a global rectangle) that are to be tagged, as far as the window has room above or beside them."""
+        words = QRect(self._over.mapFromGlobal(words.topLeft()), words.size())
+        room, place = self._over.size(), self.geometry()
+        places = (
+            QPoint(place.x(), words.top() - place.height() - 8),
+            QPoint(words.right() + 8, place.y()),
+            QPoint(words.left() - place.width() - 8, place.y()),
+        )
+        for corner in places if place.intersects(words) else ():
+            if QRect(QPoint(8, 8), room.shrunkBy(QMargins(8, 8, 8, 8))).contains(QRect(corner, place.size())):
+                self.move(corner)
+                return
 
     def leave(self) -> None:
         """Closes the box and gives the keyboard back."""
@@ -199,6 +200,11 @@ class TagBox(QFrame):
     def shown(self) -> list[TagRow]:
         """The rows in the list, from the top."""
         return list(self._model.rows)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._theme.color("surface"))
+        painter.end()
 
     # Keys
 

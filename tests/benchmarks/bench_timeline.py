@@ -33,11 +33,11 @@ def _questions(archive: Archive) -> dict[str, Callable[[], object]]:
     uids = [mention.uid for mention in timeline.mentions(archive, limit=200, offset=middle)]
 
     def fresh() -> None:
-        archive.store.columns._held = None
+        archive.store.columns._kept.clear()
         timeline.columns(archive)
 
     def first_tag() -> None:
-        archive.store.mentions._held_places = None
+        archive.store.columns._kept.clear()
         timeline.matching(archive, EventFilter(tags=("place",)))
 
     return {

@@ -26,9 +26,11 @@ def now_ms() -> float:
 def opened(archive: Path | None) -> "tuple[Program, dict[str, float]]":
     """The window as `waystation` opens it, up to the first list of articles on the screen."""
     from archive.base import places
+    from desktop import latency
     from desktop.program import Program
 
     program = Program(keep=False)
+    program.window.ready.connect(latency.settle)
     program.alerts.install()
     program.alerts.crashed.connect(_give_up)
     at: dict[str, float] = {}

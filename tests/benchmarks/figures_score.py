@@ -69,16 +69,21 @@ def compare(sentence: Mapping[str, Any], claims: Sequence[NumericClaim]) -> Scor
             continue
         counts["wanted"] += 1
         if not near:
-            errors.append(f"MISS   {sentence['id']} {figure['quote']!r} | {text}")
+            errors.append(f"MISS   {sentence['id']} {figure['quote']!r} | {_beside(text, start, end)}")
             continue
         _measure(counts, errors, sentence["id"], figure, claims[near[0]])
     errors += [
-        f"EXTRA  {sentence['id']} {text[claim.start : claim.end]!r} {claim.value} {claim.unit} {claim.rule} | {text}"
+        f"EXTRA  {sentence['id']} {text[claim.start : claim.end]!r} {claim.value} {claim.unit} {claim.rule} | {_beside(text, claim.start, claim.end)}"
         for at, claim in enumerate(claims)
         if at not in used
     ]
     negatives = sum(_touches(text, negative, claims, used) for negative in sentence["negatives"])
     return Score(**counts, claims=len(claims), right=len(used), negatives=negatives, errors=tuple(errors))
+
+
+def _beside(text: str, start: int, end: int) -> str:
+    """The words on both sides: of an article only what is needed to find the place."""
+    return " ".join(text[max(0, start - 100) : end + 80].split())
 
 
 def _measure(

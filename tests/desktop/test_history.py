@@ -99,7 +99,6 @@ def test_what_the_program_does_by_itself_takes_no_step_to_redo_away(history) -> 
     steps.undo()
     jobs.drain()
     steps.do(curate.read(archive, [article], True), by_itself=True)
-    assert steps.undo_label == "Mark article as read"
     steps.redo()
     jobs.drain()
     assert archive.store.articles.get(article).title == "Two" and archive.store.articles.get(article).read
@@ -108,6 +107,20 @@ def test_what_the_program_does_by_itself_takes_no_step_to_redo_away(history) -> 
         jobs.drain()
     left = archive.store.articles.get(article)
     assert not left.read and left.title not in ("One", "Two") and steps.undo_label is None
+
+
+def test_undo_means_the_persons_last_act_and_not_what_the_program_did_meanwhile(history) -> None:
+    steps, archive, jobs = history
+    article = min(archive.store.articles.ids(_everything()))
+    before = archive.store.articles.get(article).title
+    steps.do(curate.read(archive, [article], True), by_itself=True)
+    assert steps.undo_label == "Mark article as read", "there is nothing else to undo"
+    steps.do(curate.edit(archive, ArticleId(article), title="One"))
+    steps.do(curate.read(archive, [article], False), by_itself=True)
+    steps.undo()
+    jobs.drain()
+    left = archive.store.articles.get(article)
+    assert left.title == before and not left.read and steps.undo_label == "Mark article as unread"
 
 
 def test_a_step_that_can_no_longer_succeed_is_dropped_and_told(history) -> None:

@@ -9,7 +9,7 @@ from .context import Context, Reading
 from .grammar import Found
 from .lexicon import english
 from .moments import Moment, shifted
-from .numbers import read
+from .numbers import hour_of, read
 from .relative import from_publication
 from .resolving import dated, resolve, vague
 
@@ -70,6 +70,8 @@ def time_of(context: Context, found: Found) -> str | None:
     half = next(
         (word for word in words[1:4] if word[:1] in "ap" and word.replace(".", "").replace(" ", "") in ("am", "pm")), ""
     )
+    if not half and found.rule.id == "clock-range":
+        half = _half_shared(context, found)
     if half or (digits and len(words) == 1 and hours > 23):
         if not 1 <= hours <= 12:
             return None
@@ -79,6 +81,16 @@ def time_of(context: Context, found: Found) -> str | None:
     if hours > 24 or int(minutes) > 59:
         return None
     return f"T{hours:02d}:{minutes}"
+
+
+def _half_shared(context: Context, found: Found) -> str:
+    """ "From 9 to 5 p.m." begins in the other half of the day, "from 2 to 5 p.m." in the same; "" where none is told."""
+    following = context.tokens.words[found.end + 1 : found.end + 3]
+    first, second = (hour_of(word) for word in (context.word(found, "clock"), (following or [""])[0]))
+    if first is None or second is None or len(following) < 2 or following[1][0] not in "ap":
+        return ""
+    before = (first[0] % 12, first[1]) < (second[0] % 12, second[1])
+    return f"{following[1][0] if before else 'ap'['pa'.index(following[1][0])]}m"
 
 
 def afternoon(told: str) -> str:

@@ -140,6 +140,8 @@ def _the_unit(place: Place, found: Found) -> bool:
         following == "of" and place.word(found.start + 1) != "end"
     ):
         return False
+    if following[:1].isdigit():
+        return False  # "the year 9999"
     if before == "of" and place.tokens.symbols[found.start - 2] == ORDINAL_DAY:
         return False  # "the 15th of the month" is of any
     if before == "of" and (earlier in english().guards["awards"] or place.name(found.start - 2)):

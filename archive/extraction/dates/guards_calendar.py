@@ -5,8 +5,9 @@ from typing import Final
 
 from .grammar import Found
 from .lexicon import english
+from .numbers import hour_of
 from .place import Place
-from .tokens import NAME, WORD, YEAR
+from .tokens import HALF_DAY, NAME, WORD, YEAR
 
 _STREETS: Final = frozenset("square street avenue road boulevard revolution brigade movement".split())
 
@@ -304,6 +305,8 @@ def _clock_range(place: Place, found: Found) -> bool:
     """ "between 0900 and 1100", "9:00-17:00": both ends are times of the clock, in order, and one has a nought in front or
     minutes; "between 1900 and 1945" are years."""
     here = found.start
+    if _half_shared(place, here):
+        return True
     if place.word(here + 1) in ("and", "to", "until", "-", "through") and _clock_like(place, here + 2):
         first, last = here, here + 2
     elif place.word(here - 1) in ("and", "to", "until", "-", "through") and _clock_like(place, here - 2):
@@ -320,6 +323,21 @@ def _clock_range(place: Place, found: Found) -> bool:
         return False
     hours = [int(word.replace(":", "")) for word in words]
     return hours[0] < hours[1] and (words[0].startswith("0") or (":" in words[0] and hours[1] > 1259))
+
+
+def _half_shared(place: Place, here: int) -> bool:
+    """ "from 9 to 5 p.m.", "6-9 p.m.": an hour whose half of the day is that of the other end, or the one before it."""
+    joined, before = place.word(here + 1), place.word(here - 1)
+    if not (
+        joined == "-" or (joined in ("to", "until") and before == "from") or (joined, before) == ("and", "between")
+    ):
+        return False
+    symbols = place.tokens.symbols
+    return (
+        here + 3 < len(symbols)
+        and symbols[here + 3] == HALF_DAY
+        and all(hour_of(place.word(at)) for at in (here, here + 2))
+    )
 
 
 def _clock_like(place: Place, index: int) -> bool:

@@ -1,9 +1,11 @@
 """Numbers in digits and words, as rules capture them: "2 1/2", "four-and-a-half", "a couple of"."""
 
+import re
 from collections.abc import Sequence
 
 from .lexicon import english
 
+_HOUR = re.compile(r"(1[0-2]|0?[1-9])(?:[:.]([0-5]\d))?", re.ASCII)
 _HALF = {"and a half": 0.5}
 _FRACTIONS = {"1/2": 0.5, "1/4": 0.25, "3/4": 0.75, "1/8": 0.125, "3/8": 0.375, "5/8": 0.625, "7/8": 0.875}
 
@@ -61,3 +63,9 @@ def ordinal(words: Sequence[str]) -> int | None:
         elif word in numbers:
             total += int(numbers[word])
     return total or None
+
+
+def hour_of(word: str) -> tuple[int, int] | None:
+    """Hour and minutes of a time on a clock of twelve hours ("9", "7:30"), without its half of the day; None for none."""
+    match = _HOUR.fullmatch(word)
+    return (int(match[1]), int(match[2] or 0)) if match else None

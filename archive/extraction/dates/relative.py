@@ -34,7 +34,9 @@ def from_publication(context: Context, count: float, unit: str) -> Reading | Non
         return _open(unit)
     moment = shifted(published, count, unit)
     if moment is None:
-        return _open(unit) if unit != "day" else dated(Moment("day", published.year, published.part), Basis.RELATIVE)
+        # Of a month or a year alone the day stays unknown; a day beyond the calendar is none of the same month.
+        coarse = unit == "day" and published.unit != "day"
+        return dated(Moment("day", published.year, published.part), Basis.RELATIVE) if coarse else _open(unit)
     return dated(moment, Basis.RELATIVE, published)
 
 

@@ -1,7 +1,7 @@
 """Whether the words around a time tell of what was or of what will be, by the nearest verb that says so."""
 
 from .lexicon import english
-from .tokens import BREAK, Tokens
+from .tokens import BREAK, NAME, WORD, Tokens
 
 _BACK, _FORTH = 22, 9
 _AHEAD = frozenset("scheduled expected planned slated set".split())  # "is set for Friday", but "a planned visit"
@@ -20,6 +20,8 @@ def around(tokens: Tokens, start: int, end: int) -> int:
         return -1
     if any(word in _SETTING_OUT for word in tokens.words[max(start - 2, 0) : start]):
         return 1
+    if _scheduled(tokens, start, end):
+        return 1
     left, left_distance = _nearest(tokens, range(start - 1, max(start - 1 - _BACK, -1), -1))
     right, right_distance = _nearest(tokens, range(end, min(end + _FORTH, len(tokens.words))))
     if left and right and left != right:
@@ -27,6 +29,18 @@ def around(tokens: Tokens, start: int, end: int) -> int:
         apart = tokens.words[end : end + 1] == [","]  # "could snow by Friday, forecasters warned"
         return left if left_distance <= right_distance + 2 or apart else right
     return left or right
+
+
+def _scheduled(tokens: Tokens, start: int, end: int) -> bool:
+    """ "Parliament votes Thursday": a verb of what is planned right before the day, and no noun
+    ("counted the votes Thursday", "300 votes Thursday", "police reports Thursday said")."""
+    at = start - 1 - (tokens.words[start - 1 : start] == ["on"])
+    if at < 1 or tokens.words[at] not in english().guards["scheduled"]:
+        return False
+    before, symbol = tokens.words[at - 1], tokens.symbols[at - 1]
+    subject = symbol in (NAME, WORD) or before in english().guards["subjects"]
+    backward, forward = range(at - 1, max(at - 1 - _BACK, -1), -1), range(end, min(end + 1, len(tokens.words)))
+    return subject and _nearest(tokens, backward)[0] == 0 == _nearest(tokens, forward)[0]
 
 
 def _nearest(tokens: Tokens, places: range) -> tuple[int, int]:

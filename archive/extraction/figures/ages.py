@@ -12,6 +12,8 @@ from .numbers import Number
 from .tokens import Token, word_at
 
 _AGE_BEFORE: Final = frozenset(("aged", "age", "ages"))
+_LEVELS: Final = ("is", "was", "at", "to")
+_NEAR: Final = 7
 
 
 def age(tokens: Sequence[Token], number: Number) -> Draft | None:
@@ -37,11 +39,29 @@ def age(tokens: Sequence[Token], number: Number) -> Draft | None:
         return None
     if before == "of" and is_person(word_at(tokens, first - 2)) and not is_plural(word_at(tokens, first - 2)):
         return draft_of(tokens, number, at, Kind.AGE, "year of age", "age") if _bare(tokens, at) else None
-    if before in _AGE_BEFORE or (before == "of" and word_at(tokens, first - 2) == "age"):
+    if before == "of" and word_at(tokens, first - 2) == "ages" and number.form == "range":
+        draft = draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
+        draft.first = first - 4 if word_at(tokens, first - 4) == "between" else first
+        return draft
+    if before == "as" and word_at(tokens, first - 2) in ("young", "old") and _bare(tokens, at):
+        return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
+    if before in _LEVELS and _bare(tokens, at) and _speaks_of_age(tokens, first - 1):
+        return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
+    if before in _AGE_BEFORE or (before == "of" and word_at(tokens, first - 2) in ("age", "ages")):
         return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
     if before in ("under", "over") and is_person(word_at(tokens, first - 2)) and _bare(tokens, at):
         return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
     return _apposed_age(tokens, number) or _decade_of_life(tokens, number)
+
+
+def _speaks_of_age(tokens: Sequence[Token], last: int) -> bool:
+    """ "the average age of farmers is"."""
+    for index in range(last - 1, max(last - _NEAR, -1), -1):
+        if tokens[index].word in _AGE_BEFORE:
+            return True
+        if not tokens[index].word.isalpha():
+            return False
+    return False
 
 
 def _bare(tokens: Sequence[Token], at: int) -> bool:

@@ -45,6 +45,10 @@ def _spoilt(tokens: Sequence[Token], begin: int, end: int, kind: Kind) -> bool:
     words = [token.word for token in tokens[begin:end]]
     lexicon = english()
     before_it = word_at(tokens, begin - 1)
+    if words == ["within"]:
+        return kind is not Kind.DISTANCE or before_it in lexicon.changes["passing"]
+    if words == ["over"] and before_it in lexicon.changes["over"]:
+        return True
     if words == ["up", "to"]:
         return before_it in lexicon.changes["motion"] or before_it in lexicon.changes["rising"]
     if words == ["over"] and kind is Kind.DURATION:

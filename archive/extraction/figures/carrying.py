@@ -1,57 +1,43 @@
 """Units that are told once and meant again: "27 ministers to 18", "99 have made it", "$1,720 per month … $2,220"."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from archive.model.figure import Bound, Kind
 
-from .draft import Draft, Inherited
+from .draft import Draft, Inherited, clause_before, take
 from .keys import counted_key
 from .lexicon import english
+from .memory import Memory, Told
 from .money import currencies
 from .nouns import NounPhrase, make, of_number, plurals
-from .tokens import Token, word_at
+from .numbers import Number
+from .pricing import like_money, priced
+from .ranges import two_levels
+from .tokens import word_at
 
 _BETWEEN = ("to", "from", "and", "or")
 _PERCENT_BEFORE = frozenset("to from and or , but while with against at ones for down up".split())
-_LENGTH_BEFORE = frozenset("to from and or for than of".split())
+_LENGTH_BEFORE = frozenset("to from and or for than of against versus".split())
+_COUNTING = ("few", "fewer", "many")  # "no fewer than 31", "as many as 40": what has no number of its own is no share
 _CALENDAR = frozenset("years months weeks days hours minutes seconds decades centuries".split())
 _MOST_LENGTH = 100
 _MOST_PERCENT = 100
 _SUBJECT_TOKENS = 4
+_TALLY_NEAR = 3
+_RELATIVE_TOKENS = 6
+_PEOPLE_SENTENCES = 3  # how far back those may stand who do something: "Most had left. Eleven had been loggers"
 _PARTS_OF_PEOPLE = ("woman", "man", "child")
 _GIVEN_TOKENS = 9
-_TALLY_TOKENS = 6
+_TALLY_TOKENS = 12
 _TALLY_SENTENCES = 4  # how far back what "the tally" counts may stand
 _PARTS = {
     ("year", "month"): 12, ("week", "day"): 7, ("hour", "minute"): 60, ("minute", "second"): 60, ("day", "hour"): 24,
     ("foot", "inch"): 12, ("m", "cm"): 100, ("mile", "yard"): 1760,
 }  # fmt: skip
 _LEAST_INDEX = 500  # an index stands at hundreds or thousands of points, and moves by fewer
-_SCALE_OF_RATES = 20.0
+_OF_THE_LIVING = ("flee", "die", "injure", "survive", "live", "arrest", "rescue", "infect")
 _NEVER_CARRIED = (Kind.AGE, Kind.DURATION, Kind.RATIO)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What was counted last, for the sentences after it. `sentence` is the number of its sentence."""
-
-    noun: NounPhrase
-    sentence: int
-    said: Inherited
-
-
-@dataclass(slots=True)
-class Memory:
-    """What a text has counted so far: that of the last figure, and of the last of people; then the tokens of the sentence before,
-    and the place that it names.
-    """
-
-    count: Told | None = None
-    people: Told | None = None
-    tokens: Sequence[Token] = ()
-    place: tuple[tuple[int, int] | None, str] = (None, "")
-    sentence: int = 0
 
 
 def carry(drafts: Sequence[Draft], memory: Memory) -> list[Draft]:
@@ -63,6 +49,7 @@ def carry(drafts: Sequence[Draft], memory: Memory) -> list[Draft]:
             draft.unit
             or _from_next(draft, following)
             or _from_sentence(draft, kept, memory)
+            or priced(draft, memory)
             or _from_before(draft, memory)
             or _crowd(draft)
         ):
@@ -89,6 +76,9 @@ def compounds(drafts: Sequence[Draft]) -> list[Draft]:
             last.rate, last.last = f"{draft.value or 0:,g} {draft.unit}".strip(), draft.last
             continue
         part = None if last is None else _PARTS.get((last.unit, draft.unit))
+        if last is not None and _spanned(last, draft):
+            kept[-1] = draft
+            continue
         if last is None or part is None or not _joins(last, draft, part):
             kept.append(draft)
             continue
@@ -109,7 +99,23 @@ def _joins(one: Draft, other: Draft, part: float) -> bool:
     ):
         return False
     between = [token.word for token in one.tokens[one.last : other.first]]
-    return between in ([], ["and"]) and one.value == int(one.value)
+    return between in ([], ["and"]) and one.value.is_integer()
+
+
+def _spanned(one: Draft, other: Draft) -> bool:
+    """ "18 months to nine years" as one range, in the second unit."""
+    part = _PARTS.get((other.unit, one.unit))
+    if part is None or one.value is None or other.value is None or one.rate or one.kind is not Kind.DURATION:
+        return False
+    tokens = one.tokens
+    between = [token.word for token in tokens[one.last : other.first]]
+    named = between == ["and"] and word_at(tokens, one.first - 1) == "between"
+    least = one.value / part
+    if least >= other.value or not (named or (between == ["to"] and not two_levels(tokens, one.first))):
+        return False
+    other.number = Number(one.number.first, other.number.last, "range", None, least, other.value, other.number.first)
+    other.first, other.bound, other.factor = one.first - named, Bound.RANGE, 1.0
+    return True
 
 
 def remember(counted: Sequence[tuple[Draft, Inherited]], memory: Memory) -> None:
@@ -126,7 +132,7 @@ def _from_next(draft: Draft, following: Draft | None) -> bool:
     if following is None or following.rule not in ("count", "percent", "measure"):
         return False
     between = [token.word for token in draft.tokens[draft.last : following.first]]
-    return between in (["to"], ["and"], ["or"], ["from"]) and _take(
+    return between in (["to"], ["and"], ["or"], ["from"]) and take(
         draft, following.kind, following.unit, following.noun
     )
 
@@ -137,20 +143,63 @@ def _from_sentence(draft: Draft, earlier: Sequence[Draft], memory: Memory) -> bo
     if before in english().crowds["room"] or (
         before == "of" and word_at(tokens, draft.first - 2) in english().crowds["collectives"]
     ):
-        return _take(draft, Kind.COUNT, "person", None)
+        return take(draft, Kind.COUNT, "person", None)
+    if _is_in_a_group(draft):
+        return take(draft, Kind.COUNT, "person", None)
+    if _in_brackets(draft):
+        return bool(earlier) and like_money(draft, earlier[-1])
     if earlier and earlier[-1].kind is Kind.DURATION and (draft.value or 0) <= _MOST_LENGTH and _ends_clause(draft):
-        return before in _LENGTH_BEFORE and _take(draft, Kind.DURATION, earlier[-1].unit, earlier[-1].noun)
+        return before in _LENGTH_BEFORE and take(draft, Kind.DURATION, earlier[-1].unit, earlier[-1].noun)
     if _is_vote(draft, earlier):
-        return _take(draft, Kind.COUNT, "vote", None)
+        return take(draft, Kind.COUNT, "vote", None)
     last = next((each for each in reversed(earlier) if each.kind not in _NEVER_CARRIED and each.unit != "time"), None)
+    whose = _relative(draft)
+    if whose is not None:
+        return take(draft, Kind.COUNT, whose.unit, whose)
     named = of_number(tokens, draft.number.first)
     if named is not None and (last is None or last.number.first < named.first):
-        return _take(draft, Kind.COUNT, named.unit, named)
+        return take(draft, Kind.COUNT, named.unit, named)
+    if _is_tally(draft) and memory.people is not None and memory.sentence - memory.people.sentence <= _TALLY_SENTENCES:
+        return False  # "our figure is 80,000": of those counted before, not of what the sentence names beside
     if last is None or any(token.word in english().crowds["tolls"] for token in tokens[last.last : draft.first]):
         return _subject(draft, memory)
     if any(each.unit == "point" for each in earlier) and (draft.value or 0) > _LEAST_INDEX and before in ("to", "at"):
-        return _take(draft, Kind.MEASURE, "point", last.noun)
+        return take(draft, Kind.MEASURE, "point", last.noun)
     return _parallel(draft, last, before) or _subject(draft, memory)
+
+
+def _is_in_a_group(draft: Draft) -> bool:
+    """ "the seven in her party"."""
+    tokens, at = draft.tokens, draft.last
+    collectives = english().crowds["collectives"]
+    if word_at(tokens, at) == "aboard" or (word_at(tokens, at) == "on" and word_at(tokens, at + 1) == "board"):
+        return True
+    return word_at(tokens, at) == "in" and (
+        word_at(tokens, at + 2) in collectives and word_at(tokens, at + 1) in english().weak
+    )
+
+
+def _in_brackets(draft: Draft) -> bool:
+    return draft.before() in ("(", "[") and draft.after() in (")", "]")
+
+
+def _relative(draft: Draft) -> NounPhrase | None:
+    """ "their children, who may number 20": those whom the clause tells of."""
+    tokens = draft.tokens
+    if draft.before() not in english().guards["numbering"]:
+        return None
+    for index in range(draft.first - 2, max(draft.first - _RELATIVE_TOKENS, 0), -1):
+        if tokens[index].word in ("who", "which"):
+            found = plurals(tokens, index)
+            return found[-1] if found and found[-1].last >= index - 1 else None
+    return None
+
+
+def _is_tally(draft: Draft) -> bool:
+    """ "our figure is 80,000"."""
+    near = [token.word for token in draft.tokens[max(draft.first - _TALLY_NEAR, 0) : draft.first]]
+    being = any(word in ("is", "was", "stands", "stood", "at") for word in near[-2:])
+    return being and any(word in ("figure", "tally", "count") for word in near)
 
 
 def _is_vote(draft: Draft, earlier: Sequence[Draft]) -> bool:
@@ -180,19 +229,31 @@ def _ends_clause(draft: Draft) -> bool:
 
 def _parallel(draft: Draft, last: Draft, before: str) -> bool:
     """Whether the number is one more of the last figure's sort, which it then becomes."""
+    named = (_ends_clause(draft) or draft.after() == "(") and before.isalpha() and before not in english().stops
     if last.unit in ("percent", "percentage point", "basis point"):
+        if any(token.word in _COUNTING for token in draft.tokens[draft.first : draft.number.first]):
+            return False
         if last.rule == "fraction" and last.noun is not None:
-            return _take(draft, Kind.COUNT, last.noun.unit, last.noun)
-        named = _ends_clause(draft) and before.isalpha() and before not in english().stops
+            return take(draft, Kind.COUNT, last.noun.unit, last.noun)
         like = draft.number.form == "digits" and (draft.value or 0) <= _MOST_PERCENT
-        return like and (named or before in _PERCENT_BEFORE) and _take(draft, Kind.SHARE, "percent", last.noun)
+        return like and (named or before in _PERCENT_BEFORE) and take(draft, Kind.SHARE, "percent", last.noun)
     if last.kind is Kind.MONEY or last.unit in currencies()[3]:
-        return before in _BETWEEN and _take(draft, Kind.MONEY, last.unit, last.noun)
+        if named and word_at(draft.tokens, draft.first - 2) in (",", ";", "and", ")"):
+            return like_money(draft, last)
+        return before in _BETWEEN and take(draft, Kind.MONEY, last.unit, last.noun)
     if last.kind in (Kind.DISTANCE, Kind.MEASURE) or last.unit in english().unit_kinds:
+        if _new_subject(draft, last):
+            return False
         kind = english().unit_kinds.get(last.unit, last.kind)
         draft.rate = draft.rate or (last.rate if before in (*_BETWEEN, "at") else "")
-        return before in (*_BETWEEN, "at") and _take(draft, kind, last.unit, last.noun)
-    return _take(draft, Kind.COUNT, last.unit, last.noun)
+        return before in (*_BETWEEN, "at") and take(draft, kind, last.unit, last.noun)
+    return take(draft, Kind.COUNT, last.unit, last.noun)
+
+
+def _new_subject(draft: Draft, last: Draft) -> bool:
+    """ "482 km of fence, and the watchtowers went from 38": whether the clause has another subject, that can be counted."""
+    between = [noun for noun in plurals(draft.tokens, draft.first) if noun.first > last.last]
+    return any(word_at(draft.tokens, noun.first - 1) in ("the", "its", "their", "and", ",") for noun in between)
 
 
 def _subject(draft: Draft, memory: Memory) -> bool:
@@ -201,18 +262,22 @@ def _subject(draft: Draft, memory: Memory) -> bool:
     tolls = english().crowds["tolls"]
     for index in range(draft.first - 1, -1, -1):
         if tokens[index].word in tolls:
-            return _take(draft, Kind.COUNT, "person", replace(make(tokens, index, index), unit="person"))
+            return take(draft, Kind.COUNT, "person", replace(make(tokens, index, index), unit="person"))
     given = _given(draft)
     if given is not None:
-        return _take(draft, Kind.COUNT, given.unit, given)
-    found = [noun for noun in plurals(tokens, draft.first) if noun.words[-1] not in _CALENDAR]
+        return take(draft, Kind.COUNT, given.unit, given)
+    found = [
+        noun
+        for noun in plurals(tokens, draft.first)
+        if noun.words[-1] not in _CALENDAR and word_at(tokens, noun.last) not in english().guards["thinking"]
+    ]
     if not found:
         return False
     chosen = next((noun for noun in reversed(found) if noun.unit == "person"), found[-1])
     clause = any(token.word == ";" for token in tokens[chosen.last : draft.first])
     if not clause and _far(draft, chosen) and counted_before(memory):
         return False
-    return _take(draft, Kind.COUNT, chosen.unit, chosen)
+    return take(draft, Kind.COUNT, chosen.unit, chosen)
 
 
 def _given(draft: Draft) -> NounPhrase | None:
@@ -235,40 +300,30 @@ def counted_before(memory: Memory) -> bool:
 def _from_before(draft: Draft, memory: Memory) -> bool:
     """What the sentence before counted last, else the people that it names first."""
     told = memory.count
-    near = [token.word for token in draft.tokens[max(draft.first - _TALLY_TOKENS, 0) : draft.first]]
+    near = clause_before(draft, _TALLY_TOKENS)
     reach = 1
+    if memory.people is not None and (_does(draft) or draft.after() == "of"):
+        told, reach = memory.people if told is None or told.sentence < memory.sentence - 1 else told, _PEOPLE_SENTENCES
     if any(word in english().guards["tallies"] for word in near):
         reach, told = _TALLY_SENTENCES, memory.people or told
     if told is not None and memory.sentence - told.sentence <= reach:
         draft.inherited = told.said
-        return _take(draft, Kind.COUNT, told.noun.unit, told.noun)
-    people = next((noun for noun in plurals(memory.tokens, len(memory.tokens)) if noun.unit == "person"), None)
+        return take(draft, Kind.COUNT, told.noun.unit, told.noun)
+    people = next((noun for noun in plurals(memory.before(), len(memory.before())) if noun.unit == "person"), None)
     if people is None:
         return False
-    draft.inherited = Inherited(counted_key(people, memory.tokens, people.last, people.first), *memory.place)
-    return _take(draft, Kind.COUNT, people.unit, people)
+    draft.inherited = Inherited(counted_key(people, memory.before(), people.last, people.first), *memory.place)
+    return take(draft, Kind.COUNT, people.unit, people)
+
+
+def _does(draft: Draft) -> bool:
+    """Whether those counted do something right behind: "Eleven had been loggers"."""
+    return draft.after() in ("had", "have", "were") or draft.after() in english().actions
 
 
 def _crowd(draft: Draft) -> bool:
-    """ "Thousands marched": of people, when nothing else was told."""
+    """ "Thousands marched", "180 survived": of people, when nothing else was told."""
+    if english().actions.get(draft.after()) in _OF_THE_LIVING:
+        return take(draft, Kind.COUNT, "person", None)
     verb = draft.after().isalpha() and draft.after() not in ("of", "in", "at", "on", "by")
-    return draft.number.form == "magnitude" and verb and _take(draft, Kind.COUNT, "person", None)
-
-
-def _take(draft: Draft, kind: Kind, unit: str, noun: NounPhrase | None) -> bool:
-    draft.kind, draft.unit, draft.noun, draft.carried = kind, unit, noun, True
-    if draft.number.dotted and kind is Kind.COUNT:
-        draft.factor = 1000.0
-    return True
-
-
-def carry_rates(drafts: Sequence[Draft]) -> None:
-    """Money after money a month is meant a month too, when it is of the same size."""
-    for at, draft in enumerate(drafts):
-        if draft.kind is not Kind.MONEY or draft.rate or not draft.value:
-            continue
-        for each in reversed(drafts[:at]):
-            if each.kind is Kind.MONEY and each.unit == draft.unit and each.rate and each.value:
-                if 1 / _SCALE_OF_RATES < draft.value / each.value < _SCALE_OF_RATES:
-                    draft.rate = each.rate
-                break
+    return draft.number.form == "magnitude" and verb and take(draft, Kind.COUNT, "person", None)

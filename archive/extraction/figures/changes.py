@@ -100,6 +100,8 @@ def _said_before(draft: Draft) -> str | None:
     word = word_at(tokens, at)
     if word == "of":
         return _noun_of(draft, word_at(tokens, at - 1), word_at(tokens, at - 2))
+    if by and draft.unit in ("percentage point", "basis point"):
+        return _verb_in_clause(tokens, at, whole=True)
     if by:
         return None if _has_done_it(draft, word) else _verb_in_clause(tokens, at)
     if word in changes["levels"]:
@@ -151,10 +153,11 @@ def _noun_of(draft: Draft, noun: str, before: str) -> str | None:
     return "down" if noun in changes["nouns_down"] and noun not in ("less", "lower", "down", "below") else None
 
 
-def _verb_in_clause(tokens: Sequence[Token], at: int) -> str | None:
-    for index in range(at, max(at - _CLAUSE, -1), -1):
+def _verb_in_clause(tokens: Sequence[Token], at: int, *, whole: bool = False) -> str | None:
+    """The way of the nearest word of change before; with `whole` of any in the sentence: "from 22 to 6 percent, or by 16 points"."""
+    for index in range(at, -1 if whole else max(at - _CLAUSE, -1), -1):
         word = tokens[index].word
-        if word in (";", ".", ":") or (word in ("by", "to") and index < at):
+        if word in (";", ".", ":") or (word in ("by", "to") and index < at and not whole):
             return None
         told = _direction(word)
         if told is None and word in english().changes["nouns_up"] and word not in ("more", "above", "up"):

@@ -209,6 +209,9 @@ def _measured(tokens: Sequence[Token], number: Number) -> Draft | None:
     if before == "magnitude" or (before == "of" and word_at(tokens, number.first - 2) == "magnitude"):
         return draft_of(tokens, number, number.last, Kind.MEASURE, "magnitude", "measure")
     at = number.last
+    loose = bounds.behind(tokens, at)  # "40 or so kilometres"
+    if loose is not None and loose[1] is Bound.ABOUT and word_at(tokens, loose[0]) in lexicon.units:
+        at = loose[0]
     if word_at(tokens, at) in ("-", "‐") and tokens[at].glued:
         at += 1
         if word_at(tokens, at) == "magnitude":
@@ -232,6 +235,8 @@ def _measured(tokens: Sequence[Token], number: Number) -> Draft | None:
         return None  # "60 Minutes" is a name
     if kind is Kind.DURATION and word_at(tokens, at + 1) == "-" and word_at(tokens, at + 2) == "long":
         return draft_of(tokens, number, at + 3, kind, unit, "measure")
+    if unit in ("month", "week") and _is_part_of_a_year(tokens, number.first - 1, at + 1):
+        return draft_of(tokens, number, at + 1, kind, unit, "none")
     if number.value == 1 and unit in ("day", "night", "decade", "second") and tokens[number.first].word == "one":
         return None
     if unit == "night" and kind is Kind.DURATION and tokens[at].word == "night":
@@ -240,6 +245,14 @@ def _measured(tokens: Sequence[Token], number: Number) -> Draft | None:
     if unit in _YEARS:
         draft.unit, draft.factor = "year", _YEARS[unit]
     return draft
+
+
+def _is_part_of_a_year(tokens: Sequence[Token], before: int, behind: int) -> bool:
+    """ "in the first nine months of 2018": when, and not how long."""
+    if word_at(tokens, before) not in ("first", "last", "final", "opening"):
+        return False
+    dated = word_at(tokens, behind) == "of" and any(token.taken for token in tokens[behind + 1 : behind + 3])
+    return dated or (word_at(tokens, before) == "first" and not word_at(tokens, behind).isalpha())
 
 
 def _minus(draft: Draft) -> Draft:
@@ -292,6 +305,8 @@ def _count(tokens: Sequence[Token], number: Number) -> Draft | None:
         at = len(tokens)
     if partitive and word_at(tokens, at) in ("us", "you"):
         return draft_of(tokens, number, at + 1, Kind.COUNT, "person", "count")
+    if word_at(tokens, at) == "lives" and not partitive:
+        return draft_of(tokens, number, at + 1, Kind.COUNT, "life", "count")
     noun = phrase(tokens, at, one=number.value == 1) or _predicate(tokens, at)
     if noun is None or _verb_between(tokens, noun):
         return draft_of(tokens, number, number.last, Kind.COUNT, "", "bare")
@@ -310,8 +325,10 @@ def _predicate(tokens: Sequence[Token], at: int) -> NounPhrase | None:
     if word_at(tokens, at) not in _BEING:
         return None
     noun = phrase(tokens, at + 1)
-    ends = noun is not None and word_at(tokens, noun.last) in (",", ".", ";", "and", "or", "who", "")
-    return noun if noun is not None and ends and is_person(tokens[noun.head].word) else None
+    if noun is None or not is_person(tokens[noun.head].word):
+        return None
+    following = word_at(tokens, noun.last)
+    return noun if not following.isalpha() or following in english().stops else None
 
 
 def _verb_between(tokens: Sequence[Token], noun: NounPhrase) -> bool:
@@ -325,7 +342,12 @@ def _verb_between(tokens: Sequence[Token], noun: NounPhrase) -> bool:
 def _nobody(tokens: Sequence[Token], number: Number) -> Draft | None:
     """ "No North Koreans were granted asylum": nobody of those named."""
     noun = phrase(tokens, number.last)
-    if noun is None or noun.unit != "person" or word_at(tokens, noun.last) not in ("were", "have", "had", "was"):
+    if noun is None or noun.unit != "person":
+        return None
+    told = word_at(tokens, noun.last) in ("were", "have", "had", "was")
+    if not told and (
+        word_at(tokens, number.first - 2) != "there" or word_at(tokens, number.first - 1) not in ("were", "was")
+    ):
         return None
     draft = draft_of(tokens, number, noun.last, Kind.COUNT, noun.unit, "nobody")
     draft.noun = noun
@@ -341,14 +363,14 @@ def _refused(draft: Draft, opens_block: bool) -> bool:
         or guards.is_stray_one(tokens, number)
         or guards.is_list_number(tokens, number, opens_block)
         or (bare and (guards.is_score(tokens, number) and not rates.named(tokens, number.last)))
-        or (guards.is_year(tokens, number) and bare)
+        or (bare and (guards.is_year(tokens, number) or guards.is_identifier(tokens, number)))
         or (bare and number.value == 0 and not _is_level_of_nothing(tokens, number))
     )
 
 
 def _is_level_of_nothing(tokens: Sequence[Token], number: Number) -> bool:
     """ "the number is zero"."""
-    level = word_at(tokens, number.first - 1) in ("is", "was", "at", "to", "of")
+    level = word_at(tokens, number.first - 1) in ("is", "was", "are", "were", "at", "to", "of")
     return level and word_at(tokens, number.first) == "zero" and word_at(tokens, number.last) in (".", ",", ";", "")
 
 

@@ -95,7 +95,8 @@ class Speaker:
 def sources(tokens: Sequence[Token]) -> list[Speaker]:
     """Who says it: "according to …", "… said", "figures from …"; each clause behind ";" or "while" may have its own."""
     found: list[Speaker] = []
-    starts = [0, *(index for index in range(1, len(tokens)) if _opens_clause(tokens, index)), len(tokens)]
+    clauses = [index for index, token in enumerate(tokens) if token.word in _CLAUSES and _opens_clause(tokens, index)]
+    starts = [0, *clauses, len(tokens)]
     for first, last in pairwise(starts):
         span = _origin(tokens, first, last) or _speaker(tokens, first, last)
         if span is not None:
@@ -111,8 +112,7 @@ def source_of(index: int, speakers: Sequence[Speaker]) -> tuple[int, int] | None
 
 
 def _opens_clause(tokens: Sequence[Token], index: int) -> bool:
-    word = tokens[index].word
-    return word in _CLAUSES and (word == ";" or tokens[index - 1].word == ",")
+    return index > 0 and (tokens[index].word == ";" or tokens[index - 1].word == ",")
 
 
 def _origin(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int] | None:

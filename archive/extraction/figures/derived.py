@@ -10,6 +10,7 @@ from .places import find
 
 _REACH_SENTENCES_CHARS = 400
 _BEFORE_CHARS = 160
+_THAN = re.compile(r"\s(?:\w+\s){0,2}than\b")  # "five fewer than in May" tells of May's level, and not of the next
 _OF_THE = re.compile(r"\s(?:the\s)?(?:amount|number|total|count)\sof\s(?:the\s|those\s)?")
 
 
@@ -22,7 +23,7 @@ def derive(claims: Sequence[NumericClaim], text: str) -> list[NumericClaim]:
             made.append(multiple)
         if change.kind is not Kind.CHANGE or change.value is None or change.direction is None:
             continue
-        base = _base(claims, index)
+        base = None if _THAN.match(text, change.end) else _base(claims, index)
         if base is not None and not _reached(claims, index):
             level = _level(base, change, text)
             if level is not None:

@@ -1,5 +1,6 @@
 """A figure while it is being read: tokens of its sentence, what was made out of it so far."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,13 @@ from archive.model.figure import Bound, Kind
 from .nouns import NounPhrase
 from .numbers import Number
 from .tokens import Token, word_at
+
+_EXACT_DIGITS = 15  # as many as every double keeps
+
+
+def told(value: float | None) -> float | None:
+    """The value as a figure holds it: None where it is more than a double can."""
+    return value if value is not None and math.isfinite(value) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,4 +102,22 @@ def draft_of(tokens: Sequence[Token], number: Number, end: int, kind: Kind, unit
 
 def _clean(value: float) -> float:
     """Without what binary fractions add: 0.1 × 3 is 0.3, and 33.333333 has six decimals."""
-    return float(f"{value:.12g}") if abs(value) >= 1000 else round(value, 6)
+    return float(f"{value:.{_EXACT_DIGITS}g}") if abs(value) >= 1000 else round(value, 6)
+
+
+def clause_before(draft: Draft, most: int) -> list[str]:
+    """The words right before the figure, of its own clause."""
+    words: list[str] = []
+    for token in reversed(draft.tokens[max(draft.first - most, 0) : draft.first]):
+        if token.word in (",", ";", "."):
+            break
+        words.append(token.word)
+    return words
+
+
+def take(draft: Draft, kind: Kind, unit: str, noun: NounPhrase | None) -> bool:
+    """Makes the figure one of that unit, which another told; always true."""
+    draft.kind, draft.unit, draft.noun, draft.carried = kind, unit, noun, True
+    if draft.number.dotted and kind is Kind.COUNT:
+        draft.factor = 1000.0
+    return True

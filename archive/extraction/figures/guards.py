@@ -14,16 +14,20 @@ _YEARS: Final = (1500, 2100)
 _NEAR_MARK: Final = 4
 _NEAR_NAME: Final = 3
 _ROW: Final = 8
+_LONGEST_IDIOM: Final = 4  # words before the number of one
+_LONGEST_PLAIN: Final = 18
+_MOST_ITEMS: Final = 99
 
 
-def spans(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+def spans(tokens: Sequence[Token], numbers: Sequence[Number]) -> list[tuple[int, int]]:
     """Where idioms stand: a number in one of these claims nothing."""
     idioms = english().idioms
     found: list[tuple[int, int]] = []
-    for index, token in enumerate(tokens):
-        told = phrase_at(tokens, index, idioms) if token.word in idioms else None
-        if told is not None:
-            found.append((index, told[0]))
+    for number in numbers:
+        for index in range(max(number.first - _LONGEST_IDIOM, 0), number.last):
+            told = phrase_at(tokens, index, idioms) if tokens[index].word in idioms else None
+            if told is not None:
+                found.append((index, told[0]))
     return found
 
 
@@ -62,9 +66,27 @@ def is_name(tokens: Sequence[Token], number: Number) -> bool:
     before = word_at(tokens, first - 1)
     if first and tokens[first].kind == tokens[first - 1].kind == "digits" and not tokens[first - 1].taken:
         return True  # "0800 555"
+    if _is_dialled(tokens, number):
+        return True
+    if before == "take" and word_at(tokens, first - 2) == "or" and word_at(tokens, first - 3) == "give":
+        return True  # how far off the number before may be
     if before in ("past", "to") and word_at(tokens, first - 2) in ("quarter", "half"):
         return True
-    if before == "." and word_at(tokens, first - 2) in ("no", "nos", "art", "sec", "ch", "pp", "vol", "p", "fig"):
+    if before == "." and word_at(tokens, first - 2) in (
+        "no",
+        "nos",
+        "art",
+        "sec",
+        "ch",
+        "pp",
+        "vol",
+        "p",
+        "fig",
+        "figs",
+        "ext",
+        "tel",
+        "tab",
+    ):
         return True
     if before in guards["names"] and not (before in guards["capital"] and not tokens[first - 1].capital):
         return not (before in ("size", "form", "file", "rule", "part", "no") and tokens[first].kind == "word")
@@ -75,6 +97,16 @@ def is_name(tokens: Sequence[Token], number: Number) -> bool:
     if tokens[first].kind == "digits" and _behind_name(tokens, number):
         return True
     return _before_name(tokens, number)
+
+
+def _is_dialled(tokens: Sequence[Token], number: Number) -> bool:
+    """ "+82 2 707 9300", and "3 and 4" behind "tables": of a row of numbers whose first is a name."""
+    first = number.first
+    before, behind = word_at(tokens, first - 1), number.last
+    if before == "+" and tokens[first].glued and behind < len(tokens) and tokens[behind].kind == "digits":
+        return True
+    row = before in ("and", ",", "or", "to") and first > 2 and tokens[first - 2].kind == "digits"
+    return row and word_at(tokens, first - _NEAR_NAME) in english().guards["names_of_several"]
 
 
 def _opens(tokens: Sequence[Token], index: int) -> bool:
@@ -143,7 +175,7 @@ def is_score(tokens: Sequence[Token], number: Number) -> bool:
     """ "4-2", "98-91", "555-0142": two numbers with a dash between that count nothing."""
     at = number.second - 1
     if number.form == "range" and word_at(tokens, at) in ("-", "–"):
-        return True
+        return "," not in tokens[number.first].word
     after = number.last
     return (
         word_at(tokens, after) in ("-", "–")
@@ -153,12 +185,19 @@ def is_score(tokens: Sequence[Token], number: Number) -> bool:
     )
 
 
+def is_identifier(tokens: Sequence[Token], number: Number) -> bool:
+    """Whether plain digits are more than anybody counts to: what counts nothing beside it is a key or an account."""
+    word = tokens[number.first].word
+    return word.isdecimal() and len(word) > _LONGEST_PLAIN
+
+
 def is_list_number(tokens: Sequence[Token], number: Number, opens_block: bool) -> bool:
     """ "1. The price", "(2) the way": a number that numbers what follows."""
     following = word_at(tokens, number.last)
     if number.first == 0 and opens_block and following in _LIST_MARKS and tokens[number.last].glued:
         return True
-    return word_at(tokens, number.first - 1) in ("(", "[") and following in (")", "]")
+    bracketed = word_at(tokens, number.first - 1) in ("(", "[") and following in (")", "]")
+    return bracketed and (number.value is None or number.value <= _MOST_ITEMS)
 
 
 def is_year(tokens: Sequence[Token], number: Number) -> bool:

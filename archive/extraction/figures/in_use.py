@@ -10,19 +10,19 @@ from typing import Final
 
 from archive.model.lexicon import NONE, Additions
 
-_OWN: Final[ContextVar[Additions]] = ContextVar("own words", default=NONE)
+OWN: Final[ContextVar[Additions]] = ContextVar("own words", default=NONE)
 
 
 @contextmanager
 def using(own: Additions) -> Iterator[None]:
     """Reads with these words, inside the block."""
-    token = _OWN.set(own if own != NONE else NONE)
+    token = OWN.set(own if own != NONE else NONE)
     try:
         yield
     finally:
-        _OWN.reset(token)
+        OWN.reset(token)
 
 
 def own() -> Additions:
     """The words that the reading under way was given; NONE itself where there are none, so that asking costs next to nothing."""
-    return _OWN.get()
+    return OWN.get()

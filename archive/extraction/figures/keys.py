@@ -1,6 +1,7 @@
 """What is counted as a key by which figures are told alike: the noun and what those counted do, through the lexicon's groups."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from archive.extraction import comparable
 
@@ -59,12 +60,13 @@ def action(tokens: Sequence[Token], last: int, first: int, *, clause: bool = Fal
 
     With `clause` it must stand in the figure's own clause: "the man who fled, spoke of 40" has none.
     """
+    actions = english().actions
     behind, before = range(last, min(last + _REACH, len(tokens))), range(first - 1, max(first - _REACH, -1), -1)
     for near in (behind, before):
         for index in near:
             if tokens[index].word in (";", ".") or (clause and tokens[index].word == ","):
                 break
-            told = english().actions.get(tokens[index].word)
+            told = actions.get(tokens[index].word)
             if told is not None:
                 return _with_goal(tokens, index, told)
     return ""
@@ -77,6 +79,7 @@ def _with_goal(tokens: Sequence[Token], index: int, told: str) -> str:
     return goal if goal is not None and ("to" in near or "into" in near) else told
 
 
+@lru_cache(maxsize=4096)
 def source_key(words: str) -> str:
     """A source by which repeats of one origin are told: no article, no possessive, lower case."""
     told = words.replace("’", "'").lower().strip(" ,.'\"“”")

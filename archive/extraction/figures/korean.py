@@ -15,6 +15,7 @@ from archive.model.event import TimeExpression, TimexType
 from archive.model.figure import Bound, Kind, Level, NumericClaim
 
 from . import korean_claims, korean_numbers, places
+from .draft import told as held
 from .in_use import own
 from .keys import own_group
 from .korean_claims import KoreanDraft
@@ -30,6 +31,7 @@ _PARTS: Final = {
     ("year", "month"): 12,
     ("hour", "minute"): 60,
     ("minute", "second"): 60,
+    ("hour", "second"): 3600,
     ("m", "cm"): 100,
     ("month", "day"): 30,
 }
@@ -66,7 +68,14 @@ def _carried(found: Sequence[NumericClaim]) -> list[NumericClaim]:
     last: NumericClaim | None = None
     for claim in found:
         people = claim.kind is Kind.COUNT and claim.unit == "person"
-        if people and claim.counted is None and last is not None and claim.start - last.end <= _CARRIED_CHARS:
+        acts = " " in claim.counted_key  # "500명이 넘는 사람이 북송됐다" says itself what they did
+        if (
+            people
+            and claim.counted is None
+            and not acts
+            and last is not None
+            and claim.start - last.end <= _CARRIED_CHARS
+        ):
             place, place_key = (claim.place, claim.place_key) if claim.place else (last.place, last.place_key)
             claim = replace(claim, counted=last.counted, counted_key=last.counted_key, place=place, place_key=place_key)
         if people and claim.counted_key not in _PARTS_OF_PEOPLE:
@@ -173,7 +182,7 @@ def _claim(
     unit = f"{draft.unit}/{draft.rate}" if draft.rate else draft.unit
     return NumericClaim(
         start=draft.start, end=draft.end, number=draft.number, sentence=(sentence.start, sentence.end), kind=draft.kind,
-        value=draft.value, least=draft.least, most=draft.most, bound=draft.bound, unit=unit, rule=draft.rule,
+        value=held(draft.value), least=held(draft.least), most=held(draft.most), bound=draft.bound, unit=unit, rule=draft.rule,
         counted=draft.noun, counted_key=_key(text, sentence, draft), direction=draft.direction,
         level=_level(said, period, draft.kind),
         period=None if period is None else period.edtf,

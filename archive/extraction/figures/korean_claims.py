@@ -13,7 +13,7 @@ Spans = list[tuple[int, int]]
 
 # What may follow a counter of one letter, so that it is no part of another word.
 _BEHIND: Final = frozenset(
-    "이가은는을를의에로와과도만까부나씩당여미초정안쯤남내넘간중꼴짜밖뿐보인으다였입하선전후동가총째지"
+    "이가은는을를의에로와과도만까부나씩당여미초정안쯤남내넘간중꼴짜밖뿐보인으다였입하선전후동가총째지급어마께대치분"
 )
 _WORD_BEFORE: Final = re.compile(r"([가-힣A-Za-z]+)(?:\s?\d*)?\s*$")
 _PARTICLES: Final = (
@@ -39,7 +39,7 @@ _OF_NOUN: Final = re.compile(r"\s?의\s([가-힣]+)")
 _NOUN_BEHIND: Final = re.compile(r"\s?([가-힣]+)")
 _LEVEL: Final = re.compile(r"(?:으로|로|까지|에서|에\s|대로)")
 _TO_VERB: Final = re.compile(r"\s*(?:이나|이|가|을|를|나|씩|만큼|포인트)?\s*(?:더\s|가까이\s|넘게\s|정도\s|가량\s)?\s*")
-_AND_HALF: Final = re.compile(r"\s반(?![가-힣])")
+_AND_HALF: Final = re.compile(r"\s반(?=[으이을은의도]|[^가-힣]|$)")
 _DATED: Final = re.compile(r"\s?(?:부터|까지|에(?!는)|자|께|오전|오후|새벽|밤|저녁|,|\()")
 _LONGEST_MONTH: Final = 31
 _PUNCTUATION: Final = " (\"'“‘「[,·"
@@ -50,10 +50,21 @@ _OF_SO_MANY: Final = re.compile(r"\s?(?:가구|세대|실|용|석|분|조|당)")
 _NO_NOUNS: Final = frozenset(
     "지난해 올해 작년 지난달 이달 지금 지금은 전에는 전에 현재 이후 당시 또 단체는 관계자는 그는 이들은 중 가운데".split()
 )
+_SPEED: Final = re.compile(r"([시초])속\s?(?:약\s?)?$")
+_SCALED: Final = ("만", "억", "천", "조")
+_OF_PEOPLE: Final = re.compile(r"(?:을|를|이|의|은|는|에|으로|도|까지)(?![가-힣])|\s(?:돌파|시대|달성|육박)")
+_CLOSING: Final = re.compile(r"(?:으로|로|에)\s(?:[가-힣]+\s){0,2}(?:마감|마쳤|마친|장을|거래|출발|올라섰|내려앉)")
+_INDEX: Final = re.compile(r"포인트|지수|코스피|코스닥")
 _ORDINAL_BEFORE: Final = ("제", "No.", "no.", "#", "호", "§")
+_ROUNDED: Final = (Kind.MONEY, Kind.SHARE)  # "3만 원대", "4%대"
+_TEN: Final = 10
+_LASTING: Final = ("년", "개월", "달", "주", "주일", "일", "시간")  # "10년째": for ten years
+_SHORT: Final = ("hour", "minute")
 _SURE: Final = ("person", "time", "vote", "seat")
 _REACH: Final = 24
 _WEEK: Final = re.compile(r"(?<![가-힣])일주일(?![가-힣]{2})")
+_HUNDREDTHS: Final = re.compile(r"\s?(\d)푼(?:\s?(\d)리)?")
+_MULTIPLE: Final = re.compile(r"(?<![가-힣])(?:갑절|곱절)")
 _DAYS: Final = {"이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "열흘": 10, "보름": 15}
 _DAY_WORD: Final = re.compile(rf"(?<![가-힣])(?:{'|'.join(_DAYS)})(?=간|동안|\s|을|이|만에|,|\.)")
 
@@ -92,14 +103,36 @@ def read(text: str, number: KoreanNumber, low: int, high: int) -> KoreanDraft | 
         and text[number.start - 2].isalnum()
     ):
         return None
-    draft = _fraction(number) if number.form == "part" else _counted(text, number, low, high)
+    if number.form == "native" and text.startswith(korean().words, number.start):
+        return None
+    reader = {"part": _fraction, "lone": _lone}.get(number.form, _counted)
+    draft = reader(text, number, low, high)
     if draft is None:
         return None
     draft = _bounded(text, draft, number, low, high)
     return _changed(text, _rated(text, _with_noun(text, draft, low, high), low), high)
 
 
-def _fraction(number: KoreanNumber) -> KoreanDraft | None:
+def _tenths(text: str, number: KoreanNumber, at: int) -> KoreanDraft:
+    """ "4할", "3할 1푼 2리": tenths, hundredths and thousandths, in percent."""
+    assert number.value is not None
+    value, end = number.value * _TEN, at + 1
+    parts = _HUNDREDTHS.match(text, end)
+    if parts is not None:
+        value, end = round(value + float(parts[1]) + float(parts[2] or 0) / _TEN, 6), parts.end()
+    draft = _draft(number, end, Kind.SHARE, "percent", "ko-counter", value)
+    return replace(draft, number=(number.start, end if parts else number.end))
+
+
+def _lone(text: str, number: KoreanNumber, low: int, high: int) -> KoreanDraft | None:
+    """ "아들 둘과": a number of its own behind those whom it counts."""
+    before = _WORD_BEFORE.search(text, max(low, number.start - _REACH), number.start)
+    if before is None or korean().nouns.get(before[1]) != "person":
+        return None
+    return _draft(number, number.end, Kind.COUNT, "person", "ko-lone", number.value)
+
+
+def _fraction(_text: str, number: KoreanNumber, _low: int, _high: int) -> KoreanDraft | None:
     if number.value is None:
         return None
     value = round(number.value * 100, 6)
@@ -114,7 +147,8 @@ def _draft(number: KoreanNumber, end: int, kind: Kind, unit: str, rule: str, val
 
 def _counted(text: str, number: KoreanNumber, low: int, high: int) -> KoreanDraft | None:
     lexicon = korean()
-    at, bound = number.end, Bound.EXACT
+    at = number.end
+    bound = Bound.MORE_THAN if "여" in text[number.start : at] and number.form == "digits" else Bound.EXACT
     for word in ("여", "남짓"):
         if text.startswith(word, at):
             at, bound = at + len(word), Bound.MORE_THAN
@@ -129,9 +163,11 @@ def _counted(text: str, number: KoreanNumber, low: int, high: int) -> KoreanDraf
         text.startswith("할", at)
         and number.form == "digits"
         and number.value is not None
-        and not "가" <= text[at + 1 : at + 2] <= "힣"
+        and (not "가" <= text[at + 1 : at + 2] <= "힣" or text[at + 1] in _BEHIND)
     ):
-        return replace(_draft(number, at + 1, Kind.SHARE, "percent", "ko-counter", number.value * 10), bound=bound)
+        return replace(_tenths(text, number, at), bound=bound)
+    if match is None and at == number.end:
+        return _uncounted(text, number, low, high)
     if match is None or at - start > 1:
         return None
     decade = _decade(text, number, match)
@@ -143,9 +179,36 @@ def _counted(text: str, number: KoreanNumber, low: int, high: int) -> KoreanDraf
     unit, kind = told
     draft = _draft(number, match.end(), kind, unit, "ko-counter", number.value)
     draft = replace(draft, bound=bound, counter=match[0])
-    if kind is Kind.DURATION and _AND_HALF.match(text, match.end()) and number.value is not None:
+    if kind in _ROUNDED and text.startswith("대", match.end()) and number.value is not None:
+        return replace(
+            draft, end=match.end() + 1, value=None, least=number.value, most=_top(number.value), bound=Bound.RANGE
+        )
+    if kind in (Kind.DURATION, Kind.RATIO) and _AND_HALF.match(text, match.end()) and number.value is not None:
         return replace(draft, end=match.end() + 2, value=number.value + 0.5)
     return draft
+
+
+def _top(value: float) -> float:
+    """The highest of "3만 원대" (39,999) and of "4%대" (4.9)."""
+    if value < _TEN or not value.is_integer():
+        return round(value + 0.9, 6)
+    step = 1
+    while value % (step * _TEN) == 0:
+        step *= _TEN
+    return value + step - 1
+
+
+def _uncounted(text: str, number: KoreanNumber, low: int, high: int) -> KoreanDraft | None:
+    """ "관객 300만을", people without a counter; "938.75에 장을 마쳤다", the level of an index."""
+    if number.form != "digits" or number.value is None:
+        return None
+    if _CLOSING.match(text, number.end, high) and _INDEX.search(text, low, high):
+        return _draft(number, number.end, Kind.MEASURE, "point", "ko-index", number.value)
+    before = _WORD_BEFORE.search(text, max(low, number.start - _REACH), number.start)
+    people = before is not None and korean().nouns.get(before[1]) == "person"
+    if people and text[: number.end].endswith(_SCALED) and _OF_PEOPLE.match(text, number.end, high):
+        return _draft(number, number.end, Kind.COUNT, "person", "ko-people", number.value)
+    return None
 
 
 def _decade(text: str, number: KoreanNumber, match: re.Match[str]) -> KoreanDraft | None:
@@ -177,8 +240,8 @@ def _counter(text: str, number: KoreanNumber, match: re.Match[str]) -> tuple[str
         return "share", Kind.COUNT
     if word == "동" or (word in ("세", "점", "석", "장") and number.form == "sino"):
         return None
-    if word == "km" and "시속" in text[max(number.start - 5, 0) : number.start]:
-        return "km/h", Kind.MEASURE
+    if kind is Kind.DISTANCE and (speed := _SPEED.search(text, max(number.start - 6, 0), number.start)) is not None:
+        return f"{unit}/{'h' if speed[1] == '시' else 's'}", Kind.MEASURE
     if number.form == "native" and kind is Kind.DISTANCE and word == "리":
         return None
     return unit, kind
@@ -189,7 +252,8 @@ def _ends(text: str, match: re.Match[str], high: int) -> bool:
     following = text[match.end() : match.end() + 1] if match.end() < high else ""
     if match[0][-1].isascii() and match[0][-1].isalpha():
         return not (following.isascii() and following.isalnum())
-    if text.startswith(("째", "당", "지점", "대표", "기념"), match.end()):
+    lasting = text.startswith("째", match.end()) and match[0] in _LASTING
+    if text.startswith(("째", "당", "지점", "대표", "기념"), match.end()) and not lasting:
         return False
     return len(match[0]) > 1 or not ("가" <= following <= "힣") or following in _BEHIND
 
@@ -282,10 +346,12 @@ def bare(word: str) -> str:
 
 
 def _rated(text: str, draft: KoreanDraft, low: int) -> KoreanDraft:
-    if draft.kind not in (Kind.MONEY, Kind.COUNT):
+    if draft.kind not in (Kind.MONEY, Kind.COUNT, Kind.MEASURE, Kind.DISTANCE, Kind.DURATION):
         return draft
     for pattern, name in korean().rates:
         if pattern.search(text, max(low, draft.start - _REACH), draft.start):
+            if draft.kind is Kind.DURATION and (draft.unit not in _SHORT or name not in ("day", "week")):
+                return draft
             return replace(draft, rate=name)
     return draft
 
@@ -306,7 +372,13 @@ def days(text: str, low: int, high: int) -> list[KoreanDraft]:
     """ "사흘 동안", "열흘 만에": numbers of days that are words of their own."""
     found = [(match, "day", float(_DAYS[match[0]])) for match in _DAY_WORD.finditer(text, low, high)]
     found += [(match, "week", 1.0) for match in _WEEK.finditer(text, low, high)]
-    return [
+    twice = [
+        KoreanDraft(
+            match.start(), match.end(), match.span(), Kind.RATIO, "ratio", "ko-multiple", 2.0, 2.0, 2.0, Bound.EXACT
+        )
+        for match in _MULTIPLE.finditer(text, low, high)
+    ]
+    return twice + [
         KoreanDraft(
             match.start(), match.end(), match.span(), Kind.DURATION, unit, "ko-days", value, value, value, Bound.EXACT
         )

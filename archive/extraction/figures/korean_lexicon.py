@@ -10,7 +10,7 @@ import resources
 from archive.model.figure import Bound, Kind
 from archive.model.lexicon import NONE, Additions
 
-from .in_use import own as own_in_use
+from .in_use import OWN
 from .lexicon import kind_of_unit
 from .money import korean_currencies
 
@@ -39,11 +39,12 @@ class KoreanLexicon:
     source_said: re.Pattern[str]
     decade: re.Pattern[str]
     counter: re.Pattern[str]
+    words: tuple[str, ...]
 
 
 def korean() -> KoreanLexicon:
     """The lexicon of Korean with the counters of a person that the reading under way was given."""
-    own = own_in_use()
+    own = OWN.get()
     return _shipped() if own is NONE else korean_of(own)
 
 
@@ -94,6 +95,7 @@ def _shipped() -> KoreanLexicon:
         source_said=re.compile(raw["sources"]["said"]),
         decade=re.compile(raw["ages"]["decade"]),
         counter=_pattern((*counters, *nouns)),
+        words=tuple(raw["guards"]["words"].split("|")),
     )
 
 

@@ -12,15 +12,17 @@ from .numbers import digits
 
 _SMALL: Final = {"십": 10, "백": 100, "천": 1000}
 _GREAT: Final = {"만": 10**4, "억": 10**8, "조": 10**12}
-_DIGITS: Final = r"(?:\d{1,3}(?:,\d{3})++|\d++)(?:\.\d++)?+"
+_DIGITS: Final = r"(?:\d{1,3}(?:(?:,|[\u00a0\u2009\u202f’'])\d{3}(?!\d))++|\d++)(?:\.\d++)?+"
 _NATIVE: Final = r"(?:(?:열|스물|서른|마흔|쉰|예순|일흔|여든|아흔)?(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉)|열|스무|서른|마흔|쉰|예순|일흔|여든|아흔|석|넉)"
 _NUMBER: Final = re.compile(
     rf"(?P<part>(?<![가-힣\d])(?:\d{{1,2}}|[이삼사오육칠팔구십])분의\s?(?:\d{{1,2}}|[일이삼사오육칠팔구])(?!\d)|(?<![가-힣])절반)"
     rf"|(?P<some>(?<![가-힣])수(?:십|백|천)?(?:만|억|조)?(?<!수))"
-    rf"|(?P<digits>(?<![\d.,A-Za-z_]){_DIGITS}(?:\s?[십백천만억조]++(?:\s?{_DIGITS})?+){{0,5}}+)"
+    rf"|(?P<digits>(?<![\d.,A-Za-z_]){_DIGITS}(?:\s?[십백천만억조]++(?:\s?{_DIGITS})?+){{0,5}}+(?:여[만억조]++)?+)"
+    rf"|(?P<between>(?<![가-힣])(?:일이|이삼|삼사|사오|오륙|육칠|칠팔|팔구)[십백천만억]{{1,3}}+(?=\s?[가-힣]))"
     rf"|(?P<sino>(?<![가-힣])(?=[일이삼사오육칠팔구]?[십백천만억])[일이삼사오육칠팔구십백천만억조]{{1,12}}+)"
     rf"|(?P<pair>(?<![가-힣])(?:두서너|일고여덟|여덟아홉|네다섯|대여섯|예닐곱|한두|두세|서너|너덧|네댓|대엿)(?=\s?[가-힣]))"
     rf"|(?P<native>(?<![가-힣]){_NATIVE})(?=\s?[가-힣])"
+    rf"|(?P<lone>(?<=[가-힣]\s)(?:하나|둘|셋|넷|다섯|여섯)(?=(?:[을를이가은는도과와만]|,|\.)(?![가-힣])|\s?뿐))"
 )
 _PART: Final = re.compile(rf"{_DIGITS}|[가-힣]")
 _RANGE: Final = re.compile(r"\s?[~∼～–-]\s?|\s?(?:에서|내지)\s?")
@@ -57,7 +59,7 @@ def find(text: str, start: int, end: int) -> list[KoreanNumber]:
 def _number(match: re.Match[str]) -> KoreanNumber | None:
     form, written = match.lastgroup or "", match[0].rstrip()
     start, end = match.start(), match.start() + len(written)
-    if len(written) > _MOST_CHARS:
+    if len(written) > _MOST_CHARS and not written.replace(",", "").isdecimal():
         return None
     if form == "some":
         least, most = _some(written[1:])
@@ -67,10 +69,13 @@ def _number(match: re.Match[str]) -> KoreanNumber | None:
     if form == "pair":
         least, most = korean().pairs[written]
         return KoreanNumber(start, end, "range", None, least, most)
-    if form == "native":
+    if form in ("native", "lone"):
         native = _native(written)
         return None if native is None else KoreanNumber(start, end, form, float(native))
-    value = worth(written)
+    if form == "between":
+        one, other, scales = written[0], written[1], written[2:]
+        return KoreanNumber(start, end, "range", None, worth(one + scales), worth(other.replace("륙", "육") + scales))
+    value = worth(written.replace("여", ""))
     return None if value is None else KoreanNumber(start, end, form, value)
 
 

@@ -11,7 +11,7 @@ import resources
 from archive.model.figure import Bound, Kind
 from archive.model.lexicon import NONE, Additions
 
-from .in_use import own as own_in_use
+from .in_use import OWN
 
 Phrases = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
 """By one word of theirs (the first, or the last): the phrases as tuples of tokens, longest first, each with its meaning."""
@@ -45,6 +45,7 @@ class Lexicon:
     people: frozenset[str]
     people_endings: tuple[str, ...]
     things: frozenset[str]
+    thing_endings: tuple[str, ...]
     plurals: frozenset[str]
     crowds: Mapping[str, frozenset[str]]
     never_nouns: frozenset[str]
@@ -65,7 +66,7 @@ class Lexicon:
 
 def english() -> Lexicon:
     """The lexicon of English with the words of a person that the reading under way was given."""
-    own = own_in_use()
+    own = OWN.get()
     return _shipped() if own is NONE else english_of(own)
 
 
@@ -133,6 +134,7 @@ def _shipped() -> Lexicon:
         people=frozenset(people["words"].split()),
         people_endings=tuple(people["endings"].split()),
         things=frozenset(people["things"].split()),
+        thing_endings=tuple(people["thing_endings"].split()),
         plurals=frozenset(nouns["plurals"].split()) | frozenset(people["plurals"].split()),
         crowds={name: frozenset(people[name].split()) for name in ("tolls", "collectives", "room")},
         never_nouns=frozenset(nouns["never"].split()),

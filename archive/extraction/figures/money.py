@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 import resources
 from archive.model.lexicon import Additions
@@ -11,8 +12,13 @@ from .in_use import own as own_in_use
 from .lexicon import Phrases, english, phrases
 from .tokens import Token, phrase_at, phrase_before, word_at
 
+if TYPE_CHECKING:
+    from .draft import Draft
+
 # Words that are money only behind a number that looks like it: "they won", "a real", "two marks".
 _DOUBTFUL = frozenset(("won", "real", "try", "crowns", "marks", "p", "dong", "rand", "sterling", "pound"))
+_MOST_LETTERS = 3
+_WON_WHAT = ("the", "a", "an", "their", "its", "his", "her", "in")
 
 
 @cache
@@ -53,6 +59,9 @@ def currency_before(tokens: Sequence[Token], first: int) -> tuple[int, str] | No
     found = phrase_before(tokens, first, before)
     if found is None:
         return None
+    unknown = _unknown_dollar(tokens, first) if found[0] == first - 1 else None
+    if unknown is not None:
+        return first - 2, unknown
     begin, name = found
     word = tokens[first - 1].word
     if word.isalpha() and not (tokens[first - 1].capital or word == "yen"):
@@ -61,6 +70,15 @@ def currency_before(tokens: Sequence[Token], first: int) -> tuple[int, str] | No
     if first - begin > 1 and word == "$" and not tokens[first - 1].glued:
         return first - 1, "USD"
     return begin, name
+
+
+def _unknown_dollar(tokens: Sequence[Token], first: int) -> str | None:
+    """ "Z$40": dollars of a country that the list does not have keep what is written."""
+    if word_at(tokens, first - 1) != "$" or first < 2 or not tokens[first - 1].glued:
+        return None
+    letters = tokens[first - 2]
+    known = letters.kind == "word" and letters.capital and len(letters.word) <= _MOST_LETTERS
+    return f"{letters.word.upper()}$" if known else None
 
 
 def currency_after(
@@ -82,6 +100,24 @@ def currency_after(
     return None
 
 
+def settle(drafts: Sequence["Draft"], told: dict[str, str]) -> None:
+    """Lets a currency that several countries have mean the one that the text named in full last: "6,800 North Korean won", then
+    "4,250 won". `told` is the name by its last word, kept from sentence to sentence.
+    """
+    for draft in drafts:
+        if draft.rule != "money":
+            continue
+        at = draft.number.last
+        found = phrase_at(draft.tokens, at + 1 if word_at(draft.tokens, at) == "-" else at, currencies()[1])
+        if found is None:
+            continue
+        word = draft.tokens[found[0] - 1].word.removesuffix("s")
+        if found[0] - at > 1:
+            told[word] = draft.unit
+        else:
+            draft.unit = told.get(word, draft.unit)
+
+
 def _is_money(tokens: Sequence[Token], at: int, end: int, value: float | None, scaled: bool) -> bool:
     word = tokens[at].word
     if end - at > 1 or word not in _DOUBTFUL:
@@ -90,14 +126,7 @@ def _is_money(tokens: Sequence[Token], at: int, end: int, value: float | None, s
     if word == "won":
         if scaled and following in ("a", "an") and word_at(tokens, end + 1) in english().rates:
             return True
-        return (scaled or (value or 0) >= 100) and following not in (
-            "the",
-            "a",
-            "an",
-            "their",
-            "its",
-            "his",
-            "her",
-            "in",
-        )
+        if scaled and following == "in":
+            return True
+        return (scaled or (value or 0) >= 100) and following not in _WON_WHAT
     return word in ("marks", "pound", "dong", "rand", "sterling") and (scaled or (value or 0) >= 2)

@@ -85,7 +85,9 @@ def is_person(word: str) -> bool:
     lexicon = english()
     if word in lexicon.people:
         return True
-    return len(word) > _SHORTEST_PERSON and word.endswith(lexicon.people_endings) and word not in lexicon.things
+    if len(word) <= _SHORTEST_PERSON or not word.endswith(lexicon.people_endings):
+        return False
+    return word not in lexicon.things and not word.endswith(lexicon.thing_endings)
 
 
 def unit_of(tokens: Sequence[Token], head: int) -> str:

@@ -3,18 +3,23 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from .lexicon import english
-from .tokens import Token, word_at
+from .money import currencies
+from .tokens import Token, phrase_at, word_at
 
-# A longer number says nothing that a double can hold: it is an identifier, if anything.
-_MOST_DIGITS: Final = 18
+_MOST_DIGITS: Final = 1000  # nobody writes a longer number out
+_LETTERS: Final = re.compile(r"[a-z]+")
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:[,.\u00a0\u2009\u202f ’']\d{3})+")
+_SPACES: Final = re.compile(r"[\u00a0\u2009\u202f ’']")
+_SPACED: Final = re.compile(rf"\d{{1,3}}(?:{_SPACES.pattern}\d{{3}})+(?:[,.]\d{{1,2}})?")
 _DECIMAL_COMMA: Final = re.compile(r"\d{1,3}(?:\.\d{3})*,\d{1,2}")
 _HALVED: Final = ("and", "-", "½", "¼", "¾", "⅓", "⅔")
 _DOTTED: Final = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _DASHES: Final = ("-", "–", "—", "~")
+_NEAR_TOLL: Final = 6  # "the population is put at 11.7m"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,32 +41,53 @@ class Number:
     dotted: bool = False
 
 
+@cache
+def _spelt() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Words of which every number that is no digits holds one, and signs that are numbers."""
+    lexicon = english()
+    words = {*lexicon.numbers, *lexicon.number_words, "decade", "century"} - {"a", "an"} - lexicon.letter_scales
+    signs = "".join(word for word in words if not word.isalpha())
+    return frozenset(words), re.compile(rf"[\d{re.escape(signs)}]")
+
+
+@cache
+def _starts() -> frozenset[str]:
+    """Every word that a number may begin with."""
+    return english().number_words | frozenset(english().numbers)
+
+
+def may_stand(text: str, start: int, end: int) -> bool:
+    """Whether the sentence may hold a number at all: most need not be looked at word by word."""
+    words, signs = _spelt()
+    return signs.search(text, start, end) is not None or not words.isdisjoint(_LETTERS.findall(text[start:end].lower()))
+
+
 def find(tokens: Sequence[Token]) -> list[Number]:
     """Every number, in order, without overlaps; what is one is decided later, by what stands around it."""
     found: list[Number] = []
-    lexicon = english()
-    index, most = 0, len(tokens)
-    while index < most:
-        token = tokens[index]
-        word = token.word
-        if token.kind != "digits" and word not in lexicon.numbers and word not in lexicon.number_words:
-            index += 1
+    starts, end = _starts(), 0
+    for index in [at for at, token in enumerate(tokens) if token.kind == "digits" or token.word in starts]:
+        article = tokens[index].word in ("a", "an")
+        if index < end or (article and word_at(tokens, index + 1) not in _spelt()[0]):
             continue
         number = _at(tokens, index)
-        if number is None:
-            index += 1
-        else:
+        if number is not None:
             found.append(number)
-            index = number.last
+            end = number.last
     return found
 
 
 def digits(written: str) -> float | None:
-    """What is written in digits: "1,682", "1’682", "1.682,50", "3.5". None for what no number is written like."""
+    """What is written in digits: "1,682", "1’682", "1.682,50", "3.5". None for what no number is written like.
+
+    Infinite where it is more than a double holds (1.8e308): then only the words say how much it is.
+    """
     if len(written) > _MOST_DIGITS and sum(char.isdecimal() for char in written) > _MOST_DIGITS:
         return None
     if written[:1] == "0" and written[1:2].isdecimal():
         return None  # "0800": a code
+    if _SPACED.fullmatch(written):
+        return float(_SPACES.sub("", written).replace(",", "."))
     if written.isdecimal():
         return float(written)
     if _DECIMAL_COMMA.fullmatch(written):
@@ -110,9 +136,16 @@ def _other_word(tokens: Sequence[Token], index: int) -> Number | None:
     return Number(index, index + 1, "none", 0.0) if word == "no" else None
 
 
+@cache
+def _magnitude_heads() -> frozenset[str]:
+    return frozenset(phrase[0] for phrase in english().magnitudes)
+
+
 def _magnitude(tokens: Sequence[Token], index: int) -> Number | None:
     """ "hundreds", "tens of thousands", "a few hundred"."""
     magnitudes = english().magnitudes
+    if tokens[index].word not in _magnitude_heads():
+        return None
     for length in (4, 3, 2, 1):
         words = tuple(token.word for token in tokens[index : index + length])
         if len(words) == length and words in magnitudes:
@@ -176,10 +209,13 @@ def _letter_scales(tokens: Sequence[Token], first: int, at: int) -> bool:
     if tokens[at].word not in ("m", "b", "k"):
         return True
     before = tokens[first - 1] if first else None
-    money = before is not None and before.word in "$€£¥₩₹"
+    money = (before is not None and before.word in "$€£¥₩₹") or phrase_at(tokens, at + 1, currencies()[1]) is not None
     following = word_at(tokens, at + 1)
     counting = (following.endswith("s") and following.isalpha()) or following == "people"
-    return tokens[at].glued and (money or (counting and not (tokens[at].capital and tokens[at].word == "k")))
+    crowd = not following.isalpha() and any(
+        token.word in english().crowds["tolls"] for token in tokens[max(first - _NEAR_TOLL, 0) : first]
+    )
+    return tokens[at].glued and (money or crowd or (counting and not (tokens[at].capital and tokens[at].word == "k")))
 
 
 def _words(tokens: Sequence[Token], index: int) -> Number | None:
@@ -253,8 +289,20 @@ def _part(tokens: Sequence[Token], number: Number) -> Number | None:
     if word in lexicon.fractions and number.value < 10 and number.form == "words" and not tokens[at].taken:
         if (number.value == 1) == word.endswith("s") and word != "½":
             return None
-        return Number(number.first, at + 1, "fraction", number.value * lexicon.fractions[word])
+        return _part_of_scale(tokens, number.first, at + 1, number.value * lexicon.fractions[word]) or Number(
+            number.first, at + 1, "fraction", number.value * lexicon.fractions[word]
+        )
     return None
+
+
+def _part_of_scale(tokens: Sequence[Token], first: int, last: int, part: float) -> Number | None:
+    """ "a quarter of a million", "three-quarters of a billion"."""
+    if word_at(tokens, last) != "of" or word_at(tokens, last + 1) != "a":
+        return None
+    scale = word_at(tokens, last + 2)
+    if scale not in ("million", "billion", "trillion"):
+        return None
+    return Number(first, last + 3, "words", part * english().scales[scale], scaled=True)
 
 
 def _fraction(tokens: Sequence[Token], index: int) -> Number | None:
@@ -269,16 +317,27 @@ def _fraction(tokens: Sequence[Token], index: int) -> Number | None:
         if scale in lexicon.scales and scale not in lexicon.letter_scales:
             return Number(index, index + 3, "words", 0.5 * lexicon.scales[scale], scaled=True)
         return Number(index, index + 1, "half", 0.5)
-    if word != "half" and not word.startswith(("½", "¼", "¾", "⅓", "⅔")) and before not in ("a", "an", "one"):
+    if (
+        word != "half"
+        and not word.startswith(("½", "¼", "¾", "⅓", "⅔"))
+        and before not in ("a", "an", "one", "another")
+    ):
         return None
+    whole = _part_of_scale(tokens, index, index + 1, lexicon.fractions[word])
+    if whole is not None:
+        return whole
     if after and after not in lexicon.guards["halves_follow"] and after not in lexicon.units:
         return None
     return Number(index, index + 1, "fraction", lexicon.fractions[word])
 
 
 def _of_whole(tokens: Sequence[Token], number: Number) -> Number | None:
-    """ "one in four", "nine out of 10", "one of every five"."""
+    """ "one in four", "nine out of 10", "one of every five", "one woman in six"."""
     at = number.last
+    if number.value == 1 and number.form == "words" and word_at(tokens, at + 1) == "in":
+        named = tokens[at]
+        if named.kind == "word" and named.word not in english().stops and named.word not in english().units:
+            at += 1
     words = [token.word for token in tokens[at : at + 2]]
     if words[:1] == ["in"]:
         at += 1

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 from typing import Final
 
 from archive.base.errors import Invalid
@@ -13,12 +14,16 @@ from archive.base.sentences import Span
 from archive.model import edtf as edtfs
 from archive.model.event import TimeExpression
 
+from .lexicon import english
+
 _BOUNDARY: Final = re.compile(r"[;:]|,\s|\s[–—-]{1,2}\s|—")
 _BOUNDARY_CHARS: Final = 40
 _FIGURE_CHARS: Final = 30
 _BEFORE_CHARS: Final = 60
 _MOST_TIMES: Final = 4  # to either side of a figure: a time further away is another's
-_COMPARING: Final = re.compile(r"\b(?:than|since)\s+(?:in\s+|the\s+)?$", re.IGNORECASE)
+_COMPARING: Final = re.compile(
+    r"\b(?:than|since)\s+(?:(?:in|the|same|months?|period|quarter|weeks?|year|of|a)\s+){0,6}$", re.IGNORECASE
+)
 _SINCE: Final = re.compile(r"\bsince\s+(?:the\s+)?(?:\w+\s+){0,8}$", re.IGNORECASE)
 _BEST: Final = re.compile(r"\b(?:first|lowest|highest|\w+est|worst|record|least|most)\b[^.;]*$")
 _FROM: Final = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -26,7 +31,18 @@ _TO: Final = re.compile(r"\s*(?:until|till|to|through|and|[-–])\s+(?:the\s+)?(
 _JOIN_CHARS: Final = 24
 _HEAD: Final = re.compile(r"(?:^|[,;.“\"]\s*|\n)\s*Since\b[^,]*$")
 _AGAINST: Final = re.compile(r"\b(?:from|against|compared|than|versus)\b")
-_THAN: Final = re.compile(r"\s?(?:보다|에\s비해|대비|에\s비하면|에\s견줘)")
+_THAN: Final = re.compile(r"(?:\s?(?:같은\s?기간|동기|이맘때|같은\s달))?\s?(?:보다|에\s비해|대비|에\s비하면|에\s견줘)")
+# "the year to June", "the three months ending in March": so long until then.
+_UP_TO: Final = re.compile(
+    r"\b(?:(?P<number>\w+)\s)?(?P<unit>year|months|quarter)\s(?:to|ended|ending|through)\s(?:in\s|on\s|the\send\sof\s)?$"
+)
+_GOES_TO: Final = re.compile(r"\s(?:to|ended|ending|through)\s")
+_PART_OF: Final = re.compile(r"\b(?P<end>first|last|final|opening)\s(?P<number>\w+)\smonths\sof\s(?:the\s)?$")
+_PART_LEADS: Final = (" to ", " ended ", " ending ", " through ", " in ", " on ", " of ", " of the ")
+_NOW: Final = re.compile(r"\b(?:now|today|currently|nowadays|at present|these days)\b|지금|현재")
+_KOREAN_SINCE: Final = re.compile(r"\s?(?:부터|이후|이래)")
+_KOREAN_UNTIL: Final = re.compile(r"\s?까지")
+_KOREAN_JOINT: Final = re.compile(r"\s?(?:부터|에서)\s")
 # When something was said or printed is not when what it says was so.
 _SAYING: Final = re.compile(
     r"\b(?:published|released|issued|announced|unveiled|posted|reported|said|says|told|dated|warned|confirmed|added)"
@@ -37,7 +53,15 @@ _SAID: Final = re.compile(r"\s?(?:오전|오후)?\s?(?:밝|발표|말했|말한|
 _FOUNDED: Final = re.compile(
     r"\b(?:an?|the)\s(?:\w+\s){1,3}(?:opened|founded|built|established|created|launched|set up)\sin\s$"
 )
+# "a driver, who left in 2013, thinks": of them, and not of what they say.
+_ASIDE: Final = re.compile(r",\s(?:who|which)\s(?:\w+\s){1,5}(?:in|on|since)\s$")
+_VERB_BEHIND: Final = re.compile(
+    r",\s(?:thinks|said|says|put|puts|spoke|speaks|told|estimated|estimates|believes|has|had|was|is)\b"
+)
 _HAD: Final = re.compile(r",?\sthat\b[^.;]{0,60}\bhad\b")
+_MONTHS: Final = 12
+_YEAR_CHARS: Final = 4
+_MONTH_CHARS: Final = 7
 _YEARLY: Final = (300, 400)
 _DAY_CHARS: Final = 10
 _STARTING: Final = re.compile(r"\bfrom\s+$", re.IGNORECASE)
@@ -75,6 +99,15 @@ def _is_day(time: TimeExpression) -> bool:
     return time.edtf is not None and len(time.edtf) == _DAY_CHARS
 
 
+@lru_cache(maxsize=4096)
+def _is_whole(edtf: str) -> bool:
+    try:
+        edtfs.parse(edtf)
+    except Invalid:
+        return False
+    return True
+
+
 class _Stands(Enum):
     """A time that tells of what stands around it, of what followed since, of all that follows in the sentence, of no figure."""
 
@@ -94,6 +127,7 @@ class Times:
     figures: Sequence[int]
     published: date | None
     standing: "dict[int, _Stands]" = field(default_factory=dict)
+    future: bool | None = None
 
     def period(self, start: int, end: int, *, whole: bool) -> Period | None:
         """The period of the figure at `[start, end)`. With `whole` that of the publication ends with it."""
@@ -106,11 +140,7 @@ class Times:
         if len(fitting) > 1:
             best = min(fitting, key=lambda index: self._distance(self.times[index], start, end))
         told = self._joined(best) or self._read(self.times[best], whole=whole)
-        try:
-            edtfs.parse(told.edtf)
-        except Invalid:
-            return None
-        return told
+        return told if _is_whole(told.edtf) else None
 
     def _before(self, time: TimeExpression) -> str:
         return self.text[max(self.sentence.start, time.start - _BEFORE_CHARS) : time.start]
@@ -126,8 +156,12 @@ class Times:
         if stands in (_Stands.SINCE, _Stands.HEAD):
             # "Since 2010 …" tells of all that follows, "… since 2010" of what stands before.
             return time.start >= end or stands is _Stands.HEAD
-        against = time.start >= end and self._passed(end, time.start) and _AGAINST.search(self.text, end, time.start)
-        return not against
+        if time.end <= start:
+            return _NOW.search(self.text, time.end, start) is None
+        if time.start < end or not self._passed(end, time.start):
+            return True
+        # Of another clause with a figure of its own, or of what that is held against.
+        return ";" not in self.text[end : time.start] and not _AGAINST.search(self.text, end, time.start)
 
     def _stands(self, time: TimeExpression) -> "_Stands":
         """How the time stands in the sentence, whatever figure it is held against; looked at once."""
@@ -138,16 +172,23 @@ class Times:
 
     def _looked_at(self, time: TimeExpression) -> "_Stands":
         before = self._before(time)
-        saying = _SAYING.search(before) is not None
-        if _FOUNDED.search(before) or (saying and _HAD.match(self.text, time.end)):
+        if _VERB_BEHIND.match(self.text, time.end) and _ASIDE.search(before):
             return _Stands.NOWHERE
-        if _is_day(time) and (saying or _SAID.match(self.text, time.end)):
+        if before.endswith(" in ") and _FOUNDED.search(before):
             return _Stands.NOWHERE
-        if _SINCE.search(before):
+        saying = _is_day(time) or _HAD.match(self.text, time.end) is not None
+        if saying and (_SAYING.search(before) or (_is_day(time) and _SAID.match(self.text, time.end))):
+            return _Stands.NOWHERE
+        if _is_since(before):
             if _BEST.search(before):
                 return _Stands.NOWHERE
             return _Stands.HEAD if _HEAD.search(before) else _Stands.SINCE
-        if _THAN.match(self.text, time.end) or _COMPARING.search(before):
+        if time.edtf is not None and len(time.edtf) == _YEAR_CHARS and _GOES_TO.match(self.text, time.end):
+            following = next((each for each in self.times if each.start > time.end), None)
+            if following is not None and _UP_TO.search(self._before(following)):
+                return _Stands.NOWHERE
+        than = "than" in before or "since" in before
+        if _THAN.match(self.text, time.end) or (than and _COMPARING.search(before)):
             return _Stands.NOWHERE
         return _Stands.FREELY
 
@@ -159,10 +200,10 @@ class Times:
         # A time at the head of its clause is told of all that follows; one behind a figure of that alone.
         behind = time.start >= end
         low, high = (end, time.start) if behind else (time.end, start)
-        passed = self._passed(low, high)
-        boundaries = len(_BOUNDARY.findall(self.text, low, high))
         if behind and self.text[low:high] in (" in ", " during "):
             return 0
+        passed = self._passed(low, high)
+        boundaries = len(_BOUNDARY.findall(self.text, low, high))
         return high - low + _BOUNDARY_CHARS * boundaries + passed * _FIGURE_CHARS * (2 if behind else 1)
 
     def _joined(self, at: int) -> Period | None:
@@ -175,22 +216,87 @@ class Times:
                 continue
             if _TO.fullmatch(self.text, one.end, other.start) and _FROM.search(self._before(one)):
                 return _spanned(one, other)
+            korean = _KOREAN_JOINT.fullmatch(self.text, one.end, other.start)
+            if korean and _KOREAN_UNTIL.match(self.text, other.end):
+                return _spanned(one, other)
         return None
+
+    def _korean(self, time: TimeExpression) -> Period | None:
+        """ "1997년 이후", "2월부터", "내년까지": from then on, or until then what is still to come."""
+        edtf, published = time.edtf or "", self.published
+        if "/" in edtf or published is None or time.earliest is None or time.latest is None:
+            return None
+        if _KOREAN_SINCE.match(self.text, time.end):
+            if time.earliest > published:
+                return Period(f"{edtf}/..", time.earliest, None)
+            return Period(f"{edtf}/{published.isoformat()}", time.earliest, published, running=True)
+        if time.latest > published and _KOREAN_UNTIL.match(self.text, time.end):
+            return Period(f"../{edtf}", None, time.latest)
+        return None
+
+    def _is_to_come(self) -> bool:
+        """Whether the sentence tells of what will be; looked at once."""
+        if self.future is None:
+            self.future = _FUTURE.search(self.text, self.sentence.start, self.sentence.end) is not None
+        return self.future
 
     def _read(self, time: TimeExpression, *, whole: bool) -> Period:
         edtf, before = time.edtf or "", self._before(time)
-        future = _FUTURE.search(self.text, self.sentence.start, self.sentence.end) is not None
+        future = self._is_to_come()
         if future and "/" not in edtf and _STARTING.search(before):
             return Period(f"{edtf}/..", time.earliest, None)
         if future and "/" not in edtf and _ENDING.search(before):
             return Period(f"../{edtf}", None, time.latest)
         published, earliest, latest = self.published, time.earliest, time.latest
-        if _SINCE.search(before) and (published is None or earliest is None or earliest <= published):
+        part = _part(time, before)
+        if part is not None:
+            return part
+        korean = self._korean(time)
+        if korean is not None:
+            return korean
+        if _is_since(before) and (published is None or earliest is None or earliest <= published):
             end = published.isoformat() if published else ".."
             return Period(f"{edtf.split('/')[0]}/{end}", earliest, published, running=True)
         if whole and not future and published and earliest and latest and earliest < published <= latest:
             return Period(f"{earliest.isoformat()}/{published.isoformat()}", earliest, published, partial=True)
         return Period(edtf, earliest, latest)
+
+
+def _is_since(before: str) -> bool:
+    return ("since" in before or "Since" in before) and _SINCE.search(before) is not None
+
+
+def _part(time: TimeExpression, before: str) -> Period | None:
+    """ "the year to June": the twelve months that end with it; "the first nine months of 2018"."""
+    if time.edtf is None or time.latest is None or "/" in time.edtf:
+        return None
+    if not before.endswith(_PART_LEADS) or not ("months" in before or "year" in before or "quarter" in before):
+        return None
+    ending, within = _UP_TO.search(before), _PART_OF.search(before)
+    if ending is not None and len(time.edtf) >= _MONTH_CHARS:
+        months = {"year": 12, "quarter": 3}.get(ending["unit"]) or _number(ending["number"] or "")
+        last = time.latest.year * 12 + time.latest.month - 1
+        return _months(last - months + 1, last) if months else None
+    if within is not None and len(time.edtf) == _YEAR_CHARS:
+        months, first = _number(within["number"]), time.latest.year * 12
+        if not months or months > _MONTHS:
+            return None
+        begin = first if within["end"] in ("first", "opening") else first + _MONTHS - months
+        return _months(begin, begin + months - 1)
+    return None
+
+
+def _months(first: int, last: int) -> Period:
+    """From one month to another, both counted from the year 0."""
+    one, other = (f"{month // _MONTHS:04}-{month % _MONTHS + 1:02}" for month in (first, last))
+    edtf = one if one == other else f"{one}/{other}"
+    parsed = edtfs.parse(edtf)
+    return Period(edtf, parsed.earliest, parsed.latest)
+
+
+def _number(word: str) -> int:
+    value = english().numbers.get(word.lower(), 0)
+    return int(word) if word.isdecimal() and len(word) < _MONTH_CHARS else int(value)
 
 
 def _spanned(one: TimeExpression, other: TimeExpression) -> Period:

@@ -60,19 +60,21 @@ def _joins(tokens: Sequence[Token], one: Number, other: Number, word: str) -> bo
     if word in _DASHES:
         return (tokens[one.last].glued and tokens[other.first].glued) or word == "~"
     if word == "and":
+        if word_at(tokens, first - 4) == "between":
+            return before == "of" and word_at(tokens, first - 2) == "ages"
         return "between" in (before, word_at(tokens, first - 2), word_at(tokens, first - 3))
     if word == "to":
         if before == "by" and word_at(tokens, other.last) not in ("percent", "%", "per", "percentage"):
             return False
         if before == "to":
             return word_at(tokens, first - 2) in _AMOUNTING
-        return not _two_levels(tokens, first, before)
+        return not two_levels(tokens, first)
     return word == "or" and one.form == other.form and not one.scaled
 
 
-def _two_levels(tokens: Sequence[Token], first: int, before: str) -> bool:
-    """Whether "from 27 to 18" tells what was and what is, and no range: something rose or fell."""
-    lexicon = english()
+def two_levels(tokens: Sequence[Token], first: int) -> bool:
+    """Whether "from 27 to 18", which begins behind "from", tells what was and what is, and no range: something rose or fell."""
+    lexicon, before = english(), word_at(tokens, first - 1)
     if _moving(before):
         return False
     near = [token.word for token in tokens[max(first - _REACH, 0) : first]]

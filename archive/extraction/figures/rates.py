@@ -10,6 +10,8 @@ from .lexicon import english
 from .tokens import Token, word_at
 
 _REACH_OF_RATE: Final = 9
+_SHORT: Final = ("hour", "minute", "second")  # "16 hours a day"
+_LONGER: Final = ("day", "week")
 
 
 def named(tokens: Sequence[Token], at: int) -> bool:
@@ -31,25 +33,34 @@ def mark(draft: Draft) -> None:
     word = word_at(tokens, at)
     if word in lexicon.rate_words and word_at(tokens, at + 1) in lexicon.rates:
         following = lexicon.rates[word_at(tokens, at + 1)]
-        if draft.kind is Kind.DURATION or (
-            word == "a" and word_at(tokens, at + 2) in ("ago", "earlier", "later", "before")
+        if (draft.kind is Kind.DURATION and (draft.unit not in _SHORT or following not in _LONGER)) or (
+            word == "a" and _is_when(tokens, at + 2)
         ):
             return
         draft.rate, draft.last = following, at + 2
     elif word in lexicon.rate_adverbs and draft.kind is Kind.MONEY:
         draft.rate, draft.last = lexicon.rate_adverbs[word], at + 1
     elif draft.kind is Kind.MONEY:
-        draft.rate = _rate_before(draft)
+        draft.rate = _rate_before(draft, lexicon.guards["payments"])
+    elif draft.kind in (Kind.MEASURE, Kind.COUNT):
+        draft.rate = _rate_before(draft, lexicon.guards["rations" if draft.kind is Kind.MEASURE else "averages"])
 
 
-def _rate_before(draft: Draft) -> str:
-    """ "an average monthly wage of": how often the nearest payment before is made."""
+def _is_when(tokens: Sequence[Token], at: int) -> bool:
+    """ "a year ago", "a year before"; "a year before 2020" is none."""
+    word = word_at(tokens, at)
+    dated = at + 1 < len(tokens) and tokens[at + 1].taken
+    return word in ("ago", "earlier", "later") or (word == "before" and not dated)
+
+
+def _rate_before(draft: Draft, told_for: frozenset[str]) -> str:
+    """ "an average monthly wage of", "the yearly average was": how often what stands nearest before comes."""
     tokens, lexicon = draft.tokens, english()
     for index in range(draft.first - 1, max(draft.first - _REACH_OF_RATE, 0), -1):
         token = tokens[index]
         if token.kind == "digits" or token.word in (".", ";", ":", ","):
             return ""
-        if token.word in lexicon.guards["payments"]:
+        if token.word in told_for:
             told = [lexicon.rate_adverbs[word] for word in _before(tokens, index) if word in lexicon.rate_adverbs]
             return told[0] if told else ""
     return ""

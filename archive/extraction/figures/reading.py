@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Final
 
 from archive.base.sentences import Span
@@ -12,13 +13,17 @@ from archive.model.article import Block, BlockKind
 from archive.model.event import TimeExpression, TimexType
 from archive.model.figure import Kind, Level, NumericClaim
 
-from . import changes, claims, context, guards, numbers, ranges, tokens
-from .carrying import Memory, carry, carry_rates, compounds, remember
+from . import changes, claims, context, guards, money, numbers, ranges, tokens
+from .carrying import carry, compounds, remember
 from .draft import Draft, Inherited
+from .draft import told as held
 from .keys import action, counted_key, own_group, source_key
 from .lexicon import english
+from .memory import Memory
+from .nouns import is_person
 from .periods import Times
 from .places import Found, find, note
+from .pricing import carry_rates, name_goods
 from .tokens import word_at
 
 _RUNNING: Final = re.compile(r"\b(?:cumulative|cumulatively|to date|so far|bringing the)\b", re.IGNORECASE)
@@ -27,6 +32,9 @@ _SHARING: Final = (
     ["made", "up"], ["make", "up"], ["makes", "up"], ["accounted", "for"], ["account", "for"], ["accounts", "for"],
 )  # fmt: skip
 _TOLD: Final = re.compile(r"\b(?:told|said|announced|reported|claimed|testified|wrote)\b")
+_HOURS_A_DAY: Final = re.compile(
+    r"(?:twice|thrice|[\w.,]+ (?:hours|minutes|times)) (?:a|an|per|each|every) (?:day|night|week|shift|month|year)"
+)
 _REACH: Final = 40  # words that are looked at for what money or a share is told of
 
 
@@ -52,17 +60,23 @@ def _sentence(
     text: str, sentence: Span, opens_block: bool, times: Sequence[TimeExpression], published: date | None, memory: Memory,
     told: dict[str, str],
 ) -> list[NumericClaim]:  # fmt: skip
-    dated = [(time.start, time.end) for time in times if time.type is not TimexType.DURATION]
+    dated = [(time.start, time.end) for time in times if not _may_hold_figures(text, time)]
+    if not numbers.may_stand(text, sentence.start, sentence.end):
+        note(text, sentence.start, sentence.end, told)
+        memory.unread = partial(tokens.read, text, sentence.start, sentence.end, dated)
+        return []
     read = tokens.read(text, sentence.start, sentence.end, dated)
     drafts = _drafts(read, opens_block)
     if not drafts:
         note(text, sentence.start, sentence.end, told)
-        memory.tokens = read
+        memory.leave(read)
         return []
+    money.settle(drafts, memory.currencies)
     memory.place = _place_before(text, drafts, memory, told)
     drafts = carry(compounds(drafts), memory)
     changes.mark(drafts)
-    carry_rates(drafts)
+    carry_rates(drafts, memory)
+    name_goods(drafts)
     found_places = find(text, sentence.start, sentence.end, told)
     around = _Around(
         Times(text, sentence, times, [draft.start for draft in drafts], published), context.sources(read),
@@ -71,17 +85,24 @@ def _sentence(
     found = [_claim(text, sentence, draft, around) for draft in drafts]
     said = [Inherited(claim.counted_key, claim.place, claim.place_key) for claim in found]
     remember(list(zip(drafts, said, strict=True)), memory)
-    memory.tokens = read
+    memory.leave(read)
     return found
+
+
+def _may_hold_figures(text: str, time: TimeExpression) -> bool:
+    """A length; of what comes back "16 hours a day", which says how much and not only how often."""
+    if time.type is TimexType.SET:
+        return _HOURS_A_DAY.fullmatch(text, time.start, time.end) is not None
+    return time.type is TimexType.DURATION
 
 
 def _place_before(
     text: str, drafts: Sequence[Draft], memory: Memory, told: dict[str, str]
 ) -> tuple[tuple[int, int] | None, str]:
     """Where the sentence before says that its people are, for plain numbers that take them over."""
-    if not memory.tokens or all(draft.unit for draft in drafts):
+    if all(draft.unit for draft in drafts) or not memory.before():
         return None, ""
-    start, end = memory.tokens[0].start, memory.tokens[-1].end
+    start, end = memory.before()[0].start, memory.before()[-1].end
     found = context.place(text, start, start, [each for each in find(text, start, end, told) if not each.person])
     return (None, "") if found is None else ((found.start, found.end), found.key)
 
@@ -100,7 +121,7 @@ def _drafts(read: Sequence[tokens.Token], opens_block: bool) -> list[Draft]:
     told = numbers.find(read)
     if not told:
         return []
-    idioms = guards.spans(read)
+    idioms = guards.spans(read, told)
     found = []
     for number in ranges.join(read, told):
         if any(start < number.last and number.first < end for start, end in idioms):
@@ -122,7 +143,7 @@ def _claim(text: str, sentence: Span, draft: Draft, around: _Around) -> NumericC
     level = context.level_of(period, around.level, running) if leveled else Level.LEVEL
     return NumericClaim(
         start=start, end=end, number=(read[number.first].start, read[number.last - 1].end), sentence=(sentence.start, sentence.end),
-        kind=draft.kind, value=draft.value, least=least, most=most, bound=draft.bound, unit=draft.full_unit, rule=draft.rule,
+        kind=draft.kind, value=held(draft.value), least=held(least), most=held(most), bound=draft.bound, unit=draft.full_unit, rule=draft.rule,
         counted=None if draft.noun is None else (draft.noun.start, draft.noun.end),
         counted_key=_key(draft),
         direction=draft.direction, level=level,
@@ -168,11 +189,22 @@ def _key(draft: Draft) -> str:
 
 def _sharer(draft: Draft) -> str:
     """ "Women made up 89 percent": whose share it is."""
-    if draft.kind is not Kind.SHARE or draft.first < 2:
+    part = draft.kind is Kind.COUNT and word_at(draft.tokens, draft.number.last) == "of"
+    if (draft.kind is not Kind.SHARE and not part) or draft.first < 2:
         return ""
     words = [token.word for token in draft.tokens[max(draft.first - 3, 0) : draft.first]]
     verb = 2 if words[-2:] in _SHARING else 1 if words[-1] in ("are", "were", "constitute", "constituted") else 0
     return english().synonyms.get(word_at(draft.tokens, draft.first - verb - 1), "") if verb else ""
+
+
+def _measured_of(read: Sequence[tokens.Token], index: int) -> int:
+    """ "unemployment among newcomers": the first of the two, which is what is measured."""
+    at = index - 1
+    while at > 0 and read[at].word in english().weak:
+        at -= 1
+    before = at - 1
+    named = at > 0 and read[at].word in ("among", "of") and read[before].word in english().synonyms
+    return before if named and not is_person(read[before].word) else index
 
 
 def _subject_key(draft: Draft) -> str:
@@ -183,7 +215,9 @@ def _subject_key(draft: Draft) -> str:
     for index in range(draft.first - 1, max(draft.first - _REACH, -1), -1):
         if mine := own_group([token.word for token in draft.tokens[max(index - 3, 0) : index + 1]]):
             return mine
-        if draft.tokens[index].word in synonyms:
+        word = draft.tokens[index].word
+        if word in synonyms and word != "national":
+            index = _measured_of(draft.tokens, index)
             key = synonyms[draft.tokens[index].word]
             near = (token.word for token in draft.tokens[max(index - 2, 0) : draft.first])
             return f"national {key}" if "national" in near or "nationwide" in near else key

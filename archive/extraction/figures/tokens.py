@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from .nouns import NounPhrase
 
 _TOKEN: Final = re.compile(
-    r"(?P<digits>\d{1,3}(?:[\u00a0\u2009\u202f ]\d{3}(?!\d)){1,6}+(?![,.]?\d)"
-    r"|\d{1,3}(?:[’']\d{3}(?!\d)){1,6}+"
+    r"(?P<digits>\d{1,3}(?:[\u00a0\u2009\u202f ]\d{3}(?!\d)){1,6}+(?:[,.]\d{1,2}(?!\d))?+(?![,.]?\d)"
+    r"|\d{1,3}(?:[’']\d{3}(?!\d)){1,6}+(?:[,.]\d{1,2}(?!\d))?+"
     r"|\d++(?:[.,]\d++)*+)"
     r"|(?P<word>[^\W\d_]++(?:['’](?!s\b|\W)[^\W\d_]++)?+)"
     r"|(?P<mark>\S)"
@@ -45,6 +45,7 @@ class Tokens(list[Token]):
 def read(text: str, start: int, end: int, taken: Sequence[tuple[int, int]]) -> Tokens:
     """The tokens of `[start, end)`; those inside one of the `taken` spans, which are in order, are marked."""
     found = Tokens()
+    add = found.append
     last = -1
     at, most = 0, len(taken)
     for match in _TOKEN.finditer(text, start, end):
@@ -58,8 +59,10 @@ def read(text: str, start: int, end: int, taken: Sequence[tuple[int, int]]) -> T
         kind = match.lastgroup or "mark"
         if inside and kind == "digits" and any(char in " \u00a0\u2009\u202f" for char in word):
             inside = taken[at][0] <= begin
-        lower = word.lower() if kind == "word" else _DASHES.get(word, word)
-        found.append(Token(begin, finish, lower, kind, begin == last, kind == "word" and word[0].isupper(), inside))
+        if kind == "word":
+            add(Token(begin, finish, word.lower(), kind, begin == last, word[0].isupper(), inside))
+        else:
+            add(Token(begin, finish, _DASHES.get(word, word), kind, begin == last, False, inside))
         last = finish
     return found
 
@@ -70,9 +73,13 @@ def phrase_at(tokens: Sequence[Token], index: int, phrases: Phrases) -> tuple[in
         return None
     for words, meaning in phrases.get(tokens[index].word, ()):
         end = index + len(words)
-        if end <= len(tokens) and all(tokens[index + step].word == word for step, word in enumerate(words)):
+        if end <= len(tokens) and (end == index + 1 or _match(tokens, index, words)):
             return end, meaning
     return None
+
+
+def _match(tokens: Sequence[Token], first: int, words: tuple[str, ...]) -> bool:
+    return tuple(token.word for token in tokens[first : first + len(words)]) == words
 
 
 def phrase_before(tokens: Sequence[Token], index: int, phrases: Phrases) -> tuple[int, str] | None:
@@ -81,7 +88,7 @@ def phrase_before(tokens: Sequence[Token], index: int, phrases: Phrases) -> tupl
         return None
     for words, meaning in phrases.get(tokens[index - 1].word, ()):
         begin = index - len(words)
-        if begin >= 0 and all(tokens[begin + step].word == word for step, word in enumerate(words)):
+        if begin >= 0 and (begin == index - 1 or _match(tokens, begin, words)):
             return begin, meaning
     return None
 

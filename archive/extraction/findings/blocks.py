@@ -24,7 +24,7 @@ from .gazetteer import Gazetteer, shipped, with_own
 from .points import Point, points
 from .quantities import days, span
 
-VERSION: Final = 2
+VERSION: Final = 4
 MOST_OF_A_BLOCK: Final = 200  # findings of a kind that are told of one block; of the others only how many there are
 
 # What a block holds, in the last three bits of its number; those of sums and the like are articles, below 0.
@@ -32,6 +32,7 @@ _GROUP, _PLACE, _KIN, _CHANGES, _LEVELS, _SHARES, _ECHO = range(7)
 _KINDS: Final = 3
 # Of a point, all that does not follow from its figure alone.
 _LAID: Final = tuple(field.name for field in fields(Point) if field.name not in ("figure", "span", "days"))
+PLACE_AT: Final = _LAID.index("place")  # where the place stands in what is held
 _LEAST_PARTS: Final = 3  # a whole and two parts
 
 
@@ -80,9 +81,12 @@ def laid(figures: Sequence[Figure], gazetteer: Gazetteer | None = None, own: Add
         if summed:
             blocks.add(-point.figure.article)
         # What a person noted, or who they are, tells nothing of what the figure says.
-        plain = replace(point.figure, note="", author="", stale=False)
+        figure = point.figure
+        plain = (
+            replace(figure, note="", author="", stale=False) if figure.note or figure.author or figure.stale else figure
+        )
         mark = _number(plain, held)
-        found.append(Laid(point.figure.id, held, tuple(sorted(blocks)), mark))
+        found.append(Laid(figure.id, held, tuple(sorted(blocks)), mark))
     return found
 
 

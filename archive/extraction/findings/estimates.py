@@ -3,6 +3,7 @@
 Figures of one topic are held against those told near them in the same article, and against the few next to them in size elsewhere.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Container, Hashable, Iterator, Sequence
 from itertools import pairwise
@@ -16,6 +17,7 @@ from .drafts import Draft, independent
 from .points import Point
 from .wording import bounds, number
 
+_OWN: Final = re.compile(r"\b(?:our|we)\b", re.IGNORECASE)
 _NEXT: Final = 6  # figures of one topic and article that each one is held against
 _TELLING: Final = 10.0
 _CLOSE: Final = 0.02
@@ -56,7 +58,7 @@ def _dispute(one: Point, other: Point) -> Draft | None:
         return magnitude
     if one.figure.derived or other.figure.derived:
         return None
-    if _says_who(one) and _says_who(other) and independent(one, other):
+    if _by_two(one, other):
         return _between_sources(one, other)
     same = one.act and _in_other_sentences(one, other) and one.figure.kind is Kind.COUNT
     if not same or not _is_plain(one) or not _is_plain(other):
@@ -101,6 +103,8 @@ def _of_one_event(one: Point, other: Point) -> Draft | None:
 
 def _of_one_time(one: Point, other: Point) -> bool:
     """Whether they may be of the same time: their periods are the same or overlap, or one tells none."""
+    if (one.figure.level is Level.TOTAL) is not (other.figure.level is Level.TOTAL):
+        return False  # all who ever came, and those of a time
     if one.days is None or other.days is None or not (one.days.told and other.days.told):
         return Level.PARTIAL not in (one.figure.level, other.figure.level) or one.days == other.days
     return quantities.same(one.days, other.days)
@@ -108,6 +112,18 @@ def _of_one_time(one: Point, other: Point) -> bool:
 
 def _says_who(point: Point) -> bool:
     return comparable.names_somebody(point.figure.origin)
+
+
+def _by_two(one: Point, other: Point) -> bool:
+    """Whether two different mouths are told: by name, or one of them being those who publish it."""
+    if _says_who(one) and _says_who(other):
+        return independent(one, other)
+    return (_says_who(one) and _is_own(other)) or (_says_who(other) and _is_own(one))
+
+
+def _is_own(point: Point) -> bool:
+    """Whether those who publish it give the figure as theirs: "our figure", "we estimate"."""
+    return not _says_who(point) and _OWN.search(point.figure.sentence) is not None
 
 
 def _in_other_sentences(one: Point, other: Point) -> bool:

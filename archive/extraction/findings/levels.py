@@ -141,6 +141,8 @@ def disagreement(first: Point, second: Point, of_what: str) -> Draft | None:
     elif not (_is_dated(first) and _is_dated(second)):
         if first.figure.kind is Kind.COUNT and not (first.act and first.place):
             return None
+        if first.figure.kind is Kind.SHARE and not (first.things or first.place or first.made):
+            return None
         why = f"{told} do not go together if they tell of the same time, but not both say of which."
     elif not quantities.apart_if_rounded(first.span, second.span):
         why = f"{told} differ, {of_what}; one of them may be a rounded number."

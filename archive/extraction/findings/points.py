@@ -19,6 +19,9 @@ from .gazetteer import Gazetteer
 from .quantities import Days, Span, days, span
 
 _PERFECT: Final = re.compile(r"\b(?:have|has|'ve)\b", re.IGNORECASE)
+_ASIDE: Final = re.compile(r",\s(?:who|which)\b[^,;]{1,80},")
+_HALVES: Final = ("north", "south", "east", "west")
+_FROM_HALF: Final = re.compile(r"\b(?:from|fled|left|escaped) the (North|South|East|West)\b(?! [A-Z])")
 _HELPED_CHARS: Final = 40  # from the word for helping to the act
 _CLOSELY_CHARS: Final = 300
 _CLOSE_TO_PLACE_CHARS: Final = 40
@@ -117,6 +120,8 @@ def _point(figure: Figure, gazetteer: Gazetteer, own: Additions) -> Point | None
         people, _ = gazetteer.people_of(figure.counted)
     told = comparable.told(words, own)
     act = _act(figure, told)
+    if not people and act in known.moves:
+        people = _origin(figure, gazetteer)
     places = comparable.told(f"{figure.place} {figure.place_key}").things
     things = {thing for thing in told.things if thing != "person" and thing not in places}
     if act in known.moves:
@@ -135,7 +140,7 @@ def _act(figure: Figure, told: comparable.Told) -> str:
     if act not in known.moves or figure.derived:
         return act
     here = figure.start - figure.sentence_start
-    in_sentence = comparable.told(figure.sentence).acts
+    in_sentence = comparable.acts_of(figure.sentence)
     own = min(((abs(at - here), at) for at, each in in_sentence if each == act), default=None)
     for at, each in in_sentence:
         if own is not None and each in known.helping and 0 < own[1] - at <= _HELPED_CHARS:
@@ -155,7 +160,7 @@ def _plain_act(figure: Figure, told: comparable.Told) -> str:
         return ""
     if figure.kind is Kind.SHARE and set(told.things) - {"person"}:
         return ""  # "the jobless rate of those resettled" is no rate of resettling
-    told_in_sentence = comparable.told(figure.sentence).acts
+    told_in_sentence = _main_acts(figure)
     place = folded(figure.sentence).find(folded(figure.place)) if figure.place else -1
     moves = [(place - at, act) for at, act in told_in_sentence if act in comparable.lexicon().moves and at < place]
     if moves and not is_money and min(moves)[0] <= _CLOSE_TO_PLACE_CHARS:
@@ -165,11 +170,29 @@ def _plain_act(figure: Figure, told: comparable.Told) -> str:
     return min(near)[2] if near else ""
 
 
+def _main_acts(figure: Figure) -> list[tuple[int, str]]:
+    """The acts of the sentence, without those of an aside that the figure is no part of: "a driver, who left, thinks"."""
+    acts = comparable.acts_of(figure.sentence)
+    here = figure.start - figure.sentence_start
+    asides = [found.span() for found in _ASIDE.finditer(figure.sentence)]
+    outside = [(low, high) for low, high in asides if not low <= here < high]
+    return [(at, act) for at, act in acts if not any(low <= at < high for low, high in outside)]
+
+
+def _origin(figure: Figure, gazetteer: Gazetteer) -> str:
+    """Of "defectors from the North" who came to South Korea: the other half of a country of two."""
+    half, _, country = figure.place_key.partition("-")
+    if half not in _HALVES or (found := _FROM_HALF.search(figure.sentence)) is None:
+        return ""
+    other = f"{found[1].lower()}-{country}"
+    return other if other != figure.place_key and other in gazetteer.peoples.values() else ""
+
+
 def _place(figure: Figure, act: str, gazetteer: Gazetteer) -> str:
     """Where an act leads to is named right behind it; else what was read, and what a person said goes before both."""
     if act in comparable.lexicon().inward and "place" not in figure.corrected and not figure.derived:
         here = figure.end - figure.sentence_start
-        near = sorted((abs(at - here), at) for at, each in comparable.told(figure.sentence).acts if each == act)
+        near = sorted((abs(at - here), at) for at, each in comparable.acts_of(figure.sentence) if each == act)
         for _, at in near[:1]:
             if named := gazetteer.named_first(figure.sentence[at : at + _CLOSE_TO_PLACE_CHARS]):
                 return named
@@ -190,6 +213,9 @@ def _carried(told: Sequence[Point]) -> list[Point]:
         silent = (
             point.figure.derived or point.figure.counted not in point.figure.sentence or not point.figure.counted_key
         )
+        same = point.figure.sentence_start == base.figure.sentence_start if base is not None else False
+        if point.figure.kind is Kind.MONEY and not point.figure.derived and not same:
+            silent = False  # "he asked for $5,000. $3,000 goes to the police": two payments
         if silent and not point.act and base is not None and point.figure.start - base.figure.end <= _CLOSELY_CHARS:
             people, place = point.people or base.people, point.place or base.place
             things = point.things or base.things

@@ -2,7 +2,8 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from archive.extraction import comparable
@@ -87,11 +88,12 @@ def _end(point: Point) -> int:
 def of_prices(points: Sequence[Point]) -> Iterator[Draft]:
     """A price that is quite another at another time; `points` of one topic, in their order."""
     prices = [point for point in points if point.figure.kind is Kind.MONEY and point.act and not point.remainder]
+    beside = _side_by_side(prices)
     for at, one in enumerate(prices):
         for other in prices[at + 1 : at + 1 + _NEXT_PRICES]:
             least, most = sorted((one.span.near_low, other.span.near_low))
             dearer = least > 0 and most / least >= _DEARER and quantities.apart(one.span, other.span)
-            if dearer and _at_other_times(one, other) and _is_about_the_same(one, other):
+            if dearer and _at_other_times(one, other) and _is_about_the_same(one, other, beside):
                 times = number(round(most / least, 1))
                 why = f"{{0}} and {{1}} are prices of about the same thing at different times: one is {times} times the other."
                 yield Draft(FindingKind.TENSION, (one, other), why, min(0.3 + most / least / 50, 0.6))
@@ -103,10 +105,19 @@ def _at_other_times(one: Point, other: Point) -> bool:
     return one.days is None or other.days is None or not quantities.overlap(one.days, other.days)
 
 
-def _is_about_the_same(one: Point, other: Point) -> bool:
+def _side_by_side(prices: Sequence[Point]) -> set[frozenset[str]]:
+    """Prices of an article that follow each other closely, none between them."""
+    told = sorted((point.figure.article, point.figure.start, point.figure.uid) for point in prices)
+    return {
+        frozenset((one[2], other[2]))
+        for one, other in pairwise(told)
+        if one[0] == other[0] and other[1] - one[1] <= _PASSAGE_CHARS
+    }
+
+
+def _is_about_the_same(one: Point, other: Point, beside: Container[frozenset[str]]) -> bool:
     """Whether more than the word for a price is shared: what is paid for, the place, or the passage that tells of both."""
-    first, second = one.figure, other.figure
-    near = first.article == second.article and abs(first.start - second.start) <= _PASSAGE_CHARS
+    near = frozenset((one.figure.uid, other.figure.uid)) in beside
     return bool(one.made or one.things or one.place or near)
 
 

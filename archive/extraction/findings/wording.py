@@ -5,7 +5,7 @@ from typing import Final
 
 from archive.extraction import comparable
 from archive.model import edtf
-from archive.model.figure import Figure
+from archive.model.figure import ARTICLE_MARK, Figure
 
 from .points import Point
 from .quantities import Span
@@ -41,7 +41,7 @@ def _period(point: Point) -> str:
 
 
 def _who(figure: Figure) -> str:
-    where = f"in {figure.publisher}" if figure.publisher else f"in article {figure.article}"
+    where = f"in {figure.publisher or f'{ARTICLE_MARK}{figure.article}{ARTICLE_MARK}'}"
     return f"according to {figure.source}, {where}" if comparable.names_somebody(figure.source) else where
 
 

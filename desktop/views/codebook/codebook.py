@@ -11,7 +11,7 @@ from desktop.models.codebook import CodebookModel
 from desktop.models.tags import TagBook
 from desktop.views.aboutmemos import AboutMemos
 from desktop.views.welcome import Beginning
-from desktop.widgets.keys import is_single
+from desktop.widgets.keys import in_tab_order, is_single
 from desktop.widgets.tag_box import TagBox
 
 from .acts import TagActs
@@ -61,6 +61,7 @@ class Codebook(QWidget):
         new = self.context.actions.button("tag.new", self.pane)
         new.setToolTip("New tag (Insert)")
         self.pane.head.addWidget(new)
+        in_tab_order([self.pane.filter, new, self.tree])
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setObjectName("codebook-splitter")
         self.splitter.setHandleWidth(1)

@@ -22,6 +22,7 @@ from desktop.theme import Theme
 from desktop.widgets.basics import label
 from desktop.widgets.chip import Flow
 from desktop.widgets.dropdown import Dropdown
+from desktop.widgets.keys import in_tab_order, keyboard_kept, laid_out
 from desktop.wording import counted, one_line
 
 from .cards import Card, Section, Way
@@ -229,6 +230,11 @@ class Detail(QWidget):
         if self.tag is None or facts.tag.id != self.tag.id:
             return
         self._facts = facts
+        with keyboard_kept(self):
+            self._show_lists(facts, related)
+        in_tab_order(laid_out(self._columns))
+
+    def _show_lists(self, facts: TagFacts, related: tuple[Tag, ...]) -> None:
         self.versions.show_versions(facts.definitions)
         self._show_review()
         self._show_related(related)
@@ -291,6 +297,10 @@ class Detail(QWidget):
         """Opens the list of older uses."""
         self._reviewing = True
         self._show_review()
+        in_tab_order(laid_out(self._columns))
+        first = self.review.findChild(QPushButton, "review-keep")
+        if isinstance(first, QPushButton):
+            first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _show_review(self) -> None:
         facts = self._facts

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QMenu,
-    QPlainTextEdit,
     QPushButton,
     QSizePolicy,
     QWidget,
@@ -15,13 +14,16 @@ from PySide6.QtWidgets import (
 
 from archive.model.passage import COLOURS
 from desktop.theme import Theme
-from desktop.widgets.basics import typed
+from desktop.widgets.note_field import NoteField
 
 _LEAST_LINES, _MOST_LINES = 1, 12
 
 
-class Words(QPlainTextEdit):
-    """Plain words, as tall as they need. `edited(text)` when the keyboard leaves them changed, or on Ctrl+Return; Esc takes back."""
+class Words(NoteField):
+    """Plain words, as tall as they need; of a very long line the end, as of every note.
+
+    `edited(text)` when the keyboard leaves them changed, or on Ctrl+Return; Esc takes back.
+    """
 
     edited = Signal(str)
 
@@ -37,23 +39,28 @@ class Words(QPlainTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._kept = ""
         self.textChanged.connect(self._fit)
+        self.earlier.clicked.connect(self._fit)
 
     @property
     def unsaved(self) -> bool:
-        text = typed(self, self._kept)
+        text = self.typed_note(self._kept)
         return text is not None and text.strip() != self._kept.strip()
 
     def show_words(self, text: str, *, force: bool = False) -> None:
         """Shows what the archive holds; words being typed stay, unless forced."""
         typing = self.hasFocus() and self.unsaved and not force
         self._kept = text
-        if not typing and self.toPlainText() != text:
-            self.setPlainText(text)
+        if not typing and self.note != text:
+            self._show(text)
+
+    def _show(self, text: str) -> None:
+        self.show_note(text)
+        self._fit()
 
     def save(self) -> None:
         """Tells of a change that nobody was told of yet."""
         if self.unsaved:
-            self._kept = self.toPlainText().strip()
+            self._kept = self.note.strip()
             self.edited.emit(self._kept)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -74,7 +81,7 @@ class Words(QPlainTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.setPlainText(self._kept)
+            self._show(self._kept)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (
             event.modifiers() & Qt.KeyboardModifier.ControlModifier
         ):
@@ -89,7 +96,8 @@ class Words(QPlainTextEdit):
     def _fit(self) -> None:
         """Lines as they are wrapped now; a plain text document measures its height in lines."""
         lines = min(max(int(self.document().size().height()), _LEAST_LINES), _MOST_LINES)
-        height = lines * self.fontMetrics().lineSpacing() + 2 * int(self.document().documentMargin()) + 14
+        around = 2 * int(self.document().documentMargin()) + self.viewportMargins().top() + 14
+        height = lines * self.fontMetrics().lineSpacing() + around
         if self.height() != height or self.minimumHeight() != height:
             self.setFixedHeight(height)
 

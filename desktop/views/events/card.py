@@ -1,5 +1,6 @@
 """The card beside a mark: what the sentence says, from where, how the date was come by, and what can be done."""
 
+from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
@@ -17,7 +18,8 @@ from .words import PRECISIONS, Headings, resolved, source, status, when
 WIDTH_PX = 320
 _EDGE_PX, _GAP_PX, _AHEAD_PX = 8, 10, 40
 _OVER_PX = 30  # over a mark stands its label
-_SENTENCE_CHARS = 420
+_SENTENCE_CHARS, _OTHER_CHARS = 420, 160
+_OTHERS = 3
 _LINGER_MS = 220  # time to move the pointer from the mark onto the card
 
 
@@ -34,13 +36,14 @@ class EventCard(QFrame):
         self.setAccessibleName("The time that is pointed at")
         self.setProperty("look", "popup")
         self.setFixedWidth(WIDTH_PX)
-        self._head, self._sentence = QLabel(self), QLabel(self)
-        for rich in (self._head, self._sentence):
+        self._head, self._sentence, self._others = QLabel(self), QLabel(self), QLabel(self)
+        for rich in (self._head, self._sentence, self._others):
             rich.setTextFormat(Qt.TextFormat.RichText)
             rich.setWordWrap(True)
         self._label = label("", "", self, wraps=True)
         self._source = label("", "small", self, wraps=True)
         self._note = label("", "", self, wraps=True)
+        self._why = label("", "warning", self, wraps=True)
         self.read_button = self._button("On the timeline", "timeline") if reading else self._button("Read", "read")
         self.confirm_button = self._button("Confirm", "confirm")
         self.edit_button = self._button("Correct…", "edit")
@@ -52,7 +55,7 @@ class EventCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 12)
         column.setSpacing(6)
-        for each in (self._head, self._label, self._sentence, self._source, self._note):
+        for each in (self._head, self._label, self._sentence, self._source, self._why, self._others, self._note):
             column.addWidget(each)
         column.addLayout(row)
         self._leaving = QTimer(self, interval=_LINGER_MS, singleShot=True)
@@ -71,17 +74,30 @@ class EventCard(QFrame):
             judged = self.mention.status is Status.CONFIRMED
             self.asked.emit("reopen" if what == "confirm" and judged else what, self.mention.uid)
 
-    def show_mention(self, mention: Mention, headings: Headings, near: QRect, *, writable: bool) -> None:
-        """Shows the card beside a rectangle of its parent."""
+    def show_mention(
+        self,
+        mention: Mention,
+        headings: Headings,
+        near: QRect,
+        *,
+        writable: bool,
+        others: Sequence[Mention] = (),
+        why: str = "",
+    ) -> None:
+        """Shows the card beside a rectangle of its parent; `others` tell the same, or, with `why` in a sentence, contradict it."""
         self._leaving.stop()
         self.mention = mention
         self._head.setText(self._told(mention))
         named = bool(mention.label) and one_line(mention.label).strip("…") not in one_line(mention.sentence)
         self._label.setText(mention.label)
         self._label.setVisible(named)
-        self._sentence.setText(self._quoted(mention))
+        self._sentence.setText(self._quoted(mention, _SENTENCE_CHARS))
         self._sentence.setVisible(bool(mention.exact) and not self._reading)
         self._source.setText(f"{source(mention, headings)} · {resolved(mention)}")
+        self._why.setText(why)
+        self._why.setVisible(bool(why))
+        self._others.setText("".join(self._other(each, headings) for each in others[:_OTHERS]) + self._more(others))
+        self._others.setVisible(bool(others))
         self._note.setText(mention.note.strip()[:300])
         self._note.setVisible(bool(mention.note.strip()))
         self.read_button.setVisible(mention.article is not None)
@@ -108,11 +124,21 @@ class EventCard(QFrame):
         words = escape(one_line(mention.exact) or mention.label)
         return f'<b>{words}</b> <span style="color: {muted}">→ {escape(" · ".join(parts))}</span>'
 
-    def _quoted(self, mention: Mention) -> str:
+    def _other(self, mention: Mention, headings: Headings) -> str:
+        """Another that tells of it, with its sentence, its source and its date."""
+        muted = self._theme.color("muted").name()
+        told = escape(f"{source(mention, headings)} · {when(mention)}")
+        return f'{self._quoted(mention, _OTHER_CHARS)}<div style="color: {muted}; font-size: 11px">{told}</div>'
+
+    def _more(self, others: Sequence[Mention]) -> str:
+        left = len(others) - _OTHERS
+        return f"<div>and {left:,} more</div>" if left > 0 else ""
+
+    def _quoted(self, mention: Mention, most_chars: int) -> str:
         whole = parts(mention)
         before, after = whole.before, whole.after
-        if len(before) + len(after) > _SENTENCE_CHARS:
-            half = _SENTENCE_CHARS // 2
+        if len(before) + len(after) > most_chars:
+            half = most_chars // 2
             before = "…" + before[-half:].partition(" ")[2] if len(before) > half else before
             after = after[:half].rpartition(" ")[0] + "…" if len(after) > half else after
         family = self._theme.font("reading").family()

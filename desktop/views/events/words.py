@@ -99,12 +99,14 @@ def status(mention: Mention) -> str:
     return f"{words} · {mention.merged} told" if mention.merged > 1 else words
 
 
-def spoken(mention: Mention, headings: Headings) -> str:
+def spoken(row: EventRow, headings: Headings) -> str:
     """A row for a screen reader."""
-    return ", ".join((when(mention), mention.label, source(mention, headings), known(mention), status(mention)))
+    mention = row.mention
+    told = (when(mention), mention.label, source(mention, headings), known(mention), row.against, status(mention))
+    return ", ".join(filter(None, told))
 
 
 def cell(row: EventRow, column: int) -> str:
     """What stands in a column of the list."""
     mention = row.mention
-    return (when(mention), mention.label, row.source, known(mention), status(mention))[column]
+    return (when(mention), mention.label, row.source, row.against or known(mention), status(mention))[column]

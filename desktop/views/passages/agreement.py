@@ -138,6 +138,7 @@ class AgreementPage(Page):
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.horizontalHeader().setProperty("look", "tight")  # as far from the edge as the words of cells
         table.horizontalHeader().setHighlightSections(False)
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -169,10 +170,10 @@ class AgreementPage(Page):
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
-        for table, margins in ((self.tags, (0, 0, 14, 0)), (self.places, (14, 0, 0, 0))):
+        for table in (self.tags, self.places):
             holder = QWidget(self)
             inside = QVBoxLayout(holder)
-            inside.setContentsMargins(*margins)
+            inside.setContentsMargins(0, 0, 0, 0)
             inside.addWidget(table)
             splitter.addWidget(holder)
         splitter.setSizes([620, 660])
@@ -193,6 +194,13 @@ class AgreementPage(Page):
         super().resizeEvent(event)
         beside = event.size().width() >= _BESIDE_FROM_PX
         self._tables.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
+        # Air on both sides of the line between the tables.
+        for holder, margins in (
+            (self._tables.widget(0), (0, 0, 14, 0) if beside else (0, 0, 0, 8)),
+            (self._tables.widget(1), (14, 0, 0, 0) if beside else (0, 8, 0, 0)),
+        ):
+            if holder is not None:
+                holder.setContentsMargins(*margins)
 
     def _connect(self) -> None:
         self.first.activated.connect(lambda _: self._everywhere())

@@ -295,7 +295,8 @@ class Pane(QWidget):
             read = f"{share} % 읽음" if korean else f"read {share} %"
         undated = "날짜 없음" if korean else "undated"
         when = edtf.display(article.published, article.language or "en") if article.published else undated
-        parts = [article.publisher, when, ", ".join(article.byline)]
+        by = [name for name in article.byline if name.casefold() != (article.publisher or "").casefold()]
+        parts = [article.publisher, when, ", ".join(by)]
         parts.append(f"{wording.minutes(article.words)}분" if korean else f"{wording.minutes(article.words)} min")
         if reading and (share or article.read):
             parts.append(read)
@@ -313,7 +314,7 @@ class Pane(QWidget):
         if self._opened is None:
             return
         self._remember.start()
-        if self._opened.article.read or not self.at_end():
+        if self._opened.article.read or not (self.surface.isVisible() and self.at_end()):
             self._seen.stop()
         elif not self._seen.isActive():
             self._seen.start()
@@ -353,9 +354,7 @@ class Pane(QWidget):
         self._card.setFocus()
 
     def _timer(self, interval_ms: int, call: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(interval_ms)
+        timer = QTimer(self, singleShot=True, interval=interval_ms)
         timer.timeout.connect(call)
         return timer
 
@@ -392,6 +391,8 @@ class Pane(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.MouseButtonPress):
             self.activated.emit()
+        elif watched is self.surface and event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            self._moved()  # nobody sees the end of what is behind another view
         return super().eventFilter(watched, event)
 
 

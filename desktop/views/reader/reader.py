@@ -232,6 +232,7 @@ class Reader(QWidget):
             return
         numbers = (found.outline.number_at(start), found.outline.number_at(end - 1))
         QApplication.clipboard().setText(cited(found.edition.text[start:end], found.article, numbers))
+        self._context.alerts.toast("Copied with its citation")
 
     def copy_citation(self) -> None:
         found = self._active.opened

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from archive.archive import Archive
 from archive.model import edtf
-from archive.operations import browse, codebook, timeline
+from archive.operations import browse, codebook, figures, timeline
 from desktop.widgets.chip import Chip, Flow
 from desktop.widgets.picking import Option, PickMenu
 from desktop.wording import one_line, span
@@ -41,15 +41,16 @@ class Choices:
 def read(archive: Archive, wanted: Filter) -> Choices:
     """What the archive offers beside what is chosen; to be called off the interface thread."""
     with archive.snapshot():
-        held, _ = browse.sidebar(archive)
-        headings = timeline.articles(archive, None if held.all <= _MOST_ARTICLES else wanted.articles)
+        few = browse.count(archive) <= _MOST_ARTICLES
+        headings = timeline.articles(archive, None if few else wanted.articles)
+        publishers = figures.columns(archive).publishers
         paths = codebook.paths(archive)
     titles = sorted(
         ((int(article), one_line(title) or "Untitled") for article, (title, _, _) in headings.items()),
         key=lambda each: each[1].casefold(),
     )
     return Choices(
-        tuple((name, name) for name in sorted(filter(None, held.publishers), key=str.casefold)),
+        tuple((name, name) for name in sorted(filter(None, publishers), key=str.casefold)),
         tuple(titles),
         tuple((path, path.replace("/", " / ")) for path in paths),
     )

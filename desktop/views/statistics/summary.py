@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 
 from archive.archive import Archive
-from archive.model.columns import FIGURE_STATUSES
+from archive.model.columns import FIGURE_STATUSES, Ints
 from archive.model.figure import FigureStatus
 from archive.operations import browse, figures
 from desktop.wording import counted
@@ -34,16 +34,20 @@ def read(archive: Archive, filter: Filter) -> Summary:
         columns = figures.columns(archive)
         counting = columns.status != _REJECTED
         if filter.narrowed:
-            counting &= np.isin(columns.id, figures.ids(archive, filter.figures()))
+            counting &= figures.passing(archive, filter.figures())
         first, last = columns.earliest[counting], columns.latest[counting]
         return Summary(
-            articles=len(np.unique(columns.article[counting])) if filter.narrowed else browse.sidebar(archive)[0].all,
+            articles=_different(columns.article[counting]) if filter.narrowed else browse.count(archive),
             figures=int(counting.sum()),
-            series=len(np.unique(columns.series[counting])),
+            series=_different(columns.series[counting]),
             first=int(first[first > 0].min()) if (first > 0).any() else 0,
             last=int(last[last > 0].max()) if (last > 0).any() else 0,
             pending=figures.pending(archive),
         )
+
+
+def _different(numbers: Ints) -> int:
+    return int(np.count_nonzero(np.bincount(numbers, minlength=1)))
 
 
 def words(summary: Summary) -> str:

@@ -62,6 +62,8 @@ def arrange(loaded: Loaded, wanted: Wanted) -> Arranged:
     undated = through & point & ~dated
     shown = through & dated
     listed = columns.id[undated if wanted.undated else through]
+    if wanted.disagreeing:
+        listed = _in_disagreements(loaded, listed)
     picked = np.flatnonzero(shown)
     picked, lane, lanes = _lanes(loaded, wanted, picked)
     publications = _published(loaded, wanted)
@@ -87,6 +89,18 @@ def arrange(loaded: Loaded, wanted: Wanted) -> Arranged:
         int(shown.sum()),
         len(np.unique(told[told > 0])),
     )
+
+
+def contradicted(loaded: Loaded, ident: int) -> list[Disagreement]:
+    """The disagreements that a mention is part of."""
+    return [each for each in loaded.disagreements if ident in each.mentions]
+
+
+def _in_disagreements(loaded: Loaded, through: Ints) -> Ints:
+    """What is let through, disagreement by disagreement, so that what contradicts stands together; some more than once."""
+    known = set(through.tolist())
+    told = [ident for each in loaded.disagreements for ident in each.mentions if ident in known]
+    return np.array(told, np.int64)
 
 
 def _disagreeing(loaded: Loaded) -> Ints:

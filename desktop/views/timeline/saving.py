@@ -1,6 +1,6 @@
 """The menu that takes the timeline out: a picture of what is seen, or all that the filter lets through as data."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -8,13 +8,16 @@ from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from archive.archive import Archive
 from archive.base.progress import Progress
 from archive.model.event import EventFilter
-from archive.operations import publish
+from archive.model.ids import MentionId
+from archive.operations import publish, timeline
 from desktop.context import Context
+from desktop.views.events.words import source, when
 from desktop.widgets.timeline import TimelineCanvas
-from desktop.widgets.timeline.picture import png, svg
-from desktop.wording import counted
+from desktop.widgets.timeline.picture import png, seen, svg
+from desktop.wording import counted, one_line
 
 _PICTURES = (("png", "Picture (PNG)…", "PNG picture (*.png)"), ("svg", "Drawing (SVG)…", "SVG drawing (*.svg)"))
 _DATA = (
@@ -66,12 +69,24 @@ class SaveMenu(QMenu):
             self.save_data(path, kind)
 
     def save_picture(self, path: Path, kind: str) -> None:
-        """Writes what is seen now; it is painted here, and packed and written in the background."""
-        archive, stage, size = self._context.archive, self._canvas.stage, self._canvas.size()
-        painted = png(stage, size) if kind == "png" else svg(stage, size, "Timeline")
+        """Writes what is seen now, with the sentences and sources of its marks in the file's description.
+
+        It is painted here; what is told is read, and the file packed and written, in the background.
+        """
+        archive, size = self._context.archive, self._canvas.size()
+        stage = self._canvas.stage.copy(size.width(), size.height())
+        ids = seen(stage)
+
+        def paint(told: str) -> None:
+            self._write_picture(path, png(stage, size) if kind == "png" else svg(stage, size, told=told), told)
+
+        self._context.jobs.run(lambda _: told_of(archive, ids), done=paint, owner=self._over)
+
+    def _write_picture(self, path: Path, painted: QImage | bytes, told: str) -> None:
+        archive = self._context.archive
 
         def work(progress: Progress) -> None:
-            publish.picture(archive, painted if isinstance(painted, bytes) else as_png(painted), path)
+            publish.picture(archive, painted if isinstance(painted, bytes) else as_png(painted, told), path)
 
         def done(_: None) -> None:
             self._context.alerts.toast(f"Wrote {path.name}.")
@@ -92,10 +107,23 @@ class SaveMenu(QMenu):
         self._context.jobs.run(work, done=done, owner=self._over, label="Exporting the timeline")
 
 
-def as_png(image: QImage) -> bytes:
-    """The picture as a PNG file."""
+def told_of(archive: Archive, ids: Sequence[int]) -> str:
+    """A line for each of these times: when, the sentence, the source."""
+    with archive.snapshot():
+        found = timeline.by_ids(archive, [MentionId(each) for each in ids])
+        headings = timeline.articles(archive, sorted({each.article for each in found if each.article is not None}))
+    return "\n".join(
+        f"{when(each)}: “{one_line(each.sentence or each.label)}” ({source(each, headings)})" for each in found
+    )
+
+
+def as_png(image: QImage, told: str = "") -> bytes:
+    """The picture as a PNG file; `told` is the description in it."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, b"PNG").write(image)
+    writer = QImageWriter(buffer, b"PNG")
+    if told:
+        writer.setText("Description", told)
+    writer.write(image)
     buffer.close()
     return bytes(buffer.data().data())

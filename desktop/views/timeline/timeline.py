@@ -5,11 +5,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from archive.model.change import Change
+from archive.model.columns import Ints
 from archive.model.event import Mention, Status
 from archive.model.ids import MentionId
 from archive.operations import extracting, timeline
@@ -50,24 +52,26 @@ class Timeline(QWidget):
         self.setAccessibleName("Timeline")
         self._context = context
         self._arranged: Arranged | None = None
+        self._shown: Loaded | None = None
+        self._shelved: Ints = np.zeros(0, np.int64)  # the undated that the shelf was filled from
         self._goal: tuple[str, bool] | None = None
         self._behind = False  # something has changed while another view was in front
         self.loader = TimelineLoader(context, self)
         self.filters = FilterBar(context.theme, self)
         self.canvas = TimelineCanvas(context.theme, self)
-        self.beside = Beside(context, self.canvas, lambda: self._headings, self)
+        self.beside = Beside(context, self.canvas, lambda: self.loader.loaded, self)
         self.card = self.beside.card
-        self.model = EventsModel(lambda row: spoken(row.mention, self._headings), cell, self)
+        self.model = EventsModel(lambda row: spoken(row, self._headings), cell, self)
         self.table = EventTable(context.theme, self.model, self)
         self.shelf = Shelf(self)
         self.brush = BrushBar(self)
         self.empty = EmptyState(self)
         self.acts = EventActs(context, self._chosen, self)
         self.save_menu = SaveMenu(context, self.canvas, lambda: self.loader.wanted.filter, self)
-        self._words = Wordings(context, self.model, lambda: self._headings, self)
+        self._words = Wordings(context, self.model, lambda: self.loader.loaded, self)
         self._words.labelled.connect(self.canvas.refresh_texts)
         self._again = QTimer(self, interval=0, singleShot=True)
-        self._again.timeout.connect(lambda: self.loader.show(self.loader.wanted, again=True))
+        self._again.timeout.connect(lambda: self.loader.show(self.loader.wanted))
         self.summary, self.add_button, self.save_button = lay_out_head(self)
         self.splitter, self.stack = lay_out_body(self)
         lay_out(self)
@@ -114,7 +118,7 @@ class Timeline(QWidget):
         if self.loader.loaded is None:
             wanted = restored(self._context.settings.state(self._key))
             self.filters.show_wanted(wanted, None)
-            self.loader.show(wanted, again=True, then=lambda: self.canvas.show_all(moving=False))
+            self.loader.show(wanted, then=lambda: self.canvas.show_all(moving=False))
         # Not a reason that draws the ring around all of it: it shows once keys are used.
         self.canvas.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
 
@@ -141,7 +145,12 @@ class Timeline(QWidget):
     def _show(self, loaded: Loaded, arranged: Arranged) -> None:
         wanted = self.loader.wanted
         self._arranged = arranged
-        self._words.forget()
+        # Columns are the same object as long as nothing was written: then no words have changed either.
+        before, self._shown = self._shown, loaded
+        written = before is None or before.columns is not loaded.columns
+        if written:
+            self._words.forget()
+        contradicted = before is not None and list(before.disagreements) != list(loaded.disagreements)
         self.summary.setText(summary(loaded, arranged))
         self.filters.show_wanted(wanted, loaded)
         self.filters.show_counts(len(arranged.undated), len(loaded.disagreements))
@@ -149,12 +158,13 @@ class Timeline(QWidget):
         self.canvas.show_marks(arranged.index, arranged.lanes, arranged.publications, self._words.text_of)
         current = self.model.id_at(self.table.row)
         scroll = self.table.verticalScrollBar().value()
-        self.model.show_ids(arranged.listed)
+        self.model.show_ids(arranged.listed, written=written or contradicted)
         row = self.model.row_of(current) if current is not None else None
         if row is not None:
             self.table.choose(row)
         self.table.verticalScrollBar().setValue(scroll)
-        self._fill_shelf(loaded, arranged)
+        if written or not np.array_equal(arranged.undated, self._shelved):
+            self._fill_shelf(loaded, arranged)
         if self.card.mention is not None and self.card.mention.id not in loaded.columns.id:
             self.card.hide()
         nothing = not len(arranged.listed)
@@ -169,6 +179,7 @@ class Timeline(QWidget):
         return Offers(self.filters.clear_button.click, self.add_button.click, lambda: actions.trigger("import.files"))
 
     def _fill_shelf(self, loaded: Loaded, arranged: Arranged) -> None:
+        self._shelved = arranged.undated
         archive, ids = self._context.archive, [MentionId(each) for each in arranged.undated[:200].tolist()]
 
         def done(found: list[Mention]) -> None:
@@ -191,8 +202,9 @@ class Timeline(QWidget):
         return chosen if on_canvas in chosen else [on_canvas]
 
     def _picked_on_canvas(self, ident: object) -> None:
+        # A time that several others contradict has several rows.
         row = self.model.row_of(ident) if isinstance(ident, int) else None
-        if row is not None and row != self.table.row:
+        if row is not None and self.model.id_at(self.table.row) != ident:
             self.table.choose(row)
 
     def _follow_list(self) -> None:

@@ -9,7 +9,9 @@ from archive.model.ids import MentionId
 from archive.operations import timeline
 from desktop.context import Context
 from desktop.models.events import EventRow, EventsModel
-from desktop.views.events.words import Headings, source
+from desktop.views.events.words import source
+
+from .arranging import Loaded, contradicted
 
 _LABEL_CHARS = 60
 
@@ -19,17 +21,21 @@ class Wordings(QObject):
 
     labelled = Signal()
 
-    def __init__(self, context: Context, model: EventsModel, headings: Callable[[], Headings], parent: QObject) -> None:
+    def __init__(
+        self, context: Context, model: EventsModel, loaded: Callable[[], Loaded | None], parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._context, self._model, self._headings = context, model, headings
+        self._context, self._model, self._loaded = context, model, loaded
         self._labels: dict[int, str] = {}
         self._wished: set[int] = set()
+        self._generation = 0
         self._fetching = QTimer(self, interval=0, singleShot=True)
         self._fetching.timeout.connect(self._fetch)
         model.wanted.connect(self._fetch_rows)
 
     def forget(self) -> None:
         """All labels are asked for again."""
+        self._generation += 1
         self._labels.clear()
 
     def text_of(self, ids: Sequence[int]) -> dict[int, str]:
@@ -42,9 +48,12 @@ class Wordings(QObject):
 
     def _fetch(self) -> None:
         archive, ids = self._context.archive, [MentionId(each) for each in self._wished]
+        generation = self._generation
         self._wished.clear()
 
         def done(found: list[Mention]) -> None:
+            if generation != self._generation:
+                return  # read before something was written; they are asked for again
             self._labels.update(dict.fromkeys(ids, ""))
             for mention in found:
                 words = mention.label
@@ -54,10 +63,19 @@ class Wordings(QObject):
         self._context.jobs.run(lambda _: timeline.by_ids(archive, ids), done=done, owner=self)
 
     def _fetch_rows(self, ids: list[int]) -> None:
-        archive, generation, headings = self._context.archive, self._model.generation, self._headings()
+        archive, generation, loaded = self._context.archive, self._model.generation, self._loaded()
+        if loaded is None:
+            return
 
         def work(_: object) -> list[EventRow]:
             found = timeline.by_ids(archive, [MentionId(each) for each in ids])
-            return [EventRow(mention, source(mention, headings)) for mention in found]
+            return [
+                EventRow(
+                    mention,
+                    source(mention, loaded.headings),
+                    " ".join(each.why for each in contradicted(loaded, mention.id)),
+                )
+                for mention in found
+            ]
 
         self._context.jobs.run(work, done=lambda rows: self._model.fill(generation, ids, rows), owner=self)

@@ -104,7 +104,7 @@ class Chart(QWidget):
         top.addLayout(words, 1)
         top.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(4, 4, 4, 4)
+        whole.setContentsMargins(8, 4, 8, 4)
         whole.setSpacing(8)
         whole.addLayout(top)
         whole.addWidget(self.view, 1)
@@ -212,10 +212,19 @@ class Chart(QWidget):
         self.more.setEnabled(not empty)
         self.legend.show_entries([] if empty else list(self.entries()))
         self.told.say("" if empty else self.told_words())
+        self._make_room()
         self.show_whole()
         if self._stood is not None:
             self.chosen = next((mark for mark in range(self.count()) if self.key(mark) == self._stood), None)
         self.speak()
+
+    def _make_room(self) -> None:
+        """Has caption and legend take their room now, so that the marks are placed once and not again in a turn of their own."""
+        laying, self._laying = self._laying, True
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        self._laying = laying
 
     def show_whole(self) -> None:
         """Shows everything there is."""

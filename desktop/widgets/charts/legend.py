@@ -18,7 +18,7 @@ from .numbers import plain
 
 ROW_PX, SIGN_PX, GAP_PX = 20, 20, 18
 MOST_ROWS, WIDEST_PX = 3, 260  # rows where nobody says how many there is room for
-_LINE_PX = 1.8
+_LINE_PX, _LINE_HALF_PX = 1.8, 7.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class Legend(QWidget):
             color = self._theme.color(entry.role)
             if entry.dash is not None:
                 painter.setPen(glyphs.line_pen(color, _LINE_PX, entry.dash))
-                painter.drawLine(middle - QPointF(9, 0), middle + QPointF(9, 0))
+                painter.drawLine(middle - QPointF(_LINE_HALF_PX, 0), middle + QPointF(_LINE_HALF_PX, 0))
             if isinstance(entry.sign, Shape):
                 glyphs.point(painter, entry.sign, middle, color, ground)
             elif entry.sign is not None:

@@ -14,10 +14,11 @@ from .records import OPEN_ABOVE, OPEN_BELOW, Bound, TimePoint, finite
 
 DODGE_PX = 11.0  # between the middles of two points side by side
 MOST_STEPS = 12  # to either side; more points than that lie over each other
-CROWD = 1500  # points in all: from here on they lie where they lie
+CROWD = 500  # points in all: from here on there is no room beside each other, and they lie where they lie
 SHELF_SHARE, LEAST_SHELF_PX, MOST_SHELF_PX = 0.12, 64.0, 120.0
 OPEN_PX = 26.0  # how long an arrow is where a bound is open
 _RING_PX = 13.0
+_CLOSEST_PX2 = (DODGE_PX - 0.01) ** 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def place(points: Sequence[Held], area: Area, measure: Measure) -> list[Placed |
 
 
 class _Taken:
-    """Places that are taken, in squares of a grid, so that ten thousand points are placed in one go."""
+    """Places that are taken, in squares of a grid, so that hundreds of points are placed in one go."""
 
     def __init__(self) -> None:
         self._squares: dict[tuple[int, int], list[tuple[float, float]]] = {}
@@ -129,11 +130,12 @@ class _Taken:
 
     def _free(self, x: float, y: float) -> bool:
         column, row = _square(x, y)
-        return all(
-            math.hypot(x - other, y - height) >= DODGE_PX - 0.01
-            for near in ((column + a, row + b) for a in (-1, 0, 1) for b in (-1, 0, 1))
-            for other, height in self._squares.get(near, ())
-        )
+        squares = self._squares
+        for near in ((column + a, row + b) for a in (0, -1, 1) for b in (0, -1, 1)):
+            for other, height in squares.get(near, ()):
+                if (x - other) * (x - other) + (y - height) * (y - height) < _CLOSEST_PX2:
+                    return False
+        return True
 
 
 def ellipse(around: Sequence[tuple[float, float]]) -> tuple[float, float, float, float]:

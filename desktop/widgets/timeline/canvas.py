@@ -56,7 +56,7 @@ class TimelineCanvas(QWidget):
         self.stage = Stage(theme)
         self.lane: int | None = None
         self._pointer = pointer.Pointer(self)
-        self._pinch = pinch.Pinch(self)
+        self._pinch = pinch.Pinch(self, self._pointer)
         self._bar = QScrollBar(Qt.Orientation.Vertical, self)
         self._bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._bar.setAccessibleName("Lanes")
@@ -287,7 +287,7 @@ class TimelineCanvas(QWidget):
         self._pointer.leave()
 
     def event(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Gesture, QEvent.Type.NativeGesture) and self._pinch.handle(event):
+        if event.type() in pinch.EVENTS and self._pinch.handle(event):
             return True
         return super().event(event)
 

@@ -20,6 +20,11 @@ def description(stage: Stage) -> str:
     return f"{shown:,} {'time' if shown == 1 else 'times'} told between {days}. Lanes: {lanes}."
 
 
+def seen(stage: Stage) -> list[int]:
+    """The ids of the marks that are drawn one by one, lane by lane."""
+    return [int(stage.index.ids[mark.position]) for lane in stage.frame().lanes for mark in lane.marks]
+
+
 def png(stage: Stage, size: QSize, ratio: int = _RATIO) -> QImage:
     """The picture in `ratio` times as many pixels as `size` has."""
     image = QImage(size * ratio, QImage.Format.Format_RGB32)
@@ -30,8 +35,7 @@ def png(stage: Stage, size: QSize, ratio: int = _RATIO) -> QImage:
     return image
 
 
-def svg(stage: Stage, size: QSize, title: str = "Timeline") -> bytes:
-    """The picture as SVG Tiny 1.2, with a title and a description."""
-    return drawn(
-        size, title, description(stage), lambda painter: stage.copy(size.width(), size.height()).paint(painter, None)
-    )
+def svg(stage: Stage, size: QSize, title: str = "Timeline", told: str = "") -> bytes:
+    """The picture as SVG Tiny 1.2, with a title and a description, which goes on with what is `told` of the marks."""
+    words = "\n".join(filter(None, (description(stage), told)))
+    return drawn(size, title, words, lambda painter: stage.copy(size.width(), size.height()).paint(painter, None))

@@ -33,6 +33,14 @@ class Pointer:
         """The marks are others now."""
         self._point_at(None, None)
 
+    def give_up(self) -> None:
+        """What was pressed was the first of two fingers: it neither drags, brushes nor clicks any more."""
+        if self._brush_from is not None and self._dragging:
+            self._canvas.clear_brush()
+        self._pressed, self._brush_from, self._dragging = None, None, False
+        self.forget()
+        self._canvas.unsetCursor()
+
     def wheel(self, event: QWheelEvent) -> None:
         canvas, turned = self._canvas, event.angleDelta()
         event.accept()
@@ -44,7 +52,7 @@ class Pointer:
             canvas.pan(-self._sideways(event, turned.y()))
         elif turned.y():
             canvas.zoom(_WHEEL_ZOOM ** (turned.y() / 120), event.position().x())
-        self._hover(event.position())
+        self.hover(event.position())
 
     def press(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
@@ -60,7 +68,7 @@ class Pointer:
     def move(self, event: QMouseEvent) -> None:
         point = event.position()
         if self._pressed is None:
-            self._hover(point)
+            self.hover(point)
             return
         far = (point - self._pressed).manhattanLength()
         if not self._dragging and far < QApplication.startDragDistance():
@@ -89,7 +97,7 @@ class Pointer:
             self._canvas.clear_brush()
         elif not dragged:
             self._click(event.position())
-        self._hover(event.position())
+        self.hover(event.position())
 
     def double_click(self, event: QMouseEvent) -> None:
         point = event.position()
@@ -113,7 +121,8 @@ class Pointer:
             if self._canvas.stage.chosen is not None:
                 self._canvas.choose_position(None)
 
-    def _hover(self, point: QPointF) -> None:
+    def hover(self, point: QPointF) -> None:
+        """Points at what lies there."""
         position = self._canvas.at(point.x(), point.y())
         stage = self._canvas.stage
         crowd = hitting.crowd_at(stage.frame(), stage.names_px, point) if position is None else None

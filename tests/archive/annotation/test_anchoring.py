@@ -676,6 +676,22 @@ def test_span_that_cannot_be_marked_is_refused_with_a_sentence(start: int, end: 
         describe("a e\u0301 👨‍👩‍👧", (), start, end)
 
 
+@pytest.mark.parametrize("above", ["early", "early, for 33,000 people"])
+def test_words_of_a_sentence_that_went_do_not_hide_where_its_neighbour_is(above: str, desk) -> None:
+    # "did not" of the sentence that went is matched with the "did not" that came into the next one.
+    old = (
+        f"The ice came {above} that year, and the ledger was found in a shed.\n"
+        "Two sisters crossed in spring and did not come back. Their brother waited at the mill until the autumn.\n"
+        "Nobody counted the boats."
+    )
+    gone = old.replace("Two sisters crossed in spring and did not come back. ", "")
+    new = gone.replace("waited at", "did not wait at").replace("33,000", "34,000").replace("a shed", "an old shed")
+    words = "Their brother waited at the mill until the autumn."
+    found = find(describe(old, desk.blocks(old), *desk.nth(old, words)), old, desk.blocks(old), new, desk.blocks(new))
+    assert found.state is R and found.proposal is not None and "negation" in found.why
+    assert found.proposal.exact == "Their brother did not wait at the mill until the autumn."
+
+
 def test_context_ends_at_the_edge_of_the_block(desk) -> None:
     text = "One line.\nThe second line is the one that is marked here, in part, with words on both sides."
     anchor = describe(text, desk.blocks(text), *desk.nth(text, "second"))

@@ -240,3 +240,18 @@ def test_an_archive_from_before_findings_were_kept_has_its_figures_compared(port
     with Archive.open(path) as again:
         assert comparing.pending(again) == 3
         assert found and comparing.findings(again) == found
+
+
+def test_an_article_without_a_publisher_is_named_by_its_present_title(
+    archive: Archive, add_article: AddArticle
+) -> None:
+    add_article(archive, "In 2019 63 sailors arrived in Norway.", title="The long quay")
+    add_article(archive, "In 2019 158 sailors arrived in Norway.", title="The short quay")
+    extracting.settle(archive)
+    (found,) = comparing.findings(archive)
+    assert "in “The long quay”" in found.why and "in “The short quay”" in found.why
+    curate.edit(archive, ArticleId(1), title="")
+    curate.edit(archive, ArticleId(2), title="A quay " * 40)
+    (found,) = comparing.findings(archive)
+    assert "in an article without a title" in found.why and "in “A quay" in found.why and "…”" in found.why
+    assert len(found.why) < 400 and "\ufffc" not in found.why

@@ -153,10 +153,9 @@ def test_a_figure_is_found_by_its_uid_or_a_unique_beginning(archive: Archive, tw
 
 
 def test_what_is_asked_of_all_reads_one_covering_index(archive: Archive) -> None:
-    from archive.store import figure_columns
-    from archive.store import figures as stored
+    from archive.store import figure_arrays
 
-    for sql in (figure_columns.FIGURES, stored.PLACES):
+    for sql in (figure_arrays.FIGURES, figure_arrays.PLACES):
         (plan,) = [row["detail"] for row in archive.store.connections.rows(f"EXPLAIN QUERY PLAN {sql}")]
         assert "USING COVERING INDEX" in plan, plan
 

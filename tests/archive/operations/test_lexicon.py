@@ -310,3 +310,23 @@ def test_words_added_later_group_as_if_they_had_been_there_from_the_start(
                 lexicon.remove(archive, uids)
                 assert not any("women_divers" in each.key for each in figures.figures(archive))
     assert found[0] == found[1]
+
+
+def test_only_figures_of_places_that_moved_are_laid_out_again(archive: Archive, add_article: AddArticle) -> None:
+    for text in (
+        "In 2015, 900 goats lived in Saltmere.",
+        "In 2015, 400 goats lived in Norway.",
+        "In 2015, 300 goats lived in Portugal.",
+        "In 2015, 12 boats were built in Iceland.",
+    ):
+        add_article(archive, text)
+    extracting.settle(archive)
+    comparing.settle(archive)
+    _, change = lexicon.add(archive, PLACE)
+    due = archive.store.comparisons.due(10)
+    assert {1, 2} <= set(due) and not {3, 4} & set(due)
+    (found,) = comparing.findings(archive)
+    assert found.kind == "tension"
+    undo(archive, change)
+    assert comparing.findings(archive) == []
+    assert not archive.store.comparisons.due(10)

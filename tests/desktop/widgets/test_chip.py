@@ -1,6 +1,6 @@
 """Chips set in rows: as high as what they hold needs, also after it has changed."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.widgets.chip import Chip, Flow
@@ -20,3 +20,18 @@ def test_rows_are_counted_anew_when_a_chip_grows_or_hides(qtbot: QtBot) -> None:
     assert flow.heightForWidth(width) > one_row
     chips[0].hide()
     assert flow.heightForWidth(width) == one_row
+
+
+def test_what_is_lower_stands_in_the_middle_of_its_row(qtbot: QtBot) -> None:
+    over = QWidget()
+    qtbot.addWidget(over)
+    row = Flow(over, 8, 6)
+    tall, low = QPushButton("Tall", over), QPushButton("Low", over)
+    tall.setFixedHeight(40)
+    low.setFixedHeight(20)
+    for each in (tall, low):
+        row.addWidget(each)
+    over.resize(400, 60)
+    with qtbot.waitExposed(over):
+        over.show()
+    assert abs(tall.geometry().center().y() - low.geometry().center().y()) <= 1

@@ -97,9 +97,10 @@ class Canvas:
 
     def shown(self, start: int, end: int) -> list[Mark]:
         """The marks over `[start, end)` as they are drawn: with those on their way, without those on their way out."""
-        found = [mark for mark in self.marks.between(start, end) if mark.uid not in self.gone]
-        moved = {mark.uid for mark in self.pending}
-        found = [mark for mark in found if mark.uid not in moved]
+        found = list(self.marks.between(start, end))
+        if self.gone or self.pending:
+            left_out = self.gone | {mark.uid for mark in self.pending}
+            found = [mark for mark in found if mark.uid not in left_out]
         return [*found, *(mark for mark in self.pending if mark.start < end and mark.end > start)]
 
     def paint(self, painter: QPainter, block: QTextBlock, piece: Piece, origin: QPointF) -> None:

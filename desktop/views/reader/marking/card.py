@@ -13,6 +13,7 @@ from archive.model.passage import COLOURS, Passage, State
 from desktop.theme import Theme
 from desktop.widgets.basics import label
 from desktop.widgets.chip import Flow
+from desktop.widgets.keys import in_tab_order, laid_out
 from desktop.widgets.note_field import NoteField
 
 from .bar import ColourDot
@@ -100,6 +101,11 @@ class PassageCard(QFrame):
             self.chips.addWidget(add)
 
     @property
+    def stops(self) -> list[QWidget]:
+        """What Tab goes through, as it stands on the card; what is made late would come last of all otherwise."""
+        return [self, *laid_out(self._rows)]
+
+    @property
     def note(self) -> NoteField:
         """The field in which the note is written."""
         if self._note is None:
@@ -113,6 +119,7 @@ class PassageCard(QFrame):
             self._note.textChanged.connect(self._timer.start)
             self._note.hide()
             self._rows.insertWidget(self._rows.indexOf(self.told) + 1, self._note)
+            in_tab_order(self.stops)
         return self._note
 
     @property
@@ -139,6 +146,7 @@ class PassageCard(QFrame):
                 flow.addWidget(button)
             self._answers.hide()
             self._rows.insertWidget(self._rows.indexOf(self.difference) + 1, self._answers)
+            in_tab_order(self.stops)
         return self._answers
 
     @property
@@ -155,6 +163,7 @@ class PassageCard(QFrame):
                 line.addWidget(dot)
             self._dots.hide()
             self._foot.addWidget(self._dots)
+            in_tab_order(self.stops)
         return self._dots
 
     # Filling
@@ -214,6 +223,7 @@ class PassageCard(QFrame):
 
     def _fill_chips(self, passage: Passage, colours: Mapping[TagId, str]) -> None:
         """Shows the tags on the chips that there are; only those that are missing are made."""
+        made = len(self._chips) < len(passage.tags)
         for place, use in enumerate(passage.tags):
             colour = colours.get(use.tag, "sun")
             if place < len(self._chips):
@@ -227,6 +237,8 @@ class PassageCard(QFrame):
             chip.show()
         while len(self._chips) > len(passage.tags):
             self.chips.drop(self._chips.pop())
+        if made:
+            in_tab_order(self.stops)
 
     def _fill_review(self, passage: Passage) -> None:
         waits, lost = passage.waits, passage.state is not State.ANCHORED

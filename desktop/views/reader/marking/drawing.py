@@ -50,15 +50,12 @@ class Drawing:
             start = min(start, section.to_archive(top.position()))
             start = max(section.start, start - _ABOVE)
         bottom = self._surface.cursorForPosition(self._surface.viewport().rect().bottomLeft())
-        end = max(self._seen[-1].end, section.to_archive(bottom.position()) + 1)
-        shown = [
-            mark for mark in self._canvas.shown(start, end) if section.start <= mark.end and mark.start < section.end
-        ]
+        end = min(section.end, max(self._seen[-1].end, section.to_archive(bottom.position()) + 1))
         self._margin.paint(
             painter,
             self._canvas,
             self._inks,
-            shown,
+            self._canvas.shown(max(start, section.start), end),
             left=left,
             right=float(self._surface.viewport().width()),
             scrolled=scrolled,

@@ -47,6 +47,9 @@ class Hands(QObject):
         self._page, self._surface = page, page.surface
         self._tag_asked, self._take_suggestion = tag_asked, take_suggestion
         self._edges: _Edges | None = None
+        self._unit = Unit.WORD
+        self._reached = (0, 0)  # what was selected last by widening or narrowing
+        self._inner: list[tuple[selecting.Span, Unit]] = []  # what it was before, and by which unit, outermost last
         self._surface.installEventFilter(self)
         self._surface.viewport().installEventFilter(self)
         self._surface.moved.connect(page.hover.hide)
@@ -90,6 +93,9 @@ class Hands(QObject):
         if key == Qt.Key.Key_Escape and self._page.bar.isVisible():
             self._page.bar.hide()
             return True
+        if key == Qt.Key.Key_Escape and self._surface.textCursor().hasSelection():
+            self._select_nothing(self._surface.selected()[0])
+            return True
         if key in _ENTERS and not event.modifiers() and self._take_suggestion(True):
             return True
         if not self._mine(event):
@@ -116,12 +122,29 @@ class Hands(QObject):
 
     def widen(self) -> None:
         """From the word to the sentence to the paragraph."""
-        found = self._page.pane.opened
-        if found is not None:
-            span, self._unit = selecting.widened(found.edition.text, *self._surface.selected())
+        found, before = self._page.pane.opened, self._surface.selected()
+        if found is None:
+            return
+        if before != self._reached:
+            self._inner.clear()
+        span, unit = selecting.widened(found.edition.text, *before)
+        if span != before:
+            self._inner.append((before, self._unit))
             self._select(*span)
+        self._unit, self._reached = unit, span
 
-    _unit = Unit.WORD
+    def narrow(self) -> None:
+        """Back from the paragraph to the sentence and the word; from what was selected otherwise, to what stands at its start."""
+        found, now = self._page.pane.opened, self._surface.selected()
+        if found is None:
+            return
+        if now != self._reached or not self._inner:
+            self._inner = [selecting.narrowed(found.edition.text, *now)]
+        self._reached, self._unit = self._inner.pop()
+        if self._reached[0] < self._reached[1]:
+            self._select(*self._reached)
+        else:
+            self._select_nothing(self._reached[0])
 
     def _reselect(self, change: Callable[[str, int, int, str], tuple[int, int]]) -> None:
         found = self._page.pane.opened
@@ -135,6 +158,13 @@ class Hands(QObject):
             span = change(found.edition.text, start, end, self._unit)
         self._select(*span)
 
+    def _select_nothing(self, position: int) -> None:
+        """Puts the caret there, and nothing is selected."""
+        if self._surface.section is not None:
+            cursor = self._surface.textCursor()
+            cursor.setPosition(self._surface.section.to_qt(position))
+            self._surface.setTextCursor(cursor)
+
     def _select(self, start: int, end: int) -> None:
         """Selects without scrolling further than to the end of the selection."""
         section = self._surface.section
@@ -146,6 +176,20 @@ class Hands(QObject):
         cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
         self._surface.setTextCursor(cursor)
         self._surface.ensureCursorVisible()
+
+    def step(self, by: int) -> None:
+        """Chooses the next passage on the page (`by` 1) or the one before (-1), in reading order, and brings it into view."""
+        marks, position = self._page.marks.marks, self._surface.selected()[0]
+        at = next((index for index, mark in enumerate(marks) if mark.uid == self._page.chosen), None)
+        if at is not None:
+            at += by
+        else:
+            after = sum(mark.start <= position for mark in marks)
+            at = after if by > 0 else after - 1
+        if 0 <= at < len(marks):
+            self._page.choose(marks[at].uid, reveal=True)
+        elif marks:
+            self._page.context.alerts.toast("This is the last passage." if by > 0 else "This is the first passage.")
 
     # Edges
 
@@ -251,7 +295,7 @@ class Hands(QObject):
             if self._handle_at(point) is not None:
                 self._surface.viewport().setCursor(Qt.CursorShape.SizeHorCursor)
                 return True
-            if any(hot.rect.contains(point) for hot in self._page.margin.hot):
+            if self._page.margin.under(point):
                 self._surface.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
                 return True
             return False
@@ -266,7 +310,7 @@ class Hands(QObject):
 
     def _take_margin(self, point: QPoint) -> bool:
         """A click on a stripe or a note chooses its passage; on a note, opens it."""
-        found = [hot for hot in self._page.margin.hot if hot.rect.contains(point)]
+        found = self._page.margin.under(point)
         if not found:
             return False
         self._page.pressed = False
@@ -308,7 +352,7 @@ class Hands(QObject):
 
     def _ask(self, point: QPoint) -> bool:
         """Shows what the passages under the pointer are."""
-        hot = [hot.uid for hot in self._page.margin.hot if hot.rect.contains(point)]
+        hot = [hot.uid for hot in self._page.margin.under(point)]
         position = None if hot else self._position_at(point)
         uids = hot or ([mark.uid for mark in self._page.marks.at(position)] if position is not None else [])
         passages = [passage for passage in map(self._page.marks.passage, uids) if passage is not None]

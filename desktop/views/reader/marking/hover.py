@@ -21,6 +21,42 @@ _NOTE_SHOWN = 300
 SAVE_MS = 500
 
 
+class _Told(QWidget):
+    """One passage on the card; made once and filled again, for the pointer moves on sooner than widgets are made."""
+
+    def __init__(self, theme: Theme, parent: QWidget, *, apart: bool) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._chips: list[TagChip] = []
+        self._tags = QWidget(self)
+        self._flow = Flow(self._tags, gap=6, row_gap=4)
+        self._note, self._made = label("", "", self, wraps=True), label("", "small", self)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(6)
+        if apart:
+            rows.addWidget(hairline(parent=self))
+        for widget in (self._tags, self._note, self._made):
+            rows.addWidget(widget)
+
+    def show_passage(self, passage: Passage, colours: Mapping[TagId, str]) -> None:
+        for place, use in enumerate(passage.tags):
+            colour = colours.get(use.tag, "sun")
+            if place == len(self._chips):
+                self._chips.append(TagChip(use.path, colour, self._theme, self._tags))
+                self._flow.addWidget(self._chips[place])
+            else:
+                self._chips[place].show_tag(use.path, colour)
+        for place, chip in enumerate(self._chips):
+            chip.setVisible(place < len(passage.tags))
+        self._tags.setVisible(bool(passage.tags))
+        words = passage.note.strip()
+        self._note.setText(words if len(words) <= _NOTE_SHOWN else f"{words[:_NOTE_SHOWN].rstrip()}…")
+        self._note.setVisible(bool(words))
+        made = f"{passage.author} · {passage.created[:10]}"
+        self._made.setText(made if passage.tags or words else f"No tag yet · {made}")
+
+
 class HoverCard(QFrame):
     """Over the page; takes neither keyboard nor pointer."""
 
@@ -30,30 +66,22 @@ class HoverCard(QFrame):
         self.setObjectName("passage_hover")
         self.setProperty("look", "popup")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._body: QWidget | None = None
+        self._told: list[_Told] = []
+        self._shown: tuple[Sequence[Passage], Mapping[TagId, str]] = ((), {})
+        self._more = label("", "small", self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(12, 10, 12, 10)
+        self._column.setSpacing(6)
+        self._column.addWidget(self._more)
         self.setFixedWidth(_WIDTH_PX)
         self.hide()
 
     def show_passages(self, passages: Sequence[Passage], colours: Mapping[TagId, str], point: QPoint) -> None:
         """Tells of the passages under a point of the parent."""
-        if self._body is not None:
-            self._column.removeWidget(self._body)
-            self._body.hide()
-            self._body.deleteLater()
-        self._body = QWidget(self)
-        rows = QVBoxLayout(self._body)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(6)
-        for index, passage in enumerate(passages[:_SHOWN]):
-            if index:
-                rows.addWidget(hairline(parent=self._body))
-            self._tell(rows, passage, colours)
-        if len(passages) > _SHOWN:
-            rows.addWidget(label(f"and {len(passages) - _SHOWN:,} more here", "small", self._body))
-        self._column.addWidget(self._body)
-        self.adjustSize()
+        if self._shown != (passages, colours):
+            self._shown = (passages, colours)
+            self._fill(passages, colours)
+            self.adjustSize()
         room = self._over.rect()
         x = min(max(4, point.x() - 24), room.width() - self.width() - 4)
         y = point.y() + 22
@@ -63,21 +91,16 @@ class HoverCard(QFrame):
         self.show()
         self.raise_()
 
-    def _tell(self, rows: QVBoxLayout, passage: Passage, colours: Mapping[TagId, str]) -> None:
-        assert self._body is not None
-        if passage.tags:
-            chips = Flow(gap=6, row_gap=4)
-            for use in passage.tags:
-                chips.addWidget(TagChip(use.path, colours.get(use.tag, "sun"), self._theme, self._body))
-            rows.addLayout(chips)
-        if passage.note.strip():
-            words = passage.note.strip()
-            cut = words if len(words) <= _NOTE_SHOWN else f"{words[:_NOTE_SHOWN].rstrip()}…"
-            rows.addWidget(label(cut, "", self._body, wraps=True))
-        made = f"{passage.author} · {passage.created[:10]}"
-        rows.addWidget(
-            label(made if passage.tags or passage.note.strip() else f"No tag yet · {made}", "small", self._body)
-        )
+    def _fill(self, passages: Sequence[Passage], colours: Mapping[TagId, str]) -> None:
+        for place, passage in enumerate(passages[:_SHOWN]):
+            if place == len(self._told):
+                self._told.append(_Told(self._theme, self, apart=place > 0))
+                self._column.insertWidget(place, self._told[place])
+            self._told[place].show_passage(passage, colours)
+        for place, told in enumerate(self._told):
+            told.setVisible(place < len(passages))
+        self._more.setText(f"and {len(passages) - _SHOWN:,} more here")
+        self._more.setVisible(len(passages) > _SHOWN)
 
 
 class NoteCard(QFrame):

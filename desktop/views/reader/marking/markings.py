@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, Signal
 
 from archive.base.errors import Invalid
 from archive.model.change import Change
@@ -79,6 +79,9 @@ class Markings(QObject):
             "passage.remove": (lambda: self.page.remove(), chosen),
             "passage.extend": (lambda: self._hands.extend(), lambda: self.page.pane.opened is not None),
             "passage.shrink": (lambda: self._hands.shrink(), lambda: self.page.surface.textCursor().hasSelection()),
+            "passage.narrow": (lambda: self._hands.narrow(), lambda: self.page.surface.textCursor().hasSelection()),
+            "passage.next": (lambda: self._hands.step(1), lambda: bool(self.page.marks.marks)),
+            "passage.previous": (lambda: self._hands.step(-1), lambda: bool(self.page.marks.marks)),
             "passage.widen": (lambda: self._hands.widen(), lambda: self.page.pane.opened is not None),
         }
         on = self._context.actions.on
@@ -177,8 +180,9 @@ class Markings(QObject):
             return
         page.turn_to(target)
         page.bar.hide()
-        rect = page.rect_of(*target.span)
-        self.ask_tag_of(target, page.surface.viewport().mapToGlobal(QPoint(max(0, rect.left()), rect.bottom() + 8)))
+        rect, view = page.rect_of(*target.span), page.surface.viewport()
+        self.ask_tag_of(target, view.mapToGlobal(QPoint(max(0, rect.left()), rect.bottom() + 8)))
+        self._open_box().keep_off(QRect(view.mapToGlobal(rect.topLeft()), rect.size()))
 
     def ask_tag_of(self, target: Target, point: QPoint) -> None:
         """Opens the tag box for a target, at a global position."""

@@ -86,11 +86,13 @@ class Marks:
 
     def between(self, start: int, end: int) -> Iterator[Mark]:
         """The marks that overlap `[start, end)`, in reading order."""
-        at = bisect_left(self._reach, start + 1)
-        while at < len(self.marks) and self.marks[at].start < end:
-            if self.marks[at].end > start:
-                yield self.marks[at]
-            at += 1
+        marks = self.marks
+        for at in range(bisect_left(self._reach, start + 1), len(marks)):
+            mark = marks[at]
+            if mark.start >= end:
+                return
+            if mark.end > start:
+                yield mark
 
     def at(self, position: int) -> list[Mark]:
         """The marks that a caret stands in (at their end too), the shortest first: it is what lies on top."""

@@ -48,6 +48,7 @@ class PageMarks(QObject):
         self.hover = HoverCard(context.theme, self.surface.viewport())
         self.noting, self.hidden = Noting(self), Hidden(context)
         self._target: Target | None = None
+        self._snapped: tuple[tuple[int, int, int, str] | None, tuple[int, int]] = (None, (0, 0))
         self.surface.marked = Drawing(context.theme, self.surface, self.canvas, self.margin)
         self._bar_due = QTimer(self, interval=120, singleShot=True)
         self._bar_due.timeout.connect(self.show_bar)
@@ -103,6 +104,7 @@ class PageMarks(QObject):
             self.pane.refresh()
             return
         self.canvas.marks = marks
+        self.hover.hide()
         if not self.acts.busy:
             self.canvas.pending, self.canvas.gone = (), frozenset()
             if self._target is not None and self._target.uid is not None and marks.mark(self._target.uid) is None:
@@ -138,7 +140,12 @@ class PageMarks(QObject):
         start, end = self.surface.selected()
         if found is None or start >= end:
             return start, start
-        return selecting.snapped(found.edition.text, start, end, self.context.settings["marking.snap"])
+        unit = self.context.settings["marking.snap"]
+        if self._snapped[0] != (found.edition.id, start, end, unit):
+            # A key asks several times over, and a long paragraph is slow to take apart.
+            span = selecting.snapped(found.edition.text, start, end, unit)
+            self._snapped = ((found.edition.id, start, end, unit), span)
+        return self._snapped[1]
 
     def target(self, *, sentence: bool = False) -> Target | None:
         """The selected words, else the passage under the caret, else (`sentence`) the sentence there; None: nothing."""
@@ -363,7 +370,7 @@ class PageMarks(QObject):
 
     def _selection_changed(self) -> None:
         self.hover.hide()
-        self.context.actions.refresh("passage.extend", "passage.shrink")
+        self.context.actions.refresh("passage.extend", "passage.shrink", "passage.narrow")
         if self.surface.textCursor().hasSelection():
             self._bar_due.start()
         else:

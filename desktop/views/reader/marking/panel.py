@@ -12,6 +12,7 @@ from archive.operations import annotate
 from desktop.clips import copy_passages
 from desktop.context import Context
 from desktop.widgets.basics import label
+from desktop.widgets.keys import in_tab_order
 
 from .acts import Target
 from .authors import AuthorChips
@@ -111,6 +112,18 @@ class PassagesPanel(QWidget):
             if each.uid in self._cards:
                 self._show_on(self._cards[each.uid], each, page)
         self._fill(page)
+        self._order()
+
+    def _order(self) -> None:
+        """Lets Tab go through what is shown from the top to the bottom, whenever each was made."""
+        cards = [item.widget() for item in map(self._column.itemAt, range(self._column.count())) if item is not None]
+        in_tab_order([self.filter, *self.authors.findChildren(QPushButton), self.earlier])
+        before: QWidget = self.earlier
+        for card in cards:
+            if isinstance(card, PassageCard):
+                in_tab_order([before, *card.stops])
+                before = card.stops[-1]
+        in_tab_order([before, self.later])
 
     def _fill(self, page: PageMarks, needed: str = "") -> bool:
         """Makes some of the cards that are missing, among them the one that is `needed` now; the others follow.
@@ -135,6 +148,7 @@ class PassagesPanel(QWidget):
                 moved = True
             place += 1
         if moved:
+            self._order()
             self._fill_later()  # where cards stand is known only after this turn
         before, after = self._first, len(self._shown) - self._first - len(window)
         for button, count, words in ((self.earlier, before, "earlier"), (self.later, after, "later")):

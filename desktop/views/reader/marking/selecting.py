@@ -71,6 +71,15 @@ def widened(text: str, start: int, end: int) -> tuple[Span, Unit]:
     return (start, end), Unit.PARAGRAPH
 
 
+def narrowed(text: str, start: int, end: int) -> tuple[Span, Unit]:
+    """The largest unit at the start of the span that is less than it; its start alone where it is a word or less."""
+    for unit in (Unit.SENTENCE, Unit.WORD):
+        first, last = around(text, start, unit)
+        if start <= first < last <= end and (first, last) != (start, end):
+            return (first, last), unit
+    return (start, start), Unit.WORD
+
+
 def stepped(text: str, position: int, by: int, *, word: bool, last: bool) -> int:
     """An edge one letter or one word further (`by` 1) or back (-1); by words the `last` edge goes to their ends."""
     low, high = max(0, position - _AROUND), min(len(text), position + _AROUND)

@@ -86,7 +86,7 @@ class FindingsPanel(QScrollArea):
         self._more = label("", "small", self, wraps=True)
         holder = QWidget(self)
         self._column = QVBoxLayout(holder)
-        self._column.setContentsMargins(4, 4, 12, 12)
+        self._column.setContentsMargins(12, 4, 12, 12)
         self._column.setSpacing(10)
         self._column.addWidget(self._none)
         self._column.addWidget(self._more)

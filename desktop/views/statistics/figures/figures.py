@@ -20,6 +20,7 @@ from desktop.widgets.basics import label
 from desktop.wording import counted
 
 from .cards import FindingsPanel
+from .comparing import ComparingLine
 from .layout import Body, list_head
 from .loading import FiguresLoader, Listed, Shown
 from .points import ringed, rings
@@ -49,6 +50,7 @@ class Figures(Tab):
         self.list_head = list_head(self)
         self.list_foot = label("", "small", self, wraps=True)
         self.list_foot.setContentsMargins(12, 6, 12, 6)
+        self.comparing = ComparingLine(self.loader.comparer, self)
         self.acts = FigureActs(context, self)
         self.table = FiguresTable(context.theme, self)
         self.readings = Readings(context.theme, self.acts, self)

@@ -30,6 +30,11 @@ class Body(QWidget):
         self.more = QPushButton("Series…", self)
         self.more.setObjectName("series_menu_button")
         self.more.setAccessibleName("What can be done with this series")
+        self.lexicon = QPushButton("Lexicon…", self)
+        self.lexicon.setObjectName("figures_lexicon_button")
+        self.lexicon.setAccessibleName("The words by which figures are read and grouped")
+        self.lexicon.setToolTip("The words by which figures are read and grouped")
+        self.lexicon.clicked.connect(lambda: tab.context.actions.trigger("go.lexicon"))
         self.chart_place = QVBoxLayout()
         self.chart_place.setContentsMargins(0, 0, 0, 0)
         self.which = Choices("figures_lower", (("table", "Figures"), ("findings", "Findings")), self)
@@ -67,7 +72,8 @@ class Body(QWidget):
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addLayout(words, 1)
-        head.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
+        for button in (self.lexicon, self.more):
+            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         made = QWidget(self.down)
         column = QVBoxLayout(made)
         column.setContentsMargins(12, 6, 12, 4)
@@ -100,6 +106,7 @@ class Body(QWidget):
         column.addWidget(self._tab.list_head)
         column.addWidget(self._tab.list, 1)
         column.addWidget(self._tab.list_foot)
+        column.addWidget(self._tab.comparing)
         return made
 
     def fit(self, width: int) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Signal
 
 from archive.archive import Archive
-from archive.base.errors import NotFound, WaystationError
+from archive.base.errors import NotFound
 from archive.base.progress import Progress
 from archive.model.figure import Figure, Finding, Series
 from archive.model.ids import FigureId, Uid
@@ -19,10 +19,11 @@ from desktop.views.figures.words import Headings
 from desktop.views.statistics.filter import Filter
 from desktop.widgets.charts import TimePoint
 
+from .comparing import Comparer
 from .points import points
 
 MOST_SERIES = 200  # a filter brings others to the top
-MOST_FIGURES = 2_000  # of one series, on the chart and in the table
+MOST_FIGURES = 1_000  # of one series, on the chart and in the table
 MOST_FINDINGS = 200  # of one kind and series, the strongest
 
 
@@ -74,7 +75,8 @@ class FiguresLoader(QObject):
         self._context = context
         self.filter = Filter()
         self._known: Mapping[str, Series] = {}
-        self._finding, self._find_again = False, False
+        self.comparer = Comparer(context, self)
+        self.comparer.ended.connect(lambda: self._list(finding=False))
 
     def list(self, filter: Filter) -> None:
         """Lists the series that the filter leaves."""
@@ -88,36 +90,9 @@ class FiguresLoader(QObject):
             self._known = {each.uid: each for each in found.series}
             self.listed.emit(found)
             if finding and not found.whole and not archive.read_only:
-                self._find()
+                self.comparer.start()
 
         self._run("list", lambda progress: listed(archive, filter, progress), done)
-
-    def _find(self) -> None:
-        """Compares what is still to be; asked again meanwhile, it does so once more afterwards."""
-        if self._finding:
-            self._find_again = True
-            return
-        self._finding, archive = True, self._context.archive
-
-        def done(_: object) -> None:
-            self._finding = False
-            self._list(finding=False)
-            if self._find_again:
-                self._find_again = False
-                self._find()
-
-        def ended(error: Exception | None = None) -> None:
-            self._finding = False
-            if isinstance(error, WaystationError):
-                self._context.alerts.show(error)
-
-        self._context.jobs.run(
-            lambda progress: comparing.settle(archive, progress=progress),
-            done=done,
-            failed=ended,
-            cancelled=ended,
-            owner=self,
-        )
 
     def show(self, uid: str, like: str = "") -> None:
         """Reads a series whole; where it is no more, the one that the figure `like` belongs to now."""
@@ -152,7 +127,7 @@ def listed(archive: Archive, filter: Filter, progress: Progress) -> Listed:
             more=count - len(given),
             pending=figures.pending(archive),
             whole=whole,
-            articles=browse.sidebar(archive)[0].all if not given else 0,
+            articles=browse.count(archive) if not given else 0,
         )
 
 

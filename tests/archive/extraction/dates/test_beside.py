@@ -11,6 +11,15 @@ ROWS = [
     ),
     ("No train ran between 0900 and 1100.", [("0900", "1998-03-18T09:00"), ("1100", "1998-03-18T11:00")]),
     ("Doors are open 9:00-17:00.", [("9:00", "1998-03-18T09:00"), ("17:00", "1998-03-18T17:00")]),
+    # An hour without its half of the day has that of the other end, or the one before it.
+    ("The pool is open from 9 to 5 p.m. today.", [("9", "1998-03-18T09:00"), ("5 p.m. today", "1998-03-18T17:00")]),
+    ("It rained between 7 and 9 a.m.", [("7", "1998-03-18T07:00"), ("9 a.m.", "1998-03-18T09:00")]),
+    ("Doors are open 6-9:30 p.m.", [("6", "1998-03-18T18:00"), ("9:30 p.m.", "1998-03-18T21:30")]),
+    ("He sat there from 12 to 2 p.m.", [("12", "1998-03-18T12:00"), ("2 p.m.", "1998-03-18T14:00")]),
+    (
+        "It will blow from 11 to 1 a.m. on Friday.",
+        [("11", "1998-03-19T23:00"), ("1 a.m. on Friday", "1998-03-20T01:00")],
+    ),
     (
         "It will blow from 6 p.m. until noon Saturday.",
         [("6 p.m.", "1998-03-20T18:00"), ("noon Saturday", "1998-03-21T12:00")],

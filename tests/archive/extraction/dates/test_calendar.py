@@ -131,6 +131,15 @@ def test_an_impossible_date_is_not_read_as_a_day(read, text) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "published"),
+    [("It rained yesterday.", "0001-01-01"), ("It will rain tomorrow.", "9999-12-31"), ("Next month.", "9999-12-31")],
+)
+def test_a_day_before_or_after_the_calendar_is_not_one_within(read, text, published) -> None:
+    (found,) = read(text, published)
+    assert (found.earliest, found.latest) == (None, None)
+
+
+@pytest.mark.parametrize(
     "published", ["0001-01-01", "9999-12-31", "-0044-03-15", "Y17000", "2019?", "199X", "../2006", "not a date", ""]
 )
 def test_no_publication_date_makes_reading_fail(read, published) -> None:

@@ -33,6 +33,9 @@ NOTHING = [
     "Version 2.10.16 is out.",
     "It is the dawn of an era.",
     "The night train runs.",
+    "It is set in the year 9999, and again in the year 12000.",
+    "They grew from 9 to 5 and won 6-9.",
+    "It fell from 9 to 50 p.m.o. units.",
 ]
 
 

@@ -42,6 +42,13 @@ ROWS = [
     ("He may have left on Monday.", "Monday", "DATE", "1998-02-23", "relative"),
     ("They may vote again in April.", "April", "DATE", "1998-04", "relative"),
     ("The show ends on Sunday.", "Sunday", "DATE", "1998-03-01", "relative"),
+    # A verb in the present right before the day tells of what is planned, unless it is a noun.
+    ("Parliament votes Thursday on the bill.", "Thursday", "DATE", "1998-03-05", "relative"),
+    ("The choir plays Saturday in Leeds.", "Saturday", "DATE", "1998-02-28", "relative"),
+    ("She speaks on Monday.", "Monday", "DATE", "1998-03-02", "relative"),
+    ("Clerks counted the votes Thursday.", "Thursday", "DATE", "1998-02-26", "relative"),
+    ("She won 300 votes Thursday.", "Thursday", "DATE", "1998-02-26", "relative"),
+    ("Radio reports Thursday said a bridge was gone.", "Thursday", "DATE", "1998-02-26", "relative"),
 ]
 
 

@@ -10,13 +10,14 @@ from archive.extraction.figures.numbers import digits
     [
         ("1,047", 1047), ("1’047", 1047), ("1 047", 1047), ("1\u00a0047\u00a0000", 1047000), ("1.047,50", 1047.5), ("3.5", 3.5),
         ("1.047.300", 1047300), ("2,5", 2.5), ("1,04", 1.04), ("7", 7), ("13,270.68", 13270.68),
+        ("1'047.50", 1047.5), ("1\u00a0047,50", 1047.5), ("123,456,789,012,345", 123456789012345),
     ],
 )  # fmt: skip
 def test_digits_with_any_separator(written, value) -> None:
     assert digits(written) == value
 
 
-@pytest.mark.parametrize("written", ["1,0470", "1.2.3", "10,20,30", "7" * 400, "1,1,1", "0.0000,0"])
+@pytest.mark.parametrize("written", ["1,0470", "1.2.3", "10,20,30", "7" * 1001, "1,1,1", "0.0000,0"])
 def test_what_is_written_like_no_number_is_none(written) -> None:
     assert digits(written) is None
 
@@ -59,7 +60,8 @@ def test_parts_of_a_whole_are_shares_in_percent(told, text, words, value) -> Non
         ("Nine out of 10 ferries were late.", "Nine out of 10", 0.9),
         ("The price doubled.", "doubled", 2),
         ("It costs three times the price of a horse.", "three", 3),
-        ("A fivefold rise is near; a 5-fold one came.", "5", 5),
+        ("A 5-fold one came.", "5", 5),
+        ("A fivefold rise is near.", "fivefold", 5),
     ],
 )
 def test_ratios(told, text, words, value) -> None:

@@ -40,7 +40,9 @@ def test_every_figure_is_well_formed(claims, text, published) -> None:
         assert claim.unit and claim.rule
         for span in (claim.counted, claim.place, claim.source):
             assert span is None or 0 <= span[0] < span[1] <= len(text)
-        if claim.value is None:
+        if claim.value is None and claim.least is None:
+            assert claim.most is None and sum(char.isdecimal() for char in text[slice(*claim.number)]) > 300
+        elif claim.value is None:
             assert claim.least is not None and claim.most is not None and claim.least < claim.most
             assert claim.bound in (Bound.RANGE, Bound.ORDER_OF_MAGNITUDE)
         else:

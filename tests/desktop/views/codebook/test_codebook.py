@@ -11,6 +11,7 @@ from desktop.views.codebook.cards import Quote
 from desktop.views.codebook.dialogs import RemoveDialog, SplitDialog
 from desktop.views.codebook.fields import RelatedTag
 from desktop.views.codebook.renaming import NameEditor
+from desktop.widgets.note_field import PIECE_CHARS
 
 
 def rows(desk) -> list[str]:
@@ -346,6 +347,29 @@ def test_words_typed_are_kept_when_the_archive_closes(desk) -> None:
     assert desk.tag("cost").not_when == "A toll."
 
 
+def test_of_a_very_long_definition_the_end_is_laid_out_and_all_of_it_is_kept(desk, qtbot: QtBot) -> None:
+    long = "over the river and back again " * 9_000 + "at last"
+    codebook.define(desk.archive, "cost", long)
+    desk.view.book.refresh()
+    desk.choose("cost")
+    words = desk.view.detail.words["definition"]
+    assert len(words.toPlainText()) <= PIECE_CHARS and words.earlier.isVisible() and not words.unsaved
+    words.setFocus()
+    words.moveCursor(words.textCursor().MoveOperation.End)
+    qtbot.keyClicks(words, "!")
+    assert words.unsaved
+    qtbot.keyClick(words, Qt.Key.Key_Escape)
+    assert not words.unsaved and words.note == long
+    words.moveCursor(words.textCursor().MoveOperation.End)
+    qtbot.keyClicks(words, " and on")
+    qtbot.keyClick(words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk.settle()
+    assert desk.tag("cost").definition == f"{long} and on"
+    assert not words.unsaved
+    qtbot.mouseClick(words.earlier, Qt.MouseButton.LeftButton)
+    assert PIECE_CHARS < len(words.toPlainText()) < len(long) and not words.unsaved
+
+
 def test_a_changed_definition_offers_its_older_uses_for_review(desk, qtbot: QtBot) -> None:
     codebook.define(desk.archive, "route/river", "Over the ice only.")
     desk.view.book.refresh()
@@ -360,6 +384,36 @@ def test_a_changed_definition_offers_its_older_uses_for_review(desk, qtbot: QtBo
     desk.settle()
     assert not review.isVisible()
     assert desk.tag("route/river").passages == 1
+
+
+def test_older_uses_are_reviewed_by_keyboard_one_after_the_other(desk, qtbot: QtBot) -> None:
+    codebook.define(desk.archive, "route/river", "Over the ice only.")
+    desk.view.book.refresh()
+    desk.choose("route/river")
+    window = desk.view.window()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    desk.view.detail.review.findChild(QPushButton, "tag-review-open").setFocus()
+    for left in (2, 1):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Space)
+        desk.settle()
+        assert window.focusWidget().objectName() == "review-keep"
+        assert len(codebook.older_uses(desk.archive, "route/river")) == left
+
+
+def test_tab_goes_through_the_codebook_as_it_is_laid_out(desk, qtbot: QtBot) -> None:
+    codebook.relate(desk.archive, "route/river", "cost")
+    codebook.define(desk.archive, "route/river", "Over the ice only.")
+    desk.view.book.refresh()
+    desk.choose("route/river")
+    met, widget = [], desk.view.pane.filter
+    while (name := widget.objectName()) not in met or not name:
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(desk.view):
+            met.append(name)
+        widget = widget.nextInFocusChain()
+    wanted = ("codebook-filter", "button_tag_new", "tags", "tag-more", "tag-shortcut", "tag-definition", "tag-use_when")
+    wanted += ("tag-not_when", "tag-versions-open", "tag-review-open", "tag-related", "tag-relate", "quote")
+    assert [name for name in met if name in wanted] == list(wanted)
 
 
 def test_colour_and_favourite_are_chosen_and_inherited(desk, qtbot: QtBot) -> None:

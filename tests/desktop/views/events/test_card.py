@@ -65,6 +65,19 @@ def test_a_long_sentence_is_cut_around_the_words(card: EventCard, mention: Menti
     assert card.height() < 420
 
 
+def test_others_that_tell_of_it_stand_under_it_each_with_its_sentence_and_source(
+    card: EventCard, mention: Mention, bench
+) -> None:
+    other = bench.mention("1987")
+    headings = {each.article: ("A title", f"Paper {each.article}", "2020") for each in bench.told() if each.article}
+    why = "A tells 2012, B tells 1987; both cannot hold."
+    card.show_mention(mention, headings, NEAR, writable=True, others=[other] * 5, why=why)
+    told = " ".join(each.text() for each in card.findChildren(QLabel) if each.isVisibleTo(card))
+    for words in (why, "The lock was rebuilt in", f"Paper {other.article}, 2020 · 1987", "and 2 more"):
+        assert words in told
+    assert "The lock was rebuilt in" not in show(card, mention), "they go with it"
+
+
 def test_an_event_from_nothing_has_nothing_to_read(card: EventCard, mention: Mention) -> None:
     show(card, replace(mention, article=None, exact="", sentence=""))
     assert not card.read_button.isVisible() and card.edit_button.isVisible()

@@ -81,5 +81,11 @@ def test_a_row_and_its_speech_tell_the_same(mention: Mention) -> None:
     row = EventRow(mention, "River letter, 2020")
     cells = [words.cell(row, column) for column in range(5)]
     assert cells == ["3 March 2012", mention.label, "River letter, 2020", "stated", "found"]
-    spoken = words.spoken(mention, {})
+    spoken = words.spoken(row, {})
     assert all(cell in spoken for cell in (*cells[:2], *cells[3:]))
+
+
+def test_a_row_that_is_contradicted_says_so_where_it_says_how_it_is_known(mention: Mention) -> None:
+    row = EventRow(mention, "River letter, 2020", "A tells 2012, B tells 2013; both cannot hold.")
+    assert words.cell(row, 3) == "A tells 2012, B tells 2013; both cannot hold."
+    assert "both cannot hold" in words.spoken(row, {}) and "stated" in words.spoken(row, {})

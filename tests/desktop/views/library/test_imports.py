@@ -71,6 +71,23 @@ def test_a_click_on_a_partly_read_file_opens_its_article(desk, qtbot: QtBot) -> 
     assert desk.library.reader.article_id == desk.ids[1]
 
 
+def test_show_opens_what_was_added_and_is_not_offered_where_nothing_was(desk, files: list[Path], qtbot: QtBot) -> None:
+    panel = desk.library.imports.panel
+    panel.show_report([told("no.bin", "refused", "refused", None, ())])
+    assert not panel.show_added.isVisible()
+    second = files[0].with_name("neap.txt")
+    second.write_text(
+        "The neap tide\n\n" + "At neap tide the causeway stays dry, and the carts go over. " * 12, "utf-8"
+    )
+    desk.library.import_paths([files[0], second])
+    desk.settle()
+    assert desk.library.reader.article_id is None
+    qtbot.mouseClick(panel.show_added, Qt.MouseButton.LeftButton)
+    desk.settle()
+    assert desk.library.reader.article_id not in (None, *desk.ids)
+    assert not panel.isVisible()
+
+
 def test_a_cancelled_import_says_so_and_the_next_one_runs(desk, qtbot: QtBot, monkeypatch, files: list[Path]) -> None:
     whole = ingest.run
 

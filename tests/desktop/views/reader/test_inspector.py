@@ -76,6 +76,11 @@ def test_an_edit_in_place_is_one_act_that_undo_takes_back(
     assert row.value.text() == "River letter" and not row.known.isHidden()
 
 
+def test_a_byline_that_is_the_publishers_name_is_told_once(reader, add, open_article):
+    open_article(add(TITLE, byline=("River Letter", "Ada Quay")))
+    assert reader.active.about().startswith("River letter · March 2021 · Ada Quay · ")
+
+
 def test_an_edited_title_stands_on_the_page_and_the_text_keeps_its_own(reader, inspector, add, open_article, context):
     open_article(add(TITLE))
     row = inspector.rows["title"]

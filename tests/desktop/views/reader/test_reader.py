@@ -67,6 +67,16 @@ def test_a_position_that_is_asked_for_wins_over_the_kept_one(reader, add, open_a
     assert 0 <= cursor.top() < reader.active.surface.viewport().height()
 
 
+def test_an_end_behind_another_view_is_not_seen_until_the_reader_is_back(reader, add, open_article):
+    open_article(add(TITLE, LONG[:1]))
+    pane = reader.active
+    assert pane.at_end() and pane._seen.isActive()
+    reader.hide()
+    assert not pane._seen.isActive()
+    reader.show()
+    assert pane._seen.isActive()
+
+
 def test_an_article_whose_end_was_seen_is_read_and_undo_makes_it_unread(reader, add, open_article, context, archive):
     article = add(TITLE, LONG)
     open_article(article)
@@ -159,7 +169,10 @@ def test_copying_with_citation_names_author_title_publisher_date_and_paragraph(r
     text = reader.active.opened.edition.text
     at = text.index("Nobody")
     reader.highlight(at, at + len("Nobody crossed it"))
+    told = []
+    context.alerts.toasted.connect(lambda notice: told.append(notice.text))
     context.actions.trigger("edit.copy_cited")
+    assert told == ["Copied with its citation"], "on the page nothing else tells that something was copied"
     cited = QApplication.clipboard().text()
     assert cited == (
         "“Nobody crossed it” — Ada Quay and Bo Reed, “Lanterns on the far bank”, River letter, March 2021, ¶ 1."
@@ -229,6 +242,23 @@ def test_set_aside_text_is_put_back_where_it_stood_and_undo_takes_it_out_again(
     assert reader.active.surface.set_aside_at_caret() is None
     context.history.undo()
     assert context.jobs.drain() and reader.active.opened.edition.text == before
+
+
+def test_an_article_that_is_read_meanwhile_leaves_what_was_put_back_the_next_to_undo(
+    reader, add, open_article, context, archive
+):
+    article = add(TITLE)
+    open_article(article)
+    before = reader.active.opened.edition.text
+    reader.put_back(reader.active, 0)
+    assert context.jobs.drain()
+    bar = reader.active.surface.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    reader.active.end_seen()
+    assert context.jobs.drain() and archive.store.articles.get(article).read
+    context.history.undo()
+    assert context.jobs.drain() and reader.active.opened.edition.text == before
+    assert archive.store.articles.get(article).read
 
 
 def test_a_very_long_article_is_set_in_parts_of_bounded_work(reader, add, open_article, context, qtbot):

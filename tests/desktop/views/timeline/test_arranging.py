@@ -8,8 +8,8 @@ import pytest
 from archive.base.progress import Progress
 from archive.model.event import EventFilter, Status
 from archive.operations import annotate, events
-from desktop.views.timeline.arranging import Arranged, arrange
-from desktop.views.timeline.loading import read
+from desktop.views.timeline.arranging import Arranged
+from desktop.views.timeline.loading import answer
 from desktop.views.timeline.wanted import Wanted
 from desktop.widgets.timeline import Tone
 
@@ -20,7 +20,7 @@ Arrange = Callable[..., Arranged]
 def arranged(bench) -> Arrange:
     def make(**wanted) -> Arranged:
         asked = Wanted(**wanted)
-        return arrange(read(bench.archive, asked, asked, None, Progress()), asked)
+        return answer(bench.archive, asked, None, None, Progress())[1]
 
     return make
 

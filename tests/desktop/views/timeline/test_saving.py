@@ -13,11 +13,14 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from archive.archive import Archive
-from archive.operations import events
+from archive.model.ids import MentionId
+from archive.operations import events, timeline
 from desktop.alerts import Notice
 from desktop.program import Program
 from desktop.views.timeline.saving import SaveMenu
 from desktop.views.timeline.timeline import Timeline
+from desktop.widgets.timeline.picture import seen
+from desktop.wording import one_line
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -83,6 +86,23 @@ def test_an_svg_is_xml_that_a_renderer_draws_as_the_canvas_is_drawn(view: Timeli
     renderer.render(painter)
     painter.end()
     assert len(_colours(image)) > 3
+
+
+def test_a_picture_tells_the_sentence_and_the_source_of_each_mark(view: Timeline, tmp_path: Path) -> None:
+    _, change = events.add(view._context.archive, edtf="2012", label="mills & <weirs> \x07 “open”")
+    view._context.history.do(change)
+    drain(view)
+    for kind in ("svg", "png"):
+        menu(view).save_picture(tmp_path / f"t.{kind}", kind)
+        drain(view)
+    tree = ElementTree.fromstring((tmp_path / "t.svg").read_bytes())
+    of_svg = "".join(next(tree.iter(f"{SVG}desc")).itertext())
+    of_png = QImage(str(tmp_path / "t.png")).text("Description")
+    shown = timeline.by_ids(view._context.archive, [MentionId(each) for each in seen(view.canvas.stage)])
+    assert shown
+    for mention in shown:
+        told = f"“{one_line(mention.sentence or mention.label)}” ("
+        assert told in of_svg and told.replace("  ", " ") in of_png.replace("  ", " ")
 
 
 def _colours(image: QImage) -> set[int]:

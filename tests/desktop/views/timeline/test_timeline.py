@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QEnterEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from archive.model.change import Change
@@ -359,6 +359,47 @@ def test_holding_two_against_each_other_shows_that_they_disagree(bench, view, qt
     view.filters.clear_button.click()
     bench.undo()
     assert view.summary.text().endswith("2 undated")
+
+
+def test_disagreements_are_listed_one_by_one_with_both_sentences_and_why(bench, view, qtbot: QtBot) -> None:
+    early, late, other = (bench.mention(exact) for exact in ("1987", "3 March 2012", "2006"))
+    between = next(each for each in bench.told() if each.exact == "around 1994")
+    for one, two in ((early, late), (between, other)):
+        bench.context.history.do(events.align(bench.archive, [one.uid, two.uid]))
+    ask(bench, view, disagreeing=True)
+    view.table.viewport().repaint()
+    bench.settle()
+    rows = [view.model.row(row) for row in range(view.model.rowCount())]
+    pairs = [{row.mention.id for row in rows[:2]}, {row.mention.id for row in rows[2:]}]
+    assert sorted(map(sorted, pairs)) == sorted(map(sorted, ({early.id, late.id}, {between.id, other.id})))
+    assert all(row.against.endswith("both cannot hold.") for row in rows)
+    first = view.model.index(0, 3)
+    assert view.model.data(first) == view.model.data(first, Qt.ItemDataRole.ToolTipRole) == rows[0].against
+
+
+def test_a_time_with_several_disagreements_stands_in_each_and_stays_where_it_was_chosen(bench, view) -> None:
+    early, late, other = (bench.mention(exact) for exact in ("1987", "3 March 2012", "2006"))
+    bench.context.history.do(events.merge(bench.archive, [early.uid, late.uid]))
+    bench.context.history.do(events.align(bench.archive, [early.uid, other.uid]))
+    ask(bench, view, disagreeing=True)
+    ids = [int(view.model.id_at(row)) for row in range(view.model.rowCount())]
+    again = max(row for row, ident in enumerate(ids) if ids.count(ident) > 1)
+    view.table.setFocus()
+    view.table.choose(again)
+    bench.settle()
+    assert view.table.row == again and view.canvas.stage.chosen_id == ids[again]
+
+
+def test_pointing_at_a_merged_time_shows_the_other_sources_too(bench, view, qtbot: QtBot) -> None:
+    one, two = bench.mention("2006"), bench.mention("1987")
+    bench.context.history.do(events.merge(bench.archive, [one.uid, two.uid]))
+    bench.settle()
+    qtbot.mouseMove(view.canvas, spot(view, one.id))
+    bench.settle()
+    assert view.card.isVisible() and view.card.mention.id == one.id
+    told = " ".join(each.text() for each in view.card.findChildren(QLabel) if each.isVisible())
+    assert "The path was cut in" in told and "The lock was rebuilt in" in told
+    assert "both cannot hold" in told
 
 
 def test_the_menu_of_a_row_offers_what_can_be_done_with_it(bench, view, qtbot: QtBot) -> None:

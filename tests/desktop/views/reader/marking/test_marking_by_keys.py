@@ -367,6 +367,71 @@ def test_the_selection_grows_and_shrinks_by_keys(page, put_caret, text, context)
     assert chosen().startswith("The river was low.")
 
 
+def test_the_selection_narrows_again_to_where_it_was_widened_from(page, put_caret, text, qtbot):
+    put_caret("crossed")
+    seen = []
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down):
+        qtbot.keyClick(page.surface, key, ALT | SHIFT)
+        start, end = page.surface.selected()
+        seen.append(text[start:end])
+    paragraph = next(line for line in text.splitlines() if "crossed" in line)
+    sentence = "Nobody crossed it that night, said the keeper."
+    assert seen == ["crossed", sentence, paragraph, sentence, "crossed", ""]
+
+
+def test_what_was_selected_otherwise_narrows_to_what_stands_at_its_start(page, put_caret, select, text, context):
+    put_caret("crossed")
+    context.actions.trigger("passage.widen")
+    select("Nobody crossed it that night, said the keeper. A lantern stood on each post.")
+    seen = []
+    for _ in range(2):
+        context.actions.trigger("passage.narrow")
+        start, end = page.surface.selected()
+        seen.append(text[start:end])
+    assert seen == ["Nobody crossed it that night, said the keeper.", "Nobody"]
+
+
+def test_escape_hides_the_bar_and_then_lets_go_of_the_selection(page, select, qtbot):
+    start, end = select("Nobody crossed it")
+    page.show_bar()
+    qtbot.keyClick(page.surface, Qt.Key.Key_Escape)
+    assert not page.bar.isVisible() and page.surface.selected() == (start, end)
+    qtbot.keyClick(page.surface, Qt.Key.Key_Escape)
+    assert page.surface.selected() == (start, start)
+
+
+def test_brackets_go_from_passage_to_passage_in_the_order_of_the_text(
+    page, put_caret, archive, article, context, text, settle, qtbot
+):
+    spans = [(text.index(words), text.index(words) + len(words)) for words in ("river was", "crossed", "lantern stood")]
+    for start, end in reversed(spans):
+        context.history.do(annotate.mark(archive, article, start, end)[1])
+    settle()
+    told = []
+    context.alerts.toasted.connect(lambda notice: told.append(notice.text))
+    put_caret("Nobody")
+    seen = []
+    for key in (Qt.Key.Key_BracketRight,) * 3 + (Qt.Key.Key_BracketLeft,) * 3:
+        qtbot.keyClick(page.surface, key)
+        mark = page.marks.mark(page.chosen)
+        seen.append((mark.start, mark.end))
+        assert page.surface.selected()[0] == mark.start
+    first, second, third = spans
+    assert seen == [second, third, third, second, first, first]
+    assert told == ["This is the last passage.", "This is the first passage."]
+
+
+def test_the_tag_box_leaves_the_words_that_it_tags_in_view(reader, page, put_caret, qtbot):
+    reader.resize(900, 420)
+    put_caret("rose again")
+    qtbot.keyClick(page.surface, Qt.Key.Key_T)
+    box, view = reader.markings._box, page.surface.viewport()
+    words = page.rect_of(*reader.markings._tagging.span)
+    words.moveTopLeft(box.parentWidget().mapFromGlobal(view.mapToGlobal(words.topLeft())))
+    assert box.isVisible() and not box.geometry().intersects(words)
+    assert box.parentWidget().rect().contains(box.geometry())
+
+
 def test_a_read_only_archive_is_never_marked(page, select, passages, archive, settle, monkeypatch, qtbot):
     monkeypatch.setattr(archive, "read_only", True)
     select("Nobody crossed")

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from archive.base import places
 from archive.model.article import Block, BlockKind, Text
-from archive.model.passage import State
+from archive.model.passage import COLOURS, State
 from archive.operations import anchoring, annotate, codebook
 from desktop.views.reader.inspector import DETAILS, PASSAGES
 from desktop.views.reader.marking.authors import Hidden
@@ -334,6 +334,26 @@ def test_what_waits_in_hidden_layers_alone_is_shown_from_the_banner(
     settle()
     assert not Hidden(context).authors and len(shown(panel)) == 3
     assert banner[-1].text.startswith("3 passages need review") and panel._cards[waiting[0].uid]._chosen
+
+
+def test_tab_goes_through_the_cards_and_what_stands_on_each_from_the_top(panel, waiting, mark, page, settle):
+    mark("강을 건너는 사람들은", tags=["night", "bank"], author="Bo")
+    mark("A lantern stood", author="Bo")
+    page.choose(next(mark.uid for mark in page.marks.marks if not mark.passage.tags))  # its colours can be chosen
+    settle()
+    column = [panel._column.itemAt(place).widget() for place in range(panel._column.count())]
+    met: list[tuple[int, str]] = []
+    widget: QWidget = panel.filter
+    while (widget := widget.nextInFocusChain()) is not panel.filter:
+        card = next((card for card in column if card is widget or card.isAncestorOf(widget)), None)
+        if card is not None and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(panel):
+            met.append((column.index(card), widget.objectName()))
+    assert [card for card, _ in met] == sorted(card for card, _ in met) and len(column) == 5
+    of = [[name for card, name in met if card == place] for place in range(5)]
+    answers = ["passage_accept", "passage_attach", "passage_keep"]
+    assert ["passage_card", *answers, "card_tag"] in of
+    assert ["passage_card", "passage_tag", "passage_tag", "card_tag"] in of
+    assert ["passage_card", "card_tag", *(f"colour_{role}" for role in COLOURS)] in of
 
 
 def test_cards_come_a_few_at_a_time_in_order_and_the_chosen_one_at_once(

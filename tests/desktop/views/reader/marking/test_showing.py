@@ -1,6 +1,6 @@
 """What is drawn: words on any stack of highlights can be read, lanes keep overlaps apart, the margin folds notes, a frame is cheap."""
 
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -67,6 +67,16 @@ def test_passages_on_one_line_have_stripes_of_their_own_though_their_words_do_no
     assert not any(one.intersects(other) for one in stripes for other in stripes if one is not other)
 
 
+def test_stripes_of_many_passages_stay_apart_where_the_margin_is_narrow(page, mark, text, qapp):
+    for number in range(20):
+        mark(text[number : number + 60])
+    qapp.processEvents()
+    page.surface.viewport().repaint()
+    stripes = sorted((left, left + wide) for left, _, wide, _, _ in page.margin._stripes)
+    assert len(stripes) == 20
+    assert all(right <= left - 0.5 for (_, right), (left, _) in pairwise(stripes))
+
+
 def test_twelve_overlapping_passages_have_a_stripe_each_and_can_be_chosen_one_after_the_other(
     page, mark, text, put_caret, qapp, qtbot
 ):
@@ -117,6 +127,9 @@ def test_a_click_on_a_wash_chooses_it_and_a_click_on_a_stripe_too(page, mark, pu
     qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=stripe.center().toPoint())
     qapp.processEvents()
     assert page.chosen == second.uid
+    assert [hot.uid for hot in page.margin.under(stripe.center().toPoint())] == [
+        hot.uid for hot in page.margin.hot if hot.rect.contains(stripe.center().toPoint())
+    ]
 
 
 def test_an_edge_is_dragged_with_the_mouse(page, mark, passages, text, settle, qtbot):
@@ -140,6 +153,15 @@ def test_the_card_under_the_pointer_tells_tags_note_and_author(page, mark, qapp)
     told = " ".join(label.text() for label in page.hover.findChildren(QLabel))
     chips = [button.text() for button in page.hover.findChildren(QPushButton)]
     assert "At 3?" in told and "Bo Reed" in told and chips == ["night"]
+
+
+def test_the_card_under_the_pointer_goes_when_its_passage_may_have_changed(page, mark, context, archive, settle):
+    made = mark("Nobody crossed", tags=["night"])
+    page.hover.show_passages([made], page.marks.colours, QPoint(20, 20))
+    assert page.hover.isVisible()
+    context.history.do(annotate.tag(archive, [made.uid], "late"))
+    settle()
+    assert not page.hover.isVisible()
 
 
 def test_the_bar_stands_at_the_selection_and_marks_in_the_colour_clicked(page, select, passages, settle, qtbot):
@@ -235,3 +257,20 @@ def test_what_can_be_clicked_in_the_margin_is_put_together_when_asked_for(dense,
     dense.surface.viewport().grab()
     assert not made
     assert len(dense.margin.hot) == len(made) == len(dense.marks.marks)
+
+
+def test_the_card_tells_of_other_passages_without_what_it_told_before(page, mark, qapp):
+    from PySide6.QtWidgets import QLabel, QPushButton
+
+    first = mark("Nobody crossed", tags=["night", "crossing"], note="At 3?")
+    second = mark("river was", author="Bo Reed")
+    page.hover.show_passages([first, second], page.marks.colours, QPoint(20, 20))
+    tall = page.hover.height()
+    page.hover.show_passages([second], page.marks.colours, QPoint(40, 30))
+    told = [each.text() for each in page.hover.findChildren(QLabel) if each.isVisible()]
+    assert len(told) == 1 and told[0].startswith("No tag yet · Bo Reed")
+    assert not [each for each in page.hover.findChildren(QPushButton) if each.isVisible()]
+    assert page.hover.height() < tall
+    page.hover.show_passages([first] * 6, page.marks.colours, QPoint(40, 30))
+    assert "and 2 more here" in [each.text() for each in page.hover.findChildren(QLabel) if each.isVisible()]
+    assert sum(each.isVisible() for each in page.hover.findChildren(QPushButton)) == 8

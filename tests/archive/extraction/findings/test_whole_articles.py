@@ -1,0 +1,24 @@
+"""Findings on two sets of whole articles: as many of the pairs told by hand as before, and nothing of what is not comparable."""
+
+import json
+
+import pytest
+
+from tests.benchmarks.figure_findings import PAIRS, Scored
+from tests.benchmarks.figures import ARTICLES, BLIND
+
+
+@pytest.mark.parametrize(
+    ("file", "wanted", "others"),
+    [
+        (ARTICLES, {"conflict": 3, "agreement": 13, "tension": 5, "not_comparable": 14}, 11),
+        (BLIND, {"conflict": 2, "agreement": 8, "tension": 1, "not_comparable": 36}, 1),
+    ],
+)
+def test_pairs_told_by_hand_are_found(file, wanted, others) -> None:
+    articles, pairs = (json.loads(each.read_text(encoding="utf-8")) for each in (file, PAIRS[file]))
+    scored = Scored(articles, pairs)
+    for kind, least in wanted.items():
+        right, missed = scored.held(kind)
+        assert len(right) >= least, missed
+    assert len(scored.others()) <= others, [finding.why for finding in scored.others()]

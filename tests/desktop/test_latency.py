@@ -1,0 +1,43 @@
+"""A key waits neither for a look through all objects nor long for a job."""
+
+import gc
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from desktop import latency
+
+
+@pytest.fixture
+def as_before() -> Iterator[None]:
+    thresholds, switch_s = gc.get_threshold(), sys.getswitchinterval()
+    yield
+    gc.unfreeze()
+    sys.setswitchinterval(switch_s)
+    gc.set_threshold(*thresholds)
+
+
+@pytest.mark.usefixtures("as_before")
+def test_what_stands_at_the_start_is_not_looked_through_again() -> None:
+    before = len(gc.get_objects())
+    latency.settle()
+    assert gc.get_freeze_count() > before / 2
+    assert len(gc.get_objects()) < before / 2
+    assert gc.get_threshold()[0] > 700
+    assert sys.getswitchinterval() < 0.005
+
+
+@pytest.mark.usefixtures("as_before")
+def test_what_comes_later_and_holds_itself_still_goes() -> None:
+    class Held:
+        pass
+
+    latency.settle()
+    frozen = gc.get_freeze_count()
+    circle = Held()
+    circle.itself = circle  # type: ignore[attr-defined]
+    del circle
+    assert gc.collect() >= 1
+    latency.settle()  # a second archive is opened: what came meanwhile may go
+    assert gc.get_freeze_count() == frozen
