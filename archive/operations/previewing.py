@@ -19,10 +19,12 @@ from archive.base.progress import Progress
 from archive.exports.citations import Run, Runs, make
 from archive.exports.redaction.rules import Redactor
 from archive.exports.registry import FORMATS, Format
+from archive.model import edtf
 from archive.model.excerpt import Choice, Excerpt, Group, Grouping, Locator, Notes, Packet, Whole
 
 from . import choosing, codebook, packing
 from .choosing import Chosen, Row
+from .publish import titled
 
 EXCERPTS, ARTICLES = 6, 2  # that a preview shows
 _CHARS = 20_000  # of a text that is shown
@@ -101,7 +103,7 @@ class Previewer:
                 return told
             few = first(archive, choice, chosen, kind)
             redactor = Redactor(archive.store.exporting.redactions() if choice.redact else ())
-            packet = _begun(packing.pack(archive, choice, few, title=archive.path.stem, redactor=redactor))
+            packet = _begun(packing.pack(archive, choice, few, title=titled(archive, choice.scope), redactor=redactor))
             shown = len(few.articles) < len(chosen.articles) if kind.about_articles else len(chosen.rows) > EXCERPTS
             return _shown(replace(told, more=shown), kind, packet, progress, _counts(archive, chosen, choice))
 
@@ -254,9 +256,10 @@ def _excerpt(excerpt: Excerpt, choice: Choice, cited: Runs, note: int) -> Iterat
     yield Line("quote", (Run(excerpt.before), Run(excerpt.exact, bold=True), *mark, Run(excerpt.after)), excerpt.colour)
     if not note:
         yield Line("cited", cited)
-    author = f"marked by {excerpt.author}" if choice.author and excerpt.author else ""
-    date = excerpt.created[:10] if choice.date else ""
-    place = [part for part in (_where(excerpt.locator) if choice.locator else "", author, date) if part]
+    author = f" by {excerpt.author}" if choice.author and excerpt.author else ""
+    day = f"{',' if author else ''} {edtf.display(excerpt.created[:10])}" if choice.date and excerpt.created else ""
+    marked = f"Marked{author}{day}" if author or day else ""
+    place = [part for part in (_where(excerpt.locator) if choice.locator else "", marked) if part]
     if place:
         yield Line("place", (Run(" · ".join(place)),))
     if choice.tags and excerpt.tags:
@@ -268,4 +271,6 @@ def _excerpt(excerpt: Excerpt, choice: Choice, cited: Runs, note: int) -> Iterat
 def _where(locator: Locator) -> str:
     if locator.first is None:
         return ""
-    return f"¶ {locator.first}" if locator.first == locator.last else f"¶¶ {locator.first}–{locator.last}"
+    if locator.first == locator.last:
+        return f"Paragraph {locator.first}"
+    return f"Paragraphs {locator.first}–{locator.last}"

@@ -135,7 +135,7 @@ def export(archive: Archive, format: str, choice: Choice, out: Path, *, progress
         redactor = Redactor(archive.store.exporting.redactions() if choice.redact else ())
         if choice.redact and not redactor.rules:
             raise Invalid("There is nothing in the redaction list.", "Add a rule, or export without it.")
-        packet = packing.pack(archive, choice, chosen, title=_title(archive, choice.scope), redactor=redactor)
+        packet = packing.pack(archive, choice, chosen, title=titled(archive, choice.scope), redactor=redactor)
 
         def make(fresh: Path) -> tuple[str, ...]:
             told = tuple(kind.writer(packet, fresh, progress))
@@ -165,7 +165,7 @@ def _nothing(about_articles: bool, held_back: Sequence[str]) -> None:
     raise Invalid("No passage is chosen.", "Mark one, or ask for less.")
 
 
-def _title(archive: Archive, scope: Scope) -> str:
+def titled(archive: Archive, scope: Scope) -> str:
     """What a document is called when nobody says it."""
     parts = [*scope.passages.tags]
     if scope.query or scope.passages.text:

@@ -46,7 +46,8 @@ class _Lines(QAbstractListModel):
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         held = self.lines[index.row()] if index.isValid() else ""
-        return Qt.ItemFlag.ItemIsEnabled if isinstance(held, str) else super().flags(index)
+        # The keyboard passes over what is not enabled.
+        return Qt.ItemFlag.NoItemFlags if isinstance(held, str) else super().flags(index)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not 0 <= index.row() < len(self.lines):

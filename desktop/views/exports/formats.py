@@ -30,7 +30,8 @@ class _Formats(QAbstractListModel):
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         held = self.lines[index.row()] if index.isValid() else ""
-        return super().flags(index) if isinstance(held, Offered) else Qt.ItemFlag.ItemIsEnabled
+        # The keyboard passes over what is not enabled.
+        return super().flags(index) if isinstance(held, Offered) else Qt.ItemFlag.NoItemFlags
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not 0 <= index.row() < len(self.lines):

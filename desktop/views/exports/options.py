@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QStyleOptionComboBox,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +32,7 @@ from desktop.widgets.dropdown import Dropdown
 from . import words
 
 LABEL_PX = 60
+_AROUND_PX = 38  # of a field's words: padding, and the sign that it opens
 _ANOTHER = "\0another"  # what stands for "Choose a CSL file…"
 
 
@@ -49,6 +51,12 @@ class Field(Dropdown):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.offer(values)
         self.activated.connect(lambda _: self.picked.emit())
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        super().initStyleOption(option)
+        # A combo box cuts long words off; it is to say that it did.
+        room = self.width() - _AROUND_PX
+        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
 
     def offer(self, values: Sequence[tuple[Any, str]]) -> None:
         """Shows these values instead."""

@@ -11,7 +11,7 @@ from archive.model.change import Change
 from archive.model.ids import PassageId
 from archive.model.passage import COLOURS, Passage
 from archive.operations import annotate, examples
-from desktop.clips import copy_passages
+from desktop.clips import copy_passages, drag_passages
 from desktop.context import Context
 from desktop.models.tags import TagBook
 from desktop.widgets.tag_box import TagBox
@@ -120,6 +120,16 @@ class PassageActs(QObject):
 
         if ids:
             self._context.jobs.run(read, done=lambda uids: copy_passages(self._context, uids, self), owner=self)
+
+    def drag(self) -> None:
+        """Begins to drag the chosen passages out."""
+        ids, archive = self._chosen(), self._context.archive
+
+        def read(_: object) -> list[str]:
+            return [passage.uid for passage in annotate.by_ids(archive, ids)]
+
+        if ids:
+            self._context.jobs.run(read, done=lambda uids: drag_passages(self._context, uids, self._over), owner=self)
 
     # A menu for them
 

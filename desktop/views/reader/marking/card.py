@@ -6,7 +6,7 @@ from html import escape
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from archive.model.ids import TagId
 from archive.model.passage import COLOURS, Passage, State
@@ -46,6 +46,7 @@ class PassageCard(QFrame):
     stepped = Signal(str, int)
     menu_asked = Signal(str, QPoint)  # a place on the screen
     copied = Signal(str)
+    dragged = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget, *, writable: bool) -> None:
         super().__init__(parent)
@@ -53,6 +54,7 @@ class PassageCard(QFrame):
         self.uid = ""
         self._colour = "sun"
         self._chosen = False
+        self._pressed: QPoint | None = None
         self._note_kept = ""
         self._held: tuple[object, ...] = ()
         self.setObjectName("passage_card")
@@ -337,9 +339,26 @@ class PassageCard(QFrame):
         else:
             super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        left = event.button() == Qt.MouseButton.LeftButton
+        self._pressed = event.position().toPoint() if left else None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        far = QApplication.startDragDistance()
+        if self._pressed is not None and (event.position().toPoint() - self._pressed).manhattanLength() >= far:
+            self._pressed = None  # what is dragged out is not opened
+            self.dragged.emit(self.uid)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+        pressed, self._pressed = self._pressed, None
+        if (
+            pressed is not None
+            and event.button() == Qt.MouseButton.LeftButton
+            and self.rect().contains(event.position().toPoint())
+        ):
             self.opened.emit(self.uid)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPushButton, QScrollArea
 
 from archive.model.passage import Passage, State
 from archive.operations import annotate
-from desktop.clips import copy_passages
+from desktop.clips import copy_passages, drag_passages
 from desktop.context import Context
 from desktop.widgets.basics import label
 from desktop.widgets.keys import in_tab_order
@@ -212,6 +212,7 @@ class PassagesPanel(QWidget):
         card.attached.connect(self._attach)
         card.kept.connect(self._keep)
         card.copied.connect(self._copy)
+        card.dragged.connect(lambda uid: drag_passages(self._context, [uid], card))
         card.menu_asked.connect(lambda uid, point: self.menu(uid).popup(point))
         return card
 
