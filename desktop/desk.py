@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-import resources
 from archive.base.errors import ReadOnly
 from archive.model.change import Change
 from archive.model.passage import PassageFilter
@@ -22,6 +21,7 @@ from desktop.counting import Counting
 from desktop.finder import Finder
 from desktop.folding import Folding, focus_next
 from desktop.indexing import Indexing
+from desktop.intake import starter_folder
 from desktop.offering import Offering
 from desktop.pages import Pages
 from desktop.views.aboutmemos import AboutMemos, Thing
@@ -396,8 +396,3 @@ class Desk(QObject):
     def _rebuild_index(self) -> None:
         archive = self.context.archive
         self.context.jobs.run(lambda _: archive.index.drop(), done=lambda _: self.indexing.wake(), owner=self)
-
-
-def starter_folder() -> Path:
-    """Where the articles lie that come with the program."""
-    return resources.path("starter")

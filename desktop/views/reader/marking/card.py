@@ -1,8 +1,6 @@
 """One passage as a card of the inspector: its words, tags, note and place; what waits for review, with the difference."""
 
-import difflib
 from collections.abc import Mapping
-from html import escape
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
@@ -17,13 +15,13 @@ from desktop.widgets.keys import in_tab_order, laid_out
 from desktop.widgets.note_field import NoteField
 
 from .bar import ColourDot
+from .differences import difference
 from .hover import SAVE_MS
 from .tagchip import TagChip
 
 _QUOTE_CHARS = 150
 KEEP, REVIEW = "Keep as it is", "Review again"
 _NOTE_CHARS = 600  # of a note on its card; a label of a megabyte would take seconds to break into lines
-_COMPARED_WORDS = 400
 _NOTE_PX = 72
 _BAR_PX = 3
 
@@ -379,30 +377,3 @@ def _told(note: str) -> str:
     words = note.strip()
     cut = words if len(words) <= _NOTE_CHARS else f"{words[:_NOTE_CHARS].rstrip()}…"
     return cut or "Add a note"
-
-
-def difference(before: str, after: str) -> str:
-    """What changed between two wordings, as HTML of our own: gone words struck out, new ones underlined.
-
-    Of long ones only what stands around the first change.
-    """
-    old, new = before.split(), after.split()
-    first, cut = 0, max(len(old), len(new)) > _COMPARED_WORDS
-    if cut:
-        same = next((at for at, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), 0)
-        first = max(0, same - _COMPARED_WORDS // 4)
-        old, new = old[first : first + _COMPARED_WORDS], new[first : first + _COMPARED_WORDS]
-    parts: list[str] = ["…"] if first else []
-    changes = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    if cut and changes[-1][0] != "equal" and len(changes) > 1:
-        changes.pop()  # where one of the two was cut earlier, nothing has changed
-    for kind, low, high, start, end in changes:
-        gone, came = escape(" ".join(old[low:high])), escape(" ".join(new[start:end]))
-        if kind == "equal":
-            parts.append(gone)
-            continue
-        if gone:
-            parts.append(f"<s>{gone}</s>")
-        if came:
-            parts.append(f"<u>{came}</u>")
-    return " ".join([*parts, "…"] if cut else parts)
