@@ -32,7 +32,7 @@ from desktop.widgets.dropdown import Dropdown
 from . import words
 
 LABEL_PX = 60
-_AROUND_PX = 38  # of a field's words: padding, and the sign that it opens
+_AROUND_PX = 58  # of a field’s words: padding, and the sign that it opens
 _ANOTHER = "\0another"  # what stands for "Choose a CSL file…"
 
 
