@@ -213,7 +213,9 @@ class ChangesList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() == Qt.Key.Key_Home and self.lines.rowCount() > 1:
+            self.setCurrentIndex(self.lines.index(1, 0))  # Qt gives up at the heading, which is the first row
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.act("open")
         elif plain and event.key() == Qt.Key.Key_A:
             self.act("rule")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from archive.operations.publish import Offered
@@ -118,6 +118,13 @@ class FormatList(QListView):
         """Goes to a format by its name; the first one where there is none."""
         rows = {each.format.name: row for row, each in enumerate(self.rows.lines) if isinstance(each, Offered)}
         self.setCurrentIndex(self.rows.index(rows.get(name, min(rows.values())), 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Qt gives up at a heading that is the first row.
+        if event.key() == Qt.Key.Key_Home:
+            self.choose("")
+        else:
+            super().keyPressEvent(event)
 
     def _tell(self) -> None:
         if self.current is not None:

@@ -51,6 +51,14 @@ def test_formats_stand_under_their_families_with_what_they_are_for(page: ExportP
     assert index.data(Qt.ItemDataRole.AccessibleTextRole).endswith(page.offered.about)
 
 
+def test_home_and_end_go_to_the_first_and_the_last_format(page: ExportPage) -> None:
+    formats = [each for each in page.formats.rows.lines if not isinstance(each, str)]
+    QTest.keyClick(page.formats, Qt.Key.Key_End)
+    assert page.offered is formats[-1]
+    QTest.keyClick(page.formats, Qt.Key.Key_Home)
+    assert page.offered is formats[0]
+
+
 def test_the_preview_is_the_table_that_will_be_written_and_counts_all(page: ExportPage, bench: Bench) -> None:
     choose(page, "csv", bench)
     assert page.preview.count.text() == "4 passages of 3 articles"
