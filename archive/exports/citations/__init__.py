@@ -36,6 +36,9 @@ class Citer(Protocol):
     def cite(self, excerpt: Excerpt) -> Runs:
         """The citation of an excerpt with its paragraph where the choice says so: in full, short, or as the same work again."""
 
+    def entry(self, work: ArticleId) -> Runs:
+        """A work in full, as a list of nothing else would show it."""
+
     def bibliography(self) -> list[Runs]:
         """An entry for each work that was cited, in the style's order; all works that were given where none was cited."""
 

@@ -82,14 +82,24 @@ class StyleCiter:
         for item in self._sorted(self._items[work] for work in wanted):
             citing = self._citing(item)
             self._dashes(citing, prior, layout)
-            parts = gathered(layout.parts, citing)
-            if self._flush and len(parts) > 1:
-                parts = [parts[0] + " ", *parts[1:]]
-            text = decorated(_around(layout), joined(parts))
-            # A style may have no place for the little that is known; a work that was cited is listed all the same.
-            entries.append(self._runs(text or self._text(item, _FIRST, None)))
+            entries.append(self._entry(citing, layout))
             prior = citing
         return entries
+
+    def entry(self, work: ArticleId) -> Runs:
+        """A work as the list would show it if it stood there alone; as a first citation where the style has no list."""
+        item, layout = self._items[work], self._style.bibliography
+        if layout is None:
+            return self._runs(self._text(item, _FIRST, None))
+        return self._entry(self._plainly(item, number=1 if self._numbered else 0), layout)
+
+    def _entry(self, citing: Citing, layout: Layout) -> Runs:
+        parts = gathered(layout.parts, citing)
+        if self._flush and len(parts) > 1:
+            parts = [parts[0] + " ", *parts[1:]]
+        text = decorated(_around(layout), joined(parts))
+        # A style may have no place for the little that is known; a work that was cited is listed all the same.
+        return self._runs(text or self._text(citing.item, _FIRST, None))
 
     @cached_property
     def _flush(self) -> bool:

@@ -13,14 +13,14 @@ from archive.model.excerpt import Packet
 
 
 def write(packet: Packet, path: Path, progress: Progress) -> Sequence[str]:
-    """One UTF-8 file (RTF: ASCII). `packet.extra["ending"]` is the ending of the file that was asked for."""
+    """One UTF-8 file (RTF: ASCII)."""
     citer = make(packet.choice.style, packet.works, "en")
     entries = citer.bibliography()
     warnings: tuple[str, ...] = ()
     if not entries and isinstance(citer, StyleCiter):
         entries = [citer.cite_work(work) for work in packet.works]
         warnings = (f"The style “{citer.title}” has no bibliography: full citations were written.",)
-    laid_out = _WAYS.get(packet.extra.get("ending", ""), _html)
+    laid_out = _WAYS.get(path.suffix.lower(), _html)
     with path.open("x", encoding="utf-8", newline="\n") as out:
         laid_out(packet, progress.over(entries, "Writing works", len(packet.works)), out)
     return warnings

@@ -157,7 +157,7 @@ def test_keys_are_unique_and_do_not_depend_on_other_articles() -> None:
 @pytest.mark.parametrize("ending", [".html", ".md", ".txt", ".rtf", ".odd"])
 def test_a_bibliography_goes_by_the_files_ending(packet: Packet, tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"list{ending}"
-    chosen = replace(packet, extra={"ending": ending}, choice=replace(packet.choice, style="apa"))
+    chosen = replace(packet, choice=replace(packet.choice, style="apa"))
     assert bibliography.write(chosen, path, Progress()) == ()
     entries = [plain(entry) for entry in StyleCiter("apa", packet.works, "en").bibliography()]
     assert len(entries) == len(packet.works)
@@ -172,7 +172,7 @@ def test_a_bibliography_goes_by_the_files_ending(packet: Packet, tmp_path: Path,
 @pytest.mark.parametrize(("ending", "format"), [(".html", "html"), (".md", "markdown-smart"), (".rtf", "rtf")])
 def test_pandoc_reads_a_bibliography_back(packet: Packet, tmp_path: Path, ending: str, format: str) -> None:
     path = tmp_path / f"list{ending}"
-    bibliography.write(replace(packet, extra={"ending": ending}), path, Progress())
+    bibliography.write(packet, path, Progress())
     command = [str(PANDOC), "-f", format, "-t", "plain", "--wrap=none", str(path)]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     read = " ".join(re.sub(r"[_*]", "", said).split())
