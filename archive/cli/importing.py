@@ -12,7 +12,7 @@ from archive.operations import indexing, ingest
 from .common import print_json, say, shared_options, terminal_progress, with_archive
 from .main import EXIT_ERROR, EXIT_PARTIAL
 
-_BROUGHT = ("articles", "tags", "passages", "memos")
+_BROUGHT = ("articles", "tags", "passages", "memos", "collections")
 _STATUS_WORDS = {"added": "added", "duplicate": "already here", "updated": "updated", "refused": "refused"}
 
 

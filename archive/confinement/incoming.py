@@ -11,6 +11,7 @@ from archive.model.interchange import (
     Incoming,
     IncomingMemo,
     IncomingPassage,
+    IncomingSet,
     IncomingSource,
     IncomingTag,
     IncomingUse,
@@ -43,6 +44,7 @@ def fields_of(incoming: Incoming) -> dict[str, Any]:
             [*(each.title, each.text, each.uid, each.about, each.links), *(each.author, each.created, each.modified)]
             for each in incoming.memos
         ],
+        "sets": [[each.name, each.sources, each.uid] for each in incoming.sets],
         "lost": incoming.lost,
         "notes": incoming.notes,
     }
@@ -83,6 +85,7 @@ def incoming_of(fields: Mapping[str, Any]) -> Incoming:
         tags=_all(fields["tags"], _tag),
         passages=_all(fields["passages"], lambda item: _passage(item, lengths)),
         memos=_all(fields["memos"], _memo),
+        sets=_all(fields["sets"], _set),
         lost=_all(fields["lost"], required),
         notes=_all(fields["notes"], required),
     )
@@ -169,6 +172,11 @@ def _memo(item: list[Any]) -> IncomingMemo:
         required(created, 40),
         required(modified, 40),
     )
+
+
+def _set(item: list[Any]) -> IncomingSet:
+    name, sources, uid = item
+    return IncomingSet(required(name), _all(sources, required), _uid(uid))
 
 
 def _thing(item: list[Any]) -> Thing:

@@ -203,6 +203,15 @@ class Whole:
 
 
 @dataclass(frozen=True, slots=True)
+class Shelf:
+    """A collection with the articles in it that leave, by their uids; `name` is told with those that it lies in."""
+
+    uid: Uid
+    name: str
+    articles: tuple[Uid, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Packet:
     """All that a format may write; nothing in it reaches back to the archive but the functions, which read article by article.
 
@@ -220,6 +229,7 @@ class Packet:
     wholes: Callable[[], Iterator[Whole]]
     tags: tuple[Tag, ...] = ()
     memos: tuple[Memo, ...] = ()
+    shelves: tuple[Shelf, ...] = ()
     archive_uid: str = ""
     held_back: tuple[str, ...] = ()  # a sentence for each reason why something was left out
     extra: Mapping[str, str] = field(default_factory=dict)

@@ -106,6 +106,15 @@ class IncomingMemo:
 
 
 @dataclass(frozen=True, slots=True)
+class IncomingSet:
+    """Texts that belong together: a collection. `sources` are keys."""
+
+    name: str
+    sources: tuple[str, ...]
+    uid: Uid | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """Everything that a file brings. Tags come parents before children; `lost` holds a sentence for each kind of thing that could
     not be carried over, `notes` one for each thing that was changed on the way (positions shifted, colours brought near).
@@ -117,6 +126,7 @@ class Incoming:
     tags: tuple[IncomingTag, ...] = ()
     passages: tuple[IncomingPassage, ...] = ()
     memos: tuple[IncomingMemo, ...] = ()
+    sets: tuple[IncomingSet, ...] = ()
     lost: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -140,6 +150,7 @@ class Brought:
     tags: Came = Came()
     passages: Came = Came()
     memos: Came = Came()
+    collections: Came = Came()
     lost: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     differing: tuple[str, ...] = ()
@@ -148,4 +159,4 @@ class Brought:
     @property
     def changes(self) -> bool:
         """Whether anything is new."""
-        return any(each.new for each in (self.articles, self.tags, self.passages, self.memos))
+        return any(each.new for each in (self.articles, self.tags, self.passages, self.memos, self.collections))

@@ -16,7 +16,16 @@ from archive.model.article import Verdict
 from archive.model.change import Act, Change
 from archive.model.excerpt import Rights
 from archive.model.ids import ArticleId, EditionId, PassageId, TagId, new_uid
-from archive.model.interchange import Brought, Came, Incoming, IncomingMemo, IncomingSource, IncomingTag, Thing
+from archive.model.interchange import (
+    Brought,
+    Came,
+    Incoming,
+    IncomingMemo,
+    IncomingSet,
+    IncomingSource,
+    IncomingTag,
+    Thing,
+)
 from archive.model.passage import COLOURS
 from archive.store.codebook import Entry
 from archive.store.ledger import Difference, Draft
@@ -24,6 +33,7 @@ from archive.store.ledger import Difference, Draft
 from . import anchoring, codebook, drafting, extracting, recording
 from .bringing_marks import Mark, Marks, Pages
 from .bringing_plan import Home, Place, Tags, Texts, Told, details, entry_of
+from .bringing_sets import Made, Sets, make, send
 
 _READER = "interchange"
 _EMPTY = ("There are no words in the text of this article.",)
@@ -64,6 +74,8 @@ class _Plan:
         self.marks_found = Marks(archive, self.homes, self.places, self.told, progress)
         self.marks: list[Mark] = self.marks_found.new(incoming)
         self.memo_uids = {memo.uid for memo in incoming.memos if memo.uid}
+        self._sets = Sets(archive, self.homes, self.told)
+        self.sets: list[IncomingSet] = self._sets.new(incoming)
         self._pages = Pages(archive, self.told, self.uid_of)
         self.memos: list[IncomingMemo] = self._pages.new(incoming)
         self.told.differ("article", self._otherwise())
@@ -110,6 +122,7 @@ class _Plan:
             tags=Came(fresh, len(self.places) - fresh - self._changed_tags, self._changed_tags),
             passages=Came(len(self.marks), self.marks_found.same, self.marks_found.changed),
             memos=Came(len(self.memos), self._pages.same, self._pages.changed),
+            collections=Came(len(self.sets), self._sets.same, self._sets.changed),
             lost=(*self.incoming.lost, *self.told.lost),
             notes=(*self.incoming.notes, *self.told.notes),
             differing=tuple(self.told.differing),
@@ -129,6 +142,7 @@ class _Writer:
         self._editions: dict[ArticleId, EditionId] = {}  # of the articles that are made
         self.articles: dict[str, ArticleId] = {}
         self._made: list[ArticleId] = []
+        self._collections: list[Made] = []
 
     def write(self) -> Change:
         for home in self._progress.over(self._plan.homes.values(), "Bringing in articles", len(self._plan.homes)):
@@ -143,17 +157,20 @@ class _Writer:
                 self._tag_article(self.articles[home.source.key], home.source.tags)
         for memo in self._plan.memos:
             self._memo(memo)
+        self._collections = [make(self._archive, each, self.articles, self._at) for each in self._plan.sets]
         for article in self._draft.articles():
             anchoring.follow(self._archive, article, self._draft)
         return self._change()
 
     def _change(self) -> Change:
         label = f"Bring in {self._plan.incoming.title[:80]}".strip()
-        if not self._made:
+        if not self._made and not self._collections:
             return recording.drafted(self._archive, label, self._draft)
         self._draft.queue()
         touched = self._draft.touched() | recording.on_articles(self._made)
-        arguments = {"label": label, "rows": self._draft.rows, "articles": list(map(int, self._made))}
+        touched |= {("collection", int(made[0])) for made in self._collections}
+        arguments: dict[str, Any] = {"label": label, "rows": self._draft.rows, "articles": list(map(int, self._made))}
+        arguments["collections"] = self._collections
         return recording.record(self._archive, Change(label, touched, Act("send_back", arguments)))
 
     # Articles
@@ -276,7 +293,13 @@ def _title(memo: IncomingMemo) -> tuple[str, str]:
 
 
 def send_back(
-    archive: Archive, label: str, rows: Sequence[Difference], articles: Sequence[int], *, back: bool = True
+    archive: Archive,
+    label: str,
+    rows: Sequence[Difference],
+    articles: Sequence[int],
+    collections: Sequence[Made] = (),
+    *,
+    back: bool = True,
 ) -> Change:
     """Takes back what `bring` did, in one transaction: its rows, and to the trash with the articles that it made (`back` False:
     brings all of it again). Raises Invalid with a sentence, and changes nothing, when something was changed since.
@@ -285,6 +308,7 @@ def send_back(
         ids = [ArticleId(article) for article in articles]
         if not back:
             _shelve(archive, ids, None)
+        send(archive, collections, back=back)
         draft = archive.store.draft()
         draft.take_back(rows)
         for article in draft.articles():
@@ -295,7 +319,9 @@ def send_back(
         draft.queue()
         undone = label.removeprefix(_UNDO) if label.startswith(_UNDO) else _UNDO + label
         arguments = {"label": undone, "rows": draft.rows, "articles": list(articles), "back": not back}
+        arguments["collections"] = list(collections)
         touched = draft.touched() | recording.on_articles(ids) | {("event", 0), ("figure", 0)}
+        touched |= {("collection", int(made[0])) for made in collections}
         return recording.record(archive, Change(undone, touched, Act("send_back", arguments)))
 
 

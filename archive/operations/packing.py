@@ -4,6 +4,7 @@ import hashlib
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 
 from archive.archive import Archive
@@ -23,6 +24,7 @@ from archive.model.excerpt import (
     Packet,
     Rights,
     Scope,
+    Shelf,
     Whole,
     Work,
 )
@@ -63,6 +65,7 @@ def pack(archive: Archive, choice: Choice, chosen: Chosen, *, title: str, redact
         tags=tuple(records.tag(each, redactor) for each in _tags(archive, chosen, choice)),
         memos=tuple(records.memo(each, redactor) for each in _memos(archive)) if _everything(choice) else (),
         extra={"redacted": "yes"} if redactor.rules else {},
+        shelves=tuple(replace(each, name=redactor.line(each.name)) for each in _shelves(archive, works, chosen)),
         archive_uid=archive.uid,
         held_back=chosen.held_back,
     )
@@ -73,6 +76,20 @@ def _memos(archive: Archive) -> Iterator[Memo]:
     while page := memos.memos(archive, limit=_PAGE, offset=offset):
         yield from page
         offset += len(page)
+
+
+def _shelves(archive: Archive, works: Mapping[ArticleId, Work], chosen: Chosen) -> Iterator[Shelf]:
+    """The collections that hold any of the articles, the name of each after those that it lies in."""
+    wanted = set(chosen.articles)
+    known = {each.id: each for each in archive.store.collections.list()}
+    for each in known.values():
+        held = [works[article].uid for article in archive.store.collections.articles(each.id) if article in wanted]
+        names, parent = [each.name], each.parent
+        while parent is not None:
+            names.append(known[parent].name)
+            parent = known[parent].parent
+        if held:
+            yield Shelf(each.uid, " › ".join(reversed(names)), tuple(held))
 
 
 def _everything(choice: Choice) -> bool:
@@ -303,5 +320,5 @@ def _wholes(archive: Archive, reader: _Reader, chosen: Chosen) -> Iterator[Whole
             sha512=text.sha512,
             data=None if text.redacted else partial(archive.store.originals.pieces, address),
             earlier=None if text.redacted else partial(_earlier, archive, text.edition),
-            tags=tuple(archive.store.tags.of(article)),
+            tags=tuple(records.path(told, reader.redactor) for told in archive.store.tags.of(article)),
         )

@@ -154,7 +154,7 @@ class ImportPanel(QFrame):
             item = QListWidgetItem(f"{name} — {sentence}", self.rows)
             item.setIcon(self._theme.icon("warning", "warning"))
             item.setData(Qt.ItemDataRole.UserRole, file.id)
-            item.setToolTip(visible(str(file.path)))
+            item.setToolTip(f"{sentence}\n{visible(str(file.path))}")
             if file.id is None:
                 item.setFlags(
                     Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren

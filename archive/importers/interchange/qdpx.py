@@ -110,6 +110,7 @@ class _Reader:
             tags=tuple(self._codes.tags.values()),
             passages=tuple(passages),
             memos=tuple(things.linked()),
+            sets=tuple(leftovers.sets(self._root, {each.key for each in sources})),
             lost=(*(self._box.told if self._box else ()), *lost, *things.lost()),
             notes=(*self._notes_of_shifts(), *self._told.notes, *self._codes.told()),
         )

@@ -102,7 +102,7 @@ def read(source: Source, format: Format) -> Imported:
         incoming = reader(source)
     except Unreadable as error:
         return Imported(Verdict.REFUSED, format.value, VERSION, media_type, error=str(error))
-    if not (incoming.sources or incoming.tags or incoming.passages or incoming.memos):
+    if not (incoming.sources or incoming.tags or incoming.passages or incoming.memos or incoming.sets):
         told = " ".join(("There is nothing in this file that the archive can hold.", *incoming.lost[:1]))
         return Imported(Verdict.REFUSED, format.value, VERSION, media_type, error=told)
     verdict = Verdict.PARTIAL if incoming.lost else Verdict.OK

@@ -8,6 +8,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.archive import Archive
 from archive.base.progress import Progress
 from archive.base.sentences import graphemes
 from archive.exports.analysis import qdpx, taguette
@@ -17,7 +18,9 @@ from archive.model.excerpt import Choice, Excerpt, Packet, Whole, Work
 from archive.model.ids import ArticleId, EditionId, TagId, Uid
 from archive.model.interchange import Incoming
 from archive.model.passage import COLOURS, Anchor, State, Tag
+from archive.operations import bringing, publish
 from tests.archive.conftest import blocks_of
+from tests.archive.held import read
 
 # Latin with marks that combine, Hangul in both forms, right-to-left letters with points, pictures that join, markup, odd blanks.
 _LETTERS = "aZ é.,;<>&\"'\u0301\u0308가힣한ᄒ\u1161\u11abשלוםא\u05b8ابتثـ🛶🏽👨\u200d👩🇰🇷\u00a0\u3000\t-=@#]\u2028"
@@ -172,3 +175,24 @@ def test_a_taguette_project_comes_back_at_the_same_words(case: Case) -> None:
     assert {("/".join(t.names), t.definition, t.not_when) for t in incoming.tags} == {
         (t.path, t.definition, t.not_when) for t in case.tags
     }
+
+
+@settings(max_examples=6, deadline=None)
+@given(cases())
+def test_brought_in_and_exported_again_it_is_the_same(case: Case) -> None:
+    first = back(case, qdpx, "p.qdpx")
+    with tempfile.TemporaryDirectory() as folder, Archive.create(Path(folder) / "A.waystation") as archive:
+        bringing.bring(archive, first)
+        out = Path(folder) / "again.qdpx"
+        publish.export(archive, "qdpx", Choice(), out)
+        again = read(out)
+        came, change = bringing.bring(archive, again)
+    (source,), (other,) = first.sources, again.sources
+    assert (source.uid, source.text, source.metadata) == (other.uid, other.text, other.metadata)
+    assert sorted(first.passages, key=lambda each: each.uid or "") == sorted(
+        again.passages, key=lambda each: each.uid or ""
+    )
+    assert {(tag.uid, tag.names, tag.definition, tag.not_when) for tag in first.tags} == {
+        (tag.uid, tag.names, tag.definition, tag.not_when) for tag in again.tags
+    }
+    assert not came.changes and came.differing == came.lost == () and not change.touched

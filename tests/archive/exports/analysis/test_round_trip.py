@@ -7,7 +7,7 @@ import pytest
 
 from archive.archive import Archive
 from archive.model.excerpt import Choice, Scope
-from archive.operations import annotate, bringing, codebook, history, memos, publish
+from archive.operations import annotate, bringing, codebook, collect, history, memos, publish
 from tests.archive.held import articles, held, read
 
 
@@ -19,6 +19,7 @@ def empty(tmp_path: Path) -> Iterator[Archive]:
 
 def test_a_project_into_an_empty_archive_is_the_same(coded: Archive, empty: Archive, tmp_path: Path) -> None:
     codebook.relate(coded, "travel", "가격")
+    collect.create_with(coded, "Along the river", [article.id for article in articles(coded)[:2]])
     (mark, *_) = annotate.passages(coded)
     memos.create(coded, "About words", "See there.", about=("passage", mark.uid))
     codebook.define(coded, "travel", use_when="on the way", not_when="at home\n\nor in bed")

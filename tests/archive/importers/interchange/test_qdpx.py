@@ -169,7 +169,7 @@ def test_notes_of_a_selection_are_the_note_of_the_passage_and_others_are_memos()
 
 def test_what_the_archive_has_no_place_for_is_named() -> None:
     rest = (
-        f'<Sets><Set guid="{guid(1)}" name="Set one"><MemberSource targetGUID="{SOURCE}"/></Set></Sets>'
+        f'<Sets><Set guid="{guid(1)}" name="Set one"><MemberCode targetGUID="{CODE}"/></Set></Sets>'
         f'<Graphs><Graph guid="{guid(2)}" name="Map"/></Graphs>'
     )
     media = f'<PictureSource guid="{guid(3)}" name="Photo"/><VideoSource guid="{guid(4)}" name="Film"/>'
@@ -184,6 +184,13 @@ def test_what_the_archive_has_no_place_for_is_named() -> None:
     for name in ("Set one", "Map", "Photo", "Film", "Scan", "Age"):
         assert name in told, name
     assert take(zipped({"project.qde": whole, "sources/a.txt": TEXT})).verdict == "partial"
+
+
+def test_a_set_of_texts_comes_in() -> None:
+    rest = f'<Sets><Set guid="{guid(1)}" name="North"><MemberSource targetGUID="{SOURCE}"/></Set></Sets>'
+    incoming = read(qdpx(at("six"), after=rest))
+    assert [(each.name, each.sources) for each in incoming.sets] == [("North", (SOURCE.replace("-", ""),))]
+    assert incoming.lost == ()
 
 
 def test_the_text_of_a_pdf_comes_in_with_what_was_selected_in_it() -> None:
