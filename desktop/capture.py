@@ -272,6 +272,30 @@ def _history(program: Program, subject: Subject) -> None:
     program.desk().pages.history()
 
 
+@view("export")
+def _export(program: Program, subject: Subject) -> None:
+    """What leaves, as a web page or in the format that the query names."""
+    from desktop.views.exports.export import ExportPage
+
+    desk = program.desk()
+    desk.show_passages()
+    program.settle()
+    desk.offering.export()
+    program.settle()
+    page = program.window.page()
+    if isinstance(page, ExportPage):
+        page.formats.choose(subject.query or "html")
+
+
+@view("redactions")
+def _redactions(program: Program, subject: Subject) -> None:
+    """The redaction list; "changes" as the query shows what it changes."""
+    page = program.desk().pages.redactions()
+    program.settle()
+    if subject.query:
+        page.show_tab(subject.query)
+
+
 @view("lexicon")
 def _lexicon(program: Program, subject: Subject) -> None:
     """The words that count the same; "units" or "places" as the query shows those, any other words are looked for."""

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-import resources
 from archive.base.errors import ReadOnly
 from archive.model.change import Change
 from archive.model.passage import PassageFilter
@@ -22,6 +21,8 @@ from desktop.counting import Counting
 from desktop.finder import Finder
 from desktop.folding import Folding, focus_next
 from desktop.indexing import Indexing
+from desktop.intake import starter_folder
+from desktop.offering import Offering
 from desktop.pages import Pages
 from desktop.views.aboutmemos import AboutMemos, Thing
 from desktop.views.library import Library
@@ -65,6 +66,7 @@ class Desk(QObject):
         self._prepared: Timeline | None = None  # built, and not asked for yet
         self._front = "library"
         self.pages = Pages(context, window, self.open_passage, self._query, self)
+        self.offering = Offering(context, self.library, lambda: self.views.get(self._front), self.pages.export, self)
         self.counting = Counting(context, self)
         # A search may have met an index that it could not use, and emptied it.
         self.library.list.lister.listed.connect(lambda results: self.indexing.wake() if results.pending else None)
@@ -306,6 +308,7 @@ class Desk(QObject):
             made.collection_requested.connect(self.show_collection)
             made.match_asked.connect(self.pages.matches)
             made.compare_asked.connect(self.pages.agreement)
+            made.export_asked.connect(self.offering.export_rows)
             return made
 
         again = self._front == "passages"
@@ -393,8 +396,3 @@ class Desk(QObject):
     def _rebuild_index(self) -> None:
         archive = self.context.archive
         self.context.jobs.run(lambda _: archive.index.drop(), done=lambda _: self.indexing.wake(), owner=self)
-
-
-def starter_folder() -> Path:
-    """Where the articles lie that come with the program."""
-    return resources.path("starter")

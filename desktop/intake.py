@@ -6,6 +6,7 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+import resources
 from archive.base.errors import Invalid
 from desktop.alerts import Alerts
 
@@ -67,3 +68,8 @@ def takes(data: QMimeData) -> bool:
 def local_paths(data: QMimeData) -> list[Path]:
     """The files and folders of this machine in the data."""
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def starter_folder() -> Path:
+    """Where the articles lie that come with the program."""
+    return resources.path("starter")

@@ -1,18 +1,23 @@
-"""The pages that open over an archive's views: its history, its lexicon, what matches everywhere, how far two authors agree."""
+"""The pages that open over an archive's views: its history, its lexicon, what matches everywhere, how far two authors agree,
+what leaves it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from desktop.context import Context
 from desktop.widgets.basics import Page
 
 if TYPE_CHECKING:
+    from archive.model.excerpt import Choice
+    from desktop.offers import Offer
+    from desktop.views.exports.export import ExportPage
+    from desktop.views.exports.redactions import RedactionsPage
     from desktop.views.lexicon import LexiconPage
     from desktop.window import Window
 
@@ -36,6 +41,7 @@ class Pages(QObject):
         on = context.actions.on
         on("go.history", self.history, owner=self)
         on("go.lexicon", self.lexicon, owner=self)
+        on("go.redactions", self.redactions, owner=self)
         on("passages.match", self.matches, owner=self, enabled=lambda: not context.archive.read_only)
         on("passages.compare", self.agreement, owner=self)
 
@@ -72,14 +78,45 @@ class Pages(QObject):
             page.open_requested.connect(partial(self._read, page))
             self._window.show_page(page)
 
+    def export(self, offers: Sequence[Offer]) -> ExportPage:
+        """What can be taken out, the first of the offers chosen."""
+        from desktop.views.exports.export import ExportPage
+
+        page = ExportPage(self._context, offers)
+        page.redactions_asked.connect(partial(self._redactions_of, page))
+        self._window.show_page(page)
+        return page
+
+    def redactions(self, choice: Choice | None = None) -> RedactionsPage:
+        """The redaction list, and what it would change in what is chosen."""
+        from desktop.views.exports.redactions import RedactionsPage
+
+        page = RedactionsPage(self._context, choice)
+        page.open_requested.connect(partial(self._read, page))
+        self._window.show_page(page)
+        return page
+
+    def _redactions_of(self, export: Page, choice: Choice, changes: bool) -> None:
+        """Goes from an export to the list; the export comes back as it was when that is closed."""
+        self._window.set_aside(export)
+        self._put_aside(export)
+        page = self.redactions(choice)
+        page.closed.connect(lambda: self._back("export"), Qt.ConnectionType.QueuedConnection)
+        if changes:
+            page.show_tab("changes")
+
+    def _put_aside(self, page: Page) -> None:
+        name = page.objectName()
+        before, self._aside[name] = self._aside.get(name), page
+        if before is not None and before is not page:
+            before.deleteLater()
+
     def _read(self, page: Page, article: int, start: int, end: int) -> None:
         """Goes to a sentence, and offers the way back to the page with everything that was chosen there."""
         name = page.objectName()
         if self._window.page() is page:
             self._window.set_aside(page)
-            before, self._aside[name] = self._aside.get(name), page
-            if before is not None and before is not page:
-                before.deleteLater()
+            self._put_aside(page)
         self._open_passage(article, start, end)
         self._context.alerts.toast("Read on here, or go back.", action_label="Back", action=lambda: self._back(name))
 

@@ -96,6 +96,8 @@ QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; color: $muted; font-size: 12px; font-weight: 600; border: none; border-bottom: 1px solid $line; padding: 6px 8px; }
 QHeaderView[look="tight"]::section { padding: 6px 3px; }
 QTableView { gridline-color: $line; }
+QTableView[look="plain"]::item { padding: 0 8px; }
+QTableView[look="plain"]::item:selected { background: $accent_wash; color: $text; }
 QScrollBar:vertical { background: transparent; width: 8px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 8px; margin: 0; }
 QScrollBar::handle { background: $scrollbar; border-radius: 3px; min-height: 32px; min-width: 32px; margin: 1px; }

@@ -69,7 +69,7 @@ def import_rules_command(archive: Archive, table: Path, as_json: bool) -> None:
         text = table.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise Unreadable(f"{table.name} is no text in UTF-8.", "Save it as CSV in UTF-8.") from error
-    added, refused = redacting.add_table(archive, text)
+    added, refused, _ = redacting.add_table(archive, text)
     _print(added, as_json)
     for line in refused:
         say(line, err=True)
@@ -88,18 +88,17 @@ def preview_command(archive: Archive, tags: tuple[str, ...], identifiers: tuple[
     scope = Scope(PassageFilter(tags=tags, articles=articles))
     seen = redacting.preview(archive, Choice(scope=scope, definitions=True))
     if as_json:
-        names = ("where", "words", "why")
         print_json(
             {
                 "changes": [asdict(each) for each in seen.changes],
-                "suspects": [dict(zip(names, each, strict=True)) for each in seen.suspects],
+                "suspects": [asdict(each) for each in seen.suspects],
             }
         )
         return
     for each in seen.changes:
         say(f"{each.where}: …{each.before}[{each.words} → {each.replacement}]{each.after}…".replace("\n", " "))
-    for where, words, why in seen.suspects:
-        say(f"Look at “{words}” in “{where}”: {why}", err=True)
+    for missed in seen.suspects:
+        say(f"Look at “{missed.words}” in “{missed.where}”: {missed.why}", err=True)
 
 
 def _print(rules: list[Redaction], as_json: bool, *, one: bool = False) -> None:

@@ -113,7 +113,8 @@ class Rights:
 class Work:
     """An article as it is cited. `published` and `accessed` are EDTF; `byline` are names as they were printed.
 
-    `number` is that of its current edition, `original` the SHA-512 of the bytes as imported.
+    `number` is that of the edition that an excerpt counts in, `original` the SHA-512 of the bytes that it was imported from; both are told of
+    the works of excerpts only.
     """
 
     id: ArticleId
@@ -233,3 +234,4 @@ class Packet:
     archive_uid: str = ""
     held_back: tuple[str, ...] = ()  # a sentence for each reason why something was left out
     extra: Mapping[str, str] = field(default_factory=dict)
+    cited: frozenset[ArticleId] | None = None  # the articles that excerpts stand in; None: not told

@@ -73,9 +73,9 @@ class _Plan:
         self._changed_tags = len(tags.differing)
         self.marks_found = Marks(archive, self.homes, self.places, self.told, progress)
         self.marks: list[Mark] = self.marks_found.new(incoming)
-        self.memo_uids = {memo.uid for memo in incoming.memos if memo.uid}
         self._sets = Sets(archive, self.homes, self.told)
         self.sets: list[IncomingSet] = self._sets.new(incoming)
+        self.memo_uids = {memo.uid for memo in incoming.memos if memo.uid}
         self._pages = Pages(archive, self.told, self.uid_of)
         self.memos: list[IncomingMemo] = self._pages.new(incoming)
         self.told.differ("article", self._otherwise())

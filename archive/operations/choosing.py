@@ -52,13 +52,13 @@ def choose(archive: Archive, choice: Choice) -> Chosen:
     else:
         articles = [each for each in archive.store.articles.ids(ArticleScope()) if found is None or each in found]
     rights = archive.store.exporting.all_rights()
-    held = {} if choice.override else _held(rights)
-    kept = tuple(row for row in _ordered(archive, rows, choice) if row.article not in held)
+    kept_back = {} if choice.override else _held(rights)
+    kept = tuple(row for row in _ordered(archive, rows, choice) if row.article not in kept_back)
     return Chosen(
         kept,
-        tuple(sorted(each for each in articles if each not in held)),
+        tuple(sorted(each for each in articles if each not in kept_back)),
         rights,
-        _told(held, {*articles, *(row.article for row in rows)}),
+        _told(kept_back, {*articles, *(row.article for row in rows)}),
     )
 
 
@@ -93,15 +93,20 @@ def _by_date(archive: Archive, articles: set[ArticleId]) -> list[Article]:
     return archive.store.articles.list(scope, Sort.PUBLISHED_OLDEST, limit=None, offset=0)
 
 
+def held(said: Rights) -> str | None:
+    """Why an article may not leave unasked; None where it may."""
+    if said.embargo and said.embargo > clock.now().date().isoformat():
+        return f"under embargo until {said.embargo}"
+    return str(said.sensitivity) if said.sensitivity is not Sensitivity.OPEN else None
+
+
+def restricted(archive: Archive) -> dict[ArticleId, str]:
+    """The articles that may not leave unasked, and why."""
+    return _held(archive.store.exporting.all_rights())
+
+
 def _held(rights: Mapping[ArticleId, Rights]) -> dict[ArticleId, str]:
-    today = clock.now().date().isoformat()
-    held = {}
-    for article, said in rights.items():
-        if said.embargo and said.embargo > today:
-            held[article] = f"under embargo until {said.embargo}"
-        elif said.sensitivity is not Sensitivity.OPEN:
-            held[article] = str(said.sensitivity)
-    return held
+    return {article: why for article, said in rights.items() if (why := held(said)) is not None}
 
 
 def _told(held: Mapping[ArticleId, str], wanted: set[ArticleId]) -> tuple[str, ...]:

@@ -68,6 +68,7 @@ def pack(archive: Archive, choice: Choice, chosen: Chosen, *, title: str, redact
         shelves=tuple(replace(each, name=redactor.line(each.name)) for each in _shelves(archive, works, chosen)),
         archive_uid=archive.uid,
         held_back=chosen.held_back,
+        cited=frozenset(row.article for row in chosen.rows),
     )
 
 
@@ -228,7 +229,7 @@ class _Reader:
         before, after = text.around(anchor.start, anchor.end, self._choice.context)
         excerpt = Excerpt(
             uid=passage.uid,
-            work=self.works[passage.article],
+            work=self._work(passage.article, text.edition),
             anchor=anchor,
             edition=text.sha512,
             state=passage.state,
@@ -244,6 +245,11 @@ class _Reader:
             uses=tuple((use.path, use.author, use.created) for use in passage.tags),
         )
         return records.said(excerpt, self.redactor) if self.redactor.rules else excerpt
+
+    def _work(self, article: ArticleId, edition: Edition) -> Work:
+        """The article with the edition that a passage counts in; which bytes it came from is not told of what is redacted."""
+        original = "" if self.redactor.rules else edition.original.sha512
+        return replace(self.works[article], number=edition.number, original=original)
 
 
 def _groups(archive: Archive, reader: _Reader, choice: Choice, rows: Sequence[Row]) -> Iterator[Group]:
@@ -265,8 +271,11 @@ def _groups(archive: Archive, reader: _Reader, choice: Choice, rows: Sequence[Ro
         order.sort(key=lambda key: places.get(key, len(places)))
     elif choice.grouping is Grouping.DATE:
         order.sort(key=lambda key: (key == UNDATED, key))
+    titles: dict[str, str] = (
+        {work.uid: work.title for work in works.values()} if choice.grouping is Grouping.ARTICLE else {}
+    )
     for key in order:
-        heading = reader.redactor.line(_heading(choice.grouping, key, works))
+        heading = reader.redactor.line(_heading(choice.grouping, key, titles))
         definition = reader.redactor.line(definitions.get(key, ""))
         yield Group(reader.redactor.line(key), heading, reader.excerpts(members[key]), definition)
 
@@ -285,9 +294,9 @@ _KEYS: dict[Grouping, Callable[[Row, dict[ArticleId, Work]], Sequence[str]]] = {
 }
 
 
-def _heading(grouping: Grouping, key: str, works: dict[ArticleId, Work]) -> str:
+def _heading(grouping: Grouping, key: str, titles: Mapping[str, str]) -> str:
     if grouping is Grouping.ARTICLE:
-        return next((work.title for work in works.values() if work.uid == key), "") or "Untitled"
+        return titles.get(key) or "Untitled"
     if grouping is Grouping.TAG:
         return key.replace("/", " › ") or "Without a tag"
     if grouping is Grouping.DATE:

@@ -30,8 +30,23 @@ def find(archive: Archive, name: str) -> Choice:
     return known[name]
 
 
-def save(archive: Archive, name: str, choice: Choice) -> Change:
-    """Keeps a choice under a name, instead of the one that has it. Raises Invalid for no name."""
+def formats(archive: Archive) -> dict[str, str]:
+    """The format that each preset was saved with; those without one are left out."""
+    told = {name: _format(text) for name, text in archive.store.exporting.presets().items()}
+    return {name: format for name, format in told.items() if format}
+
+
+def _format(text: str) -> str:
+    try:
+        held = json.loads(text)
+    except ValueError:
+        return ""
+    format = held.get("format") if isinstance(held, dict) else None
+    return format if isinstance(format, str) else ""
+
+
+def save(archive: Archive, name: str, choice: Choice, format: str = "") -> Change:
+    """Keeps a choice, and the format that it is meant for, under a name, instead of the one that has it. Raises Invalid for no name."""
     name = " ".join(name.split())
     if not name:
         raise Invalid("A preset needs a name.", "Say what it is for, like “Report”.")
@@ -39,12 +54,27 @@ def save(archive: Archive, name: str, choice: Choice) -> Change:
     with archive.atomic():
         draft = archive.store.draft()
         row = archive.store.exporting.preset_row(name)
+        text = json.dumps(asdict(choice) | {"format": format}, ensure_ascii=False)
         if row is None:
-            new = {"uid": new_uid(), "name": name, "choice": dumped(choice), "author": places.author()}
+            new = {"uid": new_uid(), "name": name, "choice": text, "author": places.author()}
             draft.insert("presets", new | {"created": at, "modified": at})
         else:
-            draft.update("presets", [row], {"choice": dumped(choice), "modified": at})
+            draft.update("presets", [row], {"choice": text, "modified": at})
         return drafted(archive, f"Save preset “{name}”", draft)
+
+
+def rename(archive: Archive, name: str, new: str) -> Change:
+    """Gives a preset another name. Raises NotFound, or Invalid where the name is taken or none."""
+    new = " ".join(new.split())
+    with archive.atomic():
+        row = archive.store.exporting.preset_row(name)
+        if row is None:
+            raise NotFound(f"There is no preset {name!r}.", "Look at the list of presets.")
+        if not new or (new != name and archive.store.exporting.preset_row(new) is not None):
+            raise Invalid(f"A preset cannot be called {new!r}.", "Choose a name that no other has.")
+        draft = archive.store.draft()
+        draft.update("presets", [row], {"name": new, "modified": clock.stamp()})
+        return drafted(archive, f"Rename preset “{name}” to “{new}”", draft)
 
 
 def remove(archive: Archive, name: str) -> Change:

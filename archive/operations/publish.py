@@ -2,20 +2,28 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from archive.archive import Archive
 from archive.base import clock
 from archive.base.errors import Invalid
 from archive.base.progress import Progress
+from archive.exports import clips
+from archive.exports.about import ABOUT
+from archive.exports.citations import Runs, make
+from archive.exports.citations import styles as csl
 from archive.exports.redaction.leftovers import leftovers
 from archive.exports.redaction.rules import Redactor
-from archive.exports.registry import FORMATS
+from archive.exports.registry import FORMATS, Format
 from archive.exports.timeline import calendar, jsonfile, table, timelinejs
 from archive.exports.timeline.told import Exported as TimelineFile
 from archive.exports.timeline.told import Told
 from archive.model.event import EventFilter
-from archive.model.excerpt import Choice, Scope
+from archive.model.excerpt import Choice, Rights, Scope
+from archive.model.ids import Uid
+from archive.model.passage import PassageFilter
 
 from . import choosing, packing
 from . import timeline as telling
@@ -44,6 +52,71 @@ class Exported:
     warnings: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A format as it is offered: what it is, and what it is for in one line."""
+
+    format: Format
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """Passages as they are pasted. `restricted` says which of them may not leave unasked; empty where all may."""
+
+    plain: str
+    html: str
+    markdown: str
+    passages: int
+    restricted: str = ""
+
+
+@cache
+def formats() -> tuple[Offered, ...]:
+    """What can be written, family by family."""
+    there = (each for each in FORMATS.values() if _there(each.module))
+    return tuple(Offered(each, ABOUT.get(each.name, "")) for each in there)
+
+
+def _there(module: str) -> bool:
+    family = module.rpartition(".")[0]
+    return find_spec(f"archive.exports.{family}") is not None and find_spec(f"archive.exports.{module}") is not None
+
+
+def styles() -> tuple[tuple[str, str], ...]:
+    """The citation styles that ship: id and name."""
+    return tuple((each.id, each.label) for each in csl.SHIPPED.values())
+
+
+def style_name(style: str) -> str:
+    """What a style is called: one that ships by its id, another by its CSL file. Raises Invalid where it cannot be used."""
+    shipped = csl.SHIPPED.get(style)
+    return shipped.label if shipped is not None else csl.load(style, "en").title
+
+
+def clip(archive: Archive, uids: Sequence[str], style: str = Choice().style) -> Clip:
+    """Passages with their citations for the clipboard, in the order of their articles. Raises Invalid (no such style)."""
+    choice = Choice(Scope(PassageFilter(uids=tuple(map(Uid, uids)))), style=style, override=True)
+    with archive.snapshot():
+        chosen = choosing.choose(archive, choice)
+        packet = packing.pack(archive, choice, chosen, title="")
+        cited, works = [], list[Runs]()
+        # Each is cited in full: they may be pasted apart from each other.
+        for excerpt in packet.excerpts():
+            citer = make(style, {excerpt.work.id: excerpt.work})
+            cited.append((excerpt, citer.cite(excerpt)))
+            works += [entry for entry in ([] if citer.in_notes else citer.bibliography()) if entry not in works]
+    held = sum(_held(chosen.rights.get(row.article)) for row in chosen.rows)
+    told = "" if not held else "It may not leave unasked." if len(cited) == 1 else f"{held:,} may not leave unasked."
+    return Clip(
+        clips.as_plain(cited, works), clips.as_html(cited, works), clips.as_markdown(cited, works), len(cited), told
+    )
+
+
+def _held(rights: Rights | None) -> bool:
+    return rights is not None and choosing.held(rights) is not None
+
+
 def export(archive: Archive, format: str, choice: Choice, out: Path, *, progress: Progress | None = None) -> Exported:
     """Writes what the choice takes along; `format` is one of `exports.registry.FORMATS`.
 
@@ -62,7 +135,7 @@ def export(archive: Archive, format: str, choice: Choice, out: Path, *, progress
         redactor = Redactor(archive.store.exporting.redactions() if choice.redact else ())
         if choice.redact and not redactor.rules:
             raise Invalid("There is nothing in the redaction list.", "Add a rule, or export without it.")
-        packet = packing.pack(archive, choice, chosen, title=_title(archive, choice.scope), redactor=redactor)
+        packet = packing.pack(archive, choice, chosen, title=titled(archive, choice.scope), redactor=redactor)
 
         def make(fresh: Path) -> tuple[str, ...]:
             told = tuple(kind.writer(packet, fresh, progress))
@@ -92,7 +165,7 @@ def _nothing(about_articles: bool, held_back: Sequence[str]) -> None:
     raise Invalid("No passage is chosen.", "Mark one, or ask for less.")
 
 
-def _title(archive: Archive, scope: Scope) -> str:
+def titled(archive: Archive, scope: Scope) -> str:
     """What a document is called when nobody says it."""
     parts = [*scope.passages.tags]
     if scope.query or scope.passages.text:

@@ -13,7 +13,7 @@ from archive.exports.redaction import suspects as guesses
 from archive.exports.redaction.rules import Redactor, checked
 from archive.model.change import Change
 from archive.model.excerpt import Choice, Packet, Redaction
-from archive.model.ids import new_uid
+from archive.model.ids import ArticleId, new_uid
 
 from . import choosing, packing
 from .recording import drafted
@@ -23,21 +23,39 @@ _AROUND = 40  # characters on either side of a change
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """One replacement as it would be made: in which field of what, the words with what stands around them, and what they become."""
+    """One replacement as it would be made: in which field of what, the words with what stands around them, and what they become.
+
+    `start` and `end` are code points of the article's current edition, where it is in its text.
+    """
 
     where: str
     before: str
     words: str
     after: str
     replacement: str
+    article: ArticleId | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Words of an article's text that may still tell who was meant, and why; positions as in Edited."""
+
+    where: str
+    words: str
+    why: str
+    article: ArticleId
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Every change, and every guess of what the list may have missed as (where, words, why)."""
+    """Every change, and every guess of what the list may have missed."""
 
     changes: tuple[Edited, ...]
-    suspects: tuple[tuple[str, str, str], ...]
+    suspects: tuple[Missed, ...]
 
 
 def rules(archive: Archive) -> list[Redaction]:
@@ -78,7 +96,7 @@ def _row(rule: Redaction) -> dict[str, str]:
     return {"kind": rule.kind, "find": rule.find, "replacement": rule.replacement, "modified": clock.stamp()}
 
 
-def add_table(archive: Archive, text: str) -> tuple[list[Redaction], list[str]]:
+def add_table(archive: Archive, text: str) -> tuple[list[Redaction], list[str], Change]:
     """Adds the rules of a CSV table (kind, find, replacement; kind may be left out) as one act; sentences for lines that are none."""
     added: list[Redaction] = []
     refused: list[str] = []
@@ -98,8 +116,8 @@ def add_table(archive: Archive, text: str) -> tuple[list[Redaction], list[str]]:
                 "redactions", _row(kept) | {"uid": kept.uid, "author": places.author(), "created": clock.stamp()}
             )
             added.append(kept)
-        drafted(archive, "Redact 1 more" if len(added) == 1 else f"Redact {len(added)} more", draft)
-    return added, refused
+        told = "Redact 1 more" if len(added) == 1 else f"Redact {len(added)} more"
+        return added, refused, drafted(archive, told, draft)
 
 
 def preview(archive: Archive, choice: Choice, *, progress: Progress | None = None) -> Preview:
@@ -107,17 +125,18 @@ def preview(archive: Archive, choice: Choice, *, progress: Progress | None = Non
     redactor = Redactor(rules(archive))
     progress = progress or Progress()
     changes: list[Edited] = []
-    missed: dict[tuple[str, str], tuple[str, str, str]] = {}
+    missed: dict[tuple[str, str], Missed] = {}
     with archive.snapshot():
         chosen = choosing.choose(archive, choice)
         packet = packing.pack(archive, choice, chosen, title=archive.path.stem)
         for where, text in _said(packet):
             changes += _changes(where, text, redactor)
         for whole in progress.over(packet.wholes(), "Looking through the articles", len(chosen.articles)):
-            title = whole.work.title or f"article {whole.work.id}"
-            changes += _changes(f"text of “{title}”", whole.text, redactor)
+            article, title = whole.work.id, whole.work.title or f"article {whole.work.id}"
+            changes += _changes(f"text of “{title}”", whole.text, redactor, article)
             for each in guesses.suspects(whole.text, redactor):
-                missed.setdefault((title, each.words.casefold()), (title, each.words, each.why))
+                found = Missed(title, each.words, each.why, article, each.start, each.end)
+                missed.setdefault((title, each.words.casefold()), found)
     return Preview(tuple(changes), tuple(missed.values()))
 
 
@@ -140,12 +159,14 @@ def _said(packet: Packet) -> Iterator[tuple[str, str]]:
         yield f"note on “{each.exact[:_AROUND]}”", each.note
 
 
-def _changes(where: str, text: str, redactor: Redactor) -> Iterator[Edited]:
+def _changes(where: str, text: str, redactor: Redactor, article: ArticleId | None = None) -> Iterator[Edited]:
     for edit in redactor.edits(text):
+        place = (article, edit.start, edit.end) if article is not None else (None, None, None)
         yield Edited(
             where,
             text[max(0, edit.start - _AROUND) : edit.start],
             text[edit.start : edit.end],
             text[edit.end : edit.end + _AROUND],
             edit.replacement,
+            *place,
         )

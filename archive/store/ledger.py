@@ -127,6 +127,8 @@ class Draft:
                 found.add(("tag", key[0]))
             elif table in ("memos", "memo_links"):
                 found.add(("memo", key[0]))
+            elif table in ("redactions", "presets"):
+                found.add((table.removesuffix("s"), key[0]))
         for kind, named in (("passage", passages), ("event", mentions), ("figure", figures)):
             found |= named if len(named) <= _NAMED else {(kind, 0)}
         return frozenset(found)

@@ -18,6 +18,7 @@ _COLUMNS = (
     " p.proposal, p.author, p.created, p.modified,"
     " p.kept IS NOT NULL AND p.kept = (SELECT a.edition FROM articles a WHERE a.id = p.article) AS kept"
 )
+_LISTED = 1000  # values in a statement; SQLite takes no more than some ten thousand
 _LIVING = "p.article NOT IN (SELECT id FROM articles WHERE trashed_at IS NOT NULL)"
 
 # The indexes of the schema give each of these orders without sorting.
@@ -257,7 +258,10 @@ class Passages:
             ("p.colour", wanted.colours),
             ("p.uid", wanted.uids),
         ):
-            if chosen:
+            if len(chosen) > _LISTED:
+                conditions.append(f"{column} IN (SELECT value FROM json_each(?))")
+                values.append(json.dumps(list(chosen)))
+            elif chosen:
                 conditions.append(f"{column} IN ({_marks(chosen)})")
                 values += chosen
         if wanted.since:

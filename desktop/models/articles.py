@@ -27,6 +27,7 @@ from archive.model.search import Hit
 Index = QModelIndex | QPersistentModelIndex
 
 HIT_ROLE = Qt.ItemDataRole.UserRole
+RESTRICTED_ROLE = Qt.ItemDataRole.UserRole + 1  # why it may not leave unasked, or None
 PAGE_ROWS = 50
 KEPT_PAGES = 40
 _GATHER_MS = 30  # about two frames: a flick past a hundred pages asks for few of them
@@ -49,6 +50,7 @@ class ArticlesModel(QAbstractListModel):
     def __init__(self, describe: Callable[[Hit], str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._describe = describe
+        self.restricted: Mapping[ArticleId, str] = {}  # those that may not leave unasked, and why
         self._total = 0
         self._generation = 0
         self._pages: OrderedDict[int, list[Hit]] = OrderedDict()
@@ -129,16 +131,19 @@ class ArticlesModel(QAbstractListModel):
         return 0 if parent.isValid() else self._total
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role not in (HIT_ROLE, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role not in (HIT_ROLE, RESTRICTED_ROLE, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         hit = self.hit(index.row())
+        if role == RESTRICTED_ROLE:
+            return self.restricted.get(hit.article.id) if hit is not None else None
         if hit is None:
             self._want(index.row() // PAGE_ROWS)
             return None if role == HIT_ROLE else ""
         if role == HIT_ROLE:
             return hit
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._describe(hit)
+            why = self.restricted.get(hit.article.id)
+            return f"{self._describe(hit)}, {why}" if why else self._describe(hit)
         return hit.article.title
 
     def flags(self, index: Index) -> Qt.ItemFlag:

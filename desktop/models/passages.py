@@ -220,8 +220,10 @@ class PassagesModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        editable = self.writable and index.column() == NOTE and self.row(index.row()) is not None
-        return usual | Qt.ItemFlag.ItemIsEditable if editable else usual
+        if self.row(index.row()) is None:
+            return usual
+        usual |= Qt.ItemFlag.ItemIsDragEnabled
+        return usual | Qt.ItemFlag.ItemIsEditable if self.writable and index.column() == NOTE else usual
 
     # Asking for rows
 

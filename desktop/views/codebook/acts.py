@@ -4,7 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QMenu
 
 from archive.model.article import Article
@@ -17,6 +18,7 @@ from desktop.models.tags import TagBook
 from desktop.widgets.tag_box import Asking, TagBox
 
 from .dialogs import RemoveDialog, SplitDialog
+from .printing import CodebookDocument, Printed, read
 
 if TYPE_CHECKING:
     from .codebook import Codebook
@@ -67,12 +69,18 @@ class TagActs(QObject):
         on = self._context.actions.on
         on("tag.new", self.new, owner=self, enabled=self._can_make)
         on("tag.starter", self.add_starter, owner=self, enabled=self._can_make)
+        on(
+            "codebook.print",
+            self.print_all,
+            owner=self,
+            enabled=lambda: bool(self._book.tags) and self._view.isVisible(),
+        )
         for name in _OF_ONE:
             on(f"tag.{name}", getattr(self, f"{name}_chosen"), owner=self, enabled=partial(self._can, name))
 
     def refresh(self) -> None:
         """The chosen tag changed."""
-        self._context.actions.refresh("tag.new", "tag.starter", *(f"tag.{name}" for name in _OF_ONE))
+        self._context.actions.refresh("tag.new", "tag.starter", "codebook.print", *(f"tag.{name}" for name in _OF_ONE))
 
     def _can_make(self) -> bool:
         return not self._archive.read_only and self._view.isVisible()
@@ -128,6 +136,22 @@ class TagActs(QObject):
     def add_starter(self) -> None:
         """Adds the codebook that comes with the program."""
         self._do(lambda: starters.add_starter(self._archive, _STARTER), toast=True)
+
+    # Printing
+
+    def print_all(self) -> None:
+        """Shows the codebook's pages and prints them."""
+
+        def show(book: Printed) -> None:
+            pages = CodebookDocument(book, self._context.theme)
+            dialog = QPrintPreviewDialog(QPrinter(QPrinter.PrinterMode.HighResolution), self._view)
+            dialog.setObjectName("print_preview")
+            dialog.setWindowTitle("Print the codebook")
+            dialog.paintRequested.connect(pages.print_to)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
+        self._context.jobs.run(lambda _: read(self._archive), done=show, owner=self)
 
     # Changing
 
@@ -240,9 +264,13 @@ class TagActs(QObject):
         menu.addAction(action("tag.new"))
         if tag is None:
             menu.addAction(action("tag.starter"))
+            menu.addAction(action("codebook.print"))
             return menu
         for name in _OF_ONE:
             if name in ("rename", "relate"):
                 menu.addSeparator()
             menu.addAction(action(f"tag.{name}"))
+        menu.addSeparator()
+        menu.addAction(action("archive.export"))
+        menu.addAction(action("codebook.print"))
         return menu

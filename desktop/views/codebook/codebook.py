@@ -1,7 +1,7 @@
 """The codebook: the tree of tags, and beside it everything about the one that is chosen."""
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QWidget
 
 from archive.model.ids import TagId
@@ -171,13 +171,16 @@ class Codebook(QWidget):
     # Qt
 
     def event(self, event: QEvent) -> bool:
-        if is_single(event):
+        asks = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_single(event) or (asks and event.matches(QKeySequence.StandardKey.Print)):  # type: ignore[attr-defined]
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Slash:
+        if event.matches(QKeySequence.StandardKey.Print):
+            self.context.actions.trigger("codebook.print")
+        elif event.key() == Qt.Key.Key_Slash:
             self.pane.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.pane.filter.selectAll()
         else:

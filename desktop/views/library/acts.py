@@ -19,8 +19,8 @@ from .pane import ListPane
 Ids = Callable[[], Sequence[ArticleId]]
 _MENU = (
     ("article.star", "article.read", "article.edit", "article.note"),
-    ("article.tag", "article.collect", "article.uncollect"),
-    ("reading.beside",),
+    ("article.tag", "article.collect", "article.uncollect", "article.rights"),
+    ("archive.export", "reading.beside"),
 )
 _MENU_END = ("article.restore", "article.trash", "article.purge")
 
@@ -69,6 +69,11 @@ class RowActs(QObject):
     def count(self) -> int:
         """How many articles the commands are about."""
         return self.rows or int(self._being_read() is not None)
+
+    @property
+    def ids(self) -> Ids:
+        """A function, to be called off the interface thread, that gives the articles that the commands are about."""
+        return self._ids()
 
     def _ids(self) -> Ids:
         read = self._being_read()

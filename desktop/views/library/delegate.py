@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from archive.base.text import Utf16Map
 from archive.model.article import Article, Verdict
 from archive.model.search import Hit, Snippet
-from desktop.models.articles import HIT_ROLE
+from desktop.models.articles import HIT_ROLE, RESTRICTED_ROLE
 from desktop.theme import Theme
 from desktop.wording import date, length, one_line
 
@@ -110,6 +110,7 @@ class ArticleDelegate(QStyledItemDelegate):
         self._snippet_line = QFontMetricsF(self._snippet_font).lineSpacing()
         self._star = theme.icon("star-fill", "accent")
         self._warning = theme.icon("warning", "warning")
+        self._lock = theme.icon("lock-simple", "muted")
 
     def row_height(self) -> int:
         """Pixels that every row takes."""
@@ -121,9 +122,9 @@ class ArticleDelegate(QStyledItemDelegate):
 
     # Measuring
 
-    def _measure(self, hit: Hit, width: int) -> _Measured:
+    def _measure(self, hit: Hit, width: int, locked: bool) -> _Measured:
         article = hit.article
-        badges = len(self._badges(article))
+        badges = len(self._badges(article, locked))
         key = (
             article.id,
             article.edition,
@@ -205,9 +206,12 @@ class ArticleDelegate(QStyledItemDelegate):
         hit = index.data(HIT_ROLE)
         if not isinstance(hit, Hit):
             return False
-        row, whole = self._measure(hit, option.rect.width()), self._line(hit.article)
+        why = index.data(RESTRICTED_ROLE)
+        row, whole = self._measure(hit, option.rect.width(), bool(why)), self._line(hit.article)
         cut = row.title.text() != one_line(hit.article.title) or row.subtitle != whole
-        QToolTip.showText(event.globalPos(), f"{one_line(hit.article.title)}\n{whole}" if cut else "", view)
+        told = [f"{one_line(hit.article.title)}\n{whole}"] if cut else []
+        told += [f"May not leave unasked: {why}"] if why else []
+        QToolTip.showText(event.globalPos(), "\n".join(told), view)
         return True
 
     # Drawing
@@ -228,7 +232,8 @@ class ArticleDelegate(QStyledItemDelegate):
         painter.fillRect(box.x(), box.bottom(), box.width(), 1, theme.color("line"))
         hit = index.data(HIT_ROLE)
         if isinstance(hit, Hit):
-            self._paint_hit(painter, QPointF(box.x(), box.y()), hit, box.width())
+            locked = bool(index.data(RESTRICTED_ROLE))
+            self._paint_hit(painter, QPointF(box.x(), box.y()), hit, box.width(), locked)
         else:
             self._paint_waiting(painter, QRectF(box))
         if option.state & QStyle.StateFlag.State_HasFocus:
@@ -237,13 +242,13 @@ class ArticleDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(box).adjusted(EDGE + 2.5, 2.5, -3.5, -4.5), 6, 6)
         painter.restore()
 
-    def _paint_hit(self, painter: QPainter, corner: QPointF, hit: Hit, width: int) -> None:
+    def _paint_hit(self, painter: QPainter, corner: QPointF, hit: Hit, width: int, locked: bool) -> None:
         theme, article = self._theme, hit.article
-        row = self._measure(hit, width)
+        row = self._measure(hit, width, locked)
         left, top = corner.x() + LEFT, corner.y() + TOP
         painter.setPen(theme.color("text"))
         row.title.draw(painter, QPointF(left, top))
-        self._paint_badges(painter, corner, hit, width)
+        self._paint_badges(painter, corner, self._badges(article, locked), width)
         top += row.title.boundingRect().height() + GAP
         painter.setFont(self._small_font)
         painter.setPen(theme.color("muted"))
@@ -261,17 +266,18 @@ class ArticleDelegate(QStyledItemDelegate):
             middle = corner.y() + TOP + self._title_line / 2
             painter.drawEllipse(QPointF(corner.x() + LEFT / 2 + 1, middle), DOT / 2, DOT / 2)
 
-    def _paint_badges(self, painter: QPainter, corner: QPointF, hit: Hit, width: int) -> None:
+    def _paint_badges(self, painter: QPainter, corner: QPointF, badges: list[QIcon], width: int) -> None:
         right = corner.x() + width - RIGHT - BADGE
         top = corner.y() + TOP + (self._title_line - BADGE) / 2
-        for icon in self._badges(hit.article):
+        for icon in badges:
             icon.paint(painter, round(right), round(top), BADGE, BADGE)
             right -= BADGE + 2
 
-    def _badges(self, article: Article) -> list[QIcon]:
+    def _badges(self, article: Article, locked: bool) -> list[QIcon]:
         """The signs at the right end of the title, from the right."""
+        star = [self._star] if article.starred else []
         partial = [self._warning] if article.verdict is Verdict.PARTIAL else []
-        return [self._star, *partial] if article.starred else partial
+        return [*star, *partial, *([self._lock] if locked else [])]
 
     def _paint_waiting(self, painter: QPainter, box: QRectF) -> None:
         """Two quiet bars where text will be, for a row whose page is on its way."""

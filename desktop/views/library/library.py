@@ -22,6 +22,7 @@ from desktop.views.reader import Inspector, Reader
 from . import state as states
 from .acts import RowActs
 from .curating import Curating
+from .locks import Locks
 from .pane import ListPane
 from .places import scope_of
 from .sidebar import Sidebar
@@ -50,6 +51,7 @@ class Library(QWidget):
         self._counting.timeout.connect(self._count)
         self._build()
         self.acts = RowActs(context, self.list, self._being_read, self)
+        self.locks = Locks(context, self.list, self.acts, self)
         self.curating = Curating(context, self.sidebar, lambda: self.list.wanted, self)
         self._connect()
         self._register()

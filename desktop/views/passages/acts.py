@@ -3,22 +3,22 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from archive.archive import Archive
 from archive.model.change import Change
 from archive.model.ids import PassageId
 from archive.model.passage import COLOURS, Passage
-from archive.operations import annotate, browse, examples
+from archive.operations import annotate, examples
+from desktop.clips import copy_passages, drag_passages
 from desktop.context import Context
 from desktop.models.tags import TagBook
 from desktop.widgets.tag_box import TagBox
 from desktop.wording import counted
 
 from .words import COLOURS as COLOUR_NAMES
-from .words import quotations, tag_words
+from .words import tag_words
 
 _Entry = tuple[str, Callable[[], object]]
 _MENU_READS = 2000  # passages whose tags are read before the menu opens: some 20 ms
@@ -26,6 +26,8 @@ _MENU_READS = 2000  # passages whose tags are read before the menu opens: some 2
 
 class PassageActs(QObject):
     """Acts on the passages that `chosen` names; widgets come from `over`, the view that they stand on."""
+
+    export_asked = Signal()
 
     def __init__(self, context: Context, chosen: Callable[[], list[PassageId]], over: QWidget) -> None:
         super().__init__(over)
@@ -113,18 +115,21 @@ class PassageActs(QObject):
         """Puts the chosen passages on the clipboard as quotations with their citations."""
         ids, archive = self._chosen(), self._context.archive
 
-        def work(_: object) -> str:
-            with archive.snapshot():
-                found = annotate.by_ids(archive, ids)
-                articles = browse.articles(archive, sorted({passage.article for passage in found}))
-            return quotations([(passage, articles.get(passage.article)) for passage in found])
-
-        def done(text: str) -> None:
-            QGuiApplication.clipboard().setText(text)
-            self._context.alerts.toast(f"Copied {counted(len(ids), 'quotation')}.")
+        def read(_: object) -> list[str]:
+            return [passage.uid for passage in annotate.by_ids(archive, ids)]
 
         if ids:
-            self._context.jobs.run(work, done=done, owner=self)
+            self._context.jobs.run(read, done=lambda uids: copy_passages(self._context, uids, self), owner=self)
+
+    def drag(self) -> None:
+        """Begins to drag the chosen passages out."""
+        ids, archive = self._chosen(), self._context.archive
+
+        def read(_: object) -> list[str]:
+            return [passage.uid for passage in annotate.by_ids(archive, ids)]
+
+        if ids:
+            self._context.jobs.run(read, done=lambda uids: drag_passages(self._context, uids, self._over), owner=self)
 
     # A menu for them
 
@@ -151,6 +156,7 @@ class PassageActs(QObject):
         for words, act in extra:
             menu.addAction(words).triggered.connect(lambda _=False, act=act: act())
         menu.addAction("Copy as quotation\tCtrl+C").triggered.connect(self.copy)
+        menu.addAction("Export…").triggered.connect(lambda: self.export_asked.emit())
         if self.writable:
             menu.addSeparator()
             menu.addAction("Tag…\tT").triggered.connect(lambda: self.ask_tags(point))

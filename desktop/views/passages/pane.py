@@ -156,6 +156,7 @@ class PassagesPane(QWidget):
         table.asked.connect(self._asked)
         table.tags_asked.connect(acts.ask_tags)
         table.menu_asked.connect(self._menu)
+        table.drag_asked.connect(acts.drag)
         table.search_asked.connect(self.focus_search)
         table.sort_asked.connect(self._sort_column)
         detail.open_asked.connect(lambda: self._open(table.row))

@@ -29,6 +29,7 @@ class Passages(QWidget):
     collection_requested = Signal(int)
     match_asked = Signal()
     compare_asked = Signal()
+    export_asked = Signal()  # of the chosen rows
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +62,7 @@ class Passages(QWidget):
         self.pane.match_asked.connect(self.match_asked)
         self.pane.compare_asked.connect(self.compare_asked)
         self.pane.memo_asked.connect(self._write_memo)
+        self.pane.acts.export_asked.connect(self.export_asked)
 
     @property
     def memos(self) -> "Memos":

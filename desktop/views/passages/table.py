@@ -41,6 +41,7 @@ class PassageTable(QTableView):
     menu_asked = Signal(QPoint)
     search_asked = Signal()
     sort_asked = Signal(int)  # column
+    drag_asked = Signal()
 
     def __init__(self, theme: Theme, model: PassagesModel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -57,6 +58,8 @@ class PassageTable(QTableView):
     def _build(self) -> None:
         as_rows(self)
         self.setMouseTracking(True)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QTableView.DragDropMode.DragOnly)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -219,6 +222,10 @@ class PassageTable(QTableView):
             self._fold(row, None)
         elif self._rows.row(row) is not None and self.open_place(row).contains(point):
             self.open_asked.emit(row)
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """What is dragged has to be read first: whoever listens begins the drag."""
+        self.drag_asked.emit()
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:

@@ -1,11 +1,9 @@
 """How a passage is put in words in cells, headings, on the clipboard and by a screen reader; no widgets, no queries."""
 
-from collections.abc import Sequence
-
 from archive.model.article import Article
-from archive.model.passage import Passage, State
+from archive.model.passage import State
 from desktop.models.passages import ARTICLE, AUTHOR, MADE, NOTE, TAGS, WORDS, Row
-from desktop.wording import citation, one_line
+from desktop.wording import one_line
 
 STATES = {State.REVIEW: "To review", State.ORPHAN: "Without a place", State.ANCHORED: "In place"}
 _SHOWN_CHARS = 1000  # of the words and the note: a cell has no room for more, and a megabyte would be broken into lines
@@ -53,20 +51,3 @@ def group_label(group: str, key: str) -> str:
     if group == "state":
         return STATES[State(key)]
     return key or "None"
-
-
-def quotation(passage: Passage, article: Article | None) -> str:
-    """The words in quotation marks with the article's citation, as they are pasted into a note."""
-    words = one_line(passage.anchor.exact)
-    if words.startswith("“") and words.endswith("”") and words.count("“") == 1:
-        words = words[1:-1]
-    inner = words.replace("“", "‘").replace("”", "’")
-    return f"“{inner}” — {citation(article)}" if article is not None else f"“{inner}”"
-
-
-def quotations(found: Sequence[tuple[Passage, Article | None]]) -> str:
-    """Passages as quotations, one a paragraph, with their notes below."""
-    texts = []
-    for passage, article in found:
-        texts.append(quotation(passage, article) + (f"\n{passage.note}" if passage.note else ""))
-    return "\n\n".join(texts)

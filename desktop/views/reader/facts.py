@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from archive.archive import Archive
 from archive.model import edtf
 from archive.model.article import Article, Collection, Edition, Evidence
+from archive.model.excerpt import Rights
 from archive.model.ids import ArticleId
 from desktop import wording
 
@@ -19,6 +20,8 @@ LABELS = {
     "language": "Language",
     "url": "Address",
     "accessed": "Saved on",
+    "rights": "Rights",
+    "embargo": "Embargo",
 }
 HELP = {
     "title": "As the article is called.",
@@ -29,7 +32,11 @@ HELP = {
     "accessed": "When the page was saved: like 2023-10-04 or 2023-10.",
     "language": "A language code: en, ko, zh-Hant.",
     "url": "Where the page was saved from. It is never opened.",
+    "rights": "What may be done with the article, in a sentence.",
+    "embargo": "The first day on which it may leave, like 2027-03-01. Nothing: no embargo.",
 }
+# What stands where nothing is known.
+UNKNOWN = {"rights": "nothing said", "embargo": "none"}
 DATES = ("published", "accessed")
 
 # How a value is known, by the rule that found it. A rule that is not here is named by its own words.
@@ -84,6 +91,7 @@ class Facts:
     editions: tuple[Edition, ...]  # newest first, without their texts
     collections: tuple[Collection, ...]
     tags: tuple[str, ...]
+    rights: Rights
 
     @property
     def edition(self) -> Edition:
@@ -102,6 +110,7 @@ def load(archive: Archive, article_id: ArticleId) -> Facts:
             tuple(store.editions.summaries(article_id)),
             tuple(each for each in store.collections.list() if each.id in within),
             tuple(store.tags.of(article_id)),
+            store.exporting.rights(article_id),
         )
 
 

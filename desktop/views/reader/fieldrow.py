@@ -4,6 +4,8 @@ Calm: what is not known is muted, and offers to be added under the pointer or th
 however narrow the panel is: values break over lines, the line about their source ends in "…".
 """
 
+import re
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
@@ -26,10 +28,11 @@ from desktop.widgets.basics import label
 from . import facts
 from .links import LinkButton
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 AUTHORS_HEIGHT_PX = 72
 HEAD_HEIGHT_PX = 22
 NAME_WIDTH_PX = 72
-UNKNOWN = "not in the text"
+UNKNOWN = "not in the text"  # unless the field has words of its own
 
 
 class FieldRow(QWidget):
@@ -61,9 +64,9 @@ class FieldRow(QWidget):
         copy.triggered.connect(lambda: QApplication.clipboard().setText(self._before))
         self.value.addAction(copy)
         self.value.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self.add = LinkButton(UNKNOWN, self, asked="add…")
+        self.add = LinkButton(facts.UNKNOWN.get(field, UNKNOWN), self, asked="add…")
         self.add.setObjectName(f"add_{field}")
-        self.add.setAccessibleName(f"{name}: {UNKNOWN}. Add")
+        self.add.setAccessibleName(f"{name}: {self.add.text()}. Add")
         self.known = LinkButton("", self)
         self.known.setObjectName(f"evidence_{field}")
         self.told = label("", "small", self, wraps=True)
@@ -94,8 +97,12 @@ class FieldRow(QWidget):
 
     def show_field(self, article: Article, evidence: Evidence | None) -> None:
         """Shows what is known; an edit under way is not disturbed."""
-        self._before = facts.value(article, self.field)
         words = facts.shown(article, self.field)
+        self.show_value(facts.value(article, self.field), words, evidence)
+
+    def show_value(self, value: str, words: str, evidence: Evidence | None = None) -> None:
+        """Shows a value, in `words` as a person reads it."""
+        self._before = value
         known = facts.known(evidence) if words else ""
         readable = evidence is not None and evidence.start is not None
         self._shown = facts.breakable(words)
@@ -174,8 +181,10 @@ class FieldRow(QWidget):
             self._complain(self._problem(self.text()))
 
     def _problem(self, text: str) -> str:
-        if self.field not in facts.DATES or not text:
+        if not text or self.field not in (*facts.DATES, "embargo"):
             return ""
+        if self.field == "embargo":
+            return "" if _DAY.fullmatch(text) else f"{text!r} is not a day. Write it like 2027-03-01."
         try:
             edtf.parse(text)
         except Invalid as error:

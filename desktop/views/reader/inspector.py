@@ -37,6 +37,7 @@ from .figurespanel import FiguresPanel
 from .marking.panel import PassagesPanel
 from .provenance import Provenance
 from .reader import Reader
+from .rights import RightsRows
 from .shelves import Shelves
 
 WIDTH_PX = 262
@@ -84,6 +85,7 @@ class Inspector(QWidget):
         self.note.setPlaceholderText("A note on the article as a whole")
         self.note.setFixedHeight(NOTE_HEIGHT_PX)
         self.note.setTabChangesFocus(True)
+        self.rights = RightsRows(context, self)
         self.provenance = Provenance(context.theme, self)
         self.memos = AboutMemos(context, self)
         self.shelves = Shelves(context, self)
@@ -182,14 +184,14 @@ class Inspector(QWidget):
 
     def finish_edits(self) -> None:
         """Saves what is being edited: another article comes, or the window closes."""
-        for row in self.rows.values():
+        for row in (*self.rows.values(), *self.rights.rows.values()):
             row.save()
         self._save_note()
 
     def flush(self) -> None:
         """Saves the note at once, and hands on a field that is being edited: the archive closes next."""
         self.passages.flush()
-        for row in self.rows.values():
+        for row in (*self.rows.values(), *self.rights.rows.values()):
             row.save()
         found = self._facts
         text = self.note.typed_note(found.article.note) if found is not None else None
@@ -220,7 +222,8 @@ class Inspector(QWidget):
             row.pencil.setEnabled(not read_only)
             row.add.setEnabled(not read_only)
         self.note.setReadOnly(read_only)
-        self.shelves.show_facts(found, read_only=read_only)
+        for part in (self.rights, self.shelves):
+            part.show_facts(found, read_only=read_only)
         self.provenance.show_facts(found, read_only=read_only)
         self._show_tab()
 
@@ -354,11 +357,9 @@ class Inspector(QWidget):
         rows = QVBoxLayout(self._content)
         rows.setContentsMargins(16, 14, 14, 20)
         rows.setSpacing(12)
-        for row in self.rows.values():
+        for row in (*self.rows.values(), self.told, self.rights, self.shelves):
             rows.addWidget(row)
-        rows.addWidget(self.told)
         self.told.hide()
-        rows.addWidget(self.shelves)
         rows.addWidget(label("Note", "section", self._content))
         card = QFrame(self._content)
         card.setProperty("look", "card")

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from desktop.actions import Actions
 from desktop.theme import Theme
@@ -10,6 +10,7 @@ from desktop.theme import Theme
 HEIGHT_PX = 46
 # Narrower than this, the hits need the room of what the letters card and the palette offer too.
 ROOMY_PX = 400
+WIDE_PX = 520  # and narrower than this, exporting is left to the menu and the keys
 _THEME_ICONS = {"light": "moon", "sepia": "moon", "dark": "sun"}
 
 
@@ -45,6 +46,11 @@ class TopBar(QFrame):
         self.star = self._button("reader_star", "Star", "star", None)
         self.star.setCheckable(True)
         self.more = self._button("reader_more", "More", "dots-three", None)
+        self.export = QPushButton("Export…", self)
+        self.export.setObjectName("reader_export")
+        self.export.setAccessibleName("Export")
+        self.export.setToolTip(f"Export ({actions.shortcut_text('archive.export')})")
+        self.export.clicked.connect(lambda: self.asked.emit("archive.export"))
         self.shut = self._button("reader_close_pane", "Close this pane", "x", None)
         self._lay_out()
         self.letters.clicked.connect(self.letters_asked)
@@ -70,6 +76,7 @@ class TopBar(QFrame):
         roomy = self.width() >= ROOMY_PX or not self.hits.text()
         for button in (self.theme_button, self.numbers):
             button.setVisible(roomy)
+        self.export.setVisible(self.width() >= WIDE_PX)
 
     def show_star(self, starred: bool) -> None:
         self.star.setChecked(starred)
@@ -81,7 +88,7 @@ class TopBar(QFrame):
         self.tint()
 
     def enable(self, there_is_an_article: bool) -> None:
-        for button in (self.numbers, self.star, self.more):
+        for button in (self.numbers, self.star, self.export, self.more):
             button.setEnabled(there_is_an_article)
 
     def tint(self) -> None:
@@ -113,5 +120,5 @@ class TopBar(QFrame):
             row.addWidget(widget)
         row.addStretch(1)
         row.setSpacing(6)
-        for widget in (self.letters, self.theme_button, self.numbers, self.star, self.more, self.shut):
-            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        for button in (self.letters, self.theme_button, self.numbers, self.star, self.export, self.more, self.shut):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)

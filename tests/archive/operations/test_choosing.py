@@ -9,6 +9,7 @@ from archive.archive import Archive
 from archive.base import clock
 from archive.base.errors import Invalid
 from archive.model.excerpt import Choice, Context, Grouping, Locator, Ordering, Packet, Scope
+from archive.model.ids import ArticleId, Uid
 from archive.model.passage import PassageFilter
 from archive.operations import acts, annotate, choosing, curate, packing, presets
 from tests.archive.conftest import AddArticle
@@ -166,3 +167,12 @@ def test_an_embargo_ends_on_its_day(marked: Archive, monkeypatch: pytest.MonkeyP
     today = clock.now().date().isoformat()
     curate.set_rights(marked, [article], embargo=today)
     assert packed(marked, Choice()).held_back == ()
+
+
+def test_very_many_passages_and_articles_can_be_named(marked: Archive) -> None:
+    rows = choosing.choose(marked, Choice()).rows
+    uids = tuple(each.uid for each in marked.store.passages.by_ids([row.id for row in rows]))
+    many = PassageFilter(uids=(*uids, *(Uid(f"{number:032x}") for number in range(60_000))))
+    assert len(choosing.choose(marked, Choice(Scope(many))).rows) == len(rows)
+    articles = PassageFilter(articles=tuple(map(ArticleId, range(1, 60_000))))
+    assert len(choosing.choose(marked, Choice(Scope(articles))).rows) == len(rows)

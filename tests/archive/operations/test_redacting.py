@@ -78,7 +78,7 @@ def test_rules_are_kept_changed_removed_and_undone(archive: Archive) -> None:
 
 def test_a_table_of_rules_is_taken_in_as_far_as_it_can_be(archive: Archive) -> None:
     table = "kind,find,replacement\nname,Ada Quay,[A]\nplace,Weir Town,[T]\nBo Reed,[B]\nname,,[x]\nname,Ada Quay,[C]\n"
-    added, refused = redacting.add_table(archive, table)
+    added, refused, _ = redacting.add_table(archive, table)
     assert [(each.kind, each.find) for each in added] == [
         ("name", "Ada Quay"),
         ("place", "Weir Town"),
@@ -141,7 +141,11 @@ def test_a_preview_names_every_change_and_what_the_list_may_have_missed(told: Ar
     places = {each.where.split(" ")[0] for each in seen.changes}
     assert {"title", "byline", "publisher", "text", "note", "name", "definition", "memo"} <= places
     assert all(each.replacement.startswith("[") and each.words for each in seen.changes)
-    assert any(words == "Quay" for _, words, _ in seen.suspects)
+    assert any(each.words == "Quay" for each in seen.suspects)
+    for each in (*seen.changes, *seen.suspects):
+        if each.article is not None:
+            text = told.store.editions.get(told.store.articles.get(each.article).edition).text
+            assert text[each.start : each.end] == each.words
 
 
 def test_originals_and_the_archive_itself_stay_as_they_are(told: Archive, tmp_path: Path) -> None:

@@ -1,12 +1,10 @@
 """One passage as a card of the inspector: its words, tags, note and place; what waits for review, with the difference."""
 
-import difflib
 from collections.abc import Mapping
-from html import escape
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from archive.model.ids import TagId
 from archive.model.passage import COLOURS, Passage, State
@@ -17,13 +15,13 @@ from desktop.widgets.keys import in_tab_order, laid_out
 from desktop.widgets.note_field import NoteField
 
 from .bar import ColourDot
+from .differences import difference
 from .hover import SAVE_MS
 from .tagchip import TagChip
 
 _QUOTE_CHARS = 150
 KEEP, REVIEW = "Keep as it is", "Review again"
 _NOTE_CHARS = 600  # of a note on its card; a label of a megabyte would take seconds to break into lines
-_COMPARED_WORDS = 400
 _NOTE_PX = 72
 _BAR_PX = 3
 
@@ -44,6 +42,9 @@ class PassageCard(QFrame):
     attached = Signal(str)
     kept = Signal(str)
     stepped = Signal(str, int)
+    menu_asked = Signal(str, QPoint)  # a place on the screen
+    copied = Signal(str)
+    dragged = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget, *, writable: bool) -> None:
         super().__init__(parent)
@@ -51,6 +52,7 @@ class PassageCard(QFrame):
         self.uid = ""
         self._colour = "sun"
         self._chosen = False
+        self._pressed: QPoint | None = None
         self._note_kept = ""
         self._held: tuple[object, ...] = ()
         self.setObjectName("passage_card")
@@ -306,17 +308,23 @@ class PassageCard(QFrame):
         return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._act(event.key()):
+        asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if asked and (self._act(event.key()) or event.matches(QKeySequence.StandardKey.Copy)):  # type: ignore[attr-defined]
             event.accept()
             return True
         return super().event(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_asked.emit(self.uid, event.globalPos())
 
     def _act(self, key: int) -> bool:
         return key in (Qt.Key.Key_N, Qt.Key.Key_T, Qt.Key.Key_Delete) and self._writable
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copied.emit(self.uid)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.opened.emit(self.uid)
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.stepped.emit(self.uid, 1 if key == Qt.Key.Key_Down else -1)
@@ -329,9 +337,26 @@ class PassageCard(QFrame):
         else:
             super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        left = event.button() == Qt.MouseButton.LeftButton
+        self._pressed = event.position().toPoint() if left else None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        far = QApplication.startDragDistance()
+        if self._pressed is not None and (event.position().toPoint() - self._pressed).manhattanLength() >= far:
+            self._pressed = None  # what is dragged out is not opened
+            self.dragged.emit(self.uid)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+        pressed, self._pressed = self._pressed, None
+        if (
+            pressed is not None
+            and event.button() == Qt.MouseButton.LeftButton
+            and self.rect().contains(event.position().toPoint())
+        ):
             self.opened.emit(self.uid)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -352,30 +377,3 @@ def _told(note: str) -> str:
     words = note.strip()
     cut = words if len(words) <= _NOTE_CHARS else f"{words[:_NOTE_CHARS].rstrip()}…"
     return cut or "Add a note"
-
-
-def difference(before: str, after: str) -> str:
-    """What changed between two wordings, as HTML of our own: gone words struck out, new ones underlined.
-
-    Of long ones only what stands around the first change.
-    """
-    old, new = before.split(), after.split()
-    first, cut = 0, max(len(old), len(new)) > _COMPARED_WORDS
-    if cut:
-        same = next((at for at, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), 0)
-        first = max(0, same - _COMPARED_WORDS // 4)
-        old, new = old[first : first + _COMPARED_WORDS], new[first : first + _COMPARED_WORDS]
-    parts: list[str] = ["…"] if first else []
-    changes = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    if cut and changes[-1][0] != "equal" and len(changes) > 1:
-        changes.pop()  # where one of the two was cut earlier, nothing has changed
-    for kind, low, high, start, end in changes:
-        gone, came = escape(" ".join(old[low:high])), escape(" ".join(new[start:end]))
-        if kind == "equal":
-            parts.append(gone)
-            continue
-        if gone:
-            parts.append(f"<s>{gone}</s>")
-        if came:
-            parts.append(f"<u>{came}</u>")
-    return " ".join([*parts, "…"] if cut else parts)

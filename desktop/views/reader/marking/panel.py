@@ -5,10 +5,11 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from archive.model.passage import Passage, State
 from archive.operations import annotate
+from desktop.clips import copy_passages, drag_passages
 from desktop.context import Context
 from desktop.widgets.basics import label
 from desktop.widgets.keys import in_tab_order
@@ -32,6 +33,7 @@ class PassagesPanel(QWidget):
     """`counted(number)` when another number of passages is shown."""
 
     counted = Signal(int)
+    export_asked = Signal(str)  # uid
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -209,6 +211,9 @@ class PassagesPanel(QWidget):
         card.accepted.connect(self._accept)
         card.attached.connect(self._attach)
         card.kept.connect(self._keep)
+        card.copied.connect(self._copy)
+        card.dragged.connect(lambda uid: drag_passages(self._context, [uid], card))
+        card.menu_asked.connect(lambda uid, point: self.menu(uid).popup(point))
         return card
 
     def _scrolling(self, content: QWidget) -> QScrollArea:
@@ -318,6 +323,19 @@ class PassagesPanel(QWidget):
         target = self._target(uid)
         if target is not None and self.page is not None:
             act(self.page, target)
+
+    def menu(self, uid: str) -> QMenu:
+        """What can be done with the passage of a card."""
+        menu = QMenu(self)
+        menu.setObjectName("card_menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Open in the text\tReturn", lambda: self._open(uid))
+        menu.addAction("Copy as quotation\tCtrl+C", lambda: self._copy(uid))
+        menu.addAction("Export…", lambda: self.export_asked.emit(uid))
+        return menu
+
+    def _copy(self, uid: str) -> None:
+        copy_passages(self._context, [uid], self)
 
     def _note(self, uid: str, text: str) -> None:
         joining, self._typing = self._typing == uid, uid

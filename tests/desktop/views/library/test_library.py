@@ -13,6 +13,7 @@ from desktop.models.articles import articles_in
 from desktop.views.library import sidebar as shelf
 from desktop.views.library.choosers import Chooser
 from desktop.views.library.lister import Lister, Wanted
+from desktop.views.library.locks import RightsDialog
 from desktop.views.library.places import places
 
 
@@ -509,3 +510,37 @@ def test_the_same_figures_again_leave_the_sidebar_alone_and_other_counts_leave_i
     monkeypatch.setattr(sidebar, "_expand", lambda: folds.append(1))
     sidebar.show_sidebar(replace(figures, unread=figures.unread + 7), searches)
     assert made and not folds and sidebar.place("unread").count == figures.unread + 7
+
+
+def test_articles_that_may_not_leave_have_a_lock_and_say_why(desk) -> None:
+    row = desk.titles().index("Salt and sand")
+    model, table = desk.library.list.lister.model, desk.library.list.table
+    spoken = Qt.ItemDataRole.AccessibleTextRole
+    before = table.grab().toImage()
+    assert "confidential" not in model.index(row).data(spoken)
+    article = model.hit(row).article.id
+    desk.context.history.do(curate.set_rights(desk.archive, [article], sensitivity="confidential"))
+    desk.settle()
+    assert model.index(row).data(spoken).endswith("confidential") and table.grab().toImage() != before
+    desk.context.history.undo()
+    desk.settle()
+    assert "confidential" not in model.index(row).data(spoken)
+
+
+def test_rights_of_several_articles_are_set_as_one_act(desk, qtbot) -> None:
+    desk.library.list.table.selectAll()
+    desk.context.actions.trigger("article.rights")
+    (dialog,) = desk.library.findChildren(RightsDialog)
+    dialog.embargo.setText("tomorrow")
+    dialog.accept()
+    desk.settle()
+    assert dialog.isVisible() and "not a day" in dialog.refusal.text()
+    dialog.embargo.setText("2999-01-01")
+    dialog.sensitivity.setCurrentIndex(dialog.sensitivity.findData("internal"))
+    dialog.accept()
+    desk.settle()
+    said = [curate.rights(desk.archive, each) for each in desk.ids]
+    assert {(each.sensitivity, each.embargo, each.rights) for each in said} == {("internal", "2999-01-01", "")}
+    desk.context.history.undo()
+    desk.settle()
+    assert {curate.rights(desk.archive, each).embargo for each in desk.ids} == {None}

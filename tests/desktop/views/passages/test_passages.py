@@ -263,8 +263,10 @@ def test_passages_are_copied_as_quotations_with_citations(bench: Bench, pane: Pa
     choose(pane, "the river falls")
     QTest.keyClick(pane.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     bench.settle()
-    text = QGuiApplication.clipboard().text()
-    assert text == "“the river falls” — “Low ferries”, undated.\nIn autumn."
+    held = QGuiApplication.clipboard().mimeData()
+    assert held.text() == "“the river falls” — “Low Ferries,” n.d., para. 1.\nIn autumn."
+    assert "<blockquote" in held.html() and "the river falls" in held.html()
+    assert bytes(held.data("text/markdown").data()).decode().startswith("> “the river falls”")
     assert bench.toasts[-1] == "Copied 1 quotation."
 
 

@@ -263,3 +263,52 @@ def test_each_field_is_named_to_a_screen_reader(reader, inspector, add, open_art
     assert row.name.buddy() is row.editor and row.editor.accessibleDescription()
     spoken = QAccessible.queryAccessibleInterface(row.known)
     assert spoken.role() == QAccessible.Role.Button and spoken.text(QAccessible.Text.Name) == row.known.accessibleName()
+
+
+def test_rights_and_an_embargo_are_edited_in_place_and_undone(
+    reader, inspector, add, open_article, context, archive, qtbot
+):
+    article = add(TITLE)
+    open_article(article)
+    rows = inspector.rights.rows
+    assert rows["rights"].add.text() == "nothing said" and rows["embargo"].add.text() == "none"
+    rows["rights"].edit()
+    qtbot.keyClicks(rows["rights"].editor, "Not for print")
+    qtbot.keyClick(rows["rights"].editor, Qt.Key.Key_Return)
+    assert context.jobs.drain()
+    rows["embargo"].edit()
+    qtbot.keyClicks(rows["embargo"].editor, "2999-02-01")
+    qtbot.keyClick(rows["embargo"].editor, Qt.Key.Key_Return)
+    assert context.jobs.drain()
+    said = curate.rights(archive, article)
+    assert (said.rights, said.embargo) == ("Not for print", "2999-02-01")
+    assert rows["embargo"].value.text() == "until 1 February 2999" and not rows["rights"].editing
+    context.history.undo()
+    assert context.jobs.drain()
+    assert curate.rights(archive, article).embargo is None and rows["embargo"].value.isHidden()
+
+
+@pytest.mark.parametrize("words", ["soon", "2999-02-31"])
+def test_an_embargo_that_is_no_day_is_told_and_not_kept(
+    reader, inspector, add, open_article, context, archive, qtbot, words
+):
+    article = add(TITLE)
+    open_article(article)
+    row = inspector.rights.rows["embargo"]
+    row.edit()
+    qtbot.keyClicks(row.editor, words)
+    qtbot.keyClick(row.editor, Qt.Key.Key_Return)
+    assert context.jobs.drain()
+    assert row.editing and "is not a day" in row.help.text()
+    assert curate.rights(archive, article).embargo is None
+
+
+def test_the_sensitivity_is_chosen_from_a_list(reader, inspector, add, open_article, context, archive, qtbot):
+    article = add(TITLE)
+    open_article(article)
+    field = inspector.rights.sensitivity
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    field.activated.emit(field.currentIndex())
+    assert context.jobs.drain()
+    assert curate.rights(archive, article).sensitivity == "internal"

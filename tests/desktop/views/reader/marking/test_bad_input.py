@@ -8,7 +8,7 @@ from archive.model.article import BlockKind, Text
 from archive.model.passage import State
 from archive.operations import anchoring, annotate, codebook, curate, history
 from desktop.views.reader.marking import selecting
-from desktop.views.reader.marking.card import difference
+from desktop.views.reader.marking.differences import difference
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 HARD = "one\u00a0hard space\r\nand a line's end of another system  \n"

@@ -10,7 +10,8 @@ from archive.model.passage import COLOURS, State
 from archive.operations import anchoring, annotate, codebook
 from desktop.views.reader.inspector import DETAILS, PASSAGES
 from desktop.views.reader.marking.authors import Hidden
-from desktop.views.reader.marking.card import PassageCard, difference
+from desktop.views.reader.marking.card import PassageCard
+from desktop.views.reader.marking.differences import difference
 from desktop.views.reader.marking.panel import CARDS
 from desktop.views.reader.marking.tagchip import TagChip
 from desktop.widgets.chip import Chip

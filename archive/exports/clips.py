@@ -1,0 +1,93 @@
+"""Passages as they are pasted: plain text, HTML for word processors, Markdown for editors; each with its citation and its note.
+
+Everything from an article or a person is escaped text.
+"""
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+from archive.exports.citations import Run, Runs, plain
+from archive.exports.shared.cells import plain as printable
+from archive.model.excerpt import Excerpt
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"\\()]+", re.IGNORECASE)
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~^$&])")
+_LINE_START = re.compile(r"^(\s*)([-+=:]|\d{1,9}[.)])", re.MULTILINE)
+
+Cited = Sequence[tuple[Excerpt, Runs]]
+
+
+def quoted(words: str) -> str:
+    """In quotation marks; marks inside become single ones (Chicago Manual of Style 13.30)."""
+    inner = words.strip()
+    if inner.startswith("“") and inner.endswith("”") and inner.count("“") == 1:
+        inner = inner[1:-1]
+    return f"“{inner.replace('“', '‘').replace('”', '’')}”"
+
+
+def as_plain(cited: Cited, works: Sequence[Runs]) -> str:
+    """A paragraph a passage, its note on the line below; an empty line between them."""
+    parts = [
+        f"{quoted(excerpt.exact)} — {plain(runs)}" + (f"\n{excerpt.note}" if excerpt.note else "")
+        for excerpt, runs in cited
+    ]
+    return "\n\n".join([*parts, *map(plain, works)])
+
+
+def as_html(cited: Cited, works: Sequence[Runs]) -> str:
+    """Block quotations, each followed by a paragraph with its citation."""
+    parts = [
+        f'<blockquote dir="auto">{_lines(quoted(excerpt.exact))}</blockquote>\n<p dir="auto">— {_html(runs)}</p>'
+        + (f'\n<p dir="auto">{_lines(excerpt.note)}</p>' if excerpt.note else "")
+        for excerpt, runs in cited
+    ]
+    return "\n".join([*parts, *(f'<p dir="auto">{_html(entry)}</p>' for entry in works)])
+
+
+def as_markdown(cited: Cited, works: Sequence[Runs]) -> str:
+    """Block quotations, each followed by a paragraph with its citation."""
+    parts = []
+    for excerpt, runs in cited:
+        quote = "\n".join(f"> {line}" if line else ">" for line in _marked_down(quoted(excerpt.exact)).split("\n"))
+        parts.append(f"{quote}\n\n— {_markdown(runs)}")
+        if excerpt.note.strip():
+            parts.append(_marked_down(excerpt.note.strip()))
+    return "\n\n".join([*parts, *map(_markdown, works)]) + "\n"
+
+
+def _lines(text: str) -> str:
+    return escape(printable(text)).replace("\n", "<br>")
+
+
+def _html(runs: Runs) -> str:
+    return "".join(_html_run(run) for run in runs)
+
+
+def _html_run(run: Run) -> str:
+    made = escape(printable(run.text))
+    for wanted, tag in ((run.italic, "i"), (run.bold, "b"), (run.superscript, "sup")):
+        made = f"<{tag}>{made}</{tag}>" if wanted else made
+    if run.link is not None and _ADDRESS.fullmatch(run.link):
+        made = f'<a href="{escape(run.link)}">{made}</a>'
+    return made
+
+
+def _marked_down(text: str) -> str:
+    return _LINE_START.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", printable(text)))
+
+
+def _markdown(runs: Runs) -> str:
+    return "".join(_markdown_run(run) for run in runs)
+
+
+def _markdown_run(run: Run) -> str:
+    made = _MARKDOWN.sub(r"\\\1", printable(run.text).replace("\n", " "))
+    marks = ("*" if run.italic else "") + ("**" if run.bold else "")
+    inner = made.strip()
+    if marks and inner:
+        lead, tail = made[: len(made) - len(made.lstrip())], made[len(made.rstrip()) :]
+        made = f"{lead}{marks}{inner}{marks[::-1]}{tail}"
+    if run.link is not None and _ADDRESS.fullmatch(run.link):
+        made = f"<{run.link}>" if run.text == run.link else f"[{made}]({run.link})"
+    return made

@@ -1,0 +1,54 @@
+"""Passages on their way into other programs: rich text for word processors, Markdown for editors, plain text for the rest."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QMimeData, QObject, Qt
+from PySide6.QtGui import QDrag, QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from archive.operations import publish
+from archive.operations.publish import Clip
+from desktop.context import Context
+from desktop.views.exports import memory
+from desktop.wording import counted
+
+MIME_MARKDOWN = "text/markdown"
+
+
+def mime(clip: Clip) -> QMimeData:
+    """The clip as other programs take it: HTML, Markdown and plain text."""
+    made = QMimeData()
+    made.setText(clip.plain)
+    made.setHtml(clip.html)
+    made.setData(MIME_MARKDOWN, clip.markdown.encode())
+    return made
+
+
+def cite_passages(context: Context, uids: Sequence[str], owner: QObject, done: Callable[[Clip], object]) -> None:
+    """Reads passages with their citations in the style that was chosen last, off the interface thread."""
+    archive, style = context.archive, memory.style(context.settings)
+    context.jobs.latest(("clip", id(owner)), lambda _: publish.clip(archive, uids, style), done=done, owner=owner)
+
+
+def copy_passages(context: Context, uids: Sequence[str], owner: QObject) -> None:
+    """Puts passages on the clipboard with their citations, and says so; warns of those that may not leave unasked."""
+
+    def done(clip: Clip) -> None:
+        QGuiApplication.clipboard().setMimeData(mime(clip))
+        context.alerts.toast(f"Copied {counted(clip.passages, 'quotation')}. {clip.restricted}".strip())
+
+    if uids:
+        cite_passages(context, uids, owner, done)
+
+
+def drag_passages(context: Context, uids: Sequence[str], source: QWidget) -> None:
+    """Begins to drag passages out, once they are read and the button is still held."""
+
+    def done(clip: Clip) -> None:
+        if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            drag = QDrag(source)
+            drag.setMimeData(mime(clip))
+            drag.exec(Qt.DropAction.CopyAction)
+
+    if uids:
+        cite_passages(context, uids, source, done)
