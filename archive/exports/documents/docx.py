@@ -83,7 +83,12 @@ class _Text:
         self.proofs.append((name, laid.proof))
         opening = f'<w:bookmarkStart w:id="{laid.number}" w:name="{name}"/>'
         closing = f'<w:bookmarkEnd w:id="{laid.number}"/>'
-        if laid.comment:
+        if laid.note is not None and self.kind:
+            self.notes.append(laid.cited)
+            style = f"{self.kind.capitalize()}Reference"
+            mark = f'<w:{self.kind}Reference w:id="{len(self.notes)}"/>'
+            closing += f'<w:r><w:rPr><w:rStyle w:val="{style}"/></w:rPr>{mark}</w:r>'
+        if laid.comment:  # behind the note: LibreOffice 7.4 shows other notes' words where a comment stands before one
             number = len(self.comments)
             self.comments.append(word_xml.comment(number, laid.comment, laid.author, laid.stamp))
             opening = f'<w:commentRangeStart w:id="{number}"/>{opening}'
@@ -91,11 +96,6 @@ class _Text:
                 f'<w:commentRangeEnd w:id="{number}"/><w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr>'
                 f'<w:commentReference w:id="{number}"/></w:r>'
             )
-        if laid.note is not None and self.kind:
-            self.notes.append(laid.cited)
-            style = f"{self.kind.capitalize()}Reference"
-            mark = f'<w:{self.kind}Reference w:id="{len(self.notes)}"/>'
-            closing += f'<w:r><w:rPr><w:rStyle w:val="{style}"/></w:rPr>{mark}</w:r>'
         made = [_quoted(laid, opening, closing)]
         if laid.note is None:
             made.append(paragraph("ExcerptCitation", word_xml.cited(laid.cited), word_xml.words(laid.cited)))
