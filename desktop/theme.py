@@ -125,10 +125,7 @@ class Theme(QObject):
     @property
     def name(self) -> str:
         """The theme in force: light, sepia or dark."""
-        if self._choice != "system":
-            return self._choice
-        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        return "dark" if dark else "light"
+        return self._name
 
     @property
     def dark(self) -> bool:
@@ -169,6 +166,10 @@ class Theme(QObject):
             self.changed.emit()
 
     def _apply(self) -> None:
+        self._name = self._choice
+        if self._choice == "system":
+            dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+            self._name = "dark" if dark else "light"
         app = QApplication.instance()
         if not isinstance(app, QApplication):
             return

@@ -14,8 +14,9 @@ from .connection import Connections, Value
 
 TAGGED_PASSAGES = (
     'SELECT x.tag, count(*), group_concat(p.article), group_concat(p.edition), group_concat(p.start), group_concat(p."end")'
-    " FROM passage_tags x JOIN passages p ON p.id = x.passage"
-    " WHERE x.tag IN (SELECT value FROM json_each(?)) AND p.state = 'anchored' GROUP BY x.tag"
+    # From the tags to their passages: the other way round every passage would be asked for every tag.
+    " FROM json_each(?) j CROSS JOIN passage_tags x ON x.tag = j.value CROSS JOIN passages p ON p.id = x.passage"
+    " WHERE p.state = 'anchored' GROUP BY x.tag"
 )
 _TERM = re.compile(r'["“„]([^"“”„]*)["“”]?|(\S+)')
 _EDITIONS_AT_ONCE = 100

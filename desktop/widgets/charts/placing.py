@@ -14,7 +14,7 @@ from .records import OPEN_ABOVE, OPEN_BELOW, Bound, TimePoint, finite
 
 DODGE_PX = 11.0  # between the middles of two points side by side
 MOST_STEPS = 12  # to either side; more points than that lie over each other
-CROWD = 500  # points in all: from here on there is no room beside each other, and they lie where they lie
+CROWD = 250  # points in all: from here on there is no room beside each other, and they lie where they lie
 SHELF_SHARE, LEAST_SHELF_PX, MOST_SHELF_PX = 0.12, 64.0, 120.0
 OPEN_PX = 26.0  # how long an arrow is where a bound is open
 _RING_PX = 13.0

@@ -5,7 +5,7 @@ long for a float, is not drawn; captions count it.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -44,6 +44,15 @@ class RingKind(StrEnum):
     AGREEMENT = "agreement"
 
 
+# Words, or what makes them once they are asked for: of a thousand points few are.
+Words = str | Callable[[], str]
+
+
+def said(words: Words) -> str:
+    """The words themselves."""
+    return words if isinstance(words, str) else words()
+
+
 @dataclass(frozen=True, slots=True)
 class TimePoint:
     """A figure on a time axis. `first` and `last` are None when it is undated; `label` is what hovering shows.
@@ -62,8 +71,8 @@ class TimePoint:
     partial: bool = False
     derived: bool = False
     doubtful: bool = False
-    label: str = ""
-    spoken: str = ""
+    label: Words = ""
+    spoken: Words = ""
 
 
 @dataclass(frozen=True, slots=True)

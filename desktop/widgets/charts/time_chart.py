@@ -18,7 +18,7 @@ from .area import Area
 from .chart import Chart, Whole
 from .groups import UNNAMED, Groups
 from .numbers import plain
-from .records import Bound, Key, Noun, Ring, RingKind, Table, TimePoint
+from .records import Bound, Key, Noun, Ring, RingKind, Table, TimePoint, said
 
 _FADED = 0.38
 _RING_SIGN = {
@@ -161,16 +161,14 @@ class TimeChart(Chart):
     def spoken(self, mark: int) -> str:
         each = self._points[mark]
         point = each.point
-        if point.spoken:
-            words = [point.spoken]
-        else:
-            words = [plain(each.value), self._when(point), point.group, point.label]
+        told = said(point.spoken)
+        words = [told] if told else [plain(each.value), self._when(point), point.group, said(point.label)]
         words += [ring.kind.value for ring in self._rings if point.key in ring.keys]
         return ", ".join(word for word in words if word)
 
     def carded(self, mark: int) -> str:
         point = self._points[mark].point
-        return point.label or self.spoken(mark)
+        return said(point.label) or self.spoken(mark)
 
     def caption(self) -> str:
         parts = [self._noun.counted(len(self._points))]
@@ -220,7 +218,7 @@ class TimeChart(Chart):
             rings = "; ".join(ring.kind.value for ring in self._rings if point.key in ring.keys)
             signs = ("yes" if sign else "" for sign in (point.partial, point.derived, point.doubtful))
             numbers = (point.value, point.low, point.high)
-            rows.append((self._when(point), *numbers, point.bound.value, point.group, *signs, rings, point.label))
+            rows.append((self._when(point), *numbers, point.bound.value, point.group, *signs, rings, said(point.label)))
         return Table(columns, rows)
 
     # Rings

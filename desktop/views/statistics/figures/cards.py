@@ -11,6 +11,7 @@ from desktop.widgets.basics import label
 from desktop.wording import counted, one_line
 
 MOST_CARDS = 40
+_AT_ONCE, _AHEAD_PX = 8, 400  # cards are made as far as they are looked at
 _ORDER = tuple(FindingKind(kind) for kind in ("conflict", "tension", "agreement"))
 _NONE = "Its figures neither contradict nor confirm each other."
 
@@ -93,6 +94,10 @@ class FindingsPanel(QScrollArea):
         self._column.addStretch(1)
         self.setWidget(holder)
         holder.setAutoFillBackground(False)
+        self._waiting: list[Finding] = []
+        self._writable = True
+        self.verticalScrollBar().valueChanged.connect(self._make_ahead)
+        self.verticalScrollBar().rangeChanged.connect(self._make_ahead)
 
     def show_findings(self, findings: Sequence[Finding], *, writable: bool, untold: int = 0) -> None:
         """Fills the column; a card whose button had the keyboard gives it to the one of the same finding.
@@ -105,24 +110,38 @@ class FindingsPanel(QScrollArea):
             card.hide()
             card.deleteLater()
         ordered = in_order(findings)
-        self.cards = [FindingCard(each, self, writable=writable) for each in ordered[:MOST_CARDS]]
-        for number, card in enumerate(self.cards):
-            card.read_asked.connect(self.read_asked)
-            card.judge_asked.connect(self.judge_asked)
-            card.look_asked.connect(self.look_asked)
-            self._column.insertWidget(number, card)
-            if card.finding.uid == held:
-                card.read.setFocus()
+        self.cards, self._waiting, self._writable = [], list(ordered[:MOST_CARDS]), writable
+        self._make(_AT_ONCE)
+        again = self.card(held) if held else None
+        if again is not None:
+            again.read.setFocus()
         self._none.setVisible(not ordered)
-        more = len(ordered) - len(self.cards)
+        more = len(ordered) - MOST_CARDS
         words = f"And {counted(more, 'finding')} more: narrow the filter to see them." if more > 0 else ""
         if untold:
-            words = f"These are the {len(self.cards):,} strongest of {len(ordered) + untold:,} findings."
+            words = f"These are the {min(len(ordered), MOST_CARDS):,} strongest of {len(ordered) + untold:,} findings."
         self._more.setText(words)
         self._more.setVisible(bool(words))
 
+    def _make(self, count: int) -> None:
+        for finding in self._waiting[:count]:
+            card = FindingCard(finding, self, writable=self._writable)
+            card.read_asked.connect(self.read_asked)
+            card.judge_asked.connect(self.judge_asked)
+            card.look_asked.connect(self.look_asked)
+            self._column.insertWidget(len(self.cards), card)
+            self.cards.append(card)
+        del self._waiting[:count]
+
+    def _make_ahead(self) -> None:
+        bar = self.verticalScrollBar()
+        if self._waiting and bar.value() > bar.maximum() - _AHEAD_PX:
+            self._make(_AT_ONCE)
+
     def card(self, uid: str) -> FindingCard | None:
         """The card of a finding, None where it has none."""
+        if any(each.uid == uid for each in self._waiting):
+            self._make(len(self._waiting))
         return next((each for each in self.cards if each.finding.uid == uid), None)
 
     def point_out(self, uid: str) -> None:

@@ -23,7 +23,7 @@ from .comparing import Comparer
 from .points import points
 
 MOST_SERIES = 200  # a filter brings others to the top
-MOST_FIGURES = 1_000  # of one series, on the chart and in the table
+MOST_FIGURES = 500  # of one series, on the chart and in the table
 MOST_FINDINGS = 200  # of one kind and series, the strongest
 
 

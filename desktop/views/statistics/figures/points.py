@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from archive.model.figure import Figure, FigureStatus, Finding, FindingKind, Level
@@ -34,8 +35,8 @@ def _point(figure: Figure, shown: Shown) -> TimePoint:
         partial=figure.level is Level.PARTIAL,
         derived=figure.derived,
         doubtful=figure.status is FigureStatus.DOUBTFUL,
-        label=hovered(figure),
-        spoken=spoken(figure, shown.headings),
+        label=partial(hovered, figure),
+        spoken=partial(spoken, figure, shown.headings),
     )
 
 

@@ -54,13 +54,18 @@ class SeriesModel(QAbstractListModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.series: tuple[Series, ...] = ()
-        self._told: dict[str, tuple[int, int]] = {}
+        self._told: list[str] = []  # on the findings of each
 
     def show_listed(self, listed: Listed) -> None:
         """A new list."""
         self.beginResetModel()
-        self.series, self._told = listed.series, dict(listed.counts)
+        self.series = listed.series
+        self._told = [findings(*listed.counts.get(each.uid, (0, 0))) for each in listed.series]
         self.endResetModel()
+
+    def told(self, row: int) -> str:
+        """What is said of the findings of a row."""
+        return self._told[row]
 
     def row_of(self, uid: str) -> int | None:
         return next((row for row, each in enumerate(self.series) if each.uid == uid), None)
@@ -71,8 +76,7 @@ class SeriesModel(QAbstractListModel):
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not 0 <= index.row() < len(self.series):
             return None
-        series = self.series[index.row()]
-        told = findings(*self._told.get(series.uid, (0, 0)))
+        series, told = self.series[index.row()], self._told[index.row()]
         if role == Qt.ItemDataRole.UserRole:
             return series
         if role == _TOLD_ROLE:
@@ -98,8 +102,8 @@ class _Rows(QStyledItemDelegate):
         theme.changed.connect(self._names.clear)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        series = index.data(Qt.ItemDataRole.UserRole)
-        lines = len(self._name(series)) + bool(index.data(_TOLD_ROLE))
+        rows = self._list.rows  # asked directly: through the index, hundreds of rows take tens of milliseconds
+        lines = len(self._name(rows.series[index.row()])) + bool(rows.told(index.row()))
         return QSize(80, lines * _LINE_PX + 2 * _PAD_PX + 1)
 
     def _name(self, series: Series) -> list[str]:

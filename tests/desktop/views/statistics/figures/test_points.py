@@ -7,6 +7,7 @@ from desktop.views.statistics.figures.loading import Shown, shown
 from desktop.views.statistics.figures.points import points, ringed, rings
 from desktop.views.statistics.filter import Filter
 from desktop.widgets.charts import RingKind
+from desktop.widgets.charts.records import said
 
 from ..conftest import Bench
 
@@ -24,7 +25,7 @@ def test_every_figure_is_a_point_with_its_bound_its_days_and_its_publisher(bench
     assert (open_one.bound, open_one.low, open_one.high) == ("more_than", 1900, None)
     assert open_one.group == "Coast weekly" and by_value[1047].group == "Harbour letter"
     assert (by_value[2706].first, by_value[2706].last) == (734503, 734868)  # 1 January and 31 December 2012
-    assert "1,047 refugees arrived in Norway" in by_value[1047].label
+    assert "1,047 refugees arrived in Norway" in said(by_value[1047].label)
 
 
 def test_doubtful_ones_are_faded_and_rejected_ones_are_gone(bench: Bench) -> None:
