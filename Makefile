@@ -5,6 +5,7 @@ SHELL := /bin/sh
 VENV  := .venv
 BIN   := $(VENV)/bin
 PY    := $(BIN)/python
+TAGUETTE := build/peers/taguette/bin/python
 
 .PHONY: run test soak bench peers pictures lint prepare lock package clean
 
@@ -33,6 +34,9 @@ peers: prepare
 	@if $(PY) -c "import sklearn" 2>/dev/null; then $(PY) -m tests.benchmarks.peer_kappa; \
 	else echo "To compare κ with scikit-learn's (200 MB), install it into $(VENV) and run this again."; fi
 	@$(PY) -m tests.benchmarks.peer_calc
+	@[ -x $(TAGUETTE) ] || { echo "Taguette asks for older libraries: it gets an environment of its own in build/peers." \
+	&& $(PY) -m venv build/peers/taguette && build/peers/taguette/bin/pip install -q "taguette<2" "SQLAlchemy<1.5"; } || true
+	@$(PY) -m tests.benchmarks.peer_taguette $(TAGUETTE)
 
 pictures: prepare
 	@$(PY) -m tests.pictures $(ARGS)

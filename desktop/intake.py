@@ -10,7 +10,10 @@ import resources
 from archive.base.errors import Invalid
 from desktop.alerts import Alerts
 
-FILE_FILTER = "Articles (*.txt *.text *.md *.markdown *.html *.htm *.xhtml);;All files (*)"
+FILE_FILTER = (
+    "Articles, projects and highlights (*.txt *.text *.md *.markdown *.html *.htm *.xhtml *.qdpx *.qdc *.qde *.sqlite3 *.sqlite"
+    " *.json *.jsonld *.ndjson *.csv *.tsv *.rdf *.calibre_annotation_collection);;All files (*)"
+)
 
 
 class Intake(QObject):

@@ -12,7 +12,7 @@ from archive.operations import indexing, ingest
 from .common import print_json, say, shared_options, terminal_progress, with_archive
 from .main import EXIT_ERROR, EXIT_PARTIAL
 
-_BROUGHT = ("articles", "tags", "passages", "memos")
+_BROUGHT = ("articles", "tags", "passages", "memos", "collections")
 _STATUS_WORDS = {"added": "added", "duplicate": "already here", "updated": "updated", "refused": "refused"}
 
 
@@ -23,7 +23,14 @@ _STATUS_WORDS = {"added": "added", "duplicate": "already here", "updated": "upda
 @shared_options
 @with_archive()
 def import_command(archive: Archive, paths: tuple[str, ...], dry_run: bool, encoding: str | None, as_json: bool) -> int:
-    """Import files, folders and globs. One bad file never stops the others."""
+    """Import files, folders and globs: articles, projects, and highlights of other programs. One bad file never stops the others.
+
+    \b
+    Articles: text, Markdown, HTML.
+    Projects: REFI-QDA (.qdpx, .qdc), Taguette (.sqlite3), wallabag (.json).
+    Highlights and notes on articles that are here: our own exports (JSON, NDJSON, JSON-LD, SQLite, CSV), Web Annotations,
+    Hypothesis, calibre, Zotero (.rdf, .json), tables (Readwise, Raindrop, Pocket, Instapaper), codebooks (.csv).
+    """
     with terminal_progress("Importing") as progress:
         report = ingest.run(archive, paths, progress=progress, dry_run=dry_run, encoding=encoding)
         if not dry_run:

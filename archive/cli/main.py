@@ -37,6 +37,7 @@ COMMANDS = {
     "stats": "figures",
     "lexicon": "lexicon",
     "export": "exporting",
+    "verify": "verifying",
     "redact": "redacting",
     "redactions": "redacting",
     "check": "keeping",

@@ -11,6 +11,7 @@ from archive.model.interchange import (
     Incoming,
     IncomingMemo,
     IncomingPassage,
+    IncomingSet,
     IncomingSource,
     IncomingTag,
     IncomingUse,
@@ -23,6 +24,7 @@ Record = TypeVar("Record")
 
 _MANY = 1_000_000  # records of a kind
 _DEEP = 1_000  # names of a path, tags of a passage
+_FAR = 2**31  # the last place that a passage may claim in a text which does not come along
 _KINDS = frozenset({"article", "tag", "passage", "memo"})
 _HEX = frozenset("0123456789abcdef")
 
@@ -42,6 +44,7 @@ def fields_of(incoming: Incoming) -> dict[str, Any]:
             [*(each.title, each.text, each.uid, each.about, each.links), *(each.author, each.created, each.modified)]
             for each in incoming.memos
         ],
+        "sets": [[each.name, each.sources, each.uid] for each in incoming.sets],
         "lost": incoming.lost,
         "notes": incoming.notes,
     }
@@ -68,13 +71,13 @@ def _passage_fields(passage: IncomingPassage) -> list[Any]:
     uses = [[use.tag, use.author, use.created] for use in passage.tags]
     where = [passage.source, passage.start, passage.end, passage.exact, passage.prefix, passage.suffix]
     made = [passage.author, passage.created, passage.modified]
-    return [*where, passage.uid, passage.note, uses, passage.colour, *made]
+    return [*where, passage.uid, passage.note, uses, passage.colour, *made, passage.edition, passage.utf16]
 
 
 def incoming_of(fields: Mapping[str, Any]) -> Incoming:
     """The records of an answer, rebuilt and checked. Raises BadAnswer, or what taking apart a wrong shape raises."""
     sources = _all(fields["sources"], _source)
-    lengths = {each.key: len(each.text.text) if each.text is not None else 0 for each in sources}
+    lengths = {each.key: len(each.text.text) if each.text is not None else _FAR for each in sources}
     return Incoming(
         title=required(fields["title"]),
         origin=required(fields["origin"]),
@@ -82,6 +85,7 @@ def incoming_of(fields: Mapping[str, Any]) -> Incoming:
         tags=_all(fields["tags"], _tag),
         passages=_all(fields["passages"], lambda item: _passage(item, lengths)),
         memos=_all(fields["memos"], _memo),
+        sets=_all(fields["sets"], _set),
         lost=_all(fields["lost"], required),
         notes=_all(fields["notes"], required),
     )
@@ -126,7 +130,8 @@ def _tag(item: list[Any]) -> IncomingTag:
 
 
 def _passage(item: list[Any], lengths: Mapping[str, int]) -> IncomingPassage:
-    source, start, end, exact, prefix, suffix, uid, note, uses, colour, author, created, modified = item
+    source, start, end, exact, prefix, suffix, uid, note, uses, colour, author, created, modified, *where = item
+    edition, utf16 = where
     if (start is None) != (end is None):
         raise BadAnswer("half a place")
     if start is not None:
@@ -145,6 +150,8 @@ def _passage(item: list[Any], lengths: Mapping[str, int]) -> IncomingPassage:
         author=required(author, 1_000),
         created=required(created, 40),
         modified=required(modified, 40),
+        edition=required(edition, 128),
+        utf16=utf16 is True,
     )
 
 
@@ -165,6 +172,11 @@ def _memo(item: list[Any]) -> IncomingMemo:
         required(created, 40),
         required(modified, 40),
     )
+
+
+def _set(item: list[Any]) -> IncomingSet:
+    name, sources, uid = item
+    return IncomingSet(required(name), _all(sources, required), _uid(uid))
 
 
 def _thing(item: list[Any]) -> Thing:

@@ -39,6 +39,7 @@ class Format:
     options: frozenset[str] = frozenset()
     cites: bool = False
     about_articles: bool = False  # its items are articles, whether or not a passage is marked in them
+    about_tags: bool = False  # it holds the codebook: no passage is needed, and its writer says when there is no tag
 
     @property
     def usual(self) -> Choice:
@@ -71,7 +72,7 @@ FORMATS = {
         Format("jsonld", "Web Annotations (JSON-LD)", ".jsonld", Family.DATA, "data.jsonld", _CARRIED),
         Format("sqlite", "SQLite database", ".sqlite", Family.DATA, "data.database", _CARRIED),
         Format("qdpx", "REFI-QDA project", ".qdpx", Family.ANALYSIS, "analysis.qdpx", about_articles=True),
-        Format("qdc", "REFI-QDA codebook", ".qdc", Family.ANALYSIS, "analysis.qdc"),
+        Format("qdc", "REFI-QDA codebook", ".qdc", Family.ANALYSIS, "analysis.qdc", about_tags=True),
         Format("taguette", "Taguette project", ".sqlite3", Family.ANALYSIS, "analysis.taguette", about_articles=True),
         Format("bibtex", "BibTeX", ".bib", Family.REFERENCES, "references.bibtex", about_articles=True),
         Format("ris", "RIS", ".ris", Family.REFERENCES, "references.ris", about_articles=True),

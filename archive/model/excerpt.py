@@ -113,7 +113,8 @@ class Rights:
 class Work:
     """An article as it is cited. `published` and `accessed` are EDTF; `byline` are names as they were printed.
 
-    `number` is that of its current edition, `original` the SHA-512 of the bytes as imported.
+    `number` is that of the edition that an excerpt counts in, `original` the SHA-512 of the bytes that it was imported from; both are told of
+    the works of excerpts only.
     """
 
     id: ArticleId
@@ -203,6 +204,15 @@ class Whole:
 
 
 @dataclass(frozen=True, slots=True)
+class Shelf:
+    """A collection with the articles in it that leave, by their uids; `name` is told with those that it lies in."""
+
+    uid: Uid
+    name: str
+    articles: tuple[Uid, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Packet:
     """All that a format may write; nothing in it reaches back to the archive but the functions, which read article by article.
 
@@ -220,6 +230,8 @@ class Packet:
     wholes: Callable[[], Iterator[Whole]]
     tags: tuple[Tag, ...] = ()
     memos: tuple[Memo, ...] = ()
+    shelves: tuple[Shelf, ...] = ()
     archive_uid: str = ""
     held_back: tuple[str, ...] = ()  # a sentence for each reason why something was left out
     extra: Mapping[str, str] = field(default_factory=dict)
+    cited: frozenset[ArticleId] | None = None  # the articles that excerpts stand in; None: not told

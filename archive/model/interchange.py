@@ -20,7 +20,7 @@ class IncomingSource:
 
     With a `text` an article is made of it where the archive has none: `data` are the bytes that it was read from, kept as the
     original, in `encoding` (blocks count their `source` in what these decode to). Without one it can only be an article that
-    the archive has: by `uid`, by `metadata.url`, or by title and publisher.
+    the archive has: by `uid`, by the text that its passages count in, by `metadata.url`, by title and publisher, or by its words.
     """
 
     key: str
@@ -67,6 +67,9 @@ class IncomingUse:
 class IncomingPassage:
     """A marked stretch of a source. With `start` and `end` it stands there in the source's text; without them its words `exact`
     are looked for, between `prefix` and `suffix` where they are given. `colour` is a role. Times are UTC stamps, "" for unknown.
+
+    Where the source brings no text, `start` and `end` count in the text with the SHA-512 `edition`; where that is "" they count
+    in a text that may be another one (in UTF-16 units when `utf16`), and only choose among several places of the same words.
     """
 
     source: str
@@ -82,6 +85,8 @@ class IncomingPassage:
     author: str = ""
     created: str = ""
     modified: str = ""
+    edition: str = ""
+    utf16: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,15 @@ class IncomingMemo:
 
 
 @dataclass(frozen=True, slots=True)
+class IncomingSet:
+    """Texts that belong together: a collection. `sources` are keys."""
+
+    name: str
+    sources: tuple[str, ...]
+    uid: Uid | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """Everything that a file brings. Tags come parents before children; `lost` holds a sentence for each kind of thing that could
     not be carried over, `notes` one for each thing that was changed on the way (positions shifted, colours brought near).
@@ -112,6 +126,7 @@ class Incoming:
     tags: tuple[IncomingTag, ...] = ()
     passages: tuple[IncomingPassage, ...] = ()
     memos: tuple[IncomingMemo, ...] = ()
+    sets: tuple[IncomingSet, ...] = ()
     lost: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -135,6 +150,7 @@ class Brought:
     tags: Came = Came()
     passages: Came = Came()
     memos: Came = Came()
+    collections: Came = Came()
     lost: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     differing: tuple[str, ...] = ()
@@ -143,4 +159,4 @@ class Brought:
     @property
     def changes(self) -> bool:
         """Whether anything is new."""
-        return any(each.new for each in (self.articles, self.tags, self.passages, self.memos))
+        return any(each.new for each in (self.articles, self.tags, self.passages, self.memos, self.collections))

@@ -16,14 +16,24 @@ from archive.model.article import Verdict
 from archive.model.change import Act, Change
 from archive.model.excerpt import Rights
 from archive.model.ids import ArticleId, EditionId, PassageId, TagId, new_uid
-from archive.model.interchange import Brought, Came, Incoming, IncomingMemo, IncomingSource, IncomingTag, Thing
+from archive.model.interchange import (
+    Brought,
+    Came,
+    Incoming,
+    IncomingMemo,
+    IncomingSet,
+    IncomingSource,
+    IncomingTag,
+    Thing,
+)
 from archive.model.passage import COLOURS
 from archive.store.codebook import Entry
 from archive.store.ledger import Difference, Draft
 
 from . import anchoring, codebook, drafting, extracting, recording
 from .bringing_marks import Mark, Marks, Pages
-from .bringing_plan import Home, Place, Tags, Texts, Told, entry_of
+from .bringing_plan import Home, Place, Tags, Texts, Told, details, entry_of
+from .bringing_sets import Made, Sets, make, send
 
 _READER = "interchange"
 _EMPTY = ("There are no words in the text of this article.",)
@@ -56,25 +66,33 @@ class _Plan:
     def __init__(self, archive: Archive, incoming: Incoming, progress: Progress) -> None:
         self.incoming, self._archive = incoming, archive
         self.told = Told()
-        self.homes: dict[str, Home] = Texts(archive, self.told).homes(incoming.sources)
+        self.homes: dict[str, Home] = Texts(archive, self.told).homes(incoming, progress)
         self.kept = [source for source in incoming.sources if source.key in self.homes]
         tags = Tags(archive, self.told)
         self.places: dict[str, Place] = tags.places(incoming)
         self._changed_tags = len(tags.differing)
         self.marks_found = Marks(archive, self.homes, self.places, self.told, progress)
         self.marks: list[Mark] = self.marks_found.new(incoming)
+        self._sets = Sets(archive, self.homes, self.told)
+        self.sets: list[IncomingSet] = self._sets.new(incoming)
+        self.memo_uids = {memo.uid for memo in incoming.memos if memo.uid}
         self._pages = Pages(archive, self.told, self.uid_of)
         self.memos: list[IncomingMemo] = self._pages.new(incoming)
-        self.memo_uids = {memo.uid for memo in incoming.memos if memo.uid}
         self.told.differ("article", self._otherwise())
 
     def _otherwise(self) -> Iterator[str]:
-        """The articles that are here and carry, as a whole, other tags than in the file."""
+        """The articles that are here otherwise: with other tags as a whole, or with other details than an item tells."""
         for home in self.homes.values():
-            if home.article is not None and home.source.text is not None:
-                here = set(self._archive.store.tags.of(home.article))
-                if {self.places[key].path for key in home.source.tags if key in self.places} - here:
-                    yield f"“{visible(self._archive.store.articles.get(home.article).title)[:60]}”: tags"
+            if home.article is None:
+                continue
+            here = set(self._archive.store.tags.of(home.article)) if home.source.text is not None else set()
+            wanted = {self.places[key].path for key in home.source.tags if key in self.places}
+            told = ["tags"] if home.source.text is not None and wanted - here else []
+            article = self._archive.store.articles.get(home.article)
+            if home.source.text is None:
+                told += details(home.source.metadata, article)
+            if told:
+                yield f"“{visible(article.title)[:60]}”: {', '.join(told)}"
 
     def uid_of(self, thing: Thing) -> str | None:
         """The uid here of what a memo is about or leads to; None for what did not come."""
@@ -95,13 +113,16 @@ class _Plan:
         return key if key in self.memo_uids or self._archive.store.memos.exists("memo", key) else None
 
     def answer(self, ids: Sequence[ArticleId]) -> Brought:
-        new = sum(home.article is None for home in self.homes.values())
+        # An article that a file only names is none that it brings.
+        texts = [home for home in self.homes.values() if home.source.text is not None]
+        new = sum(home.article is None for home in texts)
         fresh = sum(place.new for place in self.places.values())
         return Brought(
-            articles=Came(new, len(self.homes) - new),
+            articles=Came(new, len(texts) - new),
             tags=Came(fresh, len(self.places) - fresh - self._changed_tags, self._changed_tags),
             passages=Came(len(self.marks), self.marks_found.same, self.marks_found.changed),
             memos=Came(len(self.memos), self._pages.same, self._pages.changed),
+            collections=Came(len(self.sets), self._sets.same, self._sets.changed),
             lost=(*self.incoming.lost, *self.told.lost),
             notes=(*self.incoming.notes, *self.told.notes),
             differing=tuple(self.told.differing),
@@ -121,6 +142,7 @@ class _Writer:
         self._editions: dict[ArticleId, EditionId] = {}  # of the articles that are made
         self.articles: dict[str, ArticleId] = {}
         self._made: list[ArticleId] = []
+        self._collections: list[Made] = []
 
     def write(self) -> Change:
         for home in self._progress.over(self._plan.homes.values(), "Bringing in articles", len(self._plan.homes)):
@@ -135,17 +157,20 @@ class _Writer:
                 self._tag_article(self.articles[home.source.key], home.source.tags)
         for memo in self._plan.memos:
             self._memo(memo)
+        self._collections = [make(self._archive, each, self.articles, self._at) for each in self._plan.sets]
         for article in self._draft.articles():
             anchoring.follow(self._archive, article, self._draft)
         return self._change()
 
     def _change(self) -> Change:
         label = f"Bring in {self._plan.incoming.title[:80]}".strip()
-        if not self._made:
+        if not self._made and not self._collections:
             return recording.drafted(self._archive, label, self._draft)
         self._draft.queue()
         touched = self._draft.touched() | recording.on_articles(self._made)
-        arguments = {"label": label, "rows": self._draft.rows, "articles": list(map(int, self._made))}
+        touched |= {("collection", int(made[0])) for made in self._collections}
+        arguments: dict[str, Any] = {"label": label, "rows": self._draft.rows, "articles": list(map(int, self._made))}
+        arguments["collections"] = self._collections
         return recording.record(self._archive, Change(label, touched, Act("send_back", arguments)))
 
     # Articles
@@ -268,7 +293,13 @@ def _title(memo: IncomingMemo) -> tuple[str, str]:
 
 
 def send_back(
-    archive: Archive, label: str, rows: Sequence[Difference], articles: Sequence[int], *, back: bool = True
+    archive: Archive,
+    label: str,
+    rows: Sequence[Difference],
+    articles: Sequence[int],
+    collections: Sequence[Made] = (),
+    *,
+    back: bool = True,
 ) -> Change:
     """Takes back what `bring` did, in one transaction: its rows, and to the trash with the articles that it made (`back` False:
     brings all of it again). Raises Invalid with a sentence, and changes nothing, when something was changed since.
@@ -277,6 +308,7 @@ def send_back(
         ids = [ArticleId(article) for article in articles]
         if not back:
             _shelve(archive, ids, None)
+        send(archive, collections, back=back)
         draft = archive.store.draft()
         draft.take_back(rows)
         for article in draft.articles():
@@ -287,7 +319,9 @@ def send_back(
         draft.queue()
         undone = label.removeprefix(_UNDO) if label.startswith(_UNDO) else _UNDO + label
         arguments = {"label": undone, "rows": draft.rows, "articles": list(articles), "back": not back}
+        arguments["collections"] = list(collections)
         touched = draft.touched() | recording.on_articles(ids) | {("event", 0), ("figure", 0)}
+        touched |= {("collection", int(made[0])) for made in collections}
         return recording.record(archive, Change(undone, touched, Act("send_back", arguments)))
 
 

@@ -4,9 +4,10 @@ A passage stands at its position where the article has the very text of the file
 that is certain, as between two editions; one that comes with its words alone must stand there once.
 """
 
-import re
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from archive.annotation import anchors
 from archive.archive import Archive
@@ -18,10 +19,12 @@ from archive.model.ids import EditionId
 from archive.model.interchange import Incoming, IncomingMemo, IncomingPassage, Thing
 from archive.model.passage import Anchor, Memo, Passage, State
 
-from .bringing_plan import Home, Place, Told
+from .bringing_plan import Home, Place, Told, plain
+from .bringing_words import Words
 
 _PAGE = 500
 _SHOWN = 40
+_LISTED = 20  # passages without a place that are told by their words
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,8 @@ class Marks:
         self.uids |= {mark.passage.uid for mark in found if mark.passage.uid}
         for why, names in self._unplaced.items():
             what = "1 passage was" if len(names) == 1 else f"{len(names):,} passages were"
-            self._told.lost.append(f"{what} left out ({names[0]}): {why}.")
+            more = f"; and {len(names) - _LISTED:,} more" if len(names) > _LISTED else ""
+            self._told.lost.append(f"{what} left out ({'; '.join(names[:_LISTED])}{more}): {why}.")
         self._told.differ("passage", self._differing)
         return found
 
@@ -85,14 +89,14 @@ class Marks:
                 self._held(passage, present)
                 continue
             try:
-                anchor = page.anchor(passage)
+                anchor, edition = page.anchor(passage)
             except Invalid as error:
                 self._unplaced.setdefault(_why(error), []).append(_shown(passage))
                 continue
-            if any(self._is_twin(passage, each, page.edition) for each in twins.get((anchor.start, anchor.end), ())):
+            if any(self._is_twin(passage, each, edition) for each in twins.get((anchor.start, anchor.end), ())):
                 self.same += 1
                 continue
-            yield Mark(passage, anchor, page.edition)
+            yield Mark(passage, anchor, edition)
 
     def _held(self, passage: IncomingPassage, present: Passage) -> None:
         """Counts a passage that is here by its uid, as the same or as another by now."""
@@ -130,7 +134,7 @@ class _Page:
     """The text that passages of one source are to stand in."""
 
     def __init__(self, archive: Archive, home: Home) -> None:
-        self._source = home.source
+        self._archive, self._source, self._article = archive, home.source, home.article
         self._mapper: anchors.Mapper | None = None
         self.edition = home.edition
         text = home.source.text
@@ -146,45 +150,55 @@ class _Page:
         if home.edition is None and text is not None:
             self._mapper = anchors.Mapper(text.text, current.text, text.blocks, current.blocks)
 
-    def anchor(self, passage: IncomingPassage) -> Anchor:
-        """Where the passage stands. Raises Invalid with the reason when that is not certain."""
+    def anchor(self, passage: IncomingPassage) -> tuple[Anchor, EditionId | None]:
+        """Where the passage stands, and in which edition. Raises Invalid with the reason when that is not certain."""
+        if self._source.text is None:
+            return self._without_text(passage)
         if passage.start is None or passage.end is None:
-            return self._describe(*self._by_words(passage))
+            return self._describe(*self._words.place(passage)), self.edition
         if self._mapper is None:
-            return self._describe(passage.start, passage.end)
-        assert self._source.text is not None
+            return self._describe(passage.start, passage.end), self.edition
         there = anchors.describe(self._source.text.text, self._source.text.blocks, passage.start, passage.end)
         found = self._mapper.find(there)
         if found.state is not State.ANCHORED or found.start is None or found.end is None:
             raise Invalid("the article's text is another one here, and where they stand in it is not certain")
-        return self._describe(found.start, found.end)
+        return self._describe(found.start, found.end), self.edition
+
+    def _without_text(self, passage: IncomingPassage) -> tuple[Anchor, EditionId | None]:
+        """By its position where the article has the very text that it counts in, and the words are there; else by its words."""
+        counted = self._editions.get(passage.edition) if passage.edition else None
+        if counted is not None and passage.start is not None and passage.end is not None:
+            edition = self._archive.store.editions.get(counted)
+            words = edition.text[passage.start : passage.end]
+            if not passage.exact or _dense(words) == _dense(passage.exact):
+                return anchors.describe(edition.text, edition.blocks, passage.start, passage.end), counted
+        return self._describe(*self._words.place(passage)), self.edition
+
+    @cached_property
+    def _editions(self) -> dict[str, EditionId]:
+        """{SHA-512 of the text: edition} of the article."""
+        if self._article is None:
+            return {}
+        store = self._archive.store.editions
+        ids = [summary.id for summary in store.summaries(self._article)]
+        return {hashlib.sha512(store.get(id).text.encode()).hexdigest(): id for id in ids}
+
+    @cached_property
+    def _words(self) -> Words:
+        return Words(self._text)
 
     def _describe(self, start: int, end: int) -> Anchor:
         return anchors.describe(self._text, self._blocks, start, end)
-
-    def _by_words(self, passage: IncomingPassage) -> tuple[int, int]:
-        """The one place of the words, white space apart; among several, the one with the words around them."""
-        words = passage.exact.split()
-        if not words:
-            raise Invalid("the file gives neither their place nor their words")
-        found = [match.span() for match in re.finditer(r"\s+".join(map(re.escape, words)), self._text)]
-        if len(found) > 1 and (passage.prefix or passage.suffix):
-            before, after = _bare(passage.prefix), _bare(passage.suffix)
-            found = [
-                (start, end)
-                for start, end in found
-                if _bare(self._text[:start][-2 * len(before) - 40 :]).endswith(before)
-                and _bare(self._text[end:][: 2 * len(after) + 40]).startswith(after)
-            ]
-        if len(found) != 1:
-            told = "more than once" if found else "nowhere"
-            raise Invalid(f"their words stand {told} in the article")
-        return found[0]
 
 
 def _why(error: Invalid) -> str:
     what = error.what
     return what[:1].lower() + what[1:].rstrip(".") if what.startswith(("There", "Position", "The place")) else what
+
+
+def _dense(text: str) -> str:
+    """The text without white space, which tables write otherwise."""
+    return "".join(plain(text).split())
 
 
 def _bare(text: str) -> str:
@@ -221,6 +235,12 @@ class Pages:
         if empty:
             self._told.notes.append(f"{empty:,} empty memos were passed over.")
         self._told.differ("memo", differing)
+        adrift = [memo.title for memo in found if memo.about is not None and self._uid_of(memo.about) is None]
+        if adrift:
+            what = (
+                "1 memo came in about nothing" if len(adrift) == 1 else f"{len(adrift):,} memos came in about nothing"
+            )
+            self._told.lost.append(f"{what}, because what it was about did not come (“{visible(adrift[0])[:80]}”).")
         return found
 
     def _present(self, memo: IncomingMemo) -> Memo | None:

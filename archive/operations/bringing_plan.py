@@ -9,19 +9,24 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 
 from archive.archive import Archive
 from archive.base.errors import NotFound
-from archive.base.text import sha512, tag_key, visible
-from archive.model.article import Edition, Text
+from archive.base.progress import Progress
+from archive.base.text import folded, sha512, tag_key, visible
+from archive.model.article import Article, Edition, Metadata, Text
 from archive.model.ids import ArticleId, EditionId
-from archive.model.interchange import Incoming, IncomingSource, IncomingTag
+from archive.model.interchange import Incoming, IncomingPassage, IncomingSource, IncomingTag
 from archive.store.codebook import Entry
 
+from .bringing_words import holders
 from .drafting import NAME_CHARS, PATH_CHARS
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CAMPAIGN = re.compile(r"([?&])utm_\w+=[^&]*&?")
 _NAMED = 3
+_LISTED = 20  # texts that are no articles here, by name
 
 
 @dataclass(slots=True)
@@ -70,31 +75,56 @@ class Texts:
         self._archive, self._told = archive, told
         self._trashed = 0
 
-    def homes(self, sources: Iterable[IncomingSource]) -> dict[str, Home]:
+    def homes(self, incoming: Incoming, progress: Progress) -> dict[str, Home]:
         """{key: home}; a source without a text that is no article here has none, and is told."""
         found: dict[str, Home] = {}
         uids: set[str] = set()
-        for source in sources:
+        waiting: list[IncomingSource] = []
+        for source in incoming.sources:
             if source.uid in uids:
                 source = replace(source, uid=None)  # two texts cannot be one article
             uids |= {source.uid} if source.uid else set()
-            home = self._home(source)
-            if home is None:
-                title = source.metadata.title or source.metadata.url or source.key
-                self._told.lost.append(
-                    f"“{visible(title)[:80]}” is no article here, and the file does not hold its text: import it, then this file again."
-                )
+            article = self._article(source)
+            if article is not None or source.text is not None:
+                found[source.key] = self._home(source, article)
             else:
-                found[source.key] = home
+                waiting.append(source)
+        self._by_words(incoming, waiting, found, progress)
         if self._trashed:
             what = "1 article is" if self._trashed == 1 else f"{self._trashed:,} articles are"
             self._told.notes.append(f"{what} in the trash; restore from there what you want to read.")
         return found
 
-    def _home(self, source: IncomingSource) -> Home | None:
-        article = self._article(source)
+    def _by_words(
+        self, incoming: Incoming, waiting: list[IncomingSource], found: dict[str, Home], progress: Progress
+    ) -> None:
+        """Homes of the sources that nothing but their passages can tell."""
+        by_source: dict[str, list[IncomingPassage]] = {source.key: [] for source in waiting}
+        for passage in incoming.passages if waiting else ():
+            if passage.source in by_source:
+                by_source[passage.source].append(passage)
+        held = holders(self._archive, by_source, progress) if waiting else {}
+        away: list[str] = []
+        for source in waiting:
+            article = held.get(source.key) or self._by_name(source)
+            if article is not None:
+                found[source.key] = self._home(source, article)
+            else:
+                title = source.metadata.title or source.metadata.url or source.key
+                away.append(f"“{visible(title)[:80]}”")
+        if len(away) == 1:
+            told = (
+                f"{away[0]} is no article here, and the file does not hold its text: import it, then this file again."
+            )
+            self._told.lost.append(told)
+        elif away:
+            shown = ", ".join(away[:_LISTED]) + (f" and {len(away) - _LISTED:,} more" if len(away) > _LISTED else "")
+            told = f"{len(away):,} texts are no articles here, and the file does not hold them ({shown})"
+            self._told.lost.append(f"{told}: import them, then this file again.")
+
+    def _home(self, source: IncomingSource, article: ArticleId | None) -> Home:
         if article is None:
-            return Home(source) if source.text is not None else None
+            return Home(source)
         self._trashed += self._archive.store.articles.get(article).trashed_at is not None
         return Home(source, article, self._edition(article, source.text))
 
@@ -106,10 +136,19 @@ class Texts:
             same = self._archive.store.originals.known(sha512(source.data)) if source.data else []
             return self._living([*same, *self._equal(source.text)])
         if source.text is None and source.metadata.url:
-            return self._living(articles.with_url(source.metadata.url))
-        if source.text is None and source.metadata.title:
-            return self._living(articles.titled(source.metadata.title, source.metadata.publisher))
+            near = chain.from_iterable(map(articles.with_url, addresses(source.metadata.url)))
+            return self._living(dict.fromkeys(near))
         return None
+
+    def _by_name(self, source: IncomingSource) -> ArticleId | None:
+        """The article of that title: the publisher's, or the only one where the file names none."""
+        title, publisher = source.metadata.title, source.metadata.publisher
+        if not title:
+            return None
+        if publisher:
+            return self._living(self._archive.store.articles.titled(title, publisher))
+        named = self._archive.store.articles.entitled(title)
+        return named[0] if len(named) == 1 else None
 
     def _living(self, found: Iterable[ArticleId]) -> ArticleId | None:
         """The first one outside of the trash, else the first."""
@@ -138,12 +177,36 @@ class Texts:
         return None
 
 
+def details(said: Metadata, here: Article) -> list[str]:
+    """What an item says of its text otherwise than the article does; only what it vouches for (`evidence`) counts."""
+    told = []
+    for name in ("byline", "publisher", "published"):
+        value = said.evidence[name].value if name in said.evidence else ""
+        own = getattr(here, name)
+        known = "; ".join(own) if isinstance(own, tuple) else own or ""
+        if value and folded(value) != folded(known):
+            told.append(f"{name} ({visible(value)[:80]})")
+    return told
+
+
+def addresses(url: str) -> list[str]:
+    """An address as it may have been kept: with and without `#…`, the slash at its end, `https`, and what campaigns add."""
+    bare = _CAMPAIGN.sub(r"\1", url.partition("#")[0]).rstrip("?&")
+    found = [url, bare]
+    for each in (bare.rstrip("/"), bare.rstrip("/") + "/"):
+        scheme, mark, rest = each.partition("://")
+        other = {"http": "https", "https": "http"}.get(scheme.lower())
+        found += [each, f"{other}{mark}{rest}"] if other else [each]
+    return list(dict.fromkeys(found))
+
+
 def same_text(one: str, other: str) -> bool:
     """Whether two texts are equal but for characters that XML cannot hold, whose places stay."""
-    return len(one) == len(other) and (one == other or _plain(one) == _plain(other))
+    return len(one) == len(other) and (one == other or plain(one) == plain(other))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """The text as it is compared: without characters that XML cannot hold."""
     return _FORBIDDEN.sub("\ufffd", text).replace("\r", " ")
 
 
@@ -212,7 +275,7 @@ class Tags:
             (tag.use_when, entry.use_when, "when to use it"),
             (tag.not_when, entry.not_when, "when not"),
         ):
-            if said.strip() and _plain(said.strip()) != _plain(here):
+            if said.strip() and plain(said.strip()) != plain(here):
                 told.append(called)
         if tag.colour is not None and tag.colour != self._colours[entry.path]:
             told.append("colour")

@@ -36,7 +36,6 @@ _NO_ARTICLES = {
     ".css": "a style sheet",
     ".js": "a script",
     ".mjs": "a script",
-    ".json": "a data file",
     ".map": "a script's map",
 }
 _HEAD = 8192  # bytes that tell what a file is which is too large to be read

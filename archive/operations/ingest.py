@@ -18,6 +18,7 @@ from archive.base.errors import ArchiveInUse, DiskFull, ReadOnly, Unreadable, Wa
 from archive.base.progress import Progress
 from archive.base.text import sha512, storable
 from archive.model.article import Evidence, Imported, Source
+from archive.model.change import Change
 from archive.model.interchange import Incoming
 from archive.model.protocols import ReaderPool
 
@@ -36,11 +37,14 @@ _BATCH_SECONDS = 0.5  # an answer does not wait longer than this for others to b
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of every file, in the order met. `warnings` tell what folders held besides."""
+    """What became of every file, in the order met. `warnings` tell what folders held besides; `changes` are the acts that brought
+    in files of other programs.
+    """
 
     files: tuple[FileReport, ...]
     elapsed_ms: float
     warnings: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 def run(
@@ -72,7 +76,7 @@ def run(
     if not dry_run:
         indexing.index_few(archive)
     elapsed_ms = (time.perf_counter() - started) * 1000
-    return Report(tuple(intake.reports), elapsed_ms, gathering.warnings())
+    return Report(tuple(intake.reports), elapsed_ms, gathering.warnings(), tuple(intake.changes))
 
 
 def paste(
@@ -84,11 +88,16 @@ def paste(
     url: str | None = None,
     pool: ReaderPool | None = None,
 ) -> Report:
-    """Imports text or HTML from the clipboard; `title` and `url` count as entered by a person."""
+    """Imports text, HTML or another program's JSON from the clipboard; `title` and `url` count as entered by a person."""
     started = time.perf_counter()
     name = "Pasted page.html" if html else "Pasted text.txt"
     source = Source(storable(text_or_html).encode("utf-8"), name, encoding="utf-8")
     imported = _entered(read_one(source, pool), title, url)
+    if imported.incoming is not None:
+        came, change = bringing.bring(archive, imported.incoming)
+        indexing.index_few(archive)
+        elapsed_ms = (time.perf_counter() - started) * 1000
+        return Report((saving.brought(source, imported, came),), elapsed_ms, (), (change,) if change.touched else ())
     with archive.atomic():
         report = saving.save(archive, Read(source, imported))
         saving.journal_import(archive, [report])
@@ -111,6 +120,7 @@ class _Intake:
         reported: Callable[[FileReport], None] | None,
     ) -> None:
         self.reports: list[FileReport] = []
+        self.changes: list[Change] = []
         self._archive = archive
         self._progress = progress
         self._total = total
@@ -198,7 +208,8 @@ class _Intake:
             if self._dry_run:
                 came = bringing.preview(self._archive, incoming, progress=self._progress)
             else:
-                came, _ = bringing.bring(self._archive, incoming, path=item.source.path, progress=self._progress)
+                came, change = bringing.bring(self._archive, incoming, path=item.source.path, progress=self._progress)
+                self.changes += [change] if change.touched else []
             answer = saving.brought(item.source, item.imported, came)
         except (DiskFull, ReadOnly, ArchiveInUse) as error:
             self._stopped_by = error

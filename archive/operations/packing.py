@@ -4,6 +4,7 @@ import hashlib
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 
 from archive.archive import Archive
@@ -23,6 +24,7 @@ from archive.model.excerpt import (
     Packet,
     Rights,
     Scope,
+    Shelf,
     Whole,
     Work,
 )
@@ -63,8 +65,10 @@ def pack(archive: Archive, choice: Choice, chosen: Chosen, *, title: str, redact
         tags=tuple(records.tag(each, redactor) for each in _tags(archive, chosen, choice)),
         memos=tuple(records.memo(each, redactor) for each in _memos(archive)) if _everything(choice) else (),
         extra={"redacted": "yes"} if redactor.rules else {},
+        shelves=tuple(replace(each, name=redactor.line(each.name)) for each in _shelves(archive, works, chosen)),
         archive_uid=archive.uid,
         held_back=chosen.held_back,
+        cited=frozenset(row.article for row in chosen.rows),
     )
 
 
@@ -73,6 +77,20 @@ def _memos(archive: Archive) -> Iterator[Memo]:
     while page := memos.memos(archive, limit=_PAGE, offset=offset):
         yield from page
         offset += len(page)
+
+
+def _shelves(archive: Archive, works: Mapping[ArticleId, Work], chosen: Chosen) -> Iterator[Shelf]:
+    """The collections that hold any of the articles, the name of each after those that it lies in."""
+    wanted = set(chosen.articles)
+    known = {each.id: each for each in archive.store.collections.list()}
+    for each in known.values():
+        held = [works[article].uid for article in archive.store.collections.articles(each.id) if article in wanted]
+        names, parent = [each.name], each.parent
+        while parent is not None:
+            names.append(known[parent].name)
+            parent = known[parent].parent
+        if held:
+            yield Shelf(each.uid, " › ".join(reversed(names)), tuple(held))
 
 
 def _everything(choice: Choice) -> bool:
@@ -211,7 +229,7 @@ class _Reader:
         before, after = text.around(anchor.start, anchor.end, self._choice.context)
         excerpt = Excerpt(
             uid=passage.uid,
-            work=self.works[passage.article],
+            work=self._work(passage.article, text.edition),
             anchor=anchor,
             edition=text.sha512,
             state=passage.state,
@@ -227,6 +245,11 @@ class _Reader:
             uses=tuple((use.path, use.author, use.created) for use in passage.tags),
         )
         return records.said(excerpt, self.redactor) if self.redactor.rules else excerpt
+
+    def _work(self, article: ArticleId, edition: Edition) -> Work:
+        """The article with the edition that a passage counts in; which bytes it came from is not told of what is redacted."""
+        original = "" if self.redactor.rules else edition.original.sha512
+        return replace(self.works[article], number=edition.number, original=original)
 
 
 def _groups(archive: Archive, reader: _Reader, choice: Choice, rows: Sequence[Row]) -> Iterator[Group]:
@@ -248,8 +271,11 @@ def _groups(archive: Archive, reader: _Reader, choice: Choice, rows: Sequence[Ro
         order.sort(key=lambda key: places.get(key, len(places)))
     elif choice.grouping is Grouping.DATE:
         order.sort(key=lambda key: (key == UNDATED, key))
+    titles: dict[str, str] = (
+        {work.uid: work.title for work in works.values()} if choice.grouping is Grouping.ARTICLE else {}
+    )
     for key in order:
-        heading = reader.redactor.line(_heading(choice.grouping, key, works))
+        heading = reader.redactor.line(_heading(choice.grouping, key, titles))
         definition = reader.redactor.line(definitions.get(key, ""))
         yield Group(reader.redactor.line(key), heading, reader.excerpts(members[key]), definition)
 
@@ -268,9 +294,9 @@ _KEYS: dict[Grouping, Callable[[Row, dict[ArticleId, Work]], Sequence[str]]] = {
 }
 
 
-def _heading(grouping: Grouping, key: str, works: dict[ArticleId, Work]) -> str:
+def _heading(grouping: Grouping, key: str, titles: Mapping[str, str]) -> str:
     if grouping is Grouping.ARTICLE:
-        return next((work.title for work in works.values() if work.uid == key), "") or "Untitled"
+        return titles.get(key) or "Untitled"
     if grouping is Grouping.TAG:
         return key.replace("/", " › ") or "Without a tag"
     if grouping is Grouping.DATE:
@@ -303,5 +329,5 @@ def _wholes(archive: Archive, reader: _Reader, chosen: Chosen) -> Iterator[Whole
             sha512=text.sha512,
             data=None if text.redacted else partial(archive.store.originals.pieces, address),
             earlier=None if text.redacted else partial(_earlier, archive, text.edition),
-            tags=tuple(archive.store.tags.of(article)),
+            tags=tuple(records.path(told, reader.redactor) for told in archive.store.tags.of(article)),
         )

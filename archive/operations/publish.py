@@ -130,7 +130,7 @@ def export(archive: Archive, format: str, choice: Choice, out: Path, *, progress
     progress = progress or Progress()
     with archive.snapshot():
         chosen = choosing.choose(archive, choice)
-        if not (chosen.articles if kind.about_articles else chosen.rows):
+        if not kind.about_tags and not (chosen.articles if kind.about_articles else chosen.rows):
             _nothing(kind.about_articles, chosen.held_back)
         redactor = Redactor(archive.store.exporting.redactions() if choice.redact else ())
         if choice.redact and not redactor.rules:

@@ -94,7 +94,8 @@ def brought(source: Source, imported: Imported, came: Brought) -> FileReport:
 
 def told(came: Brought) -> str:
     """What came in words: "2 articles, 14 passages and 3 tags; 5 were here already"."""
-    kinds = (("article", came.articles), ("passage", came.passages), ("tag", came.tags), ("memo", came.memos))
+    kinds = [("article", came.articles), ("passage", came.passages), ("tag", came.tags), ("memo", came.memos)]
+    kinds.append(("collection", came.collections))
     new = [f"{each.new:,} {noun}{'' if each.new == 1 else 's'}" for noun, each in kinds if each.new]
     here = sum(each.same + each.changed for _, each in kinds)
     parts = [" and ".join(filter(None, (", ".join(new[:-1]), *new[-1:]))) if new else "nothing new"]

@@ -247,6 +247,12 @@ class Articles(Listing):
         )
         return [ArticleId(row[0]) for row in rows]
 
+    def entitled(self, title: str) -> Sequence[ArticleId]:
+        """The articles outside the trash with this title (folded as for sorting), whoever published them."""
+        key = _derived({"title": title})["title_key"]
+        sql = "SELECT id FROM articles WHERE trashed_at IS NULL AND title_key = ? ORDER BY id"
+        return [ArticleId(row[0]) for row in self._connections.rows(sql, (key,))]
+
     def purge(self, article: ArticleId) -> None:
         """Removes the article, its editions and evidence, and originals that no other article uses; raises NotFound."""
         self.get(article)

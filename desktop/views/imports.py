@@ -42,17 +42,21 @@ _WORDS = {
 
 def summary(files: Sequence[FileReport]) -> str:
     """One line on what became of the files: `4 articles added, 1 file refused`."""
-    counts = Counter(str(file.status) for file in files)
+    counts = Counter(str(file.status) for file in files if file.brought is None)
+    brought = [ingest.told(file.brought) for file in files if file.brought is not None]
     parts = [f"{counts[status]:,} {words[counts[status] != 1]}" for status, words in _WORDS.items() if counts[status]]
-    return ", ".join(parts) if parts else "No file there could be an article."
+    told = ". ".join([*filter(None, [", ".join(parts)]), *(f"Brought in {each}" for each in brought)])
+    return told or "No file there could be an article."
 
 
 def troubles(files: Sequence[FileReport]) -> list[tuple[FileReport, str]]:
-    """The files that a person should know of, each with one sentence."""
+    """The files that a person should know of, each with one sentence; one of another program with all that it did not bring."""
     told = []
     for file in files:
         if file.status == "refused":
             told.append((file, file.error or "This file could not be read."))
+        elif file.brought is not None:
+            told += [(file, warning) for warning in file.warnings]
         elif file.verdict == "partial":
             told.append((file, file.warnings[0] if file.warnings else "Only a part of this file could be read."))
     return told
@@ -150,7 +154,7 @@ class ImportPanel(QFrame):
             item = QListWidgetItem(f"{name} — {sentence}", self.rows)
             item.setIcon(self._theme.icon("warning", "warning"))
             item.setData(Qt.ItemDataRole.UserRole, file.id)
-            item.setToolTip(visible(str(file.path)))
+            item.setToolTip(f"{sentence}\n{visible(str(file.path))}")
             if file.id is None:
                 item.setFlags(
                     Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
@@ -265,6 +269,8 @@ class Imports(QObject):
     def _done(self, report: Report) -> None:
         self.panel.show_report(report.files)
         taken = [file.id for file in report.files if file.id is not None]
+        for change in report.changes:
+            self._context.history.do(change)
         self._finish()
         if len(report.files) == 1 and taken:
             self.article_asked.emit(taken[0])

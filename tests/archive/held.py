@@ -17,7 +17,7 @@ def articles(archive: Archive) -> list[Article]:
 
 
 def held(archive: Archive) -> dict[str, dict[str, Any]]:
-    """{kind: {uid: what it says}} of articles, passages, tags and memos."""
+    """{kind: {uid: what it says}} of articles, passages, tags, memos and collections."""
     related = {tag.id: tag.uid for tag in codebook.tree(archive)}
     return {
         "articles": {each.uid: (each.title, archive.store.editions.text(each.id)) for each in articles(archive)},
@@ -35,6 +35,13 @@ def held(archive: Archive) -> dict[str, dict[str, Any]]:
             )
             for tag in codebook.tree(archive)
         },
+        "collections": {
+            each.uid: (
+                each.name,
+                {archive.store.articles.get(i).uid for i in archive.store.collections.articles(each.id)},
+            )
+            for each in archive.store.collections.list()
+        },
         "memos": {
             each.uid: (each.title, each.text, each.about, each.links, each.author, each.created)
             for each in memos.memos(archive, limit=500)
@@ -42,7 +49,7 @@ def held(archive: Archive) -> dict[str, dict[str, Any]]:
     }
 
 
-NOTHING: dict[str, dict[str, Any]] = {"articles": {}, "passages": {}, "tags": {}, "memos": {}}
+NOTHING: dict[str, dict[str, Any]] = {"articles": {}, "passages": {}, "tags": {}, "memos": {}, "collections": {}}
 
 
 def read(path: Path) -> Incoming:

@@ -52,6 +52,9 @@ def test_every_dependency_is_used() -> None:
         "pystemmer": "Stemmer",
         "whoosh3": "whoosh",
         "markdown-it-py": "markdown_it",
+        "python-docx": "docx",
+        "odfpy": "odf",
+        "citeproc-py": "citeproc",
     }
     project = PYPROJECT["project"]
     wanted = [_name(line) for line in [*project["dependencies"], *project["optional-dependencies"]["desktop"]]]

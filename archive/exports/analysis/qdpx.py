@@ -72,7 +72,7 @@ class _Project:
                 self._select(source, excerpt)
             else:
                 self._not_here += 1
-        for path in whole.tags:
+        for path in dict.fromkeys(whole.tags):
             self._code(source, whole.work.uid, path, "", "")
         self._refer(source, ("article", whole.work.uid))
         for name, value in _variables(whole.work, whole.blocks):
@@ -95,7 +95,8 @@ class _Project:
             creationDateTime=stamp(excerpt.created),
             modifiedDateTime=stamp(excerpt.modified),
         )
-        for path, author, created in excerpt.uses:
+        # Redacted tags may have one path: the passage carries what became of them once.
+        for path, author, created in _once(excerpt.uses):
             self._code(selection, excerpt.uid, path, author, created)
         self._uncoloured += bool(excerpt.colour and not excerpt.tags)
         if excerpt.note:
@@ -162,6 +163,8 @@ class _Project:
             links = self._links()
             if len(links):
                 out.write(serialised(links))
+            if packet.shelves:
+                out.write(serialised(self._sets()))
             for memo in self._loose():
                 out.write(serialised(element(None, "NoteRef", targetGUID=refi.guid(memo.uid))))
             out.write(tail)
@@ -194,6 +197,14 @@ class _Project:
                 self._memos_away += 1
                 yield memo
 
+    def _sets(self) -> etree._Element:
+        sets = element(None, "Sets")
+        for shelf in self._packet.shelves:
+            made = element(sets, "Set", guid=refi.guid(shelf.uid), name=self._clean(shelf.name))
+            for article in shelf.articles:
+                element(made, "MemberSource", targetGUID=refi.guid(article))
+        return sets
+
     def _links(self) -> etree._Element:
         """Related tags, and what memos lead to."""
         links = element(None, "Links")
@@ -219,6 +230,13 @@ class _Project:
             (self._memos_away, "memo", "written without what it is about or leads to, which is not in the project"),
         )
         return (*(_counted(*each) for each in told if each[0]), *self._clean.warnings())
+
+
+def _once(uses: Sequence[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    found: dict[str, tuple[str, str, str]] = {}
+    for use in uses:
+        found.setdefault(use[0], use)
+    return list(found.values())
 
 
 def _counted(count: int, noun: str, what: str) -> str:

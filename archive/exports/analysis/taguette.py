@@ -70,6 +70,8 @@ class _Project:
         self._add("project_members", project_id=self._project, user_login=schema.ADMIN, privileges="ADMIN")
         self._log("project_meta", None, self._made, project_name=name, description="")
         for tag in packet.tags:
+            if tag.path in self._tags:
+                continue  # redacted tags may have one path, and a project has each once
             path = self._tag_path(self._clean(tag.path))
             told = self._clean(refi.described(tag.definition, tag.use_when, tag.not_when))
             description = self._short(told, schema.DESCRIPTION_CHARS)
@@ -109,7 +111,7 @@ class _Project:
         start, end = excerpt.anchor.start, excerpt.anchor.end
         place = {"start_offset": offsets[start], "end_offset": offsets[end]}
         made = self._add("highlights", document_id=document, snippet=html(text, blocks, start, end), **place)
-        tags = [self._tags[path] for path in excerpt.tags]
+        tags = [self._tags[path] for path in dict.fromkeys(excerpt.tags)]
         for tag in tags:
             self._add("highlight_tags", highlight_id=made, tag_id=tag)
         self._noted += bool(excerpt.note)
@@ -150,6 +152,7 @@ class _Project:
             (len(packet.tags), "tag", "written without a colour, which Taguette does not keep"),
             (self._whole, "article", "written without tags of its own, which Taguette does not keep"),
             (len(packet.memos), "memo", "left out: Taguette keeps none"),
+            (len(packet.shelves), "collection", "left out: Taguette keeps none"),
             (self._cut, "name", "cut to the length that Taguette takes"),
         )
         sentences = [

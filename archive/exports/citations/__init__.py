@@ -36,6 +36,9 @@ class Citer(Protocol):
     def cite(self, excerpt: Excerpt) -> Runs:
         """The citation of an excerpt with its paragraph where the choice says so: in full, short, or as the same work again."""
 
+    def entry(self, work: ArticleId) -> Runs:
+        """A work in full, as a list of nothing else would show it."""
+
     def bibliography(self) -> list[Runs]:
         """An entry for each work that was cited, in the style's order; all works that were given where none was cited."""
 
@@ -48,7 +51,8 @@ def plain(runs: Runs) -> str:
 def make(style: str, works: Mapping[ArticleId, Work], language: str = "en", *, locators: bool = True) -> Citer:
     """A citer for a style by its id or a CSL file's path. Raises Invalid where the style cannot be used.
 
-    `language` (BCP 47) is that of the citation's own words ("ed.", "para."). `locators` adds the paragraphs of an excerpt.
+    `language` (BCP 47) is that of the citation's own words ("ed.", "para.") where the style names none itself. `locators` adds the
+    paragraphs of an excerpt.
     """
     from .citing import StyleCiter  # citeproc takes a while to import
 

@@ -11,12 +11,12 @@ from archive.model.ids import ArticleId
 
 from . import Run, Runs
 from .casing import cased
-from .elements import Layout, decorated, sort_key
+from .elements import Layout, decorated, gathered, sort_key
 from .items import item as csl_item
 from .likes import Likes
 from .marks import clean, inside, joined, quoting, runs
 from .state import Citing, Item, Told
-from .styles import load
+from .styles import FIRST_NOTE, load
 
 # Stands for the paragraph while a citation is kept, so that one rendering serves all paragraphs of a work.
 _ONE, _TWO = "904561237", "904561238"
@@ -35,6 +35,7 @@ class StyleCiter:
         self._locators = locators
         self._items = {work.id: prepared(csl_item(work)) for work in works.values()}
         self._cited: dict[ArticleId, int] = {}  # the number of the citation that was last
+        self._first: dict[str, int] = {}  # by item: the number of its first citation, which is its note's
         self._last: tuple[ArticleId, tuple[int, int] | None] | None = None
         self._count = 0
         self._kept: dict[object, tuple[Runs, bool]] = {}
@@ -60,6 +61,7 @@ class StyleCiter:
         positions = self._positions(work, place)
         self._count += 1
         self._cited[work] = self._count
+        self._first.setdefault(self._items[work].id, self._count)
         self._last = (work, place)
         several = None if place is None else place[0] != place[1]
         key = (work, positions, several)
@@ -80,14 +82,24 @@ class StyleCiter:
         for item in self._sorted(self._items[work] for work in wanted):
             citing = self._citing(item)
             self._dashes(citing, prior, layout)
-            parts = layout.parts(citing)
-            if self._flush and len(parts) > 1:
-                parts = [parts[0] + " ", *parts[1:]]
-            text = decorated(_around(layout), joined(parts))
-            # A style may have no place for the little that is known; a work that was cited is listed all the same.
-            entries.append(self._runs(text or self._text(item, _FIRST, None)))
+            entries.append(self._entry(citing, layout))
             prior = citing
         return entries
+
+    def entry(self, work: ArticleId) -> Runs:
+        """A work as the list would show it if it stood there alone; as a first citation where the style has no list."""
+        item, layout = self._items[work], self._style.bibliography
+        if layout is None:
+            return self._runs(self._text(item, _FIRST, None))
+        return self._entry(self._plainly(item, number=1 if self._numbered else 0), layout)
+
+    def _entry(self, citing: Citing, layout: Layout) -> Runs:
+        parts = gathered(layout.parts, citing)
+        if self._flush and len(parts) > 1:
+            parts = [parts[0] + " ", *parts[1:]]
+        text = decorated(_around(layout), joined(parts))
+        # A style may have no place for the little that is known; a work that was cited is listed all the same.
+        return self._runs(text or self._text(citing.item, _FIRST, None))
 
     @cached_property
     def _flush(self) -> bool:
@@ -127,9 +139,13 @@ class StyleCiter:
         return self._runs(self._text(item, positions, ("paragraph", _range(place))))
 
     def _text(self, item: Item, positions: frozenset[str], locator: tuple[str, str] | None) -> str:
+        if self._style.refers_back and "subsequent" in positions:
+            texts = {**item.texts, FIRST_NOTE: str(self._first[item.id])}
+            item = replace(item, texts=texts, variables=item.variables | {FIRST_NOTE})
         citing = self._citing(item)
         citing.positions, citing.locator = positions, locator
-        text = self._style.citation.render(citing)
+        # A style may have no word for the little that is known of a work.
+        text = self._style.citation.render(citing) or item.texts.get("title", "")
         text = decorated(_around(self._style.citation), text)
         return cased(text.lstrip(" ,;.:"), "capitalize-first") if self.in_notes else text
 

@@ -44,7 +44,7 @@ class DateElement:
                 return ""
             text += _suffix(citing)
         if citing.sorting:
-            return key(date)
+            return key(date, len(self._parts))
         return self._decorate(self._attributes, text)
 
     def _laid_out(self, date: Date) -> list[str]:
@@ -123,10 +123,10 @@ def _suffix(citing: Citing) -> str:
     return citing.told.suffix
 
 
-def key(date: Date) -> str:
-    """Sorts as the date does: ten digits of the year, then month and day."""
+def key(date: Date, parts: int = 3) -> str:
+    """Sorts as the date does, by so many of year, month and day: ten digits of the year, two of the others."""
     keys = []
     for year, *rest in date.get("date-parts", ()):
         shown = f"0{year:09}" if year >= 0 else f"-{999999999 + year:09}"
-        keys.append(shown + "".join(f"{part:02}" for part in rest))
+        keys.append(shown + "".join(f"{part:02}" for part in rest[: parts - 1]))
     return "".join(keys) or str(date.get("literal", ""))

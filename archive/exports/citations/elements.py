@@ -1,7 +1,7 @@
 """A style's layout, as citeproc read it, compiled once into functions that render an item.
 
 citeproc's own rendering searches the style's tree anew for every element: 49 ms for a note in Chicago style, punctuation outside
-of quotation marks, macros' groups kept whose variables are empty. So its reader, locales, terms, ordinals and style tree are used, and
+of quotation marks, macros' groups kept whose variables are empty. So its reader, locales, terms and style tree are used, and
 the rendering is done here, after the CSL 1.0.2 specification (https://docs.citationstyles.org/en/stable/specification.html).
 """
 
@@ -75,13 +75,13 @@ class Layout:
 
     def render(self, citing: Citing) -> str:
         """The item without what the layout puts around it."""
-        return joined(self.parts(citing))
+        return joined(gathered(self.parts, citing))
 
     def _key(self, key: Any) -> Render | None:
         if key.get("macro") is None:
             return None
         parts = self._macro(key.get("macro"))
-        return lambda citing: joined(parts(citing))
+        return lambda citing: joined(gathered(parts, citing))
 
     def _macro(self, name: str) -> Parts:
         if name in self._open:
@@ -102,16 +102,21 @@ class Layout:
         renders = [self._several(child, delimiter) for child in element if isinstance(child.tag, str)]
         if len(renders) == 1:
             return renders[0]
-        return lambda citing: [text for render in renders for text in render(citing)]
+
+        def parts(citing: Citing, out: list[str]) -> None:
+            for render in renders:
+                render(citing, out)
+
+        return parts
 
     def _several(self, element: Any, delimiter: str) -> Parts:
         if element.tag == f"{_CS}choose":
             return self._choose(element, delimiter)
         render = self.compiled(element)
 
-        def one(citing: Citing) -> list[str]:
-            text = render(citing)
-            return [text] if text else []
+        def one(citing: Citing, out: list[str]) -> None:
+            if text := render(citing):
+                out.append(text)
 
         return one
 
@@ -122,7 +127,7 @@ class Layout:
             return getattr(self, f"_{name}")(element)  # type: ignore[no-any-return]
         if name == "choose":
             parts = self._choose(element, "")
-            return lambda citing: joined(parts(citing))
+            return lambda citing: joined(gathered(parts, citing))
         raise Invalid(f"The citation style has an element {name!r} that CSL does not know.", "Choose another style.")
 
     def _decorate(self, attributes: Mapping[str, str]) -> Callable[[Citing, str], str]:
@@ -140,7 +145,8 @@ class Layout:
 
         def render(citing: Citing) -> str:
             called, met = citing.called, citing.met
-            texts = parts(citing)
+            texts: list[str] = []
+            parts(citing, texts)
             if not texts or (citing.called > called and citing.met == met):
                 return ""
             return decorate(citing, joined(texts, delimiter))
@@ -152,7 +158,7 @@ class Layout:
         if (macro := element.get("macro")) is not None:
             parts = self._macro(macro)
             # A macro that says something counts as a variable that does, whatever it says (CSL 1.0.2, group).
-            return lambda citing: _counted(citing, decorate(citing, joined(parts(citing))))
+            return lambda citing: _counted(citing, decorate(citing, joined(gathered(parts, citing))))
         if (value := element.get("value")) is not None:
             return lambda citing: decorate(citing, value)
         if (term := element.get("term")) is not None:
@@ -236,13 +242,20 @@ class Layout:
     def _choose(self, element: Any, delimiter: str) -> Parts:
         branches = [(_test(child), self._children(child, delimiter)) for child in element if isinstance(child.tag, str)]
 
-        def parts(citing: Citing) -> list[str]:
+        def parts(citing: Citing, out: list[str]) -> None:
             for test, chosen in branches:
                 if test(citing):
-                    return chosen(citing)
-            return []
+                    chosen(citing, out)
+                    return
 
         return parts
+
+
+def gathered(parts: Parts, citing: Citing) -> list[str]:
+    """The texts of parts, those that hold something."""
+    out: list[str] = []
+    parts(citing, out)
+    return out
 
 
 def _counted(citing: Citing, text: str) -> str:
@@ -288,13 +301,18 @@ def _test(branch: Any) -> Test:
             tests += [partial(_CONDITIONS[option], value=value) for value in values]
         elif option == "disambiguate":
             tests.append(lambda citing: citing.told.condition)
-    if len(tests) == 1 and match != "none":
-        return tests[0]
-    if match == "any":
-        return lambda citing: any(test(citing) for test in tests)
-    if match == "none":
-        return lambda citing: not any(test(citing) for test in tests)
+    if match == "all":
+        return tests[0] if len(tests) == 1 else _all(tests)
+    some = tests[0] if len(tests) == 1 else _any(tests)
+    return some if match == "any" else lambda citing: not some(citing)
+
+
+def _all(tests: Sequence[Test]) -> Test:
     return lambda citing: all(test(citing) for test in tests)
+
+
+def _any(tests: Sequence[Test]) -> Test:
+    return lambda citing: any(test(citing) for test in tests)
 
 
 def _of_type(citing: Citing, types: frozenset[str]) -> bool:

@@ -62,10 +62,11 @@ def seam(left: str, right: str) -> str:
     if ending not in _PUNCTUATION or beginning not in _PUNCTUATION:
         return left + right
     pair = ending + beginning
+    # What stays meets the next sign in turn: "end. " and "." is "end.".
     if pair in _FIRST:
-        return left + right[:first] + right[first + 1 :]
+        return seam(left, right[:first] + right[first + 1 :])
     if pair in _SECOND:
-        return left[:last] + left[last + 1 :] + right
+        return seam(left[:last] + left[last + 1 :], right)
     return left + right
 
 

@@ -148,10 +148,10 @@ class NamesElement:
             return self._part("family", name["literal"])
         family, given = name.get("family", ""), name.get("given", "")
         hint = citing.told.given.get((family, given), "") if not (citing.told.primary_only and place) else ""
-        if self._options.get("form") == "short" and not hint and not citing.sorting:
+        if self._options.get("form") == "short" and not hint:
             return self._part("family", _spaced(name.get("non-dropping-particle", ""), family))
         initials = self._options.get("initialize-with")
-        if given and family and initials is not None and hint != "full" and not citing.sorting:
+        if given and family and initials is not None and hint != "full":
             given = initialized(given, initials, self._options.get("initialize", "true") == "true", self._hyphens)
         if not _SPACED.search(family):
             return self._part("family", family) + self._part("given", given)

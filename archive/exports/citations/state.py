@@ -55,4 +55,4 @@ class Citing:
 
 
 Render = Callable[[Citing], str]
-Parts = Callable[[Citing], list[str]]
+Parts = Callable[[Citing, list[str]], None]  # adds the texts to the list

@@ -21,6 +21,7 @@ from .terms import Terms
 _CS = "{http://purl.org/net/xbiblio/csl}"
 _LARGEST = 4 * 1024 * 1024  # bytes; the largest style of the CSL repository has 0.3 MB
 _DEEPEST = 120  # elements inside of each other; Chicago's has 25
+FIRST_NOTE = "first-reference-note-number"
 _ANOTHER = "Choose a style from the list, or save the CSL file again from where it comes."
 
 
@@ -66,10 +67,11 @@ class Style:
     bibliography: Layout | None
     options: dict[str, str]
     numbered: bool
+    refers_back: bool  # "above n 5"
 
 
 def load(style: str, language: str) -> Style:
-    """The style by its id or path, speaking `language` (BCP 47) unless it is made for another. Raises Invalid."""
+    """The style by its id or path, speaking `language` (BCP 47) unless it names one itself. Raises Invalid."""
     return _loaded(_read(style), style, language)
 
 
@@ -77,11 +79,9 @@ def load(style: str, language: str) -> Style:
 def _loaded(source: bytes, style: str, language: str) -> Style:
     root = _parsed(source, style)
     root = _independent(root, style)
-    default = root.get("default-locale")
-    same = default and default.split("-")[0] == language.split("-")[0]
     data = io.BytesIO(etree.tostring(root, encoding="UTF-8"))
     try:
-        read = CitationStylesStyle(data, locale=default if same else _locale(language), validate=False)
+        read = CitationStylesStyle(data, locale=root.get("default-locale") or _locale(language), validate=False)
     except Exception as error:
         # citeproc raises whatever the part that it stumbles over raises.
         raise Invalid(f"The citation style {_named(style)} cannot be used: {error}.", _ANOTHER) from error
@@ -104,6 +104,7 @@ def _compiled(read: Any, style: str) -> Style:
             citation=Layout(root, citation, terms),
             bibliography=None if bibliography is None else Layout(root, bibliography, terms),
             options={**dict(root.attrib), **dict(citation.attrib)},
+            refers_back=any(each.get("variable") == FIRST_NOTE for each in root.iter(f"{_CS}text", f"{_CS}number")),
             numbered=any(each.get("variable") == "citation-number" for each in root.iter(f"{_CS}text", f"{_CS}number")),
         )
     except Invalid as error:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from citeproc.model import romanize, to_ordinal
+from citeproc.model import romanize
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _CS = "{http://purl.org/net/xbiblio/csl}"
@@ -13,7 +13,7 @@ class Terms:
     """Terms of a style that citeproc read, with the style's own before those of the locale."""
 
     def __init__(self, root: Any) -> None:
-        self._root = root
+        self._whole: set[str] = set()  # ordinals of a whole number only
         self._terms: dict[tuple[str, str], tuple[str, str]] = {}
         self._dates: dict[str, Any] = {}
         self.inside = False  # punctuation-in-quote
@@ -32,6 +32,8 @@ class Terms:
     def _add(self, term: Any) -> None:
         if term.get("gender-form"):
             return
+        if term.get("match") == "whole-number":
+            self._whole.add(term.get("name", ""))
         single, multiple = term.find(f"{_CS}single"), term.find(f"{_CS}multiple")
         one = term.text or "" if single is None else single.text or ""
         many = one if multiple is None else multiple.text or ""
@@ -50,8 +52,11 @@ class Terms:
         return self._dates.get(form)
 
     def ordinal(self, number: int) -> str:
-        """21st, in the locale's words."""
-        return str(to_ordinal(number, self._root))
+        """21st: by the last two digits, by the last one, else the locale's usual ending (CSL 1.0.2, ordinal suffixes)."""
+        for word, whole in ((f"ordinal-{number % 100:02}", number < 100), (f"ordinal-{number % 10:02}", number < 10)):
+            if (word, "long") in self._terms and (whole or word not in self._whole):
+                return f"{number}{self.term(word)}"
+        return f"{number}{self.term('ordinal')}"
 
     @property
     def quotes(self) -> tuple[str, str, str, str]:

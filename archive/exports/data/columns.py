@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from archive.exports.citations import make, plain
 from archive.exports.shared.records import paragraphs
 from archive.model.excerpt import Choice, Context, Excerpt, Packet
+from archive.model.ids import ArticleId
 from archive.model.passage import Tag
 
 _SOURCE = ("title", "byline", "publisher", "published", "url")
@@ -25,6 +27,7 @@ def headings(choice: Choice) -> list[str]:
         ("tags", choice.tags),
         ("paragraphs", choice.locator),
         *((name, True) for name in _SOURCE),
+        ("citation", True),
         ("author", choice.author),
         ("tagged_by", by_tag and choice.author),
         ("tagged", by_tag and choice.date),
@@ -39,8 +42,12 @@ def rows(packet: Packet) -> Iterator[list[Any]]:
     """The values under the headings; of passages that carry no tag one row all the same."""
     names = headings(packet.choice)
     tags = {tag.path: tag for tag in packet.tags}
+    citer, citations = make(packet.choice.style, packet.works), dict[ArticleId, str]()
     for excerpt in packet.excerpts():
-        cells = _cells(excerpt)
+        work = excerpt.work
+        if work.id not in citations:
+            citations[work.id] = plain(citer.entry(work.id))
+        cells = _cells(excerpt) | {"citation": citations[work.id]}
         if packet.choice.rows == "tag" and packet.choice.tags:
             for use in excerpt.uses or (("", "", ""),):
                 told = cells | _use(use, tags)

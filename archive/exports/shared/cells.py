@@ -12,6 +12,8 @@ _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 
 def plain(text: str) -> str:
     """Every kind of line break as `\\n`; controls but the tab, which readers refuse or obey, as U+FFFD."""
+    if text.isprintable():  # most are, and it takes a sixth of the time to ask
+        return text
     return _CONTROL.sub("\ufffd", _LINE_BREAK.sub("\n", text))
 
 

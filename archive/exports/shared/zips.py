@@ -27,9 +27,10 @@ class Zip:
         self._file.writestr(self._info(name, stored=stored), data)
 
     @contextmanager
-    def member(self, name: str) -> Iterator[IO[bytes]]:
-        """A member that is written piece by piece; its size need not be known."""
-        with self._file.open(self._info(name), "w", force_zip64=True) as out:
+    def member(self, name: str, *, large: bool = True) -> Iterator[IO[bytes]]:
+        """A member that is written piece by piece; its size need not be known. Some programs read no member that may be
+        `large` (ZIP64); others hold less than 2 GB."""
+        with self._file.open(self._info(name), "w", force_zip64=large) as out:
             yield out
 
     def _info(self, name: str, *, stored: bool = False) -> zipfile.ZipInfo:

@@ -41,6 +41,7 @@ class Box:
         _require_apart(members)
         for member in members:
             self._take(member)
+        self._keys = {_key(name): name for name in reversed(self._members)}
 
     def _take(self, member: zipfile.ZipInfo) -> None:
         if member.is_dir():
@@ -59,8 +60,7 @@ class Box:
 
     def find(self, folder: str, name: str) -> str | None:
         """The member `folder/name`, however the case and the Unicode form of it are written."""
-        wanted = _key(f"{folder}/{name}")
-        return next((member for member in self._members if _key(member) == wanted), None)
+        return self._keys.get(_key(f"{folder}/{name}"))
 
     def read(self, name: str) -> bytes:
         """The bytes of a member. Raises Unreadable for a damaged one, and when there are more than any project has."""

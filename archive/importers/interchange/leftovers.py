@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from lxml import etree
 
-from archive.model.interchange import IncomingMemo, IncomingPassage, Thing
+from archive.model.ids import Uid
+from archive.model.interchange import IncomingMemo, IncomingPassage, IncomingSet, Thing
 
 from . import trees
 from .codes import Codes, guid_of
@@ -20,6 +21,16 @@ def relate(root: etree._Element, codes: Codes) -> None:
         origin, target = guid_of(link, "originGUID"), guid_of(link, "targetGUID")
         if origin != target and origin in codes.tags and target in codes.tags:
             codes.relate(origin, target)
+
+
+def sets(root: etree._Element, sources: set[str]) -> Iterator[IncomingSet]:
+    """Sets of texts, with the texts that came in."""
+    for each in trees.children(trees.child(root, "Sets"), "Set"):
+        members = [guid_of(ref, "targetGUID") for ref in trees.children(each, "MemberSource")]
+        kept = tuple(key for key in dict.fromkeys(members) if key in sources)
+        if kept:
+            guid = guid_of(each)
+            yield IncomingSet(each.get("name") or "", kept, Uid(guid) if guid else None)
 
 
 class Things:
@@ -70,7 +81,13 @@ def lost(root: etree._Element) -> Iterator[str]:
         if found:
             yield _told(found, called, "the archive holds texts")
     yield from _told_all(root, ("Cases", "Case"), "case", "make a collection or a tag of it by hand")
-    yield from _told_all(root, ("Sets", "Set"), "set", "make a collection of it by hand")
+    others = [
+        each
+        for each in trees.children(trees.child(root, "Sets"), "Set")
+        if trees.children(each, "MemberCode", "MemberNote") or not len(each)
+    ]
+    if others:
+        yield _told(others, "set", "collections hold articles, and no codes or notes")
     yield from _told_all(root, ("Graphs", "Graph"), "graph", "the archive draws none")
 
 

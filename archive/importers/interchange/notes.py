@@ -60,7 +60,7 @@ class Notes:
     def of_passage(self, uid: str, refs: Sequence[str], description: str) -> str:
         """The note of a passage, from the notes that its selection refers to. What is a memo about it is kept as that."""
         said = [description] if description else []
-        own = refi.derived(uid, "note").replace("-", "")
+        own = refi.derived(uid, "note").replace("-", "") if refs else ""
         for key in dict.fromkeys(refs):
             if key in self._notes and (not self._ours or key == own):
                 self._taken.add(key)

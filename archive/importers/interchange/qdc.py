@@ -11,7 +11,7 @@ from . import codes, trees
 def read(source: Source) -> Incoming:
     """The tags of the codebook. Raises Unreadable."""
     root = trees.parse(source.data)
-    if trees.name(root) != "CodeBook":
+    if root.tag != "CodeBook":
         raise Unreadable("This is no REFI-QDA codebook.", "Export one from the program that you use.")
     origin = root.get("origin") or ""
     found = codes.read(trees.child(root, "Codes"), ours=origin.startswith(refi.ORIGIN))

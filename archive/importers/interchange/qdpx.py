@@ -32,7 +32,7 @@ def read(source: Source) -> Incoming:
     """Everything in the project that the archive can hold. Raises Unreadable."""
     box = Box(source.data) if source.data[:2] == b"PK" else None
     root = trees.parse(source.data if box is None else _project(box))
-    if trees.name(root) != "Project":
+    if root.tag != "Project":
         raise Unreadable("This is no REFI-QDA project.", "Export one from the program that you use.")
     return _Reader(root, box, source.name).incoming()
 
@@ -110,6 +110,7 @@ class _Reader:
             tags=tuple(self._codes.tags.values()),
             passages=tuple(passages),
             memos=tuple(things.linked()),
+            sets=tuple(leftovers.sets(self._root, {each.key for each in sources})),
             lost=(*(self._box.told if self._box else ()), *lost, *things.lost()),
             notes=(*self._notes_of_shifts(), *self._told.notes, *self._codes.told()),
         )
@@ -125,7 +126,7 @@ class _Reader:
 
     def _source(self, each: etree._Element) -> tuple[IncomingSource, list[IncomingPassage]] | None:
         name = each.get("name") or ""
-        text = trees.child(each, "Representation") if trees.name(each) == "PDFSource" else each
+        text = trees.child(each, "Representation") if each.tag == "PDFSource" else each
         content = None if text is None else self._content(text)
         if content is None:
             self._told.lost.append(f"“{name[:80]}” was left out: the file holds no plain text of it.")

@@ -7,11 +7,29 @@ from pathlib import PurePath
 from typing import cast
 
 from archive.base.errors import Unreadable
+from archive.importers.binaries import binary_reason
 from archive.model.article import Imported, Source, Verdict
 from archive.model.interchange import Incoming
 
 VERSION = 1
 _HEAD = 4096
+_SQLITE = b"SQLite format 3\0"
+_BLANKS = b" \t\r\n\xef\xbb\xbf\xff\xfe"  # and byte order marks
+_JSON = frozenset({".json", ".jsonld", ".ndjson", ".jsonl", ".calibre_annotation_collection"})
+_TABLES = frozenset({".csv", ".tsv", ".tab"})
+_TEXTS = frozenset({".txt", ".text", ".md", ".markdown", ".mdown", ".mkd", ".html", ".htm", ".xhtml", ".xht", ".shtml"})
+_SEPARATORS = (b",", b";", b"\t")
+# What stands in the first bytes of JSON that is read, when nothing in its name says that it is JSON.
+_JSON_MARKS = (
+    b'"waystation-excerpts"',
+    b'"article_uid"',
+    b"www.w3.org/ns/anno",
+    b"calibre_annotation_collection",
+    b'"export_userid"',
+    b'"TextQuoteSelector"',
+    b'"is_archived"',
+)
+_TAGUETTE = b"Tgtt"  # the application id in the header of an SQLite file; older versions leave it out
 
 
 class Format(StrEnum):
@@ -20,12 +38,20 @@ class Format(StrEnum):
     QDPX = "qdpx"
     QDC = "qdc"
     TAGUETTE = "taguette"
+    DATABASE = "excerpts"  # our own export as SQLite
+    JSON = "documents"
+    TABLE = "tables"
+    ZOTERO = "zotero_rdf"
 
 
 _MEDIA_TYPES = {
     Format.QDPX: "application/zip",
     Format.QDC: "application/xml",
     Format.TAGUETTE: "application/vnd.sqlite3",
+    Format.DATABASE: "application/vnd.sqlite3",
+    Format.JSON: "application/json",
+    Format.TABLE: "text/csv",
+    Format.ZOTERO: "application/rdf+xml",
 }
 
 
@@ -34,14 +60,38 @@ def detect(source: Source) -> Format | None:
     data, ending = source.data, PurePath(source.name).suffix.lower()
     if ending == ".qdpx" or (data[:2] == b"PK" and b".qde" in data.lower()):
         return Format.QDPX
-    if data.startswith(b"SQLite format 3\0") and b"highlight_tags" in data:
+    if data.startswith(_SQLITE) and data[68:72] != _TAGUETTE and b"CREATE TABLE excerpt_tags" in data:
+        return Format.DATABASE
+    if data.startswith(_SQLITE) and (data[68:72] == _TAGUETTE or b"highlight_tags" in data):
         return Format.TAGUETTE
     head = data[:_HEAD].replace(b"\0", b"")  # so that UTF-16 shows its tags too
     if b"urn:QDA-XML:codebook" in head or ending == ".qdc":
         return Format.QDC
     if b"urn:QDA-XML:project" in head or ending == ".qde":
         return Format.QDPX
+    if b"http://www.zotero.org/namespaces/export#" in head or (ending == ".rdf" and b"rdf:RDF" in head):
+        return Format.ZOTERO
+    return _text_format(source, head.lstrip(_BLANKS), ending)
+
+
+def _text_format(source: Source, head: bytes, ending: str) -> Format | None:
+    """JSON or a table. A text that is named as one is taken for either only where it can be nothing else."""
+    named = ending in _JSON or ending in _TABLES
+    if head[:1] == b"<" or (named and source.encoding is None and binary_reason(source.data, source.name)):
+        return None
+    is_json = head[:1] in (b"{", b"[")
+    if ending in _JSON or (is_json and (ending in _TABLES or any(mark in head for mark in _JSON_MARKS))):
+        return Format.JSON
+    first = head.split(b"\n", 1)[0]
+    if ending in _TABLES or (ending not in _TEXTS and any(mark in first for mark in _SEPARATORS) and _is_table(first)):
+        return Format.TABLE
     return None
+
+
+def _is_table(first: bytes) -> bool:
+    from . import tables  # here, because most files are none
+
+    return tables.is_table(first.decode("utf-8", "replace"))
 
 
 def read(source: Source, format: Format) -> Imported:
@@ -52,7 +102,7 @@ def read(source: Source, format: Format) -> Imported:
         incoming = reader(source)
     except Unreadable as error:
         return Imported(Verdict.REFUSED, format.value, VERSION, media_type, error=str(error))
-    if not (incoming.sources or incoming.tags or incoming.passages or incoming.memos):
+    if not (incoming.sources or incoming.tags or incoming.passages or incoming.memos or incoming.sets):
         told = " ".join(("There is nothing in this file that the archive can hold.", *incoming.lost[:1]))
         return Imported(Verdict.REFUSED, format.value, VERSION, media_type, error=told)
     verdict = Verdict.PARTIAL if incoming.lost else Verdict.OK

@@ -1,4 +1,7 @@
-"""Parses XML that may be hostile: no entities, no document type, no network, a limit to depth and size; then a tree as ever."""
+"""Parses XML that may be hostile: no entities, no document type, no network, a limit to depth and size; then a tree as ever.
+
+Elements go by their names without a namespace, which programs write in more than one way.
+"""
 
 from typing import Any
 
@@ -33,19 +36,20 @@ class _Builder(etree.TreeBuilder):
             self._refuse(f"This file is nested more than {MOST_DEEP} deep.")
         if len(attributes) > _MOST_ATTRIBUTES:
             self._refuse("An element of this file has more attributes than any program writes.")
-        return super().start(tag, attributes)
+        return super().start(tag.rpartition("}")[2], attributes)
 
     def end(self, tag: Any) -> Any:
         self._depth -= 1
-        return super().end(tag)
+        return super().end(tag.rpartition("}")[2])
 
 
 def parse(data: bytes) -> etree._Element:
     """The root element. Raises Unreadable with a sentence for what is no XML, is cut, or is hostile."""
     # `huge_tree` lifts limits on sizes that a long text may pass; the builder has limits of its own for the others.
+    # Without a document type there are no entities but those of XML itself, which a parser that resolves none would write out.
     builder = _Builder()
     parser = etree.XMLParser(
-        target=builder, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, remove_pis=True
+        target=builder, resolve_entities="internal", no_network=True, load_dtd=False, huge_tree=True, remove_pis=True
     )
     try:
         root = etree.fromstring(data, parser)
@@ -56,20 +60,17 @@ def parse(data: bytes) -> etree._Element:
     return root
 
 
-def name(each: etree._Element) -> str:
-    """The name of an element without its namespace, which programs write in more than one way; "" for a comment."""
-    return etree.QName(each).localname if isinstance(each.tag, str) else ""
-
-
 def children(each: etree._Element | None, *names: str) -> list[etree._Element]:
     """The elements with one of these names right below another, in order; none below None."""
-    return [] if each is None else [child for child in each if name(child) in names]
+    return [] if each is None else list(each.iterchildren(*names))
 
 
 def child(each: etree._Element | None, *path: str) -> etree._Element | None:
     """The first element along a path of names."""
     for step in path:
-        each = next(iter(children(each, step)), None)
+        if each is None:
+            return None
+        each = next(each.iterchildren(step), None)
     return each
 
 

@@ -14,6 +14,7 @@ from archive.model.interchange import (
     Incoming,
     IncomingMemo,
     IncomingPassage,
+    IncomingSet,
     IncomingSource,
     IncomingTag,
     IncomingUse,
@@ -69,9 +70,14 @@ def test_it_is_one_act_that_is_taken_back_and_done_again(archive: Archive) -> No
     before = held(archive)
     memo = IncomingMemo("Look", "at locks", Uid("f" * 32), about=("tag", "t"), links=(("passage", GUID),))
     tags = (IncomingTag("t", ("locks",), Uid("e" * 32), definition="Gates"),)
-    came, change = bringing.bring(
-        archive, incoming(tags=tags, passages=(passage(tags=(IncomingUse("t"),)),), memos=(memo,))
+    given = incoming(
+        tags=tags,
+        passages=(passage(tags=(IncomingUse("t"),)),),
+        memos=(memo,),
+        sets=(IncomingSet("North", ("s",)),),
     )
+    came, change = bringing.bring(archive, given)
+    assert came.collections == Came(1)
     brought = held(archive)
     assert came.changes and len(history.page(archive)) == 1
     assert change.inverse is not None
@@ -80,6 +86,21 @@ def test_it_is_one_act_that_is_taken_back_and_done_again(archive: Archive) -> No
     assert back.inverse is not None
     acts.perform(archive, back.inverse)
     assert held(archive) == brought
+    history.revert(archive, history.page(archive)[0].id)
+    assert held(archive) == before
+
+
+def test_a_set_that_is_a_collection_already_is_left_as_it_is(archive: Archive) -> None:
+    given = incoming(sources=(source(uid=Uid("a" * 32)),), sets=(IncomingSet("North", ("s",)),))
+    bringing.bring(archive, given)
+    came, _ = bringing.bring(archive, given)
+    assert came.collections == Came(0, 1) and not came.changes
+    (collection,) = archive.store.collections.list()
+    with archive.atomic():
+        archive.store.collections.remove(collection.id, articles(archive)[0].id)
+    came, _ = bringing.bring(archive, given)
+    assert came.collections == Came(0, 0, 1) and "North" in came.differing[0]
+    assert archive.store.collections.articles(collection.id) == []
 
 
 def test_taking_it_back_is_refused_when_something_was_changed_since(archive: Archive) -> None:

@@ -1,5 +1,6 @@
 """Importing: what files, folders and patterns become; duplicates, updates, refusals; nothing reported before its commit."""
 
+import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -564,3 +565,14 @@ def test_a_file_that_hangs_its_reader_does_not_stop_the_others(library: Archive,
         reports = ingest.run(library, [folder], pool=pool).files
     assert statuses(reports) == ["added", "refused", "added"]
     assert "longer than 2 seconds" in (reports[1].error or "")
+
+
+def test_pasted_json_of_another_program_is_brought_in(library: Archive) -> None:
+    annotation = {
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "type": "Annotation",
+        "body": {"type": "TextualBody", "value": "A note"},
+        "target": "https://example.org/nowhere",
+    }
+    report = ingest.paste(library, json.dumps(annotation))
+    assert report.files[0].brought is not None and report.files[0].brought.memos.new == 1 and len(report.changes) == 1

@@ -5,6 +5,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,13 @@ from lxml import html as lxml_html
 
 from archive.archive import Archive
 from archive.base.progress import Progress
-from archive.exports.analysis import taguette, taguette_schema
+from archive.exports.analysis import qdpx, taguette, taguette_schema
 from archive.model.article import Block, BlockKind
+from archive.model.excerpt import Whole
 from archive.operations import annotate, codebook
 from tests.archive.conftest import AddArticle
 from tests.archive.exports.conftest import DEEP, MakePacket
+from tests.archive.held import read
 
 
 @contextmanager
@@ -124,6 +127,28 @@ def test_text_from_right_to_left_says_so(
     with opened(out) as file:
         directions = {row["name"]: row["text_direction"] for row in file.execute("SELECT * FROM documents")}
     assert directions["מעבורת"] == "RIGHT_TO_LEFT" and directions["A ferry at dawn"] == "LEFT_TO_RIGHT"
+
+
+def test_tags_that_a_redaction_made_one_are_one(coded: Archive, make_packet: MakePacket, out: Path) -> None:
+    packet = make_packet()
+    tags = tuple(replace(tag, path="[tag]") for tag in packet.tags)
+
+    def wholes() -> Iterator[Whole]:
+        for whole in packet.wholes():
+            marks = tuple(
+                replace(each, tags=("[tag]",) * len(each.tags), uses=(("[tag]", "Ann", each.created),) * len(each.uses))
+                for each in whole.excerpts
+            )
+            yield replace(whole, excerpts=marks)
+
+    redacted = replace(packet, tags=tags, wholes=wholes)
+    taguette.write(redacted, out, Progress())
+    with opened(out) as file:
+        assert [row["path"] for row in file.execute("SELECT * FROM tags")] == ["[tag]"]
+        assert file.execute("SELECT count(*) FROM highlight_tags").fetchone()[0] == 6
+    project = out.with_name("project.part")
+    qdpx.write(redacted, project, Progress())
+    assert len(read(project).passages) == 7
 
 
 def test_a_full_disk_is_an_error_of_the_disk(

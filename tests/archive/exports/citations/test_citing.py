@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from archive.exports.citations import Run, make, plain
+from archive.exports.citations import Run, make, marks, plain
 from archive.exports.citations.citing import StyleCiter
 from archive.exports.citations.elements import Layout
 from archive.model.excerpt import Locator, Packet, Work
@@ -83,3 +83,10 @@ def test_excerpts_are_cited_with_their_paragraphs(make_packet: MakePacket) -> No
     assert len(cited) == packet.passages
     bare = make("chicago-notes", packet.works, "en", locators=False)
     assert not any("para." in plain(bare.cite(excerpt)) for excerpt in packet.excerpts())
+
+
+def test_signs_that_meet_are_settled_one_after_the_other() -> None:
+    assert marks.seam("end. ", ".") == "end."
+    assert marks.seam("why?", ". ") == "why? "
+    assert marks.seam(f"{marks.ITALIC}why?{marks.UPRIGHT}", ". Then") == f"{marks.ITALIC}why?{marks.UPRIGHT} Then"
+    assert marks.joined(["a", "", ", b", "c"], "; ") == "a, b; c"

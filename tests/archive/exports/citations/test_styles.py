@@ -45,6 +45,22 @@ def test_a_style_of_ones_own_knows_first_later_and_ibid(csl: Path) -> None:
     assert citer.bibliography() == []
 
 
+def test_a_style_may_point_back_at_the_first_note(csl: Path) -> None:
+    later = '<text variable="first-reference-note-number" prefix="see note "/>'
+    csl.write_text(IBID.replace('<text variable="title" form="short"/>', later).replace('"ibid"', '"first"'), "utf-8")
+    citer = StyleCiter(str(csl), works(), "en")
+    one, two = list(works())[:2]
+    said = [plain(citer.cite_work(work)) for work in (two, one, one, two)]
+    assert said[2:] == ["See note 2.", "See note 1."]
+
+
+def test_the_language_of_a_style_goes_before_what_is_asked_for(csl: Path) -> None:
+    csl.write_text(IBID.replace('version="1.0"', 'version="1.0" default-locale="de-DE"'), "utf-8")
+    citer = StyleCiter(str(csl), works(), "en")
+    first = next(iter(works()))
+    assert [plain(citer.cite_work(first, Locator(3, 3))) for _ in range(2)][1] == "Ebd."
+
+
 def test_it_speaks_the_language_that_is_asked_for() -> None:
     citer = StyleCiter("chicago-notes", works(), "de")
     undated = next(work for work in works().values() if work.published is None and work.byline)
@@ -108,3 +124,21 @@ def test_every_shipped_style_tells_its_licence() -> None:
     for style in SHIPPED:
         assert f"{style}.csl" in notice
         assert "creativecommons.org/licenses/by-sa/3.0" in resources.text("styles", f"{style}.csl")
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (1, "1st"),
+        (2, "2nd"),
+        (3, "3rd"),
+        (4, "4th"),
+        (11, "11th"),
+        (12, "12th"),
+        (21, "21st"),
+        (111, "111th"),
+        (122, "122nd"),
+    ],
+)
+def test_ordinals_go_by_their_last_digits(number: int, said: str) -> None:
+    assert load("apa", "en").terms.ordinal(number) == said

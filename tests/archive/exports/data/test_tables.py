@@ -43,6 +43,17 @@ def test_a_row_an_excerpt_has_its_very_words(make_packet: MakePacket, out: Path)
     assert formula["exact"] == "'=SUM(A1) is how"
 
 
+def test_each_row_cites_its_article_in_full_in_the_chosen_style(make_packet: MakePacket, out: Path) -> None:
+    for style, told in (
+        ("apa", "Weir, A., & 김하늘. (2021"),
+        ("chicago-notes", "Weir, Ann, and 김하늘. “A Ferry at Dawn.”"),
+    ):
+        path = out.with_name(style)
+        table.write(make_packet(style=style), path, Progress())
+        cited = {row["citation"] for row in read(path) if row["title"] == "A ferry at dawn"}
+        assert len(cited) == 1 and cited.pop().startswith(told)
+
+
 def test_a_row_an_excerpt_and_tag_names_each_tag_once_and_keeps_the_untagged(
     make_packet: MakePacket, out: Path
 ) -> None:

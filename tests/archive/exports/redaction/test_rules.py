@@ -85,7 +85,11 @@ def test_positions_are_carried_over_and_edges_take_in_what_was_replaced(text: st
     wide_start = min([start, *(edit.start for edit in touched)])
     wide_end = max([end, *(edit.end for edit in touched)])
     if start < end:
-        assert redacted.text[first:last] == redactor.line(text[wide_start:wide_end])
+        pieces, place = [], wide_start
+        for edit in touched:
+            pieces += [text[place : edit.start], edit.replacement]
+            place = edit.end
+        assert redacted.text[first:last] == "".join([*pieces, text[place:wide_end]])
     free = [place for place in range(len(text)) if all(not edit.start <= place < edit.end for edit in redacted.edits)]
     for place in free:
         assert redacted.text[redacted.start(place)] == text[place]

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QApplication, QListWidgetItem, QPushButton
 from pytestqt.qtbot import QtBot
 
 from archive.base.progress import Progress
-from archive.operations import ingest
+from archive.operations import annotate, ingest
 from archive.operations.ingest import FileReport, Report
+from desktop.intake import FILE_FILTER
 from desktop.views.imports import summary
+from tests.archive.importers.interchange.conftest import TEXT, qdpx, selection
 
 
 @pytest.fixture
@@ -154,3 +156,51 @@ def test_the_summary_counts_each_outcome() -> None:
         == "2 articles added, 1 article updated, 1 file refused"
     )
     assert summary([]) == "No file there could be an article."
+
+
+def test_a_project_of_another_program_is_one_step_that_is_undone(desk, tmp_path: Path) -> None:
+    project = tmp_path / "canal.qdpx"
+    marks = selection(TEXT.index("six"), TEXT.index("six") + 3) + selection(900, 950, 2)
+    project.write_bytes(qdpx(marks))
+    before = len(desk.titles())
+    desk.library.import_paths([project])
+    desk.settle()
+    panel = desk.library.imports.panel
+    assert panel.headline.text() == "Brought in 1 article, 1 passage and 2 tags"
+    assert any("outside of the text" in row.text() for row in rows(desk))
+    assert len(desk.titles()) == before + 1
+    assert desk.context.history.undo_label == "Bring in Canal"
+    desk.context.history.undo()
+    desk.settle()
+    assert len(desk.titles()) == before
+
+
+def test_highlights_that_are_dropped_are_one_step_that_is_undone(desk, tmp_path: Path) -> None:
+    table = tmp_path / "highlights.csv"
+    words = desk.context.archive.store.editions.text(desk.ids[0]).split("\n")[-1][:60].strip()
+    title = desk.context.archive.store.articles.get(desk.ids[0]).title
+    table.write_text(f'title,highlight,shelf\n{title},"{words}",3\n', "utf-8")
+    desk.library.import_paths([table])
+    desk.settle()
+    panel = desk.library.imports.panel
+    assert panel.headline.text() == "Brought in 1 passage"
+    assert any("1 column was left out (“shelf”)" in row.text() for row in rows(desk))
+    assert desk.context.history.undo_label == "Bring in highlights.csv"
+    assert len(annotate.passages(desk.context.archive)) == 1
+    desk.context.history.undo()
+    desk.settle()
+    assert annotate.passages(desk.context.archive) == []
+
+
+def test_the_file_chooser_shows_what_can_be_read() -> None:
+    for ending in (
+        "*.json",
+        "*.jsonld",
+        "*.ndjson",
+        "*.csv",
+        "*.tsv",
+        "*.rdf",
+        "*.sqlite",
+        "*.calibre_annotation_collection",
+    ):
+        assert ending in FILE_FILTER

@@ -1,0 +1,107 @@
+"""Reads what wallabag exports as JSON: each entry an article with its tags and annotations.
+
+https://doc.wallabag.org names the fields. The content is the article as wallabag cut it from its page, so that all of it is the text; the
+places of annotations are paths in that page's HTML, and are found by the quoted words.
+"""
+
+from typing import Any
+
+from archive.importers.metadata.dates import edtf
+from archive.model.article import Evidence, Metadata
+from archive.model.interchange import Incoming, IncomingPassage, IncomingSource, IncomingUse
+
+from .dates import stamp
+from .gathered import Gathered, derived
+from .jsons import Object, objects, text, texts
+from .pages import Page
+from .variables import with_language
+
+_RULE = "wallabag"
+
+
+def entries_of(value: Any) -> list[Object] | None:
+    """The entries of a document, None when it is no file of wallabag."""
+    listed = objects(value, "_embedded", "items") if isinstance(value, dict) and "_embedded" in value else value
+    found = [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+    named = found and all("content" in each and ("is_archived" in each or "domain_name" in each) for each in found[:20])
+    return found if named else None
+
+
+def read(entries: list[Object], name: str) -> Incoming:
+    """What the entries bring."""
+    gathered = Gathered(_RULE, name)
+    for each in entries:
+        _entry(gathered, each)
+    if any(each.get("is_starred") or each.get("is_archived") for each in entries):
+        gathered.note("What was starred or archived there comes in as unread, without a star.")
+    return gathered.incoming()
+
+
+def _entry(gathered: Gathered, each: Object) -> None:
+    url, title = text(each, "url") or text(each, "given_url"), text(each, "title")
+    key = f"entry {url or title or text(each, 'id')}"
+    page = Page(text(each, "content"))
+    tags = tuple(named for tag in _tags(each) if (named := gathered.tag(tag)))
+    if page.laid.text.strip():
+        gathered.source(
+            IncomingSource(
+                key=key,
+                uid=derived("wallabag", url) if url else None,
+                metadata=with_language(_metadata(each, url, title), page.laid.text),
+                text=page.laid,
+                data=page.html.encode("utf-8", "replace"),
+                name=f"{(title or 'Entry')[:120].replace('/', ' ')}.html",
+                media_type="text/html",
+                tags=tags[:500],
+            )
+        )
+    else:
+        gathered.lose("entry has no text", "entries have no text", title or url)
+        if not (url or title):
+            return
+        key = gathered.link({"url": url, "title": title})
+    for annotation in objects(each, "annotations"):
+        _annotation(gathered, key, annotation)
+
+
+def _tags(each: Object) -> list[str]:
+    return [*texts(each, "tags"), *(text(tag, "label") for tag in objects(each, "tags") if text(tag, "label"))]
+
+
+def _metadata(each: Object, url: str, title: str) -> Metadata:
+    said = {
+        "title": title,
+        "url": url,
+        "publisher": text(each, "domain_name"),
+        "published": edtf(text(each, "published_at")) or "",
+        "language": text(each, "language").partition("_")[0].partition("-")[0].lower()[:3],
+        "accessed": edtf(text(each, "created_at")) or "",
+    }
+    known = {name: value for name, value in said.items() if value}
+    byline = texts(each, "published_by")
+    evidence = {name: Evidence(value, None, None, _RULE, 1.0) for name, value in known.items()}
+    if byline:
+        evidence["byline"] = Evidence("; ".join(byline), None, None, _RULE, 1.0)
+    return Metadata(byline=byline, evidence=evidence, **known)
+
+
+def _annotation(gathered: Gathered, source: str, each: Object) -> None:
+    words = text(each, "quote")
+    if not words.strip():
+        gathered.lose(
+            "annotation was left out, having no words", "annotations were left out, having no words", text(each, "text")
+        )
+        return
+    created = stamp(text(each, "created_at"))
+    gathered.passage(
+        IncomingPassage(
+            source=source,
+            exact=words,
+            uid=derived("wallabag", f"{source}\n{text(each, 'id') or words}"),
+            note=text(each, "text"),
+            tags=tuple(IncomingUse(key) for tag in texts(each, "tags") if (key := gathered.tag(tag))),
+            author=text(each, "user"),
+            created=created,
+            modified=stamp(text(each, "updated_at")) or created,
+        )
+    )

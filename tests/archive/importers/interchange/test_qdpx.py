@@ -1,0 +1,228 @@
+"""Projects of other programs come in at the right words, and whatever does not is told in a sentence."""
+
+from pathlib import Path
+
+import pytest
+
+from archive.model.interchange import Incoming
+from tests.archive.importers.interchange.conftest import (
+    CODE,
+    SOURCE,
+    TEXT,
+    guid,
+    project,
+    qdpx,
+    selection,
+    take,
+    text_source,
+    zipped,
+)
+
+
+def read(data: bytes, name: str = "canal.qdpx") -> Incoming:
+    incoming = take(data, name).incoming
+    assert incoming is not None
+    return incoming
+
+
+def at(words: str, number: int = 1, **said: str) -> str:
+    return selection(TEXT.index(words), TEXT.index(words) + len(words), number, **said)
+
+
+def test_a_selection_stands_at_its_words_with_code_person_and_time() -> None:
+    incoming = read(qdpx(at("여섯 시에. 🛶🏽")))
+    (passage,) = incoming.passages
+    assert (passage.exact, passage.author, passage.created) == ("여섯 시에. 🛶🏽", "Ann", "2024-01-02T01:04:05.000Z")
+    assert passage.uid == guid(1).replace("-", "") and passage.source == SOURCE.replace("-", "")
+    assert [tag.tag for tag in passage.tags] == [CODE.replace("-", "")]
+    assert [(tag.names, tag.definition) for tag in incoming.tags] == [
+        (("gates",), "What shuts"),
+        (("gates", "locks/weirs"), ""),
+    ]
+    assert incoming.tags[0].colour == "rose" and "1 colour was brought to the nearest" in incoming.notes[0]
+    assert incoming.lost == ()
+
+
+@pytest.mark.parametrize("folder", ["Sources", "SOURCES", "sources"])
+def test_any_case_of_the_folder_and_any_name_of_the_project_are_found(folder: str) -> None:
+    data = zipped({"My Project.qde": project(text_source(at("six"))), f"{folder}/A.TXT": TEXT})
+    assert [each.exact for each in read(data).passages] == ["six"]
+
+
+def test_a_bare_project_file_with_its_text_inside_comes_in_too() -> None:
+    inside = (
+        f'<TextSource guid="{SOURCE}" name="Gate"><PlainTextContent>{TEXT}</PlainTextContent>{at("six")}</TextSource>'
+    )
+    incoming = read(project(inside).encode(), "canal.qde")
+    assert [each.exact for each in incoming.passages] == ["six"]
+    assert incoming.sources[0].data == TEXT.encode()
+
+
+def test_blank_lines_go_and_positions_follow() -> None:
+    text = "\n\nOne.\n \n\nTwo three.\n"
+    incoming = read(qdpx(selection(text.index("three"), text.index("three") + 5), text=text.encode()))
+    assert incoming.sources[0].text is not None and incoming.sources[0].text.text == "One.\nTwo three."
+    assert [each.exact for each in incoming.passages] == ["three"]
+
+
+# Line ends and byte order marks
+
+
+def windows(words: str, *, once: bool, mark: bool = False) -> str:
+    text = TEXT if once else TEXT.replace("\n", "\r\n")
+    start = text.index(words) + mark
+    return selection(start, start + len(words), name=words)
+
+
+@pytest.mark.parametrize("once", [True, False])
+@pytest.mark.parametrize("mark", [True, False])
+def test_windows_line_ends_and_marks_are_counted_as_the_program_did(once: bool, mark: bool) -> None:
+    data = TEXT.replace("\n", "\r\n").encode("utf-8-sig" if mark else "utf-8")
+    incoming = read(qdpx(windows("Nobody saw", once=once, mark=mark), text=data))
+    assert [each.exact for each in incoming.passages] == ["Nobody saw"]
+    assert any("were shifted" in each for each in incoming.notes)
+    assert "\r" not in (incoming.sources[0].text.text if incoming.sources[0].text else "\r")
+
+
+def test_without_names_the_edges_of_words_tell_how_line_ends_were_counted() -> None:
+    marks = "".join(
+        selection(TEXT.index(words), TEXT.index(words) + len(words), number)
+        for number, words in enumerate(("opened", "Nobody", "saw", "came"), 1)
+    )
+    incoming = read(qdpx(marks, text=TEXT.replace("\n", "\r\n").encode()))
+    assert [each.exact for each in incoming.passages] == ["opened", "Nobody", "saw", "came"]
+
+
+def test_a_single_selection_without_a_name_counts_the_characters_of_the_file() -> None:
+    text = TEXT.replace("\n", "\r\n")
+    incoming = read(qdpx(selection(text.index("saw"), text.index("saw") + 3), text=text.encode()))
+    assert [each.exact for each in incoming.passages] == ["saw"]
+
+
+def test_utf_16_is_read_as_what_it_is() -> None:
+    assert [each.exact for each in read(qdpx(at("six"), text=TEXT.encode("utf-16"))).passages] == ["six"]
+
+
+# Positions that lie
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "told"),
+    [
+        (5, 9_999, "outside of the text"),
+        (-5, 3, "outside of the text"),
+        (9, 2, "from a later place"),
+        (3, 3, "on no words"),
+        (TEXT.index("🛶") + 1, TEXT.index("🛶") + 4, "inside of a character"),
+        ("many", 3, "outside of the text"),
+        ("9" * 40, "9" * 41, "outside of the text"),
+    ],
+)
+def test_positions_that_lie_are_told_and_not_guessed(start: int | str, end: int | str, told: str) -> None:
+    incoming = read(qdpx(selection(start, end) + at("six", 2)))
+    assert [each.exact for each in incoming.passages] == ["six"]
+    (lost,) = incoming.lost
+    assert told in lost and "1 passage was left out" in lost and "Gate" in lost
+
+
+def test_a_hundred_thousand_codings_outside_of_the_text_are_one_sentence() -> None:
+    marks = "".join(selection(1_000_000 + number, 1_000_005 + number, number) for number in range(1, 100_001))
+    incoming = read(qdpx(marks + at("six", 100_002)))
+    assert [each.exact for each in incoming.passages] == ["six"]
+    assert len(incoming.lost) == 1 and incoming.lost[0].startswith("100,000 passages were left out")
+
+
+def test_a_coding_of_no_code_is_told_and_the_passage_stays() -> None:
+    data = qdpx(at("six").replace(f'targetGUID="{CODE}"', f'targetGUID="{guid(9)}"'))
+    incoming = read(data)
+    assert incoming.passages[0].tags == () and "naming a code that is not in the codebook" in incoming.lost[0]
+
+
+def test_two_selections_with_one_guid_stay_two_and_are_the_same_two_the_next_time() -> None:
+    data = qdpx(at("six") + at("Nobody"))
+    one, other = read(data).passages
+    assert one.uid != other.uid and [each.uid for each in read(data).passages] == [one.uid, other.uid]
+
+
+# Notes, links and what the archive has no place for
+
+
+def notes(*pairs: tuple[int, str]) -> str:
+    made = "".join(
+        f'<Note guid="{guid(number)}" name="Note {number}" creatingUser="22222222-2222-4222-8222-222222222222">'
+        f"<PlainTextContent>{text}</PlainTextContent></Note>"
+        for number, text in pairs
+    )
+    return f"<Notes>{made}</Notes>"
+
+
+def test_notes_of_a_selection_are_the_note_of_the_passage_and_others_are_memos() -> None:
+    mark = at("six", inside=f'<Description>Said aloud.</Description><NoteRef targetGUID="{guid(70)}"/>')
+    rest = f'<NoteRef targetGUID="{guid(71)}"/>'
+    incoming = read(qdpx(mark, rest=rest, after=notes((70, "A &lt;note&gt;"), (71, "On the text"), (72, "Free"))))
+    assert incoming.passages[0].note == "Said aloud.\n\nA <note>"
+    assert [(memo.title, memo.text, memo.about, memo.author) for memo in incoming.memos] == [
+        ("Note 71", "On the text", ("article", SOURCE.replace("-", "")), "Ann"),
+        ("Note 72", "Free", None, "Ann"),
+    ]
+
+
+def test_what_the_archive_has_no_place_for_is_named() -> None:
+    rest = (
+        f'<Sets><Set guid="{guid(1)}" name="Set one"><MemberCode targetGUID="{CODE}"/></Set></Sets>'
+        f'<Graphs><Graph guid="{guid(2)}" name="Map"/></Graphs>'
+    )
+    media = f'<PictureSource guid="{guid(3)}" name="Photo"/><VideoSource guid="{guid(4)}" name="Film"/>'
+    pdf = f'<PDFSource guid="{guid(5)}" name="Scan"/>'
+    value = f'<VariableValue><VariableRef targetGUID="{guid(6)}"/><IntegerValue>44</IntegerValue></VariableValue>'
+    variables = f'<Variables><Variable guid="{guid(6)}" name="Age" typeOfVariable="Integer"/></Variables>'
+    whole = project(text_source(at("six"), rest=value) + media + pdf, rest=rest).replace(
+        "<Sources>", f"{variables}<Sources>"
+    )
+    incoming = read(zipped({"project.qde": whole, "sources/a.txt": TEXT}))
+    told = "\n".join(incoming.lost)
+    for name in ("Set one", "Map", "Photo", "Film", "Scan", "Age"):
+        assert name in told, name
+    assert take(zipped({"project.qde": whole, "sources/a.txt": TEXT})).verdict == "partial"
+
+
+def test_a_set_of_texts_comes_in() -> None:
+    rest = f'<Sets><Set guid="{guid(1)}" name="North"><MemberSource targetGUID="{SOURCE}"/></Set></Sets>'
+    incoming = read(qdpx(at("six"), after=rest))
+    assert [(each.name, each.sources) for each in incoming.sets] == [("North", (SOURCE.replace("-", ""),))]
+    assert incoming.lost == ()
+
+
+def test_the_text_of_a_pdf_comes_in_with_what_was_selected_in_it() -> None:
+    pdf = (
+        f'<PDFSource guid="{SOURCE}" name="Scan"><PDFSelection guid="{guid(7)}" page="1" firstX="1" firstY="1" secondX="2"'
+        f' secondY="2"/><Representation guid="{guid(8)}" plainTextPath="internal://a.txt">{at("six")}</Representation></PDFSource>'
+    )
+    incoming = read(zipped({"project.qde": project(pdf), "sources/a.txt": TEXT}))
+    assert [each.exact for each in incoming.passages] == ["six"] and "on pages of “Scan”" in incoming.lost[0]
+
+
+def test_a_text_that_is_not_in_the_file_is_told() -> None:
+    for path in ("internal://b.txt", "relative:///a.txt", "absolute:///etc/passwd", "internal://../../etc/passwd"):
+        incoming = read(zipped({"project.qde": project(text_source(at("six"), path=path)), "sources/a.txt": TEXT}))
+        assert incoming.sources == () and "holds no plain text of it" in incoming.lost[0]
+
+
+def test_a_code_keeps_the_guid_that_only_differs_in_case_or_braces() -> None:
+    codes = f'<Code guid="{{{CODE.upper()}}}" name="gates" isCodable="true"/>'
+    whole = project(text_source(at("six")), codes=codes)
+    incoming = read(zipped({"project.qde": whole, "sources/a.txt": TEXT}))
+    assert [each.tag for each in incoming.passages[0].tags] == [incoming.tags[0].key] == [CODE.replace("-", "")]
+
+
+def test_the_project_of_another_program_comes_in(shared: Path) -> None:
+    path = shared / "schemas" / "nvivo_project.qdpx"
+    if not path.is_file():
+        pytest.skip("../shared/schemas is not here: no project of another program to read")
+    incoming = read(path.read_bytes(), path.name)
+    assert incoming.origin.startswith("NVivo") and len(incoming.sources) == 2 and len(incoming.tags) == 262
+    assert incoming.lost == ()
+    paths = {"/".join(tag.names) for tag in incoming.tags}
+    assert "rq1_definition/competencies/programming" in paths
+    # Its two texts are a line end each: they come in, and that they are empty is told.
+    assert sum("came in empty" in each for each in incoming.notes) == 2
