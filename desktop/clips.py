@@ -1,16 +1,19 @@
 """Passages on their way into other programs: rich text for word processors, Markdown for editors, plain text for the rest."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, Qt
 from PySide6.QtGui import QDrag, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from archive.operations import publish
-from archive.operations.publish import Clip
 from desktop.context import Context
-from desktop.views.exports import memory
 from desktop.wording import counted
+
+if TYPE_CHECKING:
+    from archive.operations.publish import Clip
 
 MIME_MARKDOWN = "text/markdown"
 
@@ -26,8 +29,15 @@ def mime(clip: Clip) -> QMimeData:
 
 def cite_passages(context: Context, uids: Sequence[str], owner: QObject, done: Callable[[Clip], object]) -> None:
     """Reads passages with their citations in the style that was chosen last, off the interface thread."""
-    archive, style = context.archive, memory.style(context.settings)
-    context.jobs.latest(("clip", id(owner)), lambda _: publish.clip(archive, uids, style), done=done, owner=owner)
+    archive, settings = context.archive, context.settings
+
+    def work(_: object) -> Clip:
+        from archive.operations import publish  # the first paint does not wait for what writes files
+        from desktop.views.exports import memory
+
+        return publish.clip(archive, uids, memory.style(settings))
+
+    context.jobs.latest(("clip", id(owner)), work, done=done, owner=owner)
 
 
 def copy_passages(context: Context, uids: Sequence[str], owner: QObject) -> None:

@@ -96,6 +96,7 @@ class Desk(QObject):
             for name in ("passages", "timeline", *tabs):
                 import_module(f"desktop.views.{name}")
             import_module("desktop.widgets.charts").load()
+            import_module("archive.operations.publish").styles()
             figures.keep_columns(archive)
             statistics.statistics(archive)
 

@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from html import escape
 
 from archive.exports.citations import Run, Runs, plain
+from archive.exports.documents import markdown
 from archive.exports.shared.cells import plain as printable
 from archive.model.excerpt import Excerpt
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"\\()]+", re.IGNORECASE)
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~^$&])")
-_LINE_START = re.compile(r"^(\s*)([-+=:]|\d{1,9}[.)])", re.MULTILINE)
 
 Cited = Sequence[tuple[Excerpt, Runs]]
 
@@ -49,11 +48,12 @@ def as_markdown(cited: Cited, works: Sequence[Runs]) -> str:
     """Block quotations, each followed by a paragraph with its citation."""
     parts = []
     for excerpt, runs in cited:
-        quote = "\n".join(f"> {line}" if line else ">" for line in _marked_down(quoted(excerpt.exact)).split("\n"))
-        parts.append(f"{quote}\n\n— {_markdown(runs)}")
+        lines = (markdown.line(each) for each in printable(quoted(excerpt.exact)).split("\n"))
+        quote = "\n".join(f"> {each}".rstrip() for each in lines)
+        parts.append(f"{quote}\n\n— {markdown.inline(runs)}")
         if excerpt.note.strip():
-            parts.append(_marked_down(excerpt.note.strip()))
-    return "\n\n".join([*parts, *map(_markdown, works)]) + "\n"
+            parts.append("\n\n".join(filter(None, map(markdown.line, printable(excerpt.note).split("\n")))))
+    return "\n\n".join([*parts, *map(markdown.inline, works)]) + "\n"
 
 
 def _lines(text: str) -> str:
@@ -70,24 +70,4 @@ def _html_run(run: Run) -> str:
         made = f"<{tag}>{made}</{tag}>" if wanted else made
     if run.link is not None and _ADDRESS.fullmatch(run.link):
         made = f'<a href="{escape(run.link)}">{made}</a>'
-    return made
-
-
-def _marked_down(text: str) -> str:
-    return _LINE_START.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", printable(text)))
-
-
-def _markdown(runs: Runs) -> str:
-    return "".join(_markdown_run(run) for run in runs)
-
-
-def _markdown_run(run: Run) -> str:
-    made = _MARKDOWN.sub(r"\\\1", printable(run.text).replace("\n", " "))
-    marks = ("*" if run.italic else "") + ("**" if run.bold else "")
-    inner = made.strip()
-    if marks and inner:
-        lead, tail = made[: len(made) - len(made.lstrip())], made[len(made.rstrip()) :]
-        made = f"{lead}{marks}{inner}{marks[::-1]}{tail}"
-    if run.link is not None and _ADDRESS.fullmatch(run.link):
-        made = f"<{run.link}>" if run.text == run.link else f"[{made}]({run.link})"
     return made

@@ -17,10 +17,10 @@ from pathlib import Path
 from archive.archive import Archive
 from archive.base.progress import Progress
 from archive.exports.citations import Run, Runs, make
+from archive.exports.documents import parts
 from archive.exports.redaction.rules import Redactor
 from archive.exports.registry import FORMATS, Format
-from archive.model import edtf
-from archive.model.excerpt import Choice, Excerpt, Group, Grouping, Locator, Notes, Packet, Whole
+from archive.model.excerpt import Choice, Excerpt, Group, Grouping, Packet, Whole
 
 from . import choosing, codebook, packing
 from .choosing import Chosen, Row
@@ -72,11 +72,12 @@ class Preview:
     table: tuple[tuple[str, ...], ...] = ()
     parts: tuple[str, ...] = ()
     more: bool = False
+    about_tags: bool = False  # what is written is the codebook
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to write."""
-        return not self.articles
+        return not self.articles and not self.about_tags
 
 
 class Previewer:
@@ -98,7 +99,7 @@ class Previewer:
             chosen = self._chosen(choice)
             progress.check()
             articles = len(chosen.articles) if kind.about_articles else len({row.article for row in chosen.rows})
-            told = Preview(_shape(format), len(chosen.rows), articles, chosen.held_back)
+            told = Preview(_shape(format), len(chosen.rows), articles, chosen.held_back, about_tags=kind.about_tags)
             if told.empty:
                 return told
             few = first(archive, choice, chosen, kind)
@@ -230,9 +231,7 @@ def _works(packet: Packet) -> Iterator[Line]:
 
 
 def _page(packet: Packet) -> Iterator[Line]:
-    choice = packet.choice
-    citer = make(choice.style, packet.works, locators=choice.locator)
-    footnoted = citer.in_notes and choice.notes is not Notes.INLINE
+    choice, citing = packet.choice, parts.citing(packet)
     notes: list[Runs] = []
     yield Line("title", (Run(packet.title),))
     for group in packet.groups():
@@ -241,13 +240,13 @@ def _page(packet: Packet) -> Iterator[Line]:
         if group.definition and choice.definitions:
             yield Line("definition", (Run(group.definition),))
         for excerpt in group.excerpts:
-            cited = citer.cite(excerpt)
-            if footnoted:
+            cited = citing.citer.cite(excerpt)
+            if citing.footnoted:
                 notes.append(cited)
             yield from _excerpt(excerpt, choice, cited, len(notes))
     for number, note in enumerate(notes, 1):
         yield Line("footnote", (Run(f"{number}", superscript=True), Run(" "), *note))
-    for entry in citer.bibliography():
+    for entry in citing.citer.bibliography():
         yield Line("works", entry)
 
 
@@ -256,21 +255,9 @@ def _excerpt(excerpt: Excerpt, choice: Choice, cited: Runs, note: int) -> Iterat
     yield Line("quote", (Run(excerpt.before), Run(excerpt.exact, bold=True), *mark, Run(excerpt.after)), excerpt.colour)
     if not note:
         yield Line("cited", cited)
-    author = f" by {excerpt.author}" if choice.author and excerpt.author else ""
-    day = f"{',' if author else ''} {edtf.display(excerpt.created[:10])}" if choice.date and excerpt.created else ""
-    marked = f"Marked{author}{day}" if author or day else ""
-    place = [part for part in (_where(excerpt.locator) if choice.locator else "", marked) if part]
-    if place:
-        yield Line("place", (Run(" · ".join(place)),))
+    if place := parts.place(excerpt, choice):
+        yield Line("place", (Run(place),))
     if choice.tags and excerpt.tags:
-        yield Line("tags", (Run(" · ".join(path.replace("/", " › ") for path in excerpt.tags)),))
+        yield Line("tags", (Run(" · ".join(map(parts.shown_path, excerpt.tags))),))
     if choice.note and excerpt.note.strip():
         yield Line("note", (Run(excerpt.note.strip()),))
-
-
-def _where(locator: Locator) -> str:
-    if locator.first is None:
-        return ""
-    if locator.first == locator.last:
-        return f"Paragraph {locator.first}"
-    return f"Paragraphs {locator.first}–{locator.last}"

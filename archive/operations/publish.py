@@ -13,7 +13,6 @@ from archive.base.progress import Progress
 from archive.exports import clips
 from archive.exports.about import ABOUT
 from archive.exports.citations import Runs, make
-from archive.exports.citations import styles as csl
 from archive.exports.redaction.leftovers import leftovers
 from archive.exports.redaction.rules import Redactor
 from archive.exports.registry import FORMATS, Format
@@ -85,11 +84,15 @@ def _there(module: str) -> bool:
 
 def styles() -> tuple[tuple[str, str], ...]:
     """The citation styles that ship: id and name."""
+    from archive.exports.citations import styles as csl  # citeproc takes a while to import
+
     return tuple((each.id, each.label) for each in csl.SHIPPED.values())
 
 
 def style_name(style: str) -> str:
     """What a style is called: one that ships by its id, another by its CSL file. Raises Invalid where it cannot be used."""
+    from archive.exports.citations import styles as csl
+
     shipped = csl.SHIPPED.get(style)
     return shipped.label if shipped is not None else csl.load(style, "en").title
 

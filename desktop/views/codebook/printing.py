@@ -3,7 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QColor,
+    QFont,
+    QPainter,
+    QPalette,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtPrintSupport import QPrinter
 
 from archive.archive import Archive
@@ -13,12 +24,14 @@ from archive.model.ids import ArticleId
 from archive.model.passage import Passage, Tag
 from archive.operations import browse, codebook, examples
 from desktop.theme import Theme, roles
+from desktop.views.reader.printing import POINTS_PER_INCH
 from desktop.wording import counted, one_line
 
 _PAPER = "light"  # paper is white, whatever the screen is
 _INDENT_PT, _DEEPEST = 18, 8
 _EXAMPLE_CHARS = 600
-_SIZES_PT = {"title": 20.0, "name": 12.5, "text": 10.5, "small": 9.0}
+_SIZES_PT = {"title": 22, "name": 13, "text": 11, "small": 9}
+_FOOT_PT, _MARGIN_PT = 28, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,7 @@ class CodebookDocument:
         self._theme, self._colours = theme, roles(_PAPER)
         self._cursor = QTextCursor(self.document)
         self.document.setDefaultFont(self._font("text"))
+        self.document.setDocumentMargin(_MARGIN_PT)
         self._begun = False
         self._line(f"Codebook of {visible(book.name)}", "title", below=2)
         self._line(counted(len(book.tags), "tag"), "small", role="muted", below=14)
@@ -57,7 +71,32 @@ class CodebookDocument:
     def print_to(self, printer: QPrinter) -> None:
         """Writes the pages to a printer or a PDF file."""
         printer.setDocName("Codebook")
-        self.document.print_(printer)
+        area = printer.pageLayout().paintRectPoints()
+        page = QRectF(0, 0, area.width(), area.height() - _FOOT_PT)
+        # Layout counts points, and letters keep their true widths whatever the printer's resolution is.
+        self.document.setUseDesignMetrics(True)
+        self.document.setPageSize(page.size())
+        painter = QPainter(printer)
+        painter.scale(printer.resolution() / POINTS_PER_INCH, printer.resolution() / POINTS_PER_INCH)
+        for number in range(self.document.pageCount()):
+            if number:
+                printer.newPage()
+            painter.save()
+            painter.translate(0, -number * page.height())
+            self._draw(painter, page.translated(0, number * page.height()))
+            painter.restore()
+            painter.setFont(self._font("small"))
+            painter.setPen(QColor(self._colours["muted"]))
+            foot = QRectF(0, page.height() - _FOOT_PT, page.width() - _MARGIN_PT, _FOOT_PT)
+            painter.drawText(foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, f"{number + 1}")
+        painter.end()
+
+    def _draw(self, painter: QPainter, view: QRectF) -> None:
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.clip = view
+        context.palette.setColor(QPalette.ColorRole.Text, QColor(self._colours["text"]))
+        painter.setClipRect(view)
+        self.document.documentLayout().draw(painter, context)
 
     def _tag(self, tag: Tag, book: Printed) -> None:
         depth = min(tag.path.count("/"), _DEEPEST)
@@ -100,5 +139,5 @@ class CodebookDocument:
 
     def _font(self, size: str) -> QFont:
         font = self._theme.font({"title": "title", "name": "heading", "small": "small"}.get(size, "reading"))
-        font.setPointSizeF(_SIZES_PT[size])
+        font.setPixelSize(_SIZES_PT[size])  # a pixel of the layout is a point on paper
         return font

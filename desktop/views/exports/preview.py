@@ -109,7 +109,7 @@ class PreviewPane(QWidget):
             self.count.setText("Nothing to export")
             self.say(words.nothing(about_articles, seen.held_back))
             return
-        self.count.setText(words.counts(seen.passages, seen.articles))
+        self.count.setText("The codebook" if seen.about_tags else words.counts(seen.passages, seen.articles))
         self.told.setText("· the beginning" if seen.more else "")
         self._lines = seen if seen.shape is Shape.PAGE else None
         if seen.shape is Shape.PAGE:

@@ -77,9 +77,7 @@ class RightsDialog(EntryDialog):
         for value, said in SENSITIVITIES:
             self.sensitivity.addItem(said, str(value))
         self.rights.setPlaceholderText(_AS_IT_IS)
-        self.embargo.setPlaceholderText(
-            f"{_AS_IT_IS}, or the first day on which they may leave, like 2027-03-01; “none” ends it"
-        )
+        self.embargo.setPlaceholderText(f"{_AS_IT_IS}; a day like 2027-03-01; or none")
         form = QFormLayout()
         form.setSpacing(6)
         for name, words, field in (

@@ -1,9 +1,11 @@
 """What may be done with an article: rights in a sentence, how sensitive it is, until when it may not leave; edited in place."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from archive.base.errors import WaystationError
 from archive.model import edtf
+from archive.model.change import Change
 from archive.model.excerpt import Sensitivity
 from archive.model.ids import ArticleId
 from archive.operations import curate
@@ -12,7 +14,7 @@ from desktop.widgets.basics import label
 from desktop.widgets.dropdown import Dropdown
 
 from .facts import Facts
-from .fieldrow import NAME_WIDTH_PX, FieldRow
+from .fieldrow import FieldRow
 
 SENSITIVITIES = (
     (Sensitivity.OPEN, "Open"),
@@ -38,20 +40,17 @@ class RightsRows(QWidget):
         )
         for value, said in SENSITIVITIES:
             self.sensitivity.addItem(said, str(value))
-        line = QHBoxLayout()
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
         name = label("Sensitivity", "small", self)
-        name.setMinimumWidth(NAME_WIDTH_PX)
         name.setBuddy(self.sensitivity)
-        line.addWidget(name)
-        line.addWidget(self.sensitivity)
-        line.addStretch(1)
+        under = QVBoxLayout()
+        under.setSpacing(2)
+        under.addWidget(name)
+        under.addWidget(self.sensitivity, 0, Qt.AlignmentFlag.AlignLeft)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.rows["rights"])
-        column.addLayout(line)
+        column.addLayout(under)
         column.addWidget(self.rows["embargo"])
         for row in self.rows.values():
             row.saved.connect(self._save)
@@ -76,13 +75,16 @@ class RightsRows(QWidget):
         if article is None:
             return
 
+        def done(change: Change) -> None:
+            if row is not None:
+                row.accepted()
+            self._context.history.do(change)
+
         def failed(error: Exception) -> None:
             if row is not None and isinstance(error, WaystationError):
                 row.refused(f"{error.what.rstrip('.')}. {error.advice}".strip())
 
         said = {field: text or None}
-        self._context.run_change(
-            lambda: curate.set_rights(archive, [article], **said),
-            then=row.accepted if row is not None else None,
-            failed=failed,
+        self._context.jobs.run(
+            lambda _: curate.set_rights(archive, [article], **said), done=done, failed=failed, owner=self, keep=True
         )
