@@ -13,11 +13,7 @@ from lxml import etree
 from .proof import VERSION, Proof, Quoted, read
 
 NAMESPACE = "urn:waystation:proof"
-_WORD = (
-    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    "http://purl.oclc.org/ooxml/wordprocessingml/main",
-)
-_NAME = re.compile(r"waystation_quote_\d{1,9}")
+_MARK = re.compile(r"waystation_quote_\d{1,9}")
 # What is not shown, or is no word of the text: what was struck out, and codes of fields.
 _HIDDEN = frozenset(
     {"delText", "instrText", "delInstrText", "del", "moveFrom", "footnote", "endnote", "Fallback", "pict", "drawing"}
@@ -47,7 +43,7 @@ def is_part(data: bytes) -> bool:
 
 def in_docx(text: etree._Element, part: etree._Element) -> Iterator[Quoted]:
     """The quotes with a proof in the order of the part, each with the words between its marks now; "" where these are gone."""
-    if part.tag != f"{{{NAMESPACE}}}quotes" or part.get("version") != str(VERSION):
+    if _name(part) != "quotes" or part.get("version") != str(VERSION):
         return
     words = _between(text)
     for each in part:
@@ -55,6 +51,15 @@ def in_docx(text: etree._Element, part: etree._Element) -> Iterator[Quoted]:
         name = told.pop("bookmark", "")
         if isinstance(each.tag, str):
             yield Quoted(read(told), words.get(name, ""))
+
+
+def _name(each: etree._Element) -> str:
+    """The name of an element without its namespace, of which there are two (transitional and strict), or none after a safe parser."""
+    return str(each.tag).rpartition("}")[2]
+
+
+def _told(each: etree._Element, attribute: str) -> str:
+    return next((str(value) for key, value in each.attrib.items() if str(key).rpartition("}")[2] == attribute), "")
 
 
 def _between(text: etree._Element) -> dict[str, str]:
@@ -68,18 +73,17 @@ def _between(text: etree._Element) -> dict[str, str]:
         each = stack.pop()
         if not isinstance(each.tag, str):
             continue
-        space, _, name = each.tag.removeprefix("{").rpartition("}")
-        said = ""
-        if space in _WORD and name == "bookmarkStart":
-            mark = each.get(f"{{{space}}}name", "")
-            if _NAME.fullmatch(mark):
-                names[each.get(f"{{{space}}}id", "")] = mark
+        name, said = _name(each), ""
+        if name == "bookmarkStart":
+            mark = _told(each, "name")
+            if _MARK.fullmatch(mark):
+                names[_told(each, "id")] = mark
                 opened.setdefault(mark, [])
-        elif space in _WORD and name == "bookmarkEnd":
-            mark = names.pop(each.get(f"{{{space}}}id", ""), "")
+        elif name == "bookmarkEnd":
+            mark = names.pop(_told(each, "id"), "")
             if mark in opened:
                 found.setdefault(mark, "".join(opened.pop(mark)))
-        elif space in _WORD:
+        else:
             # A paragraph that begins while a mark is open ends the line before it.
             said = (each.text or "") if name == "t" else "\n" if name == "p" else _SIGNS.get(name, "")
         if said:
