@@ -16,6 +16,7 @@ from archive.operations import figures
 from desktop.program import Program
 from desktop.views.figures.asking import TextDialog
 from desktop.views.figures.editor import FigureEditor
+from desktop.widgets.charts.records import said
 
 Make = Callable[..., Program]
 NO, CTRL, SHIFT = (
@@ -122,7 +123,7 @@ def test_the_ringed_conflict_is_read_doubted_with_a_note_and_undone(
     one.settle()
     doubted = figure(one, 1900)
     assert (doubted.status, doubted.note) == (FigureStatus.DOUBTFUL, NOTE)
-    assert point(chart, 1900).doubtful and NOTE in point(chart, 1900).label
+    assert point(chart, 1900).doubtful and NOTE in said(point(chart, 1900).label)
     assert not [ring for ring in chart._rings if ring.kind == "conflict"]
     one.actions.trigger("go.history")
     one.settle()

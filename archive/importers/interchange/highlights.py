@@ -47,8 +47,8 @@ _COLUMNS = {
 }
 _OURS = frozenset({"exact", "uid", "article uid", "edition", "start", "end"})
 _OUR_COLUMNS = frozenset(
-    "tag definition before exact after note tags paragraphs title byline publisher published url author created modified uid article"
-    " edition start end prefix suffix colour state".split()
+    "tag definition before exact after note tags paragraphs title byline publisher published url citation author created modified uid"
+    " article edition start end prefix suffix colour state".split()
 ) | {"tagged by", "tagged", "article uid"}
 _RAINDROP = frozenset({"excerpt", "folder", "cover"})
 KNOWN = frozenset(chain(*_COLUMNS.values())) | _OUR_COLUMNS | _RAINDROP | {"highlights", "favorite", "status", "folder"}

@@ -1,6 +1,6 @@
 """Chips set in rows: as high as what they hold needs, also after it has changed."""
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.widgets.chip import Chip, Flow
@@ -26,9 +26,9 @@ def test_what_is_lower_stands_in_the_middle_of_its_row(qtbot: QtBot) -> None:
     over = QWidget()
     qtbot.addWidget(over)
     row = Flow(over, 8, 6)
-    tall, low = QPushButton("Tall", over), QPushButton("Low", over)
-    tall.setFixedHeight(40)
-    low.setFixedHeight(20)
+    tall, low = QWidget(over), QWidget(over)  # of no kind that a theme would give a height
+    tall.setFixedSize(50, 40)
+    low.setFixedSize(50, 20)
     for each in (tall, low):
         row.addWidget(each)
     over.resize(400, 60)

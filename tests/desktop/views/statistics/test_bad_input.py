@@ -121,7 +121,7 @@ def test_what_cannot_be_drawn_is_never_on_an_axis(empty_bench: Bench, show: Show
     huge(empty_bench)
     chart = show(empty_bench).figures.chart
     assert chart is not None
-    assert chart.caption() == "4 figures · 2017–2019 · −7 × 10²⁹⁹ to 7 × 10²⁹⁹"
+    assert chart.caption() == "4 figures · 2017–2019 · −7 × 10²⁹⁹ to 7 × 10²⁹⁹ · 1 without a number to draw"
     words = [words for _, words in chart.side_ticks]
     assert len(set(words)) == len(words) >= 3 and all(len(each) < 16 for each in words)
 
