@@ -47,10 +47,10 @@ def choose(archive: Archive, choice: Choice) -> Chosen:
     narrowed = replace(scope.passages, articles=()) != _ANY
     if narrowed or not scope.articles_too:
         articles = list(dict.fromkeys(row.article for row in rows))
-    elif scope.passages.articles:
-        articles = [each for each in scope.passages.articles if found is None or each in found]
     else:
-        articles = [each for each in archive.store.articles.ids(ArticleScope()) if found is None or each in found]
+        living = archive.store.articles.ids(ArticleScope())
+        named = scope.passages.articles or living
+        articles = [each for each in named if each in living and (found is None or each in found)]
     rights = archive.store.exporting.all_rights()
     kept_back = {} if choice.override else _held(rights)
     kept = tuple(row for row in _ordered(archive, rows, choice) if row.article not in kept_back)

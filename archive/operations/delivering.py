@@ -34,8 +34,8 @@ def write(out: Path, data: bytes) -> None:
 def deliver(out: Path, make: Callable[[Path], Made]) -> Made:
     """Has `make` write a file or a folder at a temporary path, and renames it to `out` once it is on the disk.
 
-    The temporary path ends as `out` does. What was at `out` stays until then; a file takes the place of a file only, a folder that of an empty folder. Raises DiskFull,
-    WaystationError (it cannot be written there), and whatever `make` raises.
+    The temporary path ends as `out` does. What was at `out` stays until then; a file takes the place of a file only, a folder
+    that of an empty folder. Raises DiskFull, WaystationError (it cannot be written there), and whatever `make` raises.
     """
     fresh = out.with_name(f".waystation-{os.getpid()}-{secrets.token_hex(4)}.part{out.suffix}")
     with _told(out):

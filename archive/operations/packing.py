@@ -9,6 +9,7 @@ from functools import cached_property, partial
 
 from archive.archive import Archive
 from archive.base import clock
+from archive.base.errors import Invalid
 from archive.base.sentences import Span, sentences
 from archive.exports.redaction import packets as records
 from archive.exports.redaction.rules import Redactor
@@ -282,7 +283,10 @@ def _groups(archive: Archive, reader: _Reader, choice: Choice, rows: Sequence[Ro
 
 def _year(row: Row, works: dict[ArticleId, Work]) -> list[str]:
     published = works[row.article].published
-    earliest = edtf.parse(published).earliest if published else None
+    try:
+        earliest = edtf.parse(published).earliest if published else None
+    except Invalid:  # an importer kept what EDTF cannot say
+        earliest = None
     return [UNDATED if earliest is None else f"{earliest.year:04d}"]
 
 

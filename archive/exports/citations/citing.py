@@ -205,8 +205,13 @@ class StyleCiter:
             citing = self._citing if told else self._plainly
             keys[item.id] = sort_key(layout, partial(citing, item), _folded)
         for place, (_, _, descending) in reversed(list(enumerate(layout.keys))):
-            listed.sort(key=lambda item, place=place: keys[item.id][place], reverse=descending)  # type: ignore[misc]
+            by = {id: key[place] for id, key in keys.items()}
+            listed.sort(key=partial(_looked_up, by), reverse=descending)
         return listed
+
+
+def _looked_up(keys: Mapping[str, Any], item: Item) -> Any:
+    return keys[item.id]
 
 
 def prepared(item: Mapping[str, Any]) -> Item:

@@ -124,7 +124,8 @@ class Layout:
         """The function that renders an element."""
         name = str(element.tag).removeprefix(_CS)
         if name in ("text", "number", "label", "group", "names", "date"):
-            return getattr(self, f"_{name}")(element)  # type: ignore[no-any-return]
+            made: Render = getattr(self, f"_{name}")(element)
+            return made
         if name == "choose":
             parts = self._choose(element, "")
             return lambda citing: joined(gathered(parts, citing))

@@ -52,7 +52,7 @@ class Likes:
         return self._options.get(option) == "true"
 
     def _tell(self, item: Item, **what: object) -> None:
-        self._told[item.id] = replace(self._told.get(item.id, Told()), **what)  # type: ignore[arg-type]
+        self._told[item.id] = replace(self._told.get(item.id, Told()), **what)  # type: ignore[arg-type]  # fields of Told by name
 
     def _looks(self, item: Item) -> tuple[str, tuple[Name, ...]]:
         text, citing = self._rendered(item, self._told.get(item.id, Told()))

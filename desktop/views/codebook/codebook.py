@@ -1,5 +1,7 @@
 """The codebook: the tree of tags, and beside it everything about the one that is chosen."""
 
+from typing import cast
+
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QWidget
@@ -172,7 +174,7 @@ class Codebook(QWidget):
 
     def event(self, event: QEvent) -> bool:
         asks = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_single(event) or (asks and event.matches(QKeySequence.StandardKey.Print)):  # type: ignore[attr-defined]
+        if is_single(event) or (asks and cast(QKeyEvent, event).matches(QKeySequence.StandardKey.Print)):
             event.accept()
             return True
         return super().event(event)

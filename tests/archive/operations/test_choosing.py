@@ -176,3 +176,16 @@ def test_very_many_passages_and_articles_can_be_named(marked: Archive) -> None:
     assert len(choosing.choose(marked, Choice(Scope(many))).rows) == len(rows)
     articles = PassageFilter(articles=tuple(map(ArticleId, range(1, 60_000))))
     assert len(choosing.choose(marked, Choice(Scope(articles))).rows) == len(rows)
+
+
+def test_an_article_in_the_trash_never_leaves_even_when_it_is_named(marked: Archive) -> None:
+    named = next(iter(packed(marked, Choice()).works))
+    curate.trash(marked, [named])
+    packet = packed(marked, Choice(scope=Scope(PassageFilter(articles=(named,)))))
+    assert packet.passages == 0 and list(packet.wholes()) == []
+
+
+def test_a_date_that_edtf_cannot_say_stands_among_the_undated(archive: Archive, add_article: AddArticle) -> None:
+    article = add_article(archive, BODY, title="Odd", published="some time in spring")
+    annotate.mark(archive, article, *annotate.find_quote(archive, article, "Two stands"), author="Ann")
+    assert grouped(archive, grouping=Grouping.DATE) == {"Undated": ["Two stands"]}
