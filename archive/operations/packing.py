@@ -187,7 +187,9 @@ class _Text:
         touched = self._touched(start, end)
         first, last = self.blocks[touched.start].start, self.blocks[touched.stop - 1].end
         if context is Context.SENTENCE:
-            spans = [span for span in self._sentences if span.end > first and span.start < last]
+            told = self._sentences
+            low = bisect_right(told, first, key=lambda span: span.end)
+            spans = told[low : bisect_left(told, last, key=lambda span: span.start)]
             met = [place for place, span in enumerate(spans) if span.end > start and span.start < end]
             if met:
                 first = max(first, spans[max(0, met[0] - 1)].start)
