@@ -35,6 +35,8 @@ class IncomingSource:
     rights: Rights = field(default_factory=Rights)
     note: str = ""
     tags: tuple[str, ...] = ()  # keys of the tags that the article carries as a whole
+    starred: bool = False  # of an article that is made of it, as `read`
+    read: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +109,12 @@ class IncomingMemo:
 
 @dataclass(frozen=True, slots=True)
 class IncomingSet:
-    """Texts that belong together: a collection. `sources` are keys."""
+    """Texts that belong together: a collection. `sources` are keys; `above` the names of the sets that it lies in, outermost first."""
 
     name: str
     sources: tuple[str, ...]
     uid: Uid | None = None
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,7 @@ class Brought:
     passages: Came = Came()
     memos: Came = Came()
     collections: Came = Came()
+    collected: int = 0  # articles that were put into collections which are here
     lost: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     differing: tuple[str, ...] = ()
@@ -159,4 +163,6 @@ class Brought:
     @property
     def changes(self) -> bool:
         """Whether anything is new."""
-        return any(each.new for each in (self.articles, self.tags, self.passages, self.memos, self.collections))
+        return self.collected > 0 or any(
+            each.new for each in (self.articles, self.tags, self.passages, self.memos, self.collections)
+        )

@@ -97,7 +97,7 @@ def test_links_are_left_out_and_told() -> None:
         link.external_attr = (stat.S_IFLNK | 0o777) << 16
         file.writestr(link, "/etc/passwd")
     incoming = take(out.getvalue()).incoming
-    assert incoming is not None and "1 member (sources/passwd.txt) was left out" in incoming.lost[0]
+    assert incoming is not None and "1 member was left out (“sources/passwd.txt”): a name or a link" in incoming.lost[0]
 
 
 def test_odd_names_of_members_do_no_harm() -> None:
