@@ -137,14 +137,15 @@ def _row(gathered: Gathered, said: Mapping[str, str], number: int) -> None:
     source = gathered.link(about | {"byline": said["byline"].replace(",", ";")})
     _collect(gathered, said["folder"], source)
     created = _when(said["created"])
-    tags = tuple(IncomingUse(key) for tag in _tags(said["tags"]) if (key := gathered.tag(tag)))
     if not words:
-        note = "\n\n".join(filter(None, (said["note"], f"Tags: {said['tags']}" if said["tags"] else "")))
+        named = ", ".join(_tags(said["tags"]))
+        note = "\n\n".join(filter(None, (said["note"], f"Tags: {named}" if named else "")))
         uid = derived("table", f"{url}\n{title}\n{note}")
         gathered.memo(
             f"Note on {shown(title or url)}" if note else "", note, uid=uid, about=("article", source), created=created
         )
         return
+    tags = tuple(IncomingUse(key) for tag in _tags(said["tags"]) if (key := gathered.tag(tag)))
     colour = said["colour"].casefold()
     role = colour if colour in COLOURS else _COLOURS.get(colour)
     gathered.passage(
@@ -225,7 +226,9 @@ def _ours(sheet: Sheet) -> Incoming:
 
 
 def _record(row: Mapping[str, str]) -> dict[str, Any]:
-    told: dict[str, Any] = {name.replace(" ", "_"): value for name, value in row.items()}
+    about = ("title", "byline", "publisher", "published", "url")
+    told: dict[str, Any] = {name.replace(" ", "_"): value for name, value in row.items() if name in _OUR_COLUMNS}
+    told = {name: value for name, value in told.items() if name not in about}
     for name in ("start", "end"):
         digits = row.get(name, "").strip()
         told[name] = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 11 else None

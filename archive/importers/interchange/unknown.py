@@ -8,7 +8,7 @@ from .telling import Fields
 
 # Elements that are read, or told as wholes by whoever reads what they lie in.
 _READ = frozenset(
-    "Project Users User CodeBook Codes Code Sets Set MemberCode MemberSource MemberNote Variables Variable Sources TextSource PDFSource"
+    "Project CodeBook Users User Codes Code Sets Set MemberCode MemberSource MemberNote Variables Variable Sources TextSource PDFSource"
     " PictureSource AudioSource VideoSource Representation TextDescription Transcript SyncPoint PlainTextSelection TranscriptSelection"
     " PDFSelection PictureSelection AudioSelection VideoSelection Coding CodeRef NoteRef VariableValue VariableRef TextValue"
     " BooleanValue IntegerValue FloatValue DateValue DateTimeValue Notes Note PlainTextContent Description Links Link Cases Graphs".split()

@@ -215,7 +215,7 @@ def test_links_and_highlights_of_raindrop(lamp: Archive) -> None:
 
 def test_links_of_pocket_and_instapaper(lamp: Archive) -> None:
     assert lost(bring(lamp, "pocket.csv"), "“https://example.org/link” is no article here")
-    assert [memo.text for memo in memos.memos(lamp)] == ["Tags: coast|winter"]
+    assert [memo.text for memo in memos.memos(lamp)] == ["Tags: coast, winter"]
     bring(lamp, "instapaper.csv")
     (mark,) = marked(lamp)
     assert (mark["tags"], mark["created"]) == (["coast", "winter"], "2024-03-04T05:06:07.000Z")
