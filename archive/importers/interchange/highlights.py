@@ -92,6 +92,12 @@ def is_one(keys: Sequence[str]) -> bool:
     return place and (said or column(keys, *_COLUMNS["url"]) is not None)
 
 
+def is_plain(keys: Sequence[str]) -> bool:
+    """Whether columns can be nothing else: words with what they are from, or addresses with titles."""
+    url, title, exact = (column(keys, *_COLUMNS[part]) is not None for part in ("url", "title", "exact"))
+    return set(keys) >= _OURS or (url and title) or (exact and (url or title))
+
+
 def read(sheet: Sheet) -> Incoming:
     """What a table brings."""
     if set(sheet.keys) >= _OURS:

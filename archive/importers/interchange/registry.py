@@ -124,8 +124,12 @@ def is_likely(head: bytes, name: str) -> bool:
             one in text and two in text for one, two in _JSON_PAIRS
         )
         return text[:1] in (b"{", b"[") and marked
-    first = head.decode("utf-16", "replace").encode() if head[:2] in (b"\xff\xfe", b"\xfe\xff") else text
-    return ending in _TABLES and _is_table(first.split(b"\n", 1)[0])
+    from . import tables  # here, because most files are none
+
+    is_wide = head[:2] in (b"\xff\xfe", b"\xfe\xff")
+    return ending in _TABLES and tables.is_likely(
+        head.decode("utf-16", "replace") if is_wide else text.decode("utf-8", "replace")
+    )
 
 
 def _is_table(first: bytes) -> bool:
