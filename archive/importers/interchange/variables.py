@@ -18,6 +18,7 @@ from .laying import Kind
 RULE = "REFI-QDA"
 _KINDS = {kind.value[0] if kind is not BlockKind.ITEM else "i": kind for kind in BlockKind}
 _MOST_LINES = 1_000_000
+_TELLING_CHARS = 1_200  # of a text that tell its language: a file may hold thousands of texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,8 @@ class Variables:
 
 def with_language(metadata: Metadata, text: str) -> Metadata:
     """The metadata with the language of the text, where nothing tells it and the text can."""
-    found, confidence = language(text)
-    if metadata.language or found is None:
+    found, confidence = (None, 0.0) if metadata.language else language(text[:_TELLING_CHARS])
+    if found is None:
         return metadata
     evidence = {**metadata.evidence, "language": Evidence(found, None, None, "detected", confidence)}
     return replace(metadata, language=found, evidence=evidence)
