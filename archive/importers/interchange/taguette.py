@@ -7,6 +7,7 @@ document's text; what it kept as the snippet of a highlight tells whether the by
 import hashlib
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
@@ -57,6 +58,7 @@ class _Reader:
         self._notes: list[str] = []
         self._tag_ids: set[int] = set()
         self._rtl = ""
+        self._placed: Counter[str] = Counter()
         self._dates = dict(self._made())
 
     def _made(self) -> Iterator[tuple[int, tuple[str, str]]]:
@@ -88,7 +90,7 @@ class _Reader:
                 page = Page(str(row["contents"]))
                 sources.append(_source(key, row, page))
                 self._leave(row)
-                passages += self._passages(key, f"{project['created']}", row, page)
+                passages += self._passages(key, row, page)
         if len(projects) > 1:
             self._notes.append(
                 f"The {len(projects):,} projects of this file came in together; tags of one path are one."
@@ -117,7 +119,7 @@ class _Reader:
             definition, use_when, not_when = refi.parts(str(row["description"]).strip())
             yield IncomingTag(f"tag {row['id']}", names, None, definition, use_when, not_when)
 
-    def _passages(self, key: str, project: str, row: sqlite3.Row, page: Page) -> Iterator[IncomingPassage]:
+    def _passages(self, key: str, row: sqlite3.Row, page: Page) -> Iterator[IncomingPassage]:
         address = hashlib.sha512(str(row["contents"]).encode("utf-8", "replace")).hexdigest()
         uses: dict[int, list[int]] = {}
         for highlight, tag in self._connection.execute(
@@ -137,7 +139,10 @@ class _Reader:
             if span is None:
                 continue
             created, author = self._dates.get(each["id"], ("", ""))
-            made = refi.derived("", f"taguette:{project}:{address}:{each['id']}")
+            # Numbers of rows are those of this file: another export of the same project may have others.
+            place = f"{address}:{each['start_offset']}:{each['end_offset']}"
+            self._placed[place] += 1
+            made = refi.derived("", f"taguette:{place}:{self._placed[place]}")
             yield IncomingPassage(
                 source=key,
                 start=span[0],
