@@ -5,7 +5,7 @@ table of links is brought in again when more of its articles are here.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.archive import Archive
@@ -45,9 +45,10 @@ class Sets:
         """The collections that are to be made, and those that take something in; outer ones before those inside of them."""
         known = {each.id: each for each in self._archive.store.collections.list()} if incoming.sets else {}
         by_uid = {each.uid: each.id for each in known.values()}
-        by_path: dict[_Path, CollectionId | None] = {}
+        by_path: dict[_Path, CollectionId] = {}
         for each in known.values():
             by_path.setdefault(_key(_path_of(each.id, known)), each.id)
+        planned: dict[_Path, Shelf] = {}
         found: list[Shelf] = []
         differing, empty = [], []
         for one in incoming.sets:
@@ -55,12 +56,17 @@ class Sets:
             sources = tuple(dict.fromkeys(key for key in one.sources if key in self._homes))
             here = by_uid.get(one.uid) if one.uid else None
             here = here if here is not None else by_path.get(_key(path))
+            twin = planned.get(_key(path))
             if here is None and not sources:
                 empty.append(path[-1])
+            elif here is None and twin is not None and None in (one.uid, twin.uid):
+                both = tuple(dict.fromkeys((*twin.sources, *sources)))
+                planned[_key(path)] = replace(twin, sources=both, uid=one.uid or twin.uid)
             elif here is None:
-                found += self._outer(path, by_path)
-                found.append(Shelf(path, sources, one.uid))
-                by_path[_key(path)] = None
+                self._outer(path, by_path, planned)
+                shelf = Shelf(path, sources, one.uid)
+                if planned.setdefault(_key(path), shelf) is not shelf:
+                    found.append(shelf)  # another one of that name
             elif not (lacking := self._lacking(sources, here)):
                 self.same += 1
             elif one.uid is None:
@@ -69,17 +75,16 @@ class Sets:
                 self.changed += 1
                 differing.append(f"{path[-1]}: articles")
         self._told.differ("collection", differing)
+        found = [*planned.values(), *found]
         self._tell(found, empty)
         return found
 
-    def _outer(self, path: _Path, by_path: dict[_Path, CollectionId | None]) -> list[Shelf]:
-        """The collections around one, as far as they are neither here nor made before."""
-        made = []
+    def _outer(self, path: _Path, by_path: Mapping[_Path, CollectionId], planned: dict[_Path, Shelf]) -> None:
+        """Plans the collections around one, as far as they are neither here nor planned."""
         for depth in range(1, len(path)):
-            if _key(path[:depth]) not in by_path:
-                by_path[_key(path[:depth])] = None
-                made.append(Shelf(path[:depth], ()))
-        return made
+            key = _key(path[:depth])
+            if key not in by_path:
+                planned.setdefault(key, Shelf(path[:depth], ()))
 
     def _lacking(self, sources: Sequence[str], here: CollectionId) -> tuple[str, ...]:
         held = set(self._archive.store.collections.articles(here))

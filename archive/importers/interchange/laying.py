@@ -173,9 +173,11 @@ class Misplaced:
         """Where the selection stands in the canonical text; None, and noted, when it stands nowhere. `where` names its text."""
         start, end = way.place(marked.start), way.place(marked.end)
         reason = ""
-        if end < start:
+        if min(start, end) < 0:
+            reason = "outside"
+        elif end < start:
             reason = "reversed"
-        elif start < 0 or end > laid.size:
+        elif end > laid.size:
             reason = "outside"
         first, last = (0, 0) if reason else laid.span(start, end)
         words = laid.text.text
