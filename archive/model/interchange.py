@@ -4,6 +4,7 @@ Readers are pure (bytes → Incoming) and guess nothing: what a file holds and t
 `operations/bringing` brings an Incoming into the archive as one act. Positions are code points, half-open, of `IncomingSource.text`.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from .article import Metadata, Text
@@ -166,3 +167,20 @@ class Brought:
         return self.collected > 0 or any(
             each.new for each in (self.articles, self.tags, self.passages, self.memos, self.collections)
         )
+
+
+def together(each: Sequence[Brought]) -> Brought:
+    """The counts of several, as of one; what they tell stays with each."""
+    return Brought(
+        articles=_sum(one.articles for one in each),
+        tags=_sum(one.tags for one in each),
+        passages=_sum(one.passages for one in each),
+        memos=_sum(one.memos for one in each),
+        collections=_sum(one.collections for one in each),
+        collected=sum(one.collected for one in each),
+    )
+
+
+def _sum(each: Iterable[Came]) -> Came:
+    counts = [(one.new, one.same, one.changed) for one in each]
+    return Came(*map(sum, zip(*counts, strict=True))) if counts else Came()

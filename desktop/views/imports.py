@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from archive.base.progress import Progress
 from archive.base.text import visible
 from archive.model.change import Change
+from archive.model.interchange import together
 from archive.operations import ingest
 from archive.operations.ingest import FileReport, Report
 from desktop.context import Context
@@ -44,9 +45,11 @@ _WORDS = {
 def summary(files: Sequence[FileReport]) -> str:
     """One line on what became of the files: `4 articles added, 1 file refused`."""
     counts = Counter(str(file.status) for file in files if file.brought is None)
-    brought = [ingest.told(file.brought) for file in files if file.brought is not None]
+    brought = [file.brought for file in files if file.brought is not None]
     parts = [f"{counts[status]:,} {words[counts[status] != 1]}" for status, words in _WORDS.items() if counts[status]]
-    told = ". ".join([*filter(None, [", ".join(parts)]), *(f"Brought in {each}" for each in brought)])
+    told = ". ".join(
+        filter(None, [", ".join(parts), f"Brought in {ingest.told(together(brought))}" if brought else ""])
+    )
     return told or "No file there could be an article."
 
 

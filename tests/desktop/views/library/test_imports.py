@@ -1,5 +1,6 @@
 """Importing through the window: in place, with a summary, and never a dialog."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QListWidgetItem, QPushButton
 from pytestqt.qtbot import QtBot
 
 from archive.base.progress import Progress
+from archive.model.interchange import Brought, Came
 from archive.operations import annotate, bringing, ingest
 from archive.operations.ingest import FileReport, Report
 from desktop.intake import FILE_FILTER
@@ -156,6 +158,15 @@ def test_the_summary_counts_each_outcome() -> None:
         == "2 articles added, 1 article updated, 1 file refused"
     )
     assert summary([]) == "No file there could be an article."
+
+
+def test_several_files_of_other_programs_are_counted_together() -> None:
+    brought = [Brought(articles=Came(1), tags=Came(2)), Brought(tags=Came(1, 3), collected=2), Brought()]
+    files = [replace(told(f"{each}", "added", "ok", None), brought=one) for each, one in enumerate(brought)]
+    assert (
+        summary([*files, told("a", "added", "ok", 1)])
+        == "1 article added. Brought in 1 article, 3 tags and 2 articles put into collections; 3 were here already"
+    )
 
 
 def test_a_project_of_another_program_is_one_step_that_is_undone(desk, tmp_path: Path) -> None:
