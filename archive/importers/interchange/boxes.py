@@ -20,6 +20,8 @@ from .telling import Tally
 MOST_MEMBERS = 20_000
 MOST_BYTES = 128 * 1024**2  # of one member, and of all that are read
 _DIRECTORY = b"PK\1\2"
+_END = b"PK\5\6"
+_MOST_COMMENT = 65_536 + 22  # bytes from the beginning of the end to that of the file
 _LOCAL_HEADER = 30  # bytes before a member's name
 _DRIVE = re.compile(r"[A-Za-z]:")
 _AGAIN = "Write it again with the program that it comes from."
@@ -29,7 +31,7 @@ class Box:
     """The members of a ZIP file by name. `told` has a sentence for each kind of member that is left out."""
 
     def __init__(self, data: bytes) -> None:
-        if data.count(_DIRECTORY) > MOST_MEMBERS:
+        if _listed(data) > MOST_MEMBERS:
             raise Unreadable(f"This file holds more than {MOST_MEMBERS:,} members, which no project has.", _AGAIN)
         try:
             self._file = zipfile.ZipFile(io.BytesIO(data))
@@ -100,6 +102,16 @@ class Box:
     def told(self) -> tuple[str, ...]:
         """What was left out, and why."""
         return tuple(self._tally.sentences())
+
+
+def _listed(data: bytes) -> int:
+    """How many members the list at the end may have: counted before anything of it is taken in."""
+    end = data.rfind(_END, max(0, len(data) - _MOST_COMMENT))
+    if end < 0 or end + 16 > len(data):
+        return 0  # no list at all
+    size = int.from_bytes(data[end + 12 : end + 16], "little")
+    # The list of a very large file (ZIP64) stands somewhere before; members that are ZIP files themselves have lists of their own.
+    return data.count(_DIRECTORY, 0 if size == 0xFFFFFFFF else max(0, end - size), end)
 
 
 def _key(name: str) -> str:

@@ -75,6 +75,14 @@ def test_too_many_members_are_refused(refusal: Refusal) -> None:
     assert "more than 20,000 members" in refusal(out.getvalue())
 
 
+def test_members_of_documents_inside_are_no_members_of_the_project() -> None:
+    out = io.BytesIO(qdpx(SIX))
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_STORED) as file:
+        file.writestr("sources/a.docx", b"PK\1\2" * (boxes.MOST_MEMBERS + 1))
+    incoming = take(out.getvalue()).incoming
+    assert incoming is not None and [each.exact for each in incoming.passages] == ["six"]
+
+
 def test_two_hundred_thousand_members_are_refused_before_any_is_looked_at(refusal: Refusal) -> None:
     entry = struct.pack("<4s6H3I5H2I", b"PK\1\2", 20, 20, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0) + b"a"
     end = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, 65_535, 65_535, 200_000 * len(entry), 0, 0)
