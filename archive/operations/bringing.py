@@ -32,7 +32,7 @@ from archive.store.ledger import Difference, Draft
 from . import anchoring, codebook, drafting, extracting, recording
 from .bringing_marks import Mark, Marks, Pages
 from .bringing_plan import Home, Place, Tags, Texts, Told, details, entry_of
-from .bringing_sets import Made, Sets, Shelf, Shelving, send
+from .bringing_sets import Made, Planned, Sets, Shelving, send
 
 _READER = "interchange"
 _EMPTY = ("There are no words in the text of this article.",)
@@ -73,7 +73,7 @@ class _Plan:
         self.marks_found = Marks(archive, self.homes, self.places, self.told, progress)
         self.marks: list[Mark] = self.marks_found.new(incoming)
         self._sets = Sets(archive, self.homes, self.told)
-        self.sets: list[Shelf] = self._sets.new(incoming)
+        self.sets: list[Planned] = self._sets.new(incoming)
         self.memo_uids = {memo.uid for memo in incoming.memos if memo.uid}
         self._pages = Pages(archive, self.told, self.uid_of)
         self.memos: list[IncomingMemo] = self._pages.new(incoming)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.archive import Archive
-from archive.base.text import folded
+from archive.base.text import folded, visible
 from archive.model.ids import ArticleId, CollectionId, Uid, new_uid
 from archive.model.interchange import Incoming, IncomingSet
 
@@ -25,7 +25,7 @@ _SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class Planned:
     """A collection as it will be: `here` is None for one that is made. `sources` are the keys of what is put into it."""
 
     path: _Path
@@ -41,15 +41,15 @@ class Sets:
         self._archive, self._homes, self._told = archive, homes, told
         self.same = self.changed = self.made = self.put = 0
 
-    def new(self, incoming: Incoming) -> list[Shelf]:
+    def new(self, incoming: Incoming) -> list[Planned]:
         """The collections that are to be made, and those that take something in; outer ones before those inside of them."""
         known = {each.id: each for each in self._archive.store.collections.list()} if incoming.sets else {}
         by_uid = {each.uid: each.id for each in known.values()}
         by_path: dict[_Path, CollectionId] = {}
         for each in known.values():
             by_path.setdefault(_key(_path_of(each.id, known)), each.id)
-        planned: dict[_Path, Shelf] = {}
-        found: list[Shelf] = []
+        planned: dict[_Path, Planned] = {}
+        found: list[Planned] = []
         differing, empty = [], []
         for one in incoming.sets:
             path = _path(one)
@@ -64,33 +64,33 @@ class Sets:
                 planned[_key(path)] = replace(twin, sources=both, uid=one.uid or twin.uid)
             elif here is None:
                 self._outer(path, by_path, planned)
-                shelf = Shelf(path, sources, one.uid)
+                shelf = Planned(path, sources, one.uid)
                 if planned.setdefault(_key(path), shelf) is not shelf:
                     found.append(shelf)  # another one of that name
             elif not (lacking := self._lacking(sources, here)):
                 self.same += 1
             elif one.uid is None:
-                found.append(Shelf(path, lacking, None, here))
+                found.append(Planned(path, lacking, None, here))
             else:
                 self.changed += 1
-                differing.append(f"{path[-1]}: articles")
+                differing.append(f"{visible(path[-1])[:60]}: articles")
         self._told.differ("collection", differing)
         found = [*planned.values(), *found]
         self._tell(found, empty)
         return found
 
-    def _outer(self, path: _Path, by_path: Mapping[_Path, CollectionId], planned: dict[_Path, Shelf]) -> None:
+    def _outer(self, path: _Path, by_path: Mapping[_Path, CollectionId], planned: dict[_Path, Planned]) -> None:
         """Plans the collections around one, as far as they are neither here nor planned."""
         for depth in range(1, len(path)):
             key = _key(path[:depth])
             if key not in by_path:
-                planned.setdefault(key, Shelf(path[:depth], ()))
+                planned.setdefault(key, Planned(path[:depth], ()))
 
     def _lacking(self, sources: Sequence[str], here: CollectionId) -> tuple[str, ...]:
         held = set(self._archive.store.collections.articles(here))
         return tuple(key for key in sources if self._homes[key].article not in held)
 
-    def _tell(self, found: Sequence[Shelf], empty: Sequence[str]) -> None:
+    def _tell(self, found: Sequence[Planned], empty: Sequence[str]) -> None:
         self.made = sum(each.here is None for each in found)
         filled = [each for each in found if each.here is not None]
         self.put = sum(len(each.sources) for each in filled)
@@ -105,7 +105,7 @@ class Sets:
 
 
 def _named(names: Sequence[str]) -> str:
-    listed = [f"“{name[:60]}”" for name in dict.fromkeys(names)]
+    listed = [f"“{visible(name[:60])}”" for name in dict.fromkeys(names)]
     return ", ".join(listed[:_SHOWN]) + (f" and {len(listed) - _SHOWN:,} more" if len(listed) > _SHOWN else "")
 
 
@@ -140,7 +140,7 @@ class Shelving:
         for id in known:
             self._ids.setdefault(_key(_path_of(id, known)), id)
 
-    def put(self, each: Shelf) -> Made:
+    def put(self, each: Planned) -> Made:
         """What was made or filled."""
         if each.here is not None:
             moved = [article for article in self._held(each) if self._shelf.add(each.here, article)]
@@ -151,7 +151,7 @@ class Shelving:
         moved = [article for article in self._held(each) if self._shelf.add(made, article)]
         return [int(made), uid, name, self._at, list(map(int, moved)), parent and int(parent)]
 
-    def _held(self, each: Shelf) -> list[ArticleId]:
+    def _held(self, each: Planned) -> list[ArticleId]:
         return [self._articles[key] for key in each.sources if key in self._articles]
 
 

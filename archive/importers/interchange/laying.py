@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.base.sentences import is_boundary
-from archive.base.text import storable
+from archive.base.text import storable, visible
 from archive.model.article import Block, BlockKind, Text
 
 _LINE = re.compile("\r\n|\r|\n")
@@ -189,7 +189,7 @@ class Misplaced:
             return first, last
         self._counts[reason] += 1
         if not self._found[reason]:
-            self._found[reason].append(f"{marked.start}–{marked.end} of “{where[:80]}”")
+            self._found[reason].append(f"{marked.start}–{marked.end} of “{visible(where[:80])}”")
         return None
 
     def sentences(self) -> Iterable[str]:

@@ -98,6 +98,8 @@ def test_a_path_of_a_text_never_leads_out_of_the_file(path: str, tmp_path: Path)
 def test_bidi_controls_in_names_are_shown_escaped() -> None:
     whole = project(text_source(SIX, path="internal://gone\u202e.txt", name="Ga\u202ete"))
     told = " ".join(read(zipped({"project.qde": whole, "sources/\u2067x.docx": "d"})).lost)
+    lying = project(text_source(selection(900, 950), name="Ga\u202ete"))
+    told += " ".join(read(zipped({"project.qde": lying, "sources/a.txt": TEXT})).lost)
     assert "Ga\\u202ete" in told and "\\u2067x.docx" in told and not {"\u202e", "\u2067"} & set(told)
 
 
