@@ -1,7 +1,7 @@
 """Counts what a file holds and the archive cannot, by what it is, so that it is told in one sentence however often it comes."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from archive.base.text import storable, visible
 
@@ -48,9 +48,9 @@ class Fields:
     def __init__(self) -> None:
         self._names: Counter[str] = Counter()
 
-    def leave(self, record: Mapping[str, object], read: Iterable[str], within: str = "") -> None:
+    def leave(self, record: Mapping[str, object], read: Set[str], within: str = "") -> None:
         """Counts what a record says under other names than those that are read; `within` says where the record stands."""
-        for name in record.keys() - set(read):
+        for name in record.keys() - read:
             if _says(record[name]):
                 self.count(f"{within}.{name}" if within else str(name))
 
