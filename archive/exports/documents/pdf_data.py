@@ -9,7 +9,6 @@ from archive.exports.shared.cells import plain
 
 from . import look, scripts
 from .layout import NOTES, TAGS, WORKS_CITED, Heading, Laid, Layout, address, strands
-from .parts import note_by
 
 _LONG = 900  # characters; what is longer may be divided between pages
 _ENTRIES = 2_000  # notes or works in a part
@@ -86,7 +85,6 @@ def _empty(layout: Layout) -> Data:
 def _passage(laid: Laid) -> Data:
     lines = strands(laid)
     last = max((row, column) for row, line in enumerate(lines) for column, strand in enumerate(line) if strand[1])
-    told = note_by(laid.author, laid.stamp)
     return {
         "lines": [
             {
@@ -101,9 +99,9 @@ def _passage(laid: Laid) -> Data:
         "cited": _cited(laid.cited),
         "note": laid.note,
         "place": laid.place,
-        "tags": f"Tags: {laid.tags}" if laid.tags else "",
+        "tags": f"Tags: {laid.tagged}" if laid.tags else "",
         "comment": _lines(laid.comment),
-        "told": told,
+        "told": laid.note_by,
     }
 
 

@@ -55,8 +55,9 @@ def changed(path: Path, was: str, now: str) -> Path:
         return path
     with zipfile.ZipFile(path) as file:
         parts = {name: file.read(name) for name in file.namelist()}
-    assert was.encode() in parts["word/document.xml"]
-    parts["word/document.xml"] = parts["word/document.xml"].replace(was.encode(), now.encode())
+    text = "word/document.xml" if path.suffix == ".docx" else "content.xml"
+    assert was.encode() in parts[text]
+    parts[text] = parts[text].replace(was.encode(), now.encode())
     with zipfile.ZipFile(path, "w") as file:
         for name, data in parts.items():
             file.writestr(name, data)
@@ -67,10 +68,10 @@ def standings(archive: Archive, path: Path) -> list[Standing]:
     return [each.standing for each in verifying.verify(archive, path).quotes]
 
 
-both = pytest.mark.parametrize("format", ["html", "docx"])
+every = pytest.mark.parametrize("format", ["html", "docx", "odt"])
 
 
-@both
+@every
 def test_what_was_exported_stands(archive: Archive, packet: Packet, article: ArticleId, format: str) -> None:
     done = verifying.verify(archive, packet(format))
     assert done.ok and done.counts[Standing.STANDS] == 3
@@ -80,7 +81,7 @@ def test_what_was_exported_stands(archive: Archive, packet: Packet, article: Art
         assert text[each.start : each.end] == each.words and each.title == "Boats" and not each.why
 
 
-@both
+@every
 def test_a_changed_digit_is_named(archive: Archive, packet: Packet, format: str) -> None:
     done = verifying.verify(archive, changed(packet(format), "1,047", "1,097"))
     (bad,) = [each for each in done.quotes if each.standing is not Standing.STANDS]
@@ -88,7 +89,7 @@ def test_a_changed_digit_is_named(archive: Archive, packet: Packet, format: str)
     assert not done.ok
 
 
-@both
+@every
 @pytest.mark.parametrize(
     ("was", "now", "told"),
     [
@@ -106,7 +107,7 @@ def test_every_change_of_words_is_a_change(
     assert told in bad[0].differences
 
 
-@both
+@every
 def test_context_may_be_cut(archive: Archive, packet: Packet, format: str) -> None:
     assert verifying.verify(archive, changed(packet(format), "Fourteen boats lay", "Boats")).ok
 
@@ -120,7 +121,7 @@ def another_text(archive: Archive, article: ArticleId, text: str) -> None:
         )  # fmt: skip
 
 
-@both
+@every
 def test_an_earlier_text_that_is_kept_is_enough(
     archive: Archive, packet: Packet, article: ArticleId, format: str
 ) -> None:
@@ -130,7 +131,7 @@ def test_an_earlier_text_that_is_kept_is_enough(
     assert done.ok and {each.edition for each in done.quotes} == {1}
 
 
-@both
+@every
 def test_words_in_another_text_have_moved_or_are_missing(
     archive: Archive, add_article: AddArticle, packet: Packet, article: ArticleId, tmp_path: Path, format: str
 ) -> None:
@@ -164,7 +165,7 @@ def test_a_quote_whose_marks_are_gone_is_missing(archive: Archive, packet: Packe
     assert standings(archive, path) == [Standing.STANDS, Standing.MISSING, Standing.STANDS]
 
 
-@both
+@every
 def test_a_redacted_packet_says_so_of_each_quote(archive: Archive, packet: Packet, format: str) -> None:
     done = verifying.verify(archive, packet(format, redact=True))
     assert {each.standing for each in done.quotes} == {Standing.REDACTED} and not done.ok
