@@ -21,7 +21,7 @@ from archive.base.text import sha512
 from archive.exports.shared import proof, proof_docx, proof_odt
 from archive.exports.shared.proof import Proof, Quoted
 from archive.importers.interchange import boxes, trees
-from archive.model.ids import ArticleId, EditionId
+from archive.model.ids import ArticleId, EditionId, Uid
 
 _MOST_BYTES = boxes.MOST_BYTES
 _TEXT = "word/document.xml"
@@ -91,6 +91,25 @@ def verify(archive: Archive, path: Path, *, progress: Progress | None = None) ->
         looking = _Looking(archive)
         found = enumerate((progress or Progress()).over(quotes, "Looking quotes up"), 1)
         return Verified(tuple(looking.verdict(number, quoted) for number, quoted in found))
+
+
+def place(archive: Archive, verdict: Verdict) -> tuple[ArticleId, int, int] | None:
+    """Where to read on: the article, and the place in its present text; its beginning where that does not have the words.
+
+    None where the archive has no such article.
+    """
+    article = archive.store.articles.with_uid(Uid(verdict.article)) if verdict.article else None
+    if article is None:
+        return None
+    if verdict.start is None or verdict.end is None:
+        return article, 0, 0
+    current = archive.store.editions.current(article)
+    if current.number == verdict.edition:
+        return article, verdict.start, verdict.end
+    told = next(each for each in archive.store.editions.summaries(article) if each.number == verdict.edition)
+    words = archive.store.editions.get(told.id).text[verdict.start : verdict.end]
+    start = current.text.find(words)
+    return (article, start, start + len(words)) if start >= 0 else (article, 0, 0)
 
 
 def _read(path: Path) -> bytes:
