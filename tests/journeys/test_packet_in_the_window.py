@@ -76,8 +76,8 @@ def verify(hands: Hands, packet: Path) -> VerifyPage:
 @needs_soffice
 @pytest.mark.skipif(PDFTOTEXT is None, reason="pdftotext is not installed")
 def test_a_packet_from_two_tags_to_the_digit_that_was_changed(hands: Hands, tmp_path: Path) -> None:
-    hands.tick("water")
     hands.tick("eels")
+    hands.tick("water")
     hands.press(Key.Key_S, CTRL | SHIFT)
     page = export_page(hands)
     hands.format(page, "docx")
@@ -95,7 +95,7 @@ def test_a_packet_from_two_tags_to_the_digit_that_was_changed(hands: Hands, tmp_
     quotes = (words for words, tags in MARKS if "hearsay" not in tags)
     assert all(words in told for words in quotes)
     assert re.search(r"1 ?“The Weir at Saltmere,” River Letter, 1931, para\. \d", told), told
-    assert "Saltmere,” para." in told.partition("1931")[2]
+    assert re.search(r"2 .*The Weir at Saltmere, para\. \d", told.partition("1931")[2]), told
 
     hands.press(Key.Key_Escape)
     checked = verify(hands, packet)
