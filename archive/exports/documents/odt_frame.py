@@ -122,7 +122,7 @@ def _styles(styles: Any) -> None:
         capital = kind.capitalize()
         styles.addElement(
             NotesConfiguration(
-                noteclass=kind, numformat="1", startvalue="0", defaultstylename=capital,
+                noteclass=kind, numformat="1", startvalue="0", numsuffix=" ", startnumberingat="document", defaultstylename=capital,
                 citationstylename=named(f"{capital} Symbol"), citationbodystylename=named(f"{capital} anchor"),
             )
         )  # fmt: skip

@@ -161,8 +161,9 @@ def test_a_place_that_was_tampered_with_is_no_standing(archive: Archive, packet:
 
 
 def test_a_quote_whose_marks_are_gone_is_missing(archive: Archive, packet: Packet) -> None:
-    path = changed(packet("docx"), 'w:name="waystation_quote_2"', 'w:name="another"')
-    assert standings(archive, path) == [Standing.STANDS, Standing.MISSING, Standing.STANDS]
+    for format, name in (("docx", "w:name"), ("odt", "text:name")):
+        path = changed(packet(format), f'{name}="waystation_quote_2"', f'{name}="another"')
+        assert standings(archive, path) == [Standing.STANDS, Standing.MISSING, Standing.STANDS]
 
 
 @every
@@ -180,6 +181,18 @@ def test_struck_out_words_do_not_count_and_put_in_words_do(archive: Archive, pac
     )  # fmt: skip
 
 
+def test_struck_out_words_of_an_opendocument_text_do_not_count(archive: Archive, packet: Packet) -> None:
+    struck = (
+        "<text:tracked-changes><text:changed-region><text:deletion><text:p>Nobody came back.</text:p></text:deletion>"
+        "</text:changed-region></text:tracked-changes>"
+    )
+    path = changed(packet("odt"), "<office:text>", f"<office:text>{struck}")
+    assert verifying.verify(archive, path).ok
+    note = "<text:note><text:note-body><text:p>put in</text:p></text:note-body></text:note><text:line-break/>"
+    bad = verifying.verify(archive, changed(path, "Nobody came back.</text:span>", f"Nobody</text:span>{note}went"))
+    assert bad.quotes[2].words == "Nobody\nwent" and bad.quotes[2].standing is Standing.CHANGED
+
+
 def zipped(**parts: str) -> bytes:
     import io
 
@@ -191,6 +204,7 @@ def zipped(**parts: str) -> bytes:
 
 
 QUOTE_LIST = '<quotes xmlns="urn:waystation:proof" version="1"><quote bookmark="waystation_quote_1"/></quotes>'
+PROPERTIES = '<m xmlns:meta="m"><meta:user-defined meta:name="waystation-proof-1">{}</meta:user-defined></m>'
 ENTITY = '<!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/hostname">]><d>&e;</d>'
 
 
@@ -202,6 +216,10 @@ ENTITY = '<!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/hostname">]><d>&e;</d>'
         (b"<p>Words without proof</p>", "no packet"),
         (zipped(readme_xml="<a/>"), "no packet"),
         (zipped(word__document_xml="<a/>"), "no packet"),
+        (zipped(content_xml="<a/>", meta_xml=PROPERTIES.format("{}")), "no packet"),
+        (zipped(content_xml="<a/>", meta_xml=PROPERTIES.format("[" * 5_000)), "no packet"),
+        (zipped(content_xml="<a>", meta_xml=PROPERTIES.format("{}")), "cut short"),
+        (zipped(content_xml=ENTITY, meta_xml=PROPERTIES.format("{}")), "entities"),
         (zipped(word__document_xml="<a>", customXml__item1_xml=QUOTE_LIST), "cut short"),
         (zipped(word__document_xml="<a/>", customXml__item1_xml=QUOTE_LIST[:-9]), "cut short"),
         (zipped(word__document_xml=ENTITY, customXml__item1_xml=QUOTE_LIST), "entities"),
@@ -218,6 +236,10 @@ ENTITY = '<!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/hostname">]><d>&e;</d>'
         "plain page",
         "another zip",
         "plain word file",
+        "properties that say nothing",
+        "properties that are no JSON",
+        "cut OpenDocument text",
+        "OpenDocument text with entities",
         "cut text",
         "cut list",
         "entities",
