@@ -115,26 +115,22 @@ class Layout:
 
     def _children(self, element: Any, delimiter: str) -> Parts:
         """The texts of an element's children. What a `choose` picks stands among its siblings (CSL 1.0.2, choose)."""
-        renders = [self._several(child, delimiter) for child in element if isinstance(child.tag, str)]
-        if len(renders) == 1:
-            return renders[0]
+        children = [child for child in element if isinstance(child.tag, str)]
+        if len(children) == 1 and children[0].tag == f"{_CS}choose":
+            return self._choose(children[0], delimiter)
+        renders: list[tuple[bool, Any]] = [
+            (True, self._choose(child, delimiter)) if child.tag == f"{_CS}choose" else (False, self.compiled(child))
+            for child in children
+        ]
 
         def parts(citing: Citing, out: list[str]) -> None:
-            for render in renders:
-                render(citing, out)
+            for chooses, render in renders:
+                if chooses:
+                    render(citing, out)
+                elif text := render(citing):
+                    out.append(text)
 
         return parts
-
-    def _several(self, element: Any, delimiter: str) -> Parts:
-        if element.tag == f"{_CS}choose":
-            return self._choose(element, delimiter)
-        render = self.compiled(element)
-
-        def one(citing: Citing, out: list[str]) -> None:
-            if text := render(citing):
-                out.append(text)
-
-        return one
 
     def compiled(self, element: Any) -> Render:
         """The function that renders an element."""
@@ -166,7 +162,7 @@ class Layout:
             parts(citing, texts)
             if not texts or (citing.called > called and citing.met == met):
                 return ""
-            return decorate(citing, joined(texts, delimiter))
+            return decorate(citing, texts[0] if len(texts) == 1 else joined(texts, delimiter))
 
         return _skipping(render)
 
@@ -174,8 +170,7 @@ class Layout:
         decorate = self._decorate(element.attrib)
         if (macro := element.get("macro")) is not None:
             parts = self._macro(macro)
-            # A macro that says something counts as a variable that does, whatever it says (CSL 1.0.2, group).
-            return _skipping(lambda citing: _counted(citing, decorate(citing, joined(gathered(parts, citing)))))
+            return _skipping(_macro(parts, decorate))
         if (value := element.get("value")) is not None:
             return lambda citing: decorate(citing, value)
         if (term := element.get("term")) is not None:
@@ -295,6 +290,18 @@ def _skipping(render: Render) -> Render:
         return text
 
     return skipping
+
+
+def _macro(parts: Parts, decorate: Callable[[Citing, str], str]) -> Render:
+    def render(citing: Citing) -> str:
+        texts: list[str] = []
+        parts(citing, texts)
+        if not texts:
+            return ""
+        # A macro that says something counts as a variable that does, whatever it says (CSL 1.0.2, group).
+        return _counted(citing, decorate(citing, texts[0] if len(texts) == 1 else joined(texts)))
+
+    return render
 
 
 def _counted(citing: Citing, text: str) -> str:
