@@ -4,6 +4,8 @@ Positions are code points, half-open, over the text that is handed in. Graphemes
 (Unicode Standard Annex 29) as the `regex` library finds them; a line break always ends a sentence.
 """
 
+import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import regex
@@ -28,6 +30,7 @@ _CLOSERS: Final = r"""["'”’»」』)\]）］〉》]"""
 _SENTENCE_END: Final = regex.compile(
     rf"\n|(?P<full>[。！？]+{_CLOSERS}*)|(?P<mark>[.!?…]+)(?P<closers>{_CLOSERS}*)(?:\[\d+\])*(?P<gap>\s+|$)"
 )
+_MARK: Final = re.compile(rf"[\n{_TERMINAL}]")  # what an end begins with
 _LAST_TOKEN: Final = regex.compile(r"(?:[\w\p{M}]+\.)*[\w\p{M}]+\Z")
 # Words whose full stop does not end a sentence before a capital letter or a digit.
 _TITLES: Final = frozenset(
@@ -58,7 +61,7 @@ def sentences(text: str) -> list[Span]:
     """Every sentence without the blanks around it. Abbreviations, initials and decimals do not end one."""
     found: list[Span] = []
     start = 0
-    for match in _SENTENCE_END.finditer(text):
+    for match in _possible_ends(text):
         if match["mark"] and not _ends(text, start, match):
             continue
         end = match.start("gap") if match["mark"] else match.end()
@@ -66,6 +69,15 @@ def sentences(text: str) -> list[Span]:
         start = match.end()
     _add(found, text, start, len(text))
     return found
+
+
+def _possible_ends(text: str) -> "Iterator[regex.Match[str]]":
+    """Every match of `_SENTENCE_END`, in order; tried only where one may begin."""
+    end = 0
+    for mark in _MARK.finditer(text):
+        if mark.start() >= end and (match := _SENTENCE_END.match(text, mark.start())):
+            end = match.end()
+            yield match
 
 
 def _add(found: list[Span], text: str, start: int, end: int) -> None:

@@ -11,7 +11,7 @@ from archive.model.figure import Level
 from .lexicon import english
 from .periods import Period
 from .places import Found
-from .tokens import Token, phrase_at, word_at
+from .tokens import Token, Tokens, phrase_at, word_at
 
 _NOUNS_OF_SAYING: Final = ("report", "estimate", "records", "record", "estimates")
 _MOST_SPEAKER: Final = 14
@@ -58,10 +58,12 @@ def hedges(tokens: Sequence[Token], first: int, last: int) -> tuple[str, ...]:
     return tuple(tokens[at].word for at in near if tokens[at].word in words and not tokens[at].taken)
 
 
-def level(tokens: Sequence[Token]) -> Level:
+def level(tokens: Tokens) -> Level:
     """Whether the sentence tells a total up to some time, or the number of a part that had passed."""
     levels = english().levels
     found = Level.LEVEL
+    if tokens.words.isdisjoint(levels):
+        return found
     for index, token in enumerate(tokens):
         said = phrase_at(tokens, index, levels) if token.word in levels else None
         if said is not None:
@@ -92,11 +94,16 @@ class Speaker:
     span: tuple[int, int]
 
 
-def sources(tokens: Sequence[Token]) -> list[Speaker]:
+def sources(tokens: Tokens) -> list[Speaker]:
     """Who says it: "according to …", "… said", "figures from …"; each clause behind ";" or "while" may have its own."""
     found: list[Speaker] = []
-    clauses = [index for index, token in enumerate(tokens) if token.word in _CLAUSES and _opens_clause(tokens, index)]
-    starts = [0, *clauses, len(tokens)]
+    lexicon, words = english(), tokens.words
+    if words.isdisjoint(lexicon.source_verbs) and words.isdisjoint(lexicon.source_before) and words.isdisjoint(_GIVING):
+        return found
+    starts = [0, len(tokens)]
+    if not words.isdisjoint(_CLAUSES):
+        clauses = [at for at, token in enumerate(tokens) if token.word in _CLAUSES and _opens_clause(tokens, at)]
+        starts = [0, *clauses, len(tokens)]
     for first, last in pairwise(starts):
         span = _origin(tokens, first, last) or _speaker(tokens, first, last)
         if span is not None:

@@ -69,6 +69,7 @@ _ENDING: Final = re.compile(r"\b(?:by|until|till)\s+(?:the end of\s+)?$", re.IGN
 _FUTURE: Final = re.compile(
     r"\b(?:will|would|could|may|might|must|plans?|planned|expected|expects|aims?|forecast|to be)\b"
 )
+_WORDS: Final = {"now": _NOW, "against": _AGAINST, "future": _FUTURE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ class Times:
     figures: Sequence[int]
     published: date | None
     standing: "dict[int, _Stands]" = field(default_factory=dict)
-    future: bool | None = None
+    said: dict[str, bool] = field(default_factory=dict)
 
     def period(self, start: int, end: int, *, whole: bool) -> Period | None:
         """The period of the figure at `[start, end)`. With `whole` that of the publication ends with it."""
@@ -141,6 +142,14 @@ class Times:
             best = min(fitting, key=lambda index: self._distance(self.times[index], start, end))
         told = self._joined(best) or self._read(self.times[best], whole=whole)
         return told if _is_whole(told.edtf) else None
+
+    def _says(self, what: str) -> bool:
+        """Whether a word of `_WORDS` stands anywhere in the sentence; looked at once."""
+        found = self.said.get(what)
+        if found is None:
+            found = _WORDS[what].search(self.text, self.sentence.start, self.sentence.end) is not None
+            self.said[what] = found
+        return found
 
     def _before(self, time: TimeExpression) -> str:
         return self.text[max(self.sentence.start, time.start - _BEFORE_CHARS) : time.start]
@@ -157,11 +166,12 @@ class Times:
             # "Since 2010 …" tells of all that follows, "… since 2010" of what stands before.
             return time.start >= end or stands is _Stands.HEAD
         if time.end <= start:
-            return _NOW.search(self.text, time.end, start) is None
+            return not (self._says("now") and _NOW.search(self.text, time.end, start))
         if time.start < end or not self._passed(end, time.start):
             return True
         # Of another clause with a figure of its own, or of what that is held against.
-        return ";" not in self.text[end : time.start] and not _AGAINST.search(self.text, end, time.start)
+        held_against = self._says("against") and _AGAINST.search(self.text, end, time.start)
+        return not held_against and ";" not in self.text[end : time.start]
 
     def _stands(self, time: TimeExpression) -> "_Stands":
         """How the time stands in the sentence, whatever figure it is held against; looked at once."""
@@ -172,7 +182,7 @@ class Times:
 
     def _looked_at(self, time: TimeExpression) -> "_Stands":
         before = self._before(time)
-        if _VERB_BEHIND.match(self.text, time.end) and _ASIDE.search(before):
+        if self.text.startswith(",", time.end) and _VERB_BEHIND.match(self.text, time.end) and _ASIDE.search(before):
             return _Stands.NOWHERE
         if before.endswith(" in ") and _FOUNDED.search(before):
             return _Stands.NOWHERE
@@ -234,15 +244,9 @@ class Times:
             return Period(f"../{edtf}", None, time.latest)
         return None
 
-    def _is_to_come(self) -> bool:
-        """Whether the sentence tells of what will be; looked at once."""
-        if self.future is None:
-            self.future = _FUTURE.search(self.text, self.sentence.start, self.sentence.end) is not None
-        return self.future
-
     def _read(self, time: TimeExpression, *, whole: bool) -> Period:
         edtf, before = time.edtf or "", self._before(time)
-        future = self._is_to_come()
+        future = self._says("future")
         if future and "/" not in edtf and _STARTING.search(before):
             return Period(f"{edtf}/..", time.earliest, None)
         if future and "/" not in edtf and _ENDING.search(before):
