@@ -101,15 +101,24 @@ def _ends(text: str, start: int, match: "regex.Match[str]") -> bool:
         return False
     if match["mark"] != ".":
         return not following.islower()
-    token = _LAST_TOKEN.search(text, max(start, match.start() - 24), match.start())
-    word = token[0].casefold() if token else ""
+    token = _last_token(text, max(start, match.start() - 24), match.start())
+    word = token.casefold()
     opens = following in _OPENING or following.isupper()
     if following.islower() or (word in _MONTHS and following.isdigit()):
         return False
     if word in _TITLES:
         return word in _ENDING_TITLES and opens and not following.isdigit() and word != "no"
-    initial = token is not None and (len(token[0]) == 1 or "." in token[0]) and token[0].replace(".", "").isupper()
-    return not initial or (token is not None and "." in token[0] and _new_sentence(text, match.end()))
+    initial = (len(token) == 1 or "." in token) and token.replace(".", "").isupper()
+    return not initial or ("." in token and _new_sentence(text, match.end()))
+
+
+def _last_token(text: str, low: int, high: int) -> str:
+    """The word, or the letters with points between ("U.S"), that ends at `high`; "" where there is none."""
+    tail = text[low:high].rsplit(None, 1)[-1:]
+    if tail and tail[0].isalpha() and not text[high - 1].isspace():
+        return tail[0]
+    found = _LAST_TOKEN.search(text, low, high)
+    return str(found[0]) if found else ""
 
 
 # What a sentence often begins with: after "U.S." these start a new one, a name does not.

@@ -45,6 +45,8 @@ _WORD_BEFORE: Final = re.compile(r"([가-힣]+)\s*$")
 
 def is_korean(text: str, sentence: Span) -> bool:
     """Whether the sentence is written in Korean letters, names in Latin ones aside."""
+    if text[sentence.start : sentence.end].isascii():
+        return False
     hangul = len(_HANGUL.findall(text, sentence.start, sentence.end))
     return hangul > 0 and 2 * hangul >= len(_LATIN.findall(text, sentence.start, sentence.end))
 

@@ -69,7 +69,15 @@ _ENDING: Final = re.compile(r"\b(?:by|until|till)\s+(?:the end of\s+)?$", re.IGN
 _FUTURE: Final = re.compile(
     r"\b(?:will|would|could|may|might|must|plans?|planned|expected|expects|aims?|forecast|to be)\b"
 )
-_WORDS: Final = {"now": _NOW, "against": _AGAINST, "future": _FUTURE}
+_PATTERNS: Final = {"now": _NOW, "against": _AGAINST, "future": _FUTURE}
+# Of each pattern words of which one stands wherever it is found.
+_WORDS: Final = {
+    "now": frozenset("now today currently nowadays present days".split()),
+    "against": frozenset("from against compared than versus".split()),
+    "future": frozenset(
+        "will would could may might must plan plans planned expected expects aim aims forecast be".split()
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +128,7 @@ class _Stands(Enum):
 
 @dataclass(slots=True)
 class Times:
-    """The times of a sentence, in order, and where its figures stand."""
+    """The times of a sentence, in order, and where its figures stand; `words` are those of the sentence where they are known."""
 
     text: str
     sentence: Span
@@ -128,6 +136,7 @@ class Times:
     figures: Sequence[int]
     published: date | None
     standing: "dict[int, _Stands]" = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
     said: dict[str, bool] = field(default_factory=dict)
 
     def period(self, start: int, end: int, *, whole: bool) -> Period | None:
@@ -147,9 +156,18 @@ class Times:
         """Whether a word of `_WORDS` stands anywhere in the sentence; looked at once."""
         found = self.said.get(what)
         if found is None:
-            found = _WORDS[what].search(self.text, self.sentence.start, self.sentence.end) is not None
-            self.said[what] = found
+            found = self.said[what] = self._may_say(what) and (
+                _PATTERNS[what].search(self.text, self.sentence.start, self.sentence.end) is not None
+            )
         return found
+
+    def _may_say(self, what: str) -> bool:
+        """Whether one of the words that it needs is among those of the sentence, where these are known one by one."""
+        if not self.words or not self.words.isdisjoint(_WORDS[what]):
+            return True
+        # A word with an apostrophe hides what it begins with, and other letters may be Korean.
+        written = self.text[self.sentence.start : self.sentence.end]
+        return "'" in written or not written.isascii()
 
     def _before(self, time: TimeExpression) -> str:
         return self.text[max(self.sentence.start, time.start - _BEFORE_CHARS) : time.start]

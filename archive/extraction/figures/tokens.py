@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from .nouns import NounPhrase
 
 _TOKEN: Final = re.compile(
-    r"(?P<digits>\d{1,3}(?:[\u00a0\u2009\u202f ]\d{3}(?!\d)){1,6}+(?:[,.]\d{1,2}(?!\d))?+(?![,.]?\d)"
+    r"(?P<word>(?:[A-Za-z]++|[^\W\d_])++(?:['’](?!s\b|\W)[^\W\d_]++)?+)"
+    r"|(?P<digits>\d{1,3}(?:[\u00a0\u2009\u202f ]\d{3}(?!\d)){1,6}+(?:[,.]\d{1,2}(?!\d))?+(?![,.]?\d)"
     r"|\d{1,3}(?:[’']\d{3}(?!\d)){1,6}+(?:[,.]\d{1,2}(?!\d))?+"
     r"|\d++(?:[.,]\d++)*+)"
-    r"|(?P<word>[^\W\d_]++(?:['’](?!s\b|\W)[^\W\d_]++)?+)"
     r"|(?P<mark>\S)"
 )
 _DASHES: Final = dict.fromkeys("‐‑−", "-") | dict.fromkeys("’‘`ʼ", "'") | dict.fromkeys("“”", '"')
@@ -89,10 +89,9 @@ def phrase_at(tokens: Sequence[Token], index: int, phrases: Phrases) -> tuple[in
 
 
 def _match(tokens: Sequence[Token], first: int, words: tuple[str, ...]) -> bool:
-    for at, word in enumerate(words, first):
-        if tokens[at].word != word:
-            return False
-    return True
+    # The first one has been looked up: of most phrases the last word does not stand there.
+    end = first + len(words) - 1
+    return tokens[end].word == words[-1] and [token.word for token in tokens[first : end + 1]] == list(words)
 
 
 def phrase_before(tokens: Sequence[Token], index: int, phrases: Phrases) -> tuple[int, str] | None:

@@ -5,8 +5,7 @@ Figures of one topic are held against those told near them in the same article, 
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Hashable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Container, Iterator, Sequence
 from typing import Final
 
 from archive.extraction import comparable
@@ -21,6 +20,7 @@ _OWN: Final = re.compile(r"\b(?:our|we)\b", re.IGNORECASE)
 _NEXT: Final = 6  # figures of one topic and article that each one is held against
 _TELLING: Final = 10.0
 _CLOSE: Final = 0.02
+_HALF: Final = 0.5  # one is at most twice the other: farther apart they may well count different things
 _PLAIN: Final = 100.0  # smaller counts come up by chance
 _MOST_TIMES: Final = 1000.0  # farther apart than that they hardly count the same
 
@@ -52,7 +52,7 @@ def _by_article(points: Sequence[Point]) -> dict[int, list[Point]]:
 
 
 def _dispute(one: Point, other: Point) -> Draft | None:
-    if not _of_one_time(one, other) or min(one.span.near_high, other.span.near_high) < _TELLING:
+    if not of_one_time(one, other) or min(one.span.near_high, other.span.near_high) < _TELLING:
         return None
     if (magnitude := _outside_magnitude(one, other)) is not None:
         return magnitude
@@ -90,7 +90,16 @@ def _between_sources(one: Point, other: Point) -> Draft | None:
         return None
     low, high = (one, other) if quantities.below(one.span, other.span) else (other, one)
     why = f"{{0}} and {{1}} are what different sources say: {bounds(high.span)} lies above {bounds(low.span)}."
-    return Draft(FindingKind.TENSION, (one, other), why, 0.5 + 0.2 * quantities.gap(one.span, other.span))
+    gap = quantities.gap(one.span, other.span)
+    kind = FindingKind.CONFLICT if _cannot_both_hold(one, other) and gap <= _HALF else FindingKind.TENSION
+    return Draft(kind, (one, other), why, 0.5 + 0.2 * gap)
+
+
+def _cannot_both_hold(one: Point, other: Point) -> bool:
+    """Whether both count the same days, tell them, and stay apart however they were rounded."""
+    counts = one.figure.kind is other.figure.kind is Kind.COUNT and not one.is_stock
+    dated = one.days is not None and other.days is not None and one.days.told and other.days.told
+    return counts and bool(dated) and quantities.apart_if_rounded(one.span, other.span)
 
 
 def _of_one_event(one: Point, other: Point) -> Draft | None:
@@ -101,7 +110,7 @@ def _of_one_event(one: Point, other: Point) -> Draft | None:
     return Draft(FindingKind.TENSION, (one, other), why, 0.45)
 
 
-def _of_one_time(one: Point, other: Point) -> bool:
+def of_one_time(one: Point, other: Point) -> bool:
     """Whether they may be of the same time: their periods are the same or overlap, or one tells none."""
     if (one.figure.level is Level.TOTAL) is not (other.figure.level is Level.TOTAL):
         return False  # all who ever came, and those of a time
@@ -176,50 +185,3 @@ def _are_turned(first: float, second: float) -> bool:
 def _weight(one: Point, other: Point) -> FindingKind:
     turned = _are_turned(one.figure.value or 0.0, other.figure.value or 0.0)
     return FindingKind.CONFLICT if turned else FindingKind.TENSION
-
-
-def echoed(points: Sequence[Point]) -> Iterator[Draft]:
-    """The very same telling number of one thing in different articles, where one of them leaves out the place or the people."""
-    groups: dict[Hashable, list[Point]] = defaultdict(list)
-    for point in points:
-        about = echo(point)
-        if about is not None:
-            groups[about].append(point)
-    for told in groups.values():
-        firsts = list({point.figure.article: point for point in reversed(told)}.values())
-        firsts.sort(key=lambda point: point.order)
-        for one, other in pairwise(firsts):
-            apart = not _is_held_in_a_group(one, other)
-            open_sides = _open(one.place, other.place) and _open(one.people, other.people)
-            if apart and open_sides and _of_one_time(one, other) and independent(one, other):
-                why = "{0} and {1} give the same number, from different sources; one of them leaves open where or of whom."
-                yield Draft(FindingKind.AGREEMENT, (one, other), why, 0.55)
-
-
-def _is_held_in_a_group(one: Point, other: Point) -> bool:
-    """Whether the two are of one topic and place, and enough is known of them to have been held against each other there."""
-    if (one.topic, one.place) != (other.topic, other.place):
-        return False
-    dated = one.days is not None and other.days is not None and one.days.told and other.days.told
-    return one.days == other.days or (dated and one.is_firm and other.is_firm)
-
-
-def _open(one: str, other: str) -> bool:
-    return one == other or not (one and other)
-
-
-def echo(point: Point) -> tuple[Hashable, ...] | None:
-    """By what a price or share is told alike in two articles; None where its number may be the same by chance."""
-    named = point.things or ((point.act,) if point.act else ())
-    if not named or point.made or not _is_telling(point):
-        return None
-    return point.figure.kind, point.family, named, point.span.sort_key
-
-
-def _is_telling(point: Point) -> bool:
-    """Whether the number is exact and says enough for two articles not to have hit it by chance."""
-    value = point.figure.value
-    if value is None or point.figure.bound is not Bound.EXACT or point.is_doubtful or point.remainder:
-        return False
-    digits = f"{abs(value):.6g}".replace(".", "").strip("0")
-    return len(digits) >= 2 and point.figure.kind in (Kind.MONEY, Kind.SHARE)

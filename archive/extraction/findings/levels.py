@@ -6,6 +6,7 @@ the time it takes to sort them.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Final
 
@@ -15,6 +16,7 @@ from . import quantities
 from .drafts import Draft, best, independent
 from .points import Point
 from .quantities import Days
+from .shared import in_common
 from .wording import bounds, listed
 
 _NEAREST: Final = 24  # statements that each one is held against
@@ -25,6 +27,7 @@ _OTHER_SCOPE: Final = 0.95  # twenty times apart
 _INCIDENT_DAYS: Final = 8
 _TELLING: Final = 10.0  # a smaller number may come up twice by chance
 _YEAR_DAYS: Final = 367
+_MUCH: Final = 3  # that sentences share when they tell of one matter
 
 Told = list[Point]
 
@@ -42,7 +45,15 @@ def compared(points: Sequence[Point]) -> Iterator[Draft]:
             draft = _judged(one, other)
             if draft is not None and found[draft.kind] < _OF_A_KIND:
                 found[draft.kind] += 1
-                yield draft
+                yield replace(draft, beside=_beside(draft, one, other))
+
+
+def _beside(draft: Draft, one: Told, other: Told) -> tuple[Point, ...]:
+    """Those of further articles who say the one or the other."""
+    known = {point.figure.article for point in draft.points}
+    further = {point.figure.article: point for point in (*one, *other) if not point.is_doubtful}
+    found = [point for article, point in further.items() if article not in known]
+    return tuple(sorted(found, key=lambda point: point.order)[:_TOLD_AT_MOST])
 
 
 def _statements(points: Sequence[Point]) -> list[Told]:
@@ -88,7 +99,9 @@ def _agreement(points: Told) -> Draft:
 def _judged(one: Told, other: Told) -> Draft | None:
     """What two statements of one quantity say of each other; None when nothing."""
     first, second = _pair(one, other)
-    if first.days is None or second.days is None or not (first.is_firm and second.is_firm):
+    if first.days is None or second.days is None:
+        return None
+    if not (first.is_firm and second.is_firm) and not _tell_of_one(first, second):
         return None
     if _excludes_the_bound(first, second):
         return _order_of_magnitude(first, second)
@@ -101,6 +114,14 @@ def _judged(one: Told, other: Told) -> Draft | None:
     if quantities.contains(second.days, first.days):
         return _whole_and_part(second, first)
     return _same_number(first, second)
+
+
+def _tell_of_one(first: Point, second: Point) -> bool:
+    """Whether figures that say little by themselves are of one matter by the sentences around them: of one time, of the same names."""
+    assert first.days is not None and second.days is not None
+    dated = first.days.told and second.days.told and quantities.same(first.days, second.days)
+    named = bool(first.act or first.things) and first.figure.kind is not Kind.AGE
+    return dated and named and not _in_one_sentence(first, second) and in_common(first, second) >= _MUCH
 
 
 def _pair(one: Told, other: Told) -> tuple[Point, Point]:

@@ -105,7 +105,9 @@ def points(figures: Iterable[Figure], gazetteer: Gazetteer, own: Additions = NON
         if figure.status is not FigureStatus.REJECTED and (found := _point(figure, gazetteer, own)) is not None:
             articles[figure.article].append(found)
     filled = (
-        point for told in articles.values() for point in _placed(_of_one_people(_carried(sorted(told, key=_in_text))))
+        point
+        for told in articles.values()
+        for point in _placed(_in_full(_of_one_people(_carried(sorted(told, key=_in_text)))))
     )
     return sorted(filled, key=lambda point: point.order)
 
@@ -237,6 +239,20 @@ def _of_one_people(told: Sequence[Point]) -> list[Point]:
         replace(point, people=nation) if point.act in moves and not point.people and not point.things else point
         for point in told
     ]
+
+
+def _in_full(told: Sequence[Point]) -> list[Point]:
+    """What an article counts by a longer name and then by its last word alone ("cases of torture", "the cases") is the same."""
+    longer: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for point in told:
+        if len(point.things) > 1 and point.figure.kind is Kind.COUNT:
+            head = point.figure.counted_key.rpartition(" ")[2]
+            longer[head].add(point.things)
+    filled: list[Point] = []
+    for point in told:
+        names = longer[point.things[0]] if len(point.things) == 1 and point.figure.kind is Kind.COUNT else ()
+        filled.append(replace(point, things=next(iter(names))) if len(names) == 1 else point)
+    return filled
 
 
 def _placed(told: Sequence[Point]) -> list[Point]:
