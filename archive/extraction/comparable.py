@@ -153,7 +153,7 @@ def measure(unit: str, own: Additions = NONE) -> tuple[str, float]:
         return known
     if own.groups and (token := _group_of(unit, own)):
         return (_PEOPLE if token in groups(own).people else token), 1.0
-    return folded(unit).strip(), 1.0
+    return lexicon().things.get(folded(unit).strip(), folded(unit).strip()), 1.0
 
 
 def _group_of(unit: str, own: Additions) -> str:

@@ -144,8 +144,10 @@ def _from_sentence(draft: Draft, earlier: Sequence[Draft], memory: Memory) -> bo
     tokens = draft.tokens
     before = word_at(tokens, draft.first - 1)
     room = before == "for" and word_at(tokens, draft.first - 2) in _ROOM
-    if before in english().crowds["room"] or room or (
-        before == "of" and word_at(tokens, draft.first - 2) in english().crowds["collectives"]
+    if (
+        before in english().crowds["room"]
+        or room
+        or (before == "of" and word_at(tokens, draft.first - 2) in english().crowds["collectives"])
     ):
         return take(draft, Kind.COUNT, "person", None)
     if _is_in_a_group(draft):

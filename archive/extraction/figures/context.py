@@ -29,7 +29,7 @@ _BEFORE_NUMBER: Final = 4
 _CLAUSES: Final = frozenset((";", "while", "whereas", "though", "but"))
 _USING: Final = ("used", "uses", "cited", "cites", "quoted", "quotes")
 _GIVING: Final = frozenset((*_JOINTS, *_USING, *_COUNTING))
-_REACH_OF_JOINT: Final = 9
+_REACH_OF_JOINT: Final = 12
 _ORIGIN: Final = re.compile(r"\b(?:from|of|leaving|left|fled|flee|fleeing|escape|escaped|with)\s+(?:the\s+)?$")
 _GOAL: Final = re.compile(
     r"\b(?:in|to|into|at|for|reach|reached|reaching|entered|across|inside|throughout|around|near)\s+(?:the\s+)?$"
@@ -187,7 +187,15 @@ def _speaker_behind(tokens: Sequence[Token], begin: int, end: int) -> tuple[int,
     while last < end and tokens[last].kind == "word" and not tokens[last].taken and last - begin <= _MOST_NAME:
         last += 1
     closed = last >= end or tokens[last].word in (".", ",", ";", '"')
-    named = begin < last <= begin + _MOST_NAME and tokens[begin].word not in ("that", "it", "he", "she", "they", "in", "on")
+    named = begin < last <= begin + _MOST_NAME and tokens[begin].word not in (
+        "that",
+        "it",
+        "he",
+        "she",
+        "they",
+        "in",
+        "on",
+    )
     return (tokens[begin].start, tokens[last - 1].end) if closed and named else None
 
 
@@ -208,6 +216,9 @@ def _subject(tokens: Sequence[Token], first: int, verb: int) -> tuple[int, int]:
         begin > first and last - begin < _MOST_SPEAKER and not _parts(tokens, begin - 1) and not tokens[begin - 1].taken
     ):
         begin -= 1
+    if begin < last and word_at(tokens, begin) in ("in", "at"):
+        # "In Ethiopia the agency counts": where, and not who.
+        begin = next((at + 1 for at in range(begin, last - 1) if tokens[at + 1].word in ("the", "a", "an")), begin)
     return begin, last
 
 

@@ -183,6 +183,8 @@ class Times:
         if stands in (_Stands.SINCE, _Stands.HEAD):
             # "Since 2010 …" tells of all that follows, "… since 2010" of what stands before.
             return time.start >= end or stands is _Stands.HEAD
+        if time.start >= end and self._dates_the_next(time, start):
+            return False
         if time.end <= start:
             return not (self._says("now") and _NOW.search(self.text, time.end, start))
         if time.start < end or not self._passed(end, time.start):
@@ -190,6 +192,11 @@ class Times:
         # Of another clause with a figure of its own, or of what that is held against.
         held_against = self._says("against") and _AGAINST.search(self.text, end, time.start)
         return not held_against and ";" not in self.text[end : time.start]
+
+    def _dates_the_next(self, time: TimeExpression, start: int) -> bool:
+        """ "지난해 196명으로 2022년 67명의 …": a Korean time right before another figure, where one stands before this one too."""
+        korean = "\uac00" <= self.text[time.end - 1] <= "\ud7a3" and self.text.startswith(" ", time.end)
+        return korean and time.end + 1 in self.figures and any(each.start < start for each in self.times)
 
     def _stands(self, time: TimeExpression) -> "_Stands":
         """How the time stands in the sentence, whatever figure it is held against; looked at once."""

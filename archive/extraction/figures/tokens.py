@@ -21,6 +21,7 @@ _TOKEN: Final = re.compile(
     r"|\d++(?:[.,]\d++)*+)"
     r"|(?P<mark>\S)"
 )
+_NOWHERE: Final = (1 << 62, 1 << 62)
 _DASHES: Final = dict.fromkeys("‐‑−", "-") | dict.fromkeys("’‘`ʼ", "'") | dict.fromkeys("“”", '"')
 
 
@@ -52,17 +53,18 @@ def read(text: str, start: int, end: int, taken: Sequence[tuple[int, int]]) -> T
     found = Tokens()
     add = found.append
     last = -1
-    at, most = 0, len(taken)
+    spans = iter(taken)
+    low, high = next(spans, _NOWHERE)
     for match in _TOKEN.finditer(text, start, end):
         begin, finish = match.span()
-        inside = False
-        if at < most:
-            while at < most and taken[at][1] <= begin:
-                at += 1
-            inside = at < most and taken[at][0] < finish
         word, kind, capital = _shape(match[0], match.lastgroup)
-        if inside and kind == "digits" and any(char in " \u00a0\u2009\u202f" for char in word):
-            inside = taken[at][0] <= begin
+        inside = False
+        if finish > low:
+            while high <= begin:
+                low, high = next(spans, _NOWHERE)
+            inside = low < finish
+            if inside and kind == "digits" and any(char in " \u00a0\u2009\u202f" for char in word):
+                inside = low <= begin
         add(Token(begin, finish, word, kind, begin == last, capital, inside))
         last = finish
     found.words = frozenset([token.word for token in found])

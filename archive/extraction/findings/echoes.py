@@ -40,7 +40,9 @@ def _of_number(firsts: list[Point]) -> Iterator[Draft]:
     for at, one in enumerate(firsts):
         if one.figure.uid in known:
             continue
-        same = [other for other in firsts[at + 1 : at + 1 + _MOST] if other.figure.uid not in known and _say_one(one, other)]
+        same = [
+            other for other in firsts[at + 1 : at + 1 + _MOST] if other.figure.uid not in known and _say_one(one, other)
+        ]
         if same:
             known.update(point.figure.uid for point in same)
             why = "{0} and {1} give the same number, from different sources; one of them leaves open where or of whom."

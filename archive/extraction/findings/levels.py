@@ -27,6 +27,8 @@ _OTHER_SCOPE: Final = 0.95  # twenty times apart
 _INCIDENT_DAYS: Final = 8
 _TELLING: Final = 10.0  # a smaller number may come up twice by chance
 _YEAR_DAYS: Final = 367
+_HALF: Final = 0.5
+_NEAR_DAYS: Final = 62
 _MUCH: Final = 3  # that sentences share when they tell of one matter
 
 Told = list[Point]
@@ -107,6 +109,8 @@ def _judged(one: Told, other: Told) -> Draft | None:
         return _order_of_magnitude(first, second)
     if quantities.same(first.days, second.days):
         return _of_the_same_time(first, second)
+    if not (first.days.told and second.days.told):
+        return _of_one_rate(first, second)
     if not quantities.overlap(first.days, second.days) or not (first.days.told and second.days.told):
         return None
     if quantities.contains(first.days, second.days):
@@ -124,12 +128,33 @@ def _tell_of_one(first: Point, second: Point) -> bool:
     return dated and named and not _in_one_sentence(first, second) and in_common(first, second) >= _MUCH
 
 
+def _of_one_rate(first: Point, second: Point) -> Draft | None:
+    """Sums and shares that two articles of the same weeks tell of what is the same by their words, one of them without a time."""
+    kinds = first.figure.kind in (Kind.MONEY, Kind.SHARE) and first.figure.article != second.figure.article
+    if not kinds or not quantities.apart_if_rounded(first.span, second.span) or not _published_near(first, second):
+        return None
+    gap = quantities.gap(first.span, second.span)
+    if gap > _HALF or in_common(first, second) < _MUCH + 1:
+        return None
+    why = "{0} and {1} tell of what may well be the same, and differ: not both say of which time."
+    return Draft(FindingKind.TENSION, (first, second), why, 0.3 + 0.2 * gap)
+
+
+def _published_near(first: Point, second: Point) -> bool:
+    one, other = quantities.published(first.figure), quantities.published(second.figure)
+    if one is None or other is None or one.end is None or other.end is None:
+        return False
+    return abs(one.end - other.end) <= _NEAR_DAYS
+
+
 def _pair(one: Told, other: Told) -> tuple[Point, Point]:
     """The figures that speak for two statements: of different articles where there are such."""
     first, second = best(one), best(other)
     if first.figure.article == second.figure.article:
         elsewhere = [point for point in other if point.figure.article != first.figure.article and not point.is_doubtful]
         second = best(elsewhere) if elsewhere else second
+        others = [point for point in one if point.figure.article != second.figure.article and not point.is_doubtful]
+        first = best(others) if others and not elsewhere else first
     return first, second
 
 
