@@ -184,7 +184,9 @@ def _speaker(tokens: Sequence[Token], first: int, end: int) -> tuple[int, int] |
 def _speaker_behind(tokens: Sequence[Token], begin: int, end: int) -> tuple[int, int] | None:
     """ "…, says the health department.": a speaker told behind the verb, at the end of what is said."""
     last = begin
-    while last < end and tokens[last].kind == "word" and not tokens[last].taken and last - begin <= _MOST_NAME:
+    while last < end and last - begin <= _MOST_NAME and not tokens[last].taken:
+        if tokens[last].kind != "word" and tokens[last].word not in ("'", "-"):
+            break
         last += 1
     closed = last >= end or tokens[last].word in (".", ",", ";", '"')
     named = begin < last <= begin + _MOST_NAME and tokens[begin].word not in (
