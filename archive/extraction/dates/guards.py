@@ -228,7 +228,7 @@ def _present(place: Place, found: Found) -> bool:
     if (word == "time" and place.word(found.start) == "this") or (
         word == "moment" and place.word(found.start) == "the"
     ):
-        return before == "at"
+        return before == "at" and following not in ("last", "next")  # "at this time last year"
     return True
 
 

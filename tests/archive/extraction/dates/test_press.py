@@ -16,7 +16,7 @@ DATE = "1994-10-27"  # a Thursday
         ("The rock is 4.5 billion years old.", [("4.5 billion years old", "P4500000000Y")]),
         ("It lasted 2 million years.", [("2 million years", "P2000000Y")]),
         ("It snowed the night before the harbour froze.", []),
-        ("At this time last year it snowed.", [("this time last year", "1993")]),
+        ("At this time last year it snowed.", [("last year", "1993")]),
     ],
 )
 def test_times_of_the_press(read, text, wanted) -> None:
