@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QAbstractSlider,
     QButtonGroup,
     QCheckBox,
     QFrame,
@@ -25,6 +26,15 @@ from PySide6.QtWidgets import (
 
 from desktop.theme import Theme
 from desktop.widgets.chip import Flow
+
+_SCROLLS = {
+    Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
+    Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_Home: QAbstractSlider.SliderAction.SliderToMinimum,
+    Qt.Key.Key_End: QAbstractSlider.SliderAction.SliderToMaximum,
+}
 
 
 def label(text: str, look: str = "", parent: QWidget | None = None, *, wraps: bool = False) -> QLabel:
@@ -133,6 +143,7 @@ class Page(QWidget):
         self.setProperty("look", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.theme = theme
+        self._start: QWidget | None = None
         self.head = QHBoxLayout()
         self.head.setContentsMargins(0, 0, 0, 0)
         self.head.setSpacing(12)
@@ -177,8 +188,22 @@ class Page(QWidget):
         if isinstance(layout, QVBoxLayout):
             layout.addWidget(body, 1)
 
+    def setFocusProxy(self, widget: QWidget | None) -> None:
+        """Where the keyboard goes when it is given to the page.
+
+        Qt's own proxy would make Tab pass over whatever stands before it: the close button, a filter.
+        """
+        self._start = widget
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self._start is not None and self._start.isVisibleTo(self):
+            self._start.setFocus(event.reason())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
+        elif event.key() in _SCROLLS and self._scroll.isVisibleTo(self):
+            self._scroll.verticalScrollBar().triggerAction(_SCROLLS[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)

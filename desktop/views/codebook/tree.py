@@ -291,7 +291,7 @@ class TreePane(QWidget):
         figures.setContentsMargins(_PAD - 2, 0, _PAD + _BAR, 0)
         figures.setSpacing(0)
         figures.addWidget(label("Tag", "section", self), 1)
-        for words, said in (("own", "Passages with this very tag"), ("all", "Passages with it or a tag below it")):
+        for words, said in (("Own", "Passages with this very tag"), ("All", "Passages with it or a tag below it")):
             column = label(words, "small", self)
             column.setFixedWidth(_COLUMN)
             column.setAlignment(Qt.AlignmentFlag.AlignRight)
