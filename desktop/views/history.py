@@ -24,7 +24,7 @@ from archive.operations.history import Detail, Row
 from desktop.context import Context
 from desktop.models.history import ENTRY_ROLE, PAGE, Day, HistoryModel, day_of, time_of
 from desktop.theme import Theme
-from desktop.widgets.basics import Page, label
+from desktop.widgets.basics import Page, clearable, label
 from desktop.widgets.keys import LeadsTo, is_single
 from desktop.wording import one_line
 
@@ -125,7 +125,7 @@ class HistoryPage(Page):
         self.filter.setAccessibleName("Filter the history")
         self.filter.setPlaceholderText("Filter by act or name")
         self.filter.setProperty("look", "search")
-        self.filter.setClearButtonEnabled(True)
+        clearable(self.filter, self.theme)
         self.filter.addAction(self.theme.icon("magnifying-glass"), QLineEdit.ActionPosition.LeadingPosition)
         view = self.list
         view.setObjectName("history_list")

@@ -40,7 +40,7 @@ from archive.model.ids import TagId
 from archive.model.passage import Tag
 from desktop.models.codebook import TAG_ROLE, CodebookModel
 from desktop.theme import Theme
-from desktop.widgets.basics import label
+from desktop.widgets.basics import clearable, label
 from desktop.widgets.dragging import drag_as_label
 from desktop.widgets.keys import LeadsTo
 
@@ -318,7 +318,7 @@ class TreePane(QWidget):
         self.filter.setAccessibleName("Filter tags")
         self.filter.setPlaceholderText("Filter tags")
         self.filter.setProperty("look", "search")
-        self.filter.setClearButtonEnabled(True)
+        clearable(self.filter, theme)
         self.filter.addAction(theme.icon("magnifying-glass"), QLineEdit.ActionPosition.LeadingPosition)
         self.filter.textChanged.connect(model.show_matching)
         LeadsTo(self.filter, self.tree)

@@ -31,7 +31,7 @@ from desktop.models.memos import (
     tag_path,
 )
 from desktop.views.library.empty import EmptyState
-from desktop.widgets.basics import Choices, hairline
+from desktop.widgets.basics import Choices, clearable, hairline
 from desktop.widgets.chip import Chip
 
 from .editor import Editor
@@ -86,7 +86,7 @@ class Memos(QWidget):
         self.field.setObjectName("memo-search")
         self.field.setAccessibleName("Search memos")
         self.field.setPlaceholderText("Search memos")
-        self.field.setClearButtonEnabled(True)
+        clearable(self.field, self._context.theme)
         self.kinds.choose(ALL)
         self.only.setObjectName("memo-only")
         self.only.setCheckable(False)

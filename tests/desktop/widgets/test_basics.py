@@ -2,11 +2,12 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QTextEdit
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop.theme import Theme
-from desktop.widgets.basics import Page, typed
+from desktop.widgets.basics import Page, clearable, typed
 
 
 @pytest.mark.parametrize("kind", [QPlainTextEdit, QTextEdit])
@@ -69,3 +70,14 @@ def test_a_page_without_fields_is_scrolled_by_keys(page: Page, qtbot: QtBot) -> 
     assert 0 < once < bar.value() == bar.maximum()
     qtbot.keyClick(page, Qt.Key.Key_Home)
     assert bar.value() == 0
+
+
+def test_the_sign_that_empties_a_field_is_of_the_one_set_in_every_theme(qtbot: QtBot) -> None:
+    field, theme = QLineEdit(), Theme("dark")
+    qtbot.addWidget(field)
+    clearable(field, theme)
+    field.setText("river")
+    (own,) = field.findChildren(QAction)
+    assert own.icon().pixmap(16, 16).toImage() == theme.icon("x").pixmap(16, 16).toImage()
+    field.findChild(QToolButton).click()
+    assert field.text() == ""
