@@ -56,7 +56,7 @@ QToolButton[look="rail"]:focus { border-color: $accent; }
 
 QLineEdit, QTextEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDateEdit {
   background: $surface; color: $text; border: 1px solid $line; border-radius: 8px; padding: 5px 8px;
-  selection-background-color: $selection; selection-color: $text; }
+  selection-background-color: $selection; selection-color: $text; placeholder-text-color: $muted; }
 QLineEdit[look="chip"] { border-radius: 11px; padding: 1px 9px; min-height: 18px; max-height: 18px; font-size: 12px; }
 QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus { border-color: $accent; }
 QLineEdit:disabled, QTextEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $muted; background: $raised; }
