@@ -165,10 +165,8 @@ class AgreementPage(Page):
         top, second = QHBoxLayout(), QHBoxLayout()
         for row in (top, second):
             row.setSpacing(12)
-        top.addWidget(self.first)
-        top.addWidget(between)
-        top.addWidget(self.second)
-        top.addWidget(self.articles)
+        for widget in (self.first, between, self.second, self.articles):
+            top.addWidget(widget)
         top.addStretch(1)
         second.addWidget(self.by)
         second.addWidget(self.coded)
