@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from archive.model import edtf
 from archive.model.figure import Bound, Figure, FigureStatus, Finding, FindingKind, Kind, Level, Series
@@ -94,6 +95,7 @@ def _unit(figure: Figure) -> str:
     return f"{first}s{space}{rest}" if first in _WORD_UNITS and figure.value != 1 else figure.unit
 
 
+@lru_cache(maxsize=2_048)  # painted again and again
 def period(told: str | None) -> str:
     """A period in words; whole years are told as years."""
     if told is None:

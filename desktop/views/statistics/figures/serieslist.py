@@ -1,6 +1,7 @@
 """The list of series: name, number of figures, conflicts and tensions; figures can be dropped on it."""
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -108,7 +109,8 @@ class _Rows(QStyledItemDelegate):
 
     def _name(self, series: Series) -> list[str]:
         """The name in one line or two, cut off where it is longer."""
-        asked = series_name(series), series.figures, self._list.width()
+        # Under a filter the numbers are others, but seldom wider or narrower.
+        asked = series_name(series), len(f"{series.figures:,}"), self._list.width()
         if asked not in self._names:
             if len(self._names) >= _MOST_NAMES:
                 self._names.clear()
@@ -117,7 +119,9 @@ class _Rows(QStyledItemDelegate):
 
     def _broken(self, series: Series) -> list[str]:
         metrics = QFontMetrics(self._theme.font())
-        number = QFontMetrics(self._theme.font("numbers")).horizontalAdvance(f"{series.figures:,}")
+        # Digits of one width; the widest where they are not.
+        widest = re.sub(r"\d", "8", f"{series.figures:,}")
+        number = QFontMetrics(self._theme.font("numbers")).horizontalAdvance(widest)
         room = max(40, self._list.width() - _BAR_PX - 2 * _MARGIN_PX - number - 8)
         words, first = series_name(series).split(" "), ""
         while words and metrics.horizontalAdvance(f"{first} {words[0]}".strip()) <= room:
