@@ -74,7 +74,10 @@ def columns(archive: Archive) -> FigureColumns:
 
 
 def keep_columns(archive: Archive) -> None:
-    """Keeps the arrays in the archive where there are many figures, so that the next program to open it need not read them all."""
+    """Keeps the arrays in the archive where there are many figures, so that the next program to open it need not read them all;
+    and what any list of series needs, in memory."""
+    with archive.snapshot():
+        _all_counted(archive, columns(archive))
     if archive.read_only or not archive.store.figure_columns.arrays.is_worth_keeping():
         return
     with archive.atomic():

@@ -76,9 +76,11 @@ def number(value: float | None) -> str:
 
 
 def value(figure: Figure) -> str:
-    """Value and bound with the unit: `≈ 1,900`, `1,000–2,000 km`, `80%`."""
+    """Value and bound with the unit: `≈ 1,900`, `1,000–2,000 km`, `80%`; without any number, the figure's own words."""
+    if figure.value is None and figure.least is None and figure.most is None:
+        return one_line(figure.exact)
     if figure.value is None:
-        said = f"{number(figure.least)}–{number(figure.most)}"
+        said = _between(figure.least, figure.most)
     else:
         said = _SIGNS.get(figure.bound, "") + number(figure.value)
     if figure.direction is not None:
@@ -87,6 +89,12 @@ def value(figure: Figure) -> str:
         return said + _CLOSE_UNITS[figure.unit]
     # The unit of a count is what is counted.
     return said if figure.kind is Kind.COUNT or figure.unit in _SILENT_UNITS else f"{said} {_unit(figure)}"
+
+
+def _between(least: float | None, most: float | None) -> str:
+    if least is None or most is None:
+        return f"≤ {number(most)}" if least is None else f"≥ {number(least)}"
+    return f"{number(least)}–{number(most)}"
 
 
 def _unit(figure: Figure) -> str:

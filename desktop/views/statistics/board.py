@@ -66,9 +66,17 @@ class Board(QScrollArea):
         self._columns = 0
 
     def add(
-        self, content: QWidget, *, head: QWidget | None = None, wide: bool = False, height: int = CHART_PX
+        self,
+        content: QWidget,
+        *,
+        head: QWidget | None = None,
+        wide: bool = False,
+        height: int = CHART_PX,
+        before: QFrame | None = None,
     ) -> QFrame:
-        """A card with something in it; `head` stands above it. Cards are shown in the order in which they were added."""
+        """A card with something in it; `head` stands above it. Cards are shown in the order in which they were added, or one
+        before another that was.
+        """
         card = QFrame(self._inside)
         card.setProperty("look", "card")
         column = QVBoxLayout(card)
@@ -78,7 +86,8 @@ class Board(QScrollArea):
             column.addWidget(head)
         column.addWidget(content, 1)
         content.installEventFilter(self)
-        self._cards.append(_Held(card, wide, height, height, head))
+        places = [place for place, held in enumerate(self._cards) if held.card is before]
+        self._cards.insert(places[0] if places else len(self._cards), _Held(card, wide, height, height, head))
         self._arrange()
         return card
 

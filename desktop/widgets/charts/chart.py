@@ -213,23 +213,22 @@ class Chart(QWidget):
         self._expecting.stop()
         self.whole_shown = True
         self.card.hide()
-        empty = not self.filled()
         self.nothing = nothing or "There is nothing to show here yet."
+        self._make_room(empty=not self.filled())
+        self.show_whole()
+        if self._stood is not None:
+            self.chosen = next((mark for mark in range(self.count()) if self.key(mark) == self._stood), None)
+        self.speak()
+
+    def _make_room(self, *, empty: bool) -> None:
+        """Has all parts take their room now, so that the marks are placed once and not again in a turn of their own."""
+        laying, self._laying = self._laying, True
         self.empty.setText(self.nothing)
         self.empty.setVisible(empty)
         self.view.setVisible(not empty)
         self.more.setEnabled(not empty)
         self.legend.show_entries([] if empty else list(self.entries()))
         self.told.say("" if empty else self.told_words())
-        self._make_room()
-        self.show_whole()
-        if self._stood is not None:
-            self.chosen = next((mark for mark in range(self.count()) if self.key(mark) == self._stood), None)
-        self.speak()
-
-    def _make_room(self) -> None:
-        """Has caption and legend take their room now, so that the marks are placed once and not again in a turn of their own."""
-        laying, self._laying = self._laying, True
         self._parts.activate()
         self._laying = laying
 
