@@ -58,6 +58,7 @@ def test_bars_and_columns_hold_what_there_is(tab: Collection) -> None:
     assert (
         tab.counting("articles").publishers.told_words() == "4 articles · 3 publishers · 1 to 2 · published 2020–2022"
     )
+    assert tab.counting("words").publishers.told_words().endswith("· published 2020–2022")
     assert tab.counting("articles").years.told_words() == "3 articles · 2020–2022 · 1 at most in a year · 1 undated"
 
 
@@ -115,6 +116,29 @@ def test_articles_and_words_are_exchanged_and_remembered(tab: Collection, view: 
     assert tab.counting("articles").years.isVisible()
     tab.restore({"what": 7})
     assert tab.counting("articles").years.isVisible()
+
+
+def test_charts_of_words_are_made_when_they_are_looked_at_and_follow_the_filter(
+    tab: Collection, view: Statistics, bench: Bench
+) -> None:
+    def names() -> list[str]:
+        return [chart.objectName() for chart in tab.charts if chart.isVisible()]
+
+    kinds = ("years", "publishers", "languages", "reading")
+    assert names() == [*(f"collection_{each}" for each in kinds), "collection_missing"] and len(tab.charts) == 5
+    tab.count("words")
+    bench.settle()
+    assert names() == [*(f"collection_word_{each}" for each in kinds), "collection_missing"]
+    assert all(chart.filled() for chart in tab.charts)
+    heights = [chart.mapTo(tab, chart.rect().topLeft()).y() for chart in tab.charts if chart.isVisible()]
+    assert heights == sorted(heights), "they stand where those of articles stood"
+    tab.count("articles")
+    view.narrow(Filter(publishers=("Coast weekly",)))
+    bench.settle()
+    tab.count("words")
+    bench.settle()
+    held = {chart.objectName(): chart for chart in tab.charts}
+    assert named(held["collection_word_publishers"]) == {"Coast weekly": 60}
 
 
 def test_a_change_of_an_article_is_seen(tab: Collection, bench: Bench) -> None:
