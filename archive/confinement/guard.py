@@ -1,7 +1,7 @@
 """What a reader may not do: reach a network, start a program, write a file, read a file that is not the program's own.
 
-Defence in depth on every system, not a sandbox: an audit hook binds Python code, and native code could walk around it.
-The limits of the operating system (memory, processor time, file size) bind both, where the system has them.
+Defence in depth on every system: an audit hook binds Python code, and native code could walk around it. The limits of the
+operating system (memory, processor time, file size) bind both, where the system has them; on Linux so does `sandbox`.
 """
 
 import os
@@ -10,6 +10,8 @@ import sysconfig
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from . import sandbox
 
 MEMORY_BYTES = 2 * 1024**3
 OPEN_FILES = 128
@@ -77,9 +79,12 @@ def limit(cpu_seconds: int) -> None:
             continue  # macOS refuses some of them; the wall clock of the parent still holds
 
 
-def install() -> None:
-    """Arms the audit hook; it cannot be taken off again in this process."""
-    sys.addaudithook(hook(_own_folders()))
+def install() -> tuple[str, ...]:
+    """Arms what there is, for good; gives the names of the layers that hold. Call it before another thread is started."""
+    folders = _own_folders()
+    layers = sandbox.seal(folders)
+    sys.addaudithook(hook(folders))
+    return (*layers, "audit hook")
 
 
 def hook(folders: tuple[str, ...]) -> Callable[[str, tuple[Any, ...]], None]:

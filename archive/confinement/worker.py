@@ -10,7 +10,7 @@ from typing import BinaryIO
 from archive.model.article import Source
 from archive.model.protocols import Reader
 
-from . import guard, wire
+from . import guard, sandbox, wire
 
 _MEMORY = "Reading this file needs more memory than a reader is given."
 _DEEP = "This file is nested too deeply to be read."
@@ -22,6 +22,7 @@ def serve(read: Reader, *, prepare: Callable[[], object] | None = None, cpu_seco
     `prepare` runs once before the guard is up and before any foreign byte is read: for libraries that load by way of a
     temporary file.
     """
+    sandbox.leave_network()  # first: it is given to a process of one thread only
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # each of its threads reserves address space
     requests, answers = _private_pipes()
     if prepare is not None:

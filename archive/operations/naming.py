@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -24,15 +23,6 @@ _SAID = 85.0  # of a definition
 # What a definition says weighs less than what a tag is called.
 _DEFINITION_WEIGHT = 0.7
 _JOINTS = re.compile(r"[\W_]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A tag that may be meant, with a score of 0–100; `definition` is the one in force."""
-
-    path: str
-    definition: str
-    score: float
 
 
 class Named(Protocol):
@@ -130,20 +120,13 @@ def lookup(entries: Sequence[Named]) -> Lookup:
     return Lookup([entry.key for entry in entries], [entry.definition for entry in entries])
 
 
-def similar(archive: Archive, text: str, *, limit: int = 10) -> list[Suggestion]:
-    """The tags that a few letters may mean, best first: fuzzy over the paths, and over definitions from four letters on.
-
-    No text at all gives the codebook from its top.
-    """
-    found = ranked(archive.store.codebook.entries(), text, limit)
-    return [Suggestion(entry.path, entry.definition, min(score, 100.0)) for entry, score in found]
-
-
 def ranked(
     entries: Sequence[AnyNamed], text: str, limit: int, ready: Lookup | None = None
 ) -> list[tuple[AnyNamed, float]]:
-    """As `similar`, over the tags given (`ready`: what `lookup` made of them), with their scores; a name that is just so
-    scores above 100.
+    """The tags that a few letters may mean, best first, with scores to 100; a name that is just so scores above it.
+
+    Fuzzy over the paths, and over definitions from four letters on. No text at all gives the tags from the top. `ready`:
+    what `lookup` made of them.
     """
     if not text.split():
         return [(entry, 0.0) for entry in entries[:limit]]

@@ -73,6 +73,12 @@ class SetSection:
         inside = min(max(position, piece.start), piece.end) - piece.start
         return self.document.findBlockByNumber(index).position() + self._utf16(index).to_utf16(inside)
 
+    def inside(self, block: QTextBlock, position: int) -> int:
+        """How many UTF-16 units into its block a code point stands; one outside its piece stands at that edge."""
+        index = min(block.blockNumber(), len(self.pieces) - 1)
+        piece = self.pieces[index]
+        return self._utf16(index).to_utf16(min(max(position, piece.start), piece.end) - piece.start)
+
     def to_archive(self, position: int) -> int:
         """The code point at a Qt position; in a display-only piece, the place where that piece stands."""
         block = self.document.findBlock(position)

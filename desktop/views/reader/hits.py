@@ -42,11 +42,6 @@ class Hits:
         self.index = min(bisect_left(self.spans, (position, 0)), len(self.spans) - 1)
         return self.current
 
-    def stand_on(self, span: Span) -> None:
-        """Takes this very hit as the present one, if it is among them."""
-        at = bisect_left(self.spans, span)
-        self.index = at if at < len(self.spans) and self.spans[at] == span else None
-
     def told(self) -> str:
         """`hit 2 of 7`, `7 hits` before the first step, "" without hits."""
         if not self.spans:

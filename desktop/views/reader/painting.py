@@ -123,8 +123,7 @@ class Behind:
                 self._wash(painter, block, "evidence", aside[1], aside[2])
             return
         for role, (start, end) in self._surface.washes.between(piece.start, piece.end, MARKED):
-            first = self._section.to_qt(max(start, piece.start)) - block.position()
-            last = self._section.to_qt(min(end, piece.end), closing=True) - block.position()
+            first, last = self._section.inside(block, start), self._section.inside(block, end)
             if role in _LINES:
                 self._underline(painter, block, role, first, last)
             else:
@@ -172,6 +171,7 @@ class LineBoxes:
 
     def rects(self, first: int, last: int) -> Iterator[QRectF]:
         """The boxes behind `[first, last)`, one for each line; from the block's corner."""
+        top, height = -self.up, self.up + self.down * 0.9
         opening = self._layout.lineForTextPosition(first)
         for number in range(opening.lineNumber() if opening.isValid() else 0, self._layout.lineCount()):
             _, start, end, baseline = self._line(number)
@@ -179,9 +179,11 @@ class LineBoxes:
                 return
             if end <= first:
                 continue
-            left, right = self._place(number, max(first, start)), self._place(number, min(last, end))
-            top, height = baseline - self.up, self.up + self.down * 0.9
-            yield QRectF(min(left, right) - 1, top, abs(right - left) + 2, height)
+            left = self._place(number, first if first > start else start)
+            right = self._place(number, last if last < end else end)
+            # A line in a script that runs the other way ends at its left.
+            low, high = (left, right) if left <= right else (right, left)
+            yield QRectF(low - 1, baseline + top, high - low + 2, height)
 
     def _line(self, number: int) -> tuple[QTextLine, int, int, float]:
         if number not in self._lines:

@@ -66,6 +66,14 @@ def test_a_bad_file_is_refused_and_the_next_is_read(pool: Pool, tmp_path: Path, 
     assert not (tmp_path / "written.txt").exists()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="native code is bound by the Linux kernel")
+@pytest.mark.parametrize("order", ["connect natively", "open natively", "write natively", "start natively"])
+def test_native_code_is_refused_too(pool: Pool, tmp_path: Path, order: str) -> None:
+    (tmp_path / "secret.txt").write_text("a secret")
+    assert ask(pool, order)[0].decoded in {"EPERM", "EACCES"}
+    assert not (tmp_path / "written.txt").exists()
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="the limit of memory is enforced by Linux")
 def test_a_file_that_needs_too_much_memory_is_refused(pool: Pool) -> None:
     assert "more memory" in (ask(pool, "memory")[0].error or "")

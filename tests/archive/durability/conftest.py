@@ -4,9 +4,10 @@ import json
 import os
 import random
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,8 +29,8 @@ class Campaign:
     files: Callable[[Path, int, random.Random], None]
     command: Callable[..., list[str]]
     environment: dict[str, str]
-    acknowledged: Callable[[bytes], list[dict[str, str]]]
-    findings: Callable[[Path, Sequence[dict[str, str]]], list[str]]
+    acknowledged: Callable[[bytes], list[dict[str, Any]]]
+    findings: Callable[[Path, Sequence[dict[str, Any]]], list[str]]
 
 
 def _word(number: int) -> str:
@@ -55,12 +56,13 @@ def _command(archive: Path, folder: Path, seed: int, *more: str) -> list[str]:
     return [sys.executable, "-P", str(HERE / "workload.py"), str(archive), str(folder), str(seed), *more]
 
 
-def _acknowledged(lines: bytes) -> list[dict[str, str]]:
-    """The acknowledgements in a stream that may end in the middle of one."""
-    return [json.loads(line) for line in lines.split(b"\n")[:-1]]
+def _acknowledged(lines: bytes) -> list[dict[str, Any]]:
+    """The acknowledgements in a stream that may end in the middle of one; of each passage the last."""
+    told = [json.loads(line) for line in lines.split(b"\n")[:-1]]
+    return list({line.get("passage", line.get("id")): line for line in told}.values())
 
 
-def _findings(path: Path, acknowledged: Sequence[dict[str, str]]) -> list[str]:
+def _findings(path: Path, acknowledged: Sequence[dict[str, Any]]) -> list[str]:
     """What is wrong with the archive, as it opens, without any repair. Empty: nothing."""
     wrong: list[str] = []
     with Archive.open(path) as archive:
@@ -73,6 +75,9 @@ def _findings(path: Path, acknowledged: Sequence[dict[str, str]]) -> list[str]:
         if archive.index.pending():
             wrong.append("something still waits to be indexed")
         for line in acknowledged:
+            if "passage" in line:
+                wrong += _misread(archive, line)
+                continue
             article = ArticleId(int(line["id"]))
             edition = archive.store.editions.current(article)
             if archive.store.articles.get(article).title != line["title"]:
@@ -85,6 +90,20 @@ def _findings(path: Path, acknowledged: Sequence[dict[str, str]]) -> list[str]:
         found = set(archive.index.search("title:title").articles)
         if found != everything:
             wrong.append(f"search finds {len(found)} articles, the database holds {len(everything)}")
+    return wrong
+
+
+def _misread(archive: Archive, line: Mapping[str, Any]) -> list[str]:
+    """What is wrong with a passage, of which `line` is the last that was told; one more act may have come after it."""
+    uid = line["passage"]
+    found = archive.store.passages.by_uids([uid]).get(uid)
+    if found is None:
+        return [] if line["may_be_gone"] else [f"passage {uid} is gone"]
+    wrong = []
+    if (found.anchor.exact, found.note) != (line["exact"], line["note"]):
+        wrong.append(f"passage {uid} has other words or another note")
+    if line["tag"] and line["tag"] not in [each.path for each in found.tags]:
+        wrong.append(f"passage {uid} lost its tag")
     return wrong
 
 

@@ -158,7 +158,7 @@ def _recorded(
     return Disk(before), [operation for operation in _operations(log) if not operation.path.endswith(ignored)]
 
 
-def _cut(campaign: Any, place: Path, disk: Disk, told: Sequence[dict[str, str]], chance: random.Random) -> list[str]:
+def _cut(campaign: Any, place: Path, disk: Disk, told: Sequence[dict[str, Any]], chance: random.Random) -> list[str]:
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir()
     for path, content in disk.after_a_cut(chance).items():

@@ -252,12 +252,19 @@ def test_a_tag_of_the_codebook_stays_when_no_article_carries_it(archive: Archive
 
 def test_finding_a_tag_looks_at_paths_and_definitions(archive: Archive) -> None:
     starters.add_starter(archive, "north-korea")
-    assert naming.similar(archive, "river")[0].path == "route/river"
-    assert naming.similar(archive, "suveilance")[0].path == "surveillance"
-    assert naming.similar(archive, "강제 북송")[0].path == "repatriation"
-    assert "brokers and cost/bribe" in [each.path for each in naming.similar(archive, "bribe")][:1]
-    assert naming.similar(archive, "zzzzqqqq") == []
-    assert len(naming.similar(archive, "", limit=5)) == 5
+    entries = archive.store.codebook.entries()
+    first = {
+        asked: next((entry.path for entry, _ in naming.ranked(entries, asked, 10)), None)
+        for asked in ("river", "suveilance", "강제 북송", "bribe", "zzzzqqqq")
+    }
+    assert first == {
+        "river": "route/river",
+        "suveilance": "surveillance",
+        "강제 북송": "repatriation",
+        "bribe": "brokers and cost/bribe",
+        "zzzzqqqq": None,
+    }
+    assert len(naming.ranked(entries, "", 5)) == 5
 
 
 def test_near_duplicates_are_told(archive: Archive) -> None:

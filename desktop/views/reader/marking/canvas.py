@@ -5,7 +5,7 @@ draws the blocks in view.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QLineF, QPoint, QPointF, QRectF, Qt
@@ -34,30 +34,28 @@ class _Look:
     """What is drawn on one block, relative to its top left corner."""
 
     span: Span
-    washes: list[tuple[QRectF, QColor]]
-    lines: list[tuple[QLineF, QPen]]
-
-    dots: list[QPointF]
-    strokes: list[tuple[list[QLineF], QPen]] = field(default_factory=list)
-    picture: tuple[QPixmap, QPoint, float] | None = (
-        None  # with its place from the block's corner, and the corner's fraction
-    )
+    washes: list[tuple[QRectF, QColor]] = field(default_factory=list)
+    # Lines of one pen together: hundreds of them are then one call for a frame.
+    strokes: dict[str, tuple[list[QLineF], QPen]] = field(default_factory=dict)
+    dots: list[QPointF] = field(default_factory=list)
+    # With its place from the block's corner, and the corner's fraction of a pixel.
+    picture: tuple[QPixmap, QPoint, float] | None = None
 
     @property
     def dense(self) -> bool:
         """Whether it is drawn once and then only put there: a frame must not pay for hundreds of washes again."""
-        return len(self.washes) + len(self.lines) > _MOST_DRAWN
+        return len(self.washes) + sum(len(lines) for lines, _ in self.strokes.values()) > _MOST_DRAWN
 
-    def gather(self) -> None:
-        """Puts lines of one pen together: hundreds of them are then one call for a frame."""
-        by_pen: dict[tuple[int, float, Qt.PenStyle], tuple[list[QLineF], QPen]] = {}
-        for line, pen in self.lines:
-            by_pen.setdefault((pen.color().rgba(), pen.widthF(), pen.style()), ([], pen))[0].append(line)
-        self.strokes = list(by_pen.values())
+    def stroke(self, name: str, pen: Callable[[], QPen]) -> list[QLineF]:
+        """The lines that are drawn with one pen, to be added to."""
+        held = self.strokes.get(name)
+        if held is None:
+            held = self.strokes[name] = ([], pen())
+        return held[0]
 
 
 class Canvas:
-    """The marks as they are drawn; `show` takes new ones, `chosen` is the uid of the passage that keys act on."""
+    """The marks as they are drawn; `take` takes new ones, `chosen` is the uid of the passage that keys act on."""
 
     def __init__(self) -> None:
         self.marks = Marks()
@@ -75,6 +73,18 @@ class Canvas:
             int, tuple[float, float, float]
         ] = {}  # by block: its top, what is above and below baselines
         self.heights: dict[str, tuple[float, float]] = {}
+
+    def take(self, marks: Marks) -> None:
+        """Shows these marks; of the same text only the blocks under those that differ are worked out anew."""
+        before, self.marks = self.marks, marks
+        if before.article != marks.article or before.edition != marks.edition:
+            self.forget()
+            return
+        differing = marks.differing(before)
+        for uid in {uid for _, _, uid in differing}:
+            self.heights.pop(uid, None)
+        if differing:
+            self.forget(*((start, end) for start, end, _ in differing))
 
     def forget(self, *spans: Span) -> None:
         """Works the blocks under these spans out anew at the next drawing; without any, everything."""
@@ -107,15 +117,25 @@ class Canvas:
         """Draws one block."""
         if piece.shown is not None or self._inks is None:
             return
-        number = block.blockNumber()
-        look = self._looks.get(number)
-        if look is None:
-            look = self._looks[number] = self._look(block, piece)
-        if not (look.washes or look.lines):
-            return
+        self.prepare_block(block, piece)
+        look = self._looks[block.blockNumber()]
         if look.dense:
             self._put(painter, look, origin)
-            return
+        else:
+            self._draw_at(painter, look, origin)
+        chosen = self._chosen_in(piece)
+        if chosen is not None:
+            self._draw_at(painter, self._choice(block, piece, chosen), origin)
+
+    def prepare_block(self, block: QTextBlock, piece: Piece) -> bool:
+        """Works out what is drawn on a block; False when that is known already or there is nothing."""
+        number = block.blockNumber()
+        if number in self._looks or piece.shown is not None or self._inks is None:
+            return False
+        look = self._looks[number] = self._look(block, piece)
+        return bool(look.washes)
+
+    def _draw_at(self, painter: QPainter, look: _Look, origin: QPointF) -> None:
         painter.save()
         painter.translate(origin)
         self._draw(painter, look)
@@ -126,7 +146,7 @@ class Canvas:
         for rect, color in look.washes:
             painter.setBrush(color)
             painter.drawRoundedRect(rect, CORNER_PX, CORNER_PX)
-        for lines, pen in look.strokes:
+        for lines, pen in look.strokes.values():
             painter.setPen(pen)
             painter.drawLines(lines)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -158,29 +178,26 @@ class Canvas:
     # One block
 
     def _look(self, block: QTextBlock, piece: Piece) -> _Look:
-        look = _Look((piece.start, piece.end), [], [], [])
+        look = _Look((piece.start, piece.end))
         self._boxes = None
         marks = self.shown(piece.start, piece.end)
         if marks:
-            by_uid = {mark.uid: mark for mark in marks}
+            colours = {mark.uid: mark.colour for mark in marks}
             spans = [layers.LayerSpan(mark.start, mark.end, mark.uid, mark.lane) for mark in marks]
             overlapping: set[str] = set()
             for run in layers.runs(spans, (piece.start, piece.end)):
                 keys = [str(key) for key in run.keys]
                 if len(keys) > 1:
                     overlapping.update(keys)
-                color = self._ink().wash([by_uid[key].colour for key in keys])
-                look.washes += [(rect, color) for rect in self._rects(block, piece, run.start, run.end)]
+                color = self._ink().wash([colours[key] for key in keys])
+                look.washes += [(rect, color) for rect in self._rects(block, run.start, run.end)]
             edged = [mark for mark in marks if mark.uid in overlapping][:_MOST_EDGED]
             for mark in edged:
                 self._edge(look, block, piece, mark)
-            self._choose(look, block, piece, by_uid.get(self.chosen or ""))
         for start, end in self.suggested:
             if start < piece.end and end > piece.start:
-                pen = QPen(self._accent, 1, Qt.PenStyle.DotLine)
-                for rect in self._rects(block, piece, start, end):
-                    look.lines.append((QLineF(rect.left(), rect.bottom(), rect.right(), rect.bottom()), pen))
-        look.gather()
+                lines = look.stroke("suggested", lambda: QPen(self._accent, 1, Qt.PenStyle.DotLine))
+                lines += [_under(rect) for rect in self._rects(block, start, end)]
         self._boxes = None  # lines stand elsewhere as soon as the page is laid out again
         return look
 
@@ -188,42 +205,51 @@ class Canvas:
         assert self._inks is not None
         return self._inks
 
-    def _rects(self, block: QTextBlock, piece: Piece, start: int, end: int) -> list[QRectF]:
+    def _rects(self, block: QTextBlock, start: int, end: int) -> list[QRectF]:
         assert self._section is not None
-        first = self._section.to_qt(max(start, piece.start)) - block.position()
-        last = self._section.to_qt(min(end, piece.end), closing=True) - block.position()
+        first, last = self._section.inside(block, start), self._section.inside(block, end)
         if self._boxes is None or self._boxes[0] != block.blockNumber():
             self._boxes = (block.blockNumber(), LineBoxes(block))
         return list(self._boxes[1].rects(first, last))
 
     def _edge(self, look: _Look, block: QTextBlock, piece: Piece, mark: Mark) -> None:
         """A line under an overlapping passage in its own colour, and a tick where it begins and ends."""
-        rects = self._rects(block, piece, mark.start, mark.end)
-        pen = QPen(self._ink().stripe(mark.colour), 1.5)
+        rects = self._rects(block, mark.start, mark.end)
+        lines = look.stroke(mark.colour, lambda: QPen(self._ink().stripe(mark.colour), 1.5))
         down = 1 + (mark.lane % _LEVELS) * _LEVEL_PX
-        for rect in rects:
-            look.lines.append((QLineF(rect.left(), rect.bottom() + down, rect.right(), rect.bottom() + down), pen))
+        lines += [_under(rect, down) for rect in rects]
         if rects and mark.start >= piece.start:
             first = rects[0]
-            look.lines.append((QLineF(first.left(), first.top(), first.left(), first.bottom() + down), pen))
+            lines.append(QLineF(first.left(), first.top(), first.left(), first.bottom() + down))
         if rects and mark.end <= piece.end:
             last = rects[-1]
-            look.lines.append((QLineF(last.right(), last.top(), last.right(), last.bottom() + down), pen))
+            lines.append(QLineF(last.right(), last.top(), last.right(), last.bottom() + down))
 
-    def _choose(self, look: _Look, block: QTextBlock, piece: Piece, mark: Mark | None) -> None:
-        """A line in the accent under the chosen passage, with a handle at each of its edges."""
-        if mark is None:
-            return
-        rects = self._rects(block, piece, mark.start, mark.end)
-        pen = QPen(self._accent, 2)
-        for rect in rects:
-            look.lines.append((QLineF(rect.left(), rect.bottom(), rect.right(), rect.bottom()), pen))
+    def _chosen_in(self, piece: Piece) -> Mark | None:
+        """The chosen passage, as it is shown, when it reaches into a piece."""
+        if self.chosen is None or self.chosen in self.gone:
+            return None
+        moved = next((mark for mark in self.pending if mark.uid == self.chosen), None)
+        mark = moved or self.marks.mark(self.chosen)
+        return mark if mark is not None and mark.start < piece.end and mark.end > piece.start else None
+
+    def _choice(self, block: QTextBlock, piece: Piece, mark: Mark) -> _Look:
+        """A line in the accent under the chosen passage, with a handle at each of its edges.
+
+        Drawn over what is kept: going from passage to passage must not cost the looks of their blocks.
+        """
+        look = _Look((piece.start, piece.end))
+        rects = self._rects(block, mark.start, mark.end)
+        self._boxes = None
+        lines = look.stroke("chosen", lambda: QPen(self._accent, 2))
+        lines += [_under(rect) for rect in rects]
         if rects and mark.start >= piece.start:
-            look.lines.append((QLineF(rects[0].topLeft(), rects[0].bottomLeft()), pen))
+            lines.append(QLineF(rects[0].topLeft(), rects[0].bottomLeft()))
             look.dots.append(rects[0].topLeft())
         if rects and mark.end <= piece.end:
-            look.lines.append((QLineF(rects[-1].topRight(), rects[-1].bottomRight()), pen))
+            lines.append(QLineF(rects[-1].topRight(), rects[-1].bottomRight()))
             look.dots.append(rects[-1].bottomRight())
+        return look
 
     # Heights, for the margin
 
@@ -260,6 +286,10 @@ class Canvas:
         inside = at - block.position() - (1 if closing and at > block.position() else 0)
         line = block.layout().lineForTextPosition(inside)
         return block, line if line.isValid() else None
+
+
+def _under(rect: QRectF, down: float = 0.0) -> QLineF:
+    return QLineF(rect.left(), rect.bottom() + down, rect.right(), rect.bottom() + down)
 
 
 def pending(start: int, end: int, colour: str, uid: str = "", like: Mark | None = None, lane: int = 0) -> Mark:

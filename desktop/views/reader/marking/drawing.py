@@ -1,6 +1,8 @@
 """Draws the marks of one page, frame by frame: the washes behind the words, and the margin beside what is in view."""
 
-from PySide6.QtCore import QPointF, QRect
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPointF, QRect, QTimer
 from PySide6.QtGui import QPainter, QTextBlock
 
 from desktop.theme import Theme
@@ -13,6 +15,7 @@ from .canvas import Canvas
 from .inks import Inks
 from .margin import Margin
 
+_AHEAD_BLOCKS = 80
 _ABOVE = 600  # code points: notes that begin so far above the page may still push those in view
 
 
@@ -24,6 +27,10 @@ class Drawing:
         self._inks: Inks | None = None
         self._inked = ""
         self._seen: list[Piece] = []
+        self._blocks = (0, 0)  # the first and the last in view
+        # What comes into view next is worked out between frames: a block with hundreds of passages takes most of one.
+        self._ahead = QTimer(surface, interval=0, singleShot=True)
+        self._ahead.timeout.connect(self._work_ahead)
 
     def begin(self, section: SetSection, look: Typography) -> None:
         """A frame begins."""
@@ -34,11 +41,15 @@ class Drawing:
 
     def paint(self, painter: QPainter, block: QTextBlock, piece: Piece, origin: QPointF) -> None:
         """Draws the washes of one block."""
+        first = self._blocks[0] if self._seen else block.blockNumber()
+        self._blocks = (first, block.blockNumber())
         self._seen.append(piece)
         self._canvas.paint(painter, block, piece, origin)
 
     def finish(self, painter: QPainter, area: QRect) -> None:
         """Draws the margin beside the blocks of the frame, when any of it is in the area that is drawn."""
+        if self._canvas.marks.marks:
+            self._ahead.start()
         section, left = self._surface.section, self._surface.column()[1]
         if not self._seen or self._inks is None or section is None or area.right() < left:
             return
@@ -61,3 +72,19 @@ class Drawing:
             scrolled=scrolled,
             height=float(self._surface.viewport().height()),
         )
+
+    def _work_ahead(self) -> None:
+        """Works out the nearest block that is missing, and goes on as long as there is one and nothing else to do."""
+        section = self._surface.section
+        if section is None:
+            return
+        for number in self._nearest(len(section.pieces)):
+            block = section.document.findBlockByNumber(number)
+            if block.layout().lineCount() and self._canvas.prepare_block(block, section.piece_of(block)):
+                self._ahead.start()
+                return
+
+    def _nearest(self, count: int) -> Iterator[int]:
+        first, last = self._blocks
+        for away in range(1, _AHEAD_BLOCKS + 1):
+            yield from (number for number in (last + away, first - away) if 0 <= number < count)

@@ -31,6 +31,11 @@ class Mark:
     noted: bool = False
     passage: Passage | None = None
 
+    @property
+    def looks(self) -> tuple[int, int, str, str, int]:
+        """All that what is drawn of it on the page depends on."""
+        return self.start, self.end, self.uid, self.colour, self.lane
+
 
 @dataclass(frozen=True, slots=True)
 class Marks:
@@ -93,6 +98,11 @@ class Marks:
                 return
             if mark.end > start:
                 yield mark
+
+    def differing(self, other: "Marks") -> list[tuple[int, int, str]]:
+        """Start, end and uid of the marks that look or stand otherwise than in `other`, or that only one of them has."""
+        ours, theirs = ({mark.looks for mark in each.marks} for each in (self, other))
+        return sorted(looks[:3] for looks in ours ^ theirs)
 
     def at(self, position: int) -> list[Mark]:
         """The marks that a caret stands in (at their end too), the shortest first: it is what lies on top."""

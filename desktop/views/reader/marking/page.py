@@ -103,7 +103,8 @@ class PageMarks(QObject):
             # Another text came meanwhile: its marks would stand on wrong words of the one on the page.
             self.pane.refresh()
             return
-        self.canvas.marks = marks
+        on_the_way = [*self.canvas.pending, *filter(None, map(self.marks.mark, self.canvas.gone))]
+        self.canvas.take(marks)
         self.hover.hide()
         if not self.acts.busy:
             self.canvas.pending, self.canvas.gone = (), frozenset()
@@ -111,7 +112,9 @@ class PageMarks(QObject):
                 self.choose(None)
             elif self._target is not None and self._target.uid is not None:
                 self._choose_target(self._target)
-        self.redraw()
+        if on_the_way:
+            self.canvas.forget(*union(on_the_way))
+        self._wash()
         self.changed.emit()
 
     def redraw(self, *spans: tuple[int, int]) -> None:
@@ -119,7 +122,10 @@ class PageMarks(QObject):
         self.canvas.forget(*spans)
         if spans:
             self.surface.viewport().update()
-            return
+        else:
+            self._wash()
+
+    def _wash(self) -> None:
         self.surface.washes.set(MARKED, [*self.marks.spans, *union(self.canvas.pending)])
         self.surface.show_marks()
 
@@ -200,9 +206,7 @@ class PageMarks(QObject):
         before, self._target = self.canvas.chosen, target
         self.canvas.chosen = target.uid if target is not None else None
         if before != self.canvas.chosen:
-            marks = (self.marks.mark(before), self.marks.mark(self.canvas.chosen))
-            spans = [(mark.start, mark.end) for mark in marks if mark is not None]
-            self.redraw(*(spans or [(0, 0)]))
+            self.surface.viewport().update()
             self.chose.emit(self.canvas.chosen or "")
             self.context.actions.refresh()
 

@@ -116,14 +116,15 @@ class PassagesPanel(QWidget):
 
     def _order(self) -> None:
         """Lets Tab go through what is shown from the top to the bottom, whenever each was made."""
-        cards = [item.widget() for item in map(self._column.itemAt, range(self._column.count())) if item is not None]
-        in_tab_order([self.filter, *self.authors.findChildren(QPushButton), self.earlier])
-        before: QWidget = self.earlier
-        for card in cards:
-            if isinstance(card, PassageCard):
-                in_tab_order([before, *card.stops])
-                before = card.stops[-1]
-        in_tab_order([before, self.later])
+        stops: list[QWidget] = [self.filter, *self.authors.findChildren(QPushButton), self.earlier]
+        for place in range(self._column.count()):
+            stops += self._stops_at(place)
+        in_tab_order([*stops, self.later])
+
+    def _stops_at(self, place: int) -> list[QWidget]:
+        item = self._column.itemAt(place)
+        card = item.widget() if item is not None else None
+        return card.stops if isinstance(card, PassageCard) else []
 
     def _fill(self, page: PageMarks, needed: str = "") -> bool:
         """Makes some of the cards that are missing, among them the one that is `needed` now; the others follow.
@@ -145,10 +146,11 @@ class PassagesPanel(QWidget):
             pushed |= made and passage.uid == page.chosen
             if self._column.indexOf(card) != place:
                 self._column.insertWidget(place, card)
+                above = self._stops_at(place - 1) if place else [self.earlier]
+                in_tab_order([*above[-1:], *card.stops])
                 moved = True
             place += 1
         if moved:
-            self._order()
             self._fill_later()  # where cards stand is known only after this turn
         before, after = self._first, len(self._shown) - self._first - len(window)
         for button, count, words in ((self.earlier, before, "earlier"), (self.later, after, "later")):

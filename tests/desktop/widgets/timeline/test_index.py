@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.widgets.timeline.density import Calendar, columns
-from desktop.widgets.timeline.index import Index
+from desktop.widgets.timeline.index import Index, in_order
 from desktop.widgets.timeline.marks import Marks, Publications
 from desktop.widgets.timeline.scale import Scale, fitted
 
@@ -122,6 +122,17 @@ def test_an_empty_index_answers() -> None:
     assert index.span() is None
     assert index.position(1) is None
     assert Index(Marks.none(), 2).between(1, 0, 100).tolist() == []
+
+
+@given(rows, st.sampled_from([1, 600_000_000]))
+def test_marks_stand_by_lane_then_first_day_then_last_however_many_lanes(
+    made: list[tuple[int, int, int, str]], apart: int
+) -> None:
+    lane = np.array([of * apart for _, _, of, _ in made], np.int32)
+    start = np.array([first for first, *_ in made], np.int64)
+    end = start + np.array([days for _, days, *_ in made], np.int64)
+    keys = list(zip(lane.tolist(), start.tolist(), end.tolist(), range(len(made)), strict=True))
+    assert [keys[at] for at in in_order(lane, start, end)] == sorted(keys)
 
 
 def test_columns_of_different_length_are_refused() -> None:

@@ -86,7 +86,6 @@ def test_marks_stand_on_their_words_beside_emoji_and_hangul(page, select, passag
     assert made.anchor.exact == words and (made.anchor.start, made.anchor.end) == span
     rects = page.canvas._rects(
         page.surface.document().findBlock(page.surface.section.to_qt(span[0])),
-        page.surface.section.piece_of(page.surface.document().findBlock(page.surface.section.to_qt(span[0]))),
         *span,
     )
     assert len(rects) == 1 and rects[0].width() > 4

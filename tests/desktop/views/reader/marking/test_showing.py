@@ -175,7 +175,7 @@ def test_the_bar_stands_at_the_selection_and_marks_in_the_colour_clicked(page, s
     assert [each.colour for each in passages()] == ["rose"] and not page.bar.isVisible()
 
 
-def test_only_blocks_in_view_are_worked_out(reader, page, archive, add, open_article, context, settle):
+def test_a_frame_works_out_only_blocks_in_view(page, archive, add, open_article, context, settle, qtbot):
     from archive.model.article import BlockKind
 
     words = "The river rose and fell between the posts of the ferry and nobody kept count of it. "
@@ -184,9 +184,40 @@ def test_only_blocks_in_view_are_worked_out(reader, page, archive, add, open_art
     context.history.do(annotate.mark_many(archive, spans)[1])
     open_article(article)
     settle()
+    page.canvas.forget()
     page.surface.viewport().grab()  # draws even where the platform has not shown the window yet
     assert len(page.marks.marks) == 500
     assert 0 < len(page.canvas._looks) < 12 and len(page.canvas.heights) < 80
+    qtbot.waitUntil(lambda: len(page.canvas._looks) > 20)  # what comes into view next, while nothing else is to do
+
+
+def test_an_act_and_another_choice_leave_what_other_blocks_look_like(page, select, settle, qtbot):
+    for words in ("Nobody crossed", "강을 건너는 사람들은"):
+        select(words)
+        qtbot.keyClick(page.surface, Qt.Key.Key_H)
+        settle()
+    page.surface.viewport().grab()
+    blocks = [page.surface.document().findBlock(page.surface.section.to_qt(mark.start)) for mark in page.marks.marks]
+    before = [page.canvas._looks[block.blockNumber()] for block in blocks]
+    assert blocks[0] != blocks[1] and page.chosen == page.marks.marks[1].uid
+    page.choose(page.marks.marks[0].uid)
+    qtbot.keyClick(page.surface, Qt.Key.Key_H)
+    settle()
+    page.surface.viewport().grab()
+    after = [page.canvas._looks[block.blockNumber()] for block in blocks]
+    assert page.marks.marks[0].colour == "moss"
+    assert after[0] is not before[0] and after[1] is before[1]
+
+
+def test_the_chosen_passage_is_drawn_over_what_is_kept(dense):
+    viewport = dense.surface.viewport()
+    dense.choose(None)
+    plain = viewport.grab().toImage()
+    kept = dict(dense.canvas._looks)
+    dense.choose(dense.marks.marks[3].uid)
+    assert viewport.grab().toImage() != plain
+    dense.choose(None)
+    assert viewport.grab().toImage() == plain and dense.canvas._looks == kept
 
 
 def test_drawing_a_part_of_the_text_leaves_what_can_be_clicked_in_the_margin(
