@@ -26,7 +26,7 @@ PIECES = {
     "$ $ $ …": "$ ",
     "acts of acts of …": "7 acts of ",
     "says the says the …": "40, says the ",
-    "counts 7 counts 7 …": "the agency counts 7 ",
+    "counts 7 owls counts 7 owls …": "the agency counts 7 owls ",
     "in 7 centres, in 7 centres …": "in 7 centres, ",
     "under 18 are under 18 …": "are under 18 ",
     "from 30, up 4 percent from …": "30, up 4 percent from ",
