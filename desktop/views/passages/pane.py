@@ -223,8 +223,6 @@ class PassagesPane(QWidget):
         self._stack.setCurrentWidget(self.table if found else self.empty)
         if not found:
             self._say_nothing(narrowed)
-        elif self.table.hasFocus():
-            self.enter_list()
         self._show_current()
         self._rest_due.start()
 
