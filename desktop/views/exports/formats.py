@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 
 from archive.operations.publish import Offered
 from desktop.theme import Theme
+from desktop.widgets.tables import ring
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROW_PX, _HEADING_PX, _PAD_PX, _EDGE_PX = 46, 32, 12, 3
@@ -80,6 +81,8 @@ class _Rows(QStyledItemDelegate):
             self._line(
                 painter, QRect(inside.left(), inside.top() + half, inside.width(), half), held.about, "small", "muted"
             )
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            ring(painter, theme, box)
         painter.restore()
 
     def _line(self, painter: QPainter, inside: QRect, words: str, font: str, role: str) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.theme import Theme
+from desktop.widgets.tables import ring
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROW_PX, _HEADING_PX, _PAD_PX, _EDGE_PX = 48, 36, 12, 3
@@ -127,6 +128,8 @@ class _Rows(QStyledItemDelegate):
         self._segments(painter, QRect(inside.left(), inside.top(), inside.width(), half), shown.words)
         where = [Segment(shown.where, "small", "muted")]
         self._segments(painter, QRect(inside.left(), inside.top() + half, inside.width(), half), where)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            ring(painter, theme, box)
         painter.restore()
 
     def _segments(self, painter: QPainter, inside: QRect, segments: Sequence[Segment]) -> None:

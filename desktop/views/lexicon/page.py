@@ -10,7 +10,7 @@ from archive.model.change import Change
 from archive.model.lexicon import Entry, EntryKind
 from archive.operations import lexicon, wordlists
 from desktop.context import Context
-from desktop.widgets.basics import Choices, Page, label
+from desktop.widgets.basics import Choices, Page, clearable, label
 from desktop.widgets.keys import LeadsTo, is_single
 
 from . import words
@@ -57,7 +57,7 @@ class LexiconPage(Page):
         self.filter.setAccessibleName("Filter the lexicon")
         self.filter.setPlaceholderText("Find a word")
         self.filter.setProperty("look", "search")
-        self.filter.setClearButtonEnabled(True)
+        clearable(self.filter, self.theme)
         self.filter.setMaximumWidth(260)
         self.filter.addAction(self.theme.icon("magnifying-glass"), QLineEdit.ActionPosition.LeadingPosition)
         told = (

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 from archive.base.text import folded
 from archive.model.lexicon import Entry
 from desktop.theme import Theme
+from desktop.widgets.tables import ring
 
 from . import words
 
@@ -125,6 +126,8 @@ class _Rows(QStyledItemDelegate):
                 "small",
                 "muted",
             )
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            ring(painter, theme, box)
         painter.restore()
 
     def _line(self, painter: QPainter, inside: QRect, told: str, font: str, role: str) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from archive.model.ids import ArticleId
 from archive.model.language import Line
 from desktop.theme import Theme
+from desktop.widgets.keys import FirstRow
 from desktop.widgets.tables import as_rows
 from desktop.wording import one_line
 
@@ -91,6 +92,7 @@ class ConcordanceTable(QTableView):
         self.setModel(self.rows)
         self.setItemDelegate(_Near(self))
         as_rows(self)
+        FirstRow(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(_ROW_PX)

@@ -16,7 +16,7 @@ from archive.model.statistics import Statistics
 from archive.operations import language, statistics, timeline
 from desktop.context import Context
 from desktop.widgets import charts
-from desktop.widgets.basics import Choices, TickBox, label
+from desktop.widgets.basics import Choices, TickBox, clearable, label
 from desktop.widgets.charts.bar_chart import BarChart
 from desktop.widgets.charts.line_chart import LineChart
 from desktop.widgets.charts.taking_out import csv_bytes
@@ -106,7 +106,7 @@ class Language(BoardTab):
         self.field.setObjectName("language_term")
         self.field.setAccessibleName("Words or phrases, with commas between them")
         self.field.setPlaceholderText("A word or phrase; several with commas")
-        self.field.setClearButtonEnabled(True)
+        clearable(self.field, theme)
         self.field.setMinimumWidth(240)
         self.field.textEdited.connect(lambda _: self._typing.start())
         self.field.returnPressed.connect(self.look)
@@ -143,7 +143,6 @@ class Language(BoardTab):
         column.addWidget(choice_row([self.context_told], context))
         column.addWidget(choice_row([self.sorts, self.list_button], context))
         column.addWidget(self.table, 1)
-        context.setFocusProxy(self.table)
         self._context_card = self.board.add(context, wide=True, height=360)
         self._over_card = self.board.add(self.over, wide=True)
 

@@ -37,6 +37,7 @@ from PySide6.QtWidgets import (
 from archive.model.figure import Series
 from desktop.theme import Theme
 from desktop.views.figures.words import findings, series_name
+from desktop.widgets.tables import ring
 from desktop.wording import counted
 
 from .loading import Listed
@@ -161,6 +162,8 @@ class _Rows(QStyledItemDelegate):
             inside.translate(0, _LINE_PX)
         if index.data(_TOLD_ROLE):
             self._line(painter, inside, index.data(_TOLD_ROLE), "small", "warning")
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            ring(painter, theme, rect)
         painter.restore()
 
     def _line(self, painter: QPainter, inside: QRect, words: str, font: str, role: str) -> None:

@@ -29,7 +29,8 @@ from archive.model.figure import Figure, FigureStatus
 from desktop.theme import Theme
 from desktop.views.events.quoting import Quoted, fitted, in_sentence
 from desktop.views.figures.words import Headings, period_of, said, spoken, teller, value
-from desktop.widgets.tables import as_rows, in_columns
+from desktop.widgets.keys import FirstRow
+from desktop.widgets.tables import as_rows, in_columns, ring
 
 from .serieslist import drag_data
 
@@ -143,6 +144,8 @@ class _Cells(QStyledItemDelegate):
             side = Qt.AlignmentFlag.AlignRight if index.column() == VALUE else Qt.AlignmentFlag.AlignLeft
             words = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, inside.width())
             painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter | side | Qt.TextFlag.TextSingleLine), words)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            ring(painter, theme, rect)
         painter.restore()
 
     def _sentence(self, painter: QPainter, rect: QRect, words: Quoted, metrics: QFontMetricsF) -> None:
@@ -172,6 +175,7 @@ class FiguresTable(QTableView):
         self.setModel(self.rows)
         self.setItemDelegate(_Cells(theme, self))
         as_rows(self)
+        FirstRow(self)
         in_columns(self, row_px=_ROW_PX, stretched=SENTENCE, widths_px=_WIDTHS_PX)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setMinimumHeight(90)
