@@ -44,6 +44,7 @@ _NO_AUTHORS: Final = re.compile(
     re.IGNORECASE,
 )
 _OPENING_CHARS: Final = 220  # a paragraph this long is no line about the article
+_WIDE: Final = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _HEAD_BLOCKS: Final = 30
 
 
@@ -69,7 +70,11 @@ def told(document: Document) -> list[Told]:
     found.append(Told("language", document.language[:40]))
     kept: list[Told] = []
     for each in found:
-        if each.value and each not in kept and not (each.field == "language" and any(other.field == "language" for other in kept)):
+        if (
+            each.value
+            and each not in kept
+            and not (each.field == "language" and any(other.field == "language" for other in kept))
+        ):
             kept.append(each)
     return kept
 
@@ -91,7 +96,9 @@ def _xmp(data: bytes) -> Iterable[Told]:
         field = _TAGS.get(prism[1] if prism else element.tag)
         if field is None:
             continue
-        values = [item.text for item in element.iter("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}li")] or [element.text]
+        values = [item.text for item in element.iter("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}li")] or [
+            element.text
+        ]
         for value in values:
             if value and value.strip() and value.strip() != "x-unknown":
                 yield Told(field, " ".join(value.split())[:1000])
@@ -152,11 +159,17 @@ def _largest(text: Text, opening: Sequence[Block]) -> Block | None:
 def _head(text: Text) -> int:
     """How many blocks stand before the first paragraph of the article."""
     for index, block in enumerate(text.blocks[:_HEAD_BLOCKS]):
-        if block.kind not in (BlockKind.HEADING, BlockKind.META) and block.end - block.start >= _OPENING_CHARS:
+        if block.kind not in (BlockKind.HEADING, BlockKind.META) and is_long(text.text[block.start : block.end]):
             return index
-    return min(1, len(text.blocks))
+    kinds = [block.kind for block in text.blocks[:_HEAD_BLOCKS]]
+    return kinds.index(BlockKind.PARAGRAPH) if BlockKind.PARAGRAPH in kinds else min(1, len(kinds))
+
+
+def is_long(words: str) -> bool:
+    """Whether words are too many for a line about the article. A syllable or Han character counts for two letters."""
+    return len(words) + len(_WIDE.findall(words)) >= _OPENING_CHARS
 
 
 def is_about(words: str) -> bool:
     """Whether a short line before the article says who wrote it, when, or where it stood."""
-    return len(words) < _OPENING_CHARS and role_of(Judged(0, len(words), words, apart=True)).role is Role.META
+    return not is_long(words) and role_of(Judged(0, len(words), words, apart=True)).role is Role.META

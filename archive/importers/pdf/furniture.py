@@ -126,7 +126,9 @@ def _numbers(text: str) -> set[int]:
             return {int(number)}
         return {_roman(number)} if _ROMAN.fullmatch(number) else set()
     found = {match[1] for match in (re.match(r"\W*(\d{1,5})\s", text), re.search(r"\s(\d{1,5})\W*$", text)) if match}
-    found |= {match[1] for match in re.finditer(r"(?i)(?:page|seite|p\.)\s*(\d{1,5})|\b(\d{1,5})\s*/\s*\d", text) if match[1]}
+    found |= {
+        match[1] for match in re.finditer(r"(?i)(?:page|seite|p\.)\s*(\d{1,5})|\b(\d{1,5})\s*/\s*\d", text) if match[1]
+    }
     found |= {match[1] for match in re.finditer(r"(\d{1,5})\s*(?:/|of)\s*\d{1,5}", text)}
     return {int(number) for number in found}
 

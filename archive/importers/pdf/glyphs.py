@@ -7,19 +7,24 @@ import ctypes
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import pypdfium2.raw as pdfium
 
 LINE_END_HYPHEN: Final = "\x02"  # what PDFium makes of any hyphen at the end of a line
-_SPACES: Final = frozenset({9, 32, 0xA0, 0x2002, 0x2003, 0x2009, 0x202F, 0x3000})
-_BREAKS: Final = frozenset({10, 13})
-_HYPHENS: Final = frozenset({2, 0xFFFE})
-_LIGATURES: Final = str.maketrans(
-    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\0": "\N{REPLACEMENT CHARACTER}"}
-)
+_BREAKS: Final = frozenset({"\r", "\n"})
+_HYPHENS: Final = frozenset({LINE_END_HYPHEN, "\ufffe"})
+_HYPHEN: Final = re.compile("[\x02\ufffe]")
+_SPACES: Final = "\t\n\r \xa0\u2002\u2003\u2009\u202f\u3000"
+_WORDS: Final = re.compile(f"[^{_SPACES}\x02\ufffe]*[\x02\ufffe]|[^{_SPACES}\x02\ufffe]+")
+_UNKNOWN: Final = re.compile(
+    "[\0\ud800-\uf8ff\ufffd\uffff]"
+)  # private use among them: letters that only the font knows
+_NO_LETTER: Final = re.compile("[\0\ud800-\udfff\uffff]")
+_LIGATURES: Final = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _BOLD: Final = re.compile(r"bold|black|heavy|semibold|demi|medi(?=$|[-,])", re.IGNORECASE)
 _SLANTED: Final = re.compile(r"ital|obliq|slanted", re.IGNORECASE)
 _ITALIC_FLAG, _FORCE_BOLD_FLAG = 1 << 6, 1 << 18  # ISO 32000-1, table 123
@@ -105,7 +110,7 @@ def glyphs(page: Any) -> Glyphs:
 def rtl(text: str) -> bool:
     """Whether most letters run from right to left."""
     kinds = [unicodedata.bidirectional(letter) for letter in text if letter.isalpha()]
-    return sum(kind in _RTL for kind in kinds) * 2 > len(kinds)
+    return 2 * sum(kind in _RTL for kind in kinds) > len(kinds)
 
 
 def _turn(x: float, y: float, turn: int) -> tuple[float, float]:
@@ -113,71 +118,70 @@ def _turn(x: float, y: float, turn: int) -> tuple[float, float]:
     return ((x, y), (y, -x), (-x, -y), (-y, x))[turn]
 
 
-
 class _Reading:
-    """One pass over the characters of a page."""
+    """One pass over the characters of a page, a word at a time."""
 
     def __init__(self, text: Any) -> None:
         self._text = text
+        self._address = ctypes.cast(text, ctypes.c_void_p)
         self._rect = pdfium.FS_RECTF()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._looks: dict[int | None, Look] = {}
         self.unknown = self.letters = 0
 
     def words(self) -> Iterator[Word]:
-        text = self._text
-        unicode, object_of, cast, pointer = (
-            pdfium.FPDFText_GetUnicode,
-            pdfium.FPDFText_GetTextObject,
-            ctypes.cast,
-            ctypes.c_void_p,
-        )
-        letters: list[str] = []
-        begin, spaced, drawn, look = 0, True, None, None
-        held: Word | None = None  # the word before, until it is known whether a space stands behind it
-        for index in range(pdfium.FPDFText_CountChars(text)):
-            code = unicode(text, index)
-            if code in _SPACES or code in _BREAKS:
-                if letters and look is not None:
-                    held = self._word(letters, begin, index - 1, look, spaced)
-                    letters = []
-                if held is not None:
-                    yield held if code in _BREAKS or not self._ends(index) else replace(held, trailing=True)
-                    held = None
-                spaced = True
-                continue
-            if not letters or drawn is None:
-                drawn = cast(object_of(text, index), pointer).value
-                look = self._look(drawn, index)
-            elif (now := cast(object_of(text, index), pointer).value) != drawn:
-                drawn = now
-                other = self._look(drawn, index)
+        written = self._written()
+        behind = -1
+        for found in _WORDS.finditer(written):
+            begin, end = found.span()
+            spaced = begin != behind or written[begin - 1 : begin] in _HYPHENS
+            behind = end
+            trailing = written[end : end + 1] == " " and written[end + 1 : end + 2] in _BREAKS
+            parts = list(self._parts(begin, end))
+            for place, (first, last, look) in enumerate(parts):
+                closes = trailing and place == len(parts) - 1
+                yield self._word(written[first:last], first, last - 1, look, spaced and not place, closes)
+
+    def _written(self) -> str:
+        """All characters; by one call where none takes two units of UTF-16, else by one each."""
+        count = max(0, pdfium.FPDFText_CountChars(self._text))
+        buffer = (ctypes.c_ushort * (count + 1))()
+        written = pdfium.FPDFText_GetText(self._text, 0, count, buffer) - 1
+        text = bytes(buffer)[: 2 * count].decode("utf-16-le", "surrogatepass")
+        if written == count == len(text):
+            return text
+        codes = (pdfium.FPDFText_GetUnicode(self._text, index) for index in range(count))
+        return "".join(chr(code) if code <= 0x10FFFF else "\N{REPLACEMENT CHARACTER}" for code in codes)
+
+    def _parts(self, begin: int, end: int) -> Iterator[tuple[int, int, Look]]:
+        """The characters from `begin` to `end` cut where they look otherwise or do not follow on the line: (from, to, look)."""
+        first = self._drawn(begin)
+        look = self._look(first, begin)
+        if self._drawn(end - 1) != first:
+            drawn = first
+            for index in range(begin + 1, end):
+                now = self._drawn(index)
+                if now == drawn:
+                    continue
+                drawn, other = now, self._look(now, index)
                 if other != look or self._moved(begin, index, other):
-                    if look is not None:
-                        yield self._word(letters, begin, index - 1, look, spaced)
-                    letters, spaced, look = [], False, other
-            if not letters:
-                begin = index
-            letters.append(self._letter(code))
-            if code in _HYPHENS and look is not None:
-                yield self._word(letters, begin, index, look, spaced)
-                letters, spaced = [], True
-        if letters and look is not None:
-            yield self._word(letters, begin, index, look, spaced)
+                    yield begin, index, look
+                    begin, look = index, other
+        yield begin, end, look
 
-    def _letter(self, code: int) -> str:
-        self.letters += 1
-        if code in _HYPHENS:
-            return LINE_END_HYPHEN
-        if code == 0 or code > 0x10FFFF or 0xD800 <= code < 0xE000 or 0xE000 <= code < 0xF900 or code in (0xFFFD, 0xFFFF):
-            self.unknown += 1
-            if not 0xE000 <= code < 0xF900:
-                return "\N{REPLACEMENT CHARACTER}"
-        return chr(code)
+    def _drawn(self, index: int) -> int | None:
+        """The object that draws the character, as a number."""
+        address: int | None = _text_object()(self._address, index)
+        return address
 
-    def _ends(self, index: int) -> bool:
-        """Whether the line ends behind the space at `index`."""
-        return pdfium.FPDFText_GetUnicode(self._text, index + 1) in _BREAKS
+    def _spelt(self, written: str) -> str:
+        """The letters as they are kept: ligatures taken apart, accents put together, signs without a meaning told as such."""
+        self.letters += len(written)
+        if written.isascii() and written.isprintable():
+            return written
+        written = _HYPHEN.sub(LINE_END_HYPHEN, written)
+        self.unknown += len(_UNKNOWN.findall(written))
+        return unicodedata.normalize("NFC", _NO_LETTER.sub("\N{REPLACEMENT CHARACTER}", written).translate(_LIGATURES))
 
     def _look(self, drawn: int | None, index: int) -> Look:
         if drawn not in self._looks:
@@ -204,19 +208,25 @@ class _Reading:
         pdfium.FPDFText_GetLooseCharBox(self._text, index, rect)
         return Box(rect.left, rect.bottom, rect.right, rect.top)
 
-    def _word(self, letters: Sequence[str], begin: int, end: int, look: Look, spaced: bool) -> Word:
-        first, last = self._edges(begin), self._edges(end)
-        origin = self._origin(begin)
+    def _word(self, written: str, begin: int, end: int, look: Look, spaced: bool, trailing: bool) -> Word:
+        x, y = self._origin(begin)
+        last = self._edges(end)
         if look.turn:
-            held = first.turned(look.turn), last.turned(look.turn)
+            held = self._edges(begin).turned(look.turn), last.turned(look.turn)
             left, right = min(box.left for box in held), max(box.right for box in held)
+            y = _turn(x, y, look.turn)[1]
+        elif last.left < x:  # from right to left
+            left, right = last.left, max(self._edges(begin).right, last.right)
         else:
-            left, right = min(first.left, last.left), max(first.right, last.right)
-        written = "".join(letters).translate(_LIGATURES)
-        if not written.isascii():
-            written = unicodedata.normalize("NFC", written)
-        base = origin[1] if look.turn in (0, None) else _turn(*origin, look.turn)[1]
-        return Word(written, left, right, base, look, spaced)
+            left, right = x, last.right
+        return Word(self._spelt(written), left, right, y, look, spaced, trailing)
+
+
+@cache
+def _text_object() -> Any:
+    """PDFium's call for the object that draws a character, answering its address: ctypes makes no pointer of it, which takes long."""
+    address = ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+    return ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(address)
 
 
 def _look_of(text: Any, index: int) -> Look:

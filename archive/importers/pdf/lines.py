@@ -11,7 +11,7 @@ from .glyphs import Word
 from .joining import HYPHENS
 from .strips import Strip, spelled
 
-_SUPERSCRIPTS: Final = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
+SUPERSCRIPTS: Final = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
 _RAISED_SIZE, _RAISED_EMS = 0.86, 0.15  # a mark is smaller than its line, and above its base
 _RAISED: Final = frozenset("0123456789+-()")
 
@@ -27,6 +27,7 @@ class Line:
     base: float
     size: float
     bold: bool
+    italic: bool
     page: int
     column: int  # counted through the document
     edges: tuple[float, float]  # of its column
@@ -82,8 +83,10 @@ def _line(row: Strip, page: int, number: int, edges: tuple[float, float]) -> Lin
         first = words[0]
         words = (Word(text, row.left, row.right, row.base, first.look, first.spaced, words[-1].trailing, first.target),)
     lettered = [word for word in words if any(map(str.isalnum, word.text))] or list(words)
-    bold = all(word.look.bold for word in lettered)
-    return Line(words, spelled(words), row.left, row.right, row.base, row.size, bold, page, number, edges)
+    bold, italic = (
+        all(flags) for flags in zip(*((word.look.bold, word.look.italic) for word in lettered), strict=True)
+    )
+    return Line(words, spelled(words), row.left, row.right, row.base, row.size, bold, italic, page, number, edges)
 
 
 def _raised(word: Word, row: Strip) -> Word:
@@ -92,7 +95,7 @@ def _raised(word: Word, row: Strip) -> Word:
     raised = small and word.base - row.base > _RAISED_EMS * row.size and set(word.text) <= _RAISED
     if not raised:
         return word
-    text = word.text.translate(_SUPERSCRIPTS)
+    text = word.text.translate(SUPERSCRIPTS)
     return Word(text, word.left, word.right, word.base, word.look, word.spaced, word.trailing, word.target)
 
 

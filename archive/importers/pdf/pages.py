@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pypdfium2.raw as pdfium
 
-from .glyphs import Box, Word, glyphs
+from .glyphs import Box, Word, glyphs, rtl
 from .library import Document, narrow, wide
 
 _MOST_LINKS: Final = 2_000  # of a page
@@ -30,7 +30,9 @@ _COMMENTS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a page holds. `remarks` are (text, why) of comments and form fields; `launches`: a link would start a program."""
+    """What a page holds. `remarks` are (text, why) of comments and form fields; `launches`: a link would start a program.
+    `mirrored`: most of it is read from right to left, and all places are mirrored, so that it too begins on the left.
+    """
 
     words: tuple[Word, ...]
     aside: tuple[Word, ...]
@@ -42,6 +44,7 @@ class Taken:
     scanned: bool
     remarks: tuple[tuple[str, str], ...]
     launches: bool
+    mirrored: bool
 
 
 def take(document: Document, index: int) -> Taken:
@@ -53,8 +56,12 @@ def take(document: Document, index: int) -> Taken:
         links, launches = _links(document, page)
         words = found.words if found.turn else _with_bullets(found.words, drawn.dots)
         if links and found.turn == 0:
-            words = tuple(_linked(word, links) for word in words)
+            words = tuple(part for word in words for part in _linked(word, links))
         turned = box.turned(found.turn)
+        mirrored = _leftward(words)
+        if mirrored:
+            turned = Box(-turned.right, turned.bottom, -turned.left, turned.top)
+            words = tuple(replace(word, left=-word.right, right=-word.left) for word in words)
         inside = tuple(word for word in words if _inside(word, turned))
         outside = tuple(word for word in words if not _inside(word, turned))
         scanned = found.letters <= _FEW_LETTERS and drawn.covered >= _COVERED
@@ -69,7 +76,12 @@ def take(document: Document, index: int) -> Taken:
             scanned,
             _remarks(page),
             launches,
+            mirrored,
         )
+
+
+def _leftward(words: tuple[Word, ...]) -> bool:
+    return 2 * sum(not word.text.isascii() and rtl(word.text) for word in words) > len(words)
 
 
 def _box(page: Any) -> Box:
@@ -83,10 +95,21 @@ def _inside(word: Word, box: Box) -> bool:
     return word.right > box.left and word.left < box.right and box.bottom - word.look.size <= word.base <= box.top
 
 
-def _linked(word: Word, links: list[tuple[Box, str]]) -> Word:
+def _linked(word: Word, links: list[tuple[Box, str]]) -> tuple[Word, ...]:
+    """The word with the link that it lies in; a comma behind the link's edge is no part of it."""
     x, y = (word.left + word.right) / 2, word.base + 0.25 * word.look.size
-    target = next((target for box, target in links if box.holds(x, y)), None)
-    return word if target is None else replace(word, target=target)
+    found = next(((box, target) for box, target in links if box.holds(x, y)), None)
+    if found is None:
+        return (word,)
+    box, target = found
+    bare = word.text.rstrip(".,;:!?)]}”’»\"'")
+    if not bare or bare == word.text or word.right <= box.right + 0.1 * word.look.size:
+        return (replace(word, target=target),)
+    edge = box.right
+    return (
+        replace(word, text=bare, right=edge, trailing=False, target=target),
+        replace(word, text=word.text[len(bare) :], left=edge, spaced=False),
+    )
 
 
 def _links(document: Document, page: Any) -> tuple[list[tuple[Box, str]], bool]:

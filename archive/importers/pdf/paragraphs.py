@@ -1,7 +1,6 @@
 """Lines to paragraphs, headings, items, captions, quotations and notes, over the ends of lines, columns and pages."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -9,11 +8,15 @@ from typing import Final
 from archive.importers.lines.features import ends_sentence
 from archive.model.article import BlockKind
 
-from .lines import Line, Measure
+from .lines import SUPERSCRIPTS, Line, Measure
+from .strips import spelled
 
-_BULLET: Final = re.compile(r"[•◦▪▫●○■□‣⁃∙·➢➤✓✔–—*\uf0b7\uf0a7\uf0d8\uf076\uf0fc\u2043-]\s+(?=\S)|[•◦▪●○■‣⁃\uf0b7\uf0a7](?=\S)")
+_BULLET: Final = re.compile(
+    r"[•◦▪▫●○■□‣⁃∙·➢➤✓✔–—*\uf0b7\uf0a7\uf0d8\uf076\uf0fc\u2043-]\s+(?=\S)|[•◦▪●○■‣⁃\uf0b7\uf0a7](?=\S)"
+)
 _NUMBER: Final = re.compile(r"(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])\s+(?=\S)")
 _NOTE: Final = re.compile(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}|\d{1,4}|[*†‡§¶]{1,3})[.)]?\s*(?=[^\W\d]|[“\"‘'(\[])")
+_TOUCHING: Final = re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]+|\d{1,3})([^\W\d_].*)")
 _CAPTION: Final = re.compile(
     r"(?:fig(?:ure|\.)?|table|photo(?:graph)?|map|chart|box|plate|abb(?:ildung|\.)|tabelle|tableau|그림|표|사진)\s*"
     r"(?:\d+|[IVX]+|[A-Z]\d*)(?:[.\d]*)\s*[.:|–—-]?\s",
@@ -49,7 +52,9 @@ def groups(found: Sequence[Line], usual: Measure) -> list[Group]:
     """The blocks in order; notes follow the paragraph with which their page ends."""
     text, notes = _apart(found, usual)
     blocks = _levels([_kind(group, usual) for group in _joined(_cut(text, usual), usual)], usual)
-    return _with_notes(blocks, [Group(tuple(lines), note=True) for lines in _cut(notes, usual, notes=True)])
+    return _with_notes(
+        blocks, [Group((_spaced(lines[0]), *lines[1:]), note=True) for lines in _cut(notes, usual, notes=True)]
+    )
 
 
 def _apart(found: Sequence[Line], usual: Measure) -> tuple[list[Line], list[Line]]:
@@ -86,6 +91,16 @@ def _cut(found: Sequence[Line], usual: Measure, *, notes: bool = False) -> list[
         else:
             before.append(line)
     return cut
+
+
+def _spaced(line: Line) -> Line:
+    """A note's first line with a space behind its mark, which often touches the first word."""
+    match = _TOUCHING.match(line.words[0].text)
+    if match is None:
+        return line
+    mark, word = (replace(line.words[0], text=part) for part in (match[1].translate(SUPERSCRIPTS), match[2]))
+    words = (mark, replace(word, spaced=True), *line.words[1:])
+    return replace(line, words=words, text=spelled(words))
 
 
 def _begins_note(before: Sequence[Line], line: Line) -> bool:
@@ -201,7 +216,14 @@ def _kind(group: Group, usual: Measure) -> Group:
         stops = ends_sentence(text) and not text.endswith(("?", "!", "…"))
         if larger and len(text) <= _HEADING_CHARS and not (stops and len(text) > 90):
             return replace(group, kind=BlockKind.HEADING)
-        if bold and not usual.bold and len(text) <= _BOLD_CHARS and not stops and text[-1] not in ",;" and size > 0.9 * usual.size:
+        if (
+            bold
+            and not usual.bold
+            and len(text) <= _BOLD_CHARS
+            and not stops
+            and text[-1] not in ",;"
+            and size > 0.9 * usual.size
+        ):
             return replace(group, kind=BlockKind.HEADING)
     if _CAPTION.match(text) and len(text) < 700:
         return replace(group, kind=BlockKind.CAPTION)
@@ -219,8 +241,10 @@ def _kind(group: Group, usual: Measure) -> Group:
 
 def _levels(found: Sequence[Group], usual: Measure) -> list[Group]:
     """Headings ranked by size and weight, items by how deep they stand."""
-    looks = Counter(_rank(group) for group in found if group.kind is BlockKind.HEADING)
-    ranked = {look: min(6, place) for place, look in enumerate(sorted(looks, reverse=True), 1)}
+    looks = list(dict.fromkeys(_rank(group) for group in found if group.kind is BlockKind.HEADING))
+    # Of two that are as large and as heavy, the one that comes first stands above the other.
+    looks.sort(key=lambda look: (look[0], look[1]), reverse=True)
+    ranked = {look: min(6, place) for place, look in enumerate(looks, 1)}
     levelled: list[Group] = []
     depths: list[float] = []
     for group in found:
@@ -237,9 +261,9 @@ def _levels(found: Sequence[Group], usual: Measure) -> list[Group]:
     return levelled
 
 
-def _rank(group: Group) -> tuple[float, bool]:
+def _rank(group: Group) -> tuple[float, bool, bool]:
     size, bold = group.look
-    return round(2 * size) / 2, bold
+    return round(2 * size) / 2, bold, all(line.italic for line in group.lines)
 
 
 def _with_notes(blocks: Sequence[Group], notes: Sequence[Group]) -> list[Group]:

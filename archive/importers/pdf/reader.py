@@ -79,7 +79,7 @@ def _take(document: Document) -> tuple[list[Taken], Losses]:
 
 def _text(taken: Sequence[Taken], told: Sequence[tuple[str, str]]) -> tuple[str, Text, int]:
     """(the decoded original, the text, how many of its blocks begin on the first page)."""
-    sheets = [Sheet(tuple(strips(page.words)), page.box, page.label) for page in taken]
+    sheets = [Sheet(tuple(strips(page.words, mirrored=page.mirrored)), page.box, page.label) for page in taken]
     running = furniture(sheets)
     kept = [_without(sheet, [row for row, _ in running.get(place, ())]) for place, sheet in enumerate(sheets)]
     found = lines((place, columns(each)) for place, each in enumerate(kept))
@@ -113,7 +113,7 @@ def _about(blocks: Sequence[tuple[Group, Spoken]]) -> list[tuple[Group, Spoken]]
     judged: list[tuple[Group, Spoken]] = []
     opened_text = False
     for group, spoken in blocks:
-        opened_text = opened_text or len(spoken.text) >= 220 or group.lines[0].page > 0
+        opened_text = opened_text or facts.is_long(spoken.text) or group.lines[0].page > 0
         if not opened_text and group.kind is BlockKind.PARAGRAPH and facts.is_about(spoken.text):
             group = replace(group, kind=BlockKind.META)
         judged.append((group, spoken))
@@ -125,7 +125,10 @@ def _why_empty(taken: Sequence[Taken], losses: Losses) -> str:
         return SCANNED
     if losses.broken and not taken:
         return "None of the pages of this PDF could be opened. — Fetch or save it again."
-    return "There is no text in this PDF: its pages are empty, or their letters are drawn as pictures. — " + SCANNED.partition(" — ")[2]
+    return (
+        "There is no text in this PDF: its pages are empty, or their letters are drawn as pictures. — "
+        + SCANNED.partition(" — ")[2]
+    )
 
 
 def _refused(error: str, told: Sequence[str] = ()) -> Imported:

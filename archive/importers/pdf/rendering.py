@@ -6,11 +6,14 @@ from typing import Final
 
 from archive.model.article import Block, BlockKind, Run, RunKind, SetAside, Text
 
+from .glyphs import rtl
 from .joining import Spelling
 from .lines import Line
 from .paragraphs import Group, bullet
 
 _PLAIN: Final = str.maketrans({"\x02": "-"})
+_BRACKETS: Final = "()[]{}<>"
+_OTHER_WAY: Final = str.maketrans(_BRACKETS, ")(][}{><")
 _JOINT: Final = "\n\n"
 
 
@@ -86,7 +89,7 @@ class _Builder:
             self.parts, self.length = [whole], len(whole)
 
     def spoken(self) -> Spoken:
-        whole = "".join(self.parts).translate(_PLAIN).replace("\n", " ")
+        whole = _mirrored("".join(self.parts).translate(_PLAIN).replace("\n", " "))
         text = whole.rstrip()
         runs = (
             Run(kind, start, min(end, len(text)), target)
@@ -94,6 +97,14 @@ class _Builder:
             if start < min(end, len(text))
         )
         return Spoken(text, tuple(sorted(runs, key=lambda run: (run.start, -run.end))))
+
+
+def _mirrored(text: str) -> str:
+    """Text from right to left with its brackets the right way round: programs do not agree on which of a pair they write."""
+    brackets = [letter for letter in text if letter in _BRACKETS]
+    if not brackets or text.isascii() or brackets[0] in "([{<" or not rtl(text):
+        return text
+    return text.translate(_OTHER_WAY)
 
 
 def speak(group: Group, spelling: Spelling, labels: Sequence[str], *, bold: bool) -> Spoken:
@@ -125,7 +136,9 @@ def laid_out(
     place = 0
     for group, spoken in blocks:
         first = group.lines[0].page
-        while place < len(waiting) and (waiting[place].page < first or (waiting[place].page == first and waiting[place].early)):
+        while place < len(waiting) and (
+            waiting[place].page < first or (waiting[place].page == first and waiting[place].early)
+        ):
             laying.aside(waiting[place].text, waiting[place].why)
             place += 1
         laying.block(group, spoken)

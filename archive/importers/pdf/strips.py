@@ -1,5 +1,6 @@
 """Words put together to strips (words of one line without a wide gap), and strips to rows, for what looks at whole pages."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -28,18 +29,35 @@ def spelled(words: Sequence[Word]) -> str:
     return "".join(f" {word.text}" if word.spaced and place else word.text for place, word in enumerate(words))
 
 
-def strips(words: Iterable[Word]) -> list[Strip]:
-    """The strips of a page in the order of drawing."""
-    found: list[Strip] = []
-    held: list[Word] = []
+def strips(words: Iterable[Word], *, mirrored: bool = False) -> list[Strip]:
+    """The strips of a page in the order of drawing. `mirrored`: it is read from right to left, and its places were mirrored."""
+    found: list[list[Word]] = []
     for word in words:
-        if held and not _follows(held[-1], held[0], word):
-            found.append(strip(held))
-            held = []
-        held.append(word)
-    if held:
-        found.append(strip(held))
-    return found
+        if found and (_level_with(found[-1], word) if mirrored else _follows(found[-1][-1], found[-1][0], word)):
+            found[-1].append(word)
+        else:
+            found.append([word])
+    if mirrored:
+        found = [part for group in found for part in _parted(group)]
+    return [strip(group) for group in found]
+
+
+def _level_with(group: Sequence[Word], word: Word) -> bool:
+    return abs(group[-1].base - word.base) <= 0.25 * max(group[-1].look.size, word.look.size)
+
+
+def _parted(group: Sequence[Word]) -> list[list[Word]]:
+    """Words of one height cut at wide gaps; they keep their order, in which foreign words run the other way."""
+    edges: list[float] = []
+    reached = None
+    for word in sorted(group, key=lambda word: word.left):
+        if reached is not None and word.left - reached > _GAP_EMS * word.look.size:
+            edges.append(word.left)
+        reached = word.right if reached is None else max(reached, word.right)
+    parts: list[list[Word]] = [[] for _ in range(len(edges) + 1)]
+    for word in group:
+        parts[bisect_right(edges, word.left)].append(word)
+    return parts
 
 
 def strip(words: Sequence[Word]) -> Strip:
@@ -67,7 +85,7 @@ def _follows(before: Word, first: Word, word: Word) -> bool:
 
 
 def rows(found: Sequence[Strip]) -> list[Strip]:
-    """Strips of one height as one, from the top of the page to its bottom; words from left to right, or right to left."""
+    """Strips of one height as one, from the top of the page to its bottom; words from left to right."""
     ordered = sorted(found, key=lambda strip: (-strip.base, strip.left))
     groups: list[list[Strip]] = []
     for each in ordered:
@@ -90,8 +108,7 @@ def _level(group: Sequence[Strip], each: Strip) -> bool:
 def _row(group: Sequence[Strip]) -> Strip:
     if len(group) == 1:
         return group[0]
-    leftward = rtl("".join(strip.text for strip in group))
-    ordered = sorted(group, key=lambda strip: -strip.right if leftward else strip.left)
+    ordered = sorted(group, key=lambda strip: strip.left)
     words: list[Word] = []
     for place, each in enumerate(ordered):
         first = each.words[0]

@@ -63,7 +63,9 @@ def warnings(taken: Sequence[Taken], losses: Losses) -> list[str]:
         )
     pictures = sum(page.pictures for page in taken if not page.scanned)
     if pictures:
-        found.append(f"{pictures:,} {'picture was' if pictures == 1 else 'pictures were'} left out; the original has them.")
+        found.append(
+            f"{pictures:,} {'picture was' if pictures == 1 else 'pictures were'} left out; the original has them."
+        )
     return found
 
 
