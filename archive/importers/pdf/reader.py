@@ -15,8 +15,9 @@ from archive.importers.metadata import gather
 from archive.model.article import BlockKind, Imported, Source, Text, Verdict
 
 from . import facts
+from .bombs import LARGEST, holds_bomb
 from .columns import columns
-from .furniture import HEADER, Sheet, furniture
+from .furniture import HEADER, PAGE_NUMBER, Sheet, furniture
 from .joining import spelling
 from .library import Document, opened
 from .lines import lines, measure
@@ -29,22 +30,30 @@ from .telling import SCANNED, Losses, dangers, warnings
 IMPORTER: Final = "pdf"
 VERSION: Final = 1
 MEDIA_TYPE: Final = "application/pdf"
+_BOMB: Final = (
+    f"A part of this PDF unpacks to more than {LARGEST // 1024**2} MB, as no page does: it was made to fill the memory of "
+    "whoever opens it, and was not read."
+)
 MOST_PAGES: Final = 5_000
+_LEAST_SHARE: Final = 0.3  # of the letters that must be left when running lines are taken away
 _MOST_LETTERS: Final = 6_000_000
-_SECONDS: Final = 7.0  # for taking pages apart; a reader has 15 for all of it
+_SECONDS: Final = 7.0  # from the beginning until the last page is taken apart; a reader has 15 for all of it
 
 
 def read(source: Source) -> Imported:
     """The article in a PDF; refused, with a sentence, when it is locked, damaged, or holds no text."""
+    ends = time.monotonic() + _SECONDS
+    if holds_bomb(source.data):
+        return _refused(_BOMB)
     try:
         with opened(source.data) as document:
-            return _read(document)
+            return _read(document, ends)
     except WaystationError as error:
         return _refused(str(error))
 
 
-def _read(document: Document) -> Imported:
-    taken, losses = _take(document)
+def _read(document: Document, ends: float) -> Imported:
+    taken, losses = _take(document, ends)
     if not any(page.words or page.aside for page in taken):
         return _refused(_why_empty(taken, losses), dangers(document, taken))
     properties = facts.told(document)
@@ -58,9 +67,8 @@ def _read(document: Document) -> Imported:
     return Imported(verdict, IMPORTER, VERSION, MEDIA_TYPE, None, decoded, metadata, text, told)
 
 
-def _take(document: Document) -> tuple[list[Taken], Losses]:
+def _take(document: Document, ends: float) -> tuple[list[Taken], Losses]:
     """The pages, as many as can be read in the time there is, and what could not be."""
-    ends = time.monotonic() + _SECONDS
     taken: list[Taken] = []
     broken: list[int] = []
     letters = 0
@@ -80,7 +88,7 @@ def _take(document: Document) -> tuple[list[Taken], Losses]:
 def _text(taken: Sequence[Taken], told: Sequence[tuple[str, str]]) -> tuple[str, Text, int]:
     """(the decoded original, the text, how many of its blocks begin on the first page)."""
     sheets = [Sheet(tuple(strips(page.words, mirrored=page.mirrored)), page.box, page.label) for page in taken]
-    running = furniture(sheets)
+    running = _running(sheets)
     kept = [_without(sheet, [row for row, _ in running.get(place, ())]) for place, sheet in enumerate(sheets)]
     found = lines((place, columns(each)) for place, each in enumerate(kept))
     usual = measure(found)
@@ -91,6 +99,16 @@ def _text(taken: Sequence[Taken], told: Sequence[tuple[str, str]]) -> tuple[str,
     decoded, text = laid_out(told, blocks, _leftovers(taken, running))
     first = sum(group.lines[0].page == found[0].page for group, _ in blocks) if found else 0
     return decoded, text, first
+
+
+def _running(sheets: Sequence[Sheet]) -> dict[int, list[tuple[Strip, str]]]:
+    """What is no part of the text, by page. Where it would be nearly all there is, only page numbers are."""
+    found = furniture(sheets)
+    letters = sum(len(strip.text) for sheet in sheets for strip in sheet.strips)
+    running = sum(len(row.text) for rows in found.values() for row, _ in rows)
+    if letters - running >= _LEAST_SHARE * letters:
+        return found
+    return {page: [each for each in rows if each[1] == PAGE_NUMBER] for page, rows in found.items()}
 
 
 def _without(sheet: Sheet, running: Sequence[Strip]) -> list[Strip]:
