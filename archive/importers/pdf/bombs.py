@@ -27,7 +27,7 @@ def holds_bomb(data: bytes) -> bool:
 
 
 def _grows(data: bytes, start: int) -> bool:
-    packed = memoryview(data)[start : start + _SAMPLE]
+    packed: bytes | memoryview = memoryview(data)[start : start + _SAMPLE]
     unpacking = zlib.decompressobj()
     try:
         size = len(unpacking.decompress(packed, _SAMPLE * _STEEP))
@@ -36,7 +36,7 @@ def _grows(data: bytes, start: int) -> bool:
         while size <= LARGEST:
             if unpacking.eof:
                 return False
-            rest = unpacking.unconsumed_tail
+            rest: bytes | memoryview = unpacking.unconsumed_tail
             if not rest:
                 start += len(packed)
                 packed = memoryview(data)[start : start + _SAMPLE]

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Final
 
 from rapidfuzz.fuzz import ratio
@@ -17,6 +17,7 @@ HEADER, FOOTER = "running header", "running footer"
 _EDGE_ROWS: Final = 4
 _EDGE_SHARE: Final = 0.17  # of the page's height in which a running line can stand
 _SAME_HEIGHT: Final = 3.0  # points
+_FURTHER: Final = 1.2  # of the usual distance of rows on the page
 _ALIKE: Final = 82.0  # of a hundred: "1. The river" and "2. The rivers"
 _LONGEST_CHARS: Final = 200
 _COUNTED_CHARS: Final = 60  # a longer line that begins with a number is a note
@@ -59,7 +60,29 @@ def furniture(sheets: Sequence[Sheet]) -> dict[int, list[tuple[Strip, str]]]:
     for group in _same_height(edges):
         for edge in _running(group, len(sheets), sheets):
             found[edge.page].append((edge.row, edge.why))
-    return found
+    return {page: kept for page, each in found.items() if (kept := _apart(each, rows(sheets[page].strips)))}
+
+
+def _apart(found: Sequence[tuple[Strip, str]], lines: Sequence[Strip]) -> list[tuple[Strip, str]]:
+    """Those rows that stand apart from the text, by distance or by size: a text may well say the same on every page."""
+    gaps = sorted(one.base - other.base for one, other in pairwise(lines))
+    pitch = gaps[len(gaps) // 2] if gaps else 0.0
+    running = {row.base for row, _ in found}
+    kept = []
+    for row, why in found:
+        place = next(index for index, line in enumerate(lines) if line.base == row.base)
+        inner = 1 if why == HEADER or place < len(lines) // 2 else -1
+        following = place + inner
+        while 0 <= following < len(lines) and lines[following].base in running:
+            following += inner
+        beside = lines[following] if 0 <= following < len(lines) else None
+        if beside is None or why == PAGE_NUMBER or _differs(lines[following - inner], beside, pitch):
+            kept.append((row, why))
+    return kept
+
+
+def _differs(edge: Strip, beside: Strip, pitch: float) -> bool:
+    return abs(edge.base - beside.base) > _FURTHER * pitch or abs(edge.size - beside.size) > 0.05 * beside.size
 
 
 def _edges(page: int, sheet: Sheet) -> Iterable[_Edge]:

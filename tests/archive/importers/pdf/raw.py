@@ -30,7 +30,7 @@ def shown(text: str, *, size: int = 12, top: int = 700, left: int = 72) -> bytes
         for line in text.split("\n")
     ]
     drawn = b" T* ".join(b"(%s) Tj" % line for line in lines)
-    return b"BT /F1 %d Tf %d TL %d %d Td %s ET" % (size, size * 14 // 12, left, top, drawn)
+    return b"BT /F1 %d Tf %d TL %d %d Td %s ET\n" % (size, size * 14 // 12, left, top, drawn)
 
 
 def paged(

@@ -28,7 +28,7 @@ def pool() -> Iterator[Pool]:
 @pytest.fixture(scope="module")
 def impatient() -> Iterator[Pool]:
     """Readers as in the program that are given less time: what would take all of it is refused sooner."""
-    with Pool(command("archive.importers.worker", "import"), readers=1, verdict_seconds=5) as made:
+    with Pool(command("archive.importers.worker", "import"), readers=1, verdict_seconds=8) as made:
         yield made
 
 
@@ -47,8 +47,7 @@ def one_page(content: bytes) -> bytes:
 
 
 def ask(pool: Pool, data: bytes) -> Imported:
-    (_, answer), (_, after) = pool.read(iter([Source(data, "a.pdf"), Source(b"The next file is read.", "b.txt")]))
-    assert after.verdict is Verdict.OK
+    ((_, answer),) = pool.read(iter([Source(data, "a.pdf")]))
     assert (answer.text is None) == (answer.verdict is Verdict.REFUSED) == (answer.error is not None)
     return answer
 
@@ -79,6 +78,13 @@ def test_case_35_forms_that_double_forty_times(impatient: Pool) -> None:
         pool, paged([shown(SENTENCE) + b" /Fm Do"], resources=b"/XObject << /Fm 4 0 R >>", more=[*forms, last])
     )
     assert answer.verdict is Verdict.REFUSED or body(answer) == WORDS
+
+
+def test_a_reader_that_a_pdf_stopped_costs_that_file_only(pool: Pool) -> None:
+    doubled = stream(zlib.compress(packed(4096)), b"/Filter [/FlateDecode /FlateDecode]")
+    files = [(DATA / "odt.pdf").read_bytes(), one_page(doubled), (DATA / "docx.pdf").read_bytes()]
+    verdicts = [answer.verdict for _, answer in pool.read(Source(data, "a.pdf") for data in files)]
+    assert verdicts == [Verdict.OK, Verdict.REFUSED, Verdict.OK]
 
 
 def test_case_36_a_stream_of_two_gigabytes_is_refused_with_its_reason(pool: Pool) -> None:
