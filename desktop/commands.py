@@ -33,6 +33,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("archive.check", "Check archive…", "Archive", "shield-check", "Checks every text, original and index entry, and offers repair."),
     Command("archive.rebuild_index", "Rebuild search index", "Archive", "arrows-clockwise", "Drops the search index and builds it again in the background."),
     Command("archive.export", "Export…", "Archive", "export", "Takes passages and articles out as a document, a table or another program's file, with their context and citations.", ("Ctrl+Shift+S",)),
+    Command("archive.verify", "Verify a packet…", "Archive", "circle-wavy-check", "Says of each quote in a web page, Word file or OpenDocument text that was exported whether it stands in this archive word for word."),
     Command("article.print", "Print…", "Archive", "printer", "Prints the article as it is set.", ("Ctrl+P",)),
     Command("app.preferences", "Preferences…", "Archive", "gear", "Theme, text, author's name and confirmations.", ("Ctrl+,",)),
     Command("app.quit", "Quit", "Archive", "sign-out", "Saves everything and closes the window.", ("Ctrl+Q",)),

@@ -12,7 +12,8 @@ from desktop.alerts import Alerts
 
 FILE_FILTER = (
     "Articles, projects and highlights (*.txt *.text *.md *.markdown *.html *.htm *.xhtml *.qdpx *.qdc *.qde *.sqlite3 *.sqlite"
-    " *.json *.jsonld *.ndjson *.csv *.tsv *.rdf *.calibre_annotation_collection);;All files (*)"
+    " *.json *.jsonld *.ndjson *.csv *.tsv *.rdf *.calibre_annotation_collection"
+    " *.calibre_highlights);;All files (*)"
 )
 
 

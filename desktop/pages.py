@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from desktop.offers import Offer
     from desktop.views.exports.export import ExportPage
     from desktop.views.exports.redactions import RedactionsPage
+    from desktop.views.exports.verifying import VerifyPage
     from desktop.views.lexicon import LexiconPage
     from desktop.window import Window
 
@@ -42,6 +43,7 @@ class Pages(QObject):
         on("go.history", self.history, owner=self)
         on("go.lexicon", self.lexicon, owner=self)
         on("go.redactions", self.redactions, owner=self)
+        on("archive.verify", self.verify, owner=self)
         on("passages.match", self.matches, owner=self, enabled=lambda: not context.archive.read_only)
         on("passages.compare", self.agreement, owner=self)
 
@@ -92,6 +94,17 @@ class Pages(QObject):
         from desktop.views.exports.redactions import RedactionsPage
 
         page = RedactionsPage(self._context, choice)
+        page.open_requested.connect(partial(self._read, page))
+        self._window.show_page(page)
+        return page
+
+    def verify(self) -> VerifyPage | None:
+        """Looks the quotes of a packet up; the page that was left for a sentence comes back as it was."""
+        from desktop.views.exports.verifying import VerifyPage
+
+        if self._back("verify"):
+            return None
+        page = VerifyPage(self._context)
         page.open_requested.connect(partial(self._read, page))
         self._window.show_page(page)
         return page

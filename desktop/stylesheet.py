@@ -26,9 +26,9 @@ QLabel[look="key"] { color: $muted; font-size: 12px; background: $surface; borde
 QPushButton { background: $surface; color: $text; border: 1px solid $line; border-radius: 8px; padding: 6px 12px; min-height: 18px; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $pressed; }
-QPushButton:focus { border-color: $accent; }
 QPushButton:disabled { color: $muted; background: $raised; }
 QPushButton:checked { background: $accent_wash; color: $accent; border-color: $accent_wash; }
+QPushButton:focus { border-color: $accent; }
 QPushButton[look="primary"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
 QPushButton[look="primary"]:focus { border-color: $text; }
 QPushButton[look="primary"]:disabled { background: $pressed; color: $muted; border-color: $line; }
@@ -56,7 +56,7 @@ QToolButton[look="rail"]:focus { border-color: $accent; }
 
 QLineEdit, QTextEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDateEdit {
   background: $surface; color: $text; border: 1px solid $line; border-radius: 8px; padding: 5px 8px;
-  selection-background-color: $selection; selection-color: $text; }
+  selection-background-color: $selection; selection-color: $text; placeholder-text-color: $muted; }
 QLineEdit[look="chip"] { border-radius: 11px; padding: 1px 9px; min-height: 18px; max-height: 18px; font-size: 12px; }
 QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus { border-color: $accent; }
 QLineEdit:disabled, QTextEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $muted; background: $raised; }
@@ -77,6 +77,8 @@ QCheckBox::indicator { border-radius: 4px; }
 QRadioButton::indicator { border-radius: 8px; }
 QCheckBox::indicator:checked, QRadioButton::indicator:checked { background: $accent; border-color: $accent; }
 QCheckBox:focus, QRadioButton:focus { color: $accent; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { width: 12px; height: 12px; border: 2px solid $accent; }
+QCheckBox::indicator:checked:focus, QRadioButton::indicator:checked:focus { border-color: $text; }
 QSlider::groove:horizontal { height: 4px; background: $line; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
 QSlider::handle:horizontal { width: 14px; height: 14px; margin: -6px 0; border-radius: 8px; background: $surface; border: 1px solid $muted; }
@@ -96,6 +98,7 @@ QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; color: $muted; font-size: 12px; font-weight: 600; border: none; border-bottom: 1px solid $line; padding: 6px 8px; }
 QHeaderView[look="tight"]::section { padding: 6px 3px; }
 QTableView { gridline-color: $line; }
+QTableView::item:focus { border: 1px solid $accent; border-radius: 6px; }
 QTableView[look="plain"]::item { padding: 0 8px; }
 QTableView[look="plain"]::item:selected { background: $accent_wash; color: $text; }
 QScrollBar:vertical { background: transparent; width: 8px; margin: 0; }
@@ -115,7 +118,7 @@ QTabBar::tab { background: transparent; color: $muted; border: none; border-bott
 QTabBar[look="tight"]::tab { margin-right: 8px; font-size: 12px; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; font-weight: 600; border-bottom-color: $accent; }
-QTabBar::tab:focus { color: $accent; }
+QTabBar::tab:focus { color: $accent; background: $accent_wash; border-top-left-radius: 6px; border-top-right-radius: 6px; }
 
 QMenuBar { background: $background; }
 QMenuBar::item { background: transparent; padding: 4px 8px; border-radius: 6px; }

@@ -26,6 +26,11 @@ def date(article: Article) -> str:
     return edtf.display(article.published, "ko") if korean else _MONTH.sub(r"\1", edtf.display(article.published))
 
 
+def day(stamp: str) -> str:
+    """The day of a stored moment, short: `26 Nov 2026`."""
+    return _MONTH.sub(r"\1", edtf.display(stamp[:10])) if stamp else ""
+
+
 def span(first: str, last: str) -> str:
     """Days from first to last (ISO dates, both inclusive); whole years are told as years."""
     if first[4:] == "-01-01" and last[4:] == "-12-31":

@@ -4,6 +4,8 @@ Positions are code points, half-open, over the text that is handed in. Graphemes
 (Unicode Standard Annex 29) as the `regex` library finds them; a line break always ends a sentence.
 """
 
+import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import regex
@@ -28,6 +30,7 @@ _CLOSERS: Final = r"""["'”’»」』)\]）］〉》]"""
 _SENTENCE_END: Final = regex.compile(
     rf"\n|(?P<full>[。！？]+{_CLOSERS}*)|(?P<mark>[.!?…]+)(?P<closers>{_CLOSERS}*)(?:\[\d+\])*(?P<gap>\s+|$)"
 )
+_MARK: Final = re.compile(rf"[\n{_TERMINAL}]")  # what an end begins with
 _LAST_TOKEN: Final = regex.compile(r"(?:[\w\p{M}]+\.)*[\w\p{M}]+\Z")
 # Words whose full stop does not end a sentence before a capital letter or a digit.
 _TITLES: Final = frozenset(
@@ -58,7 +61,7 @@ def sentences(text: str) -> list[Span]:
     """Every sentence without the blanks around it. Abbreviations, initials and decimals do not end one."""
     found: list[Span] = []
     start = 0
-    for match in _SENTENCE_END.finditer(text):
+    for match in _possible_ends(text):
         if match["mark"] and not _ends(text, start, match):
             continue
         end = match.start("gap") if match["mark"] else match.end()
@@ -66,6 +69,15 @@ def sentences(text: str) -> list[Span]:
         start = match.end()
     _add(found, text, start, len(text))
     return found
+
+
+def _possible_ends(text: str) -> "Iterator[regex.Match[str]]":
+    """Every match of `_SENTENCE_END`, in order; tried only where one may begin."""
+    end = 0
+    for mark in _MARK.finditer(text):
+        if mark.start() >= end and (match := _SENTENCE_END.match(text, mark.start())):
+            end = match.end()
+            yield match
 
 
 def _add(found: list[Span], text: str, start: int, end: int) -> None:
@@ -89,15 +101,24 @@ def _ends(text: str, start: int, match: "regex.Match[str]") -> bool:
         return False
     if match["mark"] != ".":
         return not following.islower()
-    token = _LAST_TOKEN.search(text, max(start, match.start() - 24), match.start())
-    word = token[0].casefold() if token else ""
+    token = _last_token(text, max(start, match.start() - 24), match.start())
+    word = token.casefold()
     opens = following in _OPENING or following.isupper()
     if following.islower() or (word in _MONTHS and following.isdigit()):
         return False
     if word in _TITLES:
         return word in _ENDING_TITLES and opens and not following.isdigit() and word != "no"
-    initial = token is not None and (len(token[0]) == 1 or "." in token[0]) and token[0].replace(".", "").isupper()
-    return not initial or (token is not None and "." in token[0] and _new_sentence(text, match.end()))
+    initial = (len(token) == 1 or "." in token) and token.replace(".", "").isupper()
+    return not initial or ("." in token and _new_sentence(text, match.end()))
+
+
+def _last_token(text: str, low: int, high: int) -> str:
+    """The word, or the letters with points between ("U.S"), that ends at `high`; "" where there is none."""
+    tail = text[low:high].rsplit(None, 1)[-1:]
+    if tail and tail[0].isalpha() and not text[high - 1].isspace():
+        return tail[0]
+    found = _LAST_TOKEN.search(text, low, high)
+    return str(found[0]) if found else ""
 
 
 # What a sentence often begins with: after "U.S." these start a new one, a name does not.

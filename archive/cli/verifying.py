@@ -27,7 +27,8 @@ _TOLD = {
 @shared_options
 @with_archive(read_only=True)
 def verify_command(archive: Archive, file: Path, as_json: bool) -> None:
-    """Say of each quote in FILE, a web page or a Word file that was exported, whether it stands in the archive.
+    """Say of each quote in FILE, a web page, Word file or OpenDocument text that was exported, whether it stands in
+    the archive.
 
     The exit code is 0 when every quote stands word for word at its place, and 3 when one does not.
     """

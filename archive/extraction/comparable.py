@@ -125,7 +125,7 @@ def own_form(word: str) -> str:
     """A word or phrase (its words may be joined by "_") in the form in which both numbers, and hyphens, are the same."""
     from .figures.nouns import singular
 
-    return "_".join(_singular(singular(part)) for part in re.split(r"[_-]", phrase_of(word.replace("_", " "))))
+    return "_".join(without_s(singular(part)) for part in re.split(r"[_-]", phrase_of(word.replace("_", " "))))
 
 
 def classes(word: str) -> frozenset[str]:
@@ -153,7 +153,7 @@ def measure(unit: str, own: Additions = NONE) -> tuple[str, float]:
         return known
     if own.groups and (token := _group_of(unit, own)):
         return (_PEOPLE if token in groups(own).people else token), 1.0
-    return folded(unit).strip(), 1.0
+    return lexicon().things.get(folded(unit).strip(), folded(unit).strip()), 1.0
 
 
 def _group_of(unit: str, own: Additions) -> str:
@@ -185,7 +185,7 @@ def told(words: str, own: Additions = NONE) -> Told:
         elif not thing:
             length, group = _longest(found, place, known.things) if known_word else (1, "")
             rest = rest or word in known.rest
-            thing = group or ("" if word in known.empty or word in known.rest or word.isdigit() else _singular(word))
+            thing = group or ("" if word in known.empty or word in known.rest or word.isdigit() else without_s(word))
         if thing:
             things[mine.joined.get(thing, thing)] = None
         place += length
@@ -267,7 +267,7 @@ def _plain(word: str) -> str:
     return word.removesuffix("'s").removesuffix("’s") if word.endswith("s") else word
 
 
-def _singular(word: str) -> str:
+def without_s(word: str) -> str:
     """An English word without the s of its plural, so that both numbers group alike; never to be shown."""
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"

@@ -10,7 +10,7 @@ from archive.model.lexicon import NONE, Additions
 
 from . import comparable
 
-VERSION: Final = 2  # of the rule that groups figures: another one has all keys made anew
+VERSION: Final = 3  # of the rule that groups figures: another one has all keys made anew
 LONG_DAYS: Final = 500  # what is counted over longer than this is a total of its span
 _BETWEEN: Final = "|"
 _TOTAL: Final = "total"

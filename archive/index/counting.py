@@ -2,19 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
 from archive.base.errors import Cancelled
 
-from .analysis import is_cjk
-from .codec import Segment
-from .evaluate import Collection, Evaluation
+from . import numbering
+from .evaluate import Collection, Evaluation, PostingsCache
 from .postings import Numbers
 from .queries import Phrase, phrase
 
 _FIELD = "body"
+_lexicons: "WeakKeyDictionary[PostingsCache, dict[str, numbering.Lexicon]]" = WeakKeyDictionary()
 
 
 class Frequencies(NamedTuple):
@@ -44,26 +45,22 @@ NEVER = Occurrences(np.zeros(0, np.int64), np.zeros(0, np.int64))
 class Words:
     """The terms of a collection's texts, each once: filter by filter the same, so kept with the collection."""
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
-        known: dict[str, int] = {}
-        self.numbers: list[Numbers] = []  # of each segment's words, in the order of its lexicon
-        self.rows: list[Numbers] = []  # where in its lexicon they stand
-        self.characters: list[Numbers] = []
-        for segment in segments:
-            names = segment.lexicon(_FIELD).decode().split("\n")[1:-1]
-            asian = [row for row, name in enumerate(names) if not name.isascii() and is_cjk(name)]
-            words = np.ones(len(names), bool)
-            words[asian] = False
-            rows = np.flatnonzero(words)
-            self.rows.append(rows)
-            self.numbers.append(np.array([known.setdefault(names[row], len(known)) for row in rows.tolist()], np.int64))
-            self.characters.append(np.array([row for row in asian if len(names[row]) == 1], np.int64))
-        self.names = list(known)
+    def __init__(self, collection: Collection) -> None:
+        # A segment never changes; while articles are being indexed, most are those of the generation before.
+        before = _lexicons.get(collection.postings, {})
+        held = {
+            segment.info.name: before.get(segment.info.name) or numbering.lexicon(segment.lexicon(_FIELD))
+            for segment in collection.segments
+        }
+        _lexicons[collection.postings] = held
+        self.lexicons = list(held.values())
+        # Of each segment's words, in the order of its lexicon.
+        self.names, self.numbers = numbering.numbered(self.lexicons)
 
 
 def frequencies(collection: Collection, chosen: Numbers, cancelled: Callable[[], bool]) -> Frequencies:
     """Over the texts of the live documents; raises Cancelled."""
-    words = collection.kept("words", lambda: Words(collection.segments))
+    words = collection.kept("words", lambda: Words(collection))
     everywhere, all_characters = collection.kept("all", lambda: _totals(collection, words, collection.live, cancelled))
     inside = np.isin(collection.articles, chosen) & collection.live
     if np.array_equal(inside, collection.live):
@@ -71,9 +68,8 @@ def frequencies(collection: Collection, chosen: Numbers, cancelled: Callable[[],
     else:
         here, characters = _totals(collection, words, inside, cancelled)
     kept = np.flatnonzero(here)
-    names = [words.names[number] for number in kept.tolist()]
     running = (int(here.sum()), int(everywhere.sum()))
-    return Frequencies(names, here[kept], everywhere[kept], running, (characters, all_characters))
+    return Frequencies(words.names.only(kept), here[kept], everywhere[kept], running, (characters, all_characters))
 
 
 def _totals(
@@ -87,8 +83,8 @@ def _totals(
         here = inside[base : base + segment.info.documents]
         if here.any():
             found = segment.sums(_FIELD, here)
-            total[words.numbers[at]] += found[words.rows[at]]
-            characters += int(found[words.characters[at]].sum())
+            total[words.numbers[at]] += found[words.lexicons[at].words]
+            characters += int(found[words.lexicons[at].characters].sum())
     return total, characters
 
 

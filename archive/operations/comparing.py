@@ -6,7 +6,7 @@ much has, `known` tells what was found so far.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from textwrap import shorten
@@ -26,6 +26,8 @@ FEW: Final = 5_000  # figures that are compared while somebody waits where nothi
 _TITLE_CHARS = 80
 _ARTICLE = re.compile(f"{ARTICLE_MARK}(\\d+){ARTICLE_MARK}")
 _AT_ONCE = 2_000  # figures read between two looks at whether to go on
+_KINDS = (FindingKind.CONFLICT, FindingKind.AGREEMENT, FindingKind.TENSION)
+_counts: "WeakKeyDictionary[Archive, tuple[object, Mapping[str, tuple[int, int]]]]" = WeakKeyDictionary()
 _held: "WeakKeyDictionary[Archive, tuple[object, list[Finding]]]" = WeakKeyDictionary()
 
 
@@ -84,25 +86,44 @@ def findings(archive: Archive, series: str | None = None, *, progress: Progress 
 
 def known(archive: Archive, series: str | None = None, *, most: int = MOST_OF_A_KIND) -> list[Finding]:
     """The same as far as figures have been compared, at most so many of a kind."""
-    kept = archive.store.comparisons
+    with archive.snapshot():
+        if series is not None:
+            return known_among(archive, series, None, most=most)[0]
+        if _is_held(archive):
+            return _noted(archive, _from_scratch(archive, Progress()))
+        return _noted(archive, [each for kind in _KINDS for each in archive.store.comparisons.strongest(kind, most)])
+
+
+def known_among(
+    archive: Archive, series: str, among: Set[str] | None, *, most: int = MOST_OF_A_KIND
+) -> tuple[list[Finding], int]:
+    """Those of the findings known of a series that are about one of these figures (uids; None: all of them), and how many are known."""
     with archive.snapshot():
         if _is_held(archive):
-            return _noted(archive, _from_scratch(archive, Progress()), series)
-        found: list[Finding] = []
-        for kind in (FindingKind.CONFLICT, FindingKind.AGREEMENT, FindingKind.TENSION):
-            found += kept.strongest(kind, most) if series is None else kept.of_series(series, kind, most)
-        return _noted(archive, found)
+            held = [each for each in _from_scratch(archive, Progress()) if series in each.series]
+            told = [each for each in held if among is None or not among.isdisjoint(each.figures)]
+            return _noted(archive, told), len(held)
+        found, number = list[Finding](), 0
+        for kind in _KINDS:
+            told, count = archive.store.comparisons.of_series(series, kind, most, among)
+            found, number = found + told, number + count
+        return _noted(archive, found), number
 
 
-def counts(archive: Archive) -> dict[str, tuple[int, int]]:
+def counts(archive: Archive) -> Mapping[str, tuple[int, int]]:
     """How many conflicts and tensions each series has that nobody has put aside, as far as figures have been compared."""
+    with archive.snapshot():
+        if _is_held(archive):
+            found = [each for each in known(archive) if each.silenced is None]
+            return _counted(Counter((name, each.kind.value) for each in found for name in each.series))
+        of_kind, held = archive.store.comparisons.counts(), _counts.get(archive)
+        if held is None or held[0] is not of_kind:
+            held = _counts[archive] = (of_kind, _counted(of_kind))
+    return held[1]
+
+
+def _counted(of_kind: Mapping[tuple[str, str], int]) -> dict[str, tuple[int, int]]:
     told: dict[str, tuple[int, int]] = {}
-    if _is_held(archive):
-        of_kind = Counter(
-            (name, each.kind.value) for each in known(archive) if each.silenced is None for name in each.series
-        )
-    else:
-        of_kind = Counter(archive.store.comparisons.counts())
     for (series, kind), count in of_kind.items():
         conflicts, tensions = told.get(series, (0, 0))
         told[series] = (
@@ -138,7 +159,12 @@ def _noted(archive: Archive, found: Sequence[Finding], series: str | None = None
         words = " ".join((titles.get(int(match[1])) or "").split())
         return f"“{shorten(words, _TITLE_CHARS, placeholder='…')}”" if words else "an article without a title"
 
-    return [replace(each, silenced=notes.get(each.uid), why=_ARTICLE.sub(titled, each.why)) for each in kept]
+    return [
+        replace(each, silenced=notes.get(each.uid), why=_ARTICLE.sub(titled, each.why))
+        if each.uid in notes or ARTICLE_MARK in each.why
+        else each
+        for each in kept
+    ]
 
 
 def _is_held(archive: Archive) -> bool:

@@ -1,5 +1,6 @@
 """Puts a file, or a folder, where a person asked for it: made under a temporary name beside it, renamed when whole."""
 
+import errno
 import os
 import secrets
 import shutil
@@ -14,7 +15,7 @@ from archive.base.errors import DiskFull, Invalid, WaystationError
 Made = TypeVar("Made")
 
 _OWN_FILES = ("", "-wal", "-shm", "-journal", ".lock")  # an archive and what lies beside it while it is open
-_FULL = (28, 122)  # ENOSPC, EDQUOT
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def spare(archive: Archive, out: Path) -> None:
@@ -81,6 +82,10 @@ def _told(out: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in _FULL:
             raise DiskFull(f"There is no room for {out.name}.", "Free some, or choose another disk.") from error
+        if error.errno == errno.EFBIG:  # FAT takes no file of 4 GB
+            raise WaystationError(
+                f"{out.name} is larger than any file may be there.", "Choose another disk, or export less."
+            ) from error
         raise WaystationError(
             f"{out.name} could not be written: {error.strerror or error}.", "Choose a folder that you can write to."
         ) from error

@@ -4,9 +4,11 @@ A series is known by its uid where a person made it, else by the key that its fi
 among them; what a person rejected is listed, and counts in no series.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -22,6 +24,8 @@ from . import extracting, readers
 
 EVERY = FigureFilter()
 _UID_CHARS = 6
+_NEVER = date.max.toordinal() + 1  # after every day
+_held: "WeakKeyDictionary[Archive, tuple[FigureColumns, _Counted, _Days]]" = WeakKeyDictionary()
 
 
 def ids(archive: Archive, filter: FigureFilter = EVERY) -> Ints:
@@ -70,7 +74,10 @@ def columns(archive: Archive) -> FigureColumns:
 
 
 def keep_columns(archive: Archive) -> None:
-    """Keeps the arrays in the archive where there are many figures, so that the next program to open it need not read them all."""
+    """Keeps the arrays in the archive where there are many figures, so that the next program to open it need not read them all;
+    and what any list of series needs, in memory."""
+    with archive.snapshot():
+        _all_counted(archive, columns(archive))
     if archive.read_only or not archive.store.figure_columns.arrays.is_worth_keeping():
         return
     with archive.atomic():
@@ -129,11 +136,73 @@ def these_series(archive: Archive, uids: Iterable[str]) -> list[Series]:
 def name_of(archive: Archive, series: str) -> str:
     """What a series is called, by its uid or key; "" where there is none."""
     made = next((each for each in archive.store.series.all() if each.uid == series), None)
-    return _made_name(made) if made is not None else readers.READERS["figures"].name(series)
+    return _made_name(made) if made is not None else _key_name(series)
+
+
+def _key_name(key: str) -> str:
+    return _named_by(readers.READERS["figures"].name, key)
+
+
+@lru_cache(maxsize=4_096)  # a list asks for hundreds, with each filter for much the same
+def _named_by(name: Callable[[str], str], key: str) -> str:
+    return name(key)
 
 
 def _made_name(made: Made) -> str:
-    return made.name or (readers.READERS["figures"].name(made.keys[0]) if made.keys else "")
+    return made.name or (_key_name(made.keys[0]) if made.keys else "")
+
+
+class _Counted(NamedTuple):
+    """Rows that count, series by series, and of each series the number of figures, of articles, and where its rows begin."""
+
+    rows: Ints
+    figures: Ints
+    articles: Ints
+    first: Ints
+
+
+class _Days(NamedTuple):
+    """The first and the last day of each series, as ordinals; 0 where none is told."""
+
+    first: Ints
+    last: Ints
+
+
+def _count(columns: FigureColumns, rows: Ints) -> _Counted:
+    """Counts rows in which those of one series stand together, and in it those of one article."""
+    of_row, articles = columns.series[rows], columns.article[rows]
+    count = len(columns.all_series)
+    figures = np.bincount(of_row, minlength=count)
+    another = np.ones(len(of_row), bool)
+    another[1:] = (of_row[1:] != of_row[:-1]) | (articles[1:] != articles[:-1])
+    return _Counted(
+        rows, figures, np.bincount(of_row[another], minlength=count), np.asarray(np.cumsum(figures) - figures)
+    )
+
+
+def _days(columns: FigureColumns, counted: _Counted, numbers: Ints) -> _Days:
+    """The days that figures of each of these series tell of."""
+    counts = counted.figures[numbers]
+    begins = np.cumsum(counts) - counts
+    rows = counted.rows[np.arange(int(counts.sum())) + np.repeat(counted.first[numbers] - begins, counts)]
+    earliest, latest = columns.earliest[rows], columns.latest[rows]
+    first, last = np.zeros(len(counts), np.int64), np.zeros(len(counts), np.int64)
+    # Of a series without rows reduceat would tell those of the next one: only the others are asked.
+    some = counts > 0
+    if some.any():
+        first[some] = np.minimum.reduceat(np.where(earliest > 0, earliest, _NEVER), begins[some])
+        last[some] = np.maximum.reduceat(latest, begins[some])
+    return _Days(np.where(first < _NEVER, first, 0), last)
+
+
+def _all_counted(archive: Archive, columns: FigureColumns) -> tuple[_Counted, _Days]:
+    """The same without any filter, kept as long as no figure changes."""
+    held = _held.get(archive)
+    if held is None or held[0] is not columns:
+        counted = _count(columns, columns.by_series)
+        days = _days(columns, counted, np.arange(len(columns.all_series)))
+        held = _held[archive] = (columns, counted, days)
+    return held[1], held[2]
 
 
 class _Grouped:
@@ -143,16 +212,13 @@ class _Grouped:
         self._archive = archive
         self._columns = columns = archive.store.figure_columns.columns()
         self._made = {made.uid: made for made in archive.store.series.all()}
-        # Rejected ones count in no series; those of one series stand together, and in it those of one article.
-        rows = columns.by_series
-        self._rows = rows if filter == EVERY else rows[archive.store.figures.passing(filter)[rows]]
-        of_row, articles = columns.series[self._rows], columns.article[self._rows]
-        count = len(columns.all_series)
-        self.figures = np.bincount(of_row, minlength=count)
-        another = np.ones(len(of_row), bool)
-        another[1:] = (of_row[1:] != of_row[:-1]) | (articles[1:] != articles[:-1])
-        self.articles = np.bincount(of_row[another], minlength=count)
-        self._first = np.cumsum(self.figures) - self.figures
+        self._all_days: _Days | None = None
+        if filter == EVERY:
+            counted, self._all_days = _all_counted(archive, columns)
+        else:  # rejected ones count in no series
+            rows = columns.by_series
+            counted = _count(columns, rows[archive.store.figures.passing(filter)[rows]])
+        self._counted, self.figures, self.articles = counted, counted.figures, counted.articles
 
     def ranks(self, given: Mapping[str, int]) -> Ints:
         """The rank of each series."""
@@ -164,10 +230,11 @@ class _Grouped:
         firsts = [self._representative(number) for number in numbers]
         known = {head.id: head for head in self._archive.store.figures.heads([each for each in firsts if each])}
         found = []
-        for number, first in zip(numbers, firsts, strict=True):
+        for number, first, (earliest, latest) in zip(
+            numbers, firsts, self._days(np.array(numbers, np.int64)), strict=True
+        ):
             uid = self._columns.all_series[number]
             made, head = self._made.get(uid), known.get(FigureId(first))
-            earliest, latest = self._days(number)
             found.append(
                 Series(
                     uid=uid,
@@ -189,29 +256,33 @@ class _Grouped:
         """The first figure of a series; 0 where all are rejected."""
         if not self.figures[number]:
             return 0
-        return int(self._columns.id[self._rows[self._first[number]]])
+        return int(self._columns.id[self._first_row(number)])
+
+    def _first_row(self, number: int) -> int:
+        return int(self._counted.rows[self._counted.first[number]])
 
     def _kind(self, number: int) -> int:
         if self.figures[number]:
-            return int(self._columns.kind[self._rows[self._first[number]]])
+            return int(self._columns.kind[self._first_row(number)])
         return int(self._columns.kind[np.argmax(self._columns.series == number)])
 
-    def _days(self, number: int) -> tuple[date | None, date | None]:
-        first = self._first[number]
-        rows = self._rows[first : first + self.figures[number]]
-        earliest, latest = self._columns.earliest[rows], self._columns.latest[rows]
-        known = earliest[earliest > 0], latest[latest > 0]
-        return (
-            date.fromordinal(int(known[0].min())) if len(known[0]) else None,
-            date.fromordinal(int(known[1].max())) if len(known[1]) else None,
-        )
+    def _days(self, numbers: Ints) -> list[tuple[date | None, date | None]]:
+        """The first and the last day that figures of each series tell of."""
+        if self._all_days is not None:
+            days = _Days(*(each[numbers] for each in self._all_days))
+        else:
+            days = _days(self._columns, self._counted, numbers)
+        return [
+            (date.fromordinal(first) if first else None, date.fromordinal(last) if last else None)
+            for first, last in zip(days.first.tolist(), days.last.tolist(), strict=True)
+        ]
 
     def _name(self, number: int, key: str = "") -> str:
         uid = self._columns.all_series[number]
         made = self._made.get(uid)
         if made is None:
-            return readers.READERS["figures"].name(uid)
-        return _made_name(made) or (readers.READERS["figures"].name(key) if key else "")
+            return _key_name(uid)
+        return _made_name(made) or (_key_name(key) if key else "")
 
     def number(self, given: str) -> int:
         """Which series is meant; raises NotFound."""

@@ -34,6 +34,7 @@ _TOLD: Mapping[str, tuple[str, ...]] = {
 # What an entered event says; it is a mention's row.
 _ENTERED = ("edtf", "label")
 _WORDS = {
+    "exact": "words",
     "edtf": "date",
     "own_edtf": "date",
     "own_label": "label",

@@ -150,9 +150,11 @@ def _alike(
 
 
 def _bonus(asked: str, key: str) -> float:
-    """A name that begins so, or that is exactly so, comes before one that only resembles it."""
+    """A name that begins so, or that is exactly so, comes before one that only resembles it, or only lies below such a one."""
     name = key.rpartition("/")[2]
-    return 30.0 if key == asked or name == asked else 15.0 if name.startswith(asked) or key.startswith(asked) else 0.0
+    if asked in (key, name):
+        return 30.0
+    return 15.0 if name.startswith(asked) else 5.0 if key.startswith(asked) else 0.0
 
 
 def near_duplicates(archive: Archive, path: str, but: str = "") -> list[str]:

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 
 from archive.archive import Archive
 from archive.base import clock
@@ -212,6 +212,7 @@ class _Reader:
     def __init__(self, archive: Archive, choice: Choice, works: dict[ArticleId, Work], redactor: Redactor) -> None:
         self._archive, self._choice, self.works, self.redactor = archive, choice, works, redactor
         self._texts: OrderedDict[EditionId, _Text] = OrderedDict()
+        self._work = lru_cache(maxsize=_KEPT_TEXTS)(self._work_in)
         self._colours = annotate.colours(archive)
 
     def text(self, edition: EditionId) -> _Text:
@@ -241,7 +242,7 @@ class _Reader:
         before, after = text.around(anchor.start, anchor.end, self._choice.context)
         excerpt = Excerpt(
             uid=passage.uid,
-            work=self._work(passage.article, text.edition),
+            work=self._work(passage.article, passage.edition),
             anchor=anchor,
             edition=text.sha512,
             state=passage.state,
@@ -258,10 +259,11 @@ class _Reader:
         )
         return records.said(excerpt, self.redactor) if self.redactor.rules else excerpt
 
-    def _work(self, article: ArticleId, edition: Edition) -> Work:
+    def _work_in(self, article: ArticleId, edition: EditionId) -> Work:
         """The article with the edition that a passage counts in; which bytes it came from is not told of what is redacted."""
-        original = "" if self.redactor.rules else edition.original.sha512
-        return replace(self.works[article], number=edition.number, original=original)
+        said = self.text(edition).edition
+        original = "" if self.redactor.rules else said.original.sha512
+        return replace(self.works[article], number=said.number, original=original)
 
 
 def _groups(archive: Archive, reader: _Reader, choice: Choice, rows: Sequence[Row]) -> Iterator[Group]:

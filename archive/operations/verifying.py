@@ -1,4 +1,4 @@
-"""Says of each quote of a packet (a web page or a Word file) whether it stands in the archive; nothing is fetched or run.
+"""Says of each quote of a packet (a web page, a Word file or an OpenDocument text) whether it stands in the archive; nothing is fetched or run.
 
 The packet says where each quote stood: its article, the hash of the text, and the place. Texts never change, so a quote whose words
 differ from those at its place was changed outside, whatever else the archive holds.
@@ -18,17 +18,18 @@ from archive.archive import Archive
 from archive.base.errors import Unreadable
 from archive.base.progress import Progress
 from archive.base.text import sha512
-from archive.exports.shared import proof, proof_docx
+from archive.exports.shared import proof, proof_docx, proof_odt
 from archive.exports.shared.proof import Proof, Quoted
 from archive.importers.interchange import boxes, trees
-from archive.model.ids import ArticleId, EditionId
+from archive.model.ids import ArticleId, EditionId, Uid
 
 _MOST_BYTES = boxes.MOST_BYTES
 _TEXT = "word/document.xml"
 _PARTS = "customXml/item"
+_CONTENT, _PROPERTIES = "content.xml", "meta.xml"
 _ZIP = b"PK\3\4"
 _NO_PACKET = "This file is no packet of quotes: nothing in it says where they stand in an archive."
-_ADVICE = "Choose a web page or a Word file that Waystation exported."
+_ADVICE = "Choose a web page, a Word file or an OpenDocument text that Waystation exported."
 
 
 class Standing(StrEnum):
@@ -92,6 +93,25 @@ def verify(archive: Archive, path: Path, *, progress: Progress | None = None) ->
         return Verified(tuple(looking.verdict(number, quoted) for number, quoted in found))
 
 
+def place(archive: Archive, verdict: Verdict) -> tuple[ArticleId, int, int] | None:
+    """Where to read on: the article, and the place in its present text; its beginning where that does not have the words.
+
+    None where the archive has no such article.
+    """
+    article = archive.store.articles.with_uid(Uid(verdict.article)) if verdict.article else None
+    if article is None:
+        return None
+    if verdict.start is None or verdict.end is None:
+        return article, 0, 0
+    current = archive.store.editions.current(article)
+    if current.number == verdict.edition:
+        return article, verdict.start, verdict.end
+    told = next(each for each in archive.store.editions.summaries(article) if each.number == verdict.edition)
+    words = archive.store.editions.get(told.id).text[verdict.start : verdict.end]
+    start = current.text.find(words)
+    return (article, start, start + len(words)) if start >= 0 else (article, 0, 0)
+
+
 def _read(path: Path) -> bytes:
     try:
         if not stat.S_ISREG(path.stat().st_mode):
@@ -108,7 +128,7 @@ def _read(path: Path) -> bytes:
 
 
 def _quotes(data: bytes) -> Sequence[Quoted]:
-    quotes = _in_word_file(data) if data.startswith(_ZIP) else _in_page(data)
+    quotes = _in_document(data) if data.startswith(_ZIP) else _in_page(data)
     if not quotes:
         raise Unreadable(_NO_PACKET, _ADVICE)
     return quotes
@@ -125,8 +145,12 @@ def _in_page(data: bytes) -> Sequence[Quoted]:
     return []
 
 
-def _in_word_file(data: bytes) -> Sequence[Quoted]:
+def _in_document(data: bytes) -> Sequence[Quoted]:
     box = boxes.Box(data)
+    if _CONTENT in box.names and _PROPERTIES in box.names:
+        properties = box.read(_PROPERTIES)
+        if proof_odt.holds(properties):
+            return list(proof_odt.in_odt(trees.parse(box.read(_CONTENT)), trees.parse(properties)))
     if _TEXT not in box.names:
         return []
     for name in sorted(box.names):

@@ -4,8 +4,8 @@ All of it follows from `figures` and may be made again; a turn that has changed 
 """
 
 import json
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence, Set
+from typing import Any, NamedTuple
 
 from archive.model.figure import Finding, FindingKind
 from archive.model.ids import ArticleId, FigureId, Uid
@@ -34,6 +34,9 @@ PLACED = (
     "SELECT DISTINCT article FROM compared_figures"
     " WHERE CASE WHEN json_valid(held) THEN held ->> ?1 END IN (SELECT value FROM json_each(?2))"
 )
+# What changes whenever findings, or what a person said of them, may have been written, by whichever process.
+_STATE = "SELECT (SELECT value FROM facts WHERE key = 'compared-turn'), (SELECT max(id) FROM journal)"
+_TURN = "INSERT INTO facts VALUES ('compared-turn', CAST(random() AS TEXT)) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 _NOW_DUE = "INSERT INTO compare_blocks VALUES (?, random()) ON CONFLICT (block) DO UPDATE SET turn = excluded.turn"
 
 
@@ -49,6 +52,7 @@ class Comparisons:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
+        self._counted: tuple[object, dict[tuple[str, str], int]] | None = None
 
     # What is due
 
@@ -83,6 +87,7 @@ class Comparisons:
         for table in ("compare_blocks", "compared_figures", "compared_members", "compared_reads", "compared_findings"):
             self._connections.change(f"DELETE FROM {table}")
         self._connections.change("DELETE FROM compared_counts")
+        self._connections.change(_TURN)
         self._connections.change(
             "INSERT OR REPLACE INTO compare_due SELECT article, random() FROM figures GROUP BY article"
         )
@@ -189,6 +194,7 @@ class Comparisons:
         """Forgets what a block told."""
         for table in ("compared_findings", "compared_counts", "compared_reads"):
             self._connections.change(f"DELETE FROM {table} WHERE block = ?", (block,))
+        self._connections.change(_TURN)
 
     # Findings
 
@@ -196,20 +202,36 @@ class Comparisons:
         """The strongest findings of a kind."""
         return self._findings(STRONGEST, (kind.value, limit))
 
-    def of_series(self, series: str, kind: FindingKind, limit: int) -> list[Finding]:
-        """The strongest ones that a figure of the series is part of."""
-        return self._findings(OF_SERIES, (series, kind.value, limit))
+    def of_series(
+        self, series: str, kind: FindingKind, limit: int, among: Set[str] | None = None
+    ) -> tuple[list[Finding], int]:
+        """The strongest ones that a figure of the series is part of, and how many these are; only those that are about one of the
+        figures `among` (uids), where they are given, are told.
+        """
+        rows = self._connections.rows(OF_SERIES, (series, kind.value, limit))
+        return _told(rows, among), len({row["uid"] for row in rows})
 
     def find(self, uid: str) -> Finding | None:
         """The finding with this uid."""
         found = self._findings(f"SELECT {_FINDING} FROM compared_findings WHERE uid = ? LIMIT 1", (uid,))
         return found[0] if found else None
 
-    def counts(self) -> dict[tuple[str, str], int]:
-        """How many findings there are of each series and kind, without those that a person put aside."""
+    def counts(self) -> Mapping[tuple[str, str], int]:
+        """How many findings there are of each series and kind, without those that a person put aside.
+
+        The same object as before where nothing was written since.
+        """
+        if self._connections.writing:
+            return self._count()
         with self._connections.snapshot():
-            found = {(row[0], row[1]): int(row[2]) for row in self._connections.rows(COUNTS)}
-            silenced = {row[0]: (row[1], json.loads(row[2])) for row in self._connections.rows(SILENCED)}
+            state, held = tuple(self._connections.row(_STATE)), self._counted
+            if held is None or held[0] != state:
+                held = self._counted = (state, self._count())
+        return held[1]
+
+    def _count(self) -> dict[tuple[str, str], int]:
+        found = {(row[0], row[1]): int(row[2]) for row in self._connections.rows(COUNTS)}
+        silenced = {row[0]: (row[1], json.loads(row[2])) for row in self._connections.rows(SILENCED)}
         for kind, about in silenced.values():
             for series in about:
                 found[series, kind] -= 1
@@ -220,11 +242,19 @@ class Comparisons:
         return int(self._connections.value("SELECT sum(count) FROM compared_counts WHERE series = ?", (series,)) or 0)
 
     def _findings(self, sql: str, values: Sequence[str | int]) -> list[Finding]:
-        found: dict[str, Finding] = {}
-        for uid, kind, series, figures, period, why in self._connections.rows(sql, values):
-            told = tuple(json.loads(series)), tuple(map(Uid, json.loads(figures)))
+        return _told(self._connections.rows(sql, values))
+
+
+def _told(rows: Sequence[Any], among: Set[str] | None = None) -> list[Finding]:
+    """Each once, as records; only those about one of these figures, where they are given."""
+    found: dict[str, Finding] = {}
+    # Read in one go: hundreds of short lists take longer one by one.
+    about = json.loads(f"[{','.join(row['figures'] for row in rows)}]")
+    for (uid, kind, series, _, period, why), figures in zip(rows, about, strict=True):
+        if among is None or not among.isdisjoint(figures):
+            told = tuple(json.loads(series)), tuple(map(Uid, figures))
             found[uid] = Finding(uid, FindingKind(kind), *told, period, why)
-        return list(found.values())
+    return list(found.values())
 
 
 def purge_comparisons(connections: Connections, article: ArticleId) -> None:

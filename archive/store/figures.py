@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from threading import Lock
 from typing import Any, NamedTuple
@@ -16,7 +17,7 @@ from archive.model.ids import ArticleId, FigureId
 from . import selecting
 from .connection import Connections
 from .figure_columns import FigureColumnReader
-from .selecting import joined_ids, union
+from .selecting import joined_ids
 from .statistics import Counting
 
 # Columns that a person may correct, with those that follow; each is in `own` under the same name, but the key, which changes
@@ -58,7 +59,7 @@ _BOUNDS = {str(bound): bound for bound in Bound}
 _LEVELS = {str(level): level for level in Level}
 _STATUSES = {str(status): status for status in FigureStatus}
 _IN_FORCE = slice(9, 9 + len(IN_FORCE))  # where these stand in a row
-_MASKS_HELD = 4  # beside the newest; each takes a byte a figure
+_MASKS_HELD = 8  # beside the newest; each takes a byte a figure
 _UID_CHARS = 6
 
 
@@ -66,37 +67,42 @@ def _day(ordinal: int | None) -> date | None:
     return date.fromordinal(ordinal) if ordinal else None
 
 
-def _known(own: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in own.items() if name in IN_FORCE} if own else own
-
-
 def _figure(row: Any, sentence: str) -> Figure:
-    own = json.loads(row["own"]) if row["own"] else {}
-    told = dict(zip(IN_FORCE, row[_IN_FORCE], strict=True)) | _known(own) | {"key": row["own_key"] or row["key"]}
-    told["kind"], told["bound"], told["level"] = _KINDS[told["kind"]], _BOUNDS[told["bound"]], _LEVELS[told["level"]]
+    # By position: of hundreds of figures with forty columns each, looking columns up by name takes as long as all the rest.
+    id, uid, article, edition, start, end, exact, sentence_start, _ = row[: _IN_FORCE.start]
+    hedges, derived, derivation, rule, status, own, own_key, note, author, *rest = row[_IN_FORCE.stop :]
+    current, publisher, published, series = rest
+    told = dict(zip(IN_FORCE, row[_IN_FORCE], strict=True))
+    corrected: tuple[str, ...] = ()
+    if own:
+        known = json.loads(own)
+        told |= {name: value for name, value in known.items() if name in IN_FORCE}
+        corrected = tuple(name for name in IN_FORCE if name in known and name not in _FOLLOWING)
+    key = own_key or row["key"]
+    told |= {"kind": _KINDS[told["kind"]], "bound": _BOUNDS[told["bound"]], "level": _LEVELS[told["level"]], "key": key}
     told["earliest"], told["latest"] = _day(told["earliest"]), _day(told["latest"])
     return Figure(
-        id=row["id"],
-        uid=row["uid"],
-        article=row["article"],
-        edition=row["edition"],
-        start=row["start"],
-        end=row["end"],
-        exact=row["exact"],
+        id=id,
+        uid=uid,
+        article=article,
+        edition=edition,
+        start=start,
+        end=end,
+        exact=exact,
         sentence=sentence,
-        sentence_start=row["sentence_start"],
-        hedges=() if row["hedges"] == "[]" else tuple(json.loads(row["hedges"])),
-        derived=bool(row["derived"]),
-        derivation=row["derivation"],
-        rule=row["rule"],
-        series=row["series_uid"] or told["key"],
-        status=_STATUSES[row["status"]],
-        note=row["note"],
-        author=row["author"],
-        corrected=tuple(name for name in IN_FORCE if name in own and name not in _FOLLOWING),
-        stale=row["edition"] != row["current"],
-        publisher=row["publisher"],
-        published=row["published"],
+        sentence_start=sentence_start,
+        hedges=() if hedges == "[]" else tuple(json.loads(hedges)),
+        derived=bool(derived),
+        derivation=derivation,
+        rule=rule,
+        series=series or key,
+        status=_STATUSES[status],
+        note=note,
+        author=author,
+        corrected=corrected,
+        stale=edition != current,
+        publisher=publisher,
+        published=published,
         **told,
     )
 
@@ -234,32 +240,39 @@ class Figures:
             present, columns = self._columns.state(), self._columns.columns()
             if self._masks_of != (present, columns):
                 self._masks_of, self._masks = (present, columns), {}
-            if wanted not in self._masks:
+            return self._held(columns, wanted)
+
+    def _held(self, columns: FigureColumns, wanted: FigureFilter) -> Any:
+        if wanted not in self._masks:
+            rest = replace(wanted, series=())
+            if wanted.series and rest != FigureFilter():
+                # A series is asked for after the list of all: what else is to hold has been found out by then.
+                mask = _mask(columns, FigureFilter(series=wanted.series)) & self._held(columns, rest)
+            else:
                 mask = self._passing(columns, wanted)
-                mask.flags.writeable = False
-                self._masks = {**dict(list(self._masks.items())[-_MASKS_HELD:]), wanted: mask}
-            return self._masks[wanted]
+            mask.flags.writeable = False
+            self._masks = {**dict(list(self._masks.items())[-_MASKS_HELD:]), wanted: mask}
+        return self._masks[wanted]
 
     def _passing(self, columns: FigureColumns, wanted: FigureFilter) -> Any:
         mask = _mask(columns, wanted)
         for term in selecting.terms(wanted.text):
             mask &= _chosen(columns, selecting.saying(self._connections, "figure_words", term))
         if wanted.tags:
-            mask &= _chosen(columns, union([self.tagged(path) for path in wanted.tags]))
+            mask &= self._tagged(columns, wanted.tags)
         return mask
 
-    def tagged(self, path: str) -> Ints:
-        """The figures, sorted, of articles that carry the tag or one below it, and those within such a passage."""
-        tags = selecting.tags(self._connections, path)
-        columns = self._columns.columns()
+    def _tagged(self, columns: FigureColumns, paths: Sequence[str]) -> Any:
+        """Which rows are of articles that carry one of these tags or one below, or stand within such a passage."""
+        tags = [tag for path in paths for tag in selecting.tags(self._connections, path)]
         articles = joined_ids(self._connections, TAGGED_ARTICLES, (json.dumps(tags),))
+        mask = np.isin(columns.article, articles) if len(articles) else np.zeros(len(columns), bool)
         marks = self._counting.marks().tagged(tags)
-        if not len(marks[0]):
-            return np.sort(columns.id[np.isin(columns.article, articles)])
-        arrays = self._columns.arrays.places()
-        places = arrays.id, arrays.article, arrays.start, arrays.end, arrays.edition
-        _, inside = selecting.covered((marks[0], *marks), places)
-        return union([columns.id[np.isin(columns.article, articles)], inside])
+        if len(marks[0]):
+            arrays = self._columns.arrays.places()
+            places = arrays.id, arrays.article, arrays.start, arrays.end, arrays.edition
+            mask |= _chosen(columns, selecting.covered((marks[0], *marks), places)[1])
+        return mask
 
 
 def _chosen(columns: FigureColumns, ids: Ints) -> Any:
@@ -280,7 +293,9 @@ def _mask(columns: FigureColumns, wanted: FigureFilter) -> Any:
         (columns.kind, [KINDS.index(each) for each in wanted.kinds]),
         (columns.status, [FIGURE_STATUSES.index(each) for each in wanted.statuses]),
     ):
-        if chosen:
+        if len(chosen) == 1:
+            mask &= values == chosen[0]
+        elif chosen:
             mask &= np.isin(values, chosen)
     if wanted.since or wanted.until:
         mask &= (columns.earliest > 0) | (columns.latest > 0)

@@ -72,11 +72,13 @@ class Marks:
     paths: dict[int, str]
 
     def tagged(self, tags: Sequence[int]) -> tuple[Ints, Ints, Ints, Ints]:
-        """(article, edition, start, end) of the passages with one of these tags that stand in their text."""
-        order = np.argsort(self.passage)
-        chosen = np.unique(self.use_passage[np.isin(self.use_tag, np.array(tags, np.int64))])
-        rows = order[np.searchsorted(self.passage[order], chosen)]
-        rows = rows[self.edition[rows] > 0]
+        """(article, edition, start, end) of the passages with one of these tags that stand in their text, by article and start."""
+        used = self.use_passage[np.isin(self.use_tag, np.array(tags, np.int64))]
+        chosen = np.zeros(max(int(self.passage.max(initial=0)), int(used.max(initial=0))) + 1, bool)
+        chosen[used] = True
+        rows = np.flatnonzero(chosen[self.passage] & (self.edition > 0))
+        # In order, what lies in them is found several times faster. Positions and article numbers stay below 2^31.
+        rows = rows[np.argsort((self.article[rows] << 31) + self.start[rows])]
         return self.article[rows], self.edition[rows], self.start[rows], self.end[rows]
 
 

@@ -11,7 +11,7 @@ from archive.base.errors import NotFound
 from archive.model.passage import Memo, PassageFilter
 from archive.model.search import Sort
 from archive.operations import annotate, browse, codebook, memos
-from desktop.wording import one_line
+from desktop.wording import day, one_line
 
 Index = QModelIndex | QPersistentModelIndex
 MEMO_ROLE = Qt.ItemDataRole.UserRole
@@ -178,5 +178,5 @@ class MemosModel(QAbstractListModel):
             return memo
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             about = f", on {KINDS[memo.about[0]].lower()}" if memo.about is not None else ""
-            return f"{memo.title}{about}, {memo.modified[:10]}"
+            return f"{memo.title}{about}, {day(memo.modified)}"
         return None

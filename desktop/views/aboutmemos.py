@@ -12,7 +12,7 @@ from archive.operations import memos
 from desktop.context import Context
 from desktop.widgets.basics import label
 from desktop.widgets.chip import Chip, Flow
-from desktop.wording import one_line
+from desktop.wording import day, one_line
 
 Thing = tuple[str, str]  # kind and uid, as a memo names what it is about
 _SHOWN, _COUNTED = 5, 100
@@ -23,6 +23,7 @@ class AboutMemos(QWidget):
     """`show_thing` fills it from a job; it follows every change of a memo by itself."""
 
     write_asked = Signal(object)  # Thing
+    listed = Signal()  # its chips were made anew
     memos_asked = Signal(object, str)  # Thing, uid of the memo that is meant or "" for all of them
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -79,7 +80,7 @@ class AboutMemos(QWidget):
             chip.setIcon(self._context.theme.icon("notebook"))
             chip.setObjectName("about-memo")
             chip.setAccessibleName(f"Memo: {title}")
-            chip.setToolTip(f"{title}\n{memo.author} · {memo.modified[:10]}")
+            chip.setToolTip(f"{title}\n{memo.author} · {day(memo.modified)}")
             chip.clicked.connect(partial(self._open, memo.uid))
             self.chips.addWidget(chip)
             chip.show()
@@ -88,6 +89,7 @@ class AboutMemos(QWidget):
         self.heading.setVisible(bool(found) or not self._context.archive.read_only)
         if not self._context.archive.read_only:
             self._add("about-memo-write", "Write a memo", self.write)
+        self.listed.emit()
 
     def _add(self, name: str, words: str, act: Callable[[], object]) -> None:
         button = QPushButton(words, self)

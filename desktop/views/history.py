@@ -24,11 +24,14 @@ from archive.operations.history import Detail, Row
 from desktop.context import Context
 from desktop.models.history import ENTRY_ROLE, PAGE, Day, HistoryModel, day_of, time_of
 from desktop.theme import Theme
-from desktop.widgets.basics import Page, label
+from desktop.widgets.basics import Page, clearable, label
 from desktop.widgets.keys import LeadsTo, is_single
 from desktop.wording import one_line
 
 _ROW_PX, _TIME_PX, _PAD, _LEAST_DETAIL_PX = 34, 52, 10, 60
+_NOTHING = (
+    "Nothing was changed here yet. What is marked, tagged, written or corrected is listed here and can be taken back."
+)
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -110,6 +113,7 @@ class HistoryPage(Page):
         self.refusal = label("", "warning", self, wraps=True)
         self.revert = QPushButton("Take this back", self)
         self.nothing = label("", "muted", self, wraps=True)
+        self.nothing.hide()
         self._typing = QTimer(self, interval=150, singleShot=True)
         self._build()
         self._connect()
@@ -121,7 +125,7 @@ class HistoryPage(Page):
         self.filter.setAccessibleName("Filter the history")
         self.filter.setPlaceholderText("Filter by act or name")
         self.filter.setProperty("look", "search")
-        self.filter.setClearButtonEnabled(True)
+        clearable(self.filter, self.theme)
         self.filter.addAction(self.theme.icon("magnifying-glass"), QLineEdit.ActionPosition.LeadingPosition)
         view = self.list
         view.setObjectName("history_list")
@@ -145,6 +149,9 @@ class HistoryPage(Page):
         for widget in (self.filter, self.nothing):
             column.addWidget(widget)
         column.addWidget(view, 1)
+        self._below = QWidget(left)  # keeps the sentence under the filter where there is no list
+        column.addWidget(self._below, 1)
+        self._below.hide()
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setObjectName("history_splitter")
         splitter.setHandleWidth(1)
@@ -203,8 +210,11 @@ class HistoryPage(Page):
 
     def _shown(self, text: str) -> None:
         empty = self.model.rowCount() == 0
-        self.nothing.setText("No act and no name holds these words." if text else "Nothing was changed here yet.")
+        self.nothing.setText("No act and no name holds these words." if text else _NOTHING)
         self.nothing.setVisible(empty)
+        self._below.setVisible(empty)
+        if empty and self.list.hasFocus():
+            self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
         self.list.setVisible(not empty)
         row = self.model.row_of(self._chosen)
         row = row if row >= 0 else self.model.first_act()

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QAbstractSlider,
     QButtonGroup,
     QCheckBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
+    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
@@ -26,6 +28,15 @@ from PySide6.QtWidgets import (
 from desktop.theme import Theme
 from desktop.widgets.chip import Flow
 
+_SCROLLS = {
+    Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
+    Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_Home: QAbstractSlider.SliderAction.SliderToMinimum,
+    Qt.Key.Key_End: QAbstractSlider.SliderAction.SliderToMaximum,
+}
+
 
 def label(text: str, look: str = "", parent: QWidget | None = None, *, wraps: bool = False) -> QLabel:
     """Plain text in one of the stylesheet's looks; never interpreted as HTML."""
@@ -36,6 +47,14 @@ def label(text: str, look: str = "", parent: QWidget | None = None, *, wraps: bo
     if look:
         made.setProperty("look", look)
     return made
+
+
+def clearable(field: QLineEdit, theme: Theme) -> None:
+    """Gives a field the sign that empties it, from the one set of icons: Qt's own is a black disc in every theme."""
+    field.setClearButtonEnabled(True)
+    own = field.findChild(QAction, "_q_qlineeditclearaction")  # so named by Qt since 5.2
+    if own is not None:
+        own.setIcon(theme.icon("x"))
 
 
 def typed(field: QPlainTextEdit | QTextEdit, held: str) -> str | None:
@@ -133,6 +152,7 @@ class Page(QWidget):
         self.setProperty("look", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.theme = theme
+        self._start: QWidget | None = None
         self.head = QHBoxLayout()
         self.head.setContentsMargins(0, 0, 0, 0)
         self.head.setSpacing(12)
@@ -177,8 +197,22 @@ class Page(QWidget):
         if isinstance(layout, QVBoxLayout):
             layout.addWidget(body, 1)
 
+    def setFocusProxy(self, widget: QWidget | None) -> None:
+        """Where the keyboard goes when it is given to the page.
+
+        Qt's own proxy would make Tab pass over whatever stands before it: the close button, a filter.
+        """
+        self._start = widget
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self._start is not None and self._start.isVisibleTo(self):
+            self._start.setFocus(event.reason())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
+        elif event.key() in _SCROLLS and self._scroll.isVisibleTo(self):
+            self._scroll.verticalScrollBar().triggerAction(_SCROLLS[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)

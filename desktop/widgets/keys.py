@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLayout, QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QLayout, QLineEdit, QWidget
 
 _HARMLESS = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
 
@@ -48,6 +48,27 @@ class LeadsTo(QObject):
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return):
                 self._found.setFocus(Qt.FocusReason.TabFocusReason)
                 return True
+        return False
+
+
+class FirstRow(QObject):
+    """Lets the keyboard, when it comes to a list where no row is current yet, stand on the first: there it can be seen.
+
+    Without `chooses` the row is not selected; for lists whose choice narrows what stands beside them.
+    """
+
+    def __init__(self, view: QAbstractItemView, *, chooses: bool = True) -> None:
+        super().__init__(view)
+        self._view, self._chooses = view, chooses
+        view.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QFocusEvent) and event.gotFocus() and event.reason() != Qt.FocusReason.MouseFocusReason:
+            model = self._view.model()
+            if model is not None and model.rowCount() and not self._view.currentIndex().isValid():
+                how = QItemSelectionModel.SelectionFlag
+                flags = how.ClearAndSelect | how.Rows if self._chooses else how.NoUpdate
+                self._view.selectionModel().setCurrentIndex(model.index(0, 0), flags)
         return False
 
 

@@ -2,8 +2,19 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from desktop.theme import Theme
+
+
+def ring(painter: QPainter, theme: Theme, box: QRect) -> None:
+    """The sign of the keyboard round a row or a cell."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.color("accent"), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(box).adjusted(1.5, 1.5, -1.5, -2.5), 6, 6)
 
 
 def as_rows(table: QTableView) -> None:

@@ -327,6 +327,8 @@ class TagBox(QFrame):
         self.view.setFixedHeight(ROW_PX * min(max(len(rows), 1), self._room()))
         self._choose(self._first())
         self.adjustSize()
+        if self.isVisible():  # a warning makes it taller than it was when it was opened
+            self.move(self.x(), max(_AWAY_PX, min(self.y(), self._over.height() - self.height() - _AWAY_PX)))
 
     def _usual(self) -> list[TagChoice]:
         """What is shown before anything is typed: those applied, recent ones, favourites, then the codebook."""
@@ -354,7 +356,7 @@ class TagBox(QFrame):
 
     def _warn(self, path: str, *, again: bool = False) -> None:
         told = " Enter uses it; Ctrl+Enter makes the new one all the same." if again else ": use it?"
-        words = f"“{path}” exists{'.' if again else ''}{told}"
+        words = f"“{path.replace('/', ' / ')}” exists{'.' if again else ''}{told}"
         self._say(words if path else "")
 
     def _say(self, words: str) -> None:

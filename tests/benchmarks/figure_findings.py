@@ -1,6 +1,6 @@
 """What articles' figures say of each other, held against pairs told by hand.
 
-python -m tests.benchmarks.figure_findings [--blind] [--others]      the first set of whole articles, or the second
+python -m tests.benchmarks.figure_findings [--blind | --third] [--others]      the first set of whole articles, the second or the third
 
 A pair is found when one finding of its kind names figures that touch both; a pair that is not comparable is wrongly flagged when a
 finding of any kind does. `--others` prints the findings that no pair tells of, for a person to judge.
@@ -16,19 +16,23 @@ from archive.extraction import series
 from archive.extraction.findings import findings
 from archive.model.figure import Figure, FigureStatus, Finding, NumericClaim
 from archive.model.ids import ArticleId, EditionId, FigureId, Uid
-from tests.benchmarks.figures import ARTICLES, BLIND, read
+from tests.benchmarks.figures import ARTICLES, BLIND, THIRD, read
 from tests.benchmarks.figures_score import number_span
 
-PAIRS = {ARTICLES: ARTICLES.with_name("article-findings.json"), BLIND: ARTICLES.with_name("blind-findings.json")}
+PAIRS = {
+    ARTICLES: ARTICLES.with_name("article-findings.json"), BLIND: ARTICLES.with_name("blind-findings.json"),
+    THIRD: ARTICLES.with_name("third-findings.json"),
+}  # fmt: skip
 
 
 def main() -> None:
     """Runs the command that was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--blind", action="store_true", help="the second set")
+    parser.add_argument("--third", action="store_true", help="the third set")
     parser.add_argument("--others", action="store_true", help="findings that no pair tells of")
     given = parser.parse_args()
-    file = BLIND if given.blind else ARTICLES
+    file = BLIND if given.blind else THIRD if given.third else ARTICLES
     articles = json.loads(file.read_text(encoding="utf-8"))
     pairs = json.loads(PAIRS[file].read_text(encoding="utf-8"))
     scored = Scored(articles, pairs)

@@ -1,6 +1,6 @@
 """How well figures are read, against sentences valued by hand, and what is read from articles.
 
-python -m tests.benchmarks.figures sentences [--errors] [--held-out | --articles | --blind]
+python -m tests.benchmarks.figures sentences [--errors] [--held-out | --articles | --blind | --third]
                                                                      scores `tests/data/figures/sentences.json`, or another set
 python -m tests.benchmarks.figures predictions FILE…                 what is read from articles, for score_figures.py
 
@@ -25,6 +25,7 @@ SENTENCES = Path(__file__).parents[2] / "tests" / "data" / "figures" / "sentence
 HELD_OUT = SENTENCES.with_name("held-out.json")
 ARTICLES = SENTENCES.with_name("articles.json")
 BLIND = SENTENCES.with_name("blind-articles.json")
+THIRD = SENTENCES.with_name("third-articles.json")
 
 
 def main() -> None:
@@ -36,12 +37,15 @@ def main() -> None:
     sentences.add_argument("--held-out", action="store_true", help="the second set, which no rule is mended by")
     sentences.add_argument("--articles", action="store_true", help="whole articles")
     sentences.add_argument("--blind", action="store_true", help="the second set of whole articles")
+    sentences.add_argument("--third", action="store_true", help="the third set of whole articles")
     sentences.add_argument("--language", choices=("en", "ko"))
     predictions = commands.add_parser("predictions")
     predictions.add_argument("files", type=Path, nargs="+")
     given = parser.parse_args()
     if given.command == "sentences":
-        chosen = [(given.held_out, HELD_OUT), (given.articles, ARTICLES), (given.blind, BLIND), (True, SENTENCES)]
+        chosen = [
+            (given.held_out, HELD_OUT), (given.articles, ARTICLES), (given.blind, BLIND), (given.third, THIRD), (True, SENTENCES),
+        ]  # fmt: skip
         _sentences(given.errors, next(file for wanted, file in chosen if wanted), given.language)
     else:
         json.dump({file.name: found_in(file) for file in given.files}, sys.stdout, ensure_ascii=False, indent=1)

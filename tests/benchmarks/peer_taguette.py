@@ -46,7 +46,7 @@ def main(python: str | None = None) -> None:
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         with Archive.create(folder / "Peer.waystation") as archive:
-            _fill(archive)
+            fill(archive)
             publish.export(archive, "taguette", Choice(), folder / "ours.sqlite3")
             texts = {archive.store.editions.get(each).text for each in archive.store.editions.ids()}
         child = Path(__file__).with_name("taguette_child.py")
@@ -63,7 +63,8 @@ def main(python: str | None = None) -> None:
     print(f"Taguette opens, checks and copies our project: {len(texts)} documents, {found} highlights at their words.")
 
 
-def _fill(archive: Archive) -> None:
+def fill(archive: Archive) -> None:
+    """Texts and marks of every awkward kind."""
     sources = tuple(
         IncomingSource(
             title,

@@ -1,6 +1,6 @@
 """How well dates are read, against sentences and against annotations made by hand.
 
-python -m tests.benchmarks.timex sentences [--errors] [--held-out | --wire]  scores `tests/data/timex/sentences.json`, or another set
+python -m tests.benchmarks.timex sentences [--errors] [--held-out | --wire | --press]  scores `tests/data/timex/sentences.json`, or another set
 python -m tests.benchmarks.timex predictions --archive FILE      what the archive's timeline has found, for score_timex.py
 
 The second prints `{name of the original: [{start, end, type, value}]}`, positions counted in the decoded original, from
@@ -25,6 +25,8 @@ SENTENCES = ROOT / "tests" / "data" / "timex" / "sentences.json"
 HELD_OUT = SENTENCES.with_name("held-out.json")
 # News of 1989 to 2005, valued after the rules and before they were mended by it.
 WIRE = SENTENCES.with_name("wire.json")
+# Varied news of 1985 to 2022, valued in the same way later.
+PRESS = SENTENCES.with_name("press.json")
 
 
 def main() -> None:
@@ -35,11 +37,13 @@ def main() -> None:
     sentences.add_argument("--errors", action="store_true", help="each expression that was missed, invented or misread")
     sentences.add_argument("--held-out", action="store_true", help="the second set, which no rule is mended by")
     sentences.add_argument("--wire", action="store_true", help="the third set: news agencies of 1989 to 2005")
+    sentences.add_argument("--press", action="store_true", help="the fourth set: varied news of 1985 to 2022")
     predictions = commands.add_parser("predictions")
     predictions.add_argument("--archive", type=Path, required=True)
     given = parser.parse_args()
     if given.command == "sentences":
-        _sentences(given.errors, HELD_OUT if given.held_out else WIRE if given.wire else SENTENCES)
+        chosen = [(given.held_out, HELD_OUT), (given.wire, WIRE), (given.press, PRESS), (True, SENTENCES)]
+        _sentences(given.errors, next(file for wanted, file in chosen if wanted))
     else:
         json.dump(found_in(given.archive), sys.stdout, ensure_ascii=False, indent=1)
         print()

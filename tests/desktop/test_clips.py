@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from odf import teletype, text
+from odf.opendocument import load
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt
 from PySide6.QtGui import QDrag, QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -15,9 +18,17 @@ from desktop import clips
 from desktop.theme import Theme
 from desktop.views.exports import memory
 from desktop.views.reader.marking.card import PassageCard
+from tests.archive.exports.documents.reading import needs_soffice, saved_again
 from tests.desktop import bench as benches
 
-ARTICLES = (("A long wall", "Wall letter", "1931", "Each brick cost a penny. The <lime> came by barge & cart."),)
+ARTICLES = (
+    (
+        "A long wall",
+        "Wall letter",
+        "1931",
+        "Each brick cost a penny. The <lime> came by barge & cart. 벽은 길다 — cafe\u0301.",
+    ),
+)
 
 
 @pytest.fixture
@@ -92,6 +103,34 @@ def test_a_drag_begins_when_the_words_are_read_and_the_button_is_still_held(
     clips.drag_passages(bench.context, uids[:1], source)
     bench.settle()
     assert len(begun) == int(pressed)
+    for mime in begun:
+        # What word processors, editors and everything else take of it.
+        assert set(mime.formats()) == {"text/html", "text/markdown", "text/plain"}
+        assert "<blockquote" in mime.html() and "> “Each brick" in markdown(mime) and "para. 1" in mime.text()
+
+
+@needs_soffice
+def test_libreoffice_reads_the_rich_text_with_words_and_citation(
+    bench: benches.Bench, uids: list[str], tmp_path: Path
+) -> None:
+    start, end = annotate.find_quote(bench.archive, bench.ids[0], "벽은 길다 — cafe\u0301.")
+    added = str(annotate.mark(bench.archive, bench.ids[0], start, end, note="A <note>\nof two lines")[0].uid)
+    clips.copy_passages(bench.context, [*uids, added], bench.context.jobs)
+    bench.settle()
+    (tmp_path / "clip.html").write_text(held().html(), "utf-8")
+    read: Any = load(str(saved_again(tmp_path / "clip.html", "odt", tmp_path)))
+    lines = [teletype.extractText(each) for each in read.getElementsByType(text.P)]
+    assert [each for each in lines if each] == [
+        "“Each brick cost a penny.”",
+        "— “A Long Wall,” Wall Letter, 1931, para. 1.",
+        "“The <lime> came by barge & cart.”",
+        "— “A Long Wall,” Wall Letter, 1931, para. 1.",
+        "“벽은 길다 — cafe\u0301.”",
+        "— “A Long Wall,” Wall Letter, 1931, para. 1.",
+        "A <note>\nof two lines",
+    ]
+    quotes = [each.getAttribute("stylename") for each in read.getElementsByType(text.P)]
+    assert quotes[0] != quotes[1]  # a quotation is set in
 
 
 def test_a_card_that_is_dragged_asks_for_it_once_and_is_not_opened(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFontInfo
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 from pytestqt.qtbot import QtBot
 
 import desktop
@@ -52,6 +52,20 @@ def test_every_pair_of_words_and_ground_reaches_4_5_to_1(theme: str) -> None:
     held = roles(theme)
     weak = {pair: round(contrast(held[pair[0]], held[pair[1]]), 2) for pair in PAIRS}
     assert not {pair: ratio for pair, ratio in weak.items() if ratio < 4.5}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("kind", [QLineEdit, QTextEdit, QPlainTextEdit])
+def test_what_an_empty_field_asks_for_is_written_in_a_colour_for_words(qtbot: QtBot, kind: type, theme: str) -> None:
+    made, field = Theme(theme), kind()
+    qtbot.addWidget(field)
+    field.setPlaceholderText("MMMMMMMM")
+    field.resize(200, 60)
+    with qtbot.waitExposed(field):
+        field.show()
+    picture = field.grab().toImage()
+    shown = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
+    assert made.color("muted").name() in shown
 
 
 @pytest.mark.parametrize("theme", THEMES)

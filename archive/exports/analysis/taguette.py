@@ -4,19 +4,19 @@ Documents are HTML made of our blocks, joined by the line breaks of the canonica
 letter, and Taguette's offsets (UTF-8 bytes of the document's text, without its tags) follow from our positions alone.
 """
 
-import errno
 import hashlib
 import json
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 from html import escape
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from archive.base.progress import Progress
+from archive.exports.shared.disks import sqlite_errors
 from archive.model import refi
 from archive.model.article import Block, BlockKind
 from archive.model.excerpt import Excerpt, Packet, Whole, Work
@@ -25,12 +25,11 @@ from . import taguette_schema as schema
 from .refi_xml import Filter
 
 _TAGS = {BlockKind.QUOTE: "blockquote", BlockKind.ITEM: "li"}
-_FULL = "database or disk is full"
 
 
 def write(packet: Packet, path: Path, progress: Progress) -> Sequence[str]:
     """Writes the project; what Taguette cannot carry is told in sentences."""
-    with _told(), closing(sqlite3.connect(path, isolation_level=None)) as connection:
+    with sqlite_errors(), closing(sqlite3.connect(path, isolation_level=None)) as connection:
         # The file is synced as a whole, and dropped when it does not come to be.
         for pragma in ("auto_vacuum = 1", "journal_mode = OFF", "synchronous = OFF"):
             connection.execute(f"PRAGMA {pragma}")
@@ -40,16 +39,6 @@ def write(packet: Packet, path: Path, progress: Progress) -> Sequence[str]:
             project.add(whole)
         connection.execute("COMMIT")
         return project.warnings()
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """A disk that takes no more is an error of the disk."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        code = errno.ENOSPC if str(error) == _FULL else errno.EIO
-        raise OSError(code, str(error)) from error
 
 
 class _Project:

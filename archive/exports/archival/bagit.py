@@ -12,6 +12,7 @@ from archive.base.progress import Progress
 from archive.exports.data import jsonld
 from archive.exports.data.jsonfile import dumped
 from archive.exports.shared import pages, records
+from archive.exports.shared.cells import plain
 from archive.exports.shared.names import Names, safe
 from archive.exports.shared.zips import Zip
 from archive.model.excerpt import Packet, Whole, Work
@@ -192,4 +193,4 @@ def _name(name: str) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(plain(text).split())

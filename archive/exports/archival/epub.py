@@ -1,10 +1,10 @@
 """Whole articles as an EPUB 3.3 book (https://www.w3.org/TR/epub-33/): a chapter an article, with its passages shown and listed."""
 
+import uuid
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from archive.base.progress import Progress
-from archive.exports.data.jsonld import urn
 from archive.exports.shared import pages
 from archive.exports.shared.zips import Zip
 from archive.model.excerpt import Packet, Work
@@ -51,7 +51,7 @@ def _package(packet: Packet, chapters: Sequence[tuple[str, Work]]) -> Iterator[s
     languages = list(dict.fromkeys(work.language for _, work in chapters if work.language)) or ["und"]
     yield f'{_HEAD}<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="uid">\n'
     yield '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">\n'
-    identifier = f"{urn(packet.archive_uid)}:{packet.made}" if packet.archive_uid else f"urn:waystation:{packet.made}"
+    identifier = uuid.uuid5(uuid.NAMESPACE_URL, f"urn:waystation:{packet.archive_uid}:{packet.made}").urn
     yield f'<dc:identifier id="uid">{pages.text(identifier)}</dc:identifier><dc:title>{pages.text(packet.title)}</dc:title>\n'
     for language in languages:
         yield f"<dc:language>{pages.text(language)}</dc:language>"

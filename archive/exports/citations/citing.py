@@ -1,9 +1,10 @@
 """Cites excerpts in a style, in the order of a document: in full at first, short later, and "ibid." where the style says so."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property, partial
+from itertools import groupby
 from typing import Any
 
 from archive.model.excerpt import Excerpt, Locator, Work
@@ -11,7 +12,7 @@ from archive.model.ids import ArticleId
 
 from . import Run, Runs
 from .casing import cased
-from .elements import Layout, decorated, gathered, sort_key
+from .elements import Layout, decorated, sort_key
 from .items import item as csl_item
 from .likes import Likes
 from .marks import clean, inside, joined, quoting, runs
@@ -39,7 +40,7 @@ class StyleCiter:
         self._first: dict[str, int] = {}  # by item: the number of its first citation, which is its note's
         self._last: tuple[ArticleId, _Place | None] | None = None
         self._count = 0
-        self._kept: dict[object, tuple[Runs, bool]] = {}
+        self._kept: dict[object, tuple[Runs, int]] = {}
         self._distance = int(self._style.options.get("near-note-distance", _NEAR))
 
     @property
@@ -69,10 +70,10 @@ class StyleCiter:
         key = (work, positions, unit, several)
         if key not in self._kept:
             self._kept[key] = self._rendered(work, positions, unit, several)
-        kept, fits = self._kept[key]
+        kept, open_at = self._kept[key]
         if place is None:
             return kept
-        return _placed(kept, place) if fits else self._finished(self._items[work], positions, place)
+        return self._finished(self._items[work], positions, place) if open_at < 0 else _placed(kept, open_at, place)
 
     def bibliography(self) -> list[Runs]:
         """An entry for each work that was cited (all where none was), in the style's order; none where the style has no list."""
@@ -96,7 +97,7 @@ class StyleCiter:
         return self._entry(self._plainly(item, number=1 if self._numbered else 0), layout)
 
     def _entry(self, citing: Citing, layout: Layout) -> Runs:
-        parts = gathered(layout.parts, citing)
+        parts = layout.pieces(citing)
         if self._flush and len(parts) > 1:
             parts = [parts[0] + " ", *parts[1:]]
         text = decorated(_around(layout), joined(parts))
@@ -132,13 +133,15 @@ class StyleCiter:
 
     def _rendered(
         self, work: ArticleId, positions: frozenset[str], unit: str | None, several: bool
-    ) -> tuple[Runs, bool]:
-        """The runs with a stand-in for the pages or paragraphs, and whether these can be put in its place."""
+    ) -> tuple[Runs, int]:
+        """The runs with a stand-in for the pages or paragraphs, and which of them holds it; -1 where these cannot be put in its place."""
         stand_in = None if unit is None else (unit, f"{_ONE}-{_TWO}" if several else _ONE)
         made = self._runs(self._text(self._items[work], positions, stand_in))
         words = "".join(run.text for run in made)
         after = words.partition(_TWO if several else _ONE)[2]
-        return made, words.count(_ONE) == 1 and words.count(_TWO) == several and not after[:1].isalpha()
+        fits = words.count(_ONE) == 1 and words.count(_TWO) == several and not after[:1].isalpha()
+        holding = [place for place, run in enumerate(made) if _ONE in run.text or _TWO in run.text]
+        return made, holding[0] if fits and len(holding) == 1 else -1
 
     def _finished(self, item: Item, positions: frozenset[str], place: _Place) -> Runs:
         return self._runs(self._text(item, positions, (place[0], _range(place))))
@@ -204,19 +207,19 @@ class StyleCiter:
 
     def _sorted(self, items: Iterable[Item], *, told: bool = True) -> list[Item]:
         layout = self._style.bibliography or self._style.citation
-        listed = list(items)
-        keys: dict[str, Sequence[Any]] = {}
-        for item in listed:
-            citing = self._citing if told else self._plainly
-            keys[item.id] = sort_key(layout, partial(citing, item), _folded)
-        for place, (_, _, descending) in reversed(list(enumerate(layout.keys))):
-            by = {id: key[place] for id, key in keys.items()}
-            listed.sort(key=partial(_looked_up, by), reverse=descending)
+        citing = self._citing if told else self._plainly
+        return self._by_key(list(items), layout, 0, citing)
+
+    def _by_key(self, items: list[Item], layout: Layout, place: int, citing: Callable[[Item], Citing]) -> list[Item]:
+        """Sorted by the layout's keys from one on; what an item says to a key is asked only where those before it are alike."""
+        if place == len(layout.keys) or len(items) < 2:
+            return items
+        keys = [sort_key(layout, place, partial(citing, item), _folded) for item in items]
+        order = sorted(range(len(items)), key=keys.__getitem__, reverse=layout.keys[place][2])
+        listed: list[Item] = []
+        for _, alike in groupby(order, key=keys.__getitem__):
+            listed += self._by_key([items[each] for each in alike], layout, place + 1, citing)
         return listed
-
-
-def _looked_up(keys: Mapping[str, Any], item: Item) -> Any:
-    return keys[item.id]
 
 
 def prepared(item: Mapping[str, Any]) -> Item:
@@ -252,13 +255,11 @@ def _place_of(locator: Locator) -> _Place | None:
     return "paragraph", str(locator.first), str(locator.last or locator.first)
 
 
-def _placed(kept: Runs, place: _Place) -> Runs:
-    made: list[Run] = []
-    for run in kept:
-        if _ONE in run.text or _TWO in run.text:
-            run = replace(run, text=run.text.replace(_ONE, place[1]).replace(_TWO, place[2]))
-        made.append(run)
-    return tuple(made)
+def _placed(kept: Runs, open_at: int, place: _Place) -> Runs:
+    run = kept[open_at]
+    text = run.text.replace(_ONE, place[1]).replace(_TWO, place[2])
+    said = Run(text, run.italic, run.small_caps, run.link, run.superscript, run.bold)
+    return (*kept[:open_at], said, *kept[open_at + 1 :])
 
 
 def _folded(text: str) -> list[str]:

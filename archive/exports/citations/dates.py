@@ -41,6 +41,7 @@ class DateElement:
             text = joined(self._laid_out(date), self._delimiter)
             if not text:
                 citing.met -= 1
+                citing.doubts += 1
                 return ""
             text += _suffix(citing)
         if citing.sorting:

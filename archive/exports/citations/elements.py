@@ -6,7 +6,7 @@ the rendering is done here, after the CSL 1.0.2 specification (https://docs.cita
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -14,6 +14,7 @@ from archive.base.errors import Invalid
 
 from . import marks
 from .casing import cased
+from .conditions import test
 from .dates import DateElement
 from .dates import key as date_key
 from .marks import joined, seam, visible
@@ -24,7 +25,7 @@ from .terms import Terms, roman
 _CS = "{http://purl.org/net/xbiblio/csl}"
 _CASES = frozenset("lowercase uppercase capitalize-first capitalize-all sentence title".split())
 _SEVERAL = re.compile(r"[,;&–-]")
-_NUMERIC = re.compile(r"[^\s,&-]*\d[^\s,&-]*( ?[,&-] ?[^\s,&-]*\d[^\s,&-]*)*")
+_SHAPES = 512  # of items and of how they are cited, that are remembered; an archive has a few dozen
 _FORMATS = {
     ("font-style", "italic"): (marks.ITALIC, marks.UPRIGHT),
     ("font-style", "oblique"): (marks.ITALIC, marks.UPRIGHT),
@@ -32,7 +33,6 @@ _FORMATS = {
     ("font-variant", "small-caps"): (marks.CAPS, marks.LOWER),
     ("vertical-align", "sup"): (marks.RAISED, marks.LEVEL),
 }
-Test = Callable[[Citing], bool]
 
 
 def decorated(attributes: Mapping[str, str], text: str, *, english: bool = True) -> str:
@@ -63,6 +63,7 @@ class Layout:
         self._root, self._element, self._terms = root, element, terms
         self._around = (element, root)
         self._macros: dict[str, Parts] = {}
+        self._blank: dict[object, dict[object, int]] = {}
         self._open: list[str] = []
         layout = element.find(f"{_CS}layout")
         if layout is None:
@@ -75,13 +76,28 @@ class Layout:
 
     def render(self, citing: Citing) -> str:
         """The item without what the layout puts around it."""
-        return joined(gathered(self.parts, citing))
+        return joined(self.pieces(citing))
+
+    def pieces(self, citing: Citing) -> list[str]:
+        """The same in the pieces that the layout itself puts together."""
+        citing.blank = self._blanks(citing)
+        return gathered(self.parts, citing)
+
+    def _blanks(self, citing: Citing) -> dict[object, int]:
+        if len(self._blank) > _SHAPES:
+            self._blank.clear()
+        return self._blank.setdefault(citing.shape, {})
 
     def _key(self, key: Any) -> Render | None:
         if key.get("macro") is None:
             return None
         parts = self._macro(key.get("macro"))
-        return lambda citing: joined(gathered(parts, citing))
+
+        def render(citing: Citing) -> str:
+            citing.blank = self._blanks(citing)
+            return joined(gathered(parts, citing))
+
+        return render
 
     def _macro(self, name: str) -> Parts:
         if name in self._open:
@@ -99,26 +115,22 @@ class Layout:
 
     def _children(self, element: Any, delimiter: str) -> Parts:
         """The texts of an element's children. What a `choose` picks stands among its siblings (CSL 1.0.2, choose)."""
-        renders = [self._several(child, delimiter) for child in element if isinstance(child.tag, str)]
-        if len(renders) == 1:
-            return renders[0]
+        children = [child for child in element if isinstance(child.tag, str)]
+        if len(children) == 1 and children[0].tag == f"{_CS}choose":
+            return self._choose(children[0], delimiter)
+        renders: list[tuple[bool, Any]] = [
+            (True, self._choose(child, delimiter)) if child.tag == f"{_CS}choose" else (False, self.compiled(child))
+            for child in children
+        ]
 
         def parts(citing: Citing, out: list[str]) -> None:
-            for render in renders:
-                render(citing, out)
+            for chooses, render in renders:
+                if chooses:
+                    render(citing, out)
+                elif text := render(citing):
+                    out.append(text)
 
         return parts
-
-    def _several(self, element: Any, delimiter: str) -> Parts:
-        if element.tag == f"{_CS}choose":
-            return self._choose(element, delimiter)
-        render = self.compiled(element)
-
-        def one(citing: Citing, out: list[str]) -> None:
-            if text := render(citing):
-                out.append(text)
-
-        return one
 
     def compiled(self, element: Any) -> Render:
         """The function that renders an element."""
@@ -150,16 +162,15 @@ class Layout:
             parts(citing, texts)
             if not texts or (citing.called > called and citing.met == met):
                 return ""
-            return decorate(citing, joined(texts, delimiter))
+            return decorate(citing, texts[0] if len(texts) == 1 else joined(texts, delimiter))
 
-        return render
+        return _skipping(render)
 
     def _text(self, element: Any) -> Render:
         decorate = self._decorate(element.attrib)
         if (macro := element.get("macro")) is not None:
             parts = self._macro(macro)
-            # A macro that says something counts as a variable that does, whatever it says (CSL 1.0.2, group).
-            return lambda citing: _counted(citing, decorate(citing, joined(gathered(parts, citing))))
+            return _skipping(_macro(parts, decorate))
         if (value := element.get("value")) is not None:
             return lambda citing: decorate(citing, value)
         if (term := element.get("term")) is not None:
@@ -186,10 +197,11 @@ class Layout:
             texts = citing.item.texts
             text = texts.get(short) or texts.get(variable, "")
             if not text:
+                citing.doubts += variable in citing.item.variables
                 return ""
             citing.met += 1
             if citing.substituting is not None:
-                citing.used.add(variable)
+                citing.used |= {variable}
             return decorate(citing, marks.LINK + text + marks.UNLINK if variable == "URL" else text)
 
         return render
@@ -206,6 +218,7 @@ class Layout:
             citing.called += 1
             text = citing.item.texts.get(variable, "") if variable not in citing.used else ""
             citing.met += bool(text)
+            citing.doubts += not text and variable in citing.item.variables
             return decorate(citing, re.sub(r"(?<!\w)\d+(?!\w)", numbered, text))
 
         return render
@@ -241,11 +254,11 @@ class Layout:
         return DateElement(element, self._terms, decorated).render
 
     def _choose(self, element: Any, delimiter: str) -> Parts:
-        branches = [(_test(child), self._children(child, delimiter)) for child in element if isinstance(child.tag, str)]
+        branches = [(test(child), self._children(child, delimiter)) for child in element if isinstance(child.tag, str)]
 
         def parts(citing: Citing, out: list[str]) -> None:
-            for test, chosen in branches:
-                if test(citing):
+            for holds, chosen in branches:
+                if holds(citing):
                     chosen(citing, out)
                     return
 
@@ -257,6 +270,38 @@ def gathered(parts: Parts, citing: Citing) -> list[str]:
     out: list[str] = []
     parts(citing, out)
     return out
+
+
+def _skipping(render: Render) -> Render:
+    """Renders a part of the style unless it is known to say nothing of items of that shape; most parts are about other kinds of work."""
+
+    def skipping(citing: Citing) -> str:
+        if citing.substituting is not None:
+            return render(citing)
+        used = citing.used
+        asked = citing.blank.get((render, used))
+        if asked is not None:
+            citing.called += asked
+            return ""
+        called, met, doubts = citing.called, citing.met, citing.doubts
+        text = render(citing)
+        if not text and citing.met == met and citing.doubts == doubts and citing.used == used:
+            citing.blank[render, used] = citing.called - called
+        return text
+
+    return skipping
+
+
+def _macro(parts: Parts, decorate: Callable[[Citing, str], str]) -> Render:
+    def render(citing: Citing) -> str:
+        texts: list[str] = []
+        parts(citing, texts)
+        if not texts:
+            return ""
+        # A macro that says something counts as a variable that does, whatever it says (CSL 1.0.2, group).
+        return _counted(citing, decorate(citing, texts[0] if len(texts) == 1 else joined(texts)))
+
+    return render
 
 
 def _counted(citing: Citing, text: str) -> str:
@@ -271,6 +316,7 @@ def _place(citing: Citing) -> str:
 
 
 def _letter(citing: Citing) -> str:
+    citing.doubts += bool(citing.told.suffix)
     if not citing.told.suffix or citing.suffixed:
         return ""
     citing.suffixed = True
@@ -285,90 +331,14 @@ def _locator(citing: Citing) -> str:
     return citing.locator[1].replace("-", "–")
 
 
-def _test(branch: Any) -> Test:
-    """Whether a branch's conditions hold: all of them, any or none as its `match` says."""
-    if branch.tag == f"{_CS}else":
-        return lambda citing: True
-    match = branch.get("match", "all")
-    tests: list[Test] = []
-    for option, said in branch.attrib.items():
-        values = said.split()
-        if option == "variable" and "locator" not in values:
-            tests.append(partial(_has_all if match == "all" else _has_any, variables=frozenset(values)))
-        elif option == "type":
-            types = frozenset(values if match != "all" or len(values) == 1 else ())
-            tests.append(partial(_of_type, types=types))
-        elif option in _CONDITIONS:
-            tests += [partial(_CONDITIONS[option], value=value) for value in values]
-        elif option == "disambiguate":
-            tests.append(lambda citing: citing.told.condition)
-    if match == "all":
-        return tests[0] if len(tests) == 1 else _all(tests)
-    some = tests[0] if len(tests) == 1 else _any(tests)
-    return some if match == "any" else lambda citing: not some(citing)
-
-
-def _all(tests: Sequence[Test]) -> Test:
-    return lambda citing: all(test(citing) for test in tests)
-
-
-def _any(tests: Sequence[Test]) -> Test:
-    return lambda citing: any(test(citing) for test in tests)
-
-
-def _of_type(citing: Citing, types: frozenset[str]) -> bool:
-    return citing.item.type in types
-
-
-def _has_all(citing: Citing, variables: frozenset[str]) -> bool:
-    return variables <= citing.item.variables and variables.isdisjoint(citing.used)
-
-
-def _has_any(citing: Citing, variables: frozenset[str]) -> bool:
-    found = variables & citing.item.variables
-    return bool(found) and not (citing.used and found <= citing.used)
-
-
-def _has(citing: Citing, value: str) -> bool:
-    if value == "locator":
-        return citing.locator is not None
-    return value in citing.item.variables and value not in citing.used
-
-
-def _is_numeric(citing: Citing, value: str) -> bool:
-    text = citing.locator[1] if value == "locator" and citing.locator else citing.item.texts.get(value, "")
-    return _NUMERIC.fullmatch(text) is not None
-
-
-def _is_uncertain(citing: Citing, value: str) -> bool:
-    return bool(citing.item.dates.get(value, {}).get("circa"))
-
-
-def _is_at(citing: Citing, value: str) -> bool:
-    return value in citing.positions
-
-
-def _is_locator(citing: Citing, value: str) -> bool:
-    return citing.locator is not None and citing.locator[0] == value.replace("-", " ").replace("sub verbo", "sub-verbo")
-
-
-_CONDITIONS: dict[str, Callable[..., bool]] = {
-    "variable": _has,
-    "is-numeric": _is_numeric,
-    "is-uncertain-date": _is_uncertain,
-    "position": _is_at,
-    "locator": _is_locator,
-}
-
-
-def sort_key(layout: Layout, citing: Callable[[], Citing], folded: Callable[[str], list[str]]) -> Sequence[Any]:
-    """What an item is sorted by, one part for each key of the style; variables that it does not have come last."""
-    parts: list[Any] = []
-    for variable, render, _ in layout.keys:
-        each = citing()
-        each.sorting = True
-        parts.append(_variable_key(each, variable, folded) if render is None else (0, folded(visible(render(each)))))
-    return parts
+def sort_key(
+    layout: Layout, place: int, citing: Callable[[], Citing], folded: Callable[[str], list[str]]
+) -> tuple[int, list[str]]:
+    """What an item is sorted by under one of the style's keys; a variable that it does not have comes last."""
+    variable, render, _ = layout.keys[place]
+    each = citing()
+    each.sorting = True
+    return _variable_key(each, variable, folded) if render is None else (0, folded(visible(render(each))))
 
 
 def _variable_key(citing: Citing, variable: str, folded: Callable[[str], list[str]]) -> tuple[int, list[str]]:

@@ -14,6 +14,7 @@ QUOTE, UNQUOTE, ITALIC, UPRIGHT, BOLD, LIGHT, CAPS, LOWER, RAISED, LEVEL, LINK, 
     chr(0xE000 + place) for place in range(12)
 )
 _MARK = re.compile("[\ue000-\ue00b]")
+_PIECES = re.compile("([\ue000-\ue00b])")
 _SPACES = re.compile(r"[\s\x00-\x1f]+")
 _STRAIGHT = re.compile(r"""(^|[\s(\[{“‘—–-])"(?=\S)([^"]*?)(?<=\S)"(?=$|[\s)\]},.;:!?’”—–-])""")
 _CURLED = re.compile("“([^“”]*)”|„([^„“]*)“")
@@ -76,8 +77,10 @@ def joined(pieces: Iterable[str], delimiter: str = "") -> str:
     for piece in pieces:
         if not piece:
             continue
-        if out and delimiter and visible(piece[:8])[:1] not in (",", ";", "."):
-            out = seam(out, delimiter)
+        if out and delimiter:
+            first = piece[0] if piece[0] < QUOTE else visible(piece[:8])[:1]
+            if first not in (",", ";", "."):
+                out = seam(out, delimiter)
         out = seam(out, piece)
     return out
 
@@ -110,7 +113,7 @@ def runs(text: str, quotes: tuple[str, str, str, str]) -> Runs:
             made.append(Run(held, link=held if linked else None, **style))
             held = ""
 
-    for sign in text:
+    for sign in _PIECES.split(text):
         if sign == QUOTE:
             held += quotes[2 * (depth % 2)]
             depth += 1

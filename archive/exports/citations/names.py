@@ -54,10 +54,12 @@ class NamesElement:
             if names:
                 citing.met += 1
                 found.append((variable, names))
+            else:
+                citing.doubts += variable in citing.item.variables
         if not found:
             return self._substituted(citing)
         if citing.substituting is not None:
-            citing.used.update(variable for variable, _ in found)
+            citing.used |= {variable for variable, _ in found}
         if looks._options.get("form") == "count":
             return str(sum(looks._shown(len(names), citing) for _, names in found))
         texts = [looks._list(variable, names, citing) for variable, names in found]

@@ -34,7 +34,11 @@ class Told:
 
 @dataclass(slots=True)
 class Citing:
-    """One rendering. `called` and `met` count variables asked for and found: a group whose variables are all empty falls away."""
+    """One rendering. `called` and `met` count variables asked for and found: a group whose variables are all empty falls away.
+
+    `doubts` counts what was decided by more than the item's `shape`; `blank` are the parts of the style that say nothing of an item
+    of that shape, each with how many variables it asks for.
+    """
 
     item: Item
     positions: frozenset[str] = frozenset()
@@ -45,13 +49,21 @@ class Citing:
     english: bool = True
     called: int = 0
     met: int = 0
-    used: set[str] = field(default_factory=set)  # variables that stood in for names: not said twice
+    used: frozenset[str] = frozenset()  # variables that stood in for names: not said twice
     substituting: Any = None  # the names element that is stood in for
     suffixed: bool = False
     said: list[tuple[Name, ...]] = field(default_factory=list)
     prior: tuple[Name, ...] = ()  # whom the entry above names, and what is put in place of the same again
     dash: str = ""
     dash_first: bool = False
+    doubts: int = 0
+    blank: dict[object, int] = field(default_factory=dict)
+
+    @property
+    def shape(self) -> object:
+        """What decides, for most parts of a style, whether they say anything: what the item is and has, and how it is cited."""
+        place = self.locator and self.locator[0]
+        return self.item.type, self.item.variables, self.positions, place, self.told.condition, self.sorting
 
 
 Render = Callable[[Citing], str]

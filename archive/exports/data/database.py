@@ -10,6 +10,7 @@ from typing import Any
 from archive.base.progress import Progress
 from archive.base.text import storable
 from archive.exports.shared import records
+from archive.exports.shared.disks import sqlite_errors
 from archive.model.excerpt import Packet
 
 from .jsonfile import VERSION
@@ -42,7 +43,7 @@ CREATE TABLE memos (
 def write(packet: Packet, path: Path, progress: Progress) -> Sequence[str]:
     """The tables of `_SCHEMA`; lists are JSON, and what was not chosen is NULL."""
     choice = packet.choice
-    with closing(sqlite3.connect(path)) as database, database:
+    with sqlite_errors(), closing(sqlite3.connect(path)) as database, database:
         database.execute("PRAGMA journal_mode = OFF")
         for statement in _SCHEMA.split(";\n"):
             database.execute(statement)

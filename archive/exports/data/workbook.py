@@ -1,6 +1,8 @@
 """Excerpts as an Excel workbook (Office Open XML): sheets of excerpts, of tags and of articles. Every cell is text or a number."""
 
+import tempfile
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -8,6 +10,7 @@ from typing import Any
 from archive.base.progress import Progress
 from archive.exports.shared import records
 from archive.exports.shared.cells import plain
+from archive.exports.shared.disks import Steady
 from archive.model.excerpt import Packet
 
 from . import columns
@@ -24,31 +27,46 @@ def write(packet: Packet, path: Path, progress: Progress) -> Sequence[str]:
     """Three sheets with frozen headings and a filter; what is too long for a cell is cut, marked with “…” and told."""
     import xlsxwriter
 
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(str(path), options) as book:
-        made = datetime.fromisoformat(packet.made.replace("Z", "+00:00")).replace(tzinfo=None)
-        book.set_properties({"title": plain(packet.title), "created": made})
-        sheets = _Sheets(book)
-        rows = progress.over(columns.rows(packet), "Writing excerpts", packet.passages)
-        sheets.fill("Excerpts", columns.headings(packet.choice), rows)
-        if packet.choice.tags:
-            told = [records.tag(each, packet.choice) for each in packet.tags]
-            sheets.fill(
-                "Tags", list(told[0]) if told else ["uid", "path", "colour"], (list(each.values()) for each in told)
-            )
-        works = (records.work(each) for each in packet.works.values())
-        names = ["id", "uid", "title", "byline", "publisher", "republisher", "published", "accessed", "language", "url"]
-        sheets.fill(
-            "Articles",
-            [*names, "words", "rights"],
-            ([each[name] for name in [*names, "words", "rights"]] for each in works),
-        )
+    # Rows wait in files of their own until they are put together; whatever happens, these go with their folder.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as aside, closing(Steady(path)) as out:
+        options = {
+            "constant_memory": True,
+            "tmpdir": aside,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        }
+        book = xlsxwriter.Workbook(out, options)
+        try:
+            with book:
+                sheets = _filled(book, packet, progress)
+        except xlsxwriter.exceptions.FileCreateError as error:
+            raise error.args[0] from error  # the error of the disk that it is about
+        finally:
+            for sheet in book.worksheets():
+                sheet.row_data_fh.close()
     return sheets.warnings()
+
+
+def _filled(book: Any, packet: Packet, progress: Progress) -> "_Sheets":
+    made = datetime.fromisoformat(packet.made.replace("Z", "+00:00")).replace(tzinfo=None)
+    book.set_properties({"title": plain(packet.title), "created": made})
+    sheets = _Sheets(book)
+    rows = progress.over(columns.rows(packet), "Writing excerpts", packet.passages)
+    sheets.fill("Excerpts", columns.headings(packet.choice), rows)
+    if packet.choice.tags:
+        told = [records.tag(each, packet.choice) for each in packet.tags]
+        sheets.fill(
+            "Tags", list(told[0]) if told else ["uid", "path", "colour"], (list(each.values()) for each in told)
+        )
+    works = (records.work(each) for each in packet.works.values())
+    names = ["id", "uid", "title", "byline", "publisher", "republisher", "published", "accessed", "language", "url"]
+    sheets.fill(
+        "Articles",
+        [*names, "words", "rights"],
+        ([each[name] for name in [*names, "words", "rights"]] for each in works),
+    )
+    return sheets
 
 
 class _Sheets:

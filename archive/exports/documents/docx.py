@@ -17,7 +17,7 @@ from archive.exports.shared.zips import Zip
 from archive.model.excerpt import Packet
 
 from . import word_frame, word_xml
-from .layout import TAGS, WORKS_CITED, Heading, Laid, Layout, strands
+from .layout import TAGS, WORKS_CITED, Heading, Laid, Layout, quoted, told
 from .word_xml import paragraph, run, said
 
 _BODY, _CLOSED = (
@@ -45,7 +45,7 @@ def write(packet: Packet, path: Path, progress: Progress) -> Sequence[str]:
             for piece in text.body():
                 body.write(piece.encode())
         if kind:
-            out.add(f"word/{kind}s.xml", "".join(word_xml.notes(kind, text.notes)).encode())
+            out.add(f"word/{kind}s.xml", "".join(word_xml.notes(kind, text.noted)).encode())
         comments = f"{word_xml.HEAD}<w:comments {word_xml.NAMESPACES}>{''.join(text.comments)}</w:comments>"
         out.add("word/comments.xml", comments.encode())
         out.add("customXml/item1.xml", proof_docx.dumped(text.proofs))
@@ -53,40 +53,55 @@ def write(packet: Packet, path: Path, progress: Progress) -> Sequence[str]:
 
 
 class _Text:
-    """The text as it is written, and what it leaves for the other parts."""
+    """A Teller: the text as it is written, and what it leaves for the other parts."""
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
         self.kind = ("endnote" if layout.endnotes else "footnote") if layout.footnoted else None
-        self.notes: list[Runs] = []
+        self.noted: list[Runs] = []
         self.comments: list[str] = []
         self.proofs: list[tuple[str, Proof]] = []
 
+    checks = True
+
     def body(self) -> Iterator[str]:
-        layout = self._layout
+        """The part of the text."""
         yield f"{word_xml.HEAD}<w:document {word_xml.NAMESPACES}><w:body>"
-        yield said("Title", layout.title) + said("About", layout.about)
-        for piece in layout.pieces():
-            yield _heading(piece) if isinstance(piece, Heading) else self._passage(piece)
-        for place, (path, texts) in enumerate(layout.codebook()):
-            yield ("" if place else said("Heading1", TAGS)) + said("Heading2", path)
-            yield "".join(said("Definition", text) for text in texts)
-        for place, work in enumerate(layout.works()):
-            yield "" if place else said("Heading1", WORKS_CITED)
-            yield paragraph("Bibliography", word_xml.cited(work), word_xml.words(work))
-        yield "".join(said("About", text) for text in layout.closing(checks=True))
+        yield from told(self._layout, self)
         position = '<w:endnotePr><w:numFmt w:val="decimal"/></w:endnotePr>' if self.kind == "endnote" else ""
         yield f"{_SECTION.format(notes=position)}</w:body></w:document>"
 
-    def _passage(self, laid: Laid) -> str:
+    def opening(self, title: str, about: str) -> str:
+        return said("Title", title) + said("About", about)
+
+    def heading(self, heading: Heading) -> str:
+        lines = heading.text.replace("\n", " ")
+        made = paragraph("Heading1", run(lines, language=heading.language), lines)
+        return made + (said("Definition", heading.definition) if heading.definition else "")
+
+    def tag(self, path: str, texts: Sequence[str], *, first: bool) -> str:
+        opened = (said("Heading1", TAGS) if first else "") + said("Heading2", path)
+        return opened + "".join(said("Definition", text) for text in texts)
+
+    def notes(self) -> Iterator[str]:
+        return iter(())
+
+    def work(self, cited: Runs, *, first: bool) -> str:
+        opened = said("Heading1", WORKS_CITED) if first else ""
+        return opened + paragraph("Bibliography", word_xml.cited(cited), word_xml.words(cited))
+
+    def closing(self, texts: Sequence[str]) -> Iterator[str]:
+        yield from (said("About", text) for text in texts)
+
+    def passage(self, laid: Laid) -> str:
         name = proof_docx.bookmark(laid.number)
         self.proofs.append((name, laid.proof))
         opening = f'<w:bookmarkStart w:id="{laid.number}" w:name="{name}"/>'
         closing = f'<w:bookmarkEnd w:id="{laid.number}"/>'
         if laid.note is not None and self.kind:
-            self.notes.append(laid.cited)
+            self.noted.append(laid.cited)
             style = f"{self.kind.capitalize()}Reference"
-            mark = f'<w:{self.kind}Reference w:id="{len(self.notes)}"/>'
+            mark = f'<w:{self.kind}Reference w:id="{len(self.noted)}"/>'
             closing += f'<w:r><w:rPr><w:rStyle w:val="{style}"/></w:rPr>{mark}</w:r>'
         if laid.comment:  # behind the note: LibreOffice 7.4 shows other notes' words where a comment stands before one
             number = len(self.comments)
@@ -96,31 +111,15 @@ class _Text:
                 f'<w:commentRangeEnd w:id="{number}"/><w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr>'
                 f'<w:commentReference w:id="{number}"/></w:r>'
             )
-        made = [_quoted(laid, opening, closing)]
+
+        def strand(text: str, is_quote: bool) -> str:
+            return run(text, f"Highlight{laid.shade}" if is_quote else "Context", laid.language)
+
+        made = [paragraph("Quote", content, text) for content, text in quoted(laid, strand, opening, closing)]
         if laid.note is None:
             made.append(paragraph("ExcerptCitation", word_xml.cited(laid.cited), word_xml.words(laid.cited)))
         if laid.place:
             made.append(said("ExcerptDetails", laid.place))
         if laid.tags:
-            made.append(said("ExcerptDetails", f"Tags: {laid.tags}"))
+            made.append(said("ExcerptDetails", f"Tags: {laid.tagged}"))
         return "".join(made)
-
-
-def _heading(heading: Heading) -> str:
-    lines = heading.text.replace("\n", " ")
-    made = paragraph("Heading1", run(lines, language=heading.language), lines)
-    return made + (said("Definition", heading.definition) if heading.definition else "")
-
-
-def _quoted(laid: Laid, opening: str, closing: str) -> str:
-    lines = strands(laid)
-    places = [(row, column) for row, line in enumerate(lines) for column, strand in enumerate(line) if strand[1]]
-    made = []
-    for row, line in enumerate(lines):
-        content = []
-        for column, (text, quoted) in enumerate(line):
-            words = run(text, f"Highlight{laid.shade}" if quoted else "Context", laid.language)
-            first, last = (row, column) == places[0], (row, column) == places[-1]
-            content.append(f"{opening if first else ''}{words}{closing if last else ''}")
-        made.append(paragraph("Quote", "".join(content), "".join(text for text, _ in line)))
-    return "".join(made)

@@ -4,58 +4,26 @@ Each quote carries what `shared.proof` needs to check it. Everything from an art
 http and https become links.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
-from typing import IO
 
 from archive.base.progress import Progress
 from archive.exports.citations import Run, Runs
 from archive.exports.shared import proof
 from archive.exports.shared.cells import plain
-from archive.model.excerpt import Excerpt, Group, Grouping, Packet
+from archive.model.excerpt import Packet
 
-from . import look, parts
-from .parts import Citing
-
-_ADDRESS = re.compile(r"https?://[^\s<>\"\\]+", re.IGNORECASE)
-_USUAL = "sun"  # what is shown where no colour was chosen
+from . import look
+from .layout import NOTES, TAGS, WORKS_CITED, Heading, Laid, Layout, address, told
 
 
 def write(packet: Packet, path: Path, progress: Progress) -> Sequence[str]:
     """One UTF-8 file."""
-    citing = parts.citing(packet)
+    layout = Layout(packet, progress)
     with path.open("x", encoding="utf-8", newline="\n") as out:
-        _write(packet, citing, out, progress)
+        out.writelines(told(layout, _Page()))
     return ()
-
-
-def _write(packet: Packet, citing: Citing, out: IO[str], progress: Progress) -> None:
-    out.write(opening(packet.title, parts.about(packet)))
-    notes: list[Runs] = []
-    by_article = packet.choice.grouping is Grouping.ARTICLE
-    languages: dict[str, str | None] = {work.uid: work.language for work in packet.works.values()} if by_article else {}
-    done = 0
-    for number, group in enumerate(packet.groups(), 1):
-        out.write(_opened(group, number, languages.get(group.key)))
-        for excerpt in group.excerpts:
-            progress.report(done, packet.passages, "Writing passages")
-            done += 1
-            out.writelines(_article(excerpt, done, packet, citing, notes))
-        out.write("</section>\n")
-    out.writelines(_codebook(packet))
-    if notes:
-        out.write('<section class="ends" role="doc-endnotes" aria-labelledby="notes"><h2 id="notes">Notes</h2>\n<ol>\n')
-        for number, note in enumerate(notes, 1):
-            back = f'<a class="back" href="#r{number}" role="doc-backlink" aria-label="Back to passage {number}">↩︎</a>'
-            out.write(f'<li id="n{number}" dir="auto">{inline(note)} {back}</li>\n')
-        out.write("</ol></section>\n")
-    if entries := citing.citer.bibliography():
-        out.write('<section class="ends works" role="doc-bibliography"><h2>Works cited</h2>\n')
-        out.writelines(f'<p dir="auto">{inline(entry)}</p>\n' for entry in progress.over(entries, "Writing works"))
-        out.write("</section>\n")
-    out.write(_foot(packet))
 
 
 def opening(title: str, about: str) -> str:
@@ -70,60 +38,82 @@ def opening(title: str, about: str) -> str:
     )
 
 
-def _opened(group: Group, number: int, language: str | None) -> str:
-    if not group.heading:
-        return "<section>\n"
-    heading = f'<section aria-labelledby="g{number}">\n<h2 id="g{number}" dir="auto"{_lang(language)}>{text(group.heading)}</h2>\n'
-    return heading + (f'<p class="definition" dir="auto">{_broken(group.definition)}</p>\n' if group.definition else "")
+class _Page:
+    """A Teller; what it opens it closes before the next section."""
 
+    checks = True
 
-def _article(excerpt: Excerpt, number: int, packet: Packet, citing: Citing, notes: list[Runs]) -> Iterator[str]:
-    choice = packet.choice
-    cited = citing.citer.cite(excerpt)
-    reference = ""
-    if citing.footnoted:
-        notes.append(cited)
-        note = len(notes)
-        reference = f'<sup><a id="r{note}" href="#n{note}" role="doc-noteref">{note}</a></sup>'
-    shade = excerpt.colour if excerpt.colour in look.HIGHLIGHTS else _USUAL
-    carried = proof.attributes(proof.of(excerpt, redacted=choice.redact))
-    yield f'<article id="p{number}" class="{shade}">\n<blockquote dir="auto"{_lang(excerpt.work.language)}>'
-    if excerpt.before.strip():
-        yield f'<span class="context">{_broken(excerpt.before)}</span>'
-    yield f'<mark class="quote" {carried}>{_broken(excerpt.exact)}</mark>{reference}'
-    if excerpt.after.strip():
-        yield f'<span class="context">{_broken(excerpt.after)}</span>'
-    yield "</blockquote>\n"
-    if not citing.footnoted:
-        yield f'<p class="cited" dir="auto">{inline(cited)}</p>\n'
-    if told := parts.place(excerpt, choice):
-        yield f'<p class="place">{text(told)}</p>\n'
-    if choice.tags and excerpt.tags:
-        tags = "".join(f'<li dir="auto">{text(parts.shown_path(tag))}</li>' for tag in excerpt.tags)
-        yield f'<ul class="tags" aria-label="Tags">{tags}</ul>\n'
-    if choice.note and excerpt.note.strip():
-        yield f'<div class="note"><b>Note</b><span dir="auto">{text(excerpt.note)}</span></div>\n'
-    yield "</article>\n"
+    def __init__(self) -> None:
+        self._noted: list[Runs] = []
+        self._groups = 0
+        self._open = ""
 
+    def opening(self, title: str, about: str) -> str:
+        return opening(title, about)
 
-def _codebook(packet: Packet) -> Iterator[str]:
-    tags = parts.defined(packet)
-    if not tags:
-        return
-    yield "<section><h2>Tags</h2>\n<dl>\n"
-    for tag in tags:
-        yield f'<dt dir="auto">{text(parts.shown_path(tag.path))}</dt>\n'
-        for label, said in (("", tag.definition), ("Use when: ", tag.use_when), ("Not when: ", tag.not_when)):
-            if said.strip():
-                yield f'<dd dir="auto">{label}{_broken(said)}</dd>\n'
-    yield "</dl></section>\n"
+    def _next(self, opens: str, closes: str) -> str:
+        before, self._open = self._open, closes
+        return before + opens
 
+    def heading(self, heading: Heading) -> str:
+        self._groups += 1
+        name, spoken = f"g{self._groups}", _lang(heading.language)
+        made = f'<section aria-labelledby="{name}">\n<h2 id="{name}" dir="auto"{spoken}>{text(heading.text)}</h2>\n'
+        if heading.definition:
+            made += f'<p class="definition" dir="auto">{_broken(heading.definition)}</p>\n'
+        return self._next(made, "</section>\n")
 
-def _foot(packet: Packet) -> str:
-    left_out = "".join(f"<p>{text(reason)}</p>" for reason in packet.held_back)
-    redacted = "<p>Words were replaced before this was exported.</p>" if packet.choice.redact else ""
-    check = "<p>Each quote carries where it stands: “waystation verify” with this file says whether it still does.</p>"
-    return f"</main>\n<footer>{left_out}{redacted}{check}</footer>\n</body>\n</html>\n"
+    def passage(self, laid: Laid) -> str:
+        reference = ""
+        if laid.note is not None:
+            self._noted.append(laid.cited)
+            number = laid.note
+            reference = f'<sup><a id="r{number}" href="#n{number}" role="doc-noteref">{number}</a></sup>'
+        before, after = (
+            f'<span class="context">{_broken(context)}</span>' if context else ""
+            for context in (laid.before, laid.after)
+        )
+        quote = f'<mark class="quote" {proof.attributes(laid.proof)}>{_broken(laid.words)}</mark>{reference}'
+        made = [
+            f'<article id="p{laid.number}" class="{laid.shade}">\n',
+            f'<blockquote dir="auto"{_lang(laid.language)}>{before}{quote}{after}</blockquote>\n',
+        ]
+        if laid.note is None:
+            made.append(f'<p class="cited" dir="auto">{inline(laid.cited)}</p>\n')
+        if laid.place:
+            made.append(f'<p class="place">{text(laid.place)}</p>\n')
+        if laid.tags:
+            tags = "".join(f'<li dir="auto">{text(tag)}</li>' for tag in laid.tags)
+            made.append(f'<ul class="tags" aria-label="Tags">{tags}</ul>\n')
+        if laid.comment:
+            note = f'<b>{text(laid.note_by)}</b><span dir="auto">{text(laid.comment)}</span>'
+            made.append(f'<div class="note">{note}</div>\n')
+        return "".join((*made, "</article>\n"))
+
+    def tag(self, path: str, texts: Sequence[str], *, first: bool) -> str:
+        opened = self._next(f"<section><h2>{TAGS}</h2>\n<dl>\n", "</dl></section>\n") if first else ""
+        said = "".join(f'<dd dir="auto">{_broken(each)}</dd>\n' for each in texts)
+        return f'{opened}<dt dir="auto">{text(path)}</dt>\n{said}'
+
+    def notes(self) -> Iterator[str]:
+        if not self._noted:
+            return
+        begins = (
+            f'<section class="ends" role="doc-endnotes" aria-labelledby="notes"><h2 id="notes">{NOTES}</h2>\n<ol>\n'
+        )
+        yield self._next(begins, "</ol></section>\n")
+        for number, note in enumerate(self._noted, 1):
+            back = f'<a class="back" href="#r{number}" role="doc-backlink" aria-label="Back to passage {number}">↩︎</a>'
+            yield f'<li id="n{number}" dir="auto">{inline(note)} {back}</li>\n'
+
+    def work(self, cited: Runs, *, first: bool) -> str:
+        begins = f'<section class="ends works" role="doc-bibliography"><h2>{WORKS_CITED}</h2>\n'
+        opened = self._next(begins, "</section>\n") if first else ""
+        return f'{opened}<p dir="auto">{inline(cited)}</p>\n'
+
+    def closing(self, texts: Sequence[str]) -> Iterator[str]:
+        said = "".join(f"<p>{text(each)}</p>" for each in texts)
+        yield self._next(f"</main>\n<footer>{said}</footer>\n</body>\n</html>\n", "")
 
 
 def text(value: str) -> str:
@@ -151,6 +141,6 @@ def _run(run: Run) -> str:
             made = f"<{tag}>{made}</{tag}>"
     if run.small_caps:
         made = f'<span class="caps">{made}</span>'
-    if run.link is not None and _ADDRESS.fullmatch(run.link):
-        made = f'<a href="{text(run.link)}" rel="noreferrer noopener">{made}</a>'
+    if lead := address(run.link):
+        made = f'<a href="{text(lead)}" rel="noreferrer noopener">{made}</a>'
     return made

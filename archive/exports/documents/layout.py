@@ -5,8 +5,10 @@ with them.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
 
 from archive.base.progress import Progress
 from archive.exports.citations import Runs
@@ -37,7 +39,7 @@ class Laid:
     """A passage as it is shown; every text is plain (see `shared.cells.plain`), line breaks in it end paragraphs.
 
     `note` is the number of its footnote or endnote; None where `cited` stands beside it. `shade` is one of `look.HIGHLIGHTS`.
-    `author` and `stamp` (UTC) are those of the note, "" where they were not chosen.
+    `author` and `stamp` (UTC) are those of the note, "" where they were not chosen. `tags` are paths for people.
     """
 
     number: int
@@ -47,13 +49,23 @@ class Laid:
     cited: Runs
     note: int | None
     place: str
-    tags: str
+    tags: tuple[str, ...]
     comment: str
     author: str
     stamp: str
     shade: str
     language: str | None
     proof: Proof
+
+    @property
+    def tagged(self) -> str:
+        """The tags in a line."""
+        return "; ".join(self.tags)
+
+    @property
+    def note_by(self) -> str:
+        """The line over the note."""
+        return parts.note_by(self.author, self.stamp)
 
 
 class Layout:
@@ -95,7 +107,7 @@ class Layout:
             cited=self._citing.citer.cite(excerpt),
             note=number if self.footnoted else None,
             place=plain(parts.place(excerpt, choice)),
-            tags=plain("; ".join(map(parts.shown_path, excerpt.tags))) if choice.tags else "",
+            tags=_shown_tags(excerpt.tags) if choice.tags else (),
             comment=plain(excerpt.note).strip() if choice.note else "",
             author=plain(excerpt.author) if choice.author else "",
             stamp=excerpt.created if choice.date else "",
@@ -123,6 +135,51 @@ class Layout:
             yield "Each quote carries where it stands: “waystation verify” with this file says whether it still does."
 
 
+class Teller(Protocol):
+    """Says each piece of a document in a format's own way; `told` asks for them in their order. `checks`: the file can be verified."""
+
+    checks: bool
+
+    def opening(self, title: str, about: str) -> str:
+        """What stands before the first passage."""
+
+    def heading(self, heading: Heading) -> str:
+        """The heading of a group."""
+
+    def passage(self, laid: Laid) -> str:
+        """A passage with all that it carries."""
+
+    def tag(self, path: str, texts: Sequence[str], *, first: bool) -> str:
+        """A tag with its definition; the first opens the codebook."""
+
+    def notes(self) -> Iterator[str]:
+        """Notes that stand behind the passages; nothing where the format places them itself."""
+
+    def work(self, cited: Runs, *, first: bool) -> str:
+        """A work of the bibliography, which the first opens."""
+
+    def closing(self, texts: Sequence[str]) -> Iterator[str]:
+        """What is to be said at the end."""
+
+
+def told(layout: Layout, teller: Teller) -> Iterator[str]:
+    """A whole document, piece by piece: what every format tells, in the order in which they all tell it."""
+    yield teller.opening(layout.title, layout.about)
+    for piece in layout.pieces():
+        yield teller.heading(piece) if isinstance(piece, Heading) else teller.passage(piece)
+    for place, (path, texts) in enumerate(layout.codebook()):
+        yield teller.tag(path, texts, first=not place)
+    yield from teller.notes()
+    for place, work in enumerate(layout.works()):
+        yield teller.work(work, first=not place)
+    yield from teller.closing(list(layout.closing(checks=teller.checks)))
+
+
+@lru_cache(maxsize=4096)
+def _shown_tags(paths: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(plain(parts.shown_path(path)) for path in paths)
+
+
 def language(told: str | None) -> str | None:
     """A language tag (BCP 47) that other programs understand; None for what is none."""
     return told if told and told != _UNSAID and re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", told) else None
@@ -144,3 +201,15 @@ def strands(laid: Laid) -> list[list[tuple[str, bool]]]:
             if line or quoted:
                 lines[-1].append((line, quoted))
     return lines
+
+
+def quoted(laid: Laid, said: Callable[[str, bool], str], opening: str, closing: str) -> Iterator[tuple[str, str]]:
+    """The passage with its context in paragraphs: (content, text). `said` writes a strand; `opening` and `closing` stand around the quote."""
+    lines = strands(laid)
+    places = [(row, column) for row, line in enumerate(lines) for column, strand in enumerate(line) if strand[1]]
+    for row, line in enumerate(lines):
+        content = []
+        for column, (text, is_quote) in enumerate(line):
+            first, last = (row, column) == places[0], (row, column) == places[-1]
+            content.append(f"{opening if first else ''}{said(text, is_quote)}{closing if last else ''}")
+        yield "".join(content), "".join(text for text, _ in line)

@@ -7,15 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import IO
 
 from archive.base.progress import Progress
 from archive.exports.citations import Run, Runs
 from archive.exports.shared.cells import plain
-from archive.model.excerpt import Excerpt, Group, Packet
+from archive.model.excerpt import Packet
 
-from . import parts
-from .parts import Citing
+from .layout import TAGS, WORKS_CITED, Heading, Laid, Layout, told
 
 _SPECIAL = re.compile(r"""[\\`*_{}\[\]<>#|~^$@"'&]""")
 _RUN = re.compile(r"--+|\.\.+")  # pandoc's smart dashes and dots
@@ -27,29 +25,11 @@ _ADDRESS = re.compile(r"https?://[!-;=?-\[\]^_a-z~]+", re.ASCII | re.IGNORECASE)
 
 def write(packet: Packet, path: Path, progress: Progress) -> Sequence[str]:
     """One UTF-8 file."""
-    citing = parts.citing(packet)
+    layout = Layout(packet, progress)
     with path.open("x", encoding="utf-8", newline="\n") as out:
-        _write(packet, citing, out, progress)
+        out.write(_front(packet))
+        out.writelines(told(layout, _Text()))
     return ()
-
-
-def _write(packet: Packet, citing: Citing, out: IO[str], progress: Progress) -> None:
-    out.write(_front(packet))
-    out.write(f"# {line(packet.title)}\n\n{line(parts.about(packet))}\n")
-    notes: list[Runs] = []
-    done = 0
-    for group in packet.groups():
-        out.write(_heading(group))
-        for excerpt in group.excerpts:
-            progress.report(done, packet.passages, "Writing passages")
-            out.writelines(_excerpt(excerpt, packet, citing, notes))
-            done += 1
-    out.writelines(_codebook(packet))
-    if entries := citing.citer.bibliography():
-        out.write("\n## Works cited\n")
-        out.writelines(f"\n{inline(entry)}\n" for entry in progress.over(entries, "Writing works"))
-    for number, note in enumerate(notes, 1):
-        out.write(f"\n[^{number}]: {inline(note)}\n")
 
 
 def _front(packet: Packet) -> str:
@@ -76,44 +56,52 @@ def _printable(value: object) -> object:
     return plain(value) if isinstance(value, str) else value
 
 
-def _heading(group: Group) -> str:
-    heading = f"\n## {line(group.heading)}\n" if group.heading else ""
-    return heading + (f"\n{_paragraphs(group.definition)}\n" if group.definition else "")
+class _Text:
+    """A Teller; the front matter says what the others say at the end."""
 
+    checks = False
 
-def _excerpt(excerpt: Excerpt, packet: Packet, citing: Citing, notes: list[Runs]) -> Iterator[str]:
-    choice = packet.choice
-    cited = citing.citer.cite(excerpt)
-    if excerpt.before.strip():
-        yield f"\n*Before:* {_paragraphs(excerpt.before)}\n"
-    reference = ""
-    if citing.footnoted:
-        notes.append(cited)
-        reference = f"[^{len(notes)}]"
-    quoted = _paragraphs(excerpt.exact) + reference
-    yield "\n" + "\n".join(f"> {each}".rstrip() for each in quoted.split("\n")) + "\n"
-    if not citing.footnoted:
-        yield f"\n{inline(cited)}\n"
-    if excerpt.after.strip():
-        yield f"\n*After:* {_paragraphs(excerpt.after)}\n"
-    if told := parts.place(excerpt, choice):
-        yield f"\n{line(told)}\n"
-    if choice.tags and excerpt.tags:
-        yield f"\n**Tags:** {_tags(excerpt.tags)}\n"
-    if choice.note and excerpt.note.strip():
-        yield f"\n**Note:** {_paragraphs(excerpt.note)}\n"
-    yield "\n* * *\n"
+    def __init__(self) -> None:
+        self._noted: list[Runs] = []
 
+    def opening(self, title: str, about: str) -> str:
+        return f"# {line(title)}\n\n{line(about)}\n"
 
-def _codebook(packet: Packet) -> Iterator[str]:
-    tags = parts.defined(packet)
-    if tags:
-        yield "\n## Tags\n"
-    for tag in tags:
-        yield f"\n**{line(parts.shown_path(tag.path))}**\n"
-        for label, text in (("", tag.definition), ("Use when: ", tag.use_when), ("Not when: ", tag.not_when)):
-            if text.strip():
-                yield f"\n{label}{_paragraphs(text)}\n"
+    def heading(self, heading: Heading) -> str:
+        return f"\n## {line(heading.text)}\n" + (f"\n{_paragraphs(heading.definition)}\n" if heading.definition else "")
+
+    def passage(self, laid: Laid) -> str:
+        made = [f"\n*Before:* {_paragraphs(laid.before)}\n"] if laid.before else []
+        reference = ""
+        if laid.note is not None:
+            self._noted.append(laid.cited)
+            reference = f"[^{laid.note}]"
+        quoted = _paragraphs(laid.words) + reference
+        made.append("\n" + "\n".join(f"> {each}".rstrip() for each in quoted.split("\n")) + "\n")
+        if laid.note is None:
+            made.append(f"\n{inline(laid.cited)}\n")
+        if laid.after:
+            made.append(f"\n*After:* {_paragraphs(laid.after)}\n")
+        if laid.place:
+            made.append(f"\n{line(laid.place)}\n")
+        if laid.tags:
+            made.append(f"\n**Tags:** {_line_of(laid.tagged)}\n")
+        if laid.comment:
+            made.append(f"\n**{line(laid.note_by)}:** {_paragraphs(laid.comment)}\n")
+        return "".join((*made, "\n* * *\n"))
+
+    def tag(self, path: str, texts: Sequence[str], *, first: bool) -> str:
+        said = "".join(f"\n{_paragraphs(each)}\n" for each in texts)
+        return (f"\n## {TAGS}\n" if first else "") + f"\n**{line(path)}**\n{said}"
+
+    def notes(self) -> Iterator[str]:
+        return iter(())
+
+    def work(self, cited: Runs, *, first: bool) -> str:
+        return (f"\n## {WORKS_CITED}\n" if first else "") + f"\n{inline(cited)}\n"
+
+    def closing(self, texts: Sequence[str]) -> Iterator[str]:
+        yield from (f"\n[^{number}]: {inline(note)}\n" for number, note in enumerate(self._noted, 1))
 
 
 def _paragraphs(text: str) -> str:
@@ -148,9 +136,7 @@ def _begun(escaped: str) -> str:
     return f"{escaped[:place]}\\{escaped[place:]}"
 
 
-@lru_cache(maxsize=4096)
-def _tags(paths: tuple[str, ...]) -> str:
-    return line("; ".join(map(parts.shown_path, paths)))
+_line_of = lru_cache(maxsize=4096)(line)
 
 
 @lru_cache(maxsize=4096)

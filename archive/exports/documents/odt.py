@@ -1,4 +1,8 @@
-"""Excerpts as an OpenDocument text (ODF 1.2): real styles, footnotes or endnotes, and comments. The text is written as a stream."""
+"""Excerpts as an OpenDocument text (ODF 1.2): real styles, footnotes or endnotes, comments, and a proof of each quote.
+
+A bookmark stands around each quote, and the document's own properties (`shared.proof_odt`) say where each stands in the archive. The
+text is written as a stream.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,12 +11,14 @@ from xml.sax.saxutils import escape, quoteattr
 
 from archive.base.progress import Progress
 from archive.exports.citations import Run, Runs
+from archive.exports.shared import proof_odt
 from archive.exports.shared.cells import plain
+from archive.exports.shared.proof import Proof
 from archive.exports.shared.zips import Zip
 from archive.model.excerpt import Packet
 
 from . import look, odt_frame, scripts
-from .layout import TAGS, WORKS_CITED, Heading, Laid, Layout, address, strands
+from .layout import TAGS, WORKS_CITED, Heading, Laid, Layout, address, quoted, told
 from .odt_frame import named
 
 _SPACES = re.compile(" {2,}|^ | $|\t")
@@ -43,18 +49,23 @@ def write(packet: Packet, path: Path, progress: Progress) -> Sequence[str]:
     with Zip(path, packet.made) as out:
         # The type stands first and as it is, so that programs know the file by its first bytes (ODF 1.2, part 3, 3.3).
         out.add("mimetype", odt_frame.TYPE.encode(), stored=True)
-        for name, data in odt_frame.parts(layout.title, packet.made):
-            out.add(name, data)
+        out.add("styles.xml", odt_frame.styles())
         with out.member("content.xml", large=False) as body:
             for piece in text.content():
                 body.write(piece.encode())
+        out.add("meta.xml", odt_frame.properties(layout.title, packet.made, proof_odt.dumped(text.proofs)))
         out.add("META-INF/manifest.xml", odt_frame.MANIFEST.encode())
     return ()
 
 
 class _Text:
+    """A Teller: the text as it is written, and the proofs of its quotes."""
+
+    checks = True
+
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
+        self.proofs: list[tuple[int, Proof]] = []
         languages = sorted({each for each in layout.languages.values() if each})
         self._spoken = {
             (base, each): f"L{number}_{place}"
@@ -66,16 +77,7 @@ class _Text:
         layout = self._layout
         yield f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document-content {_NAMESPACES} office:version="1.2">'
         yield f"<office:automatic-styles>{''.join(self._styles())}</office:automatic-styles><office:body><office:text>"
-        yield _said("Title", layout.title) + _said("About", layout.about)
-        for piece in layout.pieces():
-            yield _heading(piece) if isinstance(piece, Heading) else self._passage(piece)
-        for place, (path, texts) in enumerate(layout.codebook()):
-            yield ("" if place else _said("Heading 1", TAGS)) + _said("Heading 2", path)
-            yield "".join(_said("Definition", text) for text in texts)
-        for place, work in enumerate(layout.works()):
-            yield "" if place else _said("Heading 1", WORKS_CITED)
-            yield _paragraph("Bibliography 1", _cited(work), _words(work))
-        yield "".join(_said("About", text) for text in layout.closing(checks=False))
+        yield from told(layout, self)
         yield "</office:text></office:body></office:document-content>"
 
     def _styles(self) -> Iterator[str]:
@@ -93,33 +95,48 @@ class _Text:
             parent = f'style:name="{name}" style:family="text" style:parent-style-name="{named(base)}"'
             yield f"<style:style {parent}><style:text-properties{told}/></style:style>"
 
-    def _passage(self, laid: Laid) -> str:
+    def opening(self, title: str, about: str) -> str:
+        return _said("Title", title) + _said("About", about)
+
+    def heading(self, heading: Heading) -> str:
+        opened = _said("Heading 1", heading.text.replace("\n", " "))
+        return opened + (_said("Definition", heading.definition) if heading.definition else "")
+
+    def tag(self, path: str, texts: Sequence[str], *, first: bool) -> str:
+        opened = (_said("Heading 1", TAGS) if first else "") + _said("Heading 2", path)
+        return opened + "".join(_said("Definition", text) for text in texts)
+
+    def notes(self) -> Iterator[str]:
+        return iter(())
+
+    def work(self, cited: Runs, *, first: bool) -> str:
+        opened = _said("Heading 1", WORKS_CITED) if first else ""
+        return opened + _paragraph("Bibliography 1", _cited(cited), _words(cited))
+
+    def closing(self, texts: Sequence[str]) -> Iterator[str]:
+        yield from (_said("About", text) for text in texts)
+
+    def passage(self, laid: Laid) -> str:
+        name = proof_odt.bookmark(laid.number)
+        self.proofs.append((laid.number, laid.proof))
         opening, closing = _comment(laid)
+        # The mark is closest to the words: a comment or a note beside them is no part of the quote.
+        opening += f'<text:bookmark-start text:name="{name}"/>'
+        closing = f'<text:bookmark-end text:name="{name}"/>{closing}'
         if laid.note is not None:
             closing += _note(laid.note, laid.cited, "endnote" if self._layout.endnotes else "footnote")
-        lines = strands(laid)
-        places = [(row, column) for row, line in enumerate(lines) for column, strand in enumerate(line) if strand[1]]
-        made = []
-        for row, line in enumerate(lines):
-            content = []
-            for column, (text, quoted) in enumerate(line):
-                base = f"Highlight {laid.shade}" if quoted else "Context"
-                style = self._spoken.get((base, laid.language or ""), named(base))
-                words = f'<text:span text:style-name="{style}">{_escaped(text)}</text:span>' if text else ""
-                first, last = (row, column) == places[0], (row, column) == places[-1]
-                content.append(f"{opening if first else ''}{words}{closing if last else ''}")
-            made.append(_paragraph("Quotations", "".join(content), "".join(text for text, _ in line)))
+
+        def strand(text: str, is_quote: bool) -> str:
+            base = f"Highlight {laid.shade}" if is_quote else "Context"
+            style = self._spoken.get((base, laid.language or ""), named(base))
+            return f'<text:span text:style-name="{style}">{_escaped(text)}</text:span>' if text else ""
+
+        made = [_paragraph("Quotations", content, text) for content, text in quoted(laid, strand, opening, closing)]
         if laid.note is None:
             made.append(_paragraph("Excerpt Citation", _cited(laid.cited), _words(laid.cited)))
         made += [_said("Excerpt Details", laid.place)] if laid.place else []
-        made += [_said("Excerpt Details", f"Tags: {laid.tags}")] if laid.tags else []
+        made += [_said("Excerpt Details", f"Tags: {laid.tagged}")] if laid.tags else []
         return "".join(made)
-
-
-def _heading(heading: Heading) -> str:
-    return _said("Heading 1", heading.text.replace("\n", " ")) + (
-        _said("Definition", heading.definition) if heading.definition else ""
-    )
 
 
 def _comment(laid: Laid) -> tuple[str, str]:

@@ -1,8 +1,8 @@
 """What an OpenDocument text holds beside its words: styles, properties and the list of its parts. Nothing in it tells of this machine."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from odf.opendocument import OpenDocumentText
 from odf.style import (
@@ -52,8 +52,8 @@ def named(style: str) -> str:
     return style.replace(" ", "_20_")
 
 
-def parts(title: str, made: str) -> Sequence[tuple[str, bytes]]:
-    """The parts for styles and for properties."""
+def styles() -> bytes:
+    """The part for styles."""
     document = OpenDocumentText()
     for face in (_SERIF, _SANS, _EAST_ASIAN, _COMPLEX):
         document.fontfacedecls.addElement(FontFace(name=face, fontfamily=f"'{face}'"))
@@ -67,19 +67,25 @@ def parts(title: str, made: str) -> Sequence[tuple[str, bytes]]:
     sized.addElement(FootnoteSep(width="0.018cm", distancebeforesep="0.2cm", distanceaftersep="0.2cm", relwidth="25%"))
     document.automaticstyles.addElement(page)
     document.masterstyles.addElement(MasterPage(name="Standard", pagelayoutname=page))
-    return (("styles.xml", document.stylesxml()), ("meta.xml", _properties(title, made).encode()))
+    made: bytes = document.stylesxml()
+    return made
 
 
-def _properties(title: str, made: str) -> str:
+def properties(title: str, made: str, own: Iterable[tuple[str, str]] = ()) -> bytes:
+    """The part for properties; `own` are those that are ours, by their names."""
     # odfpy names itself and its version as what made every file.
     office, meta = (f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "meta"))
+    defined = "".join(
+        f'<meta:user-defined meta:name={quoteattr(name)} meta:value-type="string">{escape(value)}</meta:user-defined>'
+        for name, value in own
+    )
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document-meta xmlns:office="{office}" xmlns:meta="{meta}"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" office:version="1.2"><office:meta>'
         f"<meta:generator>Waystation</meta:generator><dc:title>{escape(title)}</dc:title>"
         f"<meta:creation-date>{made[:19]}</meta:creation-date><dc:date>{made[:19]}</dc:date><dc:language>en</dc:language>"
-        "</office:meta></office:document-meta>"
-    )
+        f"{defined}</office:meta></office:document-meta>"
+    ).encode()
 
 
 def _styles(styles: Any) -> None:
@@ -116,7 +122,7 @@ def _styles(styles: Any) -> None:
         capital = kind.capitalize()
         styles.addElement(
             NotesConfiguration(
-                noteclass=kind, numformat="1", startvalue="0", defaultstylename=capital,
+                noteclass=kind, numformat="1", startvalue="0", numsuffix=" ", startnumberingat="document", defaultstylename=capital,
                 citationstylename=named(f"{capital} Symbol"), citationbodystylename=named(f"{capital} anchor"),
             )
         )  # fmt: skip

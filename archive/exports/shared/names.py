@@ -8,7 +8,9 @@ import re
 import unicodedata
 
 # Characters that Windows forbids, controls, and those that turn the direction of what is shown after them.
-_FORBIDDEN = re.compile('[<>:"/\\\\|?*\0-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]')
+_FORBIDDEN = re.compile(
+    '[<>:"/\\\\|?*\0-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]'
+)
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
 _MOST_BYTES = 120
 _HASH_CHARS = 8

@@ -83,10 +83,17 @@ def _titled(place: Place, found: Found) -> bool:
     return False
 
 
+_EVENTS: Final = frozenset("the a an his her their its he she they it we".split())
+
+
 def _overnight(place: Place, found: Found) -> bool:
     following = place.word(found.end)
+    if place.word(found.end - 1) == "before" and following in _EVENTS:
+        return False  # "the night before the theaters closed": of a day that is not told
     if place.word(found.end - 1) == "night" and place.word(found.start) == "the":
-        return following not in english().guards["night_nouns"]
+        return following not in english().guards["night_nouns"] and not (
+            following == "before" and place.word(found.end + 1) in _EVENTS
+        )
     return following not in ("bag", "bags", "success", "sensation")
 
 
@@ -221,7 +228,7 @@ def _present(place: Place, found: Found) -> bool:
     if (word == "time" and place.word(found.start) == "this") or (
         word == "moment" and place.word(found.start) == "the"
     ):
-        return before == "at"
+        return before == "at" and following not in ("last", "next")  # "at this time last year"
     return True
 
 

@@ -298,6 +298,8 @@ def _clock(place: Place, found: Found) -> bool:
             and before not in ("$", "-")
             and (len(word) == 5 or before in ("at", "until", "by", "from", "around", "about", "before", "after"))
         )
+    if place.word(found.end - 1) == "hours" and not _clock_like(place, found.start):
+        return False  # "100 hours", "72 hours" are lengths, "0930 hours" is none
     return before not in ("$", "£", "€")
 
 

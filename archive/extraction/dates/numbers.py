@@ -26,7 +26,7 @@ def read(words: Sequence[str]) -> float | None:
     for word in words:
         if word[:1].isdigit():
             current += _FRACTIONS.get(word) or _digits(word)
-        elif word in ("hundred", "thousand", "million", "dozen"):
+        elif word in ("hundred", "thousand", "million", "billion", "dozen"):
             current = (current or 1) * meanings[word]
             if word != "hundred":
                 total, current = total + current, 0.0

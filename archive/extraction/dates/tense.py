@@ -6,6 +6,7 @@ from .tokens import BREAK, NAME, WORD, Tokens
 _BACK, _FORTH = 22, 9
 _AHEAD = frozenset("scheduled expected planned slated set".split())  # "is set for Friday", but "a planned visit"
 _SETTING_OUT = frozenset("beginning starting effective".split())  # "a truce beginning on Friday"
+_PUT_OFF = frozenset("extended postponed delayed rescheduled adjourned prolonged deferred".split())
 _MODALS = frozenset("may might must could would".split())
 _ENDINGS = frozenset(".?!;")
 
@@ -20,7 +21,7 @@ def around(tokens: Tokens, start: int, end: int) -> int:
         return -1
     if any(word in _SETTING_OUT for word in tokens.words[max(start - 2, 0) : start]):
         return 1
-    if _scheduled(tokens, start, end):
+    if _scheduled(tokens, start, end) or _put_off(tokens, start):
         return 1
     left, left_distance = _nearest(tokens, range(start - 1, max(start - 1 - _BACK, -1), -1))
     right, right_distance = _nearest(tokens, range(end, min(end + _FORTH, len(tokens.words))))
@@ -43,6 +44,12 @@ def _scheduled(tokens: Tokens, start: int, end: int) -> bool:
     return subject and _nearest(tokens, backward)[0] == 0 == _nearest(tokens, forward)[0]
 
 
+def _put_off(tokens: Tokens, start: int) -> bool:
+    """ "was extended to Saturday", "has been postponed until Friday": a day still to come, whatever the tense."""
+    leads = tokens.words[max(start - 2, 0) : start]
+    return len(leads) == 2 and leads[0] in _PUT_OFF and leads[1] in ("to", "until", "till", "through")
+
+
 def _nearest(tokens: Tokens, places: range) -> tuple[int, int]:
     past, future = english().guards["past"], english().guards["future"]
     for distance, index in enumerate(places):
@@ -62,6 +69,8 @@ def _nearest(tokens: Tokens, places: range) -> tuple[int, int]:
         if word in past or (len(word) > 4 and word.endswith("ed") and not tokens.capital(index)):
             before = tokens.words[index - 1] if index else ""
             if word in _AHEAD:
+                if before == "not" and index > 1:
+                    before = tokens.words[index - 2]  # "is not expected before July"
                 if before in ("is", "are", "s", "now", "be", "being", ",") or tokens.words[index + 1 : index + 2] == [
                     "to"
                 ]:

@@ -14,6 +14,8 @@ from .tokens import Token, word_at
 _AGE_BEFORE: Final = frozenset(("aged", "age", "ages"))
 _LEVELS: Final = ("is", "was", "at", "to")
 _NEAR: Final = 7
+_BEING: Final = ("are", "were")
+_GROWN: Final = 21  # "two in five are under 18"
 
 
 def age(tokens: Sequence[Token], number: Number) -> Draft | None:
@@ -49,7 +51,14 @@ def age(tokens: Sequence[Token], number: Number) -> Draft | None:
         return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
     if before in _AGE_BEFORE or (before == "of" and word_at(tokens, first - 2) in ("age", "ages")):
         return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
-    if before in ("under", "over") and is_person(word_at(tokens, first - 2)) and _bare(tokens, at):
+    if (
+        before in ("under", "over")
+        and _bare(tokens, at)
+        and (
+            is_person(word_at(tokens, first - 2))
+            or (word_at(tokens, first - 2) in _BEING and number.value and number.value <= _GROWN)
+        )
+    ):
         return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
     return _apposed_age(tokens, number) or _decade_of_life(tokens, number)
 

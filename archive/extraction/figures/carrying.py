@@ -19,6 +19,9 @@ from .tokens import word_at
 _BETWEEN = ("to", "from", "and", "or")
 _PERCENT_BEFORE = frozenset("to from and or , but while with against at ones for down up".split())
 _LENGTH_BEFORE = frozenset("to from and or for than of against versus".split())
+_PAYING = frozenset("pay pays paid cost costs earn earns earned spend spends spent charge charges charged".split())
+_ROOM = ("room", "space", "places", "beds")
+_INSIDE = ("in", "across", "at", "among", "from")
 _COUNTING = ("few", "fewer", "many")  # "no fewer than 31", "as many as 40": what has no number of its own is no share
 _CALENDAR = frozenset("years months weeks days hours minutes seconds decades centuries".split())
 _MOST_LENGTH = 100
@@ -121,7 +124,7 @@ def _spanned(one: Draft, other: Draft) -> bool:
 def remember(counted: Sequence[tuple[Draft, Inherited]], memory: Memory) -> None:
     """Keeps for the next sentence what this one counted last."""
     for draft, said in counted:
-        if draft.kind is Kind.COUNT and draft.noun is not None and draft.unit != "time":
+        if draft.kind is Kind.COUNT and draft.noun is not None and draft.unit != "time" and not _is_where(draft):
             memory.count = Told(draft.noun, memory.sentence, said)
             if draft.unit == "person" and said.key not in _PARTS_OF_PEOPLE:
                 memory.people = memory.count
@@ -140,8 +143,11 @@ def _from_next(draft: Draft, following: Draft | None) -> bool:
 def _from_sentence(draft: Draft, earlier: Sequence[Draft], memory: Memory) -> bool:
     tokens = draft.tokens
     before = word_at(tokens, draft.first - 1)
-    if before in english().crowds["room"] or (
-        before == "of" and word_at(tokens, draft.first - 2) in english().crowds["collectives"]
+    room = before == "for" and word_at(tokens, draft.first - 2) in _ROOM
+    if (
+        before in english().crowds["room"]
+        or room
+        or (before == "of" and word_at(tokens, draft.first - 2) in english().crowds["collectives"])
     ):
         return take(draft, Kind.COUNT, "person", None)
     if _is_in_a_group(draft):
@@ -152,7 +158,7 @@ def _from_sentence(draft: Draft, earlier: Sequence[Draft], memory: Memory) -> bo
         return before in _LENGTH_BEFORE and take(draft, Kind.DURATION, earlier[-1].unit, earlier[-1].noun)
     if _is_vote(draft, earlier):
         return take(draft, Kind.COUNT, "vote", None)
-    last = next((each for each in reversed(earlier) if each.kind not in _NEVER_CARRIED and each.unit != "time"), None)
+    last = next((each for each in reversed(earlier) if _may_be_carried(each)), None)
     whose = _relative(draft)
     if whose is not None:
         return take(draft, Kind.COUNT, whose.unit, whose)
@@ -166,6 +172,16 @@ def _from_sentence(draft: Draft, earlier: Sequence[Draft], memory: Memory) -> bo
     if any(each.unit == "point" for each in earlier) and (draft.value or 0) > _LEAST_INDEX and before in ("to", "at"):
         return take(draft, Kind.MEASURE, "point", last.noun)
     return _parallel(draft, last, before) or _subject(draft, memory)
+
+
+def _may_be_carried(draft: Draft) -> bool:
+    """Whether a plain number may count the same: no age, and not where something is ("in 23 states")."""
+    return draft.kind not in _NEVER_CARRIED and draft.unit != "time" and not _is_where(draft)
+
+
+def _is_where(draft: Draft) -> bool:
+    """ "in seven centres", "across 23 states": a number of places that others are counted in."""
+    return draft.unit in english().guards["places"] and draft.before() in _INSIDE
 
 
 def _is_in_a_group(draft: Draft) -> bool:
@@ -240,6 +256,8 @@ def _parallel(draft: Draft, last: Draft, before: str) -> bool:
     if last.kind is Kind.MONEY or last.unit in currencies()[3]:
         if named and word_at(draft.tokens, draft.first - 2) in (",", ";", "and", ")"):
             return like_money(draft, last)
+        if before in _PAYING:
+            return take(draft, Kind.MONEY, last.unit, None)
         return before in _BETWEEN and take(draft, Kind.MONEY, last.unit, last.noun)
     if last.kind in (Kind.DISTANCE, Kind.MEASURE) or last.unit in english().unit_kinds:
         if _new_subject(draft, last):

@@ -225,7 +225,7 @@ def _measured(tokens: Sequence[Token], number: Number) -> Draft | None:
     )
     found = phrase_at(tokens, at, lexicon.unit_phrases)
     if found is not None and (found[0] > at + 1 or len(tokens[at].word) > 1 or tokens[at].capital):
-        return _minus(draft_of(tokens, number, found[0], lexicon.unit_kinds[found[1]], found[1], "measure"))
+        return _of_goods(_minus(draft_of(tokens, number, found[0], lexicon.unit_kinds[found[1]], found[1], "measure")))
     if at >= len(tokens) or tokens[at].word not in lexicon.units or (tokens[at].taken and at > number.last):
         return None
     unit, kind = lexicon.units[tokens[at].word]
@@ -241,7 +241,7 @@ def _measured(tokens: Sequence[Token], number: Number) -> Draft | None:
         return None
     if unit == "night" and kind is Kind.DURATION and tokens[at].word == "night":
         return None
-    draft = _minus(draft_of(tokens, number, at + 1, kind, unit, "measure"))
+    draft = _of_goods(_minus(draft_of(tokens, number, at + 1, kind, unit, "measure")))
     if unit in _YEARS:
         draft.unit, draft.factor = "year", _YEARS[unit]
     return draft
@@ -253,6 +253,14 @@ def _is_part_of_a_year(tokens: Sequence[Token], before: int, behind: int) -> boo
         return False
     dated = word_at(tokens, behind) == "of" and any(token.taken for token in tokens[behind + 1 : behind + 3])
     return dated or (word_at(tokens, before) == "first" and not word_at(tokens, behind).isalpha())
+
+
+def _of_goods(draft: Draft) -> Draft:
+    """ "90,000 tonnes of rice", "482 km of fence": what is measured."""
+    tokens, at = draft.tokens, draft.last
+    if draft.kind in (Kind.MEASURE, Kind.DISTANCE) and word_at(tokens, at) == "of":
+        draft.noun = phrase(tokens, skip_weak(tokens, at + 1), one=True)
+    return draft
 
 
 def _minus(draft: Draft) -> Draft:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -11,19 +12,24 @@ from archive.model.figure import Level
 from .lexicon import english
 from .periods import Period
 from .places import Found
-from .tokens import Token, phrase_at, word_at
+from .tokens import Token, Tokens, phrase_at, word_at
 
 _NOUNS_OF_SAYING: Final = ("report", "estimate", "records", "record", "estimates")
 _MOST_SPEAKER: Final = 14
 # A word of giving, and what stands between it and the number.
 _JOINTS: Final = {
     "put": "at", "puts": "at", "placed": "at", "places": "at", "set": "at", "gave": "as", "gives": "as",
-    "spoke": "of", "speaks": "of", "speak": "of", "talked": "of", "talks": "of",
+    "spoke": "of", "speaks": "of", "speak": "of", "talked": "of", "talks": "of", "know": "of", "knows": "of", "knew": "of",
 }  # fmt: skip
+# These stand right before the number: "the agency counted 126,000", "the district gives 91 percent".
+_COUNTING: Final = frozenset("counted counts registered registers logged tallied lists listed gives gave given".split())
+_SAYS: Final = ("said", "says")
+_MOST_NAME: Final = 8
+_BEFORE_NUMBER: Final = 4
 _CLAUSES: Final = frozenset((";", "while", "whereas", "though", "but"))
 _USING: Final = ("used", "uses", "cited", "cites", "quoted", "quotes")
-_GIVING: Final = frozenset((*_JOINTS, *_USING))
-_REACH_OF_JOINT: Final = 9
+_GIVING: Final = frozenset((*_JOINTS, *_USING, *_COUNTING))
+_REACH_OF_JOINT: Final = 12
 _ORIGIN: Final = re.compile(r"\b(?:from|of|leaving|left|fled|flee|fleeing|escape|escaped|with)\s+(?:the\s+)?$")
 _GOAL: Final = re.compile(
     r"\b(?:in|to|into|at|for|reach|reached|reaching|entered|across|inside|throughout|around|near)\s+(?:the\s+)?$"
@@ -54,14 +60,18 @@ def _where_it_happens(before: str) -> bool:
 def hedges(tokens: Sequence[Token], first: int, last: int) -> tuple[str, ...]:
     """Words near the figure that weaken what it says, in order."""
     words = english().hedges
+    if isinstance(tokens, Tokens) and tokens.words.isdisjoint(words):
+        return ()
     near = range(max(first - 10, 0), min(last + 10, len(tokens)))
     return tuple(tokens[at].word for at in near if tokens[at].word in words and not tokens[at].taken)
 
 
-def level(tokens: Sequence[Token]) -> Level:
+def level(tokens: Tokens) -> Level:
     """Whether the sentence tells a total up to some time, or the number of a part that had passed."""
     levels = english().levels
     found = Level.LEVEL
+    if not any(words <= tokens.words for words in _phrase_words("levels")):
+        return found
     for index, token in enumerate(tokens):
         said = phrase_at(tokens, index, levels) if token.word in levels else None
         if said is not None:
@@ -69,6 +79,12 @@ def level(tokens: Sequence[Token]) -> Level:
             if found is Level.PARTIAL:
                 break
     return found
+
+
+@cache
+def _phrase_words(name: str) -> tuple[frozenset[str], ...]:
+    """The words of each of the phrases of the lexicon: where one of them is missing, the phrase does not stand."""
+    return tuple(frozenset(words) for told in getattr(english(), name).values() for words, _ in told)
 
 
 def level_of(period: Period | None, said: Level, running: bool = False) -> Level:
@@ -92,23 +108,28 @@ class Speaker:
     span: tuple[int, int]
 
 
-def sources(tokens: Sequence[Token]) -> list[Speaker]:
+def sources(tokens: Tokens) -> list[Speaker]:
     """Who says it: "according to …", "… said", "figures from …"; each clause behind ";" or "while" may have its own."""
     found: list[Speaker] = []
-    clauses = [index for index, token in enumerate(tokens) if token.word in _CLAUSES and _opens_clause(tokens, index)]
-    starts = [0, *clauses, len(tokens)]
+    lexicon, words = english(), tokens.words
+    if words.isdisjoint(lexicon.source_verbs) and words.isdisjoint(lexicon.source_before) and words.isdisjoint(_GIVING):
+        return found
+    starts = [0, len(tokens)]
+    quoted = any(each <= words for each in _phrase_words("source_before"))
+    if not words.isdisjoint(_CLAUSES):
+        clauses = [at for at, token in enumerate(tokens) if token.word in _CLAUSES and _opens_clause(tokens, at)]
+        starts = [0, *clauses, len(tokens)]
     for first, last in pairwise(starts):
-        span = _origin(tokens, first, last) or _speaker(tokens, first, last)
+        span = (_origin(tokens, first, last) if quoted else None) or _speaker(tokens, first, last)
         if span is not None:
             found.append(Speaker(first, last, span))
     return found
 
 
 def source_of(index: int, speakers: Sequence[Speaker]) -> tuple[int, int] | None:
-    """Who says what stands at the token: the speaker of its clause, else the last one before, else the first one."""
+    """Who says what stands at the token: the speaker of its clause, else the last one before; not who speaks only in a later one."""
     before = [each for each in speakers if each.first <= index]
-    chosen = before[-1] if before else speakers[0] if speakers else None
-    return None if chosen is None else chosen.span
+    return before[-1].span if before else None
 
 
 def _opens_clause(tokens: Sequence[Token], index: int) -> bool:
@@ -144,6 +165,10 @@ def _speaker(tokens: Sequence[Token], first: int, end: int) -> tuple[int, int] |
             continue
         if word in _NOUNS_OF_SAYING and word_at(tokens, index + 1) not in ("that", ".", ",", ""):
             continue
+        if word in _SAYS and index > first and tokens[index - 1].word in (",", '"'):
+            behind = _speaker_behind(tokens, index + 1, end)
+            if behind is not None:
+                return behind
         begin, last = _subject(tokens, first, index)
         adverbs = lexicon.guards["adverbs"]
         while begin < last and tokens[begin].word in adverbs:
@@ -154,6 +179,26 @@ def _speaker(tokens: Sequence[Token], first: int, end: int) -> tuple[int, int] |
         if begin < last and plain and not all(token.taken for token in tokens[begin:last]):
             return tokens[begin].start, tokens[last - 1].end
     return None
+
+
+def _speaker_behind(tokens: Sequence[Token], begin: int, end: int) -> tuple[int, int] | None:
+    """ "…, says the health department.": a speaker told behind the verb, at the end of what is said."""
+    last = begin
+    while last < end and last - begin <= _MOST_NAME and not tokens[last].taken:
+        if tokens[last].kind != "word" and tokens[last].word not in ("'", "-"):
+            break
+        last += 1
+    closed = last >= end or tokens[last].word in (".", ",", ";", '"')
+    named = begin < last <= begin + _MOST_NAME and tokens[begin].word not in (
+        "that",
+        "it",
+        "he",
+        "she",
+        "they",
+        "in",
+        "on",
+    )
+    return (tokens[begin].start, tokens[last - 1].end) if closed and named else None
 
 
 def _subject(tokens: Sequence[Token], first: int, verb: int) -> tuple[int, int]:
@@ -173,13 +218,21 @@ def _subject(tokens: Sequence[Token], first: int, verb: int) -> tuple[int, int]:
         begin > first and last - begin < _MOST_SPEAKER and not _parts(tokens, begin - 1) and not tokens[begin - 1].taken
     ):
         begin -= 1
+    if begin < last and word_at(tokens, begin) in ("in", "at"):
+        # "In Ethiopia the agency counts": where, and not who.
+        begin = next((at + 1 for at in range(begin, last - 1) if tokens[at + 1].word in ("the", "a", "an")), begin)
     return begin, last
 
 
 def _gives_number(tokens: Sequence[Token], index: int) -> bool:
     """ "puts the number at", "spoke of", "gave the dead as": words of saying before a number alone."""
-    joint = _JOINTS.get(tokens[index].word)
-    if tokens[index].word in _USING:
+    word = tokens[index].word
+    joint = _JOINTS.get(word)
+    if word in _COUNTING and not (word == "given" and tokens[index - 1].word not in ("had", "has", "have", "earlier")):
+        near = tokens[index + 1 : index + _BEFORE_NUMBER]
+        if any(token.kind == "digits" and not token.taken for token in near):
+            return True
+    if word in _USING:
         near = tokens[index + 1 : index + 4]
         return any(token.word in english().guards["tallies"] for token in near)
     if joint is None:

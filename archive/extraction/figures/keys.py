@@ -7,11 +7,12 @@ from archive.extraction import comparable
 
 from .in_use import own
 from .lexicon import english
-from .nouns import NounPhrase, singular
+from .nouns import NounPhrase, phrase, singular, skip_weak
 from .places import demonym
 from .tokens import Token
 
 _MOST_MODIFIERS = 2
+_CASES = frozenset("case cases act acts incident incidents instance instances".split())
 _REACH = 12
 _LONGEST_OWN = 4
 _NEVER = ("s", "north", "south", "east", "west")
@@ -27,6 +28,11 @@ def counted_key(noun: NounPhrase | None, tokens: Sequence[Token], last: int, fir
         return f"{mine} {act}" if act else mine
     lexicon = english()
     head = noun.words[-1] if noun.words else noun.unit
+    if head in _CASES and noun.last < len(tokens) and tokens[noun.last].word == "of":
+        # "acts of self-harm", "cases of measles": cases of what they are of.
+        inner = phrase(tokens, skip_weak(tokens, noun.last + 1), one=True)
+        if inner is not None:
+            return " ".join([*_modifiers(inner), singular(inner.words[-1]), "case"])
     key = lexicon.synonyms.get(head) or ("person" if demonym(head) else singular(head))
     if key not in ("person", "migrant"):
         key = " ".join([*_modifiers(noun), key])

@@ -26,6 +26,7 @@ from .periods import Period, Times
 _HANGUL: Final = re.compile(r"[가-힣]")
 _LATIN: Final = re.compile(r"[A-Za-z]")
 _AMONG: Final = re.compile(r"\s?(?:중|가운데)\s?(?:약\s?)?")
+_GAMES: Final = ("match", "set", "round", "inning")
 _OF_WHOLES: Final = (2, 3, 4, 5, 10, 100, 1000)
 _PARTS: Final = {
     ("year", "month"): 12,
@@ -45,6 +46,8 @@ _WORD_BEFORE: Final = re.compile(r"([가-힣]+)\s*$")
 
 def is_korean(text: str, sentence: Span) -> bool:
     """Whether the sentence is written in Korean letters, names in Latin ones aside."""
+    if text[sentence.start : sentence.end].isascii():
+        return False
     hangul = len(_HANGUL.findall(text, sentence.start, sentence.end))
     return hangul > 0 and 2 * hangul >= len(_LATIN.findall(text, sentence.start, sentence.end))
 
@@ -118,6 +121,8 @@ def _joined(text: str, drafts: Sequence[KoreanDraft]) -> list[KoreanDraft]:
 
 
 def _ratio(text: str, one: KoreanDraft, other: KoreanDraft) -> KoreanDraft | None:
+    if one.unit in _GAMES:
+        return None  # "10경기 중 7경기": so many were won
     if one.kind is not Kind.COUNT or other.kind is not Kind.COUNT or one.value not in _OF_WHOLES or not other.value:
         return None
     if one.counter != other.counter or not _AMONG.fullmatch(text, one.end, other.start) or other.value >= one.value:

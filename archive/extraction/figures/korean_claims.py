@@ -50,6 +50,7 @@ _OF_SO_MANY: Final = re.compile(r"\s?(?:가구|세대|실|용|석|분|조|당)")
 _NO_NOUNS: Final = frozenset(
     "지난해 올해 작년 지난달 이달 지금 지금은 전에는 전에 현재 이후 당시 또 단체는 관계자는 그는 이들은 중 가운데".split()
 )
+_ALONE: Final = re.compile(r"(?:[을를이가은는도과와만]|,|\.)(?![가-힣])")  # "형제 다섯이"
 _SPEED: Final = re.compile(r"([시초])속\s?(?:약\s?)?$")
 _SCALED: Final = ("만", "억", "천", "조")
 _OF_PEOPLE: Final = re.compile(r"(?:을|를|이|의|은|는|에|으로|도|까지)(?![가-힣])|\s(?:돌파|시대|달성|육박)")
@@ -107,6 +108,8 @@ def read(text: str, number: KoreanNumber, low: int, high: int) -> KoreanDraft | 
         return None
     reader = {"part": _fraction, "lone": _lone}.get(number.form, _counted)
     draft = reader(text, number, low, high)
+    if draft is None and number.form == "native" and _ALONE.match(text, number.end, high):
+        draft = _lone(text, number, low, high)
     if draft is None:
         return None
     draft = _bounded(text, draft, number, low, high)

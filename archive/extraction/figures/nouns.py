@@ -189,6 +189,15 @@ def _head(noun: NounPhrase) -> int:
     return noun.head
 
 
+def _counts(tokens: Sequence[Token], index: int) -> bool:
+    """ "the agency counts 165,300": a verb between who does it and a number."""
+    behind = tokens[index + 1] if index + 1 < len(tokens) else None
+    if behind is None or behind.kind != "digits" or behind.taken or index < 2 or tokens[index].capital:
+        return False
+    doer, before = tokens[index - 1], tokens[index - 2].word
+    return doer.kind == "word" and not is_plural(doer.word) and before in ("the", "a", "an", "its", "this", "our")
+
+
 def _plurals(tokens: Sequence[Token], last: int) -> list[NounPhrase]:
     found: list[NounPhrase] = []
     lexicon = english()
@@ -211,7 +220,7 @@ def _plurals(tokens: Sequence[Token], last: int) -> list[NounPhrase]:
             or (token.word in lexicon.guards["participles"] and word_at(tokens, index - 1) == "the")
         ) and token.word not in lexicon.units:
             compound = index + 1 < len(tokens) and is_plural(tokens[index + 1].word)
-            verb = word_at(tokens, index + 1) in _ARTICLES
+            verb = word_at(tokens, index + 1) in _ARTICLES or _counts(tokens, index)
             if is_person(token.word) or not (compound or verb):
                 found.append(make(tokens, max(begin, index - 3), index))
                 begin = index + 1

@@ -11,7 +11,8 @@ from .money import currencies
 from .tokens import Token, phrase_at, word_at
 
 _MOST_DIGITS: Final = 1000  # nobody writes a longer number out
-_LETTERS: Final = re.compile(r"[a-z]+")
+# Every byte that is no small letter as a blank.
+_LETTERS: Final = bytes(byte if ord("a") <= byte <= ord("z") else ord(" ") for byte in range(256))
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:[,.\u00a0\u2009\u202f ’']\d{3})+")
 _SPACES: Final = re.compile(r"[\u00a0\u2009\u202f ’']")
 _SPACED: Final = re.compile(rf"\d{{1,3}}(?:{_SPACES.pattern}\d{{3}})+(?:[,.]\d{{1,2}})?")
@@ -42,12 +43,12 @@ class Number:
 
 
 @cache
-def _spelt() -> tuple[frozenset[str], re.Pattern[str]]:
-    """Words of which every number that is no digits holds one, and signs that are numbers."""
+def _spelt() -> tuple[frozenset[str], frozenset[bytes], re.Pattern[str]]:
+    """Words of which every number that is no digits holds one, also in bytes, and signs that are numbers."""
     lexicon = english()
     words = {*lexicon.numbers, *lexicon.number_words, "decade", "century"} - {"a", "an"} - lexicon.letter_scales
     signs = "".join(word for word in words if not word.isalpha())
-    return frozenset(words), re.compile(rf"[\d{re.escape(signs)}]")
+    return frozenset(words), frozenset(word.encode() for word in words), re.compile(rf"[\d{re.escape(signs)}]")
 
 
 @cache
@@ -58,8 +59,11 @@ def _starts() -> frozenset[str]:
 
 def may_stand(text: str, start: int, end: int) -> bool:
     """Whether the sentence may hold a number at all: most need not be looked at word by word."""
-    words, signs = _spelt()
-    return signs.search(text, start, end) is not None or not words.isdisjoint(_LETTERS.findall(text[start:end].lower()))
+    _, words, signs = _spelt()
+    if signs.search(text, start, end) is not None:
+        return True
+    letters = text[start:end].lower().encode("utf-8", "replace").translate(_LETTERS)
+    return not words.isdisjoint(letters.split())
 
 
 def find(tokens: Sequence[Token]) -> list[Number]:

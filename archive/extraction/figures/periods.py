@@ -69,6 +69,15 @@ _ENDING: Final = re.compile(r"\b(?:by|until|till)\s+(?:the end of\s+)?$", re.IGN
 _FUTURE: Final = re.compile(
     r"\b(?:will|would|could|may|might|must|plans?|planned|expected|expects|aims?|forecast|to be)\b"
 )
+_PATTERNS: Final = {"now": _NOW, "against": _AGAINST, "future": _FUTURE}
+# Of each pattern words of which one stands wherever it is found.
+_WORDS: Final = {
+    "now": frozenset("now today currently nowadays present days".split()),
+    "against": frozenset("from against compared than versus".split()),
+    "future": frozenset(
+        "will would could may might must plan plans planned expected expects aim aims forecast be".split()
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +128,7 @@ class _Stands(Enum):
 
 @dataclass(slots=True)
 class Times:
-    """The times of a sentence, in order, and where its figures stand."""
+    """The times of a sentence, in order, and where its figures stand; `words` are those of the sentence where they are known."""
 
     text: str
     sentence: Span
@@ -127,7 +136,8 @@ class Times:
     figures: Sequence[int]
     published: date | None
     standing: "dict[int, _Stands]" = field(default_factory=dict)
-    future: bool | None = None
+    words: frozenset[str] = frozenset()
+    said: dict[str, bool] = field(default_factory=dict)
 
     def period(self, start: int, end: int, *, whole: bool) -> Period | None:
         """The period of the figure at `[start, end)`. With `whole` that of the publication ends with it."""
@@ -141,6 +151,23 @@ class Times:
             best = min(fitting, key=lambda index: self._distance(self.times[index], start, end))
         told = self._joined(best) or self._read(self.times[best], whole=whole)
         return told if _is_whole(told.edtf) else None
+
+    def _says(self, what: str) -> bool:
+        """Whether a word of `_WORDS` stands anywhere in the sentence; looked at once."""
+        found = self.said.get(what)
+        if found is None:
+            found = self.said[what] = self._may_say(what) and (
+                _PATTERNS[what].search(self.text, self.sentence.start, self.sentence.end) is not None
+            )
+        return found
+
+    def _may_say(self, what: str) -> bool:
+        """Whether one of the words that it needs is among those of the sentence, where these are known one by one."""
+        if not self.words or not self.words.isdisjoint(_WORDS[what]):
+            return True
+        # A word with an apostrophe hides what it begins with, and other letters may be Korean.
+        written = self.text[self.sentence.start : self.sentence.end]
+        return "'" in written or not written.isascii()
 
     def _before(self, time: TimeExpression) -> str:
         return self.text[max(self.sentence.start, time.start - _BEFORE_CHARS) : time.start]
@@ -156,12 +183,20 @@ class Times:
         if stands in (_Stands.SINCE, _Stands.HEAD):
             # "Since 2010 …" tells of all that follows, "… since 2010" of what stands before.
             return time.start >= end or stands is _Stands.HEAD
+        if time.start >= end and self._dates_the_next(time, start):
+            return False
         if time.end <= start:
-            return _NOW.search(self.text, time.end, start) is None
+            return not (self._says("now") and _NOW.search(self.text, time.end, start))
         if time.start < end or not self._passed(end, time.start):
             return True
         # Of another clause with a figure of its own, or of what that is held against.
-        return ";" not in self.text[end : time.start] and not _AGAINST.search(self.text, end, time.start)
+        held_against = self._says("against") and _AGAINST.search(self.text, end, time.start)
+        return not held_against and ";" not in self.text[end : time.start]
+
+    def _dates_the_next(self, time: TimeExpression, start: int) -> bool:
+        """ "지난해 196명으로 2022년 67명의 …": a Korean time right before another figure, where one stands before this one too."""
+        korean = "\uac00" <= self.text[time.end - 1] <= "\ud7a3" and self.text.startswith(" ", time.end)
+        return korean and time.end + 1 in self.figures and any(each.start < start for each in self.times)
 
     def _stands(self, time: TimeExpression) -> "_Stands":
         """How the time stands in the sentence, whatever figure it is held against; looked at once."""
@@ -172,7 +207,7 @@ class Times:
 
     def _looked_at(self, time: TimeExpression) -> "_Stands":
         before = self._before(time)
-        if _VERB_BEHIND.match(self.text, time.end) and _ASIDE.search(before):
+        if self.text.startswith(",", time.end) and _VERB_BEHIND.match(self.text, time.end) and _ASIDE.search(before):
             return _Stands.NOWHERE
         if before.endswith(" in ") and _FOUNDED.search(before):
             return _Stands.NOWHERE
@@ -234,15 +269,9 @@ class Times:
             return Period(f"../{edtf}", None, time.latest)
         return None
 
-    def _is_to_come(self) -> bool:
-        """Whether the sentence tells of what will be; looked at once."""
-        if self.future is None:
-            self.future = _FUTURE.search(self.text, self.sentence.start, self.sentence.end) is not None
-        return self.future
-
     def _read(self, time: TimeExpression, *, whole: bool) -> Period:
         edtf, before = time.edtf or "", self._before(time)
-        future = self._is_to_come()
+        future = self._says("future")
         if future and "/" not in edtf and _STARTING.search(before):
             return Period(f"{edtf}/..", time.earliest, None)
         if future and "/" not in edtf and _ENDING.search(before):

@@ -115,17 +115,20 @@ def _compiled(names: Mapping[str, str], people: Mapping[str, str], cities: froze
     hangul = [re.escape(name) for name in written if name[0] >= "\u1100"]
     return Gazetteer(
         names, people, cities,
-        re.compile(rf"(?<!\w)(?:{_by_letters(latin)}|the (?:{'|'.join(_DIRECTIONS)})(?=\W))(?![\w$])"),
+        re.compile(rf"(?:{_by_letters(latin)}|t(?<!\wt)he (?:{'|'.join(_DIRECTIONS)})(?=\W))(?![\w$])"),
         re.compile(rf"(?<![가-힣])(?:{'|'.join(hangul)})"),
     )  # fmt: skip
 
 
 def _by_letters(written: list[str]) -> str:
-    """The names as one pattern, those with the same first letter together, so that most are never tried."""
+    """The names as one pattern, those with the same first letter together, so that most are never tried.
+
+    What stands before a name is looked at behind its first letter: a search passes over all other letters at once.
+    """
     groups: dict[str, list[str]] = {}
     for name in written:
         groups.setdefault(re.escape(name[0]), []).append(re.escape(name[1:]))
-    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in groups.items())
+    return "|".join(rf"{first}(?<!\w{first})(?:{'|'.join(rest)})" for first, rest in groups.items())
 
 
 def _plural(name: str) -> str:

@@ -79,7 +79,7 @@ def _sentence(
     name_goods(drafts)
     found_places = find(text, sentence.start, sentence.end, told)
     around = _Around(
-        Times(text, sentence, times, [draft.start for draft in drafts], published), context.sources(read),
+        Times(text, sentence, times, [draft.start for draft in drafts], published, words=read.words), context.sources(read),
         found_places, context.level(read),
     )  # fmt: skip
     found = [_claim(text, sentence, draft, around) for draft in drafts]

@@ -6,6 +6,7 @@ Linear in the length of the sentence: no alternative of the pattern repeats anyt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from .lexicon import Phrases
@@ -14,12 +15,13 @@ if TYPE_CHECKING:
     from .nouns import NounPhrase
 
 _TOKEN: Final = re.compile(
-    r"(?P<digits>\d{1,3}(?:[\u00a0\u2009\u202f ]\d{3}(?!\d)){1,6}+(?:[,.]\d{1,2}(?!\d))?+(?![,.]?\d)"
+    r"(?P<word>(?:[A-Za-z]++|[^\W\d_])++(?:['’](?!s\b|\W)[^\W\d_]++)?+)"
+    r"|(?P<digits>\d{1,3}(?:[\u00a0\u2009\u202f ]\d{3}(?!\d)){1,6}+(?:[,.]\d{1,2}(?!\d))?+(?![,.]?\d)"
     r"|\d{1,3}(?:[’']\d{3}(?!\d)){1,6}+(?:[,.]\d{1,2}(?!\d))?+"
     r"|\d++(?:[.,]\d++)*+)"
-    r"|(?P<word>[^\W\d_]++(?:['’](?!s\b|\W)[^\W\d_]++)?+)"
     r"|(?P<mark>\S)"
 )
+_NOWHERE: Final = (1 << 62, 1 << 62)
 _DASHES: Final = dict.fromkeys("‐‑−", "-") | dict.fromkeys("’‘`ʼ", "'") | dict.fromkeys("“”", '"')
 
 
@@ -37,8 +39,12 @@ class Token:
 
 
 class Tokens(list[Token]):
-    """The tokens of a sentence. `nouns` keeps the noun phrases found in them, once they were looked for."""
+    """The tokens of a sentence, and its words as a set, so that what none of them begins is not looked for one by one.
 
+    `nouns` keeps the noun phrases found in them, once they were looked for.
+    """
+
+    words: frozenset[str] = frozenset()
     nouns: "list[NounPhrase] | None" = None
 
 
@@ -47,24 +53,30 @@ def read(text: str, start: int, end: int, taken: Sequence[tuple[int, int]]) -> T
     found = Tokens()
     add = found.append
     last = -1
-    at, most = 0, len(taken)
+    spans = iter(taken)
+    low, high = next(spans, _NOWHERE)
     for match in _TOKEN.finditer(text, start, end):
         begin, finish = match.span()
+        word, kind, capital = _shape(match[0], match.lastgroup)
         inside = False
-        if at < most:
-            while at < most and taken[at][1] <= begin:
-                at += 1
-            inside = at < most and taken[at][0] < finish
-        word = match[0]
-        kind = match.lastgroup or "mark"
-        if inside and kind == "digits" and any(char in " \u00a0\u2009\u202f" for char in word):
-            inside = taken[at][0] <= begin
-        if kind == "word":
-            add(Token(begin, finish, word.lower(), kind, begin == last, word[0].isupper(), inside))
-        else:
-            add(Token(begin, finish, _DASHES.get(word, word), kind, begin == last, False, inside))
+        if finish > low:
+            while high <= begin:
+                low, high = next(spans, _NOWHERE)
+            inside = low < finish
+            if inside and kind == "digits" and any(char in " \u00a0\u2009\u202f" for char in word):
+                inside = low <= begin
+        add(Token(begin, finish, word, kind, begin == last, capital, inside))
         last = finish
+    found.words = frozenset([token.word for token in found])
     return found
+
+
+@lru_cache(maxsize=4096)
+def _shape(written: str, group: str | None) -> tuple[str, str, bool]:
+    """The word as the rules know it, of which kind it is, and whether it begins with a capital."""
+    if group == "word":
+        return written.lower(), group, written[0].isupper()
+    return _DASHES.get(written, written), group or "mark", False
 
 
 def phrase_at(tokens: Sequence[Token], index: int, phrases: Phrases) -> tuple[int, str] | None:
@@ -79,7 +91,9 @@ def phrase_at(tokens: Sequence[Token], index: int, phrases: Phrases) -> tuple[in
 
 
 def _match(tokens: Sequence[Token], first: int, words: tuple[str, ...]) -> bool:
-    return tuple(token.word for token in tokens[first : first + len(words)]) == words
+    # The first one has been looked up: of most phrases the last word does not stand there.
+    end = first + len(words) - 1
+    return tokens[end].word == words[-1] and [token.word for token in tokens[first : end + 1]] == list(words)
 
 
 def phrase_before(tokens: Sequence[Token], index: int, phrases: Phrases) -> tuple[int, str] | None:

@@ -10,7 +10,7 @@ from typing import Final
 from archive.model.figure import Figure, Finding
 from archive.model.lexicon import NONE, Additions
 
-from . import estimates, grouping, sums, tensions
+from . import echoes, grouping, sums, tensions
 from .drafts import Draft
 from .gazetteer import Gazetteer, with_own
 from .points import Point, points
@@ -65,6 +65,6 @@ def _drafts(
     yield from tensions.of_kin(groups)
     yield from tensions.of_shares(found, ready, own)
     yield from grouping.trends(ready)
-    yield from estimates.echoed(ready)
+    yield from echoes.echoed(ready)
     for article in grouping.articles(ready):
         yield from grouping.of_article(article)

@@ -19,6 +19,10 @@ _WORDS_CHARS: Final = 60
 _MOST_YEARS: Final = 3
 _YEAR_DAYS: Final = (365, 366)
 _TO: Final = re.compile(r"[^.;]{0,60}\bto\b[^.;]{0,30}|[^.;]{0,12}에서\s?[^.;]{0,20}", re.IGNORECASE)
+# "3,150, up 40 percent from 2,250", "63, down from 1,047".
+_UP_FROM: Final = re.compile(
+    r",?\s[^.;]{0,60}\b(?:up|down|rise|fall|increase|drop|more|higher|lower)\b[^.;]{0,40}\bfrom\s(?:\w+\s){0,2}$"
+)
 _FELL: Final = re.compile(
     r"\b(?:fell|fallen|dropped|declined|plummeted|plunged|shrank|shrunk|decreased|sank|slumped|tumbled|dwindled|down)\b"
     r"(?:\s\w+ly)?\s(?:back\s)?to\s(?:\w+\s){0,2}$", re.IGNORECASE,
@@ -84,6 +88,8 @@ def _from_to(told: Sequence[Point]) -> tuple[Point, Point] | None:
         or "에서" in sentence[end : end + 4]
     )
     both = leaves and _TO.fullmatch(sentence, end, start) is not None
+    if not both and _UP_FROM.match(sentence, end, start) is not None:
+        first, second, both = second, first, True
     return (first, second) if both and first.span.low > 0 else None
 
 

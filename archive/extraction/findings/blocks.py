@@ -18,13 +18,13 @@ from archive.model.figure import Figure, Finding, Kind
 from archive.model.ids import FigureId
 from archive.model.lexicon import NONE, Additions
 
-from . import estimates, grouping, sums, tensions
+from . import echoes, grouping, sums, tensions
 from .drafts import Draft
 from .gazetteer import Gazetteer, shipped, with_own
 from .points import Point, points
 from .quantities import days, span
 
-VERSION: Final = 4
+VERSION: Final = 5
 MOST_OF_A_BLOCK: Final = 200  # findings of a kind that are told of one block; of the others only how many there are
 
 # What a block holds, in the last three bits of its number; those of sums and the like are articles, below 0.
@@ -110,7 +110,7 @@ def judged(block: int, members: Members, gazetteer: Gazetteer | None = None, own
     if kind == _PLACE:
         return _told(_of_place(block, ready, known))
     if kind == _ECHO:
-        return _told(estimates.echoed(ready))
+        return _told(echoes.echoed(ready))
     if kind == _KIN:
         return _told(tensions.of_kin(grouping.grouped(ready)))
     beside = block - _CHANGES + _LEVELS
@@ -178,7 +178,7 @@ def _blocks(point: Point, gazetteer: Gazetteer, own: Additions) -> Iterator[int]
     counts = point.figure.kind is Kind.COUNT
     if counts and not point.made and point.act and comparable.kin_of(point.act):
         yield _block(_KIN, point.family, point.things, point.people, point.place)
-    echo = estimates.echo(point)
+    echo = echoes.echo(point)
     if echo is not None:
         yield _block(_ECHO, *echo)
     subject = grouping.subject(point)

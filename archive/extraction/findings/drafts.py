@@ -18,13 +18,15 @@ _RANKS: Final = {FindingKind.CONFLICT: 0, FindingKind.AGREEMENT: 1, FindingKind.
 class Draft:
     """What was found, by the points that say it. `strength` (0 to 1) orders findings of a kind, the strongest first.
 
-    `why` has {0} where the first point's words belong, and so on: they are only put together for findings that are kept.
+    `why` has {0} where the first point's words belong, and so on: they are only put together for findings that are kept. `beside`
+    are points of more articles that say the same as one of these: they are shown, and make it no other finding.
     """
 
     kind: FindingKind
     points: tuple[Point, ...]
     why: str
     strength: float
+    beside: tuple[Point, ...] = ()
 
     @property
     def order(self) -> tuple[int, float, str]:
@@ -40,10 +42,11 @@ class Draft:
     def finding(self) -> Finding:
         """The record of it."""
         why = self.why.format(*(said(point) for point in self.points[:_NAMED]))
-        figures = sorted({point.figure.uid: point.figure for point in self.points}.values(), key=_in_time)
+        every = (*self.points, *self.beside)
+        figures = sorted({point.figure.uid: point.figure for point in every}.values(), key=_in_time)
         series = tuple(sorted({figure.series for figure in figures}))
         periods = {figure.period for figure in figures if figure.period}
-        period = periods.pop() if len(periods) == 1 else _joined(self.points)
+        period = periods.pop() if len(periods) == 1 else _joined(every)
         return Finding(self.uid, self.kind, series, tuple(figure.uid for figure in figures), period, why)
 
 

@@ -5,8 +5,7 @@ Figures of one topic are held against those told near them in the same article, 
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Hashable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Container, Iterator, Sequence
 from typing import Final
 
 from archive.extraction import comparable
@@ -18,9 +17,15 @@ from .points import Point
 from .wording import bounds, number
 
 _OWN: Final = re.compile(r"\b(?:our|we)\b", re.IGNORECASE)
+_WIDE: Final = re.compile(
+    r"\b(?:nationwide|nationally|worldwide|globally|(?:across|around|throughout) the (?:nation|country|world))\b|전국|세계",
+    re.IGNORECASE,
+)
 _NEXT: Final = 6  # figures of one topic and article that each one is held against
 _TELLING: Final = 10.0
 _CLOSE: Final = 0.02
+_APART: Final = 0.1  # by so much of the larger number two numbers must differ to be worth a look
+_HALF: Final = 0.5  # one is at most twice the other: farther apart they may well count different things
 _PLAIN: Final = 100.0  # smaller counts come up by chance
 _MOST_TIMES: Final = 1000.0  # farther apart than that they hardly count the same
 
@@ -42,8 +47,8 @@ def disputed(points: Sequence[Point], told: Container[Pair]) -> Iterator[Draft]:
 def _by_article(points: Sequence[Point]) -> dict[int, list[Point]]:
     found: dict[int, list[Point]] = defaultdict(list)
     for point in points:
-        usable = not point.remainder and point.figure.kind in (Kind.COUNT, Kind.MONEY)
-        if usable and not point.is_doubtful and (point.act or point.things):
+        usable = not point.remainder and point.figure.kind in (Kind.COUNT, Kind.MONEY, Kind.SHARE)
+        if usable and not point.is_doubtful and (point.act or point.things or point.figure.counted):
             found[point.figure.article].append(point)
     return {
         article: sorted(told, key=lambda point: (point.figure.start, point.figure.uid))
@@ -52,7 +57,13 @@ def _by_article(points: Sequence[Point]) -> dict[int, list[Point]]:
 
 
 def _dispute(one: Point, other: Point) -> Draft | None:
-    if not _of_one_time(one, other) or min(one.span.near_high, other.span.near_high) < _TELLING:
+    if (
+        not of_one_time(one, other)
+        or _is_wide(one) is not _is_wide(other)
+        or min(one.span.near_high, other.span.near_high) < _TELLING
+    ):
+        return None
+    if not (one.act or one.things) and not _of_one_clause(one, other):
         return None
     if (magnitude := _outside_magnitude(one, other)) is not None:
         return magnitude
@@ -64,6 +75,11 @@ def _dispute(one: Point, other: Point) -> Draft | None:
     if not same or not _is_plain(one) or not _is_plain(other):
         return None
     return _of_one_event(one, other)
+
+
+def _is_wide(point: Point) -> bool:
+    """Whether the sentence counts in the whole country or world, and not where the article is at home."""
+    return _WIDE.search(point.figure.sentence) is not None
 
 
 def _outside_magnitude(one: Point, other: Point) -> Draft | None:
@@ -83,14 +99,37 @@ def _outside_magnitude(one: Point, other: Point) -> Draft | None:
 def _between_sources(one: Point, other: Point) -> Draft | None:
     if not quantities.apart(one.span, other.span):
         if not quantities.suggest_the_same(one.span, other.span):
-            return None
+            return _suggest_others(one, other)
         why = "{0} and {1} go together, from different sources."
         return Draft(FindingKind.AGREEMENT, (one, other), why, 0.6)
     if _ratio(one, other) > _MOST_TIMES:
         return None
     low, high = (one, other) if quantities.below(one.span, other.span) else (other, one)
     why = f"{{0}} and {{1}} are what different sources say: {bounds(high.span)} lies above {bounds(low.span)}."
-    return Draft(FindingKind.TENSION, (one, other), why, 0.5 + 0.2 * quantities.gap(one.span, other.span))
+    gap = quantities.gap(one.span, other.span)
+    kind = FindingKind.CONFLICT if _cannot_both_hold(one, other) and gap <= _HALF else FindingKind.TENSION
+    return Draft(kind, (one, other), why, 0.5 + 0.2 * gap)
+
+
+def _suggest_others(one: Point, other: Point) -> Draft | None:
+    """ "Up to 600" and 513, "at least 41" and 63: both may hold, but who says the one hardly means the other."""
+    low, high = sorted((one.span, other.span), key=lambda span: span.near_high)
+    if not 0 < low.near_high <= (1 - _APART) * high.near_low or low.near_high < _HALF * high.near_low:
+        return None
+    why = "{0} and {1} are what different sources say: both may hold, but they do not suggest the same number."
+    return Draft(FindingKind.TENSION, (one, other), why, 0.3)
+
+
+def _of_one_clause(one: Point, other: Point) -> bool:
+    """Whether the one follows the other in its sentence, and counts what that names: "the ministry says 600,000 citizens, others a million"."""
+    return not _in_other_sentences(one, other) and one.figure.counted == other.figure.counted != ""
+
+
+def _cannot_both_hold(one: Point, other: Point) -> bool:
+    """Whether both count the same days, tell them, and stay apart however they were rounded."""
+    counts = one.figure.kind is other.figure.kind is Kind.COUNT and not one.is_stock
+    dated = one.days is not None and other.days is not None and one.days.told and other.days.told
+    return counts and bool(dated) and quantities.apart_if_rounded(one.span, other.span)
 
 
 def _of_one_event(one: Point, other: Point) -> Draft | None:
@@ -101,7 +140,7 @@ def _of_one_event(one: Point, other: Point) -> Draft | None:
     return Draft(FindingKind.TENSION, (one, other), why, 0.45)
 
 
-def _of_one_time(one: Point, other: Point) -> bool:
+def of_one_time(one: Point, other: Point) -> bool:
     """Whether they may be of the same time: their periods are the same or overlap, or one tells none."""
     if (one.figure.level is Level.TOTAL) is not (other.figure.level is Level.TOTAL):
         return False  # all who ever came, and those of a time
@@ -146,7 +185,7 @@ def repeated(points: Sequence[Point], told: Container[Pair]) -> Iterator[Draft]:
         value = point.figure.value
         exact = point.figure.bound is Bound.EXACT and point.figure.kind is Kind.COUNT and not point.figure.derived
         if exact and value is not None and value >= _PLAIN and not value % 1 and not point.is_doubtful:
-            named = point.things or (point.act, point.people)
+            named = _head(point) or (point.act, point.people)
             if any(named):
                 groups[(point.figure.article, point.family, named)].append(point)
     for near in groups.values():
@@ -156,6 +195,12 @@ def repeated(points: Sequence[Point], told: Container[Pair]) -> Iterator[Draft]:
                 if frozenset((one.figure.uid, other.figure.uid)) not in told and _is_slip(one, other):
                     why = "{0} and {1} count the same in one article, and differ by what may be a slip."
                     yield Draft(_weight(one, other), (one, other), why, 0.6)
+
+
+def _head(point: Point) -> tuple[str, ...]:
+    """What is counted, by its last word where it has several: "cases of torture" are "the cases" later on."""
+    head = point.figure.counted_key.rpartition(" ")[2]
+    return (head,) if len(point.things) > 1 and head in point.things else point.things
 
 
 def _is_slip(one: Point, other: Point) -> bool:
@@ -176,50 +221,3 @@ def _are_turned(first: float, second: float) -> bool:
 def _weight(one: Point, other: Point) -> FindingKind:
     turned = _are_turned(one.figure.value or 0.0, other.figure.value or 0.0)
     return FindingKind.CONFLICT if turned else FindingKind.TENSION
-
-
-def echoed(points: Sequence[Point]) -> Iterator[Draft]:
-    """The very same telling number of one thing in different articles, where one of them leaves out the place or the people."""
-    groups: dict[Hashable, list[Point]] = defaultdict(list)
-    for point in points:
-        about = echo(point)
-        if about is not None:
-            groups[about].append(point)
-    for told in groups.values():
-        firsts = list({point.figure.article: point for point in reversed(told)}.values())
-        firsts.sort(key=lambda point: point.order)
-        for one, other in pairwise(firsts):
-            apart = not _is_held_in_a_group(one, other)
-            open_sides = _open(one.place, other.place) and _open(one.people, other.people)
-            if apart and open_sides and _of_one_time(one, other) and independent(one, other):
-                why = "{0} and {1} give the same number, from different sources; one of them leaves open where or of whom."
-                yield Draft(FindingKind.AGREEMENT, (one, other), why, 0.55)
-
-
-def _is_held_in_a_group(one: Point, other: Point) -> bool:
-    """Whether the two are of one topic and place, and enough is known of them to have been held against each other there."""
-    if (one.topic, one.place) != (other.topic, other.place):
-        return False
-    dated = one.days is not None and other.days is not None and one.days.told and other.days.told
-    return one.days == other.days or (dated and one.is_firm and other.is_firm)
-
-
-def _open(one: str, other: str) -> bool:
-    return one == other or not (one and other)
-
-
-def echo(point: Point) -> tuple[Hashable, ...] | None:
-    """By what a price or share is told alike in two articles; None where its number may be the same by chance."""
-    named = point.things or ((point.act,) if point.act else ())
-    if not named or point.made or not _is_telling(point):
-        return None
-    return point.figure.kind, point.family, named, point.span.sort_key
-
-
-def _is_telling(point: Point) -> bool:
-    """Whether the number is exact and says enough for two articles not to have hit it by chance."""
-    value = point.figure.value
-    if value is None or point.figure.bound is not Bound.EXACT or point.is_doubtful or point.remainder:
-        return False
-    digits = f"{abs(value):.6g}".replace(".", "").strip("0")
-    return len(digits) >= 2 and point.figure.kind in (Kind.MONEY, Kind.SHARE)

@@ -6,6 +6,7 @@ the time it takes to sort them.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Final
 
@@ -15,6 +16,7 @@ from . import quantities
 from .drafts import Draft, best, independent
 from .points import Point
 from .quantities import Days
+from .shared import in_common
 from .wording import bounds, listed
 
 _NEAREST: Final = 24  # statements that each one is held against
@@ -25,6 +27,9 @@ _OTHER_SCOPE: Final = 0.95  # twenty times apart
 _INCIDENT_DAYS: Final = 8
 _TELLING: Final = 10.0  # a smaller number may come up twice by chance
 _YEAR_DAYS: Final = 367
+_HALF: Final = 0.5
+_NEAR_DAYS: Final = 62
+_MUCH: Final = 3  # that sentences share when they tell of one matter
 
 Told = list[Point]
 
@@ -42,7 +47,15 @@ def compared(points: Sequence[Point]) -> Iterator[Draft]:
             draft = _judged(one, other)
             if draft is not None and found[draft.kind] < _OF_A_KIND:
                 found[draft.kind] += 1
-                yield draft
+                yield replace(draft, beside=_beside(draft, one, other))
+
+
+def _beside(draft: Draft, one: Told, other: Told) -> tuple[Point, ...]:
+    """Those of further articles who say the one or the other."""
+    known = {point.figure.article for point in draft.points}
+    further = {point.figure.article: point for point in (*one, *other) if not point.is_doubtful}
+    found = [point for article, point in further.items() if article not in known]
+    return tuple(sorted(found, key=lambda point: point.order)[:_TOLD_AT_MOST])
 
 
 def _statements(points: Sequence[Point]) -> list[Told]:
@@ -88,12 +101,16 @@ def _agreement(points: Told) -> Draft:
 def _judged(one: Told, other: Told) -> Draft | None:
     """What two statements of one quantity say of each other; None when nothing."""
     first, second = _pair(one, other)
-    if first.days is None or second.days is None or not (first.is_firm and second.is_firm):
+    if first.days is None or second.days is None:
+        return None
+    if not (first.is_firm and second.is_firm) and not _tell_of_one(first, second):
         return None
     if _excludes_the_bound(first, second):
         return _order_of_magnitude(first, second)
     if quantities.same(first.days, second.days):
         return _of_the_same_time(first, second)
+    if not (first.days.told and second.days.told):
+        return _of_one_rate(first, second)
     if not quantities.overlap(first.days, second.days) or not (first.days.told and second.days.told):
         return None
     if quantities.contains(first.days, second.days):
@@ -103,12 +120,41 @@ def _judged(one: Told, other: Told) -> Draft | None:
     return _same_number(first, second)
 
 
+def _tell_of_one(first: Point, second: Point) -> bool:
+    """Whether figures that say little by themselves are of one matter by the sentences around them: of one time, of the same names."""
+    assert first.days is not None and second.days is not None
+    dated = first.days.told and second.days.told and quantities.same(first.days, second.days)
+    named = bool(first.act or first.things) and first.figure.kind is not Kind.AGE
+    return dated and named and not _in_one_sentence(first, second) and in_common(first, second) >= _MUCH
+
+
+def _of_one_rate(first: Point, second: Point) -> Draft | None:
+    """Sums and shares that two articles of the same weeks tell of what is the same by their words, one of them without a time."""
+    kinds = first.figure.kind in (Kind.MONEY, Kind.SHARE) and first.figure.article != second.figure.article
+    if not kinds or not quantities.apart_if_rounded(first.span, second.span) or not _published_near(first, second):
+        return None
+    gap = quantities.gap(first.span, second.span)
+    if gap > _HALF or in_common(first, second) < _MUCH + 1:
+        return None
+    why = "{0} and {1} tell of what may well be the same, and differ: not both say of which time."
+    return Draft(FindingKind.TENSION, (first, second), why, 0.3 + 0.2 * gap)
+
+
+def _published_near(first: Point, second: Point) -> bool:
+    one, other = quantities.published(first.figure), quantities.published(second.figure)
+    if one is None or other is None or one.end is None or other.end is None:
+        return False
+    return abs(one.end - other.end) <= _NEAR_DAYS
+
+
 def _pair(one: Told, other: Told) -> tuple[Point, Point]:
     """The figures that speak for two statements: of different articles where there are such."""
     first, second = best(one), best(other)
     if first.figure.article == second.figure.article:
         elsewhere = [point for point in other if point.figure.article != first.figure.article and not point.is_doubtful]
         second = best(elsewhere) if elsewhere else second
+        others = [point for point in one if point.figure.article != second.figure.article and not point.is_doubtful]
+        first = best(others) if others and not elsewhere else first
     return first, second
 
 

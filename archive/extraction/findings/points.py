@@ -20,6 +20,9 @@ from .quantities import Days, Span, days, span
 
 _PERFECT: Final = re.compile(r"\b(?:have|has|'ve)\b", re.IGNORECASE)
 _ASIDE: Final = re.compile(r",\s(?:who|which)\b[^,;]{1,80},")
+_PAY: Final = re.compile(r"\b(?:pay|paid|pays)\b", re.IGNORECASE)
+_PRICE: Final = re.compile(r"\b(?:prices?|costs?|fees?|fares?|charge[sd]?|rents?|bills?|tickets?)\b", re.IGNORECASE)
+_TIMES: Final = ("hour", "day", "week", "month", "year")
 _HALVES: Final = ("north", "south", "east", "west")
 _FROM_HALF: Final = re.compile(r"\b(?:from|fled|left|escaped) the (North|South|East|West)\b(?! [A-Z])")
 _HELPED_CHARS: Final = 40  # from the word for helping to the act
@@ -137,6 +140,8 @@ def _act(figure: Figure, told: comparable.Told) -> str:
     """The act that is counted; that of a helper where another act is done with their help."""
     act = _plain_act(figure, told)
     known = comparable.lexicon()
+    if act == "price" and _is_pay(figure):
+        return "earn"
     if act not in known.moves or figure.derived:
         return act
     here = figure.start - figure.sentence_start
@@ -146,6 +151,12 @@ def _act(figure: Figure, told: comparable.Told) -> str:
         if own is not None and each in known.helping and 0 < own[1] - at <= _HELPED_CHARS:
             return each
     return act
+
+
+def _is_pay(figure: Figure) -> bool:
+    """ "The pay was 1,800 a month": what is paid for a time is earned, where the sentence tells of no price."""
+    told = _PAY.search(figure.sentence) is not None and _PRICE.search(figure.sentence) is None
+    return told and figure.unit.partition("/")[2] in _TIMES
 
 
 def _plain_act(figure: Figure, told: comparable.Told) -> str:
@@ -207,9 +218,13 @@ def _carried(told: Sequence[Point]) -> list[Point]:
     """Figures that follow from others, or whose sentence does not say what they count, count what stood closely before them."""
     filled: list[Point] = []
     last: dict[tuple[Kind, str], Point] = {}
+    share: Point | None = None
     for point in told:
         kind = point.figure.kind, point.family
         base = last.get(kind)
+        if share is not None and _is_another_view(point, share):
+            place = point.place or share.place
+            point = replace(point, act=share.act, things=share.things, people=share.people, place=place)
         silent = (
             point.figure.derived or point.figure.counted not in point.figure.sentence or not point.figure.counted_key
         )
@@ -222,14 +237,25 @@ def _carried(told: Sequence[Point]) -> list[Point]:
             point = replace(point, act=base.act, things=things, people=people, place=place)
         if point.act:
             last[kind] = point
+        if point.figure.kind is Kind.SHARE and (point.act or point.things):
+            share = point
         filled.append(point)
     return filled
+
+
+def _is_another_view(point: Point, base: Point) -> bool:
+    """ "The district gives 91.5 percent": a share right behind another, by another mouth, that names nothing of its own."""
+    if point.figure.kind is not Kind.SHARE or point.act or point.things or point.family != base.family:
+        return False
+    mouths = point.figure.origin, base.figure.origin
+    other = all(comparable.names_somebody(mouth) for mouth in mouths) and mouths[0] != mouths[1]
+    return other and not point.figure.counted_key and point.figure.start - base.figure.end <= _CLOSELY_CHARS
 
 
 def _of_one_people(told: Sequence[Point]) -> list[Point]:
     """People on the move whose nation is not said are of the nation that the article tells of, where it is but one."""
     moves = comparable.lexicon().moves
-    nations = Counter(point.people for point in told if point.people and point.act in moves)
+    nations = Counter(point.people for point in told if point.people)
     if len(nations) != 1:
         return list(told)
     (nation,) = nations

@@ -155,15 +155,20 @@ def days(figure: Figure) -> Days | None:
     """What the figure's period is; None where nothing is known, or where its year is not."""
     if figure.earliest is not None or figure.latest is not None:
         return Days(_ordinal(figure.earliest), _ordinal(figure.latest), True)
-    if figure.period is not None or not figure.published:
+    return None if figure.period is not None else published(figure)
+
+
+def published(figure: Figure) -> Days | None:
+    """The days of publication; None where nothing is known of them."""
+    if not figure.published:
         return None
     try:
-        published = edtf.parse(figure.published)
+        told = edtf.parse(figure.published)
     except Invalid:
         return None
-    if published.earliest is None or published.latest is None:
+    if told.earliest is None or told.latest is None:
         return None
-    return Days(published.earliest.toordinal(), published.latest.toordinal(), False)
+    return Days(told.earliest.toordinal(), told.latest.toordinal(), False)
 
 
 def _ordinal(day: date | None) -> int | None:

@@ -5,12 +5,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from archive.model.figure import Bound, FindingKind, Kind
 
 from .drafts import Draft
 from .points import Point
+from .quantities import contains, overlap
 from .wording import listed, number
 
 _MOST_PARTS: Final = 6
@@ -101,16 +103,30 @@ def _beside(one: Point, other: Point) -> bool:
 
 def _is_told_as_parts(whole: Point, parts: Sequence[Point]) -> bool:
     """Whether they count different things of one time and place: three men and three men are no six."""
-    if len({part.figure.counted_key or part.figure.counted for part in parts}) < len(parts) and not _by_place(
-        whole, parts
-    ):
+    kinds = {part.figure.counted_key or part.figure.counted for part in parts}
+    if len(kinds) < len(parts) and not _by_place(whole, parts) and not _by_time(whole, parts):
         return False
+    if _by_time(whole, parts):
+        return True
     periods = {point.figure.period for point in (whole, *parts) if point.figure.period}
     places = {point.figure.place_key for point in parts if point.figure.place_key}
     one_place = len(places | ({whole.figure.place_key} if whole.figure.place_key else set())) <= 1
     # A sum over places ("300 in the north, 200 in the south") has parts of different places, told in one sentence.
     one_sentence = len({point.figure.sentence_start for point in (whole, *parts)}) == 1
     return len(periods) <= 1 and (one_place or one_sentence)
+
+
+def _by_time(whole: Point, parts: Sequence[Point]) -> bool:
+    """ "39,700 in 2021, 15,700 in 2022, 80,800 since 2021": one thing, counted over times that follow each other within the whole's."""
+    days = [part.days for part in parts]
+    around = whole.days
+    if around is None or not around.told or not all(each is not None and each.told for each in days):
+        return False
+    if len({(part.act, part.things, part.people) for part in (whole, *parts)}) > 1:
+        return False
+    told = sorted((each for each in days if each is not None), key=lambda each: (each.start or 0, each.end or 0))
+    follow = all(not overlap(one, other) for one, other in pairwise(told))
+    return follow and all(contains(around, each) for each in told)
 
 
 def _by_place(whole: Point, parts: Sequence[Point]) -> bool:

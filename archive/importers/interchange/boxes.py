@@ -15,9 +15,13 @@ from collections.abc import Sequence
 from archive.base.errors import Unreadable
 from archive.base.text import visible
 
+from .telling import Tally
+
 MOST_MEMBERS = 20_000
 MOST_BYTES = 128 * 1024**2  # of one member, and of all that are read
 _DIRECTORY = b"PK\1\2"
+_END = b"PK\5\6"
+_MOST_COMMENT = 65_536 + 22  # bytes from the beginning of the end to that of the file
 _LOCAL_HEADER = 30  # bytes before a member's name
 _DRIVE = re.compile(r"[A-Za-z]:")
 _AGAIN = "Write it again with the program that it comes from."
@@ -27,16 +31,16 @@ class Box:
     """The members of a ZIP file by name. `told` has a sentence for each kind of member that is left out."""
 
     def __init__(self, data: bytes) -> None:
-        if data.count(_DIRECTORY) > MOST_MEMBERS:
+        if _listed(data) > MOST_MEMBERS:
             raise Unreadable(f"This file holds more than {MOST_MEMBERS:,} members, which no project has.", _AGAIN)
         try:
             self._file = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError) as error:
             raise Unreadable("This file is cut short or damaged: it has no list of what it holds.", _AGAIN) from error
-        self._read = 0
+        self._inflated = 0
         self._members: dict[str, zipfile.ZipInfo] = {}
-        self._unsafe: list[str] = []
-        self._locked: list[str] = []
+        self._taken: set[str] = set()
+        self._tally = Tally()
         members = self._file.infolist()
         _require_apart(members)
         for member in members:
@@ -46,26 +50,41 @@ class Box:
     def _take(self, member: zipfile.ZipInfo) -> None:
         if member.is_dir():
             return
-        if not _is_safe(member.orig_filename) or stat.S_ISLNK(member.external_attr >> 16):
-            self._unsafe.append(member.orig_filename)
+        name = member.orig_filename
+        if not _is_safe(name) or stat.S_ISLNK(member.external_attr >> 16):
+            self._leave(name, "a name or a link that leads out of the file")
         elif member.flag_bits & 1:
-            self._locked.append(member.filename)
+            self._leave(name, "a password")
         else:
-            self._members.setdefault(member.filename, member)
+            if member.filename in self._members:
+                self._leave(name, "a later one has its name")
+            self._members[member.filename] = member
+
+    def _leave(self, name: str, why: str) -> None:
+        self._tally.add("member was left out", "members were left out", name, why=f": {why}")
 
     @property
     def names(self) -> Sequence[str]:
         """Every member that may be read, in the order of the file."""
         return list(self._members)
 
-    def find(self, folder: str, name: str) -> str | None:
-        """The member `folder/name`, however the case and the Unicode form of it are written."""
-        return self._keys.get(_key(f"{folder}/{name}"))
+    def find(self, path: str) -> str | None:
+        """The member of that very name, else one whose name differs in case or Unicode form only."""
+        return path if path in self._members else self._keys.get(_key(path))
+
+    @property
+    def unread(self) -> Sequence[str]:
+        """The members with anything in them that nobody has asked for; those hidden by their name apart."""
+        return [
+            name
+            for name, member in self._members.items()
+            if name not in self._taken and member.file_size and not name.rpartition("/")[2].startswith(".")
+        ]
 
     def read(self, name: str) -> bytes:
         """The bytes of a member. Raises Unreadable for a damaged one, and when there are more than any project has."""
         member = self._members[name]
-        room = MOST_BYTES - self._read
+        room = MOST_BYTES - self._inflated
         if member.file_size > room:
             raise Unreadable(f"This file unpacks to more than {MOST_BYTES // 1024**2} MB.", "Split the project.")
         try:
@@ -73,22 +92,26 @@ class Box:
                 data = stream.read(room + 1)
         except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, ValueError) as error:
             raise Unreadable(f"This file is damaged: {visible(name)} cannot be unpacked.", _AGAIN) from error
-        self._read += len(data)
-        if self._read > MOST_BYTES:
+        self._inflated += len(data)
+        self._taken.add(name)
+        if self._inflated > MOST_BYTES:
             raise Unreadable(f"This file unpacks to more than {MOST_BYTES // 1024**2} MB.", "Split the project.")
         return data
 
     @property
     def told(self) -> tuple[str, ...]:
         """What was left out, and why."""
-        found = []
-        for names, why in ((self._unsafe, "a name or a link that leads out of the file"), (self._locked, "a password")):
-            if names:
-                count = "1 member" if len(names) == 1 else f"{len(names):,} members"
-                verb = "was" if len(names) == 1 else "were"
-                has = "it has" if len(names) == 1 else "they have"
-                found.append(f"{count} ({visible(names[0])[:80]}) {verb} left out: {has} {why}.")
-        return tuple(found)
+        return tuple(self._tally.sentences())
+
+
+def _listed(data: bytes) -> int:
+    """How many members the list at the end may have: counted before anything of it is taken in."""
+    end = data.rfind(_END, max(0, len(data) - _MOST_COMMENT))
+    if end < 0 or end + 16 > len(data):
+        return 0  # no list at all
+    size = int.from_bytes(data[end + 12 : end + 16], "little")
+    # The list of a very large file (ZIP64) stands somewhere before; members that are ZIP files themselves have lists of their own.
+    return data.count(_DIRECTORY, 0 if size == 0xFFFFFFFF else max(0, end - size), end)
 
 
 def _key(name: str) -> str:

@@ -14,7 +14,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import (
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -31,7 +40,8 @@ from archive.model.ids import TagId
 from archive.model.passage import Tag
 from desktop.models.codebook import TAG_ROLE, CodebookModel
 from desktop.theme import Theme
-from desktop.widgets.basics import label
+from desktop.widgets.basics import clearable, label
+from desktop.widgets.dragging import drag_as_label
 from desktop.widgets.keys import LeadsTo
 
 from .renaming import NameEditor, keeps_open
@@ -57,6 +67,7 @@ class TagDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, view: QTreeView) -> None:
         super().__init__(view)
         self._theme, self._view = theme, view
+        self.aimed_at = QPersistentModelIndex()  # where a tag that is dragged would go
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(0, ROW_PX)
@@ -73,7 +84,7 @@ class TagDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("accent_wash" if chosen else "hover"))
             painter.drawRoundedRect(QRectF(pill), 8, 8)
-        if state & QStyle.StateFlag.State_HasFocus:
+        if state & QStyle.StateFlag.State_HasFocus or self.aimed_at == index:
             painter.setPen(QPen(theme.color("accent"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(pill).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
@@ -147,7 +158,8 @@ class TagTree(QTreeView):
         self.setProperty("look", "rows")
         self.book = model
         self.setModel(model)
-        self.setItemDelegate(TagDelegate(theme, self))
+        self.delegate = TagDelegate(theme, self)
+        self.setItemDelegate(self.delegate)
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
         self.setRootIsDecorated(False)
@@ -158,6 +170,7 @@ class TagTree(QTreeView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setDropIndicatorShown(False)  # Qt's is a black box in every theme; the delegate draws a ring
         self.setDragDropOverwriteMode(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._chosen: TagId | None = None
@@ -239,6 +252,31 @@ class TagTree(QTreeView):
     def _ask_menu(self, point: QPoint) -> None:
         self.menu_asked.emit(self.book.tag(self.indexAt(point)), self.viewport().mapToGlobal(point))
 
+    # Dragging
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        tag = self.chosen
+        if tag is not None:
+            mime = self.book.mimeData([self.currentIndex()])
+            drag_as_label(self, mime, tag.path.replace("/", " / "), Qt.DropAction.MoveAction)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        super().dragMoveEvent(event)
+        self._aim(self.indexAt(event.position().toPoint()) if event.isAccepted() else QModelIndex())
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        super().dragLeaveEvent(event)
+        self._aim(QModelIndex())
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        super().dropEvent(event)
+        self._aim(QModelIndex())
+
+    def _aim(self, index: QModelIndex) -> None:
+        """Shows the tag that what is dragged would go below."""
+        self.delegate.aimed_at = QPersistentModelIndex(index)
+        self.viewport().update()
+
     # Qt
 
     def event(self, event: QEvent) -> bool:
@@ -280,7 +318,7 @@ class TreePane(QWidget):
         self.filter.setAccessibleName("Filter tags")
         self.filter.setPlaceholderText("Filter tags")
         self.filter.setProperty("look", "search")
-        self.filter.setClearButtonEnabled(True)
+        clearable(self.filter, theme)
         self.filter.addAction(theme.icon("magnifying-glass"), QLineEdit.ActionPosition.LeadingPosition)
         self.filter.textChanged.connect(model.show_matching)
         LeadsTo(self.filter, self.tree)
@@ -291,7 +329,7 @@ class TreePane(QWidget):
         figures.setContentsMargins(_PAD - 2, 0, _PAD + _BAR, 0)
         figures.setSpacing(0)
         figures.addWidget(label("Tag", "section", self), 1)
-        for words, said in (("own", "Passages with this very tag"), ("all", "Passages with it or a tag below it")):
+        for words, said in (("Own", "Passages with this very tag"), ("All", "Passages with it or a tag below it")):
             column = label(words, "small", self)
             column.setFixedWidth(_COLUMN)
             column.setAlignment(Qt.AlignmentFlag.AlignRight)

@@ -115,14 +115,15 @@ class EventCard(QFrame):
 
     def _told(self, mention: Mention) -> str:
         """The words, what they mean, how finely, and what was said of it."""
-        parts = [when(mention)]
+        words, date = one_line(mention.exact) or mention.label, when(mention)
+        # Where the words are the date, an arrow would lead to the same again.
+        parts = ["" if words == date else f"→ {date}"]
         if mention.edtf is not None:
             parts.append(PRECISIONS[mention.precision].lower())
         if mention.status is not Status.FOUND or mention.merged > 1:
             parts.append(status(mention))
-        muted = self._theme.color("muted").name()
-        words = escape(one_line(mention.exact) or mention.label)
-        return f'<b>{words}</b> <span style="color: {muted}">→ {escape(" · ".join(parts))}</span>'
+        muted, told = self._theme.color("muted").name(), " · ".join(parts).strip()
+        return f'<b>{escape(words)}</b> <span style="color: {muted}">{escape(told)}</span>'
 
     def _other(self, mention: Mention, headings: Headings) -> str:
         """Another that tells of it, with its sentence, its source and its date."""

@@ -160,6 +160,7 @@ class RedactionsPage(Page):
         self.model.show_rules(rules)
         self.none.setVisible(not rules)
         self.table.setVisible(bool(rules))
+        self.remove.setVisible(bool(rules))
         if rules and row >= 0:
             self.table.selectRow(min(row, len(rules) - 1))
         self._follow()

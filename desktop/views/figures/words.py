@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from archive.model import edtf
 from archive.model.figure import Bound, Figure, FigureStatus, Finding, FindingKind, Kind, Level, Series
@@ -75,9 +76,11 @@ def number(value: float | None) -> str:
 
 
 def value(figure: Figure) -> str:
-    """Value and bound with the unit: `≈ 1,900`, `1,000–2,000 km`, `80%`."""
+    """Value and bound with the unit: `≈ 1,900`, `1,000–2,000 km`, `80%`; without any number, the figure's own words."""
+    if figure.value is None and figure.least is None and figure.most is None:
+        return one_line(figure.exact)
     if figure.value is None:
-        said = f"{number(figure.least)}–{number(figure.most)}"
+        said = _between(figure.least, figure.most)
     else:
         said = _SIGNS.get(figure.bound, "") + number(figure.value)
     if figure.direction is not None:
@@ -88,12 +91,19 @@ def value(figure: Figure) -> str:
     return said if figure.kind is Kind.COUNT or figure.unit in _SILENT_UNITS else f"{said} {_unit(figure)}"
 
 
+def _between(least: float | None, most: float | None) -> str:
+    if least is None or most is None:
+        return f"≤ {number(most)}" if least is None else f"≥ {number(least)}"
+    return f"{number(least)}–{number(most)}"
+
+
 def _unit(figure: Figure) -> str:
     """The unit after its number: units that are words have a plural."""
     first, space, rest = figure.unit.partition(" ")
     return f"{first}s{space}{rest}" if first in _WORD_UNITS and figure.value != 1 else figure.unit
 
 
+@lru_cache(maxsize=2_048)  # painted again and again
 def period(told: str | None) -> str:
     """A period in words; whole years are told as years."""
     if told is None:

@@ -34,6 +34,7 @@ class EmptyState(QWidget):
             button.clicked.connect(lambda _checked, number=number: self._acts[number]())
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(1)
+        self.setFocusProxy(self._buttons[0])
 
     def show_state(self, sentence: str, offers: Sequence[Offer] = ()) -> None:
         """Says why there is nothing; the first offer is the likeliest, more than `MOST_OFFERS` are not shown."""

@@ -8,7 +8,7 @@ from desktop.models.places import PLACE_ROLE, Place, PlaceKind
 from desktop.theme import Theme
 
 ROW, HEADING = 28, 38
-MARGIN, PAD, STEP, SWATCH = 10, 8, 14, 8
+MARGIN, PAD, STEP, SWATCH = 10, 8, 14, 10
 CHEVRON = 12
 
 
@@ -92,8 +92,8 @@ class PlacesDelegate(QStyledItemDelegate):
             inner.setRight(inner.right() - metrics.horizontalAdvance(count) - PAD)
         if place.kind is PlaceKind.TAG:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color(place.colour or "sun"))
-            painter.drawRoundedRect(QRectF(inner.x(), inner.center().y() - SWATCH / 2 + 1, SWATCH, SWATCH), 2, 2)
+            painter.setBrush(theme.color(f"{place.colour or 'sun'}_mark"))
+            painter.drawRoundedRect(QRectF(inner.x(), inner.center().y() - SWATCH / 2 + 1, SWATCH, SWATCH), 3, 3)
             inner.setLeft(inner.left() + SWATCH + PAD)
         if index.model().hasChildren(index):
             self._paint_chevron(painter, QRect(inner.x() - 2, inner.y(), CHEVRON, inner.height()), index)

@@ -4,18 +4,18 @@
 """
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QDrag, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from archive.model.search import Hit
 from desktop.models.articles import HIT_ROLE, articles_in
 from desktop.theme import Theme
+from desktop.widgets.dragging import drag_as_label
 from desktop.widgets.tables import as_rows
 from desktop.wording import counted, one_line
 
 from .delegate import ArticleDelegate
 
-_DRAG_LABEL_PX = 220
 _KEYS_BY_ROW: dict[int, int] = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
 
 
@@ -60,20 +60,11 @@ class ArticleTable(QTableView):
     # Dragging
 
     def startDrag(self, actions: Qt.DropAction) -> None:
-        """Drags the chosen rows as a small label beside the pointer, so that the place under it can be seen."""
-        drag = QDrag(self)
-        drag.setMimeData(self.model().mimeData(self.selectedIndexes()))
-        drag.setPixmap(self._drag_label(len(articles_in(drag.mimeData()))))
-        drag.setHotSpot(QPoint(-12, -8))
-        drag.exec(Qt.DropAction.CopyAction)
-
-    def _drag_label(self, articles: int) -> QPixmap:
-        hit = self.hit(self.row)
+        """Drags the chosen rows by the title of one, or the number of several."""
+        mime, hit = self.model().mimeData(self.selectedIndexes()), self.hit(self.row)
+        articles = len(articles_in(mime))
         words = one_line(hit.article.title) if hit is not None and articles == 1 else counted(articles, "article")
-        label = QLabel(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, _DRAG_LABEL_PX))
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setProperty("look", "key")
-        return label.grab()
+        drag_as_label(self, mime, words, Qt.DropAction.CopyAction)
 
     # Choosing
 

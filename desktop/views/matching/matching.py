@@ -10,7 +10,7 @@ from archive.operations import annotate
 from desktop.context import Context
 from desktop.jobs import Job
 from desktop.models.tags import TagBook
-from desktop.widgets.basics import Choices, Page, TickBox, hairline, label
+from desktop.widgets.basics import Choices, Page, TickBox, clearable, hairline, label
 from desktop.widgets.tag_box import Asking, TagBox
 from desktop.wording import counted
 
@@ -69,7 +69,7 @@ class Matching(Page):
         self.field.setObjectName("match-search")
         self.field.setAccessibleName("Find in all texts")
         self.field.setPlaceholderText("Words, a phrase or a regular expression")
-        self.field.setClearButtonEnabled(True)
+        clearable(self.field, self.theme)
         self.case.setObjectName("match-case")
         self.told.setObjectName("match-told")
         self.trouble.setObjectName("match-trouble")

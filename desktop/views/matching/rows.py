@@ -24,6 +24,8 @@ from archive.base.text import Utf16Map
 from archive.operations import browse, coding
 from desktop.theme import Theme
 from desktop.views.library.delegate import set_lines
+from desktop.widgets.keys import FirstRow
+from desktop.widgets.tables import ring
 from desktop.wording import one_line
 
 Index = QModelIndex | QPersistentModelIndex
@@ -169,18 +171,20 @@ class MatchRows(QStyledItemDelegate):
             self._tick.paint(painter, sign.toRect().adjusted(3, 3, -2, -2))
         width = box.width() - _LEFT - 16
         corner = QPointF(box.x() + _LEFT, box.y() + _TOP)
-        self._words(painter, row, corner, width)
+        lower = self._words(painter, row, corner, width)
         font = theme.font("small")
         metrics = QFontMetricsF(font)
         painter.setFont(font)
         painter.setPen(theme.color("muted"))
         told = f"{row.title} · marked already" if row.found.marked else row.title
         told = metrics.elidedText(told, Qt.TextElideMode.ElideMiddle, width)
-        painter.drawText(QPointF(corner.x(), box.bottom() - 10), told)
+        painter.drawText(QPointF(corner.x(), lower + metrics.ascent() + 4), told)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            ring(painter, theme, box)
         painter.restore()
 
-    def _words(self, painter: QPainter, row: Preview, corner: QPointF, width: float) -> None:
-        """Two lines: what would be marked in ink on a wash, what was found in it stronger, the rest muted."""
+    def _words(self, painter: QPainter, row: Preview, corner: QPointF, width: float) -> float:
+        """Two lines: what would be marked in ink on a wash, what was found in it stronger, the rest muted; gives where they end."""
         exact = row.found.exact[:_MOST_WORDS]
         before = row.before
         text = f"{before}{exact}{row.after}".replace("\n", " ")
@@ -195,6 +199,7 @@ class MatchRows(QStyledItemDelegate):
                 formats.append(self._format(one, two, "text", wash="sun"))
         painter.setPen(self._theme.color("muted"))
         layout.draw(painter, corner, formats)
+        return corner.y() + layout.boundingRect().height()
 
     def _format(self, start: int, end: int, role: str, wash: str) -> QTextLayout.FormatRange:
         made = QTextLayout.FormatRange()
@@ -219,6 +224,7 @@ class MatchList(QListView):
         self._matches = model
         self.setModel(model)
         self.setItemDelegate(MatchRows(theme, self))
+        FirstRow(self)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)

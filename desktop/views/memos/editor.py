@@ -12,6 +12,7 @@ from desktop.models.memos import KINDS, Linked, Named
 from desktop.widgets.basics import hairline, label
 from desktop.widgets.chip import Chip, Flow
 from desktop.widgets.note_field import NoteField
+from desktop.wording import day
 
 _TYPING_MS = 700
 _WIDEST = 760
@@ -120,8 +121,8 @@ class Editor(QWidget):
             self._joining = False
         if other or not self.busy:
             self._fill(memo.title, memo.text)
-        changed = "" if memo.modified[:10] == memo.created[:10] else f" · changed {memo.modified[:10]}"
-        self.made.setText(f"{memo.author} · {memo.created[:10]}{changed}")
+        changed = "" if memo.modified[:10] == memo.created[:10] else f" · changed {day(memo.modified)}"
+        self.made.setText(f"{memo.author} · {day(memo.created)}{changed}")
         self._show_chips(self.about, [shown.about] if shown.about is not None else [], "On ", removable=False)
         self._show_chips(self.links, shown.links, "", removable=True)
         self._show_chips(self.backlinks, shown.backlinks, "", removable=False)

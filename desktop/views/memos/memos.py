@@ -31,7 +31,7 @@ from desktop.models.memos import (
     tag_path,
 )
 from desktop.views.library.empty import EmptyState
-from desktop.widgets.basics import Choices, hairline
+from desktop.widgets.basics import Choices, clearable, hairline
 from desktop.widgets.chip import Chip
 
 from .editor import Editor
@@ -86,7 +86,7 @@ class Memos(QWidget):
         self.field.setObjectName("memo-search")
         self.field.setAccessibleName("Search memos")
         self.field.setPlaceholderText("Search memos")
-        self.field.setClearButtonEnabled(True)
+        clearable(self.field, self._context.theme)
         self.kinds.choose(ALL)
         self.only.setObjectName("memo-only")
         self.only.setCheckable(False)
@@ -135,7 +135,7 @@ class Memos(QWidget):
         for number, widget in enumerate((left, self._stack)):
             splitter.addWidget(widget)
             splitter.setStretchFactor(number, number)
-        splitter.setSizes([380, 800])
+        splitter.setSizes([404, 776])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(splitter)
@@ -195,9 +195,12 @@ class Memos(QWidget):
         row = self.model.row_of(self._wanted or "")
         self.list.setCurrentIndex(self.model.index(max(row, 0)))
         self.list.selectionModel().blockSignals(False)
+        self.list.setFocusPolicy(Qt.FocusPolicy.StrongFocus if found else Qt.FocusPolicy.NoFocus)
         if not found:
             self._stack.setCurrentWidget(self.empty)
             self._say_nothing()
+            if self.list.hasFocus():  # there is nothing in it to stand on
+                self.empty.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         if row < 0 and not (self._wanted and self.editor.busy):
             self._wanted = found[0].uid

@@ -8,7 +8,7 @@ from archive.model.passage import Memo
 from desktop.models.memos import KINDS, MEMO_ROLE
 from desktop.theme import Theme
 from desktop.views.library.delegate import set_lines
-from desktop.wording import one_line
+from desktop.wording import day, one_line
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_PX = 84
@@ -49,7 +49,7 @@ class MemoRows(QStyledItemDelegate):
         painter.setFont(small)
         painter.setPen(theme.color("muted"))
         about = KINDS[memo.about[0]] if memo.about is not None else "Journal"
-        told = f"{about} · {memo.author} · {memo.modified[:10]}"
+        told = f"{about} · {memo.author} · {day(memo.modified)}"
         painter.drawText(QPointF(left, top + QFontMetricsF(small).ascent()), told)
         top += round(QFontMetricsF(small).lineSpacing()) + 3
         layout = QTextLayout()

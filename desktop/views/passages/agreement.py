@@ -24,8 +24,10 @@ from archive.base.errors import WaystationError
 from archive.model.ids import ArticleId
 from archive.operations import annotate, coding
 from desktop.context import Context
+from desktop.views.library.empty import EmptyState, Offer
 from desktop.widgets.basics import Choices, Page, TickBox, hairline, label
 from desktop.widgets.dropdown import Dropdown
+from desktop.widgets.keys import FirstRow
 from desktop.wording import counted, one_line
 
 from .listing import article_titles
@@ -34,6 +36,7 @@ from .words import tag_words
 SHOWN = 1000
 _BESIDE_FROM_PX = 1160
 _WORDS_CHARS = 220
+_ALONE = "Agreement needs two authors. Let a second one, with another name in the preferences, tag the same articles."
 _FIGURES = ("Tag", "κ", "α", "Agreed", "Both")
 _HELP = (
     "",
@@ -109,7 +112,8 @@ class AgreementPage(Page):
         self.coded = TickBox("Leave out what neither tagged", context.theme, self)
         self.articles = QPushButton("All articles", self)
         self.told = label("", "muted", self)
-        self.trouble = label("", "muted", self, wraps=True)
+        self.trouble = EmptyState(self)
+        self.trouble.hide()
         self.tags = self._table("agreement-tags", "Agreement by tag", _HELP)
         self.places = self._table("disagreements", "Disagreements", ("Words", "Tag", "Only by", "Article"))
         self._build()
@@ -133,6 +137,7 @@ class AgreementPage(Page):
         table.verticalHeader().setDefaultSectionSize(34)
         table.setShowGrid(False)
         table.setTabKeyNavigation(False)
+        FirstRow(table, chooses=False)
         table.setWordWrap(False)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -153,15 +158,15 @@ class AgreementPage(Page):
         self._name_columns("First", "Second")
         for column in range(1, len(_HELP)):
             self.tags.setColumnWidth(column, 62 if column < 5 else 84)
-        for column, width in ((1, 150), (2, 76), (3, 130)):
-            self.places.setColumnWidth(column, width)
+        self.places.setColumnWidth(2, 76)
+        between = label("and", "muted", self)
+        line = hairline(parent=self)
+        self._asking = (self.first, between, self.second, self.articles, self.by, self.coded, line)
         top, second = QHBoxLayout(), QHBoxLayout()
         for row in (top, second):
             row.setSpacing(12)
-        top.addWidget(self.first)
-        top.addWidget(label("and", "muted", self))
-        top.addWidget(self.second)
-        top.addWidget(self.articles)
+        for widget in (self.first, between, self.second, self.articles):
+            top.addWidget(widget)
         top.addStretch(1)
         second.addWidget(self.by)
         second.addWidget(self.coded)
@@ -183,8 +188,8 @@ class AgreementPage(Page):
         down.setSpacing(12)
         down.addLayout(top)
         down.addLayout(second)
-        down.addWidget(self.trouble)
-        down.addWidget(hairline(parent=self))
+        down.addWidget(line)
+        down.addWidget(self.trouble, 1)
         down.addWidget(splitter, 1)
         self._tables = splitter
         self.fill_with(body)
@@ -194,6 +199,9 @@ class AgreementPage(Page):
         super().resizeEvent(event)
         beside = event.size().width() >= _BESIDE_FROM_PX
         self._tables.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
+        wide = (event.size().width() - 76) // (2 if beside else 1)
+        self.places.setColumnWidth(1, max(150, (wide - 76) // 4))
+        self.places.setColumnWidth(3, max(130, (wide - 400) // 2))
         # Air on both sides of the line between the tables.
         for holder, margins in (
             (self._tables.widget(0), (0, 0, 14, 0) if beside else (0, 0, 0, 8)),
@@ -217,9 +225,11 @@ class AgreementPage(Page):
         for box in (self.first, self.second):
             box.addItems(names)
         if len(names) < 2:
-            self._say(
-                "Agreement needs two authors. Let a second one, with another name in the preferences, tag the same articles."
-            )
+            self._say(_ALONE, [("agreement-preferences", "Open preferences", self._name_another)])
+            self.setFocusProxy(self.trouble)
+            self.trouble.setFocus(Qt.FocusReason.OtherFocusReason)
+            for widget in self._asking:
+                widget.hide()
             return
         self.second.setCurrentIndex(1)
         self.compare()
@@ -250,8 +260,11 @@ class AgreementPage(Page):
         if isinstance(error, WaystationError):
             self._say(f"{error.what} {error.advice}")
 
-    def _say(self, words: str) -> None:
-        self.trouble.setText(words)
+    def _name_another(self) -> None:
+        self._context.actions.trigger("app.preferences")
+
+    def _say(self, words: str, offers: Sequence[Offer] = ()) -> None:
+        self.trouble.show_state(words, offers)
         self.trouble.setVisible(bool(words))
         self._tables.setVisible(not words)
         if words:

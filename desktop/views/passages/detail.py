@@ -22,9 +22,11 @@ from desktop.context import Context
 from desktop.models.passages import Row
 from desktop.widgets.basics import hairline, label
 from desktop.widgets.chip import Chip, Flow
+from desktop.widgets.keys import in_tab_order, laid_out
 from desktop.widgets.note_field import NoteField
+from desktop.wording import day
 
-from .words import STATES, day, tag_words, title
+from .words import STATES, tag_words, title
 
 _TYPING_MS = 700
 _NOTE_PX = 96
@@ -82,12 +84,13 @@ class Detail(QWidget):
         self.words.setFrameShape(QFrame.Shape.NoFrame)
         self.words.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.words.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.words.setTabChangesFocus(True)
+        self.words.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # words are selected in it, nothing is asked of it
         self.words.document().setDocumentMargin(0)
         self.words.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.note.setObjectName("passage-note")
         self.note.setAccessibleName("Note")
         self.note.setPlaceholderText("A note on this passage")
+        self.note.setProperty("look", "field")
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(_NOTE_PX)
         self.note.setReadOnly(self._context.archive.read_only)
@@ -103,12 +106,7 @@ class Detail(QWidget):
         column.addWidget(label("Tags", "section", self))
         column.addLayout(self.chips)
         column.addWidget(label("Note", "section", self))
-        frame = QFrame(self)
-        frame.setProperty("look", "search-box")
-        framed = QVBoxLayout(frame)
-        framed.setContentsMargins(2, 2, 2, 2)
-        framed.addWidget(self.note)
-        column.addWidget(frame)
+        column.addWidget(self.note)
         column.addWidget(self.made)
         row = QHBoxLayout()
         row.addWidget(self.memo)
@@ -211,6 +209,7 @@ class Detail(QWidget):
             more.setObjectName("passage-tag-more")
             more.clicked.connect(lambda: self.tags_asked.emit())
             self.chips.addWidget(more)
+        in_tab_order([self.accept, *laid_out(self.chips), self.note])
 
     def _untag(self, path: str, _checked: bool = False) -> None:
         self.untag_asked.emit(path)

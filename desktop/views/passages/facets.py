@@ -211,8 +211,8 @@ class _Rows(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         if facet.colour is not None:
             painter.setBrush(theme.color(f"{facet.colour}_mark"))
-            painter.drawRoundedRect(QRectF(box.left(), box.center().y() - 4, 9, 9), 3, 3)
-            box.adjust(17, 0, 0, 0)
+            painter.drawRoundedRect(QRectF(box.left(), box.center().y() - 4, 10, 10), 3, 3)
+            box.adjust(18, 0, 0, 0)
         number = "" if facet.count is None else f"{facet.count:,}"
         font = theme.font("small_numbers")
         width = QFontMetrics(font).horizontalAdvance(number)
@@ -252,6 +252,7 @@ class FacetList(QListView):
     def show_facets(self, rows: list[Facet]) -> None:
         scroll = self.verticalScrollBar().value()
         self._model.fill(rows)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if rows else Qt.FocusPolicy.NoFocus)
         self.verticalScrollBar().setValue(scroll)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 from archive.model.passage import Match, PassageFilter
 from desktop.theme import Theme
 from desktop.widgets.basics import Choices, TickBox, label
+from desktop.widgets.keys import in_tab_order
 
 from .facets import Facet, FacetList, ticked
 
@@ -43,7 +44,7 @@ class Filters(QWidget):
         field = QLineEdit(self)
         field.setObjectName(name)
         field.setAccessibleName(words)
-        field.setPlaceholderText(words.removeprefix("Made "))
+        field.setPlaceholderText(words.removeprefix("Made ").capitalize())
         field.setToolTip(f"{words}: a year, month or day, such as 2024-03")
         field.editingFinished.connect(self._dated)
         field.textEdited.connect(lambda: self._mark(field))
@@ -76,6 +77,9 @@ class Filters(QWidget):
         self.below.clicked.connect(lambda on: self._take(replace(self._filter, below=on)))
         self.clear.clicked.connect(lambda: self._take(PassageFilter()))
         self.facets.ticked.connect(lambda facet: self._take(self._ticked(facet)))
+        in_tab_order(
+            [self.clear, *self.match.findChildren(QPushButton), self.below, self.since, self.until, self.facets]
+        )
         self.show_filter(PassageFilter())
 
     def _ticked(self, facet: Facet) -> PassageFilter:

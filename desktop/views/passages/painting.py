@@ -12,14 +12,16 @@ from desktop.models.passages import ARTICLE, AUTHOR, MADE, NOTE, ROW_ROLE, TAGS,
 from desktop.theme import Theme
 from desktop.views.library.delegate import set_lines
 from desktop.widgets.note_field import NoteField
+from desktop.widgets.tables import ring
+from desktop.wording import day
 
-from .words import STATES, cell, day, tag_words, title
+from .words import STATES, cell, tag_words, title
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_PX, CARD_PX, HEADING_PX = 60, 128, 44
 OPEN_PX = 24
 _EDITOR_PX = (280, 104)  # the least room for a note while it is written
-_PAD, _TOP, _EDGE = 10, 9, 3
+_PAD, _TOP, _EDGE = 8, 9, 3
 _CHIP_PX, _CHIP_PAD, _CHIP_GAP = 18, 7, 4
 _CARD_WIDEST = 760
 _USUAL = "sun"
@@ -135,11 +137,6 @@ class Painter(QStyledItemDelegate):
         painter.setBrush(self.theme.color("line"))
         painter.drawRoundedRect(QRectF(box.x() + _PAD, box.y() + _TOP + 6, box.width() * 0.6, 8), 4, 4)
 
-    def focus(self, painter: QPainter, box: QRect) -> None:
-        painter.setPen(QPen(self.theme.color("accent"), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(box).adjusted(1.5, 1.5, -1.5, -2.5), 6, 6)
-
     def _folded(self, index: Index, section: Section) -> bool:
         model = index.model()
         return bool(model.folded(section.key))  # type: ignore[attr-defined]
@@ -171,7 +168,7 @@ class Cells(Painter):
         elif column == WORDS:
             self.waiting(painter, box)
         if option.state & QStyle.StateFlag.State_HasFocus:
-            self.focus(painter, box)
+            ring(painter, self.theme, box)
         painter.restore()
 
     def _cell(self, painter: QPainter, box: QRectF, row: Row, column: int) -> None:

@@ -21,7 +21,7 @@ from archive.operations import annotate
 from desktop.context import Context
 from desktop.models.passages import PAGE_ROWS
 from desktop.views.library.empty import EmptyState
-from desktop.widgets.basics import Choices, hairline, label
+from desktop.widgets.basics import Choices, clearable, hairline, label
 from desktop.wording import counted
 
 from .acts import PassageActs
@@ -103,7 +103,7 @@ class PassagesPane(QWidget):
         self.field.setObjectName("passage-search")
         self.field.setAccessibleName("Search words and notes")
         self.field.setPlaceholderText("Search words and notes")
-        self.field.setClearButtonEnabled(True)
+        clearable(self.field, self._context.theme)
         self.field.setMinimumWidth(150)
         self.field.setMaximumWidth(320)
         self.count.setObjectName("passage-count")

@@ -3,7 +3,7 @@
 from archive.model.article import Article
 from archive.model.passage import State
 from desktop.models.passages import ARTICLE, AUTHOR, MADE, NOTE, TAGS, WORDS, Row
-from desktop.wording import one_line
+from desktop.wording import day, one_line
 
 STATES = {State.REVIEW: "To review", State.ORPHAN: "Without a place", State.ANCHORED: "In place"}
 _SHOWN_CHARS = 1000  # of the words and the note: a cell has no room for more, and a megabyte would be broken into lines
@@ -13,11 +13,6 @@ COLOURS = {"sun": "Sun", "moss": "Moss", "sky": "Sky", "rose": "Rose", "iris": "
 def tag_words(path: str) -> str:
     """A tag's path as it is read."""
     return path.replace("/", " / ")
-
-
-def day(stamp: str) -> str:
-    """The day of a stored moment."""
-    return stamp[:10]
 
 
 def title(article: Article | None) -> str:
@@ -50,4 +45,6 @@ def group_label(group: str, key: str) -> str:
     """The heading of a group of passages by author, day or state."""
     if group == "state":
         return STATES[State(key)]
+    if group == "day":
+        return day(key)
     return key or "None"

@@ -27,6 +27,7 @@ from archive.operations import curate, evidence, ingest
 from desktop.context import Context
 from desktop.views.aboutmemos import AboutMemos
 from desktop.widgets.basics import hairline, label
+from desktop.widgets.keys import in_tab_order, laid_out
 from desktop.widgets.note_field import NoteField
 
 from . import facts
@@ -84,6 +85,7 @@ class Inspector(QWidget):
         self.note.setAccessibleName("Note on the article")
         self.note.setPlaceholderText("A note on the article as a whole")
         self.note.setFixedHeight(NOTE_HEIGHT_PX)
+        self.note.setProperty("look", "field")
         self.note.setTabChangesFocus(True)
         self.rights = RightsRows(context, self)
         self.provenance = Provenance(context.theme, self)
@@ -225,7 +227,12 @@ class Inspector(QWidget):
         for part in (self.rights, self.shelves):
             part.show_facts(found, read_only=read_only)
         self.provenance.show_facts(found, read_only=read_only)
+        self._order()
         self._show_tab()
+
+    def _order(self) -> None:
+        """Tab goes through the details as they stand, whenever something in them was made anew."""
+        in_tab_order([self.tabs, *laid_out(self._content.layout())])
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, WaystationError):
@@ -320,6 +327,7 @@ class Inspector(QWidget):
             row.saved.connect(self._save_field)
             row.evidence_asked.connect(self._show_evidence)
         self.provenance.encoding_chosen.connect(self._reread)
+        self.memos.listed.connect(self._order)
         self._context.history.changed.connect(self._changed)
         self.passages.counted.connect(self._count)
         self.events.counted.connect(partial(self._number, EVENTS))
@@ -361,12 +369,7 @@ class Inspector(QWidget):
             rows.addWidget(row)
         self.told.hide()
         rows.addWidget(label("Note", "section", self._content))
-        card = QFrame(self._content)
-        card.setProperty("look", "card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(8, 6, 8, 6)
-        inside.addWidget(self.note)
-        rows.addWidget(card)
+        rows.addWidget(self.note)
         rows.addWidget(self.memos)
         rows.addWidget(label("Where it came from", "section", self._content))
         rows.addWidget(self.provenance)
@@ -381,10 +384,8 @@ class Inspector(QWidget):
         column.addLayout(head)
         column.addWidget(hairline(parent=self))
         column.addWidget(self._empty)
-        column.addWidget(self._scroll, 1)
-        column.addWidget(self.passages, 1)
-        column.addWidget(self.events, 1)
-        column.addWidget(self.figures, 1)
+        for part in (self._scroll, self.passages, self.events, self.figures):
+            column.addWidget(part, 1)
         column.addStretch(0)
 
     def _scrolling(self, content: QWidget) -> QScrollArea:

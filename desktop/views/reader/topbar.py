@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 
 from desktop.actions import Actions
 from desktop.theme import Theme
+from desktop.widgets.keys import in_tab_order
 
 HEIGHT_PX = 46
 # Narrower than this, the hits need the room of what the letters card and the palette offer too.
@@ -120,5 +121,7 @@ class TopBar(QFrame):
             row.addWidget(widget)
         row.addStretch(1)
         row.setSpacing(6)
-        for button in (self.letters, self.theme_button, self.numbers, self.star, self.export, self.more, self.shut):
+        tools = (self.letters, self.theme_button, self.numbers, self.star, self.export, self.more, self.shut)
+        for button in tools:
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        in_tab_order(tools)

@@ -66,9 +66,17 @@ class Board(QScrollArea):
         self._columns = 0
 
     def add(
-        self, content: QWidget, *, head: QWidget | None = None, wide: bool = False, height: int = CHART_PX
+        self,
+        content: QWidget,
+        *,
+        head: QWidget | None = None,
+        wide: bool = False,
+        height: int = CHART_PX,
+        before: QFrame | None = None,
     ) -> QFrame:
-        """A card with something in it; `head` stands above it. Cards are shown in the order in which they were added."""
+        """A card with something in it; `head` stands above it. Cards are shown in the order in which they were added, or one
+        before another that was.
+        """
         card = QFrame(self._inside)
         card.setProperty("look", "card")
         column = QVBoxLayout(card)
@@ -78,7 +86,8 @@ class Board(QScrollArea):
             column.addWidget(head)
         column.addWidget(content, 1)
         content.installEventFilter(self)
-        self._cards.append(_Held(card, wide, height, height, head))
+        places = [place for place, held in enumerate(self._cards) if held.card is before]
+        self._cards.insert(places[0] if places else len(self._cards), _Held(card, wide, height, height, head))
         self._arrange()
         return card
 
@@ -140,6 +149,7 @@ class BoardTab(Tab):
         self._built = False
         self._building: Iterator[None] | None = None
         self._answer: Any = None
+        self._basis = ""  # when the articles were published
         self._turns = Turns(self)
         self.told = label("", "small", self, wraps=True)
         self.told.setObjectName(f"{name}_told")
@@ -214,6 +224,7 @@ class BoardTab(Tab):
         """Takes a chart in: named, saved by the tab, its marks leading on."""
         made.setObjectName(f"{self.name}_{name}")
         made.let_save(self.saving.ask)
+        self._tell_basis(made)
         made.picked.connect(picked)
         self.charts.append(made)
         return made
@@ -226,16 +237,18 @@ class BoardTab(Tab):
     def say(self, articles: int, first: date | None, last: date | None, *more: str) -> None:
         """How many articles, published when, and what else is to be known."""
         parts = [counted(articles, "article")]
-        published = ""
+        self._basis = "none dated"
         if first is not None and last is not None:
             years = f"{first.year}–{last.year}" if first.year != last.year else f"{first.year}"
-            published = f"published {years}"
-            parts.append(published)
+            self._basis = f"published {years}"
+            parts.append(self._basis)
         for chart in self.charts:
-            # Others have years of their own.
-            chart.basis = (published or "none dated") if isinstance(chart, BarChart | HeatMap) else ""
+            self._tell_basis(chart)
         notes = [note for note in more if note]
         self.told.setText(" · ".join(parts) + ("" if not notes else ". " + " ".join(notes)))
+
+    def _tell_basis(self, chart: Chart) -> None:
+        chart.basis = self._basis if isinstance(chart, BarChart | HeatMap) else ""  # others have years of their own
 
     def retitle(self, chart: Chart, words: str) -> None:
         """Gives a chart the words that say what it shows now."""

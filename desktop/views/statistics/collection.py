@@ -1,12 +1,12 @@
 """What the archive holds: articles and words by year, publisher and language, how far it is read, and what is missing."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from archive.archive import Archive
 from archive.base.progress import Progress
@@ -25,6 +25,8 @@ from .filter import Filter
 
 _LOW_PX = 240  # charts of a few bars
 _READ = {"articles": "read", "words": "words_read"}  # what was read of it
+_NAMED = {"articles": "", "words": "word_"}  # how the names of charts begin
+_STEPS = 4  # turns in which the charts of one kind are made
 _STACKED = 6  # publishers with a colour of their own
 OTHERS, NO_PUBLISHER, NO_LANGUAGE = "Other publishers", "No publisher", "No language"
 _NONE = "Import articles, and what there is of them is counted here."
@@ -40,6 +42,17 @@ class Found:
     first: date | None
     last: date | None
     pending: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Charts:
+    """The charts that count articles, or words, and their cards."""
+
+    years: ColumnChart
+    publishers: BarChart
+    languages: BarChart
+    reading: BarChart
+    cards: tuple[QFrame, ...]
 
 
 def read(archive: Archive, filter: Filter) -> Found:
@@ -94,66 +107,89 @@ class Collection(BoardTab):
         super().__init__("collection", "Collection", context, parent)
         self._what = "articles"
         self._found: Found | None = None
+        self._sets: dict[str, _Charts] = {}
+        self._steps: dict[str, Iterator[None]] = {}
+        self._shown: dict[str, Found] = {}  # by what is counted, what its charts show
 
     def read(self, archive: Archive, filter: Filter, progress: Progress) -> Found:
         return read(archive, filter)
 
     def build(self) -> Iterator[None]:
-        theme = self.context.theme
-        noun, words = charts.Noun("article", "articles"), charts.Noun("word", "words")
-        self.years = ColumnChart(theme, "By year of publication", self, noun=noun)
-        yield
-        self.word_years = ColumnChart(theme, "By year of publication", self, noun=words)
-        yield
-        self.publishers = BarChart(theme, "By publisher", self, noun=noun, names=charts.Noun("publisher", "publishers"))
-        self.word_publishers = BarChart(
-            theme, "By publisher", self, noun=words, names=charts.Noun("publisher", "publishers")
-        )
-        yield
-        languages, states = charts.Noun("language", "languages"), charts.Noun("state", "states")
-        self.languages = BarChart(theme, "By language", self, noun=noun, names=languages)
-        self.word_languages = BarChart(theme, "By language", self, noun=words, names=languages)
-        yield
-        self.reading = BarChart(theme, "Reading", self, noun=noun, names=states)
-        self.word_reading = BarChart(theme, "Reading", self, noun=words, names=states)
-        yield
-        self.missing = BarChart(
-            theme, "What is missing", self, noun=charts.Noun("gap", "gaps"), names=charts.Noun("kind", "kinds")
-        )
-        yield
-        for name, columns in (("years", self.years), ("word_years", self.word_years)):
-            self.chart(columns, name, self._year)
-        for name, bars in (("publishers", self.publishers), ("word_publishers", self.word_publishers)):
-            self.chart(bars, name, lambda key: self._publishers((key,)))
-            bars.others_picked.connect(self._publishers)
-        for name, bars in (("languages", self.languages), ("word_languages", self.word_languages)):
-            self.chart(bars, name, lambda key: self._lead(languages=(key,)))
-            bars.others_picked.connect(lambda keys: self._lead(languages=keys))
-        for name, bars in (("reading", self.reading), ("word_reading", self.word_reading)):
-            self.chart(bars, name, lambda key: self._lead(**{key: True}))
+        gaps, kinds = charts.Noun("gap", "gaps"), charts.Noun("kind", "kinds")
+        self.missing = BarChart(self.context.theme, "What is missing", self, noun=gaps, names=kinds)
         self.chart(self.missing, "missing", lambda key: self._lead(**key_of(key)))
+        self._missing_card = self.board.add(self.missing, height=_LOW_PX)
         self.choice = Choices("collection_what", (("articles", "Articles"), ("words", "Words")), self)
         self.choice.choose(self._what)
         self.choice.chosen.connect(self.count)
         self.top.addWidget(choice_row([self.choice], self))
-        self._switched = [
-            (self.board.add(self.years, wide=True), self.board.add(self.word_years, wide=True)),
-            (self.board.add(self.publishers), self.board.add(self.word_publishers)),
-            (self.board.add(self.languages), self.board.add(self.word_languages)),
-            (self.board.add(self.reading, height=_LOW_PX), self.board.add(self.word_reading, height=_LOW_PX)),
-        ]
-        self.board.add(self.missing, height=_LOW_PX)
-        self.count(self._what)
+        yield
+        for _ in self._making(self._what):
+            yield
+
+    def _making(self, what: str) -> Iterator[None]:
+        """Makes the charts that count "articles" or "words", one a turn: nobody looks at both at once."""
+        if what not in self._steps:
+            self._steps[what] = self._make(what)
+        return self._steps[what]
+
+    def _make(self, what: str) -> Iterator[None]:
+        theme, noun, named = self.context.theme, charts.Noun(what[:-1], what), _NAMED[what]
+        years = ColumnChart(theme, "By year of publication", self, noun=noun)
+        self.chart(years, f"{named}years", self._year)
+        yield
+        publishers = BarChart(theme, "By publisher", self, noun=noun, names=charts.Noun("publisher", "publishers"))
+        self.chart(publishers, f"{named}publishers", lambda key: self._publishers((key,)))
+        publishers.others_picked.connect(self._publishers)
+        yield
+        languages = BarChart(theme, "By language", self, noun=noun, names=charts.Noun("language", "languages"))
+        self.chart(languages, f"{named}languages", lambda key: self._lead(languages=(key,)))
+        languages.others_picked.connect(lambda keys: self._lead(languages=keys))
+        yield
+        reading = BarChart(theme, "Reading", self, noun=noun, names=charts.Noun("state", "states"))
+        self.chart(reading, f"{named}reading", lambda key: self._lead(**{key: True}))
+        # The keyboard comes to what is missing last.
+        self.charts.remove(self.missing)
+        self.charts.append(self.missing)
+        before = self._missing_card
+        cards = (
+            self.board.add(years, wide=True, before=before),
+            self.board.add(publishers, before=before),
+            self.board.add(languages, before=before),
+            self.board.add(reading, height=_LOW_PX, before=before),
+        )
+        self._sets[what] = _Charts(years, publishers, languages, reading, cards)
+        self._show_counted()
+
+    def counting(self, what: str) -> _Charts:
+        """The charts that count "articles" or "words", as they stand once all are made and filled."""
+        for _ in self._making(what):
+            pass
+        for fill in self._behind(what):
+            fill()
+        return self._sets[what]
 
     def count(self, what: str) -> None:
         """Counts "articles" or "words"."""
         self._what = what
-        if self.charts:
+        if self._built:
             self.choice.choose(what)
-            for articles, words in self._switched:
-                articles.setVisible(what == "articles")
-                words.setVisible(what == "words")
-            self.board.arrange()
+            self._bring_up()
+
+    def _bring_up(self) -> None:
+        """Shows the charts of what is counted; makes and fills them, a piece a turn, where that was not done."""
+        what = self._what
+        if what in self._sets:
+            self._show_counted()
+        else:
+            self.later(*[lambda: next(self._making(what), None)] * _STEPS)
+        self.later(lambda: self.later(*self._behind(what)))
+
+    def _show_counted(self) -> None:
+        for what, made in self._sets.items():
+            for card in made.cards:
+                card.setVisible(what == self._what)
+        self.board.arrange()
 
     def state(self) -> dict[str, Any]:
         return {"what": self._what}
@@ -170,16 +206,21 @@ class Collection(BoardTab):
         undated = f"{counted(found.missing.dates, 'article')} without a date." if found.missing.dates else ""
         days = leading.days_told(self.filter)
         self.say(articles, found.first, found.last, undated, days, pending_told(found.pending))
-        self.later(
-            lambda: self._fill_years(self.years, found, "articles"),
-            lambda: self._fill_publishers(self.publishers, found, "articles"),
-            lambda: self._fill_years(self.word_years, found, "words"),
-            lambda: self._fill_publishers(self.word_publishers, found, "words"),
-            lambda: self._fill_rest(self.languages, self.reading, found, "articles"),
-            lambda: self._fill_rest(self.word_languages, self.word_reading, found, "words"),
-            lambda: self._fill_missing(found.missing),
-        )
+        self._bring_up()
+        self.later(lambda: self._fill_missing(found.missing))
         return ""
+
+    def _behind(self, what: str) -> list[Callable[[], None]]:
+        """What fills the charts of articles or of words, a chart or two at a time; nothing where they show the newest answer."""
+        made, found = self._sets.get(what), self._found
+        if made is None or found is None or self._shown.get(what) is found:
+            return []
+        self._shown[what] = found
+        return [
+            lambda: self._fill_years(made.years, found, what),
+            lambda: self._fill_publishers(made.publishers, found, what),
+            lambda: self._fill_rest(made.languages, made.reading, found, what),
+        ]
 
     def _fill_years(self, years: ColumnChart, found: Found, what: str) -> None:
         made, groups = segments(found.held, what)

@@ -129,8 +129,8 @@ class FilterBar(QWidget):
     # Asking
 
     def _ask(self, filter: Filter) -> None:
+        self.changed.emit(filter)  # reading begins while the chips are laid out
         self.show_filter(filter)
-        self.changed.emit(filter)
 
     def _open(self, name: str) -> None:
         self.show_filter(self.filter)  # a click has switched the chip itself

@@ -76,6 +76,7 @@ class Statistics(QWidget):
         self.setAccessibleName("Statistics")
         self._context = context
         self._filled = False
+        self._filter = Filter()  # in force
         self._behind: set[str] = set()  # tabs that show what is no longer so
         self.stack = QStackedWidget(self)
         self.tabs: dict[str, Tab] = {}  # those that were made
@@ -178,8 +179,9 @@ class Statistics(QWidget):
             self._filled = True
             self._behind = set(TABS)
             self._restore(self._context.settings.state(self._key))
-            self._read()
             self.show_tab(self._front)
+            self._sum_up()
+            self._read_choices()
         # Of what has just been made, Qt gives the keyboard to the first chip: that is nobody's choice.
         held = None if first else self.focusWidget()
         if held is not None and held.isVisible():
@@ -194,18 +196,19 @@ class Statistics(QWidget):
         self.stack.setCurrentWidget(self.tab)
         if name in self._behind:
             self._behind.discard(name)
-            self.tab.refresh(self.filters.filter)
+            self.tab.refresh(self._filter)
 
     def narrow(self, filter: Filter) -> None:
         """Narrows all tabs to a filter."""
-        self.filters.show_filter(filter)
+        # The jobs are under way while the chips are laid out anew.
         self._narrow(filter)
+        self.filters.show_filter(filter)
 
     def closing(self) -> None:
         """Keeps where the person is; nothing else waits to be saved."""
         if self._filled:
             held = self._states | {name: tab.state() for name, tab in self.tabs.items()}
-            kept = {"tab": self._front, "filter": state(self.filters.filter), "tabs": held}
+            kept = {"tab": self._front, "filter": state(self._filter), "tabs": held}
             self._context.settings.keep_state(self._key, kept)
 
     def panes(self) -> dict[str, QWidget]:
@@ -215,7 +218,8 @@ class Statistics(QWidget):
     def _restore(self, held: object) -> None:
         if not isinstance(held, dict):
             return
-        self.filters.show_filter(restored(held.get("filter")))
+        self._filter = restored(held.get("filter"))
+        self.filters.show_filter(self._filter)
         tabs: Any = held.get("tabs")
         for name in TABS:
             given = tabs.get(name) if isinstance(tabs, dict) else None
@@ -227,20 +231,28 @@ class Statistics(QWidget):
             self._front = str(held["tab"])
 
     def _narrow(self, filter: Filter) -> None:
+        named = set(filter.articles) <= set(self._filter.articles)
+        self._filter = filter
         self._behind = set(TABS)
-        self._show_again()
+        self.show_tab(self._front)
+        self._sum_up()
+        if not named:
+            self._read_choices()
 
-    def _read(self) -> None:
-        """The words of the heading, and what there is to choose from."""
-        archive, filter = self._context.archive, self.filters.filter
-        jobs = self._context.jobs
-        jobs.latest(
+    def _sum_up(self) -> None:
+        """Reads the words of the heading."""
+        archive, filter = self._context.archive, self._filter
+        self._context.jobs.latest(
             ("statistics_summary", id(self)),
             lambda _: summary.read(archive, filter),
             done=lambda found: self.summary.setText(summary.words(found)),
             owner=self,
         )
-        jobs.latest(
+
+    def _read_choices(self) -> None:
+        """Reads what there is to choose from: the same under every filter, but for the titles of the articles that it names."""
+        archive, filter = self._context.archive, self._filter
+        self._context.jobs.latest(
             ("statistics_choices", id(self)),
             lambda _: filterbar.read(archive, filter),
             done=self.filters.show_choices,
@@ -264,8 +276,9 @@ class Statistics(QWidget):
             self._again.start()
 
     def _show_again(self) -> None:
-        self._read()
         self.show_tab(self._front)
+        self._sum_up()
+        self._read_choices()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -13,6 +13,7 @@ from archive.model.event import Basis, EventFilter, Status, TimexType
 from archive.model.ids import ArticleId
 from desktop.theme import Theme
 from desktop.views.events.words import BASES, PRECISIONS, STATUSES, TYPES, lane_name
+from desktop.widgets.basics import clearable
 from desktop.widgets.chip import Chip, Flow
 from desktop.widgets.picking import Option, PickMenu
 from desktop.wording import one_line, span
@@ -60,7 +61,7 @@ class FilterBar(QWidget):
         self.field.setObjectName("timeline_search")
         self.field.setAccessibleName("Search sentences and labels")
         self.field.setPlaceholderText("Words in the sentence")
-        self.field.setClearButtonEnabled(True)
+        clearable(self.field, theme)
         self.field.setFixedWidth(_FIELD_PX)
         self.field.setProperty("look", "chip")
         self._row.addWidget(self.field)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.widgets.basics import hairline, label
+from desktop.widgets.keys import in_tab_order, laid_out
 
 if TYPE_CHECKING:
     from .timeline import Timeline
@@ -80,3 +81,4 @@ def lay_out(view: "Timeline") -> None:
     whole.setSpacing(0)
     whole.addLayout(top)
     whole.addWidget(view.stack, 1)
+    in_tab_order([*laid_out(top), view.canvas, *laid_out(view.shelf.layout()), view.table])

@@ -22,6 +22,8 @@ class Offers:
 def summary(loaded: Loaded, arranged: Arranged) -> str:
     """How much is told by how many, so that gaps show."""
     coverage = loaded.coverage
+    if not coverage.articles and not arranged.drawn and not len(arranged.undated):
+        return ""
     parts = [
         f"{counted(arranged.drawn, 'time')} told in {arranged.articles:,} of {counted(coverage.articles, 'article')}"
     ]

@@ -12,7 +12,7 @@ from desktop.widgets.basics import label
 from desktop.wording import one_line
 
 _SHOWN = 8
-_WIDEST_PX = 220
+_LEAST_PX, _CHIP_PX = 220, 20  # the words of a chip, and what stands round them
 _GAP_PX = 6
 
 
@@ -51,13 +51,11 @@ class Shelf(QWidget):
         self.setVisible(total > 0)
         for button, mention in zip(self._buttons, self._mentions, strict=False):
             words = f"{one_line(mention.exact) or mention.label} · {when(mention)}"
-            button.setText(
-                self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, _WIDEST_PX).replace("&", "&&")
-            )
             button.setObjectName(f"shelf_{mention.uid[:8]}")
             button.setToolTip(f"{mention.label} — {source(mention, headings)}")
             button.setAccessibleName(words)
         self.more.setText(f"All {total:,}" if total > 1 else "List it")
+        self.more.setAccessibleName(f"List all {total:,} undated" if total > 1 else "List the undated one")
         self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -66,6 +64,10 @@ class Shelf(QWidget):
 
     def _make_room(self) -> None:
         room = self.width() - 48 - self._name.sizeHint().width() - self.more.sizeHint().width() - 2 * _GAP_PX
+        # Few share all the room; of many each has at least enough to tell by.
+        share = max(_LEAST_PX, room // max(1, len(self._mentions)) - _GAP_PX - _CHIP_PX)
         for number, button in enumerate(self._buttons):
+            words = self.fontMetrics().elidedText(button.accessibleName(), Qt.TextElideMode.ElideRight, share)
+            button.setText(words.replace("&", "&&"))
             room -= button.sizeHint().width() + _GAP_PX
             button.setVisible(number < len(self._mentions) and room >= 0)

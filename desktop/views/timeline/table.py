@@ -17,7 +17,8 @@ from archive.model.ids import MentionId
 from desktop.models.events import ARTICLE, COLUMNS, KNOWN, ROW_ROLE, STATUS, WHEN, WORDS, EventRow, EventsModel
 from desktop.theme import Theme
 from desktop.views.events.quoting import Quoted, around
-from desktop.widgets.tables import as_rows, in_columns
+from desktop.widgets.keys import FirstRow
+from desktop.widgets.tables import as_rows, in_columns, ring
 
 ROW_PX = 36
 _WIDTHS_PX = {WHEN: 150, ARTICLE: 190, KNOWN: 210, STATUS: 110}
@@ -59,6 +60,8 @@ class _Cells(QStyledItemDelegate):
         held = index.data(ROW_ROLE)
         if isinstance(held, EventRow):
             self._words(painter, rect.adjusted(_MARGIN_PX, 0, -_MARGIN_PX, -1), held, index)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            ring(painter, theme, rect)
         painter.restore()
 
     def _words(
@@ -109,6 +112,7 @@ class EventTable(QTableView):
         self.setItemDelegate(_Cells(theme, self))
         as_rows(self)
         in_columns(self, row_px=ROW_PX, stretched=WORDS, widths_px=_WIDTHS_PX)
+        FirstRow(self)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(lambda point: self.menu_asked.emit(self.viewport().mapToGlobal(point)))
         self.doubleClicked.connect(lambda index: self.open_asked.emit(index.row()))

@@ -9,7 +9,7 @@ into pictures is in `drawing.py`.
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -19,7 +19,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QShowEvent,
 )
@@ -38,6 +37,7 @@ from .records import Key, Table
 from .taking_out import MoreMenu, SaveAs
 
 Whole = tuple[float, float, float, float]
+_MOMENT_MS = 300  # as long as other content is waited for before the present one is laid out anew
 _LEGEND_SHARE = 0.4  # of the height, for the legend at most
 
 
@@ -54,9 +54,8 @@ class Chart(QWidget):
         self.theme, self.ground = theme, "surface"
         self.title, self.nothing, self.basis = title, "", ""
         self.chosen: int | None = None
-        self._stood: Key | None = (
-            None  # the key of the mark chosen last: numbers that come anew leave the keyboard on it
-        )
+        # The key of the mark chosen last: numbers that come anew leave the keyboard on it.
+        self._stood: Key | None = None
         self.hovered: int | None = None
         self.boxes: list[QRectF] = []
         self._hits = Hits()
@@ -65,6 +64,9 @@ class Chart(QWidget):
         self.whole_shown = True
         self.by_keys = False
         self._laying = False
+        self._laid: Area | None = None  # for which the marks were placed last
+        self._expecting = QTimer(self, interval=_MOMENT_MS, singleShot=True)
+        self._expecting.timeout.connect(self._fit_size)
         self.setAccessibleName(title or "Chart")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -103,7 +105,7 @@ class Chart(QWidget):
         top.setSpacing(8)
         top.addLayout(words, 1)
         top.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
-        whole = QVBoxLayout(self)
+        whole = self._parts = QVBoxLayout(self)
         whole.setContentsMargins(8, 4, 8, 4)
         whole.setSpacing(8)
         whole.addLayout(top)
@@ -115,6 +117,7 @@ class Chart(QWidget):
     def _wire(self) -> None:
         self._pointer = Pointer(self)
         self.view.ranged.connect(self.lay_out)
+        self.view.sized.connect(self._fit_size)
         self.theme.changed.connect(self._restyle)
         self.view.box.setMouseEnabled(*self.zooms)
 
@@ -196,34 +199,37 @@ class Chart(QWidget):
         """Hands in who asks where to and writes; without one, the chart can only be copied."""
         self.menu.save_as = save_as
 
+    def expect(self) -> None:
+        """Tells that other content is on its way: a change of size is laid out with it, or alone where it does not come soon."""
+        if self.filled():
+            self._expecting.start()
+
     def changed(self, nothing: str = "") -> None:
         """To be called with new content: shows it whole, the mark that was chosen still chosen if it is there.
 
         With nothing to show, `nothing` says what is needed.
         """
-        self.chosen = self.hovered = None
+        self.chosen = self.hovered = self._laid = None
+        self._expecting.stop()
         self.whole_shown = True
         self.card.hide()
-        empty = not self.filled()
         self.nothing = nothing or "There is nothing to show here yet."
+        self._make_room(empty=not self.filled())
+        self.show_whole()
+        if self._stood is not None:
+            self.chosen = next((mark for mark in range(self.count()) if self.key(mark) == self._stood), None)
+        self.speak()
+
+    def _make_room(self, *, empty: bool) -> None:
+        """Has all parts take their room now, so that the marks are placed once and not again in a turn of their own."""
+        laying, self._laying = self._laying, True
         self.empty.setText(self.nothing)
         self.empty.setVisible(empty)
         self.view.setVisible(not empty)
         self.more.setEnabled(not empty)
         self.legend.show_entries([] if empty else list(self.entries()))
         self.told.say("" if empty else self.told_words())
-        self._make_room()
-        self.show_whole()
-        if self._stood is not None:
-            self.chosen = next((mark for mark in range(self.count()) if self.key(mark) == self._stood), None)
-        self.speak()
-
-    def _make_room(self) -> None:
-        """Has caption and legend take their room now, so that the marks are placed once and not again in a turn of their own."""
-        laying, self._laying = self._laying, True
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
+        self._parts.activate()
         self._laying = laying
 
     def show_whole(self) -> None:
@@ -313,8 +319,9 @@ class Chart(QWidget):
                 self.view.settle()
                 if self.whole_shown:
                     self._fit()
-            self.tick(self.view.area())
-            self.boxes = self.lay(self.view.area())
+            self._laid = self.view.area()
+            self.tick(self._laid)
+            self.boxes = self.lay(self._laid)
             self._hits = Hits(self.boxes)
         finally:
             self._laying = False
@@ -324,17 +331,12 @@ class Chart(QWidget):
     def side_width(self) -> float:
         """How wide the words on the left are."""
         metrics = QFontMetricsF(self.theme.font("small_numbers"))
-        return max((float(int(metrics.horizontalAdvance(words)) + 1) for _, words in self.side_ticks), default=0.0) + (
-            drawing.SIDE_GAP_PX
-        )
+        widest = max((int(metrics.horizontalAdvance(words)) + 1 for _, words in self.side_ticks), default=0)
+        return float(widest + drawing.SIDE_GAP_PX)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self.theme.color(self.ground))
-        if self.hasFocus() and self.by_keys:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(self.theme.color("accent"), 1.5))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75), 8, 8)
+        drawing.ground(self, painter)
         painter.end()
 
     def sizeHint(self) -> QSize:
@@ -376,13 +378,16 @@ class Chart(QWidget):
         if rows != self.legend.most_rows:
             self.legend.most_rows = rows
             self.legend.arrange()
-        if self.whole_shown:
-            self.show_whole()
+        self._fit_size()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self.whole_shown:
-            self.show_whole()
+        self._fit_size()
+
+    def _fit_size(self) -> None:
+        """Places the marks where the box has another size than they were placed for."""
+        if not self._expecting.isActive() and self._laid != self.view.area():
+            self.lay_out()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if self.more.isEnabled():

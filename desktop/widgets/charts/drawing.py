@@ -66,6 +66,15 @@ def whole(chart: Chart, painter: QPainter) -> None:
         _placed(painter, QPointF(chart.legend.geometry().topLeft()), chart.legend.draw)
 
 
+def ground(chart: Chart, painter: QPainter) -> None:
+    """What lies under all parts on the screen, framed where keys act on the chart."""
+    painter.fillRect(chart.rect(), chart.theme.color(chart.ground))
+    if chart.hasFocus() and chart.by_keys:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(chart.theme.color("accent"), 1.5))
+        painter.drawRoundedRect(QRectF(chart.rect()).adjusted(0.75, 0.75, -0.75, -0.75), 8, 8)
+
+
 def marks(chart: Chart, painter: QPainter, area: Area) -> None:
     """The grid and all marks."""
     if chart.filled():

@@ -88,17 +88,26 @@ def point(
 
     Among thousands it is small and has no edge.
     """
-    outline = path(shape, at.x(), at.y(), (CROWDED_PX if crowded else RADIUS_PX) - (0.75 if hollow else 0.0))
-    if crowded and not hollow:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QBrush(color))
-    elif hollow:
-        painter.setPen(QPen(color, 1.6))
-        painter.setBrush(QBrush(ground))
-    else:
-        painter.setPen(QPen(ground, 1.0))
-        painter.setBrush(QBrush(color))
-    painter.drawPath(outline)
+    stamp = Stamp(shape, color, ground, hollow=hollow, crowded=crowded)
+    stamp.take_up(painter)
+    painter.drawPath(stamp.outline.translated(at.x(), at.y()))
+
+
+class Stamp:
+    """How points of one look are drawn: `outline` about the origin, once the painter has its pen and brush (`take_up`)."""
+
+    def __init__(self, shape: Shape, color: QColor, ground: QColor, *, hollow: bool, crowded: bool) -> None:
+        self.outline = _outline(shape, (CROWDED_PX if crowded else RADIUS_PX) - (0.75 if hollow else 0.0))
+        if crowded and not hollow:
+            self._pen, self._brush = QPen(Qt.PenStyle.NoPen), QBrush(color)
+        elif hollow:
+            self._pen, self._brush = QPen(color, 1.6), QBrush(ground)
+        else:
+            self._pen, self._brush = QPen(ground, 1.0), QBrush(color)
+
+    def take_up(self, painter: QPainter) -> None:
+        painter.setPen(self._pen)
+        painter.setBrush(self._brush)
 
 
 def whisker(painter: QPainter, x: float, y: float, end: float, color: QColor, *, is_open: bool) -> None:

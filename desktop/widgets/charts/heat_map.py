@@ -104,7 +104,9 @@ class HeatMap(Chart):
         self.foot_ticks = [(float(column), name) for column, name in enumerate(self._columns)]
         # By all names, not only those with room: how much room there is must not depend on who gets it.
         needed = self._widest_foot()
-        self.foot_px = 24 if self._flat(area) else int(min(MOST_FOOT_PX, self.height() * _FOOT_SHARE, needed + 10))
+        spare = self.height() - _FRAME_PX - _WANTED_ROW_PX * len(self._order[0])  # what few rows leave to the names
+        most = min(MOST_FOOT_PX, max(spare, self.height() * _FOOT_SHARE))
+        self.foot_px = 24 if self._flat(area) else int(min(most, needed + 10))
 
     def side_width(self) -> float:
         metrics = QFontMetricsF(self.theme.font("small_numbers"))

@@ -103,6 +103,7 @@ class PlotView(pg.GraphicsView):  # type: ignore[misc]
     dragged = Signal()
     turned = Signal(object)  # the wheel's event, not yet accepted
     ranged = Signal()
+    sized = Signal()
 
     def __init__(
         self,
@@ -132,7 +133,7 @@ class PlotView(pg.GraphicsView):  # type: ignore[misc]
         self.over.setZValue(10)
         self._pressed: QPointF | None = None
         self.box.sigRangeChanged.connect(self._moved)
-        self.box.sigResized.connect(self._moved)
+        self.box.sigResized.connect(lambda *_: self.sized.emit())
 
     def area(self) -> Area:
         """What the box shows and how large it is."""

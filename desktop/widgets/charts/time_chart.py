@@ -132,25 +132,11 @@ class TimeChart(Chart):
         if 0 < shelf < area.width:
             painter.setPen(QPen(self.theme.color("line"), 1))
             painter.drawLine(QPointF(area.width - shelf, 0), QPointF(area.width - shelf, area.height))
-        ground = self.theme.color(self.ground)
         self._colors.clear()
         shown = [each for each in self._placed if each is not None]
-        crowded = len(shown) > placing.CROWD
         for each in shown:
             self._draw_bounds(painter, each)
-        for each in shown:
-            point = each.held.point
-            look = self._groups.look(point.group)
-            if not each.held.is_range:
-                glyphs.point(
-                    painter,
-                    look.shape,
-                    QPointF(each.x, each.y),
-                    self._color(each),
-                    ground,
-                    hollow=point.derived,
-                    crowded=crowded,
-                )
+        self._draw_points(painter, [each for each in shown if not each.held.is_range], len(shown) > placing.CROWD)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for ring, found in zip(self._rings, self._ellipses, strict=True):
             if found is not None:
@@ -190,9 +176,7 @@ class TimeChart(Chart):
 
     def entries(self) -> list[legend.Entry]:
         found = legend.of_groups(self._groups, UNNAMED)
-        signs: dict[glyphs.Sign, str] = {}
-        for each in self._points:
-            signs.update(dict.fromkeys(_signs(each), "muted"))
+        signs = dict.fromkeys(_signs(self._points), "muted")
         for ring in self._rings:
             kind, role = _RING_SIGN[ring.kind]
             signs[kind] = role
@@ -266,6 +250,21 @@ class TimeChart(Chart):
             self._colors[kind] = self.theme.color(role, _FADED if kind[1] else 1.0)
         return self._colors[kind]
 
+    def _draw_points(self, painter: QPainter, shown: Sequence[placing.Placed], crowded: bool) -> None:
+        """Hundreds of points have few looks: each is made once, and the painter told only where another one begins."""
+        ground, made, last = self.theme.color(self.ground), dict[tuple[str, bool, bool], glyphs.Stamp](), None
+        for each in shown:
+            point = each.held.point
+            kind = point.group, point.doubtful, point.derived
+            if kind not in made:
+                shape = self._groups.look(point.group).shape
+                made[kind] = glyphs.Stamp(shape, self._color(each), ground, hollow=point.derived, crowded=crowded)
+            stamp = made[kind]
+            if stamp is not last:
+                stamp.take_up(painter)
+                last = stamp
+            painter.drawPath(stamp.outline.translated(each.x, each.y))
+
     def _draw_bounds(self, painter: QPainter, each: placing.Placed) -> None:
         held, color = each.held, self._color(each)
         period_px = each.right - each.left
@@ -304,16 +303,16 @@ def _box(each: placing.Placed) -> QRectF:
     return QRectF(each.x - size, top, 2 * size, max(2.0, bottom - top))
 
 
-def _signs(each: placing.Held) -> list[glyphs.Sign]:
-    point = each.point
+def _signs(points: Sequence[placing.Held]) -> list[glyphs.Sign]:
+    """What is to be explained of any of these."""
     found = {
-        glyphs.Sign.AT_LEAST: each.open_above,
-        glyphs.Sign.AT_MOST: each.open_below,
-        glyphs.Sign.BETWEEN: point.bound is not Bound.RANGE and each.high > each.low,
-        glyphs.Sign.RANGE: each.is_range,
-        glyphs.Sign.PARTIAL: point.partial and each.dated,
-        glyphs.Sign.DERIVED: point.derived,
-        glyphs.Sign.DOUBTFUL: point.doubtful,
+        glyphs.Sign.AT_LEAST: any(each.open_above for each in points),
+        glyphs.Sign.AT_MOST: any(each.open_below for each in points),
+        glyphs.Sign.BETWEEN: any(each.high > each.low and each.point.bound is not Bound.RANGE for each in points),
+        glyphs.Sign.RANGE: any(each.is_range for each in points),
+        glyphs.Sign.PARTIAL: any(each.point.partial and each.dated for each in points),
+        glyphs.Sign.DERIVED: any(each.point.derived for each in points),
+        glyphs.Sign.DOUBTFUL: any(each.point.doubtful for each in points),
     }
     return [sign for sign, there in found.items() if there]
 

@@ -254,6 +254,9 @@ class Painting:
         }
         for words in lane.words:
             chosen = words.placed.key == look.chosen
+            if lane.histogram is not None:  # columns and their number stand where it is written
+                box = label_box(line, words.placed.x, words.placed.width, words.placed.row)
+                painter.fillRect(box.adjusted(-4, 0, 4, 0), self._color("surface"))
             painter.setPen(quiet if words.placed.key in quieter and not chosen else usual)
             font = self._strong if chosen else self._small
             self._write(painter, font, words.placed.x, label_y(line, words.placed.row), words.text)

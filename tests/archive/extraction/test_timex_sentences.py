@@ -16,7 +16,9 @@ from archive.model import edtf
 FILE = Path(__file__).parents[2] / "data" / "timex" / "sentences.json"
 SENTENCES: list[dict[str, Any]] = json.loads(FILE.read_text(encoding="utf-8"))["sentences"]
 WIRE: list[dict[str, Any]] = json.loads(FILE.with_name("wire.json").read_text(encoding="utf-8"))["sentences"]
-ITEMS = [(each, item) for each in SENTENCES + WIRE for item in each["expected"]]
+PRESS: list[dict[str, Any]] = json.loads(FILE.with_name("press.json").read_text(encoding="utf-8"))["sentences"]
+EVERY = SENTENCES + WIRE + PRESS
+ITEMS = [(each, item) for each in EVERY for item in each["expected"]]
 
 _PART = r"(?:WI|SP|SU|FA|Q[1-4X]|H[12])"
 _DAY = rf"(?:\d{{4}}|XXXX)(?:-(?:{_PART}|W(?:\d\d|XX)(?:-(?:WE|[1-7]))?|(?:0[1-9]|1[0-2]|XX)(?:-(?:0[1-9]|[12]\d|3[01]|XX))?))?"
@@ -56,12 +58,11 @@ def test_there_are_as_many_as_promised() -> None:
     assert sum(bool(each.get("negatives")) for each in SENTENCES) >= 40
     assert len({each["kind"] for each in SENTENCES}) >= 20
     assert {item["type"] for _, item in ITEMS} == set(FORMS)
-    assert len(WIRE) >= 60
+    assert len(WIRE) >= 60 and len(PRESS) >= 60
 
 
 def test_ids_and_texts_are_unique() -> None:
-    every = SENTENCES + WIRE
-    assert len({each["id"] for each in every}) == len({each["text"] for each in every}) == len(every)
+    assert len({each["id"] for each in EVERY}) == len({each["text"] for each in EVERY}) == len(EVERY)
 
 
 def test_publication_dates_are_edtf_and_spread_over_four_decades() -> None:
@@ -71,7 +72,7 @@ def test_publication_dates_are_edtf_and_spread_over_four_decades() -> None:
     assert len(SENTENCES) - len(dates) >= 8
 
 
-@pytest.mark.parametrize("sentence", SENTENCES + WIRE, ids=lambda each: each["id"])
+@pytest.mark.parametrize("sentence", EVERY, ids=lambda each: each["id"])
 def test_quotes_stand_where_they_are_said_to(sentence: dict[str, Any]) -> None:
     text = sentence["text"]
     required = []
@@ -92,7 +93,7 @@ def test_quotes_stand_where_they_are_said_to(sentence: dict[str, Any]) -> None:
         assert all(end <= first or last <= start for first, last in required), negative
 
 
-@pytest.mark.parametrize("sentence", SENTENCES + WIRE, ids=lambda each: each["id"])
+@pytest.mark.parametrize("sentence", EVERY, ids=lambda each: each["id"])
 def test_values_have_the_form_of_timex3(sentence: dict[str, Any]) -> None:
     for item in sentence["expected"]:
         assert FORMS[item["type"]].fullmatch(item["value"]), item

@@ -75,9 +75,9 @@ def test_what_was_kept_is_not_used_once_the_index_has_changed(filled: Fill, memo
 
 def test_nothing_chosen_and_nothing_there_count_nothing(filled: Fill) -> None:
     empty = filled()
-    assert empty.frequencies(np.array([1])).terms == []
+    assert not list(empty.frequencies(np.array([1])).terms)
     assert empty.occurrences("quay").articles.tolist() == []
-    assert filled("a quay").frequencies(np.array([], np.int64)).terms == []
+    assert not list(filled("a quay").frequencies(np.array([], np.int64)).terms)
 
 
 @pytest.mark.parametrize(

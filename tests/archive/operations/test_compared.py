@@ -97,6 +97,8 @@ def test_after_any_acts_what_is_kept_is_what_comparing_all_finds(
         done: list[Change] = []
         for step in steps:
             act(archive, *step, done)
+            # What is kept of the counts is what counting anew tells.
+            assert archive.store.comparisons.counts() == archive.store.comparisons._count()
         found = comparing.findings(archive)
         assert found == from_scratch(archive)
         assert comparing.pending(archive) == 0
@@ -194,6 +196,27 @@ def test_counts_are_of_findings_that_nobody_put_aside(port: Archive) -> None:
         )
         grouping.silence(port, found.uid, "Known.")
         assert comparing.counts(port).get(series, (0, 0))[0] == conflicts - 1
+
+
+def test_counts_are_kept_as_long_as_nothing_is_written(port: Archive) -> None:
+    with port:
+        comparing.settle(port)
+        before = comparing.counts(port)
+        assert before and comparing.counts(port) is before
+        curate.trash(port, [ArticleId(2)])
+        comparing.settle(port)
+        assert comparing.counts(port) != before
+
+
+def test_of_a_series_only_findings_about_some_of_its_figures_are_told(port: Archive) -> None:
+    with port:
+        found = comparing.findings(port)
+        series = found[0].series[0]
+        whole = comparing.known(port, series)
+        among = {whole[0].figures[0]}
+        told, number = comparing.known_among(port, series, among)
+        assert told == [each for each in whole if among & set(each.figures)] and number == len(whole)
+        assert told and comparing.known_among(port, series, {"nobody"}) == ([], len(whole))
 
 
 def test_a_purged_article_leaves_nothing_that_quotes_it(port: Archive) -> None:

@@ -65,6 +65,20 @@ def test_every_condition_narrows_and_all_given_must_hold(archive: Archive, two: 
     assert exacts(archive, statuses=(FigureStatus.CONFIRMED,)) == ["4 nets"]
 
 
+def test_series_of_a_filter_tell_of_its_figures_only(archive: Archive, two: tuple[ArticleId, ArticleId]) -> None:
+    judging.correct(archive, by_words(archive, "4 nets").uid, period="2018")
+    for wanted in (FigureFilter(), FigureFilter(articles=(two[0],)), FigureFilter(since=day("2020-01-01"))):
+        held = figures.figures(archive, wanted)
+        told = figures.series(archive, wanted)
+        assert {each.uid for each in told} == {each.series for each in held}
+        for each in told:
+            its = [figure for figure in held if figure.series == each.uid]
+            assert (each.figures, each.articles) == (len(its), len({figure.article for figure in its}))
+            first, last = ([getattr(figure, name) for figure in its] for name in ("earliest", "latest"))
+            assert each.earliest == min(filter(None, first), default=None)
+            assert each.latest == max(filter(None, last), default=None)
+
+
 def test_what_a_person_corrected_or_noted_is_filtered_by_that(
     archive: Archive, two: tuple[ArticleId, ArticleId]
 ) -> None:

@@ -39,6 +39,12 @@ def test_many_names_are_found_as_one_after_the_other_would_be(entries: list[Entr
     assert scores == sorted(scores, reverse=True)
 
 
+@pytest.mark.parametrize("asked", ["har", "harb", "harbou", "harbour"])
+def test_a_tag_comes_before_those_that_lie_below_it(asked: str) -> None:
+    book = [Entry(path, tag_key(path)) for path in ("harbour", "harbour/arrivals", "harbour/dues", "quay/rope")]
+    assert naming.ranked(book, asked, 4)[0][0].path == "harbour"
+
+
 def test_near_names_are_told_in_their_order_wherever_they_stand(entries: list[Entry]) -> None:
     many = [*entries[:450], Entry("harbour", "harbour"), *entries[450:], Entry("Harbours", "harbours")]
     assert [each.path for each in naming.near(many, "harbor")] == ["harbour", "Harbours"]
@@ -63,8 +69,8 @@ def _compared(entries: list[Entry], asked: str, limit: int) -> list[tuple[Entry,
     scores = []
     for entry in entries:
         score, name = fuzz.WRatio(asked, entry.key), entry.key.rpartition("/")[2]
-        begins = name.startswith(asked) or entry.key.startswith(asked)
-        more = 30.0 if asked in (entry.key, name) else 15.0 if begins else 0.0
+        begins = 15.0 if name.startswith(asked) else 5.0 if entry.key.startswith(asked) else 0.0
+        more = 30.0 if asked in (entry.key, name) else begins
         scores.append(score + more if score >= 55 else 0.0)
     if len(asked) >= 4 and sum(score > 70 for score in scores) < limit:
         for at, entry in enumerate(entries):

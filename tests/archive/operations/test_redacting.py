@@ -87,7 +87,7 @@ def test_a_table_of_rules_is_taken_in_as_far_as_it_can_be(archive: Archive) -> N
     assert [line.split(":")[0] for line in refused] == ["Line 5", "Line 6"]
 
 
-@pytest.mark.parametrize("name", [name for name, each in registry.FORMATS.items() if name != "qdc"])
+@pytest.mark.parametrize("name", list(registry.FORMATS))
 def test_no_redacted_word_is_in_any_part_of_any_format(told: Archive, tmp_path: Path, name: str) -> None:
     kind = registry.FORMATS[name]
     try:
@@ -99,7 +99,7 @@ def test_no_redacted_word_is_in_any_part_of_any_format(told: Archive, tmp_path: 
         context=Context.PARAGRAPH, redact=True, author=True, date=True, definitions=True, grouping=Grouping.TAG,
     )  # fmt: skip
     done = publish.export(told, name, choice, out)
-    assert done.articles == 1
+    assert done.articles == 1 and out.stat().st_size
     for text in everything(out):
         for secret in SECRETS:
             assert secret not in text.lower(), (secret, text[:200])

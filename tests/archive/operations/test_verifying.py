@@ -55,8 +55,9 @@ def changed(path: Path, was: str, now: str) -> Path:
         return path
     with zipfile.ZipFile(path) as file:
         parts = {name: file.read(name) for name in file.namelist()}
-    assert was.encode() in parts["word/document.xml"]
-    parts["word/document.xml"] = parts["word/document.xml"].replace(was.encode(), now.encode())
+    text = "word/document.xml" if path.suffix == ".docx" else "content.xml"
+    assert was.encode() in parts[text]
+    parts[text] = parts[text].replace(was.encode(), now.encode())
     with zipfile.ZipFile(path, "w") as file:
         for name, data in parts.items():
             file.writestr(name, data)
@@ -67,10 +68,10 @@ def standings(archive: Archive, path: Path) -> list[Standing]:
     return [each.standing for each in verifying.verify(archive, path).quotes]
 
 
-both = pytest.mark.parametrize("format", ["html", "docx"])
+every = pytest.mark.parametrize("format", ["html", "docx", "odt"])
 
 
-@both
+@every
 def test_what_was_exported_stands(archive: Archive, packet: Packet, article: ArticleId, format: str) -> None:
     done = verifying.verify(archive, packet(format))
     assert done.ok and done.counts[Standing.STANDS] == 3
@@ -80,7 +81,7 @@ def test_what_was_exported_stands(archive: Archive, packet: Packet, article: Art
         assert text[each.start : each.end] == each.words and each.title == "Boats" and not each.why
 
 
-@both
+@every
 def test_a_changed_digit_is_named(archive: Archive, packet: Packet, format: str) -> None:
     done = verifying.verify(archive, changed(packet(format), "1,047", "1,097"))
     (bad,) = [each for each in done.quotes if each.standing is not Standing.STANDS]
@@ -88,7 +89,7 @@ def test_a_changed_digit_is_named(archive: Archive, packet: Packet, format: str)
     assert not done.ok
 
 
-@both
+@every
 @pytest.mark.parametrize(
     ("was", "now", "told"),
     [
@@ -106,7 +107,7 @@ def test_every_change_of_words_is_a_change(
     assert told in bad[0].differences
 
 
-@both
+@every
 def test_context_may_be_cut(archive: Archive, packet: Packet, format: str) -> None:
     assert verifying.verify(archive, changed(packet(format), "Fourteen boats lay", "Boats")).ok
 
@@ -120,7 +121,7 @@ def another_text(archive: Archive, article: ArticleId, text: str) -> None:
         )  # fmt: skip
 
 
-@both
+@every
 def test_an_earlier_text_that_is_kept_is_enough(
     archive: Archive, packet: Packet, article: ArticleId, format: str
 ) -> None:
@@ -130,7 +131,7 @@ def test_an_earlier_text_that_is_kept_is_enough(
     assert done.ok and {each.edition for each in done.quotes} == {1}
 
 
-@both
+@every
 def test_words_in_another_text_have_moved_or_are_missing(
     archive: Archive, add_article: AddArticle, packet: Packet, article: ArticleId, tmp_path: Path, format: str
 ) -> None:
@@ -160,11 +161,12 @@ def test_a_place_that_was_tampered_with_is_no_standing(archive: Archive, packet:
 
 
 def test_a_quote_whose_marks_are_gone_is_missing(archive: Archive, packet: Packet) -> None:
-    path = changed(packet("docx"), 'w:name="waystation_quote_2"', 'w:name="another"')
-    assert standings(archive, path) == [Standing.STANDS, Standing.MISSING, Standing.STANDS]
+    for format, name in (("docx", "w:name"), ("odt", "text:name")):
+        path = changed(packet(format), f'{name}="waystation_quote_2"', f'{name}="another"')
+        assert standings(archive, path) == [Standing.STANDS, Standing.MISSING, Standing.STANDS]
 
 
-@both
+@every
 def test_a_redacted_packet_says_so_of_each_quote(archive: Archive, packet: Packet, format: str) -> None:
     done = verifying.verify(archive, packet(format, redact=True))
     assert {each.standing for each in done.quotes} == {Standing.REDACTED} and not done.ok
@@ -179,6 +181,18 @@ def test_struck_out_words_do_not_count_and_put_in_words_do(archive: Archive, pac
     )  # fmt: skip
 
 
+def test_struck_out_words_of_an_opendocument_text_do_not_count(archive: Archive, packet: Packet) -> None:
+    struck = (
+        "<text:tracked-changes><text:changed-region><text:deletion><text:p>Nobody came back.</text:p></text:deletion>"
+        "</text:changed-region></text:tracked-changes>"
+    )
+    path = changed(packet("odt"), "<office:text>", f"<office:text>{struck}")
+    assert verifying.verify(archive, path).ok
+    note = "<text:note><text:note-body><text:p>put in</text:p></text:note-body></text:note><text:line-break/>"
+    bad = verifying.verify(archive, changed(path, "Nobody came back.</text:span>", f"Nobody</text:span>{note}went"))
+    assert bad.quotes[2].words == "Nobody\nwent" and bad.quotes[2].standing is Standing.CHANGED
+
+
 def zipped(**parts: str) -> bytes:
     import io
 
@@ -190,6 +204,7 @@ def zipped(**parts: str) -> bytes:
 
 
 QUOTE_LIST = '<quotes xmlns="urn:waystation:proof" version="1"><quote bookmark="waystation_quote_1"/></quotes>'
+PROPERTIES = '<m xmlns:meta="m"><meta:user-defined meta:name="waystation-proof-1">{}</meta:user-defined></m>'
 ENTITY = '<!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/hostname">]><d>&e;</d>'
 
 
@@ -201,6 +216,10 @@ ENTITY = '<!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/hostname">]><d>&e;</d>'
         (b"<p>Words without proof</p>", "no packet"),
         (zipped(readme_xml="<a/>"), "no packet"),
         (zipped(word__document_xml="<a/>"), "no packet"),
+        (zipped(content_xml="<a/>", meta_xml=PROPERTIES.format("{}")), "no packet"),
+        (zipped(content_xml="<a/>", meta_xml=PROPERTIES.format("[" * 5_000)), "no packet"),
+        (zipped(content_xml="<a>", meta_xml=PROPERTIES.format("{}")), "cut short"),
+        (zipped(content_xml=ENTITY, meta_xml=PROPERTIES.format("{}")), "entities"),
         (zipped(word__document_xml="<a>", customXml__item1_xml=QUOTE_LIST), "cut short"),
         (zipped(word__document_xml="<a/>", customXml__item1_xml=QUOTE_LIST[:-9]), "cut short"),
         (zipped(word__document_xml=ENTITY, customXml__item1_xml=QUOTE_LIST), "entities"),
@@ -217,6 +236,10 @@ ENTITY = '<!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/hostname">]><d>&e;</d>'
         "plain page",
         "another zip",
         "plain word file",
+        "properties that say nothing",
+        "properties that are no JSON",
+        "cut OpenDocument text",
+        "OpenDocument text with entities",
         "cut text",
         "cut list",
         "entities",

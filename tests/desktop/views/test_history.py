@@ -150,3 +150,14 @@ def test_pages_are_asked_for_as_one_scrolls_and_a_day_is_named_once(qtbot: QtBot
     assert model.rowCount() == 2 * PAGE + 1
     assert sum(isinstance(model.entry(model.index(row)), Day) for row in range(model.rowCount())) == 1
     assert not model.canFetchMore(model.index(-1))
+
+
+def test_without_an_act_the_page_says_what_will_stand_there_and_the_keyboard_stays_on_it(
+    desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = desk.page
+    page.list.setFocus()
+    page.model.show_page([], 0, complete=True)
+    page._shown("")
+    assert "can be taken back" in page.nothing.text() and page.nothing.y() < page.height() // 3
+    assert page.window().focusWidget() is page.filter

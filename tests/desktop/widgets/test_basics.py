@@ -1,10 +1,13 @@
-"""What counts as typed into a field."""
+"""What counts as typed into a field; how a page is gone through by the keyboard."""
 
 import pytest
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
-from desktop.widgets.basics import typed
+from desktop.theme import Theme
+from desktop.widgets.basics import Page, clearable, typed
 
 
 @pytest.mark.parametrize("kind", [QPlainTextEdit, QTextEdit])
@@ -26,3 +29,55 @@ def test_what_is_typed_keeps_hard_spaces_and_lines(qtbot: QtBot, kind: type) -> 
     assert typed(field, "!5\u00a0km\nto go") is None, "it is what is held by now"
     field.setReadOnly(True)
     assert typed(field, "other") is None
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> Page:
+    """A page that begins at its second field, longer than it is tall."""
+    made = Page("example", "Example", Theme("light"))
+    qtbot.addWidget(made)
+    fields = [QLineEdit(made) for _ in range(3)]
+    for number, field in enumerate(fields):
+        field.setObjectName(f"field_{number}")
+        made.content.addWidget(field)
+    tall = QLabel("words", made)
+    tall.setMinimumHeight(3000)
+    made.content.addWidget(tall)
+    made.setFocusProxy(fields[1])
+    made.resize(600, 400)
+    with qtbot.waitActive(made):
+        made.show()
+    made.setFocus()
+    return made
+
+
+def test_tab_reaches_everything_on_a_page_wherever_it_begins(page: Page, qtbot: QtBot) -> None:
+    reached: list[str] = []
+    while (focus := page.focusWidget()).objectName() not in reached:
+        reached.append(focus.objectName())
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+    assert reached[0] == "field_1"
+    assert set(reached) == {"field_0", "field_1", "field_2", "example_close"}
+
+
+def test_a_page_without_fields_is_scrolled_by_keys(page: Page, qtbot: QtBot) -> None:
+    page.setFocusProxy(None)
+    page.setFocus()
+    bar = page._scroll.verticalScrollBar()
+    qtbot.keyClick(page, Qt.Key.Key_PageDown)
+    once = bar.value()
+    qtbot.keyClick(page, Qt.Key.Key_End)
+    assert 0 < once < bar.value() == bar.maximum()
+    qtbot.keyClick(page, Qt.Key.Key_Home)
+    assert bar.value() == 0
+
+
+def test_the_sign_that_empties_a_field_is_of_the_one_set_in_every_theme(qtbot: QtBot) -> None:
+    field, theme = QLineEdit(), Theme("dark")
+    qtbot.addWidget(field)
+    clearable(field, theme)
+    field.setText("river")
+    (own,) = field.findChildren(QAction)
+    assert own.icon().pixmap(16, 16).toImage() == theme.icon("x").pixmap(16, 16).toImage()
+    field.findChild(QToolButton).click()
+    assert field.text() == ""

@@ -102,6 +102,15 @@ def test_a_near_duplicate_is_told_and_made_only_when_asked_twice(qtbot: QtBot, b
     assert told.args == ["border-control"]
 
 
+def test_a_box_that_grows_by_a_warning_stays_inside_the_window(qtbot: QtBot, box: TagBox) -> None:
+    opened(box, find=lambda text: CHOICES[:1])
+    over = box.parentWidget()
+    box.open_at(over.mapToGlobal(QPoint(100, 690)))
+    qtbot.keyClicks(box.field, "border-control")
+    assert box.warning.isVisible()
+    assert over.rect().contains(box.geometry())
+
+
 def test_enter_after_the_warning_uses_the_tag_that_exists(qtbot: QtBot, box: TagBox) -> None:
     opened(box, find=lambda text: CHOICES[:1], asking=Asking.MAKE)
     qtbot.keyClicks(box.field, "border-control")

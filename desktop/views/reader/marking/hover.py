@@ -12,6 +12,7 @@ from desktop.theme import Theme
 from desktop.widgets.basics import hairline, label
 from desktop.widgets.chip import Flow
 from desktop.widgets.note_field import NoteField
+from desktop.wording import day
 
 from .tagchip import TagChip
 
@@ -53,7 +54,7 @@ class _Told(QWidget):
         words = passage.note.strip()
         self._note.setText(words if len(words) <= _NOTE_SHOWN else f"{words[:_NOTE_SHOWN].rstrip()}…")
         self._note.setVisible(bool(words))
-        made = f"{passage.author} · {passage.created[:10]}"
+        made = f"{passage.author} · {day(passage.created)}"
         self._made.setText(made if passage.tags or words else f"No tag yet · {made}")
 
 

@@ -17,7 +17,7 @@ _NONE = "Its figures neither contradict nor confirm each other."
 
 
 class FindingCard(QFrame):
-    """Says what was found and why, and offers to read the sentences and to judge."""
+    """Says what was found and why, and offers to read the sentences and to judge; another finding may take its place."""
 
     read_asked = Signal(object)  # the Finding
     judge_asked = Signal(object, QPoint)
@@ -25,39 +25,46 @@ class FindingCard(QFrame):
 
     def __init__(self, finding: Finding, parent: QWidget, *, writable: bool) -> None:
         super().__init__(parent)
-        self.finding = finding
-        aside = finding.silenced is not None
-        self.setObjectName(f"finding_{finding.uid}")
-        self.setAccessibleName(heading(finding))
-        self.setAccessibleDescription(finding.why)
+        self.finding, self.kind = finding, _kind(finding)
         self.setProperty("look", "card")
-        self.setProperty("kind", "plain" if aside else str(finding.kind))
+        self.setProperty("kind", self.kind)
+        self._head = label("", "warning" if self.kind == "conflict" else "strong", self, wraps=True)
+        self._head.setProperty("weight", "strong")
+        self._why = label("", "small" if self.kind == "plain" else "", self, wraps=True)
+        self._aside = label("", "muted", self, wraps=True)
+        self.read, self.judge = self._button("read"), self._button("judge")
+        self.read.clicked.connect(lambda: self.read_asked.emit(self.finding))
+        self.judge.clicked.connect(self._judge)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
         column.setSpacing(6)
-        strong = finding.kind is FindingKind.CONFLICT and not aside
-        head = label(heading(finding), "warning" if strong else "strong", self, wraps=True)
-        head.setProperty("weight", "strong")
-        column.addWidget(head)
-        column.addWidget(label(finding.why, "small" if aside else "", self, wraps=True))
-        if finding.silenced is not None:
-            column.addWidget(label(f"Needs no look: {one_line(finding.silenced)}", "muted", self, wraps=True))
+        for words in (self._head, self._why, self._aside):
+            column.addWidget(words)
         row = QHBoxLayout()
         row.setSpacing(6)
-        self.read = self._button("read", "Read both" if len(finding.figures) == 2 else "Read all")
-        self.read.clicked.connect(lambda: self.read_asked.emit(finding))
         row.addWidget(self.read)
-        self.judge = self._button("judge", "Look again" if aside else "Judge…")
-        self.judge.setEnabled(writable)
-        self.judge.clicked.connect(self._judge)
         row.addWidget(self.judge)
         row.addStretch(1)
         column.addLayout(row)
+        self.show_finding(finding, writable=writable)
 
-    def _button(self, name: str, words: str) -> QPushButton:
-        made = QPushButton(words, self)
+    def show_finding(self, finding: Finding, *, writable: bool) -> None:
+        """Says another finding of the same `kind`."""
+        self.finding, name = finding, heading(finding)
+        self.setObjectName(f"finding_{finding.uid}")
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(finding.why)
+        self._head.setText(name)
+        self._why.setText(finding.why)
+        self._aside.setText("" if finding.silenced is None else f"Needs no look: {one_line(finding.silenced)}")
+        self._aside.setVisible(finding.silenced is not None)
+        _say(self.read, "Read both" if len(finding.figures) == 2 else "Read all", name)
+        _say(self.judge, "Judge…" if finding.silenced is None else "Look again", name)
+        self.judge.setEnabled(writable)
+
+    def _button(self, name: str) -> QPushButton:
+        made = QPushButton("", self)
         made.setObjectName(f"finding_{name}")
-        made.setAccessibleName(f"{words.rstrip('…')}: {heading(self.finding)}")
         return made
 
     def _judge(self) -> None:
@@ -65,6 +72,16 @@ class FindingCard(QFrame):
             self.look_asked.emit(self.finding)
         else:
             self.judge_asked.emit(self.finding, self.judge.mapToGlobal(self.judge.rect().bottomLeft()))
+
+
+def _kind(finding: Finding) -> str:
+    """What a card looks like."""
+    return "plain" if finding.silenced is not None else str(finding.kind)
+
+
+def _say(button: QPushButton, words: str, name: str) -> None:
+    button.setText(words)
+    button.setAccessibleName(f"{words.rstrip('…')}: {name}")
 
 
 class FindingsPanel(QScrollArea):
@@ -105,13 +122,10 @@ class FindingsPanel(QScrollArea):
         `untold` counts findings that are weaker than all of these.
         """
         held = next((each.finding.uid for each in self.cards if each.isAncestorOf(self.focusWidget() or self)), "")
-        for card in self.cards:
-            self._column.removeWidget(card)
-            card.hide()
-            card.deleteLater()
         ordered = in_order(findings)
-        self.cards, self._waiting, self._writable = [], list(ordered[:MOST_CARDS]), writable
-        self._make(_AT_ONCE)
+        kept = self._keep(ordered[:_AT_ONCE], writable)
+        self._waiting, self._writable = list(ordered[kept:MOST_CARDS]), writable
+        self._make(_AT_ONCE - kept)
         again = self.card(held) if held else None
         if again is not None:
             again.read.setFocus()
@@ -122,6 +136,19 @@ class FindingsPanel(QScrollArea):
             words = f"These are the {min(len(ordered), MOST_CARDS):,} strongest of {len(ordered) + untold:,} findings."
         self._more.setText(words)
         self._more.setVisible(bool(words))
+
+    def _keep(self, findings: Sequence[Finding], writable: bool) -> int:
+        """Has the cards that are there say these, as far as they look alike, and drops the others: to make one takes much longer."""
+        kept = 0
+        while kept < min(len(self.cards), len(findings)) and self.cards[kept].kind == _kind(findings[kept]):
+            self.cards[kept].show_finding(findings[kept], writable=writable)
+            kept += 1
+        for card in self.cards[kept:]:
+            self._column.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        del self.cards[kept:]
+        return kept
 
     def _make(self, count: int) -> None:
         for finding in self._waiting[:count]:

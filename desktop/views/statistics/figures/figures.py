@@ -98,6 +98,8 @@ class Figures(Tab):
             self._loading_charts = True
             self.context.jobs.run(charts.load, done=lambda _: self._make_chart(), owner=self)
         self.loader.list(filter)
+        if self.chart is not None:
+            self.chart.expect()
 
     def take_focus(self) -> None:
         self.list.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
@@ -153,12 +155,13 @@ class Figures(Tab):
             return
         self.list_foot.setText(f"{listed.more:,} more series: narrow the filter to see them." if listed.more else "")
         self.list_foot.setVisible(listed.more > 0)
-        there = self.list.show_listed(listed, self._uid)
+        there = any(each.uid == self._uid for each in listed.series)
         if not self._uid:
             self._uid = listed.series[0].uid
         # A series that a person has just named or merged has another uid now: it is found by the one it had.
         like = self._shown.figures[0].uid if self._shown is not None and not there else ""
-        self.loader.show(self._uid, like)
+        self.loader.show(self._uid, like)  # read while the list is laid out
+        self.list.show_listed(listed, self._uid)
 
     def _nothing(self, listed: Listed) -> tuple[str, Sequence[Offer]]:
         if self.loader.filter.narrowed:
@@ -194,12 +197,16 @@ class Figures(Tab):
         self.body.name_findings(number)
         self._turns.anew(
             [
-                lambda: self.table.show_figures(shown.figures, shown.headings),
                 lambda: self._draw(shown),
-                lambda: self.findings.show_findings(shown.findings, writable=self.acts.writable, untold=shown.untold),
-                lambda: self._follow_finding(shown, another=another),
+                lambda: self._fill(shown, another=another),
             ]
         )
+
+    def _fill(self, shown: Shown, *, another: bool) -> None:
+        """Table, findings and what is read under the chart."""
+        self.table.show_figures(shown.figures, shown.headings)
+        self.findings.show_findings(shown.findings, writable=self.acts.writable, untold=shown.untold)
+        self._follow_finding(shown, another=another)
 
     def _draw(self, shown: Shown) -> None:
         if self.chart is None:

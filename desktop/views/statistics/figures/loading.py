@@ -161,12 +161,11 @@ def shown(
             return None
         progress.check()
         here = {each.uid for each in told}
-        held = comparing.known(archive, series.uid, most=MOST_FINDINGS)
-        found = [each for each in held if here.intersection(each.figures)]
+        found, held = comparing.known_among(archive, series.uid, here, most=MOST_FINDINGS)
         others = {uid for each in found for uid in each.figures if uid not in here}
         known = {each.uid: each for each in (*told, *figures.by_uids(archive, others))}
         headings = timeline.articles(archive, list({each.article for each in known.values()}))
-        untold = max(0, comparing.count(archive, series.uid) - len(held)) if len(held) >= MOST_FINDINGS else 0
+        untold = max(0, comparing.count(archive, series.uid) - held) if held >= MOST_FINDINGS else 0
         in_time = tuple(sorted(told, key=by_period))
         return Shown(series, in_time, tuple(found), known, headings, len(ids) - len(told), untold=untold)
 

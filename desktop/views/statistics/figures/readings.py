@@ -200,7 +200,7 @@ class Readings(QFrame):
         held = self._held()
         holder = QWidget(self)
         row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(0, 0, 10, 0)  # clear of the scroll bar
         row.setSpacing(16)
         self.readings = []
         for figure in figures:

@@ -1,6 +1,7 @@
 """The list of series: name, number of figures, conflicts and tensions; figures can be dropped on it."""
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -108,7 +109,8 @@ class _Rows(QStyledItemDelegate):
 
     def _name(self, series: Series) -> list[str]:
         """The name in one line or two, cut off where it is longer."""
-        asked = series_name(series), series.figures, self._list.width()
+        # Under a filter the numbers are others, but seldom wider or narrower.
+        asked = series_name(series), len(f"{series.figures:,}"), self._list.width()
         if asked not in self._names:
             if len(self._names) >= _MOST_NAMES:
                 self._names.clear()
@@ -117,15 +119,25 @@ class _Rows(QStyledItemDelegate):
 
     def _broken(self, series: Series) -> list[str]:
         metrics = QFontMetrics(self._theme.font())
-        number = QFontMetrics(self._theme.font("numbers")).horizontalAdvance(f"{series.figures:,}")
+        # Digits of one width; the widest where they are not.
+        widest = re.sub(r"\d", "8", f"{series.figures:,}")
+        number = QFontMetrics(self._theme.font("numbers")).horizontalAdvance(widest)
         room = max(40, self._list.width() - _BAR_PX - 2 * _MARGIN_PX - number - 8)
-        words, first = series_name(series).split(" "), ""
-        while words and metrics.horizontalAdvance(f"{first} {words[0]}".strip()) <= room:
-            first = f"{first} {words.pop(0)}".strip()
-        rest = " ".join(words)
-        if not rest or not first:
-            return [metrics.elidedText(series_name(series), Qt.TextElideMode.ElideRight, room)]
-        return [first, metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room)]
+        name = series_name(series)
+        wide = metrics.horizontalAdvance(name)
+        if wide <= room:
+            return [name]
+        words = name.split(" ")
+        # From where the line would end if all letters were of one width: to measure each beginning takes many times longer.
+        fits = name[: len(name) * room // wide].count(" ")
+        while fits and metrics.horizontalAdvance(" ".join(words[:fits])) > room:
+            fits -= 1
+        while fits + 1 < len(words) and metrics.horizontalAdvance(" ".join(words[: fits + 1])) <= room:
+            fits += 1
+        if not fits:
+            return [metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)]
+        rest = " ".join(words[fits:])
+        return [" ".join(words[:fits]), metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room)]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         theme, rect, series = self._theme, option.rect, index.data(Qt.ItemDataRole.UserRole)

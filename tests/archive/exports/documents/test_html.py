@@ -1,6 +1,7 @@
 """Excerpts as a web page: nothing runs, nothing is fetched, every quote carries its proof."""
 
 import re
+import subprocess
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -17,7 +18,7 @@ from archive.model.search import Sort
 from archive.operations import annotate, choosing, packing
 from tests.archive.conftest import AddArticle
 from tests.archive.exports.conftest import MakePacket
-from tests.archive.exports.documents.reading import CHROMIUM, dom
+from tests.archive.exports.documents.reading import CHROMIUM, PDFTOTEXT, dom
 
 RUN = "document.documentElement.dataset.ran=1"
 # Texts that sanitisers have let through when browsers parsed what they wrote a second time, and plainer ones.
@@ -149,3 +150,17 @@ def test_a_redacted_page_says_so_and_so_does_each_quote(make_packet: MakePacket,
     text = out.read_text("utf-8")
     assert all(each.proof is not None and each.proof.redacted for each in proof.in_html(text))
     assert "1 article was left out: internal." in text and "Words were replaced" in text
+
+
+@pytest.mark.skipif(CHROMIUM is None or PDFTOTEXT is None, reason="Chromium or pdftotext is not installed")
+def test_it_prints_with_words_and_notes_and_without_what_leads_back(make_packet: MakePacket, tmp_path: Path) -> None:
+    packet = make_packet(context=Context.SENTENCE)
+    page, printed = tmp_path / "page.html", tmp_path / "page.pdf"
+    html.write(packet, page, Progress())
+    command = [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}"]
+    command += [f"--print-to-pdf={printed}", "--no-pdf-header-footer", page.as_uri()]
+    subprocess.run(command, capture_output=True, check=True, timeout=120)
+    told = subprocess.run([str(PDFTOTEXT), str(printed), "-"], capture_output=True, text=True, check=True).stdout
+    words = " ".join(told.split())
+    assert "The ferry left at dawn with 14 people aboard." in words and "First sight of it." in words
+    assert words.count("para. 1") >= 3 and "Works cited" in words and "↩" not in words

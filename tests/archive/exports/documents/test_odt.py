@@ -1,5 +1,7 @@
 """Excerpts as an OpenDocument text: opened by odfpy, lxml, pandoc and LibreOffice, with all their words, notes and comments."""
 
+import re
+import subprocess
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -11,12 +13,25 @@ from lxml import etree
 from odf import dc, office, teletype, text
 from odf.opendocument import load
 
+from archive.archive import Archive
 from archive.base.progress import Progress
 from archive.exports.documents import odt
+from archive.exports.shared import proof, proof_odt
 from archive.exports.shared.cells import plain
-from archive.model.excerpt import Context, Notes, Packet
+from archive.model.excerpt import Choice, Context, Notes, Packet
+from archive.model.ids import Uid
+from archive.operations import annotate, choosing, packing
+from tests.archive.conftest import AddArticle
 from tests.archive.exports.conftest import DEEP, MakePacket
-from tests.archive.exports.documents.reading import found, needs_pandoc, needs_soffice, pandoc, saved_again, words
+from tests.archive.exports.documents.reading import (
+    PDFTOTEXT,
+    found,
+    needs_pandoc,
+    needs_soffice,
+    pandoc,
+    saved_again,
+    words,
+)
 
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -106,6 +121,35 @@ def test_libreoffice_finds_words_notes_and_comments(make_packet: MakePacket, tmp
     shades = {each.getAttribute("stylename") for each in again.getElementsByType(text.Span)}
     told = "".join(teletype.extractText(each) for each in again.getElementsByType(text.P))
     assert shades and all(line in told for each in packet.excerpts() for line in each.exact.split("\n"))
+
+
+@needs_soffice
+def test_libreoffice_saves_the_proof_of_each_quote_again(make_packet: MakePacket, tmp_path: Path) -> None:
+    packet = make_packet(context=Context.PARAGRAPH, author=True, date=True)
+    path = written(packet, tmp_path)
+    for each in (path, saved_again(path, "odt", tmp_path)):
+        quotes = list(proof_odt.in_odt(part(each, "content.xml"), part(each, "meta.xml")))
+        excerpts = {excerpt.uid: excerpt for excerpt in packet.excerpts()}
+        assert len(quotes) == len(excerpts)
+        for quoted in quotes:
+            assert quoted.proof is not None
+            excerpt = excerpts.pop(Uid(quoted.proof.passage))
+            assert quoted.words == proof.shown(excerpt.exact)
+            assert quoted.proof == proof.of(excerpt, redacted=False)
+
+
+@needs_soffice
+@pytest.mark.skipif(PDFTOTEXT is None, reason="pdftotext is not installed")
+def test_notes_are_numbered_through_all_pages(archive: Archive, add_article: AddArticle, tmp_path: Path) -> None:
+    lines = [f"Sentence {number} of a long account of ferries, told at some length." for number in range(40)]
+    article = add_article(archive, "\n".join(lines), title="Ferries")
+    for line in lines:
+        start, end = annotate.find_quote(archive, article, line)
+        annotate.mark(archive, article, start, end, author="Ann")
+    packet = packing.pack(archive, Choice(), choosing.choose(archive, Choice()), title="Ferries")
+    printed = saved_again(written(packet, tmp_path), "pdf", tmp_path)
+    told = subprocess.run([str(PDFTOTEXT), str(printed), "-"], capture_output=True, text=True, check=True).stdout
+    assert told.count("\f") > 2 and all(re.search(rf"(?m)^{number} .*para\. {number}", told) for number in (1, 20, 40))
 
 
 @given(

@@ -110,15 +110,117 @@ def test_markup_stays_words(archive: Archive, add_article: AddArticle, tmp_path:
         assert told.count(line.replace(" ", "")) >= 2, line
 
 
-def test_a_long_packet_puts_its_notes_at_the_end(
-    make_packet: MakePacket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Packets are set in parts of two passages."""
+    for name, count in (("_MOST_AT_ONCE", 2), ("_MOST_ENDNOTES", 2), ("_PART", 2)):
+        monkeypatch.setattr(pdf, name, count)
+
+
+def elements(reader: Any) -> list[Any]:
+    """The tags for screen readers in their order: (what it is, its parent is the one that holds it)."""
+    found: list[Any] = []
+
+    def walk(each: Any, above: Any) -> None:
+        told = each.get_object()
+        if not isinstance(told, dict) or "/S" not in told:
+            return
+        found.append((str(told["/S"]), told.raw_get("/P") == above))
+        below = told.get("/K", [])
+        for child in below if isinstance(below, list) else [below]:
+            walk(child, getattr(each, "indirect_reference", None) or each)
+
+    root = reader.trailer["/Root"].raw_get("/StructTreeRoot")
+    for each in root.get_object()["/K"]:
+        walk(each, root)
+    return found
+
+
+def test_a_long_packet_is_set_in_parts_with_all_its_footnotes(
+    make_packet: MakePacket, tmp_path: Path, in_parts: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _, warnings = written(make_packet(), tmp_path, "few.pdf")
-    assert not any("at the end" in each for each in warnings)
-    monkeypatch.setattr(pdf, "_MOST_FOOTNOTES", 3)
-    reader, warnings = written(make_packet(), tmp_path)
-    assert any("at the end" in each for each in warnings)
-    assert "Notes" in [each.title for each in reader.outline if not isinstance(each, list)]
+    packet = make_packet(definitions=True, context=Context.SENTENCE)
+    sewn, warnings = written(packet, tmp_path)
+    monkeypatch.setattr(pdf, "_MOST_AT_ONCE", 100)
+    whole, told = written(packet, tmp_path, "whole.pdf")
+    assert warnings == told and len(sewn.pages) > len(whole.pages)
+    kinds = [kind for kind, _ in elements(sewn)]
+    assert sorted(kinds) == sorted(kind for kind, _ in elements(whole)) and kinds.count("/Note") == packet.passages
+    assert all(held for _, held in elements(sewn))
+    assert [_titles(sewn.outline), sewn.page_labels] == [
+        _titles(whole.outline),
+        [str(number) for number in range(1, len(sewn.pages) + 1)],
+    ]
+    without = re.compile(r"\b\d+\b|\s")  # the numbers of pages
+    assert sorted(without.sub("", words(sewn))) == sorted(without.sub("", words(whole)))
+    assert sewn.metadata.title == whole.metadata.title and ("pdfuaid:part" in xmp(sewn)) == (
+        "pdfuaid:part" in xmp(whole)
+    )
+    assert f"<xmpTPg:NPages>{len(sewn.pages)}<" in xmp(sewn)
+
+
+def _titles(outline: Any) -> Any:
+    return [_titles(each) if isinstance(each, list) else each.title for each in outline]
+
+
+def xmp(reader: Any) -> str:
+    return str(reader.trailer["/Root"]["/Metadata"].get_object().get_data().decode())
+
+
+def test_parts_are_sewn_so_that_everything_leads_somewhere(
+    make_packet: MakePacket, tmp_path: Path, in_parts: None
+) -> None:
+    packet = make_packet()
+    reader, _ = written(packet, tmp_path)
+    assert reader.xref and len(reader.pages) >= 4
+    pages = [page.indirect_reference for page in reader.pages]
+    links = [each.get_object() for page in reader.pages for each in page.get("/Annots", ())]
+    within = [each for each in links if "/Dest" in each]
+    # A footnote leads to its place and back; both are on pages of this file.
+    assert len(within) == 2 * packet.passages and all(list.__getitem__(each["/Dest"], 0) in pages for each in within)
+    tree = reader.trailer["/Root"]["/StructTreeRoot"]
+    numbers = tree["/ParentTree"]["/Nums"]
+    keys = [int(each) for each in numbers[::2]]
+    assert keys == list(range(tree["/ParentTreeNextKey"]))
+    assert {each["/StructParent"] for each in links} | {page["/StructParents"] for page in reader.pages} == set(keys)
+    for page in reader.pages:
+        for each in page.get("/Annots", ()):
+            owner = numbers[2 * each.get_object()["/StructParent"] + 1].get_object()
+            held = [kid.raw_get("/Obj") for kid in owner["/K"] if isinstance(kid, dict) and "/Obj" in kid]
+            assert owner["/S"] == "/Link" and each in held
+    names = tree["/IDTree"]["/Names"]
+    assert names[::2] == sorted(set(names[::2])) and len(names) == 2 * packet.passages
+    assert all(of.get_object()["/ID"] == name for name, of in zip(names[::2], names[1::2], strict=True))
+
+
+def test_the_feet_of_parts_go_on_counting(make_packet: MakePacket, tmp_path: Path, in_parts: None) -> None:
+    packet = make_packet()
+    reader, _ = written(packet, tmp_path)
+    told = [page.extract_text() for page in reader.pages]
+    assert [text.split()[-1] for text in told] == [str(number) for number in range(1, len(told) + 1)]
+    assert "14 people" in told[0] + told[1] and f"{packet.passages}Weir and" in words(reader)
+
+
+def test_many_endnotes_stand_at_the_end_and_lead_nowhere(
+    make_packet: MakePacket, tmp_path: Path, in_parts: None
+) -> None:
+    reader, warnings = written(make_packet(notes=Notes.ENDNOTES), tmp_path)
+    assert any("Nothing leads to the notes" in each for each in warnings)
+    assert "Notes" in _titles(reader.outline) and "para. 1" in words(reader)
+
+
+def test_parentheses_and_numbers_in_words_are_left_alone(
+    archive: Archive, add_article: AddArticle, tmp_path: Path, in_parts: None
+) -> None:
+    title = "Odd (very (odd)) \\ 12 0 R /ID(Note 1) /StructParent 3 >> stream"
+    for number in range(3):
+        article = add_article(archive, f"{title}\nA sentence {number} that is marked.", title=f"{title} {number}")
+        start, end = annotate.find_quote(archive, article, "that is marked.")
+        annotate.mark(archive, article, start, end, author="Ann")
+    packet = packing.pack(archive, Choice(), choosing.choose(archive, Choice()), title=title)
+    reader, _ = written(packet, tmp_path)
+    assert sorted(_titles(reader.outline)) == [*(f"{title} {number}" for number in range(3)), "Works cited"]
+    assert reader.metadata.title == title and words(reader).count("that is marked.") == 3
 
 
 def test_a_quote_of_a_hundred_kilobytes_is_set_over_pages(

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QDrag, QDragMoveEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -244,6 +245,28 @@ def test_a_tag_cannot_be_dropped_on_itself_or_below_itself(desk) -> None:
     move = Qt.DropAction.MoveAction
     for target in (route, river, QModelIndex()):
         assert not model.canDropMimeData(model.mimeData([route]), move, -1, -1, target)
+
+
+def test_a_tag_under_a_drag_shows_a_ring_only_if_it_takes_the_other(desk) -> None:
+    tree, model = desk.view.tree, desk.view.model
+    desk.choose("cost")
+    mime, aimed = model.mimeData([tree.currentIndex()]), {}
+    for path in ("route", "cost"):
+        spot = tree.visualRect(model.index_of(desk.tag(path).id)).center()
+        left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        tree.dragMoveEvent(QDragMoveEvent(spot, Qt.DropAction.MoveAction, mime, left, none))
+        aimed[path] = tree.delegate.aimed_at.isValid()
+    assert aimed == {"route": True, "cost": False}
+
+
+def test_a_dragged_tag_is_a_small_label_beside_the_pointer(desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    drags: list[QDrag] = []
+    monkeypatch.setattr(QDrag, "exec", lambda drag, _action: drags.append(drag))
+    desk.choose("cost")
+    desk.view.tree.startDrag(Qt.DropAction.MoveAction)
+    (drag,) = drags
+    assert 0 < drag.pixmap().height() < 40 and drag.hotSpot().y() < 0
+    assert drag.mimeData().formats() == desk.view.model.mimeTypes()
 
 
 def test_a_tag_is_moved_by_command(desk, qtbot: QtBot) -> None:

@@ -38,6 +38,11 @@ def test_it_tells_date_precision_sentence_source_and_how(card: EventCard, mentio
         assert words in told
 
 
+def test_a_date_that_the_words_say_already_is_not_said_twice(card: EventCard, mention: Mention) -> None:
+    assert "→" not in show(card, mention)
+    assert "→ 3 March 2012" in show(card, replace(mention, exact="that March day"))
+
+
 def test_a_judgement_a_note_and_a_name_are_told(card: EventCard, mention: Mention) -> None:
     told = show(card, replace(mention, status=Status.CONFIRMED, note="Seen in the ledger.", label="The flood"))
     assert "confirmed" in told and "Seen in the ledger." in told and "The flood" in told

@@ -1,7 +1,9 @@
 """The export page: what formats offer, what the preview shows, what is written where, what is asked before, what is remembered."""
 
 import csv
+import errno
 import io
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,8 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
-from archive.model.excerpt import Context, Redaction, Scope
+from archive.base.progress import Progress
+from archive.model.excerpt import Context, Packet, Redaction, Scope
 from archive.model.passage import PassageFilter
 from archive.operations import curate, presets, publish, redacting
 from desktop.offers import EVERYTHING, Offer, of_articles, of_filter
@@ -122,6 +126,52 @@ def test_the_file_is_written_and_told_with_its_path(page: ExportPage, bench: Ben
     assert result.headline.text() == "4 passages of 3 articles written."
     QTest.keyClick(result.copy, Qt.Key.Key_Space)
     assert QGuiApplication.clipboard().text() == str(tmp_path / "out.csv")
+
+
+def test_progress_is_shown_and_cancelling_leaves_what_was_there(
+    page: ExportPage, bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    out = tmp_path / "out.csv"
+    out.write_text("kept")
+    choose(page, "csv", bench)
+    write_to(page, out)
+    waits = threading.Event()
+
+    def halfway(packet: Packet, path: Path, progress: Progress) -> tuple[str, ...]:
+        path.write_bytes(b"half")
+        progress.report(1, 2, "Writing excerpts")
+        while not waits.wait(0.01):
+            progress.check()
+        return ()
+
+    monkeypatch.setattr("archive.exports.data.table.write", halfway)
+    page.export()
+    yes = asked(page).findChild(QPushButton, "confirm-yes")
+    assert yes is not None
+    yes.click()
+    qtbot.waitUntil(lambda: page.doing.text() == "Writing excerpts")
+    assert page.bar.isVisibleTo(page) and page.bar.value() == 1 and not page.write.isVisibleTo(page)
+    QTest.mouseClick(page.cancel, Qt.MouseButton.LeftButton)
+    bench.settle()
+    waits.set()
+    assert out.read_text() == "kept" and sorted(each.name for each in tmp_path.glob("*.part*")) == []
+    assert page.write.isVisibleTo(page) and not page.cancel.isVisibleTo(page) and not page.trouble.isVisibleTo(page)
+    assert page.preview.shown is not page.preview.result
+
+
+def test_a_full_disk_is_told_in_place(
+    page: ExportPage, bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("archive.operations.delivering._sync", full)
+    choose(page, "csv", bench)
+    write_to(page, tmp_path / "out.csv")
+    page.export()
+    bench.settle()
+    assert page.trouble.isVisibleTo(page) and page.write.isVisibleTo(page)
+    assert page.trouble.text() == "There is no room for out.csv. Free some, or choose another disk."
 
 
 def test_a_file_that_is_there_is_replaced_only_when_that_is_confirmed(

@@ -88,6 +88,9 @@ def test_numbers_are_written_as_people_read_them(given: float | None, words: str
             "30–50 USD",
         ),
         ({"direction": "down", "unit": "percent"}, "− 40%"),
+        ({"bound": Bound.RANGE, "value": None, "least": 30.0, "most": None}, "≥ 30"),
+        ({"bound": Bound.RANGE, "value": None, "least": None, "most": 50.0}, "≤ 50"),
+        ({"value": None, "least": None, "most": None, "exact": "dozens of\nboats", "unit": "boat"}, "dozens of boats"),
     ],
 )
 def test_a_value_shows_its_bound_and_unit(changes: dict[str, object], words: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableWidget
 from pytestqt.qtbot import QtBot
 
@@ -107,7 +108,20 @@ def test_articles_are_left_out_and_sentences_counted(both: Bench, page: Agreemen
 def test_one_author_alone_is_told_what_is_missing(bare: Bench, qtbot: QtBot) -> None:
     alone = AgreementPage(bare.context)
     qtbot.addWidget(alone)
-    alone.show()
+    asked: list[bool] = []
+    bare.context.actions.on("app.preferences", lambda: asked.append(True), owner=alone)
+    with qtbot.waitActive(alone):
+        alone.show()
+    alone.setFocus()
     bare.settle()
-    assert alone.trouble.text().startswith("Agreement needs two authors.")
+    assert alone.trouble.sentence.text().startswith("Agreement needs two authors.")
+    assert not alone.first.isVisible() and not alone.coded.isVisible(), "there is nothing to choose"
+    qtbot.keyClick(alone.focusWidget(), Qt.Key.Key_Space)
+    assert asked, "the keyboard stands on the way on"
     alone.hide()
+
+
+def test_going_by_the_tags_with_tab_narrows_nothing(page: AgreementPage, qtbot: QtBot) -> None:
+    shown = page.places.rowCount()
+    page.tags.setFocus(Qt.FocusReason.TabFocusReason)
+    assert page.tags.currentRow() == 0 and page.places.rowCount() == shown

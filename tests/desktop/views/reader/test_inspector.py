@@ -1,7 +1,9 @@
 """The details panel: evidence leads to the words, edits are acts, provenance can be copied."""
 
+from itertools import pairwise
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
@@ -26,6 +28,18 @@ def test_each_field_shows_its_value_and_how_it_is_known(reader, inspector, add, 
     assert rows["published"].value.text() == "March 2021  (2021-03)"
     assert rows["language"].told.text() == "From the letters and words of the text · sure"
     assert rows["language"].known.isHidden()
+
+
+def test_tab_goes_through_the_details_from_top_to_bottom(reader, inspector, add, open_article):
+    open_article(add(TITLE))
+    inspector.tabs.setFocus()
+    tops, focus = [], inspector.tabs
+    while not tops or focus is not inspector.tabs:
+        tops.append(focus.mapTo(inspector, QPoint(0, 0)).y() + inspector._scroll.verticalScrollBar().value())
+        focus.window().focusNextChild()
+        focus = focus.window().focusWidget()
+        assert len(tops) < 60
+    assert len(tops) > 15 and all(below >= above - 4 for above, below in pairwise(tops[1:]))
 
 
 def test_what_the_text_does_not_tell_is_said_and_can_be_added(reader, inspector, add, open_article):

@@ -44,19 +44,22 @@ def named(chart: object) -> dict[str, float]:
 
 
 def test_bars_and_columns_hold_what_there_is(tab: Collection) -> None:
-    assert named(tab.publishers) == {"Coast weekly": 2, "Harbour letter": 1, "No publisher": 1}
-    assert named(tab.word_publishers) == {"Coast weekly": 60, "Harbour letter": 10, "No publisher": 80}
-    assert [row[:3] for row in rows(tab.years)] == [
+    assert named(tab.counting("articles").publishers) == {"Coast weekly": 2, "Harbour letter": 1, "No publisher": 1}
+    assert named(tab.counting("words").publishers) == {"Coast weekly": 60, "Harbour letter": 10, "No publisher": 80}
+    assert [row[:3] for row in rows(tab.counting("articles").years)] == [
         ["2020", "Coast weekly", "1"],
         ["2021", "Harbour letter", "1"],
         ["2022", "Coast weekly", "1"],
     ]
-    assert named(tab.languages) == {"English": 4}
-    assert named(tab.reading) == {"Read": 1, "Unread": 3}
+    assert named(tab.counting("articles").languages) == {"English": 4}
+    assert named(tab.counting("articles").reading) == {"Read": 1, "Unread": 3}
     assert named(tab.missing) == {"No date": 1, "No publisher": 1, "No byline": 4}
     assert tab.told.text() == "4 articles · published 2020–2022. 1 article without a date."
-    assert tab.publishers.told_words() == "4 articles · 3 publishers · 1 to 2 · published 2020–2022"
-    assert tab.years.told_words() == "3 articles · 2020–2022 · 1 at most in a year · 1 undated"
+    assert (
+        tab.counting("articles").publishers.told_words() == "4 articles · 3 publishers · 1 to 2 · published 2020–2022"
+    )
+    assert tab.counting("words").publishers.told_words().endswith("· published 2020–2022")
+    assert tab.counting("articles").years.told_words() == "3 articles · 2020–2022 · 1 at most in a year · 1 undated"
 
 
 @pytest.mark.parametrize(
@@ -74,8 +77,14 @@ def test_every_mark_lists_the_articles_that_it_counts(
     bench.settle()
     asked: list[tuple[Scope, str]] = []
     view.library_requested.connect(lambda scope, query: asked.append((scope, query)))
-    for chart in (tab.years, tab.publishers, tab.languages, tab.reading, tab.missing):
-        values = [int(row[2 if chart is tab.years else 1]) for row in rows(chart)]
+    for chart in (
+        tab.counting("articles").years,
+        tab.counting("articles").publishers,
+        tab.counting("articles").languages,
+        tab.counting("articles").reading,
+        tab.missing,
+    ):
+        values = [int(row[2 if chart is tab.counting("articles").years else 1]) for row in rows(chart)]
         asked.clear()
         for mark in range(chart.count()):
             chart.pick(mark)
@@ -86,7 +95,7 @@ def test_every_mark_lists_the_articles_that_it_counts(
 def test_one_filter_narrows_every_chart(tab: Collection, bench: Bench, view: Statistics) -> None:
     view.narrow(Filter(articles=(bench.ids[1],)))
     bench.settle()
-    assert named(tab.publishers) == {"Coast weekly": 1}
+    assert named(tab.counting("articles").publishers) == {"Coast weekly": 1}
     assert tab.told.text() == "1 article · published 2022."[:-1]
     view.narrow(Filter(publishers=("Nobody",)))
     bench.settle()
@@ -99,20 +108,43 @@ def test_one_filter_narrows_every_chart(tab: Collection, bench: Bench, view: Sta
 
 
 def test_articles_and_words_are_exchanged_and_remembered(tab: Collection, view: Statistics) -> None:
-    assert tab.years.isVisible() and not tab.word_years.isVisible()
+    assert tab.counting("articles").years.isVisible() and not tab.counting("words").years.isVisible()
     tab.count("words")
-    assert tab.word_years.isVisible() and not tab.years.isVisible()
+    assert tab.counting("words").years.isVisible() and not tab.counting("articles").years.isVisible()
     assert tab.state() == {"what": "words"}
     tab.restore({"what": "articles"})
-    assert tab.years.isVisible()
+    assert tab.counting("articles").years.isVisible()
     tab.restore({"what": 7})
-    assert tab.years.isVisible()
+    assert tab.counting("articles").years.isVisible()
+
+
+def test_charts_of_words_are_made_when_they_are_looked_at_and_follow_the_filter(
+    tab: Collection, view: Statistics, bench: Bench
+) -> None:
+    def names() -> list[str]:
+        return [chart.objectName() for chart in tab.charts if chart.isVisible()]
+
+    kinds = ("years", "publishers", "languages", "reading")
+    assert names() == [*(f"collection_{each}" for each in kinds), "collection_missing"] and len(tab.charts) == 5
+    tab.count("words")
+    bench.settle()
+    assert names() == [*(f"collection_word_{each}" for each in kinds), "collection_missing"]
+    assert all(chart.filled() for chart in tab.charts)
+    heights = [chart.mapTo(tab, chart.rect().topLeft()).y() for chart in tab.charts if chart.isVisible()]
+    assert heights == sorted(heights), "they stand where those of articles stood"
+    tab.count("articles")
+    view.narrow(Filter(publishers=("Coast weekly",)))
+    bench.settle()
+    tab.count("words")
+    bench.settle()
+    held = {chart.objectName(): chart for chart in tab.charts}
+    assert named(held["collection_word_publishers"]) == {"Coast weekly": 60}
 
 
 def test_a_change_of_an_article_is_seen(tab: Collection, bench: Bench) -> None:
     bench.context.run_change(lambda: curate.edit(bench.archive, bench.ids[3], publisher="Quay post"))
     bench.settle()
-    assert named(tab.publishers) == {"Coast weekly": 2, "Harbour letter": 1, "Quay post": 1}
+    assert named(tab.counting("articles").publishers) == {"Coast weekly": 2, "Harbour letter": 1, "Quay post": 1}
     assert "No publisher" not in named(tab.missing)
 
 
@@ -151,11 +183,11 @@ def test_a_narrow_window_has_one_column(bench: Bench, show: Show) -> None:
     view.show_tab("collection")
     bench.settle()
     tab = view.collection
-    assert tab.publishers.mapTo(tab, tab.publishers.rect().topLeft()).x() == (
-        tab.languages.mapTo(tab, tab.languages.rect().topLeft()).x()
+    assert tab.counting("articles").publishers.mapTo(tab, tab.counting("articles").publishers.rect().topLeft()).x() == (
+        tab.counting("articles").languages.mapTo(tab, tab.counting("articles").languages.rect().topLeft()).x()
     )
     view.resize(1300, 860)
     bench.settle()
-    assert tab.publishers.mapTo(tab, tab.publishers.rect().topLeft()).x() < (
-        tab.languages.mapTo(tab, tab.languages.rect().topLeft()).x()
+    assert tab.counting("articles").publishers.mapTo(tab, tab.counting("articles").publishers.rect().topLeft()).x() < (
+        tab.counting("articles").languages.mapTo(tab, tab.counting("articles").languages.rect().topLeft()).x()
     )

@@ -189,23 +189,24 @@ def test_marks_of_the_collection(held: Bench, show: Show, name: str, what: str) 
             summed += int(value)
         assert chart is tab.missing or summed == number([each for each in there if chart not in dated or each.year])
 
-    years = tab.word_years if words else tab.years
-    dated = (tab.word_years, tab.years)
+    years = tab.counting("words").years if words else tab.counting("articles").years
+    dated = (tab.counting("words").years, tab.counting("articles").years)
     groups = {key[1] for key in (years.key(mark) for mark in range(years.count()))}
 
     def of_year(key: tuple[int, str]) -> list[Truth]:
         return [each for each in there if each.year == key[0] and _group(each.publisher, groups) == key[1]]
 
     check(years, of_year)
-    publishers = tab.word_publishers if words else tab.publishers
+    publishers = tab.counting("words").publishers if words else tab.counting("articles").publishers
     for limit in (12, 3):  # with a bar for all others too
         publishers.show_bars(publishers._bars, limit=limit)
         assert bool(publishers._rest) == (limit < len(publishers._bars))
         check(publishers, lambda key: [each for each in there if each.publisher in keys_of(publishers, key)])
-    languages = tab.word_languages if words else tab.languages
+    languages = tab.counting("words").languages if words else tab.counting("articles").languages
     check(languages, lambda key: [each for each in there if each.language in keys_of(languages, key)])
     check(
-        tab.word_reading if words else tab.reading, lambda key: [each for each in there if each.read == (key == "read")]
+        tab.counting("words").reading if words else tab.counting("articles").reading,
+        lambda key: [each for each in there if each.read == (key == "read")],
     )
     lacks = {
         "years": lambda each: not each.year,

@@ -90,7 +90,7 @@ def test_menus_offer_what_there_is_and_narrow_every_tab(view: Statistics, bench:
 
 def test_articles_and_tags_are_offered_by_name(view: Statistics, bench: Bench) -> None:
     annotate.mark(bench.archive, bench.ids[2], 20, 30, tags=["work/boats"])
-    view._read()
+    view._read_choices()
     bench.settle()
     view.filters.chips["tags"].click()
     assert [each.text() for each in view.filters.menus["tags"].actions()] == ["work", "work / boats"]

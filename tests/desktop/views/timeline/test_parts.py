@@ -1,5 +1,6 @@
 """The smaller parts of the view: brushed days, the shelf, the table's columns, what is said of it all."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -68,6 +69,21 @@ def test_the_shelf_shows_as_many_as_there_is_room_for(bench, over: QWidget, qtbo
     assert shelf.more.text() == "List it" and shown() == 1
     shelf.show_mentions((), 0, {})
     assert not shelf.isVisible()
+
+
+def test_few_on_the_shelf_are_told_in_full_where_there_is_room(bench, over: QWidget, qtbot: QtBot) -> None:
+    shelf = Shelf(over)
+    with qtbot.waitExposed(over):
+        over.show()
+    one = next(each for each in bench.told() if each.exact == "March")
+    long = replace(one, exact="between the first and the very last days of some month of March")
+    shelf.show()
+    shelf.resize(1000, 40)
+    shelf.show_mentions([long], 1, {})
+    button = shelf.findChild(QPushButton, f"shelf_{long.uid[:8]}")
+    assert button.text() == button.accessibleName() and "…" not in button.text()
+    shelf.show_mentions([long] * 8, 8, {})
+    assert "…" in button.text()
 
 
 @pytest.mark.parametrize(

@@ -153,3 +153,15 @@ def test_as_high_as_it_wants_every_row_has_its_room(heat: Any) -> None:
     assert len(chart.side_ticks) < 24
     chart.resize(1200, chart.wanted_px())
     assert len(chart.side_ticks) == len(chart.foot_ticks) == 24
+
+
+def test_names_below_take_the_room_that_few_rows_leave(heat: Any) -> None:
+    columns = [f"subject/{each} and more" for each in ("harbours", "weather", "mornings")]
+    held = [Cell((row, name), row, name, 3) for row in ("one", "two") for name in columns]
+    chart = heat(held, (900, 260), rows=["one", "two"], columns=columns)
+    needed = chart._widest_foot() + 10
+    assert chart.height() * 0.34 < needed, "more than names below have where rows are many"
+    assert chart.foot_px == int(needed)
+    many = [Cell((row, name), str(row), name, 3) for row in range(30) for name in columns]
+    crowded = heat(many, (900, 260), rows=[str(row) for row in range(30)], columns=columns)
+    assert crowded.foot_px == int(crowded.height() * 0.34)

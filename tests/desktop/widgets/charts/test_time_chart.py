@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.theme import Theme
 from desktop.widgets.charts import Bound, Ring, RingKind, TimeChart, TimePoint, glyphs
+from desktop.widgets.charts.area import Area
 from desktop.widgets.timeline.days import ordinal
 
 
@@ -269,6 +270,25 @@ def test_a_new_theme_is_drawn_at_once(ledger: TimeChart, theme: Theme, pixel: An
     theme.choose(name)
     assert pixel(ledger, middle(ledger, "late")) == theme.color("series_2").name()
     assert pixel(ledger, QPointF(ledger.view.box.rect().width() * 0.35, 40)) == theme.color("surface").name()
+
+
+def test_a_change_of_size_waits_for_content_that_is_on_its_way(
+    ledger: TimeChart, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid: list[Area] = []
+    lay = ledger.lay
+    monkeypatch.setattr(ledger, "lay", lambda area: (laid.append(area), lay(area))[1])
+    ledger.resize(700, 400)
+    assert len(laid) == 1, "a change of size alone is laid out at once, and once"
+    ledger.expect()
+    ledger.resize(700, 300)
+    assert len(laid) == 1
+    ledger.show_points([TimePoint("a", 5, **year(2019))])
+    assert len(laid) == 2 and laid[1] == ledger.view.area()
+    ledger.expect()
+    with qtbot.waitSignal(ledger._expecting.timeout):
+        ledger.resize(700, 400)
+    assert len(laid) == 3 and laid[2] == ledger.view.area(), "what does not come is not waited for"
 
 
 def test_ten_thousand_points_are_shown_and_can_be_picked(shown: Any) -> None:

@@ -1,18 +1,21 @@
 """The tab "Figures": series, chart, table and findings, and what a person does with them by pointer and by keys."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QFontMetrics
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from archive.model.figure import FigureStatus
+from archive.model.ids import Uid
 from archive.operations import comparing, figures, history
 from desktop.views.figures.asking import SeriesDialog, TextDialog
 from desktop.views.figures.editor import FigureEditor
+from desktop.views.figures.words import series_name
 from desktop.views.statistics import Statistics
 from desktop.views.statistics.figures.figures import Figures
 from desktop.views.statistics.figures.serieslist import drag_data, dragged
@@ -66,6 +69,42 @@ def test_another_series_is_shown_when_it_is_chosen(tab: Figures, bench: Bench, q
     bench.settle()
     assert [each.value for each in tab.table.rows.figures] == [12]
     assert tab.findings.cards == [] and tab.chart is not None and tab.chart.count() == 1
+
+
+def test_a_card_says_the_next_finding_of_its_kind_and_another_kind_has_a_card_of_its_own(tab: Figures) -> None:
+    (card,) = tab.findings.cards
+    other = replace(card.finding, uid="other", why="Another reason.", figures=(*card.finding.figures, Uid("c")))
+    tab.findings.show_findings([other], writable=False)
+    assert tab.findings.cards == [card] and card.finding is other and card.objectName() == "finding_other"
+    assert card.read.text() == "Read all" and not card.judge.isEnabled() and card.accessibleDescription() == other.why
+    tab.findings.show_findings([replace(other, silenced="Known.")], writable=True)
+    (aside,) = tab.findings.cards
+    assert aside is not card and aside.judge.text() == "Look again" and aside.judge.isEnabled()
+
+
+def test_names_of_series_stand_in_the_room_that_they_have(tab: Figures, bench: Bench) -> None:
+    delegate: Any = tab.list.itemDelegate()
+    series = tab.list.rows.series[0]
+    metrics = QFontMetrics(bench.context.theme.font())
+    for width in (120, 160, 200, 260, 400, 900):
+        tab.list.resize(width, 400)
+        wide = tab.list.width()  # never narrower than it may be
+        room = max(40, wide - 8 - 24 - QFontMetrics(bench.context.theme.font("numbers")).horizontalAdvance("8") - 8)
+        for words in (
+            "boats",
+            "boats that came to the harbour",
+            "a" * 80,
+            "boats " + "b" * 80,
+            "i l i l i l W W W W W W W",
+        ):
+            lines = delegate._broken(replace(series, name=words, figures=4))
+            shown = series_name(replace(series, name=words))
+            assert all(metrics.horizontalAdvance(line) <= room for line in lines)
+            if metrics.horizontalAdvance(shown) <= room:
+                assert lines == [shown]
+            elif len(lines) == 2:
+                first, following = lines[0], shown.removeprefix(lines[0]).split()[0]
+                assert shown.startswith(first) and metrics.horizontalAdvance(f"{first} {following}") > room
 
 
 def test_the_filter_narrows_list_chart_and_table(view: Statistics, bench: Bench) -> None:
