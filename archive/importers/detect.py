@@ -13,11 +13,14 @@ class Format(StrEnum):
     HTML = "html"
     MARKDOWN = "markdown"
     PLAIN = "plain"
+    PDF = "pdf"
 
 
 HTML_ENDINGS = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml"})
 MARKDOWN_ENDINGS = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 PLAIN_ENDINGS = frozenset({".txt", ".text"})
+_PDF_HEAD = 1024  # bytes in which a PDF says that it is one (ISO 32000-1, annex H, note 13)
+_BEGINS_AS_PDF = re.compile(rb"(?:\A|[\r\n\0])[^\r\n%]{0,200}%PDF-\d")
 _HEAD = 4096  # bytes in which a page says that it is one
 _BEGINS_AS_PAGE = re.compile(
     rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
@@ -32,8 +35,17 @@ _PAGE_TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b[^<>]*>", re.I)
 _ANY_TAG = re.compile(rb"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|<!doctype|<!--", re.I)
 
 
+def is_pdf(data: bytes) -> bool:
+    """Whether the bytes are a PDF: its sign at the beginning, or further on where objects follow (mail leaves lines before it)."""
+    if data.startswith(b"%PDF-"):
+        return True
+    return b"%PDF-" in data[:_PDF_HEAD] and bool(_BEGINS_AS_PDF.search(data[:_PDF_HEAD])) and b" obj" in data
+
+
 def detect(source: Source) -> Format:
-    """The format of the source; anything that is neither a page nor named as Markdown is plain text."""
+    """The format of the source; anything that is neither a PDF, a page nor named as Markdown is plain text."""
+    if is_pdf(source.data):
+        return Format.PDF
     ending = PurePath(source.name).suffix.lower()
     head = source.data[:_HEAD].replace(b"\0", b"")  # so that UTF-16 shows its tags too
     if _BEGINS_AS_PAGE.search(head):

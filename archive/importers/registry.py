@@ -3,7 +3,7 @@
 from archive.model.article import Imported, Source, Verdict
 
 from .binaries import binary_reason
-from .detect import Format, detect
+from .detect import Format, detect, is_pdf
 from .interchange import registry as interchange
 
 
@@ -17,7 +17,7 @@ def read(source: Source) -> Imported:
     format = interchange.detect(source)
     if format is not None:
         return interchange.read(source, format)
-    reason = None if source.encoding else binary_reason(source.data, source.name)
+    reason = None if source.encoding or is_pdf(source.data) else binary_reason(source.data, source.name)
     if reason is not None:
         return refused(reason, "application/octet-stream")
     imported = _read(source)
@@ -36,6 +36,10 @@ def _read(source: Source) -> Imported:
             from . import markdown
 
             return markdown.read(source)
+        case Format.PDF:
+            from . import pdf
+
+            return pdf.read(source)
         case Format.PLAIN:
             from . import plain
 

@@ -26,16 +26,19 @@ class BlockKind(StrEnum):
 
 
 class RunKind(StrEnum):
-    """Inline marks of the saved page that a reader keeps: emphasis, strong emphasis, a link (shown, never followed)."""
+    """Inline marks of the original that a reader keeps: emphasis, strong emphasis, a link (shown, never followed); and where a page of
+    the original lies: such a run's `target` is what that page is called there ("12", "iv"). It changes nothing in how words look.
+    """
 
     EMPHASIS = "emphasis"
     STRONG = "strong"
     LINK = "link"
+    PAGE = "page"
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """An inline mark over `[start, end)` of the edition's canonical text; `target` is a link's address."""
+    """An inline mark over `[start, end)` of the edition's canonical text; `target` is a link's address or a page's number."""
 
     kind: RunKind
     start: int

@@ -136,11 +136,15 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Locator:
-    """The paragraphs of an article, counted from 1, that a passage touches; None where it stands in none (a heading, a caption)."""
+    """The paragraphs of an article, counted from 1, that a passage touches; None where it stands in none (a heading, a caption).
+
+    `pages`: what the original calls the pages it stands on, the first and, where there are several, the last; none without pages.
+    """
 
     first: int | None
     last: int | None
     kind: BlockKind = BlockKind.PARAGRAPH
+    pages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

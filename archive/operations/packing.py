@@ -14,7 +14,7 @@ from archive.base.sentences import Span, sentences
 from archive.exports.redaction import packets as records
 from archive.exports.redaction.rules import Redactor
 from archive.model import edtf
-from archive.model.article import Article, Block, BlockKind, Edition
+from archive.model.article import Article, Block, BlockKind, Edition, RunKind
 from archive.model.excerpt import (
     Choice,
     Context,
@@ -179,7 +179,16 @@ class _Text:
             return Locator(None, None)
         numbers = [number for place in touched if (number := self._numbers[place]) is not None]
         kind = self.blocks[touched.start].kind
-        return Locator(numbers[0], numbers[-1], kind) if numbers else Locator(None, None, kind)
+        found = list(dict.fromkeys(self._pages(touched, start, end)))
+        pages = (found[0], found[-1]) if len(found) > 1 else tuple(found)
+        return Locator(numbers[0], numbers[-1], kind, pages) if numbers else Locator(None, None, kind, pages)
+
+    def _pages(self, touched: range, start: int, end: int) -> Iterator[str]:
+        """What the pages of `[start, end)` are called, in order."""
+        for place in touched:
+            for run in self.blocks[place].runs:
+                if run.kind is RunKind.PAGE and run.target and run.start < max(end, start + 1) and run.end > start:
+                    yield run.target
 
     def around(self, start: int, end: int, context: Context) -> tuple[str, str]:
         if context is Context.NONE or not self.blocks:

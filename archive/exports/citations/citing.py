@@ -19,9 +19,10 @@ from .marks import clean, inside, joined, quoting, runs
 from .state import Citing, Item, Told
 from .styles import FIRST_NOTE, load
 
-# Stands for the paragraph while a citation is kept, so that one rendering serves all paragraphs of a work.
+# Stands for the place while a citation is kept, so that one rendering serves all places of a work.
 _ONE, _TWO = "904561237", "904561238"
-_PLACES = {None: None, False: ("paragraph", _ONE), True: ("paragraph", f"{_ONE}-{_TWO}")}
+# What a place is counted in, in CSL's words (page, paragraph), the first and the last.
+_Place = tuple[str, str, str]
 _FIRST = frozenset({"first"})
 _NEAR = 5  # notes; CSL's near-note-distance where the style says none
 _AS_IT_IS = Told()
@@ -37,7 +38,7 @@ class StyleCiter:
         self._items = {work.id: prepared(csl_item(work)) for work in works.values()}
         self._cited: dict[ArticleId, int] = {}  # the number of the citation that was last
         self._first: dict[str, int] = {}  # by item: the number of its first citation, which is its note's
-        self._last: tuple[ArticleId, tuple[int, int] | None] | None = None
+        self._last: tuple[ArticleId, _Place | None] | None = None
         self._count = 0
         self._kept: dict[object, tuple[Runs, int]] = {}
         self._distance = int(self._style.options.get("near-note-distance", _NEAR))
@@ -57,17 +58,18 @@ class StyleCiter:
         return self.cite_work(excerpt.work.id, excerpt.locator if self._locators else None)
 
     def cite_work(self, work: ArticleId, locator: Locator | None = None) -> Runs:
-        """The citation of a work at some of its paragraphs."""
-        place = None if locator is None or locator.first is None else (locator.first, locator.last or locator.first)
+        """The citation of a work at some of its pages, or paragraphs where it has no pages."""
+        place = None if locator is None else _place_of(locator)
         positions = self._positions(work, place)
         self._count += 1
         self._cited[work] = self._count
         self._first.setdefault(self._items[work].id, self._count)
         self._last = (work, place)
-        several = None if place is None else place[0] != place[1]
-        key = (work, positions, several)
+        unit = None if place is None else place[0]
+        several = place is not None and place[1] != place[2]
+        key = (work, positions, unit, several)
         if key not in self._kept:
-            self._kept[key] = self._rendered(work, positions, several)
+            self._kept[key] = self._rendered(work, positions, unit, several)
         kept, open_at = self._kept[key]
         if place is None:
             return kept
@@ -115,7 +117,7 @@ class StyleCiter:
             citing.dash, citing.prior = dash, prior.said[0]
             citing.dash_first = element.get("subsequent-author-substitute-rule", "").startswith("partial")
 
-    def _positions(self, work: ArticleId, place: tuple[int, int] | None) -> frozenset[str]:
+    def _positions(self, work: ArticleId, place: _Place | None) -> frozenset[str]:
         if work not in self._cited:
             return _FIRST
         found = {"subsequent"}
@@ -129,17 +131,20 @@ class StyleCiter:
                 found |= {"ibid", "ibid-with-locator"}
         return frozenset(found)
 
-    def _rendered(self, work: ArticleId, positions: frozenset[str], several: bool | None) -> tuple[Runs, int]:
-        """The runs with a stand-in for the paragraphs, and which of them holds it; -1 where these cannot be put in its place."""
-        made = self._runs(self._text(self._items[work], positions, _PLACES[several]))
+    def _rendered(
+        self, work: ArticleId, positions: frozenset[str], unit: str | None, several: bool
+    ) -> tuple[Runs, int]:
+        """The runs with a stand-in for the pages or paragraphs, and which of them holds it; -1 where these cannot be put in its place."""
+        stand_in = None if unit is None else (unit, f"{_ONE}-{_TWO}" if several else _ONE)
+        made = self._runs(self._text(self._items[work], positions, stand_in))
         words = "".join(run.text for run in made)
         after = words.partition(_TWO if several else _ONE)[2]
-        fits = words.count(_ONE) == 1 and words.count(_TWO) == bool(several) and not after[:1].isalpha()
+        fits = words.count(_ONE) == 1 and words.count(_TWO) == several and not after[:1].isalpha()
         holding = [place for place, run in enumerate(made) if _ONE in run.text or _TWO in run.text]
         return made, holding[0] if fits and len(holding) == 1 else -1
 
-    def _finished(self, item: Item, positions: frozenset[str], place: tuple[int, int]) -> Runs:
-        return self._runs(self._text(item, positions, ("paragraph", _range(place))))
+    def _finished(self, item: Item, positions: frozenset[str], place: _Place) -> Runs:
+        return self._runs(self._text(item, positions, (place[0], _range(place))))
 
     def _text(self, item: Item, positions: frozenset[str], locator: tuple[str, str] | None) -> str:
         if self._style.refers_back and "subsequent" in positions:
@@ -237,14 +242,22 @@ def _around(layout: Layout) -> dict[str, str]:
     return {key: value for key, value in layout.attributes.items() if key != "delimiter"}
 
 
-def _range(place: tuple[int, int]) -> str:
-    first, last = place
-    return str(first) if first == last else f"{first}-{last}"
+def _range(place: _Place) -> str:
+    _, first, last = place
+    return first if first == last else f"{first}-{last}"
 
 
-def _placed(kept: Runs, open_at: int, place: tuple[int, int]) -> Runs:
+def _place_of(locator: Locator) -> _Place | None:
+    if locator.pages:
+        return "page", locator.pages[0], locator.pages[-1]
+    if locator.first is None:
+        return None
+    return "paragraph", str(locator.first), str(locator.last or locator.first)
+
+
+def _placed(kept: Runs, open_at: int, place: _Place) -> Runs:
     run = kept[open_at]
-    text = run.text.replace(_ONE, str(place[0])).replace(_TWO, str(place[1]))
+    text = run.text.replace(_ONE, place[1]).replace(_TWO, place[2])
     said = Run(text, run.italic, run.small_caps, run.link, run.superscript, run.bold)
     return (*kept[:open_at], said, *kept[open_at + 1 :])
 

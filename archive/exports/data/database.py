@@ -24,7 +24,7 @@ CREATE TABLE articles (
 CREATE TABLE excerpts (
     uid TEXT PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles(id), article_uid TEXT NOT NULL, edition TEXT NOT NULL,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, exact TEXT NOT NULL, prefix TEXT NOT NULL, suffix TEXT NOT NULL, before TEXT,
-    after TEXT, paragraphs TEXT, block TEXT, note TEXT, tags TEXT, colour TEXT, state TEXT NOT NULL, author TEXT, tagged_by TEXT,
+    after TEXT, paragraphs TEXT, pages TEXT, block TEXT, note TEXT, tags TEXT, colour TEXT, state TEXT NOT NULL, author TEXT, tagged_by TEXT,
     created TEXT, modified TEXT
 );
 CREATE TABLE tags (

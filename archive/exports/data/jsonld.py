@@ -21,6 +21,7 @@ TERMS = {
     "edition": "way:edition",
     "state_of_words": "way:state",
     "paragraphs": {"@id": "way:paragraphs", "@container": "@list"},
+    "pages": {"@id": "way:pages", "@container": "@list"},
     "tagged_by": {"@id": "way:tagged_by", "@type": "@json"},
 }
 
@@ -72,6 +73,8 @@ def annotation(each: Excerpt, choice: Choice) -> dict[str, Any]:
         target["styleClass"] = each.colour
     if choice.locator and each.locator.first is not None:
         target["paragraphs"] = [each.locator.first, each.locator.last]
+    if choice.locator and each.locator.pages:
+        target["pages"] = list(each.locator.pages)
     return told | {"target": target}
 
 

@@ -44,12 +44,17 @@ def about(packet: Packet) -> str:
 
 
 def where(locator: Locator) -> str:
-    """`Paragraph 3`, `Paragraphs 3–5`; the kind of line where a passage stands in no paragraph."""
+    """`Paragraph 3`, `Page 12, paragraphs 3–5`; the kind of line where a passage stands in no paragraph."""
     if locator.first is None:
-        return _KINDS.get(locator.kind, "")
-    if locator.first == locator.last:
-        return f"Paragraph {locator.first}"
-    return f"Paragraphs {locator.first}–{locator.last}"
+        place = _KINDS.get(locator.kind, "")
+    elif locator.first == locator.last:
+        place = f"Paragraph {locator.first}"
+    else:
+        place = f"Paragraphs {locator.first}–{locator.last}"
+    if not locator.pages:
+        return place
+    pages = f"Page {locator.pages[0]}" if len(locator.pages) == 1 else f"Pages {'–'.join(locator.pages)}"
+    return f"{pages}, {place[:1].lower()}{place[1:]}" if place else pages
 
 
 def marked(excerpt: Excerpt, choice: Choice) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from archive.model.article import Block, Edition
+from archive.model.article import Block, Edition, RunKind
 from archive.model.excerpt import Excerpt, Work
 from archive.model.passage import Memo, Tag
 
@@ -89,6 +89,13 @@ def edition(each: Edition, redacted: Redacted) -> Edition:
 
 def _block(block: Block, redacted: Redacted) -> Block:
     runs = tuple(
-        replace(run, start=redacted.start(run.start), end=redacted.end(run.end), target=None) for run in block.runs
+        # Addresses go; what a page is called stays.
+        replace(
+            run,
+            start=redacted.start(run.start),
+            end=redacted.end(run.end),
+            target=run.target if run.kind is RunKind.PAGE else None,
+        )
+        for run in block.runs
     )
     return replace(block, start=redacted.start(block.start), end=redacted.end(block.end), source=(0, 0), runs=runs)

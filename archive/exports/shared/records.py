@@ -27,6 +27,7 @@ def excerpt(each: Excerpt, choice: Choice) -> dict[str, Any]:
         locator = each.locator
         told["paragraphs"] = None if locator.first is None else [locator.first, locator.last]
         told["block"] = str(locator.kind)
+        told["pages"] = list(locator.pages) or None
     if choice.note:
         told["note"] = each.note
     if choice.tags:

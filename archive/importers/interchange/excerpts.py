@@ -107,7 +107,7 @@ def read(source: Source) -> Incoming:
 def _row(row: sqlite3.Row) -> Object:
     """A row as an object of the JSON export: lists are kept as JSON there."""
     told: Object = dict(row)
-    for name in ("byline", "tags", "tagged_by", "about", "links", "paragraphs"):
+    for name in ("byline", "tags", "tagged_by", "about", "links", "paragraphs", "pages"):
         if isinstance(told.get(name), str):
             try:
                 told[name] = json.loads(told[name])

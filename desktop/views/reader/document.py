@@ -172,7 +172,8 @@ class _Setter:
         if piece.block is None:
             return []
         runs = self._section.edition.blocks[piece.block].runs
-        return [run for run in runs if run.start < piece.end and run.end > piece.start]
+        shown = (run for run in runs if run.kind is not RunKind.PAGE)
+        return [run for run in shown if run.start < piece.end and run.end > piece.start]
 
     def _with_runs(self, piece: Piece, text: str, runs: Sequence[Run]) -> None:
         edges, open_now = {piece.start, piece.end}, list[Run]()

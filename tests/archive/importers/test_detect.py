@@ -23,6 +23,11 @@ from archive.model.article import Source, Verdict
         ("notes.md", b"<!doctype html><html><p>x", Format.HTML),
         ("story.txt", b"If a<b then <html> is mentioned.", Format.PLAIN),
         ("story.txt", b"", Format.PLAIN),
+        ("report", b"%PDF-1.7\n%\xe2\xe3", Format.PDF),
+        ("report.txt", b"%PDF-1.7\n%\xe2\xe3", Format.PDF),
+        ("sent.pdf", b"Content-Type: x\r\n\r\n%PDF-1.4\n1 0 obj\n", Format.PDF),
+        ("story.txt", b"Every such file begins with %PDF-1.4, and more.", Format.PLAIN),
+        ("story.txt", b"This is what stands at the beginning of one:\n%PDF-1.4\n", Format.PLAIN),
     ],
 )
 def test_format_follows_content_before_name(name: str, data: bytes, expected: Format) -> None:
@@ -77,6 +82,6 @@ def test_an_empty_file_is_refused_with_a_sentence(data: bytes) -> None:
 
 
 def test_a_binary_is_refused_by_the_registry() -> None:
-    answer = read(Source(b"%PDF-1.4\n", "a.txt"))
+    answer = read(Source(b"SQLite format 3\0\x10\0", "a.txt"))
     assert answer.verdict is Verdict.REFUSED
-    assert answer.error == "This is a PDF named .txt, not text."
+    assert answer.error == "This is a SQLite database named .txt, not text."

@@ -8,11 +8,14 @@ import pytest
 from archive.archive import Archive
 from archive.base import clock
 from archive.base.errors import Invalid
+from archive.exports.citations import make, plain
+from archive.exports.documents.parts import where
 from archive.model.excerpt import Choice, Context, Grouping, Locator, Ordering, Packet, Scope
 from archive.model.ids import ArticleId, Uid
 from archive.model.passage import PassageFilter
-from archive.operations import acts, annotate, choosing, curate, packing, presets
+from archive.operations import acts, annotate, choosing, curate, ingest, packing, presets
 from tests.archive.conftest import AddArticle
+from tests.archive.importers.pdf.programs import typeset
 
 BODY = "One stands here. Two stands here. Three stands here. Four stands here.\nFive is alone.\nSix. Seven."
 
@@ -189,3 +192,26 @@ def test_a_date_that_edtf_cannot_say_stands_among_the_undated(archive: Archive, 
     article = add_article(archive, BODY, title="Odd", published="some time in spring")
     annotate.mark(archive, article, *annotate.find_quote(archive, article, "Two stands"), author="Ann")
     assert grouped(archive, grouping=Grouping.DATE) == {"Undated": ["Two stands"]}
+
+
+def test_locators_tell_the_pages_of_an_original_that_has_some(archive: Archive) -> None:
+    said = {word: f"The words of the page that is called {word} stand here, and others do too." for word in ("i", "ii")}
+    path = archive.path.parent / "pages.pdf"
+    path.write_bytes(typeset('#set page(numbering: "i")\n' + "\n#pagebreak()\n".join(said.values())))
+    (report,) = ingest.run(archive, [path]).files
+    assert report.id is not None
+    (report,) = ingest.run(archive, [path]).files
+    assert report.id is not None
+    text = archive.store.editions.text(report.id)
+    assert text == "\n".join(said.values())
+    annotate.mark(archive, report.id, 4, 9)
+    annotate.mark(archive, report.id, text.index("others"), text.index("that is called ii") + 4)
+    first, both = (each.locator for each in packed(archive, Choice()).excerpts())
+    assert (first, both) == (Locator(1, 1, pages=("i",)), Locator(1, 2, pages=("i", "ii")))
+    assert [where(each) for each in (first, both)] == ["Page i, paragraph 1", "Pages i–ii, paragraphs 1–2"]
+    citations = [
+        plain(citer.cite(each))
+        for citer in [make("apa", packed(archive, Choice()).works)]
+        for each in packed(archive, Choice()).excerpts()
+    ]
+    assert "p. i)" in citations[0] and "pp. i–ii)" in citations[1]

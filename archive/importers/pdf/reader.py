@@ -1,0 +1,153 @@
+"""Reads a PDF into an article: words to lines, lines to columns, columns to paragraphs, with the page that each stands on.
+
+Nothing in the file is run, opened or fetched. Whatever is not in the text is set aside with its reason or told in a warning;
+a file that is too long to be read at once says how many of its pages were.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from archive.base.errors import Unreadable, WaystationError
+from archive.importers.language import language
+from archive.importers.metadata import gather
+from archive.model.article import BlockKind, Imported, Source, Text, Verdict
+
+from . import facts
+from .bombs import LARGEST, holds_bomb
+from .columns import columns
+from .furniture import HEADER, PAGE_NUMBER, Sheet, furniture
+from .joining import spelling
+from .library import Document, opened
+from .lines import lines, measure
+from .pages import Taken, take
+from .paragraphs import Group, groups
+from .rendering import Leftover, Spoken, laid_out, speak
+from .strips import Strip, spelled, strips
+from .telling import SCANNED, Losses, dangers, warnings
+
+IMPORTER: Final = "pdf"
+VERSION: Final = 1
+MEDIA_TYPE: Final = "application/pdf"
+_BOMB: Final = (
+    f"A part of this PDF unpacks to more than {LARGEST // 1024**2} MB, as no page does: it was made to fill the memory of "
+    "whoever opens it, and was not read."
+)
+MOST_PAGES: Final = 5_000
+_LEAST_SHARE: Final = 0.3  # of the letters that must be left when running lines are taken away
+_MOST_LETTERS: Final = 6_000_000
+_SECONDS: Final = 7.0  # from the beginning until the last page is taken apart; a reader has 15 for all of it
+
+
+def read(source: Source) -> Imported:
+    """The article in a PDF; refused, with a sentence, when it is locked, damaged, or holds no text."""
+    ends = time.monotonic() + _SECONDS
+    if holds_bomb(source.data):
+        return _refused(_BOMB)
+    try:
+        with opened(source.data) as document:
+            return _read(document, ends)
+    except WaystationError as error:
+        return _refused(str(error))
+
+
+def _read(document: Document, ends: float) -> Imported:
+    taken, losses = _take(document, ends)
+    if not any(page.words or page.aside for page in taken):
+        return _refused(_why_empty(taken, losses), dangers(document, taken))
+    properties = facts.told(document)
+    decoded, text, first = _text(taken, [(each.line, facts.PROPERTIES) for each in properties])
+    if not text.blocks:
+        return _refused("No line of text stands upright on the pages of this PDF.", dangers(document, taken))
+    body = "\n".join(text.text[block.start : block.end] for block in text.blocks if block.kind is not BlockKind.META)
+    metadata, doubts = gather(facts.candidates(properties, decoded, text, first), body, language(body[:200_000]))
+    told = (*warnings(taken, losses), *dangers(document, taken), *doubts)
+    verdict = Verdict.PARTIAL if losses.missing(taken) else Verdict.OK
+    return Imported(verdict, IMPORTER, VERSION, MEDIA_TYPE, None, decoded, metadata, text, told)
+
+
+def _take(document: Document, ends: float) -> tuple[list[Taken], Losses]:
+    """The pages, as many as can be read in the time there is, and what could not be."""
+    taken: list[Taken] = []
+    broken: list[int] = []
+    letters = 0
+    for index in range(document.pages):
+        if len(taken) + len(broken) >= MOST_PAGES or letters > _MOST_LETTERS or (index and time.monotonic() > ends):
+            return taken, Losses(document.pages, index, tuple(broken))
+        try:
+            page = take(document, index)
+        except Unreadable:
+            broken.append(index)
+            continue
+        letters += page.letters
+        taken.append(page)
+    return taken, Losses(document.pages, document.pages, tuple(broken))
+
+
+def _text(taken: Sequence[Taken], told: Sequence[tuple[str, str]]) -> tuple[str, Text, int]:
+    """(the decoded original, the text, how many of its blocks begin on the first page)."""
+    sheets = [Sheet(tuple(strips(page.words, mirrored=page.mirrored)), page.box, page.label) for page in taken]
+    running = _running(sheets)
+    kept = [_without(sheet, [row for row, _ in running.get(place, ())]) for place, sheet in enumerate(sheets)]
+    found = lines((place, columns(each)) for place, each in enumerate(kept))
+    usual = measure(found)
+    spelt = spelling((line.text, line.trailing) for line in found)
+    labels = [page.label for page in taken]
+    blocks = [(group, speak(group, spelt, labels, bold=usual.bold)) for group in groups(found, usual)]
+    blocks = _about(blocks)
+    decoded, text = laid_out(told, blocks, _leftovers(taken, running))
+    first = sum(group.lines[0].page == found[0].page for group, _ in blocks) if found else 0
+    return decoded, text, first
+
+
+def _running(sheets: Sequence[Sheet]) -> dict[int, list[tuple[Strip, str]]]:
+    """What is no part of the text, by page. Where it would be nearly all there is, only page numbers are."""
+    found = furniture(sheets)
+    letters = sum(len(strip.text) for sheet in sheets for strip in sheet.strips)
+    running = sum(len(row.text) for rows in found.values() for row, _ in rows)
+    if letters - running >= _LEAST_SHARE * letters:
+        return found
+    return {page: [each for each in rows if each[1] == PAGE_NUMBER] for page, rows in found.items()}
+
+
+def _without(sheet: Sheet, running: Sequence[Strip]) -> list[Strip]:
+    heights = [(row.base - 0.3 * row.size, row.base + 0.3 * row.size) for row in running]
+    return [strip for strip in sheet.strips if not any(low <= strip.base <= high for low, high in heights)]
+
+
+def _leftovers(taken: Sequence[Taken], running: dict[int, list[tuple[Strip, str]]]) -> list[Leftover]:
+    found = []
+    for place, page in enumerate(taken):
+        found += [Leftover(place, row.text, why, early=why == HEADER) for row, why in running.get(place, ())]
+        if page.aside:
+            found.append(Leftover(place, spelled(page.aside), "sideways or beyond the page's edge"))
+        found += [Leftover(place, text, why) for text, why in page.remarks]
+    return found
+
+
+def _about(blocks: Sequence[tuple[Group, Spoken]]) -> list[tuple[Group, Spoken]]:
+    """Lines before the first paragraph that tell of the article itself, as such."""
+    judged: list[tuple[Group, Spoken]] = []
+    opened_text = False
+    for group, spoken in blocks:
+        opened_text = opened_text or facts.is_long(spoken.text) or group.lines[0].page > 0
+        if not opened_text and group.kind is BlockKind.PARAGRAPH and facts.is_about(spoken.text):
+            group = replace(group, kind=BlockKind.META)
+        judged.append((group, spoken))
+    return judged
+
+
+def _why_empty(taken: Sequence[Taken], losses: Losses) -> str:
+    if any(page.scanned for page in taken):
+        return SCANNED
+    if losses.broken and not taken:
+        return "None of the pages of this PDF could be opened. — Fetch or save it again."
+    return (
+        "There is no text in this PDF: its pages are empty, or their letters are drawn as pictures. — "
+        + SCANNED.partition(" — ")[2]
+    )
+
+
+def _refused(error: str, told: Sequence[str] = ()) -> Imported:
+    return Imported(Verdict.REFUSED, IMPORTER, VERSION, MEDIA_TYPE, warnings=tuple(told), error=error)
