@@ -5,7 +5,8 @@ A long packet is set in parts, which are then sewn together, so that memory does
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import cache
 from importlib.util import find_spec
@@ -21,7 +22,7 @@ from archive.model.excerpt import Packet
 
 from . import pdf_data
 from .layout import Layout
-from .pdf_sewing import Sewing
+from .pdf_sewing import Sewing, pages_of
 
 # The house's own, then one that typst carries (Latin, Greek, Cyrillic, Hebrew), then those for Hangul that systems have.
 _SERIF = (
@@ -66,17 +67,32 @@ def write(packet: Packet, path: Path, progress: Progress) -> Sequence[str]:
     else:
         with path.open("xb") as out:
             sewing = Sewing(out)
-            for part in pdf_data.parts(layout, _PART):
-                data, accessible = setter.set({**part, "page": sewing.pages + 1}, made, progress)
+            for data, accessible in _set_ahead(setter, pdf_data.parts(layout, _PART), made, progress):
                 # Once a part has a sign that cannot be shown, the file says no more that it is PDF/UA.
                 sewing.add(data, described=not accessible)
-                setter.rest()
             sewing.finish()
     progress.check()
     warnings = [_told(setter.lacking)] if setter.lacking else []
     if not whole and layout.footnoted and layout.endnotes:
         warnings.append(f"Nothing leads to the notes at the end and back: there are more than {_MOST_ENDNOTES:,}.")
     return warnings
+
+
+def _set_ahead(
+    setter: "_Setter", parts: Iterable[pdf_data.Data], made: datetime, progress: Progress
+) -> Iterator[tuple[bytes, bool]]:
+    """Each part as it was set; typst sets the next one meanwhile, in a thread of its own: it leaves Python free."""
+    pages = 0
+    with ThreadPoolExecutor(1, thread_name_prefix="typst") as thread:
+        under_way: Future[tuple[bytes, bool]] | None = None
+        for part in parts:
+            done = under_way.result() if under_way is not None else None
+            pages += pages_of(done[0]) if done is not None else 0
+            under_way = thread.submit(setter.set_and_rest, {**part, "page": pages + 1}, made, progress)
+            if done is not None:
+                yield done
+        if under_way is not None:
+            yield under_way.result()
 
 
 def _told(missing: Sequence[str]) -> str:
@@ -115,6 +131,13 @@ class _Setter:
             if standard is None:
                 raise WaystationError(f"The PDF could not be set ({error}).", "Choose another format.") from error
             return self.pdf(data, made, standard=None)
+
+    def set_and_rest(self, data: dict[str, Any], made: datetime, progress: Progress) -> tuple[bytes, bool]:
+        """As `set`; holds nothing of it in memory afterwards."""
+        try:
+            return self.set(data, made, progress)
+        finally:
+            self.rest()
 
     def rest(self) -> None:
         """Lets typst forget what it set: it keeps the last ten documents at hand."""

@@ -215,6 +215,11 @@ def _beside(content: bytes, side: bytes, number: int) -> bytes:
     return _SIDES[side].sub(told, content) if _SIDES[side].search(content) else content[:2] + told + content[2:]
 
 
+def pages_of(data: bytes) -> int:
+    """How many pages a file of typst has, as its description (XMP) says."""
+    return _first(rb"<xmpTPg:NPages>(\d+)", data)
+
+
 def _counted(metadata: bytes, pages: int) -> bytes:
     """The description of a part (XMP) as that of a file with so many pages."""
     _, _, rest = metadata.partition(_STREAM)
