@@ -6,18 +6,29 @@ from pathlib import PurePath
 
 from archive.model.article import Source
 
+from . import zipped
+
 
 class Format(StrEnum):
     """The formats that are read."""
 
+    DOCX = "docx"
+    EPUB = "epub"
     HTML = "html"
     MARKDOWN = "markdown"
+    ODT = "odt"
     PLAIN = "plain"
+    RTF = "rtf"
 
 
+# What is told by signs that no text has: such a file is nothing else.
+DOCUMENTS = frozenset({Format.DOCX, Format.EPUB, Format.ODT, Format.RTF})
 HTML_ENDINGS = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml"})
 MARKDOWN_ENDINGS = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 PLAIN_ENDINGS = frozenset({".txt", ".text"})
+DOCUMENT_ENDINGS = frozenset({".docx", ".docm", ".dotx", ".odt", ".ott", ".rtf", ".epub"})
+# Formats whose document as text is made by the importer: no encoding turns the original's bytes into it.
+RENDERED = frozenset({"docx", "epub", "odt", "rtf", "pdf"})
 _HEAD = 4096  # bytes in which a page says that it is one
 _BEGINS_AS_PAGE = re.compile(
     rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
@@ -33,7 +44,10 @@ _ANY_TAG = re.compile(rb"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|<!doctype|<!--", re.I
 
 
 def detect(source: Source) -> Format:
-    """The format of the source; anything that is neither a page nor named as Markdown is plain text."""
+    """The format of the source; anything that is no document or page, and not named as Markdown, is plain text."""
+    document = _document(source.data)
+    if document is not None:
+        return document
     ending = PurePath(source.name).suffix.lower()
     head = source.data[:_HEAD].replace(b"\0", b"")  # so that UTF-16 shows its tags too
     if _BEGINS_AS_PAGE.search(head):
@@ -45,3 +59,18 @@ def detect(source: Source) -> Format:
     if _BEGINS_WITH_TAG.search(head) or (ending not in PLAIN_ENDINGS and _PAGE_TAG.search(head)):
         return Format.HTML
     return Format.PLAIN
+
+
+def _document(data: bytes) -> Format | None:
+    """What a word processor or an e-book's maker wrote, whatever it is called."""
+    if data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
+        return Format.RTF
+    match zipped.kind(data):
+        case zipped.Kind.WORD:
+            return Format.DOCX
+        case zipped.Kind.TEXT:
+            return Format.ODT
+        case zipped.Kind.BOOK:
+            return Format.EPUB
+        case _:
+            return None

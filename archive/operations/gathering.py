@@ -1,6 +1,6 @@
 """Finds the files that a person means: files, folders, patterns. Reads them one at a time; moves and changes none.
 
-Inside a folder only texts and saved pages are taken: hidden files are passed over, a saved page's own folder ("Page_files"
+Inside a folder only texts, documents, books and saved pages are taken: hidden files are passed over, a saved page's own folder ("Page_files"
 beside "Page.html") belongs to the page, and everything else is counted, so that it can be told. A folder is met once, however
 many links lead to it. A file that a person named is always answered for.
 """
@@ -15,10 +15,10 @@ from pathlib import Path
 
 from archive.base.errors import Unreadable
 from archive.importers.binaries import binary_reason
-from archive.importers.detect import HTML_ENDINGS, MARKDOWN_ENDINGS, PLAIN_ENDINGS
+from archive.importers.detect import DOCUMENT_ENDINGS, HTML_ENDINGS, MARKDOWN_ENDINGS, PLAIN_ENDINGS
 
 LARGEST_BYTES = 64 * 1024**2
-_READABLE = HTML_ENDINGS | MARKDOWN_ENDINGS | PLAIN_ENDINGS
+_READABLE = HTML_ENDINGS | MARKDOWN_ENDINGS | PLAIN_ENDINGS | DOCUMENT_ENDINGS
 # What browsers call the folder beside a page that they saved, in the languages that they ship in most.
 _COMPANIONS = (
     "_files",
@@ -67,7 +67,7 @@ class Gathering:
             f"{number:,} {ending or 'without an ending'}" for ending, number in self.passed_over.most_common(6)
         )
         left_out = "1 file was" if count == 1 else f"{count:,} files were"
-        return (f"{left_out} left out of folders, being neither text nor saved pages ({kinds}).",)
+        return (f"{left_out} left out of folders, being neither texts, documents nor saved pages ({kinds}).",)
 
     def add(self, path: Path, error: str | None = None) -> None:
         if path not in self._met:
@@ -85,7 +85,7 @@ class Gathering:
         for error in errors:
             self.add(Path(error.filename), f"This folder cannot be opened ({error.strerror}).")
         if not held and not errors:
-            self.add(folder, "This folder holds no text or saved page.")
+            self.add(folder, "This folder holds no text, document or saved page.")
 
     def _enter(self, here: Path, folders: Sequence[str], files: Sequence[str]) -> Iterator[str]:
         """The subfolders to go into: not hidden, not a saved page's own, not met before."""

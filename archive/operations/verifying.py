@@ -20,10 +20,11 @@ from archive.base.progress import Progress
 from archive.base.text import sha512
 from archive.exports.shared import proof, proof_docx
 from archive.exports.shared.proof import Proof, Quoted
-from archive.importers.interchange import boxes, trees
+from archive.importers import zips
+from archive.importers.interchange import trees
 from archive.model.ids import ArticleId, EditionId
 
-_MOST_BYTES = boxes.MOST_BYTES
+_MOST_BYTES = zips.MOST_BYTES
 _TEXT = "word/document.xml"
 _PARTS = "customXml/item"
 _ZIP = b"PK\3\4"
@@ -126,7 +127,7 @@ def _in_page(data: bytes) -> Sequence[Quoted]:
 
 
 def _in_word_file(data: bytes) -> Sequence[Quoted]:
-    box = boxes.Box(data)
+    box = zips.Box(data)
     if _TEXT not in box.names:
         return []
     for name in sorted(box.names):
