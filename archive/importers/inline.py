@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from archive.base.text import storable
 from archive.model.article import Run, RunKind
 
-_WORD = re.compile(r"\s+|\S+")
 # Controls that no text uses; white space among them is collapsed like any other.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
@@ -29,24 +28,25 @@ class Inline:
 
     def add(self, text: str) -> None:
         """Adds words; white space between them becomes one space."""
-        for word in _WORD.findall(text):
-            if word.isspace():
-                if not self.spaced:
-                    self._put(" ")
-                self.spaced = True
-            else:
-                self._put(self._clean(word))
-                self.spaced = False
+        words = text.split()
+        if not words:
+            self._space(bool(text))
+            return
+        self._space(text[0].isspace())
+        joined = " ".join(words)
+        kept = clean(joined)
+        if kept is not joined:
+            self.replaced += kept.count("\ufffd") - joined.count("\ufffd")
+        self.parts.append(kept)
+        self.length += len(kept)
+        self.spaced = False
+        self._space(text[-1].isspace())
 
-    def _clean(self, word: str) -> str:
-        kept = clean(word)
-        if kept is not word:
-            self.replaced += kept.count("\ufffd") - word.count("\ufffd")
-        return kept
-
-    def _put(self, text: str) -> None:
-        self.parts.append(text)
-        self.length += len(text)
+    def _space(self, wanted: bool) -> None:
+        if wanted and not self.spaced:
+            self.parts.append(" ")
+            self.length += 1
+            self.spaced = True
 
     def begin(self, kind: RunKind, target: str | None = None) -> None:
         """Opens an inline mark at this place."""

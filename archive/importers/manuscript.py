@@ -19,11 +19,15 @@ from .metadata import Candidate, Zone, edtf, gather
 PROPERTIES = "properties of the file"
 # No article has more blocks; beyond, neighbours share one, so that a reader of the text has something it can hold.
 MOST_BLOCKS = 50_000
+# A reader is given 15 seconds: what is left then is better told than lost with all the rest.
+MOST_PIECES = 200_000
 _LONG_BLOCK_CHARS = 4_000
 _JUDGED_PIECES = 3_000
 _SURE = 0.95
 _SAYS_NOTHING = ("untitled", "microsoft word", "document", "title", "제목 없음", "unknown", "powerpoint presentation")
-_NOBODY = frozenset({"unknown", "anonymous", "user", "admin", "administrator", "owner", "author", "calibre", "python-docx"})
+_NOBODY = frozenset(
+    {"unknown", "anonymous", "user", "admin", "administrator", "owner", "author", "calibre", "python-docx"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,13 @@ class Manuscript:
     partial: bool = False
     published: bool = False
     replaced: int = 0
+
+    def full(self) -> bool:
+        """Whether no more can be read in the time that a reader is given; then it is told."""
+        if len(self.pieces) < MOST_PIECES:
+            return False
+        self.miss(f"The document has more than {MOST_PIECES:,} paragraphs; those after them were left out.")
+        return True
 
     def aside(self, words: str, why: str, into: list[Piece]) -> None:
         """Sets words aside that are no part of the text, where there are any."""

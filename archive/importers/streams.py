@@ -6,6 +6,7 @@ libxml2's own limits stay in force: 256 levels, ten million characters of one te
 import io
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -25,7 +26,11 @@ class Broken:
 
 def local(element: Any) -> str:
     """The name of an element without its namespace; "" for a comment or an instruction."""
-    tag = element.tag
+    return _local(element.tag)
+
+
+@lru_cache(4_096)
+def _local(tag: Any) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 

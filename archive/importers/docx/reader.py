@@ -23,7 +23,14 @@ _SPACES: Final = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 )
-_FACTS: Final = {"title": "title", "creator": "byline", "language": "language", "subject": "", "description": "", "keywords": ""}
+_FACTS: Final = {
+    "title": "title",
+    "creator": "byline",
+    "language": "language",
+    "subject": "",
+    "description": "",
+    "keywords": "",
+}
 _COMMENT: Final = "comment was set aside|comments were set aside"
 
 
@@ -80,6 +87,8 @@ class _Reader:
             depth += 1 if begins else -1
             if not begins and depth == 0:
                 self._row(element) if name == "tr" else self._paragraph(element)
+                if self._made.full():
+                    return
         if broken.broken:
             self._made.miss("This document is damaged: it breaks off, and its end is missing.")
 
@@ -92,7 +101,9 @@ class _Reader:
     def _note(self, kind: str, id: str) -> int:
         return self._notes.setdefault((kind, id), len(self._notes) + 1)
 
-    def _paragraph(self, element: Any, *, kind: BlockKind | None = None, aside: str | None = None, label: str = "") -> None:
+    def _paragraph(
+        self, element: Any, *, kind: BlockKind | None = None, aside: str | None = None, label: str = ""
+    ) -> None:
         properties = element[0] if len(element) and local(element[0]) == "pPr" else None
         shape, number = self._shape(properties)
         inline, context = Inline(), self._context()
@@ -183,7 +194,7 @@ class _Reader:
                 label = ""
 
     def _running_heads(self) -> None:
-        seen = set()
+        seen: set[str] = set()
         for part in (*self._package.parts("header"), *self._package.parts("footer")):
             self._relations = self._package.relations_of(part)
             before = len(self._into)

@@ -13,7 +13,9 @@ from ..streams import get, local
 from .package import Relation
 from .styles import Styles
 
-PICTURE: Final = "picture was left out; what describes it was set aside|pictures were left out; what describes them was set aside"
+PICTURE: Final = (
+    "picture was left out; what describes it was set aside|pictures were left out; what describes them was set aside"
+)
 OBJECT: Final = "embedded object was left out|embedded objects were left out"
 INSERTED: Final = "tracked insertion was kept|tracked insertions were kept"
 DELETED: Final = "tracked deletion was left out|tracked deletions were left out"
@@ -48,22 +50,14 @@ class Words:
     def __init__(self, context: Context, inline: Inline, *, marked: bool = True) -> None:
         self._context, self._inline, self._marked = context, inline, marked
         self._fields: list[tuple[list[str], int | None]] = []
-        self._ways: Mapping[str, Callable[[Any], None]] = {
-            "r": self._run, "t": self._text, "tab": self._space, "br": self._space, "cr": self._space, "ptab": self._space,
-            "noBreakHyphen": lambda _: self._inline.add("-"), "sym": self._symbol, "hyperlink": self._link,
-            "ins": self._inserted, "moveTo": self.inside, "del": self._deleted, "moveFrom": self._deleted,
-            "footnoteReference": self._note, "endnoteReference": self._note, "fldChar": self._field,
-            "drawing": self._drawing, "pict": self._drawing, "object": self._object,
-            "AlternateContent": self._alternative, "rubyBase": self.inside, "ruby": self._ruby,
-        }  # fmt: skip
 
     def inside(self, element: Any) -> None:
         """All the words inside an element, in order."""
         for child in element:
             name = local(child)
-            way = self._ways.get(name)
+            way = _WAYS.get(name)
             if way is not None:
-                way(child)
+                way(self, child)
             elif name == "instrText" and self._fields:
                 self._fields[-1][0].append(child.text or "")
             elif name and name not in _PASSED:
@@ -179,3 +173,16 @@ class Words:
                 self._inline.add("(")
                 self.inside(each)
                 self._inline.add(")")
+
+    def _hyphen(self, _: Any) -> None:
+        self._inline.add("-")
+
+
+# What is done with an element; of one that stands neither here nor among those that are passed, what is inside.
+_WAYS: Final[Mapping[str, Callable[[Words, Any], None]]] = {
+    "r": Words._run, "t": Words._text, "tab": Words._space, "br": Words._space, "cr": Words._space, "ptab": Words._space,
+    "noBreakHyphen": Words._hyphen, "sym": Words._symbol, "hyperlink": Words._link, "ins": Words._inserted,
+    "moveTo": Words.inside, "del": Words._deleted, "moveFrom": Words._deleted, "footnoteReference": Words._note,
+    "endnoteReference": Words._note, "fldChar": Words._field, "drawing": Words._drawing, "pict": Words._drawing,
+    "object": Words._object, "AlternateContent": Words._alternative, "rubyBase": Words.inside, "ruby": Words._ruby,
+}  # fmt: skip

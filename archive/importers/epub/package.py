@@ -20,7 +20,9 @@ from ..zips import Box
 
 _CONTAINER: Final = "META-INF/container.xml"
 _ENCRYPTION: Final = "META-INF/encryption.xml"
-_TEXTS: Final = frozenset({"application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/x-dtbook+xml", "text/plain"})
+_TEXTS: Final = frozenset(
+    {"application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/x-dtbook+xml", "text/plain"}
+)
 # Tables of contents of EPUB 2 name a document type, which is passed over; one that declares anything is refused.
 _DOCTYPE: Final = re.compile(rb"<!DOCTYPE\s+[^\[<>]{1,500}>")
 _OUTSIDE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/|\\")
@@ -144,14 +146,16 @@ class Book:
             return
         refined = self._refined(metadata)
         titled = False
-        for each in metadata.iter("title", "creator", "publisher", "date", "language", "source", "identifier", "rights"):
+        for each in metadata.iter(
+            "title", "creator", "publisher", "date", "language", "source", "identifier", "rights"
+        ):
             value = " ".join("".join(each.itertext()).split())
             if not value:
                 continue
             field = self._field(each, value, refined.get(get(each, "id") or "", {}))
             if field == "title":
                 field, titled = ("" if titled else "title"), True
-            yield Fact(field, each.tag, value[:2_000])
+            yield Fact(field, str(each.tag), value[:2_000])
 
     def _refined(self, metadata: Any) -> dict[str, dict[str, str]]:
         found: dict[str, dict[str, str]] = {}

@@ -24,7 +24,9 @@ IMPORTER: Final = "epub"
 VERSION: Final = 1
 MEDIA_TYPE: Final = "application/epub+zip"
 _CONTENTS: Final = "table of contents"
-_PICTURE: Final = "picture was left out; what describes it was set aside|pictures were left out; what describes them was set aside"
+_PICTURE: Final = (
+    "picture was left out; what describes it was set aside|pictures were left out; what describes them was set aside"
+)
 _LOCKED: Final = "This book is locked by the shop that sold it (DRM)."
 _NOTES: Final = frozenset({"footnote", "footnotes", "endnote", "endnotes", "rearnote", "rearnotes"})
 _MOST_CHARS: Final = 40_000_000
@@ -59,7 +61,9 @@ class _Reader:
         if book.missing:
             made.miss(f"{_chapters(book.missing)} missing from the file.")
         if book.outside:
-            made.miss(f"An address in the book ({visible(book.outside[0])[:80]}) leads out of the file and was not followed.")
+            made.miss(
+                f"An address in the book ({visible(book.outside[0])[:80]}) leads out of the file and was not followed."
+            )
         made.warnings.extend(book.box.told)
         made.partial |= bool(book.box.told)
         return made
@@ -69,8 +73,12 @@ class _Reader:
         found: dict[str, str] = {}
         if contents is not None and contents.name in self._book.box.names:
             page = self._page(contents)
-            for node in page.nodes if page else ():
-                name = self._book.resolve(node.get("href"), contents.name) if node.tag == "a" and node.get("href") else None
+            for node in page.nodes if page is not None else ():
+                name = (
+                    self._book.resolve(node.get("href"), contents.name)
+                    if node.tag == "a" and node.get("href")
+                    else None
+                )
                 if name and (words := " ".join(_words(node, page.source).split())):
                     found.setdefault(name, words)
         for name, words in self._book.labels():
@@ -96,7 +104,9 @@ class _Reader:
         if decoded.note:
             self._made.warnings.append(f"{visible(item.name)[:80]}: {decoded.note}")
         if page.flattened:
-            self._made.miss(f"{visible(item.name)[:80]} nests too many tags: its inner tags were stripped and their text was kept.")
+            self._made.miss(
+                f"{visible(item.name)[:80]} nests too many tags: its inner tags were stripped and their text was kept."
+            )
         if page.broken is not None:
             self._made.miss(f"{visible(item.name)[:80]} breaks off in the middle of a tag; its end may be missing.")
         return page
@@ -109,7 +119,9 @@ class _Reader:
             if item.media_type.startswith("image/"):
                 self._made.left_out[_PICTURE] += 1
             else:
-                self._made.miss(f"{visible(item.name)[:80]} was left out: it is no text ({visible(item.media_type)[:60]}).")
+                self._made.miss(
+                    f"{visible(item.name)[:80]} was left out: it is no text ({visible(item.media_type)[:60]})."
+                )
             return
         page = self._page(item)
         if page is None:

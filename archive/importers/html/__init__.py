@@ -5,7 +5,9 @@ from archive.model.article import Imported, Source
 
 def read(source: Source) -> Imported:
     """The article on a saved page, as `reader.read` says."""
-    from . import reader  # here, because trafilatura takes half a second to load, and others need only parts of this package
+    from . import (
+        reader,
+    )  # here, because trafilatura takes half a second to load, and others need only parts of this package
 
     return reader.read(source)
 

@@ -25,10 +25,19 @@ _NAMES: Final = (
     "p", "h", "list", "list-item", "list-header", "table-row", "automatic-styles", "tracked-changes", "index-body", "section",
 )  # fmt: skip
 _HOLDING: Final = frozenset({"p", "h", "table-row", "automatic-styles", "tracked-changes"})
-_INDEXES: Final = "table-of-content illustration-index table-index object-index user-index alphabetical-index bibliography".split()
+_INDEXES: Final = (
+    "table-of-content illustration-index table-index object-index user-index alphabetical-index bibliography".split()
+)
 _DELETED: Final = "tracked deletion was left out|tracked deletions were left out"
 _INSERTED: Final = "tracked insertion was kept|tracked insertions were kept"
-_FACTS: Final = {"title": "title", "initial-creator": "byline", "language": "language", "subject": "", "description": "", "keyword": ""}
+_FACTS: Final = {
+    "title": "title",
+    "initial-creator": "byline",
+    "language": "language",
+    "subject": "",
+    "description": "",
+    "keyword": "",
+}
 _LOCKED: Final = b"encryption-data"
 
 
@@ -87,14 +96,15 @@ class _Reader:
 
     def _facts(self) -> Iterator[Fact]:
         meta = trees.child(self._part("meta.xml"), "meta")
-        names = {each.tag for each in trees.children(meta)}
+        names = {local(each) for each in trees.children(meta)}
         for each in trees.children(meta):
             value = "".join(each.itertext()).strip()
-            field = _FACTS.get(each.tag)
-            if each.tag == "creator" and "initial-creator" not in names:
+            name = local(each)
+            field = _FACTS.get(name)
+            if name == "creator" and "initial-creator" not in names:
                 field = "byline"
             if value and field is not None:
-                yield Fact(field, each.tag.replace("initial-", ""), value[:2_000])
+                yield Fact(field, name.replace("initial-", ""), value[:2_000])
 
     def _stream(self) -> None:
         broken, depth, index = Broken(), 0, 0
@@ -108,6 +118,8 @@ class _Reader:
                 depth += 1 if begins else -1
                 if not begins and depth == 0:
                     self._block(name, element, "table of contents" if index else None)
+                    if self._made.full():
+                        return
             elif depth == 0 and name in ("list", "list-item", "list-header"):
                 self._listed(begins, name, element)
         if broken.broken:
@@ -154,7 +166,9 @@ class _Reader:
         held.count = whole(start) if start else level.start if held.count is None else held.count + 1
         held.label = level.label(held.count)
 
-    def _paragraph(self, element: Any, *, kind: BlockKind | None = None, aside: str | None = None, label: str = "") -> None:
+    def _paragraph(
+        self, element: Any, *, kind: BlockKind | None = None, aside: str | None = None, label: str = ""
+    ) -> None:
         shape = self._shape(element)
         inline, found = Inline(), Found()
         held = self._lists[-1] if self._lists else None
@@ -225,7 +239,7 @@ class _Reader:
                 label = ""
 
     def _running_heads(self) -> None:
-        seen = set()
+        seen: set[str] = set()
         for page in trees.children(trees.child(self._common, "master-styles"), "master-page"):
             for each in _outermost(page):
                 before = len(self._into)

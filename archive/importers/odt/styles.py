@@ -133,7 +133,9 @@ def _style(each: Any, name: str) -> _Style:
             strong = None if weight is None else weight in _BOLD
             emphasis = None if slant is None else slant in ("italic", "oblique")
             hidden = get(properties, "display") == "none"
-    return _Style((get(each, "display-name") or _named(name)).lower(), get(each, "parent-style-name"), strong, emphasis, hidden)
+    return _Style(
+        (get(each, "display-name") or _named(name)).lower(), get(each, "parent-style-name"), strong, emphasis, hidden
+    )
 
 
 def _level(each: Any) -> tuple[int, Level]:

@@ -11,12 +11,16 @@ from ..inline import Inline
 from ..streams import get, local
 from .styles import Styles, whole
 
-PICTURE: Final = "picture was left out; what describes it was set aside|pictures were left out; what describes them was set aside"
+PICTURE: Final = (
+    "picture was left out; what describes it was set aside|pictures were left out; what describes them was set aside"
+)
 OBJECT: Final = "embedded object was left out|embedded objects were left out"
 HIDDEN: Final = "stretch of hidden text was set aside|stretches of hidden text were set aside"
 COMMENT: Final = "comment was set aside|comments were set aside"
 _MOST_SPACES: Final = 1_000
-_SILENT: Final = frozenset("bookmark bookmark-start bookmark-end change change-start change-end soft-page-break tracked-changes".split())
+_SILENT: Final = frozenset(
+    "bookmark bookmark-start bookmark-end change change-start change-end soft-page-break tracked-changes".split()
+)
 _DRAWN: Final = frozenset("frame custom-shape rect line ellipse g polygon path connector caption".split())
 
 
@@ -35,17 +39,16 @@ class Words:
     """Fills an `Inline` with a paragraph's words. `note` gives the number of a note that is met."""
 
     def __init__(
-        self, styles: Styles, inline: Inline, found: Found, note: Callable[[Any], int], count: Callable[[str], None], marked: bool
+        self,
+        styles: Styles,
+        inline: Inline,
+        found: Found,
+        note: Callable[[Any], int],
+        count: Callable[[str], None],
+        marked: bool,
     ) -> None:
         self._styles, self._inline, self._found = styles, inline, found
         self._note, self._count, self._marked = note, count, marked
-        space: Callable[[Any], None] = lambda _: inline.add(" ")  # noqa: E731
-        self._ways: Mapping[str, Callable[[Any], None]] = {
-            "span": self._span, "a": self._link, "s": self._spaces, "tab": space, "line-break": space,
-            "note": self._noted, "annotation": found.comments.append, "annotation-end": lambda _: None,
-            "ruby": self._ruby, "title": lambda _: None, "desc": lambda _: None,
-            **dict.fromkeys(_DRAWN, self._drawn),
-        }  # fmt: skip
 
     def inside(self, element: Any) -> None:
         """All the words inside an element, in order."""
@@ -53,9 +56,9 @@ class Words:
             self._inline.add(element.text)
         for child in element:
             name = local(child)
-            way = self._ways.get(name)
+            way = _WAYS.get(name)
             if way is not None:
-                way(child)
+                way(self, child)
             elif name and name not in _SILENT:
                 self.inside(child)
             if child.tail:
@@ -109,3 +112,20 @@ class Words:
             self._count(OBJECT)
         elif "image" in held:
             self._count(PICTURE)
+
+    def _space(self, _: Any) -> None:
+        self._inline.add(" ")
+
+    def _comment(self, element: Any) -> None:
+        self._found.comments.append(element)
+
+    def _nothing(self, _: Any) -> None:
+        """Titles and descriptions of pictures stand elsewhere."""
+
+
+# What is done with an element; of one that stands neither here nor among the silent ones, what is inside.
+_WAYS: Final[Mapping[str, Callable[[Words, Any], None]]] = {
+    "span": Words._span, "a": Words._link, "s": Words._spaces, "tab": Words._space, "line-break": Words._space,
+    "note": Words._noted, "annotation": Words._comment, "annotation-end": Words._nothing, "ruby": Words._ruby,
+    "title": Words._nothing, "desc": Words._nothing, **dict.fromkeys(_DRAWN, Words._drawn),
+}  # fmt: skip

@@ -76,7 +76,9 @@ class _Reader:
                 continue
             self._take(token)
             closed = not self._stack
-        if not closed:
+            if self._made.full():
+                break
+        if not closed and not self._made.full():
             self._made.miss(_CUT)
         while self._stack:
             self._close()

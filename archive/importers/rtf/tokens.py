@@ -15,7 +15,15 @@ CHARSETS: Final = {
     163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250", 254: "cp437",
     255: "cp850",
 }  # fmt: skip
-_PAGES: Final = {932: "cp932", 936: "gbk", 949: "cp949", 950: "cp950", 1361: "johab", 10000: "mac_roman", 65001: "utf-8"}
+_PAGES: Final = {
+    932: "cp932",
+    936: "gbk",
+    949: "cp949",
+    950: "cp950",
+    1361: "johab",
+    10000: "mac_roman",
+    65001: "utf-8",
+}
 
 
 @dataclass(frozen=True, slots=True)

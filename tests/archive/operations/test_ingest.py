@@ -257,7 +257,7 @@ def test_a_directory_loop_is_met_once(library: Archive, folder: Path) -> None:
 
 def test_a_folder_with_nothing_to_read_says_so(library: Archive, folder: Path) -> None:
     (report,) = take(library, folder)
-    assert (report.status, report.error) == ("refused", "This folder holds no text or saved page.")
+    assert (report.status, report.error) == ("refused", "This folder holds no text, document or saved page.")
 
 
 def test_patterns_and_home_are_resolved(library: Archive, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
