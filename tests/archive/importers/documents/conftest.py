@@ -46,12 +46,10 @@ def markdown() -> str:
         number = number + 1 if kind == "number" else 0
         before = {"heading": "#" * level + " ", "quote": "> ", "item": "    " * (level - 1) + "- ", "number": f"{number}. "}
         if kind == "row":
-            lines.append("| " + words + " |")
-            if words.startswith("Year"):
-                lines.append("|---|---|")
+            lines += ["", f"| {words} |", "|---|---|"] if words.startswith("Year") else [f"| {words} |"]
         else:
             lines += ["", before.get(kind, "") + words]
-    return "\n".join(lines).replace("1460 |\n", "1460 |\n").replace("| 2190 |\n", "| 2190 |\n\n") + "\n"
+    return "\n".join(lines) + "\n"
 
 
 def words_of(text: str) -> list[str]:
