@@ -91,7 +91,7 @@ def _by_beginning(data: bytes) -> Kind | None:
     """What the first members tell, of a file that has no list of them."""
     head = data[:_HEAD]
     at = head.find(_MIMETYPE.encode() + b"application/")
-    if at >= 0 and (found := _by_type(head[at + len(_MIMETYPE) :])) is not None:
+    if at >= 0 and (found := _by_type(head[at + len(_MIMETYPE) :].partition(b"PK")[0])) is not None:
         return found
     if _TYPES.encode() in head or b"_rels/.rels" in head:
         return next((office for _, place, office in _OFFICE if place in head), None)

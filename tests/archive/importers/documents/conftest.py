@@ -44,7 +44,12 @@ def markdown() -> str:
     number = 0
     for kind, level, words in REPORT:
         number = number + 1 if kind == "number" else 0
-        before = {"heading": "#" * level + " ", "quote": "> ", "item": "    " * (level - 1) + "- ", "number": f"{number}. "}
+        before = {
+            "heading": "#" * level + " ",
+            "quote": "> ",
+            "item": "    " * (level - 1) + "- ",
+            "number": f"{number}. ",
+        }
         if kind == "row":
             lines += ["", f"| {words} |", "|---|---|"] if words.startswith("Year") else [f"| {words} |"]
         else:
@@ -120,7 +125,16 @@ def soffice(folder: Path, source: Path, ending: str) -> Path:
     if shutil.which("soffice") is None:
         pytest.skip("LibreOffice is not installed here: the committed file it wrote is read all the same")
     profile = f"-env:UserInstallation=file://{folder}/profile"
-    arguments = ["soffice", profile, "--headless", "--convert-to", ending, "--outdir", str(folder / "again"), str(source)]
+    arguments = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        ending,
+        "--outdir",
+        str(folder / "again"),
+        str(source),
+    ]
     subprocess.run(arguments, check=True, timeout=240, capture_output=True)
     return folder / "again" / f"{source.stem}.{ending}"
 
@@ -152,16 +166,20 @@ def docx(body: str, *, before: str = "", **parts: str | bytes) -> bytes:
 
 def odt(body: str, *, before: str = "", **parts: str | bytes) -> bytes:
     names = "".join(
-        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "table", "draw")
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "text", "table", "draw")
     )
     content = f"{before}<office:document-content{names}><office:body><office:text>{body}</office:text></office:body></office:document-content>"
     return zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content, **parts})
 
 
-def epub(chapters: dict[str, str | bytes], *, metadata: str = "", spine: str | None = None, **parts: str | bytes) -> bytes:
+def epub(
+    chapters: dict[str, str | bytes], *, metadata: str = "", spine: str | None = None, **parts: str | bytes
+) -> bytes:
     """A book with these chapters, by the addresses that its package gives them."""
     listed = "".join(
-        f'<item id="c{number}" href="{href}" media-type="application/xhtml+xml"/>' for number, href in enumerate(chapters)
+        f'<item id="c{number}" href="{href}" media-type="application/xhtml+xml"/>'
+        for number, href in enumerate(chapters)
     )
     order = "".join(f'<itemref idref="c{number}"/>' for number in range(len(chapters))) if spine is None else spine
     package = (
@@ -169,7 +187,15 @@ def epub(chapters: dict[str, str | bytes], *, metadata: str = "", spine: str | N
         f"{metadata}</metadata><manifest>{listed}</manifest><spine>{order}</spine></package>"
     )
     members = {f"b/{href}": page for href, page in chapters.items() if "/etc" not in href and ".." not in href}
-    return zipped({"mimetype": "application/epub+zip", "META-INF/container.xml": CONTAINER, "b/book.opf": package, **members, **parts})
+    return zipped(
+        {
+            "mimetype": "application/epub+zip",
+            "META-INF/container.xml": CONTAINER,
+            "b/book.opf": package,
+            **members,
+            **parts,
+        }
+    )
 
 
 def page(body: str) -> str:

@@ -89,7 +89,10 @@ def test_python_docx_and_its_own_styles(tmp_path: Path) -> None:
     require_quote(imported)
     items = [words.lstrip("123. ") for _, words in blocks_of(imported, BlockKind.ITEM)]
     assert items == [words for kind, _, words in REPORT if kind in ("item", "number")]
-    assert (imported.metadata.title, imported.metadata.byline) == (TITLE, ())  # the program that wrote it wrote no article
+    assert (imported.metadata.title, imported.metadata.byline) == (
+        TITLE,
+        (),
+    )  # the program that wrote it wrote no article
 
 
 def test_odfpy_and_its_lists(tmp_path: Path) -> None:
