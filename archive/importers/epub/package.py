@@ -51,7 +51,7 @@ class Book:
     def __init__(self, data: bytes) -> None:
         self.box = Box(data)
         self._names = frozenset(self.box.names)
-        self.outside: list[str] = []
+        self.outside: dict[str, str] = {}
         self.missing: list[str] = []
         self.path = self._path()
         self._package = self._tree(self.path)
@@ -79,32 +79,32 @@ class Book:
     def _manifest(self) -> dict[str, Item]:
         found = {}
         for each in trees.children(trees.child(self._package, "manifest"), "item"):
-            name = self.resolve(get(each, "href") or "", self.path)
+            address, media_type = get(each, "href") or "", get(each, "media-type") or ""
+            name = self.resolve(address, self.path)
             if name is not None:
-                found[get(each, "id") or ""] = Item(name, get(each, "media-type") or "", get(each, "properties") or "")
+                found[get(each, "id") or ""] = Item(name, media_type, get(each, "properties") or "")
+            elif media_type in _TEXTS:
+                self.outside[get(each, "id") or ""] = address
         return found
 
     def resolve(self, address: str, base: str) -> str | None:
-        """The member that an address in member `base` means; None, told, when it leads out of the book."""
-        path = address.partition("#")[0]
-        plain = unquote(path)
-        joined = posixpath.normpath(posixpath.join(posixpath.dirname(base), plain)) if plain else base
-        if _OUTSIDE.match(plain) or joined.startswith("..") or "\\" in plain:
-            if address not in self.outside:
-                self.outside.append(address)
+        """The member that an address in member `base` means; None when it leads out of the book."""
+        plain = unquote(address.partition("#")[0])
+        if _OUTSIDE.match(plain) or "\\" in plain:
             return None
-        return joined
+        joined = posixpath.normpath(posixpath.join(posixpath.dirname(base), plain)) if plain else base
+        return None if joined.startswith("..") else joined
 
     def chapters(self) -> list[Item]:
         """The items of the spine in reading order, each once; those of the manifest where there is no spine."""
         spine = trees.children(trees.child(self._package, "spine"), "itemref")
         found = []
         for each in spine:
-            item = self._items.get(get(each, "idref") or "")
-            if item is None:
-                self.missing.append(get(each, "idref") or "?")
-            else:
-                found.append(item)
+            named = get(each, "idref") or "?"
+            if named in self._items:
+                found.append(self._items[named])
+            elif named not in self.outside:
+                self.missing.append(named)
         if not spine:
             found = [item for item in self._items.values() if item.is_text]
         if not found:

@@ -62,7 +62,7 @@ class _Reader:
             made.miss(f"{_chapters(book.missing)} missing from the file.")
         if book.outside:
             made.miss(
-                f"An address in the book ({visible(book.outside[0])[:80]}) leads out of the file and was not followed."
+                f"An address in the book ({visible(next(iter(book.outside.values())))[:80]}) leads out of the file and was not followed."
             )
         made.warnings.extend(book.box.told)
         made.partial |= bool(book.box.told)
@@ -73,13 +73,10 @@ class _Reader:
         found: dict[str, str] = {}
         if contents is not None and contents.name in self._book.box.names:
             page = self._page(contents)
-            for node in page.nodes if page is not None else ():
-                name = (
-                    self._book.resolve(node.get("href"), contents.name)
-                    if node.tag == "a" and node.get("href")
-                    else None
-                )
-                if name and (words := " ".join(_words(node, page.source).split())):
+            for node in page.nodes if page is not None else []:
+                address = node.get("href") if node.tag == "a" else ""
+                name = self._book.resolve(address, contents.name) if address else None
+                if name and (words := " ".join(_words(node, node.source).split())):
                     found.setdefault(name, words)
         for name, words in self._book.labels():
             found.setdefault(name, words)
