@@ -14,7 +14,7 @@ from archive.model.article import Block, BlockKind, Evidence, Imported, Metadata
 from .inline import Inline
 from .language import language
 from .lines import Line, Placed, assign
-from .metadata import Candidate, Zone, edtf, gather
+from .metadata import Candidate, Zone, edtf, gather, is_date_line
 
 PROPERTIES = "properties of the file"
 # No article has more blocks; beyond, neighbours share one, so that a reader of the text has something it can hold.
@@ -23,6 +23,7 @@ MOST_BLOCKS = 50_000
 MOST_PIECES = 200_000
 _LONG_BLOCK_CHARS = 4_000
 _JUDGED_PIECES = 3_000
+_TITLE_PAGE = 12  # blocks
 _SURE = 0.95
 _SAYS_NOTHING = ("untitled", "microsoft word", "document", "title", "제목 없음", "unknown", "powerpoint presentation")
 _NOBODY = frozenset(
@@ -191,10 +192,13 @@ def _text(laid: _Set, judged: dict[int, Placed], title: int) -> Text:
         for fact, start in laid.facts
     ]
     shown: list[tuple[Piece, tuple[int, int]]] = []
+    told_again = set() if judged else _told_again(laid)
     for index, (piece, span) in enumerate(zip(laid.pieces, laid.spans, strict=True)):
         if piece.aside is not None:
             aside.append(SetAside(*span, piece.text, piece.aside))
             continue
+        if span[0] in told_again:
+            piece = replace(piece, kind=BlockKind.META)
         shown.append((_as_judged(piece, judged.get(index), span[0] == title), span))
     if len(shown) > MOST_BLOCKS:
         return _joined(shown, aside)
@@ -205,6 +209,18 @@ def _text(laid: _Set, judged: dict[int, Placed], title: int) -> Text:
         parts.append(piece.text)
         position += len(piece.text) + 1
     return Text("\n".join(parts), tuple(blocks), tuple(aside))
+
+
+def _told_again(laid: _Set) -> set[int]:
+    """Where a book's first lines say again who wrote it and when, as a title page does."""
+    authors = {fact.value.casefold() for fact, _ in laid.facts if fact.field == "byline"}
+    dates = {date for fact, _ in laid.facts if fact.field == "published" and (date := edtf(fact.value))}
+    return {
+        span[0]
+        for piece, span in zip(laid.pieces[:_TITLE_PAGE], laid.spans, strict=False)
+        if piece.kind is BlockKind.PARAGRAPH
+        and (piece.text.casefold() in authors or (is_date_line(piece.text) and edtf(piece.text) in dates))
+    }
 
 
 def _as_judged(piece: Piece, place: Placed | None, is_title: bool) -> Piece:

@@ -18,6 +18,7 @@ from ..html.tree import Break, Node, Page, Words, build
 from ..html.zones import HIDDEN
 from ..inline import Inline, clean
 from ..manuscript import Manuscript, Piece, finish
+from ..numbering import numeral
 from .package import Book, Item
 
 IMPORTER: Final = "epub"
@@ -127,7 +128,8 @@ class _Reader:
         label = labels.get(item.name)
         if label and lines and not is_contents and not any(line.kind is BlockKind.HEADING for line in lines):
             self._head(label, lines)
-        pieces = [self._piece(line, is_contents) for line in lines]
+        numbers = _numbers(lines)
+        pieces = [self._piece(line, is_contents, numbers.get(line.number, "")) for line in lines]
         self._made.pieces.extend(pieces)
         self._pictures(page)
 
@@ -140,7 +142,7 @@ class _Reader:
         inline.add(label)
         self._made.pieces.append(Piece(BlockKind.HEADING, inline.done()[0], 1))
 
-    def _piece(self, line: Line, is_contents: bool) -> Piece:
+    def _piece(self, line: Line, is_contents: bool, number: str) -> Piece:
         _note_signs(line)
         text = clean(line.text)
         self._made.replaced += text.count("\ufffd") - line.text.count("\ufffd")
@@ -149,14 +151,43 @@ class _Reader:
         kind, level = line.kind, line.level
         if kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) and _in_notes(line.node):
             kind, level = BlockKind.CAPTION, 0
-        runs = line.runs(0)
-        return Piece(kind, text, level, runs if kind is not BlockKind.HEADING else _links(runs), aside=aside)
+        runs = line.runs(len(number))
+        return Piece(kind, number + text, level, runs if kind is not BlockKind.HEADING else _links(runs), aside=aside)
 
     def _pictures(self, page: Page) -> None:
         for node in page.nodes:
             if node.tag in ("img", "image"):
                 self._made.left_out[_PICTURE] += 1
                 self._made.aside(node.get("alt"), "description of a picture", self._made.pieces)
+
+
+def _numbers(lines: list[Line]) -> dict[int, str]:
+    """What stands before the first line of each item of a numbered list, by the number of the line."""
+    found: dict[int, str] = {}
+    counts: dict[Node, int] = {}
+    seen: set[Node] = set()
+    for line in lines:
+        item = next((node for node in _above(line.node) if node.tag == "li"), None)
+        held = item.parent if item is not None else None
+        if item is None or held is None or held.tag != "ol" or item in seen or _in_notes(item):
+            continue
+        seen.add(item)
+        start = held.get("start")
+        counts[held] = (
+            counts.get(held, int(start) - 1 if start.isascii() and start.isdigit() and len(start) < 9 else 0) + 1
+        )
+        found[line.number] = f"{numeral(counts[held], held.get('type') or '1')}. "
+    return found
+
+
+def _above(node: Node) -> Iterator[Node]:
+    """An element and those around it, 64 at most."""
+    above: Node | None = node
+    for _ in range(64):
+        if above is None:
+            return
+        yield above
+        above = above.parent
 
 
 def _note_signs(line: Line) -> None:
@@ -175,13 +206,9 @@ def _links(runs: tuple[Run, ...]) -> tuple[Run, ...]:
 
 def _kinds(node: Node) -> Iterator[str]:
     """What the elements around a line say that they are (epub:type, role)."""
-    above: Node | None = node
-    for _ in range(64):
-        if above is None:
-            return
+    for above in _above(node):
         for name in ("epub:type", "role"):
             yield from above.get(name).replace("doc-", "").split()
-        above = above.parent
 
 
 def _in_notes(node: Node) -> bool:

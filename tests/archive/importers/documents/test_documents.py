@@ -287,3 +287,11 @@ def test_a_locked_open_document_and_an_empty_one_are_refused() -> None:
         taken(odt("<text:p>x</text:p>", **{"META-INF/manifest.xml": manifest})).error
     )
     assert str(taken(odt("")).error).startswith("There is no text in this document.")
+
+
+def test_numbered_lists_and_the_title_page_of_a_book() -> None:
+    body = "<h1>Lamps</h1><p>Ada Brook</p><p>4 May 2021</p><ol start='3'><li><p>Oil</p><p>and wick</p></li><li>Gas<ol type='a'><li>town</li></ol></li></ol>"
+    metadata = "<dc:title>Lamps</dc:title><dc:creator>Ada Brook</dc:creator><dc:date>2021-05-04</dc:date>"
+    imported = taken(epub({"a.xhtml": page(body)}, metadata=metadata))
+    assert shown(imported) == ["Lamps", "Ada Brook", "4 May 2021", "3. Oil", "and wick", "4. Gas", "a. town"]
+    assert blocks_of(imported, BlockKind.META) == [(0, "Ada Brook"), (0, "4 May 2021")]
