@@ -586,7 +586,7 @@ def test_documents_come_in_through_confined_readers_with_evidence_that_is_found(
     # One report, four times: what two programs made alike is one text.
     assert [each.status for each in report.files] == ["added", "added", "duplicate", "duplicate"]
     for each in report.files:
-        assert each.article is not None
-        found = evidence.place(library, each.article, "byline")
+        assert each.id is not None
+        found = evidence.place(library, each.id, "byline")
         assert found is not None and "Ada Brook" in found.words
     assert maintain.check(library) == []
