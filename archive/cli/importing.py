@@ -26,7 +26,7 @@ def import_command(archive: Archive, paths: tuple[str, ...], dry_run: bool, enco
     """Import files, folders and globs: articles, projects, and highlights of other programs. One bad file never stops the others.
 
     \b
-    Articles: text, Markdown, HTML.
+    Articles: text, Markdown, HTML, Word (.docx), OpenDocument (.odt), RTF, EPUB.
     Projects: REFI-QDA (.qdpx, .qdc), Taguette (.sqlite3), wallabag (.json).
     Highlights and notes on articles that are here: our own exports (JSON, NDJSON, JSON-LD, SQLite, CSV), Web Annotations,
     Hypothesis, calibre, Zotero (.rdf, .json), tables (Readwise, Raindrop, Pocket, Instapaper), codebooks (.csv).

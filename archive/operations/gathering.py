@@ -1,9 +1,9 @@
 """Finds the files that a person means: files, folders, patterns. Reads them one at a time; moves and changes none.
 
-Inside a folder texts, saved pages and files of other programs are taken, those last, so that what they mark is there before
-them. Tables, databases and JSON may be anything: they are taken where their beginning tells that they are one of these, and else
-told by name. Hidden files are passed over, a saved page's own folder ("Page_files" beside "Page.html") belongs to the page, and
-everything else is counted. A folder is met once, however many links lead to it. A file that a person named is always answered for.
+Inside a folder texts, documents, books, saved pages and files of other programs are taken, those last, so that what they mark is
+there before them. Tables, databases and JSON may be anything: they are taken where their beginning tells that they are one of these,
+and else told by name. Hidden files are passed over, a saved page's own folder ("Page_files" beside "Page.html") belongs to the page,
+and everything else is counted. A folder is met once, however many links lead to it. A file that a person named is always answered for.
 """
 
 import glob
@@ -17,14 +17,14 @@ from pathlib import Path
 from archive.base.errors import Unreadable
 from archive.base.text import visible
 from archive.importers.binaries import binary_reason
-from archive.importers.detect import HTML_ENDINGS, MARKDOWN_ENDINGS, PLAIN_ENDINGS
+from archive.importers.detect import DOCUMENT_ENDINGS, HTML_ENDINGS, MARKDOWN_ENDINGS, PLAIN_ENDINGS
 from archive.importers.interchange import registry as interchange
 
 from . import bags
 
 LARGEST_BYTES = 64 * 1024**2
 LARGEST_PROJECT_BYTES = 256 * 1024**2  # projects and databases, of which only the texts are read
-_READABLE = HTML_ENDINGS | MARKDOWN_ENDINGS | PLAIN_ENDINGS
+_READABLE = HTML_ENDINGS | MARKDOWN_ENDINGS | PLAIN_ENDINGS | DOCUMENT_ENDINGS
 # What browsers call the folder beside a page that they saved, in the languages that they ship in most.
 _COMPANIONS = (
     "_files",
@@ -94,7 +94,7 @@ class Gathering:
             f"{number:,} {ending or 'without an ending'}" for ending, number in self.passed_over.most_common(6)
         )
         left_out = "1 file was" if count == 1 else f"{count:,} files were"
-        return (f"{left_out} left out of folders, being neither text nor saved pages ({kinds}).",)
+        return (f"{left_out} left out of folders, being neither texts, documents nor saved pages ({kinds}).",)
 
     def add(self, path: Path, error: str | None = None) -> None:
         if path not in self._met:
@@ -116,7 +116,7 @@ class Gathering:
         for error in errors:
             self.add(Path(error.filename), f"This folder cannot be opened ({error.strerror}).")
         if not held and not errors:
-            self.add(folder, "This folder holds no text or saved page.")
+            self.add(folder, "This folder holds no text, document or saved page.")
 
     def _enter(self, here: Path, folders: Sequence[str], files: Sequence[str]) -> Iterator[str]:
         """The subfolders to go into: not hidden, not a saved page's own, not met before."""
