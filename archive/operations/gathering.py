@@ -1,6 +1,6 @@
 """Finds the files that a person means: files, folders, patterns. Reads them one at a time; moves and changes none.
 
-Inside a folder only texts and saved pages are taken: hidden files are passed over, a saved page's own folder ("Page_files"
+Inside a folder only texts, saved pages and what holds such are taken: hidden files are passed over, a saved page's own folder ("Page_files"
 beside "Page.html") belongs to the page, and everything else is counted, so that it can be told. A folder is met once, however
 many links lead to it. A file that a person named is always answered for.
 """
@@ -14,11 +14,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.base.errors import Unreadable
+from archive.importers import containers
 from archive.importers.binaries import binary_reason
 from archive.importers.detect import HTML_ENDINGS, MARKDOWN_ENDINGS, PLAIN_ENDINGS
+from archive.model.article import Source
 
 LARGEST_BYTES = 64 * 1024**2
-_READABLE = HTML_ENDINGS | MARKDOWN_ENDINGS | PLAIN_ENDINGS
+LARGEST_CONTAINER_BYTES = 256 * 1024**2
+_READABLE = HTML_ENDINGS | MARKDOWN_ENDINGS | PLAIN_ENDINGS | containers.ENDINGS
+# Names that tell nothing: a mailbox has no ending, a feed is some XML, a web archive some gzip. Their first bytes tell.
+_LOOKED_INTO = frozenset({"", ".xml", ".gz"})
 # What browsers call the folder beside a page that they saved, in the languages that they ship in most.
 _COMPANIONS = (
     "_files",
@@ -38,6 +43,7 @@ _NO_ARTICLES = {
     ".mjs": "a script",
     ".map": "a script's map",
 }
+_MAY_BE_LARGE = frozenset({containers.Kind.ZIP, containers.Kind.MBOX, containers.Kind.WARC})
 _HEAD = 8192  # bytes that tell what a file is which is too large to be read
 
 
@@ -113,7 +119,7 @@ class Gathering:
         if path.name.startswith("."):
             return False
         ending = path.suffix.lower()
-        if ending not in _READABLE:
+        if ending not in _READABLE and not (ending in _LOOKED_INTO and _is_container(path)):
             self.passed_over[ending] += 1
             return False
         self.add(path)
@@ -147,6 +153,16 @@ def _is_page(path: Path) -> bool:
     return path.suffix.lower() in HTML_ENDINGS
 
 
+def _is_container(path: Path) -> bool:
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return containers.detect(Source(file.read(_HEAD), path.name)) is not None
+    except OSError:
+        return False
+
+
 def _no_article(path: Path) -> str | None:
     """Why a named file is plainly none, as far as its name tells; opening it will tell the rest."""
     if glob.has_magic(str(path)) and not os.path.lexists(path):
@@ -162,9 +178,11 @@ def load(path: Path) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise Unreadable("This is a device or a pipe, not a file.", "Save what comes out of it and import that.")
         with path.open("rb") as file:
-            if status.st_size > LARGEST_BYTES:
-                raise Unreadable(_too_large(file.read(_HEAD), path.name, status.st_size))
-            return file.read(LARGEST_BYTES + 1)
+            head = file.read(_HEAD)
+            most = _most(head, path.name, status.st_size)
+            if status.st_size > most:
+                raise Unreadable(_too_large(head, path.name, status.st_size, most))
+            return head + file.read(most + 1 - len(head))
     except FileNotFoundError as error:
         raise Unreadable("There is no such file.", "Check its name and its folder.") from error
     except OSError as error:
@@ -173,11 +191,19 @@ def load(path: Path) -> bytes:
         ) from error
 
 
-def _too_large(head: bytes, name: str, size: int) -> str:
+def _most(head: bytes, name: str, size: int) -> int:
+    """How many bytes a file may have: one that holds others more than an article."""
+    if size > LARGEST_BYTES and containers.detect(Source(head, name)) in _MAY_BE_LARGE:
+        return LARGEST_CONTAINER_BYTES
+    return LARGEST_BYTES
+
+
+def _too_large(head: bytes, name: str, size: int, most: int) -> str:
     reason = binary_reason(head, name)
-    if reason is not None:
+    if reason is not None and most == LARGEST_BYTES:
         return reason
+    what = "an article" if most == LARGEST_BYTES else "a file that holds others"
     return (
-        f"This file has {size / 1e6:,.0f} MB; an article may have up to {LARGEST_BYTES / 1e6:,.0f} MB."
+        f"This file has {size / 1e6:,.0f} MB; {what} may have up to {most / 1e6:,.0f} MB."
         " It was left as it is: split it and import the parts."
     )

@@ -37,6 +37,7 @@ _WORDS = {
     "updated": ("article updated", "articles updated"),
     "duplicate": ("file was here already", "files were here already"),
     "refused": ("file refused", "files refused"),
+    "opened": ("container opened", "containers opened"),
 }
 
 
@@ -49,13 +50,19 @@ def summary(files: Sequence[FileReport]) -> str:
     return told or "No file there could be an article."
 
 
+def place(file: FileReport) -> str:
+    """What a file is called, and in which container it lay: `archive.zip › letter.html`."""
+    name = Path(file.path).name
+    return f"{name} › {file.member}" if file.member else name
+
+
 def troubles(files: Sequence[FileReport]) -> list[tuple[FileReport, str]]:
     """The files that a person should know of, each with one sentence; one of another program with all that it did not bring."""
     told = []
     for file in files:
         if file.status == "refused":
             told.append((file, file.error or "This file could not be read."))
-        elif file.brought is not None:
+        elif file.brought is not None or file.members is not None:
             told += [(file, warning) for warning in file.warnings]
         elif file.verdict == "partial":
             told.append((file, file.warnings[0] if file.warnings else "Only a part of this file could be read."))
@@ -150,7 +157,7 @@ class ImportPanel(QFrame):
         self.rows.clear()
         told = troubles(files)
         for file, sentence in told:
-            name = visible(file.member or Path(file.path).name)
+            name = visible(place(file))
             item = QListWidgetItem(f"{name} — {sentence}", self.rows)
             item.setIcon(self._theme.icon("warning", "warning"))
             item.setData(Qt.ItemDataRole.UserRole, file.id)

@@ -10,7 +10,8 @@ import stat
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from itertools import chain, count
 
 from archive.base.errors import Unreadable
 from archive.base.text import visible
@@ -26,9 +27,10 @@ _AGAIN = "Write it again with the program that it comes from."
 class Box:
     """The members of a ZIP file by name. `told` has a sentence for each kind of member that is left out."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, most_bytes: int = MOST_BYTES) -> None:
         if data.count(_DIRECTORY) > MOST_MEMBERS:
-            raise Unreadable(f"This file holds more than {MOST_MEMBERS:,} members, which no project has.", _AGAIN)
+            raise Unreadable(f"This file holds more than {MOST_MEMBERS:,} members, more than are read.", _AGAIN)
+        self._most_bytes = most_bytes
         try:
             self._file = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError) as error:
@@ -51,7 +53,7 @@ class Box:
         elif member.flag_bits & 1:
             self._locked.append(member.filename)
         else:
-            self._members.setdefault(member.filename, member)
+            self._members[_apart(member.filename, self._members)] = member
 
     @property
     def names(self) -> Sequence[str]:
@@ -62,20 +64,24 @@ class Box:
         """The member `folder/name`, however the case and the Unicode form of it are written."""
         return self._keys.get(_key(f"{folder}/{name}"))
 
+    def size(self, name: str) -> int:
+        """How many bytes the member says that it has."""
+        return self._members[name].file_size
+
     def read(self, name: str) -> bytes:
-        """The bytes of a member. Raises Unreadable for a damaged one, and when there are more than any project has."""
+        """The bytes of a member. Raises Unreadable for a damaged one, and when there are more than are read."""
         member = self._members[name]
-        room = MOST_BYTES - self._read
+        room = self._most_bytes - self._read
         if member.file_size > room:
-            raise Unreadable(f"This file unpacks to more than {MOST_BYTES // 1024**2} MB.", "Split the project.")
+            raise Unreadable(f"This file unpacks to more than {self._most_bytes // 1024**2} MB.", "Split it.")
         try:
             with self._file.open(member) as stream:
                 data = stream.read(room + 1)
         except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, ValueError) as error:
             raise Unreadable(f"This file is damaged: {visible(name)} cannot be unpacked.", _AGAIN) from error
         self._read += len(data)
-        if self._read > MOST_BYTES:
-            raise Unreadable(f"This file unpacks to more than {MOST_BYTES // 1024**2} MB.", "Split the project.")
+        if self._read > self._most_bytes:
+            raise Unreadable(f"This file unpacks to more than {self._most_bytes // 1024**2} MB.", "Split it.")
         return data
 
     @property
@@ -84,11 +90,17 @@ class Box:
         found = []
         for names, why in ((self._unsafe, "a name or a link that leads out of the file"), (self._locked, "a password")):
             if names:
-                count = "1 member" if len(names) == 1 else f"{len(names):,} members"
+                many = "1 member" if len(names) == 1 else f"{len(names):,} members"
                 verb = "was" if len(names) == 1 else "were"
                 has = "it has" if len(names) == 1 else "they have"
-                found.append(f"{count} ({visible(names[0])[:80]}) {verb} left out: {has} {why}.")
+                found.append(f"{many} ({visible(names[0])[:80]}) {verb} left out: {has} {why}.")
         return tuple(found)
+
+
+def _apart(name: str, taken: Container[str]) -> str:
+    """The name, or one like it that no other member has."""
+    stem, dot, ending = name.rpartition(".") if "." in name.rpartition("/")[2] else (name, "", "")
+    return next(each for each in chain([name], (f"{stem} ({n}){dot}{ending}" for n in count(2))) if each not in taken)
 
 
 def _key(name: str) -> str:
