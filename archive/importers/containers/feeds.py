@@ -84,9 +84,9 @@ def _content(entry: Mapping[str, Any]) -> str | None:
 
 def _member(number: int, entry: Mapping[str, Any], content: str, feed: Mapping[str, Any], names: set[str]) -> Member:
     title, link = _flat(re.sub(r"<[^>]*>", " ", entry.get("title") or "")), web_address(entry.get("link") or "")
-    published = _day(entry.get("published"), entry.get("published_parsed"))
-    if published is None and not entry.get("published"):
-        published = _day(entry.get("updated"), entry.get("updated_parsed"))
+    published = next(
+        (day for name in ("published", "updated") if name in entry and (day := _written(entry, name))), None
+    )
     authors = [_flat(each.get("name")) for each in entry.get("authors", ()) if each.get("name")]
     name = link or f"entry {number}"
     name = name if name not in names else f"{name} ({number})"
@@ -118,6 +118,11 @@ def _member(number: int, entry: Mapping[str, Any], content: str, feed: Mapping[s
 
 def _meta(name: str, value: str | None) -> str:
     return f'<meta property="{name}" content="{escape(value)}">' if value else ""
+
+
+def _written(entry: Mapping[str, Any], name: str) -> str | None:
+    parsed = f"{name}_parsed"
+    return _day(entry[name], entry[parsed] if parsed in entry else None)  # noqa: SIM401 - `get` answers with another date
 
 
 def _day(written: str | None, moment: struct_time | None) -> str | None:

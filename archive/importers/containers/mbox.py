@@ -9,7 +9,7 @@ from . import MEDIA_TYPES, VERSION, Kind
 
 # A line that begins a mail: the first of the file, or below an empty line, with a field of a header right behind it.
 _BEGIN = re.compile(
-    rb"(?:\A(?:\xef\xbb\xbf)?|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]{1,400}\r?\n(?=[A-Za-z][A-Za-z0-9-]*[ \t]*:|>From )"
+    rb"(?:\A(?:\xef\xbb\xbf)?|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]{1,300}\d\d:\d\d[^\r\n]{0,60}\d{4}[^\r\n]{0,40}\r?\n(?=[A-Za-z][A-Za-z0-9-]*[ \t]*:|>From )"
 )
 _MANGLED = re.compile(rb"(?m)^>(>*From )")
 

@@ -83,9 +83,8 @@ def read(source: Source) -> Imported:
     if not members:
         raise Unreadable(" ".join(("There is no page in this web archive.", *lost)))
     if told.failed:
-        lost.append(
-            f"{told.failed:,} answers of servers were no pages (an error, or an address elsewhere) and were passed over."
-        )
+        many = "1 answer was no page" if told.failed == 1 else f"{told.failed:,} answers were no pages"
+        lost.append(f"{many} (an error of the server, or an address elsewhere) and passed over.")
     verdict = Verdict.PARTIAL if told.damaged or cut else Verdict.OK
     return Imported(
         verdict, Kind.WARC.value, VERSION, MEDIA_TYPES[Kind.WARC], warnings=tuple(lost), members=tuple(members)

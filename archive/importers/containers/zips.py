@@ -6,7 +6,6 @@ from pathlib import PurePosixPath
 
 from archive.base.errors import Unreadable
 from archive.base.text import visible
-from archive.importers.encodings import decode
 from archive.importers.interchange.boxes import Box
 from archive.model.article import Imported, Member, Source, Verdict
 
@@ -37,7 +36,7 @@ def read(source: Source) -> Imported:
             damaged.append(name)
             continue
         if is_wanted(name, data):
-            members.append(Member(_shown(name), data))
+            members.append(Member(box.shown(name), data))
         else:
             passed_over[PurePosixPath(name).suffix.lower()] += 1
     lost = [*box.told, *_damaged(damaged)]
@@ -62,16 +61,6 @@ def _considered(names: Sequence[str]) -> list[str]:
         for name in names
         if not is_hidden(name) and not any(str(parent) in own for parent in PurePosixPath(name).parents)
     ]
-
-
-def _shown(name: str) -> str:
-    """A name as its writer meant it: without a flag that says so, ZIP has bytes of a code page of its time."""
-    if name.isascii():
-        return name
-    try:
-        return decode(name.encode("cp437")).text
-    except UnicodeEncodeError:
-        return name  # it said that it was UTF-8
 
 
 def _damaged(names: Sequence[str]) -> list[str]:

@@ -15,10 +15,12 @@ from itertools import chain, count
 
 from archive.base.errors import Unreadable
 from archive.base.text import visible
+from archive.importers.encodings import decode
 
 MOST_MEMBERS = 20_000
 MOST_BYTES = 128 * 1024**2  # of one member, and of all that are read
 _DIRECTORY = b"PK\1\2"
+_UTF8 = 0x800  # the flag that says so of a member's name
 _LOCAL_HEADER = 30  # bytes before a member's name
 _DRIVE = re.compile(r"[A-Za-z]:")
 _AGAIN = "Write it again with the program that it comes from."
@@ -27,10 +29,10 @@ _AGAIN = "Write it again with the program that it comes from."
 class Box:
     """The members of a ZIP file by name. `told` has a sentence for each kind of member that is left out."""
 
-    def __init__(self, data: bytes, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(self, data: bytes, most_bytes: int | None = None) -> None:
         if data.count(_DIRECTORY) > MOST_MEMBERS:
             raise Unreadable(f"This file holds more than {MOST_MEMBERS:,} members, more than are read.", _AGAIN)
-        self._most_bytes = most_bytes
+        self._most_bytes = most_bytes or MOST_BYTES
         try:
             self._file = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError) as error:
@@ -63,6 +65,13 @@ class Box:
     def find(self, folder: str, name: str) -> str | None:
         """The member `folder/name`, however the case and the Unicode form of it are written."""
         return self._keys.get(_key(f"{folder}/{name}"))
+
+    def shown(self, name: str) -> str:
+        """The member's name as its writer meant it: where it does not say UTF-8, it has bytes of a code page of its time."""
+        member = self._members[name]
+        if member.flag_bits & _UTF8 or name.isascii():
+            return name
+        return decode(name.encode("cp437", "replace")).text
 
     def size(self, name: str) -> int:
         """How many bytes the member says that it has."""
