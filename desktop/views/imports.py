@@ -37,7 +37,6 @@ _WORDS = {
     "updated": ("article updated", "articles updated"),
     "duplicate": ("file was here already", "files were here already"),
     "refused": ("file refused", "files refused"),
-    "opened": ("container opened", "containers opened"),
 }
 
 
