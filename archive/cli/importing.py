@@ -32,7 +32,8 @@ def import_command(archive: Archive, paths: tuple[str, ...], dry_run: bool, enco
     """Import files, folders and globs: articles, projects, and highlights of other programs. One bad file never stops the others.
 
     \b
-    Articles: text, Markdown, HTML.
+    Articles: text, Markdown, HTML, MHTML, mail (.eml).
+    What lies inside: ZIP, mailboxes (mbox), feeds (RSS, Atom), web archives (WARC, WACZ).
     Projects: REFI-QDA (.qdpx, .qdc), Taguette (.sqlite3), wallabag (.json).
     Highlights and notes on articles that are here: our own exports (JSON, NDJSON, JSON-LD, SQLite, CSV), Web Annotations,
     Hypothesis, calibre, Zotero (.rdf, .json), tables (Readwise, Raindrop, Pocket, Instapaper), codebooks (.csv).

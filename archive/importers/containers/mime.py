@@ -8,7 +8,7 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
 
-from archive.base.text import storable
+from archive.base.text import storable, visible
 from archive.importers.charsets import codec_name
 from archive.importers.encodings import decode
 from archive.model.article import Source
@@ -21,7 +21,7 @@ _BROKEN = (
     "UndecodableBytesDefect",
 )
 _CHARSET = re.compile(rb"""<meta[^>]{0,400}?charset\s*=|\A\s*<\?xml[^>]{0,200}?encoding\s*=""", re.IGNORECASE)
-_LONGEST = 2_000  # characters of a header field that is shown
+_LONGEST = 100_000  # characters of a header field that is read
 
 
 def parse(data: bytes) -> Message:
@@ -37,11 +37,12 @@ def field(message: Message, name: str) -> str | None:
     raw = str(value)
     if not raw.isascii() or "\ufffd" in raw:
         raw = _raw(message, name) or raw
+    raw = raw[:_LONGEST]
     try:
         shown = str(make_header(decode_header(raw))) if "=?" in raw else raw
     except (ValueError, LookupError, UnicodeError):
         shown = raw
-    return storable(" ".join(shown.split()))[:_LONGEST] or None
+    return storable(" ".join(shown[:_LONGEST].split())) or None
 
 
 def _raw(message: Message, name: str) -> str | None:
@@ -93,6 +94,9 @@ def defects(message: Message) -> list[str]:
     told = []
     if found & set(_CUT):
         told.append("The message breaks off or its parts are not where it says; its end may be missing.")
+    long = [name for name, value in message.raw_items() if len(str(value)) > _LONGEST]
+    if long:
+        told.append(f"The header line “{visible(long[0])[:40]}” is longer than any mail needs; its end was left out.")
     if found & set(_BROKEN):
         told.append("A part of the message is damaged; some of it could not be read.")
     return told

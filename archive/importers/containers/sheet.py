@@ -7,7 +7,7 @@ from dataclasses import replace
 from archive.importers.lines import Line, item_text, lines
 from archive.model.article import Block, BlockKind, Imported, SetAside, Text
 
-_QUOTED = re.compile(r"(?:>[ \t]?)+")
+_QUOTED = re.compile(r">[> \t]*")
 _ITEM = re.compile(r"(?:[-*•‣◦▪]|\(?\d{1,3}[.)])\s+\S")
 _BETWEEN = "\n\n"
 _WRAPPED = 60  # characters of a line that a mail program broke

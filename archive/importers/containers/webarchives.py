@@ -30,6 +30,7 @@ MOST_BYTES = 512 * 1024**2  # of the records, inflated; and of the pages in them
 _PAGE_BYTES = 80_000_000  # the largest page that is read
 _HEAD_BYTES = 65_536  # of a record's header, and of a page's own
 _STEP = 1 << 20
+_MOST_DAMAGED = 1_000
 _BEGIN = re.compile(rb"(?:\A|(?<=\n))WARC/\d\.\d+\r?\n")
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 _LENGTH = re.compile(rb"(?mi)^content-length[ \t]*:[ \t]*([^\r\n]*)")
@@ -51,6 +52,10 @@ class _Told:
 
     def add(self, why: str, place: str) -> None:
         self.damaged.setdefault(why, []).append(place)
+
+    @property
+    def many(self) -> int:
+        return sum(map(len, self.damaged.values()))
 
     def sentences(self) -> list[str]:
         found = []
@@ -119,7 +124,7 @@ def _inflated(data: bytes) -> tuple[bytes, str | None]:
 def _records(raw: bytes, told: _Told) -> Iterator[tuple[int, int]]:
     """Where each record stands whose length can be believed; what cannot be is told, and the next that can is looked for."""
     position = 0
-    while (begin := _BEGIN.search(raw, position)) is not None:
+    while told.many < _MOST_DAMAGED and (begin := _BEGIN.search(raw, position)) is not None:
         if raw[position : begin.start()].strip(b"\r\n\0 "):
             told.add("there is something between the records", f"at byte {position:,}")
         start, place = begin.start(), f"at byte {begin.start():,}"
@@ -143,7 +148,9 @@ def _records(raw: bytes, told: _Told) -> Iterator[tuple[int, int]]:
         else:
             yield start, end
             position = end
-    if raw[position:].strip(b"\r\n\0 ") and not told.damaged:
+    if told.many >= _MOST_DAMAGED:
+        told.add("so much is damaged that the rest was not looked at", f"at byte {position:,}")
+    elif raw[position:].strip(b"\r\n\0 ") and not told.damaged:
         told.add("there is something behind the last record", f"at byte {position:,}")
 
 

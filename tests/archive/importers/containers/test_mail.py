@@ -221,3 +221,15 @@ def test_mutants_always_have_a_verdict(tmp_path: Path) -> None:
 @pytest.mark.soak
 def test_many_mutants_always_have_a_verdict(tmp_path: Path) -> None:
     _mutate(400, tmp_path)
+
+
+def test_a_long_list_of_readers_is_kept_and_an_endless_line_is_told() -> None:
+    message = letter()
+    message.replace_header("To", ", ".join(f"person{n}@example.org" for n in range(500)))
+    imported = taken(message)
+    assert imported.text is not None and "person499@example.org" in imported.text.text
+    assert imported.verdict is Verdict.OK
+    endless = f"From: a@example.org\nMessage-ID: <1@x>\nSubject: {'x' * 3_000_000}\n\n{PARAGRAPHS[0]}\n"
+    imported = taken(endless.encode())
+    assert imported.verdict is Verdict.PARTIAL and "“Subject” is longer than any mail needs" in imported.warnings[0]
+    assert imported.text is not None and PARAGRAPHS[0] in imported.text.text

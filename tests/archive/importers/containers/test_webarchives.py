@@ -136,6 +136,12 @@ def test_hostile_42_an_endless_header_line_is_refused() -> None:
     assert imported.verdict is Verdict.REFUSED and "header is cut or longer" in (imported.error or "")
 
 
+def test_a_file_of_beginnings_only_is_not_looked_through_to_its_end() -> None:
+    imported = taken(warc({ONE: page().encode()}, packed=False) + b"WARC/1.0\r\n" * 1_000_000)
+    assert [member.name for member in imported.members] == [ONE]
+    assert imported.verdict is Verdict.PARTIAL and "the rest was not looked at" in " ".join(imported.warnings)
+
+
 @pytest.mark.parametrize("packed", [True, False])
 def test_a_file_that_breaks_off_is_partial_or_refused_and_never_silently_short(packed: bool) -> None:
     data = both(packed)
