@@ -37,6 +37,7 @@ def import_command(archive: Archive, paths: tuple[str, ...], dry_run: bool, enco
     Projects: REFI-QDA (.qdpx, .qdc), Taguette (.sqlite3), wallabag (.json).
     Highlights and notes on articles that are here: our own exports (JSON, NDJSON, JSON-LD, SQLite, CSV), Web Annotations,
     Hypothesis, calibre, Zotero (.rdf, .json), tables (Readwise, Raindrop, Pocket, Instapaper), codebooks (.csv).
+    From a folder all of these are taken too, after the articles; a table, database or JSON that is none of them is told by name.
     """
     with terminal_progress("Importing") as progress:
         report = ingest.run(archive, paths, progress=progress, dry_run=dry_run, encoding=encoding)

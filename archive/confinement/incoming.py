@@ -44,7 +44,7 @@ def fields_of(incoming: Incoming) -> dict[str, Any]:
             [*(each.title, each.text, each.uid, each.about, each.links), *(each.author, each.created, each.modified)]
             for each in incoming.memos
         ],
-        "sets": [[each.name, each.sources, each.uid] for each in incoming.sets],
+        "sets": [[each.name, each.sources, each.uid, each.above] for each in incoming.sets],
         "lost": incoming.lost,
         "notes": incoming.notes,
     }
@@ -64,6 +64,8 @@ def _source_fields(source: IncomingSource) -> dict[str, Any]:
         "rights": [source.rights.rights, str(source.rights.sensitivity), source.rights.embargo],
         "note": source.note,
         "tags": source.tags,
+        "starred": source.starred,
+        "read": source.read,
     }
 
 
@@ -118,6 +120,8 @@ def _source(fields: Mapping[str, Any]) -> IncomingSource:
         rights=Rights(required(rights), Sensitivity(sensitivity), optional(embargo, 40)),
         note=required(fields["note"], None),
         tags=_all(fields["tags"], required, _DEEP),
+        starred=fields["starred"] is True,
+        read=fields["read"] is True,
     )
 
 
@@ -175,8 +179,8 @@ def _memo(item: list[Any]) -> IncomingMemo:
 
 
 def _set(item: list[Any]) -> IncomingSet:
-    name, sources, uid = item
-    return IncomingSet(required(name), _all(sources, required), _uid(uid))
+    name, sources, uid, above = item
+    return IncomingSet(required(name), _all(sources, required), _uid(uid), _all(above, required, _DEEP))
 
 
 def _thing(item: list[Any]) -> Thing:

@@ -4,6 +4,7 @@ Readers are pure (bytes → Incoming) and guess nothing: what a file holds and t
 `operations/bringing` brings an Incoming into the archive as one act. Positions are code points, half-open, of `IncomingSource.text`.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from .article import Metadata, Text
@@ -35,6 +36,8 @@ class IncomingSource:
     rights: Rights = field(default_factory=Rights)
     note: str = ""
     tags: tuple[str, ...] = ()  # keys of the tags that the article carries as a whole
+    starred: bool = False  # of an article that is made of it, as `read`
+    read: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +110,12 @@ class IncomingMemo:
 
 @dataclass(frozen=True, slots=True)
 class IncomingSet:
-    """Texts that belong together: a collection. `sources` are keys."""
+    """Texts that belong together: a collection. `sources` are keys; `above` the names of the sets that it lies in, outermost first."""
 
     name: str
     sources: tuple[str, ...]
     uid: Uid | None = None
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,7 @@ class Brought:
     passages: Came = Came()
     memos: Came = Came()
     collections: Came = Came()
+    collected: int = 0  # articles that were put into collections which are here
     lost: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     differing: tuple[str, ...] = ()
@@ -159,4 +164,23 @@ class Brought:
     @property
     def changes(self) -> bool:
         """Whether anything is new."""
-        return any(each.new for each in (self.articles, self.tags, self.passages, self.memos, self.collections))
+        return self.collected > 0 or any(
+            each.new for each in (self.articles, self.tags, self.passages, self.memos, self.collections)
+        )
+
+
+def together(each: Sequence[Brought]) -> Brought:
+    """The counts of several, as of one; what they tell stays with each."""
+    return Brought(
+        articles=_sum(one.articles for one in each),
+        tags=_sum(one.tags for one in each),
+        passages=_sum(one.passages for one in each),
+        memos=_sum(one.memos for one in each),
+        collections=_sum(one.collections for one in each),
+        collected=sum(one.collected for one in each),
+    )
+
+
+def _sum(each: Iterable[Came]) -> Came:
+    counts = [(one.new, one.same, one.changed) for one in each]
+    return Came(*map(sum, zip(*counts, strict=True))) if counts else Came()

@@ -21,7 +21,6 @@ from archive.model.interchange import (
     Came,
     Incoming,
     IncomingMemo,
-    IncomingSet,
     IncomingSource,
     IncomingTag,
     Thing,
@@ -33,7 +32,7 @@ from archive.store.ledger import Difference, Draft
 from . import anchoring, codebook, drafting, extracting, recording
 from .bringing_marks import Mark, Marks, Pages
 from .bringing_plan import Home, Place, Tags, Texts, Told, details, entry_of
-from .bringing_sets import Made, Sets, make, send
+from .bringing_sets import Made, Planned, Sets, Shelving, send
 
 _READER = "interchange"
 _EMPTY = ("There are no words in the text of this article.",)
@@ -74,7 +73,7 @@ class _Plan:
         self.marks_found = Marks(archive, self.homes, self.places, self.told, progress)
         self.marks: list[Mark] = self.marks_found.new(incoming)
         self._sets = Sets(archive, self.homes, self.told)
-        self.sets: list[IncomingSet] = self._sets.new(incoming)
+        self.sets: list[Planned] = self._sets.new(incoming)
         self.memo_uids = {memo.uid for memo in incoming.memos if memo.uid}
         self._pages = Pages(archive, self.told, self.uid_of)
         self.memos: list[IncomingMemo] = self._pages.new(incoming)
@@ -122,7 +121,8 @@ class _Plan:
             tags=Came(fresh, len(self.places) - fresh - self._changed_tags, self._changed_tags),
             passages=Came(len(self.marks), self.marks_found.same, self.marks_found.changed),
             memos=Came(len(self.memos), self._pages.same, self._pages.changed),
-            collections=Came(len(self.sets), self._sets.same, self._sets.changed),
+            collections=Came(self._sets.made, self._sets.same, self._sets.changed),
+            collected=self._sets.put,
             lost=(*self.incoming.lost, *self.told.lost),
             notes=(*self.incoming.notes, *self.told.notes),
             differing=tuple(self.told.differing),
@@ -157,7 +157,9 @@ class _Writer:
                 self._tag_article(self.articles[home.source.key], home.source.tags)
         for memo in self._plan.memos:
             self._memo(memo)
-        self._collections = [make(self._archive, each, self.articles, self._at) for each in self._plan.sets]
+        if self._plan.sets:
+            shelving = Shelving(self._archive, self.articles, self._at)
+            self._collections = [shelving.put(each) for each in self._plan.sets]
         for article in self._draft.articles():
             anchoring.follow(self._archive, article, self._draft)
         return self._change()
@@ -199,6 +201,10 @@ class _Writer:
         columns: dict[str, Any] = {"note": source.note} if source.note else {}
         if said != Rights():
             columns |= {"rights": said.rights, "sensitivity": str(said.sensitivity), "embargo": said.embargo}
+        if source.starred:
+            columns["starred"] = 1
+        if source.read:
+            columns["read_at"] = self._at
         if columns:
             store.articles.update(article, **columns)
         self._made.append(article)

@@ -1,8 +1,9 @@
 """Finds the files that a person means: files, folders, patterns. Reads them one at a time; moves and changes none.
 
-Inside a folder only texts, saved pages and what holds such are taken: hidden files are passed over, a saved page's own folder ("Page_files"
-beside "Page.html") belongs to the page, and everything else is counted, so that it can be told. A folder is met once, however
-many links lead to it. A file that a person named is always answered for.
+Inside a folder texts, saved pages, what holds such, and files of other programs are taken, those last, so that what they mark is there before
+them. Tables, databases and JSON may be anything: they are taken where their beginning tells that they are one of these, and else
+told by name. Hidden files are passed over, a saved page's own folder ("Page_files" beside "Page.html") belongs to the page, and
+everything else is counted. A folder is met once, however many links lead to it. A file that a person named is always answered for.
 """
 
 import glob
@@ -14,16 +15,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.base.errors import Unreadable
+from archive.base.text import visible
 from archive.importers import containers
 from archive.importers.binaries import binary_reason
 from archive.importers.detect import HTML_ENDINGS, MARKDOWN_ENDINGS, PLAIN_ENDINGS
+from archive.importers.interchange import registry as interchange
 from archive.model.article import Source
 
+from . import bags
+
 LARGEST_BYTES = 64 * 1024**2
+LARGEST_PROJECT_BYTES = 256 * 1024**2  # projects and databases, of which only the texts are read
 LARGEST_CONTAINER_BYTES = 256 * 1024**2
 _READABLE = HTML_ENDINGS | MARKDOWN_ENDINGS | PLAIN_ENDINGS | containers.ENDINGS
 # Names that tell nothing: a mailbox has no ending, a feed is some XML, a web archive some gzip. Their first bytes tell.
 _LOOKED_INTO = frozenset({"", ".xml", ".gz"})
+_MAY_BE_LARGE = frozenset({containers.Kind.ZIP, containers.Kind.MBOX, containers.Kind.WARC})
 # What browsers call the folder beside a page that they saved, in the languages that they ship in most.
 _COMPANIONS = (
     "_files",
@@ -43,8 +50,8 @@ _NO_ARTICLES = {
     ".mjs": "a script",
     ".map": "a script's map",
 }
-_MAY_BE_LARGE = frozenset({containers.Kind.ZIP, containers.Kind.MBOX, containers.Kind.WARC})
-_HEAD = 8192  # bytes that tell what a file is which is too large to be read
+_HEAD = 64 * 1024  # bytes that tell what a file is which is too large to be read, or may be one of another program
+_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +64,35 @@ class Found:
 
 @dataclass(slots=True)
 class Gathering:
-    """What was found under the names that a person gave, in order; `passed_over` counts endings met inside folders."""
+    """What was found under the names that a person gave, in order; `passed_over` counts endings met inside folders, `unclear` are
+    files there that may be one of another program, and do not begin as any. `brought` are those that do.
+    """
 
     files: list[Found] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)
+    unclear: list[str] = field(default_factory=list)
+    brought: list[Path] = field(default_factory=list)
     _met: set[Path] = field(default_factory=set)
     _folders: set[tuple[int, int]] = field(default_factory=set)
 
     def warnings(self) -> tuple[str, ...]:
-        """One sentence about what was passed over, or none."""
+        """A sentence about what was passed over, and one about files that were not understood."""
+        return (*self._passed_over(), *self._unclear())
+
+    def _unclear(self) -> tuple[str, ...]:
+        if not self.unclear:
+            return ()
+        named = ", ".join(visible(name)[:60] for name in self.unclear[:_NAMED])
+        more = f" and {len(self.unclear) - _NAMED:,} more" if len(self.unclear) > _NAMED else ""
+        count = "1 file was" if len(self.unclear) == 1 else f"{len(self.unclear):,} files were"
+        which = "it does not begin" if len(self.unclear) == 1 else "they do not begin"
+        them = "it" if len(self.unclear) == 1 else "one of them"
+        return (
+            f"{count} left out of folders, because {which} as a table, a database or JSON that is read here ({named}{more})."
+            f" Import {them} by name to be told what it holds.",
+        )
+
+    def _passed_over(self) -> tuple[str, ...]:
         count = self.passed_over.total()
         if not count:
             return ()
@@ -86,6 +113,10 @@ class Gathering:
         errors: list[OSError] = []
         for name, folders, files in os.walk(folder, followlinks=True, onerror=errors.append):
             here = Path(name)
+            if (fault := bags.fault(here) if bags.is_bag(here) else None) is not None:
+                self.add(here, fault)
+                folders[:], held = [], held + 1
+                continue
             folders[:] = self._enter(here, sorted(folders), files)
             held += sum([self._consider(here / file) for file in sorted(files)])
         for error in errors:
@@ -119,11 +150,27 @@ class Gathering:
         if path.name.startswith("."):
             return False
         ending = path.suffix.lower()
-        if ending not in _READABLE and not (ending in _LOOKED_INTO and _is_container(path)):
+        if ending in _READABLE or (ending in _LOOKED_INTO and _is_container(path)):
+            self.add(path)
+            return True
+        if ending not in interchange.ENDINGS:
             self.passed_over[ending] += 1
             return False
-        self.add(path)
-        return True
+        return self._consider_other(path)
+
+    def _consider_other(self, path: Path) -> bool:
+        """Keeps a file of another program for later; whether it is one."""
+        try:
+            with path.open("rb") as file:
+                head = file.read(_HEAD)
+        except OSError:
+            self.add(path)  # opening it again will tell why
+            return True
+        if interchange.is_likely(head, path.name):
+            self.brought.append(path)
+            return True
+        self.unclear.append(path.name)
+        return False
 
 
 def gather(paths: Sequence[Path | str]) -> Gathering:
@@ -137,6 +184,8 @@ def gather(paths: Sequence[Path | str]) -> Gathering:
             gathering.add(path, _no_article(path))
         elif path not in companions and gathering.enter(path):
             gathering.walk(path)
+    for path in gathering.brought:
+        gathering.add(path)
     return gathering
 
 
@@ -178,10 +227,12 @@ def load(path: Path) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise Unreadable("This is a device or a pipe, not a file.", "Save what comes out of it and import that.")
         with path.open("rb") as file:
+            if status.st_size <= LARGEST_BYTES:
+                return file.read(LARGEST_BYTES + 1)
             head = file.read(_HEAD)
-            most = _most(head, path.name, status.st_size)
+            most = _most(head, path.name)
             if status.st_size > most:
-                raise Unreadable(_too_large(head, path.name, status.st_size, most))
+                raise Unreadable(_too_large(head, path.name, status.st_size))
             return head + file.read(most + 1 - len(head))
     except FileNotFoundError as error:
         raise Unreadable("There is no such file.", "Check its name and its folder.") from error
@@ -191,19 +242,24 @@ def load(path: Path) -> bytes:
         ) from error
 
 
-def _most(head: bytes, name: str, size: int) -> int:
-    """How many bytes a file may have: one that holds others more than an article."""
-    if size > LARGEST_BYTES and containers.detect(Source(head, name)) in _MAY_BE_LARGE:
-        return LARGEST_CONTAINER_BYTES
-    return LARGEST_BYTES
+def _most(head: bytes, name: str) -> int:
+    """How many bytes a large file may have: one that holds others more than an article."""
+    if interchange.is_project(head, name):
+        return LARGEST_PROJECT_BYTES
+    return LARGEST_CONTAINER_BYTES if containers.detect(Source(head, name)) in _MAY_BE_LARGE else LARGEST_BYTES
 
 
-def _too_large(head: bytes, name: str, size: int, most: int) -> str:
+def _too_large(head: bytes, name: str, size: int) -> str:
+    lead = f"This file has {size / 1e6:,.0f} MB; "
+    if interchange.is_project(head, name):
+        limit = f"a project may have up to {LARGEST_PROJECT_BYTES / 1e6:,.0f} MB."
+        return f"{lead}{limit} Export it without its recordings and pictures, or in parts."
+    if (most := _most(head, name)) == LARGEST_CONTAINER_BYTES > LARGEST_BYTES:
+        return f"{lead}a file that holds others may have up to {most / 1e6:,.0f} MB. Unpack it and import its files."
     reason = binary_reason(head, name)
-    if reason is not None and most == LARGEST_BYTES:
+    if reason is not None:
         return reason
-    what = "an article" if most == LARGEST_BYTES else "a file that holds others"
-    return (
-        f"This file has {size / 1e6:,.0f} MB; {what} may have up to {most / 1e6:,.0f} MB."
-        " It was left as it is: split it and import the parts."
-    )
+    limit = f"{LARGEST_BYTES / 1e6:,.0f} MB. It was left as it is: "
+    if Path(name).suffix.lower() in interchange.ENDINGS:
+        return f"{lead}a table or a JSON file may have up to {limit}export fewer at once, or as SQLite or a project."
+    return f"{lead}an article may have up to {limit}split it and import the parts."

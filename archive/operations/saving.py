@@ -114,6 +114,8 @@ def told(came: Brought) -> str:
     kinds = [("article", came.articles), ("passage", came.passages), ("tag", came.tags), ("memo", came.memos)]
     kinds.append(("collection", came.collections))
     new = [f"{each.new:,} {noun}{'' if each.new == 1 else 's'}" for noun, each in kinds if each.new]
+    if came.collected:
+        new.append(f"{came.collected:,} article{'' if came.collected == 1 else 's'} put into collections")
     here = sum(each.same + each.changed for _, each in kinds)
     parts = [" and ".join(filter(None, (", ".join(new[:-1]), *new[-1:]))) if new else "nothing new"]
     if here:

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QListWidget,
     QListWidgetItem,
     QProgressBar,
     QPushButton,
@@ -24,14 +24,16 @@ from PySide6.QtWidgets import (
 from archive.base.progress import Progress
 from archive.base.text import visible
 from archive.model.change import Change
+from archive.model.interchange import together
 from archive.operations import ingest
 from archive.operations.ingest import FileReport, Report
 from desktop.context import Context
 from desktop.jobs import Job
 from desktop.theme import Theme
 
+from .import_rows import Troubles, troubles
+
 _REFRESH_MS = 600
-_ROWS_SHOWN, _ROW_HEIGHT = 5, 44  # a row of two lines, in pixels
 _WORDS = {
     "added": ("article added", "articles added"),
     "updated": ("article updated", "articles updated"),
@@ -43,29 +45,20 @@ _WORDS = {
 def summary(files: Sequence[FileReport]) -> str:
     """One line on what became of the files: `4 articles added, 1 file refused`."""
     counts = Counter(str(file.status) for file in files if file.brought is None)
-    brought = [ingest.told(file.brought) for file in files if file.brought is not None]
+    brought = [file.brought for file in files if file.brought is not None]
     parts = [f"{counts[status]:,} {words[counts[status] != 1]}" for status, words in _WORDS.items() if counts[status]]
-    told = ". ".join([*filter(None, [", ".join(parts)]), *(f"Brought in {each}" for each in brought)])
+    told = ". ".join(
+        filter(None, [", ".join(parts), f"Brought in {ingest.told(together(brought))}" if brought else ""])
+    )
     return told or "No file there could be an article."
 
 
-def place(file: FileReport) -> str:
-    """What a file is called, and in which container it lay: `archive.zip › letter.html`."""
-    name = Path(file.path).name
-    return f"{name} › {file.member}" if file.member else name
-
-
-def troubles(files: Sequence[FileReport]) -> list[tuple[FileReport, str]]:
-    """The files that a person should know of, each with one sentence; one of another program with all that it did not bring."""
-    told = []
-    for file in files:
-        if file.status == "refused":
-            told.append((file, file.error or "This file could not be read."))
-        elif file.brought is not None or file.members is not None:
-            told += [(file, warning) for warning in file.warnings]
-        elif file.verdict == "partial":
-            told.append((file, file.warnings[0] if file.warnings else "Only a part of this file could be read."))
-    return told
+def _added(file: FileReport) -> list[int]:
+    """The articles that a file brought anew."""
+    if file.brought is not None:
+        # Articles that are made have higher numbers than those that were here.
+        return [max(file.brought.ids)] if file.brought.articles.new and file.brought.ids else []
+    return [file.id] if file.status in ("added", "updated") and file.id is not None else []
 
 
 class ImportPanel(QFrame):
@@ -101,12 +94,14 @@ class ImportPanel(QFrame):
         self.close_button = QToolButton(self)
         self.close_button.setObjectName("import-close")
         self.close_button.setAccessibleName("Close the import's summary")
-        self.rows = QListWidget(self)
-        self.rows.setObjectName("import-troubles")
-        self.rows.setAccessibleName("Files to know of")
-        self.rows.setWordWrap(True)
-        self.rows.setIconSize(QSize(16, 16))
-        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.rows = Troubles(theme, self)
+        self.copy = QPushButton("Copy all", self)
+        self.copy.setObjectName("import-copy")
+        self.copy.setAccessibleName("Copy all that was left out or changed")
+        self.copy.setProperty("look", "link")
+        self.told = QLabel(self)
+        self.told.setObjectName("import-told")
+        self.told.setProperty("look", "small")
         self._build()
         self.hide()
 
@@ -124,7 +119,12 @@ class ImportPanel(QFrame):
         layout.addLayout(top)
         layout.addWidget(self.bar)
         layout.addLayout(bottom)
+        below = QHBoxLayout()
+        below.addWidget(self.told, 1)
+        below.addWidget(self.copy)
+        layout.addLayout(below)
         layout.addWidget(self.rows)
+        self.copy.clicked.connect(self._copy)
         self.cancel.clicked.connect(self.cancel_asked)
         self.close_button.clicked.connect(self.hide)
         self.show_added.clicked.connect(self._ask_added)
@@ -146,44 +146,37 @@ class ImportPanel(QFrame):
         self.detail.setText(metrics.elidedText(visible(label), Qt.TextElideMode.ElideMiddle, 200))
         self.show()
 
-    def show_report(self, files: Sequence[FileReport]) -> None:
-        """What became of the files; those that were refused or read in part have a row each."""
+    def show_report(self, files: Sequence[FileReport], warnings: Sequence[str] = ()) -> None:
+        """What became of the files; a row for each thing to know of, and for `warnings` about folders."""
         self._set_running(False)
         self.headline.setText(summary(files))
-        new = [file.id for file in files if file.status in ("added", "updated") and file.id is not None]
+        new = [article for file in files for article in _added(file)]
         self._added = new[-1] if new else None  # the last one stands first in the list
         self.show_added.setVisible(self._added is not None)
-        self.rows.clear()
-        told = troubles(files)
-        for file, sentence in told:
-            name = visible(place(file))
-            item = QListWidgetItem(f"{name} — {sentence}", self.rows)
-            item.setIcon(self._theme.icon("warning", "warning"))
-            item.setData(Qt.ItemDataRole.UserRole, file.id)
-            item.setToolTip(f"{sentence}\n{visible(str(file.path))}")
-            if file.id is None:
-                item.setFlags(
-                    Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-                )
-        self.rows.setVisible(bool(told))
-        self.rows.setFixedHeight(min(len(told), _ROWS_SHOWN) * _ROW_HEIGHT + 4)
+        told = troubles(files, warnings)
+        self.told.setText("1 thing to know of" if len(told) == 1 else f"{len(told):,} things to know of")
+        for widget in (self.told, self.copy):
+            widget.setVisible(bool(told))
+        self.rows.show_told(told)
         self.show()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(f"{self.headline.text()}\n{self.rows.words()}")
 
     def show_stopped(self) -> None:
         """A person cancelled, or it broke off: what was committed stays."""
         self._set_running(False)
         self.headline.setText("The import was stopped. What was taken in before stays.")
-        self.show_added.hide()
-        self.rows.hide()
+        for widget in (self.show_added, self.rows, self.told, self.copy):
+            widget.hide()
         self.show()
 
     def _set_running(self, running: bool) -> None:
         for widget in (self.bar, self.detail, self.cancel):
             widget.setVisible(running)
         self.close_button.setVisible(not running)
-        if running:
-            self.rows.hide()
-            self.show_added.hide()
+        for result in (self.rows, self.show_added, self.told, self.copy) if running else ():
+            result.hide()
 
     def _ask_added(self) -> None:
         if self._added is not None:
@@ -273,7 +266,7 @@ class Imports(QObject):
         self._next()
 
     def _done(self, report: Report) -> None:
-        self.panel.show_report(report.files)
+        self.panel.show_report(report.files, report.warnings)
         taken = [file.id for file in report.files if file.id is not None]
         for change in report.changes:
             self._context.history.do(change)

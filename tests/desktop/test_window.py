@@ -11,7 +11,9 @@ from pytestqt.qtbot import QtBot
 from archive.archive import Archive
 from archive.base import places
 from archive.base.errors import NotAnArchive
+from desktop.intake import takes
 from desktop.program import Program
+from tests.archive.importers.interchange.conftest import qdpx, selection
 
 Make = Callable[..., Program]
 
@@ -144,6 +146,23 @@ def test_a_dropped_file_is_imported(program: Make, empty_archive: Path, tmp_path
     assert one.window.intake.take(data)
     one.settle()
     assert one.desk().context.archive.store.articles.sidebar().all == 1
+
+
+def test_a_dropped_project_is_brought_in_as_one_step(program: Make, empty_archive: Path, tmp_path: Path) -> None:
+    project = tmp_path / "canal.qdpx"
+    project.write_bytes(qdpx(selection(0, 3) + selection(900, 950, 2)))
+    one = program(empty_archive)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(project))])
+    assert takes(data) and one.window.intake.take(data)
+    one.settle()
+    desk = one.desk()
+    panel = desk.library.imports.panel
+    assert panel.isVisible() and panel.headline.text() == "Brought in 1 article, 1 passage and 2 tags"
+    assert "outside of the text" in panel.rows.words()
+    desk.context.history.undo()
+    one.settle()
+    assert desk.context.archive.store.articles.sidebar().all == 0
 
 
 def test_an_address_on_a_network_is_never_taken(program: Make, empty_archive: Path) -> None:

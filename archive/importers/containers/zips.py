@@ -19,7 +19,7 @@ _PAGES = (".html", ".htm", ".xhtml", ".xht", ".shtml")
 
 def read(source: Source) -> Imported:
     """Every file inside that is read. Raises Unreadable for a file made to harm, a damaged one, one with nothing in it."""
-    box = Box(source.data, MOST_BYTES)
+    box = Box(source.data, MOST_BYTES, apart=True)
     names = _considered(box.names)
     asked = [name for name in names if not is_part(name)]
     if sum(box.size(name) for name in asked) > MOST_BYTES:

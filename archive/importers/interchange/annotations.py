@@ -17,6 +17,13 @@ from .jsons import Object, inner, objects, text, texts
 from .selectors import Spot, source_of, spot_of
 
 _SHA = "urn:sha512:"
+# What is read of an annotation, of its body, of its target and of what that is about.
+_READ = frozenset(
+    "@context id @id type @type target body bodyValue motivation created modified creator tagged_by".split()
+)
+_BODY = frozenset("id @id type @type value chars purpose format language source created creator".split())
+_TARGET = frozenset("id @id type @type source selector styleClass edition state_of_words paragraphs".split())
+_SOURCE = frozenset("id @id type @type title label language format".split())
 _WORDS = frozenset(
     {"commenting", "describing", "replying", "questioning", "assessing", "editing", "highlighting", "moderating", ""}
 )
@@ -92,6 +99,7 @@ class _Reader:
 
     def take(self, each: Object) -> None:
         """One annotation: a passage for each of its targets, a memo where a target is a whole text."""
+        self._leave(each)
         target = each.get("target")
         targets = target if isinstance(target, list) else [target]
         note, tags = self._bodies(each)
@@ -99,6 +107,23 @@ class _Reader:
         for number, one in enumerate(targets):
             named = id if number == 0 else f"{id}#{number}"
             self._target(each, named, one, note, tags)
+
+    def _leave(self, each: Object) -> None:
+        """Tells what an annotation says besides; `dcterms:…` of its source is what we write there ourselves."""
+        fields = self.gathered.fields
+        fields.leave(each, _READ)
+        for body in objects(each, "body"):
+            fields.leave(body, _BODY, "body")
+        for target in objects(each, "target"):
+            fields.leave(target, _TARGET, "target")
+            told = inner(target, "source")
+            fields.leave(told, {*_SOURCE, *(name for name in told if name.startswith("dcterms:"))}, "source")
+        for other in objects(each, "creator")[1:]:
+            self.gathered.lose(
+                "further author of an annotation was left out",
+                "further authors of annotations were left out",
+                _name(other),
+            )
 
     def _target(self, each: Object, id: str, target: Any, note: str, tags: list[str]) -> None:
         spot = spot_of(target)
@@ -198,4 +223,8 @@ class _Reader:
 
 def _author(each: Object) -> str:
     said = next(iter(objects(each, "creator")), {})
-    return text(said, "name") or text(said, "nickname") or text(each, "creator") or text(said, "id")
+    return _name(said) or text(each, "creator") or text(said, "id")
+
+
+def _name(person: Object) -> str:
+    return text(person, "name") or text(person, "nickname")

@@ -1,7 +1,7 @@
-"""Reads what calibre exports as a “calibre annotation collection”: highlights with their notes. Bookmarks are told.
+"""Reads what calibre exports: a “calibre annotation collection” of its library, or “calibre highlights” of its viewer.
 
-The form is that of calibre's own viewer and library (`Export`, version 1). It names a book by a number of that library only, so that an
-article is found by its words.
+The forms are those of calibre's `Export` dialogs (version 1 of both). They name a book by a number of that library, or not at all, so that
+an article is found by its words. Bookmarks are told.
 """
 
 from typing import Any
@@ -13,22 +13,31 @@ from .dates import stamp
 from .gathered import Gathered, derived
 from .jsons import Object, inner, objects, text, texts
 
-TYPE = "calibre_annotation_collection"
+_LISTS = {"calibre_annotation_collection": "annotations", "calibre_highlights": "highlights"}
+# What is read, and what only counts books and files of that library.
+_READ = frozenset(
+    "type annotation annotation_id id book_id book_title highlighted_text notes uuid timestamp style user user_type removed format title"
+    " toc_family_titles pos_type version".split()
+)
 _COLOURS = {"yellow": "sun", "green": "moss", "blue": "sky", "red": "rose", "purple": "iris"}
 
 
 def is_one(value: Any) -> bool:
     """Whether a JSON document is a collection of calibre's."""
-    return isinstance(value, dict) and value.get("type") == TYPE
+    return isinstance(value, dict) and text(value, "type") in _LISTS
 
 
 def read(value: Object, name: str) -> Incoming:
     """What the highlights bring."""
     gathered = Gathered("calibre", name)
-    for entry in objects(value, "annotations"):
+    for entry in objects(value, _LISTS[text(value, "type")]):
         each = entry | inner(entry, "annotation")
         if each.get("removed") is True:
-            continue  # what calibre keeps of a highlight that was taken away, to tell other devices
+            # What calibre keeps of a highlight that was taken away, to tell other devices.
+            one, many = "highlight was left out, being deleted there", "highlights were left out, being deleted there"
+            gathered.lose(one, many, text(each, "uuid"))
+            continue
+        gathered.fields.leave(each, _READ)
         kind = text(each, "type") or ("highlight" if "highlighted_text" in each else "")
         if kind == "highlight":
             _highlight(gathered, each)

@@ -29,12 +29,18 @@ _NAMED_COLOURS = {
     "purple": "iris",
     "violet": "iris",
 }
+_PLAIN = frozenset({*_PATH, *_NAME, "definition", "정의"}) - {"path", "name", "label", "이름"}
 _MOST_DEEP = 100
 
 
 def is_one(keys: Sequence[str]) -> bool:
     """Whether columns with these names are a codebook's."""
     return column(keys, *_PATH) is not None or (column(keys, *_NAME) is not None and bool(_TELLING & set(keys)))
+
+
+def is_plain(keys: Sequence[str]) -> bool:
+    """Whether columns can be nothing else: a name and a description may be of anything, a code and a definition may not."""
+    return is_one(keys) and bool(_PLAIN & set(keys))
 
 
 def read(sheet: Sheet) -> Incoming:

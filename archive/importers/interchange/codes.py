@@ -19,6 +19,7 @@ class Codes:
     tags: dict[str, IncomingTag] = field(default_factory=dict)
     notes: dict[str, list[str]] = field(default_factory=dict)
     nearest: int = 0  # colours that were brought to the nearest of ours
+    grouping: int = 0  # codes that are there to group others
 
     def relate(self, one: str, other: str) -> None:
         """Says that two tags have to do with each other."""
@@ -29,11 +30,15 @@ class Codes:
         if self.nearest:
             what = "1 colour was" if self.nearest == 1 else f"{self.nearest:,} colours were"
             yield f"{what} brought to the nearest of the five that highlights have."
+        if self.grouping:
+            what = "1 code that groups" if self.grouping == 1 else f"{self.grouping:,} codes that group"
+            yield f"{what} others and may not be put on passages came in as tags like the others."
 
 
 def guid_of(each: etree._Element, attribute: str = "guid") -> str:
-    """A GUID as it is compared: without braces, lower case; "" for what is none."""
-    return refi.uid_of(each.get(attribute)) or ""
+    """A GUID as it is compared: without braces, lower case; what is none gets one that follows from it, nothing stays ""."""
+    value = (each.get(attribute) or "").strip()
+    return refi.uid_of(value) or (refi.derived("", f"id:{value}").replace("-", "") if value else "")
 
 
 def read(codes: etree._Element | None, *, ours: bool) -> Codes:
@@ -53,6 +58,7 @@ def read(codes: etree._Element | None, *, ours: bool) -> Codes:
             key = refi.derived("", f"code:{len(found.tags)}:{'/'.join(names)}").replace("-", "")
         colour, exact = refi.role_of(code.get("color"))
         found.nearest += colour is not None and not exact
+        found.grouping += (code.get("isCodable") or "").strip() in ("false", "0")
         description = trees.text(code, "Description").strip()
         told = refi.parts(description) if ours else (description, "", "")
         # A code of the colour of the one above has it from there.

@@ -9,10 +9,24 @@ from typing import Any
 from archive.model.interchange import Incoming
 
 from .gathered import Gathered
-from .items import Annotated, Item, gather
+from .items import Annotated, Item, gather, note_alone, paths_of
 from .jsons import Object, inner, objects, text, texts
 
-_NAMES = ("author", "editor")
+# What is read of items, and what only names them and says when they were written down.
+_CSL = frozenset(
+    "id type title URL author container-title publisher issued abstract keyword note annote citation-key".split()
+)
+_ZOTERO = frozenset(
+    "key itemKey itemID itemType uri title url creators publicationTitle websiteTitle publisher date abstractNote tags notes attachments"
+    " collections version libraryID citationKey dateAdded dateModified select".split()
+)
+_NOTE = frozenset(
+    "key itemType note uri itemID version libraryID dateAdded dateModified parentItem select relations".split()
+)
+_MARK = frozenset(
+    "key itemType annotationType annotationText annotationComment annotationColor annotationAuthorName dateAdded dateModified tags"
+    " annotationSortIndex parentItem version libraryID uri itemID select relations".split()
+)
 
 
 def items_of(value: Any) -> list[Object] | None:
@@ -24,21 +38,53 @@ def items_of(value: Any) -> list[Object] | None:
     return found if named and all(told & set(each) for each in found[:20]) else None
 
 
-def read(items: list[Object], name: str) -> Incoming:
-    """What items bring."""
+def read(items: list[Object], name: str, collections: Object | None = None) -> Incoming:
+    """What items bring; `collections` are those of Better BibTeX's JSON."""
     gathered = Gathered("Zotero", name)
+    held = _held(collections or {})
     for each in items:
-        if text(each, "itemType") in ("attachment", "note", "annotation"):
-            gathered.lose(
-                "note or file without an item was left out",
-                "notes or files without an item were left out",
-                text(each, "title"),
-            )
+        if text(each, "itemType") == "note":
+            note_alone(gathered, text(each, "note"), text(each, "key"))
+            gathered.fields.leave(each, _NOTE, "note")
+        elif text(each, "itemType") in ("attachment", "annotation"):
+            one, many = "file or mark without an item was left out", "files or marks without an item were left out"
+            gathered.lose(one, many, text(each, "title") or text(each, "annotationText"))
         elif "itemType" in each:
-            gather(gathered, _zotero(each))
+            _leave(gathered, each)
+            paths = held.get(text(each, "itemID")) or held.get(text(each, "key")) or ()
+            gather(gathered, _zotero(each, tuple(paths)))
         else:
+            gathered.fields.leave(each, _CSL)
             gather(gathered, _csl(each))
     return gathered.incoming()
+
+
+def _held(collections: Object) -> dict[str, list[tuple[str, ...]]]:
+    """{number or key of an item: paths of the collections that it lies in}."""
+    told = {key: each for key, each in collections.items() if isinstance(each, dict)}
+    names = {key: text(each, "name") for key, each in told.items()}
+    parents = {key: text(each, "parent") or text(each, "parentCollection") for key, each in told.items()}
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for key, path in paths_of(names, parents).items():
+        listed = told[key].get("items")
+        for item in listed if isinstance(listed, list) else ():
+            found.setdefault(str(item), []).append(path)
+    return found
+
+
+def _leave(gathered: Gathered, each: Object) -> None:
+    """Tells what an item says besides."""
+    fields = gathered.fields
+    fields.leave(each, _ZOTERO)
+    for person in objects(each, "creators"):
+        kind = text(person, "creatorType")
+        if kind not in ("author", ""):
+            fields.count(f"creators ({kind})")
+    for note in objects(each, "notes"):
+        fields.leave(note, _NOTE, "notes")
+    for file in objects(each, "attachments"):
+        for mark in objects(file, "annotations"):
+            fields.leave(mark, _MARK, "annotations")
 
 
 def _csl(each: Object) -> Item:
@@ -48,7 +94,7 @@ def _csl(each: Object) -> Item:
         id=text(each, "id"),
         title=text(each, "title"),
         url=text(each, "URL"),
-        byline=tuple(filter(None, (_name(name) for kind in _NAMES[:1] for name in objects(each, kind)))),
+        byline=tuple(filter(None, map(_name, objects(each, "author")))),
         publisher=text(each, "container-title") or text(each, "publisher"),
         published=_date(parts) or text(inner(each, "issued"), "raw"),
         abstract=text(each, "abstract"),
@@ -75,7 +121,7 @@ def _date(parts: Any) -> str:
     return "-".join(f"{number:0{width}d}" for number, width in zip(numbers, widths, strict=False))
 
 
-def _zotero(each: Object) -> Item:
+def _zotero(each: Object, collections: tuple[tuple[str, ...], ...]) -> Item:
     held = objects(each, "attachments")
     return Item(
         id=text(each, "key") or text(each, "itemKey") or text(each, "uri"),
@@ -89,6 +135,7 @@ def _zotero(each: Object) -> Item:
         notes=tuple((text(note, "note"), text(note, "key")) for note in objects(each, "notes")),
         annotations=tuple(_annotation(note) for file in held for note in objects(file, "annotations")),
         files=len(held),
+        collections=collections,
     )
 
 

@@ -34,7 +34,7 @@ def read(source: Source) -> Incoming:
     if (entries := wallabag.entries_of(value)) is not None:
         return wallabag.read(entries, name)
     if (items := csl.items_of(value)) is not None:
-        return csl.read(items, name)
+        return csl.read(items, name, jsons.inner(value, "collections"))
     raise Unreadable(f"This JSON file holds {_held(value)}.", _READ)
 
 

@@ -25,6 +25,17 @@ VERSION = 1
 _KINDS = ("article", "tag", "passage", "memo")
 _TABLES = ("about", "articles", "excerpts", "tags", "excerpt_tags", "memos")
 _AGAIN = "Export it again from the archive."
+# What exports of ours say: context, paragraphs and an article's rights are not read, because the text and its article tell them.
+_EXCERPT = frozenset(
+    "uid article article_uid edition start end exact prefix suffix colour state before after paragraphs block note tags author tagged_by"
+    " created modified source uses tag tagged definition citation".split()
+)
+_ARTICLE = frozenset(
+    "id uid title byline publisher republisher published accessed language url words rights sensitivity embargo".split()
+)
+_TAG = frozenset("uid path colour definition use_when not_when".split())
+_MEMO = frozenset("uid title text about links author created modified".split())
+_DOCUMENT = frozenset("format version title made archive choice articles excerpts tags memos".split())
 
 
 def is_document(value: Any) -> bool:
@@ -50,6 +61,7 @@ def from_document(value: Object, name: str) -> Incoming:
             f"This export is of version {str(version)[:20]}, which this program does not know yet.", "Update it."
         )
     read = Excerpts(text(value, "title") or name)
+    read.gathered.fields.leave(value, _DOCUMENT)
     read.articles(objects(value, "articles"))
     read.tags(objects(value, "tags"))
     for each in objects(value, "excerpts"):
@@ -115,12 +127,14 @@ class Excerpts:
     def articles(self, records: Iterable[Object]) -> None:
         """The articles that excerpts and memos may name; one that none of them names brings nothing."""
         for each in records:
+            self.gathered.fields.leave(each, _ARTICLE, "articles")
             self._records.setdefault(text(each, "uid"), each)
 
     def tags(self, records: Iterable[Object]) -> None:
         """The codebook; a tag of the colour of the one above has it from there."""
         colours: dict[str, str] = {}
         for each in records:
+            self.gathered.fields.leave(each, _TAG, "tags")
             path = text(each, "path")
             colour = text(each, "colour")
             colours[path] = colour
@@ -134,6 +148,7 @@ class Excerpts:
 
     def excerpt(self, each: Object, uses: Mapping[str, Object] | None = None) -> None:
         """One passage; `uses` tells who put its tags there and when, where the record itself does not."""
+        self.gathered.fields.leave(each, _EXCERPT)
         words = text(each, "exact")
         source = self._source(text(each, "article_uid"))
         if source is None:
@@ -187,6 +202,7 @@ class Excerpts:
     def memos(self, records: Iterable[Object]) -> None:
         """Pages of the journal with what they are about."""
         for each in records:
+            self.gathered.fields.leave(each, _MEMO, "memos")
             said = each.get("links")
             about, *links = map(self._thing, [each.get("about"), *(said if isinstance(said, list) else [])])
             created = stamp(text(each, "created"))

@@ -8,14 +8,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from archive.base.errors import Unreadable
-from archive.base.text import storable, visible
+from archive.base.text import storable
 from archive.model import refi
 from archive.model.article import Evidence, Metadata
 from archive.model.ids import Uid
-from archive.model.interchange import Incoming, IncomingMemo, IncomingPassage, IncomingSource, IncomingTag, Thing
+from archive.model.interchange import (
+    Incoming,
+    IncomingMemo,
+    IncomingPassage,
+    IncomingSet,
+    IncomingSource,
+    IncomingTag,
+    Thing,
+)
 
-_SHOWN = 40
-_EXAMPLES = 3
+from .telling import Fields, Tally
+
 _MOST_CHARS = 500_000  # of one value; no title, name or quotation has as many
 _UID = re.compile(r"[0-9a-f]{32}")
 _TAG_CHARS = 500
@@ -36,12 +44,6 @@ def derived(program: str, id: str) -> Uid:
     return Uid(refi.derived("", f"{program}:{storable(id)}").replace("-", ""))
 
 
-def shown(words: str) -> str:
-    """The beginning of some words, as a sentence quotes them."""
-    line = visible(" ".join(storable(words).split()))
-    return f"“{line[:_SHOWN]}{'…' if len(line) > _SHOWN else ''}”"
-
-
 def _name(author: str) -> str:
     return " ".join(author.split())[:_NAME_CHARS]
 
@@ -55,8 +57,9 @@ class Gathered:
         self._tags: dict[str, IncomingTag] = {}
         self._passages: list[IncomingPassage] = []
         self._memos: list[IncomingMemo] = []
-        self._lost: dict[tuple[str, str], list[str]] = {}
+        self._lost, self.fields = Tally(), Fields()
         self._notes: list[str] = []
+        self._sets: dict[tuple[str, ...], dict[str, None]] = {}
         self._uids: dict[str, int] = {}
         self._same = 0
 
@@ -137,9 +140,15 @@ class Gathered:
         self._same += 1
         return self._own(Uid(refi.derived(uid, f"again:{times}").replace("-", "")))
 
+    def collect(self, names: Iterable[str], source: str) -> None:
+        """Puts a source into a collection, by its path."""
+        path = tuple(filter(None, (name.strip()[:_NAME_CHARS] for name in names)))
+        if path:
+            self._sets.setdefault(path, {}).setdefault(source)
+
     def lose(self, one: str, many: str, example: str = "") -> None:
         """Counts something that does not come along: what it is in the singular and in the plural, with why."""
-        self._lost.setdefault((one, many), []).append(example)
+        self._lost.add(one, many, example)
 
     def note(self, sentence: str) -> None:
         """Tells something that was changed on the way, once."""
@@ -148,10 +157,8 @@ class Gathered:
 
     def lost(self) -> Iterable[str]:
         """A sentence for each kind of thing that was counted."""
-        for (one, many), examples in self._lost.items():
-            named = [shown(example) for example in dict.fromkeys(examples) if example.strip()][:_EXAMPLES]
-            count = f"1 {one}" if len(examples) == 1 else f"{len(examples):,} {many}"
-            yield f"{count} ({', '.join(named)})." if named else f"{count}."
+        yield from self._lost.sentences()
+        yield from self.fields.sentences()
 
     def incoming(self) -> Incoming:
         """All of it, tags parents before children."""
@@ -165,6 +172,7 @@ class Gathered:
             tags=tuple(sorted(self._tags.values(), key=lambda tag: len(tag.names))),
             passages=tuple(self._passages),
             memos=tuple(self._memos),
+            sets=tuple(IncomingSet(path[-1], tuple(keys), None, path[:-1]) for path, keys in self._sets.items()),
             lost=tuple(self.lost()),
             notes=tuple(self._notes),
         )

@@ -15,8 +15,9 @@ from archive.model.passage import COLOURS
 
 from .dates import stamp
 from .excerpts import Excerpts
-from .gathered import Gathered, derived, shown
+from .gathered import Gathered, derived
 from .sheets import Sheet, column
+from .telling import shown
 
 _COLUMNS = {
     "url": ("url", "link", "address", "href", "source url", "document url", "uri", "주소"),
@@ -39,7 +40,19 @@ _COLUMNS = {
     "note": ("note", "notes", "comment", "comments", "annotation", "메모"),
     "tags": ("tags", "tag", "labels", "태그"),
     "marker": ("marked by", "annotator", "user", "created by"),
-    "created": ("highlighted at", "created", "created at", "date", "added", "time added", "timestamp", "saved", "날짜"),
+    "created": (
+        "highlighted at",
+        "created",
+        "created at",
+        "date",
+        "added",
+        "time added",
+        "timestamp",
+        "saved",
+        "saved date",
+        "날짜",
+    ),
+    "folder": ("folder", "folders", "collection", "collections"),
     "colour": ("colour", "color"),
     "prefix": ("prefix",),
     "suffix": ("suffix",),
@@ -51,7 +64,12 @@ _OUR_COLUMNS = frozenset(
     " article edition start end prefix suffix colour state".split()
 ) | {"tagged by", "tagged", "article uid"}
 _RAINDROP = frozenset({"excerpt", "folder", "cover"})
-KNOWN = frozenset(chain(*_COLUMNS.values())) | _OUR_COLUMNS | _RAINDROP | {"highlights", "favorite", "status", "folder"}
+_READWISE = frozenset({"amazon book id", "location type", "location", "document tags", "reading progress", "seen"})
+KNOWN = (
+    frozenset(chain(*_COLUMNS.values())) | _OUR_COLUMNS | _RAINDROP | _READWISE | {"highlights", "favorite", "status"}
+)
+# Folders that say how far a person was with a text, and not what it is about.
+_STATES = frozenset({"unread", "archive", "starred", "unsorted", "trash"})
 _COLOURS = {
     "yellow": "sun",
     "green": "moss",
@@ -61,6 +79,7 @@ _COLOURS = {
     "orange": "rose",
     "purple": "iris",
 }
+_QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 _PIECE = re.compile(r"(?m)^(Highlight|Note):[ \t]*")
 
 
@@ -73,6 +92,12 @@ def is_one(keys: Sequence[str]) -> bool:
     return place and (said or column(keys, *_COLUMNS["url"]) is not None)
 
 
+def is_plain(keys: Sequence[str]) -> bool:
+    """Whether columns can be nothing else: words with what they are from, or addresses with titles."""
+    url, title, exact = (column(keys, *_COLUMNS[part]) is not None for part in ("url", "title", "exact"))
+    return set(keys) >= _OURS or (url and title) or (exact and (url or title))
+
+
 def read(sheet: Sheet) -> Incoming:
     """What a table brings."""
     if set(sheet.keys) >= _OURS:
@@ -82,12 +107,14 @@ def read(sheet: Sheet) -> Incoming:
     columns = {part: column(keys, *names) for part, names in _COLUMNS.items()}
     if columns["uid"] == "id" and not raindrop:
         columns["uid"] = None  # the number of a row says nothing that stays
+    if columns["tags"] is None and columns["exact"] is None:
+        columns["tags"] = column(keys, "document tags")  # a row is a text as a whole
     gathered = Gathered("Raindrop" if raindrop else "Table", sheet.name)
     for number, row in enumerate(sheet.rows, 2):
         said = {part: row.get(name or "", "").strip() for part, name in columns.items()}
         if raindrop:
             for exact, note in _pieces(row.get("highlights", "")):
-                _row(gathered, said | {"exact": exact, "note": note, "uid": "", "tags": ""}, number)
+                _row(gathered, said | {"exact": exact, "note": note, "uid": "", "tags": "", "folder": ""}, number)
             said["exact"] = ""
         _row(gathered, said, number)
     used = {*columns.values(), "highlights"} if raindrop else set(columns.values())
@@ -114,15 +141,17 @@ def _row(gathered: Gathered, said: Mapping[str, str], number: int) -> None:
         return
     about = {name: said[name] for name in ("url", "title", "publisher", "published")}
     source = gathered.link(about | {"byline": said["byline"].replace(",", ";")})
+    _collect(gathered, said["folder"], source)
     created = _when(said["created"])
-    tags = tuple(IncomingUse(key) for tag in _tags(said["tags"]) if (key := gathered.tag(tag)))
     if not words:
-        note = "\n\n".join(filter(None, (said["note"], f"Tags: {said['tags']}" if said["tags"] else "")))
+        named = ", ".join(_tags(said["tags"]))
+        note = "\n\n".join(filter(None, (said["note"], f"Tags: {named}" if named else "")))
         uid = derived("table", f"{url}\n{title}\n{note}")
         gathered.memo(
             f"Note on {shown(title or url)}" if note else "", note, uid=uid, about=("article", source), created=created
         )
         return
+    tags = tuple(IncomingUse(key) for tag in _tags(said["tags"]) if (key := gathered.tag(tag)))
     colour = said["colour"].casefold()
     role = colour if colour in COLOURS else _COLOURS.get(colour)
     gathered.passage(
@@ -142,6 +171,14 @@ def _row(gathered: Gathered, said: Mapping[str, str], number: int) -> None:
     )
 
 
+def _collect(gathered: Gathered, folder: str, source: str) -> None:
+    """Puts a text into the collection that its folder is; `/` stands between nested ones."""
+    if folder.casefold() in _STATES:
+        gathered.lose("folder that tells a state was left out", "folders that tell a state were left out", folder)
+    elif folder:
+        gathered.collect(folder.split("/"), source)
+
+
 def _tags(cell: str) -> list[str]:
     """Tags in one cell: a JSON list, or names between semicolons, bars or commas."""
     if cell.startswith("["):
@@ -151,6 +188,8 @@ def _tags(cell: str) -> list[str]:
             listed = None
         if isinstance(listed, list):
             return [name.strip() for name in listed if isinstance(name, str) and name.strip()]
+        if cell.endswith("]"):  # a list as Python writes it
+            return [name.strip() for pair in _QUOTED.findall(cell) for name in pair if name.strip()]
     mark = next((mark for mark in ";|," if mark in cell), ",")
     return [name.strip() for name in cell.split(mark) if name.strip()]
 
@@ -193,7 +232,9 @@ def _ours(sheet: Sheet) -> Incoming:
 
 
 def _record(row: Mapping[str, str]) -> dict[str, Any]:
-    told: dict[str, Any] = {name.replace(" ", "_"): value for name, value in row.items()}
+    about = ("title", "byline", "publisher", "published", "url")
+    told: dict[str, Any] = {name.replace(" ", "_"): value for name, value in row.items() if name in _OUR_COLUMNS}
+    told = {name: value for name, value in told.items() if name not in about}
     for name in ("start", "end"):
         digits = row.get(name, "").strip()
         told[name] = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 11 else None

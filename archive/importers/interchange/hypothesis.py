@@ -9,11 +9,16 @@ from typing import Any
 from archive.model.interchange import Incoming, IncomingPassage, IncomingUse
 
 from .dates import stamp
-from .gathered import Gathered, derived, shown
+from .gathered import Gathered, derived
 from .jsons import Object, inner, objects, text, texts
 from .selectors import Spot, spot_of
+from .telling import shown
 
 _WORLD = "__world__"
+# What is read, and what only says where the annotation lies on the server.
+_READ = frozenset(
+    "id uri created updated user user_info text tags references target document group permissions links $orphan $tag".split()
+)
 
 
 def rows_of(value: Any) -> list[Object] | None:
@@ -39,9 +44,20 @@ def read(rows: list[Object], name: str) -> Incoming:
     for each in rows:
         if texts(each, "references"):
             _reply(gathered, each, quotes)
-    if any(text(each, "group") not in ("", _WORLD) for each in rows):
-        gathered.note("The groups that annotations were shared with stay behind.")
+    for each in rows:
+        gathered.fields.leave(each, _READ)
+        gathered.fields.leave(inner(each, "document"), {"title", "link", "filename"}, "document")
+        for target in objects(each, "target")[1:]:
+            one, many = "further target of an annotation was left out", "further targets of annotations were left out"
+            gathered.lose(one, many, spot_of(target).exact)
+    if any(_is_private(each) for each in rows):
+        gathered.note("With whom annotations were shared, and in which groups, stays behind.")
     return gathered.incoming()
+
+
+def _is_private(each: Object) -> bool:
+    readers = texts(inner(each, "permissions"), "read")
+    return text(each, "group") not in ("", _WORLD) or any(reader != f"group:{_WORLD}" for reader in readers)
 
 
 def _annotation(gathered: Gathered, each: Object, quotes: dict[str, str]) -> None:

@@ -1,5 +1,6 @@
 """Items of a reference manager as what they are here: something said of a text, with notes on it and words marked in it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from archive.importers.metadata.dates import edtf
@@ -7,10 +8,12 @@ from archive.model import refi
 from archive.model.interchange import IncomingPassage, IncomingUse
 
 from .dates import stamp
-from .gathered import Gathered, derived, shown
+from .gathered import Gathered, derived
+from .telling import shown
 from .zotero_notes import read_note
 
 _RULE = "Zotero"
+_MOST_DEEP = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Item:
     notes: tuple[tuple[str, str], ...] = ()
     annotations: tuple[Annotated, ...] = ()
     files: int = 0
+    collections: tuple[tuple[str, ...], ...] = ()  # by their paths
 
 
 def gather(gathered: Gathered, item: Item) -> None:
@@ -81,6 +85,27 @@ def gather(gathered: Gathered, item: Item) -> None:
         )
     for _ in range(item.files):
         gathered.lose("file of an item was left out", "files of items were left out")
+    for path in item.collections:
+        gathered.collect(path, source)
+
+
+def note_alone(gathered: Gathered, note: str, key: str) -> None:
+    """Keeps a note that belongs to no item; what it quotes belongs to no text, and stays words of the note."""
+    plain, _ = read_note(note)
+    gathered.memo("", plain, uid=derived("zotero", key or plain))
+
+
+def paths_of(names: Mapping[str, str], parents: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """{key: path} of collections, from their names and what each lies in; a ring is cut."""
+    found: dict[str, tuple[str, ...]] = {}
+    for key, name in names.items():
+        path, met, above = [name], {key}, parents.get(key, "")
+        while above in names and above not in met:
+            met.add(above)
+            path.insert(0, names[above])
+            above = parents.get(above, "")
+        found[key] = tuple(path[-_MOST_DEEP:])
+    return found
 
 
 def annotate(gathered: Gathered, source: str, item: str, each: Annotated) -> None:

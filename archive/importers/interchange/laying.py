@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.base.sentences import is_boundary
-from archive.base.text import storable
+from archive.base.text import storable, visible
 from archive.model.article import Block, BlockKind, Text
 
 _LINE = re.compile("\r\n|\r|\n")
@@ -72,34 +72,52 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way of counting: `place` leads to the file's own characters; `told` says in a sentence's part what was done."""
+    """A way of counting: `place` leads to the file's own characters; `told` says in a sentence's part what was done, `moved`
+    whether positions are others in the canonical text for that.
+    """
 
     place: Callable[[int], int]
     told: str
+    moved: bool = True
 
 
-def way_of(laid: Laid, decoded: str, marked: Sequence[Marked], *, marks_bytes: bool) -> Way:
+def way_of(laid: Laid, decoded: str, marked: Sequence[Marked], *, marks_bytes: bool, joins: bool = False) -> Way:
     """How the selections of a text were counted. The file's own characters count unless the selections say otherwise: by their
     names, which are the words that they stand on, or by standing inside of words where another way has them at their edges.
 
-    `marks_bytes`: the file begins with a byte order mark, which `decoded` does not hold.
+    `marks_bytes`: the file begins with a byte order mark, which `decoded` does not hold. `joins`: the program is known to count a
+    line end of two characters as one, which decides where the selections tell nothing.
     """
-    told = "its line ends are two characters long" if laid.pairs else ""
-    ways = [Way(lambda place: place, told)]
-    if laid.pairs:
-        ways.append(Way(_once(laid.pairs), "line ends of two characters were counted as one"))
-    if marks_bytes:
-        ways += [Way(_after_mark(way.place), "the byte order mark was counted as a character") for way in list(ways)]
+    ways = _ways(laid, decoded, marks_bytes=marks_bytes)
+    usual = ways[1] if joins and laid.pairs else ways[0]
     if len(ways) == 1 or not marked:
-        return ways[0]
+        return usual
     named = [sum(_named(decoded, way, each) for each in marked) for way in ways]
-    if max(named) > named[0]:
+    if max(named) > named[ways.index(usual)]:
         return ways[named.index(max(named))]
     edges = [sum(_at_edges(decoded, way, each) for each in marked) for way in ways]
-    best = max(edges)
-    if not named[0] and len(marked) >= _MANY and best > 0.9 * len(marked) and edges[0] < 0.5 * len(marked):
+    best, usually = max(edges), edges[ways.index(usual)]
+    if not max(named) and len(marked) >= _MANY and best > 0.9 * len(marked) and usually < 0.5 * len(marked):
         return ways[edges.index(best)]
-    return ways[0]
+    return usual
+
+
+def _ways(laid: Laid, decoded: str, *, marks_bytes: bool) -> list[Way]:
+    """The ways in which programs are known to count the characters of such a text, that of the file itself first."""
+    ends = "its line ends are two characters long" if laid.pairs else ""
+    mark = "the byte order mark that it begins with was not counted" if marks_bytes else ""
+    ways = [Way(lambda place: place, "; ".join(filter(None, (ends, mark))), bool(laid.pairs))]
+    if laid.pairs:
+        ways.append(Way(_once(laid.pairs), "line ends of two characters were counted as one"))
+    elif "\n" in decoded:
+        ways.append(Way(_twice(decoded), "line ends of one character were counted as two"))
+    if marks_bytes:
+        told = "the byte order mark was counted as a character"
+        ways += [
+            Way(_after_mark(way.place), "; ".join(filter(None, (way.told if way is not ways[0] else ends, told))))
+            for way in list(ways)
+        ]
+    return ways
 
 
 def _after_mark(place: Callable[[int], int]) -> Callable[[int], int]:
@@ -112,10 +130,19 @@ def _once(pairs: Sequence[int]) -> Callable[[int], int]:
     return lambda place: place + bisect_left(joined, place)
 
 
+def _twice(decoded: str) -> Callable[[int], int]:
+    # The nth line end stands n places further on where each before it counts as two.
+    ends = [match.start() + index for index, match in enumerate(re.finditer("\n", decoded))]
+    return lambda place: place - bisect_left(ends, place)
+
+
 def _named(decoded: str, way: Way, marked: Marked) -> bool:
     name = " ".join(marked.name.rstrip(".… ").split())
+    if len(name) < _LEAST_NAME:
+        return False
     start, end = max(0, way.place(marked.start)), max(0, way.place(marked.end))
-    return len(name) >= _LEAST_NAME and " ".join(decoded[start:end].split()).startswith(name)
+    # No more than the name can be of: a selection may be the whole text, and there may be many such.
+    return " ".join(decoded[start : min(end, start + 8 * len(name) + 200)].split()).startswith(name)
 
 
 def _at_edges(decoded: str, way: Way, marked: Marked) -> bool:
@@ -146,9 +173,11 @@ class Misplaced:
         """Where the selection stands in the canonical text; None, and noted, when it stands nowhere. `where` names its text."""
         start, end = way.place(marked.start), way.place(marked.end)
         reason = ""
-        if end < start:
+        if min(start, end) < 0:
+            reason = "outside"
+        elif end < start:
             reason = "reversed"
-        elif start < 0 or end > laid.size:
+        elif end > laid.size:
             reason = "outside"
         first, last = (0, 0) if reason else laid.span(start, end)
         words = laid.text.text
@@ -160,7 +189,7 @@ class Misplaced:
             return first, last
         self._counts[reason] += 1
         if not self._found[reason]:
-            self._found[reason].append(f"{marked.start}–{marked.end} of “{where[:80]}”")
+            self._found[reason].append(f"{marked.start}–{marked.end} of “{visible(where[:80])}”")
         return None
 
     def sentences(self) -> Iterable[str]:

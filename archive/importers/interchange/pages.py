@@ -6,6 +6,7 @@ Nothing but text is taken: no address is followed, no script, style or attribute
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from html.parser import HTMLParser
 from itertools import compress, groupby
 from typing import NamedTuple
@@ -62,48 +63,64 @@ class _Pieces(HTMLParser):
 
 
 class _Laid(NamedTuple):
-    """One block: what it is, its text, its place in the source, and where each character of the page stands in that text."""
+    """One block: what it is, its text, its place in the source, and the page's own characters that it was made of."""
 
     kind: BlockKind
     level: int
     text: str
     source: tuple[int, int]
-    starts: Sequence[int]
-    ends: Sequence[int]
+    raw: str
 
 
 class Page:
-    """A document: `laid` is its canonical text, `size` the UTF-8 bytes of all its text."""
+    """A document: `laid` is its canonical text. Places are worked out when the first one is asked for."""
 
     def __init__(self, html: str) -> None:
         self.html = storable(html)
-        found = _Pieces(self.html)
-        # For each character of the page's text: the bytes before it, and where it begins and ends in the canonical text.
-        data = "".join(text for _, text, _ in found.pieces).encode()
-        self._bytes = [*compress(range(len(data)), data.translate(_LEADS)), len(data)]
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        self.size = self._bytes[-1]
+        self._laid = list(_blocks(_Pieces(self.html)))
         parts: list[str] = []
         blocks: list[Block] = []
-        laid = list(_blocks(found))
-        following = sum(bool(each.text) for each in laid)
         place = 0
-        for each in laid:
+        for each in self._laid:
             if each.text:
                 place += bool(blocks)
                 blocks.append(Block(each.kind, place, place + len(each.text), each.source, each.level))
                 parts.append(each.text)
-                self._starts.extend(_moved(each.starts, place))
-                self._ends.extend(_moved(each.ends, place))
                 place += len(each.text)
-                following -= 1
-            elif each.starts:
-                # The blanks between two blocks are the line break that joins them.
-                joint = place + bool(blocks and following)
-                self._starts += [place, *[joint] * (len(each.starts) - 1)]
-                self._ends += [joint] * len(each.ends)
         self.laid = Text("\n".join(parts), tuple(blocks) or (Block(BlockKind.PARAGRAPH, 0, 0, (0, 0)),))
+
+    @cached_property
+    def _bytes(self) -> list[int]:
+        """The bytes before each character of the page's text, and of all of it."""
+        data = "".join(each.raw for each in self._laid).encode()
+        return [*compress(range(len(data)), data.translate(_LEADS)), len(data)]
+
+    @cached_property
+    def _places(self) -> tuple[list[int], list[int]]:
+        """Where each character of the page's text begins and ends in the canonical text."""
+        begin: list[int] = []
+        finish: list[int] = []
+        following = sum(bool(each.text) for each in self._laid)
+        place, first = 0, True
+        for each in self._laid:
+            if each.text:
+                place += not first
+                starts, ends = _joined(each.raw)
+                begin.extend(_moved(starts, place))
+                finish.extend(_moved(ends, place))
+                place += len(each.text)
+                following, first = following - 1, False
+            elif each.raw:
+                # The blanks between two blocks are the line break that joins them.
+                joint = place + bool(not first and following)
+                begin += [place, *[joint] * (len(each.raw) - 1)]
+                finish += [joint] * len(each.raw)
+        return begin, finish
+
+    @property
+    def size(self) -> int:
+        """The UTF-8 bytes of all its text."""
+        return self._bytes[-1]
 
     def span(self, start: int, end: int) -> tuple[int, int] | None:
         """Where `[start, end)` of the bytes, which is not empty, stands in the canonical text; None where a byte is inside of a
@@ -112,7 +129,8 @@ class Page:
         if self._bytes[first] != start or self._bytes[last] != end or first >= last:
             return None
         # The end is where the last character ends, not where the next one begins: that may be in another block.
-        return self._starts[first], self._ends[last - 1]
+        starts, ends = self._places
+        return starts[first], ends[last - 1]
 
 
 def text_of(html: str) -> str:
@@ -124,40 +142,39 @@ def _blocks(found: _Pieces) -> Iterator[_Laid]:
     """The blocks in the order of the page; one without words has an empty text."""
     for number, group in groupby(found.pieces, key=lambda piece: piece[0]):
         pieces = list(group)
-        text, starts, ends = _joined("".join(text for _, text, _ in pieces))
+        raw = "".join(text for _, text, _ in pieces)
+        text = " ".join(filter(None, _LINES.split(raw)))
         first, last = pieces[0][2], pieces[-1][2] + len(pieces[-1][1])
         kind, level = found.kinds[number]
-        yield _Laid(kind, level, text, (first, max(first, last)), starts, ends)
+        yield _Laid(kind, level, text if text.strip() else "", (first, max(first, last)), raw)
 
 
 def _moved(places: Sequence[int], by: int) -> Iterable[int]:
     return range(places[0] + by, places[-1] + by + 1) if isinstance(places, range) else [place + by for place in places]
 
 
-def _joined(raw: str) -> tuple[str, Sequence[int], Sequence[int]]:
-    """The text of a block in one line: a line break with the blanks around it is a blank, at the edges nothing."""
-    if "\n" not in raw and "\r" not in raw and raw.strip():
-        return raw, range(len(raw)), range(1, len(raw) + 1)
-    parts: list[str] = []
+def _joined(raw: str) -> tuple[Sequence[int], Sequence[int]]:
+    """Where each character of a block begins and ends in its text, in which a line break with the blanks around it is one blank,
+    and at the edges nothing.
+    """
+    if "\n" not in raw and "\r" not in raw:
+        return range(len(raw)), range(1, len(raw) + 1)
     starts: list[int] = []
     ends: list[int] = []
     size = at = 0
 
-    def keep(piece: str) -> None:
+    def keep(length: int) -> None:
         nonlocal size
-        parts.append(piece)
-        starts.extend(range(size, size + len(piece)))
-        ends.extend(range(size + 1, size + len(piece) + 1))
-        size += len(piece)
+        starts.extend(range(size, size + length))
+        ends.extend(range(size + 1, size + length + 1))
+        size += length
 
     for match in _LINES.finditer(raw):
-        keep(raw[at : match.start()])
+        keep(match.start() - at)
         inner = bool(size) and match.end() < len(raw)
         starts += [size] * len(match[0])
         ends += [size + inner] * len(match[0])
-        parts.append(" " if inner else "")
         size += inner
         at = match.end()
-    keep(raw[at:])
-    text = "".join(parts)
-    return ("", [0] * len(raw), [0] * len(raw)) if not text.strip() else (text, starts, ends)
+    keep(len(raw) - at)
+    return starts, ends

@@ -15,7 +15,7 @@ VERSION = 1
 _HEAD = 4096
 _SQLITE = b"SQLite format 3\0"
 _BLANKS = b" \t\r\n\xef\xbb\xbf\xff\xfe"  # and byte order marks
-_JSON = frozenset({".json", ".jsonld", ".ndjson", ".jsonl", ".calibre_annotation_collection"})
+_JSON = frozenset({".json", ".jsonld", ".ndjson", ".jsonl", ".calibre_annotation_collection", ".calibre_highlights"})
 _TABLES = frozenset({".csv", ".tsv", ".tab"})
 _TEXTS = frozenset({".txt", ".text", ".md", ".markdown", ".mdown", ".mkd", ".html", ".htm", ".xhtml", ".xht", ".shtml"})
 _SEPARATORS = (b",", b";", b"\t")
@@ -25,10 +25,24 @@ _JSON_MARKS = (
     b'"article_uid"',
     b"www.w3.org/ns/anno",
     b"calibre_annotation_collection",
+    b"calibre_highlights",
     b'"export_userid"',
     b'"TextQuoteSelector"',
     b'"is_archived"',
 )
+# And what stands in that which is met in a folder, where most JSON is none of these: two of each are enough.
+_JSON_PAIRS = (
+    (b'"uri"', b'"target"'),
+    (b'"uri"', b'"references"'),
+    (b'"itemType"', b'"title"'),
+    (b'"container-title"', b'"issued"'),
+    (b'"publisher"', b'"issued"'),
+    (b'"URL"', b'"issued"'),
+)
+_SURE = frozenset({".qdpx", ".qdc", ".qde", ".calibre_annotation_collection", ".calibre_highlights"})
+_DATABASES = frozenset({".sqlite", ".sqlite3", ".db"})
+# What a file of another program may be called.
+ENDINGS = _SURE | _DATABASES | _JSON | _TABLES | {".rdf"}
 _TAGUETTE = b"Tgtt"  # the application id in the header of an SQLite file; older versions leave it out
 
 
@@ -86,6 +100,36 @@ def _text_format(source: Source, head: bytes, ending: str) -> Format | None:
     if ending in _TABLES or (ending not in _TEXTS and any(mark in first for mark in _SEPARATORS) and _is_table(first)):
         return Format.TABLE
     return None
+
+
+def is_project(head: bytes, name: str) -> bool:
+    """Whether a file that begins so is a project or a database, of which parts are read on demand."""
+    ending = PurePath(name).suffix.lower()
+    if head[:2] == b"PK":
+        return ending == ".qdpx" or b".qde" in head.lower()
+    told = head[68:72] == _TAGUETTE or b"highlight_tags" in head or b"CREATE TABLE excerpt_tags" in head
+    return head.startswith(_SQLITE) and told
+
+
+def is_likely(head: bytes, name: str) -> bool:
+    """Whether a file that begins so is one of these, where nobody named it: a table or JSON may be anything."""
+    ending = PurePath(name).suffix.lower()
+    if ending in _SURE or is_project(head, name):
+        return True
+    text = head.replace(b"\0", b"").lstrip(_BLANKS)  # UTF-16 shows its names too
+    if ending == ".rdf":
+        return b"http://www.zotero.org/namespaces/export#" in text
+    if ending in _JSON:
+        marked = any(mark in text for mark in _JSON_MARKS) or any(
+            one in text and two in text for one, two in _JSON_PAIRS
+        )
+        return text[:1] in (b"{", b"[") and marked
+    from . import tables  # here, because most files are none
+
+    is_wide = head[:2] in (b"\xff\xfe", b"\xfe\xff")
+    return ending in _TABLES and tables.is_likely(
+        head.decode("utf-16", "replace") if is_wide else text.decode("utf-8", "replace")
+    )
 
 
 def _is_table(first: bytes) -> bool:

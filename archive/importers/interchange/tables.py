@@ -18,15 +18,26 @@ _LONGEST = 2_000  # characters of a line that may name columns
 _FEWEST = 3
 
 
-def is_table(head: str) -> bool:
-    """Whether the first line of a text names columns, all of which are known here."""
+def _keys(head: str) -> list[str]:
+    """The names in the first line of a text, as they are compared; none where that names no columns."""
     line = head.lstrip("\ufeff\r\n").replace("\r", "\n").split("\n")[0].strip()
     if not line or len(line) > _LONGEST:
-        return False
+        return []
     try:
-        keys = [key_of(cell) for cell in next(csv.reader([line], delimiter=separator_of(line)), [])]
+        return [key_of(cell) for cell in next(csv.reader([line], delimiter=separator_of(line)), [])]
     except csv.Error:
-        return False
+        return []
+
+
+def is_likely(head: str) -> bool:
+    """Whether a table that nobody named can be told by its first line: others may have a title or a name among their columns."""
+    keys = _keys(head)
+    return highlights.is_plain(keys) or codebooks.is_plain(keys)
+
+
+def is_table(head: str) -> bool:
+    """Whether the first line of a text names columns, all of which are known here."""
+    keys = _keys(head)
     known = highlights.KNOWN | codebooks.KNOWN
     return (
         len(keys) >= _FEWEST

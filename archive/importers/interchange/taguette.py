@@ -7,6 +7,7 @@ document's text; what it kept as the snippet of a highlight tells whether the by
 import hashlib
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
@@ -16,14 +17,25 @@ from archive.base.sentences import is_boundary
 from archive.model import refi
 from archive.model.article import Metadata, Source
 from archive.model.ids import Uid
-from archive.model.interchange import Incoming, IncomingPassage, IncomingSource, IncomingTag, IncomingUse
+from archive.model.interchange import (
+    Incoming,
+    IncomingMemo,
+    IncomingPassage,
+    IncomingSource,
+    IncomingTag,
+    IncomingUse,
+)
 
 from . import databases
 from .dates import stamp
 from .pages import Page, text_of
+from .telling import Fields, Tally
 from .variables import with_language
 
 _TABLES = ("projects", "documents", "tags", "highlights", "highlight_tags")
+# What else Taguette keeps: who may use it, what was done when, and in which version.
+_KNOWN = frozenset({*_TABLES, "users", "project_members", "commands", "alembic_version"})
+_MOST_TABLES = 100
 _AGAIN = "Export it again from Taguette."
 
 
@@ -42,8 +54,11 @@ class _Reader:
 
     def __init__(self, connection: sqlite3.Connection, name: str) -> None:
         self._connection, self._name = connection, name
-        self._lost: dict[str, list[str]] = {}
+        self._lost, self._fields = Tally(), Fields()
         self._notes: list[str] = []
+        self._tag_ids: set[int] = set()
+        self._rtl = ""
+        self._placed: Counter[str] = Counter()
         self._dates = dict(self._made())
 
     def _made(self) -> Iterator[tuple[int, tuple[str, str]]]:
@@ -65,14 +80,17 @@ class _Reader:
         tags = list(self._tags())
         sources: list[IncomingSource] = []
         passages: list[IncomingPassage] = []
+        memos: list[IncomingMemo] = []
         for project in projects:
+            memos += _about(project)
             for row in self._connection.execute(
                 "SELECT * FROM documents WHERE project_id = ? ORDER BY id", (project["id"],)
             ):
                 key = f"document {row['id']}"
                 page = Page(str(row["contents"]))
                 sources.append(_source(key, row, page))
-                passages += self._passages(key, f"{project['created']}", row, page)
+                self._leave(row)
+                passages += self._passages(key, row, page)
         if len(projects) > 1:
             self._notes.append(
                 f"The {len(projects):,} projects of this file came in together; tags of one path are one."
@@ -83,14 +101,16 @@ class _Reader:
             sources=tuple(sources),
             tags=tuple(tags),
             passages=tuple(passages),
-            lost=tuple(self._told()),
-            notes=tuple(self._notes),
+            memos=tuple(memos),
+            lost=(*self._lost.sentences(), *self._others(), *self._fields.sentences()),
+            notes=tuple(filter(None, (*self._notes, self._rtl))),
         )
 
     def _tags(self) -> Iterator[IncomingTag]:
         """The tags; a path is taken apart where the paths above it are tags too, as in what we write."""
         rows = self._connection.execute("SELECT * FROM tags ORDER BY id").fetchall()
         paths = {str(row["path"]) for row in rows}
+        self._tag_ids = {row["id"] for row in rows}
         for row in sorted(rows, key=lambda row: str(row["path"]).count("/")):
             path = str(row["path"])
             parts = path.split("/")
@@ -99,7 +119,7 @@ class _Reader:
             definition, use_when, not_when = refi.parts(str(row["description"]).strip())
             yield IncomingTag(f"tag {row['id']}", names, None, definition, use_when, not_when)
 
-    def _passages(self, key: str, project: str, row: sqlite3.Row, page: Page) -> Iterator[IncomingPassage]:
+    def _passages(self, key: str, row: sqlite3.Row, page: Page) -> Iterator[IncomingPassage]:
         address = hashlib.sha512(str(row["contents"]).encode("utf-8", "replace")).hexdigest()
         uses: dict[int, list[int]] = {}
         for highlight, tag in self._connection.execute(
@@ -107,7 +127,11 @@ class _Reader:
             " WHERE h.document_id = ? ORDER BY t.highlight_id, t.tag_id",
             (row["id"],),
         ):
-            uses.setdefault(highlight, []).append(tag)
+            if tag in self._tag_ids:
+                uses.setdefault(highlight, []).append(tag)
+            else:
+                why = ", being of no tag that the project has"
+                self._lost.add("tag of a highlight was left out", "tags of highlights were left out", why=why)
         for each in self._connection.execute(
             "SELECT * FROM highlights WHERE document_id = ? ORDER BY id", (row["id"],)
         ):
@@ -115,7 +139,10 @@ class _Reader:
             if span is None:
                 continue
             created, author = self._dates.get(each["id"], ("", ""))
-            made = refi.derived("", f"taguette:{project}:{address}:{each['id']}")
+            # Numbers of rows are those of this file: another export of the same project may have others.
+            place = f"{address}:{each['start_offset']}:{each['end_offset']}"
+            self._placed[place] += 1
+            made = refi.derived("", f"taguette:{place}:{self._placed[place]}")
             yield IncomingPassage(
                 source=key,
                 start=span[0],
@@ -140,16 +167,38 @@ class _Reader:
             span = page.span(start, end)
             reason = _fault(page.laid.text, span, str(row["snippet"]))
         if reason:
-            self._lost.setdefault(reason, []).append(f"{start}–{end} of “{name[:80]}”")
+            one, many = "highlight was left out because it stands", "highlights were left out because they stand"
+            place = f"{start}–{end} of {name}"
+            self._lost.add(f"{one} {reason}", f"{many} {reason}", place)
             return None
         return span
 
-    def _told(self) -> Iterator[str]:
-        for reason, places in self._lost.items():
-            if len(places) == 1:
-                yield f"1 highlight was left out because it stands {reason} ({places[0]})."
-            else:
-                yield f"{len(places):,} highlights were left out because they stand {reason} ({places[0]}, for one)."
+    def _leave(self, document: sqlite3.Row) -> None:
+        """Tells what a document says besides: the file that it was made of, and a direction of its own."""
+        name, file = (str(document[each] or "") if each in document.keys() else "" for each in ("name", "filename"))  # noqa: SIM118
+        if file and file.rpartition(".")[0] not in ("", name[: len(file)], name.replace("/", "_")):
+            self._fields.count(f"filename of a document ({file})")
+        direction = document["text_direction"] if "text_direction" in document.keys() else ""  # noqa: SIM118
+        if direction and direction != "LEFT_TO_RIGHT":
+            self._rtl = "The direction of writing follows from the letters of a text here, and is not kept for itself."
+
+    def _others(self) -> Iterator[str]:
+        """Tables with anything in them that are none of Taguette's, by their names."""
+        named = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+        tally = Tally()
+        for (name,) in self._connection.execute(named).fetchall()[:_MOST_TABLES]:
+            quoted = str(name).replace('"', '""')
+            if name not in _KNOWN and self._connection.execute(f'SELECT 1 FROM "{quoted}" LIMIT 1').fetchone():  # noqa: S608
+                tally.add("table was left out", "tables were left out", str(name), why=", being none of Taguette's")
+        yield from tally.sentences()
+
+
+def _about(project: sqlite3.Row) -> Iterator[IncomingMemo]:
+    """What a project says of itself."""
+    said, name = str(project["description"] or "").strip(), str(project["name"])
+    if said:
+        uid = Uid(refi.derived("", f"taguette:project:{name}:{said}").replace("-", ""))
+        yield IncomingMemo(f"About the project {name}", said, uid)
 
 
 def _fault(text: str, span: tuple[int, int] | None, snippet: str) -> str:

@@ -3,6 +3,7 @@
 Elements go by their names without a namespace, which programs write in more than one way.
 """
 
+import re
 from typing import Any
 
 from lxml import etree
@@ -12,6 +13,11 @@ from archive.base.errors import Unreadable
 MOST_DEEP = 600  # a tag path of a thousand characters may have 500 names
 _MOST_ATTRIBUTES = 200
 _AGAIN = "Write it again with the program that it comes from."
+# Characters that XML 1.0 forbids, as bytes of UTF-8 and as references; some programs write them nevertheless.
+_FORBIDDEN = re.compile(
+    rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:0*(?:[0-8]|1[1-2]|1[4-9]|2\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));"
+)
+_MARK = "\ufffd".encode()
 
 
 class _Builder(etree.TreeBuilder):
@@ -43,8 +49,29 @@ class _Builder(etree.TreeBuilder):
         return super().end(tag.rpartition("}")[2])
 
 
-def parse(data: bytes) -> etree._Element:
-    """The root element. Raises Unreadable with a sentence for what is no XML, is cut, or is hostile."""
+def parse(data: bytes, notes: list[str] | None = None) -> etree._Element:
+    """The root element. Raises Unreadable with a sentence for what is no XML, is cut, or is hostile.
+
+    Characters that XML forbids become `\ufffd`, one for one, which is told in `notes`.
+    """
+    try:
+        return _parsed(data)
+    except etree.XMLSyntaxError as error:
+        mended, count = (data, 0) if b"\0" in data[:4] else _FORBIDDEN.subn(_MARK, data)
+        if count:
+            try:
+                root = _parsed(mended)
+            except etree.XMLSyntaxError:
+                pass
+            else:
+                what = "1 character that XML forbids" if count == 1 else f"{count:,} characters that XML forbids"
+                if notes is not None:
+                    notes.append(f"{what} became �.")
+                return root
+        raise Unreadable("This file is cut short or damaged: it is no whole XML.", _AGAIN) from error
+
+
+def _parsed(data: bytes) -> etree._Element:
     # `huge_tree` lifts limits on sizes that a long text may pass; the builder has limits of its own for the others.
     # Without a document type there are no entities but those of XML itself, which a parser that resolves none would write out.
     builder = _Builder()
@@ -52,12 +79,11 @@ def parse(data: bytes) -> etree._Element:
         target=builder, resolve_entities="internal", no_network=True, load_dtd=False, huge_tree=True, remove_pis=True
     )
     try:
-        root = etree.fromstring(data, parser)
+        return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, Unreadable) as error:
         if builder.refused is not None:
             raise builder.refused from error
-        raise Unreadable("This file is cut short or damaged: it is no whole XML.", _AGAIN) from error
-    return root
+        raise
 
 
 def children(each: etree._Element | None, *names: str) -> list[etree._Element]:

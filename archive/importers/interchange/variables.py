@@ -14,10 +14,13 @@ from archive.model.excerpt import Rights, Sensitivity
 from . import trees
 from .codes import guid_of
 from .laying import Kind
+from .telling import shown
 
 RULE = "REFI-QDA"
 _KINDS = {kind.value[0] if kind is not BlockKind.ITEM else "i": kind for kind in BlockKind}
 _MOST_LINES = 1_000_000
+_NAMED = 12
+_TELLING_CHARS = 1_200  # of a text that tell its language: a file may hold thousands of texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class Variables:
     def lost(self) -> Iterator[str]:
         """Which variables were left out."""
         if self._unknown:
-            names = ", ".join(f"“{name[:40]}”" for name in list(self._unknown)[:5])
+            names = ", ".join(map(shown, list(self._unknown)[:_NAMED])) + (" …" if len(self._unknown) > _NAMED else "")
             count = sum(self._unknown.values())
             what = "1 value of a variable was" if count == 1 else f"{count:,} values of variables were"
             yield f"{what} left out ({names}): articles have no variables."
@@ -67,8 +70,8 @@ class Variables:
 
 def with_language(metadata: Metadata, text: str) -> Metadata:
     """The metadata with the language of the text, where nothing tells it and the text can."""
-    found, confidence = language(text)
-    if metadata.language or found is None:
+    found, confidence = (None, 0.0) if metadata.language else language(text[:_TELLING_CHARS])
+    if found is None:
         return metadata
     evidence = {**metadata.evidence, "language": Evidence(found, None, None, "detected", confidence)}
     return replace(metadata, language=found, evidence=evidence)

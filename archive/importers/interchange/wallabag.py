@@ -17,6 +17,13 @@ from .pages import Page
 from .variables import with_language
 
 _RULE = "wallabag"
+# What is read, and what only says whose account it was and where entries lie in it. The places of annotations are paths in a
+# page that does not come along.
+_READ = frozenset(
+    "id title url given_url content is_archived is_starred tags annotations created_at published_at published_by domain_name language"
+    " hashed_url hashed_given_url _links user_id user_name user_email mimetype updated_at".split()
+)
+_ANNOTATION = frozenset("id user text quote ranges tags created_at updated_at annotator_schema_version".split())
 
 
 def entries_of(value: Any) -> list[Object] | None:
@@ -32,8 +39,6 @@ def read(entries: list[Object], name: str) -> Incoming:
     gathered = Gathered(_RULE, name)
     for each in entries:
         _entry(gathered, each)
-    if any(each.get("is_starred") or each.get("is_archived") for each in entries):
-        gathered.note("What was starred or archived there comes in as unread, without a star.")
     return gathered.incoming()
 
 
@@ -53,6 +58,8 @@ def _entry(gathered: Gathered, each: Object) -> None:
                 name=f"{(title or 'Entry')[:120].replace('/', ' ')}.html",
                 media_type="text/html",
                 tags=tags[:500],
+                starred=_is(each, "is_starred"),
+                read=_is(each, "is_archived"),
             )
         )
     else:
@@ -60,8 +67,18 @@ def _entry(gathered: Gathered, each: Object) -> None:
         if not (url or title):
             return
         key = gathered.link({"url": url, "title": title})
+        for tag in _tags(each):
+            gathered.lose(
+                "tag of an entry without text was left out", "tags of entries without text were left out", tag
+            )
+    gathered.fields.leave(each, _READ)
     for annotation in objects(each, "annotations"):
+        gathered.fields.leave(annotation, _ANNOTATION, "annotations")
         _annotation(gathered, key, annotation)
+
+
+def _is(each: Object, name: str) -> bool:
+    return each.get(name) in (True, 1, "1")
 
 
 def _tags(each: Object) -> list[str]:

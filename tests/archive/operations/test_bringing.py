@@ -91,7 +91,7 @@ def test_it_is_one_act_that_is_taken_back_and_done_again(archive: Archive) -> No
 
 
 def test_a_set_that_is_a_collection_already_is_left_as_it_is(archive: Archive) -> None:
-    given = incoming(sources=(source(uid=Uid("a" * 32)),), sets=(IncomingSet("North", ("s",)),))
+    given = incoming(sources=(source(uid=Uid("a" * 32)),), sets=(IncomingSet("North", ("s",), Uid("c" * 32)),))
     bringing.bring(archive, given)
     came, _ = bringing.bring(archive, given)
     assert came.collections == Came(0, 1) and not came.changes

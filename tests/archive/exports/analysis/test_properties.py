@@ -1,6 +1,7 @@
 """Whatever is marked in whatever script comes back from our own files at the same words, with the same tags, notes and ids."""
 
 import tempfile
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,11 @@ _NAME = st.text(
 _NOTE = st.text(st.one_of(st.sampled_from(_LETTERS + "\n"), st.characters(exclude_categories=["Cs", "Cc", "Cn"])))
 
 
+def nfc(name: str) -> str:
+    """A name as an archive keeps it."""
+    return unicodedata.normalize("NFC", name)
+
+
 @dataclass(frozen=True)
 class Case:
     """A text with passages, and the tags that they carry."""
@@ -59,7 +65,7 @@ def cases(draw: st.DrawFn) -> Case:
         for block, kind in zip(blocks_of(text).blocks, kinds, strict=True)
     )
     names = draw(
-        st.lists(_NAME.map(lambda name: "".join(name.split()).replace("/", "") or "x"), min_size=1, max_size=12)
+        st.lists(_NAME.map(lambda name: nfc("".join(name.split()).replace("/", "") or "x")), min_size=1, max_size=12)
     )
     paths = ["/".join(names[:depth]) for depth in range(1, len(names) + 1)]
     tags = tuple(

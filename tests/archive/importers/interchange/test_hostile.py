@@ -3,6 +3,8 @@
 import io
 import stat
 import struct
+import time
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 
@@ -73,6 +75,36 @@ def test_too_many_members_are_refused(refusal: Refusal) -> None:
     assert "more than 20,000 members" in refusal(out.getvalue())
 
 
+def test_members_of_documents_inside_are_no_members_of_the_project() -> None:
+    out = io.BytesIO(qdpx(SIX))
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_STORED) as file:
+        file.writestr("sources/a.docx", b"PK\1\2" * (boxes.MOST_MEMBERS + 1))
+    incoming = take(out.getvalue()).incoming
+    assert incoming is not None and [each.exact for each in incoming.passages] == ["six"]
+
+
+def test_two_hundred_thousand_members_are_refused_before_any_is_looked_at(refusal: Refusal) -> None:
+    entry = struct.pack("<4s6H3I5H2I", b"PK\1\2", 20, 20, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0) + b"a"
+    end = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, 65_535, 65_535, 200_000 * len(entry), 0, 0)
+    tracemalloc.start()
+    began = time.process_time()
+    assert "more than 20,000 members" in refusal(entry * 200_000 + end)
+    used, most = time.process_time() - began, tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert used < 2 and most < 40 * 1024**2  # the file itself is 9 MB
+
+
+def test_a_hundred_thousand_places_that_lie_take_memory_for_themselves_only() -> None:
+    marks = "".join(selection(10**9 + number, 10**9 + number + 5, number) for number in range(1, 100_001))
+    data = qdpx(marks + SIX.replace("00000001-", "00ffffff-"))
+    began = time.process_time()
+    incoming = take(data).incoming
+    assert incoming is not None and [each.exact for each in incoming.passages] == ["six"]
+    (lost,) = incoming.lost
+    assert lost.startswith("100,000 passages were left out because they stand outside of the text") and len(lost) < 200
+    assert time.process_time() - began < 30
+
+
 def test_a_zip_in_a_zip_is_not_opened() -> None:
     inner = qdpx(SIX)
     for _ in range(60):
@@ -97,7 +129,7 @@ def test_links_are_left_out_and_told() -> None:
         link.external_attr = (stat.S_IFLNK | 0o777) << 16
         file.writestr(link, "/etc/passwd")
     incoming = take(out.getvalue()).incoming
-    assert incoming is not None and "1 member (sources/passwd.txt) was left out" in incoming.lost[0]
+    assert incoming is not None and "1 member was left out (“sources/passwd.txt”): a name or a link" in incoming.lost[0]
 
 
 def test_odd_names_of_members_do_no_harm() -> None:

@@ -162,7 +162,8 @@ def test_what_a_file_is_is_told_by_what_it_holds() -> None:
             assert known is not None or name != path.name
     hypothesis = (DATA / "hypothesis-client.json").read_bytes()
     assert take(hypothesis, "notes.csv").incoming is not None and take(hypothesis, "notes").incoming is not None
-    assert take((DATA / "readwise.csv").read_bytes(), "unnamed").incoming is None
+    assert take((DATA / "readwise.csv").read_bytes(), "unnamed").incoming is not None
+    assert take(b"url,title,price\nhttps://example.org,x,3\n", "unnamed").incoming is None
 
 
 def test_a_picture_named_as_data_is_told_as_that() -> None:

@@ -31,7 +31,7 @@ def build(tmp_path: Path) -> Build:
             file.execute("INSERT INTO users (login, created, disabled) VALUES ('cy', '2024-01-01', 0)")
             file.execute("INSERT INTO projects VALUES (1, 'Canal', '', '2024-01-01 00:00:00.000000')")
             file.execute(
-                "INSERT INTO documents VALUES (1, 'Gate', 'From a letter', 'g.docx', '2024-01-01', 1, 'LEFT_TO_RIGHT', ?)",
+                "INSERT INTO documents VALUES (1, 'Gate', 'From a letter', 'Gate.docx', '2024-01-01', 1, 'LEFT_TO_RIGHT', ?)",
                 (html,),
             )
             file.execute("INSERT INTO tags VALUES (1, 1, 'gates', 'What shuts'), (2, 1, 'his/hers', '')")

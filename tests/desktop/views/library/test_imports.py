@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QListWidgetItem, QPushButton
 from pytestqt.qtbot import QtBot
 
 from archive.base.progress import Progress
-from archive.operations import annotate, ingest
+from archive.model.interchange import Brought, Came
+from archive.operations import annotate, bringing, ingest
 from archive.operations.ingest import FileReport, Report
 from desktop.intake import FILE_FILTER
 from desktop.views.imports import summary
@@ -162,6 +163,15 @@ def test_the_summary_counts_each_outcome() -> None:
     assert summary([]) == "No file there could be an article."
 
 
+def test_several_files_of_other_programs_are_counted_together() -> None:
+    brought = [Brought(articles=Came(1), tags=Came(2)), Brought(tags=Came(1, 3), collected=2), Brought()]
+    files = [replace(told(f"{each}", "added", "ok", None), brought=one) for each, one in enumerate(brought)]
+    assert (
+        summary([*files, told("a", "added", "ok", 1)])
+        == "1 article added. Brought in 1 article, 3 tags and 2 articles put into collections; 3 were here already"
+    )
+
+
 def test_a_project_of_another_program_is_one_step_that_is_undone(desk, tmp_path: Path) -> None:
     project = tmp_path / "canal.qdpx"
     marks = selection(TEXT.index("six"), TEXT.index("six") + 3) + selection(900, 950, 2)
@@ -179,6 +189,59 @@ def test_a_project_of_another_program_is_one_step_that_is_undone(desk, tmp_path:
     assert len(desk.titles()) == before
 
 
+def test_what_was_left_out_is_listed_with_its_kind_and_can_be_copied(desk, tmp_path: Path, qtbot: QtBot) -> None:
+    project = tmp_path / "canal.qdpx"
+    project.write_bytes(qdpx(selection(900, 950, 2) + selection(0, 3), text=TEXT.replace("\n", "\r\n").encode()))
+    desk.library.import_paths([project])
+    desk.settle()
+    panel = desk.library.imports.panel
+    sentences = [row.text() for row in rows(desk)]
+    # The one file is told by the headline: each row is a sentence about what is in it.
+    assert sentences[0].startswith("1 passage was left out because it stands outside") and panel.told.isVisible()
+    assert panel.told.text() == f"{len(sentences)} things to know of"
+    assert any("line ends" in sentence for sentence in sentences)
+    qtbot.mouseClick(panel.copy, Qt.MouseButton.LeftButton)
+    assert QApplication.clipboard().text().split("\n") == [panel.headline.text(), *sentences]
+    panel.rows.item(1).setSelected(True)
+    qtbot.keyClick(panel.rows, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == sentences[1]
+    qtbot.mouseClick(panel.show_added, Qt.MouseButton.LeftButton)
+    desk.settle()
+    shown = desk.context.archive.store.articles.get(desk.library.reader.article_id)
+    assert shown.title == "Gate"
+
+
+def test_what_was_left_in_a_folder_is_told(desk, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "canal.qdpx").write_bytes(qdpx(selection(0, 3)))
+    (tmp_path / "in" / "prices.csv").write_text("day,rain\n1,2\n", "utf-8")
+    (tmp_path / "in" / "photo.png").write_bytes(b"png")
+    desk.library.import_paths([tmp_path / "in"])
+    desk.settle()
+    panel = desk.library.imports.panel
+    assert panel.headline.text() == "Brought in 1 article, 1 passage and 2 tags"
+    told = [row.text() for row in rows(desk)]
+    assert any("1 .png" in each for each in told)
+    assert any("(prices.csv)" in each and "Import it by name" in each for each in told)
+
+
+def test_a_cancelled_project_leaves_nothing(desk, tmp_path: Path, monkeypatch) -> None:
+    project = tmp_path / "canal.qdpx"
+    project.write_bytes(qdpx(selection(0, 3)))
+    before = len(desk.titles())
+    taken = bringing.bring
+
+    def cancelled(archive, incoming, *, path, progress):
+        desk.library.imports._job.cancel()
+        return taken(archive, incoming, path=path, progress=progress)
+
+    monkeypatch.setattr(bringing, "bring", cancelled)
+    desk.library.import_paths([project])
+    desk.settle()
+    assert desk.library.imports.panel.headline.text() == "The import was stopped. What was taken in before stays."
+    assert len(desk.titles()) == before and annotate.passages(desk.context.archive) == []
+
+
 def test_what_lies_in_a_container_is_told_with_its_place_there(desk, tmp_path: Path) -> None:
     path = tmp_path / "archive.zip"
     with zipfile.ZipFile(path, "w") as file:
@@ -192,7 +255,7 @@ def test_what_lies_in_a_container_is_told_with_its_place_there(desk, tmp_path: P
     assert panel.headline.text() == "1 article added, 1 file refused"
     told = [row.text() for row in rows(desk)]
     assert told == [
-        "archive.zip — 1 member (../out.txt) was left out: it has a name or a link that leads out of the file.",
+        "archive.zip — 1 member was left out (“../out.txt”): a name or a link that leads out of the file.",
         "archive.zip › letters/empty.html — The file holds nothing but white space.",
     ]
     assert len(desk.titles()) == before + 1
