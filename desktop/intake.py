@@ -12,7 +12,7 @@ from desktop.alerts import Alerts
 
 FILE_FILTER = (
     "Articles, projects and highlights (*.txt *.text *.md *.markdown *.html *.htm *.xhtml *.pdf *.docx *.docm *.dotx *.odt *.ott *.rtf *.epub"
-    " *.qdpx *.qdc *.qde *.sqlite3 *.sqlite"
+    " *.mhtml *.mht *.eml *.mbox *.zip *.warc *.warc.gz *.wacz *.rss *.atom *.xml *.qdpx *.qdc *.qde *.sqlite3 *.sqlite"
     " *.json *.jsonld *.ndjson *.csv *.tsv *.rdf *.calibre_annotation_collection"
     " *.calibre_highlights);;All files (*)"
 )

@@ -2,6 +2,7 @@
 
 from archive.model.article import Imported, Source, Verdict
 
+from . import containers
 from .binaries import binary_reason
 from .detect import DOCUMENTS, Format, detect
 from .interchange import registry as interchange
@@ -20,6 +21,9 @@ def read(source: Source) -> Imported:
     format = interchange.detect(source)
     if format is not None:
         return interchange.read(source, format)
+    kind = containers.detect(source)
+    if kind is not None:
+        return containers.read(source, kind)
     reason = None if source.encoding else binary_reason(source.data, source.name)
     if reason is not None:
         return refused(reason, "application/octet-stream")

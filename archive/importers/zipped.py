@@ -59,11 +59,11 @@ def _by_members(file: zipfile.ZipFile) -> Kind | None:
     if _MIMETYPE in names and (found := _by_type(_begin(file, _MIMETYPE, 200).strip())) is not None:
         return found
     if _TYPES in names:
-        listed = _begin(file, _TYPES, _LIST)
+        types = _begin(file, _TYPES, _LIST)
         for sign, place, office in _OFFICE:
-            if sign in listed and any(name.encode("utf-8", "replace").startswith(place) for name in names):
+            if sign in types and any(name.encode("utf-8", "replace").startswith(place) for name in names):
                 return office
-        return next((office for sign, _, office in _OFFICE if sign in listed), _by_place(names))
+        return next((office for sign, _, office in _OFFICE if sign in types), _by_place(names))
     if "META-INF/container.xml" in names:
         return Kind.BOOK
     return Kind.TEXT if {"content.xml", "META-INF/manifest.xml", "styles.xml"} <= names else None

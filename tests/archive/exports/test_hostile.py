@@ -23,7 +23,7 @@ from archive.archive import Archive
 from archive.base.errors import Unreadable
 from archive.base.progress import Progress
 from archive.exports.registry import FORMATS
-from archive.importers.import zips
+from archive.importers import zips
 from archive.model.excerpt import Context
 from archive.operations import annotate, choosing, codebook, packing, verifying
 from archive.operations.verifying import Standing
