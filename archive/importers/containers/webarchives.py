@@ -20,8 +20,8 @@ from archive.base.errors import Unreadable
 from archive.base.text import visible
 from archive.importers.charsets import codec_name
 from archive.importers.html.links import web_address
-from archive.importers.zips import MOST_MEMBERS
 from archive.importers.metadata import edtf
+from archive.importers.zips import MOST_MEMBERS
 from archive.model.article import Evidence, Imported, Member, Metadata, Source, Verdict
 
 from . import MEDIA_TYPES, VERSION, Kind, mime

@@ -119,7 +119,7 @@ def test_attachments_that_are_read_are_members_and_the_rest_is_counted() -> None
     imported = taken(message)
     assert [member.name for member in imported.members] == ["note.txt", "page.html", "attachment 4.eml"]
     assert "older letter" in shown(imported.members[2].data)
-    assert imported.warnings == ("1 attachment was left out, being neither text nor saved pages (1 .png).",)
+    assert imported.warnings == ("1 attachment was left out, being neither texts, documents nor saved pages (1 .png).",)
     assert imported.text is not None and "A note on the meadow" not in imported.text.text
 
 

@@ -54,7 +54,9 @@ def test_pictures_hidden_files_and_a_pages_own_folder_are_passed_over_and_counte
     )
     imported = read(Source(data, "file.zip"))
     assert [member.name for member in imported.members] == ["weir.html"]
-    assert imported.warnings == ("3 files inside were left out, being neither text nor saved pages (2 .png, 1 .json).",)
+    assert imported.warnings == (
+        "3 files inside were left out, being neither texts, documents nor saved pages (2 .png, 1 .json).",
+    )
     assert imported.verdict is Verdict.OK
 
 
