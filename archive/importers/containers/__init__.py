@@ -13,7 +13,8 @@ from enum import StrEnum
 from typing import cast
 
 from archive.base.errors import Unreadable
-from archive.importers import zipped, zips
+from archive.importers import zipped
+from archive.importers.zips import MOST_MEMBERS, listed
 from archive.model.article import Imported, Source, Verdict
 
 VERSION = 1
@@ -92,7 +93,7 @@ def _is_document(data: bytes) -> bool:
     """Whether a ZIP file is a document of another kind: Word, Excel, OpenDocument, EPUB."""
     if data[30:38] == b"mimetype" or zipped.kind(data) is not None:
         return True
-    if zips.listed(data) > zips.MOST_MEMBERS:
+    if listed(data) > MOST_MEMBERS:
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
