@@ -19,7 +19,7 @@ from archive.base.errors import Unreadable
 from archive.base.text import visible
 from archive.importers import containers
 from archive.importers.binaries import binary_reason
-from archive.importers.detect import DOCUMENT_ENDINGS, HTML_ENDINGS, MARKDOWN_ENDINGS, PLAIN_ENDINGS
+from archive.importers.detect import DOCUMENT_ENDINGS, DOCUMENTS, HTML_ENDINGS, MARKDOWN_ENDINGS, PLAIN_ENDINGS, detect
 from archive.importers.interchange import registry as interchange
 from archive.model.article import Source
 
@@ -257,7 +257,7 @@ def _too_large(head: bytes, name: str, size: int) -> str:
         return f"{lead}{limit} Export it without its recordings and pictures, or in parts."
     if (most := _most(head, name)) == LARGEST_CONTAINER_BYTES > LARGEST_BYTES:
         return f"{lead}a file that holds others may have up to {most / 1e6:,.0f} MB. Unpack it and import its files."
-    reason = binary_reason(head, name)
+    reason = None if detect(Source(head, name)) in DOCUMENTS else binary_reason(head, name)
     if reason is not None:
         return reason
     limit = f"{LARGEST_BYTES / 1e6:,.0f} MB. It was left as it is: "

@@ -535,7 +535,7 @@ def test_the_real_readers_take_text_markdown_and_pages(library: Archive, folder:
         f"<!doctype html><html><head><title>The lock</title></head><body><article><h1>The lock</h1><p>{body} Water.</p>"
     )
     (folder / "c.html").write_text(f"{page}<p>{body}</p></article></body></html>")
-    (folder / "d.txt").write_bytes(b"%PDF-1.7 not a text")
+    (folder / "d.txt").write_bytes(b"\x89PNG\r\n\x1a\n not a text")
     reports = ingest.run(library, [folder]).files
     assert statuses(reports) == ["added", "added", "added", "refused"]
     assert [report.title for report in reports[:3]] == [
@@ -543,7 +543,7 @@ def test_the_real_readers_take_text_markdown_and_pages(library: Archive, folder:
         "The mill by the river",
         "The lock",
     ]
-    assert reports[3].error == "This is a PDF named .txt, not text."
+    assert reports[3].error == "This is a PNG picture named .txt, not text."
     assert len(library.index.search("lantern").articles) == 3
 
 
