@@ -10,7 +10,7 @@ import pytest
 
 from archive.archive import Archive
 from archive.importers import registry
-from archive.model.article import Source, Verdict
+from archive.model.article import Source
 from archive.model.excerpt import Choice
 from archive.model.interchange import Incoming
 from archive.operations import annotate, bringing, publish
