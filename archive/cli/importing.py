@@ -13,7 +13,13 @@ from .common import print_json, say, shared_options, terminal_progress, with_arc
 from .main import EXIT_ERROR, EXIT_PARTIAL
 
 _BROUGHT = ("articles", "tags", "passages", "memos", "collections")
-_STATUS_WORDS = {"added": "added", "duplicate": "already here", "updated": "updated", "refused": "refused"}
+_STATUS_WORDS = {
+    "added": "added",
+    "duplicate": "already here",
+    "updated": "updated",
+    "refused": "refused",
+    "opened": "opened",
+}
 
 
 @click.command("import")
@@ -26,7 +32,8 @@ def import_command(archive: Archive, paths: tuple[str, ...], dry_run: bool, enco
     """Import files, folders and globs: articles, projects, and highlights of other programs. One bad file never stops the others.
 
     \b
-    Articles: text, Markdown, HTML.
+    Articles: text, Markdown, HTML, MHTML, PDF, Word (.docx), OpenDocument (.odt), RTF, EPUB, mail (.eml).
+    What lies inside: ZIP, mailboxes (mbox), feeds (RSS, Atom), web archives (WARC, WACZ).
     Projects: REFI-QDA (.qdpx, .qdc), Taguette (.sqlite3), wallabag (.json).
     Highlights and notes on articles that are here: our own exports (JSON, NDJSON, JSON-LD, SQLite, CSV), Web Annotations,
     Hypothesis, calibre, Zotero (.rdf, .json), tables (Readwise, Raindrop, Pocket, Instapaper), codebooks (.csv).
@@ -46,18 +53,22 @@ def import_command(archive: Archive, paths: tuple[str, ...], dry_run: bool, enco
         say(warning, err=True)
     refused = [item for item in report.files if item.status == "refused"]
     for item in refused:
-        say(f"{item.path}: {item.error}", err=True)
+        say(f"{_place(item)}: {item.error}", err=True)
     if not refused:
         return 0
-    return EXIT_ERROR if len(refused) == len(report.files) else EXIT_PARTIAL
+    others = [item for item in report.files if item.status not in ("refused", "opened")]
+    return EXIT_PARTIAL if others else EXIT_ERROR
 
 
 def file_row(item: ingest.FileReport) -> dict[str, Any]:
-    """One file of the report, with exactly the promised keys; `brought` is there for files of other programs only."""
+    """One file of the report, with exactly the promised keys; `brought` and `members` are there for files of other
+    programs and for containers only."""
     row = dataclasses.asdict(item)
     row["status"], row["verdict"] = str(item.status), str(item.verdict)
     row["byline"] = list(item.byline) or None
     row["warnings"] = list(item.warnings)
+    if item.members is None:
+        del row["members"]
     if item.brought is None:
         del row["brought"]
     else:
@@ -74,11 +85,21 @@ def _print_file(item: ingest.FileReport) -> None:
         for warning in item.warnings:
             say(f"{'':>12}  {warning}", err=True)
         return
+    if item.members is not None:
+        held = "1 file" if item.members == 1 else f"{item.members:,} files"
+        say(f"{_STATUS_WORDS[str(item.status)]:>12}  {_place(item)}  ({held} inside)")
+        for warning in item.warnings:
+            say(f"{'':>12}  {warning}", err=True)
+        return
     parts = [item.publisher, item.published, f"{item.words} words" if item.words is not None else None]
     details = " · ".join(part for part in parts if part)
     say(f"{_STATUS_WORDS[str(item.status)]:>12}  {item.id or '–'}  {item.title}  ({details})")
     for warning in item.warnings:
         say(f"{'':>12}  {warning}", err=True)
+
+
+def _place(item: ingest.FileReport) -> str:
+    return f"{item.path} › {item.member}" if item.member else item.path
 
 
 def _print_summary(report: ingest.Report, dry_run: bool) -> None:

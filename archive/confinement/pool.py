@@ -183,10 +183,17 @@ class _Process:
         if answer is None:
             raise wire.BadAnswer("the reader is gone")
         try:
-            return wire.imported_of(answer)
+            return wire.imported_of(answer, self._body)
         except wire.BadAnswer:
             self.misbehaved = True
             raise
+
+    def _body(self, size: int) -> bytes:
+        assert self._child.stdout is not None
+        body = wire.receive(self._child.stdout, size)  # type: ignore[arg-type]
+        if body is None or len(body) != size:
+            raise wire.BadAnswer("a member was cut short")
+        return body
 
     def lives(self) -> bool:
         return self._child.poll() is None

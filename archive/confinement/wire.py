@@ -1,22 +1,38 @@
 """The language of the pipe between the program and a reader: framed JSON, in which no code can travel.
 
 What a reader answers is not trusted: a hostile file may have taken it over. `imported_of` rebuilds the record field by
-field, checks every type, range and order, and raises BadAnswer at the first thing that is wrong.
+field, checks every type, range and order, and raises BadAnswer at the first thing that is wrong. The bytes of a container's
+members follow the answer, a frame each, so that they are never held twice.
 """
 
 import json
 import re
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, BinaryIO
 
-from archive.model.article import Imported, Source, Verdict
+from archive.model.article import Imported, Member, Source, Verdict
 
 from . import incoming
-from .checked import BadAnswer, metadata_fields, metadata_of, number, optional, strings, text_fields, text_of
+from .checked import BadAnswer, metadata_fields, metadata_of, number, optional, required, strings, text_fields, text_of
 
-__all__ = ["BadAnswer", "answer_of", "imported_of", "receive", "refused", "request_of", "send", "source_of"]
+__all__ = [
+    "MEMBER_BYTES",
+    "MOST_MEMBERS",
+    "BadAnswer",
+    "answer_of",
+    "imported_of",
+    "receive",
+    "refused",
+    "request_of",
+    "send",
+    "source_of",
+]
 
+MOST_MEMBERS = 20_000
+MEMBER_BYTES = 512 * 1024**2  # of all members of a file
+_LONGEST_NAME = 4_096
 _LENGTH = struct.Struct("!Q")
 _IMPORTER = re.compile(r"[a-z][a-z0-9_.-]{0,39}")
 _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,80}")
@@ -63,7 +79,7 @@ def refused(error: str) -> Imported:
 
 
 def answer_of(imported: Imported) -> bytes:
-    """What an importer made of a source, as UTF-8 JSON."""
+    """What an importer made of a source, as UTF-8 JSON; the members' bytes are to be sent behind it, a frame each."""
     answer = {
         "verdict": imported.verdict.value,
         "importer": imported.importer,
@@ -76,12 +92,22 @@ def answer_of(imported: Imported) -> bytes:
         **metadata_fields(imported.metadata),
         **text_fields(imported.text),
         "incoming": None if imported.incoming is None else incoming.fields_of(imported.incoming),
+        "members": [_member_fields(each) for each in imported.members],
     }
     return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
-def imported_of(answer: bytes) -> Imported:
-    """The record in an answer, rebuilt and checked. Raises BadAnswer."""
+def _member_fields(member: Member) -> dict[str, Any]:
+    told = {"name": member.name, "size": len(member.data), "media_type": member.media_type, "encoding": member.encoding}
+    return {**told, **metadata_fields(member.metadata)}
+
+
+def _no_body(size: int) -> bytes:
+    raise BadAnswer("members without their bytes")
+
+
+def imported_of(answer: bytes, body: Callable[[int], bytes] = _no_body) -> Imported:
+    """The record in an answer, rebuilt and checked; `body` gives the bytes of the next member, of a size. Raises BadAnswer."""
     try:
         fields = json.loads(answer)
     except (ValueError, RecursionError) as error:
@@ -89,17 +115,20 @@ def imported_of(answer: bytes) -> Imported:
     if not isinstance(fields, dict):
         raise BadAnswer("the answer is no object")
     try:
-        return _imported(fields)
+        return _imported(fields, body)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadAnswer(str(error)) from error
 
 
-def _imported(fields: Mapping[str, Any]) -> Imported:
+def _imported(fields: Mapping[str, Any], body: Callable[[int], bytes]) -> Imported:
     verdict = Verdict(fields["verdict"])
     decoded = optional(fields["decoded"], None)
     refused = verdict is Verdict.REFUSED
     brought = fields["incoming"]
-    if refused != (fields["text"] is None and brought is None):
+    held = fields["members"]
+    if not isinstance(held, list) or len(held) > MOST_MEMBERS:
+        raise BadAnswer("the members are no list, or too many")
+    if refused != (fields["text"] is None and brought is None and not held):
         raise BadAnswer("a refused file has no text, and every other one has")
     importer, media_type = fields["importer"], fields["media_type"]
     if not _IMPORTER.fullmatch(importer) or not _MEDIA_TYPE.fullmatch(media_type):
@@ -118,4 +147,21 @@ def _imported(fields: Mapping[str, Any]) -> Imported:
         warnings=strings(fields["warnings"]),
         error=(error or "This file cannot be read.") if refused else error,
         incoming=None if brought is None else incoming.incoming_of(brought),
+        members=_members(held, body),
     )
+
+
+def _members(held: list[Mapping[str, Any]], body: Callable[[int], bytes]) -> tuple[Member, ...]:
+    """The members, each with its bytes; all are checked before the first byte is asked for."""
+    room = MEMBER_BYTES
+    described = []
+    for each in held:
+        size = number(each["size"], 0, room)
+        room -= size
+        media_type = optional(each["media_type"], 141)
+        if media_type is not None and not _MEDIA_TYPE.fullmatch(media_type):
+            raise BadAnswer("a member's media type has a strange name")
+        metadata = metadata_of(each["metadata"], each["evidence"], 0)
+        encoding = optional(each["encoding"], 60)
+        described.append((Member(required(each["name"], _LONGEST_NAME), b"", media_type, metadata, encoding), size))
+    return tuple(replace(member, data=body(size)) for member, size in described)

@@ -35,7 +35,8 @@ def serve(read: Reader, *, prepare: Callable[[], object] | None = None, cpu_seco
     while True:
         request = queue.get()
         guard.limit(cpu_seconds)
-        wire.send(answers, _answer(read, wire.source_of(request)))
+        for frame in _answer(read, wire.source_of(request)):
+            wire.send(answers, frame)
 
 
 def _listen(requests: BinaryIO, queue: "SimpleQueue[bytes]") -> None:
@@ -45,18 +46,19 @@ def _listen(requests: BinaryIO, queue: "SimpleQueue[bytes]") -> None:
     os._exit(0)
 
 
-def _answer(read: Reader, source: Source) -> bytes:
+def _answer(read: Reader, source: Source) -> list[bytes]:
+    """The frames to send: the answer, then the bytes of each member."""
     try:
-        return wire.answer_of(read(source))
+        imported = read(source)
+        return [wire.answer_of(imported), *(member.data for member in imported.members)]
     except MemoryError:
-        return wire.answer_of(wire.refused(_MEMORY))
+        error = _MEMORY
     except RecursionError:
-        return wire.answer_of(wire.refused(_DEEP))
-    except Exception as error:
+        error = _DEEP
+    except Exception as raised:
         # The boundary: whatever an importer raises costs this one file, and the person is told.
-        return wire.answer_of(
-            wire.refused(f"This file could not be read ({type(error).__name__}: {str(error)[:200]}).")
-        )
+        error = f"This file could not be read ({type(raised).__name__}: {str(raised)[:200]})."
+    return [wire.answer_of(wire.refused(error))]
 
 
 def _private_pipes() -> tuple[BinaryIO, BinaryIO]:

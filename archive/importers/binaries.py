@@ -2,6 +2,7 @@
 
 from pathlib import PurePath
 
+from . import zipped
 from .wide import utf16_without_bom
 
 _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
@@ -30,19 +31,17 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"ID3", "an MP3 recording"),
     (0, b"OggS", "an Ogg recording"),
     (0, b"RIFF", "a sound or video file (RIFF)"),
-    (0, b"{\\rtf", "an RTF document"),
     (0, b"wOFF", "a font"),
     (0, b"wOF2", "a font"),
     (0, b"\0\x01\0\0\0", "a font"),
     (0, b"bplist00", "a Safari web archive or property list"),
 )
-_ZIPS = (
-    (b"mimetypeapplication/epub+zip", "an EPUB book"),
-    (b"mimetypeapplication/vnd.oasis.opendocument", "an OpenDocument file"),
-    (b"word/", "a Word document"),
-    (b"xl/", "an Excel workbook"),
-    (b"ppt/", "a PowerPoint presentation"),
-)
+_READ = frozenset({zipped.Kind.WORD, zipped.Kind.TEXT, zipped.Kind.BOOK})
+_UNREAD = {
+    zipped.Kind.WORKBOOK: "This is a workbook (Excel or OpenDocument), which is not read. Save the sheet as CSV and import that.",
+    zipped.Kind.SLIDES: "This is a presentation, which is not read. Save its text as a document or as PDF and import that.",
+    zipped.Kind.DRAWING: "This is an OpenDocument drawing, formula or database, which is not read. Save its text as a document and import that.",
+}
 _SAMPLE = 8192  # bytes
 # C0 controls that no text file uses: all but tab, line feed, vertical tab, form feed, carriage return, substitute, escape.
 _CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 26, 27})
@@ -53,6 +52,9 @@ def binary_reason(data: bytes, name: str = "") -> str | None:
 
     "This is a PDF named .txt, not text." when the name's ending claims text, without a name "This is a PDF, not text."
     """
+    unread = _UNREAD.get(zipped.kind(data) or zipped.Kind.WORD)
+    if unread is not None:
+        return unread
     kind = _kind(data)
     if kind is None:
         return None
@@ -66,8 +68,7 @@ def _kind(data: bytes) -> str | None:
         if data.startswith(signature, offset) and not _reads_as_text(data, signature):
             return kind
     if data[:4] in {b"PK\x03\x04", b"PK\x05\x06"}:
-        head = data[:_SAMPLE]
-        return next((kind for sign, kind in _ZIPS if sign in head), "a ZIP archive")
+        return None if zipped.kind(data) in _READ else "a ZIP archive"
     if data[:2] == b"MZ" and b"PE\0\0" in data[:1024]:
         return "a Windows program"
     return "a binary file" if _is_noise(data[:_SAMPLE]) else None

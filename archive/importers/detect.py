@@ -6,21 +6,33 @@ from pathlib import PurePath
 
 from archive.model.article import Source
 
+from . import zipped
+
 
 class Format(StrEnum):
     """The formats that are read."""
 
+    DOCX = "docx"
+    EPUB = "epub"
     HTML = "html"
     MARKDOWN = "markdown"
-    PLAIN = "plain"
+    ODT = "odt"
     PDF = "pdf"
+    PLAIN = "plain"
+    RTF = "rtf"
 
 
+# What is told by signs that no text has: such a file is nothing else.
+DOCUMENTS = frozenset({Format.DOCX, Format.EPUB, Format.ODT, Format.PDF, Format.RTF})
 HTML_ENDINGS = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml"})
 MARKDOWN_ENDINGS = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 PLAIN_ENDINGS = frozenset({".txt", ".text"})
 _PDF_HEAD = 1024  # bytes in which a PDF says that it is one (ISO 32000-1, annex H, note 13)
 _BEGINS_AS_PDF = re.compile(rb"(?:\A|[\r\n\0])[^\r\n%]{0,200}%PDF-\d")
+_HOLDS_OTHERS = (b"PK\3\4", b"WARC/")  # what may have a whole PDF in its first bytes
+DOCUMENT_ENDINGS = frozenset({".pdf", ".docx", ".docm", ".dotx", ".odt", ".ott", ".rtf", ".epub"})
+# Formats whose document as text is made by the importer: no encoding turns the original's bytes into it.
+RENDERED = frozenset({"docx", "epub", "odt", "rtf", "pdf"})
 _HEAD = 4096  # bytes in which a page says that it is one
 _BEGINS_AS_PAGE = re.compile(
     rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
@@ -39,13 +51,16 @@ def is_pdf(data: bytes) -> bool:
     """Whether the bytes are a PDF: its sign at the beginning, or further on where objects follow (mail leaves lines before it)."""
     if data.startswith(b"%PDF-"):
         return True
+    if data.startswith(_HOLDS_OTHERS):
+        return False
     return b"%PDF-" in data[:_PDF_HEAD] and bool(_BEGINS_AS_PDF.search(data[:_PDF_HEAD])) and b" obj" in data
 
 
 def detect(source: Source) -> Format:
-    """The format of the source; anything that is neither a PDF, a page nor named as Markdown is plain text."""
-    if is_pdf(source.data):
-        return Format.PDF
+    """The format of the source; anything that is no document or page, and not named as Markdown, is plain text."""
+    document = _document(source.data)
+    if document is not None:
+        return document
     ending = PurePath(source.name).suffix.lower()
     head = source.data[:_HEAD].replace(b"\0", b"")  # so that UTF-16 shows its tags too
     if _BEGINS_AS_PAGE.search(head):
@@ -57,3 +72,20 @@ def detect(source: Source) -> Format:
     if _BEGINS_WITH_TAG.search(head) or (ending not in PLAIN_ENDINGS and _PAGE_TAG.search(head)):
         return Format.HTML
     return Format.PLAIN
+
+
+def _document(data: bytes) -> Format | None:
+    """What a word processor, a printer to PDF or an e-book's maker wrote, whatever it is called."""
+    if data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
+        return Format.RTF
+    if is_pdf(data):
+        return Format.PDF
+    match zipped.kind(data):
+        case zipped.Kind.WORD:
+            return Format.DOCX
+        case zipped.Kind.TEXT:
+            return Format.ODT
+        case zipped.Kind.BOOK:
+            return Format.EPUB
+        case _:
+            return None

@@ -9,6 +9,8 @@ from markdown_it.token import Token
 
 from archive.model.article import BlockKind, Run, RunKind
 
+from .inline import Inline
+
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]{0,2000}>", re.DOTALL)
 _MARKS = {"em": RunKind.EMPHASIS, "strong": RunKind.STRONG, "link": RunKind.LINK}
 
@@ -26,47 +28,10 @@ class Piece:
 
 
 @dataclass(slots=True)
-class _Builder:
-    """Collects inline text, collapsing white space as it comes, so that marks keep their positions."""
+class _Builder(Inline):
+    """A block's words, and what its pictures say of themselves."""
 
-    parts: list[str] = field(default_factory=list)
-    length: int = 0
-    runs: list[Run] = field(default_factory=list)
-    open: list[tuple[str, int, str | None]] = field(default_factory=list)
-    spaced: bool = True
     pictures: list[str] = field(default_factory=list)
-
-    def add(self, text: str) -> None:
-        for word in re.findall(r"\s+|\S+", text):
-            if word.isspace():
-                if not self.spaced:
-                    self._put(" ")
-                self.spaced = True
-            else:
-                self._put(word)
-                self.spaced = False
-
-    def _put(self, text: str) -> None:
-        self.parts.append(text)
-        self.length += len(text)
-
-    def begin(self, mark: str, target: str | None) -> None:
-        self.open.append((mark, self.length, target))
-
-    def finish(self, mark: str) -> None:
-        for index in range(len(self.open) - 1, -1, -1):
-            if self.open[index][0] == mark:
-                _, start, target = self.open.pop(index)
-                if self.length > start:
-                    self.runs.append(Run(_MARKS[mark], start, self.length, target))
-                return
-
-    def done(self) -> tuple[str, tuple[Run, ...]]:
-        text = "".join(self.parts).rstrip()
-        kept = (
-            Run(run.kind, run.start, min(run.end, len(text)), run.target) for run in self.runs if run.start < len(text)
-        )
-        return text, tuple(sorted(kept, key=lambda run: (run.start, -run.end)))
 
 
 def pieces(text: str, begin: int) -> list[Piece]:
@@ -171,8 +136,8 @@ def _fill(builder: _Builder, token: Token) -> None:
             case "image":
                 builder.pictures.append(child.content)
             case "em_open" | "strong_open" | "link_open":
-                builder.begin(child.type.removesuffix("_open"), str(child.attrGet("href") or "") or None)
+                builder.begin(_MARKS[child.type.removesuffix("_open")], str(child.attrGet("href") or "") or None)
             case "em_close" | "strong_close" | "link_close":
-                builder.finish(child.type.removesuffix("_close"))
+                builder.finish(_MARKS[child.type.removesuffix("_close")])
             case _:
                 pass  # raw tags: their text stands in tokens of its own

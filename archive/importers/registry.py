@@ -2,8 +2,9 @@
 
 from archive.model.article import Imported, Source, Verdict
 
+from . import containers
 from .binaries import binary_reason
-from .detect import Format, detect, is_pdf
+from .detect import DOCUMENTS, Format, detect
 from .interchange import registry as interchange
 
 
@@ -14,20 +15,38 @@ def read(source: Source) -> Imported:
     """
     if not source.data.strip(b" \t\r\n\x0b\x0c"):
         return refused("The file is empty." if not source.data else "The file holds nothing but white space.")
+    document = detect(source)
+    if document in DOCUMENTS:
+        return _answer(source, document)
     format = interchange.detect(source)
     if format is not None:
         return interchange.read(source, format)
-    reason = None if source.encoding or is_pdf(source.data) else binary_reason(source.data, source.name)
+    kind = containers.detect(source)
+    if kind is not None:
+        return containers.read(source, kind)
+    reason = None if source.encoding else binary_reason(source.data, source.name)
     if reason is not None:
         return refused(reason, "application/octet-stream")
-    imported = _read(source)
+    return _answer(source, document)
+
+
+def _answer(source: Source, format: Format) -> Imported:
+    imported = _read(source, format)
     if imported.text is not None and not imported.text.text.strip():
         return refused("There is no text in this file.", imported.media_type)
     return imported
 
 
-def _read(source: Source) -> Imported:
-    match detect(source):
+def _read(source: Source, format: Format) -> Imported:
+    match format:
+        case Format.DOCX:
+            from . import docx
+
+            return docx.read(source)
+        case Format.EPUB:
+            from . import epub
+
+            return epub.read(source)
         case Format.HTML:
             from . import html  # here, because trafilatura takes half a second to load
 
@@ -36,6 +55,10 @@ def _read(source: Source) -> Imported:
             from . import markdown
 
             return markdown.read(source)
+        case Format.ODT:
+            from . import odt
+
+            return odt.read(source)
         case Format.PDF:
             from . import pdf
 
@@ -44,6 +67,10 @@ def _read(source: Source) -> Imported:
             from . import plain
 
             return plain.read(source)
+        case Format.RTF:
+            from . import rtf
+
+            return rtf.read(source)
 
 
 def refused(error: str, media_type: str = "text/plain") -> Imported:

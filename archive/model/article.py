@@ -142,11 +142,28 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """A file inside a container, to be read like any other.
+
+    `name` is its path or address in the container. `metadata` is what the container tells of it (a web archive: where from and
+    when), with evidence that has no place in the text. `encoding` is set where only the container knows it.
+    """
+
+    name: str
+    data: bytes
+    media_type: str | None = None
+    metadata: Metadata = field(default_factory=Metadata)
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
-    """What an importer made of one source. `text` and `incoming` are None exactly when the verdict is refused; then `error` says why.
+    """What an importer made of one source. The verdict is refused exactly when `text` and `incoming` are None and there are no
+    `members`; then `error` says why.
 
     `decoded` is the original as text in `encoding`: what every `source`, evidence and set-aside position counts in. A file of
-    another program that holds more than one article's text has no `text` of its own: `incoming` is what it brings.
+    another program that holds more than one article's text has no `text` of its own: `incoming` is what it brings. `members` are
+    the files inside a container (a mail has a text of its own, and its attachments as members).
     """
 
     verdict: Verdict
@@ -160,6 +177,7 @@ class Imported:
     warnings: tuple[str, ...] = ()
     error: str | None = None
     incoming: "Incoming | None" = None
+    members: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

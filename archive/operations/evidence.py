@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from archive.archive import Archive
+from archive.importers.detect import RENDERED
 from archive.importers.encodings import decode
 from archive.model.article import Block, Edition
 from archive.model.ids import ArticleId
@@ -30,8 +31,22 @@ def place(archive: Archive, article: ArticleId, field: str) -> Place | None:
     if evidence is None or evidence.start is None or evidence.end is None:
         return None
     edition = archive.store.editions.current(article)
-    data = archive.store.originals.data(edition.original.sha512)
-    return locate(edition, decode(data, override=edition.encoding).text, evidence.start, evidence.end)
+    return locate(edition, _decoded(archive, edition), evidence.start, evidence.end)
+
+
+def _decoded(archive: Archive, edition: Edition) -> str:
+    """The original as text. Of a document, whose bytes are no text, it is laid out again from what the edition keeps of it."""
+    if edition.importer not in RENDERED:
+        return decode(archive.store.originals.data(edition.original.sha512), override=edition.encoding).text
+    parts = [(*block.source, edition.text[block.start : block.end]) for block in edition.blocks]
+    parts += [(aside.start, aside.end, aside.text) for aside in edition.set_aside]
+    found: list[str] = []
+    at = 0
+    for start, end, text in sorted(parts):
+        if start >= at:
+            found += [" " * (start - at), text[: end - start].ljust(end - start)]
+            at = end
+    return "".join(found)
 
 
 def locate(edition: Edition, decoded: str, start: int, end: int) -> Place:

@@ -1,9 +1,10 @@
 """Finds the files that a person means: files, folders, patterns. Reads them one at a time; moves and changes none.
 
-Inside a folder texts, saved pages and files of other programs are taken, those last, so that what they mark is there before
-them. Tables, databases and JSON may be anything: they are taken where their beginning tells that they are one of these, and else
-told by name. Hidden files are passed over, a saved page's own folder ("Page_files" beside "Page.html") belongs to the page, and
-everything else is counted. A folder is met once, however many links lead to it. A file that a person named is always answered for.
+Inside a folder texts, documents, books, saved pages, what holds such, and files of other programs are taken, those last, so that
+what they mark is there before them. Tables, databases and JSON may be anything: they are taken where their beginning tells that they
+are one of these, and else told by name. Hidden files are passed over, a saved page's own folder ("Page_files" beside "Page.html")
+belongs to the page, and everything else is counted. A folder is met once, however many links lead to it. A file that a person named
+is always answered for.
 """
 
 import glob
@@ -16,15 +17,21 @@ from pathlib import Path
 
 from archive.base.errors import Unreadable
 from archive.base.text import visible
+from archive.importers import containers
 from archive.importers.binaries import binary_reason
-from archive.importers.detect import HTML_ENDINGS, MARKDOWN_ENDINGS, PLAIN_ENDINGS
+from archive.importers.detect import DOCUMENT_ENDINGS, DOCUMENTS, HTML_ENDINGS, MARKDOWN_ENDINGS, PLAIN_ENDINGS, detect
 from archive.importers.interchange import registry as interchange
+from archive.model.article import Source
 
 from . import bags
 
 LARGEST_BYTES = 64 * 1024**2
 LARGEST_PROJECT_BYTES = 256 * 1024**2  # projects and databases, of which only the texts are read
-_READABLE = HTML_ENDINGS | MARKDOWN_ENDINGS | PLAIN_ENDINGS
+LARGEST_CONTAINER_BYTES = 256 * 1024**2
+_READABLE = HTML_ENDINGS | MARKDOWN_ENDINGS | PLAIN_ENDINGS | DOCUMENT_ENDINGS | containers.ENDINGS
+# Names that tell nothing: a mailbox has no ending, a feed is some XML, a web archive some gzip. Their first bytes tell.
+_LOOKED_INTO = frozenset({"", ".xml", ".gz"})
+_MAY_BE_LARGE = frozenset({containers.Kind.ZIP, containers.Kind.MBOX, containers.Kind.WARC})
 # What browsers call the folder beside a page that they saved, in the languages that they ship in most.
 _COMPANIONS = (
     "_files",
@@ -94,7 +101,7 @@ class Gathering:
             f"{number:,} {ending or 'without an ending'}" for ending, number in self.passed_over.most_common(6)
         )
         left_out = "1 file was" if count == 1 else f"{count:,} files were"
-        return (f"{left_out} left out of folders, being neither text nor saved pages ({kinds}).",)
+        return (f"{left_out} left out of folders, being neither texts, documents nor saved pages ({kinds}).",)
 
     def add(self, path: Path, error: str | None = None) -> None:
         if path not in self._met:
@@ -116,7 +123,7 @@ class Gathering:
         for error in errors:
             self.add(Path(error.filename), f"This folder cannot be opened ({error.strerror}).")
         if not held and not errors:
-            self.add(folder, "This folder holds no text or saved page.")
+            self.add(folder, "This folder holds no text, document or saved page.")
 
     def _enter(self, here: Path, folders: Sequence[str], files: Sequence[str]) -> Iterator[str]:
         """The subfolders to go into: not hidden, not a saved page's own, not met before."""
@@ -144,7 +151,7 @@ class Gathering:
         if path.name.startswith("."):
             return False
         ending = path.suffix.lower()
-        if ending in _READABLE:
+        if ending in _READABLE or (ending in _LOOKED_INTO and _is_container(path)):
             self.add(path)
             return True
         if ending not in interchange.ENDINGS:
@@ -196,6 +203,16 @@ def _is_page(path: Path) -> bool:
     return path.suffix.lower() in HTML_ENDINGS
 
 
+def _is_container(path: Path) -> bool:
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return containers.detect(Source(file.read(_HEAD), path.name)) is not None
+    except OSError:
+        return False
+
+
 def _no_article(path: Path) -> str | None:
     """Why a named file is plainly none, as far as its name tells; opening it will tell the rest."""
     if glob.has_magic(str(path)) and not os.path.lexists(path):
@@ -214,9 +231,10 @@ def load(path: Path) -> bytes:
             if status.st_size <= LARGEST_BYTES:
                 return file.read(LARGEST_BYTES + 1)
             head = file.read(_HEAD)
-            if not interchange.is_project(head, path.name) or status.st_size > LARGEST_PROJECT_BYTES:
+            most = _most(head, path.name)
+            if status.st_size > most:
                 raise Unreadable(_too_large(head, path.name, status.st_size))
-            return head + file.read(LARGEST_PROJECT_BYTES + 1)
+            return head + file.read(most + 1 - len(head))
     except FileNotFoundError as error:
         raise Unreadable("There is no such file.", "Check its name and its folder.") from error
     except OSError as error:
@@ -225,15 +243,24 @@ def load(path: Path) -> bytes:
         ) from error
 
 
+def _most(head: bytes, name: str) -> int:
+    """How many bytes a large file may have: one that holds others more than an article."""
+    if interchange.is_project(head, name):
+        return LARGEST_PROJECT_BYTES
+    return LARGEST_CONTAINER_BYTES if containers.detect(Source(head, name)) in _MAY_BE_LARGE else LARGEST_BYTES
+
+
 def _too_large(head: bytes, name: str, size: int) -> str:
     lead = f"This file has {size / 1e6:,.0f} MB; "
     if interchange.is_project(head, name):
-        most = f"a project may have up to {LARGEST_PROJECT_BYTES / 1e6:,.0f} MB."
-        return f"{lead}{most} Export it without its recordings and pictures, or in parts."
-    reason = binary_reason(head, name)
+        limit = f"a project may have up to {LARGEST_PROJECT_BYTES / 1e6:,.0f} MB."
+        return f"{lead}{limit} Export it without its recordings and pictures, or in parts."
+    if (most := _most(head, name)) == LARGEST_CONTAINER_BYTES > LARGEST_BYTES:
+        return f"{lead}a file that holds others may have up to {most / 1e6:,.0f} MB. Unpack it and import its files."
+    reason = None if detect(Source(head, name)) in DOCUMENTS else binary_reason(head, name)
     if reason is not None:
         return reason
-    most = f"{LARGEST_BYTES / 1e6:,.0f} MB. It was left as it is: "
+    limit = f"{LARGEST_BYTES / 1e6:,.0f} MB. It was left as it is: "
     if Path(name).suffix.lower() in interchange.ENDINGS:
-        return f"{lead}a table or a JSON file may have up to {most}export fewer at once, or as SQLite or a project."
-    return f"{lead}an article may have up to {most}split it and import the parts."
+        return f"{lead}a table or a JSON file may have up to {limit}export fewer at once, or as SQLite or a project."
+    return f"{lead}an article may have up to {limit}split it and import the parts."

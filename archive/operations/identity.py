@@ -16,6 +16,7 @@ from archive.model.article import Article, Evidence, Imported, Metadata
 from archive.model.ids import ArticleId
 
 ENTERED = "entered"
+CONTAINER = "container-"  # what begins the rules of what a container tells of its members
 _HALF = 0.5
 _SHINGLE_WORDS = 5
 # Han and kana are written without spaces: each character counts as a word.
@@ -36,7 +37,7 @@ def by_bytes(archive: Archive, address: str) -> Match | None:
     return Match(known[0].id, changed=False) if known else None
 
 
-def by_content(archive: Archive, imported: Imported, path: str) -> Match | None:
+def by_content(archive: Archive, imported: Imported, path: str, member: str | None = None) -> Match | None:
     """The article that a read file repeats or updates, judged by address, path and text."""
     if imported.text is None:
         return None
@@ -45,7 +46,7 @@ def by_content(archive: Archive, imported: Imported, path: str) -> Match | None:
         for article in _living(archive, archive.store.articles.with_url(metadata.url)):
             return Match(article.id, changed=archive.store.editions.text(article.id) != text)
     if path:
-        for article in _living(archive, archive.store.originals.at_path(path)):
+        for article in _living(archive, archive.store.originals.at_path(path, member)):
             current = archive.store.editions.text(article.id)
             if _shared(shingles_of(text), shingles_of(current)) >= _HALF:
                 return Match(article.id, changed=current != text)
@@ -60,8 +61,18 @@ def by_content(archive: Archive, imported: Imported, path: str) -> Match | None:
 
 
 def merged(current: Article, evidence: dict[str, Evidence], found: Metadata) -> Metadata:
-    """What a new edition says of itself, except for the fields that a person entered, which stay with their evidence."""
-    entered = {name: proof for name, proof in evidence.items() if proof.rule == ENTERED}
+    """What a new edition says of itself, except for the fields that a person entered, and what the container told that an original
+    lay in where that is surer: those stay with their evidence.
+    """
+    entered = {
+        name: proof
+        for name, proof in evidence.items()
+        if proof.rule == ENTERED
+        or (
+            proof.rule.startswith(CONTAINER)
+            and (name not in found.evidence or found.evidence[name].confidence < proof.confidence)
+        )
+    }
     proofs = {name: proof for name, proof in found.evidence.items() if name not in entered} | entered
     return replace(found, evidence=proofs, **{name: getattr(current, name) for name in entered})
 

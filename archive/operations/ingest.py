@@ -2,7 +2,8 @@
 
 A newcomer starts here. Files are read in confined child processes (`archive.confinement`), saved in small transactions, and
 answered for only after their COMMIT: what is reported is on the disk. Files of other programs, and our own exports, that bring
-texts with passages and tags, are `bringing`'s: each is one act. One bad file costs itself only. Files are never moved,
+texts with passages and tags, are `bringing`'s: each is one act. What lies inside a container (a ZIP file, a mailbox, a web archive) is
+read and saved like files of their own, right behind it. One bad file costs itself only. Files are never moved,
 changed or deleted; a file that is refused leaves nothing in the archive.
 """
 
@@ -17,14 +18,15 @@ from archive.archive import Archive
 from archive.base.errors import ArchiveInUse, DiskFull, ReadOnly, Unreadable, WaystationError
 from archive.base.progress import Progress
 from archive.base.text import sha512, storable
-from archive.model.article import Evidence, Imported, Source
+from archive.model.article import Evidence, Imported, Metadata, Source
 from archive.model.change import Change
 from archive.model.interchange import Incoming
 from archive.model.protocols import ReaderPool
 
-from . import bringing, identity, indexing, saving
+from . import bringing, identity, indexing, members, saving
 from .editions import put_back, reread
 from .gathering import Found, gather, load
+from .members import Allowance
 from .reading import read_one, readers, require_encoding
 from .saving import FileReport, Known, Read, Status, told
 
@@ -108,6 +110,14 @@ def paste(
 _Item = FileReport | Known | Read
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A file that needs a reader; `told` is what the container tells of it that it lies in."""
+
+    source: Source
+    told: Metadata
+
+
 class _Intake:
     """One run of an import: files in, answers out, in order, each after its commit."""
 
@@ -126,7 +136,6 @@ class _Intake:
         self._total = total
         self._dry_run = dry_run
         self._reported = reported
-        self._answered: deque[_Item | None] = deque()  # None: a reader has the file
         self._batch: list[_Item] = []
         self._batch_bytes = 0
         self._batch_began = 0.0
@@ -135,26 +144,38 @@ class _Intake:
 
     def take(self, pool: ReaderPool, files: Sequence[Found], encoding: str | None) -> None:
         self._progress.report(0, self._total, "")
-        for source, imported in pool.read(self._sources(files, encoding)):
-            self._pass_answered()
-            self._answered.popleft()
-            self._put(Read(source, imported), len(source.data))
-        self._pass_answered()
+        self._read(pool, (self._file(found, encoding) for found in files), 0, None)
         self._commit()
 
-    def _sources(self, files: Sequence[Found], encoding: str | None) -> Iterator[Source]:
-        """What the readers are to read; whatever can be answered without them is queued at its place."""
-        for found in files:
-            self._progress.check()
-            item = self._without_reader(found, encoding)
-            if isinstance(item, Source):
-                self._answered.append(None)
-                yield item
-            else:
-                self._answered.append(item)
-                self._pass_answered()
+    def _read(
+        self, pool: ReaderPool, items: Iterator[FileReport | Known | _Asked], depth: int, allowance: Allowance | None
+    ) -> None:
+        """Answers for the items in order; what needs no reader waits for what stands before it."""
+        waiting: deque[_Item | _Asked] = deque()
 
-    def _without_reader(self, found: Found, encoding: str | None) -> FileReport | Known | Source:
+        def asked() -> Iterator[Source]:
+            for item in items:
+                self._progress.check()
+                waiting.append(item)
+                if isinstance(item, _Asked):
+                    yield item.source
+                else:
+                    self._pass(waiting)
+
+        for source, imported in pool.read(asked()):
+            self._pass(waiting)
+            item = waiting.popleft()
+            assert isinstance(item, _Asked)
+            inside = allowance or Allowance()
+            imported = members.within(members.described(imported, item.told), inside, depth)
+            self._put(Read(source, imported), len(source.data))
+            if imported.members:
+                self._total += len(imported.members)
+                inner = (self._member(each, told) for each, told in members.sources(source, imported))
+                self._read(pool, inner, depth + 1, inside)
+        self._pass(waiting)
+
+    def _file(self, found: Found, encoding: str | None) -> FileReport | Known | _Asked:
         path = storable(str(found.path))
         try:
             if self._stopped_by is not None:
@@ -164,11 +185,17 @@ class _Intake:
             source = Source(load(found.path), storable(found.path.name), path, encoding=encoding)
         except WaystationError as error:
             return saving.refused(path, str(error))
-        return saving.known(self._archive, source) or source
+        return saving.known(self._archive, source) or _Asked(source, Metadata())
 
-    def _pass_answered(self) -> None:
-        while self._answered and (item := self._answered[0]) is not None:
-            self._answered.popleft()
+    def _member(self, source: Source, told: Metadata) -> FileReport | Known | _Asked:
+        if self._stopped_by is not None:
+            return saving.refused(source.path, str(self._stopped_by), source.member)
+        return saving.known(self._archive, source) or _Asked(source, told)
+
+    def _pass(self, waiting: "deque[_Item | _Asked]") -> None:
+        while waiting and not isinstance(waiting[0], _Asked):
+            item = waiting.popleft()
+            assert not isinstance(item, _Asked)
             self._put(item, 0)
 
     def _put(self, item: _Item, size: int) -> None:

@@ -16,6 +16,7 @@ from archive.model.ids import ArticleId, EditionId, Uid
 from archive.model.interchange import Brought
 
 from . import anchoring, identity, recording
+from .members import is_container
 
 _IN_TRASH = "This article is in the trash; restore it from there."
 _PURGED = "This article was purged while the import ran: import the file again."
@@ -29,6 +30,7 @@ class Status(StrEnum):
     DUPLICATE = "duplicate"
     UPDATED = "updated"
     REFUSED = "refused"
+    OPENED = "opened"  # a container: what it holds has answers of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class FileReport:
     """One file's answer. `id` to `words` are None when it was refused; `error` is a sentence exactly then.
 
     `brought` says what a file of another program brought: its texts are articles of their own, so that `id` is None there too.
+    `members` is how many files a container handed over, None for everything else.
     """
 
     path: str
@@ -54,6 +57,7 @@ class FileReport:
     warnings: tuple[str, ...] = ()
     error: str | None = None
     brought: Brought | None = None
+    members: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,19 @@ def brought(source: Source, imported: Imported, came: Brought) -> FileReport:
     )
 
 
+def opened(source: Source, imported: Imported) -> FileReport:
+    """The answer for a container, which is not kept itself; `warnings` tell what of it was left out."""
+    return FileReport(
+        source.path,
+        source.member,
+        Status.OPENED,
+        imported.verdict,
+        title=imported.metadata.title,
+        warnings=imported.warnings,
+        members=len(imported.members),
+    )
+
+
 def told(came: Brought) -> str:
     """What came in words: "2 articles, 14 passages and 3 tags; 5 were here already"."""
     kinds = [("article", came.articles), ("passage", came.passages), ("tag", came.tags), ("memo", came.memos)]
@@ -113,13 +130,15 @@ def save(archive: Archive, item: Read | Known) -> FileReport:
             return refused(item.source.path, _PURGED, item.source.member)
         return _duplicate(archive, item.source, item.article, item.address)
     source, imported = item.source, item.imported
+    if is_container(imported):
+        return opened(source, imported)
     if imported.text is None:
         return refused(source.path, imported.error or "", source.member, imported.warnings)
     address = sha512(source.data)
     match = identity.by_bytes(archive, address)
     if match is not None:
         return _duplicate(archive, source, match.article, address)
-    match = identity.by_content(archive, imported, source.path)
+    match = identity.by_content(archive, imported, source.path, source.member)
     archive.store.originals.put(source.data, source.name, imported.media_type)
     if match is not None and not match.changed:
         return _duplicate(archive, source, match.article, address, (_OTHER_BYTES,))
@@ -131,7 +150,7 @@ def save(archive: Archive, item: Read | Known) -> FileReport:
     else:
         article, status, reason = match.article, Status.UPDATED, "update"
         describe(archive, article, imported)
-    add_edition(archive, article, imported, address, reason=reason, path=source.path)
+    add_edition(archive, article, imported, address, reason=reason, path=place_of(source))
     warnings = imported.warnings + anchoring.follow(archive, article).warnings
     _note_place(archive, source, article, address)
     return _answer(archive, source, article, status, warnings, imported.text.set_aside)
@@ -142,9 +161,13 @@ def preview(archive: Archive, item: Read | Known) -> FileReport:
     if isinstance(item, Known):
         return _answer(archive, item.source, item.article, Status.DUPLICATE, _trash_warning(archive, item.article))
     source, imported = item.source, item.imported
+    if is_container(imported):
+        return opened(source, imported)
     if imported.text is None:
         return refused(source.path, imported.error or "", source.member, imported.warnings)
-    match = identity.by_bytes(archive, sha512(source.data)) or identity.by_content(archive, imported, source.path)
+    match = identity.by_bytes(archive, sha512(source.data)) or identity.by_content(
+        archive, imported, source.path, source.member
+    )
     if match is not None and not match.changed:
         return _answer(archive, source, match.article, Status.DUPLICATE, _trash_warning(archive, match.article))
     article = archive.store.articles.get(match.article) if match is not None else None
@@ -214,6 +237,11 @@ def journal_import(archive: Archive, reports: list[FileReport]) -> None:
         inverse = None if updated else Act("trash", {"ids": added})
         label = recording.counted("Import {}", ids)
         recording.record(archive, Change(label, recording.on_articles(ids), inverse))
+
+
+def place_of(source: Source) -> str:
+    """Where a file lay: its path, and below it what it is called inside a container."""
+    return f"{source.path}/{source.member}" if source.member else source.path
 
 
 def _duplicate(

@@ -20,10 +20,11 @@ from archive.base.progress import Progress
 from archive.base.text import sha512
 from archive.exports.shared import proof, proof_docx, proof_odt
 from archive.exports.shared.proof import Proof, Quoted
-from archive.importers.interchange import boxes, trees
+from archive.importers import zips
+from archive.importers.interchange import trees
 from archive.model.ids import ArticleId, EditionId, Uid
 
-_MOST_BYTES = boxes.MOST_BYTES
+_MOST_BYTES = zips.MOST_BYTES
 _TEXT = "word/document.xml"
 _PARTS = "customXml/item"
 _CONTENT, _PROPERTIES = "content.xml", "meta.xml"
@@ -146,7 +147,7 @@ def _in_page(data: bytes) -> Sequence[Quoted]:
 
 
 def _in_document(data: bytes) -> Sequence[Quoted]:
-    box = boxes.Box(data)
+    box = zips.Box(data)
     if _CONTENT in box.names and _PROPERTIES in box.names:
         properties = box.read(_PROPERTIES)
         if proof_odt.holds(properties):

@@ -105,11 +105,13 @@ class Originals:
             }
             self._connections.insert("files", row)
 
-    def at_path(self, path: str) -> list[ArticleId]:
-        """The articles that were imported from this path."""
+    def at_path(self, path: str, member: str | None = None) -> list[ArticleId]:
+        """The articles that were imported from this path (and this member of the container there)."""
+        place = f"{path}/{member}" if member else path
         rows = self._connections.rows(
-            "SELECT article FROM files WHERE path = ?1 UNION SELECT article FROM editions WHERE path = ?1 ORDER BY 1",
-            (path,),
+            "SELECT article FROM files WHERE path = ?1 AND member IS ?2"
+            " UNION SELECT article FROM editions WHERE path = ?3 ORDER BY 1",
+            (path, member, place),
         )
         return [ArticleId(row[0]) for row in rows]
 

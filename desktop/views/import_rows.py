@@ -31,6 +31,12 @@ def troubles(files: Sequence[FileReport], warnings: Sequence[str] = ()) -> list[
     return [*(told for file in files for told in _of(file)), *(Told(None, warning, _CHANGED) for warning in warnings)]
 
 
+def place(file: FileReport) -> str:
+    """What a file is called, and in which container it lay: `archive.zip › letter.html`."""
+    name = Path(file.path).name
+    return f"{name} › {file.member}" if file.member else name
+
+
 def _of(file: FileReport) -> Iterator[Told]:
     if file.status == "refused":
         yield Told(file, file.error or "This file could not be read.")
@@ -41,6 +47,8 @@ def _of(file: FileReport) -> Iterator[Told]:
             (file.brought.notes, _CHANGED),
         ):
             yield from (Told(file, sentence, icon) for sentence in sentences)
+    elif file.members is not None:
+        yield from (Told(file, sentence) for sentence in file.warnings)
     elif file.verdict == "partial":
         yield Told(file, file.warnings[0] if file.warnings else "Only a part of this file could be read.")
 
@@ -64,7 +72,7 @@ class Troubles(QListWidget):
         named = {each.file.path for each in told if each.file is not None}
         for each in told:
             file = each.file
-            name = visible(file.member or Path(file.path).name) if file is not None else ""
+            name = visible(place(file)) if file is not None else ""
             alone = file is None or (file.brought is not None and len(named) == 1)
             item = QListWidgetItem(each.sentence if alone else f"{name} — {each.sentence}", self)
             item.setIcon(self._theme.icon(*each.icon))

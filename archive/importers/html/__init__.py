@@ -1,5 +1,15 @@
 """Saved web pages: bytes in, an Imported out. `read` is the only door."""
 
-from .reader import read
+from archive.model.article import Imported, Source
+
+
+def read(source: Source) -> Imported:
+    """The article on a saved page, as `reader.read` says."""
+    from . import (
+        reader,
+    )  # here, because trafilatura takes half a second to load, and others need only parts of this package
+
+    return reader.read(source)
+
 
 __all__ = ["read"]

@@ -4,7 +4,6 @@ Nothing that a page links to is ever fetched or opened, no script runs, no entit
 visible line is in the text or set aside with a reason; what could not be read is told in the verdict.
 """
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -14,6 +13,7 @@ from archive.model.article import Imported, Metadata, Source, Verdict
 from ..encodings import Decoded, decode
 from .assemble import assemble, fill_if_empty, repeats
 from .body import Body, Choice, close
+from .declared import declared
 from .facts import base_of, facts_of
 from .lines import Line, lines_of
 from .merge import metadata_of
@@ -27,9 +27,6 @@ VERSION: Final = 1
 MEDIA_TYPE: Final = "text/html"
 # The largest single-file pages seen are some 50 MB, nearly all of it pictures.
 MAX_BYTES: Final = 80_000_000
-_CHARSET: Final = re.compile(rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:\-]{2,40})""", re.IGNORECASE)
-_XML_ENCODING: Final = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_.:\-]{2,40})""")
-_HEAD_BYTES: Final = 8192
 _SCRIPTED: Final = "The text was not in the saved page: a script puts it there when the page is opened. Open the page in a browser, wait until the text shows, and save it again as a complete page."
 _EMPTY: Final = "The page holds no text."
 _FRAMES: Final = "The page only frames other pages, and its text is in those. Import the framed pages themselves."
@@ -43,7 +40,7 @@ def read(source: Source) -> Imported:
             f"The page is {size} MB, more than the {MAX_BYTES // 1_000_000} MB that can be read. Save it again without its pictures."
         )
     try:
-        decoded = decode(source.data, declared=_declared(source.data), override=source.encoding)
+        decoded = decode(source.data, declared=declared(source.data), override=source.encoding)
     except WaystationError as error:
         return _refused(str(error))
     try:
@@ -85,12 +82,6 @@ def _read(page: Page, decoded: Decoded) -> Imported:
     return Imported(
         verdict, IMPORTER, VERSION, MEDIA_TYPE, decoded.encoding, decoded.text, metadata, text, tuple(warnings)
     )  # fmt: skip
-
-
-def _declared(data: bytes) -> str | None:
-    head = data[:_HEAD_BYTES]
-    found = _XML_ENCODING.search(head) or _CHARSET.search(head)
-    return found[1].decode("ascii") if found else None
 
 
 def _body_text(choices: Sequence[Choice]) -> str:

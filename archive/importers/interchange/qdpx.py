@@ -12,13 +12,13 @@ from lxml import etree
 
 from archive.base.errors import Unreadable
 from archive.importers.encodings import decode
+from archive.importers.zips import Box
 from archive.model import refi
 from archive.model.article import Source
 from archive.model.ids import Uid
 from archive.model.interchange import Incoming, IncomingPassage, IncomingSource, IncomingUse
 
 from . import codes, leftovers, trees
-from .boxes import Box
 from .codes import Codes, guid_of
 from .dates import stamp
 from .laying import Laid, Marked, Misplaced, way_of

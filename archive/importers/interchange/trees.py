@@ -34,7 +34,7 @@ class _Builder(etree.TreeBuilder):
         raise self.refused
 
     def doctype(self, *_: object) -> None:
-        self._refuse("This file declares a document type or entities, which no project needs.")
+        self._refuse("This file declares a document type or entities, which no honest file needs.")
 
     def start(self, tag: Any, attributes: Any, nsmap: Any = None) -> Any:
         self._depth += 1

@@ -15,6 +15,7 @@ from archive.model.article import (
     BlockKind,
     Evidence,
     Imported,
+    Member,
     Metadata,
     Run,
     RunKind,
@@ -143,3 +144,65 @@ def test_frames_over_the_limit_or_cut_short_are_caught() -> None:
     for stream, limit in ((io.BytesIO(framed), 99), (io.BytesIO(framed[:-1]), 100), (io.BytesIO(framed[:3]), 100)):
         with pytest.raises(wire.BadAnswer):
             wire.receive(stream, limit)
+
+
+CONTAINER = Imported(
+    Verdict.OK,
+    "zips",
+    1,
+    "application/zip",
+    members=(
+        Member("a/letter.html", b"<p>\0\xff</p>\n", "text/html", Metadata(url="https://x", evidence={"url": Evidence("https://x", None, None, "container-warc-uri", 0.9)}), "cp949"),
+        Member("empty.txt", b""),
+    ),
+)  # fmt: skip
+
+
+def _bodies(imported: Imported) -> Callable[[int], bytes]:
+    waiting = iter([member.data for member in imported.members])
+    return lambda size: next(waiting)[:size]
+
+
+def test_members_come_through_unchanged_with_their_bytes_behind_the_answer() -> None:
+    assert wire.imported_of(wire.answer_of(CONTAINER), _bodies(CONTAINER)) == CONTAINER
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda a: a.update(members={}),
+        lambda a: a.update(members=[]),
+        lambda a: a.pop("members"),
+        lambda a: a.update(members=[a["members"][1]] * 20_001),
+        lambda a: a.update(verdict="refused"),
+        lambda a: a["members"][0].update(size=-1),
+        lambda a: a["members"][0].update(size=True),
+        lambda a: a["members"][0].update(size=513 * 1024**2),
+        lambda a: [each.update(size=300 * 1024**2) for each in a["members"]],
+        lambda a: a["members"][0].update(name=None),
+        lambda a: a["members"][0].update(name="n" * 5_000),
+        lambda a: a["members"][0].update(media_type="<script>"),
+        lambda a: a["members"][0].update(encoding=7),
+        lambda a: a["members"][0]["evidence"]["url"].__setitem__(2, 4),
+        lambda a: a["members"][0]["metadata"].pop("title"),
+    ],
+)
+def test_forged_members_are_caught_before_a_byte_of_them_is_asked_for(
+    change: Callable[[dict[str, Any]], object],
+) -> None:
+    answer = json.loads(wire.answer_of(CONTAINER))
+    change(answer)
+    asked: list[int] = []
+
+    def body(size: int) -> bytes:
+        asked.append(size)
+        return b""
+
+    with pytest.raises(wire.BadAnswer):
+        wire.imported_of(json.dumps(answer).encode(), body)
+    assert asked == []
+
+
+def test_an_answer_with_members_and_no_bytes_behind_it_is_caught() -> None:
+    with pytest.raises(wire.BadAnswer):
+        wire.imported_of(wire.answer_of(CONTAINER))

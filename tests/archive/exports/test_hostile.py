@@ -23,7 +23,7 @@ from archive.archive import Archive
 from archive.base.errors import Unreadable
 from archive.base.progress import Progress
 from archive.exports.registry import FORMATS
-from archive.importers.interchange import boxes
+from archive.importers import zips
 from archive.model.excerpt import Context
 from archive.operations import annotate, choosing, codebook, packing, verifying
 from archive.operations.verifying import Standing
@@ -121,7 +121,7 @@ def test_case_1_a_bomb_is_refused_from_its_header_and_while_it_inflates(
 ) -> None:
     name = b"meta.xml" if b"meta.xml" in box() else b"word/document.xml"
     assert "unpacks to more than" in refusal(archive, tmp_path, in_contents(box(), name, 24, 4_000_000_000))
-    monkeypatch.setattr(boxes, "MOST_BYTES", 500)
+    monkeypatch.setattr(zips, "MOST_BYTES", 500)
     assert "unpacks to more than" in refusal(archive, tmp_path, box())
 
 
@@ -135,7 +135,7 @@ def test_case_2_members_that_lie_over_each_other_are_refused(archive: Archive, b
 def test_case_3_too_many_members_are_refused(archive: Archive, box: Boxed, tmp_path: Path) -> None:
     out = io.BytesIO(box())
     with zipfile.ZipFile(out, "a") as file:
-        for number in range(boxes.MOST_MEMBERS):
+        for number in range(zips.MOST_MEMBERS):
             file.writestr(zipfile.ZipInfo(f"many/{number}"), b"")
     assert "more than 20,000 members" in refusal(archive, tmp_path, out.getvalue())
 

@@ -26,7 +26,7 @@ from archive.model.article import (
     Text,
     Verdict,
 )
-from archive.operations import acts, editions, gathering, ingest, saving
+from archive.operations import acts, editions, evidence, gathering, ingest, maintain, saving
 from archive.operations.saving import Status
 
 STORY = "The lantern on the pier burned until the last boat of the evening had come in and tied up."
@@ -257,7 +257,7 @@ def test_a_directory_loop_is_met_once(library: Archive, folder: Path) -> None:
 
 def test_a_folder_with_nothing_to_read_says_so(library: Archive, folder: Path) -> None:
     (report,) = take(library, folder)
-    assert (report.status, report.error) == ("refused", "This folder holds no text or saved page.")
+    assert (report.status, report.error) == ("refused", "This folder holds no text, document or saved page.")
 
 
 def test_patterns_and_home_are_resolved(library: Archive, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -535,7 +535,7 @@ def test_the_real_readers_take_text_markdown_and_pages(library: Archive, folder:
         f"<!doctype html><html><head><title>The lock</title></head><body><article><h1>The lock</h1><p>{body} Water.</p>"
     )
     (folder / "c.html").write_text(f"{page}<p>{body}</p></article></body></html>")
-    (folder / "d.txt").write_bytes(b"%PDF-1.7 not a text")
+    (folder / "d.txt").write_bytes(b"\x89PNG\r\n\x1a\n not a text")
     reports = ingest.run(library, [folder]).files
     assert statuses(reports) == ["added", "added", "added", "refused"]
     assert [report.title for report in reports[:3]] == [
@@ -543,7 +543,7 @@ def test_the_real_readers_take_text_markdown_and_pages(library: Archive, folder:
         "The mill by the river",
         "The lock",
     ]
-    assert reports[3].error == "This is a PDF named .txt, not text."
+    assert reports[3].error == "This is a PNG picture named .txt, not text."
     assert len(library.index.search("lantern").articles) == 3
 
 
@@ -576,3 +576,17 @@ def test_pasted_json_of_another_program_is_brought_in(library: Archive) -> None:
     }
     report = ingest.paste(library, json.dumps(annotation))
     assert report.files[0].brought is not None and report.files[0].brought.memos.new == 1 and len(report.changes) == 1
+
+
+def test_documents_come_in_through_confined_readers_with_evidence_that_is_found(library: Archive) -> None:
+    documents = Path(__file__).parents[2] / "data" / "documents"
+    names = ("report_ebooklib.epub", "report_pandoc.docx", "report_pandoc.odt", "report_pandoc.rtf")
+    with ingest.readers(1) as pool:
+        report = ingest.run(library, [documents / name for name in names], pool=pool)
+    # One report, four times: what two programs made alike is one text.
+    assert [each.status for each in report.files] == ["added", "added", "duplicate", "duplicate"]
+    for each in report.files:
+        assert each.id is not None
+        found = evidence.place(library, each.id, "byline")
+        assert found is not None and "Ada Brook" in found.words
+    assert maintain.check(library) == []

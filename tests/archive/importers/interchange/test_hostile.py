@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
-from archive.importers.interchange import boxes
+from archive.importers import zips
 from tests.archive.importers.interchange.conftest import (
     TEXT,
     project,
@@ -43,7 +43,7 @@ def test_a_bomb_is_refused_from_its_header(refusal: Refusal) -> None:
 
 def test_a_bomb_is_refused_while_it_is_inflated(refusal: Refusal, monkeypatch: pytest.MonkeyPatch) -> None:
     # The header says little; what comes out is more. A small limit stands for the large one.
-    monkeypatch.setattr(boxes, "MOST_BYTES", 50_000)
+    monkeypatch.setattr(zips, "MOST_BYTES", 50_000)
     whole = project(text_source(SIX))
     data = zipped({"project.qde": whole, "sources/a.txt": b" " * 1_000_000})
     assert "unpacks to more than" in refusal(data)
@@ -52,7 +52,7 @@ def test_a_bomb_is_refused_while_it_is_inflated(refusal: Refusal, monkeypatch: p
 
 
 def test_many_small_members_that_add_up_are_refused(refusal: Refusal, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(boxes, "MOST_BYTES", 50_000)
+    monkeypatch.setattr(zips, "MOST_BYTES", 50_000)
     sources = "".join(
         text_source(path=f"internal://{number}.txt").replace("11111111-1111", f"{number:08x}-1111")
         for number in range(20)
@@ -70,7 +70,7 @@ def test_too_many_members_are_refused(refusal: Refusal) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as file:
         file.writestr("project.qde", project(text_source(SIX)))
-        for number in range(boxes.MOST_MEMBERS):
+        for number in range(zips.MOST_MEMBERS):
             file.writestr(zipfile.ZipInfo(f"sources/{number}"), b"")
     assert "more than 20,000 members" in refusal(out.getvalue())
 
@@ -78,7 +78,7 @@ def test_too_many_members_are_refused(refusal: Refusal) -> None:
 def test_members_of_documents_inside_are_no_members_of_the_project() -> None:
     out = io.BytesIO(qdpx(SIX))
     with zipfile.ZipFile(out, "a", zipfile.ZIP_STORED) as file:
-        file.writestr("sources/a.docx", b"PK\1\2" * (boxes.MOST_MEMBERS + 1))
+        file.writestr("sources/a.docx", b"PK\1\2" * (zips.MOST_MEMBERS + 1))
     incoming = take(out.getvalue()).incoming
     assert incoming is not None and [each.exact for each in incoming.passages] == ["six"]
 

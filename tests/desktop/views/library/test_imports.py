@@ -1,5 +1,6 @@
 """Importing through the window: in place, with a summary, and never a dialog."""
 
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from archive.operations.ingest import FileReport, Report
 from desktop.intake import FILE_FILTER
 from desktop.views.imports import summary
 from tests.archive.importers.interchange.conftest import TEXT, qdpx, selection
+
+STORY = "At spring tide the causeway lies under water twice a day, and the carts wait. " * 8
 
 
 @pytest.fixture
@@ -239,6 +242,32 @@ def test_a_cancelled_project_leaves_nothing(desk, tmp_path: Path, monkeypatch) -
     assert len(desk.titles()) == before and annotate.passages(desk.context.archive) == []
 
 
+def test_what_lies_in_a_container_is_told_with_its_place_there(desk, tmp_path: Path) -> None:
+    path = tmp_path / "archive.zip"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("letters/first.txt", f"The first letter\n\n{STORY}")
+        file.writestr("letters/empty.html", " ")
+        file.writestr("../out.txt", STORY)
+    before = len(desk.titles())
+    desk.library.import_paths([path])
+    desk.settle()
+    panel = desk.library.imports.panel
+    assert panel.headline.text() == "1 article added, 1 file refused"
+    told = [row.text() for row in rows(desk)]
+    assert told == [
+        "archive.zip — 1 member was left out (“../out.txt”): a name or a link that leads out of the file.",
+        "archive.zip › letters/empty.html — The file holds nothing but white space.",
+    ]
+    assert len(desk.titles()) == before + 1
+    assert panel.show_added.isVisible()
+
+
+def test_a_name_in_a_container_cannot_turn_the_line_around(desk) -> None:
+    panel = desk.library.imports.panel
+    panel.show_report([replace(told("a.zip", "refused", "refused", None), member="\u202egpj.txt")])
+    assert panel.rows.item(0).text() == "a.zip › \\u202egpj.txt — It is empty."
+
+
 def test_highlights_that_are_dropped_are_one_step_that_is_undone(desk, tmp_path: Path) -> None:
     table = tmp_path / "highlights.csv"
     words = desk.context.archive.store.editions.text(desk.ids[0]).split("\n")[-1][:60].strip()
@@ -266,5 +295,12 @@ def test_the_file_chooser_shows_what_can_be_read() -> None:
         "*.rdf",
         "*.sqlite",
         "*.calibre_annotation_collection",
+        "*.zip",
+        "*.eml",
+        "*.mbox",
+        "*.mhtml",
+        "*.warc.gz",
+        "*.wacz",
+        "*.atom",
     ):
         assert ending in FILE_FILTER

@@ -10,18 +10,21 @@ import stat
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from itertools import chain, count
 
 from archive.base.errors import Unreadable
 from archive.base.text import visible
+from archive.importers.encodings import decode
 
-from .telling import Tally
+from .interchange.telling import Tally
 
 MOST_MEMBERS = 20_000
 MOST_BYTES = 128 * 1024**2  # of one member, and of all that are read
 _DIRECTORY = b"PK\1\2"
 _END = b"PK\5\6"
 _MOST_COMMENT = 65_536 + 22  # bytes from the beginning of the end to that of the file
+_UTF8 = 0x800  # the flag that says so of a member's name
 _LOCAL_HEADER = 30  # bytes before a member's name
 _DRIVE = re.compile(r"[A-Za-z]:")
 _AGAIN = "Write it again with the program that it comes from."
@@ -30,9 +33,12 @@ _AGAIN = "Write it again with the program that it comes from."
 class Box:
     """The members of a ZIP file by name. `told` has a sentence for each kind of member that is left out."""
 
-    def __init__(self, data: bytes) -> None:
-        if _listed(data) > MOST_MEMBERS:
-            raise Unreadable(f"This file holds more than {MOST_MEMBERS:,} members, which no project has.", _AGAIN)
+    def __init__(self, data: bytes, most_bytes: int | None = None, *, apart: bool = False) -> None:
+        """`apart`: of several members of one name each is kept, under a name of its own."""
+        self._most_bytes = most_bytes or MOST_BYTES
+        self._apart = apart
+        if listed(data) > MOST_MEMBERS:
+            raise Unreadable(f"This file holds more than {MOST_MEMBERS:,} members, more than are read.", _AGAIN)
         try:
             self._file = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError) as error:
@@ -56,9 +62,9 @@ class Box:
         elif member.flag_bits & 1:
             self._leave(name, "a password")
         else:
-            if member.filename in self._members:
+            if member.filename in self._members and not self._apart:
                 self._leave(name, "a later one has its name")
-            self._members[member.filename] = member
+            self._members[_other(member.filename, self._members) if self._apart else member.filename] = member
 
     def _leave(self, name: str, why: str) -> None:
         self._tally.add("member was left out", "members were left out", name, why=f": {why}")
@@ -81,12 +87,22 @@ class Box:
             if name not in self._taken and member.file_size and not name.rpartition("/")[2].startswith(".")
         ]
 
+    def shown(self, name: str) -> str:
+        """The member's name as its writer meant it: where it does not say UTF-8, it has bytes of a code page of its time."""
+        if self._members[name].flag_bits & _UTF8 or name.isascii():
+            return name
+        return decode(name.encode("cp437", "replace")).text
+
+    def size(self, name: str) -> int:
+        """How many bytes the member says that it has."""
+        return self._members[name].file_size
+
     def read(self, name: str) -> bytes:
         """The bytes of a member. Raises Unreadable for a damaged one, and when there are more than any project has."""
         member = self._members[name]
-        room = MOST_BYTES - self._inflated
+        room = self._most_bytes - self._inflated
         if member.file_size > room:
-            raise Unreadable(f"This file unpacks to more than {MOST_BYTES // 1024**2} MB.", "Split the project.")
+            raise Unreadable(f"This file unpacks to more than {self._most_bytes // 1024**2} MB.", "Split it.")
         try:
             with self._file.open(member) as stream:
                 data = stream.read(room + 1)
@@ -94,8 +110,8 @@ class Box:
             raise Unreadable(f"This file is damaged: {visible(name)} cannot be unpacked.", _AGAIN) from error
         self._inflated += len(data)
         self._taken.add(name)
-        if self._inflated > MOST_BYTES:
-            raise Unreadable(f"This file unpacks to more than {MOST_BYTES // 1024**2} MB.", "Split the project.")
+        if self._inflated > self._most_bytes:
+            raise Unreadable(f"This file unpacks to more than {self._most_bytes // 1024**2} MB.", "Split it.")
         return data
 
     @property
@@ -104,7 +120,7 @@ class Box:
         return tuple(self._tally.sentences())
 
 
-def _listed(data: bytes) -> int:
+def listed(data: bytes) -> int:
     """How many members the list at the end may have: counted before anything of it is taken in."""
     end = data.rfind(_END, max(0, len(data) - _MOST_COMMENT))
     if end < 0 or end + 16 > len(data):
@@ -112,6 +128,12 @@ def _listed(data: bytes) -> int:
     size = int.from_bytes(data[end + 12 : end + 16], "little")
     # The list of a very large file (ZIP64) stands somewhere before; members that are ZIP files themselves have lists of their own.
     return data.count(_DIRECTORY, 0 if size == 0xFFFFFFFF else max(0, end - size), end)
+
+
+def _other(name: str, taken: Container[str]) -> str:
+    """The name, or one like it that no other member has."""
+    stem, dot, ending = name.rpartition(".") if "." in name.rpartition("/")[2] else (name, "", "")
+    return next(each for each in chain([name], (f"{stem} ({n}){dot}{ending}" for n in count(2))) if each not in taken)
 
 
 def _key(name: str) -> str:
