@@ -15,6 +15,15 @@ settings.register_profile("unhurried", deadline=None, suppress_health_check=[Hea
 settings.load_profile("unhurried")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leaves whole campaigns to `make soak`."""
+    if not os.environ.get("WAYSTATION_SOAK"):
+        skipped = pytest.mark.skip(reason="the whole campaign runs with WAYSTATION_SOAK=1 (make soak)")
+        for item in items:
+            if item.get_closest_marker("soak") is not None:
+                item.add_marker(skipped)
+
+
 @pytest.fixture(autouse=True)
 def _no_network() -> Iterator[None]:
     """Nothing here opens a network socket; Unix-domain ones serve our own workers."""

@@ -4,7 +4,6 @@ Every character keeps a number through the edits, so that where it truly went is
 never one that stood there before, nor such a one with one change: nothing could tell these from a sentence that was moved or edited.
 """
 
-import os
 import re
 from itertools import count
 from random import Random
@@ -154,8 +153,5 @@ def test_no_fragment_of_lookalikes_is_anchored_where_it_did_not_go(desk) -> None
 
 
 @pytest.mark.soak
-@pytest.mark.skipif(
-    not os.environ.get("WAYSTATION_SOAK"), reason="the whole campaign runs with WAYSTATION_SOAK=1 (make soak)"
-)
 def test_no_fragment_of_lookalikes_is_ever_anchored_where_it_did_not_go(desk) -> None:
     assert no_wrong_one(CAMPAIGN, desk) > 150_000

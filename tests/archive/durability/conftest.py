@@ -23,9 +23,8 @@ _SYLLABLES = ("ba", "de", "fi", "go", "hu", "ka", "le", "mi", "no", "pu", "ra", 
 
 @dataclass(frozen=True)
 class Campaign:
-    """How a campaign runs; `soak` is the whole of it."""
+    """How a campaign runs."""
 
-    soak: bool
     files: Callable[[Path, int, random.Random], None]
     command: Callable[..., list[str]]
     environment: dict[str, str]
@@ -110,4 +109,4 @@ def _misread(archive: Archive, line: Mapping[str, Any]) -> list[str]:
 @pytest.fixture
 def campaign(home: Path) -> Campaign:
     environment = {**os.environ, "WAYSTATION_HOME": str(home), "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0"}
-    return Campaign(bool(os.environ.get("WAYSTATION_SOAK")), _files, _command, environment, _acknowledged, _findings)
+    return Campaign(_files, _command, environment, _acknowledged, _findings)

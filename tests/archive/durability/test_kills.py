@@ -62,6 +62,4 @@ def test_eight_kills_lose_nothing(campaign: Any, tmp_path: Path) -> None:
 @pytest.mark.soak
 @pytest.mark.timeout(3600)
 def test_three_hundred_kills_lose_nothing(campaign: Any, tmp_path: Path) -> None:
-    if not campaign.soak:
-        pytest.skip("the whole campaign runs with WAYSTATION_SOAK=1 (make soak)")
     _campaign(campaign, tmp_path, kills=300, files=150, seed=7)

@@ -199,8 +199,6 @@ def test_fifteen_power_cuts_lose_nothing(campaign: Any, recorder: Path, tmp_path
 @pytest.mark.soak
 @pytest.mark.timeout(3600)
 def test_five_hundred_power_cuts_lose_nothing(campaign: Any, recorder: Path, tmp_path: Path) -> None:
-    if not campaign.soak:
-        pytest.skip("the whole campaign runs with WAYSTATION_SOAK=1 (make soak)")
     _campaign(campaign, recorder, tmp_path, runs=8, cuts=65, files=200, seed=11)
 
 

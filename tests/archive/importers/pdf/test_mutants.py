@@ -1,6 +1,5 @@
 """Damaged PDFs: bytes changed, cut out, doubled at random; always a verdict, never a shorter text that passes for whole."""
 
-import os
 import random
 from collections.abc import Iterator
 
@@ -64,8 +63,5 @@ def test_a_sample_of_damaged_files_ends_in_verdicts() -> None:
 
 
 @pytest.mark.soak
-@pytest.mark.skipif(
-    not os.environ.get("WAYSTATION_SOAK"), reason="the whole campaign runs with WAYSTATION_SOAK=1 (make soak)"
-)
 def test_five_hundred_damaged_files_end_in_verdicts() -> None:
     assert judged(_MANY, 38) == []
