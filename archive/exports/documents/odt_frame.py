@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from odf.element import Element
+from odf.namespaces import nsdict
 from odf.opendocument import OpenDocumentText
 from odf.style import (
     DefaultStyle,
@@ -67,6 +69,9 @@ def styles() -> bytes:
     sized.addElement(FootnoteSep(width="0.018cm", distancebeforesep="0.2cm", distanceaftersep="0.2cm", relwidth="25%"))
     document.automaticstyles.addElement(page)
     document.masterstyles.addElement(MasterPage(name="Standard", pagelayoutname=page))
+    # odfpy declares the namespaces that this process has used up to now: all of them, or a second file would be another one.
+    Element.namespaces.clear()
+    Element.namespaces.update(nsdict)
     made: bytes = document.stylesxml()
     return made
 
