@@ -178,8 +178,8 @@ class _Process:
     def ask(self, source: Source, answer_bytes: int) -> Imported:
         """Raises BadAnswer or OSError when the reader dies, is killed, or answers what cannot be."""
         assert self._child.stdin is not None and self._child.stdout is not None
-        wire.send(self._child.stdin, wire.request_of(source))  # type: ignore[arg-type]
-        answer = wire.receive(self._child.stdout, answer_bytes)  # type: ignore[arg-type]
+        wire.send(self._child.stdin, wire.request_of(source))
+        answer = wire.receive(self._child.stdout, answer_bytes)
         if answer is None:
             raise wire.BadAnswer("the reader is gone")
         try:
@@ -190,7 +190,7 @@ class _Process:
 
     def _body(self, size: int) -> bytes:
         assert self._child.stdout is not None
-        body = wire.receive(self._child.stdout, size)  # type: ignore[arg-type]
+        body = wire.receive(self._child.stdout, size)
         if body is None or len(body) != size:
             raise wire.BadAnswer("a member was cut short")
         return body

@@ -10,7 +10,7 @@ import re
 import struct
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from archive.model.article import Imported, Member, Source, Verdict
 
@@ -38,14 +38,14 @@ _IMPORTER = re.compile(r"[a-z][a-z0-9_.-]{0,39}")
 _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,80}")
 
 
-def send(stream: BinaryIO, payload: bytes) -> None:
+def send(stream: IO[bytes], payload: bytes) -> None:
     """Writes one frame: its length in bytes (8, big-endian), then the bytes."""
     stream.write(_LENGTH.pack(len(payload)))
     stream.write(payload)
     stream.flush()
 
 
-def receive(stream: BinaryIO, limit: int) -> bytes | None:
+def receive(stream: IO[bytes], limit: int) -> bytes | None:
     """Reads one frame; None at the end of the stream. Raises BadAnswer when it is cut short or longer than `limit` bytes."""
     head = stream.read(_LENGTH.size)
     if not head:

@@ -5,10 +5,9 @@ Only the list of members and these two small members are looked at. A file that 
 
 import io
 import zipfile
-import zlib
 from enum import StrEnum
 
-from .zips import MOST_MEMBERS, listed
+from .zips import DAMAGED, MOST_MEMBERS, listed
 
 _HEAD = 8192
 _LIST = 1024**2  # bytes of a list of content types that are looked at
@@ -50,7 +49,7 @@ def kind(data: bytes) -> Kind | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             return _by_members(file)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, ValueError, OSError, KeyError):
+    except (*DAMAGED, KeyError):
         return _by_beginning(data)
 
 

@@ -27,6 +27,16 @@ _MOST_COMMENT = 65_536 + 22  # bytes from the beginning of the end to that of th
 _UTF8 = 0x800  # the flag that says so of a member's name
 _LOCAL_HEADER = 30  # bytes before a member's name
 _DRIVE = re.compile(r"[A-Za-z]:")
+# What `zipfile` raises for a file that is not whole, has a password or is packed in a way that it does not know.
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    EOFError,
+    RuntimeError,
+    ValueError,
+    OSError,
+)
 _AGAIN = "Write it again with the program that it comes from."
 
 
@@ -41,7 +51,7 @@ class Box:
             raise Unreadable(f"This file holds more than {MOST_MEMBERS:,} members, more than are read.", _AGAIN)
         try:
             self._file = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError) as error:
+        except DAMAGED as error:
             raise Unreadable("This file is cut short or damaged: it has no list of what it holds.", _AGAIN) from error
         self._inflated = 0
         self._members: dict[str, zipfile.ZipInfo] = {}
@@ -106,7 +116,7 @@ class Box:
         try:
             with self._file.open(member) as stream:
                 data = stream.read(room + 1)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, ValueError) as error:
+        except DAMAGED as error:
             raise Unreadable(f"This file is damaged: {visible(name)} cannot be unpacked.", _AGAIN) from error
         self._inflated += len(data)
         self._taken.add(name)

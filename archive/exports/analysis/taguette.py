@@ -111,7 +111,7 @@ class _Project:
     def _add(self, table: str, **row: Any) -> int:
         names, marks = ", ".join(row), ", ".join("?" * len(row))
         # The names are those of this module; every value is bound.
-        cursor = self._connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values()))  # noqa: S608
+        cursor = self._connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values()))  # noqa: S608 - names of the schema above
         return int(cursor.lastrowid or 0)
 
     def _log(self, type: str, document: int | None, date: str, **said: Any) -> None:

@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import resources
 
@@ -95,9 +95,9 @@ def english_grammar() -> Grammar:
 
 
 class _Compiler:
-    def __init__(self, raw: dict[str, object]) -> None:
+    def __init__(self, raw: dict[str, Any]) -> None:
         self._raw = raw
-        self._macros: dict[str, str] = raw["macros"]  # type: ignore[assignment]
+        self._macros: dict[str, str] = raw["macros"]
         self._classes = dict(english().classes)
         self._symbols: dict[str, str] = {}
         for words in self._classes.values():
@@ -107,7 +107,7 @@ class _Compiler:
     def grammar(self) -> Grammar:
         """All rules, those of the file's earlier lines before others of the same length."""
         rules: list[Rule] = []
-        listed: list[dict[str, object]] = self._raw["rules"]  # type: ignore[assignment]
+        listed: list[dict[str, object]] = self._raw["rules"]
         for entry in listed:
             patterns = entry["patterns"]
             assert isinstance(patterns, list)

@@ -14,7 +14,7 @@ from typing import cast
 
 from archive.base.errors import Unreadable
 from archive.importers import zipped
-from archive.importers.zips import MOST_MEMBERS, listed
+from archive.importers.zips import DAMAGED, MOST_MEMBERS, listed
 from archive.model.article import Imported, Source, Verdict
 
 VERSION = 1
@@ -98,7 +98,7 @@ def _is_document(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             names = set(file.namelist())
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError):
+    except DAMAGED:
         return False
     return bool(names & {"[Content_Types].xml", "META-INF/container.xml", "mimetype"})
 

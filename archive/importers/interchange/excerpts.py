@@ -89,7 +89,7 @@ def read(source: Source) -> Incoming:
                 raise Unreadable("This database is no export that this program knows.", _AGAIN)
             read = Excerpts(about.get("title") or source.name)
             # The names are those of this module.
-            rows = {name: [_row(row) for row in connection.execute(f"SELECT * FROM {name}")] for name in _TABLES[1:]}  # noqa: S608
+            rows = {name: [_row(row) for row in connection.execute(f"SELECT * FROM {name}")] for name in _TABLES[1:]}  # noqa: S608 - ours
         except (sqlite3.Error, OverflowError) as error:
             raise Unreadable("This database is cut short or damaged.", _AGAIN) from error
     uses: dict[str, list[Object]] = {}

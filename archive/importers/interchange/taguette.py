@@ -175,10 +175,10 @@ class _Reader:
 
     def _leave(self, document: sqlite3.Row) -> None:
         """Tells what a document says besides: the file that it was made of, and a direction of its own."""
-        name, file = (str(document[each] or "") if each in document.keys() else "" for each in ("name", "filename"))  # noqa: SIM118
+        name, file = (str(document[each] or "") if each in document.keys() else "" for each in ("name", "filename"))  # noqa: SIM118 - `in` looks among the values of a row
         if file and file.rpartition(".")[0] not in ("", name[: len(file)], name.replace("/", "_")):
             self._fields.count(f"filename of a document ({file})")
-        direction = document["text_direction"] if "text_direction" in document.keys() else ""  # noqa: SIM118
+        direction = document["text_direction"] if "text_direction" in document.keys() else ""  # noqa: SIM118 - `in` looks among the values of a row
         if direction and direction != "LEFT_TO_RIGHT":
             self._rtl = "The direction of writing follows from the letters of a text here, and is not kept for itself."
 
@@ -188,7 +188,7 @@ class _Reader:
         tally = Tally()
         for (name,) in self._connection.execute(named).fetchall()[:_MOST_TABLES]:
             quoted = str(name).replace('"', '""')
-            if name not in _KNOWN and self._connection.execute(f'SELECT 1 FROM "{quoted}" LIMIT 1').fetchone():  # noqa: S608
+            if name not in _KNOWN and self._connection.execute(f'SELECT 1 FROM "{quoted}" LIMIT 1').fetchone():  # noqa: S608 - quoted
                 tally.add("table was left out", "tables were left out", str(name), why=", being none of Taguette's")
         yield from tally.sentences()
 

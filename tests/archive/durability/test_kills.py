@@ -33,7 +33,8 @@ def _kill(campaign: Any, archive: Path, folder: Path, chance: random.Random, mos
     return campaign.acknowledged(lines)
 
 
-def _campaign(campaign: Any, tmp_path: Path, *, kills: int, files: int, seed: int) -> None:
+def _campaign(campaign: Any, tmp_path: Path, *, kills: int, files: int, seed: int) -> int:
+    """How many acts were acknowledged; none of them was lost."""
     chance = random.Random(seed)
     killed = acknowledged = 0
     for archive_number in range(-(-kills // _KILLS_OF_ONE_ARCHIVE)):
@@ -51,15 +52,15 @@ def _campaign(campaign: Any, tmp_path: Path, *, kills: int, files: int, seed: in
             known = chance.sample(so_far, min(len(so_far), 50))
             assert campaign.findings(archive, [*fresh, *known]) == [], f"after kill {killed} of seed {seed}"
         assert campaign.findings(archive, so_far) == []
-    assert acknowledged
     print(f"{killed} kills, {acknowledged} acknowledged acts, none lost")
+    return acknowledged
 
 
 def test_eight_kills_lose_nothing(campaign: Any, tmp_path: Path) -> None:
-    _campaign(campaign, tmp_path, kills=8, files=50, seed=20261122)
+    assert _campaign(campaign, tmp_path, kills=8, files=50, seed=20261122) > 0
 
 
 @pytest.mark.soak
 @pytest.mark.timeout(3600)
 def test_three_hundred_kills_lose_nothing(campaign: Any, tmp_path: Path) -> None:
-    _campaign(campaign, tmp_path, kills=300, files=150, seed=7)
+    assert _campaign(campaign, tmp_path, kills=300, files=150, seed=7) > 0

@@ -127,16 +127,20 @@ def test_hostile_15_a_feed_a_million_deep_is_refused() -> None:
     assert imported.verdict is Verdict.REFUSED and "nests more than" in (imported.error or "")
 
 
-def _mutate(many: int) -> None:
+def _mutate(many: int) -> int:
+    """How many mutants were judged."""
+    judged = 0
     for feed in (RSS, ATOM):
         for mutant in mutants(feed.encode(), 2005, many):
             require_verdict(read(Source(mutant, "feed.xml")))
+            judged += 1
+    return judged
 
 
 def test_mutants_always_have_a_verdict() -> None:
-    _mutate(6)
+    assert _mutate(6) == 2 * 6
 
 
 @pytest.mark.soak
 def test_many_mutants_always_have_a_verdict() -> None:
-    _mutate(300)
+    assert _mutate(300) == 2 * 300

@@ -205,22 +205,26 @@ def test_more_mails_than_are_taken_are_told(tmp_path: Path, monkeypatch: pytest.
     assert imported.verdict is Verdict.PARTIAL and imported.warnings[0].startswith("The last 1 mails were left out")
 
 
-def _mutate(many: int, tmp_path: Path) -> None:
+def _mutate(many: int, tmp_path: Path) -> int:
+    """How many mutants were judged."""
+    judged = 0
     message = letter()
     message.add_alternative(page(), subtype="html")
     message.add_attachment("A note on the meadow.", filename="note.txt")
     for data in (message.as_bytes(), box(tmp_path)):
         for mutant in mutants(data, 1924, many):
             require_verdict(read(Source(mutant, "file")))
+            judged += 1
+    return judged
 
 
 def test_mutants_always_have_a_verdict(tmp_path: Path) -> None:
-    _mutate(10, tmp_path)
+    assert _mutate(10, tmp_path) == 2 * 10
 
 
 @pytest.mark.soak
 def test_many_mutants_always_have_a_verdict(tmp_path: Path) -> None:
-    _mutate(400, tmp_path)
+    assert _mutate(400, tmp_path) == 2 * 400
 
 
 def test_a_long_list_of_readers_is_kept_and_an_endless_line_is_told() -> None:

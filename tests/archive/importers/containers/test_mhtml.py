@@ -84,16 +84,20 @@ def test_hostile_31_places_of_files_are_no_addresses() -> None:
     assert imported.text is not None and imported.metadata.url is None
 
 
-def _mutate(many: int) -> None:
+def _mutate(many: int) -> int:
+    """How many mutants were judged."""
+    judged = 0
     for data in ((DATA / "chromium.mhtml").read_bytes(), BY_HAND):
         for mutant in mutants(data, 2557, many):
             require_verdict(read(Source(mutant, "x.mht")))
+            judged += 1
+    return judged
 
 
 def test_mutants_always_have_a_verdict() -> None:
-    _mutate(6)
+    assert _mutate(6) == 2 * 6
 
 
 @pytest.mark.soak
 def test_many_mutants_always_have_a_verdict() -> None:
-    _mutate(300)
+    assert _mutate(300) == 2 * 300
