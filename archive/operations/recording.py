@@ -16,7 +16,7 @@ from . import anchoring, extracting, rewording
 # {"id": article, "columns": {name: value}, "evidence": {field: [value, start, end, rule, confidence] or None}}
 State = dict[str, Any]
 
-_UNDO = "Undo: "
+UNDO = "Undo: "
 _TOLD = 20
 # What dates are counted from, and what is shown or hidden of an article beside its dates and figures.
 _RESOLVING = frozenset({"published", "language"})
@@ -78,7 +78,7 @@ def take_back(archive: Archive, label: str, rows: Sequence[Difference]) -> Chang
                 anchoring.follow(archive, ArticleId(key), draft)
         extracting.freshen(archive, draft.articles())
         # The history tells an act from its undoing; undoing that is the act again.
-        undone = label.removeprefix(_UNDO) if label.startswith(_UNDO) else _UNDO + label
+        undone = label.removeprefix(UNDO) if label.startswith(UNDO) else UNDO + label
         return drafted(archive, undone, draft)
 
 
