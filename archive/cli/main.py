@@ -36,6 +36,7 @@ COMMANDS = {
     "compare": "figures",
     "stats": "figures",
     "lexicon": "lexicon",
+    "rules": "rules",
     "export": "exporting",
     "verify": "verifying",
     "redact": "redacting",

@@ -10,6 +10,7 @@ from archive.model.figure import Figure
 from archive.model.lexicon import Entry
 from archive.model.search import Hit, Results, Snippet
 from archive.model.statistics import Group, Statistics
+from archive.model.taught import TaughtRule
 from archive.operations.comparing import Comparison
 
 _HISTORY = 100  # acts, the newest
@@ -32,6 +33,20 @@ def article_row(article: Article) -> dict[str, Any]:
         "starred": article.starred,
         "read": article.read,
         "trashed": article.trashed_at,
+    }
+
+
+def rule_row(rule: TaughtRule) -> dict[str, Any]:
+    """One row of `rules`; of the place only what is set."""
+    return {
+        "uid": rule.uid,
+        "name": rule.name,
+        "site": rule.site or None,
+        "field": rule.field,
+        "place": {name: value for name, value in asdict(rule.spot).items() if value},
+        "enabled": rule.enabled,
+        "author": rule.author,
+        "modified": rule.modified,
     }
 
 

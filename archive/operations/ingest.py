@@ -23,7 +23,7 @@ from archive.model.change import Change
 from archive.model.interchange import Incoming
 from archive.model.protocols import ReaderPool
 
-from . import bringing, identity, indexing, members, review, saving
+from . import bringing, identity, indexing, members, review, saving, taught
 from .editions import put_back, reread
 from .gathering import Found, gather, load
 from .members import Allowance
@@ -94,7 +94,8 @@ def paste(
     """Imports text, HTML or another program's JSON from the clipboard; `title` and `url` count as entered by a person."""
     started = time.perf_counter()
     name = "Pasted page.html" if html else "Pasted text.txt"
-    source = Source(storable(text_or_html).encode("utf-8"), name, encoding="utf-8")
+    rules = taught.in_force(archive)
+    source = Source(storable(text_or_html).encode("utf-8"), name, encoding="utf-8", rules=rules, address=url or "")
     imported = _entered(read_one(source, pool), title, url)
     if imported.incoming is not None:
         came, change = bringing.bring(archive, imported.incoming)
@@ -143,6 +144,7 @@ class _Intake:
         self._batch: list[_Item] = []
         self._batch_bytes = 0
         self._batch_began = 0.0
+        self._rules = taught.in_force(archive)
         self._previewed: set[str] = set()  # addresses of new files, so that a dry run tells duplicates among them
         self._stopped_by: WaystationError | None = None
 
@@ -186,7 +188,7 @@ class _Intake:
                 raise self._stopped_by
             if found.error is not None:
                 raise Unreadable(found.error)
-            source = Source(load(found.path), storable(found.path.name), path, encoding=encoding)
+            source = Source(load(found.path), storable(found.path.name), path, encoding=encoding, rules=self._rules)
         except WaystationError as error:
             return saving.refused(path, str(error))
         return saving.known(self._archive, source) or _Asked(source, Metadata())
@@ -194,6 +196,7 @@ class _Intake:
     def _member(self, source: Source, told: Metadata) -> FileReport | Known | _Asked:
         if self._stopped_by is not None:
             return saving.refused(source.path, str(self._stopped_by), source.member)
+        source = replace(source, rules=self._rules, address=told.url or "")
         return saving.known(self._archive, source) or _Asked(source, told)
 
     def _pass(self, waiting: "deque[_Item | _Asked]") -> None:

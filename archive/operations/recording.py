@@ -114,13 +114,7 @@ def change_articles(archive: Archive, label: str, states: Sequence[State]) -> Ch
     Raises NotFound, and changes nothing, when one of the articles is gone.
     """
     with archive.atomic():
-        before = []
-        for state in states:
-            article = ArticleId(state["id"])
-            before.append(capture(archive, article, tuple(state["columns"]), tuple(state["evidence"])))
-            archive.store.articles.update(article, **state["columns"])
-            for field, evidence in state["evidence"].items():
-                archive.store.articles.set_evidence(article, field, None if evidence is None else Evidence(*evidence))
+        before, touched = restate(archive, states)
         told = [
             (name, old["columns"][name], value)
             for old, state in zip(before, states, strict=True)
@@ -128,17 +122,29 @@ def change_articles(archive: Archive, label: str, states: Sequence[State]) -> Ch
         ]
         # One article is told whole; of very many, a few say what was done to all.
         inverse = Act("restate", {"label": label, "states": before}, tuple(told[:_TOLD]))
-        ids = [ArticleId(state["id"]) for state in states]
-        touched = on_articles(ids)
-        shown = any(_SHOWN.intersection(state["columns"]) for state in states)
-        resolved = [ArticleId(state["id"]) for state in states if _RESOLVING.intersection(state["columns"])]
-        if resolved:
-            extracting.refresh(archive, resolved)
-        if shown and archive.store.extraction.mentions.telling(ids):
-            touched |= {("event", 0)}
-        if shown and archive.store.extraction.figures.telling(ids):
-            touched |= {("figure", 0)}
         return record(archive, Change(label, touched, inverse))
+
+
+def restate(archive: Archive, states: Sequence[State]) -> tuple[list[State], frozenset[tuple[str, int]]]:
+    """Gives articles these states, inside the transaction under way; the states that they had, and what was touched. Raises NotFound."""
+    before = []
+    for state in states:
+        article = ArticleId(state["id"])
+        before.append(capture(archive, article, tuple(state["columns"]), tuple(state["evidence"])))
+        archive.store.articles.update(article, **state["columns"])
+        for field, evidence in state["evidence"].items():
+            archive.store.articles.set_evidence(article, field, None if evidence is None else Evidence(*evidence))
+    ids = [ArticleId(state["id"]) for state in states]
+    touched = on_articles(ids)
+    shown = any(_SHOWN.intersection(state["columns"]) for state in states)
+    resolved = [ArticleId(state["id"]) for state in states if _RESOLVING.intersection(state["columns"])]
+    if resolved:
+        extracting.refresh(archive, resolved)
+    if shown and archive.store.extraction.mentions.telling(ids):
+        touched |= {("event", 0)}
+    if shown and archive.store.extraction.figures.telling(ids):
+        touched |= {("figure", 0)}
+    return before, touched
 
 
 def stated(
