@@ -304,6 +304,22 @@ def _verify(program: Program, subject: Subject) -> None:
         page.verify(Path(subject.query))
 
 
+@view("review")
+def _review(program: Program, subject: Subject) -> None:
+    """What imports brought; the query names the kind (open, uncertain, refused, all)."""
+    page = program.desk().pages.review()
+    program.settle()
+    if page is not None:
+        page.show_which(subject.query or "all")
+        program.settle()
+        page.table.setCurrentIndex(page.model.index(0, 3))
+
+
+@view("rules")
+def _rules(program: Program, subject: Subject) -> None:
+    program.desk().pages.rules()
+
+
 @view("lexicon")
 def _lexicon(program: Program, subject: Subject) -> None:
     """The words that count the same; "units" or "places" as the query shows those, any other words are looked for."""

@@ -63,9 +63,8 @@ def proposed(
     told = sources.decoded(archive, article)
     document = spots.Document(told.text, page=told.page)
     words = " ".join(told.words(start, end).split())
-    value = taught.valued(words, field, loose=True)
-    if value is None:
-        raise Invalid(f"“{words[:80]}” is no {_FIELD_NAMES[field]}.", "Select the words themselves and nothing else.")
+    said = valued(field, words)
+    value = tuple(said) if field == "byline" else said
     site = site_of(archive, article) if site is None else " ".join(site.split())
     if not site and field != "publisher":
         raise Invalid("Nothing says which site this article is from.", "Name its publisher first, then teach this.")
@@ -132,6 +131,16 @@ def restate(archive: Archive, label: str, rows: Sequence[Sequence[Any]], states:
         undone = label.removeprefix(recording.UNDO) if label.startswith(recording.UNDO) else recording.UNDO + label
         inverse = Act("restate_rules", {"label": undone, "rows": before, "states": states_before})
         return recording.record(archive, Change(label, touched | {("taught", 0)}, inverse))
+
+
+def valued(field: str, words: str) -> Any:
+    """Words of a text as a value of the field: names of a byline, the date in them. Raises Invalid where they are none."""
+    from archive.importers import taught
+
+    found = taught.valued(words, field, loose=True)
+    if found is None:
+        raise Invalid(f"“{words[:80]}” is no {_FIELD_NAMES[field]}.", "Select the words themselves and nothing else.")
+    return list(found) if field == "byline" else found
 
 
 def told(spot: Spot) -> str:
