@@ -307,12 +307,18 @@ def _verify(program: Program, subject: Subject) -> None:
 @view("review")
 def _review(program: Program, subject: Subject) -> None:
     """What imports brought; the query names the kind (open, uncertain, refused, all)."""
+    from desktop.models.review import BYLINE
+
     page = program.desk().pages.review()
     program.settle()
     if page is not None:
         page.show_which(subject.query or "all")
         program.settle()
-        page.table.setCurrentIndex(page.model.index(0, 3))
+        rows = [page.model.row(row) for row in range(len(page.model.ids))]
+        told = [
+            row for row, held in enumerate(rows) if held and held.article and subject.article in (None, held.article.id)
+        ]
+        page.table.setCurrentIndex(page.model.index(told[0] if told else 0, BYLINE))
 
 
 @view("rules")

@@ -78,6 +78,7 @@ class OriginalPane(QWidget):
         column.addWidget(self.text, 1)
         column.addWidget(self.pages, 1)
         column.addLayout(foot)
+        column.addStretch(0)
         self.pages.hide()
 
     def _connect(self) -> None:
@@ -97,7 +98,9 @@ class OriginalPane(QWidget):
         self.note.setText(said)
         self.note.setVisible(bool(said))
         self.text.clear()
+        self.text.hide()
         self.pages.clear()
+        self.pages.hide()
         self.ways.hide()
         self._follow()
 
@@ -106,18 +109,19 @@ class OriginalPane(QWidget):
         same = self.shown is not None and self.shown.edition.id == shown.edition.id
         self.shown, self.site, self._aside = shown, site, shown.set_aside()
         self.title.setText(words.cell(held, 0))
-        self.note.setText(self._told(shown))
-        self.note.show()
         self.ways.setVisible(paged)
         if not same:
             self._map = Utf16Map(shown.text)
             self.text.setPlainText(shown.text)
             self.pages.clear()
             self.show_way("pages" if paged else "text")
+            self.note.show()
         self._paint()
         self._follow()
 
     def _told(self, shown: Shown) -> str:
+        if self.pages.isVisibleTo(self):
+            return "As it looks. Select words under “Words”, to correct a value or to teach a rule."
         parts = []
         if shown.page:
             parts.append("The words of the page, its head first.")
@@ -135,6 +139,8 @@ class OriginalPane(QWidget):
         self.text.setVisible(not paged)
         if paged and not self.pages.pages:
             self.pages.show_document(1)
+        if self.shown is not None:
+            self.note.setText(self._told(self.shown))
         self._follow()
 
     def point_out(self, start: int | None, end: int | None) -> None:

@@ -359,4 +359,4 @@ class ReviewPage(Page):
         if self.split.property("beside") != beside:
             self.split.setProperty("beside", beside)
             whole = self.width() if beside else self.height()
-            self.split.setSizes([round(whole * (0.66 if beside else 0.5)), round(whole * (0.34 if beside else 0.5))])
+            self.split.setSizes([round(whole * (0.69 if beside else 0.5)), round(whole * (0.31 if beside else 0.5))])

@@ -40,8 +40,8 @@ from . import words
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROW_PX, _PAD_PX, _ICON_PX = 36, 8, 16
-_WIDTHS_PX: Final = {FILE: 128, VERDICT: 86, BYLINE: 132, PUBLISHER: 128, DATE: 124, LANGUAGE: 84, WORDS: 60, ASIDE: 72}
-_LEAST_TITLE_PX: Final = 170
+_WIDTHS_PX: Final = {FILE: 112, VERDICT: 86, BYLINE: 122, PUBLISHER: 116, DATE: 104, LANGUAGE: 74, WORDS: 58, ASIDE: 72}
+_LEAST_TITLE_PX: Final = 130
 _KEYS: Final[dict[int, str]] = {Qt.Key.Key_A: "accept", Qt.Key.Key_O: "open", Qt.Key.Key_Delete: "trash"}
 _GIVE_WAY: Final = (ASIDE, WORDS, LANGUAGE)  # hidden one after the other where there is no room
 
@@ -79,28 +79,47 @@ class Cells(QStyledItemDelegate):
             self._icon(painter, box.left(), box, sign)
             self._line(painter, box.adjusted(_ICON_PX + 6, 0, 0, 0), sign.word, "small", sign.role)
             return
-        if sign is not None:
-            taken = self._signed(painter, box, sign)
-            box = box.adjusted(0, 0, -taken, 0)
         said = str(index.data() or "")
-        muted = column in (FILE, LANGUAGE, *NUMBERS) or held.accepted or held.article is None
+        if held.article is None and column > VERDICT:
+            self._why(painter, box, held, index)
+            return
+        if sign is not None:
+            taken = self._signed(painter, box, sign, said)
+            box = box.adjusted(0, 0, -taken, 0)
+        muted = column in (FILE, LANGUAGE, *NUMBERS) or held.accepted
         if not said and field_of(column) and held.article is not None:
-            self._line(painter, box, "not known", "small", "muted")
+            if sign is None:
+                self._line(painter, box, "not known", "small", "muted")
             return
         how = Qt.AlignmentFlag.AlignRight if column in NUMBERS else Qt.AlignmentFlag.AlignLeft
         font = "numbers" if column in NUMBERS else "small" if column == FILE else "interface"
-        role = "warning" if held.article is None and column == TITLE else "muted" if muted else "text"
+        role = "muted" if muted else "text"
         elided = Qt.TextElideMode.ElideMiddle if column == FILE else Qt.TextElideMode.ElideRight
         painter.setFont(theme.font(font))
         painter.setPen(theme.color(role))
         shown = QFontMetrics(painter.font()).elidedText(said, elided, box.width())
         painter.drawText(box, int(how | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
 
-    def _signed(self, painter: QPainter, box: QRect, sign: words.Sign) -> int:
-        """Draws a sign at the right of a cell: its word, too, where there is room for it."""
+    def _why(self, painter: QPainter, box: QRect, held: Reviewed, index: _Index) -> None:
+        """Lets the reason why a file was refused run on over the cells that it has nothing for."""
+        left = self._table.columnViewportPosition(TITLE) + _PAD_PX
+        right = self._table.viewport().width() - _PAD_PX
+        whole = QRect(left, box.top(), right - left, box.height())
+        painter.save()
+        painter.setClipRect(box.adjusted(-_PAD_PX, 0, _PAD_PX, 0))
+        painter.setFont(self._theme.font())
+        shown = QFontMetrics(painter.font()).elidedText(
+            words.cell(held, TITLE), Qt.TextElideMode.ElideRight, whole.width()
+        )
+        self._line(painter, whole, shown, "interface", "warning")
+        painter.restore()
+
+    def _signed(self, painter: QPainter, box: QRect, sign: words.Sign, said: str) -> int:
+        """Draws a sign at the right of a cell: its word, too, where there is room for it; doubt is always told in words."""
         metrics = QFontMetrics(self._theme.font("small"))
         word = metrics.horizontalAdvance(sign.word) + 4
-        taken = _ICON_PX + (word if box.width() > 92 else 0)
+        free = box.width() - QFontMetrics(self._theme.font()).horizontalAdvance(said) - _ICON_PX - 6
+        taken = _ICON_PX + (word if sign is words.UNSURE or free >= word else 0)
         left = box.right() - taken
         self._icon(painter, left, box, sign)
         if taken > _ICON_PX:

@@ -3,12 +3,11 @@
 from typing import Final, NamedTuple
 
 from archive.base.text import visible
-from archive.model import edtf
 from archive.model.article import Evidence, Verdict
 from archive.model.review import LIKELY, Reviewed
 from archive.model.taught import TAUGHT
 from desktop import wording
-from desktop.models.review import ASIDE, COLUMNS, FILE, LANGUAGE, VERDICT, WORDS, field_of
+from desktop.models.review import ASIDE, DATE, FILE, LANGUAGE, VERDICT, WORDS, field_of
 from desktop.views.reader import facts
 
 FIELDS: Final = {
@@ -38,6 +37,10 @@ _VERDICT_SIGNS: Final = {
 }
 
 
+DOUBTS: Final = Sign("question", "Doubts", "warning")
+_NO_DATE: Final = "no publication date was set."
+
+
 def verdict(held: Reviewed) -> Verdict:
     """How well the file was read."""
     return held.article.verdict if held.article is not None else Verdict.REFUSED
@@ -46,7 +49,10 @@ def verdict(held: Reviewed) -> Verdict:
 def sign(held: Reviewed, column: int) -> Sign | None:
     """What marks a cell, if anything does."""
     if column == VERDICT:
-        return _VERDICT_SIGNS[verdict(held)]
+        doubted = held.article is not None and held.article.verdict is Verdict.OK and bool(held.article.warnings)
+        return DOUBTS if doubted else _VERDICT_SIGNS[verdict(held)]
+    if column == DATE and held.article is not None and not held.article.published:
+        return UNSURE if any(each.endswith(_NO_DATE) for each in held.article.warnings) else None
     proof = held.evidence.get(field_of(column)) if field_of(column) else None
     if proof is None:
         return None
@@ -106,7 +112,9 @@ def spoken(held: Reviewed, column: int) -> str:
         return said
     if field == "published" and held.article.published:
         said = f"{said} ({held.article.published})"
-    return "\n".join(filter(None, (said or f"No {FIELDS[field]} is known", known(held.evidence.get(field)))))
+    doubts = held.article.warnings if field == "published" and not said else ()
+    told = (said or f"No {FIELDS[field]} is known", known(held.evidence.get(field)), *map(visible, doubts))
+    return "\n".join(filter(None, told))
 
 
 def known(proof: Evidence | None) -> str:
@@ -114,20 +122,3 @@ def known(proof: Evidence | None) -> str:
     if proof is not None and proof.rule.startswith(TAUGHT):
         return "By a rule that you taught"
     return facts.known(proof)
-
-
-def date_said(text: str) -> str:
-    """A date as it will be shown, or "" where the text is none."""
-    try:
-        return edtf.display(edtf.parse(text).text)
-    except ValueError:
-        return ""
-
-
-def headline(counts: int) -> str:
-    """How much there is to look at."""
-    return "Nothing waits to be reviewed." if not counts else f"{wording.counted(counts, 'file')} to be reviewed."
-
-
-def column_name(column: int) -> str:
-    return COLUMNS[column][0]
