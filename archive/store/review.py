@@ -28,7 +28,7 @@ _ORDERS: Mapping[Order, str] = {
     Order.CAME: "r.id",
     Order.FILE: "r.name COLLATE NOCASE",
     Order.VERDICT: "coalesce(a.verdict, 'refused')",
-    Order.TITLE: "a.title_key",
+    Order.TITLE: "nullif(a.title_key, '')",
     Order.BYLINE: "nullif(a.byline, '[]') COLLATE NOCASE",
     Order.PUBLISHER: "a.publisher COLLATE NOCASE",
     Order.PUBLISHED: "a.earliest",
