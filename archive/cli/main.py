@@ -37,6 +37,7 @@ COMMANDS = {
     "stats": "figures",
     "lexicon": "lexicon",
     "rules": "rules",
+    "review": "reviewing",
     "export": "exporting",
     "verify": "verifying",
     "redact": "redacting",

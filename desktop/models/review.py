@@ -56,6 +56,7 @@ class ReviewModel(QAbstractTableModel):
         self.writable = True
         self._known: OrderedDict[int, Reviewed] = OrderedDict()
         self._asked: set[int] = set()
+        self._stale: set[int] = set()  # known from before something was written
         self._wish: OrderedDict[int, None] = OrderedDict()
         self._flush = QTimer(self, interval=_GATHER_MS, singleShot=True)
         self._flush.timeout.connect(self._ask)
@@ -80,8 +81,6 @@ class ReviewModel(QAbstractTableModel):
         for number in list(self._known):
             self._known.move_to_end(number, last=False)  # old, but better than nothing until the new one is there
         self._stale = set(self._known)
-
-    _stale: set[int] = set()  # noqa: RUF012 - replaced whole, never changed in place
 
     def fill(self, generation: int, asked: Sequence[int], rows: Sequence[Reviewed]) -> None:
         """Rows that were asked for; ignored when what was known has been forgotten since."""

@@ -21,6 +21,7 @@ _LONGEST_TEXT: Final = 2_000
 _LONGEST_SPOT: Final = 400
 _ATTRIBUTES: Final = ("itemprop", "rel", "property", "name", "data-testid")
 _SILENT: Final = frozenset({"script", "style"})
+_TRIED: Final = 12  # paths to an element: each is compared with the whole page
 _ABOVE: Final = 3  # how many elements round the selected words are tried
 _STEP: Final = re.compile(
     r"([a-z][a-z0-9:-]{0,40})((?:\.[\w:-]{1,80})*)(#[\w:-]{1,80})?(?:\[([a-z-]{1,40})=([^\[\]\s]{1,80})\])?"
@@ -156,7 +157,7 @@ def _shortest(found: Sequence[Element], element: Element) -> str | None:
         if told != above.tag or above.tag in ("article", "header", "main", "footer", "h1"):
             paths += [f"{told} {own}", f"{told} {paths[-1]}" if paths else f"{told} {own}"]
         above = above.parent
-    for path in paths:
+    for path in paths[:_TRIED]:
         if len(path.split()) <= 8 and fitting(found, path) is element:
             return path
     return None

@@ -68,6 +68,8 @@ class ReviewPage(Page):
         self.table = ReviewTable(self.model, context.theme, self.acts.check, self)
         self.original = OriginalPane(context.theme, self)
         self.original.writable = self.writable
+        self.hint = label("", "small", self)
+        self.hint.setObjectName("review_hint")
         self.rules = self._button("review_rules", "Rules…", "Rules that you taught for sites")
         self.accept = self._button("review_accept", "Accept", "Takes the chosen files out of the review (A)")
         self.accept_all = self._button("review_accept_all", "Accept all", "Takes every file listed out of the review")
@@ -95,6 +97,7 @@ class ReviewPage(Page):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.chips, 1)
+        row.addWidget(self.hint)
         for button in (self.rules, self.accept_all, self.accept):
             row.addWidget(button)
         column.addLayout(row)
@@ -198,6 +201,8 @@ class ReviewPage(Page):
         chosen = self._chosen()
         self.accept.setEnabled(self.writable and bool(chosen))
         self.accept.setText(f"Accept {len(chosen):,}" if len(chosen) > 1 else "Accept")
+        many = len(chosen) > 1 and self.writable
+        self.hint.setText(f"{len(chosen):,} chosen: F2 edits all" if many else "")
         count = len(self.model.ids)
         self.accept_all.setText(f"Accept all {count:,}" if count else "Accept all")
         self.accept_all.setEnabled(self.writable and count > 0 and self.which is not Which.ALL)

@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple
 
 from archive.base.text import visible
-from archive.model.article import Evidence, Verdict
+from archive.model.article import Verdict
 from archive.model.review import LIKELY, Reviewed
 from archive.model.taught import TAUGHT
 from desktop import wording
@@ -113,12 +113,5 @@ def spoken(held: Reviewed, column: int) -> str:
     if field == "published" and held.article.published:
         said = f"{said} ({held.article.published})"
     doubts = held.article.warnings if field == "published" and not said else ()
-    told = (said or f"No {FIELDS[field]} is known", known(held.evidence.get(field)), *map(visible, doubts))
+    told = (said or f"No {FIELDS[field]} is known", facts.known(held.evidence.get(field)), *map(visible, doubts))
     return "\n".join(filter(None, told))
-
-
-def known(proof: Evidence | None) -> str:
-    """How a value is known."""
-    if proof is not None and proof.rule.startswith(TAUGHT):
-        return "By a rule that you taught"
-    return facts.known(proof)
