@@ -74,29 +74,36 @@ class ReviewActs(QObject):
         """Works a rule out, and asks before it is kept."""
         archive = self._context.archive
 
-        def done(rule: TaughtRule) -> None:
-            self.ask(rule, article.id, finds)
+        def work(_: object) -> tuple[TaughtRule, list[ArticleId]]:
+            rule = taught.proposed(archive, article.id, field, start, end)
+            return rule, [each for each in taught.waiting(archive, rule.site) if each != article.id]
+
+        def done(found: tuple[TaughtRule, list[ArticleId]]) -> None:
+            self.ask(*found, article.id, finds)
 
         def failed(error: Exception) -> None:
             if isinstance(error, WaystationError):
                 self._refused(error)
 
         self._context.jobs.run(
-            lambda _: taught.proposed(archive, article.id, field, start, end),
+            work,
             done=done,
             failed=failed,
             owner=self,
         )
 
-    def ask(self, rule: TaughtRule, article: ArticleId, finds: str) -> TeachDialog:
+    def ask(self, rule: TaughtRule, others: Sequence[ArticleId], article: ArticleId, finds: str) -> TeachDialog:
         """Opens the question."""
-        dialog = TeachDialog(rule, finds, self._over)
+        dialog = TeachDialog(rule, finds, len(others), self._context.theme, self._over)
         archive = self._context.archive
 
-        def entered(kept: object) -> None:
-            assert isinstance(kept, TaughtRule)
+        def entered(said: tuple[TaughtRule, bool]) -> None:
+            kept, more = said
             self._context.run_change(
-                lambda: taught.teach(archive, kept, article)[1], toast=True, then=dialog.finish, failed=dialog.refuse
+                lambda: taught.teach(archive, kept, article, others if more else ())[1],
+                toast=True,
+                then=dialog.finish,
+                failed=dialog.refuse,
             )
 
         dialog.entered.connect(entered)

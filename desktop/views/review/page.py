@@ -102,7 +102,7 @@ class ReviewPage(Page):
             row.addWidget(button)
         column.addLayout(row)
         column.addWidget(self.refusal)
-        column.addWidget(self.empty)
+        column.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignTop)
         self.split.setObjectName("review_split")
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(self.table)
