@@ -170,7 +170,7 @@ class _Spots:
     positions: list[int]
     left: list[float]
     right: list[float]
-    precise: Bools
+    precise: list[bool]
     kinds: list[Kind]
 
 
@@ -191,6 +191,7 @@ def _spots(asked: Asked, found: Mapping[int, Positions]) -> _Spots:
     order = seen[np.lexsort((left[seen], lane[seen]))]
     picked = rows[order]
     looks = (marks.tone, marks.approximate, marks.disagreeing, marks.open_start, marks.open_end)
+    sharp = precise[order].tolist()
     tones, *others = [column[picked].tolist() for column in looks]
     return _Spots(
         np.searchsorted(lane[order], np.arange(len(found) + 1)).tolist(),
@@ -198,8 +199,8 @@ def _spots(asked: Asked, found: Mapping[int, Positions]) -> _Spots:
         positions[order].tolist(),
         left[order].tolist(),
         right[order].tolist(),
-        precise[order],
-        list(map(Kind, [_TONES[tone] for tone in tones], precise[order].tolist(), *others)),
+        sharp,
+        list(map(Kind, [_TONES[tone] for tone in tones], sharp, *others)),
     )
 
 
@@ -216,11 +217,12 @@ def _drawn(spots: _Spots, number: int, mark_rows: int) -> list[Drawn] | None:
 _TONES = tuple(Tone)
 
 
-def _stacked(left: list[float], right: list[float], precise: Bools, free: int) -> list[int] | None:
+def _stacked(left: list[float], right: list[float], precise: list[bool], free: int) -> list[int] | None:
     """A row for each mark: dots keep clear of dots and bars of bars, but a dot may lie on a bar. None when there is no room."""
     rows = [0] * len(left)
     most = max(_LEAST_CROWDED, int(_MOST_CROWDED * len(left)))
-    for alike in (np.flatnonzero(precise).tolist(), np.flatnonzero(~precise).tolist()):
+    for kind in (True, False):
+        alike = [place for place, sharp in enumerate(precise) if sharp is kind]
         found, crowded = labels.stack([(left[place], right[place]) for place in alike], free, most)
         if crowded > most:
             return None
