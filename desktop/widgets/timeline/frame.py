@@ -15,7 +15,7 @@ from .marks import Bools, Tone
 from .scale import Scale
 from .ticks import Tick, context, ticks
 
-MOST_DRAWN = 280  # marks in all, what paints in half a frame; beyond, the fullest lanes become histograms
+MOST_DRAWN = 240  # marks in all, what paints in half a frame; beyond, the fullest lanes become histograms
 _PX_PER_MARK = 14.0  # a lane with more marks than its width has room for is a histogram
 _LEAST_DENSE = 24
 _LEAST_CROWDED, _MOST_CROWDED = (
