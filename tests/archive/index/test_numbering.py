@@ -55,7 +55,11 @@ def test_words_with_the_same_sum_stay_two_words(monkeypatch: pytest.MonkeyPatch)
     assert held[0].sums[0][0] == held[0].sums[0][1], "the first sum does not tell these apart"
     names, numbers = numbered(held)
     assert sorted(names) == ["aa", "ab", "ba", "c"]
-    assert [[names[number] for number in each.tolist()] for each in numbers] == [["ab", "ba", "c"], ["ba", "c"], ["aa", "ab"]]
+    assert [[names[number] for number in each.tolist()] for each in numbers] == [
+        ["ab", "ba", "c"],
+        ["ba", "c"],
+        ["aa", "ab"],
+    ]
 
 
 def test_numbers_stay_when_more_comes_in() -> None:
