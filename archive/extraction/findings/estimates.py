@@ -8,12 +8,11 @@ from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from typing import Final
 
-from archive.extraction import comparable
 from archive.model.figure import Bound, FindingKind, Kind, Level
 
-from . import quantities
-from .drafts import Draft, independent
-from .points import Point
+from . import mouths, quantities
+from .drafts import Draft
+from .points import CLOSELY_CHARS, Point
 from .wording import bounds, number
 
 _OWN: Final = re.compile(r"\b(?:our|we)\b", re.IGNORECASE)
@@ -24,7 +23,7 @@ _WIDE: Final = re.compile(
 _NEXT: Final = 6  # figures of one topic and article that each one is held against
 _TELLING: Final = 10.0
 _CLOSE: Final = 0.02
-_APART: Final = 0.1  # by so much of the larger number two numbers must differ to be worth a look
+_APART: Final = 0.05  # by so much of the larger number two numbers must differ to be worth a look
 _HALF: Final = 0.5  # one is at most twice the other: farther apart they may well count different things
 _PLAIN: Final = 100.0  # smaller counts come up by chance
 _MOST_TIMES: Final = 1000.0  # farther apart than that they hardly count the same
@@ -142,21 +141,33 @@ def _of_one_event(one: Point, other: Point) -> Draft | None:
 
 def of_one_time(one: Point, other: Point) -> bool:
     """Whether they may be of the same time: their periods are the same or overlap, or one tells none."""
-    if (one.figure.level is Level.TOTAL) is not (other.figure.level is Level.TOTAL):
+    totals = [point for point in (one, other) if point.figure.level is Level.TOTAL]
+    if len(totals) == 1 and not _follows_total(other if totals[0] is one else one, totals[0]):
         return False  # all who ever came, and those of a time
     if one.days is None or other.days is None or not (one.days.told and other.days.told):
         return Level.PARTIAL not in (one.figure.level, other.figure.level) or one.days == other.days
     return quantities.same(one.days, other.days)
 
 
+def _follows_total(point: Point, total: Point) -> bool:
+    """ "31 have gone back since 2012; activists think over a hundred": another mouth's number of the total right before it."""
+    dated = point.days is not None and point.days.told
+    after = point.figure.start - total.figure.end
+    return point.follows and not dated and point.figure.article == total.figure.article and 0 < after <= CLOSELY_CHARS
+
+
 def _says_who(point: Point) -> bool:
-    return comparable.names_somebody(point.figure.origin)
+    return bool(mouths.mouth(point.figure))
 
 
 def _by_two(one: Point, other: Point) -> bool:
     """Whether two different mouths are told: by name, or one of them being those who publish it."""
     if _says_who(one) and _says_who(other):
-        return independent(one, other)
+        return mouths.mouth(one.figure) != mouths.mouth(other.figure)
+    if one.figure.article == other.figure.article and _in_other_sentences(one, other):
+        later = max(one, other, key=lambda point: point.figure.start)
+        if mouths.gives_another(later.figure) and later.follows:
+            return True
     return (_says_who(one) and _is_own(other)) or (_says_who(other) and _is_own(one))
 
 

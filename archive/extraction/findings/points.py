@@ -15,6 +15,7 @@ from archive.extraction import comparable, series
 from archive.model.figure import Figure, FigureStatus, Kind, Level
 from archive.model.lexicon import NONE, Additions
 
+from . import mouths
 from .gazetteer import Gazetteer
 from .quantities import Days, Span, days, span
 
@@ -26,14 +27,15 @@ _TIMES: Final = ("hour", "day", "week", "month", "year")
 _HALVES: Final = ("north", "south", "east", "west")
 _FROM_HALF: Final = re.compile(r"\b(?:from|fled|left|escaped) the (North|South|East|West)\b(?! [A-Z])")
 _HELPED_CHARS: Final = 40  # from the word for helping to the act
-_CLOSELY_CHARS: Final = 300
+CLOSELY_CHARS: Final = 300
 _CLOSE_TO_PLACE_CHARS: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
     """A figure as it is compared. `things` are what is counted, without persons in general and peoples; `people` the place they
-    belong to; `made` the uid of a series that a person made; `remainder` tells that it counts others, beside some counted before."""
+    belong to; `made` the uid of a series that a person made; `remainder` tells that it counts others, beside some counted before; `follows`
+    that another mouth gives it of what the figure before counts."""
 
     figure: Figure
     span: Span
@@ -45,6 +47,7 @@ class Point:
     place: str
     made: str
     remainder: bool
+    follows: bool = False
 
     @property
     def is_total(self) -> bool:
@@ -127,6 +130,8 @@ def _point(figure: Figure, gazetteer: Gazetteer, own: Additions) -> Point | None
         people = _origin(figure, gazetteer)
     places = comparable.told(f"{figure.place} {figure.place_key}").things
     things = {thing for thing in told.things if thing != "person" and thing not in places}
+    if _counts_whoever_speaks(figure):
+        things = set()
     if act in known.moves:
         things -= known.movers | comparable.groups(own).movers
     rest = told.rest or comparable.told(figure.counted).rest or comparable.told(figure.exact).rest
@@ -186,7 +191,7 @@ def _main_acts(figure: Figure) -> list[tuple[int, str]]:
     acts = comparable.acts_of(figure.sentence)
     here = figure.start - figure.sentence_start
     asides = [found.span() for found in _ASIDE.finditer(figure.sentence)]
-    outside = [(low, high) for low, high in asides if not low <= here < high]
+    outside = [(low, high) for low, high in asides if not low <= here < high] + [mouths.spoken(figure)]
     return [(at, act) for at, act in acts if not any(low <= at < high for low, high in outside)]
 
 
@@ -207,7 +212,17 @@ def _place(figure: Figure, act: str, gazetteer: Gazetteer) -> str:
         for _, at in near[:1]:
             if named := gazetteer.named_first(figure.sentence[at : at + _CLOSE_TO_PLACE_CHARS]):
                 return named
+    if figure.place and "place" not in figure.corrected and f"based in {figure.place}" in figure.sentence:
+        return ""  # where whoever says it is at home
     return gazetteer.place(figure.place_key, figure.place)
+
+
+def _counts_whoever_speaks(figure: Figure) -> bool:
+    """ "Prosecutors know of 31": whoever gives a number is not what it counts, where nothing else is named."""
+    if not figure.counted or "counted" in figure.corrected:
+        return False
+    low, high = mouths.spoken(figure)
+    return folded(figure.counted) in folded(figure.sentence[low:high])
 
 
 def _in_text(point: Point) -> tuple[int, str]:
@@ -226,15 +241,21 @@ def _carried(told: Sequence[Point]) -> list[Point]:
             place = point.place or share.place
             point = replace(point, act=share.act, things=share.things, people=share.people, place=place)
         silent = (
-            point.figure.derived or point.figure.counted not in point.figure.sentence or not point.figure.counted_key
+            point.figure.derived
+            or point.figure.counted not in point.figure.sentence
+            or not point.figure.counted_key
+            or _counts_whoever_speaks(point.figure)
         )
+        another = base is not None and _is_of_another(point, base)
         same = point.figure.sentence_start == base.figure.sentence_start if base is not None else False
-        if point.figure.kind is Kind.MONEY and not point.figure.derived and not same:
+        if point.figure.kind is Kind.MONEY and not point.figure.derived and not same and not another:
             silent = False  # "he asked for $5,000. $3,000 goes to the police": two payments
-        if silent and not point.act and base is not None and point.figure.start - base.figure.end <= _CLOSELY_CHARS:
+        if silent and not point.act and base is not None and point.figure.start - base.figure.end <= CLOSELY_CHARS:
             people, place = point.people or base.people, point.place or base.place
             things = point.things or base.things
             point = replace(point, act=base.act, things=things, people=people, place=place)
+        if another and base is not None and (silent or point.figure.counted == base.figure.counted):
+            point = replace(point, follows=True)
         if point.act:
             last[kind] = point
         if point.figure.kind is Kind.SHARE and (point.act or point.things):
@@ -243,13 +264,21 @@ def _carried(told: Sequence[Point]) -> list[Point]:
     return filled
 
 
+def _is_of_another(point: Point, base: Point) -> bool:
+    """Whether somebody else gives it right behind the other."""
+    if point.figure.derived or point.figure.start - base.figure.end > CLOSELY_CHARS:
+        return False
+    one, other = mouths.mouth(point.figure), mouths.mouth(base.figure)
+    return bool(one) and one != other
+
+
 def _is_another_view(point: Point, base: Point) -> bool:
     """ "The district gives 91.5 percent": a share right behind another, by another mouth, that names nothing of its own."""
     if point.figure.kind is not Kind.SHARE or point.act or point.things or point.family != base.family:
         return False
     mouths = point.figure.origin, base.figure.origin
     other = all(comparable.names_somebody(mouth) for mouth in mouths) and mouths[0] != mouths[1]
-    return other and not point.figure.counted_key and point.figure.start - base.figure.end <= _CLOSELY_CHARS
+    return other and not point.figure.counted_key and point.figure.start - base.figure.end <= CLOSELY_CHARS
 
 
 def _of_one_people(told: Sequence[Point]) -> list[Point]:
