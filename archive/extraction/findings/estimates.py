@@ -26,6 +26,7 @@ _CLOSE: Final = 0.02
 _APART: Final = 0.05  # by so much of the larger number two numbers must differ to be worth a look
 _HALF: Final = 0.5  # one is at most twice the other: farther apart they may well count different things
 _PLAIN: Final = 100.0  # smaller counts come up by chance
+_LONG_DAYS: Final = 731
 _MOST_TIMES: Final = 1000.0  # farther apart than that they hardly count the same
 
 Pair = frozenset[str]
@@ -145,8 +146,20 @@ def of_one_time(one: Point, other: Point) -> bool:
     if len(totals) == 1 and not _follows_total(other if totals[0] is one else one, totals[0]):
         return False  # all who ever came, and those of a time
     if one.days is None or other.days is None or not (one.days.told and other.days.told):
+        if one.figure.article == other.figure.article and _is_long_past(one, other):
+            return False
         return Level.PARTIAL not in (one.figure.level, other.figure.level) or one.days == other.days
     return quantities.same(one.days, other.days)
+
+
+def _is_long_past(one: Point, other: Point) -> bool:
+    """Whether one is told of a time that was over long before it was published, and the other of none: 20,000, and 80,000 in 2014."""
+    dated = [point for point in (one, other) if point.days is not None and point.days.told]
+    published = quantities.published(dated[0].figure) if len(dated) == 1 else None
+    end = dated[0].days.end if len(dated) == 1 and dated[0].days is not None else None
+    return (
+        end is not None and published is not None and published.start is not None and published.start - end > _LONG_DAYS
+    )
 
 
 def _follows_total(point: Point, total: Point) -> bool:
