@@ -12,7 +12,7 @@ from archive.model.figure import Bound, FindingKind, Kind, Level
 
 from . import mouths, quantities
 from .drafts import Draft
-from .points import CLOSELY_CHARS, Point
+from .points import CLOSELY_CHARS, Point, is_part
 from .wording import bounds, number
 
 _OWN: Final = re.compile(r"\b(?:our|we)\b", re.IGNORECASE)
@@ -39,7 +39,7 @@ def disputed(points: Sequence[Point], told: Container[Pair]) -> Iterator[Draft]:
         for at, one in enumerate(near):
             for other in near[at + 1 : at + 1 + _NEXT]:
                 if frozenset((one.figure.uid, other.figure.uid)) not in told:
-                    draft = _dispute(one, other)
+                    draft = _dispute(one, other, next_to=other is near[at + 1])
                     if draft is not None:
                         yield draft
 
@@ -47,8 +47,12 @@ def disputed(points: Sequence[Point], told: Container[Pair]) -> Iterator[Draft]:
 def _by_article(points: Sequence[Point]) -> dict[int, list[Point]]:
     found: dict[int, list[Point]] = defaultdict(list)
     for point in points:
-        usable = not point.remainder and point.figure.kind in (Kind.COUNT, Kind.MONEY, Kind.SHARE)
-        if usable and not point.is_doubtful and (point.act or point.things or point.figure.counted):
+        usable = (
+            not point.remainder
+            and not is_part(point.figure)
+            and point.figure.kind in (Kind.COUNT, Kind.MONEY, Kind.SHARE, Kind.MEASURE)
+        )
+        if usable and not point.is_doubtful and (point.act or point.things or point.follows or point.figure.counted):
             found[point.figure.article].append(point)
     return {
         article: sorted(told, key=lambda point: (point.figure.start, point.figure.uid))
@@ -56,20 +60,21 @@ def _by_article(points: Sequence[Point]) -> dict[int, list[Point]]:
     }
 
 
-def _dispute(one: Point, other: Point) -> Draft | None:
+def _dispute(one: Point, other: Point, *, next_to: bool) -> Draft | None:
     if (
         not of_one_time(one, other)
         or _is_wide(one) is not _is_wide(other)
         or min(one.span.near_high, other.span.near_high) < _TELLING
     ):
         return None
-    if not (one.act or one.things) and not _of_one_clause(one, other):
+    told = one.act or one.things or one.follows or other.follows
+    if not told and not _of_one_clause(one, other):
         return None
     if (magnitude := _outside_magnitude(one, other)) is not None:
         return magnitude
     if one.figure.derived or other.figure.derived:
         return None
-    if _by_two(one, other):
+    if _by_two(one, other) or (next_to and _is_answered(one, other)):
         return _between_sources(one, other)
     same = one.act and _in_other_sentences(one, other) and one.figure.kind is Kind.COUNT
     if not same or not _is_plain(one) or not _is_plain(other):
@@ -128,6 +133,8 @@ def _of_one_clause(one: Point, other: Point) -> bool:
 def _cannot_both_hold(one: Point, other: Point) -> bool:
     """Whether both count the same days, tell them, and stay apart however they were rounded."""
     counts = one.figure.kind is other.figure.kind is Kind.COUNT and not one.is_stock
+    spent = one.figure.kind is Kind.MONEY and one.act == other.act == "spend" and (one.follows or other.follows)
+    counts = counts or spent
     dated = one.days is not None and other.days is not None and one.days.told and other.days.told
     return counts and bool(dated) and quantities.apart_if_rounded(one.span, other.span)
 
@@ -177,11 +184,13 @@ def _by_two(one: Point, other: Point) -> bool:
     """Whether two different mouths are told: by name, or one of them being those who publish it."""
     if _says_who(one) and _says_who(other):
         return mouths.mouth(one.figure) != mouths.mouth(other.figure)
-    if one.figure.article == other.figure.article and _in_other_sentences(one, other):
-        later = max(one, other, key=lambda point: point.figure.start)
-        if mouths.gives_another(later.figure) and later.follows:
-            return True
     return (_says_who(one) and _is_own(other)) or (_says_who(other) and _is_own(one))
+
+
+def _is_answered(one: Point, other: Point) -> bool:
+    """ "Some 2,000 people marched; police counted 850": somebody gives another number than the article does, right behind it."""
+    near = other.figure.start - one.figure.end <= CLOSELY_CHARS
+    return other.follows and near and not _says_who(one)
 
 
 def _is_own(point: Point) -> bool:

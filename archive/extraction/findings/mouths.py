@@ -14,8 +14,8 @@ from archive.model.figure import Figure
 _CLAUSE: Final = re.compile(r"[;:]\s|,\s(?:while|but|though|although|whereas|and)\s|(?:지만|으나|는데),?\s")
 _SAYS: Final = re.compile(
     r"^\W*(?P<who>(?:\S+\s){1,8}?)(?:now\s|still\s|only\s)?"
-    r"(?:(?:think|believe|reckon|estimate|suspect|insist|claim|say|count|speak|know)s?|thought|believed|reckoned|estimated|suspected"
-    r"|insisted|claimed|said|counted|spoke|speaks|knew|puts?|gives?|gave|(?P<has>has|had))\b",
+    r"(?:(?:think|believe|reckon|estimate|suspect|insist|claim|say|count|speak|know|expect)s?|thought|believed|reckoned|estimated|suspected"
+    r"|insisted|claimed|said|counted|spoke|knew|expected|puts?|gives?|gave|(?P<has>has|had))\b",
 )  # fmt: skip
 _SAID_IN_KOREAN: Final = re.compile(
     r"(?:본다|봤다|추산|추정|파악|집계|말했다|했다|밝혔다|전했다|주장|내다봤다|설명)[^.]{0,14}\W*$"
@@ -25,7 +25,7 @@ _WHO_IN_KOREAN: Final = re.compile(
 )
 # What has a number and is nobody: "the number has 12 digits", "each has two"; and whom a number of persons is told of.
 _NOBODY: Final = re.compile(
-    r"\b(?:it|that|this|there|which|who|he|she|they|we|each|one|some|many|most|all|number|total|figure)\s*$"
+    r"(?:^|\s)(?:지금|현재|오늘|당시|올해|지난해|작년|이번|이날|여기)$|\b(?:it|that|this|there|which|who|he|she|they|we|each|one|some|many|most|all|number|total|figure)\s*$"
 )
 _NUMBER: Final = re.compile(r"\d")
 # Another number of what was counted before, told as such.
@@ -74,5 +74,7 @@ def _subject(sentence: str, at: int) -> tuple[str, tuple[int, int], bool]:
     who = told["who"].strip()
     if not who or _NUMBER.search(who) or _NOBODY.search(folded(who)):
         return "", (0, 0), False
-    has = told.groupdict().get("has") is not None
+    has = not korean and told["has"] is not None
+    if has and sentence[start + told.end() : at].strip():
+        return "", (0, 0), False
     return folded(who), (start + told.start("who"), start + told.end("who")), has

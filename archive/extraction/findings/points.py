@@ -12,7 +12,7 @@ from typing import Final
 
 from archive.base.text import folded
 from archive.extraction import comparable, series
-from archive.model.figure import Figure, FigureStatus, Kind, Level
+from archive.model.figure import Bound, Figure, FigureStatus, Kind, Level
 from archive.model.lexicon import NONE, Additions
 
 from . import mouths
@@ -29,6 +29,9 @@ _FROM_HALF: Final = re.compile(r"\b(?:from|fled|left|escaped) the (North|South|E
 _HELPED_CHARS: Final = 40  # from the word for helping to the act
 CLOSELY_CHARS: Final = 300
 _CLOSE_TO_PLACE_CHARS: Final = 40
+_OF_THEM: Final = re.compile(r"\s(?:of|among)\s(?:them|these|those|whom)\b", re.IGNORECASE)
+_OF_THEM_BEFORE: Final = re.compile(r"(?:^|\s)(?:이|그)\s?(?:가운데|중)\s(?:\S+\s)?$")
+_IT_WAS: Final = re.compile(r"\bit\s(?:was|is|cost|costs|had been|stood at|came to)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,14 @@ def _point(figure: Figure, gazetteer: Gazetteer, own: Additions) -> Point | None
     return Point(figure, bounds, days(figure), family, act, tuple(sorted(things)), people, place, made, rest)
 
 
+def is_part(figure: Figure) -> bool:
+    """ "6,300 of them": some of those that were counted before."""
+    at = figure.start - figure.sentence_start
+    return _OF_THEM.match(figure.sentence, at + len(figure.exact)) is not None or (
+        _OF_THEM_BEFORE.search(figure.sentence, 0, at) is not None
+    )
+
+
 def _act(figure: Figure, told: comparable.Told) -> str:
     """The act that is counted; that of a helper where another act is done with their help."""
     act = _plain_act(figure, told)
@@ -233,6 +244,7 @@ def _carried(told: Sequence[Point]) -> list[Point]:
     """Figures that follow from others, or whose sentence does not say what they count, count what stood closely before them."""
     filled: list[Point] = []
     last: dict[tuple[Kind, str], Point] = {}
+    before: dict[tuple[Kind, str], Point] = {}
     share: Point | None = None
     for point in told:
         kind = point.figure.kind, point.family
@@ -246,17 +258,36 @@ def _carried(told: Sequence[Point]) -> list[Point]:
             or not point.figure.counted_key
             or _counts_whoever_speaks(point.figure)
         )
+        closely = before.get(kind)
         another = base is not None and _is_of_another(point, base)
         same = point.figure.sentence_start == base.figure.sentence_start if base is not None else False
-        if point.figure.kind is Kind.MONEY and not point.figure.derived and not same and not another:
+        if (
+            point.figure.kind is Kind.MONEY
+            and not point.figure.derived
+            and not same
+            and not another
+            and not _is_it(point)
+        ):
             silent = False  # "he asked for $5,000. $3,000 goes to the police": two payments
-        if silent and not point.act and base is not None and point.figure.start - base.figure.end <= CLOSELY_CHARS:
+        if (
+            silent
+            and not point.act
+            and not _names_goods(point)
+            and base is not None
+            and point.figure.start - base.figure.end <= CLOSELY_CHARS
+        ):
             people, place = point.people or base.people, point.place or base.place
             things = point.things or base.things
             point = replace(point, act=base.act, things=things, people=people, place=place)
-        if another and base is not None and (silent or point.figure.counted == base.figure.counted):
+        given = another and mouths.gives_another(point.figure) and point.figure.level is Level.LEVEL
+        if given and base is not None and point.act == base.act and not point.things:
+            point = replace(
+                point, things=base.things, people=point.people or base.people, place=point.place or base.place
+            )
+        if closely is not None and _is_of_another(point, closely) and (silent or _is_the_same(point, closely)):
             point = replace(point, follows=True)
-        if point.act:
+        before[kind] = point
+        if point.act or _names_goods(point):
             last[kind] = point
         if point.figure.kind is Kind.SHARE and (point.act or point.things):
             share = point
@@ -264,9 +295,28 @@ def _carried(told: Sequence[Point]) -> list[Point]:
     return filled
 
 
+def _is_it(point: Point) -> bool:
+    """ "In 2018 it was 5 million"."""
+    return _IT_WAS.search(point.figure.sentence, 0, point.figure.start - point.figure.sentence_start) is not None
+
+
+def _names_goods(point: Point) -> bool:
+    """Whether it measures things, which no act has to be told of."""
+    return point.figure.kind is Kind.MEASURE and bool(point.things)
+
+
+def _is_the_same(point: Point, base: Point) -> bool:
+    named = point.act, point.things
+    if not any(named) or named != (base.act, base.things) or mouths.spoken(point.figure) == (0, 0):
+        in_one = point.figure.sentence_start == base.figure.sentence_start
+        return in_one and point.figure.counted == base.figure.counted
+    return True
+
+
 def _is_of_another(point: Point, base: Point) -> bool:
     """Whether somebody else gives it right behind the other."""
-    if point.figure.derived or point.figure.start - base.figure.end > CLOSELY_CHARS:
+    vague = Bound.ORDER_OF_MAGNITUDE in (point.figure.bound, base.figure.bound)
+    if point.figure.derived or vague or point.figure.start - base.figure.end > CLOSELY_CHARS:
         return False
     one, other = mouths.mouth(point.figure), mouths.mouth(base.figure)
     return bool(one) and one != other
@@ -276,8 +326,8 @@ def _is_another_view(point: Point, base: Point) -> bool:
     """ "The district gives 91.5 percent": a share right behind another, by another mouth, that names nothing of its own."""
     if point.figure.kind is not Kind.SHARE or point.act or point.things or point.family != base.family:
         return False
-    mouths = point.figure.origin, base.figure.origin
-    other = all(comparable.names_somebody(mouth) for mouth in mouths) and mouths[0] != mouths[1]
+    one, before = mouths.mouth(point.figure), mouths.mouth(base.figure)
+    other = bool(one) and bool(before) and one != before
     return other and not point.figure.counted_key and point.figure.start - base.figure.end <= CLOSELY_CHARS
 
 
