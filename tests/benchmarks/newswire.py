@@ -72,7 +72,7 @@ def story(number: int) -> str:
     begins = f"{chance.choice(_PLACES).upper()}, {day:%b} {day.day} ({agency}) - "
     said: list[str] = []
     while sum(map(len, said)) < length:
-        said.append(_filled(chance, chance.choice(_SENTENCES if chance.random() < 0.55 else _PLAIN), day))
+        said.append(_filled(chance, chance.choice(_SENTENCES if chance.random() < 0.3 else _PLAIN), day))
     paragraphs = [" ".join(said[at : at + 2]) for at in range(0, len(said), 2)]
     return "\n".join([*lines, begins + "\n\n".join(paragraphs), ""])
 
