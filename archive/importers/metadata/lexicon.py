@@ -32,6 +32,14 @@ def any_of(phrases: Iterable[str]) -> str:
     return "(?:" + "|".join([*words_of_latin, *others]) + ")"
 
 
+def any_part(phrases: Iterable[str]) -> str:
+    """A regular expression for any of the phrases as they are, wherever they stand; for none of them, one that matches nothing."""
+    by_first: dict[str, list[str]] = {}
+    for phrase in sorted(set(phrases)):
+        by_first.setdefault(phrase[0], []).append(re.escape(phrase[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items()) or "(?!)"
+
+
 def _phrase(phrase: str) -> str:
     body = r"\s+".join(map(re.escape, phrase.split()))
     return body + (r"(?!\w)" if re.search(r"[A-Za-z0-9]$", phrase) else "")
