@@ -125,6 +125,11 @@ class Connections:
         return reader
 
     @property
+    def key(self) -> bytes | None:
+        """The raw key of an encrypted file."""
+        return self._key
+
+    @property
     def writing(self) -> bool:
         """Whether this thread is inside `atomic`."""
         return self._owner == threading.get_ident()
@@ -168,10 +173,12 @@ class Connections:
             cursor = self._writer.execute(f"INSERT INTO {table}({names}) VALUES ({marks})", _storable(row.values()))
             return int(cursor.lastrowid)  # every table that is written this way has an integer key
 
-    def update(self, table: str, id: int, columns: Mapping[str, Value]) -> None:
+    def update(self, table: str, id: int, columns: Mapping[str, object]) -> None:
         """Sets columns of one row, inside the transaction under way."""
         names = ", ".join(f'"{name}" = ?' for name in columns)
-        self.change(f"UPDATE {table} SET {names} WHERE id = ?", (*columns.values(), id))
+        self._must_write()
+        with sentences(self.path):
+            self._writer.execute(f"UPDATE {table} SET {names} WHERE id = ?", (*_storable(columns.values()), id))
 
     def change(self, sql: str, values: Sequence[Value] = ()) -> int:
         """Runs a statement inside the transaction under way; the number of rows that it changed."""

@@ -56,7 +56,9 @@ class sentences:  # noqa: N801 - it is used like a function
     def __enter__(self) -> None:
         return None
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if isinstance(error, dbapi2.Error):
             told = sentence(error, self._path)
             if told is not None:

@@ -44,7 +44,9 @@ class Originals:
         return Original(*row)
 
     def _row(self, address: str) -> Any:
-        return self._connections.row("SELECT sha512, name, media_type, size FROM originals WHERE sha512 = ?", (address,))
+        return self._connections.row(
+            "SELECT sha512, name, media_type, size FROM originals WHERE sha512 = ?", (address,)
+        )
 
     def data(self, address: str) -> bytes:
         """The bytes; raises NotFound."""
