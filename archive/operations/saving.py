@@ -151,7 +151,8 @@ def save(archive: Archive, item: Read | Known) -> FileReport:
         article, status, reason = match.article, Status.UPDATED, "update"
         describe(archive, article, imported)
     add_edition(archive, article, imported, address, reason=reason, path=place_of(source))
-    warnings = imported.warnings + anchoring.follow(archive, article).warnings
+    # A new article has no passages that could follow.
+    warnings = imported.warnings + (anchoring.follow(archive, article).warnings if match is not None else ())
     _note_place(archive, source, article, address)
     return _answer(archive, source, article, status, warnings, imported.text.set_aside)
 
