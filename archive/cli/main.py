@@ -36,6 +36,8 @@ COMMANDS = {
     "compare": "figures",
     "stats": "figures",
     "lexicon": "lexicon",
+    "rules": "rules",
+    "review": "reviewing",
     "export": "exporting",
     "verify": "verifying",
     "redact": "redacting",

@@ -9,10 +9,11 @@ import json
 import re
 import struct
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import IO, Any
 
 from archive.model.article import Imported, Member, Source, Verdict
+from archive.model.taught import Spot, TaughtRule
 
 from . import incoming
 from .checked import BadAnswer, metadata_fields, metadata_of, number, optional, required, strings, text_fields, text_of
@@ -61,16 +62,27 @@ def receive(stream: IO[bytes], limit: int) -> bytes | None:
     return payload
 
 
-def request_of(source: Source) -> bytes:
-    """A source as a frame: its description in one line of ASCII JSON, then its bytes."""
-    head = {"name": source.name, "path": source.path, "member": source.member, "encoding": source.encoding}
+def request_of(source: Source, held: tuple[TaughtRule, ...] = ()) -> bytes:
+    """A source as a frame: its description in one line of ASCII JSON, then its bytes.
+
+    `held` are the rules that the reader was sent with the last source: the same ones are not sent again.
+    """
+    head: dict[str, Any] = {"name": source.name, "path": source.path, "member": source.member}
+    head |= {"encoding": source.encoding, "address": source.address}
+    head["rules"] = None if source.rules == held else [asdict(rule) for rule in source.rules]
     return json.dumps(head).encode("ascii") + b"\n" + source.data
 
 
-def source_of(request: bytes) -> Source:
+def source_of(request: bytes, held: tuple[TaughtRule, ...] = ()) -> Source:
     """The source in a frame that `request_of` made."""
     head, data = request.split(b"\n", 1)
-    return Source(data=data, **json.loads(head))
+    fields = json.loads(head)
+    rules = fields.pop("rules")
+    return Source(data=data, rules=held if rules is None else tuple(map(_rule, rules)), **fields)
+
+
+def _rule(fields: Mapping[str, Any]) -> TaughtRule:
+    return TaughtRule(**{**fields, "spot": Spot(**fields["spot"])})
 
 
 def refused(error: str) -> Imported:

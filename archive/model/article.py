@@ -9,6 +9,7 @@ from .ids import ArticleId, CollectionId, EditionId, Uid
 
 if TYPE_CHECKING:
     from .interchange import Incoming
+    from .taught import TaughtRule
 
 # The metadata fields that carry evidence, in the order in which they are shown.
 FIELDS = ("title", "byline", "publisher", "republisher", "published", "language", "url", "accessed")
@@ -131,7 +132,8 @@ class Verdict(StrEnum):
 class Source:
     """A file as handed to an importer: its bytes, its name (no folder), where it lay, its member path inside a container.
 
-    `encoding` overrides detection when a person chose one.
+    `encoding` overrides detection when a person chose one. `rules` are those that persons taught; `address` is where the file
+    came from, as far as only its container knows it.
     """
 
     data: bytes
@@ -139,6 +141,8 @@ class Source:
     path: str = ""
     member: str | None = None
     encoding: str | None = None
+    rules: "tuple[TaughtRule, ...]" = ()
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

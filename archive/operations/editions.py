@@ -13,7 +13,7 @@ from archive.model.change import Act, Change
 from archive.model.ids import ArticleId, EditionId
 from archive.model.protocols import ReaderPool
 
-from . import anchoring, extracting, recording, saving
+from . import anchoring, extracting, recording, saving, taught
 from .reading import read_one, require_encoding
 
 _COLUMNS = (*FIELDS, "verdict", "warnings", "position")
@@ -26,9 +26,17 @@ def reread(archive: Archive, article_id: ArticleId, encoding: str, *, pool: Read
     """
     require_encoding(encoding)
     current = archive.store.editions.current(article_id)
+    data = archive.store.originals.data(current.original.sha512)
     address = current.original.sha512
-    data = archive.store.originals.data(address)
-    imported = read_one(Source(data, current.original.name, current.path, encoding=encoding), pool)
+    source = Source(
+        data,
+        current.original.name,
+        current.path,
+        encoding=encoding,
+        rules=taught.in_force(archive),
+        address=archive.store.articles.get(article_id).url or "",
+    )
+    imported = read_one(source, pool)
     if imported.text is None:
         raise Unreadable(imported.error or "This file cannot be read.", "Choose another encoding.")
     if imported.text.text == current.text:

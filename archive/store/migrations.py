@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archive.base.text import tag_key
 
-from . import column_schema, comparison_schema, export_schema, figure_schema, lexicon_schema
+from . import column_schema, comparison_schema, export_schema, figure_schema, lexicon_schema, review_schema
 
 if TYPE_CHECKING:
     from sqlite_utils import Migrations
@@ -320,7 +320,24 @@ def with_exports(database: "Database") -> None:
         database.execute(statement)
 
 
-STEPS = (v1, v2, with_events, with_examples, with_figures, with_comparisons, with_lexicon, with_arrays, with_exports)
+def with_review(database: "Database") -> None:
+    """What imports left to be reviewed, and rules that persons taught."""
+    for statement in _statements(review_schema.REVIEW):
+        database.execute(statement)
+
+
+STEPS = (
+    v1,
+    v2,
+    with_events,
+    with_examples,
+    with_figures,
+    with_comparisons,
+    with_lexicon,
+    with_arrays,
+    with_exports,
+    with_review,
+)
 VERSION = len(STEPS)
 
 

@@ -23,8 +23,10 @@ from .mentions import Mentions
 from .originals import Originals
 from .outbox import OutboxTable
 from .passages import Passages
+from .review import ReviewTable
 from .series import SeriesTable
 from .statistics import Counting
+from .taught import TaughtTable
 
 
 class Store:
@@ -55,6 +57,8 @@ class Store:
         self.lexicon = LexiconTable(connections)
         self.comparisons = Comparisons(connections)
         self.exporting = ExportTables(connections)
+        self.review = ReviewTable(connections)
+        self.taught = TaughtTable(connections)
         self.extraction = Extraction(connections, self.columns, self.figure_columns)
 
     def draft(self) -> Draft:

@@ -9,6 +9,7 @@ from archive.model import edtf
 from archive.model.article import Article, Collection, Edition, Evidence
 from archive.model.excerpt import Rights
 from archive.model.ids import ArticleId
+from archive.model.taught import TAUGHT
 from desktop import wording
 
 LABELS = {
@@ -141,6 +142,8 @@ def known(evidence: Evidence | None) -> str:
     """How a value is known and how sure that is, in words."""
     if evidence is None:
         return ""
+    if evidence.rule.startswith(TAUGHT):
+        return "By a rule that you taught"
     rule = _RULES.get(evidence.rule)
     if rule is None:
         rule = "the page's own data" if _OWN_DATA.search(evidence.rule) else evidence.rule.replace("-", " ")
