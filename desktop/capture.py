@@ -147,6 +147,17 @@ def _figures_reader(program: Program, subject: Subject) -> None:
     program.desk().library.inspector.show_tab(FIGURES)
 
 
+@view("original")
+def _original(program: Program, subject: Subject) -> None:
+    """The file that the article was made from, checked."""
+    _library(program, subject)
+    program.settle()
+    page = program.window.originals.open()
+    program.settle()
+    if page is not None:
+        page.check()
+
+
 @view("import")
 def _import(program: Program, subject: Subject) -> None:
     program.desk().preview_starter()

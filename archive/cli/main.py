@@ -21,6 +21,7 @@ COMMANDS = {
     "import": "importing",
     "articles": "reading",
     "article": "reading",
+    "original": "originals",
     "search": "reading",
     "edit": "changing",
     "remove": "changing",

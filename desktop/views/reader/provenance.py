@@ -27,13 +27,15 @@ ENCODINGS = (
     ("big5", "Chinese (Big5)"),
 )
 FINGERPRINT_SHOWN = 12
-WITH_BUTTON = ("Encoding", "SHA-512")
+WITH_BUTTON = ("File", "Size", "Encoding", "SHA-512")
 
 
 class Provenance(QWidget):
-    """`encoding_chosen(name)` asks to read the original again."""
+    """`encoding_chosen(name)` asks to read the original again; `open_asked` and `check_asked` to show and to check it."""
 
     encoding_chosen = Signal(str)
+    open_asked = Signal()
+    check_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +63,10 @@ class Provenance(QWidget):
             self._values[name] = value
         self.encoding = self._button("change_encoding", "change…", "Read again in another encoding")
         self.fingerprint = self._button("copy_sha512", "copy", "Copy the whole SHA-512")
+        self.original = self._button("open_original", "open", "Open the original")
+        self.check = self._button("check_original", "check", "Check that the original is unchanged")
+        self._grid.addWidget(self.original, names.index("File"), 2)
+        self._grid.addWidget(self.check, names.index("Size"), 2)
         self._grid.addWidget(self.encoding, names.index("Encoding"), 2)
         self._grid.addWidget(self.fingerprint, names.index("SHA-512"), 2)
         self.editions = label("", "", self, wraps=True)
@@ -75,6 +81,8 @@ class Provenance(QWidget):
         theme.changed.connect(self._tint)
         self._tint()
         self.encoding.clicked.connect(self._choose_encoding)
+        self.original.clicked.connect(self.open_asked)
+        self.check.clicked.connect(self.check_asked)
         self.fingerprint.clicked.connect(lambda: QApplication.clipboard().setText(self._sha512))
 
     def show_facts(self, found: Facts, *, read_only: bool) -> None:
@@ -131,5 +139,5 @@ class Provenance(QWidget):
         return button
 
     def _tint(self) -> None:
-        for button in (self.encoding, self.fingerprint):
+        for button in (self.encoding, self.fingerprint, self.original, self.check):
             button.set_colors(self._theme.color("accent"), self._theme.color("accent"))

@@ -354,8 +354,16 @@ class Reader(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         commands = (
             *("find.open", "edit.copy_cited", "edit.copy_citation", "", "article.read", "article.edit", "article.note"),
-            *("", "reading.set_aside", "reading.beside", "", "archive.export", "article.original", "article.encoding"),
-            "article.print",
+            *(
+                "",
+                "reading.set_aside",
+                "reading.beside",
+                "",
+                "archive.export",
+                "article.open_original",
+                "article.original",
+            ),
+            *("article.encoding", "article.print"),
         )
         self._add_commands(menu, commands)
         menu.popup(corner)
