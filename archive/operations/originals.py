@@ -9,6 +9,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 
 from archive.archive import Archive
@@ -129,16 +130,35 @@ def text(archive: Archive, original: Held, pool: ReaderPool | None = None) -> st
     return imported.decoded
 
 
-def place(archive: Archive, article: ArticleId, position: int) -> tuple[int, int, str | None]:
-    """Where in the original the block at a code point of the current edition stands: `[start, end)` of it as text, and its page."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a block of an edition stands in its original: `[start, end)` of it as text; `page` is what its page is called there, `pages`
+    what each page is called on which text stands, in order.
+    """
+
+    start: int
+    end: int
+    page: str | None = None
+    pages: tuple[str, ...] = ()
+
+    def number(self, count: int) -> int:
+        """Which of `count` pages it is, from 1. A file that does not name its pages counts them; else they follow each other."""
+        if self.page is None:
+            return 1
+        numbers = [int(each) if each.isdecimal() else 0 for each in self.pages]
+        counted = all(low < high for low, high in pairwise([0, *numbers])) and numbers[-1] <= count
+        return int(self.page) if counted else min(count, self.pages.index(self.page) + 1)
+
+
+def place(archive: Archive, article: ArticleId, position: int) -> Place:
+    """Where in the original the block at a code point of the current edition stands."""
     edition = archive.store.editions.current(article)
     blocks = [block for block in edition.blocks if block.start <= position] or list(edition.blocks[:1])
     if not blocks:
-        return 0, 0, None
-    block = blocks[-1]
-    pages = [run for run in block.runs if run.kind is RunKind.PAGE]
-    here = next((run.target for run in reversed(pages) if run.start <= position), None)
-    return *block.source, here or next((run.target for run in pages), None)
+        return Place(0, 0)
+    runs = [run for block in edition.blocks for run in block.runs if run.kind is RunKind.PAGE]
+    here = next((run.target for run in reversed(runs) if run.start <= position), runs[0].target if runs else None)
+    return Place(*blocks[-1].source, here, tuple(dict.fromkeys(run.target or "" for run in runs)))
 
 
 # Held against its SHA-512, and against a file

@@ -10,12 +10,13 @@ from archive.base.progress import Progress
 from archive.base.text import visible
 from archive.model.ids import ArticleId
 from archive.operations import originals
-from archive.operations.originals import Compared, Held, Shape
+from archive.operations.originals import Compared, Held, Place, Shape
 from desktop import wording
 from desktop.context import Context
 from desktop.widgets.basics import Page, hairline, label
 
 from .facts import FactsPanel
+from .pages import PagesOf
 from .source import SourceView
 
 
@@ -31,6 +32,7 @@ class OriginalPage(Page):
         self.held: Held | None = None
         self.facts = FactsPanel(context.theme, self)
         self.source = SourceView(context.theme, self)
+        self.pictures = PagesOf(context, self)
         self.trouble = label("", "warning", self, wraps=True)
         self.trouble.setObjectName("original_trouble")
         self.waiting = label("Reading the file…", "muted", self)
@@ -38,7 +40,7 @@ class OriginalPage(Page):
             told.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
             told.setContentsMargins(24, 48, 24, 24)
         self.stack = QStackedWidget(self)
-        for widget in (self.waiting, self.source, self.trouble):
+        for widget in (self.waiting, self.source, self.pictures.view, self.trouble):
             self.stack.addWidget(widget)
         self._lay_out()
         self._connect()
@@ -48,10 +50,12 @@ class OriginalPage(Page):
         """Shows the file that an article was made from, at the block of a code point of its current edition."""
         archive = self._context.archive
 
-        def work(_: Progress) -> tuple[Held, str, tuple[int, int, str | None] | None]:
+        def work(_: Progress) -> tuple[Held, str, int, Place | None]:
             held = originals.chosen(archive, article)
-            text = "" if held.shape is Shape.PAGES else originals.text(archive, held)
-            return held, text, None if position is None else originals.place(archive, article, position)
+            paged = held.shape is Shape.PAGES
+            count = self.pictures.count(held.original.sha512) if paged else 0
+            text = "" if paged else originals.text(archive, held)
+            return held, text, count, None if position is None else originals.place(archive, article, position)
 
         self.stack.setCurrentWidget(self.waiting)
         self._context.jobs.latest(
@@ -66,20 +70,18 @@ class OriginalPage(Page):
         self.setAccessibleName(f"The original of {held.title}")
         self.facts.show_held(held)
 
-    def _fill(self, held: Held, text: str, place: tuple[int, int, str | None] | None) -> None:
+    def _fill(self, held: Held, text: str, count: int, place: Place | None) -> None:
         if self.held is None or self.held != held:
             self._name(held)
-        if held.shape is Shape.PAGES:
-            self._show_pages(held, place[2] if place else None)
+        if count:
+            self.stack.setCurrentWidget(self.pictures.view)
+            self.pictures.show(held.original.sha512, count, place.number(count) if place else 1)
             return
         self.source.show_text(text, prose=held.shape is Shape.WORDS)
         self.stack.setCurrentWidget(self.source)
-        if place is not None and place[1] > place[0]:
-            self.source.show_place(place[0], place[1])
+        if place is not None and place.end > place.start:
+            self.source.show_place(place.start, place.end)
         self.source.field.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _show_pages(self, held: Held, page: str | None) -> None:
-        raise NotImplementedError
 
     def _failed(self, error: Exception) -> None:
         told = (

@@ -14,7 +14,7 @@ from archive.archive import Archive
 from archive.base.errors import Invalid, Unreadable
 from archive.model.ids import ArticleId
 from archive.operations import ingest, originals
-from archive.operations.originals import Shape, _first_difference, _Steps
+from archive.operations.originals import Place, Shape, _first_difference, _Steps
 
 PAGE = "<html><body><article><h1>Salt</h1><p>Salt came over the hills in spring, and the toll was paid in it.</p></article></body></html>"
 
@@ -93,8 +93,8 @@ def test_the_first_difference_is_found_in_pieces_of_any_length(one: bytes, two: 
         if found is None:
             found = _first_difference(theirs, ours.take(len(theirs)), total)
         total += len(theirs)
-    same = os.path.commonprefix([one, two])
-    assert found == (None if len(same) == len(one) else len(same))
+    same = next((at for at in range(len(one)) if one[at : at + 1] != two[at : at + 1]), None)
+    assert found == same
 
 
 def test_the_source_is_shown_whole_and_the_words_of_a_document_too(
@@ -114,9 +114,22 @@ def test_the_source_is_shown_whole_and_the_words_of_a_document_too(
 
 def test_a_block_leads_to_its_place_in_the_original(archive: Archive, article: ArticleId):
     edition = archive.store.editions.current(article)
-    start, end, page = originals.place(archive, article, edition.text.index("toll"))
-    assert "Salt came over the hills" in PAGE[start:end]
-    assert page is None
+    found = originals.place(archive, article, edition.text.index("toll"))
+    assert "Salt came over the hills" in PAGE[found.start : found.end]
+    assert (found.page, found.number(1)) == (None, 1)
+
+
+@pytest.mark.parametrize(
+    ("page", "pages", "count", "number"),
+    [
+        ("3", ("1", "3", "4"), 5, 3),  # page 2 has no text, and nothing is called otherwise than it counts
+        ("6", ("5", "6", "7"), 3, 2),  # an offprint that goes on counting
+        ("1", ("i", "ii", "1", "2"), 4, 3),
+        ("ii", ("i", "ii", "1"), 3, 2),
+    ],
+)
+def test_what_a_page_is_called_leads_to_which_it_is(page: str, pages: tuple[str, ...], count: int, number: int):
+    assert Place(0, 1, page, pages).number(count) == number
 
 
 def test_an_original_is_written_whole_and_never_over_the_archive(archive: Archive, article: ArticleId, tmp_path: Path):
