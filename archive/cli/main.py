@@ -22,6 +22,7 @@ COMMANDS = {
     "articles": "reading",
     "article": "reading",
     "original": "originals",
+    "ocr": "recognising",
     "search": "reading",
     "edit": "changing",
     "remove": "changing",

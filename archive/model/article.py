@@ -28,17 +28,19 @@ class BlockKind(StrEnum):
 class RunKind(StrEnum):
     """Inline marks of the original that a reader keeps: emphasis, strong emphasis, a link (shown, never followed); and where a page of
     the original lies: such a run's `target` is what that page is called there ("12", "iv"). It changes nothing in how words look.
+    `UNCERTAIN` are words that were recognised in a picture, and maybe wrongly; `target` is how sure that is, in hundredths.
     """
 
     EMPHASIS = "emphasis"
     STRONG = "strong"
     LINK = "link"
     PAGE = "page"
+    UNCERTAIN = "uncertain"
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """An inline mark over `[start, end)` of the edition's canonical text; `target` is a link's address or a page's number."""
+    """An inline mark over `[start, end)` of the edition's canonical text; `target` is a link's address, a page's number or a certainty."""
 
     kind: RunKind
     start: int
@@ -164,6 +166,9 @@ class Imported:
     `decoded` is the original as text in `encoding`: what every `source`, evidence and set-aside position counts in. A file of
     another program that holds more than one article's text has no `text` of its own: `incoming` is what it brings. `members` are
     the files inside a container (a mail has a text of its own, and its attachments as members).
+
+    `scanned` are the pages (from 1) that are pictures of text, and `pages` then what all pages are called, in order. `unread`: all of its
+    words stand in such pictures, and the text is no more than the name of the file.
     """
 
     verdict: Verdict
@@ -178,6 +183,9 @@ class Imported:
     error: str | None = None
     incoming: "Incoming | None" = None
     members: tuple[Member, ...] = ()
+    pages: tuple[str, ...] = ()
+    scanned: tuple[int, ...] = ()
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +203,7 @@ class Edition:
     """One immutable canonical text of an article. `number` counts from 1 within the article.
 
     `reason` says why it exists: `import`, `update` (the source changed), `restored` (set-aside text put back),
-    `encoding` (a person chose another encoding). `path` is where the original lay when it was imported.
+    `encoding` (a person chose another encoding), `recognised` (scanned pages were read). `path` is where the original lay when it was imported.
     """
 
     id: EditionId

@@ -30,10 +30,11 @@ _COMMENTS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a page holds. `remarks` are (text, why) of comments and form fields; `launches`: a link would start a program.
+    """What the page at `index` holds. `remarks` are (text, why) of comments and form fields; `launches`: a link would start a program.
     `mirrored`: most of it is read from right to left, and all places are mirrored, so that it too begins on the left.
     """
 
+    index: int
     words: tuple[Word, ...]
     aside: tuple[Word, ...]
     box: Box
@@ -66,6 +67,7 @@ def take(document: Document, index: int) -> Taken:
         outside = tuple(word for word in words if not _inside(word, turned))
         scanned = found.letters <= _FEW_LETTERS and drawn.covered >= _COVERED
         return Taken(
+            index,
             inside,
             (*found.aside, *outside),
             turned,
