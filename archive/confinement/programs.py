@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from glob import glob
 from pathlib import Path
 from typing import IO
 
@@ -27,7 +26,7 @@ ANSWER_BYTES = 64 * 1024**2
 _LOOK_S = 0.1  # between looks at whether a person has had enough
 _PIECE_BYTES = 1 << 16
 # The loader of libraries, which the kernel starts in the program's stead.
-_LOADERS = ("/lib/ld-*.so*", "/lib64/ld-*.so*", "/lib/*/ld-*.so*")
+_LOADER_FOLDERS, _LOADERS = ("/lib", "/lib64", "/lib/x86_64-linux-gnu", "/lib/aarch64-linux-gnu"), "ld-*.so*"
 # What libraries read while they load.
 _SYSTEM = ("/dev/null", "/dev/urandom", "/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system/cpu")
 
@@ -80,7 +79,9 @@ def run(
         raise Unreadable(f"{name} took longer than {seconds:.0f} seconds.", "Try it with fewer languages.")
     said = answer.result()
     if said is None or child.returncode != 0:
-        raise Unreadable(f"{name} could not do its work (it ended with {child.returncode}).", "Check how it is installed.")
+        raise Unreadable(
+            f"{name} could not do its work (it ended with {child.returncode}).", "Check how it is installed."
+        )
     return said
 
 
@@ -118,13 +119,20 @@ def _command(program: Program, arguments: Sequence[str], seconds: float) -> list
 
 def loaders() -> list[str]:
     """Where this system keeps what loads a program's libraries; none where it has another way."""
-    return sorted({os.path.realpath(found) for pattern in _LOADERS for found in glob(pattern)}) if os.name == "posix" else []
+    if os.name != "posix":
+        return []
+    found = (place for folder in _LOADER_FOLDERS for place in Path(folder).glob(_LOADERS))
+    return sorted({str(place.resolve()) for place in found})
 
 
 def _environment(program: Program) -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LANG") if name in os.environ}
     root = str(Path(__file__).resolve().parents[2])
     paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**kept, "PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1", **(program.environment or {})}
-
-
+    return {
+        **kept,
+        "PYTHONPATH": os.pathsep.join(paths),
+        "PYTHONUTF8": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        **(program.environment or {}),
+    }

@@ -136,7 +136,9 @@ def _program(machine: str, *, starts: bool) -> Iterator[bytes]:
     yield _step(_LOAD, _NUMBER_AT)
     if machine == "x86_64":
         yield from _answer(_AT_LEAST, [_X32], EPERM)
-    yield from _answer(_EQUAL, _numbers([each for each in refused if not (starts and each.startswith("execve="))]), EPERM)
+    yield from _answer(
+        _EQUAL, _numbers([each for each in refused if not (starts and each.startswith("execve="))]), EPERM
+    )
     yield from _answer(_EQUAL, _numbers(_REFUSED_EVERYWHERE.split()), EPERM)
     yield from _answer(_EQUAL, _numbers(_NOT_HERE.split()), ENOSYS)
     for number, argument in _OPENING[machine].items():

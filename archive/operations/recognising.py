@@ -11,7 +11,7 @@ from archive.archive import Archive
 from archive.base.errors import Invalid, Unreadable
 from archive.base.progress import Progress
 from archive.importers.pdf.telling import SCANNED
-from archive.importers.recognition import Recognised, assemble, words
+from archive.importers.recognition import Recognised, assemble, unread, words
 from archive.model.article import Article, Edition, Imported, Source
 from archive.model.change import Change
 from archive.model.ids import ArticleId
@@ -25,6 +25,8 @@ from .reading import read_one
 from .tesseract import Recogniser
 
 REASON = "recognised"
+_LITTLE = 0.03  # of what is dark on a page: specks, lines, a stamp
+_BETTER = 0.02
 _SMALL_PX = 64  # of a picture that is drawn only for the shape of its page
 
 
@@ -40,7 +42,10 @@ def usual_languages(archive: Archive, article: ArticleId, recogniser: Recogniser
         return (own,) if own is not None else ()
     spoken = archive.store.articles.languages()
     common = [called for code in spoken if (called := tesseract.called(code)) in recogniser.languages and called]
-    return tuple(dict.fromkeys(common))[:3] or tuple(each for each in ("eng", *recogniser.languages) if each in recogniser.languages)[:1]
+    return (
+        tuple(dict.fromkeys(common))[:3]
+        or tuple(each for each in ("eng", *recogniser.languages) if each in recogniser.languages)[:1]
+    )
 
 
 def recognise(
@@ -68,12 +73,28 @@ def recognise(
         found = []
         for number in progress.over(before.scanned, "Reading scanned pages"):
             picture = _picture(drawn, archive, edition.original.sha512, number)
-            found.append(Recognised(number, words(recogniser.read(picture, tongues, progress))))
+            found.append(_recognised(recogniser, picture, number, tongues, progress))
     by = f"{recogniser.name} ({' and '.join(map(tesseract.spoken, tongues))})"
     made = assemble(before, found, by, recogniser.version)
     if not any(page.words for page in found) or made.text is None:
         raise Unreadable("No words were found on the scanned pages.", "Look at the original, or try other languages.")
     return _save(archive, article, edition, made)
+
+
+def _recognised(
+    recogniser: Recogniser, picture: Picture, number: int, languages: Sequence[str], progress: Progress
+) -> Recognised:
+    """The words of a page. Where much that is dark was not read, the page is taken apart in other ways, and the best one kept."""
+    best: Recognised | None = None
+    for layout in tesseract.LAYOUTS:
+        read = words(recogniser.read(picture, languages, progress, layout))
+        tried = Recognised(number, read, unread(picture, read))
+        if best is None or tried.unread < best.unread - _BETTER:
+            best = tried
+        if best.unread <= _LITTLE:
+            break
+    assert best is not None
+    return best
 
 
 def _read(archive: Archive, edition: Edition, pool: ReaderPool | None) -> Imported:

@@ -24,6 +24,9 @@ from archive.model.picture import Picture
 DPI = 300
 LONGER_PX = 3508
 PAGE_SECONDS = 120.0
+# Ways to take a page apart (`--psm`): by itself, as one column of any letters, as one block. The first is best with columns, and
+# now and then passes over lines that the others find.
+LAYOUTS = (3, 4, 6)
 _ASK_SECONDS = 20
 _LISTED = re.compile(r'List of available languages in "([^"]+)"')
 _VERSION = re.compile(r"tesseract v?(\d+)\.(\d+)(?:\.(\d+))?")
@@ -39,6 +42,7 @@ _NAMES = {
     "por": "Portuguese", "nld": "Dutch", "swe": "Swedish", "ces": "Czech", "ara": "Arabic", "heb": "Hebrew", "vie": "Vietnamese",
     "tha": "Thai", "tur": "Turkish", "fas": "Persian", "hin": "Hindi",
 }  # fmt: skip
+_OWN_LETTERS = frozenset({"kor", "jpn", "chi_sim", "chi_tra", "rus", "ukr", "ara", "heb", "tha", "fas", "hin"})
 _NO_LANGUAGE = frozenset({"osd", "equ", "snum"})
 
 
@@ -58,8 +62,11 @@ class Recogniser(Protocol):
     @property
     def languages(self) -> tuple[str, ...]: ...
 
-    def read(self, picture: Picture, languages: Sequence[str], progress: Progress) -> str:
-        """The table of words (`importers.recognition.tables`). Raises Unreadable with a sentence, and Cancelled."""
+    def read(self, picture: Picture, languages: Sequence[str], progress: Progress, layout: int = 3) -> str:
+        """The table of words (`importers.recognition.tables`), with the page taken apart in one of the `LAYOUTS`.
+
+        Raises Unreadable with a sentence, and Cancelled.
+        """
         ...
 
 
@@ -72,10 +79,10 @@ class Tesseract:
     version: int
     languages: tuple[str, ...]
 
-    def read(self, picture: Picture, languages: Sequence[str], progress: Progress) -> str:
+    def read(self, picture: Picture, languages: Sequence[str], progress: Progress, layout: int = 3) -> str:
         """As `Recogniser.read`."""
         given = b"P6\n%d %d\n255\n" % (picture.width, picture.height) + picture.pixels
-        asked = ("stdin", "stdout", "-l", "+".join(languages), "--dpi", str(DPI), "tsv")
+        asked = ("stdin", "stdout", "-l", "+".join(languages), "--dpi", str(DPI), "--psm", str(layout), "tsv")
         said = programs.run(self.program, asked, given, seconds=PAGE_SECONDS, progress=progress)
         return said.decode("utf-8", "replace")
 
@@ -111,12 +118,20 @@ def _asked(path: str) -> Tesseract:
     folders = [*([folder[1]] if folder else []), *_beside(path)]
     told = {"OMP_THREAD_LIMIT": "1", **{key: os.environ[key] for key in ("TESSDATA_PREFIX",) if key in os.environ}}
     known = tuple(each for each in languages if each not in _NO_LANGUAGE)
-    return Tesseract(Program(path, tuple(folders), told), name, numbers[0] * 10_000 + numbers[1] * 100 + numbers[2], known)
+    return Tesseract(
+        Program(path, tuple(folders), told), name, numbers[0] * 10_000 + numbers[1] * 100 + numbers[2], known
+    )
 
 
 def _ask(path: str, question: str) -> str:
-    done = subprocess.run([path, question], capture_output=True, timeout=_ASK_SECONDS, stdin=subprocess.DEVNULL, check=False)
-    return (done.stdout + b"\n" + done.stderr).decode("utf-8", "replace") if b"List of" not in done.stdout else done.stdout.decode("utf-8", "replace")
+    done = subprocess.run(
+        [path, question], capture_output=True, timeout=_ASK_SECONDS, stdin=subprocess.DEVNULL, check=False
+    )
+    return (
+        (done.stdout + b"\n" + done.stderr).decode("utf-8", "replace")
+        if b"List of" not in done.stdout
+        else done.stdout.decode("utf-8", "replace")
+    )
 
 
 def _beside(path: str) -> list[str]:
@@ -136,8 +151,11 @@ def spoken(language: str) -> str:
 
 
 def chosen(recogniser: Recogniser, wanted: Sequence[str]) -> tuple[str, ...]:
-    """The languages that are wanted, each once. Raises Invalid for one that is not installed, or none at all."""
-    kept = tuple(dict.fromkeys(each for each in wanted if each))
+    """The languages that are wanted, each once. Raises Invalid for one that is not installed, or none at all.
+
+    Those with letters of their own come first: the other way round Tesseract reads Hangul as badly written Latin.
+    """
+    kept = tuple(sorted(dict.fromkeys(each for each in wanted if each), key=lambda each: each not in _OWN_LETTERS))
     missing = [each for each in kept if each not in recogniser.languages]
     if missing or not kept:
         there = ", ".join(recogniser.languages) or "none"

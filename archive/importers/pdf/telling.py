@@ -92,8 +92,13 @@ def dangers(document: Document, taken: Sequence[Taken]) -> list[str]:
     return found
 
 
+def places(numbers: Iterable[int]) -> str:
+    """ "Page 3", "Pages 3–5 and 9": numbers count from 1."""
+    return _pages(number - 1 for number in numbers)
+
+
 def _pages(places: Iterable[int]) -> str:
-    """ "Page 3", "Pages 3–5 and 9": places count from 0."""
+    """As `places`, of numbers that count from 0."""
     spans: list[list[int]] = []
     for number in sorted(place + 1 for place in places):
         if spans and number == spans[-1][1] + 1:

@@ -9,7 +9,7 @@ from typing import Final
 
 from archive.importers.manuscript import Manuscript, Piece, finish
 from archive.importers.pdf.joining import Spelling, spelling
-from archive.importers.pdf.telling import SCANNED
+from archive.importers.pdf.telling import SCANNED, places
 from archive.model.article import Block, BlockKind, Imported, Run, RunKind, Verdict
 
 from .lines import Line, Paragraph, furniture, page_lines, paragraphs, usual_size
@@ -17,16 +17,18 @@ from .tables import Word
 
 IMPORTER: Final = "tesseract"
 SURE: Final = 60  # of a hundred: a word below may be wrong
+MUCH: Final = 0.12  # of what is dark: a picture, or lines that were passed over
 _ENDS: Final = (".", "!", "?", "”", '"', "’", ":", "…", "。")
 _REPLACED: Final = "read again from the picture of the page"
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What was read on the page `number` (from 1)."""
+    """What was read on the page `number` (from 1). `unread` is the share of what is dark there that lies outside of all words."""
 
     number: int
     words: tuple[Word, ...]
+    unread: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def assemble(before: Imported, pages: Sequence[Recognised], by: str, version: in
     lined = [page_lines(page.words) for page in pages]
     spelt = spelling((line.text, False) for lines in lined for line in lines)
     usual, running = usual_size(lined), furniture(lined)
-    manuscript = Manuscript(warnings=[*_kept(before.warnings), summary(pages).told(by)])
+    manuscript = Manuscript(warnings=[*_kept(before.warnings), summary(pages).told(by), *_missed(pages)])
     made: dict[int, list[Piece]] = {}
     for at, (page, lines) in enumerate(zip(pages, lined, strict=True)):
         label = before.pages[page.number - 1]
@@ -88,6 +90,9 @@ def assemble(before: Imported, pages: Sequence[Recognised], by: str, version: in
 def _finished(manuscript: Manuscript, before: Imported, version: int, pages: Sequence[Recognised]) -> Imported:
     if not any(piece.aside is None for piece in manuscript.pieces):
         return replace(before, warnings=tuple(manuscript.warnings))
+    first = manuscript.pieces[0]
+    if first.kind is BlockKind.HEADING and all(piece.level != 1 for piece in manuscript.pieces):
+        manuscript.pieces[0] = replace(first, level=1)
     found = finish(manuscript, IMPORTER, version, before.media_type)
     unread = set(before.scanned) - {page.number for page in pages}
     verdict = Verdict.PARTIAL if unread or (before.verdict is Verdict.PARTIAL and _lost(before)) else found.verdict
@@ -102,6 +107,15 @@ def _finished(manuscript: Manuscript, before: Imported, version: int, pages: Seq
 def _lost(before: Imported) -> bool:
     """Whether the reader missed more than the scanned pages."""
     return any(sign in warning for warning in before.warnings for sign in ("Only the first", "could not be opened"))
+
+
+def _missed(pages: Sequence[Recognised]) -> list[str]:
+    dark = [page.number for page in pages if page.unread > MUCH]
+    if not dark:
+        return []
+    return [
+        f"{places(dark)}: more is dark there than was read as words. Look whether it is a picture, or text that was missed."
+    ]
 
 
 def _kept(warnings: Iterable[str]) -> list[str]:
@@ -149,8 +163,8 @@ def _piece(paragraph: Paragraph, spelt: Spelling, label: str) -> Piece:
             off, between = spelt.joint(before.text, line.text, False)
             text = text[: len(text) - off] + between
             runs = [replace(run, end=min(run.end, len(text))) for run in runs if run.start < len(text)]
-        for index, word in enumerate(line.words):
-            text += " " if index else ""
+        for index, (word, joined) in enumerate(line.spelt()):
+            text += " " if index and not joined else ""
             if word.sure < SURE:
                 runs.append(Run(RunKind.UNCERTAIN, len(text), len(text) + len(word.text), str(round(word.sure))))
             text += word.text

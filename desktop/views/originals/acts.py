@@ -18,9 +18,11 @@ from desktop import wording
 from desktop.context import Context
 from desktop.handing import Handing, Opener, system_opener
 from desktop.views.library.choosers import confirm
+from desktop.views.reader.pagemarks import PageJumps
 from desktop.widgets.basics import Page
 
 from .page import OriginalPage
+from .recognising import Recognising
 
 if TYPE_CHECKING:
     from desktop.views.library import Library
@@ -47,6 +49,9 @@ class OriginalActs(QObject):
         self.destroyed.connect(partial(_close, self.handing))
         library.inspector.provenance.open_asked.connect(self.open)
         library.inspector.provenance.check_asked.connect(self.check)
+        self.recognising = Recognising(context, self._article, library, self)
+        PageJumps(context, library.reader, self)
+        library.inspector.provenance.recognise_asked.connect(self.recognising.ask)
         on = context.actions.on
         for command, act in (
             ("article.open_original", self.open),
@@ -60,6 +65,10 @@ class OriginalActs(QObject):
         """The article that is read, and the code point at the top of the page."""
         pane = self._library.reader.active
         return None if pane.opened is None else (pane.opened.article.id, pane.position())
+
+    def _article(self) -> ArticleId | None:
+        here = self._where()
+        return None if here is None else here[0]
 
     def open(self) -> OriginalPage | None:
         """Shows the original of the chosen article, where the reader stands."""

@@ -22,6 +22,19 @@ _SHAPES = {
     Shape.WORDS: "The file is no text: these are all the words that were found in it, also those that were set aside.",
 }
 
+_KINDS = {
+    "application/epub+zip": "E-book (EPUB)",
+    "application/pdf": "PDF",
+    "application/rtf": "Rich text (RTF)",
+    "application/vnd.oasis.opendocument.text": "OpenDocument text",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word document",
+    "message/rfc822": "Mail",
+    "multipart/related": "Web page in one file (MHTML)",
+    "text/html": "Web page (HTML)",
+    "text/markdown": "Markdown",
+    "text/plain": "Plain text",
+}
+
 
 def grouped(sha512: str) -> str:
     """The 128 characters in groups that can be compared by eye."""
@@ -76,7 +89,7 @@ class FactsPanel(QWidget):
         places = [visible(each) for each in held.places] or ["the clipboard"]
         words = {
             "File": visible(original.name),
-            "Kind": original.media_type,
+            "Kind": _KINDS.get(original.media_type, original.media_type),
             "Size": f"{size(original.size)} ({original.size:,} bytes)"
             if original.size >= 1000
             else size(original.size),

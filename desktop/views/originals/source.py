@@ -16,6 +16,7 @@ LINE_CHARS = 1_000
 # Pictures and fonts that a page carries in itself: nobody reads them, and they bury the text.
 _DATA = re.compile(r"(?<=base64,)[A-Za-z0-9+/=%]{400,}")
 _DATA_CHARS = 40
+_PROSE_PX, _ANY_PX = 720, 16_777_215  # longer lines of prose are hard to read; Qt's own limit
 _LONG = re.compile(rf"[^\n]{{{LINE_CHARS}}}(?=[^\n])")
 
 
@@ -68,6 +69,7 @@ class SourceView(QWidget):
     def show_text(self, text: str, *, prose: bool) -> None:
         """Fills the view from the beginning; `prose` is set in the reading's letters, source in those of one width."""
         self.field.setFont(self._theme.font("reading", 15) if prose else self._theme.font("mono", 13))
+        self.field.setMaximumWidth(_PROSE_PX if prose else _ANY_PX)
         self._text, self._edges, self._span = text, cut(text), None
         self._show(0)
 

@@ -16,6 +16,7 @@ from archive.base.text import Utf16Map
 from archive.model.article import Edition, Run, RunKind
 
 from .outline import Piece, Role, from_right, marker
+from .pagemarks import page_starts
 from .typography import Typography
 
 # Characters to which Qt's documents give a meaning of their own (new block, frame ends, embedded object) or that would
@@ -45,6 +46,7 @@ class SetSection:
         self.document.setDefaultFont(typography.body_font)
         self._real = [index for index, piece in enumerate(self.pieces) if piece.shown is None]
         self._starts = [self.pieces[index].start for index in self._real]
+        self.page_starts = page_starts(edition)
         self._utf16 = lru_cache(maxsize=256)(self._map_of)
         _Setter(self, typography).run()
 

@@ -24,6 +24,7 @@ from .document import SetSection
 from .empty import EmptyPage
 from .finding import Finding
 from .opened import Opened
+from .pagemarks import PAGES
 from .parts import PartsBar
 from .surface import Surface
 from .topbar import TopBar
@@ -261,7 +262,7 @@ class Pane(QWidget):
         pieces = found.outline.pieces(index, set_aside=self._context.settings["reading.set_aside"])
         section = SetSection(found.edition, pieces, self._type)
         section.say_about(self.about(), self._type)
-        self.surface.numbers = self._context.settings["reading.numbers"]
+        self.surface.numbers, self.surface.pages = map(self._context.settings.__getitem__, ("reading.numbers", PAGES))
         self.surface.show_section(section, self._type)
         self.surface.setAccessibleName(f"Text of {found.article.title}")
         self.parts.show_part(index, len(found.outline.sections))

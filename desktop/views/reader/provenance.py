@@ -1,9 +1,10 @@
 """The lower half of the details panel: where the article came from, its editions, what the import warned of."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from archive.base.text import visible
+from archive.operations import recognising
 from desktop.theme import Theme
 from desktop.widgets.basics import label
 
@@ -36,6 +37,7 @@ class Provenance(QWidget):
     encoding_chosen = Signal(str)
     open_asked = Signal()
     check_asked = Signal()
+    recognise_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +46,10 @@ class Provenance(QWidget):
         self._sha512 = ""
         self.warnings = label("", "warning", self, wraps=True)
         self.warnings.setObjectName("article_warnings")
+        self.recognise = QPushButton("Read the scanned pages…", self)
+        self.recognise.setObjectName("read_scans")
+        self.recognise.clicked.connect(self.recognise_asked)
+        self.recognise.hide()
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
@@ -75,6 +81,7 @@ class Provenance(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)
         rows.addWidget(self.warnings)
+        rows.addWidget(self.recognise)
         rows.addLayout(self._grid)
         rows.addWidget(label("Editions", "section", self))
         rows.addWidget(self.editions)
@@ -99,7 +106,7 @@ class Provenance(QWidget):
             "Encoding": edition.encoding or "unknown",
             "SHA-512": f"{original.sha512[:FINGERPRINT_SHOWN]}…",
             "Imported": facts.moment(found.article.added),
-            "Read by": f"{edition.importer} {edition.importer_version}",
+            "Read by": facts.read_by(edition),
         }
         for name, value in self._values.items():
             value.setText(facts.breakable(words[name]))
@@ -108,6 +115,8 @@ class Provenance(QWidget):
         self.encoding.setEnabled(not read_only)
         self.warnings.setText("\n".join(visible(warning) for warning in found.article.warnings))
         self.warnings.setVisible(bool(found.article.warnings))
+        self.recognise.setVisible(recognising.waits(found.article))
+        self.recognise.setEnabled(not read_only)
         now = edition.id
         self.editions.setText(
             "\n".join(

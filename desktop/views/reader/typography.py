@@ -181,7 +181,8 @@ class Typography:
         return layout
 
     def inline(self, base: QTextCharFormat, kind: RunKind, *, upright: bool = False) -> QTextCharFormat:
-        """The format of an inline mark over `base`; a link is a quiet underline, its words stay ink.
+        """The format of an inline mark over `base`; a link is a quiet underline, its words stay ink; a word that was recognised and may
+        be wrong has a wave under it.
 
         `upright` letters (Hangul, Han, kana) have no italics: emphasis is set heavier.
         """
@@ -190,6 +191,9 @@ class Typography:
             layout.setFontItalic(True)
         elif kind in (RunKind.STRONG, RunKind.EMPHASIS):
             layout.setFontWeight(QFont.Weight.DemiBold)
+        elif kind is RunKind.UNCERTAIN:
+            layout.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+            layout.setUnderlineColor(self.color("warning"))
         else:
             layout.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
             layout.setUnderlineColor(self.color("faint"))
