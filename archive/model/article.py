@@ -113,12 +113,32 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class Illustration:
+    """A picture that the original holds; its bytes stay there, and `place` is how its importer finds them again.
+
+    `source` is where it stands in the decoded original, `caption` where the block begins there that is its caption. `media_type` is told
+    by the bytes; the size is in pixels, 0 for a drawing without one.
+    """
+
+    place: str
+    media_type: str
+    width: int
+    height: int
+    size: int
+    sha512: str
+    source: int
+    caption: int | None = None
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """The canonical text of an edition with its blocks. Text is blocks joined by one newline; code points throughout."""
 
     text: str
     blocks: tuple[Block, ...]
     set_aside: tuple[SetAside, ...] = ()
+    pictures: tuple[Illustration, ...] = ()
 
 
 class Verdict(StrEnum):
@@ -219,6 +239,7 @@ class Edition:
     reason: str
     path: str
     created: str
+    pictures: tuple[Illustration, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def put_back(archive: Archive, article_id: ArticleId, set_aside: SetAside) -> Ch
         current = archive.store.editions.current(article_id)
         if set_aside not in current.set_aside:
             raise NotFound("These lines are not set aside in the present text.", "Open the article again.")
-        text, start = restored(Text(current.text, current.blocks, current.set_aside), set_aside)
+        text, start = restored(Text(current.text, current.blocks, current.set_aside, current.pictures), set_aside)
         inverse = present_state(archive, article_id)
         archive.store.editions.add(
             article_id,
@@ -106,7 +106,7 @@ def restored(text: Text, set_aside: SetAside) -> tuple[Text, int]:
         moved.append(_moved(block, start, len(content)))
         start += len(content) + 1
     remaining = tuple(item for item in text.set_aside if item != set_aside)
-    return Text("\n".join(texts), tuple(moved), remaining), moved[index].start
+    return Text("\n".join(texts), tuple(moved), remaining, text.pictures), moved[index].start
 
 
 def _moved(block: Block, start: int, length: int) -> Block:

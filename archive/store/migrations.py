@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archive.base.text import tag_key
 
-from . import column_schema, comparison_schema, export_schema, figure_schema, lexicon_schema
+from . import column_schema, comparison_schema, export_schema, figure_schema, lexicon_schema, picture_schema
 
 if TYPE_CHECKING:
     from sqlite_utils import Migrations
@@ -320,7 +320,16 @@ def with_exports(database: "Database") -> None:
         database.execute(statement)
 
 
-STEPS = (v1, v2, with_events, with_examples, with_figures, with_comparisons, with_lexicon, with_arrays, with_exports)
+def with_pictures(database: "Database") -> None:
+    """Which pictures of its original an edition shows, and where."""
+    for statement in _statements(picture_schema.PICTURES):
+        database.execute(statement)
+
+
+STEPS = (
+    *(v1, v2, with_events, with_examples, with_figures, with_comparisons, with_lexicon, with_arrays, with_exports),
+    with_pictures,
+)
 VERSION = len(STEPS)
 
 

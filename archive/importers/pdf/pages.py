@@ -7,6 +7,7 @@ from typing import Any, Final
 import pypdfium2.raw as pdfium
 
 from .glyphs import Box, Word, glyphs, rtl
+from .images import Image, seen
 from .library import Document, narrow, wide
 
 _MOST_LINKS: Final = 2_000  # of a page
@@ -42,6 +43,7 @@ class Taken:
     letters: int
     unknown: int
     pictures: int
+    images: tuple[Image, ...]
     scanned: bool
     remarks: tuple[tuple[str, str], ...]
     launches: bool
@@ -75,6 +77,7 @@ def take(document: Document, index: int) -> Taken:
             found.letters,
             found.unknown,
             drawn.pictures,
+            () if scanned or found.turn or mirrored else tuple(drawn.images),
             scanned,
             _remarks(page),
             launches,
@@ -144,6 +147,7 @@ class _Drawn:
     """What is drawn on a page beside its letters: pictures, the share of the page that the largest covers, and dots."""
 
     pictures: int = 0
+    images: list[Image] = field(default_factory=list)
     covered: float = 0.0
     dots: list[Box] = field(default_factory=list)
 
@@ -154,6 +158,9 @@ def _drawn(page: Any, box: Box) -> _Drawn:
     for place in range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
         drawn = pdfium.FPDFPage_GetObject(page, place)
         kind = pdfium.FPDFPageObj_GetType(drawn)
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            kept = seen(drawn, page, place, _bounds(drawn), area, len(found.images))
+            found.images += [kept] if kept is not None else []
         if kind == pdfium.FPDF_PAGEOBJ_FORM:
             drawn = _first_picture(drawn)
             kind = pdfium.FPDF_PAGEOBJ_IMAGE if drawn else kind

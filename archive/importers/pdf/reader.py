@@ -14,12 +14,23 @@ from archive.base.errors import Unreadable, WaystationError
 from archive.base.text import storable
 from archive.importers.language import language
 from archive.importers.metadata import gather
-from archive.model.article import Block, BlockKind, Evidence, Imported, Metadata, Source, Text, Verdict
+from archive.model.article import (
+    Block,
+    BlockKind,
+    Evidence,
+    Illustration,
+    Imported,
+    Metadata,
+    Source,
+    Text,
+    Verdict,
+)
 
 from . import facts
 from .bombs import LARGEST, holds_bomb
 from .columns import columns
 from .furniture import HEADER, PAGE_NUMBER, Sheet, furniture
+from .images import placed
 from .joining import spelling
 from .library import Document, opened
 from .lines import lines, measure
@@ -106,8 +117,24 @@ def _text(taken: Sequence[Taken], told: Sequence[tuple[str, str]]) -> tuple[str,
     blocks = [(group, speak(group, spelt, labels, bold=usual.bold)) for group in groups(found, usual)]
     blocks = _about(blocks)
     decoded, text = laid_out(told, blocks, _leftovers(taken, running))
+    if any(page.images for page in taken):
+        shown = [group for group, spoken in blocks if spoken.text]
+        text = replace(text, pictures=_pictures(taken, shown, text.blocks))
     first = sum(group.lines[0].page == found[0].page for group, _ in blocks) if found else 0
     return decoded, text, first
+
+
+def _pictures(taken: Sequence[Taken], groups: Sequence[Group], blocks: Sequence[Block]) -> tuple[Illustration, ...]:
+    """Pages that could not be opened count too: groups know theirs by its place among those that were taken."""
+    found = placed([(place, page.images) for place, page in enumerate(taken)], groups, blocks)
+    if all(place == page.index for place, page in enumerate(taken)):
+        return found
+    return tuple(replace(each, place=_renumbered(each.place, taken)) for each in found)
+
+
+def _renumbered(place: str, taken: Sequence[Taken]) -> str:
+    kind, page, number = place.split()
+    return f"{kind} {taken[int(page)].index} {number}"
 
 
 def _running(sheets: Sequence[Sheet]) -> dict[int, list[tuple[Strip, str]]]:

@@ -55,7 +55,7 @@ def warnings(taken: Sequence[Taken], losses: Losses) -> list[str]:
         found.append(
             "The file does not tell which letters some of its signs are: parts of the text may be garbled. Compare it with the original."
         )
-    pictures = sum(page.pictures for page in taken if not page.scanned)
+    pictures = sum(page.pictures - len(page.images) for page in taken if not page.scanned)
     if pictures:
         found.append(
             f"{pictures:,} {'picture was' if pictures == 1 else 'pictures were'} left out; the original has them."
