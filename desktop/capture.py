@@ -147,6 +147,13 @@ def _figures_reader(program: Program, subject: Subject) -> None:
     program.desk().library.inspector.show_tab(FIGURES)
 
 
+@view("reader-pictures")
+def _reader_pictures(program: Program, subject: Subject) -> None:
+    """The page with the pictures of its original."""
+    _reader(program, subject)
+    program.settle()
+
+
 @view("original")
 def _original(program: Program, subject: Subject) -> None:
     """The file that the article was made from, checked."""

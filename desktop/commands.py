@@ -112,6 +112,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("reading.face", "Sans-serif text", "Reading", "text-aa", "Sets the article in Source Sans instead of Source Serif.", ("Ctrl+Shift+T",), True),
     Command("reading.numbers", "Paragraph numbers", "Reading", "paragraph", "Shows the number of each paragraph in the margin.", ("P",), True),
     Command("reading.pages", "Page numbers", "Reading", "file", "Shows in the margin where each page of a PDF begins.", (), True),
+    Command("reading.pictures", "Pictures", "Reading", "image", "Shows the pictures that the original holds, at their place in the text.", (), True),
+    Command("reading.picture", "Open picture…", "Reading", "frame-corners", "Shows the next picture in view larger; from there it can be copied and exported.", ("I",)),
     Command("reading.go_to_page", "Go to page…", "Reading", "arrow-bend-down-right", "Goes to where a page of the PDF begins."),
     Command("reading.dates", "Underline dates", "Reading", "calendar-blank", "Underlines every date in the article; a click tells what it means.", (), True),
     Command("reading.figures", "Underline figures", "Reading", "hash", "Underlines every number that the article claims.", (), True),

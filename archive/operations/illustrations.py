@@ -7,13 +7,20 @@ import hashlib
 import json
 from bisect import bisect_right
 from collections.abc import Sequence
+from pathlib import Path
 
 from archive.archive import Archive
 from archive.base.errors import Unreadable
 from archive.confinement.pool import Pool, command
 from archive.model.article import Edition, Illustration, Source
 
-_ENDINGS = {"image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif", "image/webp": ".webp", "image/svg+xml": ".svg"}
+_ENDINGS = {
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/gif": ".gif",
+    "image/webp": ".webp",
+    "image/svg+xml": ".svg",
+}
 # Pictures of a PDF are known by what it holds of them, and handed out as they are drawn from that.
 _DRAWN = "image "
 
@@ -52,7 +59,9 @@ def decoders() -> Pool:
     return Pool(command("desktop.pictureworker", "decode"), readers=1)
 
 
-def data(archive: Archive, edition: Edition, pictures: Sequence[Illustration], pool: Pool | None = None) -> list[bytes | None]:
+def data(
+    archive: Archive, edition: Edition, pictures: Sequence[Illustration], pool: Pool | None = None
+) -> list[bytes | None]:
     """The bytes of pictures as the original holds them; None for one that is not there, or is another than it was."""
     if pool is None:
         with takers() as started:
@@ -60,10 +69,14 @@ def data(archive: Archive, edition: Edition, pictures: Sequence[Illustration], p
     source = request(archive, edition, [each.place for each in pictures])
     _, answer = next(iter(pool.read(iter([source]))))
     if len(answer.members) != len(pictures):
-        raise Unreadable(answer.error or "The pictures could not be taken out of the file.", "Export the original instead.")
+        raise Unreadable(
+            answer.error or "The pictures could not be taken out of the file.", "Export the original instead."
+        )
     found = [member.data or None for member in answer.members]
     return [
-        each if each and (picture.place.startswith(_DRAWN) or hashlib.sha512(each).hexdigest() == picture.sha512) else None
+        each
+        if each and (picture.place.startswith(_DRAWN) or hashlib.sha512(each).hexdigest() == picture.sha512)
+        else None
         for each, picture in zip(found, pictures, strict=True)
     ]
 
@@ -72,5 +85,20 @@ def request(archive: Archive, edition: Edition, asked: Sequence[object]) -> Sour
     """The edition's original with what is asked of it, as the processes that take pictures out of files understand it."""
     original = edition.original
     return Source(
-        archive.store.originals.data(original.sha512), original.name, member=json.dumps(asked), encoding=edition.encoding
+        archive.store.originals.data(original.sha512),
+        original.name,
+        member=json.dumps(asked),
+        encoding=edition.encoding,
     )
+
+
+def write(archive: Archive, edition: Edition, picture: Illustration, target: Path) -> Path:
+    """Writes a picture's bytes as the original holds them. Raises Unreadable."""
+    found = data(archive, edition, [picture])[0]
+    if found is None:
+        raise Unreadable("This picture could not be taken out of the file.", "Export the original instead.")
+    try:
+        target.write_bytes(found)
+    except OSError as error:
+        raise Unreadable(f"{target.name} could not be written ({error.strerror}).", "Choose another folder.") from error
+    return target

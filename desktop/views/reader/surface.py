@@ -37,6 +37,7 @@ class Surface(QTextEdit):
     moved = Signal()
     put_back_requested = Signal(int)
     turn_requested = Signal(int)
+    section_shown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +83,7 @@ class Surface(QTextEdit):
         if before is not None:
             before.document.deleteLater()
         self.show_marks()
+        self.section_shown.emit()
 
     def clear_washes(self) -> None:
         """Takes every wash off the page."""
@@ -351,6 +353,11 @@ class Surface(QTextEdit):
             QToolTip.showText(event.globalPos(), escape(target) if target else "", self)
             return True
         return super().viewportEvent(event)
+
+    @property
+    def look(self) -> Typography | None:
+        """How the page is set."""
+        return self._type
 
     def column_left(self) -> int:
         return round(self.document().rootFrame().frameFormat().leftMargin())
