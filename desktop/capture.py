@@ -147,6 +147,24 @@ def _figures_reader(program: Program, subject: Subject) -> None:
     program.desk().library.inspector.show_tab(FIGURES)
 
 
+@view("reader-pictures")
+def _reader_pictures(program: Program, subject: Subject) -> None:
+    """The page with the pictures of its original."""
+    _reader(program, subject)
+    program.settle()
+
+
+@view("original")
+def _original(program: Program, subject: Subject) -> None:
+    """The file that the article was made from, checked."""
+    _library(program, subject)
+    program.settle()
+    page = program.window.originals.open()
+    program.settle()
+    if page is not None:
+        page.check()
+
+
 @view("import")
 def _import(program: Program, subject: Subject) -> None:
     program.desk().preview_starter()

@@ -21,6 +21,8 @@ COMMANDS = {
     "import": "importing",
     "articles": "reading",
     "article": "reading",
+    "original": "originals",
+    "ocr": "recognising",
     "search": "reading",
     "edit": "changing",
     "remove": "changing",

@@ -105,6 +105,9 @@ def answer_of(imported: Imported) -> bytes:
         **text_fields(imported.text),
         "incoming": None if imported.incoming is None else incoming.fields_of(imported.incoming),
         "members": [_member_fields(each) for each in imported.members],
+        "pages": list(imported.pages),
+        "scanned": list(imported.scanned),
+        "unread": imported.unread,
     }
     return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
@@ -160,7 +163,17 @@ def _imported(fields: Mapping[str, Any], body: Callable[[int], bytes]) -> Import
         error=(error or "This file cannot be read.") if refused else error,
         incoming=None if brought is None else incoming.incoming_of(brought),
         members=_members(held, body),
+        pages=strings(fields["pages"]),
+        scanned=_scanned(fields["scanned"], len(fields["pages"])),
+        unread=bool(fields["unread"]) and not refused,
     )
+
+
+def _scanned(pages: list[Any], most: int) -> tuple[int, ...]:
+    found = tuple(number(each, 1, most) for each in pages)
+    if list(found) != sorted(set(found)):
+        raise BadAnswer("pages that are not in order")
+    return found
 
 
 def _members(held: list[Mapping[str, Any]], body: Callable[[int], bytes]) -> tuple[Member, ...]:

@@ -80,6 +80,7 @@ _REASONS = {
     "update": "the source changed",
     "restored": "set-aside text put back",
     "encoding": "another encoding",
+    "recognised": "scanned pages read",
 }
 
 
@@ -162,6 +163,14 @@ def sureness(confidence: float) -> str:
 
 def reason(edition: Edition) -> str:
     return _REASONS.get(edition.reason, edition.reason)
+
+
+def read_by(edition: Edition) -> str:
+    """What read the text; Tesseract's own version, which says how well it reads, as its makers write it."""
+    version = edition.importer_version
+    if edition.importer == "tesseract":
+        return f"Tesseract {version // 10_000}.{version // 100 % 100}.{version % 100} (recognised)"
+    return f"{edition.importer} {version}"
 
 
 def size(count_bytes: int) -> str:
