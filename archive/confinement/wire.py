@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from archive.model.article import Imported, Member, Source, Verdict
 
-from . import incoming
+from . import incoming, tables
 from .checked import BadAnswer, metadata_fields, metadata_of, number, optional, required, strings, text_fields, text_of
 
 __all__ = [
@@ -63,7 +63,7 @@ def receive(stream: IO[bytes], limit: int) -> bytes | None:
 
 def request_of(source: Source) -> bytes:
     """A source as a frame: its description in one line of ASCII JSON, then its bytes."""
-    head = {"name": source.name, "path": source.path, "member": source.member, "encoding": source.encoding}
+    head = {name: getattr(source, name) for name in ("name", "path", "member", "encoding", "columns")}
     return json.dumps(head).encode("ascii") + b"\n" + source.data
 
 
@@ -93,6 +93,7 @@ def answer_of(imported: Imported) -> bytes:
         **text_fields(imported.text),
         "incoming": None if imported.incoming is None else incoming.fields_of(imported.incoming),
         "members": [_member_fields(each) for each in imported.members],
+        "table": None if imported.table is None else tables.fields_of(imported.table),
     }
     return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
@@ -148,6 +149,7 @@ def _imported(fields: Mapping[str, Any], body: Callable[[int], bytes]) -> Import
         error=(error or "This file cannot be read.") if refused else error,
         incoming=None if brought is None else incoming.incoming_of(brought),
         members=_members(held, body),
+        table=None if fields["table"] is None else tables.draft_of(fields["table"]),
     )
 
 

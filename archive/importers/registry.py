@@ -2,7 +2,7 @@
 
 from archive.model.article import Imported, Source, Verdict
 
-from . import containers
+from . import containers, tables
 from .binaries import binary_reason
 from .detect import DOCUMENTS, Format, detect
 from .interchange import registry as interchange
@@ -15,9 +15,13 @@ def read(source: Source) -> Imported:
     """
     if not source.data.strip(b" \t\r\n\x0b\x0c"):
         return refused("The file is empty." if not source.data else "The file holds nothing but white space.")
+    if source.data.startswith(tables.MARK):
+        return tables.read_row(source)
     document = detect(source)
     if document in DOCUMENTS:
         return _answer(source, document)
+    if (table := tables.read(source)) is not None:
+        return table
     format = interchange.detect(source)
     if format is not None:
         return interchange.read(source, format)

@@ -9,6 +9,7 @@ from .ids import ArticleId, CollectionId, EditionId, Uid
 
 if TYPE_CHECKING:
     from .interchange import Incoming
+    from .tables import Draft
 
 # The metadata fields that carry evidence, in the order in which they are shown.
 FIELDS = ("title", "byline", "publisher", "republisher", "published", "language", "url", "accessed")
@@ -131,7 +132,8 @@ class Verdict(StrEnum):
 class Source:
     """A file as handed to an importer: its bytes, its name (no folder), where it lay, its member path inside a container.
 
-    `encoding` overrides detection when a person chose one.
+    `encoding` overrides detection when a person chose one. `columns` is how a table is read, as `model.tables` writes it, where a
+    person said so; "?" asks what it looks like.
     """
 
     data: bytes
@@ -139,6 +141,7 @@ class Source:
     path: str = ""
     member: str | None = None
     encoding: str | None = None
+    columns: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +166,8 @@ class Imported:
 
     `decoded` is the original as text in `encoding`: what every `source`, evidence and set-aside position counts in. A file of
     another program that holds more than one article's text has no `text` of its own: `incoming` is what it brings. `members` are
-    the files inside a container (a mail has a text of its own, and its attachments as members).
+    the files inside a container (a mail has a text of its own, and its attachments as members). `table` is what a table looks
+    like whose columns are to be chosen; it is refused until they are.
     """
 
     verdict: Verdict
@@ -178,6 +182,7 @@ class Imported:
     error: str | None = None
     incoming: "Incoming | None" = None
     members: tuple[Member, ...] = ()
+    table: "Draft | None" = None
 
 
 @dataclass(frozen=True, slots=True)
