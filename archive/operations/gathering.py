@@ -17,7 +17,7 @@ from pathlib import Path
 
 from archive.base.errors import Unreadable
 from archive.base.text import visible
-from archive.importers import containers
+from archive.importers import containers, tables
 from archive.importers.binaries import binary_reason
 from archive.importers.detect import DOCUMENT_ENDINGS, DOCUMENTS, HTML_ENDINGS, MARKDOWN_ENDINGS, PLAIN_ENDINGS, detect
 from archive.importers.interchange import registry as interchange
@@ -154,7 +154,7 @@ class Gathering:
         if ending in _READABLE or (ending in _LOOKED_INTO and _is_container(path)):
             self.add(path)
             return True
-        if ending not in interchange.ENDINGS:
+        if ending not in interchange.ENDINGS | tables.ENDINGS:
             self.passed_over[ending] += 1
             return False
         return self._consider_other(path)
@@ -166,6 +166,9 @@ class Gathering:
                 head = file.read(_HEAD)
         except OSError:
             self.add(path)  # opening it again will tell why
+            return True
+        if tables.is_likely(head, path.name):
+            self.add(path)
             return True
         if interchange.is_likely(head, path.name):
             self.brought.append(path)

@@ -111,6 +111,11 @@ def is_project(head: bytes, name: str) -> bool:
     return head.startswith(_SQLITE) and told
 
 
+def is_marked(text: bytes) -> bool:
+    """Whether JSON that begins so has the marks of a program whose files are read here."""
+    return any(mark in text for mark in _JSON_MARKS) or any(one in text and two in text for one, two in _JSON_PAIRS)
+
+
 def is_likely(head: bytes, name: str) -> bool:
     """Whether a file that begins so is one of these, where nobody named it: a table or JSON may be anything."""
     ending = PurePath(name).suffix.lower()
@@ -120,10 +125,7 @@ def is_likely(head: bytes, name: str) -> bool:
     if ending == ".rdf":
         return b"http://www.zotero.org/namespaces/export#" in text
     if ending in _JSON:
-        marked = any(mark in text for mark in _JSON_MARKS) or any(
-            one in text and two in text for one, two in _JSON_PAIRS
-        )
-        return text[:1] in (b"{", b"[") and marked
+        return text[:1] in (b"{", b"[") and is_marked(text)
     from . import tables  # here, because most files are none
 
     is_wide = head[:2] in (b"\xff\xfe", b"\xfe\xff")

@@ -2,8 +2,10 @@
 
 import re
 from enum import StrEnum
+from pathlib import PurePath
 
 from archive.importers import zipped
+from archive.importers.interchange.registry import is_marked
 from archive.importers.metadata.lexicon import words
 from archive.importers.wide import utf16_without_bom
 from archive.model.article import Source
@@ -32,9 +34,11 @@ def detect(source: Source) -> Kind | None:
     if data[:2] == b"PK":
         return Kind.WORKBOOK if zipped.kind(data) is zipped.Kind.WORKBOOK else None
     head = _head(data)
-    if source.columns is not None:
-        return Kind.OBJECTS if head[:1] in ("{", "[") else Kind.SEPARATED
-    return _kind(head)
+    if source.columns is None or source.columns.startswith("?"):
+        return None if is_marked(data[:_HEAD].replace(b"\0", b"")) else _kind(head)
+    if head[:1] in ("{", "["):
+        return Kind.OBJECTS
+    return Kind.SEPARATED if PurePath(source.name).suffix.lower() in ENDINGS else _kind(head)
 
 
 def _kind(head: str) -> Kind | None:

@@ -1,6 +1,6 @@
 """Reads a table as its rows: members that are articles, when it is sure what the columns are, and a draft to be asked about when not."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from archive.base.errors import Unreadable, WaystationError
@@ -19,7 +19,7 @@ from .row import Cell, packed
 
 IMPORTER = "table"
 VERSION = 1
-ASKED = "?"  # in place of columns: what the table looks like, and no rows
+ASKED = "?"  # before columns: what the table looks like with them, and no rows
 MEDIA_TYPES = {
     Kind.SEPARATED: "text/csv",
     Kind.OBJECTS: "application/json",
@@ -34,35 +34,40 @@ def read(source: Source) -> Imported | None:
     if kind is None or (kind is Kind.SEPARATED and source.encoding is None and binary_reason(source.data, source.name)):
         return None
     try:
-        chosen = tables.loaded(source.columns) if source.columns not in (None, ASKED) else None
+        said = (source.columns or "").removeprefix(ASKED)
+        chosen = tables.loaded(said) if said else None
         if chosen is not None and not chosen.articles:
             return None
         return _read(source, kind, chosen)
     except (WaystationError, ValueError) as error:
         # Nobody said that it is a table of articles: its own reader tells what is wrong with it.
-        if source.columns is None and kind is not Kind.WORKBOOK:
+        if _is_unsaid(source) and kind is not Kind.WORKBOOK:
             return None
         return _refused(kind, str(error))
+
+
+def _is_unsaid(source: Source) -> bool:
+    """Whether nobody said that the file is a table of articles."""
+    return source.columns is None or source.columns.startswith(ASKED)
 
 
 def _read(source: Source, kind: Kind, chosen: Columns | None) -> Imported | None:
     grid = _grid(source, kind, chosen or Columns({}))
     sure_heading = _settle(grid, chosen.header if chosen else None)
     found = guess(grid, sure_heading)
-    if chosen is None and not found.articles:
-        if kind is not Kind.WORKBOOK and source.columns is None:
+    if chosen is not None and not _is_unsaid(source):
+        columns = _completed(chosen, grid, found)
+        tables.check(columns)
+        return _rows(grid, kind, columns)
+    if not found.articles:
+        if kind is not Kind.WORKBOOK and not (chosen and chosen.delimiter):
             return None
         found.doubts.append("No column seems to hold the text of articles.")
-    if chosen is None:
-        if not sure_heading:
-            found.doubts.insert(0, "The first row may name the columns, or be an article.")
-        if source.columns == ASKED or found.doubts:
-            return _draft(grid, kind, found, header=sure_heading)
-        chosen = found.columns
-    else:
-        chosen = _completed(chosen, grid, found)
-        tables.check(chosen)
-    return _rows(grid, kind, chosen)
+    if not sure_heading and found.articles:
+        found.doubts.insert(0, "The first row may name the columns, or be an article.")
+    if source.columns is not None or found.doubts:
+        return _draft(grid, kind, found, header=sure_heading)
+    return _rows(grid, kind, found.columns)
 
 
 def _grid(source: Source, kind: Kind, columns: Columns) -> Grid:
@@ -141,24 +146,26 @@ def _unclear(grid: Grid, roles: Mapping[str, Role]) -> int:
 
 
 def _draft(grid: Grid, kind: Kind, found: Guess, *, header: bool) -> Imported:
+    draft = _look(grid, kind, found.columns, (*found.doubts, *grid.told), certain=not found.doubts)
+    return replace(_refused(kind, _asks(draft)), table=draft)
+
+
+def _look(grid: Grid, kind: Kind, columns: Columns, doubts: tuple[str, ...], *, certain: bool) -> Draft:
     headings = grid.headings or ()
-    columns = replace(found.columns, header=header or headings != apart([""] * len(headings)))
-    if not found.articles:
-        columns = replace(
-            columns,
-            roles=dict.fromkeys(headings, Role.NOTE),
-            encoding=grid.encoding,
-            delimiter=grid.delimiter,
-            sheet=grid.sheet,
-        )
+    named = {heading: columns.roles.get(heading, Role.NOTE) for heading in headings}
+    columns = replace(
+        columns,
+        roles=named,
+        header=headings != apart([""] * len(headings)),
+        encoding=grid.encoding,
+        delimiter=grid.delimiter,
+        sheet=grid.sheet,
+    )
     sample = tuple(
         tuple(_short(cell) for cell in _padded(row.cells, len(headings))) for row in grid.rows[:_SAMPLE_ROWS]
     )
-    draft = Draft(
-        headings, sample, len(grid.rows), columns, not found.doubts, (*found.doubts, *grid.told),
-        _unclear(grid, columns.roles) if columns.order is Order.UNKNOWN else 0, grid.sheets, kind.value,
-    )  # fmt: skip
-    return replace(_refused(kind, _asks(draft)), table=draft)
+    unclear = _unclear(grid, named) if columns.order is Order.UNKNOWN else 0
+    return Draft(headings, sample, len(grid.rows), columns, certain, doubts, unclear, grid.sheets, kind.value)
 
 
 def _asks(draft: Draft) -> str:
@@ -181,9 +188,8 @@ def _short(cell: str) -> str:
     return flat if len(flat) <= _SAMPLE_CHARS else f"{flat[:_SAMPLE_CHARS]}…"
 
 
-def _padded(cells: object, width: int) -> list[str]:
-    held = list(cells)  # type: ignore[call-overload]
-    return [*held, *[""] * (width - len(held))]
+def _padded(cells: Sequence[str], width: int) -> list[str]:
+    return [*cells, *[""] * (width - len(cells))]
 
 
 def _rows(grid: Grid, kind: Kind, columns: Columns) -> Imported:
@@ -220,6 +226,7 @@ def _rows(grid: Grid, kind: Kind, columns: Columns) -> Imported:
         grid.encoding or None,
         warnings=(*told, *notes),
         members=tuple(members),
+        table=_look(grid, kind, columns, (), certain=True),
     )
 
 

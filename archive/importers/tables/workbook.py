@@ -61,7 +61,7 @@ class _Book:
         if "xl/workbook.xml" in self._names:
             return "xl/workbook.xml"
         raise Unreadable(
-            "This is no workbook that is read: it is binary or of another program.",
+            "This is a workbook of a kind that is not read (.xlsx is).",
             "Save the sheet as CSV and import that.",
         )
 
