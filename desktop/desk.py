@@ -24,6 +24,7 @@ from desktop.indexing import Indexing
 from desktop.intake import starter_folder
 from desktop.offering import Offering
 from desktop.pages import Pages
+from desktop.tabling import Tabling
 from desktop.views.aboutmemos import AboutMemos, Thing
 from desktop.views.library import Library
 from desktop.views.welcome import welcome
@@ -68,6 +69,7 @@ class Desk(QObject):
         self.pages = Pages(context, window, self.open_passage, self._query, self)
         self.offering = Offering(context, self.library, lambda: self.views.get(self._front), self.pages.export, self)
         self.counting = Counting(context, self)
+        self.tabling = Tabling(context, window, self.library.imports.take_paths, self)
         # A search may have met an index that it could not use, and emptied it.
         self.library.list.lister.listed.connect(lambda results: self.indexing.wake() if results.pending else None)
         context.history.changed.connect(self._changed)
@@ -156,10 +158,11 @@ class Desk(QObject):
         self.library.open(article_id, start)
 
     def import_paths(self, paths: list[Path]) -> None:
-        """Hands files and folders to the library's import; says so when the archive cannot be written to."""
+        """Hands files and folders to the library's import, tables once their columns are chosen; says so when the archive cannot be
+        written to."""
         if self._writable():
             self.show_library()
-            self.main.import_paths(paths)
+            self.tabling.take(paths)
 
     def import_text(self, text: str, html: bool) -> None:
         if self._writable():

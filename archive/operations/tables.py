@@ -18,7 +18,7 @@ from archive.model.protocols import ReaderPool
 from archive.model.tables import Columns, Draft
 
 from .gathering import gather, load
-from .reading import readers
+from .reading import read_one, readers
 
 _FACT = "table-columns"
 _MOST_KEPT = 200
@@ -37,14 +37,17 @@ class Asked:
     kept: bool
 
 
+def may_be_one(path: Path) -> bool:
+    """Whether a file is called as a table is."""
+    return path.suffix.lower() in ENDINGS
+
+
 def asked(
     archive: Archive, paths: Sequence[Path | str], *, progress: Progress | None = None, pool: ReaderPool | None = None
 ) -> list[Asked]:
     """The tables of articles among files and folders, as they look; other files are none of this. Raises Cancelled."""
     progress = progress or Progress()
-    named = [
-        found.path for found in gather(paths).files if found.error is None and found.path.suffix.lower() in ENDINGS
-    ]
+    named = [found.path for found in gather(paths).files if found.error is None and may_be_one(found.path)]
     found: list[Asked] = []
     if not named:
         return found
@@ -58,13 +61,13 @@ def asked(
     return found
 
 
-def look(path: Path, columns: Columns, pool: ReaderPool) -> Draft | None:
+def look(path: Path, columns: Columns, pool: ReaderPool | None = None) -> Draft | None:
     """What a table looks like with another delimiter, encoding, sheet or first row; None when it is no table of articles.
 
     Raises Unreadable, and Invalid for an encoding that there is none of.
     """
     source = Source(load(path), storable(path.name), str(path), columns=ASKED + tables.dumped(columns))
-    return next(iter(pool.read(iter([source]))))[1].table
+    return read_one(source, pool).table
 
 
 def settled(archive: Archive, source: Source, imported: Imported, pool: ReaderPool) -> Imported:
@@ -74,8 +77,7 @@ def settled(archive: Archive, source: Source, imported: Imported, pool: ReaderPo
     kept = kept_for(archive, imported.table)
     if kept is None:
         return imported
-    again = replace(source, columns=tables.dumped(kept))
-    return next(iter(pool.read(iter([again]))))[1]
+    return read_one(replace(source, columns=tables.dumped(kept)), pool)
 
 
 def choice_of(chosen: Chosen | None, path: Path) -> str | None:

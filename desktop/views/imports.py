@@ -27,6 +27,7 @@ from archive.model.change import Change
 from archive.model.interchange import together
 from archive.operations import ingest
 from archive.operations.ingest import FileReport, Report
+from archive.operations.tables import Chosen
 from desktop.context import Context
 from desktop.jobs import Job
 from desktop.theme import Theme
@@ -210,10 +211,10 @@ class Imports(QObject):
     def running(self) -> bool:
         return self._job is not None
 
-    def take_paths(self, paths: Sequence[Path | str]) -> None:
-        """Imports files, and everything in folders; queued behind an import under way."""
+    def take_paths(self, paths: Sequence[Path | str], columns: Chosen | None = None) -> None:
+        """Imports files, and everything in folders, tables with the columns that were chosen; queued behind an import under way."""
         archive = self._context.archive
-        self._take(lambda progress: ingest.run(archive, list(paths), progress=progress))
+        self._take(lambda progress: ingest.run(archive, list(paths), progress=progress, columns=columns))
 
     def preview_paths(self, paths: Sequence[Path | str]) -> None:
         """Reports what an import of these would bring, and writes nothing."""

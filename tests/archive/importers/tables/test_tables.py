@@ -193,7 +193,7 @@ def test_a_workbook_of_another_program_is_read_with_its_dates() -> None:
     book.active.append(["Title", "Body", "Date", "Shelf"])
     book.active.append(["Lock", BODY, datetime.date(2021, 3, 4), 12])
     book.active.append([])
-    book.active.append(["Weir", BODY, datetime.datetime(2021, 3, 5, 14, 30), "=1+1"])
+    book.active.append(["Weir", BODY, datetime.datetime.fromisoformat("2021-03-05T14:30"), "=1+1"])
     book.create_sheet("Other").append(["x"])
     book.save(made)
     imported = read(Source(made.getvalue(), "no ending"))
