@@ -338,6 +338,25 @@ def _columns(program: Program, subject: Subject) -> None:
             program.desk().tabling.show(asked)
 
 
+@view("watched")
+def _watched(program: Program, subject: Subject) -> None:
+    """The watched folders in the preferences; the query names some, apart by commas."""
+    from desktop.views.preferences import Preferences
+    from desktop.views.watched import WatchedFolders
+    from desktop.watching import Watched
+
+    desk = program.desk()
+    names = subject.query.split(",") if subject.query else ["Downloads", "Press review"]
+    desk.watching.folders = tuple(
+        Watched(Path(name.strip()).absolute(), number == 1) for number, name in enumerate(names)
+    )
+    desk.watching.changed.emit()
+    page = Preferences(program.settings, program.theme)
+    page.add_section(WatchedFolders(desk.watching, desk.context.archive.path.stem, program.theme, page))
+    program.window.show_page(page)
+    page.show_section("watched")
+
+
 @click.command("capture", help="Render a view to a PNG, offscreen. Views: " + ", ".join(VIEWS) + ".")
 @click.argument("view_name", metavar="VIEW", type=click.Choice(list(VIEWS)))
 @click.argument("out", type=click.Path(path_type=Path, dir_okay=False))

@@ -36,6 +36,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("archive.verify", "Verify a packet…", "Archive", "circle-wavy-check", "Says of each quote in a web page, Word file or OpenDocument text that was exported whether it stands in this archive word for word."),
     Command("article.print", "Print…", "Archive", "printer", "Prints the article as it is set.", ("Ctrl+P",)),
     Command("app.preferences", "Preferences…", "Archive", "gear", "Theme, text, author's name and confirmations.", ("Ctrl+,",)),
+    Command("app.watched", "Watched folders…", "Archive", "eye", "Chooses folders from which new files come in by themselves."),
     Command("app.quit", "Quit", "Archive", "sign-out", "Saves everything and closes the window.", ("Ctrl+Q",)),
 
     Command("edit.undo", "Undo", "Edit", "arrow-counter-clockwise", "Takes back the last change.", ("Ctrl+Z",)),

@@ -28,6 +28,7 @@ from desktop.tabling import Tabling
 from desktop.views.aboutmemos import AboutMemos, Thing
 from desktop.views.library import Library
 from desktop.views.welcome import welcome
+from desktop.watching import Watching, words
 
 if TYPE_CHECKING:
     from desktop.views.codebook import Codebook
@@ -69,6 +70,9 @@ class Desk(QObject):
         self.pages = Pages(context, window, self.open_passage, self._query, self)
         self.offering = Offering(context, self.library, lambda: self.views.get(self._front), self.pages.export, self)
         self.counting = Counting(context, self)
+        self.watching = Watching(context, self.library.imports.finished, self)
+        self.watching.found.connect(self.library.imports.take_paths)
+        self.watching.changed.connect(self._show_watching)
         self.tabling = Tabling(context, window, self.library.imports.take_paths, self)
         # A search may have met an index that it could not use, and emptied it.
         self.library.list.lister.listed.connect(lambda results: self.indexing.wake() if results.pending else None)
@@ -86,6 +90,10 @@ class Desk(QObject):
             told = f"{archive.read_only_reason} Here you can read and search; nothing can be marked or changed."
             self.context.alerts.tell("read_only", told, warning=True)
         self._choose_main(first=True)
+        self._window.watch_line.pause_asked.connect(self._pause_watching)
+        self._window.watch_line.folders_asked.connect(self._show_watched)
+        self._show_watching()
+        self.watching.start()
 
     def _warm(self) -> None:
         """Reads once what Passages, timeline and statistics will ask for, so that they open without waiting for disk or imports."""
@@ -108,6 +116,19 @@ class Desk(QObject):
         """Builds the timeline while nothing else is to be done: it only has to be shown."""
         if "timeline" not in self.views:
             self._prepared = import_module("desktop.views.timeline").Timeline(self.context)
+
+    def _show_watching(self) -> None:
+        folders = self.watching.folders if not self.context.archive.read_only else ()
+        active = [each for each in folders if not each.paused]
+        self._window.watch_line.show_words(
+            words(folders), paused=not active, trouble=any(not each.there for each in active)
+        )
+
+    def _pause_watching(self, paused: bool) -> None:
+        self.watching.pause(None, paused)
+
+    def _show_watched(self) -> None:
+        self.context.actions.trigger("app.watched")
 
     def leave(self) -> None:
         """Keeps where the person is, ends jobs within a bound, and closes the archive."""

@@ -27,6 +27,7 @@ from desktop.widgets.palette import Palette
 from desktop.widgets.progress_line import ProgressLine
 from desktop.widgets.rail import Rail
 from desktop.widgets.toast import Toast
+from desktop.widgets.watch_line import WatchLine
 
 if TYPE_CHECKING:
     from archive.archive import Archive
@@ -55,6 +56,7 @@ class Window(QMainWindow):
         self.stack.setProperty("look", "surface")
         self.stack.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.line = ProgressLine(jobs, self)
+        self.watch_line = WatchLine(theme, self)
         self._lay_out()
         self.toast = Toast(self)
         self.palette_box = Palette(theme, self)
@@ -89,6 +91,7 @@ class Window(QMainWindow):
             desk.leave()
             self.banners.clear_all()
             self.toast.leave()
+            self.watch_line.hide()
 
     # Pages and views
 
@@ -156,6 +159,7 @@ class Window(QMainWindow):
         column.addWidget(self.banners)
         column.addWidget(self.stack, 1)
         column.addWidget(self.line)
+        column.addWidget(self.watch_line)
         centre = QWidget(self)
         row = QHBoxLayout(centre)
         row.setContentsMargins(0, 0, 0, 0)

@@ -99,21 +99,19 @@ def test_dates_that_can_be_read_in_two_ways_are_asked_about(window: Program, tmp
 
 def test_another_separator_reads_the_table_anew(window: Program, tmp_path: Path) -> None:
     page = asked(window, written(tmp_path / "t.csv", ["Title", "Body, all"], ["The lock", BODY], delimiter=";"))
-    page.separator.setCurrentIndex(page.separator.findData(";"))
-    page.separator.activated.emit(page.separator.currentIndex())
-    window.settle()
-    assert page.preview.columnCount() == 2 and page.preview.roles["Title"] is Role.TITLE
+    assert page.preview.columnCount() == 2 and page.separator.currentData() == ";"
+    for separator in (",", ";"):
+        page.separator.setCurrentIndex(page.separator.findData(separator))
+        page.separator.activated.emit(page.separator.currentIndex())
+        window.settle()
+        assert page.accept.isEnabled() == (separator == ";")
+    assert page.preview.roles["Title"] is Role.TITLE
 
 
 def test_tables_with_the_same_headings_are_asked_about_once(window: Program, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
     for name in ("a", "b", "c"):
-        written(
-            tmp_path / "in" / f"{name}.csv"
-            if (tmp_path / "in").mkdir(exist_ok=True)
-            else tmp_path / "in" / f"{name}.csv",
-            ["Title", "Body"],
-            [f"The {name}", BODY + name],
-        )
+        written(tmp_path / "in" / f"{name}.csv", ["Title", "Body"], [f"The {name}", BODY + name])
     page = asked(window, tmp_path / "in")
     assert "2 other tables with the same headings" in page.lead.text()
     page.accept.click()
