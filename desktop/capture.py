@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -18,8 +16,7 @@ from archive.base.errors import Invalid, WaystationError
 from archive.cli.common import archive_path, find_article, print_json, shared_options
 from archive.model.ids import ArticleId
 from archive.model.passage import PassageFilter
-from archive.model.search import Sort
-from archive.operations import browse, tables
+from desktop import capture_intake
 
 if TYPE_CHECKING:  # Qt is imported once its platform is settled
     from desktop.program import Program
@@ -320,41 +317,7 @@ def _lexicon(program: Program, subject: Subject) -> None:
         page.filter.setText(subject.query)
 
 
-@view("columns")
-def _columns(program: Program, subject: Subject) -> None:
-    """What the columns of a table are; the query names its file, else it is a table of the archive's own articles."""
-    archive = program.desk().context.archive
-    with TemporaryDirectory() as folder:
-        path = Path(subject.query or Path(folder, "Articles.csv"))
-        if not subject.query:
-            with path.open("w", encoding="utf-8", newline="") as file:
-                rows = csv.writer(file)
-                rows.writerow(["Headline", "Body", "Date", "Source", "Shelf"])
-                for hit in browse.listing(archive, sort=Sort.TITLE, limit=8).hits:
-                    each = hit.article
-                    body = archive.store.editions.text(each.id)
-                    rows.writerow([each.title, body, each.published, each.publisher, f"A {each.id}"])
-        for asked in tables.asked(archive, [path])[:1]:
-            program.desk().tabling.show(asked)
-
-
-@view("watched")
-def _watched(program: Program, subject: Subject) -> None:
-    """The watched folders in the preferences; the query names some, apart by commas."""
-    from desktop.views.preferences import Preferences
-    from desktop.views.watched import WatchedFolders
-    from desktop.watching import Watched
-
-    desk = program.desk()
-    names = subject.query.split(",") if subject.query else ["Downloads", "Press review"]
-    desk.watching.folders = tuple(
-        Watched(Path(name.strip()).absolute(), number == 1) for number, name in enumerate(names)
-    )
-    desk.watching.changed.emit()
-    page = Preferences(program.settings, program.theme)
-    page.add_section(WatchedFolders(desk.watching, desk.context.archive.path.stem, program.theme, page))
-    program.window.show_page(page)
-    page.show_section("watched")
+VIEWS.update(capture_intake.VIEWS)
 
 
 @click.command("capture", help="Render a view to a PNG, offscreen. Views: " + ", ".join(VIEWS) + ".")

@@ -28,7 +28,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("archive.open", "Open archive…", "Archive", "folder-open", "Opens another archive in this window.", ("Ctrl+O",)),
     Command("import.files", "Import files…", "Archive", "download-simple", "Takes saved articles in: text, web pages, PDF, Word, OpenDocument, RTF, EPUB, mail, ZIP.", ("Ctrl+I",)),
     Command("import.folder", "Import folder…", "Archive", "folder-notch-plus", "Takes in every article in a folder and the folders inside it.", ("Ctrl+Shift+I",)),
-    Command("import.paste", "Import from clipboard", "Archive", "clipboard-text", "Takes in the text, page or files on the clipboard as articles.", ("Ctrl+Shift+V",)),
+    Command("import.paste", "Quick add from clipboard…", "Archive", "clipboard-text", "Shows the text or page on the clipboard as it will be read, and adds it; files are imported.", ("Ctrl+Shift+V",)),
     Command("import.starter", "Add starter collection", "Archive", "books", "Adds the short articles that come with the program."),
     Command("archive.check", "Check archive…", "Archive", "shield-check", "Checks every text, original and index entry, and offers repair."),
     Command("archive.rebuild_index", "Rebuild search index", "Archive", "arrows-clockwise", "Drops the search index and builds it again in the background."),

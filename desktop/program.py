@@ -190,7 +190,7 @@ class Program(QObject):
         if desk is not None and not desk.context.archive.read_only:
             from desktop.views.watched import WatchedFolders
 
-            page.add_section(WatchedFolders(desk.watching, desk.context.archive.path.stem, self.theme, page))
+            page.add_section(WatchedFolders(desk.takingin.watching, desk.context.archive.path.stem, self.theme, page))
         self.window.show_page(page)
 
     def show_watched(self) -> None:

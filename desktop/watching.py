@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal, SignalInstance
 
 from archive.operations import watching
 from archive.operations.watching import Look, Watch
@@ -37,7 +37,9 @@ class Watching(QObject):
     looked = Signal()
     found = Signal(list)
 
-    def __init__(self, context: Context, imported: Signal, parent: QObject, *, settle_ms: int = _SETTLE_MS) -> None:
+    def __init__(
+        self, context: Context, imported: SignalInstance, parent: QObject, *, settle_ms: int = _SETTLE_MS
+    ) -> None:
         super().__init__(parent)
         self._context = context
         self._watches: dict[Path, Watch] = {}
@@ -190,8 +192,13 @@ class Watching(QObject):
         handed, self._handed = self._handed, set()
         watches = [self._watches[folder] for folder in handed if folder in self._watches]
         archive = self._context.archive
+
+        def work(_: object) -> None:
+            for watch in watches:
+                watching.save(archive, watch)
+
         if watches:
-            self._context.jobs.run(lambda _: [watching.save(archive, watch) for watch in watches], keep=True)
+            self._context.jobs.run(work, keep=True)
 
 
 def words(folders: Sequence[Watched]) -> str:
@@ -204,7 +211,8 @@ def words(folders: Sequence[Watched]) -> str:
     there, gone = [each for each in active if each.there], [each for each in active if not each.there]
     parts = [f"Watching {_named(there)}"] if there else []
     parts += [f"{_named(gone)} cannot be reached, and will be taken up again"] if gone else []
-    parts += ["the others are paused"] if len(active) < len(folders) else []
+    paused = [each for each in folders if each.paused]
+    parts += [f"{_named(paused)} paused"] if paused else []
     return " · ".join(parts)
 
 

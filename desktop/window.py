@@ -31,6 +31,7 @@ from desktop.widgets.watch_line import WatchLine
 
 if TYPE_CHECKING:
     from archive.archive import Archive
+    from archive.operations.clipping import Clip
     from desktop.desk import Desk
 
 
@@ -177,16 +178,16 @@ class Window(QMainWindow):
         self.jobs.on_failure = self.alerts.show
         self.commands.add_to(self)
         self.intake.import_requested.connect(self._import_paths)
-        self.intake.text_given.connect(self._import_text)
+        self.intake.clip_given.connect(self._import_clip)
         self.settings.changed.connect(self._setting_changed)
 
     def _import_paths(self, paths: list[Path]) -> None:
         if self.desk is not None:
             self.desk.import_paths(paths)
 
-    def _import_text(self, text: str, html: bool) -> None:
+    def _import_clip(self, clip: Clip) -> None:
         if self.desk is not None:
-            self.desk.import_text(text, html)
+            self.desk.takingin.clip(clip)
 
     def _setting_changed(self, key: str) -> None:
         if key == "theme":

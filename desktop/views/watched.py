@@ -11,7 +11,7 @@ from desktop.theme import Theme
 from desktop.watching import Watched, Watching
 from desktop.widgets.basics import label
 
-_ICON_PX = 18
+_ICON_PX, _STANDS_PX, _BUTTON_PX = 18, 120, 72
 
 
 class WatchedFolders(QWidget):
@@ -103,6 +103,8 @@ class WatchedFolders(QWidget):
         place.setToolTip(str(each.folder))
         stands = label(_stands(each), "small" if role == "muted" else "warning", row)
         stands.setObjectName(f"watched_{number}_stands")
+        stands.setMinimumWidth(_STANDS_PX)
+        stands.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         pause = self._button("Go on" if each.paused else "Pause", f"watched_{number}_pause", row)
         pause.clicked.connect(lambda: self._watching.pause(each.folder, not each.paused))
         remove = self._button("Remove", f"watched_{number}_remove", row)
@@ -124,6 +126,7 @@ class WatchedFolders(QWidget):
         button = QPushButton(words, parent)
         button.setProperty("look", "quiet")
         button.setObjectName(name)
+        button.setMinimumWidth(_BUTTON_PX)
         button.setAccessibleName(f"{words}: {parent.accessibleName()}")
         return button
 
