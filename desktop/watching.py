@@ -37,9 +37,7 @@ class Watching(QObject):
     looked = Signal()
     found = Signal(list)
 
-    def __init__(
-        self, context: Context, imported: SignalInstance, parent: QObject, *, settle_ms: int = _SETTLE_MS
-    ) -> None:
+    def __init__(self, context: Context, imported: SignalInstance, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
         self._watches: dict[Path, Watch] = {}
@@ -47,10 +45,11 @@ class Watching(QObject):
         self._looking = self._again = False
         self.told: tuple[str, ...] = ()
         self._signs = QFileSystemWatcher(self)
-        self._signs.directoryChanged.connect(self._stir)
-        self._soon = QTimer(self, interval=min(_SOON_MS, settle_ms), singleShot=True)
+        self._signs.directoryChanged.connect(self._sign)
+        self._inside: set[str] = set()
+        self._soon = QTimer(self, interval=_SOON_MS, singleShot=True)
         self._soon.timeout.connect(self._look)
-        self._settling = QTimer(self, interval=settle_ms, singleShot=True)
+        self._settling = QTimer(self, interval=_SETTLE_MS, singleShot=True)
         self._settling.timeout.connect(self._look)
         self._steady = QTimer(self, interval=_AGAIN_MS)
         self._steady.timeout.connect(self._look)
@@ -117,6 +116,13 @@ class Watching(QObject):
 
     # Looking
 
+    def _sign(self, place: str) -> None:
+        """Something changed in a folder: one that is watched, or one above, which only tells whether those below are there."""
+        if place in self._inside or any(
+            not each.there or not each.folder.is_dir() for each in self.folders if not each.paused
+        ):
+            self._stir()
+
     def _stir(self) -> None:
         if not self._soon.isActive():
             self._soon.start()
@@ -174,13 +180,13 @@ class Watching(QObject):
             self.changed.emit()
 
     def _follow(self, looks: Sequence[Look]) -> None:
-        """Has the system tell of changes in the folders below, and above one that is gone, so that its return is noticed."""
-        wanted = {str(folder) for look in looks for folder in look.folders}
+        """Has the system tell of changes in the folders below, and in the one above, so that going and coming back are noticed."""
+        self._inside = {str(folder) for look in looks for folder in look.folders}
+        wanted = set(self._inside)
         for each in self.folders:
-            if not each.paused:
-                wanted.add(
-                    str(next((place for place in (each.folder, *each.folder.parents) if place.is_dir()), each.folder))
-                )
+            above = next((place for place in each.folder.parents if place.is_dir()), None)
+            if above is not None and not each.paused:
+                wanted.add(str(above))
         present = set(self._signs.directories())
         if gone := present - wanted:
             self._signs.removePaths(list(gone))

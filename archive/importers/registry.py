@@ -2,7 +2,7 @@
 
 from archive.model.article import Imported, Source, Verdict
 
-from . import containers, tables
+from . import containers, tables, zipped
 from .binaries import binary_reason
 from .detect import DOCUMENTS, Format, detect
 from .interchange import registry as interchange
@@ -17,15 +17,16 @@ def read(source: Source) -> Imported:
         return refused("The file is empty." if not source.data else "The file holds nothing but white space.")
     if source.data.startswith(tables.MARK):
         return tables.read_row(source)
-    document = detect(source)
+    shape = zipped.shape(source.data)
+    document = detect(source, shape)
     if document in DOCUMENTS:
         return _answer(source, document)
-    if (table := tables.read(source)) is not None:
+    if (table := tables.read(source, shape)) is not None:
         return table
-    format = interchange.detect(source)
+    format = interchange.detect(source, shape)
     if format is not None:
         return interchange.read(source, format)
-    kind = containers.detect(source)
+    kind = containers.detect(source, shape)
     if kind is not None:
         return containers.read(source, kind)
     reason = None if source.encoding else binary_reason(source.data, source.name)

@@ -1,6 +1,7 @@
 """Which interchange format a file is, by what it holds; its reader is loaded when the first such file comes."""
 
 import importlib
+import re
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import PurePath
@@ -8,6 +9,8 @@ from typing import cast
 
 from archive.base.errors import Unreadable
 from archive.importers.binaries import binary_reason
+from archive.importers.zipped import Shape
+from archive.importers.zipped import shape as zip_shape
 from archive.model.article import Imported, Source, Verdict
 from archive.model.interchange import Incoming
 
@@ -43,6 +46,7 @@ _SURE = frozenset({".qdpx", ".qdc", ".qde", ".calibre_annotation_collection", ".
 _DATABASES = frozenset({".sqlite", ".sqlite3", ".db"})
 # What a file of another program may be called.
 ENDINGS = _SURE | _DATABASES | _JSON | _TABLES | {".rdf"}
+_PROJECT = re.compile(rb"\.qde", re.IGNORECASE)
 _TAGUETTE = b"Tgtt"  # the application id in the header of an SQLite file; older versions leave it out
 
 
@@ -69,10 +73,10 @@ _MEDIA_TYPES = {
 }
 
 
-def detect(source: Source) -> Format | None:
-    """The format of the source, None for all others."""
+def detect(source: Source, shape: Shape | None = None) -> Format | None:
+    """The format of the source (`shape` where its list of members was looked at), None for all others."""
     data, ending = source.data, PurePath(source.name).suffix.lower()
-    if ending == ".qdpx" or (data[:2] == b"PK" and b".qde" in data.lower()):
+    if ending == ".qdpx" or (data[:2] == b"PK" and _has_project(data, shape or zip_shape(data))):
         return Format.QDPX
     if data.startswith(_SQLITE) and data[68:72] != _TAGUETTE and b"CREATE TABLE excerpt_tags" in data:
         return Format.DATABASE
@@ -86,6 +90,13 @@ def detect(source: Source) -> Format | None:
     if b"http://www.zotero.org/namespaces/export#" in head or (ending == ".rdf" and b"rdf:RDF" in head):
         return Format.ZOTERO
     return _text_format(source, head.lstrip(_BLANKS), ending)
+
+
+def _has_project(data: bytes, shape: Shape) -> bool:
+    """Whether a ZIP file holds a project: by its list of members, else by what stands anywhere in it."""
+    if shape.names is None:
+        return _PROJECT.search(data) is not None
+    return any(name.lower().endswith(".qde") for name in shape.names)
 
 
 def _text_format(source: Source, head: bytes, ending: str) -> Format | None:

@@ -28,11 +28,11 @@ _NAMES = re.compile(r'"([^"\\\r\n]{1,60})"\s*:')
 _MARKUP = ("<", "{\\rtf", "%PDF", "---")
 
 
-def detect(source: Source) -> Kind | None:
+def detect(source: Source, shape: zipped.Shape | None = None) -> Kind | None:
     """How the table is written that the file may be. A person who chose columns says that it is one."""
     data = source.data
     if data[:2] == b"PK":
-        return Kind.WORKBOOK if zipped.kind(data) is zipped.Kind.WORKBOOK else None
+        return Kind.WORKBOOK if (shape or zipped.shape(data)).kind is zipped.Kind.WORKBOOK else None
     head = _head(data)
     if source.columns is None or source.columns.startswith("?"):
         return None if is_marked(data[:_HEAD].replace(b"\0", b"")) else _kind(head)

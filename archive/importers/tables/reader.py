@@ -6,6 +6,7 @@ from dataclasses import replace
 from archive.base.errors import Unreadable, WaystationError
 from archive.base.text import visible
 from archive.importers.binaries import binary_reason
+from archive.importers.zipped import Shape
 from archive.model import tables
 from archive.model.article import Imported, Member, Source, Verdict
 from archive.model.tables import Columns, Draft, Order, Role
@@ -28,9 +29,9 @@ MEDIA_TYPES = {
 _SAMPLE_ROWS, _SAMPLE_CHARS = 8, 160
 
 
-def read(source: Source) -> Imported | None:
+def read(source: Source, shape: Shape | None = None) -> Imported | None:
     """The rows, or the draft; None where the file is no table of articles, and some other reader's."""
-    kind = detect(source)
+    kind = detect(source, shape)
     if kind is None or (kind is Kind.SEPARATED and source.encoding is None and binary_reason(source.data, source.name)):
         return None
     try:
