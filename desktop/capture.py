@@ -16,6 +16,7 @@ from archive.base.errors import Invalid, WaystationError
 from archive.cli.common import archive_path, find_article, print_json, shared_options
 from archive.model.ids import ArticleId
 from archive.model.passage import PassageFilter
+from desktop import capture_intake
 
 if TYPE_CHECKING:  # Qt is imported once its platform is settled
     from desktop.program import Program
@@ -354,6 +355,9 @@ def _lexicon(program: Program, subject: Subject) -> None:
         page.show_kind(kinds[subject.query])
     else:
         page.filter.setText(subject.query)
+
+
+VIEWS.update(capture_intake.VIEWS)
 
 
 @click.command("capture", help="Render a view to a PNG, offscreen. Views: " + ", ".join(VIEWS) + ".")

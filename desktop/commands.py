@@ -28,7 +28,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("archive.open", "Open archive…", "Archive", "folder-open", "Opens another archive in this window.", ("Ctrl+O",)),
     Command("import.files", "Import files…", "Archive", "download-simple", "Takes saved articles in: text, web pages, PDF, Word, OpenDocument, RTF, EPUB, mail, ZIP.", ("Ctrl+I",)),
     Command("import.folder", "Import folder…", "Archive", "folder-notch-plus", "Takes in every article in a folder and the folders inside it.", ("Ctrl+Shift+I",)),
-    Command("import.paste", "Import from clipboard", "Archive", "clipboard-text", "Takes in the text, page or files on the clipboard as articles.", ("Ctrl+Shift+V",)),
+    Command("import.paste", "Quick add from clipboard…", "Archive", "clipboard-text", "Shows the text or page on the clipboard as it will be read, and adds it; files are imported.", ("Ctrl+Shift+V",)),
     Command("import.review", "Review imports…", "Archive", "check-square-offset", "Shows what imports brought and refused: correct titles, bylines and dates there, with the original beside them, and accept it.", ("Ctrl+Shift+R",)),
     Command("import.starter", "Add starter collection", "Archive", "books", "Adds the short articles that come with the program."),
     Command("archive.check", "Check archive…", "Archive", "shield-check", "Checks every text, original and index entry, and offers repair."),
@@ -37,6 +37,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("archive.verify", "Verify a packet…", "Archive", "circle-wavy-check", "Says of each quote in a web page, Word file or OpenDocument text that was exported whether it stands in this archive word for word."),
     Command("article.print", "Print…", "Archive", "printer", "Prints the article as it is set.", ("Ctrl+P",)),
     Command("app.preferences", "Preferences…", "Archive", "gear", "Theme, text, author's name and confirmations.", ("Ctrl+,",)),
+    Command("app.watched", "Watched folders…", "Archive", "eye", "Chooses folders from which new files come in by themselves."),
     Command("app.quit", "Quit", "Archive", "sign-out", "Saves everything and closes the window.", ("Ctrl+Q",)),
 
     Command("edit.undo", "Undo", "Edit", "arrow-counter-clockwise", "Takes back the last change.", ("Ctrl+Z",)),

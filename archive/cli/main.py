@@ -19,6 +19,7 @@ EXIT_ERROR, EXIT_USAGE, EXIT_PARTIAL, EXIT_CANCELLED = 1, 2, 3, 130
 COMMANDS = {
     "init": "making",
     "import": "importing",
+    "watch": "watching",
     "articles": "reading",
     "article": "reading",
     "original": "originals",

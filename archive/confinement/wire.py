@@ -15,7 +15,7 @@ from typing import IO, Any
 from archive.model.article import Imported, Member, Source, Verdict
 from archive.model.taught import Spot, TaughtRule
 
-from . import incoming
+from . import incoming, tables
 from .checked import BadAnswer, metadata_fields, metadata_of, number, optional, required, strings, text_fields, text_of
 
 __all__ = [
@@ -67,8 +67,8 @@ def request_of(source: Source, held: tuple[TaughtRule, ...] = ()) -> bytes:
 
     `held` are the rules that the reader was sent with the last source: the same ones are not sent again.
     """
-    head: dict[str, Any] = {"name": source.name, "path": source.path, "member": source.member}
-    head |= {"encoding": source.encoding, "address": source.address}
+    told = ("name", "path", "member", "encoding", "address", "columns")
+    head: dict[str, Any] = {name: getattr(source, name) for name in told}
     head["rules"] = None if source.rules == held else [asdict(rule) for rule in source.rules]
     return json.dumps(head).encode("ascii") + b"\n" + source.data
 
@@ -108,6 +108,7 @@ def answer_of(imported: Imported) -> bytes:
         "pages": list(imported.pages),
         "scanned": list(imported.scanned),
         "unread": imported.unread,
+        "table": None if imported.table is None else tables.fields_of(imported.table),
     }
     return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
@@ -166,6 +167,7 @@ def _imported(fields: Mapping[str, Any], body: Callable[[int], bytes]) -> Import
         pages=strings(fields["pages"]),
         scanned=_scanned(fields["scanned"], len(fields["pages"])),
         unread=bool(fields["unread"]) and not refused,
+        table=None if fields["table"] is None else tables.draft_of(fields["table"]),
     )
 
 

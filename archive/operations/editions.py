@@ -8,7 +8,8 @@ from dataclasses import replace
 from archive.archive import Archive
 from archive.base import clock
 from archive.base.errors import Invalid, NotFound, Unreadable
-from archive.model.article import FIELDS, Block, BlockKind, Evidence, Run, SetAside, Source, Text
+from archive.importers.detect import RENDERED
+from archive.model.article import FIELDS, Block, BlockKind, Edition, Evidence, Run, SetAside, Source, Text
 from archive.model.change import Act, Change
 from archive.model.ids import ArticleId, EditionId
 from archive.model.protocols import ReaderPool
@@ -26,10 +27,13 @@ def reread(archive: Archive, article_id: ArticleId, encoding: str, *, pool: Read
     """
     require_encoding(encoding)
     current = archive.store.editions.current(article_id)
-    data = archive.store.originals.data(current.original.sha512)
+    if not is_in_encoding(current):
+        raise Invalid(
+            "This format says itself how its letters are written.", "There is no other encoding to read it in."
+        )
     address = current.original.sha512
     source = Source(
-        data,
+        archive.store.originals.data(address),
         current.original.name,
         current.path,
         encoding=encoding,
@@ -47,6 +51,11 @@ def reread(archive: Archive, article_id: ArticleId, encoding: str, *, pool: Read
         anchoring.follow(archive, article_id)
         saving.describe(archive, article_id, imported)
         return recorded(archive, f"Read as {imported.encoding}", article_id, inverse)
+
+
+def is_in_encoding(edition: Edition) -> bool:
+    """Whether an encoding turns the original's bytes into its text: not those of PDF, Word, EPUB, mail and the like."""
+    return edition.importer not in RENDERED
 
 
 def put_back(archive: Archive, article_id: ArticleId, set_aside: SetAside) -> Change:

@@ -232,15 +232,16 @@ def add_edition(
     )
 
 
-def journal_import(archive: Archive, reports: list[FileReport]) -> None:
-    """Writes an import down; it can be taken back (to the trash) when it only added articles."""
+def journal_import(archive: Archive, reports: list[FileReport]) -> Change | None:
+    """Writes an import down, where it brought anything; it can be taken back (to the trash) when it only added articles."""
     added = sorted({report.id for report in reports if report.status is Status.ADDED and report.id is not None})
     updated = sorted({report.id for report in reports if report.status is Status.UPDATED and report.id is not None})
     ids = [*added, *updated]
-    if ids:
-        inverse = None if updated else Act("trash", {"ids": added})
-        label = recording.counted("Import {}", ids)
-        recording.record(archive, Change(label, recording.on_articles(ids), inverse))
+    if not ids:
+        return None
+    inverse = None if updated else Act("trash", {"ids": added})
+    label = recording.counted("Import {}", ids)
+    return recording.record(archive, Change(label, recording.on_articles(ids), inverse))
 
 
 def place_of(source: Source) -> str:

@@ -73,6 +73,7 @@ _RULES = {
 }
 # Names that pages give their own data ("og:site_name", "dc.title", "parsely-author"): one of many, all alike to a reader.
 _OWN_DATA = re.compile(r"[:._]|^(?:parsely|sailthru|citation|twitter|dc)\b")
+_TABLE = "table-"
 # A word too long for a line of a narrow panel.
 _LONG = re.compile(r"\S{22,}")
 _REASONS = {
@@ -146,6 +147,8 @@ def known(evidence: Evidence | None) -> str:
     if evidence.rule.startswith(TAUGHT):
         return "By a rule that you taught"
     rule = _RULES.get(evidence.rule)
+    if rule is None and evidence.rule.startswith(_TABLE):
+        rule = evidence.rule.removeprefix(_TABLE)  # "row 12, column “Headline”"
     if rule is None:
         rule = "the page's own data" if _OWN_DATA.search(evidence.rule) else evidence.rule.replace("-", " ")
     if evidence.rule == "entered":
