@@ -157,6 +157,11 @@ class Figure:
     told_in: tuple[int, ...] = ()
 
     @property
+    def root(self) -> int:
+        """The article that stands for its origin."""
+        return self.told_in[0] if self.told_in else self.article
+
+    @property
     def tellers(self) -> frozenset[int]:
         """By what it is told which articles tell the same: those of one origin share one of these numbers."""
         return frozenset(self.told_in or (self.article,))
@@ -166,7 +171,8 @@ class Figure:
 class Series:
     """Figures that measure the same thing. `uid` is that of a series a person made, else the key that its figures share.
 
-    `name` says what is measured, `meaning` what a person wrote about it. `figures` counts them, without rejected ones.
+    `name` says what is measured, `meaning` what a person wrote about it. `figures` counts them, without rejected ones; `articles`
+    those that tell them, copies of one origin once.
     """
 
     uid: str

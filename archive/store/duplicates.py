@@ -57,7 +57,8 @@ class Duplicates:
     def queue(self, articles: Iterable[int]) -> None:
         """Lets these articles be looked at anew."""
         self._connections.change(
-            "INSERT OR REPLACE INTO sketches_due SELECT value, random() FROM json_each(?)", (json.dumps(list(articles)),)
+            "INSERT OR REPLACE INTO sketches_due SELECT value, random() FROM json_each(?)",
+            (json.dumps(list(articles)),),
         )
 
     def put_all(self) -> None:

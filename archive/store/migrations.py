@@ -327,7 +327,18 @@ def with_duplicates(database: "Database") -> None:
             database.execute(statement)
 
 
-STEPS = (v1, v2, with_events, with_examples, with_figures, with_comparisons, with_lexicon, with_arrays, with_exports, with_duplicates)
+STEPS = (
+    v1,
+    v2,
+    with_events,
+    with_examples,
+    with_figures,
+    with_comparisons,
+    with_lexicon,
+    with_arrays,
+    with_exports,
+    with_duplicates,
+)
 VERSION = len(STEPS)
 
 

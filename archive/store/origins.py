@@ -13,14 +13,14 @@ from typing import Any
 from archive.model.duplicate import Likeness, Relation, Standing
 from archive.model.ids import ArticleId
 
+from .columns import ColumnReader
 from .connection import Connections
+from .figure_columns import FigureColumnReader
 
 _BOTH = "article, low, high, kind, shared, covered, reason"
 # What a person decided goes before what was found; what a person decided stays when nothing is found any more. Articles in the trash are
 # out of it until they come back.
-_LIVING = (
-    " JOIN articles x ON x.id = r.low AND x.trashed_at IS NULL JOIN articles y ON y.id = r.high AND y.trashed_at IS NULL"
-)
+_LIVING = " JOIN articles x ON x.id = r.low AND x.trashed_at IS NULL JOIN articles y ON y.id = r.high AND y.trashed_at IS NULL"
 _RELATIONS = (
     f"SELECT r.* FROM (SELECT {_BOTH}, verdict, author, created FROM origin_judgements {{where}} UNION ALL"
     f" SELECT {_BOTH}, iif(certain, 'certain', 'proposed'), '', '' FROM likenesses l {{where}} {{joint}} NOT EXISTS"
@@ -70,6 +70,22 @@ class Origins:
         sql = "SELECT o.article, o.root, o.parts FROM json_each(?) j CROSS JOIN origins o ON o.article = j.value"
         rows = self._connections.rows(sql, (json.dumps([int(each) for each in articles]),))
         return {ArticleId(row[0]): (row[1], *json.loads(row[2])) for row in rows}
+
+    def roots(self) -> dict[int, int]:
+        """{article: the earliest of its origin} of every article that is not the earliest itself."""
+        rows = self._connections.rows("SELECT article, root FROM origins WHERE root <> article ORDER BY article")
+        return {row[0]: row[1] for row in rows}
+
+    def said_of(self, article: ArticleId) -> dict[str, int]:
+        """How many memos, events and figures there are that people wrote or judged of an article."""
+        memos = (
+            "SELECT count(*) FROM memos WHERE target IN (SELECT uid FROM articles WHERE id = ?1"
+            " UNION SELECT uid FROM passages WHERE article = ?1)"
+        )
+        events = "SELECT count(DISTINCT event) FROM mentions WHERE article = ?1 AND event IS NOT NULL"
+        figures = "SELECT count(*) FROM figures WHERE article = ?1 AND (status <> 'found' OR own IS NOT NULL OR rule = 'entered')"
+        told = {"memos": memos, "events": events, "figures": figures}
+        return {name: int(self._connections.value(sql, (article,))) for name, sql in told.items()}
 
     def count(self) -> int:
         """How many articles outside the trash are not the only one of their origin."""
@@ -127,7 +143,11 @@ class Origins:
 
     def _write(self, articles: set[int], wanted: Mapping[int, tuple[int, str, int]]) -> None:
         sql = "SELECT o.article, o.root, o.parts, o.leader FROM json_each(?) j CROSS JOIN origins o ON o.article = j.value"
+        # What is counted of figures and of times rests on it.
         present = {row[0]: tuple(row)[1:] for row in self._connections.rows(sql, (json.dumps(sorted(articles)),))}
+        if present != wanted:
+            ColumnReader(self._connections).changed()
+            FigureColumnReader(self._connections).changed()
         for article in present.keys() - wanted.keys():
             self._connections.change("DELETE FROM origins WHERE article = ?", (article,))
         for article, row in wanted.items():

@@ -79,6 +79,7 @@ _REASONS = {
     "update": "the source changed",
     "restored": "set-aside text put back",
     "encoding": "another encoding",
+    "joined": "a later article, joined",
 }
 
 

@@ -97,7 +97,14 @@ FRAME = {
     "The Valley Post": "Support local reporting: become a member of The Valley Post and get the paper every Saturday morning.",
     "Harbour Review": "More from the harbour every day on this page, with pictures by our own photographers.",
 }
-SWAPS = (("About", "Some"), ("said", "told reporters"), ("On Monday", "Monday"), ("percent", "per cent"), ("had", "has"), ("말했다", "전했다"))
+SWAPS = (
+    ("About", "Some"),
+    ("said", "told reporters"),
+    ("On Monday", "Monday"),
+    ("percent", "per cent"),
+    ("had", "has"),
+    ("말했다", "전했다"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,16 +172,28 @@ def _likenesses() -> Iterator[Pair]:
         yield Pair(f"edited {number}", first, Told(f"{title} – report", edited, there, 4), Likeness.COPY)
         reworked = " ".join(_without_a_word(each) for each in told)
         yield Pair(f"reworked {number}", first, Told(title, reworked, there, 4), Likeness.COPY)
-        yield Pair(f"cut {number}", first, Told(title, " ".join(told[: -max(2, len(told) // 4)]), there, 3), Likeness.COPY)
+        yield Pair(
+            f"cut {number}", first, Told(title, " ".join(told[: -max(2, len(told) // 4)]), there, 3), Likeness.COPY
+        )
         framed = f"{body}\n{FRAME[there]}"
         yield Pair(f"framed {number}", first, Told("From our partners", framed, there, 5), Likeness.COPY)
-        long = " ".join([*told[:3], *_sentences(BASES[(number + 1) % 6][1]), *told[3:6], *_sentences(BASES[(number + 2) % 6][1])])
+        long = " ".join(
+            [*told[:3], *_sentences(BASES[(number + 1) % 6][1]), *told[3:6], *_sentences(BASES[(number + 2) % 6][1])]
+        )
         part = Told("In brief", " ".join(_sentences(BASES[(number + 1) % 6][1])[1:6]), there, 6)
         yield Pair(f"excerpt {number}", replace(first, body=long), part, Likeness.EXCERPT)
-        changed = [*told[:2], *told[3:], "The office gave new numbers in the evening." if number < 6 else "군은 저녁에 새 숫자를 내놓았다."]
+        changed = [
+            *told[:2],
+            *told[3:],
+            "The office gave new numbers in the evening." if number < 6 else "군은 저녁에 새 숫자를 내놓았다.",
+        ]
         later = replace(first, body=" ".join(changed), day=5, url=None)
         yield Pair(f"later {number}", first, later, Likeness.UPDATE)
-        grown = replace(first, body=f"{changed[-1]} {body} {' '.join(told[-1:])}", url=f"http://www.{number}.example/story-{number}/?utm_source=x")
+        grown = replace(
+            first,
+            body=f"{changed[-1]} {body} {' '.join(told[-1:])}",
+            url=f"http://www.{number}.example/story-{number}/?utm_source=x",
+        )
         yield Pair(f"page {number}", first, grown, Likeness.UPDATE)
 
 
@@ -223,7 +242,9 @@ def _quake(chance: random.Random) -> Told:
         "This report was written by a program from the data of the service and was looked through by an editor before it was published. "
         "Did you feel it? Tell the service on its page, which collects reports from the public and draws a map of them."
     )
-    return Told(f"Earthquake near {chance.choice(TOWNS)}", body, chance.choice((None, "Harbour Review")), chance.randint(1, 28))
+    return Told(
+        f"Earthquake near {chance.choice(TOWNS)}", body, chance.choice((None, "Harbour Review")), chance.randint(1, 28)
+    )
 
 
 def _police(chance: random.Random) -> Told:
@@ -315,4 +336,6 @@ def _others() -> Iterator[Pair]:
         first = Told(one[0], f"{short[0]}\n{NOTICE}", PUBLISHERS[0], 3)
         yield Pair(f"notice {number}", first, Told(other[0], f"{short[1]}\n{NOTICE}", PUBLISHERS[0], 4), None)
     for one, other in ((0, 3), (1, 5), (6, 7), (7, 8)):
-        yield Pair(f"unlike {one} {other}", Told(*BASES[one], "Tarn Courier", 1), Told(*BASES[other], "Tarn Courier", 2), None)
+        yield Pair(
+            f"unlike {one} {other}", Told(*BASES[one], "Tarn Courier", 1), Told(*BASES[other], "Tarn Courier", 2), None
+        )
