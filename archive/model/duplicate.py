@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .article import Article
+from .article import Article, Edition
 from .ids import ArticleId, EditionId
 
 
@@ -92,3 +92,27 @@ class TextChange:
     old: tuple[int, int]
     new: tuple[int, int]
     touched: tuple[Touched, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Blocks of two texts that stand beside each other, each by its span; None where the other text has nothing like it.
+
+    `changes` are the numbers of the changes in it.
+    """
+
+    old: tuple[int, int] | None
+    new: tuple[int, int] | None
+    changes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Two texts held side by side: editions of one article, or texts of two. Changes are in the order of the new text."""
+
+    old: Edition
+    new: Edition
+    old_article: Article
+    new_article: Article
+    rows: tuple[Row, ...]
+    changes: tuple[TextChange, ...]
