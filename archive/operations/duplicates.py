@@ -160,6 +160,7 @@ class _Search:
         self._kept = archive.store.duplicates
         self._living, self._sketched = living, sketched
         self._others: dict[int, Piece] = {}
+        self._digests = {number: piece.digest for number, piece in living.items()}
 
     def found(self, sharing: Sequence[tuple[int, list[int]]]) -> dict[int, list[Found]]:
         candidates = self._candidates(sharing)
@@ -212,7 +213,8 @@ class _Search:
             if count >= _LEAST_SHARED and other != article
         }
         kept = self._kept.sketches(wanted - self._sketched.keys())
-        return {**self._sketched, **{other: unpacked(data) for other, data in kept.items()}}
+        self._digests.update((other, digest) for other, (digest, _) in kept.items())
+        return {**self._sketched, **{other: unpacked(data) for other, (_, data) in kept.items()}}
 
     def _likely(self, article: int, counts: "Counter[int]", sketches: Mapping[int, Any]) -> list[int]:
         from archive.extraction.likeness.judging import CANDIDATE
@@ -220,7 +222,9 @@ class _Search:
 
         found = []
         for other, count in counts.items():
-            if other == article or count < _LEAST_SHARED or other not in sketches:
+            # Those with the same words are linked to the first of them alone: of many they would leave no room for any other.
+            same = self._digests.get(other) == self._digests[article]
+            if same or count < _LEAST_SHARED or other not in sketches:
                 continue
             _, mine, theirs = estimates(sketches[article], sketches[other])
             if max(mine, theirs) >= CANDIDATE:

@@ -33,8 +33,9 @@ CREATE INDEX origins_root ON origins(root);
 CREATE TRIGGER sketches_first AFTER INSERT ON articles BEGIN
 INSERT OR REPLACE INTO sketches_due VALUES (NEW.id, random()); END;
 CREATE TRIGGER sketches_again AFTER UPDATE OF edition, trashed_at, title, publisher, published, url ON articles
-WHEN OLD.edition IS NOT NEW.edition OR OLD.trashed_at IS NOT NEW.trashed_at OR OLD.title IS NOT NEW.title
-OR OLD.publisher IS NOT NEW.publisher OR OLD.published IS NOT NEW.published OR OLD.url IS NOT NEW.url BEGIN
+WHEN NEW.edition IS NOT NULL AND (OLD.edition IS NOT NEW.edition OR OLD.trashed_at IS NOT NEW.trashed_at
+OR OLD.title IS NOT NEW.title OR OLD.publisher IS NOT NEW.publisher OR OLD.published IS NOT NEW.published
+OR OLD.url IS NOT NEW.url) BEGIN
 INSERT OR REPLACE INTO sketches_due VALUES (NEW.id, random()); END;
 INSERT INTO sketches_due SELECT id, random() FROM articles;
 """

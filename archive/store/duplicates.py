@@ -98,7 +98,7 @@ class Duplicates:
 
     def forget(self, articles: Iterable[int]) -> None:
         """Forgets the sketches of articles; what was found of them stays."""
-        for article, data in self.sketches(articles).items():
+        for article, (_, data) in self.sketches(articles).items():
             numbers = array("I", data)
             if sys.byteorder == "big":
                 numbers.byteswap()
@@ -106,10 +106,10 @@ class Duplicates:
             self._connections.change_many("DELETE FROM sketch_shingles WHERE shingle = ? AND article = ?", rows)
             self._connections.change("DELETE FROM sketches WHERE article = ?", (article,))
 
-    def sketches(self, articles: Iterable[int]) -> dict[int, bytes]:
-        """The sketches of these articles, as they were kept."""
-        sql = "SELECT s.article, s.sketch FROM json_each(?) j CROSS JOIN sketches s ON s.article = j.value"
-        return {row[0]: row[1] for row in self._connections.rows(sql, (json.dumps(list(articles)),))}
+    def sketches(self, articles: Iterable[int]) -> dict[int, tuple[int, bytes]]:
+        """(digest, sketch) of these articles, as they were kept."""
+        sql = "SELECT s.article, s.digest, s.sketch FROM json_each(?) j CROSS JOIN sketches s ON s.article = j.value"
+        return {row[0]: (row[1], row[2]) for row in self._connections.rows(sql, (json.dumps(list(articles)),))}
 
     def sharing(self, numbers: Iterable[int]) -> list[tuple[int, list[int]]]:
         """Which articles share these numbers of sketches: (number, two articles or more)."""

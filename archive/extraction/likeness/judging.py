@@ -154,7 +154,7 @@ def _whose(article: Facts, other: Facts) -> str:
     one, two = _source(article), _source(other)
     if not one and not two:
         return "Neither says who published it, or when."
-    return f"It: {one or 'no publisher or date'}; the other: {two or 'no publisher or date'}."
+    return f"This one: {one or 'no publisher or date'}; the other: {two or 'no publisher or date'}."
 
 
 def _source(facts: Facts) -> str:
