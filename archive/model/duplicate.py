@@ -52,7 +52,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Articles that are, or may be, of one origin: the earliest first. `relations` are those between them that nobody rejected."""
+    """Articles that are, or may be, of one origin: the earliest first, articles that stand in others of them as excerpts last.
+
+    `relations` are as many as connect them: what was decided before what is proposed, nothing that was rejected.
+    """
 
     articles: tuple[Article, ...]
     relations: tuple[Relation, ...]

@@ -4,12 +4,12 @@ A proposal is a guess and counts for nothing until somebody accepts it; words th
 one transaction with one Change that takes it back; a decision stays, whatever is found later.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from archive.archive import Archive
 from archive.base import clock, places
 from archive.base.errors import Invalid
-from archive.model.article import Article
 from archive.model.change import Change
 from archive.model.duplicate import Group, Likeness, Relation, Standing
 from archive.model.ids import ArticleId
@@ -36,21 +36,26 @@ def group(archive: Archive, article: ArticleId) -> Group | None:
             seen |= todo
             links.update((each.pair, each) for each in _open(archive.store.origins.relations(todo)))
             todo = {each for pair in links for each in pair} - seen
-        return _group(archive, list(links.values())) if links else None
+        cards = _cards(archive, list(links.values()))
+        mine = [each for each in cards if article in each.members] or [
+            each for each in cards if article in each.articles
+        ]
+        return _group(archive, mine[0]) if mine else None
 
 
 def groups(archive: Archive, *, limit: int | None = None, offset: int = 0) -> tuple[list[Group], int]:
     """A page of all groups, those that wait for a person first, the surest before; and how many there are."""
     with archive.snapshot():
-        found = _components(_open(archive.store.origins.relations()))
-        found.sort(key=_urgency)
+        found = sorted(_cards(archive, _open(archive.store.origins.relations())), key=_urgency)
         page = found[offset:] if limit is None else found[offset : offset + limit]
-        return [_group(archive, links) for links in page], len(found)
+        return [_group(archive, each) for each in page], len(found)
 
 
 def waiting(archive: Archive) -> int:
     """How many proposals wait for a person."""
-    return sum(each.standing is Standing.PROPOSED for each in archive.store.origins.relations())
+    with archive.snapshot():
+        cards = _cards(archive, _open(archive.store.origins.relations()))
+        return sum(each.standing is Standing.PROPOSED for card in cards for each in card.links)
 
 
 def accept(archive: Archive, pairs: Iterable[Pair]) -> Change:
@@ -61,6 +66,21 @@ def accept(archive: Archive, pairs: Iterable[Pair]) -> Change:
 def reject(archive: Archive, pairs: Iterable[Pair]) -> Change:
     """Says of each two articles that they are independent of each other; it is not proposed again. Raises Invalid."""
     return _decide(archive, "Reject {}", pairs, Standing.REJECTED)
+
+
+def dismiss(archive: Archive, relation: Relation) -> Change:
+    """Rejects a proposal, and with it whatever else proposes the article for the same group: it would only be asked again.
+
+    An excerpt is rejected by itself: a text may stand in several others. Raises Invalid.
+    """
+    with archive.atomic():
+        found = [
+            each
+            for each in archive.store.origins.relations([relation.article])
+            if each.standing is Standing.PROPOSED
+            and (each.pair == relation.pair or Likeness.EXCERPT not in (each.kind, relation.kind))
+        ]
+        return reject(archive, [each.pair for each in found] or [relation.pair])
 
 
 def link(archive: Archive, article: ArticleId, other: ArticleId, kind: Likeness = Likeness.COPY) -> Change:
@@ -126,34 +146,87 @@ def _open(found: Iterable[Relation]) -> list[Relation]:
     return [each for each in found if each.standing is not Standing.REJECTED]
 
 
-def _components(links: Sequence[Relation]) -> list[list[Relation]]:
-    """The relations, those together that are connected."""
-    above: dict[ArticleId, ArticleId] = {}
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """A group before its articles are read: those joined by copies and updates, and the links by which all of it hangs together."""
 
-    def top(article: ArticleId) -> ArticleId:
-        above.setdefault(article, article)
-        while above[article] != article:
-            above[article] = above[above[article]]
+    members: frozenset[ArticleId]
+    links: tuple[Relation, ...]
+
+    @property
+    def articles(self) -> set[ArticleId]:
+        return {each for link in self.links for each in link.pair}
+
+
+def _cards(archive: Archive, links: Sequence[Relation]) -> list[_Card]:
+    """The groups: what copies and updates join, with the excerpts of it.
+
+    Of many copies each is like each other; a group keeps as few relations as connect it, what was decided before what is proposed. Excerpts
+    join no groups: a survey holds them of many.
+    """
+    whole = [each for each in links if each.kind is not Likeness.EXCERPT]
+    top = _Joined(whole)
+    of_top: dict[ArticleId, list[Relation]] = {}
+    for each in whole:
+        of_top.setdefault(top(each.article), []).append(each)
+    for each in links:
+        if each.kind is Likeness.EXCERPT and top(each.article) != top(each.other):
+            of_top.setdefault(top(each.other), []).append(each)
+    days = archive.store.origins.order(each for link in links for each in link.pair)
+    cards = []
+    for found in of_top.values():
+        kept, taken = list[Relation](), set[ArticleId]()
+        inside = _Joined(())
+        for each in sorted(found, key=lambda link: _worth(link, days)):
+            excerpt = each.kind is Likeness.EXCERPT
+            if (top(each.article) in taken) if excerpt else inside(each.article) == inside(each.other):
+                continue
+            if excerpt:
+                taken.add(top(each.article))
+            else:
+                inside.join(each.article, each.other)
+            kept.append(each)
+        members = {each for link in kept if link.kind is not Likeness.EXCERPT for each in link.pair}
+        members |= {link.other for link in kept}
+        cards.append(_Card(frozenset(members), tuple(kept)))
+    return cards
+
+
+def _worth(link: Relation, days: Mapping[int, tuple[int, int]]) -> tuple[object, ...]:
+    """What connects a group first: what was decided, whole texts before pieces, to the earliest article, the closest."""
+    decided = link.standing is not Standing.PROPOSED
+    return not decided, link.kind is Likeness.EXCERPT, days[link.other], -min(link.shared, link.covered), link.pair
+
+
+class _Joined:
+    """Tells of each article which one stands for what it is joined with."""
+
+    def __init__(self, links: Iterable[Relation]) -> None:
+        self._above: dict[ArticleId, ArticleId] = {}
+        for each in links:
+            self.join(each.article, each.other)
+
+    def __call__(self, article: ArticleId) -> ArticleId:
+        above = self._above
+        while above.get(article, article) != article:
+            above[article] = above.get(above[article], above[article])
             article = above[article]
         return article
 
-    for each in links:
-        above[top(each.pair[1])] = top(each.pair[0])
-    found: dict[ArticleId, list[Relation]] = {}
-    for each in links:
-        found.setdefault(top(each.pair[0]), []).append(each)
-    return list(found.values())
+    def join(self, one: ArticleId, other: ArticleId) -> None:
+        self._above[self(one)] = self(other)
 
 
-def _urgency(links: Sequence[Relation]) -> tuple[bool, float, Pair]:
-    asked = [max(each.shared, each.covered) for each in links if each.standing is Standing.PROPOSED]
-    return not asked, -max(asked, default=0.0), links[0].pair
+def _urgency(card: _Card) -> tuple[bool, float, Pair]:
+    asked = [max(each.shared, each.covered) for each in card.links if each.standing is Standing.PROPOSED]
+    return not asked, -max(asked, default=0.0), card.links[0].pair
 
 
-def _group(archive: Archive, links: Sequence[Relation]) -> Group:
-    articles = browse.articles(archive, sorted({each for link in links for each in link.pair}))
-    return Group(tuple(sorted(articles.values(), key=_in_time)), tuple(links))
-
-
-def _in_time(article: Article) -> tuple[str, int]:
-    return article.published or "~", article.id
+def _group(archive: Archive, card: _Card) -> Group:
+    articles = browse.articles(archive, sorted(card.articles))
+    return Group(
+        tuple(
+            sorted(articles.values(), key=lambda each: (each.id not in card.members, each.published or "~", each.id))
+        ),
+        card.links,
+    )

@@ -133,6 +133,10 @@ class Origins:
         )
         return {row[0] for row in self._connections.rows(sql, (json.dumps(sorted(articles)),))}
 
+    def order(self, articles: Iterable[int]) -> dict[int, tuple[int, int]]:
+        """What orders articles outside the trash in time: the day of publication, then their number."""
+        return self._first(set(articles))
+
     def _first(self, articles: set[int]) -> dict[int, tuple[int, int]]:
         """What orders those of these articles that are outside the trash: the day of publication, then their number."""
         sql = (
