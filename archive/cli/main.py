@@ -34,6 +34,8 @@ COMMANDS = {
     "passages": "passages",
     "tags": "tags",
     "tag": "tags",
+    "duplicates": "duplicates",
+    "compare-editions": "duplicates",
     "timeline": "timeline",
     "figures": "figures",
     "compare": "figures",

@@ -232,7 +232,8 @@ class Edition:
     """One immutable canonical text of an article. `number` counts from 1 within the article.
 
     `reason` says why it exists: `import`, `update` (the source changed), `restored` (set-aside text put back),
-    `encoding` (a person chose another encoding), `recognised` (scanned pages were read). `path` is where the original lay when it was imported.
+    `encoding` (a person chose another encoding), `recognised` (scanned pages were read), `joined` (the text of another
+    article, which is a later edition of this one). `path` is where the original lay when it was imported.
     """
 
     id: EditionId

@@ -11,6 +11,7 @@ from archive.base.text import tag_key
 from . import (
     column_schema,
     comparison_schema,
+    duplicate_schema,
     export_schema,
     figure_schema,
     lexicon_schema,
@@ -340,6 +341,13 @@ def with_pictures(database: "Database") -> None:
         database.execute(statement)
 
 
+def with_duplicates(database: "Database") -> None:
+    """What texts have in common, found again at any time, and what people decided about it."""
+    for script in duplicate_schema.scripts():
+        for statement in _statements(script):
+            database.execute(statement)
+
+
 STEPS = (
     v1,
     v2,
@@ -352,6 +360,7 @@ STEPS = (
     with_exports,
     with_review,
     with_pictures,
+    with_duplicates,
 )
 VERSION = len(STEPS)
 

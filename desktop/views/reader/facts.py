@@ -82,6 +82,7 @@ _REASONS = {
     "restored": "set-aside text put back",
     "encoding": "another encoding",
     "recognised": "scanned pages read",
+    "joined": "a later article, joined",
 }
 
 
