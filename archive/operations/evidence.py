@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from archive.archive import Archive
-from archive.importers.detect import LAID_OUT
+from archive.importers.detect import RENDERED
 from archive.importers.encodings import decode
 from archive.model.article import Block, Edition
 from archive.model.ids import ArticleId
@@ -36,7 +36,7 @@ def place(archive: Archive, article: ArticleId, field: str) -> Place | None:
 
 def decoded(archive: Archive, edition: Edition) -> str:
     """The original as text. Of a document, whose bytes are no text, it is laid out again from what the edition keeps of it."""
-    if edition.importer not in LAID_OUT:
+    if edition.importer not in RENDERED:
         return decode(archive.store.originals.data(edition.original.sha512), override=edition.encoding).text
     parts = [(*block.source, edition.text[block.start : block.end]) for block in edition.blocks]
     parts += [(aside.start, aside.end, aside.text) for aside in edition.set_aside]

@@ -23,7 +23,7 @@ from archive.model.change import Change
 from archive.model.interchange import Incoming
 from archive.model.protocols import ReaderPool
 
-from . import bringing, identity, indexing, members, review, saving, taught
+from . import bringing, identity, indexing, members, review, saving, tables, taught
 from .editions import put_back, reread
 from .gathering import Found, gather, load
 from .members import Allowance
@@ -34,6 +34,7 @@ __all__ = ["FileReport", "Report", "Status", "paste", "put_back", "readers", "re
 
 _BATCH_FILES = 50
 _BATCH_BYTES = 4 * 1024**2
+_LEFT_OUT = "This table was left out: its columns were not chosen."
 _BATCH_SECONDS = 0.5  # an answer does not wait longer than this for others to be saved with it
 
 
@@ -56,13 +57,14 @@ def run(
     progress: Progress | None = None,
     dry_run: bool = False,
     encoding: str | None = None,
+    columns: tables.Chosen | None = None,
     pool: ReaderPool | None = None,
     reported: Callable[[FileReport], None] | None = None,
     accepted: bool = False,
 ) -> Report:
     """Imports files, folders (with all below them) and glob patterns.
 
-    `encoding` overrides detection for all of them. `reported` is called with each answer once it is on the disk.
+    `encoding` overrides detection for all of them, `columns` says what those of tables are. `reported` is called with each answer once it is on the disk.
     `dry_run` writes nothing and says what would happen. What comes in is to be reviewed, unless it is `accepted`. Raises ReadOnly, Invalid (unknown encoding) and Cancelled, after
     which what was reported stays. When the disk is full the rest is refused with that sentence.
     """
@@ -72,7 +74,7 @@ def run(
     if archive.read_only and not dry_run:
         raise ReadOnly(f"{archive.path.name} is open for reading only.", archive.read_only_reason or "")
     gathering = gather(paths)
-    intake = _Intake(archive, progress, len(gathering.files), dry_run, reported, accepted)
+    intake = _Intake(archive, progress, len(gathering.files), dry_run, reported, columns, accepted=accepted)
     with ExitStack() as stack:
         pool = pool or stack.enter_context(readers())
         intake.take(pool, gathering.files, encoding)
@@ -131,6 +133,8 @@ class _Intake:
         total: int,
         dry_run: bool,
         reported: Callable[[FileReport], None] | None,
+        columns: tables.Chosen | None,
+        *,
         accepted: bool,
     ) -> None:
         self.reports: list[FileReport] = []
@@ -141,6 +145,7 @@ class _Intake:
         self._dry_run = dry_run
         self._reported = reported
         self._accepted = accepted
+        self._columns = columns
         self._batch: list[_Item] = []
         self._batch_bytes = 0
         self._batch_began = 0.0
@@ -173,6 +178,7 @@ class _Intake:
             item = waiting.popleft()
             assert isinstance(item, _Asked)
             inside = allowance or Allowance()
+            imported = self._settled(pool, source, imported)
             imported = members.within(members.described(imported, item.told), inside, depth)
             self._put(Read(source, imported), len(source.data))
             if imported.members:
@@ -181,6 +187,12 @@ class _Intake:
                 self._read(pool, inner, depth + 1, inside)
         self._pass(waiting)
 
+    def _settled(self, pool: ReaderPool, source: Source, imported: Imported) -> Imported:
+        """A table with columns as they were chosen before; what is chosen now is kept for the next one."""
+        if imported.table is not None and imported.members and source.columns and not self._dry_run:
+            tables.keep(self._archive, imported.table, imported.table.columns)
+        return tables.settled(self._archive, source, imported, pool)
+
     def _file(self, found: Found, encoding: str | None) -> FileReport | Known | _Asked:
         path = storable(str(found.path))
         try:
@@ -188,7 +200,11 @@ class _Intake:
                 raise self._stopped_by
             if found.error is not None:
                 raise Unreadable(found.error)
-            source = Source(load(found.path), storable(found.path.name), path, encoding=encoding, rules=self._rules)
+            if tables.is_left_out(self._columns, found.path):
+                raise Unreadable(_LEFT_OUT)
+            columns = tables.choice_of(self._columns, found.path)
+            name = storable(found.path.name)
+            source = Source(load(found.path), name, path, encoding=encoding, rules=self._rules, columns=columns)
         except WaystationError as error:
             return saving.refused(path, str(error))
         return saving.known(self._archive, source) or _Asked(source, Metadata())

@@ -144,10 +144,10 @@ def _evidence_faults(archive: Archive, article: ArticleId, decoded: int) -> Iter
 
 def _decoded_chars(archive: Archive, edition: Edition) -> int | None:
     """The length of the decoded original in code points; None when it cannot be decoded."""
-    from archive.importers.detect import LAID_OUT
+    from archive.importers.detect import RENDERED
     from archive.importers.encodings import decode
 
-    if edition.importer in LAID_OUT:
+    if edition.importer in RENDERED:
         # Its reader alone makes the text of a document; how long that is, the places that it gave tell.
         ends = [block.source[1] for block in edition.blocks] + [aside.end for aside in edition.set_aside]
         return max(ends, default=0)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from archive.archive import Archive
-from archive.importers.detect import LAID_OUT
 from archive.model.article import Edition, SetAside
 from archive.model.ids import ArticleId
 
@@ -128,8 +127,3 @@ def shown(archive: Archive, article: ArticleId) -> Shown:
 def _shown(article: ArticleId, told: Decoded, text: str, pieces: list[Piece], *, cut: bool) -> Shown:
     starts = tuple(piece.start for piece in pieces)
     return Shown(article, told.edition, text, tuple(pieces), cut, told.page, starts)
-
-
-def is_laid_out(edition: Edition) -> bool:
-    """Whether the original is a document whose text was laid out by its reader, so that no encoding turns its bytes into it."""
-    return edition.importer in LAID_OUT

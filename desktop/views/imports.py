@@ -27,6 +27,7 @@ from archive.model.change import Change
 from archive.model.interchange import together
 from archive.operations import ingest
 from archive.operations.ingest import FileReport, Report
+from archive.operations.tables import Chosen
 from desktop.context import Context
 from desktop.intake import starter_folder
 from desktop.jobs import Job
@@ -222,11 +223,11 @@ class Imports(QObject):
     def running(self) -> bool:
         return self._job is not None
 
-    def take_paths(self, paths: Sequence[Path | str]) -> None:
-        """Imports files, and everything in folders; queued behind an import under way."""
+    def take_paths(self, paths: Sequence[Path | str], columns: Chosen | None = None) -> None:
+        """Imports files, and everything in folders, tables with the columns that were chosen; queued behind an import under way."""
         archive = self._context.archive
         ours = list(paths) == [starter_folder()]  # what comes with the program needs no review
-        self._take(lambda progress: ingest.run(archive, list(paths), progress=progress, accepted=ours))
+        self._take(lambda progress: ingest.run(archive, list(paths), progress=progress, columns=columns, accepted=ours))
 
     def preview_paths(self, paths: Sequence[Path | str]) -> None:
         """Reports what an import of these would bring, and writes nothing."""

@@ -73,6 +73,7 @@ _RULES = {
 }
 # Names that pages give their own data ("og:site_name", "dc.title", "parsely-author"): one of many, all alike to a reader.
 _OWN_DATA = re.compile(r"[:._]|^(?:parsely|sailthru|citation|twitter|dc)\b")
+_TABLE = "table-"
 # A word too long for a line of a narrow panel.
 _LONG = re.compile(r"\S{22,}")
 _REASONS = {
@@ -80,6 +81,8 @@ _REASONS = {
     "update": "the source changed",
     "restored": "set-aside text put back",
     "encoding": "another encoding",
+    "recognised": "scanned pages read",
+    "joined": "a later article, joined",
 }
 
 
@@ -145,6 +148,8 @@ def known(evidence: Evidence | None) -> str:
     if evidence.rule.startswith(TAUGHT):
         return "By a rule that you taught"
     rule = _RULES.get(evidence.rule)
+    if rule is None and evidence.rule.startswith(_TABLE):
+        rule = evidence.rule.removeprefix(_TABLE)  # "row 12, column “Headline”"
     if rule is None:
         rule = "the page's own data" if _OWN_DATA.search(evidence.rule) else evidence.rule.replace("-", " ")
     if evidence.rule == "entered":
@@ -162,6 +167,14 @@ def sureness(confidence: float) -> str:
 
 def reason(edition: Edition) -> str:
     return _REASONS.get(edition.reason, edition.reason)
+
+
+def read_by(edition: Edition) -> str:
+    """What read the text; Tesseract's own version, which says how well it reads, as its makers write it."""
+    version = edition.importer_version
+    if edition.importer == "tesseract":
+        return f"Tesseract {version // 10_000}.{version // 100 % 100}.{version % 100} (recognised)"
+    return f"{edition.importer} {version}"
 
 
 def size(count_bytes: int) -> str:
