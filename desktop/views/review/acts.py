@@ -64,11 +64,12 @@ class ReviewActs(QObject):
         archive = self._context.archive
         self._context.run_change(lambda: ingest.put_back(archive, article, aside), toast=True, failed=self._refused)
 
-    def trash(self, articles: Sequence[ArticleId]) -> None:
-        """Moves articles to the trash."""
+    def trash(self, files: Sequence[int]) -> None:
+        """Moves the articles that were made of files to the trash."""
         archive = self._context.archive
-        if articles:
-            self._context.run_change(lambda: curate.trash(archive, articles), toast=True, failed=self._refused)
+        self._context.run_change(
+            lambda: curate.trash(archive, review.articles(archive, files)), toast=True, failed=self._refused
+        )
 
     def teach(self, article: Article, field: str, start: int, end: int, finds: str) -> None:
         """Works a rule out, and asks before it is kept."""
