@@ -69,10 +69,10 @@ def _review(program: Program, subject: Subject) -> None:
         page.show_which(subject.query or "all")
         program.settle()
         held = [page.model.row(row) for row in range(len(page.model.ids))]
-        told = [
-            at for at, each in enumerate(held) if each and each.article and subject.article in (None, each.article.id)
-        ]
-        page.table.setCurrentIndex(page.model.index(told[0] if told else 0, BYLINE))
+        first = next((at for at, each in enumerate(held) if each is not None and each.article is not None), 0)
+        wanted = program.desk().context.archive.store.review.of_article(subject.article) if subject.article else None
+        place = page.model.ids.index(wanted) if wanted in page.model.ids else first
+        page.table.setCurrentIndex(page.model.index(place, BYLINE))
 
 
 def _rules(program: Program, subject: Subject) -> None:
