@@ -23,6 +23,7 @@ _TALL: Final = 1.414  # how tall a page is for its width, until one was seen (IS
 _NEAREST, _FARTHEST, _STEP = 4.0, 0.25, 1.25
 _SETTLES_MS: Final = 120  # a window that is being pulled asks for no pictures
 _LINE_PX: Final = 48
+_WIDE_PX: Final = 760  # no page is wider by itself: its first lines would fill the view
 
 
 class PagePictures(QAbstractScrollArea):
@@ -51,6 +52,7 @@ class PagePictures(QAbstractScrollArea):
         self._zoom = 1.0
         self._first = 0
         self._laying = False
+        self._laid = 1  # how wide pages stood last
         self._settling = QTimer(self, interval=_SETTLES_MS, singleShot=True)
         self._settling.timeout.connect(self._ask)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
@@ -112,7 +114,7 @@ class PagePictures(QAbstractScrollArea):
             self.verticalScrollBar().setValue(self._tops[number - 1])
 
     def magnify(self, factor: float) -> None:
-        """Shows pages as much larger; 1 is as wide as there is room."""
+        """Shows pages as much larger; 1 is as wide as there is room, up to 760 px."""
         bar = self.verticalScrollBar()
         middle = (bar.value() + self.viewport().height() / 2) / max(1.0, self._tops[-1])
         self._zoom = min(_NEAREST, max(_FARTHEST, factor))
@@ -124,10 +126,10 @@ class PagePictures(QAbstractScrollArea):
 
     @property
     def _page_width(self) -> int:
-        return max(40, round((self.viewport().width() - 2 * _EDGE_PX) * self._zoom))
+        return max(40, round(min(_WIDE_PX, self.viewport().width() - 2 * _EDGE_PX) * self._zoom))
 
     def _lay_out(self) -> None:
-        wide = self._page_width
+        wide = self._laid = self._page_width
         self._tops = list(accumulate((round(wide * ratio) + _GAP_PX for ratio in self._ratios), initial=_EDGE_PX))
         view = self.viewport().size()
         down, across = self.verticalScrollBar(), self.horizontalScrollBar()
@@ -244,9 +246,9 @@ class PagePictures(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        within, before = self._within(), self._page_width + event.oldSize().width() - event.size().width()
+        within, before = self._within(), self._laid
         self._lay_out()
-        self._stay(round(within * self._page_width / max(1, before)))
+        self._stay(round(within * self._laid / before))
         self._scrolled()
 
     def showEvent(self, event: object) -> None:

@@ -114,6 +114,20 @@ def test_larger_pages_are_drawn_anew(asked: Asked) -> None:
     assert asked.asked[-1] == (1, 400)
 
 
+def test_a_page_is_no_wider_than_is_read_well_and_stands_in_the_middle(asked: Asked) -> None:
+    asked.widget.resize(1400, 500)
+    asked.document(9)
+    assert asked.asked == [(1, 760)]
+    asked.answer(grey=64)
+    picture = seen(asked.widget)
+    assert picture.pixelColor(700, 200).red() == 64 and picture.pixelColor(200, 200).red() != 64
+    asked.widget.verticalScrollBar().setValue(400)
+    with asked.qtbot.waitSignal(asked.widget.wanted):
+        asked.answer()
+        asked.widget.resize(432, 500)
+    assert asked.widget.page == 1 and 150 < asked.widget.verticalScrollBar().value() < 260
+
+
 def test_another_document_begins_at_its_beginning(asked: Asked) -> None:
     asked.document(9)
     asked.answer(grey=10)
