@@ -24,6 +24,8 @@ from archive.model.article import (
     Text,
     Verdict,
 )
+from archive.model.ids import Uid
+from archive.model.taught import Spot, TaughtRule
 
 HONEST = Imported(
     Verdict.PARTIAL,
@@ -206,3 +208,14 @@ def test_forged_members_are_caught_before_a_byte_of_them_is_asked_for(
 def test_an_answer_with_members_and_no_bytes_behind_it_is_caught() -> None:
     with pytest.raises(wire.BadAnswer):
         wire.imported_of(wire.answer_of(CONTAINER))
+
+
+def test_taught_rules_travel_with_a_source_and_the_same_ones_only_once() -> None:
+    rules = (TaughtRule("Who wrote it", "lock.example", "byline", Spot("p.by", before="작성: "), uid=Uid("ab" * 16)),)
+    source = Source(b"data\n\0", "a.html", "/in/a.html", rules=rules, address="https://lock.example/1")
+    first, again = wire.request_of(source), wire.request_of(source, rules)
+    assert wire.source_of(first) == source == wire.source_of(again, rules)
+    assert b"lock.example/1" in again and b"p.by" not in again
+    assert wire.source_of(wire.request_of(Source(b"", "b.txt"), rules), rules).rules == (), (
+        "no rules is not the same rules"
+    )
