@@ -1,14 +1,15 @@
 """Connections to the archive file: one that writes, one for each thread that reads, and the transactions over them.
 
 Plain or encrypted, the driver is SQLCipher; without a key it writes an ordinary SQLite file. Everything that is committed
-is on the disk (WAL, synchronous FULL); deleted content is overwritten (secure_delete). sqlite-utils is imported by the first
-write only, because it takes longer to import than the archive takes to open.
+is on the disk (WAL, synchronous FULL); deleted content is overwritten (secure_delete). sqlite-utils is imported only where a schema
+is made or brought up to date, because it takes longer to import than the archive takes to open.
 """
 
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
@@ -40,6 +41,18 @@ Value = str | int | float | bytes | memoryview | None
 def _storable(values: Iterable[object]) -> tuple[object, ...]:
     """Text as SQLite keeps it: names and paths of other systems may hold NUL or lone surrogates."""
     return tuple(storable(value) if isinstance(value, str) else value for value in values)
+
+
+@lru_cache(maxsize=512)
+def _insert(table: str, columns: tuple[str, ...]) -> str:
+    names = ", ".join(f'"{name}"' for name in columns)
+    return f"INSERT INTO {table}({names}) VALUES ({', '.join('?' * len(columns))})"
+
+
+@lru_cache(maxsize=512)
+def _update(table: str, columns: tuple[str, ...]) -> str:
+    assignments = ", ".join(f'"{name}" = ?' for name in columns)
+    return f"UPDATE {table} SET {assignments} WHERE id = ?"
 
 
 class _Reader:
@@ -162,20 +175,34 @@ class Connections:
     def insert(self, table: str, row: Mapping[str, object]) -> int:
         """Adds a row, inside the transaction under way; its id."""
         self._must_write()
-        made = self.database.table(table).insert(dict(zip(row, _storable(row.values()), strict=True))).last_pk
+        with sentences(self.path):
+            cursor = self._writer.execute(_insert(table, tuple(row)), _storable(row.values()))
+            made = cursor.lastrowid
         assert isinstance(made, int)  # every table that is written this way has an integer key
         return made
 
     def update(self, table: str, id: int, columns: Mapping[str, object]) -> None:
-        """Sets columns of one row, inside the transaction under way."""
-        self._must_write()
-        self.database.table(table).update(id, dict(zip(columns, _storable(columns.values()), strict=True)))
+        """Sets columns of one row that is there, inside the transaction under way."""
+        if not columns:
+            return
+        changed = self.change(_update(table, tuple(columns)), [*columns.values(), id])  # type: ignore[list-item]  # what a caller may set is storable
+        assert changed == 1
 
     def change(self, sql: str, values: Sequence[Value] = ()) -> int:
         """Runs a statement inside the transaction under way; the number of rows that it changed."""
         self._must_write()
         with sentences(self.path):
             return int(self._writer.execute(sql, _storable(values)).rowcount)
+
+    def returning(self, sql: str, values: Sequence[Value] = ()) -> Any:
+        """Runs a statement that tells the one row that it wrote, inside the transaction under way; None where it wrote none."""
+        self._must_write()
+        with sentences(self.path):
+            cursor = self._writer.cursor()
+            cursor.row_factory = dbapi2.Row
+            # To the end: what a statement changes is whole only then.
+            rows = cursor.execute(sql, _storable(values)).fetchall()
+            return rows[0] if rows else None
 
     def change_many(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
         """Runs a statement once for each row, inside the transaction under way. The text in them is storable already."""
