@@ -9,7 +9,6 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
@@ -40,19 +39,7 @@ Value = str | int | float | bytes | memoryview | None
 
 def _storable(values: Iterable[object]) -> tuple[object, ...]:
     """Text as SQLite keeps it: names and paths of other systems may hold NUL or lone surrogates."""
-    return tuple(storable(value) if isinstance(value, str) else value for value in values)
-
-
-@lru_cache(maxsize=512)
-def _insert(table: str, columns: tuple[str, ...]) -> str:
-    names = ", ".join(f'"{name}"' for name in columns)
-    return f"INSERT INTO {table}({names}) VALUES ({', '.join('?' * len(columns))})"
-
-
-@lru_cache(maxsize=512)
-def _update(table: str, columns: tuple[str, ...]) -> str:
-    assignments = ", ".join(f'"{name}" = ?' for name in columns)
-    return f"UPDATE {table} SET {assignments} WHERE id = ?"
+    return tuple([storable(value) if isinstance(value, str) else value for value in values])
 
 
 class _Reader:
@@ -138,6 +125,11 @@ class Connections:
         return reader
 
     @property
+    def key(self) -> bytes | None:
+        """The raw key of an encrypted file."""
+        return self._key
+
+    @property
     def writing(self) -> bool:
         """Whether this thread is inside `atomic`."""
         return self._owner == threading.get_ident()
@@ -175,18 +167,18 @@ class Connections:
     def insert(self, table: str, row: Mapping[str, object]) -> int:
         """Adds a row, inside the transaction under way; its id."""
         self._must_write()
+        names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
         with sentences(self.path):
-            cursor = self._writer.execute(_insert(table, tuple(row)), _storable(row.values()))
-            made = cursor.lastrowid
-        assert isinstance(made, int)  # every table that is written this way has an integer key
-        return made
+            # Written out here: what sqlite-utils asks of the schema for each row takes longer than the row.
+            cursor = self._writer.execute(f"INSERT INTO {table}({names}) VALUES ({marks})", _storable(row.values()))
+            return int(cursor.lastrowid)  # every table that is written this way has an integer key
 
     def update(self, table: str, id: int, columns: Mapping[str, object]) -> None:
-        """Sets columns of one row that is there, inside the transaction under way."""
-        if not columns:
-            return
-        changed = self.change(_update(table, tuple(columns)), [*columns.values(), id])  # type: ignore[list-item]  # what a caller may set is storable
-        assert changed == 1
+        """Sets columns of one row, inside the transaction under way."""
+        names = ", ".join(f'"{name}" = ?' for name in columns)
+        self._must_write()
+        with sentences(self.path):
+            self._writer.execute(f"UPDATE {table} SET {names} WHERE id = ?", (*_storable(columns.values()), id))
 
     def change(self, sql: str, values: Sequence[Value] = ()) -> int:
         """Runs a statement inside the transaction under way; the number of rows that it changed."""
