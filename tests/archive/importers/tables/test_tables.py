@@ -318,9 +318,15 @@ def test_a_cell_of_fifty_megabytes_is_kept_whole() -> None:
 
 
 def test_more_rows_than_are_taken_are_refused() -> None:
-    data = table(["Title", "Body"], *([f"T{n}", "x"] for n in range(20_001)))
-    imported = read(Source(data, "t.csv", columns=choice(title="Title", text="Body")))
-    assert imported.verdict is Verdict.REFUSED and "more than 20,000 rows" in (imported.error or "")
+    data = table(["Title", "Body", "Date"], *([f"T{n}", "x", "2020-01-02"] for n in range(20_001)))
+    for columns in (None, "?", choice(title="Title", text="Body")):
+        imported = read(Source(data, "t.csv", columns=columns))
+        assert imported.verdict is Verdict.REFUSED and "more than 20,000 rows" in (imported.error or "")
+
+
+def test_a_table_without_any_text_says_so() -> None:
+    imported = read(Source(table(["Title", "Body", "Date"], ["A", "", "2020-01-02"]), "t.csv"))
+    assert imported.error == "No row of this table has a text. 1 row has no text and was left out (row 2)."
 
 
 def test_twenty_thousand_rows_come_in() -> None:
