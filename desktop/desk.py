@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QWidget
 
 from archive.model.change import Change
 from archive.model.passage import PassageFilter
-from archive.operations import annotate, browse, figures, statistics, timeline
+from archive.operations import browse
+from desktop import warming
 from desktop.checking import check_archive
 from desktop.context import Closing, Context, MainView
 from desktop.counting import Counting
@@ -90,19 +91,7 @@ class Desk(QObject):
     def _warm(self) -> None:
         """Reads once what Passages, timeline and statistics will ask for, so that they open without waiting for disk or imports."""
         archive = self.context.archive
-
-        def work(_: object) -> None:
-            annotate.passage_ids(archive)
-            timeline.warm(archive)
-            tabs = (f"statistics.{tab}" for tab in ("figures", "collection", "coding", "language"))
-            for name in ("passages", "timeline", *tabs):
-                import_module(f"desktop.views.{name}")
-            import_module("desktop.widgets.charts").load()
-            import_module("archive.operations.publish").styles()
-            figures.keep_columns(archive)
-            statistics.statistics(archive)
-
-        self.context.jobs.run(work, done=lambda _: self._prepare(), owner=self)
+        self.context.jobs.run(lambda each: warming.warm(archive, each), done=lambda _: self._prepare(), owner=self)
 
     def _prepare(self) -> None:
         """Builds the timeline while nothing else is to be done: it only has to be shown."""

@@ -74,12 +74,14 @@ class Window(QMainWindow):
         """Leaves the archive that is open, if any, and shows this one, as it was left."""
         from desktop.desk import Desk
         from desktop.history import History
+        from desktop.views.originals import OriginalActs
 
         self.leave_archive()
         context = Context(
             archive, self.jobs, self.commands, self.theme, self.settings, History(archive, self.jobs, self), self.alerts
         )
         self.desk = Desk(context, self)
+        self.originals = OriginalActs(context, self.desk.library, self.show_page, self.desk)
         self.desk.ready.connect(self.ready)
         self.setWindowTitle(f"{archive.path.stem} – Waystation")
         self.desk.start()

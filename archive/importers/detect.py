@@ -32,7 +32,7 @@ _BEGINS_AS_PDF = re.compile(rb"(?:\A|[\r\n\0])[^\r\n%]{0,200}%PDF-\d")
 _HOLDS_OTHERS = (b"PK\3\4", b"WARC/")  # what may have a whole PDF in its first bytes
 DOCUMENT_ENDINGS = frozenset({".pdf", ".docx", ".docm", ".dotx", ".odt", ".ott", ".rtf", ".epub"})
 # Formats whose document as text is made by the importer: no encoding turns the original's bytes into it.
-RENDERED = frozenset({"docx", "epub", "odt", "rtf", "pdf", "row", "mail", "mhtml"})
+RENDERED = frozenset({"docx", "epub", "odt", "rtf", "pdf", "tesseract", "row", "mail", "mhtml"})
 _HEAD = 4096  # bytes in which a page says that it is one
 _BEGINS_AS_PAGE = re.compile(
     rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",

@@ -2,7 +2,7 @@
 
 from archive.model.article import Imported, Source, Verdict
 
-from . import containers, tables, zipped
+from . import containers, tables, taught, zipped
 from .binaries import binary_reason
 from .detect import DOCUMENTS, Format, detect
 from .interchange import registry as interchange
@@ -28,7 +28,7 @@ def read(source: Source) -> Imported:
         return interchange.read(source, format)
     kind = containers.detect(source, shape)
     if kind is not None:
-        return containers.read(source, kind)
+        return taught.apply(containers.read(source, kind), source.rules, source.address)
     reason = None if source.encoding else binary_reason(source.data, source.name)
     if reason is not None:
         return refused(reason, "application/octet-stream")
@@ -39,7 +39,7 @@ def _answer(source: Source, format: Format) -> Imported:
     imported = _read(source, format)
     if imported.text is not None and not imported.text.text.strip():
         return refused("There is no text in this file.", imported.media_type)
-    return imported
+    return taught.apply(imported, source.rules, source.address) if source.rules else imported
 
 
 def _read(source: Source, format: Format) -> Imported:

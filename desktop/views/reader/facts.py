@@ -9,6 +9,7 @@ from archive.model import edtf
 from archive.model.article import Article, Collection, Edition, Evidence
 from archive.model.excerpt import Rights
 from archive.model.ids import ArticleId
+from archive.model.taught import TAUGHT
 from desktop import wording
 
 LABELS = {
@@ -80,6 +81,8 @@ _REASONS = {
     "update": "the source changed",
     "restored": "set-aside text put back",
     "encoding": "another encoding",
+    "recognised": "scanned pages read",
+    "joined": "a later article, joined",
 }
 
 
@@ -142,6 +145,8 @@ def known(evidence: Evidence | None) -> str:
     """How a value is known and how sure that is, in words."""
     if evidence is None:
         return ""
+    if evidence.rule.startswith(TAUGHT):
+        return "By a rule that you taught"
     rule = _RULES.get(evidence.rule)
     if rule is None and evidence.rule.startswith(_TABLE):
         rule = evidence.rule.removeprefix(_TABLE)  # "row 12, column “Headline”"
@@ -162,6 +167,14 @@ def sureness(confidence: float) -> str:
 
 def reason(edition: Edition) -> str:
     return _REASONS.get(edition.reason, edition.reason)
+
+
+def read_by(edition: Edition) -> str:
+    """What read the text; Tesseract's own version, which says how well it reads, as its makers write it."""
+    version = edition.importer_version
+    if edition.importer == "tesseract":
+        return f"Tesseract {version // 10_000}.{version // 100 % 100}.{version % 100} (recognised)"
+    return f"{edition.importer} {version}"
 
 
 def size(count_bytes: int) -> str:
