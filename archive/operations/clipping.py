@@ -14,7 +14,7 @@ from archive.model.article import Evidence, Imported, Metadata, Source
 from archive.model.change import Change
 from archive.model.protocols import ReaderPool
 
-from . import identity, indexing, members, saving
+from . import identity, indexing, members, review, saving, taught
 from .reading import read_one
 from .saving import FileReport, Read, Status
 
@@ -72,7 +72,7 @@ def _number(value: bytes | None) -> int | None:
 def read(archive: Archive, clip: Clip, *, pool: ReaderPool | None = None) -> Clipped:
     """What a clip is, before anything is kept; writes nothing."""
     name = "Pasted page.html" if clip.is_page else "Pasted text.txt"
-    source = Source(clip.data, name)
+    source = Source(clip.data, name, rules=taught.in_force(archive), address=clip.address or "")
     imported = members.described(read_one(source, pool), _told(clip))
     only = None if clip.is_page or is_marked(clip.data) else _ADDRESS.fullmatch(clip.data.decode("utf-8", "replace"))
     if imported.text is None:
@@ -103,6 +103,7 @@ def add(archive: Archive, clipped: Clipped, said: Mapping[str, str]) -> tuple[Fi
     with archive.atomic():
         report = saving.save(archive, Read(clipped.source, imported))
         change = saving.journal_import(archive, [report])
+        review.note(archive, [report], accepted=True)  # it was looked at before it was added
     indexing.index_few(archive)
     return report, change
 

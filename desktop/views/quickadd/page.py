@@ -148,7 +148,8 @@ class QuickAdd(Page):
             self.same_words.setText(f"“{title}” is here with another text. Adding makes this its new edition.")
             self.add.setText("Add edition")
         else:
-            self.same_words.setText(f"“{title}” is in the archive already, with this text.")
+            told = " ".join((f"“{title}” is in the archive already, with this text.", *same.warnings))
+            self.same_words.setText(told)
             self.add.setText("Add anyway")
         article = same.id
         self.open_same.setVisible(article is not None)

@@ -12,7 +12,6 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QTextBlock
 
 from archive.model.article import Edition, RunKind
 from desktop.context import Context
-from desktop.views.library.choosers import ask_name
 
 from .outline import Piece
 from .typography import Typography
@@ -99,6 +98,8 @@ class PageJumps(QObject):
         """Asks for the page."""
         starts = tuple(self._starts())
         now = page_at(starts, self._reader.active.position()) or starts[0][1]
+        from desktop.views.library.choosers import ask_name  # here, because the library imports the reader
+
         ask_name(self._reader, "Go to page", f"Page ({told(starts)})", now, self.go)
 
     def go(self, wanted: str) -> None:

@@ -8,7 +8,8 @@ from PySide6.QtCore import QByteArray, QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
-from archive.operations import browse
+from archive.model.review import Which
+from archive.operations import browse, review
 from desktop.clipping import clip_of
 from desktop.intake import Intake
 from desktop.program import Program
@@ -59,6 +60,7 @@ def test_a_page_is_shown_with_what_is_known_of_it_and_enter_adds_it(window: Prog
     qtbot.keyClick(page.fields["title"], Qt.Key.Key_Return)
     window.settle()
     assert window.window.page() is None and titles(window) == ["High water"]
+    assert review.counts(window.desk().context.archive)[Which.OPEN] == 0, "it was looked at before it was added"
 
 
 def test_what_a_person_says_counts_as_entered(window: Program) -> None:
