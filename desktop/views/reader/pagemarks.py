@@ -96,6 +96,8 @@ class PageJumps(QObject):
 
     def ask(self) -> None:
         """Asks for the page."""
+        from desktop.views.library.choosers import ask_name  # here: the library's views import the reader's
+
         starts = tuple(self._starts())
         now = page_at(starts, self._reader.active.position()) or starts[0][1]
         from desktop.views.library.choosers import ask_name  # here, because the library imports the reader
