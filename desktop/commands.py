@@ -55,6 +55,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("article.uncollect", "Take out of collection", "Article", "folder-simple-minus", "Takes the chosen articles out of the collection that is shown."),
     Command("article.rights", "Rights…", "Article", "lock-simple", "Says of the chosen articles what may be done with them, how sensitive they are and until when they may not leave."),
     Command("article.encoding", "Read again in encoding…", "Article", "text-aa", "Reads the original again in an encoding that you choose."),
+    Command("library.one_of_each", "One of each origin", "Article", "selection-foreground", "Lists, of copies, excerpts and updates of one origin, only the article that stands for them.", (), True),
     Command("article.duplicates", "Duplicates of this article", "Article", "intersect", "Shows the articles that are, or may be, of one origin with the one that is read."),
     Command("article.versions", "Compare editions", "Article", "git-diff", "Holds two editions of the article that is read side by side, and shows what changed."),
     Command("article.original", "Save original…", "Article", "file-arrow-down", "Writes the file exactly as it was imported."),
