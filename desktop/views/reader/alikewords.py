@@ -53,14 +53,14 @@ def counts(relations: Sequence[Relation], article: int, total: int) -> str:
     held = [each for each in relations if each.standing is not Standing.REJECTED]
     of_this = Counter(each.kind for each in held if each.other == article)
     this_is = [each.kind for each in held if each.article == article]
-    if of_this:
+    if this_is:
+        line = f"{'A' if this_is[0] is Likeness.COPY else 'An'} {_ONE[this_is[0]]} of another article"
+        line += f", one of {total:,}" if total > 2 else ""
+    elif of_this:
         line = " and ".join(
             f"{number:,} {_ONE[kind] if number == 1 else _OF[kind]}" for kind, number in of_this.items()
         )
         line += " of this"
-    elif this_is:
-        line = f"{'A' if this_is[0] is Likeness.COPY else 'An'} {_ONE[this_is[0]]} of another article"
-        line += f", one of {total:,}" if total > 2 else ""
     else:
         return ""
     return f"{line} (proposed)" if all(each.standing is Standing.PROPOSED for each in held) else line
