@@ -1,6 +1,6 @@
 """The page of duplicates: what it proposes, how a person decides, what the details and the list of the library say of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from archive.archive import Archive
 from archive.model.duplicate import Standing
 from archive.model.search import Scope
-from archive.operations import browse, curate, duplicates, origins
+from archive.operations import browse, curate, duplicates, extracting, origins
+from desktop.program import Program
 from desktop.views.duplicates import DuplicatesPage
 from desktop.views.reader.alike import AlikeRow
 from tests.archive.extraction.likeness_sample import BASES
@@ -69,7 +71,8 @@ def standings(bench: benches.Bench) -> dict[tuple[int, int], Standing]:
 
 def test_an_archive_without_any_says_what_comes_here(bench: benches.Bench, qtbot: QtBot) -> None:
     page = shown(bench, qtbot)
-    assert "they are shown here for you to decide" in page.told.text()
+    assert "they are shown here for you to decide" in page.empty.sentence.text()
+    assert page.empty.isVisible()
     assert page.cards == []
 
 
@@ -166,3 +169,22 @@ def test_the_list_narrows_to_one_of_each(page: DuplicatesPage, bench: benches.Be
     press(page, bench, qtbot, "accept_all")
     assert browse.listing(bench.archive, scope=Scope(one_of_each=True)).total == 2
     assert origins.waiting(bench.archive) == 0
+
+
+def test_articles_that_wait_are_looked_at_in_the_background_and_the_page_follows(
+    program: Callable[..., Program], tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "Waiting.waystation"
+    with Archive.create(path) as archive:
+        with archive.atomic():
+            for number, row in enumerate(ARTICLES):
+                benches.seed(archive, number, row)
+        archive.index.catch_up()
+        extracting.settle(archive)
+        assert duplicates.pending(archive) == len(ARTICLES)
+    one = program(path)
+    page = one.desk().pages.duplicates()
+    assert page is not None
+    qtbot.waitUntil(lambda: len(page.cards) == 1, timeout=60_000)
+    assert duplicates.pending(one.desk().context.archive) == 0
+    assert one.desk().context.history.undo_label is None

@@ -141,8 +141,7 @@ def test_from_the_palette_to_the_duplicates_to_a_comparison_and_back(
         with archive.atomic():
             ids = [benches.seed(archive, number, row) for number, row in enumerate(ARTICLES)]
         duplicates.settle(archive)
-    window = program(path).window
-    made = next(iter([window]))
+    made = program(path).window
     made.commands.trigger("go.duplicates")
     page = made.page()
     assert isinstance(page, DuplicatesPage)
