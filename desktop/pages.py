@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.views.exports.redactions import RedactionsPage
     from desktop.views.exports.verifying import VerifyPage
     from desktop.views.lexicon import LexiconPage
+    from desktop.views.review import ReviewPage, RulesPage
     from desktop.views.versions import VersionsPage
     from desktop.window import Window
 
@@ -46,6 +47,8 @@ class Pages(QObject):
         on("go.history", self.history, owner=self)
         on("go.lexicon", self.lexicon, owner=self)
         on("go.redactions", self.redactions, owner=self)
+        on("go.rules", self.rules, owner=self)
+        on("import.review", self.review, owner=self)
         on("archive.verify", self.verify, owner=self)
         on("passages.match", self.matches, owner=self, enabled=lambda: not context.archive.read_only)
         on("passages.compare", self.agreement, owner=self)
@@ -76,6 +79,32 @@ class Pages(QObject):
         page = LexiconPage(self._context)
         self._window.show_page(page)
         return page
+
+    def review(self) -> ReviewPage | None:
+        """What imports brought; the page that was left for an article comes back as it was."""
+        from desktop.views.review import ReviewPage
+
+        if self._back("review"):
+            return None
+        page = ReviewPage(self._context)
+        page.article_asked.connect(lambda article: self._read(page, article, 0, 0))
+        page.rules_asked.connect(partial(self._rules_of, page))
+        self._window.show_page(page)
+        return page
+
+    def rules(self) -> RulesPage:
+        """The rules that were taught."""
+        from desktop.views.review import RulesPage
+
+        page = RulesPage(self._context)
+        self._window.show_page(page)
+        return page
+
+    def _rules_of(self, review: Page) -> None:
+        """Goes from the review to the rules; the review comes back when they are closed."""
+        self._window.set_aside(review)
+        self._put_aside(review)
+        self.rules().closed.connect(lambda: self._back("review"), Qt.ConnectionType.QueuedConnection)
 
     def matches(self, query: str | None = None) -> None:
         """Finds and tags every match; without words, of those that were searched for, or what was looked through last."""

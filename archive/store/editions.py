@@ -6,7 +6,7 @@ from typing import Any
 from archive.base.errors import NotFound
 from archive.base.text import storable
 from archive.model import measure
-from archive.model.article import Block, BlockKind, Edition, Original, Run, RunKind, SetAside, Text
+from archive.model.article import Block, BlockKind, Edition, Illustration, Original, Run, RunKind, SetAside, Text
 from archive.model.ids import ArticleId, EditionId
 
 from .connection import Connections
@@ -17,7 +17,7 @@ _COLUMNS = (
     " o.sha512, o.name, o.media_type, o.size"
 )
 _GONE = "It may have been purged."
-_TEXTS = "e.text, e.blocks, e.set_aside"
+_TEXTS = "e.text, e.blocks, e.set_aside, e.pictures"
 _FROM = "FROM editions e JOIN originals o ON o.id = e.original"
 
 
@@ -28,6 +28,19 @@ def _dump(text: Text) -> tuple[str, str]:
     ]
     aside = [[s.start, s.end, storable(s.text), s.why] for s in text.set_aside]
     return json.dumps(blocks, ensure_ascii=False), json.dumps(aside, ensure_ascii=False)
+
+
+def _dump_pictures(text: Text) -> str | None:
+    """None where there are none: nothing of them is read for most articles."""
+    if not text.pictures:
+        return None
+    return json.dumps(
+        [
+            [p.place, p.media_type, p.width, p.height, p.size, p.sha512, p.source, p.caption, storable(p.alt)]
+            for p in text.pictures
+        ],
+        ensure_ascii=False,
+    )
 
 
 def _block(kind: str, start: int, end: int, source_start: int, source_end: int, level: int, runs: list[Any]) -> Block:
@@ -50,6 +63,7 @@ def _edition(row: Any, *, texts: bool) -> Edition:
         reason=row["reason"],
         path=row["path"],
         created=row["created"],
+        pictures=tuple(Illustration(*each) for each in json.loads(row["pictures"] or "[]")) if texts else (),
     )
 
 
@@ -74,7 +88,12 @@ class Editions:
         created: str,
     ) -> EditionId:
         """Adds the next edition of an article, made from the kept original with this SHA-512, and makes it current."""
-        last = self._connections.value("SELECT max(number) FROM editions WHERE article = ?", (article,))
+        last, kept = self._connections.row(
+            "SELECT (SELECT max(number) FROM editions WHERE article = ?), (SELECT id FROM originals WHERE sha512 = ?)",
+            (article, original),
+        )
+        if kept is None:
+            raise NotFound(f"No original has the address {original[:12]}….", "Check the archive.")
         blocks, set_aside = _dump(text)
         row = {
             "article": article,
@@ -82,7 +101,8 @@ class Editions:
             "text": text.text,
             "blocks": blocks,
             "set_aside": set_aside,
-            "original": self._original(original),
+            "pictures": _dump_pictures(text),
+            "original": kept,
             "encoding": encoding,
             "importer": importer,
             "importer_version": importer_version,
@@ -93,12 +113,6 @@ class Editions:
         edition = EditionId(self._connections.insert("editions", row))
         self._show(article, edition, text)
         return edition
-
-    def _original(self, address: str) -> int:
-        found = self._connections.value("SELECT id FROM originals WHERE sha512 = ?", (address,))
-        if found is None:
-            raise NotFound(f"No original has the address {address[:12]}….", "Check the archive.")
-        return int(found)
 
     def use(self, article: ArticleId, edition: EditionId) -> None:
         """Makes an earlier edition of the article the current one again; raises NotFound."""

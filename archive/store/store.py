@@ -25,8 +25,10 @@ from .originals import Originals
 from .origins import Origins
 from .outbox import OutboxTable
 from .passages import Passages
+from .review import ReviewTable
 from .series import SeriesTable
 from .statistics import Counting
+from .taught import TaughtTable
 
 
 class Store:
@@ -57,6 +59,8 @@ class Store:
         self.lexicon = LexiconTable(connections)
         self.comparisons = Comparisons(connections)
         self.exporting = ExportTables(connections)
+        self.review = ReviewTable(connections)
+        self.taught = TaughtTable(connections)
         self.duplicates = Duplicates(connections)
         self.origins = Origins(connections)
         self.extraction = Extraction(connections, self.columns, self.figure_columns)
