@@ -12,7 +12,6 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QTextBlock
 
 from archive.model.article import Edition, RunKind
 from desktop.context import Context
-from desktop.views.library.choosers import ask_name
 
 from .outline import Piece
 from .typography import Typography
@@ -97,6 +96,8 @@ class PageJumps(QObject):
 
     def ask(self) -> None:
         """Asks for the page."""
+        from desktop.views.library.choosers import ask_name  # here: the library is made of the reader
+
         starts = tuple(self._starts())
         now = page_at(starts, self._reader.active.position()) or starts[0][1]
         ask_name(self._reader, "Go to page", f"Page ({told(starts)})", now, self.go)
