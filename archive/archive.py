@@ -136,6 +136,12 @@ class Archive:
         self.close()
 
     @property
+    def key(self) -> Key | None:
+        """What an encrypted archive was opened with, for a process that helps this one."""
+        raw = self._connections.key
+        return None if raw is None else Key(raw)
+
+    @property
     def uid(self) -> str:
         """What this archive is called in every copy of it."""
         found = self.store.facts.get("uid")

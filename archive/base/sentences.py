@@ -25,6 +25,8 @@ _WORDLIKE: Final = r"(?:(?=[\w\p{Extended_Pictographic}\p{Regional_Indicator}])\
 _WORD: Final = regex.compile(
     rf"(?P<word>{_WORDLIKE}+(?:(?:['’ʼ.\-‐‑·]|(?<=\d),(?=\d)|(?<=\d):(?=\d)){_WORDLIKE}+)*+)|\X"
 )
+# The same where all is ASCII and every character a grapheme: a third of the time.
+_ASCII_WORD: Final = re.compile(r"\w+(?:(?:['.\-]|(?<=\d),(?=\d)|(?<=\d):(?=\d))\w+)*", re.ASCII)
 _TERMINAL: Final = ".!?…。！？"
 _CLOSERS: Final = r"""["'”’»」』)\]）］〉》]"""
 _SENTENCE_END: Final = regex.compile(
@@ -47,27 +49,34 @@ _QUOTING: Final = regex.compile(r"(?:이?라고|고|이?라며|며|면서|이?�
 
 def graphemes(text: str) -> list[Span]:
     """Every extended grapheme cluster, in order; together they cover the text."""
-    if text.isascii() and "\r" not in text:
+    if _plain(text):
         return [Span(place, place + 1) for place in range(len(text))]
     return [Span(*match.span()) for match in _GRAPHEME.finditer(text)]
 
 
 def words(text: str) -> list[Span]:
     """Every word, number or picture; what stands between them is blanks and punctuation."""
+    if _plain(text):
+        return [Span(*match.span()) for match in _ASCII_WORD.finditer(text)]
     return [Span(*match.span()) for match in _WORD.finditer(text) if match["word"]]
+
+
+def _plain(text: str) -> bool:
+    """Whether every character is a grapheme of its own."""
+    return text.isascii() and "\r" not in text
 
 
 def sentences(text: str) -> list[Span]:
     """Every sentence without the blanks around it. Abbreviations, initials and decimals do not end one."""
     found: list[Span] = []
-    start = 0
+    start, plain = 0, _plain(text)
     for match in _possible_ends(text):
         if match["mark"] and not _ends(text, start, match):
             continue
         end = match.start("gap") if match["mark"] else match.end()
-        _add(found, text, start, end)
+        _add(found, text, start, end, plain)
         start = match.end()
-    _add(found, text, start, len(text))
+    _add(found, text, start, len(text), plain)
     return found
 
 
@@ -80,12 +89,15 @@ def _possible_ends(text: str) -> "Iterator[regex.Match[str]]":
             yield match
 
 
-def _add(found: list[Span], text: str, start: int, end: int) -> None:
+def _add(found: list[Span], text: str, start: int, end: int, plain: bool) -> None:
     piece = text[start:end]
     kept = piece.strip()
     if kept:
         start += len(piece) - len(piece.lstrip())
         end = start + len(kept)
+        if plain:
+            found.append(Span(start, end))
+            return
         # A blank or a full stop may carry a mark, and goes with it.
         start = max(grapheme_start(text, start), found[-1].end if found else 0)
         end = grapheme_end(text, end)

@@ -17,7 +17,9 @@ def sha512(data: bytes) -> str:
 
 def storable(text: str) -> str:
     """The text with NUL and lone surrogates replaced by U+FFFD, length unchanged, so that SQLite and XML keep all of it."""
-    return _SURROGATE.sub("\ufffd", text.replace("\0", "\ufffd"))
+    if "\0" in text:
+        text = text.replace("\0", "\ufffd")
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 def visible(text: str) -> str:

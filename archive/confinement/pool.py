@@ -18,6 +18,7 @@ from typing import Self, TypeVar
 from archive.base.errors import Unreadable
 from archive.model.article import Imported, Source
 from archive.model.picture import Picture
+from archive.model.taught import TaughtRule
 
 from . import pictures, wire
 
@@ -182,6 +183,7 @@ class _Process:
         self.deadline: float | None = None
         self.overdue = False
         self.misbehaved = False
+        self._rules: tuple[TaughtRule, ...] = ()  # those that it was sent last
         self._child = subprocess.Popen(
             entry,
             stdin=subprocess.PIPE,
@@ -197,7 +199,9 @@ class _Process:
 
     def ask(self, source: Source, answer_bytes: int) -> Imported:
         """Raises BadAnswer or OSError when the reader dies, is killed, or answers what cannot be."""
-        answer = self._exchange(wire.request_of(source), answer_bytes)
+        request = wire.request_of(source, self._rules)
+        self._rules = source.rules
+        answer = self._exchange(request, answer_bytes)
         try:
             return wire.imported_of(answer, self._body)
         except wire.BadAnswer:

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from archive.model.article import Source
 from archive.model.protocols import Reader
+from archive.model.taught import TaughtRule
 
 from . import guard, pictures, sandbox, wire
 
@@ -38,10 +39,17 @@ def serve(
     queue: SimpleQueue[bytes] = SimpleQueue()
     # A thread of its own notices the end of the pipe while a file is being read: a reader never outlives the program.
     Thread(target=_listen, args=(requests, queue), daemon=True).start()
+    rules: tuple[TaughtRule, ...] = ()
     while True:
         request = queue.get()
         guard.limit(cpu_seconds)
-        for frame in _picture(draw, request) if pictures.is_asked(request) else _answer(read, wire.source_of(request)):
+        if pictures.is_asked(request):
+            frames = _picture(draw, request)
+        else:
+            source = wire.source_of(request, rules)
+            rules = source.rules
+            frames = _answer(read, source)
+        for frame in frames:
             wire.send(answers, frame)
 
 

@@ -9,6 +9,8 @@ from .ids import ArticleId, CollectionId, EditionId, Uid
 
 if TYPE_CHECKING:
     from .interchange import Incoming
+    from .tables import Draft
+    from .taught import TaughtRule
 
 # The metadata fields that carry evidence, in the order in which they are shown.
 FIELDS = ("title", "byline", "publisher", "republisher", "published", "language", "url", "accessed")
@@ -153,7 +155,9 @@ class Verdict(StrEnum):
 class Source:
     """A file as handed to an importer: its bytes, its name (no folder), where it lay, its member path inside a container.
 
-    `encoding` overrides detection when a person chose one.
+    `encoding` overrides detection when a person chose one. `rules` are those that persons taught; `address` is where the file
+    came from, as far as only its container knows it. `columns` is how a table is read, as `model.tables` writes it, where a
+    person said so; "?" asks what it looks like.
     """
 
     data: bytes
@@ -161,6 +165,9 @@ class Source:
     path: str = ""
     member: str | None = None
     encoding: str | None = None
+    rules: "tuple[TaughtRule, ...]" = ()
+    address: str = ""
+    columns: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +195,8 @@ class Imported:
     the files inside a container (a mail has a text of its own, and its attachments as members).
 
     `scanned` are the pages (from 1) that are pictures of text, and `pages` then what all pages are called, in order. `unread`: all of its
-    words stand in such pictures, and the text is no more than the name of the file.
+    words stand in such pictures, and the text is no more than the name of the file. `table` is what a table looks like whose
+    columns are to be chosen; it is refused until they are.
     """
 
     verdict: Verdict
@@ -206,6 +214,7 @@ class Imported:
     pages: tuple[str, ...] = ()
     scanned: tuple[int, ...] = ()
     unread: bool = False
+    table: "Draft | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +232,8 @@ class Edition:
     """One immutable canonical text of an article. `number` counts from 1 within the article.
 
     `reason` says why it exists: `import`, `update` (the source changed), `restored` (set-aside text put back),
-    `encoding` (a person chose another encoding), `recognised` (scanned pages were read). `path` is where the original lay when it was imported.
+    `encoding` (a person chose another encoding), `recognised` (scanned pages were read), `joined` (the text of another
+    article, which is a later edition of this one). `path` is where the original lay when it was imported.
     """
 
     id: EditionId

@@ -8,12 +8,13 @@ from dataclasses import replace
 from archive.archive import Archive
 from archive.base import clock
 from archive.base.errors import Invalid, NotFound, Unreadable
-from archive.model.article import FIELDS, Block, BlockKind, Evidence, Run, SetAside, Source, Text
+from archive.importers.detect import RENDERED
+from archive.model.article import FIELDS, Block, BlockKind, Edition, Evidence, Run, SetAside, Source, Text
 from archive.model.change import Act, Change
 from archive.model.ids import ArticleId, EditionId
 from archive.model.protocols import ReaderPool
 
-from . import anchoring, extracting, recording, saving
+from . import anchoring, extracting, recording, saving, taught
 from .reading import read_one, require_encoding
 
 _COLUMNS = (*FIELDS, "verdict", "warnings", "position")
@@ -26,9 +27,20 @@ def reread(archive: Archive, article_id: ArticleId, encoding: str, *, pool: Read
     """
     require_encoding(encoding)
     current = archive.store.editions.current(article_id)
+    if not is_in_encoding(current):
+        raise Invalid(
+            "This format says itself how its letters are written.", "There is no other encoding to read it in."
+        )
     address = current.original.sha512
-    data = archive.store.originals.data(address)
-    imported = read_one(Source(data, current.original.name, current.path, encoding=encoding), pool)
+    source = Source(
+        archive.store.originals.data(address),
+        current.original.name,
+        current.path,
+        encoding=encoding,
+        rules=taught.in_force(archive),
+        address=archive.store.articles.get(article_id).url or "",
+    )
+    imported = read_one(source, pool)
     if imported.text is None:
         raise Unreadable(imported.error or "This file cannot be read.", "Choose another encoding.")
     if imported.text.text == current.text:
@@ -39,6 +51,11 @@ def reread(archive: Archive, article_id: ArticleId, encoding: str, *, pool: Read
         anchoring.follow(archive, article_id)
         saving.describe(archive, article_id, imported)
         return recorded(archive, f"Read as {imported.encoding}", article_id, inverse)
+
+
+def is_in_encoding(edition: Edition) -> bool:
+    """Whether an encoding turns the original's bytes into its text: not those of PDF, Word, EPUB, mail and the like."""
+    return edition.importer not in RENDERED
 
 
 def put_back(archive: Archive, article_id: ArticleId, set_aside: SetAside) -> Change:

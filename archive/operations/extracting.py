@@ -43,13 +43,14 @@ def _require_version(archive: Archive) -> None:
             archive.store.facts.set(_VERSION, readers.version())
 
 
-def batch(archive: Archive, *, limit: int = BATCH) -> int:
-    """Reads some of the articles that wait and writes what was read in one transaction; how many were taken (0: none wait).
+def batch(archive: Archive, *, limit: int = BATCH, last: bool = False) -> int:
+    """Reads some of the articles that wait (the `last` ones) and writes what was read in one transaction; how many were taken (0: none
+    wait).
 
     An article that was changed while it was being read stays in the queue, and so do all when the lexicon was.
     """
     _require_version(archive)
-    due = archive.store.extraction.due(limit)
+    due = archive.store.extraction.due(limit, last=last)
     own = archive.store.lexicon.additions()
     read: list[tuple[ArticleId, _Reading | None]] = []
     chars = 0
@@ -114,10 +115,9 @@ def few(archive: Archive) -> None:
 def settle(archive: Archive, *, progress: Progress | None = None) -> None:
     """Reads in this process until nothing waits."""
     progress = progress or Progress()
-    total, done = pending(archive), 0
-    while taken := batch(archive):
-        done += taken
-        progress.report(min(done, total), total, "Reading dates and figures")
+    total = pending(archive)
+    while batch(archive):
+        progress.report(max(0, total - pending(archive)), total, "Reading dates and figures")
 
 
 @dataclass(frozen=True, slots=True)

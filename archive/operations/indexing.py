@@ -22,7 +22,7 @@ from archive.confinement.pool import command
 from archive.index.background import Indexer
 from archive.protection.keys import Key
 
-from . import comparing, extracting
+from . import comparing, duplicates, extracting, mates
 
 # So few articles are searchable sooner when this process indexes them than when another is told to.
 AT_ONCE = 20
@@ -39,13 +39,16 @@ def index_few(archive: Archive) -> None:
         with suppress(WaystationError):
             archive.index.catch_up()
     extracting.few(archive)
+    duplicates.few(archive)
 
 
 def settle(archive: Archive, *, progress: Progress | None = None) -> None:
-    """Indexes, reads dates and compares figures in this process until nothing is pending: where no window, and so no indexer,
-    will follow."""
-    archive.index.catch_up(progress)
-    extracting.settle(archive, progress=progress)
+    """Indexes, reads dates, looks for duplicates and compares figures in this process until nothing is pending: where no window,
+    and so no indexer, will follow."""
+    with mates.Beside(archive):
+        archive.index.catch_up(progress)
+        extracting.settle(archive, progress=progress)
+    duplicates.settle(archive, progress=progress)
     comparing.settle(archive, progress=progress)
 
 
@@ -56,13 +59,21 @@ def indexer(
     batch_done: Callable[[int, int], None] = lambda done, pending: None,
     failed: Callable[[str], None] = lambda sentence: None,
     read_done: Callable[[int, int], None] = lambda done, pending: None,
+    alike_done: Callable[[int, int], None] = lambda done, pending: None,
 ) -> Indexer:
     """A child process that indexes this archive, and reads its dates, beside the window; not started yet.
 
     See `Indexer` for the callbacks.
     """
     started = [*command("archive.operations.indexing", "index"), str(archive.path.absolute())]
-    return Indexer(started, key=key.raw if key else None, batch_done=batch_done, failed=failed, read_done=read_done)
+    return Indexer(
+        started,
+        key=key.raw if key else None,
+        batch_done=batch_done,
+        failed=failed,
+        read_done=read_done,
+        alike_done=alike_done,
+    )
 
 
 def main(argv: Sequence[str]) -> int:
@@ -80,7 +91,10 @@ def main(argv: Sequence[str]) -> int:
     stop = Progress()
     Thread(target=_listen, args=(stdin, wakes, stop), daemon=True).start()
     with archive:
-        _serve(archive, wakes, stop, stdout)
+        if mates.FROM_THE_END in argv:
+            _help(archive, stop)
+        else:
+            _serve(archive, wakes, stop, stdout)
     return 0
 
 
@@ -116,14 +130,26 @@ def _serve(archive: Archive, wakes: "SimpleQueue[int | None]", stop: Progress, s
 
 
 def _drain(archive: Archive, stop: Progress, stdout: TextIO) -> None:
-    """Indexes all that is pending, then reads dates a batch at a time; what comes meanwhile is indexed first."""
-    while not stop.cancelled:
-        if done := archive.index.index_batch():
-            _answer(stdout, done=done, pending=archive.index.pending())
-        elif read := extracting.batch(archive):
-            _answer(stdout, read=read, pending=extracting.pending(archive))
-        else:
-            return
+    """Indexes all that is pending, then reads dates, then looks for duplicates, a batch at a time; what comes meanwhile is indexed
+    first."""
+    with mates.Beside(archive) as beside:
+        while not stop.cancelled:
+            beside.look()  # much may have come since the last batch
+            if done := archive.index.index_batch():
+                _answer(stdout, done=done, pending=archive.index.pending())
+            elif read := extracting.batch(archive):
+                _answer(stdout, read=read, pending=extracting.pending(archive))
+            elif alike := duplicates.batch(archive):
+                _answer(stdout, alike=alike, pending=duplicates.pending(archive))
+            else:
+                return
+
+
+def _help(archive: Archive, stop: Progress) -> None:
+    """The mate of another: reads from the end of what waits, until nothing does."""
+    with suppress(WaystationError):  # the other one goes on, and says what is wrong
+        while not stop.cancelled and extracting.batch(archive, last=True):
+            pass
 
 
 def _answer(stdout: TextIO, **said: int | str) -> None:

@@ -151,7 +151,8 @@ def save(archive: Archive, item: Read | Known) -> FileReport:
         article, status, reason = match.article, Status.UPDATED, "update"
         describe(archive, article, imported)
     add_edition(archive, article, imported, address, reason=reason, path=place_of(source))
-    warnings = imported.warnings + anchoring.follow(archive, article).warnings
+    # A new article has no passages that could follow.
+    warnings = imported.warnings + (anchoring.follow(archive, article).warnings if match is not None else ())
     _note_place(archive, source, article, address)
     return _answer(archive, source, article, status, warnings, imported.text.set_aside)
 
@@ -231,15 +232,16 @@ def add_edition(
     )
 
 
-def journal_import(archive: Archive, reports: list[FileReport]) -> None:
-    """Writes an import down; it can be taken back (to the trash) when it only added articles."""
+def journal_import(archive: Archive, reports: list[FileReport]) -> Change | None:
+    """Writes an import down, where it brought anything; it can be taken back (to the trash) when it only added articles."""
     added = sorted({report.id for report in reports if report.status is Status.ADDED and report.id is not None})
     updated = sorted({report.id for report in reports if report.status is Status.UPDATED and report.id is not None})
     ids = [*added, *updated]
-    if ids:
-        inverse = None if updated else Act("trash", {"ids": added})
-        label = recording.counted("Import {}", ids)
-        recording.record(archive, Change(label, recording.on_articles(ids), inverse))
+    if not ids:
+        return None
+    inverse = None if updated else Act("trash", {"ids": added})
+    label = recording.counted("Import {}", ids)
+    return recording.record(archive, Change(label, recording.on_articles(ids), inverse))
 
 
 def place_of(source: Source) -> str:

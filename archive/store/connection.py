@@ -39,7 +39,7 @@ Value = str | int | float | bytes | memoryview | None
 
 def _storable(values: Iterable[object]) -> tuple[object, ...]:
     """Text as SQLite keeps it: names and paths of other systems may hold NUL or lone surrogates."""
-    return tuple(storable(value) if isinstance(value, str) else value for value in values)
+    return tuple([storable(value) if isinstance(value, str) else value for value in values])
 
 
 class _Reader:
@@ -125,6 +125,11 @@ class Connections:
         return reader
 
     @property
+    def key(self) -> bytes | None:
+        """The raw key of an encrypted file."""
+        return self._key
+
+    @property
     def writing(self) -> bool:
         """Whether this thread is inside `atomic`."""
         return self._owner == threading.get_ident()
@@ -162,14 +167,18 @@ class Connections:
     def insert(self, table: str, row: Mapping[str, object]) -> int:
         """Adds a row, inside the transaction under way; its id."""
         self._must_write()
-        made = self.database.table(table).insert(dict(zip(row, _storable(row.values()), strict=True))).last_pk
-        assert isinstance(made, int)  # every table that is written this way has an integer key
-        return made
+        names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
+        with sentences(self.path):
+            # Written out here: what sqlite-utils asks of the schema for each row takes longer than the row.
+            cursor = self._writer.execute(f"INSERT INTO {table}({names}) VALUES ({marks})", _storable(row.values()))
+            return int(cursor.lastrowid)  # every table that is written this way has an integer key
 
     def update(self, table: str, id: int, columns: Mapping[str, object]) -> None:
         """Sets columns of one row, inside the transaction under way."""
+        names = ", ".join(f'"{name}" = ?' for name in columns)
         self._must_write()
-        self.database.table(table).update(id, dict(zip(columns, _storable(columns.values()), strict=True)))
+        with sentences(self.path):
+            self._writer.execute(f"UPDATE {table} SET {names} WHERE id = ?", (*_storable(columns.values()), id))
 
     def change(self, sql: str, values: Sequence[Value] = ()) -> int:
         """Runs a statement inside the transaction under way; the number of rows that it changed."""

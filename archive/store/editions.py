@@ -88,7 +88,12 @@ class Editions:
         created: str,
     ) -> EditionId:
         """Adds the next edition of an article, made from the kept original with this SHA-512, and makes it current."""
-        last = self._connections.value("SELECT max(number) FROM editions WHERE article = ?", (article,))
+        last, kept = self._connections.row(
+            "SELECT (SELECT max(number) FROM editions WHERE article = ?), (SELECT id FROM originals WHERE sha512 = ?)",
+            (article, original),
+        )
+        if kept is None:
+            raise NotFound(f"No original has the address {original[:12]}….", "Check the archive.")
         blocks, set_aside = _dump(text)
         row = {
             "article": article,
@@ -96,7 +101,7 @@ class Editions:
             "text": text.text,
             "blocks": blocks,
             "set_aside": set_aside,
-            "original": self._original(original),
+            "original": kept,
             "encoding": encoding,
             "importer": importer,
             "importer_version": importer_version,
@@ -109,12 +114,6 @@ class Editions:
         edition = EditionId(self._connections.insert("editions", row))
         self._show(article, edition, text)
         return edition
-
-    def _original(self, address: str) -> int:
-        found = self._connections.value("SELECT id FROM originals WHERE sha512 = ?", (address,))
-        if found is None:
-            raise NotFound(f"No original has the address {address[:12]}….", "Check the archive.")
-        return int(found)
 
     def use(self, article: ArticleId, edition: EditionId) -> None:
         """Makes an earlier edition of the article the current one again; raises NotFound."""

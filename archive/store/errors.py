@@ -1,8 +1,7 @@
 """The one place where the driver's errors become sentences for a person; anything else is our bug and passes through."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
 
 from sqlcipher3 import dbapi2
 
@@ -43,13 +42,24 @@ def _damaged(path: Path) -> NotAnArchive:
     return NotAnArchive(f"{path.name} is damaged.", "Restore it from a backup, or run `check` to see the damage.")
 
 
-@contextmanager
-def sentences(path: Path) -> Iterator[None]:
-    """Turns the driver's errors inside the block into sentences."""
-    try:
-        yield
-    except dbapi2.Error as error:
-        told = sentence(error, path)
-        if told is None:
-            raise
-        raise told from error
+class sentences:  # noqa: N801 - it is used like a function
+    """Turns the driver's errors inside the block into sentences.
+
+    A class, because it stands around every statement: entering a generator takes as long as a short one.
+    """
+
+    __slots__ = ("_path",)
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, dbapi2.Error):
+            told = sentence(error, self._path)
+            if told is not None:
+                raise told from error

@@ -32,9 +32,10 @@ class Extraction:
             )
         )
 
-    def due(self, limit: int) -> list[ArticleId]:
-        """Up to so many articles that wait."""
-        rows = self._connections.rows("SELECT article FROM extraction_due ORDER BY article LIMIT ?", (limit,))
+    def due(self, limit: int, *, last: bool = False) -> list[ArticleId]:
+        """Up to so many articles that wait, the first of them or the last."""
+        order = "DESC" if last else "ASC"
+        rows = self._connections.rows(f"SELECT article FROM extraction_due ORDER BY article {order} LIMIT ?", (limit,))
         return [ArticleId(row[0]) for row in rows]
 
     def reword(self, articles: Iterable[ArticleId]) -> None:

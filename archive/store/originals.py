@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from typing import Any
 
 from archive.base.errors import NotFound
 from archive.base.text import sha512
@@ -22,10 +23,9 @@ class Originals:
     def put(self, data: bytes, name: str, media_type: str) -> Original:
         """Keeps the bytes; those that are known already keep their first name and type."""
         address = sha512(data)
-        try:
-            return self.get(address)
-        except NotFound:
-            pass
+        known = self._row(address)
+        if known is not None:
+            return Original(*known)
         row = {"sha512": address, "name": name, "media_type": media_type, "size": len(data)}
         original = self._connections.insert("originals", row)
         view = memoryview(data)
@@ -38,10 +38,15 @@ class Originals:
 
     def get(self, address: str) -> Original:
         """The original without its bytes; raises NotFound."""
-        row = self._connections.row("SELECT sha512, name, media_type, size FROM originals WHERE sha512 = ?", (address,))
+        row = self._row(address)
         if row is None:
             raise NotFound(f"No original has the address {address[:12]}….", "Check the archive.")
         return Original(*row)
+
+    def _row(self, address: str) -> Any:
+        return self._connections.row(
+            "SELECT sha512, name, media_type, size FROM originals WHERE sha512 = ?", (address,)
+        )
 
     def data(self, address: str) -> bytes:
         """The bytes; raises NotFound."""
@@ -88,22 +93,12 @@ class Originals:
 
     def found_at(self, article: ArticleId, address: str, path: str, name: str, *, member: str | None, at: str) -> None:
         """Notes that the article's original was imported from `path` (and `member` inside it) under `name`."""
-        same = self._connections.value(
-            "SELECT f.id FROM files f JOIN originals o ON o.id = f.original"
-            " WHERE f.article = ? AND o.sha512 = ? AND f.path = ? AND f.member IS ? AND f.name = ?",
-            (article, address, path, member, name),
+        self._connections.change(
+            "INSERT INTO files(article, original, path, member, name, imported)"
+            " SELECT ?1, o.id, ?3, ?4, ?5, ?6 FROM (SELECT (SELECT id FROM originals WHERE sha512 = ?2) AS id) o WHERE NOT EXISTS"
+            " (SELECT 1 FROM files f WHERE f.article = ?1 AND f.original = o.id AND f.path = ?3 AND f.member IS ?4 AND f.name = ?5)",
+            (article, address, path, member, name, at),
         )
-        if same is None:
-            original = self._connections.value("SELECT id FROM originals WHERE sha512 = ?", (address,))
-            row = {
-                "article": article,
-                "original": original,
-                "path": path,
-                "member": member,
-                "name": name,
-                "imported": at,
-            }
-            self._connections.insert("files", row)
 
     def at_path(self, path: str, member: str | None = None) -> list[ArticleId]:
         """The articles that were imported from this path (and this member of the container there)."""

@@ -8,7 +8,7 @@ from functools import cache
 from archive.importers.metadata import bylines, links, publishers
 from archive.importers.metadata.candidates import Candidate
 from archive.importers.metadata.dates import find_dates, is_date_line
-from archive.importers.metadata.lexicon import any_of, table, words
+from archive.importers.metadata.lexicon import any_of, any_part, table, words
 
 from . import site
 from .features import ends_sentence, prose
@@ -64,8 +64,8 @@ def _starts(key: str) -> tuple[str, ...]:
 
 
 @cache
-def _note_phrases() -> tuple[str, ...]:
-    return tuple(phrase.replace("’", "'") for phrase in table("lines")["notes"]["contains"])
+def _note_phrases() -> re.Pattern[str]:
+    return re.compile(any_part(phrase.replace("’", "'") for phrase in table("lines")["notes"]["contains"]))
 
 
 @cache
@@ -112,7 +112,7 @@ def is_note(text: str) -> bool:
     if len(text.split()) > _META_WORDS:
         return False
     folded = text.casefold().replace("’", "'").lstrip("*_[( ")
-    return folded.startswith(_starts("notes")) or any(phrase in folded for phrase in _note_phrases())
+    return folded.startswith(_starts("notes")) or _note_phrases().search(folded) is not None
 
 
 def read(line: Line) -> Reading:

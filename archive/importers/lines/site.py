@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from archive.importers.metadata.lexicon import table
+from archive.importers.metadata.lexicon import any_part, table
 
 from .features import ends_sentence, prose
 
@@ -94,6 +94,22 @@ def _whole() -> dict[str, SitePhrase]:
     }
 
 
+@cache
+def _contained() -> re.Pattern[str]:
+    """What some kind of phrase contains: most lines hold none of it, and are not asked kind by kind."""
+    return re.compile(any_part(words for kind in _kinds() for words in kind.contains))
+
+
+@cache
+def _weak() -> re.Pattern[str]:
+    return re.compile(any_part(words for kind in _kinds() for words in kind.weak))
+
+
+@cache
+def _footer() -> re.Pattern[str]:
+    return re.compile(any_part(table("site")["footer"]["contains"]))
+
+
 def _folded(text: str) -> str:
     return text.casefold().replace("’", "'").replace("‘", "'")
 
@@ -119,10 +135,11 @@ def phrase(text: str) -> SitePhrase | None:
     folded = _folded(text)
     count = len(folded.split())
     bare = folded.lstrip(_TRIMMED)
+    contained = count <= _CONTAINS_WORDS and _contained().search(folded) is not None
     for kind in _kinds():
         if count <= _STARTS_WORDS and (bare.startswith(kind.starts) or kind.pattern.match(bare)):
             return SitePhrase(kind.why, True, kind.opens if count <= 8 else None)
-        if count <= _CONTAINS_WORDS and any(words in folded for words in kind.contains):
+        if contained and any(words in folded for words in kind.contains):
             return SitePhrase(
                 kind.why, count <= _STARTS_WORDS, kind.opens if count <= _STARTS_WORDS else None, kind.firm
             )
@@ -176,14 +193,12 @@ def can_head(text: str) -> bool:
 
 def is_footer(text: str) -> bool:
     """Whether the line claims rights, as pages do at their foot and pictures do not."""
-    folded = _folded(text[:_LONGEST_CHARS])
-    return any(words in folded for words in table("site")["footer"]["contains"])
+    return _footer().search(_folded(text[:_LONGEST_CHARS])) is not None
 
 
 def weak(text: str) -> bool:
     """Whether the line holds a hint that counts only beside others."""
-    folded = _folded(text[:_LONGEST_CHARS])
-    return any(words in folded for kind in _kinds() for words in kind.weak)
+    return _weak().search(_folded(text[:_LONGEST_CHARS])) is not None
 
 
 def _form(text: str, count: int) -> SitePhrase | None:

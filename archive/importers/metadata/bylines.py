@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from .dates import is_date_line
 from .lexicon import any_of, table, words
@@ -46,7 +46,11 @@ def _korean() -> re.Pattern[str]:
 
 def labelled(text: str) -> Named | None:
     """Authors that a short line names with a label: "By Jane Doe", "Author: Jane Doe", "글 홍길동 기자"."""
-    text = text[:_LONGEST_LINE_CHARS]
+    return _labelled(text[:_LONGEST_LINE_CHARS])
+
+
+@lru_cache(maxsize=256)  # a line is asked for its authors by several rules
+def _labelled(text: str) -> Named | None:
     pictured = False
     for match in _label().finditer(text):
         if match["not"]:

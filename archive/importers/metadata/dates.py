@@ -1,9 +1,10 @@
 """Dates as articles print them, to EDTF (ISO 8601-2:2019, level 0 and 1); a date that can be read in two ways is not read."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from .lexicon import any_of, table
 
@@ -109,11 +110,15 @@ def _read(match: re.Match[str]) -> tuple[bool, str | None]:
     return _numeric(found["num_a"], found["num_b"], found["num_y"])
 
 
-def find_dates(text: str) -> list[Dated]:
+def find_dates(text: str) -> Sequence[Dated]:
     """Every date with a year in a short line (at most 240 characters are looked at), with what the words beside it say."""
-    text = text[:_LONGEST_LINE_CHARS]
+    return _dates_of(text[:_LONGEST_LINE_CHARS])
+
+
+@lru_cache(maxsize=256)  # a line is asked for its dates by several rules
+def _dates_of(text: str) -> Sequence[Dated]:
     if not _YEAR.search(text):
-        return []
+        return ()
     matches = [match for match in _pattern().finditer(text) if _read(match)[0]]
     # Korean portals write the labels behind ("2021.03.05 14:22 입력 2021.03.06 수정") as well as in front.
     behind = bool(matches) and _label_before(text[: matches[0].start()]) is None
@@ -125,7 +130,7 @@ def find_dates(text: str) -> list[Dated]:
         found.append(
             Dated(match.start(), match.end(), _read(match)[1], label or _label_before(text[since : match.start()]))
         )
-    return found
+    return tuple(found)
 
 
 def _label_before(text: str) -> str | None:
@@ -141,7 +146,7 @@ def _label_behind(text: str) -> str | None:
     return label.lastgroup if label else None
 
 
-def leftover(text: str, dates: list[Dated]) -> str:
+def leftover(text: str, dates: Sequence[Dated]) -> str:
     """What remains of a line once dates, times, zones, labels and separators are taken out."""
     text = text[:_LONGEST_LINE_CHARS]
     kept, position = [], 0
@@ -154,8 +159,11 @@ def leftover(text: str, dates: list[Dated]) -> str:
 
 def is_date_line(text: str) -> bool:
     """Whether the line is nothing but dates with their labels, times, zones and a few words (a place, a section)."""
-    if len(text) > _LONGEST_LINE_CHARS:
-        return False
+    return len(text) <= _LONGEST_LINE_CHARS and _is_date_line(text)
+
+
+@lru_cache(maxsize=256)
+def _is_date_line(text: str) -> bool:
     dates = find_dates(text)
     if not dates:
         return False

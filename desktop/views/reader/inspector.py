@@ -316,7 +316,8 @@ class Inspector(QWidget):
         on("article.edit", self.edit, owner=self, enabled=there)
         on("article.note", self.edit_note, owner=self, enabled=there)
         on("article.memo", self.memos.write, owner=self, enabled=there)
-        on("article.encoding", self._choose_encoding, owner=self, enabled=there)
+        choosable = lambda: there() and not self.provenance.encoding.isHidden()  # noqa: E731
+        on("article.encoding", self._choose_encoding, owner=self, enabled=choosable)
 
     def _choose_encoding(self) -> None:
         self._scroll.ensureWidgetVisible(self.provenance.encoding)

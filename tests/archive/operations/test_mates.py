@@ -1,0 +1,81 @@
+"""A second process that reads dates and figures beside this one: what both read is what one reads."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.archive import Archive
+from archive.operations import extracting, indexing, ingest, mates
+
+LINES = (
+    "The mill closed on 3 May 2019, and {n} people lost their work. In June 2019 about {n} percent had found another."
+)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Archive:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for number in range(60):
+        text = f"Mill number {number} closes\n\n4 May 2019\n\n{LINES.format(n=number + 2)}\n\nNobody would say more of it than that.\n"
+        (folder / f"{number:02}.txt").write_text(text, "utf-8")
+    archive = Archive.create(tmp_path / "a.waystation")
+    ingest.run(archive, [folder])
+    assert extracting.pending(archive) == 60
+    return archive
+
+
+def rows(archive: Archive) -> list[Any]:
+    """What was read, without the numbers that depend on the order of reading."""
+    told = 'SELECT a.title, x.start, x."end", x.uid, x.rule FROM {} x JOIN articles a ON a.id = x.article ORDER BY 1, 2, 3, 4'
+    value = archive.store.connections
+    return [tuple(row) for table in ("mentions", "figures") for row in value.rows(told.format(table))]
+
+
+def test_what_a_mate_reads_is_what_is_read_without(library: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mates, "MANY", 10)
+    helper = mates.Mate(library)
+    helper._process.wait(60)
+    assert helper.did_well
+    helper.close()
+    assert extracting.pending(library) == 0
+    read = rows(library)
+    assert len(read) >= 180
+    with library.atomic():
+        library.store.extraction.put_all()
+        for table in ("mentions", "figures"):
+            library.store.connections.change(f"DELETE FROM {table}")
+    extracting.settle(library)
+    # A row's uid follows from the article's uid, its words and those around it: both readings give the same.
+    assert rows(library) == read
+    library.close()
+
+
+def test_both_read_until_nothing_waits(library: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mates, "MANY", 10)
+    monkeypatch.setattr(mates.os, "cpu_count", lambda: 2)
+    made: list[mates.Mate] = []
+    start = mates.Mate.__init__
+
+    def noted(self: mates.Mate, archive: Archive) -> None:
+        made.append(self)
+        start(self, archive)
+
+    monkeypatch.setattr(mates.Mate, "__init__", noted)
+    indexing.settle(library)
+    assert len(made) == 1 and not made[0].works
+    assert extracting.pending(library) == 0 and library.index.pending() == 0
+    assert len({row[0] for row in rows(library)}) == 60
+    library.close()
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_there_is_no_mate_for_little_or_on_one_processor(
+    library: Archive, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    monkeypatch.setattr(mates.os, "cpu_count", lambda: count)
+    monkeypatch.setattr(mates, "MANY", 61 if count == 2 else 10)
+    with mates.Beside(library) as beside:
+        assert beside.mate is None
+    library.close()
