@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from archive.model.article import Edition, Run, RunKind
-from desktop.views.reader.pagemarks import PageJumps, find_page, page_at, page_starts, told
+from desktop.views.reader.pagemarks import PageJumps, find_page, has_pages, page_at, page_starts, told
 
 STARTS = ((0, "iv"), (100, "1"), (250, "2"))
 
@@ -27,7 +27,9 @@ def paged_edition(edition: Edition) -> Edition:
 def test_each_page_begins_once_also_within_a_paragraph(make_edition, ferry) -> None:
     edition = paged_edition(make_edition(ferry))
     assert page_starts(edition) == ((0, "6"), (edition.blocks[2].start + 40, "7"))
+    assert page_starts(edition, 3) == () and page_starts(edition, 2) == ((edition.blocks[2].start + 40, "7"),)
     assert page_starts(make_edition(ferry)) == ()
+    assert has_pages(edition) and not has_pages(make_edition(ferry))
 
 
 @pytest.mark.parametrize(
@@ -66,7 +68,7 @@ def test_numbers_of_pages_are_painted_in_the_margin_and_can_be_switched_off(
 ) -> None:
     from desktop.views.reader import document
 
-    monkeypatch.setattr(document, "page_starts", lambda edition: ((0, "6"), (edition.blocks[2].start + 40, "7")))
+    monkeypatch.setattr(document, "page_starts", lambda edition, *_: ((0, "6"), (edition.blocks[2].start + 40, "7")))
     open_article(add("Lanterns on the far bank"))
     surface = reader.active.surface
     left = surface.column_left()
