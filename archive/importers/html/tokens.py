@@ -19,6 +19,8 @@ _MARKUP = re.compile(r"<(?:([a-zA-Z][^\s/>]*)|/([a-zA-Z][^\s/>]*)|(!--)|(!\[CDAT
 _ATTRIBUTE = re.compile(r"""[\s/]*(?:(>)|([^\s/>][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*)))?)""")
 _COMMENT_END = re.compile(r"--!?>")
 _SUBSET = re.compile(r"![dD][oO][cC][tT][yY][pP][eE][^\[>]{0,2000}\[")
+# What only markup behind an unended style or script can be: a page goes on there, and was not cut inside of it.
+_GOES_ON = re.compile(r"</?(?:p|div|h[1-6]|article|section|main|footer|table|ul|ol|li|body|html)(?=[\s/>])", re.IGNORECASE)
 _RAW_END = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in _RAW | _ESCAPABLE_RAW}
 
 Spans = dict[str, tuple[int, int]]
@@ -47,6 +49,7 @@ class Token:
 def tokens(source: str) -> Iterator[Token]:
     """The page's tags, texts and comments in order; together they cover every visible character. Raises TooManyAttributes."""
     position = text_from = 0
+    unended: set[str] = set()  # what has no end tag here has none further on
     while (match := _MARKUP.search(source, position)) is not None:
         start = match.start()
         opened, closed, comment, cdata, _ = match.groups()
@@ -58,9 +61,14 @@ def tokens(source: str) -> Iterator[Token]:
         yield token
         position = text_from = token.end
         if token.kind == "open" and not token.closed and (token.name in _RAW or token.name in _ESCAPABLE_RAW):
-            end = _raw_end(source, token.name, position)
+            end = _raw_end(source, token.name, position, unended)
+            if end < 0:
+                yield Token("broken", position, len(source), token.name)
+                return
             if end > position:
                 yield Token("text", position, end, entities=token.name in _ESCAPABLE_RAW)
+            if token.name in unended:
+                yield Token("close", end, end, token.name)
             position = text_from = end
     if text_from < len(source):
         yield Token("text", text_from, len(source))
@@ -104,12 +112,15 @@ def _declaration(source: str, start: int, comment: bool, cdata: bool) -> Token:
     return Token("comment", start, end + 1) if end >= 0 else Token("broken", start, len(source))
 
 
-def _raw_end(source: str, name: str, position: int) -> int:
-    ended = _RAW_END[name].search(source, position)
+def _raw_end(source: str, name: str, position: int, unended: set[str]) -> int:
+    """Where content that is no markup ends; -1 where the page was cut inside of it."""
+    ended = None if name in unended else _RAW_END[name].search(source, position)
     if ended is not None:
         return ended.start()
+    # Browsers would swallow the whole page: keep what follows the next tag.
+    unended.add(name)
     if name in _ESCAPABLE_RAW or name == "iframe":
-        # Browsers would swallow the whole page: keep what follows the next tag.
         following = source.find("<", position)
         return following if following >= 0 else len(source)
-    return len(source)
+    going_on = _GOES_ON.search(source, position)
+    return going_on.start() if going_on is not None else -1

@@ -5,6 +5,7 @@ import struct
 
 import pytest
 
+from archive.importers.html.tokens import tokens
 from archive.model.article import Verdict
 
 LINE = "<p>The harbour reopened after two years of repairs, word{} and the ferries left at noon.</p>"
@@ -145,3 +146,21 @@ def test_descriptions_of_pictures_are_set_aside_once_at_their_place(read_page):
 
 def test_a_page_of_nothing_but_a_heading_keeps_it(read_page):
     assert read_page("<html><body><h2> word").text.text == "word"
+
+
+@pytest.mark.parametrize("tag", ["style", "script", "xmp", "noframes"])
+def test_a_style_or_script_without_its_end_swallows_no_text(tag, read_page):
+    imported = read_page(page(f"<{tag}>a {{ b }}{BODY}"))
+    assert has_body(imported)
+
+
+@pytest.mark.parametrize("tag", ["style", "script"])
+def test_a_page_cut_inside_a_style_or_script_says_that_it_breaks_off(tag, read_page):
+    imported = read_page(page(BODY).split("</body>")[0] + f"<{tag}>var x = 1; if (x < 2) {{")
+    assert has_body(imported) and "var x" not in imported.text.text
+    assert imported.verdict is Verdict.PARTIAL and "breaks off" in imported.warnings[-1]
+
+
+def test_what_has_no_end_tag_is_looked_for_once():
+    source = "<title>x<iframe>y<style><p>" * 100_000
+    assert sum(token.kind == "open" for token in tokens(source)) == 400_000
