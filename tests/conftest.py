@@ -17,7 +17,9 @@ settings.load_profile("unhurried")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Names the marker of the list of hostile input."""
-    config.addinivalue_line("markers", "hostile(*numbers): shows cases of the list of hostile input (tests/rules/test_hostile.py)")
+    config.addinivalue_line(
+        "markers", "hostile(*numbers): shows cases of the list of hostile input (tests/rules/test_hostile.py)"
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -103,7 +103,7 @@ _WORDS: Final = {
     FOOTER: "footer|site info|colophon|bottom bar|footnav",
     BANNER: "site header|page header top|global header|masthead|site branding|site title|branding|logo|topline|utility bar|breaking news|breakingnews|ticker",
     TOOLS: "toolbar|tools|tool|utils|util|utility|font size|fontsize|text size|print|btn|button|buttons|btns|bookmark|listen|audio player|player controls|"
-    "view count|viewcount|hits|back to top|backtotop|translate|language switcher|languages|lang switch|controls|actions",
+    "editsection|edit section|edit link|headerlink|header link|anchor link|anchorlink|heading anchor|view count|viewcount|hits|back to top|backtotop|translate|language switcher|languages|lang switch|controls|actions",
     RIGHTS: "copyright|copyrights|license|licence|rights",
     FORM: "form|search|searchform|search box|login|signin|sign in|log in|captcha|searchbox",
     SIDE: "sidebar|side bar|side|sidebars|aside|rail|widget|widgets|widget area|secondary|infobox|fact box|factbox|callout|promo box|noprint|no print|box|complementary|extras",

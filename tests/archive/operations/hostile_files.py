@@ -18,7 +18,7 @@ from pathlib import Path
 from archive.model.article import Verdict
 from tests.archive.importers.containers.making import page as article_page
 from tests.archive.importers.containers.making import warc, zipped
-from tests.archive.importers.documents.conftest import TYPES, docx, epub, odt
+from tests.archive.importers.documents.conftest import docx, epub, odt
 from tests.archive.importers.documents.conftest import page as chapter_page
 from tests.archive.importers.documents.test_hostile import LAUGHS, LINE, QUADRATIC, WORDS, doctored
 from tests.archive.importers.pdf.raw import SENTENCE, paged, pdf, shown, stream
@@ -27,7 +27,9 @@ OK, PARTIAL, REFUSED = Verdict.OK, Verdict.PARTIAL, Verdict.REFUSED
 ANY = frozenset({OK, PARTIAL, REFUSED})
 PARTLY = frozenset({PARTIAL, REFUSED})
 KEPT = "Words that were here before"
-LASTING = "The harbour reopened after two years of repairs, and the ferries left at noon for the islands beyond the sound."
+LASTING = (
+    "The harbour reopened after two years of repairs, and the ferries left at noon for the islands beyond the sound."
+)
 
 
 @dataclass(frozen=True)
