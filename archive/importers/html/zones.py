@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from .cards import is_row_of_cards
 from .tree import Node
 
 
@@ -171,6 +172,8 @@ def zone_of(node: Node) -> Zone | None:
             return named
     if tag == "header" and node.parent is not None and node.parent.tag in ("body", "#page"):
         return Zone(BANNER.why, firm=False)
+    if tag not in _ABOVE and is_row_of_cards(node):
+        return RELATED
     return zone
 
 
