@@ -52,7 +52,11 @@ def tokens(source: str) -> Iterator[Token]:
     unended: set[str] = set()  # what has no end tag here has none further on
     while (match := _MARKUP.search(source, position)) is not None:
         start = match.start()
-        opened, closed, comment, cdata, _ = match.groups()
+        opened, closed, comment, cdata, other = match.groups()
+        if other == "/":
+            # No tag: browsers take "</3 and more" for a comment up to the next ">". Here its words stay.
+            position = match.end()
+            continue
         token = _tag(source, match, opened or closed, "open" if opened else "close") if opened or closed else None
         if token is None:
             token = _declaration(source, start, bool(comment), bool(cdata))
@@ -67,7 +71,7 @@ def tokens(source: str) -> Iterator[Token]:
                 return
             if end > position:
                 yield Token("text", position, end, entities=token.name in _ESCAPABLE_RAW)
-            if token.name in unended:
+            if not _RAW_END[token.name].match(source, end):
                 yield Token("close", end, end, token.name)
             position = text_from = end
     if text_from < len(source):
@@ -116,7 +120,11 @@ def _raw_end(source: str, name: str, position: int, unended: set[str]) -> int:
     """Where content that is no markup ends; -1 where the page was cut inside of it."""
     ended = None if name in unended else _RAW_END[name].search(source, position)
     if ended is not None:
-        return ended.start()
+        # No style sheet holds paragraphs: its end is missing, and this is the end of another.
+        held = _GOES_ON.search(source, position, ended.start()) if name == "style" else None
+        if held is None:
+            return ended.start()
+        return held.start()
     # Browsers would swallow the whole page: keep what follows the next tag.
     unended.add(name)
     if name in _ESCAPABLE_RAW or name == "iframe":

@@ -164,3 +164,13 @@ def test_a_page_cut_inside_a_style_or_script_says_that_it_breaks_off(tag, read_p
 def test_what_has_no_end_tag_is_looked_for_once():
     source = "<title>x<iframe>y<style><p>" * 100_000
     assert sum(token.kind == "open" for token in tokens(source)) == 400_000
+
+
+def test_what_is_no_end_tag_is_no_comment_either(read_page):
+    imported = read_page(page(BODY + "<p>They broke </3 and 1926 stood the lower station of the tramway.</p>"))
+    assert "</3 and 1926 stood the lower station of the tramway." in imported.text.text
+
+
+def test_a_style_whose_end_is_lost_does_not_reach_to_that_of_another(read_page):
+    imported = read_page(page(f"<style>.a {{ color: red }} {BODY}<style>.b {{ x: y }}</style><p>And so it ended at noon.</p>"))
+    assert has_body(imported) and "And so it ended at noon." in imported.text.text
