@@ -21,6 +21,7 @@ VERSION: Final = 1
 MEDIA_TYPE: Final = "application/rtf"
 _MOST_DEEP: Final = 10_000
 _DEEP: Final = f"This file is nested more than {_MOST_DEEP:,} deep: no document is, so it was not read."
+_SWALLOWED: Final = "This document is damaged: some of its text stands where fonts or styles are listed, and was not read."
 _CUT: Final = "This document is damaged: it breaks off, and its end is missing."
 _MORE: Final = "Something stands behind the end of the document and was not read."
 _PICTURE: Final = "picture was left out|pictures were left out"
@@ -263,6 +264,8 @@ class _Reader:
             setattr(self._flows[-1].paragraph, name, value)
 
     def _paragraph(self, _: int | None) -> None:
+        if self._state.goal in (Goal.FONTS, Goal.STYLES):
+            self._made.miss(_SWALLOWED)  # neither lists paragraphs: its end is lost, and this is the text
         if self._state.goal is Goal.TEXT:
             self._flows[-1].end_paragraph()
             self._fields = [(code, 0) for code, _ in self._fields]

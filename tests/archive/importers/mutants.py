@@ -119,7 +119,10 @@ def held(imported: Imported, source: Source) -> str:
         parts += [imported.text.text, *(aside.text for aside in imported.text.set_aside)]
     for member in imported.members:
         inner = Source(member.data, member.name.rpartition("/")[2], member=member.name, encoding=member.encoding)
-        parts += [member.name, str(member.metadata), held(read(inner), inner)]
+        answer = read(inner)
+        # What lies inside has a verdict of its own, which tells as well.
+        told = () if answer.verdict is Verdict.OK else ("inside: not read",)
+        parts += [member.name, str(member.metadata), *told, held(answer, inner)]
     if imported.incoming is not None:
         parts.append(str(imported.incoming))
     return "\n".join(parts)
