@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 # More than this on one tag is an attack: pages in the wild stay under a few hundred.
 MAX_ATTRIBUTES = 10_000
+_WORDY = 6  # attributes of letters alone that have no value: more than pages write on one tag
 
 # Elements whose content is no markup (HTML standard, 13.2.5.2 to 13.2.5.4); the second set still has entities.
 _RAW = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes"})
@@ -44,6 +45,7 @@ class Token:
     attributes: Spans = field(default_factory=dict)
     entities: bool = True
     closed: bool = False
+    wordy: bool = False  # words stand in the tag as attributes do: its own end is lost
 
 
 def tokens(source: str) -> Iterator[Token]:
@@ -80,16 +82,18 @@ def tokens(source: str) -> Iterator[Token]:
 
 def _tag(source: str, match: re.Match[str], name: str, kind: str) -> Token:
     attributes: Spans = {}
-    position, count = match.end(), 0
+    position, count, bare = match.end(), 0, 0
     while (found := _ATTRIBUTE.match(source, position)) is not None:
         position = found.end()
         if found.group(1):
             closed = source[position - 2] == "/"
-            return Token(kind, match.start(), position, name.lower(), attributes, closed=closed)
+            wordy = bare >= _WORDY
+            return Token(kind, match.start(), position, name.lower(), attributes, closed=closed, wordy=wordy)
         count += 1
         if count > MAX_ATTRIBUTES:
             raise TooManyAttributes
         group = found.lastindex or 2
+        bare += group == 2 and found.group(2).isalpha()
         span = found.span(group) if group > 2 else (found.end(2), found.end(2))
         attributes.setdefault(found.group(2).lower(), span)
     return Token("broken", match.start(), len(source), name.lower())

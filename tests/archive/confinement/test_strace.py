@@ -72,7 +72,9 @@ def test_an_import_of_hostile_files_connects_to_nothing_and_opens_nothing_else(t
     assert done.stdout.count('"status"') >= count, done.stderr[-2000:]
     calls = log.read_text("utf-8", "replace").split("\n")
     assert sum("execve(" in call for call in calls) >= 2, "the readers were traced too"
-    connected = [call for call in calls if re.search(r"\b(?:connect|sendto|sendmsg|bind|listen)\(", call)]
+    # The C library asks the name cache of the machine who the user is, where it finds one; nothing of that goes anywhere.
+    reached = [call for call in calls if re.search(r"\b(?:connect|sendto|sendmsg|bind|listen)\(", call)]
+    connected = [call for call in reached if "/var/run/nscd/socket" not in call]
     assert connected == []
     found = filter(None, map(_OPEN.search, calls))
     opened = {call[1] for call in found if int(call[2]) >= 0}
