@@ -123,7 +123,7 @@ def test_a_failure_of_the_disk_is_a_banner_and_the_queue_goes_on(desk, monkeypat
     banners: list[str] = []
     desk.context.alerts.banner.connect(lambda notice: banners.append(notice.text))
 
-    def full(archive, paths, *, progress: Progress) -> Report:
+    def full(archive, paths, *, progress: Progress, **_: object) -> Report:
         raise DiskFull("There is no room left.", "Free some space.")
 
     monkeypatch.setattr(ingest, "run", full)
