@@ -132,3 +132,13 @@ def test_a_file_that_is_no_table_goes_straight_in(window: Program, tmp_path: Pat
     window.desk().import_paths([story])
     window.settle()
     assert titles(window) == {"The mill"}
+
+
+def test_files_are_seen_to_be_looked_through_and_that_can_be_stopped(window: Program, tmp_path: Path) -> None:
+    page = written(tmp_path / "t.csv", ["Headline", "Body"], ["The lock", BODY])
+    window.desk().import_paths([page])
+    panel = window.desk().library.imports.panel
+    assert panel.isVisible() and panel.headline.text() == "Looking for files…"
+    panel.cancel.click()
+    window.settle()
+    assert not panel.isVisible() and window.window.page() is None and titles(window) == set()
