@@ -26,7 +26,7 @@ _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight"
 COMMANDS: tuple[Command, ...] = (
     Command("archive.new", "New archive…", "Archive", "file-plus", "Starts an empty archive in a file of its own.", ("Ctrl+Shift+N",)),
     Command("archive.open", "Open archive…", "Archive", "folder-open", "Opens another archive in this window.", ("Ctrl+O",)),
-    Command("import.files", "Import files…", "Archive", "download-simple", "Takes saved articles in: text, web pages, PDF, Word, OpenDocument, RTF, EPUB, mail, ZIP.", ("Ctrl+I",)),
+    Command("import.files", "Import files…", "Archive", "download-simple", "Takes saved articles in: text, web pages, PDF, Word, OpenDocument, RTF, EPUB, mail, tables, ZIP.", ("Ctrl+I",)),
     Command("import.folder", "Import folder…", "Archive", "folder-notch-plus", "Takes in every article in a folder and the folders inside it.", ("Ctrl+Shift+I",)),
     Command("import.paste", "Quick add from clipboard…", "Archive", "clipboard-text", "Shows the text or page on the clipboard as it will be read, and adds it; files are imported.", ("Ctrl+Shift+V",)),
     Command("import.review", "Review imports…", "Archive", "check-square-offset", "Shows what imports brought and refused: correct titles, bylines and dates there, with the original beside them, and accept it.", ("Ctrl+Shift+R",)),

@@ -125,7 +125,7 @@ def _add_edition(archive: Archive, earlier: ArticleId, later: ArticleId) -> Edit
             return known.id
     made = editions.add(
         earlier,
-        Text(text.text, text.blocks, text.set_aside),
+        Text(text.text, text.blocks, text.set_aside, text.pictures),
         original=text.original.sha512,
         encoding=text.encoding,
         importer=text.importer,
