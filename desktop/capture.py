@@ -266,29 +266,6 @@ def _export(program: Program, subject: Subject) -> None:
         page.formats.choose(subject.query or "html")
 
 
-@view("duplicates")
-def _duplicates(program: Program, subject: Subject) -> None:
-    """Groups of one origin; "decided" or "all" as the query shows those."""
-    page = program.desk().pages.duplicates(subject.article)
-    program.settle()
-    if page is not None and subject.query:
-        page.show_what(subject.query)
-
-
-@view("editions")
-def _editions(program: Program, subject: Subject) -> None:
-    """Two editions of an article side by side; the query names another article to hold it against, and may end in "all"."""
-    page = program.desk().pages.versions()
-    other, _, what = subject.query.partition(" ")
-    if subject.article is not None and other:
-        page.show_articles(subject.article, ArticleId(int(other)))
-    elif subject.article is not None:
-        page.show_article(subject.article)
-    program.settle()
-    if what:
-        page.show_what(what)
-
-
 @view("redactions")
 def _redactions(program: Program, subject: Subject) -> None:
     """The redaction list; "changes" as the query shows what it changes."""
@@ -320,6 +297,9 @@ def _lexicon(program: Program, subject: Subject) -> None:
 
 VIEWS.update(capture_intake.VIEWS)
 VIEWS.update(capture_reading.VIEWS)
+
+
+from desktop import capture_pages  # noqa: E402, F401 - registers its views, which the command names
 
 
 @click.command("capture", help="Render a view to a PNG, offscreen. Views: " + ", ".join(VIEWS) + ".")

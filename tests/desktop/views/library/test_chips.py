@@ -15,6 +15,7 @@ EVERYWHERE = Scope()
         (Scope(unread=True), "Unread"),
         (Scope(read=True), "Read"),
         (Scope(starred=True), "Starred"),
+        (Scope(one_of_each=True), "One of each origin"),
         (Scope(tags=("route/river",)), "route/river"),
         (Scope(lacking=("byline",)), "No byline"),
         (Scope(lacking=("reading",)), "Not read for dates and figures yet"),

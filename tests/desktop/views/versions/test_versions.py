@@ -160,6 +160,9 @@ def test_from_the_palette_to_the_duplicates_to_a_comparison_and_back(
     made.jobs.drain()
     QApplication.processEvents()
     made.jobs.drain()
+    made.commands.trigger("library.one_of_each")
+    assert made.desk.library.list.wanted.facets.one_of_each
+    made.jobs.drain()
     made.commands.trigger("article.versions")
     assert isinstance(made.page(), VersionsPage)
     made.commands.trigger("article.duplicates")
