@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from archive.model.article import Imported, Source
 
 if TYPE_CHECKING:
-    from .reader import Resolve
+    from ..illustrations.webpages import Resolve
 
 
 def read(source: Source, resolve: "Resolve | None" = None) -> Imported:
