@@ -57,6 +57,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("article.uncollect", "Take out of collection", "Article", "folder-simple-minus", "Takes the chosen articles out of the collection that is shown."),
     Command("article.rights", "Rights…", "Article", "lock-simple", "Says of the chosen articles what may be done with them, how sensitive they are and until when they may not leave."),
     Command("article.encoding", "Read again in encoding…", "Article", "text-aa", "Reads the original again in an encoding that you choose."),
+    Command("library.one_of_each", "One of each origin", "Article", "selection-foreground", "Lists, of copies, excerpts and updates of one origin, only the article that stands for them.", (), True),
     Command("article.open_original", "Open the original", "Article", "file-text", "Shows the file that the article was made from, as it was imported; nothing in it is run or loaded.", ("Ctrl+Shift+U",)),
     Command("article.open_elsewhere", "Open original with the system's program…", "Article", "arrow-square-out", "Hands a copy of the original to the system's program, after a warning."),
     Command("article.original", "Export original…", "Article", "file-arrow-down", "Writes the file exactly as it was imported."),

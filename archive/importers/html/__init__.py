@@ -10,9 +10,8 @@ if TYPE_CHECKING:
 
 def read(source: Source, resolve: "Resolve | None" = None) -> Imported:
     """The article on a saved page, as `reader.read` says."""
-    from . import (
-        reader,
-    )  # here, because trafilatura takes half a second to load, and others need only parts of this package
+    # Here, because trafilatura takes half a second to load, and others need only parts of this package.
+    from . import reader
 
     return reader.read(source, resolve)
 

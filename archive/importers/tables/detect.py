@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from archive.importers import zipped
 from archive.importers.interchange.registry import is_marked
+from archive.importers.interchange.tables import is_table as is_marks
 from archive.importers.metadata.lexicon import words
 from archive.importers.wide import utf16_without_bom
 from archive.model.article import Source
@@ -38,7 +39,8 @@ def detect(source: Source, shape: zipped.Shape | None = None) -> Kind | None:
     head = _head(data)
     is_named = PurePath(source.name).suffix.lower() in ENDINGS
     if source.columns is None or source.columns.startswith("?"):
-        return None if is_marked(data[:_HEAD].replace(b"\0", b"")) else _kind(head, is_named)
+        others = is_marked(data[:_HEAD].replace(b"\0", b"")) or is_marks(head)
+        return None if others else _kind(head, is_named)
     return Kind.OBJECTS if head[:1] in ("{", "[") else Kind.SEPARATED if is_named else _kind(head, True)
 
 

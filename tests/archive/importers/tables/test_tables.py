@@ -119,6 +119,12 @@ def test_what_is_a_table_of_highlights_links_or_codes_stays_one() -> None:
         assert read(Source(data, "t.csv")).importer == "tables"
 
 
+def test_excerpts_that_this_program_wrote_stay_excerpts_however_short() -> None:
+    names = ["exact", "note", "tags", "title", "uid", "article_uid", "edition", "start", "end", "prefix", "suffix"]
+    row = [";\n;", "", "", "A title", "5a92" * 8, "8577" * 8, "70fa" * 32, "0", "3", "", ""]
+    assert read(Source(table(names, row), "t.csv")).importer == "tables"
+
+
 def test_a_text_that_may_be_either_is_asked_about() -> None:
     imported = read(Source(table(["title", "text"], ["A", BODY[:200]]), "t.csv"))
     assert imported.verdict is Verdict.REFUSED and imported.table is not None and not imported.table.certain
