@@ -245,6 +245,7 @@ def test_a_file_that_is_not_as_the_list_says_and_one_that_is_missing_are_told() 
     assert "1 file of the bag's list is missing (gone.txt)." in imported.warnings
 
 
+@pytest.mark.hostile(49)
 def test_hostile_49_a_bag_whose_list_leads_out_of_it_is_refused() -> None:
     for lists in (
         {"manifest_md5": "0  data/../../../etc/passwd\n"},

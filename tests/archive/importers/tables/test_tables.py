@@ -252,6 +252,7 @@ def rezipped(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
 SHEET = "xl/worksheets/sheet1.xml"
 
 
+@pytest.mark.hostile(11)
 def test_hostile_11_a_workbook_that_declares_entities_is_refused() -> None:
     declared = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
     data = rezipped(_made("xlsx"), SHEET, lambda each: declared + each)
@@ -259,6 +260,7 @@ def test_hostile_11_a_workbook_that_declares_entities_is_refused() -> None:
     assert imported.verdict is Verdict.REFUSED and "declares a document type" in (imported.error or "")
 
 
+@pytest.mark.hostile(19)
 def test_hostile_19_a_workbook_that_unpacks_to_more_than_is_read_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "_MOST_BYTES", 1024**2)
     data = rezipped(_made("xlsx"), SHEET, lambda each: each + b" " * 1024**2)
