@@ -306,28 +306,6 @@ def _verify(program: Program, subject: Subject) -> None:
         page.verify(Path(subject.query))
 
 
-@view("review")
-def _review(program: Program, subject: Subject) -> None:
-    """What imports brought; the query names the kind (open, uncertain, refused, all)."""
-    from desktop.models.review import BYLINE
-
-    page = program.desk().pages.review()
-    program.settle()
-    if page is not None:
-        page.show_which(subject.query or "all")
-        program.settle()
-        rows = [page.model.row(row) for row in range(len(page.model.ids))]
-        told = [
-            row for row, held in enumerate(rows) if held and held.article and subject.article in (None, held.article.id)
-        ]
-        page.table.setCurrentIndex(page.model.index(told[0] if told else 0, BYLINE))
-
-
-@view("rules")
-def _rules(program: Program, subject: Subject) -> None:
-    program.desk().pages.rules()
-
-
 @view("lexicon")
 def _lexicon(program: Program, subject: Subject) -> None:
     """The words that count the same; "units" or "places" as the query shows those, any other words are looked for."""

@@ -15,6 +15,13 @@ settings.register_profile("unhurried", deadline=None, suppress_health_check=[Hea
 settings.load_profile("unhurried")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Names the marker of the list of hostile input."""
+    config.addinivalue_line(
+        "markers", "hostile(*numbers): shows cases of the list of hostile input (tests/rules/test_hostile.py)"
+    )
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leaves whole campaigns to `make soak`."""
     if not os.environ.get("WAYSTATION_SOAK"):

@@ -43,6 +43,10 @@ _BEGINS_WITH_TAG = re.compile(
     rb"|div|table|h[1-6]|p|ul|ol|blockquote|figure|font|center)\b[^<>]*>",
     re.I | re.S,
 )
+_DECLARES = re.compile(
+    rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<!DOCTYPE\s[^\[>]{0,1000}\[\s*<!ENTITY\s",
+    re.S,
+)
 _PAGE_TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b[^<>]*>", re.I)
 _ANY_TAG = re.compile(rb"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|<!doctype|<!--", re.I)
 
@@ -72,6 +76,11 @@ def detect(source: Source, shape: zipped.Shape | None = None) -> Format:
     if _BEGINS_WITH_TAG.search(head) or (ending not in PLAIN_ENDINGS and _PAGE_TAG.search(head)):
         return Format.HTML
     return Format.PLAIN
+
+
+def declares_entities(data: bytes) -> bool:
+    """Whether the bytes are XML that declares entities of its own: no article needs them, and they are made to grow or to fetch."""
+    return _DECLARES.match(data[:_HEAD].replace(b"\0", b"")) is not None
 
 
 def _document(data: bytes, shape: zipped.Shape | None) -> Format | None:

@@ -4,8 +4,10 @@ from archive.model.article import Imported, Source, Verdict
 
 from . import containers, tables, taught, zipped
 from .binaries import binary_reason
-from .detect import DOCUMENTS, Format, detect
+from .detect import DOCUMENTS, Format, declares_entities, detect
 from .interchange import registry as interchange
+
+_ENTITIES = "This is XML with a document type that declares entities: no article needs them, so it was not read."
 
 
 def read(source: Source) -> Imported:
@@ -32,6 +34,8 @@ def read(source: Source) -> Imported:
     reason = None if source.encoding else binary_reason(source.data, source.name)
     if reason is not None:
         return refused(reason, "application/octet-stream")
+    if document is Format.PLAIN and declares_entities(source.data):
+        return refused(_ENTITIES, "application/xml")
     return _answer(source, document)
 
 

@@ -3,7 +3,7 @@
 make bench                      20,000 articles
 make bench ARGS="--count 2000"  fewer
 make bench ARGS="search"        one part of: import search change window
-also: marking suggest anchoring dates figures events claims panel timeline timeline-view export
+also: marking suggest anchoring dates figures events claims panel timeline timeline-view export duplicates news pdfs news-window
 """
 
 import argparse
@@ -102,10 +102,20 @@ def _tables(parts: list[str], count: int, folder: Path) -> Iterator[Table]:
         from tests.benchmarks import bench_timeline_window
 
         yield bench_timeline_window.run(folder, count)
+    if {"news", "pdfs", "news-window"} & set(parts):
+        from tests.benchmarks import bench_intake
+
+        bulk = {"news": bench_intake.news, "pdfs": bench_intake.pdfs, "news-window": bench_intake.window}
+        for name in set(parts) & bulk.keys():
+            yield bulk[name](folder)
     if "export" in parts:
         from tests.benchmarks import bench_export
 
         yield bench_export.run(folder)
+    if "duplicates" in parts:
+        from tests.benchmarks import bench_duplicates
+
+        yield bench_duplicates.run(folder, count)
     corpus = Path(os.environ.get("WAYSTATION_SHARED", Path(__file__).parents[3] / "shared")) / "corpus"
     if "suggest" in parts and corpus.is_dir():
         from tests.benchmarks import bench_suggest

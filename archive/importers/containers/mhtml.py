@@ -1,5 +1,6 @@
 """Reads a page that a browser saved as one file (MHTML, RFC 2557): its HTML part; pictures and the rest are left alone."""
 
+import re
 from dataclasses import replace
 from email.message import Message
 from urllib.parse import urljoin
@@ -13,6 +14,8 @@ from archive.model.article import Evidence, Imported, Metadata, Source, Verdict
 from . import MEDIA_TYPES, VERSION, Kind, mime
 
 _SURE = 0.97
+_OPENS = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
+_CLOSES = re.compile(r"</(?:html|body)\b", re.IGNORECASE)
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -27,8 +30,9 @@ def read(source: Source) -> Imported:
     read = html.read(
         page if source.encoding is None else replace(page, encoding=source.encoding), _Parts(message, root)
     )
-    warnings = [*read.warnings, *mime.defects(message)]
-    verdict = Verdict.PARTIAL if read.text is not None and mime.defects(message) else read.verdict
+    defects = [*mime.defects(message), *_without_end(read.decoded or "")]
+    warnings = [*read.warnings, *defects]
+    verdict = Verdict.PARTIAL if read.text is not None and defects else read.verdict
     framed = len(parts) - 1
     if framed and read.text is not None:
         pages = "1 page that it frames was" if framed == 1 else f"{framed:,} pages that it frames were"
@@ -77,6 +81,12 @@ def _root(message: Message, parts: list[Message]) -> Message | None:
             if (mime.field(part, "Content-ID") or "").strip("<>") == start.strip("<>"):
                 return part
     return parts[0] if parts else None
+
+
+def _without_end(page: str) -> list[str]:
+    """A sentence where the page begins and does not end: whatever saves pages so writes both, and what stood between may be lost."""
+    cut = _OPENS.search(page) is not None and _CLOSES.search(page) is None
+    return ["The page in this file has no end: part of it may be missing."] if cut else []
 
 
 def _metadata(read: Metadata, message: Message, root: Message) -> Metadata:

@@ -21,6 +21,8 @@ _BROKEN = (
     "UndecodableBytesDefect",
 )
 _CHARSET = re.compile(rb"""<meta[^>]{0,400}?charset\s*=|\A\s*<\?xml[^>]{0,200}?encoding\s*=""", re.IGNORECASE)
+_ENCODED = frozenset({"7bit", "8bit", "binary", "base64", "quoted-printable", "x-uuencode", "uuencode", "x-uue", "uue"})
+_BEHIND = 200  # characters behind the last part that say something
 _LONGEST = 100_000  # characters of a header field that is read
 
 
@@ -94,12 +96,20 @@ def defects(message: Message) -> list[str]:
     told = []
     if found & set(_CUT):
         told.append("The message breaks off or its parts are not where it says; its end may be missing.")
+    behind = sum(len((part.epilogue or "").strip()) for part in walk(message))
+    if behind > _BEHIND:
+        told.append("Words stand behind the end of the message; they were not read.")
     long = [name for name, value in message.raw_items() if len(str(value)) > _LONGEST]
     if long:
         told.append(f"The header line “{visible(long[0])[:40]}” is longer than any mail needs; its end was left out.")
-    if found & set(_BROKEN):
+    if found & set(_BROKEN) or any(not _is_encoded_as_known(part) for part in walk(message)):
         told.append("A part of the message is damaged; some of it could not be read.")
     return told
+
+
+def _is_encoded_as_known(part: Message) -> bool:
+    named = str(part.get("Content-Transfer-Encoding") or "8bit").strip().lower()
+    return named in _ENCODED or part.is_multipart()
 
 
 def walk(message: Message) -> Iterator[Message]:

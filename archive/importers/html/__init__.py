@@ -1,15 +1,17 @@
 """Saved web pages: bytes in, an Imported out. `read` is the only door."""
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from archive.model.article import Imported, Source
 
+if TYPE_CHECKING:
+    from ..illustrations.webpages import Resolve
 
-def read(source: Source, resolve: Callable[[str], tuple[bytes, str] | None] | None = None) -> Imported:
+
+def read(source: Source, resolve: "Resolve | None" = None) -> Imported:
     """The article on a saved page, as `reader.read` says."""
-    from . import (
-        reader,
-    )  # here, because trafilatura takes half a second to load, and others need only parts of this package
+    # Here, because trafilatura takes half a second to load, and others need only parts of this package.
+    from . import reader
 
     return reader.read(source, resolve)
 

@@ -36,6 +36,7 @@ _LEAST: Final = 0.55
 # Lines looked at from either end of each part of the page.
 _EDGE_LINES: Final = 60
 _HINTS: Final = frozenset({"byline", "published"})
+_CLASSED: Final = "byline by its class"
 
 
 class Ledger:
@@ -135,7 +136,12 @@ def _is_named_author(line: Line) -> bool:
     nodes = [line.node, *(piece.context.node for piece in line.pieces)]
     if line.node.parent is not None:
         nodes.append(line.node.parent)
-    return any(_AUTHOR_WORDS.search(words_of(name)) for node in nodes for name in node.names().split())
+    return any(map(_says_author, nodes))
+
+
+def _says_author(node: Node) -> bool:
+    """Whether an element's class or id says that it names the author: `author-name`, or `by` and nothing else."""
+    return any(name == "by" or _AUTHOR_WORDS.search(words_of(name)) for name in node.names().split())
 
 
 def _near(choices: Sequence[Choice]) -> list[Choice]:
@@ -148,7 +154,9 @@ def _near(choices: Sequence[Choice]) -> list[Choice]:
 
 
 def _marked(line: Line, zone: Zone, ledger: Ledger) -> list[Candidate]:
-    """Parts of a line that microdata or link relations name: `itemprop="author"`, `<time itemprop="datePublished">`."""
+    """Parts of a line that microdata, link relations or a class name: `itemprop="author"`, `<time itemprop="datePublished">`, and one
+    person's name in an element that says author.
+    """
     found: list[Candidate] = []
     nodes: dict[int, tuple[Node, str]] = {}
     for piece in line.pieces:
@@ -159,6 +167,8 @@ def _marked(line: Line, zone: Zone, ledger: Ledger) -> list[Candidate]:
             name = note_of(node) if "itemprop" in node.spans or "rel" in node.spans else None
             if name in _HINTS:
                 nodes[node.start] = (node, name)
+            elif node is not line.node and _says_author(node):
+                nodes.setdefault(node.start, (node, _CLASSED))
             node = node.parent
     for node, name in nodes.values():
         attribute = next(
@@ -171,8 +181,10 @@ def _marked(line: Line, zone: Zone, ledger: Ledger) -> list[Candidate]:
             piece for piece in line.pieces if piece.words is not None and node.start <= piece.words.start < node.end
         ]
         part = Line(inside, line.context)
-        if part.text:
+        if part.text and name is not _CLASSED:
             found.append(ledger.candidate(part.text, part.places(), zone, name))
+        elif is_person(part.text):
+            found.append(ledger.candidate(part.text, part.places(), zone, "byline"))
     return found
 
 

@@ -83,7 +83,7 @@ def _read(page: Page, decoded: Decoded, resolve: Resolve | None) -> Imported:
     text = replace(text, pictures=pictures(page, text, resolve))
     metadata, doubts = metadata_of(choices, facts, title, _body_text(choices))
     warnings.extend(doubts)
-    partial = page.flattened or page.broken is not None or _is_shell(page, lines)
+    partial = page.flattened or page.wordy or page.broken is not None or _is_shell(page, lines)
     verdict = Verdict.PARTIAL if partial else Verdict.OK
     return Imported(
         verdict, IMPORTER, VERSION, MEDIA_TYPE, decoded.encoding, decoded.text, metadata, text, tuple(warnings)
@@ -100,6 +100,8 @@ def _warnings(page: Page, decoded: Decoded) -> list[str]:
         found.append(
             f"The page nests more than {MAX_DEPTH:,} tags or has too many of them: the inner tags were stripped and their text was kept."
         )
+    if page.wordy:
+        found.append("A tag of the page is damaged and holds words, which were not read.")
     if page.broken is not None:
         found.append("The page breaks off in the middle of a tag; its end may be missing.")
     return found

@@ -101,6 +101,7 @@ class Page:
     comments: list[tuple[int, int]] = field(default_factory=list)
     broken: tuple[int, int] | None = None
     flattened: bool = False
+    wordy: bool = False
     depth: int = 0
 
 
@@ -117,6 +118,7 @@ class _Builder:
             if token.kind == "text":
                 self.stack[-1].children.append(Words(token.start, token.end, token.entities))
             elif token.kind == "open":
+                self.page.wordy = self.page.wordy or token.wordy
                 self._start(token)
             elif token.kind == "close":
                 self._end(token)

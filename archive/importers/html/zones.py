@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from .cards import is_row_of_cards
 from .tree import Node
 
 
@@ -103,7 +104,7 @@ _WORDS: Final = {
     FOOTER: "footer|site info|colophon|bottom bar|footnav",
     BANNER: "site header|page header top|global header|masthead|site branding|site title|branding|logo|topline|utility bar|breaking news|breakingnews|ticker",
     TOOLS: "toolbar|tools|tool|utils|util|utility|font size|fontsize|text size|print|btn|button|buttons|btns|bookmark|listen|audio player|player controls|"
-    "view count|viewcount|hits|back to top|backtotop|translate|language switcher|languages|lang switch|controls|actions",
+    "editsection|edit section|edit link|headerlink|header link|anchor link|anchorlink|heading anchor|view count|viewcount|hits|back to top|backtotop|translate|language switcher|languages|lang switch|controls|actions",
     RIGHTS: "copyright|copyrights|license|licence|rights",
     FORM: "form|search|searchform|search box|login|signin|sign in|log in|captcha|searchbox",
     SIDE: "sidebar|side bar|side|sidebars|aside|rail|widget|widgets|widget area|secondary|infobox|fact box|factbox|callout|promo box|noprint|no print|box|complementary|extras",
@@ -171,6 +172,8 @@ def zone_of(node: Node) -> Zone | None:
             return named
     if tag == "header" and node.parent is not None and node.parent.tag in ("body", "#page"):
         return Zone(BANNER.why, firm=False)
+    if tag not in _ABOVE and is_row_of_cards(node):
+        return RELATED
     return zone
 
 

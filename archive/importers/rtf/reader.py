@@ -21,6 +21,8 @@ VERSION: Final = 1
 MEDIA_TYPE: Final = "application/rtf"
 _MOST_DEEP: Final = 10_000
 _DEEP: Final = f"This file is nested more than {_MOST_DEEP:,} deep: no document is, so it was not read."
+_SWALLOWED: Final = "This document is damaged: some of its text stands where fonts or styles are listed, or in a part that is not known, and was not read."
+_MOST_UNSHOWN: Final = 5  # separators of notes are paragraphs that nobody is shown; there are four kinds
 _CUT: Final = "This document is damaged: it breaks off, and its end is missing."
 _MORE: Final = "Something stands behind the end of the document and was not read."
 _PICTURE: Final = "picture was left out|pictures were left out"
@@ -53,6 +55,7 @@ class _Reader:
         self._styles: dict[int, Style] = {}
         self._flows = [Flow(self._made, self._styles, self._made.pieces)]
         self._stack: list[State] = []
+        self._unshown = 0  # paragraphs in groups that nobody is shown
         self._state = State(codec=self._default)
         self._fonts: dict[int, str] = {}
         self._font = self._style = 0
@@ -263,9 +266,18 @@ class _Reader:
             setattr(self._flows[-1].paragraph, name, value)
 
     def _paragraph(self, _: int | None) -> None:
+        if self._state.goal is not Goal.TEXT:
+            self._notice_swallowed()
         if self._state.goal is Goal.TEXT:
             self._flows[-1].end_paragraph()
             self._fields = [(code, 0) for code, _ in self._fields]
+
+    def _notice_swallowed(self) -> None:
+        """Paragraphs stand in no list of fonts or styles, and hardly any where nothing is shown: its end is lost, and this is the text."""
+        listed = any(state.goal in (Goal.FONTS, Goal.STYLES) for state in (*self._stack[-4:], self._state))
+        self._unshown += self._state.goal is Goal.NOTHING
+        if listed or self._unshown >= _MOST_UNSHOWN:
+            self._made.miss(_SWALLOWED)
 
     def _cell(self, _: int | None) -> None:
         if self._state.goal is Goal.TEXT:

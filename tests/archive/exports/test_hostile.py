@@ -193,6 +193,7 @@ def made_names(archive: Archive, format: str, out: Path) -> list[PurePosixPath]:
     return found
 
 
+@pytest.mark.hostile(7)
 @folders
 def test_case_7_no_name_is_one_that_windows_reserves(named: Archive, tmp_path: Path, format: str, name: str) -> None:
     for path in made_names(named, format, tmp_path / name):
@@ -202,11 +203,13 @@ def test_case_7_no_name_is_one_that_windows_reserves(named: Archive, tmp_path: P
             assert not re.search(r'[<>:"\\|?*\0-\x1f]', part), part
 
 
+@pytest.mark.hostile(8)
 @folders
 def test_case_8_no_name_is_longer_than_disks_take(named: Archive, tmp_path: Path, format: str, name: str) -> None:
     assert all(len(part.encode()) <= 255 for path in made_names(named, format, tmp_path / name) for part in path.parts)
 
 
+@pytest.mark.hostile(9)
 @folders
 def test_case_9_no_two_names_are_equal_but_for_case_or_unicode_form(
     named: Archive, tmp_path: Path, format: str, name: str
@@ -215,6 +218,7 @@ def test_case_9_no_two_names_are_equal_but_for_case_or_unicode_form(
     assert len({unicodedata.normalize("NFC", str(path)).casefold() for path in found}) == len(found)
 
 
+@pytest.mark.hostile(10)
 @folders
 def test_case_10_no_name_turns_the_direction_of_what_is_shown(
     named: Archive, tmp_path: Path, format: str, name: str
@@ -249,6 +253,7 @@ def _pages(path: Path) -> Iterator[tuple[str, bytes]]:
     return ((name, data) for name, data in parts(path) if name.endswith((".html", ".xhtml")))
 
 
+@pytest.mark.hostile(33)
 @pytest.mark.parametrize(("format", "name"), PAGES, ids=[" ".join(each) for each in PAGES])
 def test_case_33_no_page_of_any_export_holds_a_handler_or_a_script(
     attacked: Archive, tmp_path: Path, format: str, name: str
@@ -296,6 +301,7 @@ def reckoned(archive: Archive, add_article: AddArticle) -> Archive:
     return archive
 
 
+@pytest.mark.hostile(46)
 def test_case_46_no_cell_of_a_table_is_a_formula(reckoned: Archive, tmp_path: Path) -> None:
     for rows in ("excerpt", "tag"):
         choice = replace(FORMATS["csv"].usual, rows=rows)
@@ -307,6 +313,7 @@ def test_case_46_no_cell_of_a_table_is_a_formula(reckoned: Archive, tmp_path: Pa
         assert not [cell for cell in cells if re.match(r"[=@\t\r＝＋－＠]|[+-](?!\d+(\.\d+)?$)", cell)]
 
 
+@pytest.mark.hostile(46)
 def test_case_46_every_cell_of_a_workbook_is_text_or_a_number(reckoned: Archive, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(written(reckoned, "xlsx", tmp_path / "out.xlsx", title="=1"))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
@@ -332,6 +339,7 @@ def forbidden(archive: Archive, add_article: AddArticle) -> Archive:
 XML = (".xml", ".rels", ".qde", ".qdc", ".opf", ".ncx", ".xhtml")
 
 
+@pytest.mark.hostile(47)
 @pytest.mark.parametrize(("format", "name"), every(), ids=[" ".join(each) for each in every()])
 def test_case_47_every_part_of_every_format_can_be_read_again(
     forbidden: Archive, tmp_path: Path, format: str, name: str
@@ -357,6 +365,7 @@ def test_case_47_every_part_of_every_format_can_be_read_again(
 # 49: paths of a bag
 
 
+@pytest.mark.hostile(49)
 def test_case_49_no_path_in_a_bag_leads_out_of_it(named: Archive, tmp_path: Path) -> None:
     bag = written(named, "bagit", tmp_path / "bag")
     listed = [
@@ -370,6 +379,7 @@ def test_case_49_no_path_in_a_bag_leads_out_of_it(named: Archive, tmp_path: Path
         assert (bag / path).resolve().is_relative_to(bag.resolve()) and (bag / path).is_file(), path
 
 
+@pytest.mark.hostile(49)
 def test_case_49_a_bag_is_no_packet_and_nothing_in_it_is_followed(archive: Archive, tmp_path: Path) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as file:

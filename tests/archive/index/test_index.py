@@ -305,6 +305,7 @@ class _Harm:
         return os.mkdir, (self._folder,)
 
 
+@pytest.mark.hostile(48)
 def test_a_pickle_planted_in_a_chunk_is_never_loaded(filled: Fill, memory, open_index, tmp_path: Path) -> None:
     filled("river")
     harm = pickle.dumps(_Harm(tmp_path / "harmed"))

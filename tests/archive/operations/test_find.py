@@ -87,6 +87,7 @@ def test_what_is_saved_but_not_indexed_is_pending(library: Archive, add_article)
     assert (results.total, results.pending) == (4, 0)
 
 
+@pytest.mark.hostile(48)
 def test_a_forged_index_is_rebuilt_and_says_so_meanwhile(library: Archive) -> None:
     with library.atomic():
         for name in library.chunks.names():

@@ -5,6 +5,7 @@ import struct
 
 import pytest
 
+from archive.importers.html.tokens import tokens
 from archive.model.article import Verdict
 
 LINE = "<p>The harbour reopened after two years of repairs, word{} and the ferries left at noon.</p>"
@@ -145,3 +146,39 @@ def test_descriptions_of_pictures_are_set_aside_once_at_their_place(read_page):
 
 def test_a_page_of_nothing_but_a_heading_keeps_it(read_page):
     assert read_page("<html><body><h2> word").text.text == "word"
+
+
+@pytest.mark.parametrize("tag", ["style", "script", "xmp", "noframes"])
+def test_a_style_or_script_without_its_end_swallows_no_text(tag, read_page):
+    imported = read_page(page(f"<{tag}>a {{ b }}{BODY}"))
+    assert has_body(imported)
+
+
+@pytest.mark.parametrize("tag", ["style", "script"])
+def test_a_page_cut_inside_a_style_or_script_says_that_it_breaks_off(tag, read_page):
+    imported = read_page(page(BODY).split("</body>")[0] + f"<{tag}>var x = 1; if (x < 2) {{")
+    assert has_body(imported) and "var x" not in imported.text.text
+    assert imported.verdict is Verdict.PARTIAL and "breaks off" in imported.warnings[-1]
+
+
+def test_what_has_no_end_tag_is_looked_for_once():
+    source = "<title>x<iframe>y<style><p>" * 100_000
+    assert sum(token.kind == "open" for token in tokens(source)) == 400_000
+
+
+def test_what_is_no_end_tag_is_no_comment_either(read_page):
+    imported = read_page(page(BODY + "<p>They broke </3 and 1926 stood the lower station of the tramway.</p>"))
+    assert "</3 and 1926 stood the lower station of the tramway." in imported.text.text
+
+
+def test_a_style_whose_end_is_lost_does_not_reach_to_that_of_another(read_page):
+    imported = read_page(
+        page(f"<style>.a {{ color: red }} {BODY}<style>.b {{ x: y }}</style><p>And so it ended at noon.</p>")
+    )
+    assert has_body(imported) and "And so it ended at noon." in imported.text.text
+
+
+def test_words_inside_a_damaged_tag_are_told(read_page):
+    imported = read_page(page(f"{BODY}<naho the mill was mended in the spring of 1911, and nobody had asked.</p>"))
+    assert has_body(imported) and imported.verdict is Verdict.PARTIAL
+    assert "A tag of the page is damaged and holds words, which were not read." in imported.warnings

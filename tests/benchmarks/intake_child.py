@@ -1,0 +1,79 @@
+"""The real window, offscreen, on which a folder is dropped: how long it was deaf at most until everything was indexed and read.
+
+python -m tests.benchmarks.intake_child FOLDER      (the archive in WAYSTATION_ARCHIVE; it is made)
+
+A beat of one millisecond runs all the while; beside it a person scrolls the list and opens an article now and then.
+"""
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+from tests.benchmarks.driven import Pulse, opened
+from tests.benchmarks.measure import PeakMemory, memory_mb
+
+_LOOK_MS = 400
+
+
+def main(folder: Path) -> dict[str, float]:
+    """Drops the folder and uses the window until nothing waits."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    from archive.archive import Archive
+    from archive.base import places
+    from archive.operations import extracting
+
+    Archive.create(places.default_archive()).close()
+    program, _ = opened(None)
+    desk = program.desk()
+    archive = desk.context.archive
+    memory = PeakMemory(os.getpid())
+    memory.start()
+    loop = QEventLoop()
+    state = {"saved": 0.0, "turn": 0, "opened": 0}
+    began = time.perf_counter()
+
+    def look() -> None:
+        """What a person does meanwhile, and whether all is done."""
+        state["turn"] += 1
+        bar = desk.library.list.table.verticalScrollBar()
+        bar.setValue((state["turn"] * 97) % (bar.maximum() + 1))
+        if state["turn"] % 10 == 0 and desk.library.list.lister.model.rowCount():
+            desk.library.reader.show_article(1 + state["turn"] % 50)
+            state["opened"] += 1
+        if state["saved"] and not archive.index.pending() and not extracting.pending(archive):
+            loop.exit(0)
+
+    def finished() -> None:
+        state["saved"] = time.perf_counter() - began
+
+    desk.imports.finished.connect(finished)
+    timer = QTimer(interval=_LOOK_MS)
+    timer.timeout.connect(look)
+    pulse = Pulse()
+
+    def run() -> None:
+        timer.start()
+        desk.import_paths([folder])
+        loop.exec()
+        timer.stop()
+
+    pulse.during(run)
+    figures = {
+        "read, cleaned, stored: s": state["saved"],
+        "and indexed, dated, figured: s": time.perf_counter() - began,
+        "longest turn of the interface, ms": pulse.longest,
+        "most processor time of a turn, ms": pulse.busiest,
+        "articles opened meanwhile": state["opened"],
+        "peak memory of all processes, MB": memory.finish(),
+        "memory afterwards, MB": memory_mb(),
+    }
+    program.settle()
+    program.close()
+    return figures
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(Path(sys.argv[1]))))
