@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ _AT_ONCE = 6  # pictures asked for together: the first are there while others ar
 
 
 class Pictures:
-    """`load` is for jobs; `held` and `forget` for the interface. `close` ends the process."""
+    """`load` is for jobs; `held` for the interface. The process lives as long as there is something to decode; `close` ends it."""
 
     def __init__(self) -> None:
         self._pool: ReaderPool | None = None
@@ -38,26 +39,36 @@ class Pictures:
     def load(self, archive: Archive, edition: Edition, pictures: Sequence[Illustration], width: int) -> None:
         """Decodes pictures no wider than `width`; what could not be is kept as its sentence. Raises Unreadable when closed."""
         waiting = [each for each in pictures if (each.sha512, width) not in self._held]
-        for at in range(0, len(waiting), _AT_ONCE):
-            some = waiting[at : at + _AT_ONCE]
-            source = illustrations.request(archive, edition, [width, *(each.place for each in some)])
-            _, answer = next(iter(self._process().read(iter([source]))))
-            for number, picture in enumerate(some):
-                member = answer.members[number] if number < len(answer.members) else None
-                shown: Shown = answer.error or "This picture could not be read."
-                if member is not None:
-                    shown = _image(member.name, member.data)
-                self._held[picture.sha512, width] = shown
+        if not waiting:
+            return
+        with self._process() as pool:
+            for at in range(0, len(waiting), _AT_ONCE):
+                self._load(pool, archive, edition, waiting[at : at + _AT_ONCE], width)
         while len(self._held) > _KEPT:
             self._held.popitem(last=False)
 
-    def _process(self) -> ReaderPool:
+    def _load(
+        self, pool: ReaderPool, archive: Archive, edition: Edition, some: Sequence[Illustration], width: int
+    ) -> None:
+        source = illustrations.request(archive, edition, [width, *(each.place for each in some)])
+        _, answer = next(iter(pool.read(iter([source]))))
+        for number, picture in enumerate(some):
+            member = answer.members[number] if number < len(answer.members) else None
+            shown: Shown = answer.error or "This picture could not be read."
+            if member is not None:
+                shown = _image(member.name, member.data)
+            self._held[picture.sha512, width] = shown
+
+    @contextmanager
+    def _process(self) -> Iterator[ReaderPool]:
         with self._lock:
             if self._closed:
                 raise Unreadable("The archive was closed.")
-            if self._pool is None:
-                self._pool = illustrations.decoders()
-            return self._pool
+            pool = self._pool = illustrations.decoders()
+        try:
+            yield pool
+        finally:
+            pool.close()
 
     def close(self) -> None:
         """Ends the process; a picture that is being decoded is given up."""

@@ -27,7 +27,7 @@ _TABLES = ("about", "articles", "excerpts", "tags", "excerpt_tags", "memos")
 _AGAIN = "Export it again from the archive."
 # What exports of ours say: context, paragraphs and an article's rights are not read, because the text and its article tell them.
 _EXCERPT = frozenset(
-    "uid article article_uid edition start end exact prefix suffix colour state before after paragraphs block note tags author tagged_by"
+    "uid article article_uid edition start end exact prefix suffix colour state before after paragraphs pages block note tags author tagged_by"
     " created modified source uses tag tagged definition citation".split()
 )
 _ARTICLE = frozenset(

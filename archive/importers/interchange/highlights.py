@@ -60,7 +60,7 @@ _COLUMNS = {
 }
 _OURS = frozenset({"exact", "uid", "article uid", "edition", "start", "end"})
 _OUR_COLUMNS = frozenset(
-    "tag definition before exact after note tags paragraphs title byline publisher published url citation author created modified uid"
+    "tag definition before exact after note tags paragraphs pages title byline publisher published url citation author created modified uid"
     " article edition start end prefix suffix colour state".split()
 ) | {"tagged by", "tagged", "article uid"}
 _RAINDROP = frozenset({"excerpt", "folder", "cover"})

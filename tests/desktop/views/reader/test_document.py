@@ -7,10 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtGui import QTextCursor
 
-from archive.model.article import BlockKind, Run, RunKind, SetAside
+from archive.model.article import BlockKind, Illustration, Run, RunKind, SetAside
 from desktop.theme import Theme
 from desktop.views.reader.document import SetSection
 from desktop.views.reader.outline import Outline, Role
+from desktop.views.reader.picturing import picture_size
 from desktop.views.reader.typography import Typography
 
 # Hangul in both normal forms, emoji with joiners, combining marks, right-to-left letters, and what Qt gives a meaning.
@@ -91,7 +92,7 @@ def test_set_aside_text_takes_no_position_and_offers_to_be_put_back(ferry, make_
     assert section.to_archive(section.to_qt(5)) == 5
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role not in (Role.TITLE, Role.ABOUT, Role.SET_ASIDE)])
+@pytest.mark.parametrize("role", [role for role in Role if role.value in set(BlockKind)])
 def test_every_kind_of_block_is_set_on_a_fixed_line(role, make_edition, typography):
     edition = make_edition([(BlockKind(role.value), "강 and words")])
     section = _set(edition, typography)
@@ -183,3 +184,14 @@ def _format_at(section, position):
     cursor.setPosition(section.to_qt(position))
     cursor.movePosition(QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor)
     return cursor.charFormat()
+
+
+def test_a_picture_has_a_line_as_high_as_it_is_shown(make_edition, typography):
+    edition = make_edition([(BlockKind.PARAGRAPH, "before"), (BlockKind.CAPTION, "A map")])
+    picture = Illustration("x", "image/png", 4_000, 1_000, 9, "0" * 128, edition.blocks[0].source[0])
+    section = _set(replace(edition, pictures=(picture,)), typography)
+    at = next(index for index, piece in enumerate(section.pieces) if piece.picture == 0)
+    assert section.pieces[at + 1].role is Role.CAPTION
+    height = section.document.findBlockByNumber(at).blockFormat().lineHeight()
+    assert height == picture_size(picture, typography.room_px)[1] == round(typography.column_px / 4)
+    assert section.to_archive(section.to_qt(3)) == 3

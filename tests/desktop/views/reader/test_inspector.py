@@ -211,13 +211,13 @@ def test_without_an_article_the_panel_is_empty(inspector):
     assert inspector.article_id is None and inspector.findChild(object, "inspector_scroll").isHidden()
 
 
-def test_the_original_is_saved_byte_for_byte(reader, inspector, add, open_article, context, archive, tmp_path):
-    article = add(TITLE)
-    open_article(article)
-    inspector.save_original(tmp_path / "out.txt")
-    assert context.jobs.drain()
-    address = archive.store.editions.current(article).original.sha512
-    assert (tmp_path / "out.txt").read_bytes() == archive.store.originals.data(address)
+def test_the_original_is_opened_and_checked_from_where_it_came_from(reader, inspector, add, open_article, qtbot):
+    open_article(add(TITLE))
+    with qtbot.waitSignal(inspector.provenance.open_asked):
+        inspector.provenance.original.click()
+    with qtbot.waitSignal(inspector.provenance.check_asked):
+        inspector.provenance.check.click()
+    assert inspector.provenance.recognise.isHidden()
 
 
 def test_closing_saves_the_note_that_is_being_written(reader, inspector, add, open_article, archive):
