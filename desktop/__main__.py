@@ -11,6 +11,10 @@ _WORKER = "--waystation-worker="
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the program and gives its exit code. Qt is imported only for the window and for `capture`."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments and arguments[0] == f"{_WORKER}decode":
+        from desktop.pictureworker import main as decode
+
+        return decode(arguments[1:])
     if arguments and arguments[0].startswith(_WORKER):
         from archive.operations.workers import serve
 

@@ -16,6 +16,7 @@ from archive.base.errors import Invalid, WaystationError
 from archive.cli.common import archive_path, find_article, print_json, shared_options
 from archive.model.ids import ArticleId
 from archive.model.passage import PassageFilter
+from desktop import capture_intake
 
 if TYPE_CHECKING:  # Qt is imported once its platform is settled
     from desktop.program import Program
@@ -145,6 +146,24 @@ def _figures_reader(program: Program, subject: Subject) -> None:
     _library(program, subject)
     program.settle()
     program.desk().library.inspector.show_tab(FIGURES)
+
+
+@view("reader-pictures")
+def _reader_pictures(program: Program, subject: Subject) -> None:
+    """The page with the pictures of its original."""
+    _reader(program, subject)
+    program.settle()
+
+
+@view("original")
+def _original(program: Program, subject: Subject) -> None:
+    """The file that the article was made from, checked."""
+    _library(program, subject)
+    program.settle()
+    page = program.window.originals.open()
+    program.settle()
+    if page is not None:
+        page.check()
 
 
 @view("import")
@@ -287,6 +306,29 @@ def _export(program: Program, subject: Subject) -> None:
         page.formats.choose(subject.query or "html")
 
 
+@view("duplicates")
+def _duplicates(program: Program, subject: Subject) -> None:
+    """Groups of one origin; "decided" or "all" as the query shows those."""
+    page = program.desk().pages.duplicates(subject.article)
+    program.settle()
+    if page is not None and subject.query:
+        page.show_what(subject.query)
+
+
+@view("editions")
+def _editions(program: Program, subject: Subject) -> None:
+    """Two editions of an article side by side; the query names another article to hold it against, and may end in "all"."""
+    page = program.desk().pages.versions()
+    other, _, what = subject.query.partition(" ")
+    if subject.article is not None and other:
+        page.show_articles(subject.article, ArticleId(int(other)))
+    elif subject.article is not None:
+        page.show_article(subject.article)
+    program.settle()
+    if what:
+        page.show_what(what)
+
+
 @view("redactions")
 def _redactions(program: Program, subject: Subject) -> None:
     """The redaction list; "changes" as the query shows what it changes."""
@@ -304,6 +346,28 @@ def _verify(program: Program, subject: Subject) -> None:
         page.verify(Path(subject.query))
 
 
+@view("review")
+def _review(program: Program, subject: Subject) -> None:
+    """What imports brought; the query names the kind (open, uncertain, refused, all)."""
+    from desktop.models.review import BYLINE
+
+    page = program.desk().pages.review()
+    program.settle()
+    if page is not None:
+        page.show_which(subject.query or "all")
+        program.settle()
+        rows = [page.model.row(row) for row in range(len(page.model.ids))]
+        told = [
+            row for row, held in enumerate(rows) if held and held.article and subject.article in (None, held.article.id)
+        ]
+        page.table.setCurrentIndex(page.model.index(told[0] if told else 0, BYLINE))
+
+
+@view("rules")
+def _rules(program: Program, subject: Subject) -> None:
+    program.desk().pages.rules()
+
+
 @view("lexicon")
 def _lexicon(program: Program, subject: Subject) -> None:
     """The words that count the same; "units" or "places" as the query shows those, any other words are looked for."""
@@ -314,6 +378,9 @@ def _lexicon(program: Program, subject: Subject) -> None:
         page.show_kind(kinds[subject.query])
     else:
         page.filter.setText(subject.query)
+
+
+VIEWS.update(capture_intake.VIEWS)
 
 
 @click.command("capture", help="Render a view to a PNG, offscreen. Views: " + ", ".join(VIEWS) + ".")

@@ -18,6 +18,7 @@ from desktop.theme import Theme
 
 if TYPE_CHECKING:  # these bring the whole archive with them; the first paint must not wait for it
     from archive.archive import Archive
+    from archive.operations.tables import Chosen
     from desktop.history import History
 
 
@@ -86,6 +87,7 @@ class MainView(Closing, Protocol):
 
     def open(self, article_id: int, position: int | None = None) -> None: ...
 
-    def import_paths(self, paths: list[Path]) -> None: ...
+    def import_paths(self, paths: list[Path], columns: Chosen | None = None) -> None:
+        """`columns` are those that were chosen for tables among the files."""
 
     def import_text(self, text: str, html: bool) -> None: ...

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from archive.base.errors import ReadOnly
 from archive.model.change import Change
 from archive.model.passage import PassageFilter
-from archive.operations import annotate, browse, figures, statistics, timeline
+from archive.operations import browse
+from desktop import warming
 from desktop.checking import check_archive
 from desktop.context import Closing, Context, MainView
 from desktop.counting import Counting
@@ -24,6 +24,7 @@ from desktop.indexing import Indexing
 from desktop.intake import starter_folder
 from desktop.offering import Offering
 from desktop.pages import Pages
+from desktop.takingin import TakingIn
 from desktop.views.aboutmemos import AboutMemos, Thing
 from desktop.views.library import Library
 from desktop.views.welcome import welcome
@@ -68,6 +69,7 @@ class Desk(QObject):
         self.pages = Pages(context, window, self.open_passage, self._query, self)
         self.offering = Offering(context, self.library, lambda: self.views.get(self._front), self.pages.export, self)
         self.counting = Counting(context, self)
+        self.takingin = TakingIn(context, window, self.library, self.show_library, self)
         # A search may have met an index that it could not use, and emptied it.
         self.library.list.lister.listed.connect(lambda results: self.indexing.wake() if results.pending else None)
         context.history.changed.connect(self._changed)
@@ -84,23 +86,12 @@ class Desk(QObject):
             told = f"{archive.read_only_reason} Here you can read and search; nothing can be marked or changed."
             self.context.alerts.tell("read_only", told, warning=True)
         self._choose_main(first=True)
+        self.takingin.start()
 
     def _warm(self) -> None:
         """Reads once what Passages, timeline and statistics will ask for, so that they open without waiting for disk or imports."""
         archive = self.context.archive
-
-        def work(_: object) -> None:
-            annotate.passage_ids(archive)
-            timeline.warm(archive)
-            tabs = (f"statistics.{tab}" for tab in ("figures", "collection", "coding", "language"))
-            for name in ("passages", "timeline", *tabs):
-                import_module(f"desktop.views.{name}")
-            import_module("desktop.widgets.charts").load()
-            import_module("archive.operations.publish").styles()
-            figures.keep_columns(archive)
-            statistics.statistics(archive)
-
-        self.context.jobs.run(work, done=lambda _: self._prepare(), owner=self)
+        self.context.jobs.run(lambda each: warming.warm(archive, each), done=lambda _: self._prepare(), owner=self)
 
     def _prepare(self) -> None:
         """Builds the timeline while nothing else is to be done: it only has to be shown."""
@@ -157,14 +148,7 @@ class Desk(QObject):
 
     def import_paths(self, paths: list[Path]) -> None:
         """Hands files and folders to the library's import; says so when the archive cannot be written to."""
-        if self._writable():
-            self.show_library()
-            self.main.import_paths(paths)
-
-    def import_text(self, text: str, html: bool) -> None:
-        if self._writable():
-            self.show_library()
-            self.main.import_text(text, html)
+        self.takingin.paths(paths)
 
     def add_starter(self) -> None:
         """Adds the starter collection as if its files had been dropped here."""
@@ -186,17 +170,6 @@ class Desk(QObject):
             self.main.refresh()
             self.context.actions.refresh()
         self._go_library()
-
-    def _writable(self) -> bool:
-        archive = self.context.archive
-        if archive.read_only:
-            self.context.alerts.show(
-                ReadOnly(
-                    "This archive is open for reading only.",
-                    "Close the other window that has it open, then open it again.",
-                )
-            )
-        return not archive.read_only
 
     def _open_article(self, article_id: int) -> None:
         self.show_library()
@@ -235,7 +208,7 @@ class Desk(QObject):
         self.context.jobs.run(holds_any, done=done, owner=self)
 
     def _register(self) -> None:
-        actions, history, window, folding = self.context.actions, self.context.history, self._window, self.folding
+        actions, history, folding = self.context.actions, self.context.history, self.folding
 
         def worded(verb: str, label: str | None) -> str:
             return f"{verb} {label}" if label else verb
@@ -257,9 +230,6 @@ class Desk(QObject):
             enabled=lambda: history.redo_label is not None,
             label=lambda: worded("Redo", history.redo_label),
         )
-        actions.on("import.files", window.intake.choose_files, owner=self, enabled=writable)
-        actions.on("import.folder", window.intake.choose_folder, owner=self, enabled=writable)
-        actions.on("import.paste", window.intake.paste, owner=self, enabled=writable)
         actions.on("import.starter", self.add_starter, owner=self, enabled=writable)
         actions.on("archive.check", lambda: check_archive(self.context, self), owner=self)
         actions.on("archive.rebuild_index", self._rebuild_index, owner=self, enabled=writable)

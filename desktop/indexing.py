@@ -4,12 +4,12 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from archive.base.errors import WaystationError
 from archive.model.change import Change
-from archive.operations import extracting, indexing, timeline
+from archive.operations import duplicates, extracting, indexing, timeline
 from desktop.context import Context
 
 TOLD_FROM = 200  # fewer pending articles are searchable before a banner could be read
 # What the child's own work touches: nothing that it would have to be woken for.
-_OWN = frozenset({("index", 0), *extracting.TOUCHED})
+_OWN = frozenset({("index", 0), *extracting.TOUCHED, *duplicates.TOUCHED})
 
 
 class Indexing(QObject):
@@ -17,6 +17,7 @@ class Indexing(QObject):
 
     _batch = Signal(int)
     _read = Signal()
+    _alike = Signal()
     _trouble = Signal(str)
 
     def __init__(self, context: Context, parent: QObject) -> None:
@@ -25,12 +26,14 @@ class Indexing(QObject):
         # The callbacks come on the indexer's thread.
         self._batch.connect(self._done, Qt.ConnectionType.QueuedConnection)
         self._read.connect(self._told, Qt.ConnectionType.QueuedConnection)
+        self._alike.connect(self._told_of_origins, Qt.ConnectionType.QueuedConnection)
         self._trouble.connect(self._failed, Qt.ConnectionType.QueuedConnection)
         self._indexer = indexing.indexer(
             context.archive,
             batch_done=lambda _done, pending: self._batch.emit(pending),
             failed=self._trouble.emit,
             read_done=lambda _done, _pending: self._read.emit(),
+            alike_done=lambda _done, _pending: self._alike.emit(),
         )
         self._started = self._closed = False
         context.history.changed.connect(self._changed)
@@ -41,7 +44,7 @@ class Indexing(QObject):
         archive = self._context.archive
 
         def look(_: object) -> tuple[int, int]:
-            return archive.index.pending(), timeline.pending(archive)
+            return archive.index.pending(), timeline.pending(archive) + duplicates.pending(archive)
 
         if not archive.read_only:
             self._context.jobs.run(look, done=self._found, owner=self)
@@ -78,6 +81,10 @@ class Indexing(QObject):
     def _told(self) -> None:
         if not self._closed:
             self._context.history.announce(Change("Read dates and figures", extracting.TOUCHED))
+
+    def _told_of_origins(self) -> None:
+        if not self._closed:
+            self._context.history.announce(Change("Look for duplicates", duplicates.TOUCHED))
 
     def _failed(self, sentence: str) -> None:
         if not self._closed:

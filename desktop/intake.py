@@ -19,10 +19,10 @@ FILE_FILTER = (
 
 
 class Intake(QObject):
-    """`import_requested(paths)` for files and folders, `text_given(text, html)` for text without a file."""
+    """`import_requested(paths)` for files and folders, `clip_given(Clip)` for text and pages without a file."""
 
     import_requested = Signal(list)
-    text_given = Signal(str, bool)
+    clip_given = Signal(object)
 
     def __init__(self, alerts: Alerts, window: QWidget) -> None:
         super().__init__(window)
@@ -41,22 +41,22 @@ class Intake(QObject):
 
     def paste(self) -> None:
         """Takes in what is on the clipboard; a sentence says so when there is nothing of use."""
-        if not self.take(QGuiApplication.clipboard().mimeData()):
-            self._alerts.show(
-                Invalid(
-                    "There is no text and no file on the clipboard.", "Copy an article, a page or files, then paste."
-                )
+        data = QGuiApplication.clipboard().mimeData()
+        if not self.take(data):
+            held = (
+                "There is only a picture on the clipboard" if data.hasImage() else "There is no text and no file there"
             )
+            self._alerts.show(Invalid(f"{held}.", "Copy the text of an article, a page or files, then paste."))
 
     def take(self, data: QMimeData) -> bool:
         """Hands on the files, else the page, else the text in the data; False when it holds none of them."""
+        from desktop.clipping import clip_of  # here, because it brings the archive with it
+
         paths = local_paths(data)
         if paths:
             self.import_requested.emit(paths)
-        elif data.hasHtml() and data.html().strip():
-            self.text_given.emit(data.html(), True)
-        elif data.hasText() and data.text().strip():
-            self.text_given.emit(data.text(), False)
+        elif (clip := clip_of(data)) is not None:
+            self.clip_given.emit(clip)
         else:
             return False
         return True

@@ -10,16 +10,20 @@ from typing import TYPE_CHECKING
 import shiboken6
 from PySide6.QtCore import QObject, Qt
 
+from archive.model.ids import ArticleId
 from desktop.context import Context
 from desktop.widgets.basics import Page
 
 if TYPE_CHECKING:
     from archive.model.excerpt import Choice
     from desktop.offers import Offer
+    from desktop.views.duplicates import DuplicatesPage
     from desktop.views.exports.export import ExportPage
     from desktop.views.exports.redactions import RedactionsPage
     from desktop.views.exports.verifying import VerifyPage
     from desktop.views.lexicon import LexiconPage
+    from desktop.views.review import ReviewPage, RulesPage
+    from desktop.views.versions import VersionsPage
     from desktop.window import Window
 
 
@@ -43,9 +47,24 @@ class Pages(QObject):
         on("go.history", self.history, owner=self)
         on("go.lexicon", self.lexicon, owner=self)
         on("go.redactions", self.redactions, owner=self)
+        on("go.rules", self.rules, owner=self)
+        on("import.review", self.review, owner=self)
         on("archive.verify", self.verify, owner=self)
         on("passages.match", self.matches, owner=self, enabled=lambda: not context.archive.read_only)
         on("passages.compare", self.agreement, owner=self)
+        on("go.duplicates", self.duplicates, owner=self)
+        on(
+            "article.duplicates",
+            lambda: self.duplicates(self._article()),
+            owner=self,
+            enabled=lambda: bool(self._article()),
+        )
+        on(
+            "article.versions",
+            lambda: self.versions(self._article()),
+            owner=self,
+            enabled=lambda: bool(self._article()),
+        )
 
     def history(self) -> None:
         """What was changed, when and by whom."""
@@ -60,6 +79,32 @@ class Pages(QObject):
         page = LexiconPage(self._context)
         self._window.show_page(page)
         return page
+
+    def review(self) -> ReviewPage | None:
+        """What imports brought; the page that was left for an article comes back as it was."""
+        from desktop.views.review import ReviewPage
+
+        if self._back("review"):
+            return None
+        page = ReviewPage(self._context)
+        page.article_asked.connect(lambda article: self._read(page, article, 0, 0))
+        page.rules_asked.connect(partial(self._rules_of, page))
+        self._window.show_page(page)
+        return page
+
+    def rules(self) -> RulesPage:
+        """The rules that were taught."""
+        from desktop.views.review import RulesPage
+
+        page = RulesPage(self._context)
+        self._window.show_page(page)
+        return page
+
+    def _rules_of(self, review: Page) -> None:
+        """Goes from the review to the rules; the review comes back when they are closed."""
+        self._window.set_aside(review)
+        self._put_aside(review)
+        self.rules().closed.connect(lambda: self._back("review"), Qt.ConnectionType.QueuedConnection)
 
     def matches(self, query: str | None = None) -> None:
         """Finds and tags every match; without words, of those that were searched for, or what was looked through last."""
@@ -79,6 +124,42 @@ class Pages(QObject):
             page = AgreementPage(self._context)
             page.open_requested.connect(partial(self._read, page))
             self._window.show_page(page)
+
+    def duplicates(self, article: ArticleId | None = None) -> DuplicatesPage | None:
+        """Articles of one origin, or those of one article; the page that was left for an article comes back as it was."""
+        from desktop.views.duplicates import DuplicatesPage
+
+        if article is None and self._back("duplicates"):
+            return None
+        page = DuplicatesPage(self._context, article)
+        page.open_requested.connect(partial(self._read, page))
+        page.compare_requested.connect(partial(self._compare_from, page))
+        self._window.show_page(page)
+        return page
+
+    def versions(self, article: ArticleId | None = None) -> VersionsPage:
+        """The last two editions of an article side by side."""
+        from desktop.views.versions import VersionsPage
+
+        page = VersionsPage(self._context)
+        page.open_requested.connect(partial(self._read, page))
+        self._window.show_page(page)
+        if article is not None:
+            page.show_article(article)
+        return page
+
+    def _compare_from(self, duplicates: Page, old: int, new: int) -> None:
+        """Holds two articles side by side; the page of duplicates comes back as it was when that is closed."""
+        self._window.set_aside(duplicates)
+        self._put_aside(duplicates)
+        page = self.versions()
+        page.show_articles(ArticleId(old), ArticleId(new))
+        page.closed.connect(lambda: self._back("duplicates"), Qt.ConnectionType.QueuedConnection)
+
+    def _article(self) -> ArticleId | None:
+        """The article that is read."""
+        desk = self._window.desk
+        return desk.library.inspector.article_id if desk is not None else None
 
     def export(self, offers: Sequence[Offer]) -> ExportPage:
         """What can be taken out, the first of the offers chosen."""

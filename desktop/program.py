@@ -167,6 +167,7 @@ class Program(QObject):
         actions.on("archive.new", self.opening.choose_and_create, owner=self)
         actions.on("archive.open", self.opening.choose_and_open, owner=self)
         actions.on("app.preferences", self.show_preferences, owner=self)
+        actions.on("app.watched", self.show_watched, owner=self, enabled=lambda: window.desk is not None)
         actions.on("app.quit", window.close, owner=self)
         actions.on("help.shortcuts", self.show_shortcuts, owner=self)
         actions.on("help.about", self.show_about, owner=self)
@@ -184,7 +185,23 @@ class Program(QObject):
     def show_preferences(self) -> None:
         from desktop.views.preferences import Preferences
 
-        self.window.show_page(Preferences(self.settings, self.theme))
+        page = Preferences(self.settings, self.theme)
+        desk = self.window.desk
+        if desk is not None and not desk.context.archive.read_only:
+            from desktop.views.watched import WatchedFolders
+
+            page.add_section(WatchedFolders(desk.takingin.watching, desk.context.archive.path.stem, self.theme, page))
+        self.window.show_page(page)
+
+    def show_watched(self) -> None:
+        """The preferences, at the folders that are watched."""
+        from desktop.views.preferences import Preferences
+
+        self.window.close_page()
+        self.show_preferences()
+        page = self.window.page()
+        if isinstance(page, Preferences):
+            page.show_section("watched")
 
     def show_shortcuts(self) -> None:
         from desktop.views.shortcuts import Shortcuts

@@ -66,6 +66,10 @@ SETTINGS: tuple[Setting, ...] = (
         "reading.leading", 1.62, "Reading", "Line height", "Distance of lines, in letter heights.", (), 1.2, 2.2, 0.02
     ),
     Setting("reading.numbers", True, "Reading", "Paragraph numbers", "Numbers in the margin, for citing a place."),
+    Setting("reading.pages", True, "Reading", "Page numbers", "Where each page of a PDF begins, in the margin."),
+    Setting(
+        "reading.pictures", True, "Reading", "Pictures", "Shows the pictures that the original holds, at their place."
+    ),
     Setting("reading.set_aside", False, "Reading", "Show set-aside text", "Shows, in grey, what the import set aside."),
     Setting("reading.mark_read", True, "Reading", "Mark as read", "An article read to its end is no longer unread."),
     Setting(

@@ -27,9 +27,11 @@ from desktop.widgets.palette import Palette
 from desktop.widgets.progress_line import ProgressLine
 from desktop.widgets.rail import Rail
 from desktop.widgets.toast import Toast
+from desktop.widgets.watch_line import WatchLine
 
 if TYPE_CHECKING:
     from archive.archive import Archive
+    from archive.operations.clipping import Clip
     from desktop.desk import Desk
 
 
@@ -55,6 +57,7 @@ class Window(QMainWindow):
         self.stack.setProperty("look", "surface")
         self.stack.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.line = ProgressLine(jobs, self)
+        self.watch_line = WatchLine(theme, self)
         self._lay_out()
         self.toast = Toast(self)
         self.palette_box = Palette(theme, self)
@@ -71,12 +74,14 @@ class Window(QMainWindow):
         """Leaves the archive that is open, if any, and shows this one, as it was left."""
         from desktop.desk import Desk
         from desktop.history import History
+        from desktop.views.originals import OriginalActs
 
         self.leave_archive()
         context = Context(
             archive, self.jobs, self.commands, self.theme, self.settings, History(archive, self.jobs, self), self.alerts
         )
         self.desk = Desk(context, self)
+        self.originals = OriginalActs(context, self.desk.library, self.show_page, self.desk)
         self.desk.ready.connect(self.ready)
         self.setWindowTitle(f"{archive.path.stem} – Waystation")
         self.desk.start()
@@ -89,6 +94,7 @@ class Window(QMainWindow):
             desk.leave()
             self.banners.clear_all()
             self.toast.leave()
+            self.watch_line.hide()
 
     # Pages and views
 
@@ -156,6 +162,7 @@ class Window(QMainWindow):
         column.addWidget(self.banners)
         column.addWidget(self.stack, 1)
         column.addWidget(self.line)
+        column.addWidget(self.watch_line)
         centre = QWidget(self)
         row = QHBoxLayout(centre)
         row.setContentsMargins(0, 0, 0, 0)
@@ -173,16 +180,16 @@ class Window(QMainWindow):
         self.jobs.on_failure = self.alerts.show
         self.commands.add_to(self)
         self.intake.import_requested.connect(self._import_paths)
-        self.intake.text_given.connect(self._import_text)
+        self.intake.clip_given.connect(self._import_clip)
         self.settings.changed.connect(self._setting_changed)
 
     def _import_paths(self, paths: list[Path]) -> None:
         if self.desk is not None:
             self.desk.import_paths(paths)
 
-    def _import_text(self, text: str, html: bool) -> None:
+    def _import_clip(self, clip: Clip) -> None:
         if self.desk is not None:
-            self.desk.import_text(text, html)
+            self.desk.takingin.clip(clip)
 
     def _setting_changed(self, key: str) -> None:
         if key == "theme":

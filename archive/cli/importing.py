@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from archive.archive import Archive
+from archive.model import tables
 from archive.operations import indexing, ingest
 
 from .common import print_json, say, shared_options, terminal_progress, with_archive
@@ -26,21 +27,31 @@ _STATUS_WORDS = {
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
 @click.option("--encoding", help="Read text files in this encoding instead of the detected one (for example cp949).")
+@click.option(
+    "--columns",
+    metavar="ROLE=HEADING,…",
+    help="What the columns of tables are, as 'title=Headline,text=Body,date=Date' (title, text, date, byline, publisher, url, language,"
+    " section, tags, accessed, note, none; date=Date:day where the day stands first); 'highlights' for a table of links and highlights.",
+)
 @shared_options
 @with_archive()
-def import_command(archive: Archive, paths: tuple[str, ...], dry_run: bool, encoding: str | None, as_json: bool) -> int:
+def import_command(
+    archive: Archive, paths: tuple[str, ...], dry_run: bool, encoding: str | None, columns: str | None, as_json: bool
+) -> int:
     """Import files, folders and globs: articles, projects, and highlights of other programs. One bad file never stops the others.
 
     \b
     Articles: text, Markdown, HTML, MHTML, PDF, Word (.docx), OpenDocument (.odt), RTF, EPUB, mail (.eml).
+    Tables with one article a row: CSV, TSV, JSON, JSON lines, Excel (.xlsx).
     What lies inside: ZIP, mailboxes (mbox), feeds (RSS, Atom), web archives (WARC, WACZ).
     Projects: REFI-QDA (.qdpx, .qdc), Taguette (.sqlite3), wallabag (.json).
     Highlights and notes on articles that are here: our own exports (JSON, NDJSON, JSON-LD, SQLite, CSV), Web Annotations,
     Hypothesis, calibre, Zotero (.rdf, .json), tables (Readwise, Raindrop, Pocket, Instapaper), codebooks (.csv).
     From a folder all of these are taken too, after the articles; a table, database or JSON that is none of them is told by name.
     """
+    chosen = tables.named(columns) if columns is not None else None
     with terminal_progress("Importing") as progress:
-        report = ingest.run(archive, paths, progress=progress, dry_run=dry_run, encoding=encoding)
+        report = ingest.run(archive, paths, progress=progress, dry_run=dry_run, encoding=encoding, columns=chosen)
         if not dry_run:
             indexing.settle(archive, progress=progress)
     if as_json:

@@ -1,6 +1,5 @@
 """`articles`, `article`, `search`: what the archive holds, for people as text and for scripts as JSON."""
 
-import os
 import sys
 import textwrap
 from contextlib import suppress
@@ -9,11 +8,11 @@ from pathlib import Path
 import click
 
 from archive.archive import Archive
-from archive.base.errors import ArchiveInUse, DiskFull, Invalid, ReadOnly, Unreadable
+from archive.base.errors import ArchiveInUse, DiskFull, ReadOnly
 from archive.base.text import visible
 from archive.model.article import Article, BlockKind
 from archive.model.search import Results, Scope, Snippet, Sort
-from archive.operations import find, indexing
+from archive.operations import find, indexing, originals
 
 from . import records
 from .common import find_article, open_archive, print_json, say, shared_options, terminal_progress, with_archive
@@ -93,16 +92,7 @@ def _original(archive: Archive, article: Article) -> bytes:
 
 
 def _write_original(archive: Archive, article: Article, out: Path) -> None:
-    if out.exists() and archive.path.exists() and out.samefile(archive.path):
-        raise Invalid("That is the archive itself.", "Name another file for the original.")
-    data = _original(archive, article)
-    partial = out.with_name(f".{out.name}.{os.getpid()}.part")
-    try:
-        partial.write_bytes(data)
-        partial.replace(out)
-    except OSError as problem:
-        partial.unlink(missing_ok=True)
-        raise Unreadable(f"{out} cannot be written ({problem.strerror}).", "Choose another place.") from problem
+    originals.write(archive, archive.store.editions.current(article.id).original.sha512, out)
 
 
 @click.command("search")

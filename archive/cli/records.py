@@ -8,8 +8,10 @@ from archive.archive import Archive
 from archive.model.article import Article, Block, Edition, Evidence, Run, SetAside
 from archive.model.figure import Figure
 from archive.model.lexicon import Entry
+from archive.model.review import Reviewed
 from archive.model.search import Hit, Results, Snippet
 from archive.model.statistics import Group, Statistics
+from archive.model.taught import TaughtRule
 from archive.operations.comparing import Comparison
 
 _HISTORY = 100  # acts, the newest
@@ -32,6 +34,39 @@ def article_row(article: Article) -> dict[str, Any]:
         "starred": article.starred,
         "read": article.read,
         "trashed": article.trashed_at,
+    }
+
+
+def review_row(held: Reviewed) -> dict[str, Any]:
+    """One row of `review list`."""
+    article = held.article
+    return {
+        "number": held.id,
+        "name": held.name,
+        "path": held.path,
+        "member": held.member,
+        "verdict": str(article.verdict) if article is not None else "refused",
+        "error": held.error,
+        "accepted": held.accepted,
+        "article": article_row(article) if article is not None else None,
+        "set_aside": held.set_aside,
+        "warnings": list(article.warnings) if article is not None else [],
+        "unsure": list(held.doubtful),
+        "evidence": evidence(held.evidence),
+    }
+
+
+def rule_row(rule: TaughtRule) -> dict[str, Any]:
+    """One row of `rules`; of the place only what is set."""
+    return {
+        "uid": rule.uid,
+        "name": rule.name,
+        "site": rule.site or None,
+        "field": rule.field,
+        "place": {name: value for name, value in asdict(rule.spot).items() if value},
+        "enabled": rule.enabled,
+        "author": rule.author,
+        "modified": rule.modified,
     }
 
 

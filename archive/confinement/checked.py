@@ -3,15 +3,31 @@
 Everything raises BadAnswer at the first thing that no honest reader says.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from archive.base.text import storable
-from archive.model.article import FIELDS, Block, BlockKind, Evidence, Metadata, Run, RunKind, SetAside, Text
+from archive.model.article import (
+    FIELDS,
+    Block,
+    BlockKind,
+    Evidence,
+    Illustration,
+    Metadata,
+    Run,
+    RunKind,
+    SetAside,
+    Text,
+)
 
 _FIELDS = frozenset(FIELDS)
 _LONG = 1_000_000  # characters of a metadata field, a warning or an address (pages carry data: addresses)
 _MANY = 10_000  # names, warnings
+_PICTURES = 1_000  # of an article
+_PICTURE_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml"})
+_WIDEST = 1 << 31
+_SHA512 = re.compile(r"[0-9a-f]{128}")
 
 
 class BadAnswer(ValueError):
@@ -32,11 +48,15 @@ def metadata_fields(metadata: Metadata) -> dict[str, Any]:
 def text_fields(text: Text | None) -> dict[str, Any]:
     """A canonical text as JSON, for `text_of`."""
     if text is None:
-        return {"text": None, "blocks": [], "set_aside": []}
+        return {"text": None, "blocks": [], "set_aside": [], "pictures": []}
     return {
         "text": text.text,
         "blocks": [_block(block) for block in text.blocks],
         "set_aside": [[item.start, item.end, item.text, item.why] for item in text.set_aside],
+        "pictures": [
+            [p.place, p.media_type, p.width, p.height, p.size, p.sha512, p.source, p.caption, p.alt]
+            for p in text.pictures
+        ],
     }
 
 
@@ -81,7 +101,31 @@ def text_of(fields: Mapping[str, Any], size: int) -> Text:
         expected = end + 1
     if not blocks or expected != len(text) + 1:
         raise BadAnswer("blocks that do not cover the text")
-    return Text(text, tuple(blocks), tuple(_set_aside(item, size) for item in fields["set_aside"]))
+    aside = tuple(_set_aside(item, size) for item in fields["set_aside"])
+    return Text(text, tuple(blocks), aside, _pictures(fields["pictures"], size))
+
+
+def _pictures(items: Any, size: int) -> tuple[Illustration, ...]:
+    if not isinstance(items, list) or len(items) > _PICTURES:
+        raise BadAnswer("the pictures are no list, or too many")
+    return tuple(_picture(item, size) for item in items)
+
+
+def _picture(item: list[Any], size: int) -> Illustration:
+    place, media_type, width, height, length, sha512, source, caption, alt = item
+    if media_type not in _PICTURE_TYPES or not _SHA512.fullmatch(required(sha512, 128)):
+        raise BadAnswer("a picture of a strange kind or address")
+    return Illustration(
+        required(place, 4_096),
+        media_type,
+        number(width, 0, _WIDEST),
+        number(height, 0, _WIDEST),
+        number(length, 1, 1 << 40),
+        sha512,
+        number(source, 0, size),
+        None if caption is None else number(caption, 0, size),
+        required(alt, 4_000),
+    )
 
 
 def _run(item: list[Any], start: int, end: int) -> Run:

@@ -8,16 +8,21 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from threading import Event, Lock, Thread
-from typing import Self
+from typing import Self, TypeVar
 
+from archive.base.errors import Unreadable
 from archive.model.article import Imported, Source
+from archive.model.picture import Picture
+from archive.model.taught import TaughtRule
 
-from . import wire
+from . import pictures, wire
+
+Answer = TypeVar("Answer")
 
 VERDICT_SECONDS = 15.0
 ANSWER_BYTES = 512 * 1024**2
@@ -95,22 +100,38 @@ class Pool:
         for process in processes:
             process.release()
 
+    def picture(self, data: bytes, page: int, width: int) -> Picture:
+        """A page (from 1) of a PDF, `width` pixels wide. Raises Unreadable with a sentence. The reader is kept for the next page."""
+        return self._asked(lambda process: process.draw(data, page, width), keep=True)
+
     def _read_one(self, source: Source) -> Imported:
+        try:
+            return self._asked(
+                lambda process: process.ask(source, self._answer_bytes), keep=len(source.data) < _LARGE_BYTES
+            )
+        except Unreadable as error:
+            return wire.refused(str(error))
+
+    def _asked(self, ask: "Callable[[_Process], Answer]", *, keep: bool) -> Answer:
+        """What a reader answers within its time. Raises Unreadable when it says why it does not, or does not answer."""
         if self._closed.is_set():
-            return wire.refused("The import was stopped before this file was read.")
+            raise Unreadable("The import was stopped before this file was read.")
         try:
             process = self._take()
         except OSError as error:
-            return wire.refused(f"No reader could be started for this file ({error.strerror or error}).")
+            raise Unreadable(f"No reader could be started for this file ({error.strerror or error}).") from error
         process.deadline = time.monotonic() + self._verdict_seconds
         try:
-            imported = process.ask(source, self._answer_bytes)
+            answer = ask(process)
+        except Unreadable:
+            self._give_back(process, keep=keep)
+            raise
         except (wire.BadAnswer, OSError):
             process.kill()
             self._give_back(process, keep=False)
-            return wire.refused(self._obituary(process))
-        self._give_back(process, keep=len(source.data) < _LARGE_BYTES)
-        return imported
+            raise Unreadable(self._obituary(process)) from None
+        self._give_back(process, keep=keep)
+        return answer
 
     def _obituary(self, process: "_Process") -> str:
         if process.overdue:
@@ -162,6 +183,7 @@ class _Process:
         self.deadline: float | None = None
         self.overdue = False
         self.misbehaved = False
+        self._rules: tuple[TaughtRule, ...] = ()  # those that it was sent last
         self._child = subprocess.Popen(
             entry,
             stdin=subprocess.PIPE,
@@ -177,16 +199,31 @@ class _Process:
 
     def ask(self, source: Source, answer_bytes: int) -> Imported:
         """Raises BadAnswer or OSError when the reader dies, is killed, or answers what cannot be."""
-        assert self._child.stdin is not None and self._child.stdout is not None
-        wire.send(self._child.stdin, wire.request_of(source))
-        answer = wire.receive(self._child.stdout, answer_bytes)
-        if answer is None:
-            raise wire.BadAnswer("the reader is gone")
+        request = wire.request_of(source, self._rules)
+        self._rules = source.rules
+        answer = self._exchange(request, answer_bytes)
         try:
             return wire.imported_of(answer, self._body)
         except wire.BadAnswer:
             self.misbehaved = True
             raise
+
+    def draw(self, data: bytes, page: int, width: int) -> Picture:
+        """As `ask`; raises Unreadable too, when the reader says why there is no picture."""
+        answer = self._exchange(pictures.request_of(data, page, width), pictures.HEAD_BYTES)
+        try:
+            return pictures.picture_of(answer, self._body)
+        except wire.BadAnswer:
+            self.misbehaved = True
+            raise
+
+    def _exchange(self, request: bytes, limit: int) -> bytes:
+        assert self._child.stdin is not None and self._child.stdout is not None
+        wire.send(self._child.stdin, request)
+        answer = wire.receive(self._child.stdout, limit)
+        if answer is None:
+            raise wire.BadAnswer("the reader is gone")
+        return answer
 
     def _body(self, size: int) -> bytes:
         assert self._child.stdout is not None

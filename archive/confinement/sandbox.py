@@ -21,7 +21,7 @@ _UNSHARE, _SECCOMP = {"x86_64": (272, 317), "aarch64": (97, 277)}.get(platform.m
 # Landlock's calls have one number on every architecture.
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _VERSION, _PATH_BENEATH = 1, 1
-_READ_FILE, _READ_DIR = 1 << 2, 1 << 3
+_EXECUTE, _READ_FILE, _READ_DIR = 1, 1 << 2, 1 << 3
 # How many rights over files each version of the interface knows; what is handled and not allowed is refused.
 _FILE_RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15}
 _FILE_RIGHTS_NOW = 16
@@ -72,18 +72,19 @@ def leave_network() -> bool:
     return _call(_UNSHARE, _CLONE_NEWUSER | _CLONE_NEWNET) == 0
 
 
-def seal(folders: Sequence[str]) -> tuple[str, ...]:
+def seal(folders: Sequence[str], programs: Sequence[str] = ()) -> tuple[str, ...]:
     """Lets this thread, and those that it starts, read below `folders` and nothing else; gives the layers that hold.
 
-    It cannot be taken off again, and holds for all that this process starts.
+    It cannot be taken off again, and holds for all that this process starts: nothing, or with `programs` these files, which it
+    may become (the program that is wanted and the loader of its libraries).
     """
     if not sys.platform.startswith("linux") or ctypes.CDLL(None).prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0):
         return ()
-    layers = {"landlock": _landlock(folders), "seccomp": _seccomp()}
+    layers = {"landlock": _landlock(folders, programs), "seccomp": _seccomp(starts=bool(programs))}
     return tuple(name for name, held in layers.items() if held)
 
 
-def _landlock(folders: Sequence[str]) -> bool:
+def _landlock(folders: Sequence[str], programs: Sequence[str] = ()) -> bool:
     version = _call(_CREATE_RULESET, None, 0, _VERSION)
     if version < 1:
         return False
@@ -98,42 +99,48 @@ def _landlock(folders: Sequence[str]) -> bool:
     try:
         for folder in dict.fromkeys((*folders, *_LIBRARIES)):
             _allow(ruleset, folder)
+        for program in programs:
+            _allow(ruleset, program, _EXECUTE)
         return _call(_RESTRICT_SELF, ruleset, 0) == 0
     finally:
         os.close(ruleset)
 
 
-def _allow(ruleset: int, place: str) -> None:
+def _allow(ruleset: int, place: str, more: int = 0) -> None:
     try:
         handle = os.open(place, os.O_PATH | os.O_CLOEXEC)
     except OSError:
         return  # what is not there cannot be read either
     try:
-        rights = _READ_FILE | (_READ_DIR if stat.S_ISDIR(os.fstat(handle).st_mode) else 0)
+        rights = more | _READ_FILE | (_READ_DIR if stat.S_ISDIR(os.fstat(handle).st_mode) else 0)
         _call(_ADD_RULE, ruleset, _PATH_BENEATH, struct.pack("=Qi", rights, handle), 0)
     finally:
         os.close(handle)
 
 
-def _seccomp() -> bool:
+def _seccomp(*, starts: bool = False) -> bool:
     if platform.machine() not in _ARCHES or sys.maxsize < 1 << 32:
         return False
-    program = b"".join(_program(platform.machine()))
+    program = b"".join(_program(platform.machine(), starts=starts))
     held = ctypes.create_string_buffer(program, len(program))
     pointed = struct.pack("@HP", len(program) // 8, ctypes.addressof(held))
     return _call(_SECCOMP, _FILTER, _SYNC_THREADS, pointed) == 0
 
 
-def _program(machine: str) -> Iterator[bytes]:
-    """The filter, in classic BPF: each step is (what, jump if so, jump if not, number)."""
+def _program(machine: str, *, starts: bool) -> Iterator[bytes]:
+    """The filter, in classic BPF: each step is (what, jump if so, jump if not, number). With `starts` a program may be become."""
+    refused = _REFUSED[machine].split()
     yield _step(_LOAD, _ARCH_AT)
     yield _step(_EQUAL, _ARCHES[machine], 1, 0)
     yield _step(_RETURN, _ERROR | EPERM)
     yield _step(_LOAD, _NUMBER_AT)
     if machine == "x86_64":
         yield from _answer(_AT_LEAST, [_X32], EPERM)
-    yield from _answer(_EQUAL, _numbers(f"{_REFUSED[machine]} {_REFUSED_EVERYWHERE}"), EPERM)
-    yield from _answer(_EQUAL, _numbers(_NOT_HERE), ENOSYS)
+    yield from _answer(
+        _EQUAL, _numbers([each for each in refused if not (starts and each.startswith("execve="))]), EPERM
+    )
+    yield from _answer(_EQUAL, _numbers(_REFUSED_EVERYWHERE.split()), EPERM)
+    yield from _answer(_EQUAL, _numbers(_NOT_HERE.split()), ENOSYS)
     for number, argument in _OPENING[machine].items():
         yield _step(_EQUAL, number, 0, 3)
         yield _step(_LOAD, _ARGUMENT_AT + 8 * argument)
@@ -148,8 +155,8 @@ def _program(machine: str) -> Iterator[bytes]:
     yield _step(_RETURN, _ALLOW)
 
 
-def _numbers(calls: str) -> list[int]:
-    return [int(call.partition("=")[2]) for call in calls.split()]
+def _numbers(calls: Iterable[str]) -> list[int]:
+    return [int(call.partition("=")[2]) for call in calls]
 
 
 def _answer(test: int, numbers: Iterable[int], error: int) -> Iterator[bytes]:

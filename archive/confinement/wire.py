@@ -9,12 +9,13 @@ import json
 import re
 import struct
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import IO, Any
 
 from archive.model.article import Imported, Member, Source, Verdict
+from archive.model.taught import Spot, TaughtRule
 
-from . import incoming
+from . import incoming, tables
 from .checked import BadAnswer, metadata_fields, metadata_of, number, optional, required, strings, text_fields, text_of
 
 __all__ = [
@@ -61,16 +62,27 @@ def receive(stream: IO[bytes], limit: int) -> bytes | None:
     return payload
 
 
-def request_of(source: Source) -> bytes:
-    """A source as a frame: its description in one line of ASCII JSON, then its bytes."""
-    head = {"name": source.name, "path": source.path, "member": source.member, "encoding": source.encoding}
+def request_of(source: Source, held: tuple[TaughtRule, ...] = ()) -> bytes:
+    """A source as a frame: its description in one line of ASCII JSON, then its bytes.
+
+    `held` are the rules that the reader was sent with the last source: the same ones are not sent again.
+    """
+    told = ("name", "path", "member", "encoding", "address", "columns")
+    head: dict[str, Any] = {name: getattr(source, name) for name in told}
+    head["rules"] = None if source.rules == held else [asdict(rule) for rule in source.rules]
     return json.dumps(head).encode("ascii") + b"\n" + source.data
 
 
-def source_of(request: bytes) -> Source:
+def source_of(request: bytes, held: tuple[TaughtRule, ...] = ()) -> Source:
     """The source in a frame that `request_of` made."""
     head, data = request.split(b"\n", 1)
-    return Source(data=data, **json.loads(head))
+    fields = json.loads(head)
+    rules = fields.pop("rules")
+    return Source(data=data, rules=held if rules is None else tuple(map(_rule, rules)), **fields)
+
+
+def _rule(fields: Mapping[str, Any]) -> TaughtRule:
+    return TaughtRule(**{**fields, "spot": Spot(**fields["spot"])})
 
 
 def refused(error: str) -> Imported:
@@ -93,6 +105,10 @@ def answer_of(imported: Imported) -> bytes:
         **text_fields(imported.text),
         "incoming": None if imported.incoming is None else incoming.fields_of(imported.incoming),
         "members": [_member_fields(each) for each in imported.members],
+        "pages": list(imported.pages),
+        "scanned": list(imported.scanned),
+        "unread": imported.unread,
+        "table": None if imported.table is None else tables.fields_of(imported.table),
     }
     return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
@@ -148,7 +164,18 @@ def _imported(fields: Mapping[str, Any], body: Callable[[int], bytes]) -> Import
         error=(error or "This file cannot be read.") if refused else error,
         incoming=None if brought is None else incoming.incoming_of(brought),
         members=_members(held, body),
+        pages=strings(fields["pages"]),
+        scanned=_scanned(fields["scanned"], len(fields["pages"])),
+        unread=bool(fields["unread"]) and not refused,
+        table=None if fields["table"] is None else tables.draft_of(fields["table"]),
     )
+
+
+def _scanned(pages: list[Any], most: int) -> tuple[int, ...]:
+    found = tuple(number(each, 1, most) for each in pages)
+    if list(found) != sorted(set(found)):
+        raise BadAnswer("pages that are not in order")
+    return found
 
 
 def _members(held: list[Mapping[str, Any]], body: Callable[[int], bytes]) -> tuple[Member, ...]:

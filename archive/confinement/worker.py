@@ -9,15 +9,22 @@ from typing import BinaryIO
 
 from archive.model.article import Source
 from archive.model.protocols import Reader
+from archive.model.taught import TaughtRule
 
-from . import guard, sandbox, wire
+from . import guard, pictures, sandbox, wire
 
 _MEMORY = "Reading this file needs more memory than a reader is given."
 _DEEP = "This file is nested too deeply to be read."
 
 
-def serve(read: Reader, *, prepare: Callable[[], object] | None = None, cpu_seconds: int = 20) -> None:
-    """Answers one frame for each frame, until the program closes the pipe or dies.
+def serve(
+    read: Reader,
+    *,
+    draw: pictures.Draw | None = None,
+    prepare: Callable[[], object] | None = None,
+    cpu_seconds: int = 20,
+) -> None:
+    """Answers each frame, until the program closes the pipe or dies: files with `read`, pages to be seen with `draw`.
 
     `prepare` runs once before the guard is up and before any foreign byte is read: for libraries that load by way of a
     temporary file.
@@ -32,10 +39,17 @@ def serve(read: Reader, *, prepare: Callable[[], object] | None = None, cpu_seco
     queue: SimpleQueue[bytes] = SimpleQueue()
     # A thread of its own notices the end of the pipe while a file is being read: a reader never outlives the program.
     Thread(target=_listen, args=(requests, queue), daemon=True).start()
+    rules: tuple[TaughtRule, ...] = ()
     while True:
         request = queue.get()
         guard.limit(cpu_seconds)
-        for frame in _answer(read, wire.source_of(request)):
+        if pictures.is_asked(request):
+            frames = _picture(draw, request)
+        else:
+            source = wire.source_of(request, rules)
+            rules = source.rules
+            frames = _answer(read, source)
+        for frame in frames:
             wire.send(answers, frame)
 
 
@@ -59,6 +73,18 @@ def _answer(read: Reader, source: Source) -> list[bytes]:
         # The boundary: whatever an importer raises costs this one file, and the person is told.
         error = f"This file could not be read ({type(raised).__name__}: {str(raised)[:200]})."
     return [wire.answer_of(wire.refused(error))]
+
+
+def _picture(draw: pictures.Draw | None, request: bytes) -> list[bytes]:
+    if draw is None:
+        return [pictures.sorry("This reader draws no pictures.")]
+    try:
+        return pictures.frames_of(request, draw)
+    except MemoryError:
+        return [pictures.sorry("Drawing this page needs more memory than a reader is given.")]
+    except Exception as raised:
+        # The boundary, as below: a page that cannot be drawn costs itself.
+        return [pictures.sorry(f"This page could not be drawn ({type(raised).__name__}: {str(raised)[:200]}).")]
 
 
 def _private_pipes() -> tuple[BinaryIO, BinaryIO]:

@@ -38,7 +38,7 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
 )
 _READ = frozenset({zipped.Kind.WORD, zipped.Kind.TEXT, zipped.Kind.BOOK})
 _UNREAD = {
-    zipped.Kind.WORKBOOK: "This is a workbook (Excel or OpenDocument), which is not read. Save the sheet as CSV and import that.",
+    zipped.Kind.WORKBOOK: "This is a workbook that is larger than, or of another kind than, those that are read (.xlsx). Save the sheet as CSV and import that.",
     zipped.Kind.SLIDES: "This is a presentation, which is not read. Save its text as a document or as PDF and import that.",
     zipped.Kind.DRAWING: "This is an OpenDocument drawing, formula or database, which is not read. Save its text as a document and import that.",
 }

@@ -32,7 +32,7 @@ _BEGINS_AS_PDF = re.compile(rb"(?:\A|[\r\n\0])[^\r\n%]{0,200}%PDF-\d")
 _HOLDS_OTHERS = (b"PK\3\4", b"WARC/")  # what may have a whole PDF in its first bytes
 DOCUMENT_ENDINGS = frozenset({".pdf", ".docx", ".docm", ".dotx", ".odt", ".ott", ".rtf", ".epub"})
 # Formats whose document as text is made by the importer: no encoding turns the original's bytes into it.
-RENDERED = frozenset({"docx", "epub", "odt", "rtf", "pdf"})
+RENDERED = frozenset({"docx", "epub", "odt", "rtf", "pdf", "tesseract", "row", "mail", "mhtml"})
 _HEAD = 4096  # bytes in which a page says that it is one
 _BEGINS_AS_PAGE = re.compile(
     rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
@@ -59,9 +59,9 @@ def is_pdf(data: bytes) -> bool:
     return b"%PDF-" in data[:_PDF_HEAD] and bool(_BEGINS_AS_PDF.search(data[:_PDF_HEAD])) and b" obj" in data
 
 
-def detect(source: Source) -> Format:
-    """The format of the source; anything that is no document or page, and not named as Markdown, is plain text."""
-    document = _document(source.data)
+def detect(source: Source, shape: zipped.Shape | None = None) -> Format:
+    """The format of the source (`shape` where its list of members was looked at); anything that is no document or page, and not named as Markdown, is plain text."""
+    document = _document(source.data, shape)
     if document is not None:
         return document
     ending = PurePath(source.name).suffix.lower()
@@ -82,13 +82,13 @@ def declares_entities(data: bytes) -> bool:
     return _DECLARES.match(data[:_HEAD].replace(b"\0", b"")) is not None
 
 
-def _document(data: bytes) -> Format | None:
+def _document(data: bytes, shape: zipped.Shape | None) -> Format | None:
     """What a word processor, a printer to PDF or an e-book's maker wrote, whatever it is called."""
     if data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
         return Format.RTF
     if is_pdf(data):
         return Format.PDF
-    match zipped.kind(data):
+    match (shape or zipped.shape(data)).kind:
         case zipped.Kind.WORD:
             return Format.DOCX
         case zipped.Kind.TEXT:

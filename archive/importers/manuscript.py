@@ -7,10 +7,24 @@ apart from the text: notes, running heads, comments. Every place counts in that 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from archive.base.text import storable
-from archive.model.article import Block, BlockKind, Evidence, Imported, Metadata, Run, SetAside, Text, Verdict
+from archive.model.article import (
+    Block,
+    BlockKind,
+    Evidence,
+    Illustration,
+    Imported,
+    Metadata,
+    Run,
+    SetAside,
+    Text,
+    Verdict,
+)
 
+from .illustrations import Found, illustration
+from .illustrations.found import MOST, MOST_BYTES
 from .inline import Inline
 from .language import language
 from .lines import Line, Placed, assign
@@ -21,6 +35,7 @@ PROPERTIES = "properties of the file"
 MOST_BLOCKS = 50_000
 # A reader is given 15 seconds: what is left then is better told than lost with all the rest.
 MOST_PIECES = 200_000
+PICTURE_BYTES = 64 * 1024**2  # of a document that are looked at
 _LONG_BLOCK_CHARS = 4_000
 _JUDGED_PIECES = 3_000
 _TITLE_PAGE = 12  # blocks
@@ -41,6 +56,14 @@ class Piece:
     runs: tuple[Run, ...] = ()
     hint: str | None = None
     aside: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture of the document, and before which of the pieces it stands."""
+
+    before: int
+    picture: Illustration
 
 
 _ROW_CHARS = 1_500  # a longer row lays a page out rather than holding data
@@ -87,6 +110,20 @@ class Manuscript:
     partial: bool = False
     published: bool = False
     replaced: int = 0
+    shown: list[Shown] = field(default_factory=list)
+    looked_at: int = 0  # bytes of pictures
+
+    def has_room(self, size: int) -> bool:
+        """Whether a picture of so many bytes may still be looked at: they must not take the place of the text."""
+        return len(self.shown) < MOST and size <= min(MOST_BYTES, PICTURE_BYTES - self.looked_at)
+
+    def show(self, found: Found, before: int | None = None) -> bool:
+        """Puts a picture before a piece, or at this place; False for what is no picture, or not worth keeping."""
+        self.looked_at += len(found.data)
+        made = illustration(found, 0)
+        if made is not None:
+            self.shown.append(Shown(len(self.pieces) if before is None else before, made))
+        return made is not None
 
     def full(self) -> bool:
         """Whether no more can be read in the time that a reader is given; then it is told."""
@@ -131,6 +168,7 @@ def finish(manuscript: Manuscript, importer: str, version: int, media_type: str)
     judged = _judge(laid, kept, manuscript.published)
     title = _title(laid, judged, manuscript.published)
     text = _text(laid, judged, title.start if title and not manuscript.published else -1)
+    text = replace(text, pictures=tuple(_pictures(manuscript, laid)))
     metadata, doubts = _metadata(laid, judged, manuscript.published, title, text)
     warnings.extend(doubts)
     if len(kept) > MOST_BLOCKS:
@@ -141,6 +179,26 @@ def finish(manuscript: Manuscript, importer: str, version: int, media_type: str)
     return Imported(
         verdict, importer, version, media_type, "utf-8", laid.decoded, metadata, text, tuple(warnings)
     )  # fmt: skip
+
+
+def _pictures(manuscript: Manuscript, laid: _Set) -> Iterable[Illustration]:
+    """The pictures, each at the beginning of the piece that it stands before."""
+    if not manuscript.shown:
+        return
+    # Pieces without words are not laid out: how many of them come before each place.
+    full = [0, *accumulate(bool(piece.text) for piece in manuscript.pieces)]
+    seen: set[str] = set()
+    for each in manuscript.shown:
+        index = full[min(each.before, len(manuscript.pieces))]
+        at = laid.spans[index][0] - 1 if index < len(laid.spans) else len(laid.decoded)
+        captions = (
+            laid.spans[place][0]
+            for place in (index, index - 1)
+            if 0 <= place < len(laid.spans) and laid.pieces[place].kind is BlockKind.CAPTION
+        )
+        if each.picture.sha512 not in seen:
+            seen.add(each.picture.sha512)
+            yield replace(each.picture, source=max(0, at), caption=next(captions, None))
 
 
 def _told(manuscript: Manuscript) -> Iterable[str]:

@@ -12,7 +12,7 @@ from .metadata import Candidate, Zone, biography, gather
 IMPORTER = "plain"
 VERSION = 1
 # Ten times War and Peace: beyond this a text is no article, and is kept whole, unclassified.
-_LONGEST_ARTICLE_CHARS = 8_000_000
+LONGEST_ARTICLE_CHARS = 8_000_000
 _MOST_LINES = 50_000
 _LONG_BLOCK_CHARS = 4_000
 
@@ -21,12 +21,12 @@ def read(source: Source) -> Imported:
     """The article in a plain-text file. Never refuses: whatever decodes is text. Linear in the size of the file."""
     decoded = decode(source.data, override=source.encoding)
     warnings = [decoded.note] if decoded.note else []
-    found = lines(decoded.text) if len(decoded.text) <= _LONGEST_ARTICLE_CHARS else []
-    if len(decoded.text) > _LONGEST_ARTICLE_CHARS or len(found) > _MOST_LINES:
+    found = lines(decoded.text) if len(decoded.text) <= LONGEST_ARTICLE_CHARS else []
+    if len(decoded.text) > LONGEST_ARTICLE_CHARS or len(found) > _MOST_LINES:
         warnings.append(
             "The text is longer than any article: all of it was kept, nothing was set aside and no details were read from it."
         )
-        text, metadata = _whole(decoded.text), Metadata()
+        text, metadata = whole(decoded.text), Metadata()
     else:
         placed = _close(assign(found))
         text = to_text(placed)
@@ -99,7 +99,7 @@ def _candidates(placed: Sequence[Placed], decoded: str) -> list[Candidate]:
     ]
 
 
-def _whole(decoded: str) -> Text:
+def whole(decoded: str) -> Text:
     """A text too long to be an article: paragraphs of about four thousand characters, in linear time and little memory."""
     parts: list[str] = []
     blocks: list[Block] = []

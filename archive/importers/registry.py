@@ -2,7 +2,7 @@
 
 from archive.model.article import Imported, Source, Verdict
 
-from . import containers
+from . import containers, tables, taught, zipped
 from .binaries import binary_reason
 from .detect import DOCUMENTS, Format, declares_entities, detect
 from .interchange import registry as interchange
@@ -17,15 +17,20 @@ def read(source: Source) -> Imported:
     """
     if not source.data.strip(b" \t\r\n\x0b\x0c"):
         return refused("The file is empty." if not source.data else "The file holds nothing but white space.")
-    document = detect(source)
+    if source.data.startswith(tables.MARK):
+        return tables.read_row(source)
+    shape = zipped.shape(source.data)
+    document = detect(source, shape)
     if document in DOCUMENTS:
         return _answer(source, document)
-    format = interchange.detect(source)
+    if (table := tables.read(source, shape)) is not None:
+        return table
+    format = interchange.detect(source, shape)
     if format is not None:
         return interchange.read(source, format)
-    kind = containers.detect(source)
+    kind = containers.detect(source, shape)
     if kind is not None:
-        return containers.read(source, kind)
+        return taught.apply(containers.read(source, kind), source.rules, source.address)
     reason = None if source.encoding else binary_reason(source.data, source.name)
     if reason is not None:
         return refused(reason, "application/octet-stream")
@@ -38,7 +43,7 @@ def _answer(source: Source, format: Format) -> Imported:
     imported = _read(source, format)
     if imported.text is not None and not imported.text.text.strip():
         return refused("There is no text in this file.", imported.media_type)
-    return imported
+    return taught.apply(imported, source.rules, source.address) if source.rules else imported
 
 
 def _read(source: Source, format: Format) -> Imported:

@@ -5,6 +5,7 @@ Only the list of members and these two small members are looked at. A file that 
 
 import io
 import zipfile
+from dataclasses import dataclass
 from enum import StrEnum
 
 from .zips import DAMAGED, MOST_MEMBERS, listed
@@ -40,21 +41,36 @@ _OFFICE = (
 )
 
 
-def kind(data: bytes) -> Kind | None:
-    """The document in a ZIP file, None for all others and for what is no ZIP file."""
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What is told of a ZIP file by one look: the document that it is, and what its members are called (None: its list is damaged or
+    too long)."""
+
+    kind: Kind | None = None
+    names: frozenset[str] | None = None
+
+
+def shape(data: bytes) -> Shape:
+    """Looks into a ZIP file once; an empty shape for what is none."""
     if data[:4] != b"PK\3\4":
-        return None
+        return Shape()
     if listed(data) > MOST_MEMBERS:
-        return _by_beginning(data)
+        return Shape(_by_beginning(data))
+    names = None
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
-            return _by_members(file)
+            names = frozenset(file.namelist())
+            return Shape(_by_members(file, names), names)
     except (*DAMAGED, KeyError):
-        return _by_beginning(data)
+        return Shape(_by_beginning(data), names)
 
 
-def _by_members(file: zipfile.ZipFile) -> Kind | None:
-    names = frozenset(file.namelist())
+def kind(data: bytes) -> Kind | None:
+    """The document in a ZIP file, None for all others and for what is no ZIP file."""
+    return shape(data).kind
+
+
+def _by_members(file: zipfile.ZipFile, names: frozenset[str]) -> Kind | None:
     if _MIMETYPE in names and (found := _by_type(_begin(file, _MIMETYPE, 200).strip())) is not None:
         return found
     if _TYPES in names:

@@ -18,7 +18,8 @@ class Indexer:
     """One child process that indexes what is pending, and then what comes.
 
     `command` starts the child; `key` is the archive's raw key. `batch_done(done, pending)` is called after each batch,
-    `read_done(done, pending)` after each batch of articles whose dates were read, and `failed(sentence)` when the child
+    `read_done(done, pending)` after each batch of articles whose dates were read, `alike_done` the same of those that were looked at for
+    duplicates, and `failed(sentence)` when the child
     reports trouble or has died twice; all on a thread of the indexer's own.
     """
 
@@ -30,12 +31,14 @@ class Indexer:
         batch_done: Callable[[int, int], None] = lambda done, pending: None,
         failed: Callable[[str], None] = lambda sentence: None,
         read_done: Callable[[int, int], None] = lambda done, pending: None,
+        alike_done: Callable[[int, int], None] = lambda done, pending: None,
     ) -> None:
         self._command = list(command)
         self._key = key
         self._batch_done = batch_done
         self._failed = failed
         self._read_done = read_done
+        self._alike_done = alike_done
         self._changed = Condition()  # re-entrant, so that wait may wake
         self._child: subprocess.Popen[str] | None = None
         self._listener: Thread | None = None
@@ -146,6 +149,8 @@ class Indexer:
                 self._batch_done(int(answer["done"]), int(answer["pending"]))
             elif "read" in answer:
                 self._read_done(int(answer["read"]), int(answer["pending"]))
+            elif "alike" in answer:
+                self._alike_done(int(answer["alike"]), int(answer["pending"]))
             elif "idle" in answer:
                 with self._changed:
                     self._answered = max(self._answered, int(answer["idle"]))

@@ -1,8 +1,8 @@
 """How often terms stand in texts: every term of a choice of articles against all of them, and one word or phrase by article."""
 
 from collections.abc import Callable, Sequence
+from threading import Lock
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from archive.base.errors import Cancelled
 
 from . import numbering
-from .evaluate import Collection, Evaluation, PostingsCache
+from .codec import Segment
+from .evaluate import Collection, Evaluation
 from .postings import Numbers
 from .queries import Phrase, phrase
 
 _FIELD = "body"
-_lexicons: "WeakKeyDictionary[PostingsCache, dict[str, numbering.Lexicon]]" = WeakKeyDictionary()
 
 
 class Frequencies(NamedTuple):
@@ -42,50 +42,94 @@ class Occurrences(NamedTuple):
 NEVER = Occurrences(np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
+class _Held(NamedTuple):
+    """Of one segment, which never changes: the numbers of its words, the rows of words and of characters in its lexicon, and how
+    often all its documents hold each of its terms."""
+
+    numbers: Numbers
+    words: Numbers
+    characters: Numbers
+    totals: Numbers
+
+
+class _Counted(NamedTuple):
+    """The words of a collection by number, what is kept of each segment, and how often all live documents hold each word."""
+
+    names: numbering.Terms
+    held: Sequence[_Held]
+    times: Numbers
+    characters: int
+
+
 class Words:
-    """The terms of a collection's texts, each once: filter by filter the same, so kept with the collection."""
+    """The terms of texts, kept segment by segment, so that a batch that is indexed costs what is new in it. Safe for several
+    threads, and nobody who searches waits for it."""
 
-    def __init__(self, collection: Collection) -> None:
-        # A segment never changes; while articles are being indexed, most are those of the generation before.
-        before = _lexicons.get(collection.postings, {})
-        held = {
-            segment.info.name: before.get(segment.info.name) or numbering.lexicon(segment.lexicon(_FIELD))
-            for segment in collection.segments
-        }
-        _lexicons[collection.postings] = held
-        self.lexicons = list(held.values())
-        # Of each segment's words, in the order of its lexicon.
-        self.names, self.numbers = numbering.numbered(self.lexicons)
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._numbering, self._taken = numbering.Numbering(), 0
+        self._held: dict[str, _Held] = {}
+
+    def of(self, collection: Collection, cancelled: Callable[[], bool]) -> _Counted:
+        """Counts all live documents. Raises Cancelled; the segments that were counted until then are kept."""
+        with self._lock:
+            present = {segment.info.name for segment in collection.segments}
+            self._held = {name: held for name, held in self._held.items() if name in present}
+            # The words of segments that are gone still take room.
+            if self._taken > 2 * sum(len(held.words) for held in self._held.values()):
+                self._forget()
+            for segment in collection.segments:
+                if segment.info.name not in self._held:
+                    _poll(cancelled)
+                    self._held[segment.info.name] = self._take(segment)
+            names = self._numbering.names
+            held = [self._held[segment.info.name] for segment in collection.segments]
+        return _Counted(names, held, *_totals(collection, len(names), held, collection.live, cancelled))
+
+    def _take(self, segment: Segment) -> _Held:
+        lexicon = numbering.lexicon(segment.lexicon(_FIELD))
+        totals = segment.sums(_FIELD, np.ones(segment.info.documents, bool))
+        self._taken += len(lexicon.words)
+        return _Held(self._numbering.take(lexicon), lexicon.words, lexicon.characters, totals)
 
 
-def frequencies(collection: Collection, chosen: Numbers, cancelled: Callable[[], bool]) -> Frequencies:
+def frequencies(collection: Collection, words: Words, chosen: Numbers, cancelled: Callable[[], bool]) -> Frequencies:
     """Over the texts of the live documents; raises Cancelled."""
-    words = collection.kept("words", lambda: Words(collection))
-    everywhere, all_characters = collection.kept("all", lambda: _totals(collection, words, collection.live, cancelled))
+    every = collection.kept("words", lambda: words.of(collection, cancelled))
     inside = np.isin(collection.articles, chosen) & collection.live
-    if np.array_equal(inside, collection.live):
-        here, characters = everywhere, all_characters
-    else:
-        here, characters = _totals(collection, words, inside, cancelled)
+    here, characters = every.times, every.characters
+    if not np.array_equal(inside, collection.live):
+        here, characters = _totals(collection, len(every.names), every.held, inside, cancelled)
     kept = np.flatnonzero(here)
-    running = (int(here.sum()), int(everywhere.sum()))
-    return Frequencies(words.names.only(kept), here[kept], everywhere[kept], running, (characters, all_characters))
+    running = (int(here.sum()), int(every.times.sum()))
+    return Frequencies(every.names.only(kept), here[kept], every.times[kept], running, (characters, every.characters))
 
 
 def _totals(
-    collection: Collection, words: Words, inside: NDArray[np.bool_], cancelled: Callable[[], bool]
+    collection: Collection,
+    words: int,
+    held: Sequence[_Held],
+    inside: NDArray[np.bool_],
+    cancelled: Callable[[], bool],
 ) -> tuple[Numbers, int]:
     """How often these documents hold each word, and how many Korean, Chinese and Japanese characters."""
-    total, characters = np.zeros(len(words.names), np.int64), 0
-    for at, (base, segment) in enumerate(zip(collection.bases, collection.segments, strict=True)):
-        if cancelled():
-            raise Cancelled
+    total, characters = np.zeros(words, np.int64), 0
+    for base, segment, each in zip(collection.bases, collection.segments, held, strict=True):
+        _poll(cancelled)
         here = inside[base : base + segment.info.documents]
         if here.any():
-            found = segment.sums(_FIELD, here)
-            total[words.numbers[at]] += found[words.lexicons[at].words]
-            characters += int(found[words.lexicons[at].characters].sum())
+            found = each.totals if here.all() else segment.sums(_FIELD, here)
+            total[each.numbers] += found[each.words]
+            characters += int(found[each.characters].sum())
     return total, characters
+
+
+def _poll(cancelled: Callable[[], bool]) -> None:
+    if cancelled():
+        raise Cancelled
 
 
 def occurrences(collection: Collection, words: str, cancelled: Callable[[], bool]) -> Occurrences:

@@ -56,6 +56,7 @@ class Index:
         self._lock = RLock()
         self._open: dict[str, Segment] = {}
         self._postings = PostingsCache()
+        self._words = counting.Words()
         self._collection = Collection((), self._postings)
         self._generation: int | None = None
         self._given_up = False
@@ -115,7 +116,9 @@ class Index:
 
     def frequencies(self, chosen: Numbers, cancelled: Callable[[], bool] = lambda: False) -> counting.Frequencies:
         """Every term of these articles' texts: how often there, and in all articles. Raises Cancelled."""
-        return self._counted(lambda collection: counting.frequencies(collection, chosen, cancelled))
+        collection = self._counted(lambda collection: collection)
+        # Segments never change, and adding up whole stretches of them needs no place in a file: nobody has to wait.
+        return counting.frequencies(collection, self._words, chosen, cancelled)
 
     def occurrences(self, words: str, cancelled: Callable[[], bool] = lambda: False) -> counting.Occurrences:
         """How often each article's text holds these words as they are written, next to each other. Raises Cancelled."""
@@ -133,6 +136,19 @@ class Index:
     def pending(self) -> int:
         """How many articles are saved but not searchable yet (or not yet taken out)."""
         return self._home.outbox.indexable() if self._given_up else self._home.outbox.pending()
+
+    @property
+    def generation(self) -> int:
+        """A number that changes with what is indexed."""
+        return self._home.generation()
+
+    def keep(self, name: str, data: bytes) -> None:
+        """Keeps in the archive what was worked out from the index, until an article is purged; inside a transaction."""
+        self._shelf.keep(name, data)
+
+    def kept(self, name: str) -> bytes | None:
+        """What was kept, of whatever generation; None where there is nothing that can be trusted."""
+        return self._shelf.kept(name)
 
     def load(self) -> None:
         """Reads the index and its words now, so that the first search need not; a damaged one is left for that search."""
@@ -350,6 +366,7 @@ class Index:
                 infos.append(found.after.info)
                 chunks |= found.after.chunks
         self._shelf.publish(infos, chunks)
+        self._shelf.forget()
 
 
 def _numbers(articles: Sequence[ArticleId]) -> Numbers:

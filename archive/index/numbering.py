@@ -1,6 +1,6 @@
 """The words of several lexicons under one numbering, worked out on whole arrays: of a million terms none is looked at by itself.
 
-Terms are told apart by two sums over their bytes, 64 bits each, with a weight for every place (multilinear hashing: Carter and
+A lexicon that comes later costs as much as it is long, not as much as all that came before. Terms are told apart by two sums over their bytes, 64 bits each, with a weight for every place (multilinear hashing: Carter and
 Wegman, "Universal classes of hash functions", 1979). Where one sum does not tell two terms apart, the other does.
 """
 
@@ -78,26 +78,55 @@ class Terms(Sequence[str]):
         return Terms(self._lexicons, self._places[numbers], self._rows[numbers])
 
 
-def numbered(lexicons: Sequence[Lexicon]) -> tuple[Terms, list[Numbers]]:
-    """Every word once, in the order in which it is met, and the number of each lexicon's words in it."""
-    counts = [len(each.words) for each in lexicons]
-    if not sum(counts):
-        return Terms(lexicons, np.zeros(0, np.int64), np.zeros(0, np.int64)), [each.words for each in lexicons]
-    one, other = (np.concatenate([each.sums[at] for each in lexicons]) for at in (0, 1))
-    met, number = _once(one)
-    if not np.array_equal(other[met][number], other):
+class Numbering:
+    """Every word once, and the number of each lexicon's words in it; numbers stay as more lexicons are taken in."""
+
+    def __init__(self) -> None:
+        nothing = np.zeros(0, np.int64)
+        self._lexicons: list[Lexicon] = []
+        self._places, self._rows = nothing, nothing
+        self._sums, self._numbers = nothing.astype(np.uint64), nothing  # ascending sums, and whose each is
+        self._others = nothing.astype(np.uint64)  # the other sum, by number
+        self._apart: dict[tuple[int, int], int] = {}  # words whose first sum is another's too, by both
+
+    @property
+    def names(self) -> Terms:
+        """The words by number, as far as lexicons have been taken in."""
+        return Terms(self._lexicons, self._places, self._rows)
+
+    def take(self, lexicon: Lexicon) -> Numbers:
+        """Takes a lexicon in; the numbers of its words. Those that no other has get the next ones, in the order they stand in."""
+        one, other = lexicon.sums
+        order = np.argsort(one, kind="stable")
+        ascending = one[order]
+        at = np.searchsorted(self._sums, ascending)
+        held = np.flatnonzero(at < len(self._sums))
+        held = held[self._sums[at[held]] == ascending[held]]
+        numbers = np.full(len(one), -1, np.int64)
+        numbers[order[held]] = self._numbers[at[held]]
         # Two words with the same sum: told apart by both.
-        _, both = _once(other)
-        met, number = _once(number.astype(np.uint64) * np.uint64(len(other)) + both.astype(np.uint64))
-    places = np.repeat(np.arange(len(lexicons)), counts)
-    rows = np.concatenate([each.words for each in lexicons])
-    return Terms(lexicons, places[met], rows[met]), np.split(number, np.cumsum(counts)[:-1])
+        met = order[held]
+        shared = met[self._others[numbers[met]] != other[met]]
+        again = np.zeros(len(one), bool)
+        again[1:] = ascending[1:] == ascending[:-1]
+        missing = numbers[order] < 0
+        fresh = missing & ~again
+        self._lexicons.append(lexicon._replace(sums=(one[:0], other[:0])))
+        rows = np.sort(order[fresh])
+        numbers[rows] = self._added(lexicon, rows)
+        self._numbers = np.insert(self._numbers, at[fresh], numbers[order[fresh]])
+        self._sums = np.insert(self._sums, at[fresh], ascending[fresh])
+        for row in (*shared.tolist(), *order[missing & again].tolist()):
+            both = int(one[row]), int(other[row])
+            if both not in self._apart:
+                self._apart[both] = int(self._added(lexicon, np.array([row]))[0])
+            numbers[row] = self._apart[both]
+        return numbers
 
-
-def _once(sums: Sums) -> tuple[Numbers, Numbers]:
-    """Where each sum is met first, in that order, and the number of every one among them."""
-    _, first, number = np.unique(sums, return_index=True, return_inverse=True)
-    order = np.argsort(first)
-    rank = np.empty(len(order), np.int64)
-    rank[order] = np.arange(len(order))
-    return first[order], rank[number]
+    def _added(self, lexicon: Lexicon, rows: Numbers) -> Numbers:
+        """The numbers of words of the last lexicon that are new."""
+        count = len(self._rows)
+        self._places = np.concatenate([self._places, np.full(len(rows), len(self._lexicons) - 1)])
+        self._rows = np.concatenate([self._rows, lexicon.words[rows]])
+        self._others = np.concatenate([self._others, lexicon.sums[1][rows]])
+        return np.arange(count, count + len(rows))

@@ -27,6 +27,8 @@ FORMAT = 4
 _LIST = "segments-"
 # What the chunk of a segment's columns is called after the segment's name.
 NUMBERS = ".numbers"
+# What the chunks begin with that follow from the others, so that any of them may be missing.
+KEPT = "kept-"
 _MAC_BYTES = 32
 
 
@@ -125,7 +127,24 @@ class Shelf:
         self._put(listed, json.dumps({"format": FORMAT, "segments": rows}).encode())
         kept = {listed}.union(*((item.name, item.name + NUMBERS) for item in segments))
         for name in self._chunks.names():
-            if name not in kept:
+            if name not in kept and not name.startswith(KEPT):
+                self._chunks.delete(name)
+
+    def keep(self, name: str, data: bytes) -> None:
+        """Keeps what follows from the segments, in the place of what was kept under the name. Inside a transaction."""
+        self._chunks.put_beside(KEPT + name, data, self._signer.mac(KEPT + name, data))
+
+    def kept(self, name: str) -> bytes | None:
+        """What was kept, if this program wrote it on this machine."""
+        try:
+            return self._get(KEPT + name)
+        except Damaged:
+            return None
+
+    def forget(self) -> None:
+        """Drops all that follows from the segments. Inside a transaction."""
+        for name in self._chunks.names():
+            if name.startswith(KEPT):
                 self._chunks.delete(name)
 
 

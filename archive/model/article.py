@@ -9,6 +9,8 @@ from .ids import ArticleId, CollectionId, EditionId, Uid
 
 if TYPE_CHECKING:
     from .interchange import Incoming
+    from .tables import Draft
+    from .taught import TaughtRule
 
 # The metadata fields that carry evidence, in the order in which they are shown.
 FIELDS = ("title", "byline", "publisher", "republisher", "published", "language", "url", "accessed")
@@ -28,17 +30,19 @@ class BlockKind(StrEnum):
 class RunKind(StrEnum):
     """Inline marks of the original that a reader keeps: emphasis, strong emphasis, a link (shown, never followed); and where a page of
     the original lies: such a run's `target` is what that page is called there ("12", "iv"). It changes nothing in how words look.
+    `UNCERTAIN` are words that were recognised in a picture, and maybe wrongly; `target` is how sure that is, in hundredths.
     """
 
     EMPHASIS = "emphasis"
     STRONG = "strong"
     LINK = "link"
     PAGE = "page"
+    UNCERTAIN = "uncertain"
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """An inline mark over `[start, end)` of the edition's canonical text; `target` is a link's address or a page's number."""
+    """An inline mark over `[start, end)` of the edition's canonical text; `target` is a link's address, a page's number or a certainty."""
 
     kind: RunKind
     start: int
@@ -111,12 +115,32 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class Illustration:
+    """A picture that the original holds; its bytes stay there, and `place` is how its importer finds them again.
+
+    `source` is where it stands in the decoded original, `caption` where the block begins there that is its caption. `media_type` is told
+    by the bytes; the size is in pixels, 0 for a drawing without one.
+    """
+
+    place: str
+    media_type: str
+    width: int
+    height: int
+    size: int
+    sha512: str
+    source: int
+    caption: int | None = None
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """The canonical text of an edition with its blocks. Text is blocks joined by one newline; code points throughout."""
 
     text: str
     blocks: tuple[Block, ...]
     set_aside: tuple[SetAside, ...] = ()
+    pictures: tuple[Illustration, ...] = ()
 
 
 class Verdict(StrEnum):
@@ -131,7 +155,9 @@ class Verdict(StrEnum):
 class Source:
     """A file as handed to an importer: its bytes, its name (no folder), where it lay, its member path inside a container.
 
-    `encoding` overrides detection when a person chose one.
+    `encoding` overrides detection when a person chose one. `rules` are those that persons taught; `address` is where the file
+    came from, as far as only its container knows it. `columns` is how a table is read, as `model.tables` writes it, where a
+    person said so; "?" asks what it looks like.
     """
 
     data: bytes
@@ -139,6 +165,9 @@ class Source:
     path: str = ""
     member: str | None = None
     encoding: str | None = None
+    rules: "tuple[TaughtRule, ...]" = ()
+    address: str = ""
+    columns: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +193,10 @@ class Imported:
     `decoded` is the original as text in `encoding`: what every `source`, evidence and set-aside position counts in. A file of
     another program that holds more than one article's text has no `text` of its own: `incoming` is what it brings. `members` are
     the files inside a container (a mail has a text of its own, and its attachments as members).
+
+    `scanned` are the pages (from 1) that are pictures of text, and `pages` then what all pages are called, in order. `unread`: all of its
+    words stand in such pictures, and the text is no more than the name of the file. `table` is what a table looks like whose
+    columns are to be chosen; it is refused until they are.
     """
 
     verdict: Verdict
@@ -178,6 +211,10 @@ class Imported:
     error: str | None = None
     incoming: "Incoming | None" = None
     members: tuple[Member, ...] = ()
+    pages: tuple[str, ...] = ()
+    scanned: tuple[int, ...] = ()
+    unread: bool = False
+    table: "Draft | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +232,8 @@ class Edition:
     """One immutable canonical text of an article. `number` counts from 1 within the article.
 
     `reason` says why it exists: `import`, `update` (the source changed), `restored` (set-aside text put back),
-    `encoding` (a person chose another encoding). `path` is where the original lay when it was imported.
+    `encoding` (a person chose another encoding), `recognised` (scanned pages were read), `joined` (the text of another
+    article, which is a later edition of this one). `path` is where the original lay when it was imported.
     """
 
     id: EditionId
@@ -211,6 +249,7 @@ class Edition:
     reason: str
     path: str
     created: str
+    pictures: tuple[Illustration, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,10 +173,12 @@ class Disagreement:
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """What the timeline rests on, so that gaps show: articles outside the trash, those with a publication date, those that
-    tell any date, those still to be read; and the articles published in each year that has any."""
+    tell any date, those still to be read; and the articles published in each year that has any. `copies` are those for which
+    another article of the same origin stands."""
 
     articles: int
     published: int
     telling: int
     pending: int
     by_year: Mapping[int, int]
+    copies: int = 0

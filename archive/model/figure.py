@@ -111,7 +111,8 @@ class Figure:
     `counted`, `place` and `source` are words; `origin` is the source normalised, by which repeats of one origin are told.
     `key` is what groups it with others; `series` the uid of its series (of a person's making, else `key`). `corrected` names
     what a person said of it. `stale` tells that the text has changed and the words are those of an earlier edition.
-    `published` is the article's date (EDTF), `publisher` who published it.
+    `published` is the article's date (EDTF), `publisher` who published it. `told_in` are the origins of the article where it is not
+    the only one of its origin (`store/origins`).
     """
 
     id: FigureId
@@ -153,13 +154,25 @@ class Figure:
     stale: bool = False
     publisher: str | None = None
     published: str | None = None
+    told_in: tuple[int, ...] = ()
+
+    @property
+    def root(self) -> int:
+        """The article that stands for its origin."""
+        return self.told_in[0] if self.told_in else self.article
+
+    @property
+    def tellers(self) -> frozenset[int]:
+        """By what it is told which articles tell the same: those of one origin share one of these numbers."""
+        return frozenset(self.told_in or (self.article,))
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
     """Figures that measure the same thing. `uid` is that of a series a person made, else the key that its figures share.
 
-    `name` says what is measured, `meaning` what a person wrote about it. `figures` counts them, without rejected ones.
+    `name` says what is measured, `meaning` what a person wrote about it. `figures` counts them, without rejected ones; `articles`
+    those that tell them, copies of one origin once.
     """
 
     uid: str

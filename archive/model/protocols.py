@@ -24,6 +24,9 @@ class ChunkStore(Protocol):
     def put(self, name: str, data: bytes, mac: bytes) -> None:
         """Adds a file, inside the transaction under way."""
 
+    def put_beside(self, name: str, data: bytes, mac: bytes) -> None:
+        """Puts a file, in the place of one of that name, that tells nothing which the others do not: the generation stays."""
+
     def delete(self, name: str) -> None:
         """Drops a file, inside the transaction under way; no error when there is none."""
 

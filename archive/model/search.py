@@ -25,6 +25,7 @@ class Scope:
 
     `publisher`, `year` (four digits, or "undated") and `language` are facet values; "" stands for "none given".
     `told` keeps articles that tell a time which may lie between these days (ISO dates, both inclusive).
+    `one_of_each` keeps, of copies, excerpts and updates of one origin, the article that stands for them.
     `lacking` keeps those without a "byline", or still to be read for dates and figures ("reading"). `articles`: only these.
     """
 
@@ -32,6 +33,7 @@ class Scope:
     unread: bool = False
     read: bool = False
     starred: bool = False
+    one_of_each: bool = False
     publishers: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()

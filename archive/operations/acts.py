@@ -6,7 +6,7 @@ from archive.archive import Archive
 from archive.base.errors import Invalid
 from archive.model.change import Act, Change
 
-from . import bringing, collect, curate, editions, recording
+from . import bringing, collect, curate, editions, joining, recording, review, taught
 
 # What inverses are made of; the arguments are JSON and go by name.
 _VERBS: Mapping[str, Callable[..., Change]] = {
@@ -15,6 +15,10 @@ _VERBS: Mapping[str, Callable[..., Change]] = {
     "send_back": bringing.send_back,
     "trash": curate.trash,
     "show_edition": editions.show_edition,
+    "turn_review": review.turn,
+    "restate_rules": taught.restate,
+    "take_apart": joining.take_apart,
+    "join_again": joining.join_again,
     "delete_collection": collect.delete,
     "put_back_collections": collect.put_back,
     "rename_collection": collect.rename,

@@ -30,14 +30,38 @@ def edit(archive: Archive, article: ArticleId, **fields: Any) -> Change:
     `byline` is a list of names, dates are EDTF, `language` is BCP 47. Raises Invalid with a sentence, NotFound. When
     nothing differs from what is there the Change touches nothing.
     """
+    wanted = _checked(fields)
+    with archive.atomic():
+        columns = _differing(archive, article, wanted)
+        return _changed(archive, _edit_label(tuple(columns)), [stated(article, columns, _entered(columns))])
+
+
+def edit_all(archive: Archive, ids: Sequence[ArticleId], **fields: Any) -> Change:
+    """As `edit`, for many articles in one act."""
+    wanted = _checked(fields)
+    with archive.atomic():
+        differing = {article: _differing(archive, article, wanted) for article in dict.fromkeys(ids)}
+        states = [stated(article, columns, _entered(columns)) for article, columns in differing.items() if columns]
+        names = tuple(dict.fromkeys(name for state in states for name in state["columns"]))
+        label = _edit_label(names)
+        return _changed(archive, f"{label} of {len(states):,} articles" if len(states) > 1 else label, states)
+
+
+def checked(field: str, value: Any) -> Any:
+    """The value as the field would keep it. Raises Invalid with a sentence."""
+    return _checked({field: value})[field]
+
+
+def _checked(fields: dict[str, Any]) -> dict[str, Any]:
     unknown = set(fields) - set(FIELDS)
     if unknown:
         raise Invalid(f"An article has no field {sorted(unknown)[0]!r}.", f"Its fields are {', '.join(FIELDS)}.")
-    wanted = {name: _CHECKS[name](value) for name, value in fields.items()}
-    with archive.atomic():
-        present = archive.store.articles.state(article, FIELDS)
-        columns = {name: value for name, value in wanted.items() if value != present[name]}
-        return _changed(archive, _edit_label(tuple(columns)), [stated(article, columns, _entered(columns))])
+    return {name: _CHECKS[name](value) for name, value in fields.items()}
+
+
+def _differing(archive: Archive, article: ArticleId, wanted: dict[str, Any]) -> dict[str, Any]:
+    present = archive.store.articles.state(article, tuple(wanted))
+    return {name: value for name, value in wanted.items() if value != present[name]}
 
 
 def _edit_label(names: Sequence[str]) -> str:

@@ -8,12 +8,13 @@ from dataclasses import replace
 from archive.archive import Archive
 from archive.base import clock
 from archive.base.errors import Invalid, NotFound, Unreadable
-from archive.model.article import FIELDS, Block, BlockKind, Evidence, Run, SetAside, Source, Text
+from archive.importers.detect import RENDERED
+from archive.model.article import FIELDS, Block, BlockKind, Edition, Evidence, Run, SetAside, Source, Text
 from archive.model.change import Act, Change
 from archive.model.ids import ArticleId, EditionId
 from archive.model.protocols import ReaderPool
 
-from . import anchoring, extracting, recording, saving
+from . import anchoring, extracting, recording, saving, taught
 from .reading import read_one, require_encoding
 
 _COLUMNS = (*FIELDS, "verdict", "warnings", "position")
@@ -26,19 +27,35 @@ def reread(archive: Archive, article_id: ArticleId, encoding: str, *, pool: Read
     """
     require_encoding(encoding)
     current = archive.store.editions.current(article_id)
+    if not is_in_encoding(current):
+        raise Invalid(
+            "This format says itself how its letters are written.", "There is no other encoding to read it in."
+        )
     address = current.original.sha512
-    data = archive.store.originals.data(address)
-    imported = read_one(Source(data, current.original.name, current.path, encoding=encoding), pool)
+    source = Source(
+        archive.store.originals.data(address),
+        current.original.name,
+        current.path,
+        encoding=encoding,
+        rules=taught.in_force(archive),
+        address=archive.store.articles.get(article_id).url or "",
+    )
+    imported = read_one(source, pool)
     if imported.text is None:
         raise Unreadable(imported.error or "This file cannot be read.", "Choose another encoding.")
     if imported.text.text == current.text:
         raise Invalid(f"Read as {encoding}, the text stays the same.", "Choose another encoding.")
     with archive.atomic():
-        inverse = _present_state(archive, article_id)
+        inverse = present_state(archive, article_id)
         saving.add_edition(archive, article_id, imported, address, reason="encoding", path=current.path)
         anchoring.follow(archive, article_id)
         saving.describe(archive, article_id, imported)
-        return _record(archive, f"Read as {imported.encoding}", article_id, inverse)
+        return recorded(archive, f"Read as {imported.encoding}", article_id, inverse)
+
+
+def is_in_encoding(edition: Edition) -> bool:
+    """Whether an encoding turns the original's bytes into its text: not those of PDF, Word, EPUB, mail and the like."""
+    return edition.importer not in RENDERED
 
 
 def put_back(archive: Archive, article_id: ArticleId, set_aside: SetAside) -> Change:
@@ -47,8 +64,8 @@ def put_back(archive: Archive, article_id: ArticleId, set_aside: SetAside) -> Ch
         current = archive.store.editions.current(article_id)
         if set_aside not in current.set_aside:
             raise NotFound("These lines are not set aside in the present text.", "Open the article again.")
-        text, start = restored(Text(current.text, current.blocks, current.set_aside), set_aside)
-        inverse = _present_state(archive, article_id)
+        text, start = restored(Text(current.text, current.blocks, current.set_aside, current.pictures), set_aside)
+        inverse = present_state(archive, article_id)
         archive.store.editions.add(
             article_id,
             text,
@@ -65,7 +82,7 @@ def put_back(archive: Archive, article_id: ArticleId, set_aside: SetAside) -> Ch
         if start <= position > 0:
             added = len(text.text) - len(current.text)
             archive.store.articles.update(article_id, position=position + added)
-        return _record(archive, "Put lines back", article_id, inverse)
+        return recorded(archive, "Put lines back", article_id, inverse)
 
 
 def show_edition(archive: Archive, article: ArticleId, edition: EditionId, state: recording.State) -> Change:
@@ -74,13 +91,13 @@ def show_edition(archive: Archive, article: ArticleId, edition: EditionId, state
     `state` is as `recording.capture` gives it. Raises NotFound.
     """
     with archive.atomic():
-        inverse = _present_state(archive, article)
+        inverse = present_state(archive, article)
         archive.store.editions.use(article, edition)
         anchoring.follow(archive, article)
         archive.store.articles.update(article, **state["columns"])
         for name, proof in state["evidence"].items():
             archive.store.articles.set_evidence(article, name, None if proof is None else Evidence(*proof))
-        return _record(archive, "Show another edition", article, inverse)
+        return recorded(archive, "Show another edition", article, inverse)
 
 
 def restored(text: Text, set_aside: SetAside) -> tuple[Text, int]:
@@ -106,7 +123,7 @@ def restored(text: Text, set_aside: SetAside) -> tuple[Text, int]:
         moved.append(_moved(block, start, len(content)))
         start += len(content) + 1
     remaining = tuple(item for item in text.set_aside if item != set_aside)
-    return Text("\n".join(texts), tuple(moved), remaining), moved[index].start
+    return Text("\n".join(texts), tuple(moved), remaining, text.pictures), moved[index].start
 
 
 def _moved(block: Block, start: int, length: int) -> Block:
@@ -115,14 +132,15 @@ def _moved(block: Block, start: int, length: int) -> Block:
     return replace(block, start=start, end=start + length, runs=runs)
 
 
-def _present_state(archive: Archive, article_id: ArticleId) -> Act:
+def present_state(archive: Archive, article_id: ArticleId) -> Act:
     """The act that brings back the article as it is now."""
     state = recording.capture(archive, article_id, _COLUMNS, FIELDS)
     edition = archive.store.articles.get(article_id).edition
     return Act("show_edition", {"article": int(article_id), "edition": int(edition), "state": state})
 
 
-def _record(archive: Archive, label: str, article: ArticleId, inverse: Act) -> Change:
+def recorded(archive: Archive, label: str, article: ArticleId, inverse: Act) -> Change:
+    """The Change of an act that gave the article another edition, written down; its dates and figures are read again."""
     edition = archive.store.articles.get(article).edition
     extracting.refresh(archive, [article])
     change = Change(

@@ -31,10 +31,10 @@ def place(archive: Archive, article: ArticleId, field: str) -> Place | None:
     if evidence is None or evidence.start is None or evidence.end is None:
         return None
     edition = archive.store.editions.current(article)
-    return locate(edition, _decoded(archive, edition), evidence.start, evidence.end)
+    return locate(edition, decoded(archive, edition), evidence.start, evidence.end)
 
 
-def _decoded(archive: Archive, edition: Edition) -> str:
+def decoded(archive: Archive, edition: Edition) -> str:
     """The original as text. Of a document, whose bytes are no text, it is laid out again from what the edition keeps of it."""
     if edition.importer not in RENDERED:
         return decode(archive.store.originals.data(edition.original.sha512), override=edition.encoding).text
@@ -44,14 +44,14 @@ def _decoded(archive: Archive, edition: Edition) -> str:
     at = 0
     for start, end, text in sorted(parts):
         if start >= at:
-            found += [" " * (start - at), text[: end - start].ljust(end - start)]
+            found += [" " * (start - at - 2), "\n\n"[: start - at], text[: end - start].ljust(end - start)]
             at = end
     return "".join(found)
 
 
 def locate(edition: Edition, decoded: str, start: int, end: int) -> Place:
     """Takes `[start, end)` of the decoded original to its place in the edition."""
-    words = _readable(decoded[start:end])
+    words = readable(decoded[start:end])
     touched = [block for block in edition.blocks if block.source[0] < end and block.source[1] > start]
     if touched:
         first, last = touched[0], touched[-1]
@@ -86,9 +86,9 @@ def _position(edition: Edition, block: Block, decoded: str, place: int, *, closi
     """
     source_start, source_end = block.source
     text = edition.text[block.start : block.end]
-    if _letters(_readable(decoded[source_start:source_end])) != _letters(text):
+    if _letters(readable(decoded[source_start:source_end])) != _letters(text):
         return None
-    wanted = _letters(_readable(decoded[source_start : max(source_start, min(place, source_end))]))
+    wanted = _letters(readable(decoded[source_start : max(source_start, min(place, source_end))]))
     count = 0
     for offset, letter in enumerate(text):
         if not letter.isspace():
@@ -104,7 +104,7 @@ def _letters(text: str) -> int:
     return sum(len(part) for part in text.split())
 
 
-def _readable(text: str) -> str:
+def readable(text: str) -> str:
     """Source text as a reader sees it: no tags, entities resolved, white space single."""
     if "<" in text:
         text = _TAG.sub("", text)

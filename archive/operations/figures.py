@@ -25,7 +25,7 @@ from . import extracting, readers
 EVERY = FigureFilter()
 _UID_CHARS = 6
 _NEVER = date.max.toordinal() + 1  # after every day
-_held: "WeakKeyDictionary[Archive, tuple[FigureColumns, _Counted, _Days]]" = WeakKeyDictionary()
+_held: "WeakKeyDictionary[Archive, tuple[FigureColumns, dict[int, int], _Counted, _Days]]" = WeakKeyDictionary()
 
 
 def ids(archive: Archive, filter: FigureFilter = EVERY) -> Ints:
@@ -168,13 +168,18 @@ class _Days(NamedTuple):
     last: Ints
 
 
-def _count(columns: FigureColumns, rows: Ints) -> _Counted:
-    """Counts rows in which those of one series stand together, and in it those of one article."""
+def _count(columns: FigureColumns, rows: Ints, roots: Mapping[int, int]) -> _Counted:
+    """Counts rows in which those of one series stand together, and in it those of one article; `roots`: {copy: its original}."""
     of_row, articles = columns.series[rows], columns.article[rows]
     count = len(columns.all_series)
     figures = np.bincount(of_row, minlength=count)
     another = np.ones(len(of_row), bool)
     another[1:] = (of_row[1:] != of_row[:-1]) | (articles[1:] != articles[:-1])
+    if roots and len(rows):
+        origin = np.arange(max(int(articles.max()), *roots, *roots.values()) + 1)
+        origin[list(roots)] = list(roots.values())
+        another = np.zeros(len(of_row), bool)
+        another[np.unique(of_row.astype(np.int64) * len(origin) + origin[articles], return_index=True)[1]] = True
     return _Counted(
         rows, figures, np.bincount(of_row[another], minlength=count), np.asarray(np.cumsum(figures) - figures)
     )
@@ -197,12 +202,12 @@ def _days(columns: FigureColumns, counted: _Counted, numbers: Ints) -> _Days:
 
 def _all_counted(archive: Archive, columns: FigureColumns) -> tuple[_Counted, _Days]:
     """The same without any filter, kept as long as no figure changes."""
-    held = _held.get(archive)
-    if held is None or held[0] is not columns:
-        counted = _count(columns, columns.by_series)
+    held, roots = _held.get(archive), archive.store.origins.roots()
+    if held is None or held[0] is not columns or held[1] != roots:
+        counted = _count(columns, columns.by_series, roots)
         days = _days(columns, counted, np.arange(len(columns.all_series)))
-        held = _held[archive] = (columns, counted, days)
-    return held[1], held[2]
+        held = _held[archive] = (columns, roots, counted, days)
+    return held[2], held[3]
 
 
 class _Grouped:
@@ -217,7 +222,7 @@ class _Grouped:
             counted, self._all_days = _all_counted(archive, columns)
         else:  # rejected ones count in no series
             rows = columns.by_series
-            counted = _count(columns, rows[archive.store.figures.passing(filter)[rows]])
+            counted = _count(columns, rows[archive.store.figures.passing(filter)[rows]], archive.store.origins.roots())
         self._counted, self.figures, self.articles = counted, counted.figures, counted.articles
 
     def ranks(self, given: Mapping[str, int]) -> Ints:

@@ -11,13 +11,13 @@ import glob
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.base.errors import Unreadable
 from archive.base.text import visible
-from archive.importers import containers
+from archive.importers import containers, tables
 from archive.importers.binaries import binary_reason
 from archive.importers.detect import DOCUMENT_ENDINGS, DOCUMENTS, HTML_ENDINGS, MARKDOWN_ENDINGS, PLAIN_ENDINGS, detect
 from archive.importers.interchange import registry as interchange
@@ -127,10 +127,9 @@ class Gathering:
 
     def _enter(self, here: Path, folders: Sequence[str], files: Sequence[str]) -> Iterator[str]:
         """The subfolders to go into: not hidden, not a saved page's own, not met before."""
-        pages = {Path(file).stem for file in files if _is_page(Path(file))}
-        companions = {page + ending for page in pages for ending in _COMPANIONS}
+        own = companions(files)
         for folder in folders:
-            if not folder.startswith(".") and folder not in companions and self.enter(here / folder):
+            if not folder.startswith(".") and folder not in own and self.enter(here / folder):
                 yield folder
 
     def enter(self, folder: Path) -> bool:
@@ -154,7 +153,7 @@ class Gathering:
         if ending in _READABLE or (ending in _LOOKED_INTO and _is_container(path)):
             self.add(path)
             return True
-        if ending not in interchange.ENDINGS:
+        if ending not in interchange.ENDINGS | tables.ENDINGS:
             self.passed_over[ending] += 1
             return False
         return self._consider_other(path)
@@ -167,6 +166,9 @@ class Gathering:
         except OSError:
             self.add(path)  # opening it again will tell why
             return True
+        if tables.is_likely(head, path.name):
+            self.add(path)
+            return True
         if interchange.is_likely(head, path.name):
             self.brought.append(path)
             return True
@@ -174,16 +176,27 @@ class Gathering:
         return False
 
 
+def companions(files: Iterable[str]) -> set[str]:
+    """What the folders are called that belong to the saved pages among some files."""
+    pages = {Path(file).stem for file in files if _is_page(Path(file))}
+    return {page + ending for page in pages for ending in _COMPANIONS}
+
+
+def is_wanted(path: Path) -> bool:
+    """Whether a file would be taken that is met inside a folder."""
+    return Gathering()._consider(path)
+
+
 def gather(paths: Sequence[Path | str]) -> Gathering:
     """Every file under the given names, in the order of the names; `~` and patterns (`*`, `?`, `[…]`, `**`) are resolved."""
     gathering = Gathering()
     given = [match for path in paths for match in _matches(Path(os.path.abspath(os.path.expanduser(path))))]  # noqa: PTH100, PTH111
     # `import *` names a saved page and its folder one by one.
-    companions = {page.with_name(page.stem + ending) for page in given if _is_page(page) for ending in _COMPANIONS}
+    beside = {page.with_name(page.stem + ending) for page in given if _is_page(page) for ending in _COMPANIONS}
     for path in given:
         if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where it may not look
             gathering.add(path, _no_article(path))
-        elif path not in companions and gathering.enter(path):
+        elif path not in beside and gathering.enter(path):
             gathering.walk(path)
     for path in gathering.brought:
         gathering.add(path)

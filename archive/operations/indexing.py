@@ -22,7 +22,7 @@ from archive.confinement.pool import command
 from archive.index.background import Indexer
 from archive.protection.keys import Key
 
-from . import comparing, extracting, mates
+from . import comparing, duplicates, extracting, mates
 
 # So few articles are searchable sooner when this process indexes them than when another is told to.
 AT_ONCE = 20
@@ -39,14 +39,16 @@ def index_few(archive: Archive) -> None:
         with suppress(WaystationError):
             archive.index.catch_up()
     extracting.few(archive)
+    duplicates.few(archive)
 
 
 def settle(archive: Archive, *, progress: Progress | None = None) -> None:
-    """Indexes, reads dates and compares figures in this process until nothing is pending: where no window, and so no indexer,
-    will follow."""
+    """Indexes, reads dates, looks for duplicates and compares figures in this process until nothing is pending: where no window,
+    and so no indexer, will follow."""
     with mates.Beside(archive):
         archive.index.catch_up(progress)
         extracting.settle(archive, progress=progress)
+    duplicates.settle(archive, progress=progress)
     comparing.settle(archive, progress=progress)
 
 
@@ -57,13 +59,21 @@ def indexer(
     batch_done: Callable[[int, int], None] = lambda done, pending: None,
     failed: Callable[[str], None] = lambda sentence: None,
     read_done: Callable[[int, int], None] = lambda done, pending: None,
+    alike_done: Callable[[int, int], None] = lambda done, pending: None,
 ) -> Indexer:
     """A child process that indexes this archive, and reads its dates, beside the window; not started yet.
 
     See `Indexer` for the callbacks.
     """
     started = [*command("archive.operations.indexing", "index"), str(archive.path.absolute())]
-    return Indexer(started, key=key.raw if key else None, batch_done=batch_done, failed=failed, read_done=read_done)
+    return Indexer(
+        started,
+        key=key.raw if key else None,
+        batch_done=batch_done,
+        failed=failed,
+        read_done=read_done,
+        alike_done=alike_done,
+    )
 
 
 def main(argv: Sequence[str]) -> int:
@@ -120,7 +130,8 @@ def _serve(archive: Archive, wakes: "SimpleQueue[int | None]", stop: Progress, s
 
 
 def _drain(archive: Archive, stop: Progress, stdout: TextIO) -> None:
-    """Indexes all that is pending, then reads dates a batch at a time; what comes meanwhile is indexed first."""
+    """Indexes all that is pending, then reads dates, then looks for duplicates, a batch at a time; what comes meanwhile is indexed
+    first."""
     with mates.Beside(archive) as beside:
         while not stop.cancelled:
             beside.look()  # much may have come since the last batch
@@ -128,6 +139,8 @@ def _drain(archive: Archive, stop: Progress, stdout: TextIO) -> None:
                 _answer(stdout, done=done, pending=archive.index.pending())
             elif read := extracting.batch(archive):
                 _answer(stdout, read=read, pending=extracting.pending(archive))
+            elif alike := duplicates.batch(archive):
+                _answer(stdout, alike=alike, pending=duplicates.pending(archive))
             else:
                 return
 

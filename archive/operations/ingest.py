@@ -4,7 +4,7 @@ A newcomer starts here. Files are read in confined child processes (`archive.con
 answered for only after their COMMIT: what is reported is on the disk. Files of other programs, and our own exports, that bring
 texts with passages and tags, are `bringing`'s: each is one act. What lies inside a container (a ZIP file, a mailbox, a web archive) is
 read and saved like files of their own, right behind it. One bad file costs itself only. Files are never moved,
-changed or deleted; a file that is refused leaves nothing in the archive.
+changed or deleted; a file that is refused leaves its name and the reason in the review, and nothing else.
 """
 
 import time
@@ -23,7 +23,7 @@ from archive.model.change import Change
 from archive.model.interchange import Incoming
 from archive.model.protocols import ReaderPool
 
-from . import bringing, identity, indexing, members, saving
+from . import bringing, identity, indexing, members, review, saving, tables, taught
 from .editions import put_back, reread
 from .gathering import Found, gather, load
 from .members import Allowance
@@ -34,6 +34,7 @@ __all__ = ["FileReport", "Report", "Status", "paste", "put_back", "readers", "re
 
 _BATCH_FILES = 50
 _BATCH_BYTES = 4 * 1024**2
+_LEFT_OUT = "This table was left out: its columns were not chosen."
 _BATCH_SECONDS = 0.5  # an answer does not wait longer than this for others to be saved with it
 
 
@@ -56,13 +57,15 @@ def run(
     progress: Progress | None = None,
     dry_run: bool = False,
     encoding: str | None = None,
+    columns: tables.Chosen | None = None,
     pool: ReaderPool | None = None,
     reported: Callable[[FileReport], None] | None = None,
+    accepted: bool = False,
 ) -> Report:
     """Imports files, folders (with all below them) and glob patterns.
 
-    `encoding` overrides detection for all of them. `reported` is called with each answer once it is on the disk.
-    `dry_run` writes nothing and says what would happen. Raises ReadOnly, Invalid (unknown encoding) and Cancelled, after
+    `encoding` overrides detection for all of them, `columns` says what those of tables are. `reported` is called with each answer once it is on the disk.
+    `dry_run` writes nothing and says what would happen. What comes in is to be reviewed, unless it is `accepted`. Raises ReadOnly, Invalid (unknown encoding) and Cancelled, after
     which what was reported stays. When the disk is full the rest is refused with that sentence.
     """
     started = time.perf_counter()
@@ -71,7 +74,7 @@ def run(
     if archive.read_only and not dry_run:
         raise ReadOnly(f"{archive.path.name} is open for reading only.", archive.read_only_reason or "")
     gathering = gather(paths)
-    intake = _Intake(archive, progress, len(gathering.files), dry_run, reported)
+    intake = _Intake(archive, progress, len(gathering.files), dry_run, reported, columns, accepted=accepted)
     with ExitStack() as stack:
         pool = pool or stack.enter_context(readers())
         intake.take(pool, gathering.files, encoding)
@@ -93,7 +96,8 @@ def paste(
     """Imports text, HTML or another program's JSON from the clipboard; `title` and `url` count as entered by a person."""
     started = time.perf_counter()
     name = "Pasted page.html" if html else "Pasted text.txt"
-    source = Source(storable(text_or_html).encode("utf-8"), name, encoding="utf-8")
+    rules = taught.in_force(archive)
+    source = Source(storable(text_or_html).encode("utf-8"), name, encoding="utf-8", rules=rules, address=url or "")
     imported = _entered(read_one(source, pool), title, url)
     if imported.incoming is not None:
         came, change = bringing.bring(archive, imported.incoming)
@@ -103,6 +107,7 @@ def paste(
     with archive.atomic():
         report = saving.save(archive, Read(source, imported))
         saving.journal_import(archive, [report])
+        review.note(archive, [report])
     indexing.index_few(archive)
     return Report((report,), (time.perf_counter() - started) * 1000)
 
@@ -128,6 +133,9 @@ class _Intake:
         total: int,
         dry_run: bool,
         reported: Callable[[FileReport], None] | None,
+        columns: tables.Chosen | None,
+        *,
+        accepted: bool,
     ) -> None:
         self.reports: list[FileReport] = []
         self.changes: list[Change] = []
@@ -136,9 +144,12 @@ class _Intake:
         self._total = total
         self._dry_run = dry_run
         self._reported = reported
+        self._accepted = accepted
+        self._columns = columns
         self._batch: list[_Item] = []
         self._batch_bytes = 0
         self._batch_began = 0.0
+        self._rules = taught.in_force(archive)
         self._previewed: set[str] = set()  # addresses of new files, so that a dry run tells duplicates among them
         self._stopped_by: WaystationError | None = None
 
@@ -167,6 +178,7 @@ class _Intake:
             item = waiting.popleft()
             assert isinstance(item, _Asked)
             inside = allowance or Allowance()
+            imported = self._settled(pool, source, imported)
             imported = members.within(members.described(imported, item.told), inside, depth)
             self._put(Read(source, imported), len(source.data))
             if imported.members:
@@ -175,6 +187,12 @@ class _Intake:
                 self._read(pool, inner, depth + 1, inside)
         self._pass(waiting)
 
+    def _settled(self, pool: ReaderPool, source: Source, imported: Imported) -> Imported:
+        """A table with columns as they were chosen before; what is chosen now is kept for the next one."""
+        if imported.table is not None and imported.members and source.columns and not self._dry_run:
+            tables.keep(self._archive, imported.table, imported.table.columns)
+        return tables.settled(self._archive, source, imported, pool)
+
     def _file(self, found: Found, encoding: str | None) -> FileReport | Known | _Asked:
         path = storable(str(found.path))
         try:
@@ -182,7 +200,11 @@ class _Intake:
                 raise self._stopped_by
             if found.error is not None:
                 raise Unreadable(found.error)
-            source = Source(load(found.path), storable(found.path.name), path, encoding=encoding)
+            if tables.is_left_out(self._columns, found.path):
+                raise Unreadable(_LEFT_OUT)
+            columns = tables.choice_of(self._columns, found.path)
+            name = storable(found.path.name)
+            source = Source(load(found.path), name, path, encoding=encoding, rules=self._rules, columns=columns)
         except WaystationError as error:
             return saving.refused(path, str(error))
         return saving.known(self._archive, source) or _Asked(source, Metadata())
@@ -190,6 +212,7 @@ class _Intake:
     def _member(self, source: Source, told: Metadata) -> FileReport | Known | _Asked:
         if self._stopped_by is not None:
             return saving.refused(source.path, str(self._stopped_by), source.member)
+        source = replace(source, rules=self._rules, address=told.url or "")
         return saving.known(self._archive, source) or _Asked(source, told)
 
     def _pass(self, waiting: "deque[_Item | _Asked]") -> None:
@@ -244,11 +267,12 @@ class _Intake:
         self._answer([answer])
 
     def _save(self, batch: list[_Item]) -> list[FileReport]:
-        if all(isinstance(item, FileReport) for item in batch):
-            return [item for item in batch if isinstance(item, FileReport)]
+        if not batch:
+            return []
         with self._archive.atomic():
             answers = [item if isinstance(item, FileReport) else saving.save(self._archive, item) for item in batch]
             saving.journal_import(self._archive, answers)
+            review.note(self._archive, answers, accepted=self._accepted)
         return answers
 
     def _preview(self, batch: list[_Item]) -> list[FileReport]:

@@ -49,7 +49,7 @@ def _add_starter(archive: Archive) -> None:
     from . import indexing, ingest
 
     texts = sorted(path for path in resources.path("starter").iterdir() if path.suffix in _STARTER_SUFFIXES)
-    ingest.run(archive, texts)
+    ingest.run(archive, texts, accepted=True)
     indexing.settle(archive)
 
 

@@ -16,7 +16,7 @@ from . import anchoring, extracting, rewording
 # {"id": article, "columns": {name: value}, "evidence": {field: [value, start, end, rule, confidence] or None}}
 State = dict[str, Any]
 
-_UNDO = "Undo: "
+UNDO = "Undo: "
 _TOLD = 20
 # What dates are counted from, and what is shown or hidden of an article beside its dates and figures.
 _RESOLVING = frozenset({"published", "language"})
@@ -78,7 +78,7 @@ def take_back(archive: Archive, label: str, rows: Sequence[Difference]) -> Chang
                 anchoring.follow(archive, ArticleId(key), draft)
         extracting.freshen(archive, draft.articles())
         # The history tells an act from its undoing; undoing that is the act again.
-        undone = label.removeprefix(_UNDO) if label.startswith(_UNDO) else _UNDO + label
+        undone = label.removeprefix(UNDO) if label.startswith(UNDO) else UNDO + label
         return drafted(archive, undone, draft)
 
 
@@ -114,13 +114,7 @@ def change_articles(archive: Archive, label: str, states: Sequence[State]) -> Ch
     Raises NotFound, and changes nothing, when one of the articles is gone.
     """
     with archive.atomic():
-        before = []
-        for state in states:
-            article = ArticleId(state["id"])
-            before.append(capture(archive, article, tuple(state["columns"]), tuple(state["evidence"])))
-            archive.store.articles.update(article, **state["columns"])
-            for field, evidence in state["evidence"].items():
-                archive.store.articles.set_evidence(article, field, None if evidence is None else Evidence(*evidence))
+        before, touched = restate(archive, states)
         told = [
             (name, old["columns"][name], value)
             for old, state in zip(before, states, strict=True)
@@ -128,17 +122,29 @@ def change_articles(archive: Archive, label: str, states: Sequence[State]) -> Ch
         ]
         # One article is told whole; of very many, a few say what was done to all.
         inverse = Act("restate", {"label": label, "states": before}, tuple(told[:_TOLD]))
-        ids = [ArticleId(state["id"]) for state in states]
-        touched = on_articles(ids)
-        shown = any(_SHOWN.intersection(state["columns"]) for state in states)
-        resolved = [ArticleId(state["id"]) for state in states if _RESOLVING.intersection(state["columns"])]
-        if resolved:
-            extracting.refresh(archive, resolved)
-        if shown and archive.store.extraction.mentions.telling(ids):
-            touched |= {("event", 0)}
-        if shown and archive.store.extraction.figures.telling(ids):
-            touched |= {("figure", 0)}
         return record(archive, Change(label, touched, inverse))
+
+
+def restate(archive: Archive, states: Sequence[State]) -> tuple[list[State], frozenset[tuple[str, int]]]:
+    """Gives articles these states, inside the transaction under way; the states that they had, and what was touched. Raises NotFound."""
+    before = []
+    for state in states:
+        article = ArticleId(state["id"])
+        before.append(capture(archive, article, tuple(state["columns"]), tuple(state["evidence"])))
+        archive.store.articles.update(article, **state["columns"])
+        for field, evidence in state["evidence"].items():
+            archive.store.articles.set_evidence(article, field, None if evidence is None else Evidence(*evidence))
+    ids = [ArticleId(state["id"]) for state in states]
+    touched = on_articles(ids)
+    shown = any(_SHOWN.intersection(state["columns"]) for state in states)
+    resolved = [ArticleId(state["id"]) for state in states if _RESOLVING.intersection(state["columns"])]
+    if resolved:
+        extracting.refresh(archive, resolved)
+    if shown and archive.store.extraction.mentions.telling(ids):
+        touched |= {("event", 0)}
+    if shown and archive.store.extraction.figures.telling(ids):
+        touched |= {("figure", 0)}
+    return before, touched
 
 
 def stated(

@@ -138,7 +138,7 @@ def save(archive: Archive, item: Read | Known) -> FileReport:
     match = identity.by_bytes(archive, address)
     if match is not None:
         return _duplicate(archive, source, match.article, address)
-    match = identity.by_content(archive, imported, source.path, source.member)
+    match = _by_content(archive, source, imported)
     archive.store.originals.put(source.data, source.name, imported.media_type)
     if match is not None and not match.changed:
         return _duplicate(archive, source, match.article, address, (_OTHER_BYTES,))
@@ -166,9 +166,7 @@ def preview(archive: Archive, item: Read | Known) -> FileReport:
         return opened(source, imported)
     if imported.text is None:
         return refused(source.path, imported.error or "", source.member, imported.warnings)
-    match = identity.by_bytes(archive, sha512(source.data)) or identity.by_content(
-        archive, imported, source.path, source.member
-    )
+    match = identity.by_bytes(archive, sha512(source.data)) or _by_content(archive, source, imported)
     if match is not None and not match.changed:
         return _answer(archive, source, match.article, Status.DUPLICATE, _trash_warning(archive, match.article))
     article = archive.store.articles.get(match.article) if match is not None else None
@@ -191,6 +189,11 @@ def preview(archive: Archive, item: Read | Known) -> FileReport:
         set_aside=imported.text.set_aside,
         warnings=imported.warnings,
     )
+
+
+def _by_content(archive: Archive, source: Source, imported: Imported) -> identity.Match | None:
+    """Scans of which no word was read are alike in nothing but their names."""
+    return None if imported.unread else identity.by_content(archive, imported, source.path, source.member)
 
 
 def known(archive: Archive, source: Source) -> Known | None:
@@ -229,15 +232,16 @@ def add_edition(
     )
 
 
-def journal_import(archive: Archive, reports: list[FileReport]) -> None:
-    """Writes an import down; it can be taken back (to the trash) when it only added articles."""
+def journal_import(archive: Archive, reports: list[FileReport]) -> Change | None:
+    """Writes an import down, where it brought anything; it can be taken back (to the trash) when it only added articles."""
     added = sorted({report.id for report in reports if report.status is Status.ADDED and report.id is not None})
     updated = sorted({report.id for report in reports if report.status is Status.UPDATED and report.id is not None})
     ids = [*added, *updated]
-    if ids:
-        inverse = None if updated else Act("trash", {"ids": added})
-        label = recording.counted("Import {}", ids)
-        recording.record(archive, Change(label, recording.on_articles(ids), inverse))
+    if not ids:
+        return None
+    inverse = None if updated else Act("trash", {"ids": added})
+    label = recording.counted("Import {}", ids)
+    return recording.record(archive, Change(label, recording.on_articles(ids), inverse))
 
 
 def place_of(source: Source) -> str:

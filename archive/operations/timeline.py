@@ -116,6 +116,7 @@ def _coverage(archive: Archive) -> Coverage:
         telling=len(np.unique(found.article[dated])),
         pending=0,
         by_year=by_year,
+        copies=len(archive.store.origins.copies()),
     )
 
 

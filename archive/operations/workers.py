@@ -8,7 +8,8 @@ from archive.base.errors import Invalid
 def serve(name: str, arguments: Sequence[str]) -> int:
     """Becomes the named worker process until its parent lets go, and gives its exit code; raises Invalid for another name.
 
-    `import` reads foreign files (archive.importers.worker), `index` writes the search index (archive.operations.indexing).
+    `import` reads foreign files (archive.importers.worker), `index` writes the search index (archive.operations.indexing), `sealed`
+    becomes another program (archive.confinement.sealed), `pictures` takes pictures out of files (archive.importers.illustrations.worker).
     """
     if name == "import":
         from archive.importers.worker import main as serve_import
@@ -18,4 +19,12 @@ def serve(name: str, arguments: Sequence[str]) -> int:
         from archive.operations.indexing import main as serve_index
 
         return serve_index(list(arguments))
+    if name == "sealed":
+        from archive.confinement.sealed import main as become
+
+        return become(list(arguments))
+    if name == "pictures":
+        from archive.importers.illustrations.worker import main as serve_pictures
+
+        return serve_pictures(list(arguments))
     raise Invalid(f"There is no worker called {name}.", "Workers are started by Waystation itself.")

@@ -161,6 +161,14 @@ class Articles(Listing):
         if SEARCHED.intersection(columns):
             self._outbox.put(article)
 
+    def languages(self) -> list[str]:
+        """The languages of the articles outside the trash, the commonest first."""
+        sql = (
+            "SELECT language FROM articles WHERE trashed_at IS NULL AND language IS NOT NULL"
+            " GROUP BY language ORDER BY count(*) DESC, language"
+        )
+        return [str(row[0]) for row in self._connections.rows(sql)]
+
     def state(self, article: ArticleId, names: Sequence[str]) -> dict[str, Any]:
         """The present values of some columns, as `update` takes them; raises NotFound, Invalid for no such column."""
         _require_columns(names)

@@ -28,6 +28,15 @@ class Chunks:
 
     def put(self, name: str, data: bytes, mac: bytes) -> None:
         """Adds a file, inside the transaction under way."""
+        self._insert(name, data, mac)
+        self._bump()
+
+    def put_beside(self, name: str, data: bytes, mac: bytes) -> None:
+        """Puts a file, in the place of one of that name, inside the transaction under way; the generation stays."""
+        self._connections.change("DELETE FROM index_files WHERE name = ?", (name,))
+        self._insert(name, data, mac)
+
+    def _insert(self, name: str, data: bytes, mac: bytes) -> None:
         file = self._connections.insert("index_files", {"name": name, "mac": mac})
         view = memoryview(data)
         for part, start in enumerate(range(0, len(data), _CHUNK_BYTES)):
@@ -35,7 +44,6 @@ class Chunks:
                 "INSERT INTO index_chunks(file, part, data) VALUES (?, ?, ?)",
                 (file, part, view[start : start + _CHUNK_BYTES]),
             )
-        self._bump()
 
     def delete(self, name: str) -> None:
         """Drops a file, inside the transaction under way; no error when there is none."""

@@ -6,7 +6,7 @@ from typing import Any
 from archive.base.errors import NotFound
 from archive.base.text import storable
 from archive.model import measure
-from archive.model.article import Block, BlockKind, Edition, Original, Run, RunKind, SetAside, Text
+from archive.model.article import Block, BlockKind, Edition, Illustration, Original, Run, RunKind, SetAside, Text
 from archive.model.ids import ArticleId, EditionId
 
 from .connection import Connections
@@ -17,7 +17,7 @@ _COLUMNS = (
     " o.sha512, o.name, o.media_type, o.size"
 )
 _GONE = "It may have been purged."
-_TEXTS = "e.text, e.blocks, e.set_aside"
+_TEXTS = "e.text, e.blocks, e.set_aside, e.pictures"
 _FROM = "FROM editions e JOIN originals o ON o.id = e.original"
 
 
@@ -28,6 +28,19 @@ def _dump(text: Text) -> tuple[str, str]:
     ]
     aside = [[s.start, s.end, storable(s.text), s.why] for s in text.set_aside]
     return json.dumps(blocks, ensure_ascii=False), json.dumps(aside, ensure_ascii=False)
+
+
+def _dump_pictures(text: Text) -> str | None:
+    """None where there are none: nothing of them is read for most articles."""
+    if not text.pictures:
+        return None
+    return json.dumps(
+        [
+            [p.place, p.media_type, p.width, p.height, p.size, p.sha512, p.source, p.caption, storable(p.alt)]
+            for p in text.pictures
+        ],
+        ensure_ascii=False,
+    )
 
 
 def _block(kind: str, start: int, end: int, source_start: int, source_end: int, level: int, runs: list[Any]) -> Block:
@@ -50,6 +63,7 @@ def _edition(row: Any, *, texts: bool) -> Edition:
         reason=row["reason"],
         path=row["path"],
         created=row["created"],
+        pictures=tuple(Illustration(*each) for each in json.loads(row["pictures"] or "[]")) if texts else (),
     )
 
 
@@ -87,6 +101,7 @@ class Editions:
             "text": text.text,
             "blocks": blocks,
             "set_aside": set_aside,
+            "pictures": _dump_pictures(text),
             "original": kept,
             "encoding": encoding,
             "importer": importer,

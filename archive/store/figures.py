@@ -32,10 +32,11 @@ _FOLLOWING = frozenset({"counted_key", "earliest", "latest", "place_key", "origi
 _SELECT = (
     'SELECT f.id, f.uid, f.article, f.edition, f.start, f."end", f.exact, f.sentence_start, f.sentence_end,'
     f" {', '.join(f'f.{name}' for name in IN_FORCE)}, f.hedges, f.derived, f.derivation, f.rule, f.status, f.own, f.own_key, f.note,"
-    " f.author, a.edition AS current, a.publisher, a.published, coalesce(s.uid, t.uid) AS series_uid"
+    " f.author, a.edition AS current, a.publisher, a.published, g.root, g.parts, coalesce(s.uid, t.uid) AS series_uid"
 )
 _JOINS = (
     "JOIN articles a ON a.id = f.article LEFT JOIN series s ON s.id = f.series"
+    " LEFT JOIN origins g ON g.article = f.article"
     " LEFT JOIN series_of_keys k ON k.key = coalesce(f.own_key, f.key) LEFT JOIN series t ON t.id = k.series"
 )
 BY_IDS = f"{_SELECT} FROM json_each(?) j CROSS JOIN figures f ON f.id = j.value {_JOINS} ORDER BY j.key"
@@ -71,7 +72,7 @@ def _figure(row: Any, sentence: str) -> Figure:
     # By position: of hundreds of figures with forty columns each, looking columns up by name takes as long as all the rest.
     id, uid, article, edition, start, end, exact, sentence_start, _ = row[: _IN_FORCE.start]
     hedges, derived, derivation, rule, status, own, own_key, note, author, *rest = row[_IN_FORCE.stop :]
-    current, publisher, published, series = rest
+    current, publisher, published, root, parts, series = rest
     told = dict(zip(IN_FORCE, row[_IN_FORCE], strict=True))
     corrected: tuple[str, ...] = ()
     if own:
@@ -103,6 +104,7 @@ def _figure(row: Any, sentence: str) -> Figure:
         stale=edition != current,
         publisher=publisher,
         published=published,
+        told_in=() if root is None else (root, *json.loads(parts)),
         **told,
     )
 

@@ -79,6 +79,9 @@ TABLES: Mapping[str, Table] = {
     ),
     "presets": Table(("id",), ("uid", "name", "choice", "author", "created", "modified"), ("modified",)),
     "judgements": Table(("finding",), ("note", "figures", "author", "created")),
+    "origin_judgements": Table(
+        ("low", "high"), ("article", "kind", "verdict", "shared", "covered", "reason", "author", "created")
+    ),
 }
 OF_EVENTS = ("events", "mentions", "event_tags", "event_links")
 OF_FIGURES = ("figures", "series", "series_keys", "series_aliases", "judgements")
@@ -96,6 +99,7 @@ PARENTS: Mapping[str, Mapping[str, str]] = {
     "event_links": {"event": "events", "other": "events"},
     "figures": {"article": "articles", "edition": "editions", "series": "series"},
     "series_keys": {"series": "series"},
+    "origin_judgements": {"low": "articles", "high": "articles"},
 }
 
 # What the things are called in a sentence.
@@ -120,4 +124,5 @@ NAMES = {
     "redactions": "rule of the redaction list",
     "presets": "preset",
     "judgements": "note on the finding",
+    "origin_judgements": "decision about the two articles",
 }

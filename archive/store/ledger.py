@@ -16,6 +16,7 @@ from .columns import ColumnReader
 from .connection import Connections
 from .figure_columns import FigureColumnReader
 from .kept import NAMES, OF_EVENTS, OF_FIGURES, PARENTS, TABLES
+from .origins import Origins
 from .outbox import OutboxTable
 
 Row = dict[str, Any]
@@ -127,6 +128,9 @@ class Draft:
                 found.add(("tag", key[0]))
             elif table in ("memos", "memo_links"):
                 found.add(("memo", key[0]))
+            elif table == "origin_judgements":
+                # Which figures count as independent of each other follows from it.
+                found |= {("origin", 0), ("figure", 0)}
             elif table in ("redactions", "presets"):
                 found.add((table.removesuffix("s"), key[0]))
         for kind, named in (("passage", passages), ("event", mentions), ("figure", figures)):
@@ -158,6 +162,8 @@ class Draft:
         # A judgement on a finding changes no figure: those need not be held against each other again.
         if any(table in (*OF_FIGURES, "lexicon") and table != "judgements" for table, *_ in self.rows):
             FigureColumnReader(self._connections).changed()
+        if joined := {article for table, key, *_ in self.rows if table == "origin_judgements" for article in key}:
+            Origins(self._connections).refresh(joined)
         for article in sorted(self._searched):
             if self._connections.value("SELECT 1 FROM articles WHERE id = ?", (article,)):
                 self._outbox.put(article)
@@ -189,6 +195,8 @@ class Draft:
             rows = self._connections.rows("SELECT article FROM tagged_articles WHERE tag = ?", (key[0],))
             self._articles |= {ArticleId(row[0]) for row in rows}
             self._searched |= {ArticleId(row[0]) for row in rows}
+        if table == "origin_judgements":
+            self._articles |= {ArticleId(article) for article in key}
         if table == "memos":
             self._articles |= self._articles_about(whole)
         if table in OF_EVENTS:

@@ -107,6 +107,8 @@ def _where(scope: Scope) -> tuple[str, list[Value]]:
         conditions.append("a.read_at IS NOT NULL")
     if scope.starred:
         conditions.append("a.starred = 1")
+    if scope.one_of_each:
+        conditions.append("a.id NOT IN (SELECT article FROM origins WHERE leader <> article)")
     years = tuple(year or "undated" for year in scope.years)
     for column, wanted in (("publisher", scope.publishers), ("year", years), ("language", scope.languages)):
         if wanted:

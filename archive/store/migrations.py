@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 from archive.base.text import tag_key
 
-from . import column_schema, comparison_schema, export_schema, figure_schema, lexicon_schema
+from . import (
+    column_schema,
+    comparison_schema,
+    duplicate_schema,
+    export_schema,
+    figure_schema,
+    lexicon_schema,
+    picture_schema,
+    review_schema,
+)
 
 if TYPE_CHECKING:
     from sqlite_utils import Migrations
@@ -320,7 +329,39 @@ def with_exports(database: "Database") -> None:
         database.execute(statement)
 
 
-STEPS = (v1, v2, with_events, with_examples, with_figures, with_comparisons, with_lexicon, with_arrays, with_exports)
+def with_review(database: "Database") -> None:
+    """What imports left to be reviewed, and rules that persons taught."""
+    for statement in _statements(review_schema.REVIEW):
+        database.execute(statement)
+
+
+def with_pictures(database: "Database") -> None:
+    """Which pictures of its original an edition shows, and where."""
+    for statement in _statements(picture_schema.PICTURES):
+        database.execute(statement)
+
+
+def with_duplicates(database: "Database") -> None:
+    """What texts have in common, found again at any time, and what people decided about it."""
+    for script in duplicate_schema.scripts():
+        for statement in _statements(script):
+            database.execute(statement)
+
+
+STEPS = (
+    v1,
+    v2,
+    with_events,
+    with_examples,
+    with_figures,
+    with_comparisons,
+    with_lexicon,
+    with_arrays,
+    with_exports,
+    with_review,
+    with_pictures,
+    with_duplicates,
+)
 VERSION = len(STEPS)
 
 

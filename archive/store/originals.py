@@ -114,3 +114,20 @@ class Originals:
         """Where the article's originals lay, duplicates too: (path, member, name, when it was imported), oldest first."""
         sql = "SELECT path, member, name, imported FROM files WHERE article = ? ORDER BY id"
         return [(row[0], row[1], row[2], row[3]) for row in self._connections.rows(sql, (article,))]
+
+    def places_of(self, article: ArticleId, address: str) -> list[tuple[str, str | None, str, str]]:
+        """As `places`, of one original only."""
+        sql = (
+            "SELECT f.path, f.member, f.name, f.imported FROM files f JOIN originals o ON o.id = f.original"
+            " WHERE f.article = ? AND o.sha512 = ? ORDER BY f.id"
+        )
+        return [(row[0], row[1], row[2], row[3]) for row in self._connections.rows(sql, (article, address))]
+
+    def of(self, article: ArticleId) -> list[Original]:
+        """The originals that came in for an article, oldest first; also those whose text it had already."""
+        sql = (
+            "SELECT o.sha512, o.name, o.media_type, o.size FROM originals o"
+            " JOIN (SELECT original, min(id) AS first FROM files WHERE article = ? GROUP BY original) f ON f.original = o.id"
+            " ORDER BY f.first"
+        )
+        return [Original(*row) for row in self._connections.rows(sql, (article,))]

@@ -213,6 +213,14 @@ class Passages:
         )
         return None if row is None else (row[0], row[1])
 
+    def stood_in(self, edition: EditionId) -> list[tuple[str, int, int]]:
+        """(uid, start, end) of the passages that stood in an edition and count in another one now."""
+        sql = (
+            'SELECT p.uid, x.start, x."end" FROM passage_places x JOIN passages p ON p.id = x.passage'
+            " WHERE x.edition = ?1 AND p.edition <> ?1 ORDER BY x.start"
+        )
+        return [(row[0], row[1], row[2]) for row in self._connections.rows(sql, (edition,))]
+
     def remember_place(self, passage: PassageId, edition: EditionId, start: int, end: int) -> None:
         """Keeps where the passage stands in an edition, inside the transaction under way."""
         self._connections.change(

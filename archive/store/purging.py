@@ -9,6 +9,7 @@ from archive.model.ids import ArticleId
 
 from .comparisons import purge_comparisons
 from .connection import Connections
+from .duplicates import purge_sketches
 from .figure_arrays import FigureArrayReader
 
 # Each row that a journal entry changed: [table, key, before, after].
@@ -31,6 +32,7 @@ def purge_marks(connections: Connections, article: ArticleId) -> None:
     )
     connections.change("DELETE FROM memos WHERE id IN (SELECT value FROM json_each(?))", (memos,))
     connections.change("DELETE FROM passages WHERE article = ?", (article,))
+    purge_sketches(connections, article)
     _purge_mentions(connections, article)
     _purge_figures(connections, article)
 

@@ -8,6 +8,7 @@ from .codebook import Codebook
 from .columns import ColumnReader
 from .comparisons import Comparisons
 from .connection import Connections
+from .duplicates import Duplicates
 from .editions import Editions
 from .events import Events
 from .exporting import ExportTables
@@ -21,10 +22,13 @@ from .lexicon import LexiconTable
 from .memos import Memos
 from .mentions import Mentions
 from .originals import Originals
+from .origins import Origins
 from .outbox import OutboxTable
 from .passages import Passages
+from .review import ReviewTable
 from .series import SeriesTable
 from .statistics import Counting
+from .taught import TaughtTable
 
 
 class Store:
@@ -55,6 +59,10 @@ class Store:
         self.lexicon = LexiconTable(connections)
         self.comparisons = Comparisons(connections)
         self.exporting = ExportTables(connections)
+        self.review = ReviewTable(connections)
+        self.taught = TaughtTable(connections)
+        self.duplicates = Duplicates(connections)
+        self.origins = Origins(connections)
         self.extraction = Extraction(connections, self.columns, self.figure_columns)
 
     def draft(self) -> Draft:

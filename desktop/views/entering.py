@@ -1,9 +1,15 @@
 """A dialog in which something is entered: it stays open until that is saved, so that a refusal loses nothing that was typed."""
 
+from collections.abc import Callable
+from typing import Self
+
+import shiboken6
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from archive.base.errors import WaystationError
+from archive.model.change import Change
+from desktop.context import Context
 from desktop.widgets.basics import label
 
 
@@ -44,3 +50,21 @@ class EntryDialog(QDialog):
         self.refusal.setText(told.strip())
         self.refusal.show()
         self.buttons.setEnabled(True)
+
+    def opened(self) -> Self:
+        """Opens it; it is gone once it is closed."""
+        self.finished.connect(self.deleteLater)
+        self.open()
+        return self
+
+    def carry_out(self, context: Context, work: Callable[[], Change], *, toast: bool = False) -> None:
+        """Saves by `work` and closes once that is done; what cannot be done is said here, if the dialog is still open."""
+
+        def still(act: Callable[..., object]) -> Callable[..., None]:
+            def call(*arguments: object) -> None:
+                if shiboken6.isValid(self):
+                    act(*arguments)
+
+            return call
+
+        context.run_change(work, toast=toast, then=still(self.finish), failed=still(self.refuse))

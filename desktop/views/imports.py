@@ -27,13 +27,16 @@ from archive.model.change import Change
 from archive.model.interchange import together
 from archive.operations import ingest
 from archive.operations.ingest import FileReport, Report
+from archive.operations.tables import Chosen
 from desktop.context import Context
+from desktop.intake import starter_folder
 from desktop.jobs import Job
 from desktop.theme import Theme
 
 from .import_rows import Troubles, troubles
 
 _REFRESH_MS = 600
+_REVIEWED = ("added", "updated", "refused")
 _WORDS = {
     "added": ("article added", "articles added"),
     "updated": ("article updated", "articles updated"),
@@ -66,6 +69,7 @@ class ImportPanel(QFrame):
 
     cancel_asked = Signal()
     article_asked = Signal(int)  # article id
+    review_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,6 +94,9 @@ class ImportPanel(QFrame):
         self.show_added = QPushButton("Show", self)
         self.show_added.setObjectName("import-show")
         self.show_added.setAccessibleName("Show what was added")
+        self.review = QPushButton("Review", self)
+        self.review.setObjectName("import-review")
+        self.review.setAccessibleName("Review what was imported")
         self._added: int | None = None
         self.close_button = QToolButton(self)
         self.close_button.setObjectName("import-close")
@@ -108,6 +115,7 @@ class ImportPanel(QFrame):
     def _build(self) -> None:
         top = QHBoxLayout()
         top.addWidget(self.headline, 1)
+        top.addWidget(self.review, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.show_added, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         bottom = QHBoxLayout()
@@ -128,6 +136,7 @@ class ImportPanel(QFrame):
         self.cancel.clicked.connect(self.cancel_asked)
         self.close_button.clicked.connect(self.hide)
         self.show_added.clicked.connect(self._ask_added)
+        self.review.clicked.connect(self.review_asked)
         self.rows.itemActivated.connect(self._ask_article)
         self.rows.itemClicked.connect(self._ask_article)
         self._theme.changed.connect(self._restyle)
@@ -146,13 +155,16 @@ class ImportPanel(QFrame):
         self.detail.setText(metrics.elidedText(visible(label), Qt.TextElideMode.ElideMiddle, 200))
         self.show()
 
-    def show_report(self, files: Sequence[FileReport], warnings: Sequence[str] = ()) -> None:
-        """What became of the files; a row for each thing to know of, and for `warnings` about folders."""
+    def show_report(
+        self, files: Sequence[FileReport], warnings: Sequence[str] = (), *, previewed: bool = False
+    ) -> None:
+        """What became of the files, or would; a row for each thing to know of, and for `warnings` about folders."""
         self._set_running(False)
         self.headline.setText(summary(files))
         new = [article for file in files for article in _added(file)]
         self._added = new[-1] if new else None  # the last one stands first in the list
         self.show_added.setVisible(self._added is not None)
+        self.review.setVisible(not previewed and any(file.status in _REVIEWED for file in files))
         told = troubles(files, warnings)
         self.told.setText("1 thing to know of" if len(told) == 1 else f"{len(told):,} things to know of")
         for widget in (self.told, self.copy):
@@ -167,7 +179,7 @@ class ImportPanel(QFrame):
         """A person cancelled, or it broke off: what was committed stays."""
         self._set_running(False)
         self.headline.setText("The import was stopped. What was taken in before stays.")
-        for widget in (self.show_added, self.rows, self.told, self.copy):
+        for widget in (self.show_added, self.review, self.rows, self.told, self.copy):
             widget.hide()
         self.show()
 
@@ -175,7 +187,7 @@ class ImportPanel(QFrame):
         for widget in (self.bar, self.detail, self.cancel):
             widget.setVisible(running)
         self.close_button.setVisible(not running)
-        for result in (self.rows, self.show_added, self.told, self.copy) if running else ():
+        for result in (self.rows, self.show_added, self.review, self.told, self.copy) if running else ():
             result.hide()
 
     def _ask_added(self) -> None:
@@ -200,25 +212,27 @@ class Imports(QObject):
         self._context = context
         self.panel = ImportPanel(context.theme, parent)
         self._job: Job | None = None
-        self._waiting: list[Callable[[Progress], Report]] = []
+        self._waiting: list[tuple[Callable[[Progress], Report], bool]] = []
         self._refresh = QTimer(self, interval=_REFRESH_MS, singleShot=True)
         self._refresh.timeout.connect(self._announce)
         self.panel.cancel_asked.connect(self.cancel)
         self.panel.article_asked.connect(self.article_asked)
+        self.panel.review_asked.connect(lambda: context.actions.trigger("import.review"))
 
     @property
     def running(self) -> bool:
         return self._job is not None
 
-    def take_paths(self, paths: Sequence[Path | str]) -> None:
-        """Imports files, and everything in folders; queued behind an import under way."""
+    def take_paths(self, paths: Sequence[Path | str], columns: Chosen | None = None) -> None:
+        """Imports files, and everything in folders, tables with the columns that were chosen; queued behind an import under way."""
         archive = self._context.archive
-        self._take(lambda progress: ingest.run(archive, list(paths), progress=progress))
+        ours = list(paths) == [starter_folder()]  # what comes with the program needs no review
+        self._take(lambda progress: ingest.run(archive, list(paths), progress=progress, columns=columns, accepted=ours))
 
     def preview_paths(self, paths: Sequence[Path | str]) -> None:
         """Reports what an import of these would bring, and writes nothing."""
         archive = self._context.archive
-        self._take(lambda progress: ingest.run(archive, list(paths), progress=progress, dry_run=True))
+        self._take(lambda progress: ingest.run(archive, list(paths), progress=progress, dry_run=True), previewed=True)
 
     def take_text(self, text: str, html: bool) -> None:
         """Imports what was pasted."""
@@ -231,8 +245,8 @@ class Imports(QObject):
         if self._job is not None:
             self._job.cancel()
 
-    def _take(self, work: Callable[[Progress], Report]) -> None:
-        self._waiting.append(work)
+    def _take(self, work: Callable[[Progress], Report], *, previewed: bool = False) -> None:
+        self._waiting.append((work, previewed))
         if self._job is None:
             self._next()
 
@@ -242,9 +256,10 @@ class Imports(QObject):
             self.finished.emit()
             return
         self.panel.show_progress(0, 0, "")
+        work, previewed = self._waiting.pop(0)
         self._job = self._context.jobs.run(
-            self._waiting.pop(0),
-            done=self._done,
+            work,
+            done=lambda report: self._done(report, previewed=previewed),
             failed=self._failed,
             progress=self._progressed,
             cancelled=self._stopped,
@@ -265,8 +280,8 @@ class Imports(QObject):
         self._announce()
         self._next()
 
-    def _done(self, report: Report) -> None:
-        self.panel.show_report(report.files, report.warnings)
+    def _done(self, report: Report, *, previewed: bool) -> None:
+        self.panel.show_report(report.files, report.warnings, previewed=previewed)
         taken = [file.id for file in report.files if file.id is not None]
         for change in report.changes:
             self._context.history.do(change)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QGridLayout,
@@ -50,6 +50,21 @@ class Preferences(Page):
         self.content.addLayout(grid)
         self.content.addStretch(1)
         settings.changed.connect(self._changed)
+
+    def add_section(self, section: QWidget) -> None:
+        """Appends a section that is no setting, below them."""
+        self.content.insertWidget(self.content.count() - 1, section)
+
+    def show_section(self, name: str) -> None:
+        """Scrolls to a section, once it is laid out, and gives it the keyboard."""
+
+        def there() -> None:
+            section = self.findChild(QWidget, name)
+            if section is not None:
+                self._scroll.ensureWidgetVisible(section, 0, 40)
+                section.setFocus()
+
+        QTimer.singleShot(0, self, there)
 
     def _add(self, grid: QGridLayout, setting: Setting) -> None:
         """A row: words, editor, help. A tick box carries its own words."""

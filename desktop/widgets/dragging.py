@@ -1,8 +1,8 @@
 """How rows are dragged in every view: as a small label beside the pointer, so that the place under it can be seen."""
 
-from PySide6.QtCore import QMimeData, QPoint, Qt
-from PySide6.QtGui import QDrag
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPoint, Qt
+from PySide6.QtGui import QDrag, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from .basics import label
 
@@ -17,3 +17,30 @@ def drag_as_label(view: QAbstractItemView, mime: QMimeData, words: str, action: 
     drag.setPixmap(sign.grab())
     drag.setHotSpot(QPoint(-12, -8))
     drag.exec(action)
+
+
+class DropTree(QTreeView):
+    """A tree that takes drops: `aimed_at` is the row that what is dragged would go to, for the delegate to ring."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.aimed_at = QPersistentModelIndex()
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDropIndicatorShown(False)  # Qt's is a black box in every theme
+        self.setDragDropOverwriteMode(True)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        super().dragMoveEvent(event)
+        self._aim(self.indexAt(event.position().toPoint()) if event.isAccepted() else QModelIndex())
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        super().dragLeaveEvent(event)
+        self._aim(QModelIndex())
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        super().dropEvent(event)
+        self._aim(QModelIndex())
+
+    def _aim(self, index: QModelIndex) -> None:
+        self.aimed_at = QPersistentModelIndex(index)
+        self.viewport().update()

@@ -1,6 +1,6 @@
 """What articles' figures say of each other, held against pairs told by hand.
 
-python -m tests.benchmarks.figure_findings [--blind | --third] [--others]      the first set of whole articles, the second or the third
+python -m tests.benchmarks.figure_findings [--blind | --third | --fourth] [--others]      the first set of whole articles, or another
 
 A pair is found when one finding of its kind names figures that touch both; a pair that is not comparable is wrongly flagged when a
 finding of any kind does. `--others` prints the findings that no pair tells of, for a person to judge.
@@ -16,12 +16,12 @@ from archive.extraction import series
 from archive.extraction.findings import findings
 from archive.model.figure import Figure, FigureStatus, Finding, NumericClaim
 from archive.model.ids import ArticleId, EditionId, FigureId, Uid
-from tests.benchmarks.figures import ARTICLES, BLIND, THIRD, read
+from tests.benchmarks.figures import ARTICLES, BLIND, FOURTH, THIRD, read
 from tests.benchmarks.figures_score import number_span
 
 PAIRS = {
     ARTICLES: ARTICLES.with_name("article-findings.json"), BLIND: ARTICLES.with_name("blind-findings.json"),
-    THIRD: ARTICLES.with_name("third-findings.json"),
+    THIRD: ARTICLES.with_name("third-findings.json"), FOURTH: ARTICLES.with_name("fourth-findings.json"),
 }  # fmt: skip
 
 
@@ -30,9 +30,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--blind", action="store_true", help="the second set")
     parser.add_argument("--third", action="store_true", help="the third set")
+    parser.add_argument("--fourth", action="store_true", help="the fourth set")
     parser.add_argument("--others", action="store_true", help="findings that no pair tells of")
     given = parser.parse_args()
-    file = BLIND if given.blind else THIRD if given.third else ARTICLES
+    file = BLIND if given.blind else THIRD if given.third else FOURTH if given.fourth else ARTICLES
     articles = json.loads(file.read_text(encoding="utf-8"))
     pairs = json.loads(PAIRS[file].read_text(encoding="utf-8"))
     scored = Scored(articles, pairs)

@@ -1,6 +1,6 @@
 """How well figures are read, against sentences valued by hand, and what is read from articles.
 
-python -m tests.benchmarks.figures sentences [--errors] [--held-out | --articles | --blind | --third]
+python -m tests.benchmarks.figures sentences [--errors] [--held-out | --articles | --blind | --third | --fourth]
                                                                      scores `tests/data/figures/sentences.json`, or another set
 python -m tests.benchmarks.figures predictions FILE…                 what is read from articles, for score_figures.py
 
@@ -26,6 +26,7 @@ HELD_OUT = SENTENCES.with_name("held-out.json")
 ARTICLES = SENTENCES.with_name("articles.json")
 BLIND = SENTENCES.with_name("blind-articles.json")
 THIRD = SENTENCES.with_name("third-articles.json")
+FOURTH = SENTENCES.with_name("fourth-articles.json")
 
 
 def main() -> None:
@@ -38,13 +39,15 @@ def main() -> None:
     sentences.add_argument("--articles", action="store_true", help="whole articles")
     sentences.add_argument("--blind", action="store_true", help="the second set of whole articles")
     sentences.add_argument("--third", action="store_true", help="the third set of whole articles")
+    sentences.add_argument("--fourth", action="store_true", help="the fourth set of whole articles")
     sentences.add_argument("--language", choices=("en", "ko"))
     predictions = commands.add_parser("predictions")
     predictions.add_argument("files", type=Path, nargs="+")
     given = parser.parse_args()
     if given.command == "sentences":
         chosen = [
-            (given.held_out, HELD_OUT), (given.articles, ARTICLES), (given.blind, BLIND), (given.third, THIRD), (True, SENTENCES),
+            (given.held_out, HELD_OUT), (given.articles, ARTICLES), (given.blind, BLIND), (given.third, THIRD),
+            (given.fourth, FOURTH), (True, SENTENCES),
         ]  # fmt: skip
         _sentences(given.errors, next(file for wanted, file in chosen if wanted), given.language)
     else:

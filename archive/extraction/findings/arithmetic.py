@@ -23,6 +23,8 @@ _TO: Final = re.compile(r"[^.;]{0,60}\bto\b[^.;]{0,30}|[^.;]{0,12}에서\s?[^.;]
 _UP_FROM: Final = re.compile(
     r",?\s[^.;]{0,60}\b(?:up|down|rise|fall|increase|drop|more|higher|lower)\b[^.;]{0,40}\bfrom\s(?:\w+\s){0,2}$"
 )
+_OF: Final = re.compile(r"(?:^|\b)(?:of|among|out of)\s(?:the\s|all\s)?$", re.IGNORECASE)
+_OR: Final = re.compile(r"(?:\bor|,|\()\s?(?:about\s|some\s|roughly\s|nearly\s)?$")
 _FELL: Final = re.compile(
     r"\b(?:fell|fallen|dropped|declined|plummeted|plunged|shrank|shrunk|decreased|sank|slumped|tumbled|dwindled|down)\b"
     r"(?:\s\w+ly)?\s(?:back\s)?to\s(?:\w+\s){0,2}$", re.IGNORECASE,
@@ -53,6 +55,7 @@ def worked_out(points: Sequence[Point]) -> Iterator[Draft]:
         if len(told) < 3:
             continue
         told.sort(key=lambda point: point.figure.start)
+        yield from _of_so_many(told)
         claims = [point for point in told if _is_claim(point)]
         levels = _from_to(told) if claims else None
         if levels is None:
@@ -61,6 +64,28 @@ def worked_out(points: Sequence[Point]) -> Iterator[Draft]:
             draft = _held_against(claim, *levels)
             if draft is not None:
                 yield draft
+
+
+def _of_so_many(told: Sequence[Point]) -> Iterator[Draft]:
+    """ "Of 312 adults, 141 showed signs of it, or 45 percent": a share told behind the two counts that it follows from."""
+    for whole, part, share in zip(told, told[1:], told[2:], strict=False):
+        counts = whole.figure.kind is part.figure.kind is Kind.COUNT and share.figure.kind is Kind.SHARE
+        before = whole.figure.sentence[: whole.figure.start - whole.figure.sentence_start]
+        end = part.figure.start - part.figure.sentence_start + len(part.figure.exact)
+        between = part.figure.sentence[end : share.figure.start - share.figure.sentence_start]
+        if not counts or not _OF.search(before) or not _OR.search(between) or share.family != "percent":
+            continue
+        all_of_them, some, percent = whole.figure.value, part.figure.value, share.figure.value
+        if not all_of_them or some is None or percent is None or not 0 < some < all_of_them:
+            continue
+        given = 100 * some / all_of_them
+        said = f"{number(some)} of {number(all_of_them)} is {number(round(given, 1))} percent"
+        if _fits(share, percent, given, _POINTS):
+            why = f"{{0}} fits the numbers beside it: {said}."
+            yield Draft(FindingKind.AGREEMENT, (share, whole, part), why, 0.5)
+        else:
+            why = f"{{0}} does not fit the numbers beside it: {said}."
+            yield Draft(FindingKind.TENSION, (share, whole, part), why, 0.6)
 
 
 def _is_claim(point: Point) -> bool:

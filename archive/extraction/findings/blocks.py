@@ -24,7 +24,7 @@ from .gazetteer import Gazetteer, shipped, with_own
 from .points import Point, points
 from .quantities import days, span
 
-VERSION: Final = 5
+VERSION: Final = 6
 MOST_OF_A_BLOCK: Final = 200  # findings of a kind that are told of one block; of the others only how many there are
 
 # What a block holds, in the last three bits of its number; those of sums and the like are articles, below 0.

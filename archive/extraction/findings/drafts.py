@@ -67,11 +67,11 @@ def _joined(points: tuple[Point, ...]) -> str | None:
 
 
 def independent(one: Point, other: Point) -> bool:
-    """Whether two figures come from different mouths: not one article, not one origin, not one publisher without one."""
+    """Whether two figures come from different mouths: not one article or copies of one, not one origin, not one publisher without one."""
     first, second = _origin(one), _origin(other)
     if first and second:
         return first != second
-    if one.figure.article == other.figure.article:
+    if one.figure.tellers & other.figure.tellers:
         return False
     return not (one.figure.publisher and one.figure.publisher == other.figure.publisher)
 

@@ -8,12 +8,11 @@ from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from typing import Final
 
-from archive.extraction import comparable
 from archive.model.figure import Bound, FindingKind, Kind, Level
 
-from . import quantities
-from .drafts import Draft, independent
-from .points import Point
+from . import mouths, quantities
+from .drafts import Draft
+from .points import CLOSELY_CHARS, Point, is_part
 from .wording import bounds, number
 
 _OWN: Final = re.compile(r"\b(?:our|we)\b", re.IGNORECASE)
@@ -24,9 +23,10 @@ _WIDE: Final = re.compile(
 _NEXT: Final = 6  # figures of one topic and article that each one is held against
 _TELLING: Final = 10.0
 _CLOSE: Final = 0.02
-_APART: Final = 0.1  # by so much of the larger number two numbers must differ to be worth a look
+_APART: Final = 0.05  # by so much of the larger number two numbers must differ to be worth a look
 _HALF: Final = 0.5  # one is at most twice the other: farther apart they may well count different things
 _PLAIN: Final = 100.0  # smaller counts come up by chance
+_LONG_DAYS: Final = 731
 _MOST_TIMES: Final = 1000.0  # farther apart than that they hardly count the same
 
 Pair = frozenset[str]
@@ -39,7 +39,7 @@ def disputed(points: Sequence[Point], told: Container[Pair]) -> Iterator[Draft]:
         for at, one in enumerate(near):
             for other in near[at + 1 : at + 1 + _NEXT]:
                 if frozenset((one.figure.uid, other.figure.uid)) not in told:
-                    draft = _dispute(one, other)
+                    draft = _dispute(one, other, next_to=other is near[at + 1])
                     if draft is not None:
                         yield draft
 
@@ -47,8 +47,12 @@ def disputed(points: Sequence[Point], told: Container[Pair]) -> Iterator[Draft]:
 def _by_article(points: Sequence[Point]) -> dict[int, list[Point]]:
     found: dict[int, list[Point]] = defaultdict(list)
     for point in points:
-        usable = not point.remainder and point.figure.kind in (Kind.COUNT, Kind.MONEY, Kind.SHARE)
-        if usable and not point.is_doubtful and (point.act or point.things or point.figure.counted):
+        usable = (
+            not point.remainder
+            and not is_part(point.figure)
+            and point.figure.kind in (Kind.COUNT, Kind.MONEY, Kind.SHARE, Kind.MEASURE)
+        )
+        if usable and not point.is_doubtful and (point.act or point.things or point.follows or point.figure.counted):
             found[point.figure.article].append(point)
     return {
         article: sorted(told, key=lambda point: (point.figure.start, point.figure.uid))
@@ -56,20 +60,21 @@ def _by_article(points: Sequence[Point]) -> dict[int, list[Point]]:
     }
 
 
-def _dispute(one: Point, other: Point) -> Draft | None:
+def _dispute(one: Point, other: Point, *, next_to: bool) -> Draft | None:
     if (
         not of_one_time(one, other)
         or _is_wide(one) is not _is_wide(other)
         or min(one.span.near_high, other.span.near_high) < _TELLING
     ):
         return None
-    if not (one.act or one.things) and not _of_one_clause(one, other):
+    told = one.act or one.things or one.follows or other.follows
+    if not told and not _of_one_clause(one, other):
         return None
     if (magnitude := _outside_magnitude(one, other)) is not None:
         return magnitude
     if one.figure.derived or other.figure.derived:
         return None
-    if _by_two(one, other):
+    if _by_two(one, other) or (next_to and _is_answered(one, other)):
         return _between_sources(one, other)
     same = one.act and _in_other_sentences(one, other) and one.figure.kind is Kind.COUNT
     if not same or not _is_plain(one) or not _is_plain(other):
@@ -128,6 +133,8 @@ def _of_one_clause(one: Point, other: Point) -> bool:
 def _cannot_both_hold(one: Point, other: Point) -> bool:
     """Whether both count the same days, tell them, and stay apart however they were rounded."""
     counts = one.figure.kind is other.figure.kind is Kind.COUNT and not one.is_stock
+    spent = one.figure.kind is Kind.MONEY and one.act == other.act == "spend" and (one.follows or other.follows)
+    counts = counts or spent
     dated = one.days is not None and other.days is not None and one.days.told and other.days.told
     return counts and bool(dated) and quantities.apart_if_rounded(one.span, other.span)
 
@@ -142,22 +149,48 @@ def _of_one_event(one: Point, other: Point) -> Draft | None:
 
 def of_one_time(one: Point, other: Point) -> bool:
     """Whether they may be of the same time: their periods are the same or overlap, or one tells none."""
-    if (one.figure.level is Level.TOTAL) is not (other.figure.level is Level.TOTAL):
+    totals = [point for point in (one, other) if point.figure.level is Level.TOTAL]
+    if len(totals) == 1 and not _follows_total(other if totals[0] is one else one, totals[0]):
         return False  # all who ever came, and those of a time
     if one.days is None or other.days is None or not (one.days.told and other.days.told):
+        if one.figure.article == other.figure.article and _is_long_past(one, other):
+            return False
         return Level.PARTIAL not in (one.figure.level, other.figure.level) or one.days == other.days
     return quantities.same(one.days, other.days)
 
 
+def _is_long_past(one: Point, other: Point) -> bool:
+    """Whether one is told of a time that was over long before it was published, and the other of none: 20,000, and 80,000 in 2014."""
+    dated = [point for point in (one, other) if point.days is not None and point.days.told]
+    published = quantities.published(dated[0].figure) if len(dated) == 1 else None
+    end = dated[0].days.end if len(dated) == 1 and dated[0].days is not None else None
+    return (
+        end is not None and published is not None and published.start is not None and published.start - end > _LONG_DAYS
+    )
+
+
+def _follows_total(point: Point, total: Point) -> bool:
+    """ "31 have gone back since 2012; activists think over a hundred": another mouth's number of the total right before it."""
+    dated = point.days is not None and point.days.told
+    after = point.figure.start - total.figure.end
+    return point.follows and not dated and point.figure.article == total.figure.article and 0 < after <= CLOSELY_CHARS
+
+
 def _says_who(point: Point) -> bool:
-    return comparable.names_somebody(point.figure.origin)
+    return bool(mouths.mouth(point.figure))
 
 
 def _by_two(one: Point, other: Point) -> bool:
     """Whether two different mouths are told: by name, or one of them being those who publish it."""
     if _says_who(one) and _says_who(other):
-        return independent(one, other)
+        return mouths.mouth(one.figure) != mouths.mouth(other.figure)
     return (_says_who(one) and _is_own(other)) or (_says_who(other) and _is_own(one))
+
+
+def _is_answered(one: Point, other: Point) -> bool:
+    """ "Some 2,000 people marched; police counted 850": somebody gives another number than the article does, right behind it."""
+    near = other.figure.start - one.figure.end <= CLOSELY_CHARS
+    return other.follows and near and not _says_who(one)
 
 
 def _is_own(point: Point) -> bool:

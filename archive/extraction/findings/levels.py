@@ -83,7 +83,12 @@ def _said_again(statement: Told) -> Iterator[Draft]:
         return
     firsts = list({point.figure.article: point for point in reversed(sure)}.values())
     firsts.sort(key=lambda point: point.order)
-    yield _agreement(firsts)
+    origins = list({point.figure.root: point for point in reversed(firsts)}.values())
+    origins.sort(key=lambda point: point.order)
+    if len(origins) < 2:
+        yield _agreement(firsts)  # one source told twice
+    else:
+        yield replace(_agreement(origins), beside=tuple(point for point in firsts if point not in origins))
 
 
 def _agreement(points: Told) -> Draft:

@@ -12,9 +12,10 @@ from typing import Final
 
 from archive.base.text import folded
 from archive.extraction import comparable, series
-from archive.model.figure import Figure, FigureStatus, Kind, Level
+from archive.model.figure import Bound, Figure, FigureStatus, Kind, Level
 from archive.model.lexicon import NONE, Additions
 
+from . import mouths
 from .gazetteer import Gazetteer
 from .quantities import Days, Span, days, span
 
@@ -26,14 +27,18 @@ _TIMES: Final = ("hour", "day", "week", "month", "year")
 _HALVES: Final = ("north", "south", "east", "west")
 _FROM_HALF: Final = re.compile(r"\b(?:from|fled|left|escaped) the (North|South|East|West)\b(?! [A-Z])")
 _HELPED_CHARS: Final = 40  # from the word for helping to the act
-_CLOSELY_CHARS: Final = 300
+CLOSELY_CHARS: Final = 300
 _CLOSE_TO_PLACE_CHARS: Final = 40
+_OF_THEM: Final = re.compile(r"\s(?:of|among)\s(?:them|these|those|whom)\b", re.IGNORECASE)
+_OF_THEM_BEFORE: Final = re.compile(r"(?:^|\s)(?:이|그)\s?(?:가운데|중)\s(?:\S+\s)?$")
+_IT_WAS: Final = re.compile(r"\bit\s(?:was|is|cost|costs|had been|stood at|came to)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
     """A figure as it is compared. `things` are what is counted, without persons in general and peoples; `people` the place they
-    belong to; `made` the uid of a series that a person made; `remainder` tells that it counts others, beside some counted before."""
+    belong to; `made` the uid of a series that a person made; `remainder` tells that it counts others, beside some counted before; `follows`
+    that another mouth gives it of what the figure before counts."""
 
     figure: Figure
     span: Span
@@ -45,6 +50,7 @@ class Point:
     place: str
     made: str
     remainder: bool
+    follows: bool = False
 
     @property
     def is_total(self) -> bool:
@@ -127,6 +133,8 @@ def _point(figure: Figure, gazetteer: Gazetteer, own: Additions) -> Point | None
         people = _origin(figure, gazetteer)
     places = comparable.told(f"{figure.place} {figure.place_key}").things
     things = {thing for thing in told.things if thing != "person" and thing not in places}
+    if _counts_whoever_speaks(figure):
+        things = set()
     if act in known.moves:
         things -= known.movers | comparable.groups(own).movers
     rest = told.rest or comparable.told(figure.counted).rest or comparable.told(figure.exact).rest
@@ -134,6 +142,14 @@ def _point(figure: Figure, gazetteer: Gazetteer, own: Additions) -> Point | None
     family, _ = comparable.measure(figure.unit, own)
     place = _place(figure, act, gazetteer)
     return Point(figure, bounds, days(figure), family, act, tuple(sorted(things)), people, place, made, rest)
+
+
+def is_part(figure: Figure) -> bool:
+    """ "6,300 of them": some of those that were counted before."""
+    at = figure.start - figure.sentence_start
+    return _OF_THEM.match(figure.sentence, at + len(figure.exact)) is not None or (
+        _OF_THEM_BEFORE.search(figure.sentence, 0, at) is not None
+    )
 
 
 def _act(figure: Figure, told: comparable.Told) -> str:
@@ -186,7 +202,7 @@ def _main_acts(figure: Figure) -> list[tuple[int, str]]:
     acts = comparable.acts_of(figure.sentence)
     here = figure.start - figure.sentence_start
     asides = [found.span() for found in _ASIDE.finditer(figure.sentence)]
-    outside = [(low, high) for low, high in asides if not low <= here < high]
+    outside = [(low, high) for low, high in asides if not low <= here < high] + [mouths.spoken(figure)]
     return [(at, act) for at, act in acts if not any(low <= at < high for low, high in outside)]
 
 
@@ -207,7 +223,17 @@ def _place(figure: Figure, act: str, gazetteer: Gazetteer) -> str:
         for _, at in near[:1]:
             if named := gazetteer.named_first(figure.sentence[at : at + _CLOSE_TO_PLACE_CHARS]):
                 return named
+    if figure.place and "place" not in figure.corrected and f"based in {figure.place}" in figure.sentence:
+        return ""  # where whoever says it is at home
     return gazetteer.place(figure.place_key, figure.place)
+
+
+def _counts_whoever_speaks(figure: Figure) -> bool:
+    """ "Prosecutors know of 31": whoever gives a number is not what it counts, where nothing else is named."""
+    if not figure.counted or "counted" in figure.corrected:
+        return False
+    low, high = mouths.spoken(figure)
+    return folded(figure.counted) in folded(figure.sentence[low:high])
 
 
 def _in_text(point: Point) -> tuple[int, str]:
@@ -218,6 +244,7 @@ def _carried(told: Sequence[Point]) -> list[Point]:
     """Figures that follow from others, or whose sentence does not say what they count, count what stood closely before them."""
     filled: list[Point] = []
     last: dict[tuple[Kind, str], Point] = {}
+    before: dict[tuple[Kind, str], Point] = {}
     share: Point | None = None
     for point in told:
         kind = point.figure.kind, point.family
@@ -226,16 +253,41 @@ def _carried(told: Sequence[Point]) -> list[Point]:
             place = point.place or share.place
             point = replace(point, act=share.act, things=share.things, people=share.people, place=place)
         silent = (
-            point.figure.derived or point.figure.counted not in point.figure.sentence or not point.figure.counted_key
+            point.figure.derived
+            or point.figure.counted not in point.figure.sentence
+            or not point.figure.counted_key
+            or _counts_whoever_speaks(point.figure)
         )
+        closely = before.get(kind)
+        another = base is not None and _is_of_another(point, base)
         same = point.figure.sentence_start == base.figure.sentence_start if base is not None else False
-        if point.figure.kind is Kind.MONEY and not point.figure.derived and not same:
+        if (
+            point.figure.kind is Kind.MONEY
+            and not point.figure.derived
+            and not same
+            and not another
+            and not _is_it(point)
+        ):
             silent = False  # "he asked for $5,000. $3,000 goes to the police": two payments
-        if silent and not point.act and base is not None and point.figure.start - base.figure.end <= _CLOSELY_CHARS:
+        if (
+            silent
+            and not point.act
+            and not _names_goods(point)
+            and base is not None
+            and point.figure.start - base.figure.end <= CLOSELY_CHARS
+        ):
             people, place = point.people or base.people, point.place or base.place
             things = point.things or base.things
             point = replace(point, act=base.act, things=things, people=people, place=place)
-        if point.act:
+        given = another and mouths.gives_another(point.figure) and point.figure.level is Level.LEVEL
+        if given and base is not None and point.act == base.act and not point.things:
+            point = replace(
+                point, things=base.things, people=point.people or base.people, place=point.place or base.place
+            )
+        if closely is not None and _is_of_another(point, closely) and (silent or _is_the_same(point, closely)):
+            point = replace(point, follows=True)
+        before[kind] = point
+        if point.act or _names_goods(point):
             last[kind] = point
         if point.figure.kind is Kind.SHARE and (point.act or point.things):
             share = point
@@ -243,13 +295,40 @@ def _carried(told: Sequence[Point]) -> list[Point]:
     return filled
 
 
+def _is_it(point: Point) -> bool:
+    """ "In 2018 it was 5 million"."""
+    return _IT_WAS.search(point.figure.sentence, 0, point.figure.start - point.figure.sentence_start) is not None
+
+
+def _names_goods(point: Point) -> bool:
+    """Whether it measures things, which no act has to be told of."""
+    return point.figure.kind is Kind.MEASURE and bool(point.things)
+
+
+def _is_the_same(point: Point, base: Point) -> bool:
+    named = point.act, point.things
+    if not any(named) or named != (base.act, base.things) or mouths.spoken(point.figure) == (0, 0):
+        in_one = point.figure.sentence_start == base.figure.sentence_start
+        return in_one and point.figure.counted == base.figure.counted
+    return True
+
+
+def _is_of_another(point: Point, base: Point) -> bool:
+    """Whether somebody else gives it right behind the other."""
+    vague = Bound.ORDER_OF_MAGNITUDE in (point.figure.bound, base.figure.bound)
+    if point.figure.derived or vague or point.figure.start - base.figure.end > CLOSELY_CHARS:
+        return False
+    one, other = mouths.mouth(point.figure), mouths.mouth(base.figure)
+    return bool(one) and one != other
+
+
 def _is_another_view(point: Point, base: Point) -> bool:
     """ "The district gives 91.5 percent": a share right behind another, by another mouth, that names nothing of its own."""
     if point.figure.kind is not Kind.SHARE or point.act or point.things or point.family != base.family:
         return False
-    mouths = point.figure.origin, base.figure.origin
-    other = all(comparable.names_somebody(mouth) for mouth in mouths) and mouths[0] != mouths[1]
-    return other and not point.figure.counted_key and point.figure.start - base.figure.end <= _CLOSELY_CHARS
+    one, before = mouths.mouth(point.figure), mouths.mouth(base.figure)
+    other = bool(one) and bool(before) and one != before
+    return other and not point.figure.counted_key and point.figure.start - base.figure.end <= CLOSELY_CHARS
 
 
 def _of_one_people(told: Sequence[Point]) -> list[Point]:

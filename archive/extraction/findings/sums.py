@@ -22,6 +22,8 @@ _OF_THEM: Final = re.compile(
     re.IGNORECASE,
 )
 _FAR_BACK: Final = 12
+_WHOLES: Final = ({"man", "woman"}, {"boy", "girl"}, {"child", "adult"})  # who is not the one is the other
+_LEAST_WHOLE: Final = 100  # smaller numbers add up by chance
 _BESIDE_CHARS: Final = 160  # from one part to the next
 
 
@@ -70,7 +72,16 @@ def _of_those(told: Sequence[Point], used: set[str]) -> Iterator[Sum]:
         while end < len(told) and told[end].figure.sentence_start == told[at].figure.sentence_start:
             end += 1
         parts = tuple(told[at:end])
-        if 2 <= len(parts) <= _MOST_PARTS and _OF_THEM.match(parts[0].figure.sentence):
+        halves = tuple(part for part in parts if part.things)
+        if (
+            len(halves) == 2
+            and {thing for part in halves for thing in part.things} in _WHOLES
+            and sum(map(_value, halves)) >= _LEAST_WHOLE
+        ):
+            parts = halves
+        elif not _OF_THEM.match(parts[0].figure.sentence):
+            parts = ()
+        if 2 <= len(parts) <= _MOST_PARTS:
             keys = {part.figure.counted_key or part.figure.counted for part in parts}
             total = sum(_value(part) for part in parts)
             whole = next((each for each in reversed(told[max(at - _FAR_BACK, 0) : at]) if _value(each) == total), None)

@@ -123,7 +123,17 @@ def _beside(earlier: _Total, later: _Total) -> Draft | None:
         return _other_start(earlier, later)
     if later.end - earlier.end <= _SOON_DAYS and quantities.below(first.span, second.span):
         return _steep(earlier, later)
-    return None
+    undated = first.days is not None and second.days is not None and not (first.days.told or second.days.told)
+    return _told_soon_after(first, second) if undated and later.end - earlier.end <= _SOON_DAYS else None
+
+
+def _told_soon_after(first: Point, second: Point) -> Draft | None:
+    """All so far, as two sources published it within weeks of each other."""
+    sure = not first.is_doubtful and not second.is_doubtful and independent(first, second)
+    if not sure or not quantities.suggest_the_same(first.span, second.span):
+        return None
+    why = "{0} and {1} go together for all so far, from different sources that were published soon after each other."
+    return Draft(FindingKind.AGREEMENT, (first, second), why, 0.5)
 
 
 def _same_days(earlier: _Total, later: _Total) -> bool:

@@ -4,9 +4,7 @@ Each module reads in memory and hands what it found over as members; nothing is 
 """
 
 import importlib
-import io
 import re
-import zipfile
 import zlib
 from collections.abc import Callable
 from enum import StrEnum
@@ -14,7 +12,6 @@ from typing import cast
 
 from archive.base.errors import Unreadable
 from archive.importers import zipped
-from archive.importers.zips import DAMAGED, MOST_MEMBERS, listed
 from archive.model.article import Imported, Source, Verdict
 
 VERSION = 1
@@ -55,11 +52,11 @@ _FEED = re.compile(
 )
 
 
-def detect(source: Source) -> Kind | None:
-    """What kind of container the source is, None for all other files."""
+def detect(source: Source, shape: zipped.Shape | None = None) -> Kind | None:
+    """What kind of container the source is (`shape` where its list of members was looked at), None for all other files."""
     data = source.data
     if data[:4] in (b"PK\3\4", b"PK\5\6"):
-        return None if _is_document(data) else Kind.ZIP
+        return None if _is_document(data, shape or zipped.shape(data)) else Kind.ZIP
     if data.startswith((b"WARC/1.", b"WARC/0.")) or _is_packed_web_archive(data):
         return Kind.WARC
     head = data[:_HEAD].lstrip(_BLANKS)
@@ -89,18 +86,11 @@ def _is_mail(fields: bytes) -> bool:
     return sent and (bool(names & _RELAYED) or ({b"date", b"subject", b"to"} <= names and b"@" in fields))
 
 
-def _is_document(data: bytes) -> bool:
+def _is_document(data: bytes, shape: zipped.Shape) -> bool:
     """Whether a ZIP file is a document of another kind: Word, Excel, OpenDocument, EPUB."""
-    if data[30:38] == b"mimetype" or zipped.kind(data) is not None:
-        return True
-    if listed(data) > MOST_MEMBERS:
-        return False
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as file:
-            names = set(file.namelist())
-    except DAMAGED:
-        return False
-    return bool(names & {"[Content_Types].xml", "META-INF/container.xml", "mimetype"})
+    names = shape.names or frozenset()
+    is_one = data[30:38] == b"mimetype" or shape.kind is not None
+    return is_one or bool(names & {"[Content_Types].xml", "META-INF/container.xml", "mimetype"})
 
 
 def _is_packed_web_archive(data: bytes) -> bool:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from email.message import Message
+from urllib.parse import urljoin
 
 from archive.base.errors import Unreadable
 from archive.importers import html
@@ -26,7 +27,9 @@ def read(source: Source) -> Imported:
     if root is None:
         raise Unreadable("There is no page in this file.", "Save the page again in a browser.")
     page = mime.page_of(mime.body_of(root), mime.charset_of(root), source.name)
-    read = html.read(page if source.encoding is None else replace(page, encoding=source.encoding))
+    read = html.read(
+        page if source.encoding is None else replace(page, encoding=source.encoding), _Parts(message, root)
+    )
     defects = [*mime.defects(message), *_without_end(read.decoded or "")]
     warnings = [*read.warnings, *defects]
     verdict = Verdict.PARTIAL if read.text is not None and defects else read.verdict
@@ -43,6 +46,31 @@ def read(source: Source) -> Imported:
         metadata=_metadata(read.metadata, message, root),
         warnings=tuple(warnings),
     )
+
+
+class _Parts:
+    """Finds the parts of the file that a page names: by their Content-ID (RFC 2392) or their Content-Location."""
+
+    def __init__(self, message: Message, root: Message) -> None:
+        self._base = mime.field(root, "Content-Location") or mime.field(message, "Snapshot-Content-Location") or ""
+        self._parts: dict[str, tuple[Message, int]] = {}
+        for number, part in enumerate(mime.walk(message)):
+            for name in ("Content-ID", "Content-Location"):
+                if value := mime.field(part, name):
+                    key = f"cid:{value.strip('<>')}" if name == "Content-ID" else value
+                    self._parts.setdefault(key, (part, number))
+
+    def __call__(self, address: str) -> tuple[bytes, str] | None:
+        address = address.strip()
+        found = self._parts.get(address) or self._parts.get(_joined(self._base, address))
+        return None if found is None else (mime.body_of(found[0]), f"part {found[1]}")
+
+
+def _joined(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address
 
 
 def _root(message: Message, parts: list[Message]) -> Message | None:

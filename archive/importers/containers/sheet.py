@@ -55,6 +55,12 @@ class Sheet:
         self._texts.append(shown)
         self._position += len(shown) + 1
 
+    def aside(self, shown: str, why: str) -> None:
+        """Appends words that are set aside."""
+        begins = self.open(shown)
+        if shown.strip():
+            self._aside.append(SetAside(begins, begins + len(shown), " ".join(shown.split()), why))
+
     def page(self, imported: Imported) -> None:
         """Appends what another importer read."""
         assert imported.text is not None

@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 
 from archive.importers.detect import HTML_ENDINGS, MARKDOWN_ENDINGS, PLAIN_ENDINGS, Format, detect
 from archive.importers.interchange import registry
+from archive.importers.tables.detect import is_likely
 from archive.model.article import Source
 
 from . import detect as container
@@ -15,6 +16,8 @@ _PARTS = frozenset(
     ".css .js .mjs .map .png .jpg .jpeg .gif .webp .svg .ico .bmp .tif .tiff .avif .woff .woff2 .ttf .otf .eot"
     " .mp3 .mp4 .m4a .webm .ogg .wav .mov .avi .exe .dll .so .py .cdx .cdxj .idx".split()
 )
+
+_HEAD = 65_536  # bytes that tell what a file may be
 
 
 def is_part(name: str) -> bool:
@@ -39,6 +42,7 @@ def is_wanted(name: str, data: bytes) -> bool:
     bare = Source(data, path.stem)
     return (
         container(source) is not None
+        or is_likely(data[:_HEAD], path.name)
         or registry.detect(bare) is not None
         or detect(source) not in (Format.PLAIN, Format.MARKDOWN)
     )

@@ -7,9 +7,9 @@ from pathlib import PurePosixPath
 from archive.base.errors import Unreadable
 from archive.base.text import visible
 from archive.importers.zips import Box
-from archive.model.article import Imported, Member, Source, Verdict
+from archive.model.article import Imported, Member, Metadata, Source, Verdict
 
-from . import MEDIA_TYPES, VERSION, Kind
+from . import MEDIA_TYPES, VERSION, Kind, bags
 from .sift import is_hidden, is_part, is_wanted, left_out
 
 MOST_BYTES = 512 * 1024**2
@@ -20,7 +20,8 @@ _PAGES = (".html", ".htm", ".xhtml", ".xht", ".shtml")
 def read(source: Source) -> Imported:
     """Every file inside that is read. Raises Unreadable for a file made to harm, a damaged one, one with nothing in it."""
     box = Box(source.data, MOST_BYTES, apart=True)
-    names = _considered(box.names)
+    bag = bags.bag_in(box)
+    names = _considered(box.names if bag is None else bag.names)
     asked = [name for name in names if not is_part(name)]
     if sum(box.size(name) for name in asked) > MOST_BYTES:
         raise Unreadable(
@@ -35,13 +36,17 @@ def read(source: Source) -> Imported:
         except Unreadable:
             damaged.append(name)
             continue
+        if bag is not None:
+            bag.check(name, data)
         if is_wanted(name, data):
-            members.append(Member(box.shown(name), data))
+            members.append(
+                Member(box.shown(name), data, metadata=bag.metadata(name) if bag is not None else Metadata())
+            )
         else:
             passed_over[PurePosixPath(name).suffix.lower()] += 1
-    lost = [*box.told, *_damaged(damaged)]
+    lost = [*box.told, *_damaged(damaged), *(bag.lost if bag is not None else ())]
     passed = left_out(passed_over, "file inside", "files inside")
-    told = [*lost, *([passed] if passed else [])]
+    told = [*lost, *(bag.told if bag is not None else ()), *([passed] if passed else [])]
     if not members:
         raise Unreadable(" ".join(("There is nothing in this ZIP file that can be read.", *told)))
     verdict = Verdict.PARTIAL if lost else Verdict.OK

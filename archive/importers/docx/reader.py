@@ -8,6 +8,7 @@ from typing import Any, Final
 from archive.base.errors import Unreadable
 from archive.model.article import BlockKind, Imported, Source, Verdict
 
+from ..illustrations import Found
 from ..inline import Inline
 from ..interchange import trees
 from ..manuscript import Fact, Manuscript, Piece, finish, row
@@ -93,7 +94,21 @@ class _Reader:
             self._made.miss("This document is damaged: it breaks off, and its end is missing.")
 
     def _context(self) -> Context:
-        return Context(self._styles, self._relations, self._note, self._count, self._made.miss)
+        return Context(self._styles, self._relations, self._note, self._count, self._made.miss, self._show)
+
+    def _show(self, relation: str, words: str) -> bool:
+        """Keeps a picture that lies in the file, where it stands in the text."""
+        target = self._relations.get(relation)
+        if target is None or target.outside or self._into is self._made.after:
+            return False
+        member = self._package.box.find(target.target.lstrip("/"))
+        if member is None or not self._made.has_room(self._package.box.size(member)):
+            return False
+        try:
+            data = self._package.box.read(member)
+        except Unreadable:
+            return False
+        return self._made.show(Found(data, f"member {member}", words))
 
     def _count(self, what: str) -> None:
         self._made.left_out[what] += 1

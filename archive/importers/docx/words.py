@@ -39,6 +39,7 @@ class Context:
     note: Callable[[str, str], int]  # (footnote or endnote, its id) to the number shown
     count: Callable[[str], None]
     miss: Callable[[str], None]
+    show: Callable[[str, str], bool]  # (the relation that names a picture, what describes it): whether it is kept
     boxes: list[Any] = field(default_factory=list)
     described: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
@@ -138,19 +139,21 @@ class Words:
                 self._inline.mark(RunKind.LINK, start, target)
 
     def _drawing(self, element: Any) -> None:
-        boxed = shown = False
+        boxed, shown, named, words = False, False, list[str](), ""
         for each in element.iter():
             name = local(each)
             if name == "txbxContent" and not any(local(above) == "txbxContent" for above in each.iterancestors()):
                 self._context.boxes.append(each)
                 boxed = True
-            elif name in ("docPr", "shape") and (words := get(each, "descr") or get(each, "alt")):
+            elif name in ("docPr", "shape") and (words := get(each, "descr") or get(each, "alt") or words):
                 self._context.described.append(words)
-            elif name in ("pic", "imagedata"):
+            elif name in ("pic", "imagedata", "blip"):
                 shown = True
+                named += filter(None, [get(each, "embed") or (get(each, "id") if name == "imagedata" else None)])
             elif name in ("chart", "relIds"):
                 self._context.miss(DIAGRAM)
-        if shown and not boxed:
+        kept = [self._context.show(name, words or "") for name in dict.fromkeys(named)]
+        if shown and not boxed and not any(kept):
             self._context.count(PICTURE)
 
     def _object(self, element: Any) -> None:

@@ -2,6 +2,7 @@
 and tells of every chapter that could not be read.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from html import unescape
 from typing import Final
@@ -16,6 +17,7 @@ from ..html.lines import Line, lines_of
 from ..html.tokens import TooManyAttributes
 from ..html.tree import Break, Node, Page, Words, build
 from ..html.zones import HIDDEN
+from ..illustrations import Found
 from ..inline import Inline, clean
 from ..manuscript import Manuscript, Piece, finish
 from ..numbering import numeral
@@ -130,8 +132,9 @@ class _Reader:
             self._head(label, lines)
         numbers = _numbers(lines)
         pieces = [self._piece(line, is_contents, numbers.get(line.number, "")) for line in lines]
+        begins = len(self._made.pieces)
         self._made.pieces.extend(pieces)
-        self._pictures(page)
+        self._pictures(page, item, [line.source[0] for line in lines], begins)
 
     def _head(self, label: str, lines: list[Line]) -> None:
         """The heading of a chapter that has none of its own; a first line that says the same becomes it."""
@@ -154,11 +157,27 @@ class _Reader:
         runs = line.runs(len(number))
         return Piece(kind, number + text, level, runs if kind is not BlockKind.HEADING else _links(runs), aside=aside)
 
-    def _pictures(self, page: Page) -> None:
+    def _pictures(self, page: Page, item: Item, starts: list[int], begins: int) -> None:
+        """The pictures of a chapter whose first piece is `begins`, its lines beginning at `starts`."""
         for node in page.nodes:
             if node.tag in ("img", "image"):
-                self._made.left_out[_PICTURE] += 1
+                address = node.get("src") or node.get("xlink:href") or node.get("href")
+                if not self._show(address, item, node.get("alt"), begins + bisect_right(starts, node.start)):
+                    self._made.left_out[_PICTURE] += 1
                 self._made.aside(node.get("alt"), "description of a picture", self._made.pieces)
+
+    def _show(self, address: str, item: Item, words: str, before: int) -> bool:
+        """Keeps a picture that lies in the book, before a piece."""
+        box = self._book.box
+        name = self._book.resolve(address, item.name) if address else None
+        member = box.find(name) if name else None
+        if member is None or member in self._book.locked or not self._made.has_room(box.size(member)):
+            return False
+        try:
+            data = box.read(member)
+        except Unreadable:
+            return False
+        return self._made.show(Found(data, f"member {member}", words), before)
 
 
 def _numbers(lines: list[Line]) -> dict[int, str]:

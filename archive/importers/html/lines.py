@@ -133,17 +133,17 @@ class Line:
 
     def places(self) -> list[tuple[int, int]]:
         """For each character of `text`, the half-open place in the original that it was read from."""
-        characters: list[tuple[str, int, int]] = []
+        read: list[tuple[str, int, int]] = []
         for piece in self.pieces:
             words = piece.words
             if words is None:
-                at = characters[-1][2] if characters else self.source[0]
-                characters.extend((letter, at, at) for letter in piece.text)
+                at = read[-1][2] if read else self.source[0]
+                read.extend((letter, at, at) for letter in piece.text)
             else:
-                characters.extend(_characters(self.node.source, words))
+                read.extend(characters(self.node.source, words))
         kept: list[tuple[int, int]] = []
-        for index, (letter, start, end) in enumerate(characters):
-            after_space = index > 0 and characters[index - 1][0].isspace()
+        for index, (letter, start, end) in enumerate(read):
+            after_space = index > 0 and read[index - 1][0].isspace()
             if not letter.isspace() or (kept and not after_space):
                 kept.append((start, end))
         return kept[: len(self.text)]
@@ -167,7 +167,8 @@ class Line:
         return tuple(Run(mark.kind, at + start, at + end, mark.target) for mark, (start, end) in ordered)
 
 
-def _characters(source: str, words: Words) -> Iterator[tuple[str, int, int]]:
+def characters(source: str, words: Words) -> Iterator[tuple[str, int, int]]:
+    """The characters of a stretch of text, entities resolved, and where each stands in the original."""
     raw = source[words.start : words.end]
     position = 0
     for entity in _ENTITY.finditer(raw) if words.entities and "&" in raw else ():

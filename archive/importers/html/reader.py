@@ -5,12 +5,14 @@ visible line is in the text or set aside with a reason; what could not be read i
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from archive.base.errors import WaystationError
 from archive.model.article import Imported, Metadata, Source, Verdict
 
 from ..encodings import Decoded, decode
+from ..illustrations.webpages import Resolve, pictures
 from .assemble import assemble, fill_if_empty, repeats
 from .body import Body, Choice, close
 from .declared import declared
@@ -32,8 +34,11 @@ _EMPTY: Final = "The page holds no text."
 _FRAMES: Final = "The page only frames other pages, and its text is in those. Import the framed pages themselves."
 
 
-def read(source: Source) -> Imported:
-    """The article on a saved page; refused, with a sentence, when it has no text or was made to be unreadable."""
+def read(source: Source, resolve: Resolve | None = None) -> Imported:
+    """The article on a saved page; refused, with a sentence, when it has no text or was made to be unreadable.
+
+    `resolve` finds the pictures of a page that lies in a container with them.
+    """
     if len(source.data) > MAX_BYTES:
         size = len(source.data) // 1_000_000
         return _refused(
@@ -53,10 +58,10 @@ def read(source: Source) -> Imported:
         return _refused(
             f"The file nests more than {MAX_DEPTH:,} elements: no document does, so it was not read.", decoded
         )
-    return _read(page, decoded)
+    return _read(page, decoded, resolve)
 
 
-def _read(page: Page, decoded: Decoded) -> Imported:
+def _read(page: Page, decoded: Decoded, resolve: Resolve | None) -> Imported:
     facts = facts_of(page)
     lines = lines_of(page, base_of(page, facts))
     if not lines:
@@ -75,6 +80,7 @@ def _read(page: Page, decoded: Decoded) -> Imported:
     text = assemble(choices, title, page)
     if not text.blocks:
         return _refused(_why_empty(page), decoded)
+    text = replace(text, pictures=pictures(page, text, resolve))
     metadata, doubts = metadata_of(choices, facts, title, _body_text(choices))
     warnings.extend(doubts)
     partial = page.flattened or page.wordy or page.broken is not None or _is_shell(page, lines)

@@ -1,6 +1,7 @@
 """Which interchange format a file is, by what it holds; its reader is loaded when the first such file comes."""
 
 import importlib
+import re
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import PurePath
@@ -8,6 +9,8 @@ from typing import cast
 
 from archive.base.errors import Unreadable
 from archive.importers.binaries import binary_reason
+from archive.importers.zipped import Shape
+from archive.importers.zipped import shape as zip_shape
 from archive.model.article import Imported, Source, Verdict
 from archive.model.interchange import Incoming
 
@@ -43,6 +46,7 @@ _SURE = frozenset({".qdpx", ".qdc", ".qde", ".calibre_annotation_collection", ".
 _DATABASES = frozenset({".sqlite", ".sqlite3", ".db"})
 # What a file of another program may be called.
 ENDINGS = _SURE | _DATABASES | _JSON | _TABLES | {".rdf"}
+_PROJECT = re.compile(rb"\.qde", re.IGNORECASE)
 _TAGUETTE = b"Tgtt"  # the application id in the header of an SQLite file; older versions leave it out
 
 
@@ -69,10 +73,10 @@ _MEDIA_TYPES = {
 }
 
 
-def detect(source: Source) -> Format | None:
-    """The format of the source, None for all others."""
+def detect(source: Source, shape: Shape | None = None) -> Format | None:
+    """The format of the source (`shape` where its list of members was looked at), None for all others."""
     data, ending = source.data, PurePath(source.name).suffix.lower()
-    if ending == ".qdpx" or (data[:2] == b"PK" and b".qde" in data.lower()):
+    if ending == ".qdpx" or (data[:2] == b"PK" and _has_project(data, shape or zip_shape(data))):
         return Format.QDPX
     if data.startswith(_SQLITE) and data[68:72] != _TAGUETTE and b"CREATE TABLE excerpt_tags" in data:
         return Format.DATABASE
@@ -86,6 +90,13 @@ def detect(source: Source) -> Format | None:
     if b"http://www.zotero.org/namespaces/export#" in head or (ending == ".rdf" and b"rdf:RDF" in head):
         return Format.ZOTERO
     return _text_format(source, head.lstrip(_BLANKS), ending)
+
+
+def _has_project(data: bytes, shape: Shape) -> bool:
+    """Whether a ZIP file holds a project: by its list of members, else by what stands anywhere in it."""
+    if shape.names is None:
+        return _PROJECT.search(data) is not None
+    return any(name.lower().endswith(".qde") for name in shape.names)
 
 
 def _text_format(source: Source, head: bytes, ending: str) -> Format | None:
@@ -111,6 +122,11 @@ def is_project(head: bytes, name: str) -> bool:
     return head.startswith(_SQLITE) and told
 
 
+def is_marked(text: bytes) -> bool:
+    """Whether JSON that begins so has the marks of a program whose files are read here."""
+    return any(mark in text for mark in _JSON_MARKS) or any(one in text and two in text for one, two in _JSON_PAIRS)
+
+
 def is_likely(head: bytes, name: str) -> bool:
     """Whether a file that begins so is one of these, where nobody named it: a table or JSON may be anything."""
     ending = PurePath(name).suffix.lower()
@@ -120,10 +136,7 @@ def is_likely(head: bytes, name: str) -> bool:
     if ending == ".rdf":
         return b"http://www.zotero.org/namespaces/export#" in text
     if ending in _JSON:
-        marked = any(mark in text for mark in _JSON_MARKS) or any(
-            one in text and two in text for one, two in _JSON_PAIRS
-        )
-        return text[:1] in (b"{", b"[") and marked
+        return text[:1] in (b"{", b"[") and is_marked(text)
     from . import tables  # here, because most files are none
 
     is_wide = head[:2] in (b"\xff\xfe", b"\xfe\xff")

@@ -9,6 +9,7 @@ from typing import Any, Final
 from archive.base.errors import Unreadable
 from archive.model.article import BlockKind, Imported, Source, Verdict
 
+from .. import illustrations
 from ..inline import Inline
 from ..interchange import trees
 from ..manuscript import Fact, Manuscript, Piece, finish, row
@@ -140,6 +141,17 @@ class _Reader:
     def _count(self, what: str) -> None:
         self._made.left_out[what] += 1
 
+    def _show(self, address: str, words: str) -> bool:
+        """Keeps a picture that lies in the file, where it stands in the text."""
+        member = self._box.find(address.removeprefix("./"))
+        if member is None or self._into is self._made.after or not self._made.has_room(self._box.size(member)):
+            return False
+        try:
+            data = self._box.read(member)
+        except Unreadable:
+            return False
+        return self._made.show(illustrations.Found(data, f"member {member}", words))
+
     def _note(self, element: Any) -> int:
         self._notes.append((len(self._notes) + 1, element))
         return len(self._notes)
@@ -178,7 +190,7 @@ class _Reader:
             inline.add(f"{before} ")
         empty = inline.length
         marked = shape.kind is not BlockKind.HEADING
-        Words(self._styles, inline, found, self._note, self._count, marked).inside(element)
+        Words(self._styles, inline, found, self._note, self._count, marked, self._show).inside(element)
         self._made.replaced += inline.replaced
         text, runs = inline.done()
         if inline.length > empty and text:

@@ -36,7 +36,8 @@ class Found:
 
 
 class Words:
-    """Fills an `Inline` with a paragraph's words. `note` gives the number of a note that is met."""
+    """Fills an `Inline` with a paragraph's words. `note` gives the number of a note that is met; `show(member, what describes it)`
+    keeps a picture, or says that it does not."""
 
     def __init__(
         self,
@@ -46,9 +47,10 @@ class Words:
         note: Callable[[Any], int],
         count: Callable[[str], None],
         marked: bool,
+        show: Callable[[str, str], bool],
     ) -> None:
         self._styles, self._inline, self._found = styles, inline, found
-        self._note, self._count, self._marked = note, count, marked
+        self._note, self._count, self._marked, self._show = note, count, marked, show
 
     def inside(self, element: Any) -> None:
         """All the words inside an element, in order."""
@@ -103,6 +105,7 @@ class Words:
 
     def _drawn(self, element: Any) -> None:
         held = {local(each) for each in element.iter()}
+        kept = self._pictured(element) if "image" in held else 0
         self._found.described.extend(
             "".join(each.itertext()) for each in element.iter() if local(each) in ("title", "desc")
         )
@@ -110,8 +113,17 @@ class Words:
             self._found.boxes.append(element)
         elif held & {"object", "object-ole", "plugin", "applet", "floating-frame"}:
             self._count(OBJECT)
-        elif "image" in held:
+        elif "image" in held and not kept:
             self._count(PICTURE)
+
+    def _pictured(self, element: Any) -> int:
+        """How many pictures of a frame were kept: of several forms of the same one, the first that is shown."""
+        words = "".join("".join(each.itertext()) for each in element.iter() if local(each) in ("title", "desc"))
+        frames = {id(each.getparent()): [] for each in element.iter() if local(each) == "image"}
+        for each in element.iter():
+            if local(each) == "image":
+                frames[id(each.getparent())].append(get(each, "href") or "")
+        return sum(any(self._show(name, words) for name in names) for names in frames.values())
 
     def _space(self, _: Any) -> None:
         self._inline.add(" ")

@@ -79,6 +79,12 @@ def told(document: Document) -> list[Told]:
     return kept
 
 
+def title(document: Document) -> str | None:
+    """The title that the document gives itself, where no program filled it in."""
+    named = (each.value for each in told(document) if each.field == "title")
+    return next((value for value in named if not _USELESS.fullmatch(value)), None)
+
+
 def _xmp(data: bytes) -> Iterable[Told]:
     """The document's own packet is the last that is written plainly; pictures inside bring theirs."""
     packets = _XMP.findall(data)

@@ -7,6 +7,7 @@ from typing import Any, Final
 import pypdfium2.raw as pdfium
 
 from .glyphs import Box, Word, glyphs, rtl
+from .images import Image, seen
 from .library import Document, narrow, wide
 
 _MOST_LINKS: Final = 2_000  # of a page
@@ -30,10 +31,11 @@ _COMMENTS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a page holds. `remarks` are (text, why) of comments and form fields; `launches`: a link would start a program.
+    """What the page at `index` holds. `remarks` are (text, why) of comments and form fields; `launches`: a link would start a program.
     `mirrored`: most of it is read from right to left, and all places are mirrored, so that it too begins on the left.
     """
 
+    index: int
     words: tuple[Word, ...]
     aside: tuple[Word, ...]
     box: Box
@@ -41,6 +43,7 @@ class Taken:
     letters: int
     unknown: int
     pictures: int
+    images: tuple[Image, ...]
     scanned: bool
     remarks: tuple[tuple[str, str], ...]
     launches: bool
@@ -66,6 +69,7 @@ def take(document: Document, index: int) -> Taken:
         outside = tuple(word for word in words if not _inside(word, turned))
         scanned = found.letters <= _FEW_LETTERS and drawn.covered >= _COVERED
         return Taken(
+            index,
             inside,
             (*found.aside, *outside),
             turned,
@@ -73,6 +77,7 @@ def take(document: Document, index: int) -> Taken:
             found.letters,
             found.unknown,
             drawn.pictures,
+            () if scanned or found.turn or mirrored else tuple(drawn.images),
             scanned,
             _remarks(page),
             launches,
@@ -142,6 +147,7 @@ class _Drawn:
     """What is drawn on a page beside its letters: pictures, the share of the page that the largest covers, and dots."""
 
     pictures: int = 0
+    images: list[Image] = field(default_factory=list)
     covered: float = 0.0
     dots: list[Box] = field(default_factory=list)
 
@@ -152,6 +158,9 @@ def _drawn(page: Any, box: Box) -> _Drawn:
     for place in range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
         drawn = pdfium.FPDFPage_GetObject(page, place)
         kind = pdfium.FPDFPageObj_GetType(drawn)
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            kept = seen(drawn, page, place, _bounds(drawn), area, len(found.images))
+            found.images += [kept] if kept is not None else []
         if kind == pdfium.FPDF_PAGEOBJ_FORM:
             drawn = _first_picture(drawn)
             kind = pdfium.FPDF_PAGEOBJ_IMAGE if drawn else kind

@@ -1,33 +1,37 @@
 """A page of a PDF as a picture, to be looked at beside what was read of it. Links, forms and scripts in it do nothing."""
 
 import ctypes
-import struct
-import zlib
+from math import sqrt
 from typing import Final
 
 import pypdfium2.raw as pdfium
 
 from archive.base.errors import Unreadable
+from archive.model.picture import MOST_PIXELS, Picture
 
 from .library import opened
 
 WIDEST_PX: Final = 4_000
-_TALLEST_PX: Final = 12_000
+_SLIMMEST: Final = 50  # times as tall as wide, or as wide as tall: no page is
 _WHITE: Final = 0xFFFFFFFF
 
 
-def page_picture(data: bytes, number: int, width: int) -> bytes:
-    """The page `number` (from 1) as a PNG, `width` pixels wide. Raises Unreadable when there is no such page or it is too tall."""
-    width = max(1, min(width, WIDEST_PX))
+def page_picture(data: bytes, number: int, width: int) -> Picture:
+    """The page `number` (from 1), `width` pixels wide, or less where that would be too many pixels.
+
+    Raises Unreadable when there is no such page, it has no size, or the PDF cannot be opened.
+    """
     with opened(data) as document:
         if not 1 <= number <= document.pages:
             raise Unreadable(f"There is no page {number}: the file has {document.pages:,}.")
         with document.page(number - 1) as page:
             across, up = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-            height = round(width * up / across) if across > 0 else 0
-            if not 0 < height <= _TALLEST_PX:
-                raise Unreadable(f"Page {number} is far too tall or has no size, so it cannot be shown as a picture.")
-            return _drawn(page, width, height)
+            if not (across > 0 and up > 0 and 1 / _SLIMMEST < up / across < _SLIMMEST):
+                raise Unreadable(f"Page {number} has a shape that no page has, so it cannot be shown as a picture.")
+            most = int(sqrt(MOST_PIXELS * across / up))
+            width = max(1, min(width, WIDEST_PX, most))
+            height = max(1, round(width * up / across))
+            return Picture(width, height, _drawn(page, width, height), document.pages)
 
 
 def _drawn(page: object, width: int, height: int) -> bytes:
@@ -42,16 +46,6 @@ def _drawn(page: object, width: int, height: int) -> bytes:
         pixels = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
     finally:
         pdfium.FPDFBitmap_Destroy(bitmap)
-    return _png(pixels, width, height, stride)
-
-
-def _png(pixels: bytes, width: int, height: int, stride: int) -> bytes:
-    """RGB rows as a PNG (ISO/IEC 15948), eight bits a colour, no filter."""
-    rows = b"".join(b"\0" + pixels[line * stride : line * stride + 3 * width] for line in range(height))
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 6)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, body) for kind, body in chunks)
-
-
-def _chunk(kind: bytes, body: bytes) -> bytes:
-    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+    if stride == 3 * width:
+        return pixels
+    return b"".join(pixels[line * stride : line * stride + 3 * width] for line in range(height))

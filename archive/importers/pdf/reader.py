@@ -7,17 +7,30 @@ a file that is too long to be read at once says how many of its pages were.
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import PurePath
 from typing import Final
 
 from archive.base.errors import Unreadable, WaystationError
+from archive.base.text import storable
 from archive.importers.language import language
 from archive.importers.metadata import gather
-from archive.model.article import BlockKind, Imported, Source, Text, Verdict
+from archive.model.article import (
+    Block,
+    BlockKind,
+    Evidence,
+    Illustration,
+    Imported,
+    Metadata,
+    Source,
+    Text,
+    Verdict,
+)
 
 from . import facts
 from .bombs import LARGEST, holds_bomb
 from .columns import columns
 from .furniture import HEADER, PAGE_NUMBER, Sheet, furniture
+from .images import placed
 from .joining import spelling
 from .library import Document, opened
 from .lines import lines, measure
@@ -25,7 +38,7 @@ from .pages import Taken, take
 from .paragraphs import Group, groups
 from .rendering import Leftover, Spoken, laid_out, speak
 from .strips import Strip, spelled, strips
-from .telling import SCANNED, Losses, dangers, warnings
+from .telling import Losses, dangers, warnings
 
 IMPORTER: Final = "pdf"
 VERSION: Final = 1
@@ -34,6 +47,7 @@ _BOMB: Final = (
     f"A part of this PDF unpacks to more than {LARGEST // 1024**2} MB, as no page does: it was made to fill the memory of "
     "whoever opens it, and was not read."
 )
+_WAITING: Final = "The pages of this file are pictures of text, and were not read yet."
 MOST_PAGES: Final = 5_000
 _LEAST_SHARE: Final = 0.3  # of the letters that must be left when running lines are taken away
 _MOST_LETTERS: Final = 6_000_000
@@ -47,15 +61,20 @@ def read(source: Source) -> Imported:
         return _refused(_BOMB)
     try:
         with opened(source.data) as document:
-            return _read(document, ends)
+            return _read(document, source.name, ends)
     except WaystationError as error:
         return _refused(str(error))
 
 
-def _read(document: Document, ends: float) -> Imported:
+def _read(document: Document, name: str, ends: float) -> Imported:
     taken, losses = _take(document, ends)
+    scanned = tuple(page.index + 1 for page in taken if page.scanned)
+    pages = tuple(map(document.label, range(losses.reached))) if scanned else ()
     if not any(page.words or page.aside for page in taken):
-        return _refused(_why_empty(taken, losses), dangers(document, taken))
+        if scanned:
+            told = (*warnings(taken, losses), *dangers(document, taken))
+            return replace(_unread(facts.title(document), name, told), pages=pages, scanned=scanned)
+        return _refused(_why_empty(losses, taken), dangers(document, taken))
     properties = facts.told(document)
     decoded, text, first = _text(taken, [(each.line, facts.PROPERTIES) for each in properties])
     if not text.blocks:
@@ -64,7 +83,8 @@ def _read(document: Document, ends: float) -> Imported:
     metadata, doubts = gather(facts.candidates(properties, decoded, text, first), body, language(body[:200_000]))
     told = (*warnings(taken, losses), *dangers(document, taken), *doubts)
     verdict = Verdict.PARTIAL if losses.missing(taken) else Verdict.OK
-    return Imported(verdict, IMPORTER, VERSION, MEDIA_TYPE, None, decoded, metadata, text, told)
+    whole = Imported(verdict, IMPORTER, VERSION, MEDIA_TYPE, None, decoded, metadata, text, told)
+    return replace(whole, pages=pages, scanned=scanned)
 
 
 def _take(document: Document, ends: float) -> tuple[list[Taken], Losses]:
@@ -97,8 +117,24 @@ def _text(taken: Sequence[Taken], told: Sequence[tuple[str, str]]) -> tuple[str,
     blocks = [(group, speak(group, spelt, labels, bold=usual.bold)) for group in groups(found, usual)]
     blocks = _about(blocks)
     decoded, text = laid_out(told, blocks, _leftovers(taken, running))
+    if any(page.images for page in taken):
+        shown = [group for group, spoken in blocks if spoken.text]
+        text = replace(text, pictures=_pictures(taken, shown, text.blocks))
     first = sum(group.lines[0].page == found[0].page for group, _ in blocks) if found else 0
     return decoded, text, first
+
+
+def _pictures(taken: Sequence[Taken], groups: Sequence[Group], blocks: Sequence[Block]) -> tuple[Illustration, ...]:
+    """Pages that could not be opened count too: groups know theirs by its place among those that were taken."""
+    found = placed([(place, page.images) for place, page in enumerate(taken)], groups, blocks)
+    if all(place == page.index for place, page in enumerate(taken)):
+        return found
+    return tuple(replace(each, place=_renumbered(each.place, taken)) for each in found)
+
+
+def _renumbered(place: str, taken: Sequence[Taken]) -> str:
+    kind, page, number = place.split()
+    return f"{kind} {taken[int(page)].index} {number}"
 
 
 def _running(sheets: Sequence[Sheet]) -> dict[int, list[tuple[Strip, str]]]:
@@ -138,14 +174,29 @@ def _about(blocks: Sequence[tuple[Group, Spoken]]) -> list[tuple[Group, Spoken]]
     return judged
 
 
-def _why_empty(taken: Sequence[Taken], losses: Losses) -> str:
-    if any(page.scanned for page in taken):
-        return SCANNED
+def _unread(title: str | None, name: str, told: Sequence[str]) -> Imported:
+    """A file of pictures of text, kept under the name that it gives itself, else that of the file, until its pages are read."""
+    shown = " ".join(storable(title or PurePath(name).stem or name).split())[:300] or "Scanned pages"
+    proof = Evidence(shown, None, None, "document-property" if title else "file-name", 0.5 if title else 0.3)
+    metadata = Metadata(title=shown, evidence={"title": proof})
+    decoded = f"{shown}\n\n{_WAITING}"
+    at = len(shown) + 1
+    blocks = (
+        Block(BlockKind.HEADING, 0, len(shown), (0, len(shown)), 1),
+        Block(BlockKind.META, at, at + len(_WAITING), (at + 1, at + 1 + len(_WAITING))),
+    )
+    text = Text(f"{shown}\n{_WAITING}", blocks)
+    return Imported(
+        Verdict.PARTIAL, IMPORTER, VERSION, MEDIA_TYPE, None, decoded, metadata, text, tuple(told), unread=True
+    )  # fmt: skip
+
+
+def _why_empty(losses: Losses, taken: Sequence[Taken]) -> str:
     if losses.broken and not taken:
         return "None of the pages of this PDF could be opened. — Fetch or save it again."
     return (
         "There is no text in this PDF: its pages are empty, or their letters are drawn as pictures. — "
-        + SCANNED.partition(" — ")[2]
+        "Have their text read by a program for text recognition (OCR) that saves a PDF with text, and import that."
     )
 
 

@@ -10,10 +10,9 @@ import pypdfium2.raw as pdfium
 from .library import Document
 from .pages import Taken
 
-SCANNED: Final = (
-    "The pages of this PDF are pictures of text, as a scanner makes them. — "
-    "Have their text read by a program for text recognition (OCR) that saves a PDF with text, and import that."
-)
+# What stands in every sentence about scanned pages, and in no other.
+SCANNED: Final = "of text, as a scanner makes them"
+READ_THEM: Final = "Have them read: Article, Read the scanned pages (with Tesseract)."
 _MANY_UNKNOWN: Final = 0.02  # of a document's letters
 _NAMES: Final = {
     "a script (JavaScript)": re.compile(rb"/(?:JavaScript|JS)\b"),
@@ -51,22 +50,31 @@ def warnings(taken: Sequence[Taken], losses: Losses) -> list[str]:
         )
     if losses.broken:
         found.append(f"{_pages(losses.broken)} could not be opened; what stands there is missing.")
-    scanned = [place for place, page in enumerate(taken) if page.scanned]
-    if scanned:
-        found.append(
-            f"{_pages(scanned)} {'is a picture' if len(scanned) == 1 else 'are pictures'} of text, as a scanner makes them, "
-            "and could not be read. Text recognition (OCR) by another program makes text of them."
-        )
+    found += _scans(taken, losses)
     if _garbled(taken):
         found.append(
             "The file does not tell which letters some of its signs are: parts of the text may be garbled. Compare it with the original."
         )
-    pictures = sum(page.pictures for page in taken if not page.scanned)
+    pictures = sum(page.pictures - len(page.images) for page in taken if not page.scanned)
     if pictures:
         found.append(
             f"{pictures:,} {'picture was' if pictures == 1 else 'pictures were'} left out; the original has them."
         )
     return found
+
+
+def _scans(taken: Sequence[Taken], losses: Losses) -> list[str]:
+    scanned = [page.index for page in taken if page.scanned]
+    if not scanned:
+        return []
+    count = f"{len(scanned):,} of {counted(losses.pages)} {'is a picture' if len(scanned) == 1 else 'are pictures'} {SCANNED}"
+    where = "" if len(scanned) == losses.pages else f" ({_pages(scanned).lower()})"
+    return [f"{count}{where}, and could not be read. {READ_THEM}"]
+
+
+def counted(pages: int) -> str:
+    """ "1 page", "14 pages"."""
+    return "1 page" if pages == 1 else f"{pages:,} pages"
 
 
 def dangers(document: Document, taken: Sequence[Taken]) -> list[str]:
@@ -84,8 +92,13 @@ def dangers(document: Document, taken: Sequence[Taken]) -> list[str]:
     return found
 
 
+def places(numbers: Iterable[int]) -> str:
+    """ "Page 3", "Pages 3–5 and 9": numbers count from 1."""
+    return _pages(number - 1 for number in numbers)
+
+
 def _pages(places: Iterable[int]) -> str:
-    """ "Page 3", "Pages 3–5 and 9": places count from 0."""
+    """As `places`, of numbers that count from 0."""
     spans: list[list[int]] = []
     for number in sorted(place + 1 for place in places):
         if spans and number == spans[-1][1] + 1:

@@ -15,9 +15,6 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QFontMetrics,
     QKeyEvent,
     QMouseEvent,
@@ -31,7 +28,6 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTreeView,
     QVBoxLayout,
     QWidget,
 )
@@ -41,7 +37,7 @@ from archive.model.passage import Tag
 from desktop.models.codebook import TAG_ROLE, CodebookModel
 from desktop.theme import Theme
 from desktop.widgets.basics import clearable, label
-from desktop.widgets.dragging import drag_as_label
+from desktop.widgets.dragging import DropTree, drag_as_label
 from desktop.widgets.keys import LeadsTo
 
 from .renaming import NameEditor, keeps_open
@@ -64,10 +60,9 @@ _KEYS: dict[int, str] = {
 class TagDelegate(QStyledItemDelegate):
     """Paints one tag; the chosen one lies on the accent's wash."""
 
-    def __init__(self, theme: Theme, view: QTreeView) -> None:
+    def __init__(self, theme: Theme, view: DropTree) -> None:
         super().__init__(view)
         self._theme, self._view = theme, view
-        self.aimed_at = QPersistentModelIndex()  # where a tag that is dragged would go
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(0, ROW_PX)
@@ -84,7 +79,7 @@ class TagDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("accent_wash" if chosen else "hover"))
             painter.drawRoundedRect(QRectF(pill), 8, 8)
-        if state & QStyle.StateFlag.State_HasFocus or self.aimed_at == index:
+        if state & QStyle.StateFlag.State_HasFocus or self._view.aimed_at == index:
             painter.setPen(QPen(theme.color("accent"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(pill).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
@@ -144,7 +139,7 @@ class TagDelegate(QStyledItemDelegate):
         editor.setGeometry(left, option.rect.y(), self._view.viewport().width() - left - _MARGIN, option.rect.height())
 
 
-class TagTree(QTreeView):
+class TagTree(DropTree):
     """Keys of a tree, and what is open stays open when the tags change."""
 
     asked = Signal(str)  # "new", "remove", "rename", by a key
@@ -168,10 +163,7 @@ class TagTree(QTreeView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
-        self.setDropIndicatorShown(False)  # Qt's is a black box in every theme; the delegate draws a ring
-        self.setDragDropOverwriteMode(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._chosen: TagId | None = None
         self._moved: dict[TagId, bool] = {}  # opened (True) or folded by hand
@@ -259,23 +251,6 @@ class TagTree(QTreeView):
         if tag is not None:
             mime = self.book.mimeData([self.currentIndex()])
             drag_as_label(self, mime, tag.path.replace("/", " / "), Qt.DropAction.MoveAction)
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        super().dragMoveEvent(event)
-        self._aim(self.indexAt(event.position().toPoint()) if event.isAccepted() else QModelIndex())
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        super().dragLeaveEvent(event)
-        self._aim(QModelIndex())
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        super().dropEvent(event)
-        self._aim(QModelIndex())
-
-    def _aim(self, index: QModelIndex) -> None:
-        """Shows the tag that what is dragged would go below."""
-        self.delegate.aimed_at = QPersistentModelIndex(index)
-        self.viewport().update()
 
     # Qt
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 
-import shiboken6
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -82,13 +81,13 @@ class EventActs(QObject):
         editor = EventEditor(self._over, mention=mention)
 
         def change(value: Entered) -> None:
-            self._carry_out(
-                editor,
+            editor.carry_out(
+                self._context,
                 lambda: events.edit(archive, uid, edtf=value.date, label=value.label, tags=value.tags, note=value.note),
             )
 
         editor.entered.connect(change)
-        return self._opened(editor)
+        return editor.opened()
 
     def add(self, span: Span | None = None, words: str = "", date: str = "") -> EventEditor | None:
         """Opens the dialog for a new event, from selected words or from nothing."""
@@ -104,27 +103,10 @@ class EventActs(QObject):
                 )
                 return change
 
-            self._carry_out(editor, work, toast=True)
+            editor.carry_out(self._context, work, toast=True)
 
         editor.entered.connect(enter)
-        return self._opened(editor)
-
-    def _opened(self, editor: EventEditor) -> EventEditor:
-        editor.finished.connect(editor.deleteLater)
-        editor.open()
-        return editor
-
-    def _carry_out(self, editor: EventEditor, work: Callable[[], Change], *, toast: bool = False) -> None:
-        """Closes the dialog once it is done; what cannot be done is said in it, and nothing that was typed is lost."""
-
-        def still(act: Callable[..., object]) -> Callable[..., None]:
-            def call(*arguments: object) -> None:
-                if shiboken6.isValid(editor):
-                    act(*arguments)
-
-            return call
-
-        self._context.run_change(work, toast=toast, then=still(editor.finish), failed=still(editor.refuse))
+        return editor.opened()
 
     # Tags
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence, Set
 from functools import partial
 
-import shiboken6
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -98,10 +97,10 @@ class FigureActs(QObject):
             return judging.set_note(archive, figure.uid, entered.note)
 
         def change(entered: Entered) -> None:
-            self._carry_out(editor, lambda: work(entered))
+            editor.carry_out(self._context, lambda: work(entered))
 
         editor.entered.connect(change)
-        return self._opened(editor)
+        return editor.opened()
 
     def add(self, span: Span, words: str) -> FigureEditor | None:
         """Opens the dialog for a figure that the selected words tell."""
@@ -110,29 +109,12 @@ class FigureActs(QObject):
         archive, editor = self._context.archive, FigureEditor(self._over, words=words)
 
         def enter(entered: Entered) -> None:
-            self._carry_out(
-                editor, lambda: judging.add(archive, span, note=entered.note, **entered.said)[1], toast=True
+            editor.carry_out(
+                self._context, lambda: judging.add(archive, span, note=entered.note, **entered.said)[1], toast=True
             )
 
         editor.entered.connect(enter)
-        return self._opened(editor)
-
-    def _opened(self, editor: FigureEditor) -> FigureEditor:
-        editor.finished.connect(editor.deleteLater)
-        editor.open()
-        return editor
-
-    def _carry_out(self, editor: FigureEditor, work: Callable[[], Change], *, toast: bool = False) -> None:
-        """Closes the dialog once it is done; what cannot be done is said in it, and nothing that was typed is lost."""
-
-        def still(act: Callable[..., object]) -> Callable[..., None]:
-            def call(*arguments: object) -> None:
-                if shiboken6.isValid(editor):
-                    act(*arguments)
-
-            return call
-
-        self._context.run_change(work, toast=toast, then=still(editor.finish), failed=still(editor.refuse))
+        return editor.opened()
 
     # Series
 

@@ -182,10 +182,12 @@ def finding(found: Finding) -> str:
 
 
 def rests_on(figures: Sequence[Figure]) -> str:
-    """`13 figures from 5 articles, 3 origins`."""
+    """`13 figures from 5 articles, 2 of them copies, 3 origins`."""
     articles = {each.article for each in figures}
+    copies = len(articles) - len({each.root for each in figures})
     origins = {each.origin for each in figures if each.origin}
     words = f"{counted(len(figures), 'figure')} from {counted(len(articles), 'article')}"
+    words += f", {copies:,} of them {'a copy' if copies == 1 else 'copies'}" if copies else ""
     return f"{words}, {counted(len(origins), 'origin')}" if origins else words
 
 

@@ -130,4 +130,4 @@ class LexiconEditor(EntryDialog):
         def work() -> Change:
             return lexicon.edit(archive, wanted) if wanted.uid else lexicon.add(archive, wanted)[1]
 
-        self._context.run_change(work, toast=True, then=self.finish, failed=self.refuse)
+        self.carry_out(self._context, work, toast=True)

@@ -18,7 +18,7 @@ UNKNOWN = ("", "undated")
 # Pixels: between chips, a chip beside its words, the button for more, the words at most.
 _GAP, _CHIP_PADDING, _MORE_WIDTH, _WIDEST = 6, 22, 70, 150
 _LACKING = {"byline": "No byline", "reading": "Not read for dates and figures yet"}
-_STATES = {"unread": "Unread", "read": "Read", "starred": "Starred"}
+_STATES = {"unread": "Unread", "read": "Read", "starred": "Starred", "one_of_each": "One of each origin"}
 # A facet's name → the scope's field.
 FIELDS = {"publisher": "publishers", "year": "years", "language": "languages"}
 

@@ -14,6 +14,7 @@ from archive.model.change import Change
 from archive.model.ids import ArticleId
 from archive.model.search import Hit, SavedSearch
 from archive.operations import browse
+from archive.operations.tables import Chosen
 from desktop.context import Context
 from desktop.models.places import Place, PlaceKind
 from desktop.views.imports import Imports
@@ -161,8 +162,8 @@ class Library(QWidget):
         self.list.mark_current(self._article)
         self.reader.show_article(self._article, query=self.list.wanted.query, position=position)
 
-    def import_paths(self, paths: Sequence[Path]) -> None:
-        self.imports.take_paths(paths)
+    def import_paths(self, paths: Sequence[Path], columns: Chosen | None = None) -> None:
+        self.imports.take_paths(paths, columns)
 
     def import_text(self, text: str, html: bool) -> None:
         self.imports.take_text(text, html)

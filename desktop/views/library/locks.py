@@ -56,13 +56,10 @@ class Locks(QObject):
         dialog = RightsDialog(count, self._over)
 
         def save(said: dict[str, str | None]) -> None:
-            self._context.run_change(
-                lambda: curate.set_rights(archive, ids(), **said), toast=True, then=dialog.finish, failed=dialog.refuse
-            )
+            dialog.carry_out(self._context, lambda: curate.set_rights(archive, ids(), **said), toast=True)
 
         dialog.entered.connect(save)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        dialog.opened()
 
 
 class RightsDialog(EntryDialog):

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.models.places import PLACE_ROLE, Place, PlaceKind
 from desktop.theme import Theme
+from desktop.widgets.dragging import DropTree
 
 ROW, HEADING = 28, 38
 MARGIN, PAD, STEP, SWATCH = 10, 8, 14, 10
@@ -15,11 +16,10 @@ CHEVRON = 12
 class PlacesDelegate(QStyledItemDelegate):
     """Sections are headings with a chevron; collections with others inside have one too."""
 
-    def __init__(self, theme: Theme, view: QTreeView) -> None:
+    def __init__(self, theme: Theme, view: DropTree) -> None:
         super().__init__(view)
         self._theme, self._view = theme, view
         self.adds = True  # whether collections can be made here
-        self.aimed_at = QPersistentModelIndex()  # where what is dragged would go
         self.forget()
 
     def forget(self) -> None:
@@ -68,7 +68,7 @@ class PlacesDelegate(QStyledItemDelegate):
         hot = option.state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus)
         if hot and index.model().hasChildren(index):
             self._paint_chevron(painter, right, index)
-        if option.state & QStyle.StateFlag.State_HasFocus or self.aimed_at == index:
+        if option.state & QStyle.StateFlag.State_HasFocus or self._view.aimed_at == index:
             self._paint_ring(painter, option.rect.adjusted(MARGIN, 10, -MARGIN, 0))
 
     def _paint_place(
@@ -80,7 +80,7 @@ class PlacesDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("accent_wash" if chosen else "hover"))
             painter.drawRoundedRect(QRectF(pill), 8, 8)
-        if option.state & QStyle.StateFlag.State_HasFocus or self.aimed_at == index:
+        if option.state & QStyle.StateFlag.State_HasFocus or self._view.aimed_at == index:
             self._paint_ring(painter, pill)
         inner = pill.adjusted(PAD + STEP * depth(index), 0, -PAD, 0)
         metrics = QFontMetrics(self._font)

@@ -5,14 +5,15 @@ Asks by signals and shows what `show_sidebar` is given; it queries nothing itsel
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QVBoxLayout, QWidget
 
 from archive.model.article import Sidebar as Figures
 from archive.model.search import SavedSearch
 from desktop.models.places import Place, PlaceKind, PlacesModel, walked
 from desktop.theme import Theme
+from desktop.widgets.dragging import DropTree
 
 from .places import places
 from .places_delegate import PlacesDelegate
@@ -20,7 +21,7 @@ from .places_delegate import PlacesDelegate
 PUBLISHERS_SHOWN = 12
 
 
-class PlacesTree(QTreeView):
+class PlacesTree(DropTree):
     """A tree whose sections open and close with one click or the arrow keys, and whose chosen place is the current one."""
 
     menu_asked = Signal(object, QPoint)  # Place or None, global position
@@ -40,31 +41,11 @@ class PlacesTree(QTreeView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
-        self.setDropIndicatorShown(False)  # Qt's is a black box in every theme; the delegate draws a ring
-        self.setDragDropOverwriteMode(True)
         self.delegate = PlacesDelegate(theme, self)
         self.setItemDelegate(self.delegate)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._ask_menu)
         self.clicked.connect(self._clicked)
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        super().dragMoveEvent(event)
-        self._aim(self.indexAt(event.position().toPoint()) if event.isAccepted() else QModelIndex())
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        super().dragLeaveEvent(event)
-        self._aim(QModelIndex())
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        super().dropEvent(event)
-        self._aim(QModelIndex())
-
-    def _aim(self, index: QModelIndex) -> None:
-        """Shows the place that what is dragged would go to."""
-        self.delegate.aimed_at = QPersistentModelIndex(index)
-        self.viewport().update()
 
     def place_at(self, index: QModelIndex) -> Place | None:
         model = self.model()

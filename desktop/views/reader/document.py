@@ -10,12 +10,22 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from PySide6.QtGui import QFontMetricsF, QTextBlock, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QImage,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 
 from archive.base.text import Utf16Map
 from archive.model.article import Edition, Run, RunKind
 
 from .outline import Piece, Role, from_right, marker
+from .pagemarks import page_starts
+from .picturing import picture_size
 from .typography import Typography
 
 # Characters to which Qt's documents give a meaning of their own (new block, frame ends, embedded object) or that would
@@ -25,6 +35,8 @@ _MEANINGFUL |= str.maketrans(dict.fromkeys("\0\ufdd0\ufdd1\ufffc", "\ufffd"))
 
 # Letters that have no italics: Hangul, Han, kana and their punctuation.
 _UPRIGHT = re.compile("([\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]+)")
+
+_FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
 
 PUT_BACK = "waystation:put-back/"
 PUT_BACK_WORDS = "Put back"
@@ -45,6 +57,9 @@ class SetSection:
         self.document.setDefaultFont(typography.body_font)
         self._real = [index for index, piece in enumerate(self.pieces) if piece.shown is None]
         self._starts = [self.pieces[index].start for index in self._real]
+        self.page_starts = page_starts(edition)
+        # What is to be seen of the edition's pictures, by their index; filled when they were decoded.
+        self.images: dict[int, QImage | str] = {}
         self._utf16 = lru_cache(maxsize=256)(self._map_of)
         _Setter(self, typography).run()
 
@@ -147,6 +162,9 @@ class _Setter:
             follower=None if follower is None else follower.role,
             from_right=from_right(text),
         )
+        if piece.picture is not None:
+            picture = self._section.edition.pictures[piece.picture]
+            layout.setLineHeight(picture_size(picture, self._type.room_px)[1], _FIXED)
         characters = self._type.characters(piece.role, piece.level)
         if piece.role is Role.ITEM and not piece.continued:
             # The item's own number hangs to the left of its words, so that these keep one edge.

@@ -9,6 +9,7 @@ from archive.model import edtf
 from archive.model.article import Article, Collection, Edition, Evidence
 from archive.model.excerpt import Rights
 from archive.model.ids import ArticleId
+from archive.model.taught import TAUGHT
 from desktop import wording
 
 LABELS = {
@@ -72,6 +73,7 @@ _RULES = {
 }
 # Names that pages give their own data ("og:site_name", "dc.title", "parsely-author"): one of many, all alike to a reader.
 _OWN_DATA = re.compile(r"[:._]|^(?:parsely|sailthru|citation|twitter|dc)\b")
+_TABLE = "table-"
 # A word too long for a line of a narrow panel.
 _LONG = re.compile(r"\S{22,}")
 _REASONS = {
@@ -79,6 +81,8 @@ _REASONS = {
     "update": "the source changed",
     "restored": "set-aside text put back",
     "encoding": "another encoding",
+    "recognised": "scanned pages read",
+    "joined": "a later article, joined",
 }
 
 
@@ -141,7 +145,11 @@ def known(evidence: Evidence | None) -> str:
     """How a value is known and how sure that is, in words."""
     if evidence is None:
         return ""
+    if evidence.rule.startswith(TAUGHT):
+        return "By a rule that you taught"
     rule = _RULES.get(evidence.rule)
+    if rule is None and evidence.rule.startswith(_TABLE):
+        rule = evidence.rule.removeprefix(_TABLE)  # "row 12, column “Headline”"
     if rule is None:
         rule = "the page's own data" if _OWN_DATA.search(evidence.rule) else evidence.rule.replace("-", " ")
     if evidence.rule == "entered":
@@ -159,6 +167,14 @@ def sureness(confidence: float) -> str:
 
 def reason(edition: Edition) -> str:
     return _REASONS.get(edition.reason, edition.reason)
+
+
+def read_by(edition: Edition) -> str:
+    """What read the text; Tesseract's own version, which says how well it reads, as its makers write it."""
+    version = edition.importer_version
+    if edition.importer == "tesseract":
+        return f"Tesseract {version // 10_000}.{version // 100 % 100}.{version % 100} (recognised)"
+    return f"{edition.importer} {version}"
 
 
 def size(count_bytes: int) -> str:

@@ -4,12 +4,10 @@ Fills by `show_article` from a job. Every edit is one act that can be undone; an
 """
 
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QScrollArea,
@@ -19,7 +17,6 @@ from PySide6.QtWidgets import (
 )
 
 from archive.base.errors import WaystationError
-from archive.base.progress import Progress
 from archive.model.article import FIELDS
 from archive.model.change import Change
 from archive.model.ids import ArticleId
@@ -293,29 +290,6 @@ class Inspector(QWidget):
         if article_id is not None:
             self._context.run_change(lambda: ingest.reread(archive, article_id, encoding), toast=True)
 
-    def _ask_where_to_save(self) -> None:
-        if self._facts is not None:
-            name = self._facts.edition.original.name
-            chosen, _ = QFileDialog.getSaveFileName(self, "Save original", name)
-            if chosen:
-                self.save_original(Path(chosen))
-
-    def save_original(self, target: Path) -> None:
-        """Writes the original's bytes, as imported, to a file."""
-        if self._facts is None:
-            return
-        store, address = self._context.archive.store, self._facts.edition.original.sha512
-
-        def work(_: Progress) -> None:
-            try:
-                target.write_bytes(store.originals.data(address))
-            except OSError as error:
-                raise WaystationError(
-                    f"{target.name} could not be written: {error.strerror}.", "Choose another folder."
-                ) from error
-
-        self._context.jobs.run(work, done=lambda _: self._context.alerts.toast(f"Saved {target.name}"))
-
     def _changed(self, change: Change) -> None:
         if self._wanted is not None and any(map(change.touches, ("article", "edition", "collection", "tag"))):
             self._load()
@@ -342,8 +316,8 @@ class Inspector(QWidget):
         on("article.edit", self.edit, owner=self, enabled=there)
         on("article.note", self.edit_note, owner=self, enabled=there)
         on("article.memo", self.memos.write, owner=self, enabled=there)
-        on("article.original", self._ask_where_to_save, owner=self, enabled=lambda: self._facts is not None)
-        on("article.encoding", self._choose_encoding, owner=self, enabled=there)
+        choosable = lambda: there() and not self.provenance.encoding.isHidden()  # noqa: E731
+        on("article.encoding", self._choose_encoding, owner=self, enabled=choosable)
 
     def _choose_encoding(self) -> None:
         self._scroll.ensureWidgetVisible(self.provenance.encoding)

@@ -1,10 +1,13 @@
 """What stands beside a block's words and takes no position: bullets of items, rules of quotes. For screen and paper alike."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextBlock
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen, QTextBlock
+
+from archive.operations import illustrations
 
 from .document import SetSection
 from .outline import Role, from_right, marker
+from .picturing import draw, picture_size
 from .typography import DEEPEST_INDENT, Typography
 
 # In letter heights: a bullet's width, its distance from the words, and where the rules of a quote stand.
@@ -32,6 +35,22 @@ class Ornaments:
             self._rules(painter, block, origin, max(1, min(DEEPEST_INDENT, piece.level)))
         elif piece.role is Role.SET_ASIDE:
             self._rules(painter, block, origin, 1, dotted=True)
+        elif piece.picture is not None:
+            draw(painter, self.frame(block, origin, piece.picture), *self._seen(piece.picture), self._look)
+
+    def frame(self, block: QTextBlock, origin: QPointF, picture: int) -> QRectF:
+        """Where a picture stands; in a page that has become narrower it is as wide as that."""
+        wide, tall = picture_size(self._section.edition.pictures[picture], self._look.room_px)
+        left, right = self._column
+        scale = min(1.0, (right - left) / wide)
+        line = block.layout().lineAt(0)
+        # Qt sets the baseline of a line of a fixed height at four fifths of it.
+        top = origin.y() + line.y() + line.ascent() - 0.8 * tall
+        return QRectF(left, top, wide * scale, tall * scale)
+
+    def _seen(self, picture: int) -> tuple[QImage | str | None, str]:
+        edition = self._section.edition
+        return self._section.images.get(picture), illustrations.caption(edition, edition.pictures[picture])
 
     def _bullet(self, painter: QPainter, block: QTextBlock, origin: QPointF, level: int) -> None:
         line, size = block.layout().lineAt(0), self._look.size

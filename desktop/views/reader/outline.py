@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from archive.model.article import Block, BlockKind, Edition, SetAside
+from archive.operations import illustrations
 
 # Setting a section blocks the interface, so its work is bounded. What letters cost follows their length in UTF-8: Latin
 # 1, Hebrew 2, Hangul 3, an emoji of several parts a dozen. Measured with Qt 6.11 on one busy core: 32,000 bytes take
@@ -36,6 +37,7 @@ class Role(StrEnum):
     CAPTION = "caption"
     META = "meta"
     SET_ASIDE = "set-aside"
+    PICTURE = "picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Piece:
 
     `shown` is the text of a display-only piece (then `start == end` is its place among the text). `number` is the
     paragraph's number, on its first piece. `continued` marks a piece that carries on the block before it.
-    `set_aside` is an index into the edition's set-aside stretches.
+    `set_aside` is an index into the edition's set-aside stretches, `picture` one into its pictures.
     """
 
     role: Role
@@ -56,6 +58,7 @@ class Piece:
     shown: str | None = None
     set_aside: int | None = None
     block: int | None = None
+    picture: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ class Outline:
             (index for index, block in enumerate(edition.blocks[:40]) if _is_title(edition, block, title)), None
         )
         self._places = _places(edition)
+        self._pictures = illustrations.placed(edition)
 
     def section_at(self, position: int) -> int:
         """The index of the section that holds a position of the canonical text."""
@@ -102,8 +106,9 @@ class Outline:
         )
         return count or None
 
-    def pieces(self, index: int, *, set_aside: bool = False) -> list[Piece]:
-        """The pieces of one section, with its display-only ones; `set_aside` shows what was set aside at its place."""
+    def pieces(self, index: int, *, set_aside: bool = False, pictures: bool = True) -> list[Piece]:
+        """The pieces of one section, with its display-only ones; `set_aside` shows what was set aside at its place, `pictures`
+        those of the original."""
         section = self.sections[index]
         found: list[Piece] = []
         if index == 0 and self._heading is None:
@@ -111,6 +116,9 @@ class Outline:
                 Piece(Role.TITLE, section.start, section.start, level=1, shown=self.title),
                 Piece(Role.ABOUT, section.start, section.start, shown=""),
             ]
+        shown = self._pictures if pictures else {}
+        if index == 0:
+            found += _shown(shown.get(-1, ()), section.start)
         number = section.numbered
         for block_index in range(section.first, section.last):
             block = self.edition.blocks[block_index]
@@ -122,6 +130,8 @@ class Outline:
             found += self._block(block_index, section, number)
             if block_index == self._heading:
                 found.append(Piece(Role.ABOUT, block.end, block.end, shown=""))
+            if block.end <= section.end and shown:
+                found += _shown(shown.get(block_index, ()), block.end)
         if set_aside and index == len(self.sections) - 1:
             found += self._set_aside_before(len(self.edition.blocks))
         return found
@@ -144,6 +154,10 @@ class Outline:
             if len(words) > PIECE_CHARACTERS // 4:
                 words = words[: PIECE_CHARACTERS // 4] + "…"
             yield Piece(Role.SET_ASIDE, at, at, shown=words, set_aside=index)
+
+
+def _shown(pictures: Sequence[int], at: int) -> list[Piece]:
+    return [Piece(Role.PICTURE, at, at, shown="\u00a0", picture=number) for number in pictures]
 
 
 # A number or a sign that an item brings along: it needs no bullet of ours.

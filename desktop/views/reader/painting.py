@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QTextEdit
 from .document import SetSection
 from .ornaments import Ornaments
 from .outline import Piece
+from .pagemarks import paint_pages
 from .typography import QUIET, Typography
 
 if TYPE_CHECKING:
@@ -95,6 +96,8 @@ class Behind:
                 self._paint_washes(painter, block, piece)
                 ornaments.paint(painter, block, self._origin(block))
                 self._paint_number(painter, block, piece)
+                if self._surface.pages and self._section.page_starts:
+                    paint_pages(painter, block, piece, self._section, self._look, self._origin(block))
         if marked is not None:
             marked.finish(painter, area)
         painter.end()

@@ -11,20 +11,21 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from archive.base.errors import WaystationError
-from archive.model import edtf
 from archive.model.ids import ArticleId
 from archive.operations import curate
-from desktop import wording
 from desktop.context import Context
 from desktop.widgets.basics import hairline
 
 from . import opened as reading
+from .aboutline import about_line
 from .appearance import AppearanceCard
 from .document import SetSection
 from .empty import EmptyPage
 from .finding import Finding
 from .opened import Opened
+from .pagemarks import PAGES
 from .parts import PartsBar
+from .pictures import PICTURES
 from .surface import Surface
 from .topbar import TopBar
 from .typography import Typography
@@ -258,10 +259,11 @@ class Pane(QWidget):
         if found is None:
             return
         self._index = index
-        pieces = found.outline.pieces(index, set_aside=self._context.settings["reading.set_aside"])
+        aside, pictures = map(self._context.settings.__getitem__, ("reading.set_aside", PICTURES))
+        pieces = found.outline.pieces(index, set_aside=aside, pictures=pictures)
         section = SetSection(found.edition, pieces, self._type)
         section.say_about(self.about(), self._type)
-        self.surface.numbers = self._context.settings["reading.numbers"]
+        self.surface.numbers, self.surface.pages = map(self._context.settings.__getitem__, ("reading.numbers", PAGES))
         self.surface.show_section(section, self._type)
         self.surface.setAccessibleName(f"Text of {found.article.title}")
         self.parts.show_part(index, len(found.outline.sections))
@@ -284,23 +286,7 @@ class Pane(QWidget):
     def about(self, *, reading: bool = True) -> str:
         """The line under the title: publisher, date, byline, minutes and, with `reading`, how much of it is read."""
         found = self._opened
-        if found is None:
-            return ""
-        article, length = found.article, len(found.edition.text)
-        share = round(100 * max(self._kept, 0) / length) if length else 0
-        korean = article.language == "ko"
-        if article.read:
-            read = "읽음" if korean else "read"
-        else:
-            read = f"{share} % 읽음" if korean else f"read {share} %"
-        undated = "날짜 없음" if korean else "undated"
-        when = edtf.display(article.published, article.language or "en") if article.published else undated
-        by = [name for name in article.byline if name.casefold() != (article.publisher or "").casefold()]
-        parts = [article.publisher, when, ", ".join(by)]
-        parts.append(f"{wording.minutes(article.words)}분" if korean else f"{wording.minutes(article.words)} min")
-        if reading and (share or article.read):
-            parts.append(read)
-        return " · ".join(wording.one_line(part) for part in parts if part)
+        return "" if found is None else about_line(found.article, len(found.edition.text), self._kept, reading=reading)
 
     def _show_state(self) -> None:
         if self._opened is None:

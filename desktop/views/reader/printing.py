@@ -80,7 +80,7 @@ class Printing(QObject):
         index = next(self._parts, None)
         if index is None or self._cancelled:
             return False
-        pieces = self._opened.outline.pieces(index)
+        pieces = self._opened.outline.pieces(index, pictures=False)
         if self._used_pt:
             pieces.insert(0, Piece(Role.PARAGRAPH, pieces[0].start, pieces[0].start, shown=""))
         section = SetSection(self._opened.edition, pieces, self._type)

@@ -1,9 +1,11 @@
 """The lower half of the details panel: where the article came from, its editions, what the import warned of."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from archive.base.text import visible
+from archive.operations import recognising
+from archive.operations.editions import is_in_encoding
 from desktop.theme import Theme
 from desktop.widgets.basics import label
 
@@ -27,13 +29,16 @@ ENCODINGS = (
     ("big5", "Chinese (Big5)"),
 )
 FINGERPRINT_SHOWN = 12
-WITH_BUTTON = ("Encoding", "SHA-512")
+WITH_BUTTON = ("File", "Size", "Encoding", "SHA-512")
 
 
 class Provenance(QWidget):
-    """`encoding_chosen(name)` asks to read the original again."""
+    """`encoding_chosen(name)` asks to read the original again; `open_asked` and `check_asked` to show and to check it."""
 
     encoding_chosen = Signal(str)
+    open_asked = Signal()
+    check_asked = Signal()
+    recognise_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +47,10 @@ class Provenance(QWidget):
         self._sha512 = ""
         self.warnings = label("", "warning", self, wraps=True)
         self.warnings.setObjectName("article_warnings")
+        self.recognise = QPushButton("Read the scanned pages…", self)
+        self.recognise.setObjectName("read_scans")
+        self.recognise.clicked.connect(self.recognise_asked)
+        self.recognise.hide()
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
@@ -61,6 +70,10 @@ class Provenance(QWidget):
             self._values[name] = value
         self.encoding = self._button("change_encoding", "change…", "Read again in another encoding")
         self.fingerprint = self._button("copy_sha512", "copy", "Copy the whole SHA-512")
+        self.original = self._button("open_original", "open", "Open the original")
+        self.check = self._button("check_original", "check", "Check that the original is unchanged")
+        self._grid.addWidget(self.original, names.index("File"), 2)
+        self._grid.addWidget(self.check, names.index("Size"), 2)
         self._grid.addWidget(self.encoding, names.index("Encoding"), 2)
         self._grid.addWidget(self.fingerprint, names.index("SHA-512"), 2)
         self.editions = label("", "", self, wraps=True)
@@ -69,12 +82,15 @@ class Provenance(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)
         rows.addWidget(self.warnings)
+        rows.addWidget(self.recognise)
         rows.addLayout(self._grid)
         rows.addWidget(label("Editions", "section", self))
         rows.addWidget(self.editions)
         theme.changed.connect(self._tint)
         self._tint()
         self.encoding.clicked.connect(self._choose_encoding)
+        self.original.clicked.connect(self.open_asked)
+        self.check.clicked.connect(self.check_asked)
         self.fingerprint.clicked.connect(lambda: QApplication.clipboard().setText(self._sha512))
 
     def show_facts(self, found: Facts, *, read_only: bool) -> None:
@@ -88,18 +104,21 @@ class Provenance(QWidget):
             "Folder": visible(folder),
             "Size": facts.size(original.size),
             "Kind": original.media_type,
-            "Encoding": edition.encoding or "unknown",
+            "Encoding": (edition.encoding or "unknown") if is_in_encoding(edition) else "as the format has it",
             "SHA-512": f"{original.sha512[:FINGERPRINT_SHOWN]}…",
             "Imported": facts.moment(found.article.added),
-            "Read by": f"{edition.importer} {edition.importer_version}",
+            "Read by": facts.read_by(edition),
         }
         for name, value in self._values.items():
             value.setText(facts.breakable(words[name]))
             value.setAccessibleName(f"{name}: {words[name]}")
         self._values["SHA-512"].setToolTip(original.sha512)
         self.encoding.setEnabled(not read_only)
+        self.encoding.setVisible(is_in_encoding(edition))
         self.warnings.setText("\n".join(visible(warning) for warning in found.article.warnings))
         self.warnings.setVisible(bool(found.article.warnings))
+        self.recognise.setVisible(recognising.waits(found.article))
+        self.recognise.setEnabled(not read_only)
         now = edition.id
         self.editions.setText(
             "\n".join(
@@ -131,5 +150,5 @@ class Provenance(QWidget):
         return button
 
     def _tint(self) -> None:
-        for button in (self.encoding, self.fingerprint):
+        for button in (self.encoding, self.fingerprint, self.original, self.check):
             button.set_colors(self._theme.color("accent"), self._theme.color("accent"))

@@ -22,7 +22,10 @@ from .citing import citation, cited
 from .claiming import SETTING as CLAIMS
 from .claiming import Claiming
 from .marking import Markings
+from .menus import MORE
+from .pagemarks import PAGES
 from .pane import Pane
+from .pictures import PICTURES, PicturesOf
 from .printing import Printing
 from .telling import SETTING, Telling
 from .typography import Typography
@@ -182,6 +185,7 @@ class Reader(QWidget):
         for each in self._panes:
             each.bar.shut.setVisible(len(self._panes) == 2)
         self.markings.attach(pane)
+        PicturesOf(self._context, pane)
         self._told[pane] = (Telling(self._context, pane), Claiming(self._context, pane))
         for told in self._told[pane]:
             told.changed.connect(lambda: self.told_changed.emit() if pane is self._active else None)
@@ -331,7 +335,7 @@ class Reader(QWidget):
         on = self._context.actions.on
         for command, (act, enabled) in plain.items():
             on(command, act, owner=self, enabled=enabled)
-        for key in ("reading.numbers", "reading.set_aside", SETTING, CLAIMS):
+        for key in ("reading.numbers", PAGES, PICTURES, "reading.set_aside", SETTING, CLAIMS):
             on(key, partial(self._toggle, key), owner=self, checked=partial(settings.__getitem__, key))
         on("reading.face", self._toggle_face, owner=self, checked=lambda: settings["reading.face"] == "sans")
         on("reading.beside", self.open_beside, owner=self, enabled=there, checked=lambda: len(self._panes) == 2)
@@ -352,12 +356,7 @@ class Reader(QWidget):
         menu = QMenu(self)
         menu.setObjectName("reader_menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        commands = (
-            *("find.open", "edit.copy_cited", "edit.copy_citation", "", "article.read", "article.edit", "article.note"),
-            *("", "reading.set_aside", "reading.beside", "", "archive.export", "article.original", "article.encoding"),
-            "article.print",
-        )
-        self._add_commands(menu, commands)
+        self._add_commands(menu, MORE)
         menu.popup(corner)
 
     def _show_context(self, pane: Pane, point: QPoint) -> None:

@@ -1,4 +1,4 @@
-"""Where an article stands: its tags and collections as chips, each to be taken away with a click."""
+"""Where an article stands: its tags and collections as chips, each to be taken away with a click; and what it is of others."""
 
 from collections.abc import Callable
 from functools import partial
@@ -11,6 +11,7 @@ from desktop.context import Context
 from desktop.widgets.basics import label
 from desktop.widgets.chip import Chip, Flow
 
+from .alike import AlikeRow
 from .facts import Facts
 
 
@@ -28,10 +29,13 @@ class Shelves(QWidget):
         for name, words in (("tags", "Tags"), ("collections", "Collections")):
             rows.addWidget(label(words, "section", self))
             rows.addLayout(self._groups[name])
+        self.alike = AlikeRow(context, self)
+        rows.addWidget(self.alike)
 
     def show_facts(self, found: Facts, *, read_only: bool) -> None:
         """Shows the tags and collections of an article."""
         archive, article = self._context.archive, found.article.id
+        self.alike.show_article(article)
         for flow in self._groups.values():
             flow.clear()
         for tag in found.tags:

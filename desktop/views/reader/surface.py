@@ -37,6 +37,7 @@ class Surface(QTextEdit):
     moved = Signal()
     put_back_requested = Signal(int)
     turn_requested = Signal(int)
+    section_shown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +60,7 @@ class Surface(QTextEdit):
         self._blank = QTextDocument(self)
         self.section: SetSection | None = None
         self.numbers = False
+        self.pages = False
         self._type: Typography | None = None
         self._clicks = 0
         self._clicked_at = QPoint()
@@ -81,6 +83,7 @@ class Surface(QTextEdit):
         if before is not None:
             before.document.deleteLater()
         self.show_marks()
+        self.section_shown.emit()
 
     def clear_washes(self) -> None:
         """Takes every wash off the page."""
@@ -204,26 +207,35 @@ class Surface(QTextEdit):
 
     def link_at(self, point: QPoint) -> str | None:
         """The target of the link under a point of the viewport, or None."""
+        position = self._under(point)
+        return None if position is None else self.link_around(position)
+
+    def link_around(self, position: int) -> str | None:
+        """The target of the link at a code point, or None."""
+        return self._target(position, RunKind.LINK)
+
+    def doubt_at(self, point: QPoint) -> str | None:
+        """How sure, in hundredths, the recognised word under a point is, where it may be wrong."""
+        position = self._under(point)
+        return None if position is None else self._target(position, RunKind.UNCERTAIN)
+
+    def _under(self, point: QPoint) -> int | None:
+        """The code point under a point of the viewport, where there are words."""
         if self.section is None:
             return None
         cursor = self.cursorForPosition(point)
         rect = self.cursorRect(cursor)
         if abs(rect.center().y() - point.y()) > rect.height() or abs(rect.x() - point.x()) > rect.height():
             return None
-        return self.link_around(self.section.to_archive(cursor.position()))
+        return self.section.to_archive(cursor.position())
 
-    def link_around(self, position: int) -> str | None:
-        """The target of the link at a code point, or None."""
+    def _target(self, position: int, kind: RunKind) -> str | None:
         section = self.section
         if section is None:
             return None
         piece = section.piece_of(self.document().findBlock(section.to_qt(position)))
-        if piece.block is None:
-            return None
-        for run in section.edition.blocks[piece.block].runs:
-            if run.kind is RunKind.LINK and run.start <= position < run.end:
-                return run.target
-        return None
+        runs = section.edition.blocks[piece.block].runs if piece.block is not None else ()
+        return next((run.target for run in runs if run.kind is kind and run.start <= position < run.end), None)
 
     def set_aside_at_caret(self) -> int | None:
         """Which set-aside text the caret stands in, or None."""
@@ -334,11 +346,18 @@ class Surface(QTextEdit):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            target = self.link_at(event.pos())
+            target, doubt = self.link_at(event.pos()), self.doubt_at(event.pos())
+            if doubt and not target:
+                target = f"Recognised in a picture, {doubt} % sure: compare it with the original."
             # Escaped: a tool tip would read HTML otherwise.
             QToolTip.showText(event.globalPos(), escape(target) if target else "", self)
             return True
         return super().viewportEvent(event)
+
+    @property
+    def look(self) -> Typography | None:
+        """How the page is set."""
+        return self._type
 
     def column_left(self) -> int:
         return round(self.document().rootFrame().frameFormat().leftMargin())

@@ -58,11 +58,13 @@ _ROLES: dict[Role, _Setting] = {
     Role.ITEM: _Setting(below=0.42),
     Role.CAPTION: _Setting(size=13 / 17.5, leading=1.45, color="muted", serif=False),
     Role.META: _Setting(size=13 / 17.5, leading=1.45, color="muted", serif=False),
+    Role.PICTURE: _Setting(above=0.2),
     Role.SET_ASIDE: _Setting(size=13 / 17.5, leading=1.45, color="muted", serif=False, below=0.6, indent=1.0),
 }
 
 # Small muted lines: in a row they stand close together, so that the first paragraph is not behind a wall of them.
 QUIET = frozenset({Role.ABOUT, Role.META, Role.CAPTION})
+_PICTURE_GAP = 0.45  # letter heights between a picture and its caption
 _QUIET_GAPS = {False: 0.12, True: 0.4}  # letter heights; the second below the line that stands under the title
 
 
@@ -92,6 +94,8 @@ class Typography:
         metrics = QFontMetricsF(self.body_font)
         self.column_px = metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE) * measure
         self.narrow = self.is_narrow(width_px)
+        # How wide a picture may be: the column, as far as the page has room for it.
+        self.room_px = min(self.column_px, width_px - sum(LEAST_MARGINS_PX)) if width_px else self.column_px
 
     @classmethod
     def of(cls, theme: Theme, settings: Settings, width_px: float = 0) -> "Typography":
@@ -150,6 +154,8 @@ class Typography:
         layout.setLineHeight(self.line_px(role, level), _FIXED)
         layout.setTopMargin(0 if first else setting.above * self.size)
         below = _ROLES[Role.PARAGRAPH].below if role is Role.ITEM and follower is not Role.ITEM else setting.below
+        if role is Role.PICTURE and follower in (Role.CAPTION, Role.PICTURE):
+            below = _PICTURE_GAP
         if role in QUIET and follower in QUIET:
             below = _QUIET_GAPS[role is Role.ABOUT]
         layout.setBottomMargin(0 if carries_on else below * self.size)
@@ -181,7 +187,8 @@ class Typography:
         return layout
 
     def inline(self, base: QTextCharFormat, kind: RunKind, *, upright: bool = False) -> QTextCharFormat:
-        """The format of an inline mark over `base`; a link is a quiet underline, its words stay ink.
+        """The format of an inline mark over `base`; a link is a quiet underline, its words stay ink; a word that was recognised and may
+        be wrong has a wave under it.
 
         `upright` letters (Hangul, Han, kana) have no italics: emphasis is set heavier.
         """
@@ -190,6 +197,9 @@ class Typography:
             layout.setFontItalic(True)
         elif kind in (RunKind.STRONG, RunKind.EMPHASIS):
             layout.setFontWeight(QFont.Weight.DemiBold)
+        elif kind is RunKind.UNCERTAIN:
+            layout.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+            layout.setUnderlineColor(self.color("warning"))
         else:
             layout.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
             layout.setUnderlineColor(self.color("faint"))

@@ -80,11 +80,11 @@ class FilterBar(QWidget):
             self.chips[name].clicked.connect(lambda _=False, name=name: self._open(name))
         self.days = self._chip("statistics_days", "Any date")
         self.days.clicked.connect(self._ask_days)
+        # Stands where the view puts it: among the chips it would wrap, and move all that is below.
         self.clear_button = QPushButton("Show everything", self)
         self.clear_button.setObjectName("statistics_clear")
         self.clear_button.setProperty("look", "quiet")
         self.clear_button.clicked.connect(lambda: self._ask(Filter()))
-        self._row.addWidget(self.clear_button)
         self.show_filter(Filter())
 
     def _chip(self, name: str, words: str) -> Chip:

@@ -12,8 +12,8 @@ from archive.archive import Archive
 from archive.base.progress import Progress
 from archive.model.ids import ArticleId
 from archive.model.language import Concordance, ContextSort, Line, Term, TermOverTime, Vocabulary
-from archive.model.statistics import Statistics
-from archive.operations import language, statistics, timeline
+from archive.model.statistics import Statistics, StatisticsFilter
+from archive.operations import common_words, language, statistics, timeline
 from desktop.context import Context
 from desktop.widgets import charts
 from desktop.widgets.basics import Choices, TickBox, clearable, label
@@ -28,7 +28,7 @@ from .concordance import ConcordanceTable
 from .filter import Filter
 
 MOST_TERMS = 6  # lines that can be told apart
-_LISTED = 20
+_LISTED = common_words.LISTED
 _TERMS_PX = 520  # room for a bar for each term
 _TYPING_MS = 300
 _SEPARATOR = re.compile(r"[,;]")
@@ -44,12 +44,16 @@ class Found:
 
     told: Statistics
     words: Vocabulary
+    behind: bool  # the words are those of before, and are being counted anew
+    looked: "Looked | None"
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """Of the terms that are looked at; the first one in its context."""
+    """Of the terms that are looked at; the first one in its context, in an order."""
 
+    terms: Sequence[str]
+    sort: ContextSort
     over: Sequence[TermOverTime]
     context: Concordance
     titles: Mapping[ArticleId, str]
@@ -69,6 +73,32 @@ def bar(term: Term) -> charts.Bar:
     return charts.Bar(term.term, term.term, term.times, words)
 
 
+def _words(archive: Archive, filter: StatisticsFilter, plain: bool, progress: Progress) -> tuple[Vocabulary, bool]:
+    """The words of the articles that the filter lets through, and whether they are those of before."""
+    if filter != language.EVERY:
+        return language.vocabulary(
+            archive, filter, plain=plain, limit=common_words.LISTED, cancelled=lambda: progress.cancelled
+        ), False
+    known = common_words.known(archive, plain=plain)
+    if known is None:
+        return common_words.count(archive, plain=plain, cancelled=lambda: progress.cancelled), False
+    return known.words, not known.current
+
+
+def _first(words: Vocabulary) -> list[str]:
+    """What is looked at where nobody said what."""
+    return [term.term for term in (words.distinctive or words.frequent)[:3]]
+
+
+def _looked(
+    archive: Archive, terms: Sequence[str], filter: StatisticsFilter, sort: ContextSort, progress: Progress
+) -> Looked:
+    over = [language.over_time(archive, term, filter, cancelled=lambda: progress.cancelled) for term in terms]
+    context = language.concordance(archive, terms[0], filter, sort=sort, cancelled=lambda: progress.cancelled)
+    heads = timeline.articles(archive, sorted({line.article for line in context.lines}))
+    return Looked(terms, sort, over, context, {article: head[0] for article, head in heads.items()})
+
+
 class Language(BoardTab):
     """The tab "Language"."""
 
@@ -81,15 +111,20 @@ class Language(BoardTab):
         self._reveal = False  # the context, once it is there
         self._given = ""  # what was left in the field
         self._looked: Looked | None = None
+        self._asked: tuple[Sequence[str], ContextSort] = ((), self._sort)  # of the reading that is under way
         self._typing = QTimer(self, interval=_TYPING_MS, singleShot=True)
         self._typing.timeout.connect(self.look)
 
+    def refresh(self, filter: Filter) -> None:
+        self._asked = (self.terms, self._sort)
+        super().refresh(filter)
+
     def read(self, archive: Archive, filter: Filter, progress: Progress) -> Found:
-        asked = leading.counted(filter)
-        told = language.vocabulary(
-            archive, asked, plain=self._grammar, limit=_LISTED, cancelled=lambda: progress.cancelled
-        )
-        return Found(statistics.statistics(archive, asked), told)
+        asked, (terms, sort) = leading.counted(filter), self._asked
+        words, behind = _words(archive, asked, self._grammar, progress)
+        terms = terms or _first(words)
+        looked = _looked(archive, terms, asked, sort, progress) if terms else None
+        return Found(statistics.statistics(archive, asked), words, behind, looked)
 
     def build(self) -> Iterator[None]:
         theme = self.context.theme
@@ -149,9 +184,22 @@ class Language(BoardTab):
     # What the view asks
 
     def fill(self, found: Found) -> str:
-        told = found.words
         if not found.told.articles:
             return _NARROW if self.filter.narrowed else _NONE
+        self._show_words(found.told, found.words, found.behind)
+        if not self.field.text() and found.words.frequent:
+            self.field.setText(", ".join(_first(found.words)))
+        if found.behind:
+            self._count_anew(found.told)
+        looked = found.looked
+        if looked is None or (list(looked.terms), looked.sort) != (self.terms, self._sort):
+            self.look()
+        else:
+            self._make_room(looked.terms)
+            self._show_looked(looked)
+        return ""
+
+    def _show_words(self, articles: Statistics, told: Vocabulary, behind: bool) -> None:
         notes = [
             f"{told.words:,} words; {told.rest:,} in the rest of the archive."
             if told.rest
@@ -161,7 +209,11 @@ class Language(BoardTab):
         ]
         if told.sampled and told.sampled < told.articles:
             notes.append(f"Korean words are those of {told.sampled:,} articles, counted in all.")
-        self.say(found.told.articles, found.told.first, found.told.last, *notes)
+        if behind:
+            notes.append(
+                f"The words were counted before in {counted(told.articles, 'article')}; they are being counted anew."
+            )
+        self.say(articles.articles, articles.first, articles.last, *notes)
         nothing = (
             "These articles use no word that could be listed." if not told.pending else "The words are being indexed."
         )
@@ -171,11 +223,19 @@ class Language(BoardTab):
             limit=_LISTED,
             nothing=nothing if not told.words else _ALIKE if told.rest else _WHOLE,
         )
-        if not self.field.text() and told.frequent:
-            first = told.distinctive or told.frequent
-            self.field.setText(", ".join(term.term for term in first[:3]))
-        self.look()
-        return ""
+
+    def _count_anew(self, articles: Statistics) -> None:
+        """Counts the words of all articles, of which those of before are shown."""
+        archive, plain, filter = self.context.archive, self._grammar, self.filter
+
+        def work(progress: Progress) -> Vocabulary:
+            return common_words.count(archive, plain=plain, cancelled=lambda: progress.cancelled)
+
+        def done(words: Vocabulary) -> None:
+            if (plain, filter) == (self._grammar, self.filter):
+                self._show_words(articles, words, False)
+
+        self.context.jobs.latest((self.objectName(), "anew", id(self)), work, done=done, owner=self)
 
     def take_focus(self) -> None:
         if self.charts and self.board.isVisible():
@@ -210,7 +270,7 @@ class Language(BoardTab):
     @property
     def terms(self) -> list[str]:
         """What is looked at."""
-        return terms_of(self.field.text())
+        return terms_of(self.field.text() if self.charts else self._given)
 
     def show_term(self, term: str) -> None:
         """Looks at a term: in its context, which is brought into view, and over the years."""
@@ -232,20 +292,16 @@ class Language(BoardTab):
     def look(self) -> None:
         """Reads what stands in the field, in the articles of the filter."""
         terms, asked, sort = self.terms, leading.counted(self.filter), self._sort
-        for card in (self._context_card, self._over_card):
-            card.setVisible(bool(terms))
-        self.board.arrange()
+        self._make_room(terms)
         if not terms:
             self._looked = None
             return
+        self.latest("look", lambda archive: _looked(archive, terms, asked, sort, Progress()), self._show_looked)
 
-        def work(archive: Archive) -> Looked:
-            over = [language.over_time(archive, term, asked) for term in terms]
-            context = language.concordance(archive, terms[0], asked, sort=sort)
-            heads = timeline.articles(archive, sorted({line.article for line in context.lines}))
-            return Looked(over, context, {article: head[0] for article, head in heads.items()})
-
-        self.latest("look", work, self._show_looked)
+    def _make_room(self, terms: Sequence[str]) -> None:
+        for card in (self._context_card, self._over_card):
+            card.setVisible(bool(terms))
+        self.board.arrange()
 
     def csv(self) -> bytes:
         """The keyword in context, as it is shown."""

@@ -102,6 +102,7 @@ class Statistics(QWidget):
         head.setSpacing(12)
         head.addWidget(label("Statistics", "heading", self))
         head.addWidget(self.summary, 1)
+        head.addWidget(self.filters.clear_button)
         head.addWidget(self.export_button)
         row = QHBoxLayout()
         row.setSpacing(16)

@@ -27,6 +27,8 @@ def summary(loaded: Loaded, arranged: Arranged) -> str:
     parts = [
         f"{counted(arranged.drawn, 'time')} told in {arranged.articles:,} of {counted(coverage.articles, 'article')}"
     ]
+    if coverage.copies:
+        parts.append(f"{coverage.copies:,} of the articles {'is a copy' if coverage.copies == 1 else 'are copies'}")
     if len(arranged.undated):
         parts.append(f"{len(arranged.undated):,} undated")
     if loaded.disagreements:

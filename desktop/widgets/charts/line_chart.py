@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -20,6 +20,7 @@ from .records import Key, Noun, Reading, Table, finite
 
 _AIR_YEARS = 0.6
 _LINE_PX = 1.8
+_BESIDE_PX = 1.6 * glyphs.RADIUS_PX  # between points of one number and year
 
 
 class LineChart(Chart):
@@ -32,6 +33,7 @@ class LineChart(Chart):
     ) -> None:
         self._noun = noun or Noun()
         self._readings: list[Reading] = []
+        self._ranks: list[float] = []  # by reading: where it stands among the equal ones of its year, the middle 0
         self._groups = Groups(())
         self._left_out = 0
         self._unit = ""
@@ -48,6 +50,7 @@ class LineChart(Chart):
         self._groups = Groups((each.line for each in held), lines)
         ranked = {name: rank for rank, name in enumerate([*self._groups.own, *self._groups.others])}
         self._readings = sorted(held, key=lambda each: (each.year, ranked[each.line]))
+        self._ranks = _ranks(self._readings)
         counted = all(isinstance(each.value, int) for each in held)
         self._measure = measure.of([float(each.value) for each in held], whole=counted)
         self.changed(nothing)
@@ -83,8 +86,8 @@ class LineChart(Chart):
 
     def lay(self, area: Area) -> list[QRectF]:
         size, boxes = glyphs.RADIUS_PX, []
-        for each in self._readings:
-            x, y = area.x(each.year), area.y(self._measure.at(float(each.value)))
+        for each, rank in zip(self._readings, self._ranks, strict=True):
+            x, y = area.x(each.year) + rank * _BESIDE_PX, area.y(self._measure.at(float(each.value)))
             inside = 0 <= x <= area.width
             boxes.append(QRectF(x - size, y - size, 2 * size, 2 * size) if inside else QRectF())
         return boxes
@@ -92,15 +95,18 @@ class LineChart(Chart):
     def draw(self, painter: QPainter, area: Area) -> None:
         self.grid(painter, area, self.side_ticks, 0.0)
         ground = self.theme.color(self.ground)
-        lines: dict[str, list[tuple[int, QRectF]]] = defaultdict(list)
-        for each, box in zip(self._readings, self.boxes, strict=True):
-            lines[each.line].append((each.year, box))
+        lines: dict[str, list[tuple[int, QPointF]]] = defaultdict(list)
+        for each, box, rank in zip(self._readings, self.boxes, self._ranks, strict=True):
+            # Lines that run through equal numbers lie side by side, as their points do.
+            lines[each.line].append(
+                (each.year, QPointF() if box.isNull() else box.center() + QPointF(0, rank * _LINE_PX))
+            )
         for name, found in lines.items():
             look = self._groups.look(name)
             painter.setPen(glyphs.line_pen(self.theme.color(look.role), _LINE_PX, look.dash))
-            for (year, box), (after, other) in pairwise(found):
-                if after - year <= 1 and not box.isNull() and not other.isNull():
-                    painter.drawLine(box.center(), other.center())
+            for (year, point), (after, other) in pairwise(found):
+                if after - year <= 1 and not point.isNull() and not other.isNull():
+                    painter.drawLine(point, other)
         crowded = area.width / max(1.0, area.x1 - area.x0) < 14
         for each, box in zip(self._readings, self.boxes, strict=True):
             if not box.isNull():
@@ -145,3 +151,15 @@ class LineChart(Chart):
     def table(self) -> Table:
         rows = [(each.year, each.line, each.value, each.of, each.label) for each in self._readings]
         return Table(("year", "line", "value", "of", "label"), rows)
+
+
+def _ranks(readings: Sequence[Reading]) -> list[float]:
+    """Where each stands among the readings of its year that have the same number: -0.5 and 0.5 for two, 0 for one alone."""
+    alike: dict[tuple[int, float], list[int]] = defaultdict(list)
+    for at, each in enumerate(readings):
+        alike[each.year, float(each.value)].append(at)
+    ranks = [0.0] * len(readings)
+    for found in alike.values():
+        for place, at in enumerate(found):
+            ranks[at] = place - (len(found) - 1) / 2
+    return ranks

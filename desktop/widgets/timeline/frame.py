@@ -15,7 +15,7 @@ from .marks import Bools, Tone
 from .scale import Scale
 from .ticks import Tick, context, ticks
 
-MOST_DRAWN = 330  # marks in all, what paints in half a frame; beyond, the fullest lanes become histograms
+MOST_DRAWN = 240  # marks in all, what paints in half a frame; beyond, the fullest lanes become histograms
 _PX_PER_MARK = 14.0  # a lane with more marks than its width has room for is a histogram
 _LEAST_DENSE = 24
 _LEAST_CROWDED, _MOST_CROWDED = (
@@ -89,15 +89,15 @@ class Asked:
 def work_out(asked: Asked) -> Frame:
     """The frame; the words of all lanes are asked for at once."""
     dense, found = _choose_dense(asked)
+    spots = _spots(asked, found)
+    throughout = dict(zip(found, spots.throughout, strict=True))
     drawn: dict[int, list[Drawn]] = {}
-    throughout: dict[int, int] = {}
-    for lane, positions in found.items():
-        positions, throughout[lane] = _without_throughout(asked, positions)
-        marks = _drawn(asked, positions, banded=throughout[lane] > 0)
+    for number, lane in enumerate(found):
+        marks = _drawn(spots, number, asked.bands.mark_rows)
         if marks is None:
             dense.add(lane)
             throughout[lane] = 0
-            marks = _drawn(asked, _only_chosen(asked, lane)) or []
+            marks = _drawn(_spots(asked, {lane: _only_chosen(asked, lane)}), 0, asked.bands.mark_rows) or []
         drawn[lane] = marks
     candidates = {lane: _by_want(asked, marks) for lane, marks in drawn.items()}
     texts = asked.texts([mark.position for marks in candidates.values() for mark in marks])
@@ -158,80 +158,90 @@ def _only_chosen(asked: Asked, lane: int) -> Positions:
     return np.array(chosen, np.int64)
 
 
-def _without_throughout(asked: Asked, positions: Positions) -> tuple[Positions, int]:
-    """The marks that do not simply fill the whole view, when those that do are more than fit; and how many were left out."""
-    index, scale = asked.index, asked.scale
-    opened = index.marks.open_start[index.row[positions]] | index.marks.open_end[index.row[positions]]
-    fills = (index.start[positions] <= scale.first) & (index.end[positions] >= scale.last) & ~opened
-    if int(fills.sum()) < max(2, asked.bands.mark_rows):
-        return positions, 0
+@dataclass(frozen=True, slots=True, eq=False)
+class _Spots:
+    """The marks of all lanes, worked out at once: by lane (`bounds` says where each begins), then by their left edges.
+
+    `throughout` counts those of each lane that were left out, for they simply fill the whole view and are more than fit.
+    """
+
+    bounds: list[int]
+    throughout: list[int]
+    positions: list[int]
+    left: list[float]
+    right: list[float]
+    precise: list[bool]
+    kinds: list[Kind]
+
+
+def _spots(asked: Asked, found: Mapping[int, Positions]) -> _Spots:
+    index, scale, marks = asked.index, asked.scale, asked.index.marks
+    positions = np.concatenate(list(found.values()) or [np.zeros(0, np.int64)])
+    lane = np.repeat(np.arange(len(found)), [len(each) for each in found.values()])
+    rows = index.row[positions]
+    start, end, opens, ends = index.start[positions], index.end[positions], marks.open_start[rows], marks.open_end[rows]
+    precise = marks.precise[rows] & ~opens & ~ends
+    fills = (start <= scale.first) & (end >= scale.last) & ~opens & ~ends
+    many = np.bincount(lane[fills], minlength=len(found)) >= max(2, asked.bands.mark_rows)
+    fills &= many[lane]
     if asked.chosen is not None:
         fills &= positions != asked.chosen
-    return positions[~fills], int(fills.sum())
+    left, right = _pixels(scale, (start, end), (opens, ends), precise)
+    seen = np.flatnonzero((right >= -DOT_PX) & (left <= scale.width + DOT_PX) & ~fills)
+    order = seen[np.lexsort((left[seen], lane[seen]))]
+    picked = rows[order]
+    looks = (marks.tone, marks.approximate, marks.disagreeing, marks.open_start, marks.open_end)
+    sharp = precise[order].tolist()
+    tones, *others = [column[picked].tolist() for column in looks]
+    return _Spots(
+        np.searchsorted(lane[order], np.arange(len(found) + 1)).tolist(),
+        np.bincount(lane[fills], minlength=len(found)).tolist(),
+        positions[order].tolist(),
+        left[order].tolist(),
+        right[order].tolist(),
+        sharp,
+        list(map(Kind, [_TONES[tone] for tone in tones], sharp, *others)),
+    )
 
 
-def _drawn(asked: Asked, positions: Positions, *, banded: bool = False) -> list[Drawn] | None:
-    """The marks with their pixels, stacked where they would lie on each other; None when too many still do."""
-    if not len(positions):
-        return []
-    index, scale = asked.index, asked.scale
-    rows = index.row[positions]
-    marks = index.marks
-    precise = marks.precise[rows] & ~marks.open_start[rows] & ~marks.open_end[rows]
-    left, right = _pixels(index, scale, positions, precise)
-    # Far beyond the view nothing is drawn, and Qt's numbers stay small.
-    left, right = np.maximum(left, -4 * FADE_PX), np.minimum(right, scale.width + 4 * FADE_PX)
-    seen = (right >= -DOT_PX) & (left <= scale.width + DOT_PX)
-    order = np.flatnonzero(seen)
-    order = order[np.argsort(left[order], kind="stable")]
-    free = max(1, asked.bands.mark_rows - banded)
-    stacked = _stacked(left[order], right[order], precise[order], free)
+def _drawn(spots: _Spots, number: int, mark_rows: int) -> list[Drawn] | None:
+    """The marks of a lane, stacked where they would lie on each other; None when too many still do."""
+    lane = slice(spots.bounds[number], spots.bounds[number + 1])
+    left, right = spots.left[lane], spots.right[lane]
+    stacked = _stacked(left, right, spots.precise[lane], max(1, mark_rows - (spots.throughout[number] > 0)))
     if stacked is None:
         return None
-    picked = rows[order]
-    kinds = zip(
-        marks.tone[picked].tolist(),
-        precise[order].tolist(),
-        marks.approximate[picked].tolist(),
-        marks.disagreeing[picked].tolist(),
-        marks.open_start[picked].tolist(),
-        marks.open_end[picked].tolist(),
-        strict=True,
-    )
-    places = zip(
-        positions[order].tolist(), left[order].tolist(), right[order].tolist(), stacked.tolist(), kinds, strict=True
-    )
-    return [
-        Drawn(position, begin, end, row, Kind(_TONES[kind[0]], *kind[1:])) for position, begin, end, row, kind in places
-    ]
+    return list(map(Drawn, spots.positions[lane], left, right, stacked, spots.kinds[lane]))
 
 
 _TONES = tuple(Tone)
 
 
-def _stacked(left: Floats, right: Floats, precise: Bools, free: int) -> Positions | None:
+def _stacked(left: list[float], right: list[float], precise: list[bool], free: int) -> list[int] | None:
     """A row for each mark: dots keep clear of dots and bars of bars, but a dot may lie on a bar. None when there is no room."""
-    rows = np.zeros(len(left), np.int64)
+    rows = [0] * len(left)
     most = max(_LEAST_CROWDED, int(_MOST_CROWDED * len(left)))
-    for alike in (np.flatnonzero(precise), np.flatnonzero(~precise)):
-        spans = zip(left[alike].tolist(), right[alike].tolist(), strict=True)
-        found, crowded = labels.stack(spans, free, most)
+    for kind in (True, False):
+        alike = [place for place, sharp in enumerate(precise) if sharp is kind]
+        found, crowded = labels.stack([(left[place], right[place]) for place in alike], free, most)
         if crowded > most:
             return None
-        rows[alike] = found
+        for place, row in zip(alike, found, strict=True):
+            rows[place] = row
         most -= crowded
     return rows
 
 
-def _pixels(index: Index, scale: Scale, positions: Positions, precise: np.ndarray) -> tuple[Floats, Floats]:
-    rows = index.row[positions]
-    left = (index.start[positions] - scale.first) * scale.px_per_day
-    right = (index.end[positions] - scale.first) * scale.px_per_day
-    opens, ends = index.marks.open_start[rows], index.marks.open_end[rows]
-    left, right = np.where(opens, left - FADE_PX, left), np.where(ends, right + FADE_PX, right)
+def _pixels(
+    scale: Scale, days: tuple[Positions, Positions], opened: tuple[Bools, Bools], precise: Bools
+) -> tuple[Floats, Floats]:
+    """Left and right edges: a dot about the middle of its day, a bar at least so long that it does not look like a dot."""
+    left, right = (days[0] - scale.first) * scale.px_per_day, (days[1] - scale.first) * scale.px_per_day
+    left, right = np.where(opened[0], left - FADE_PX, left), np.where(opened[1], right + FADE_PX, right)
     middle = (left + right) / 2
     half = np.where(precise, DOT_PX, np.maximum((right - left) / 2, LEAST_BAR_PX / 2))
-    return middle - half, middle + half
+    # Far beyond the view nothing is drawn, and Qt's numbers stay small.
+    return np.maximum(middle - half, -4 * FADE_PX), np.minimum(middle + half, scale.width + 4 * FADE_PX)
 
 
 def _by_want(asked: Asked, marks: Sequence[Drawn]) -> list[Drawn]:

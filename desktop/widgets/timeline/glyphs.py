@@ -129,8 +129,8 @@ class Sprites:
         self._held: dict[tuple[Kind, int], QPixmap] = {}
         self._dashes: QPixmap | None = None
 
-    def draw(self, painter: QPainter, kind: Kind, left: float, right: float, y: float) -> None:
-        """As the function `draw`, to within half a pixel."""
+    def draw(self, painter: QPainter, kind: Kind, left: float, right: float, y: float, width: float) -> None:
+        """As the function `draw`, to within half a pixel, in a plot of this width: what lies beyond it is left out."""
         if kind.open_start or kind.open_end:
             draw(painter, kind, left, right, y, self.inks)
         elif kind.precise:
@@ -143,8 +143,9 @@ class Sprites:
         else:
             length = _LONGEST_SPRITE_PX
             sprite = self._held.get((kind, length)) or self._make(kind, length, signed=False)
-            self._drawn_out(painter, sprite, left, right, y)
-            _signs(painter, kind._replace(disagreeing=False), left, right, y, self.inks)
+            self._drawn_out(painter, sprite, (left, right), y, width)
+            if kind.tone is Tone.REJECTED:
+                _signs(painter, kind._replace(disagreeing=False), left, right, y, self.inks)
             if kind.disagreeing:
                 self._long_ring(painter, left, right, y)
 
@@ -183,16 +184,19 @@ class Sprites:
             inner.end()
         painter.drawTiledPixmap(QRectF(left + high / 2, top - 1, right - left - high, high + 2), self._dashes)
 
-    def _drawn_out(self, painter: QPainter, sprite: QPixmap, left: float, right: float, y: float) -> None:
+    def _drawn_out(self, painter: QPainter, sprite: QPixmap, span: tuple[float, float], y: float, width: float) -> None:
         cap, ratio = float(_AROUND_PX + _LONGEST_SPRITE_PX // 2 - 1), self.ratio
         top, high = y - _AROUND_PX - BAR_PX / 2, float(BAR_PX + 2 * _AROUND_PX)
         # On whole pixels, or the seams between the three parts would show.
-        left, right = round(left) - _AROUND_PX, round(right) + _AROUND_PX
-        for x, wide, source, source_wide in (
-            (left, cap, 0.0, cap),
-            (left + cap, right - left - 2 * cap, cap, 2.0),
-            (right - cap, cap, cap + 2.0, cap),
-        ):
+        left, right = round(span[0]) - _AROUND_PX, round(span[1]) + _AROUND_PX
+        begin, end = left + cap, right - cap
+        body = max(begin, 0.0), min(end, width)
+        parts = [(body[0], body[1] - body[0], cap, 2.0)] if body[0] < body[1] else []
+        if begin > 0:
+            parts.append((left, cap, 0.0, cap))
+        if end < width:
+            parts.append((end, cap, cap + 2.0, cap))
+        for x, wide, source, source_wide in parts:
             painter.drawPixmap(
                 QRectF(x, top, wide, high),
                 sprite,

@@ -62,7 +62,7 @@ class Index:
         """The position of a mark by its id; None when it is not drawn."""
         if ident is None or not len(self):
             return None
-        place = int(np.searchsorted(self.ids, ident, sorter=self._by_id))
+        place = int(self.ids.searchsorted(ident, sorter=self._by_id))
         if place == len(self) or self.ids[self._by_id[place]] != ident:
             return None
         return int(self._by_id[place])
@@ -70,21 +70,21 @@ class Index:
     def between(self, lane: int, first: float, last: float) -> Positions:
         """The positions of a lane's marks that touch the days `[first, last)`, by first day."""
         low, high = self.of_lane(lane)
-        begin = low + int(np.searchsorted(self._farthest[low:high], first, "right"))
-        stop = low + int(np.searchsorted(self._begins[low:high], last, "left"))
+        begin = low + int(self._farthest[low:high].searchsorted(first, "right"))
+        stop = low + int(self._begins[low:high].searchsorted(last, "left"))
         return begin + np.flatnonzero(self.end[begin:stop] > first)
 
     def count(self, lane: int, first: float, last: float) -> int:
         """How many `between` would give."""
         low, high = self.of_lane(lane)
-        begun = int(np.searchsorted(self._begins[low:high], last, "left"))
-        return begun - int(np.searchsorted(self._ends[low:high], first, "right"))
+        begun = int(self._begins[low:high].searchsorted(last, "left"))
+        return begun - int(self._ends[low:high].searchsorted(first, "right"))
 
     def weight(self, lane: int, edges: Floats) -> Floats:
         """The weight of a lane's marks between each two of the edges (days, rising); one less than there are edges."""
         low, high = self.of_lane(lane)
-        begun = low + np.searchsorted(self._begins[low:high], edges, "right")
-        ended = low + np.searchsorted(self._ends[low:high], edges, "right")
+        begun = low + self._begins[low:high].searchsorted(edges, "right")
+        ended = low + self._ends[low:high].searchsorted(edges, "right")
         days = edges - self._zero
         grown = days * (self._share[begun] - self._share[low]) - (self._moment[begun] - self._moment[low])
         grown -= days * (self._share_ended[ended] - self._share_ended[low])
@@ -97,7 +97,7 @@ class Index:
         low, high = self.of_lane(lane)
         if low == high:
             return None
-        after = low + int(np.searchsorted(self._begins[low:high], day))
+        after = low + int(self._begins[low:high].searchsorted(day))
         near = [place for place in (after - 1, after) if low <= place < high]
         return min(near, key=lambda place: abs(float(self.start[place]) - day))
 

@@ -40,8 +40,8 @@ class Shelf:
         self._rows: dict[int, tuple[list[float], list[float]]] = {}
 
     def free(self, row: int, left: float, right: float) -> bool:
-        lefts, rights = self._rows.get(row, ([], []))
-        return bisect_right(rights, left) == bisect_left(lefts, right)
+        taken = self._rows.get(row)
+        return taken is None or bisect_right(taken[1], left) == bisect_left(taken[0], right)
 
     def take(self, row: int, left: float, right: float) -> None:
         """Takes a span; what of it is taken already is made one with it."""

@@ -60,8 +60,8 @@ class Painting:
 
     def draw(self, painter: QPainter, frame: Frame, look: Look, width: float, height: float) -> None:
         """Draws the whole of it over a rectangle from 0, 0."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(QRectF(0, 0, width, height), self._color("surface"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.save()
         painter.setClipRect(QRectF(look.names_px, 0, width - look.names_px, height))
         painter.translate(look.names_px, 0)
@@ -122,11 +122,7 @@ class Painting:
         painter.translate(look.names_px, 0)
 
         def wide(tick: Tick) -> float:
-            held = self._widths.get((tick.label, tick.strong))
-            if held is None:
-                metrics = QFontMetricsF(self._round if tick.strong else self._axis)
-                held = self._widths[tick.label, tick.strong] = metrics.horizontalAdvance(tick.label)
-            return held
+            return self._wide(tick.label, strong=tick.strong)
 
         for tick in without_overlap(list(frame.ticks), frame.scale.x, wide):
             x = frame.scale.x(tick.day) - wide(tick) / 2
@@ -135,6 +131,14 @@ class Painting:
             painter.setPen(self._color("text" if tick.strong else "muted"))
             self._write(painter, self._round if tick.strong else self._axis, x, baseline, tick.label)
         painter.restore()
+
+    def _wide(self, number: str, *, strong: bool = False) -> float:
+        """The width of a number of the axis or of a histogram."""
+        held = self._widths.get((number, strong))
+        if held is None:
+            metrics = QFontMetricsF(self._round if strong else self._axis)
+            held = self._widths[number, strong] = metrics.horizontalAdvance(number)
+        return held
 
     def _names(self, painter: QPainter, frame: Frame, look: Look, height: float) -> None:
         """The names; on a screen they are kept as a picture, for they stand still while one pans and zooms."""
@@ -227,7 +231,7 @@ class Painting:
         if outside:
             painter.setOpacity(_OUTSIDE)
         if self._sprites is not None:
-            self._sprites.draw(painter, mark.kind, mark.left, mark.right, y)
+            self._sprites.draw(painter, mark.kind, mark.left, mark.right, y, frame.scale.width)
         else:
             glyphs.draw(painter, mark.kind, mark.left, mark.right, y, self._inks)
         if outside:
@@ -285,11 +289,11 @@ class Painting:
             painter.drawRects(list(map(QRect, x.tolist(), (bottom - high).tolist(), repeat(wide), high.tolist())))
             return
         first, tallest = int(x[0]), int(high.max())
-        steps = np.zeros(int(x[-1]) + wide - first, np.int64)
+        steps = np.zeros(int(x[-1]) + wide - first, np.int16)
         for pixel in range(wide):
             steps[x - first + pixel] = high
-        filled = np.arange(tallest, 0, -1)[:, None] <= steps[None, :]
-        picture = np.where(filled, np.uint32(color.rgba64().toArgb32()), np.uint32(0))
+        filled = np.arange(tallest, 0, -1, dtype=np.int16)[:, None] <= steps
+        picture = np.multiply(filled, np.uint32(color.rgba64().toArgb32()), dtype=np.uint32)
         image = QImage(picture.data, len(steps), tallest, len(steps) * 4, QImage.Format.Format_ARGB32_Premultiplied)
         painter.drawImage(QPointF(first, bottom - tallest), image)
 
@@ -304,9 +308,10 @@ class Painting:
             return
         x = float(histogram.edges[int(histogram.values.argmax())]) + histogram.column_px / 2
         words = f"{round(histogram.most):,}"
-        wide = QFontMetricsF(self._axis).horizontalAdvance(words)
+        wide = self._wide(words)
         painter.setFont(self._axis)
         painter.setPen(self._color("muted"))
+        # Not laid out to be kept: while one pans there is another number every time.
         painter.drawText(QPointF(min(max(2.0, x - wide / 2), frame.scale.width - wide), top - 3), words)
 
     def _published(self, painter: QPainter, frame: Frame) -> None:

@@ -4,8 +4,9 @@ Of the levels below, the finest is taken whose names have room. Strong ticks are
 a year or month to go by: `context` says what the whole view lies in.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import count
 
 from .days import MONTHS, ordinal, year_month_day, year_words
 from .scale import Scale
@@ -56,12 +57,11 @@ def bins(scale: Scale, least_px: float) -> Level:
 def boundaries(of: Level, first: float, last: float) -> list[int]:
     """The days on which the level's steps begin, from the last one before `first` to the first one after `last`."""
     found: list[int] = []
-    day = _begin(of, int(first // 1))
-    while True:
+    for day in _steps(of, int(first // 1)):
         found.append(day)
         if day > last:
-            return found
-        day = _next(of, day)
+            break
+    return found
 
 
 def ticks(scale: Scale) -> list[Tick]:
@@ -89,26 +89,24 @@ def context(scale: Scale) -> str:
     return f"{name} {year_words(year)} – {to_name} {year_words(to_year)}"
 
 
-def _begin(of: Level, day: int) -> int:
+def _steps(of: Level, day: int) -> Iterator[int]:
+    """The days on which steps begin, from the one that `day` lies in, without an end."""
     year, month, of_month = year_month_day(day)
     if of.unit == "year":
-        return ordinal(_year(of.step, _number(of.step, year)))
+        return (ordinal(_year(of.step, number)) for number in count(_number(of.step, year)))
     if of.unit == "month":
-        return ordinal(year, (month - 1) // of.step * of.step + 1)
-    return day if of.step == 1 else ordinal(year, month, _last_named(of.step, of_month))
+        months = count(year * 12 + (month - 1) // of.step * of.step, of.step)
+        return (ordinal(of_all // 12, of_all % 12 + 1) for of_all in months)
+    return count(day) if of.step == 1 else _within_months(of.step, year, month, _last_named(of.step, of_month))
 
 
-def _next(of: Level, day: int) -> int:
-    year, month, of_month = year_month_day(day)
-    if of.unit == "year":
-        return ordinal(_year(of.step, _number(of.step, year) + 1))
-    if of.unit == "month":
-        month += of.step
-        return ordinal(year + (month - 1) // 12, (month - 1) % 12 + 1)
-    if of.step == 1:
-        return day + 1
-    after = of_month + of.step
-    return ordinal(year + month // 12, month % 12 + 1) if after > _last_named(of.step, 31) else day + of.step
+def _within_months(step: int, year: int, month: int, of_month: int) -> Iterator[int]:
+    """Every so many days, beginning anew with each month."""
+    last = _last_named(step, 31)
+    for of_all in count(year * 12 + month - 1):
+        begin = ordinal(of_all // 12, of_all % 12 + 1) - 1
+        yield from range(begin + of_month, begin + last + 1, step)
+        of_month = 1
 
 
 def _year(step: int, number: int) -> int:

@@ -12,6 +12,7 @@ from typing import Any
 
 from archive.confinement.worker import serve
 from archive.model.article import Block, BlockKind, Imported, Metadata, Source, Text, Verdict
+from archive.model.picture import Picture
 
 
 def read(source: Source) -> Imported:
@@ -61,6 +62,22 @@ def read(source: Source) -> Imported:
     return Imported(Verdict.OK, "test", 1, "text/plain", "utf-8", text, Metadata(title="t"), Text(text, (block,)))
 
 
+def draw(data: bytes, page: int, width: int) -> Picture:
+    """A line of grey, or what it is told."""
+    match data.decode():
+        case "hang":
+            time.sleep(60)
+        case "die":
+            os._exit(3)
+        case "forge":
+            return Picture(10**6, 10**6, b"", 1)
+        case "short":
+            return Picture(width, 1, b"\x80", 1)
+        case "raise":
+            raise ValueError("a drawer's mistake")
+    return Picture(width, 1, b"\x80" * (3 * width), 1)
+
+
 def _native(name: str, *arguments: Any) -> str:
     """The name of the error of a call of the C library, which no audit hook sees; "done" when there was none."""
     library = ctypes.CDLL(None, use_errno=True)
@@ -76,4 +93,4 @@ def read_forever() -> None:
 
 
 if __name__ == "__main__":
-    serve(read)
+    serve(read, draw=draw)

@@ -29,6 +29,10 @@ class Chunks:
         self.files[name] = (data, mac)
         self._home.number += 1
 
+    def put_beside(self, name: str, data: bytes, mac: bytes) -> None:
+        assert self._home.depth
+        self.files[name] = (data, mac)
+
     def delete(self, name: str) -> None:
         assert self._home.depth
         self.files.pop(name, None)

@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Callable
+from threading import Thread
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.base.errors import Cancelled
-from archive.index import analysis, postings
+from archive.index import analysis, numbering, postings
 from archive.index.analysis import occurrences
 from archive.index.index import Index
 from archive.index.postings import Postings
@@ -71,6 +72,43 @@ def test_what_was_kept_is_not_used_once_the_index_has_changed(filled: Fill, memo
     memory.remove(3)
     index.catch_up()
     assert index.frequencies(np.array([1])).everywhere.sum() == 3
+
+
+def test_only_segments_that_are_new_are_taken_apart(filled: Fill, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = filled("a quay", "a pier")
+    index.frequencies(np.array([1]))
+    taken: list[bytes] = []
+    lexicon = numbering.lexicon
+    monkeypatch.setattr(numbering, "lexicon", lambda held: [taken.append(held), lexicon(held)][1])
+    filled("a mole")
+    assert index.frequencies(np.array([3])).everywhere.tolist() == [3, 1]
+    assert [held.split() for held in taken] == [[b"a", b"mole"]]
+
+
+def test_searching_goes_on_while_words_are_counted(filled: Fill, monkeypatch: pytest.MonkeyPatch) -> None:
+    index, found = filled("a quay", "a pier"), list[int]()
+    lexicon = numbering.lexicon
+
+    def slow(held: bytes) -> numbering.Lexicon:
+        other = Thread(target=lambda: found.extend(index.search("pier").articles), daemon=True)
+        other.start()
+        other.join(10)
+        return lexicon(held)
+
+    monkeypatch.setattr(numbering, "lexicon", slow)
+    index.frequencies(np.array([1]))
+    assert found == [2]
+
+
+def test_words_of_segments_that_are_gone_are_forgotten_in_time(filled: Fill, memory: MemoryHome) -> None:
+    for number in range(8):
+        index = filled(f"mole {'abcdefgh'[number]}salt")
+        index.frequencies(np.array([1]))
+    memory.remove(*range(1, 8))
+    index.catch_up()
+    found = index.frequencies(np.array([8]))
+    assert dict(zip(found.terms, found.everywhere.tolist(), strict=True)) == {"mole": 1, "hsalt": 1}
+    assert len(index._words._numbering.names) == 2
 
 
 def test_nothing_chosen_and_nothing_there_count_nothing(filled: Fill) -> None:

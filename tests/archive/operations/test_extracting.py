@@ -148,7 +148,7 @@ def test_a_rejected_mention_is_not_brought_back_by_rules_that_read_more_words(
 def edit_text(archive: Archive, article: ArticleId, body: str, title: str = "A title") -> Change:
     """Adds an edition as putting lines back does; the Change takes it back."""
     with archive.atomic():
-        inverse = editions._present_state(archive, article)
+        inverse = editions.present_state(archive, article)
         current = archive.store.editions.current(article)
         archive.store.editions.add(
             article,
@@ -162,7 +162,7 @@ def edit_text(archive: Archive, article: ArticleId, body: str, title: str = "A t
             created=current.created,
         )
         anchoring.follow(archive, article)
-        return editions._record(archive, "Put lines back", article, inverse)
+        return editions.recorded(archive, "Put lines back", article, inverse)
 
 
 OLD = "The ferry to the long island sank in 1987 with all its cargo.\nNobody was hurt in 1988, when the next one sank."

@@ -40,6 +40,7 @@ class Figures(Tab):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__("figures", "Figures", context, parent)
         self._uid = ""  # the series that is chosen
+        self._early = ""  # the one that is read beside the list
         self._shown: Shown | None = None
         self._ringed: list[Finding] = []
         self._listed: Listed | None = None
@@ -97,7 +98,11 @@ class Figures(Tab):
         if self.chart is None and not self._loading_charts:
             self._loading_charts = True
             self.context.jobs.run(charts.load, done=lambda _: self._make_chart(), owner=self)
+        narrowed = filter != self.loader.filter
         self.loader.list(filter)
+        self._early = self._uid if narrowed and self._shown is not None else ""
+        if self._early:
+            self.loader.show(self._early)  # read beside the list: under most filters the series is still there
         if self.chart is not None:
             self.chart.expect()
 
@@ -148,6 +153,7 @@ class Figures(Tab):
 
     def _show_list(self, listed: Listed) -> None:
         self._listed = listed
+        early, self._early = self._early, ""
         self.stack.setCurrentWidget(self.body if listed.series else self.empty)
         if not listed.series:
             self._shown = None
@@ -160,7 +166,8 @@ class Figures(Tab):
             self._uid = listed.series[0].uid
         # A series that a person has just named or merged has another uid now: it is found by the one it had.
         like = self._shown.figures[0].uid if self._shown is not None and not there else ""
-        self.loader.show(self._uid, like)  # read while the list is laid out
+        if not there or early != self._uid:
+            self.loader.show(self._uid, like)  # read while the list is laid out
         self.list.show_listed(listed, self._uid)
 
     def _nothing(self, listed: Listed) -> tuple[str, Sequence[Offer]]:
@@ -179,6 +186,9 @@ class Figures(Tab):
         return _NONE, []
 
     def _gone(self, uid: str) -> None:
+        if self._early:
+            self._early = ""
+            return  # the list that comes says what there is instead
         if uid == self._uid and self._listed is not None and self._listed.series:
             first = self._listed.series[0].uid
             if first != uid:

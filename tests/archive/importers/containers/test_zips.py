@@ -1,5 +1,6 @@
 """ZIP files: what is read in them, what is passed over, and files made to harm."""
 
+import hashlib
 import io
 import struct
 import zipfile
@@ -208,3 +209,81 @@ def test_mutants_always_have_a_verdict() -> None:
 @pytest.mark.soak
 def test_many_mutants_always_have_a_verdict() -> None:
     _mutate(600)
+
+
+# Bags
+
+
+def bag(members: dict[str, str | bytes], top: str = "Reports/", **lists: str) -> bytes:
+    """A BagIt bag in a ZIP file, with the lists that belong to it."""
+    data = {name: each.encode() if isinstance(each, str) else each for name, each in members.items()}
+    manifest = "".join(f"{hashlib.sha256(each).hexdigest()}  data/{name}\n" for name, each in data.items())
+    described = {
+        "bagit.txt": "BagIt-Version: 1.0\n",
+        "bag-info.txt": "Bagging-Date: 2021-03-04\n",
+        "manifest-sha256.txt": manifest,
+    } | {name.replace("_", "-") + ".txt": text for name, text in lists.items()}
+    return zipped(
+        {f"{top}data/{name}": each for name, each in data.items()}
+        | {top + name: each for name, each in described.items()}
+    )
+
+
+@pytest.mark.parametrize("top", ["", "Reports/"])
+def test_of_a_bag_its_files_come_and_its_lists_do_not(top: str) -> None:
+    imported = read(Source(bag({"a.txt": PARAGRAPHS[0], "north/b.html": page()}, top), "bag.zip"))
+    assert [each.name for each in imported.members] == [f"{top}data/a.txt", f"{top}data/north/b.html"]
+    assert imported.warnings == ("This is a BagIt bag: 3 files that describe it were left out.",)
+    assert imported.verdict is Verdict.OK
+
+
+def test_a_file_that_is_not_as_the_list_says_and_one_that_is_missing_are_told() -> None:
+    listed = f"{hashlib.sha256(b'other').hexdigest()}  data/a.txt\n{'0' * 64}  data/gone.txt\n"
+    imported = read(Source(bag({"a.txt": PARAGRAPHS[0]}, manifest_sha256=listed), "bag.zip"))
+    assert imported.verdict is Verdict.PARTIAL and len(imported.members) == 1
+    assert "1 file is not what the bag's list says that it was (a.txt)." in imported.warnings
+    assert "1 file of the bag's list is missing (gone.txt)." in imported.warnings
+
+
+def test_hostile_49_a_bag_whose_list_leads_out_of_it_is_refused() -> None:
+    for lists in (
+        {"manifest_md5": "0  data/../../../etc/passwd\n"},
+        {"fetch": "https://example.org/x 5 /etc/passwd\n"},
+    ):
+        imported = read(Source(bag({"a.txt": PARAGRAPHS[0]}, **lists), "bag.zip"))
+        assert imported.verdict is Verdict.REFUSED and "names a place outside of it" in (imported.error or "")
+
+
+def test_of_our_own_bag_originals_come_with_what_it_says_of_them() -> None:
+    about = (
+        '<oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Low water</dc:title>'
+        "<dc:creator>Jane Doe</dc:creator><dc:date>2021-03-04</dc:date><dc:source>https://example.org/a</dc:source></oai_dc:dc>"
+    )
+    folder = "articles/00001 Low water"
+    members = {f"{folder}/original/a.txt": PARAGRAPHS[0], f"{folder}/edition-1.txt": PARAGRAPHS[0], f"{folder}/index.html": page(),
+               f"{folder}/metadata.dc.xml": about, "articles/00002 No original/edition-2.txt": PARAGRAPHS[1],
+               "articles/00002 No original/edition-10.txt": PARAGRAPHS[1], "index.html": page()}  # fmt: skip
+    imported = read(Source(bag(dict(members), bag_info="Bag-Software-Agent: Waystation\n"), "bag.zip"))
+    assert [each.name.rpartition("/")[2] for each in imported.members] == ["a.txt", "edition-10.txt"]
+    told = imported.members[0].metadata
+    assert (told.title, told.byline, told.published, told.url) == (
+        "Low water",
+        ("Jane Doe",),
+        "2021-03-04",
+        "https://example.org/a",
+    )
+    assert told.evidence["title"].rule == "container-bag"
+
+
+def test_a_zip_file_is_opened_once_to_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    usual = zipfile.ZipFile.__init__
+
+    def counting(self: zipfile.ZipFile, *arguments: object, **named: object) -> None:
+        opened.append("opened")
+        usual(self, *arguments, **named)  # type: ignore[arg-type]
+
+    data = zipped({"a.txt": PARAGRAPHS[0]})
+    monkeypatch.setattr(zipfile.ZipFile, "__init__", counting)
+    assert read(Source(data, "file.zip")).members
+    assert len(opened) == 2, "once to be told, once to be read"

@@ -266,7 +266,6 @@ def test_a_document_is_known_by_what_is_inside_whatever_it_is_called(data: bytes
 @pytest.mark.parametrize(
     ("members", "said"),
     [
-        ({"[Content_Types].xml": "spreadsheetml.sheet.main+xml", "xl/workbook.xml": "x"}, "This is a workbook"),
         ({"[Content_Types].xml": "presentationml.presentation", "ppt/presentation.xml": "x"}, "This is a presentation"),
         ({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "x"}, "This is a workbook"),
         (

@@ -10,6 +10,7 @@ from archive.importers import registry
 from archive.importers.pdf import page_picture
 from archive.importers.pdf.joining import spelling
 from archive.model.article import BlockKind, Imported, RunKind, Source, Verdict
+from archive.model.picture import MOST_PIXELS
 from tests.archive.importers.pdf.programs import DATA, of_kind, typeset
 from tests.archive.importers.pdf.raw import SENTENCE, paged, shown, stream
 
@@ -185,9 +186,27 @@ def test_text_up_the_margin_is_set_aside_and_a_page_typed_sideways_is_read() -> 
 def test_a_page_is_shown_as_a_picture() -> None:
     data = (DATA / "odt.pdf").read_bytes()
     picture = page_picture(data, 1, 300)
-    assert picture.startswith(b"\x89PNG\r\n\x1a\n")
-    width, height = struct.unpack(">II", picture[16:24])
-    assert width == 300 and 380 < height < 430
-    assert picture != page_picture(data, 2, 300)
+    assert picture.width == 300 and 380 < picture.height < 430 and picture.pages >= 2
+    assert len(picture.pixels) == 3 * picture.width * picture.height
+    assert picture.pixels[:3] == b"\xff\xff\xff" and min(picture.pixels) < 128
+    assert picture.pixels != page_picture(data, 2, 300).pixels
     with pytest.raises(Unreadable, match="There is no page 9"):
         page_picture(data, 9, 300)
+
+
+@pytest.mark.parametrize(("box", "width"), [(b"0 0 3600 14400", 2_000), (b"0 0 612 792", 3_516)])
+def test_no_picture_has_more_pixels_than_there_is_memory_for(box: bytes, width: int) -> None:
+    data = paged([shown(SENTENCE)], page=b"/MediaBox [%s]" % box)
+    picture = page_picture(data, 1, 100_000)
+    assert picture.width == width and picture.width * picture.height <= MOST_PIXELS * 1.001
+
+
+def test_a_page_that_is_a_line_has_no_picture() -> None:
+    data = paged([shown(SENTENCE)], page=b"/MediaBox [0 0 5 14000]")
+    with pytest.raises(Unreadable, match="shape that no page has"):
+        page_picture(data, 1, 300)
+
+
+def test_a_picture_goes_into_a_file_that_others_read() -> None:
+    made = page_picture((DATA / "odt.pdf").read_bytes(), 1, 120).png()
+    assert made.startswith(b"\x89PNG\r\n\x1a\n") and struct.unpack(">I", made[16:20]) == (120,)

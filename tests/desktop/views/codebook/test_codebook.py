@@ -255,7 +255,7 @@ def test_a_tag_under_a_drag_shows_a_ring_only_if_it_takes_the_other(desk) -> Non
         spot = tree.visualRect(model.index_of(desk.tag(path).id)).center()
         left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
         tree.dragMoveEvent(QDragMoveEvent(spot, Qt.DropAction.MoveAction, mime, left, none))
-        aimed[path] = tree.delegate.aimed_at.isValid()
+        aimed[path] = tree.aimed_at.isValid()
     assert aimed == {"route": True, "cost": False}
 
 

@@ -249,7 +249,7 @@ def test_a_place_under_a_drag_shows_a_ring_only_if_it_takes_articles(desk) -> No
         spot = tree.visualRect(desk.library.sidebar.model.index_of(key)).center()
         left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
         tree.dragMoveEvent(QDragMoveEvent(spot, Qt.DropAction.CopyAction, mime, left, none))
-        aimed[key] = tree.delegate.aimed_at.isValid()
+        aimed[key] = tree.aimed_at.isValid()
     assert aimed == {"starred": True, "unread": False}
 
 

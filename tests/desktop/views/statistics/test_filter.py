@@ -1,12 +1,19 @@
 """The filter of all charts: what it lets through, and how it is kept."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from archive.model.figure import FigureFilter
 from archive.model.ids import ArticleId
+from desktop.views.statistics import Statistics
 from desktop.views.statistics.filter import Filter, restored, state
+
+from .conftest import Bench
+
+Show = Callable[..., Statistics]
 
 WHOLE = Filter((ArticleId(2),), ("Harbour letter",), ("work/nets",), date(2019, 1, 1), date(2020, 12, 31))
 
@@ -36,3 +43,13 @@ def test_it_comes_back_from_what_was_kept() -> None:
 )
 def test_what_cannot_be_understood_is_left_out(held: object) -> None:
     assert restored(held) == Filter()
+
+
+def test_a_filter_moves_nothing_below_it(bench: Bench, show: Show) -> None:
+    view = show(bench, width=960)
+    before = view.stack.geometry()
+    view.narrow(Filter(publishers=("Coast weekly",)))
+    bench.settle()
+    QApplication.processEvents()
+    assert view.filters.clear_button.isVisible()
+    assert view.stack.geometry() == before

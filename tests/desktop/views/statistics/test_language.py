@@ -4,14 +4,17 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from threading import Event
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from archive.model.language import Vocabulary
 from archive.model.search import Scope
-from archive.operations import browse, language
+from archive.operations import browse, common_words, language
 from desktop.views.statistics import Statistics
 from desktop.views.statistics.concordance import AFTER, ARTICLE, BEFORE, WORD
 from desktop.views.statistics.filter import Filter
@@ -183,3 +186,41 @@ def test_where_a_person_was_is_kept(tab: Language, bench: Bench, show: Show) -> 
 )
 def test_terms_stand_between_commas(typed: str, terms: list[str]) -> None:
     assert terms_of(typed) == terms
+
+
+def test_words_of_before_are_told_as_such_until_they_are_counted_anew(
+    bench: Bench, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.archive.index.catch_up()
+    common_words.count(bench.archive)
+    bench.add([("Salt", None, None, "Salt of the sea, salt of the mine and salt again.")])
+    bench.archive.index.catch_up()
+    waits, told = Event(), list[str]()
+    count = common_words.count
+
+    def slow(*given: Any, **more: Any) -> Vocabulary:
+        assert waits.wait(60)
+        return count(*given, **more)
+
+    monkeypatch.setattr(common_words, "count", slow)
+    view = show(bench)
+    view.show_tab("language")
+    tab = view.language
+    say = tab.say
+    monkeypatch.setattr(tab, "say", lambda *given: [say(*given), told.append(tab.told.text()), waits.set()])
+    bench.settle()
+    assert "The words were counted before in 4 articles; they are being counted anew." in told[0]
+    assert len(told) == 2 and "before" not in told[1] and told[1].startswith("5 articles")
+    assert named(tab.frequent)["salt"] == 4
+
+
+def test_the_tab_is_filled_by_one_job(bench: Bench, show: Show) -> None:
+    bench.archive.index.catch_up()
+    view = show(bench)
+    asked: list[object] = []
+    latest = bench.context.jobs.latest
+    bench.context.jobs.latest = lambda key, work, **options: [asked.append(key), latest(key, work, **options)][1]  # type: ignore[method-assign]
+    view.show_tab("language")
+    bench.settle()
+    assert view.language.context_told.text().startswith("“")
+    assert len(asked) == 1

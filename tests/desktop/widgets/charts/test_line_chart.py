@@ -108,3 +108,13 @@ def test_lines_have_dashes_and_the_legend_shows_them(lines: Any) -> None:
     readings = [Reading((name, year), year, name, year - 2000) for name in ("salt", "rope") for year in (2010, 2011)]
     entries = lines(readings, lines=["rope", "salt"]).legend.entries
     assert [(each.words, each.dash) for each in entries] == [("rope", LOOKS[0].dash), ("salt", LOOKS[1].dash)]
+
+
+def test_equal_numbers_of_a_year_stand_side_by_side(lines: Any) -> None:
+    equal = [Reading((name, year), year, name, 3.0) for name in ("ferry", "salt", "quay") for year in (2010, 2011)]
+    chart = lines([*equal, Reading(("mole", 2010), 2010, "mole", 1.0)])
+    middles = [box_of(chart, (name, 2010)) for name in ("ferry", "salt", "quay")]
+    assert len({point.y() for point in middles}) == 1
+    first, second, third = sorted(point.x() for point in middles)
+    assert second == pytest.approx(box_of(chart, ("mole", 2010)).x()), "the middle one stands on its year"
+    assert second - first == pytest.approx(third - second) and second - first > 4

@@ -37,7 +37,7 @@ def strengths(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[ob
         if request.param == "lines":
             glyphs.draw(painter, of, left, right, Y, inks(theme))
         else:
-            glyphs.Sprites(inks(theme), 1.0).draw(painter, of, left, right, Y)
+            glyphs.Sprites(inks(theme), 1.0).draw(painter, of, left, right, Y, 300.0)
         painter.end()
         return [1 - image.pixelColor(x, y).lightnessF() for x in range(300)]
 

@@ -393,3 +393,25 @@ def test_an_archive_that_cannot_be_written_offers_reading_only(
     tab.acts.doubt([bench.figure(1047)])
     tab.acts.rename(tab.list.rows.series[0])
     assert not [each for each in tab.findChildren(QDialog) if each.isVisible()]
+
+
+def test_a_filter_has_the_chosen_series_read_beside_the_list(view: Statistics, bench: Bench) -> None:
+    tab, asked = view.figures, list[str]()
+    latest = bench.context.jobs.latest
+    bench.context.jobs.latest = lambda key, work, **options: [asked.append(key[0]), latest(key, work, **options)][1]  # type: ignore[method-assign]
+    chosen = tab.list.current
+    view.narrow(Filter(publishers=("Coast weekly",)))
+    bench.settle()
+    assert asked[:2] == ["statistics_figures_list", "statistics_figures_show"]
+    assert asked.count("statistics_figures_show") == 1
+    assert tab.list.current is not None and chosen is not None and tab.list.current.uid == chosen.uid
+    assert {each.publisher for each in tab.table.rows.figures} == {"Coast weekly"}
+
+
+def test_where_the_filter_leaves_nothing_of_the_chosen_series_another_is_shown(view: Statistics, bench: Bench) -> None:
+    tab = view.figures
+    before = tab.list.current
+    view.narrow(Filter(articles=(bench.figure(12).article,)))
+    bench.settle()
+    assert before is not None and tab.list.current is not None and tab.list.current.uid != before.uid
+    assert [each.value for each in tab.table.rows.figures] == [12]

@@ -1,0 +1,1 @@
+"""Whether two texts tell the same: sketches that find candidates among many, and rules that judge two. Pure."""

@@ -1,0 +1,82 @@
+"""Whether a file may be a table with one article a row, by what it holds; cheap, so that every file can be asked."""
+
+import re
+from enum import StrEnum
+from pathlib import PurePath
+
+from archive.importers import zipped
+from archive.importers.interchange.registry import is_marked
+from archive.importers.metadata.lexicon import words
+from archive.importers.wide import utf16_without_bom
+from archive.model.article import Source
+
+from .guess import is_heading, role_of
+from .separated import SEPARATORS, separator_of
+
+
+class Kind(StrEnum):
+    """How a table is written."""
+
+    SEPARATED = "csv"
+    OBJECTS = "json"
+    WORKBOOK = "workbook"
+
+
+ENDINGS = frozenset({".csv", ".tsv", ".tab", ".json", ".ndjson", ".jsonl", ".xlsx", ".xlsm"})
+_HEAD = 65_536
+_NAMES = re.compile(r'"([^"\\\r\n]{1,60})"\s*:')
+_MARKUP = ("<", "{\\rtf", "%PDF", "---")
+
+
+def detect(source: Source, shape: zipped.Shape | None = None) -> Kind | None:
+    """How the table is written that the file may be. A person who chose columns says that it is one."""
+    data = source.data
+    if data[:2] == b"PK":
+        return Kind.WORKBOOK if (shape or zipped.shape(data)).kind is zipped.Kind.WORKBOOK else None
+    head = _head(data)
+    if source.columns is None or source.columns.startswith("?"):
+        return None if is_marked(data[:_HEAD].replace(b"\0", b"")) else _kind(head)
+    if head[:1] in ("{", "["):
+        return Kind.OBJECTS
+    return Kind.SEPARATED if PurePath(source.name).suffix.lower() in ENDINGS else _kind(head)
+
+
+def _kind(head: str) -> Kind | None:
+    if head[:1] in ("{", "["):
+        return Kind.OBJECTS if _has_text(head) else None
+    if not head or head.startswith(_MARKUP):
+        return None
+    first = head.split("\n", 1)[0]
+    return Kind.SEPARATED if any(first.count(each) for each in SEPARATORS) else None
+
+
+def _head(data: bytes) -> str:
+    """The beginning as text, as far as it tells of names; UTF-16 shows them too."""
+    head = data[:_HEAD]
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        text = head.decode("utf-16", "replace")
+    elif wide := utf16_without_bom(head):
+        text = head.decode(wide, "replace")
+    else:
+        text = head.decode("utf-8", "replace")
+    return text.lstrip("\ufeff \t\r\n")
+
+
+def _has_text(head: str) -> bool:
+    """Whether objects have a name that a text may have."""
+    return any(said is not None and said[0].value == "text" for said in map(role_of, set(_NAMES.findall(head))))
+
+
+def is_likely(head: bytes, name: str) -> bool:
+    """Whether a file that begins so, and that nobody named, is surely such a table: a heading for the text, and one for title or address."""
+    text = _head(head)
+    if text[:1] in ("{", "["):
+        named = set(_NAMES.findall(text))
+    else:
+        line = text.split("\n", 1)[0].rstrip("\r")
+        cells = [cell.strip().strip('"') for cell in line.split(separator_of(line))]
+        named = set(cells) if is_heading(cells) else set()
+    roles = {said for said in map(role_of, named) if said is not None}
+    texts = any(role.value == "text" and not doubt for role, doubt in roles)
+    others = {each.casefold() for each in named} & words("columns", "others", "names")
+    return texts and not others and any(role.value in ("title", "url") for role, _ in roles)

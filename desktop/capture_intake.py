@@ -1,0 +1,62 @@
+"""Pictures of the ways in: the columns of a table, watched folders, what was copied."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from archive.model.search import Sort
+from archive.operations import browse, clipping, tables
+
+if TYPE_CHECKING:
+    from desktop.capture import Subject
+    from desktop.program import Program
+
+
+def _columns(program: Program, subject: Subject) -> None:
+    """What the columns of a table are; the query names its file, else it is a table of the archive's own articles."""
+    archive = program.desk().context.archive
+    with TemporaryDirectory() as folder:
+        path = Path(subject.query or Path(folder, "Articles.csv"))
+        if not subject.query:
+            with path.open("w", encoding="utf-8", newline="") as file:
+                rows = csv.writer(file)
+                rows.writerow(["Headline", "Body", "Date", "Source", "Shelf"])
+                for hit in browse.listing(archive, sort=Sort.TITLE, limit=8).hits:
+                    each = hit.article
+                    body = archive.store.editions.text(each.id)
+                    rows.writerow([each.title, body, each.published, each.publisher, f"A {each.id}"])
+        for asked in tables.asked(archive, [path])[:1]:
+            program.desk().takingin.tabling.show(asked)
+
+
+def _watched(program: Program, subject: Subject) -> None:
+    """The watched folders in the preferences; the query names some, apart by commas."""
+    from desktop.views.preferences import Preferences
+    from desktop.views.watched import WatchedFolders
+    from desktop.watching import Watched, words
+
+    desk = program.desk()
+    names = subject.query.split(",") if subject.query else ["Downloads", "Press review"]
+    watched = desk.takingin.watching
+    watched.folders = tuple(Watched(Path(name.strip()).absolute(), number == 1) for number, name in enumerate(names))
+    program.window.watch_line.show_words(words(watched.folders), paused=False, trouble=False)
+    page = Preferences(program.settings, program.theme)
+    page.add_section(WatchedFolders(watched, desk.context.archive.path.stem, program.theme, page))
+    program.window.show_page(page)
+    page.show_section("watched")
+
+
+def _quickadd(program: Program, subject: Subject) -> None:
+    """What was copied, before it is added: the text of an article, or the query as if it had been copied."""
+    desk = program.desk()
+    archive = desk.context.archive
+    article = subject.article or program.first_article()
+    copied = subject.query or (archive.store.editions.text(article) if article is not None else "Nothing was copied.")
+    clip = clipping.Clip(copied.encode(), copied.lstrip().startswith("<"))
+    desk.takingin.show(clipping.read(archive, clip))
+
+
+VIEWS = {"columns": _columns, "watched": _watched, "quickadd": _quickadd}

@@ -1,0 +1,70 @@
+"""Asks what the columns of tables are before their rows come in: one page a table, those with the same headings together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from archive.model.tables import Columns, fitted
+from archive.operations import tables
+from archive.operations.tables import Asked
+from desktop.context import Context
+
+if TYPE_CHECKING:
+    from desktop.views.tables import ColumnsPage
+    from desktop.window import Window
+
+Import = Callable[[Sequence[Path], dict[Path, Columns | None]], object]
+
+
+class Tabling(QObject):
+    """`take` hands paths on to the import, with the choices for the tables among them."""
+
+    def __init__(self, context: Context, window: Window, imports: Import, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context, self._window, self._import = context, window, imports
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Looks for tables among the files and in folders; asks about each, then imports everything."""
+        if not any(tables.may_be_one(path) or path.is_dir() for path in paths):
+            self._import(paths, {})
+            return
+        archive = self._context.archive
+        self._context.jobs.run(
+            lambda progress: tables.asked(archive, paths, progress=progress),
+            done=lambda found: self._ask(list(paths), list(found), {}),
+            owner=self,
+            label="Looking at tables",
+        )
+
+    def _ask(self, paths: list[Path], waiting: list[Asked], chosen: dict[Path, Columns | None]) -> None:
+        if not waiting:
+            if chosen and set(paths) <= set(chosen) and not any(chosen.values()):
+                return  # nothing else was to come in
+            self._import(paths, chosen)
+            return
+        first, *rest = waiting
+        alike = [each for each in rest if each.draft.signature == first.draft.signature]
+        page = self.show(first, len(alike))
+
+        def answer(columns: Columns | None) -> None:
+            self._window.close_page()
+            chosen[first.path] = columns
+            for each in alike:
+                chosen[each.path] = columns and fitted(columns, each.draft)
+            self._ask(paths, [each for each in rest if each not in alike], chosen)
+
+        page.decided.connect(answer)
+
+    def show(self, asked: Asked, alike: int = 0) -> ColumnsPage:
+        """Opens the page that asks about a table; `alike` others with the same headings follow its choice."""
+        from desktop.views.tables import ColumnsPage
+
+        page = ColumnsPage(self._context, asked, alike)
+        self._window.show_page(page)
+        page.closed.disconnect(self._window.close_page)
+        page.closed.connect(lambda: page.decided.emit(None))
+        return page

@@ -1,0 +1,25 @@
+"""What is read and imported once the window stands, so that the first opening of a view waits neither for disk nor for imports."""
+
+from importlib import import_module
+
+from archive.archive import Archive
+from archive.base.progress import Progress
+from archive.operations import annotate, figures, statistics, timeline
+
+_VIEWS = (
+    *("passages", "timeline"),
+    *("statistics.figures", "statistics.collection", "statistics.coding", "statistics.language"),
+)
+
+
+def warm(archive: Archive, progress: Progress) -> None:
+    """What is asked for soonest comes first. Raises Cancelled."""
+    annotate.passage_ids(archive)
+    timeline.warm(archive)
+    for name in _VIEWS:
+        import_module(f"desktop.views.{name}")
+    import_module("desktop.widgets.charts").load()
+    import_module("archive.operations.publish").styles()
+    figures.keep_columns(archive)
+    statistics.statistics(archive)
+    import_module("archive.operations.common_words").warm(archive, lambda: progress.cancelled)
