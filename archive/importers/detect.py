@@ -44,7 +44,8 @@ _BEGINS_WITH_TAG = re.compile(
     re.I | re.S,
 )
 _DECLARES = re.compile(
-    rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<!DOCTYPE\s[^\[>]{0,1000}\[\s*<!ENTITY\s", re.S
+    rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<!DOCTYPE\s[^\[>]{0,1000}\[\s*<!ENTITY\s",
+    re.S,
 )
 _PAGE_TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b[^<>]*>", re.I)
 _ANY_TAG = re.compile(rb"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|<!doctype|<!--", re.I)

@@ -21,7 +21,9 @@ _ATTRIBUTE = re.compile(r"""[\s/]*(?:(>)|([^\s/>][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)
 _COMMENT_END = re.compile(r"--!?>")
 _SUBSET = re.compile(r"![dD][oO][cC][tT][yY][pP][eE][^\[>]{0,2000}\[")
 # What only markup behind an unended style or script can be: a page goes on there, and was not cut inside of it.
-_GOES_ON = re.compile(r"</?(?:p|div|h[1-6]|article|section|main|footer|table|ul|ol|li|body|html)(?=[\s/>])", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"</?(?:p|div|h[1-6]|article|section|main|footer|table|ul|ol|li|body|html)(?=[\s/>])", re.IGNORECASE
+)
 _RAW_END = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in _RAW | _ESCAPABLE_RAW}
 
 Spans = dict[str, tuple[int, int]]

@@ -61,7 +61,18 @@ def test_an_import_of_hostile_files_connects_to_nothing_and_opens_nothing_else(t
     Archive.create(tmp_path / "library.waystation").close()
     log = tmp_path / "calls.txt"
     command = [
-        *("strace", "-f", "--seccomp-bpf", "-qq", "-s", "400", "-e", "trace=%network,open,openat,openat2,execve", "-o", str(log)),
+        *(
+            "strace",
+            "-f",
+            "--seccomp-bpf",
+            "-qq",
+            "-s",
+            "400",
+            "-e",
+            "trace=%network,open,openat,openat2,execve",
+            "-o",
+            str(log),
+        ),
         *(sys.executable, "-m", "archive", "--archive", str(tmp_path / "library.waystation"), "import", "--json"),
         str(folder),
     ]

@@ -172,7 +172,9 @@ def test_what_is_no_end_tag_is_no_comment_either(read_page):
 
 
 def test_a_style_whose_end_is_lost_does_not_reach_to_that_of_another(read_page):
-    imported = read_page(page(f"<style>.a {{ color: red }} {BODY}<style>.b {{ x: y }}</style><p>And so it ended at noon.</p>"))
+    imported = read_page(
+        page(f"<style>.a {{ color: red }} {BODY}<style>.b {{ x: y }}</style><p>And so it ended at noon.</p>")
+    )
     assert has_body(imported) and "And so it ended at noon." in imported.text.text
 
 
