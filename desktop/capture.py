@@ -16,7 +16,7 @@ from archive.base.errors import Invalid, WaystationError
 from archive.cli.common import archive_path, find_article, print_json, shared_options
 from archive.model.ids import ArticleId
 from archive.model.passage import PassageFilter
-from desktop import capture_intake
+from desktop import capture_intake, capture_reading
 
 if TYPE_CHECKING:  # Qt is imported once its platform is settled
     from desktop.program import Program
@@ -124,46 +124,6 @@ def _reader(program: Program, subject: Subject) -> None:
         if program.desk().folding.shown(pane):
             program.desk().folding.toggle(pane)
     program.desk().library.reader.focus_text()
-
-
-@view("passages-reader")
-def _passages_reader(program: Program, subject: Subject) -> None:
-    """The page at its first passages, with the second one chosen and its cards beside."""
-    _library(program, subject)
-    program.settle()
-    page = program.desk().library.reader.markings.page
-    marks = page.marks.marks
-    if marks:
-        page.choose(marks[min(1, len(marks) - 1)].uid, reveal=True)
-        page.surface.verticalScrollBar().setValue(page.surface.verticalScrollBar().value() + 160)
-
-
-@view("figures-reader")
-def _figures_reader(program: Program, subject: Subject) -> None:
-    """The page with the figures of the article beside it."""
-    from desktop.views.reader.inspector import FIGURES
-
-    _library(program, subject)
-    program.settle()
-    program.desk().library.inspector.show_tab(FIGURES)
-
-
-@view("reader-pictures")
-def _reader_pictures(program: Program, subject: Subject) -> None:
-    """The page with the pictures of its original."""
-    _reader(program, subject)
-    program.settle()
-
-
-@view("original")
-def _original(program: Program, subject: Subject) -> None:
-    """The file that the article was made from, checked."""
-    _library(program, subject)
-    program.settle()
-    page = program.window.originals.open()
-    program.settle()
-    if page is not None:
-        page.check()
 
 
 @view("import")
@@ -346,28 +306,6 @@ def _verify(program: Program, subject: Subject) -> None:
         page.verify(Path(subject.query))
 
 
-@view("review")
-def _review(program: Program, subject: Subject) -> None:
-    """What imports brought; the query names the kind (open, uncertain, refused, all)."""
-    from desktop.models.review import BYLINE
-
-    page = program.desk().pages.review()
-    program.settle()
-    if page is not None:
-        page.show_which(subject.query or "all")
-        program.settle()
-        rows = [page.model.row(row) for row in range(len(page.model.ids))]
-        told = [
-            row for row, held in enumerate(rows) if held and held.article and subject.article in (None, held.article.id)
-        ]
-        page.table.setCurrentIndex(page.model.index(told[0] if told else 0, BYLINE))
-
-
-@view("rules")
-def _rules(program: Program, subject: Subject) -> None:
-    program.desk().pages.rules()
-
-
 @view("lexicon")
 def _lexicon(program: Program, subject: Subject) -> None:
     """The words that count the same; "units" or "places" as the query shows those, any other words are looked for."""
@@ -381,6 +319,7 @@ def _lexicon(program: Program, subject: Subject) -> None:
 
 
 VIEWS.update(capture_intake.VIEWS)
+VIEWS.update(capture_reading.VIEWS)
 
 
 @click.command("capture", help="Render a view to a PNG, offscreen. Views: " + ", ".join(VIEWS) + ".")

@@ -1,4 +1,4 @@
-"""Pictures of the ways in: the columns of a table, watched folders, what was copied."""
+"""Pictures of the ways in: the columns of a table, watched folders, what was copied, the review of imports and its rules."""
 
 from __future__ import annotations
 
@@ -59,4 +59,24 @@ def _quickadd(program: Program, subject: Subject) -> None:
     desk.takingin.show(clipping.read(archive, clip))
 
 
-VIEWS = {"columns": _columns, "watched": _watched, "quickadd": _quickadd}
+def _review(program: Program, subject: Subject) -> None:
+    """What imports brought, with the keyboard on the article, or the first; the query names the kind (open, uncertain, …)."""
+    from desktop.models.review import BYLINE
+
+    page = program.desk().pages.review()
+    program.settle()
+    if page is not None:
+        page.show_which(subject.query or "all")
+        program.settle()
+        held = [page.model.row(row) for row in range(len(page.model.ids))]
+        first = next((at for at, each in enumerate(held) if each is not None and each.article is not None), 0)
+        wanted = program.desk().context.archive.store.review.of_article(subject.article) if subject.article else None
+        place = page.model.ids.index(wanted) if wanted in page.model.ids else first
+        page.table.setCurrentIndex(page.model.index(place, BYLINE))
+
+
+def _rules(program: Program, subject: Subject) -> None:
+    program.desk().pages.rules()
+
+
+VIEWS = {"columns": _columns, "watched": _watched, "quickadd": _quickadd, "review": _review, "rules": _rules}

@@ -26,7 +26,7 @@ _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight"
 COMMANDS: tuple[Command, ...] = (
     Command("archive.new", "New archive…", "Archive", "file-plus", "Starts an empty archive in a file of its own.", ("Ctrl+Shift+N",)),
     Command("archive.open", "Open archive…", "Archive", "folder-open", "Opens another archive in this window.", ("Ctrl+O",)),
-    Command("import.files", "Import files…", "Archive", "download-simple", "Takes saved articles in: text, web pages, PDF, Word, OpenDocument, RTF, EPUB, mail, ZIP.", ("Ctrl+I",)),
+    Command("import.files", "Import files…", "Archive", "download-simple", "Takes saved articles in: text, web pages, PDF, Word, OpenDocument, RTF, EPUB, mail, tables, ZIP.", ("Ctrl+I",)),
     Command("import.folder", "Import folder…", "Archive", "folder-notch-plus", "Takes in every article in a folder and the folders inside it.", ("Ctrl+Shift+I",)),
     Command("import.paste", "Quick add from clipboard…", "Archive", "clipboard-text", "Shows the text or page on the clipboard as it will be read, and adds it; files are imported.", ("Ctrl+Shift+V",)),
     Command("import.review", "Review imports…", "Archive", "check-square-offset", "Shows what imports brought and refused: correct titles, bylines and dates there, with the original beside them, and accept it.", ("Ctrl+Shift+R",)),
@@ -57,6 +57,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("article.uncollect", "Take out of collection", "Article", "folder-simple-minus", "Takes the chosen articles out of the collection that is shown."),
     Command("article.rights", "Rights…", "Article", "lock-simple", "Says of the chosen articles what may be done with them, how sensitive they are and until when they may not leave."),
     Command("article.encoding", "Read again in encoding…", "Article", "text-aa", "Reads the original again in an encoding that you choose."),
+    Command("library.one_of_each", "One of each origin", "Article", "selection-foreground", "Lists, of copies, excerpts and updates of one origin, only the article that stands for them.", (), True),
     Command("article.open_original", "Open the original", "Article", "file-text", "Shows the file that the article was made from, as it was imported; nothing in it is run or loaded.", ("Ctrl+Shift+U",)),
     Command("article.open_elsewhere", "Open original with the system's program…", "Article", "arrow-square-out", "Hands a copy of the original to the system's program, after a warning."),
     Command("article.original", "Export original…", "Article", "file-arrow-down", "Writes the file exactly as it was imported."),

@@ -11,9 +11,9 @@ from archive.base.errors import Invalid
 from desktop.alerts import Alerts
 
 FILE_FILTER = (
-    "Articles, projects and highlights (*.txt *.text *.md *.markdown *.html *.htm *.xhtml *.pdf *.docx *.docm *.dotx *.odt *.ott *.rtf *.epub"
+    "Articles, tables, projects and highlights (*.txt *.text *.md *.markdown *.html *.htm *.xhtml *.pdf *.docx *.docm *.dotx *.odt *.ott *.rtf *.epub"
     " *.mhtml *.mht *.eml *.mbox *.zip *.warc *.warc.gz *.wacz *.rss *.atom *.xml *.qdpx *.qdc *.qde *.sqlite3 *.sqlite"
-    " *.json *.jsonld *.ndjson *.csv *.tsv *.rdf *.calibre_annotation_collection"
+    " *.json *.jsonld *.ndjson *.jsonl *.csv *.tsv *.xlsx *.rdf *.calibre_annotation_collection"
     " *.calibre_highlights);;All files (*)"
 )
 

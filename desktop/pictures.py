@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 
 from archive.base.errors import Unreadable
 from archive.model.article import Edition, Illustration
+from archive.model.protocols import ReaderPool
 from archive.operations import illustrations
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class Pictures:
     """`load` is for jobs; `held` and `forget` for the interface. `close` ends the process."""
 
     def __init__(self) -> None:
-        self._pool: illustrations.Pool | None = None
+        self._pool: ReaderPool | None = None
         self._lock = Lock()
         self._closed = False
         self._held: OrderedDict[tuple[str, int], Shown] = OrderedDict()
@@ -50,7 +51,7 @@ class Pictures:
         while len(self._held) > _KEPT:
             self._held.popitem(last=False)
 
-    def _process(self) -> illustrations.Pool:
+    def _process(self) -> ReaderPool:
         with self._lock:
             if self._closed:
                 raise Unreadable("The archive was closed.")

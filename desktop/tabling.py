@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from archive.model.tables import Columns, fitted
 from archive.operations import tables
 from archive.operations.tables import Asked
 from desktop.context import Context
+from desktop.jobs import Job
 
 if TYPE_CHECKING:
     from desktop.views.tables import ColumnsPage
@@ -21,11 +22,14 @@ Import = Callable[[Sequence[Path], dict[Path, Columns | None]], object]
 
 
 class Tabling(QObject):
-    """`take` hands paths on to the import, with the choices for the tables among them."""
+    """`take` hands paths on to the import, with the choices for the tables among them. `looking(yes)`: files are looked through before."""
+
+    looking = Signal(bool)
 
     def __init__(self, context: Context, window: Window, imports: Import, parent: QObject) -> None:
         super().__init__(parent)
         self._context, self._window, self._import = context, window, imports
+        self._job: Job | None = None
 
     def take(self, paths: Sequence[Path]) -> None:
         """Looks for tables among the files and in folders; asks about each, then imports everything."""
@@ -33,17 +37,26 @@ class Tabling(QObject):
             self._import(paths, {})
             return
         archive = self._context.archive
-        self._context.jobs.run(
+        self.looking.emit(True)
+        self._job = self._context.jobs.run(
             lambda progress: tables.asked(archive, paths, progress=progress),
             done=lambda found: self._ask(list(paths), list(found), {}),
+            cancelled=lambda: self.looking.emit(False),
+            failed=lambda _: self.looking.emit(False),
             owner=self,
             label="Looking at tables",
         )
 
+    def cancel(self) -> None:
+        """Looks no further, and imports nothing of what was being looked through."""
+        if self._job is not None:
+            self._job.cancel()
+
     def _ask(self, paths: list[Path], waiting: list[Asked], chosen: dict[Path, Columns | None]) -> None:
         if not waiting:
             if chosen and set(paths) <= set(chosen) and not any(chosen.values()):
-                return  # nothing else was to come in
+                self.looking.emit(False)  # nothing else was to come in
+                return
             self._import(paths, chosen)
             return
         first, *rest = waiting

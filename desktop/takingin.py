@@ -30,6 +30,8 @@ class TakingIn(QObject):
         super().__init__(parent)
         self._context, self._window, self._library, self._show_library = context, window, library, show_library
         self.tabling = Tabling(context, window, library.import_paths, self)
+        self.tabling.looking.connect(self._looking)
+        library.imports.panel.cancel_asked.connect(self.tabling.cancel)
         self.watching = Watching(context, library.imports.finished, self)
         self.watching.found.connect(library.import_paths)
         self.watching.changed.connect(self._show_watching)
@@ -49,6 +51,11 @@ class TakingIn(QObject):
         if self._writable():
             self._show_library()
             self.tabling.take(paths)
+
+    def _looking(self, looking: bool) -> None:
+        imports = self._library.imports
+        if not imports.running:
+            imports.panel.show_progress(0, 0, "") if looking else imports.panel.hide()
 
     def clip(self, clip: Clip) -> None:
         """Shows what was copied as it is read, with what is known of it; nothing is kept before it is added."""

@@ -50,7 +50,7 @@ def review_row(held: Reviewed) -> dict[str, Any]:
         "accepted": held.accepted,
         "article": article_row(article) if article is not None else None,
         "set_aside": held.set_aside,
-        "warnings": list(article.warnings) if article is not None else [],
+        "warnings": list(held.warnings),
         "unsure": list(held.doubtful),
         "evidence": evidence(held.evidence),
     }

@@ -14,6 +14,7 @@ from typing import Any
 from . import sandbox
 
 MEMORY_BYTES = 2 * 1024**3
+_USUAL_BYTES, _BYTES_A_SECOND = 64 * 1024**2, 8 * 1024**2  # beyond the first, a second for each of the second
 OPEN_FILES = 128
 _FORBIDDEN = frozenset(
     {
@@ -59,6 +60,11 @@ _SYSTEM = (
     os.devnull,
     "/dev/urandom",
 )
+
+
+def more_seconds(size: int) -> int:
+    """How much longer than others a file of this many bytes may take: a project of 256 MB is no attack."""
+    return max(0, size - _USUAL_BYTES) // _BYTES_A_SECOND
 
 
 def limit(cpu_seconds: int) -> None:

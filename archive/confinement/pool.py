@@ -20,7 +20,7 @@ from archive.model.article import Imported, Source
 from archive.model.picture import Picture
 from archive.model.taught import TaughtRule
 
-from . import pictures, wire
+from . import guard, pictures, wire
 
 Answer = TypeVar("Answer")
 
@@ -102,25 +102,25 @@ class Pool:
 
     def picture(self, data: bytes, page: int, width: int) -> Picture:
         """A page (from 1) of a PDF, `width` pixels wide. Raises Unreadable with a sentence. The reader is kept for the next page."""
-        return self._asked(lambda process: process.draw(data, page, width), keep=True)
+        return self._asked(lambda process: process.draw(data, page, width), len(data), keep=True)
 
     def _read_one(self, source: Source) -> Imported:
         try:
-            return self._asked(
-                lambda process: process.ask(source, self._answer_bytes), keep=len(source.data) < _LARGE_BYTES
-            )
+            size = len(source.data)
+            return self._asked(lambda process: process.ask(source, self._answer_bytes), size, keep=size < _LARGE_BYTES)
         except Unreadable as error:
             return wire.refused(str(error))
 
-    def _asked(self, ask: "Callable[[_Process], Answer]", *, keep: bool) -> Answer:
-        """What a reader answers within its time. Raises Unreadable when it says why it does not, or does not answer."""
+    def _asked(self, ask: "Callable[[_Process], Answer]", size: int, *, keep: bool) -> Answer:
+        """What a reader answers, for so many bytes, within its time. Raises Unreadable when it says why it does not, or does not answer."""
         if self._closed.is_set():
             raise Unreadable("The import was stopped before this file was read.")
         try:
             process = self._take()
         except OSError as error:
             raise Unreadable(f"No reader could be started for this file ({error.strerror or error}).") from error
-        process.deadline = time.monotonic() + self._verdict_seconds
+        seconds = self._verdict_seconds + guard.more_seconds(size)
+        process.deadline = time.monotonic() + seconds
         try:
             answer = ask(process)
         except Unreadable:
@@ -129,13 +129,13 @@ class Pool:
         except (wire.BadAnswer, OSError):
             process.kill()
             self._give_back(process, keep=False)
-            raise Unreadable(self._obituary(process)) from None
+            raise Unreadable(self._obituary(process, seconds)) from None
         self._give_back(process, keep=keep)
         return answer
 
-    def _obituary(self, process: "_Process") -> str:
+    def _obituary(self, process: "_Process", seconds: float) -> str:
         if process.overdue:
-            return f"This file was left out: reading it took longer than {self._verdict_seconds:.0f} seconds."
+            return f"This file was left out: reading it took longer than {seconds:.0f} seconds."
         if process.misbehaved:
             return "This file was left out: its reader gave an answer that cannot be right."
         return "This file was left out: reading it stopped the reader (it may be damaged or need too much memory)."

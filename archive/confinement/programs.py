@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,32 +57,37 @@ def run(
         cwd=Path(sys.executable).anchor,
         start_new_session=True,
     )
+    said, overdue = _answer(child, given, time.monotonic() + seconds, progress)
+    name = Path(program.path).name
+    if overdue:
+        raise Unreadable(f"{name} took longer than {seconds:.0f} seconds.", "Try it with fewer languages.")
+    if said is None or child.returncode != 0:
+        what = f"{name} could not do its work (it ended with {child.returncode})."
+        raise Unreadable(what, "Check how it is installed.")
+    return said
+
+
+def _answer(
+    child: "subprocess.Popen[bytes]", given: bytes, ends: float, progress: Progress
+) -> tuple[bytes | None, bool]:
+    """What the child says (None: too much), and whether it was out of time. It has ended, whatever happens."""
     assert child.stdin is not None and child.stdout is not None
-    ends = time.monotonic() + seconds
+    overdue = False
     with ThreadPoolExecutor(2, thread_name_prefix="program") as threads:
         threads.submit(_feed, child.stdin, given)
         answer = threads.submit(_drain, child.stdout)
         try:
-            while not answer.done() and time.monotonic() < ends:
+            while not answer.done() and not overdue:
                 progress.check()
-                with suppress(subprocess.TimeoutExpired):
-                    child.wait(_LOOK_S)
-                    break
+                wait([answer], _LOOK_S)
+                overdue = time.monotonic() > ends and not answer.done()
         finally:
-            overdue = not answer.done() and time.monotonic() >= ends
-            if child.poll() is None and not answer.done():
+            if not answer.done() or answer.result() is None:
                 child.kill()
+            said = answer.result()
+            child.stdout.close()
             child.wait()
-    child.stdout.close()
-    name = Path(program.path).name
-    if overdue:
-        raise Unreadable(f"{name} took longer than {seconds:.0f} seconds.", "Try it with fewer languages.")
-    said = answer.result()
-    if said is None or child.returncode != 0:
-        raise Unreadable(
-            f"{name} could not do its work (it ended with {child.returncode}).", "Check how it is installed."
-        )
-    return said
+    return said, overdue
 
 
 def _feed(stream: IO[bytes], given: bytes) -> None:
@@ -93,12 +98,11 @@ def _feed(stream: IO[bytes], given: bytes) -> None:
 
 
 def _drain(stream: IO[bytes]) -> bytes | None:
-    """All that is said; None, and a closed ear, when it is far too much."""
+    """All that is said; None when it is far too much."""
     said = bytearray()
     while piece := stream.read(_PIECE_BYTES):
         said += piece
         if len(said) > ANSWER_BYTES:
-            stream.close()
             return None
     return bytes(said)
 

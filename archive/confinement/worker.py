@@ -42,7 +42,7 @@ def serve(
     rules: tuple[TaughtRule, ...] = ()
     while True:
         request = queue.get()
-        guard.limit(cpu_seconds)
+        guard.limit(cpu_seconds + guard.more_seconds(len(request)))
         if pictures.is_asked(request):
             frames = _picture(draw, request)
         else:

@@ -7,14 +7,12 @@ apart from the text: notes, running heads, comments. Every place counts in that 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
 
 from archive.base.text import storable
 from archive.model.article import (
     Block,
     BlockKind,
     Evidence,
-    Illustration,
     Imported,
     Metadata,
     Run,
@@ -25,6 +23,7 @@ from archive.model.article import (
 
 from .illustrations import Found, illustration
 from .illustrations.found import MOST, MOST_BYTES
+from .illustrations.standing import Shown, standing
 from .inline import Inline
 from .language import language
 from .lines import Line, Placed, assign
@@ -56,14 +55,6 @@ class Piece:
     runs: tuple[Run, ...] = ()
     hint: str | None = None
     aside: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A picture of the document, and before which of the pieces it stands."""
-
-    before: int
-    picture: Illustration
 
 
 _ROW_CHARS = 1_500  # a longer row lays a page out rather than holding data
@@ -168,7 +159,10 @@ def finish(manuscript: Manuscript, importer: str, version: int, media_type: str)
     judged = _judge(laid, kept, manuscript.published)
     title = _title(laid, judged, manuscript.published)
     text = _text(laid, judged, title.start if title and not manuscript.published else -1)
-    text = replace(text, pictures=tuple(_pictures(manuscript, laid)))
+    if manuscript.shown:
+        full = [bool(piece.text) for piece in manuscript.pieces]
+        captions = [piece.kind is BlockKind.CAPTION for piece in laid.pieces]
+        text = replace(text, pictures=tuple(standing(manuscript.shown, full, laid.spans, captions)))
     metadata, doubts = _metadata(laid, judged, manuscript.published, title, text)
     warnings.extend(doubts)
     if len(kept) > MOST_BLOCKS:
@@ -179,26 +173,6 @@ def finish(manuscript: Manuscript, importer: str, version: int, media_type: str)
     return Imported(
         verdict, importer, version, media_type, "utf-8", laid.decoded, metadata, text, tuple(warnings)
     )  # fmt: skip
-
-
-def _pictures(manuscript: Manuscript, laid: _Set) -> Iterable[Illustration]:
-    """The pictures, each at the beginning of the piece that it stands before."""
-    if not manuscript.shown:
-        return
-    # Pieces without words are not laid out: how many of them come before each place.
-    full = [0, *accumulate(bool(piece.text) for piece in manuscript.pieces)]
-    seen: set[str] = set()
-    for each in manuscript.shown:
-        index = full[min(each.before, len(manuscript.pieces))]
-        at = laid.spans[index][0] - 1 if index < len(laid.spans) else len(laid.decoded)
-        captions = (
-            laid.spans[place][0]
-            for place in (index, index - 1)
-            if 0 <= place < len(laid.spans) and laid.pieces[place].kind is BlockKind.CAPTION
-        )
-        if each.picture.sha512 not in seen:
-            seen.add(each.picture.sha512)
-            yield replace(each.picture, source=max(0, at), caption=next(captions, None))
 
 
 def _told(manuscript: Manuscript) -> Iterable[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from archive.model.article import Evidence, Imported, Metadata
+from archive.model.article import NO_DATE, Evidence, Imported, Metadata
 from archive.model.taught import Spot, TaughtRule
 
 from . import spots
@@ -18,7 +18,6 @@ from .metadata.bylines import only_names
 from .metadata.names import tidy
 
 CONFIDENCE: Final = 0.97
-_NO_DATE: Final = "no publication date was set."
 _LONGEST: Final = {"title": 300, "byline": 200, "publisher": 100, "published": 200}
 _NAME_WORDS: Final = 5
 _BETWEEN_NAMES: Final = (" and ", " & ", ";", ",", "·", "/", " 와 ", " 과 ")
@@ -39,6 +38,11 @@ def normal(site: str) -> str:
     text = " ".join(site.split()).casefold()
     host = (urlsplit(text).hostname or "") if "://" in text else text
     return host.removeprefix("www.")
+
+
+def below(host: str, site: str) -> bool:
+    """Whether a host (or name) is the site, or one of those below it; both as `normal` gives them."""
+    return host == site or host.endswith(f".{site}")
 
 
 def sites(metadata: Metadata, address: str = "") -> tuple[str, ...]:
@@ -70,7 +74,7 @@ def _meant(rules: Sequence[TaughtRule], field: str, known: Sequence[str]) -> Ite
         if rule.enabled and rule.field == field:
             site = normal(rule.site)
             everywhere = not site and field == "publisher" and bool(rule.spot.exact)
-            if everywhere or (site and any(each == site or each.endswith(f".{site}") for each in known)):
+            if everywhere or (site and any(below(each, site) for each in known)):
                 yield rule
 
 
@@ -84,7 +88,7 @@ def _with(imported: Imported, found: dict[str, tuple[TaughtRule, Found]]) -> Imp
     metadata = replace(metadata, evidence={**metadata.evidence, **proofs}, **values)
     warnings = imported.warnings
     if "published" in found:
-        warnings = tuple(each for each in warnings if not each.endswith(_NO_DATE))
+        warnings = tuple(each for each in warnings if not each.endswith(NO_DATE))
     return replace(imported, metadata=metadata, warnings=warnings)
 
 

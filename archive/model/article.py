@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .tables import Draft
     from .taught import TaughtRule
 
+NO_DATE = "no publication date was set."  # how the warning ends of a date that can be read in two ways
 # The metadata fields that carry evidence, in the order in which they are shown.
 FIELDS = ("title", "byline", "publisher", "republisher", "published", "language", "url", "accessed")
 

@@ -23,7 +23,7 @@ class Change:
     """A finished act: its label ("Edit title"), what it touched, and the act that takes it back (None: cannot be undone).
 
     `touched` holds (kind, id) pairs; kinds: article, edition, collection, tag, search, passage, memo, event, figure,
-    review (what is to be reviewed), taught (rules of persons), index, archive. Of an event the ids are those of its mentions. An id of 0 means "any number of them: ask again". `entry` is the act's row in the journal (0: none); a Change with the
+    origin, review (what is to be reviewed), taught (rules of persons), index, archive. Of an event the ids are those of its mentions. An id of 0 means "any number of them: ask again". `entry` is the act's row in the journal (0: none); a Change with the
     entry of the one before it went on with that one (typing in one note) and takes its place on the undo stack.
     """
 

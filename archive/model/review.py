@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from .article import Article, Evidence
+from .article import NO_DATE, Article, Evidence
 
 REVIEWED_FIELDS: Final = ("title", "byline", "publisher", "published", "language")
 LIKELY: Final = 0.75  # the confidence from which a value counts as known
@@ -49,6 +49,13 @@ class Reviewed:
     accepted: bool
     set_aside: int = 0
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the import warned of, but for a doubt about a date that is known by now."""
+        if self.article is None:
+            return ()
+        return tuple(each for each in self.article.warnings if not (self.article.published and each.endswith(NO_DATE)))
 
     @property
     def doubtful(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ note, tags and the edition it counts in, and waits for a person.
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from archive.annotation import anchors
@@ -85,7 +85,9 @@ def _placed(
 
 def placed(edition: EditionId, anchor: Anchor) -> dict[str, Any]:
     """The columns of a passage that stands at an anchor of an edition."""
-    return asdict(anchor) | {"edition": edition, "state": str(State.ANCHORED), "proposal": None, "kept": None}
+    where = {"start": anchor.start, "end": anchor.end, "exact": anchor.exact}
+    around = {"prefix": anchor.prefix, "suffix": anchor.suffix}
+    return where | around | {"edition": edition, "state": str(State.ANCHORED), "proposal": None, "kept": None}
 
 
 def _dumped(proposal: Proposal) -> str:

@@ -71,11 +71,8 @@ def _found(archive: Archive, query: str) -> frozenset[ArticleId] | None:
 
 def _rows(archive: Archive, wanted: PassageFilter) -> list[Row]:
     ids = archive.store.passages.ids(wanted, PassageSort.PLACE)
-    rows = []
-    for first in range(0, len(ids), _PAGE):
-        for each in archive.store.passages.by_ids(ids[first : first + _PAGE]):
-            rows.append(Row(each.id, each.article, each.author, each.created, tuple(use.path for use in each.tags)))
-    return rows
+    pages = (ids[first : first + _PAGE] for first in range(0, len(ids), _PAGE))
+    return [Row(*outline) for page in pages for outline in archive.store.passages.outlines(page)]
 
 
 def _ordered(archive: Archive, rows: list[Row], choice: Choice) -> Iterable[Row]:

@@ -14,7 +14,7 @@ from archive.model.article import Evidence, Imported, Metadata, Source
 from archive.model.change import Change
 from archive.model.protocols import ReaderPool
 
-from . import identity, indexing, members, saving
+from . import identity, indexing, members, review, saving, taught
 from .reading import read_one
 from .saving import FileReport, Read, Status
 
@@ -45,6 +45,11 @@ class Clipped:
     is_address: bool = False
 
     @property
+    def is_here(self) -> bool:
+        """Whether there is nothing to add: an address alone is no new text of the article that it leads to."""
+        return self.is_address and self.same is not None
+
+    @property
     def is_article(self) -> bool:
         """Whether there is a text to be shown; a file of another program, say, is brought in as it is."""
         return self.imported.text is not None
@@ -72,13 +77,16 @@ def _number(value: bytes | None) -> int | None:
 def read(archive: Archive, clip: Clip, *, pool: ReaderPool | None = None) -> Clipped:
     """What a clip is, before anything is kept; writes nothing."""
     name = "Pasted page.html" if clip.is_page else "Pasted text.txt"
-    source = Source(clip.data, name)
+    source = Source(clip.data, name, rules=taught.in_force(archive), address=clip.address or "")
     imported = members.described(read_one(source, pool), _told(clip))
     only = None if clip.is_page or is_marked(clip.data) else _ADDRESS.fullmatch(clip.data.decode("utf-8", "replace"))
     if imported.text is None:
         return Clipped(source, imported)
     answer = saving.preview(archive, Read(source, imported))
-    return Clipped(source, imported, answer if answer.status is not Status.ADDED else None, only is not None)
+    if answer.status is Status.ADDED or answer.id is None:
+        return Clipped(source, imported, None, only is not None)
+    same = replace(answer, title=archive.store.articles.get(answer.id).title)
+    return Clipped(source, imported, same, only is not None)
 
 
 def _told(clip: Clip) -> Metadata:
@@ -97,12 +105,15 @@ def value(metadata: Metadata, field: str) -> str:
 def add(archive: Archive, clipped: Clipped, said: Mapping[str, str]) -> tuple[FileReport, Change | None]:
     """Keeps the article; the Change takes it away again. What was said otherwise than it was read counts as entered by a person.
 
-    Raises Invalid, with a sentence, for a date or an address that is none.
+    Raises Invalid, with a sentence, for a date or an address that is none, and for the mere address of an article that is here.
     """
+    if clipped.is_here:
+        raise Invalid("The article at this address is here already.", "Open it instead.")
     imported = replace(clipped.imported, metadata=entered(clipped.imported.metadata, said))
     with archive.atomic():
         report = saving.save(archive, Read(clipped.source, imported))
         change = saving.journal_import(archive, [report])
+        review.note(archive, [report], accepted=True)  # it was looked at before it was added
     indexing.index_few(archive)
     return report, change
 

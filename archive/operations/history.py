@@ -29,6 +29,7 @@ _TOLD: Mapping[str, tuple[str, ...]] = {
     "figures": ("status", "note", *CORRECTABLE),
     "series": ("name", "meaning"),
     "judgements": ("note",),
+    "origin_judgements": ("verdict", "reason"),
     "lexicon": ("name", "words", "within"),
 }
 # What an entered event says; it is a mention's row.

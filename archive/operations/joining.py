@@ -42,7 +42,8 @@ def join(archive: Archive, earlier: ArticleId, later: ArticleId) -> Change:
         articles.update(later, trashed_at=clock.stamp())
         draft.queue()
         arguments = {"earlier": earlier, "later": later, "edition": was, "state": before, "rows": draft.rows}
-        return _record(archive, _LABEL, earlier, later, Act("take_apart", arguments))
+        told = (("title", before["columns"]["title"], articles.get(later).title),)
+        return _record(archive, _LABEL, earlier, later, Act("take_apart", arguments, told))
 
 
 def staying(archive: Archive, later: ArticleId) -> tuple[str, ...]:
@@ -124,7 +125,7 @@ def _add_edition(archive: Archive, earlier: ArticleId, later: ArticleId) -> Edit
             return known.id
     made = editions.add(
         earlier,
-        Text(text.text, text.blocks, text.set_aside),
+        Text(text.text, text.blocks, text.set_aside, text.pictures),
         original=text.original.sha512,
         encoding=text.encoding,
         importer=text.importer,

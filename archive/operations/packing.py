@@ -206,6 +206,25 @@ class _Text:
         return self.text[min(first, start) : start], self.text[end : max(last, end)]
 
 
+class _Pages:
+    """Passages that are asked for in a known order, read many at once however few are asked for at a time."""
+
+    def __init__(self, archive: Archive, ids: Sequence[PassageId]) -> None:
+        self._archive, self._ids, self._next = archive, ids, 0
+        self._read: dict[PassageId, Passage] = {}
+
+    def passage(self, id: PassageId) -> Passage | None:
+        if id not in self._read:
+            try:
+                first = self._ids.index(id, self._next)
+            except ValueError:  # a group was passed over, and is asked for now
+                first = self._ids.index(id)
+            page = self._ids[first : first + _PAGE]
+            self._next = first + len(page)
+            self._read = {each.id: each for each in self._archive.store.passages.by_ids(page)}
+        return self._read.get(id)
+
+
 class _Reader:
     """Reads passages with the texts that they count in, some of which are kept at hand."""
 
@@ -224,17 +243,11 @@ class _Reader:
         return self._texts[edition]
 
     def excerpts(self, ids: Iterable[PassageId]) -> Iterator[Excerpt]:
-        page: list[PassageId] = []
-        for each in ids:
-            page.append(each)
-            if len(page) == _PAGE:
-                yield from self._page(page)
-                page = []
-        yield from self._page(page)
+        told = list(ids)
+        return self.each(told, _Pages(self._archive, told))
 
-    def _page(self, ids: list[PassageId]) -> Iterator[Excerpt]:
-        for passage in self._archive.store.passages.by_ids(ids):
-            yield self.excerpt(passage)
+    def each(self, ids: Iterable[PassageId], pages: "_Pages") -> Iterator[Excerpt]:
+        return (self.excerpt(passage) for each in ids if (passage := pages.passage(each)) is not None)
 
     def excerpt(self, passage: Passage) -> Excerpt:
         text = self.text(passage.edition)
@@ -247,7 +260,7 @@ class _Reader:
             edition=text.sha512,
             state=passage.state,
             note=passage.note,
-            tags=tuple(use.path for use in passage.tags),
+            tags=tuple([use.path for use in passage.tags]),
             colour=annotate.colour(passage, self._colours) or "",
             author=passage.author,
             created=passage.created,
@@ -255,7 +268,7 @@ class _Reader:
             before=before,
             after=after,
             locator=text.locator(anchor.start, anchor.end),
-            uses=tuple((use.path, use.author, use.created) for use in passage.tags),
+            uses=tuple([(use.path, use.author, use.created) for use in passage.tags]),
         )
         return records.said(excerpt, self.redactor) if self.redactor.rules else excerpt
 
@@ -288,10 +301,11 @@ def _groups(archive: Archive, reader: _Reader, choice: Choice, rows: Sequence[Ro
     titles: dict[str, str] = (
         {work.uid: work.title for work in works.values()} if choice.grouping is Grouping.ARTICLE else {}
     )
+    pages = _Pages(archive, [each for key in order for each in members[key]])
     for key in order:
         heading = reader.redactor.line(_heading(choice.grouping, key, titles))
         definition = reader.redactor.line(definitions.get(key, ""))
-        yield Group(reader.redactor.line(key), heading, reader.excerpts(members[key]), definition)
+        yield Group(reader.redactor.line(key), heading, reader.each(members[key], pages), definition)
 
 
 def _year(row: Row, works: dict[ArticleId, Work]) -> list[str]:

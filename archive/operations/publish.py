@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from archive.archive import Archive
-from archive.base import clock
+from archive.base import clock, collector
 from archive.base.errors import Invalid
 from archive.base.progress import Progress
 from archive.exports import clips
@@ -131,7 +131,7 @@ def export(archive: Archive, format: str, choice: Choice, out: Path, *, progress
     kind = FORMATS[format]
     spare(archive, out)
     progress = progress or Progress()
-    with archive.snapshot():
+    with archive.snapshot(), collector.rarely():
         chosen = choosing.choose(archive, choice)
         if not kind.about_tags and not (chosen.articles if kind.about_articles else chosen.rows):
             _nothing(kind.about_articles, chosen.held_back)

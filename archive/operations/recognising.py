@@ -6,12 +6,12 @@ Pages are drawn in the confined reader; only pixels go on. Nothing is written un
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from archive.archive import Archive
 from archive.base.errors import Invalid, Unreadable
 from archive.base.progress import Progress
-from archive.importers.pdf.telling import SCANNED
-from archive.importers.recognition import Recognised, assemble, unread, words
+from archive.importers.scans import SCANNED
 from archive.model.article import Article, Edition, Imported, Source
 from archive.model.change import Change
 from archive.model.ids import ArticleId
@@ -23,6 +23,9 @@ from .editions import present_state, recorded
 from .pictures import Pages
 from .reading import read_one
 from .tesseract import Recogniser
+
+if TYPE_CHECKING:
+    from archive.importers.recognition import Recognised
 
 REASON = "recognised"
 _LITTLE = 0.03  # of what is dark on a page: specks, lines, a stamp
@@ -62,6 +65,8 @@ def recognise(
 
     Raises Missing (no Tesseract), Invalid (no such language, no scanned page), Unreadable, NotFound and Cancelled.
     """
+    from archive.importers.recognition import assemble  # here: it takes its time to load, and few files are scans
+
     progress = progress or Progress()
     recogniser = recogniser or tesseract.find()
     tongues = tesseract.chosen(recogniser, languages or usual_languages(archive, article, recogniser))
@@ -83,8 +88,10 @@ def recognise(
 
 def _recognised(
     recogniser: Recogniser, picture: Picture, number: int, languages: Sequence[str], progress: Progress
-) -> Recognised:
+) -> "Recognised":
     """The words of a page. Where much that is dark was not read, the page is taken apart in other ways, and the best one kept."""
+    from archive.importers.recognition import Recognised, unread, words
+
     best: Recognised | None = None
     for layout in tesseract.LAYOUTS:
         read = words(recogniser.read(picture, languages, progress, layout))

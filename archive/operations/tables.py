@@ -10,6 +10,7 @@ from archive.archive import Archive
 from archive.base.errors import WaystationError
 from archive.base.progress import Progress
 from archive.base.text import storable
+from archive.importers.tables import dates
 from archive.importers.tables.detect import ENDINGS
 from archive.importers.tables.reader import ASKED
 from archive.model import tables
@@ -35,6 +36,11 @@ class Asked:
     draft: Draft
     columns: Columns
     kept: bool
+
+
+def is_unclear(cell: str) -> bool:
+    """Whether day and month of a date can be told apart by nothing in it."""
+    return dates.is_unclear(cell)
 
 
 def may_be_one(path: Path) -> bool:

@@ -19,10 +19,12 @@ from archive.model.taught import LONGEST_CHARS, TAUGHT_FIELDS, Spot, TaughtRule
 from archive.store.taught import row_of
 
 from . import recording, sources
+from .identity import ENTERED
 from .recording import State, stated
 
 FORMAT, VERSION = "waystation-rules", 1
 MOST_RULES = 2_000
+MOST_OTHERS = 1_000  # articles that a rule is applied to when it is taught
 _FIELD_NAMES = {"publisher": "publisher", "title": "title", "byline": "byline", "published": "date"}
 
 
@@ -80,23 +82,55 @@ def proposed(
     )
 
 
-def teach(archive: Archive, rule: TaughtRule, article: ArticleId | None = None) -> tuple[TaughtRule, Change]:
-    """Keeps a rule, and gives `article` the value that it finds there, in one act. Raises Invalid, NotFound."""
-    from archive.importers import spots, taught
-
+def teach(
+    archive: Archive, rule: TaughtRule, article: ArticleId | None = None, others: Iterable[ArticleId] = ()
+) -> tuple[TaughtRule, Change]:
+    """Keeps a rule, and gives `article` and `others` the values that it finds there, in one act. What a person entered in the others
+    stays. A rule that says what one says that is here already is that one. Raises Invalid, NotFound.
+    """
     kept = _checked(replace(rule, uid=new_uid(), author=places.author(), modified=clock.stamp()))
-    states: list[State] = []
-    if article is not None:
-        told = sources.decoded(archive, article)
-        found = taught.look(spots.Document(told.text, page=told.page), kept.spot, kept.field)
-        if found is not None:
-            proof = Evidence(found.words, found.start, found.end, kept.evidence, taught.CONFIDENCE)
-            value = list(found.value) if kept.field == "byline" else found.value
-            states = [stated(article, {kept.field: value}, {kept.field: proof})]
     with archive.atomic():
+        same = next((each for each in rules(archive) if each.enabled and _said(each) == _said(kept)), None)
+        kept = kept if same is None else same
+        states = [] if article is None else _states(archive, kept, [article], entered=True)
+        states += _states(archive, kept, [each for each in dict.fromkeys(others) if each != article], entered=False)
+        if same is not None:
+            label = f"Apply rule: {kept.name}"
+            return kept, restate(archive, label, [], states) if states else Change(label)
         _require_room(archive, 1)
         label = f"Teach a rule: {kept.name}"
         return kept, restate(archive, label, [[str(kept.uid), row_of(kept, kept.modified)]], states)
+
+
+def _states(archive: Archive, rule: TaughtRule, articles: Iterable[ArticleId], *, entered: bool) -> list[State]:
+    """What the rule finds in articles; with `entered`, also where a person has entered something else."""
+    from archive.importers import spots, taught
+
+    states = []
+    for article in articles:
+        present = archive.store.articles.evidence(article).get(rule.field)
+        if present is not None and present.rule == ENTERED and not entered:
+            continue
+        told = sources.decoded(archive, article)
+        found = taught.look(spots.Document(told.text, page=told.page), rule.spot, rule.field)
+        if found is not None:
+            proof = Evidence(found.words, found.start, found.end, rule.evidence, taught.CONFIDENCE)
+            value = list(found.value) if rule.field == "byline" else found.value
+            states.append(stated(article, {rule.field: value}, {rule.field: proof}))
+    return states
+
+
+def waiting(archive: Archive, site: str) -> list[ArticleId]:
+    """Articles from a site that are to be reviewed, at most `MOST_OTHERS` of them."""
+    from archive.importers import taught
+
+    wanted = taught.normal(site)
+    found = [
+        article
+        for article, *told in archive.store.review.origins()
+        if wanted and any(taught.below(taught.normal(each), wanted) for each in told if each)
+    ]
+    return found[:MOST_OTHERS]
 
 
 def change(archive: Archive, uid: str, **said: Any) -> Change:

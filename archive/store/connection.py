@@ -1,8 +1,8 @@
 """Connections to the archive file: one that writes, one for each thread that reads, and the transactions over them.
 
 Plain or encrypted, the driver is SQLCipher; without a key it writes an ordinary SQLite file. Everything that is committed
-is on the disk (WAL, synchronous FULL); deleted content is overwritten (secure_delete). sqlite-utils is imported by the first
-write only, because it takes longer to import than the archive takes to open.
+is on the disk (WAL, synchronous FULL); deleted content is overwritten (secure_delete). sqlite-utils is imported only where a schema
+is made or brought up to date, because it takes longer to import than the archive takes to open.
 """
 
 import sys
@@ -185,6 +185,16 @@ class Connections:
         self._must_write()
         with sentences(self.path):
             return int(self._writer.execute(sql, _storable(values)).rowcount)
+
+    def returning(self, sql: str, values: Sequence[Value] = ()) -> Any:
+        """Runs a statement that tells the one row that it wrote, inside the transaction under way; None where it wrote none."""
+        self._must_write()
+        with sentences(self.path):
+            cursor = self._writer.cursor()
+            cursor.row_factory = dbapi2.Row
+            # To the end: what a statement changes is whole only then.
+            rows = cursor.execute(sql, _storable(values)).fetchall()
+            return rows[0] if rows else None
 
     def change_many(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
         """Runs a statement once for each row, inside the transaction under way. The text in them is storable already."""

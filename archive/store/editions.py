@@ -101,7 +101,6 @@ class Editions:
             "text": text.text,
             "blocks": blocks,
             "set_aside": set_aside,
-            "pictures": _dump_pictures(text),
             "original": kept,
             "encoding": encoding,
             "importer": importer,
@@ -110,6 +109,8 @@ class Editions:
             "path": path,
             "created": created,
         }
+        if pictures := _dump_pictures(text):
+            row["pictures"] = pictures
         edition = EditionId(self._connections.insert("editions", row))
         self._show(article, edition, text)
         return edition

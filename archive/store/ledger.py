@@ -6,6 +6,7 @@ Only what people made by hand goes through here (passages, tags, memos, events, 
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from archive.base.errors import Invalid
@@ -24,6 +25,7 @@ Difference = list[Any]
 
 
 _NAMED = 100
+_AT_ONCE = 500
 _ADVICE = "Take the later change back first."
 # The articles of figures that share a key, or that a series gathers, by what was read or, where a person corrected them, by that.
 _OF_KEY = (
@@ -49,6 +51,33 @@ def _where(names: Sequence[str]) -> str:
     return " AND ".join(f'"{name}" = ?' for name in names)
 
 
+@cache
+def _standing(table: str) -> str:
+    kind = TABLES[table]
+    return f"SELECT {_list(kind.columns) or '1'} FROM {table} WHERE {_where(kind.key)}"
+
+
+@cache
+def _reading(table: str) -> str:
+    kind = TABLES[table]
+    keys = " AND ".join(f't."{name}" = j.value ->> {place}' for place, name in enumerate(kind.key))
+    columns = ", ".join(f't."{name}"' for name in kind.key + kind.columns)
+    return f"SELECT {columns} FROM json_each(?) j CROSS JOIN {table} t ON {keys}"
+
+
+@cache
+def _inserting(table: str, columns: tuple[str, ...]) -> str:
+    kind = TABLES[table]
+    marks = ", ".join("?" * len(columns))
+    return f"INSERT INTO {table}({_list(columns)}) VALUES ({marks}) RETURNING {_list(kind.key + kind.columns)}"
+
+
+@cache
+def _deleting(table: str) -> str:
+    kind = TABLES[table]
+    return f"DELETE FROM {table} WHERE {_where(kind.key)} RETURNING {_list(kind.key + kind.columns)}"
+
+
 class Draft:
     """The rows that one act writes, inside the transaction under way."""
 
@@ -58,20 +87,18 @@ class Draft:
         self._articles: set[ArticleId] = set()
         self._searched: set[ArticleId] = set()
         self.rows: list[Difference] = []
+        self._ahead: dict[int, Row | None] = {}
 
     def insert(self, table: str, row: Mapping[str, Any]) -> int:
         """Adds a row; its id (0 in tables whose key is not one)."""
         kind = TABLES[table]
-        columns = {name: row[name] for name in (*kind.key, *kind.columns) if name in row}
-        self._connections.change(
-            f"INSERT INTO {table}({_list(columns)}) VALUES ({', '.join('?' * len(columns))})", tuple(columns.values())
-        )
-        made = int(self._connections.value("SELECT last_insert_rowid()")) if kind.key == ("id",) else 0
-        key = [made] if made else [row[name] for name in kind.key]
-        whole = self._present(table, key)
-        assert whole is not None
+        columns = tuple(name for name in (*kind.key, *kind.columns) if name in row)
+        # No trigger changes the row that sets it off, so that what is returned is what stands there.
+        wrote = self._connections.returning(_inserting(table, columns), [row[name] for name in columns])
+        whole = {name: wrote[name] for name in kind.columns}
+        key = [wrote[name] for name in kind.key]
         self._wrote(table, key, None, whole, whole)
-        return made
+        return int(key[0]) if kind.key == ("id",) else 0
 
     def update(self, table: str, key: Sequence[Any], columns: Mapping[str, Any]) -> bool:
         """Changes columns of a row that is there; False when nothing differs."""
@@ -87,15 +114,16 @@ class Draft:
 
     def delete(self, table: str, key: Sequence[Any]) -> None:
         """Removes a row that is there, and nothing that refers to it: that goes first."""
-        present = self._present(table, key)
-        assert present is not None
-        self._connections.change(f"DELETE FROM {table} WHERE {_where(TABLES[table].key)}", tuple(key))
+        wrote = self._connections.returning(_deleting(table), tuple(key))
+        assert wrote is not None
+        present = {name: wrote[name] for name in TABLES[table].columns}
         self._wrote(table, key, present, None, present)
 
     def take_back(self, differences: Sequence[Difference]) -> None:
         """Undoes the differences of another act, the last one first; raises Invalid when one no longer holds."""
-        for table, key, before, after in reversed(differences):
-            self._require(table, key, after, added=before is None)
+        later, self._ahead = list(reversed(differences)), {}
+        for place, (table, key, before, after) in enumerate(later):
+            self._require(table, key, after, self._now(later, place), added=before is None)
             if before is None:
                 self._require_unused(table, key)
                 self.delete(table, key)
@@ -106,6 +134,34 @@ class Draft:
             else:
                 known = set(TABLES[table].columns)
                 self.update(table, key, {name: value for name, value in before.items() if name in known})
+
+    def _now(self, differences: Sequence[Difference], place: int) -> Row | None:
+        """The row of a difference as it stands now. Those of what was added one after the other are read many at once: that one of
+        them goes changes none of the others."""
+        table, key, before, _ = differences[place]
+        if before is not None or table not in TABLES:
+            return self._present(table, key) if table in TABLES else None
+        if place not in self._ahead:
+            self._ahead = self._read_ahead(differences, place)
+        return self._ahead.pop(place)
+
+    def _read_ahead(self, differences: Sequence[Difference], first: int) -> dict[int, Row | None]:
+        wanted: dict[str, list[tuple[int, Sequence[Any]]]] = {}
+        seen = set[tuple[Any, ...]]()
+        for place, (table, key, before, _) in enumerate(differences[first : first + _AT_ONCE], first):
+            if before is not None or table not in TABLES or (table, *key) in seen:
+                break
+            seen.add((table, *key))
+            wanted.setdefault(table, []).append((place, key))
+        found: dict[int, Row | None] = {}
+        for table, asked in wanted.items():
+            kind = TABLES[table]
+            rows = self._connections.rows(_reading(table), (json.dumps([list(key) for _, key in asked]),))
+            there = {tuple(row[name] for name in kind.key): row for row in rows}
+            for place, key in asked:
+                row = there.get(tuple(key))
+                found[place] = None if row is None else {name: row[name] for name in kind.columns}
+        return found
 
     def touched(self) -> frozenset[tuple[str, int]]:
         """What the rows are about, as a Change tells it."""
@@ -171,10 +227,8 @@ class Draft:
     # Rows
 
     def _present(self, table: str, key: Sequence[Any]) -> Row | None:
-        kind = TABLES[table]
-        columns = _list(kind.columns) or "1"
-        row = self._connections.row(f"SELECT {columns} FROM {table} WHERE {_where(kind.key)}", tuple(key))
-        return None if row is None else {name: row[name] for name in kind.columns}
+        row = self._connections.row(_standing(table), tuple(key))
+        return None if row is None else {name: row[name] for name in TABLES[table].columns}
 
     def _set(self, table: str, key: Sequence[Any], columns: Mapping[str, Any]) -> None:
         assignments = ", ".join(f'"{name}" = ?' for name in columns)
@@ -277,10 +331,11 @@ class Draft:
 
     # What no longer holds
 
-    def _require(self, table: str, key: Sequence[Any], expected: Row | None, added: bool) -> None:
+    def _require(
+        self, table: str, key: Sequence[Any], expected: Row | None, present: Row | None, *, added: bool
+    ) -> None:
         if table not in TABLES:
             raise Invalid("This version of Waystation does not know what was changed there.", "Install the newest one.")
-        present = self._present(table, key)
         if expected is None:
             if present is not None:
                 raise Invalid(f"The {NAMES[table]} is there again.", _ADVICE)

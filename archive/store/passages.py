@@ -107,6 +107,22 @@ class Passages:
         sql = f"SELECT {_COLUMNS} FROM json_each(?) j CROSS JOIN passages p ON p.id = j.value ORDER BY j.key"
         return self._passages(self._connections.rows(sql, (json.dumps(list(ids)),)))
 
+    def outlines(self, ids: Sequence[PassageId]) -> list[tuple[PassageId, ArticleId, str, str, tuple[str, ...]]]:
+        """Of these passages as far as they exist, in the order given: id, article, author, created, paths of the tags."""
+        wanted = json.dumps(list(ids))
+        paths: dict[int, list[str]] = {}
+        for passage, path in self._connections.rows(
+            "SELECT x.passage, t.path FROM json_each(?) j CROSS JOIN passage_tags x ON x.passage = j.value"
+            " JOIN tags t ON t.id = x.tag ORDER BY x.passage, x.position",
+            (wanted,),
+        ):
+            paths.setdefault(passage, []).append(path)
+        sql = (
+            "SELECT p.id, p.article, p.author, p.created FROM json_each(?) j CROSS JOIN passages p ON p.id = j.value"
+            " ORDER BY j.key"
+        )
+        return [(*row, tuple(paths.get(row[0], ()))) for row in self._connections.rows(sql, (wanted,))]
+
     def by_uids(self, uids: Sequence[str]) -> dict[str, Passage]:
         """Those of these uids that are passages, trashed articles' too."""
         sql = f"SELECT {_COLUMNS} FROM json_each(?) j CROSS JOIN passages p ON p.uid = j.value"
@@ -248,7 +264,7 @@ class Passages:
                 "SELECT x.passage, x.tag, t.path, x.author, x.created, x.definition, x.example FROM json_each(?) j"
                 " CROSS JOIN passage_tags x ON x.passage = j.value JOIN tags t ON t.id = x.tag"
                 " ORDER BY x.passage, x.position",
-                (json.dumps([row["id"] for row in rows]),),
+                (json.dumps(list({row["id"]: 0 for row in rows})),),
             )
             for passage, tag, path, author, created, definition, example in found:
                 use = TagUse(TagId(tag), path, author, created, definition, bool(example))

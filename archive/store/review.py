@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from archive.model.article import Evidence
+from archive.model.article import NO_DATE, Evidence
 from archive.model.ids import ArticleId
 from archive.model.review import LIKELY, REVIEWED_FIELDS, Order, Reviewed, Which
 
@@ -15,7 +15,8 @@ _FIELDS = ", ".join(f"'{name}'" for name in REVIEWED_FIELDS)
 _FROM = "FROM review r LEFT JOIN articles a ON a.id = r.article"
 _HERE = "(r.article IS NULL OR a.trashed_at IS NULL)"
 _DOUBTFUL = (
-    "a.id IS NOT NULL AND (a.verdict <> 'ok' OR a.warnings <> '[]' OR EXISTS (SELECT 1 FROM evidence e WHERE e.article = a.id"
+    "a.id IS NOT NULL AND (a.verdict <> 'ok' OR EXISTS (SELECT 1 FROM json_each(a.warnings) w WHERE a.published IS NULL"
+    f" OR w.value NOT LIKE '%{NO_DATE}') OR EXISTS (SELECT 1 FROM evidence e WHERE e.article = a.id"
     f" AND e.field IN ({_FIELDS}) AND e.confidence < {LIKELY}))"
 )
 _WHICH: Mapping[Which, str] = {
@@ -96,6 +97,14 @@ class ReviewTable:
             (json.dumps(list(ids)),),
         )
         return [ArticleId(row[0]) for row in rows]
+
+    def origins(self) -> list[tuple[ArticleId, str | None, str | None, str | None]]:
+        """(article, address, publisher, republisher) of what waits to be reviewed."""
+        rows = self._connections.rows(
+            f"SELECT a.id, a.url, a.publisher, a.republisher FROM review r JOIN articles a ON a.id = r.article"
+            f" WHERE a.trashed_at IS NULL AND {_WHICH[Which.OPEN]} ORDER BY r.id"
+        )
+        return [(ArticleId(row[0]), row[1], row[2], row[3]) for row in rows]
 
     # What imports write
 

@@ -232,13 +232,12 @@ def test_drop_watch_review_mend_accept_and_find(
     first.window.resize(1440, 900)
     first.window.show()
     panel = first.desk().library.imports.panel
-    seen: list[str] = []
+    seen: list[tuple[str, bool]] = []
     drop(first.window, folder(tmp_path / "drop"))
     imports = first.desk().library.imports
-    imports._context.jobs.progressed.connect(lambda _job: seen.append(panel.headline.text()))
-    assert panel.isVisible() and panel.bar.isVisible()
+    imports._context.jobs.progressed.connect(lambda _job: seen.append((panel.headline.text(), panel.bar.isVisible())))
     first.settle()
-    assert any(each.startswith("Importing") for each in seen)
+    assert any(said.startswith("Importing") and shown for said, shown in seen), "progress was to be seen"
     assert "12 articles added" in panel.headline.text() and "5 files refused" in panel.headline.text()
 
     button = panel.findChild(QPushButton, "import-review")

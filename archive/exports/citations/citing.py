@@ -12,7 +12,7 @@ from archive.model.ids import ArticleId
 
 from . import Run, Runs
 from .casing import cased
-from .elements import Layout, decorated, sort_key
+from .elements import Layout, sort_key
 from .items import item as csl_item
 from .likes import Likes
 from .marks import clean, inside, joined, quoting, runs
@@ -24,6 +24,7 @@ _ONE, _TWO = "904561237", "904561238"
 # What a place is counted in, in CSL's words (page, paragraph), the first and the last.
 _Place = tuple[str, str, str]
 _FIRST = frozenset({"first"})
+_ALWAYS = frozenset({"subsequent"})
 _NEAR = 5  # notes; CSL's near-note-distance where the style says none
 _AS_IT_IS = Told()
 _VERBATIM = frozenset({"URL", "DOI", "language"})
@@ -41,6 +42,7 @@ class StyleCiter:
         self._last: tuple[ArticleId, _Place | None] | None = None
         self._count = 0
         self._kept: dict[object, tuple[Runs, int]] = {}
+        self._asked = self._style.positions | _ALWAYS
         self._distance = int(self._style.options.get("near-note-distance", _NEAR))
 
     @property
@@ -60,7 +62,7 @@ class StyleCiter:
     def cite_work(self, work: ArticleId, locator: Locator | None = None) -> Runs:
         """The citation of a work at some of its pages, or paragraphs where it has no pages."""
         place = None if locator is None else _place_of(locator)
-        positions = self._positions(work, place)
+        positions = self._positions(work, place) & self._asked
         self._count += 1
         self._cited[work] = self._count
         self._first.setdefault(self._items[work].id, self._count)
@@ -100,7 +102,7 @@ class StyleCiter:
         parts = layout.pieces(citing)
         if self._flush and len(parts) > 1:
             parts = [parts[0] + " ", *parts[1:]]
-        text = decorated(_around(layout), joined(parts))
+        text = layout.around(joined(parts))
         # A style may have no place for the little that is known; a work that was cited is listed all the same.
         return self._runs(text or self._text(citing.item, _FIRST, None))
 
@@ -154,7 +156,7 @@ class StyleCiter:
         citing.positions, citing.locator = positions, locator
         # A style may have no word for the little that is known of a work.
         text = self._style.citation.render(citing) or item.texts.get("title", "")
-        text = decorated(_around(self._style.citation), text)
+        text = self._style.citation.around(text)
         return cased(text.lstrip(" ,;.:"), "capitalize-first") if self.in_notes else text
 
     def _runs(self, text: str) -> Runs:
@@ -236,10 +238,6 @@ def prepared(item: Mapping[str, Any]) -> Item:
             texts[key] = clean(str(value)) if key in _VERBATIM else quoting(clean(str(value)))
     found = frozenset((*texts, *names, *dates))
     return Item(str(item["id"]), str(item["type"]), texts, names, dates, texts.get("language", ""), found)
-
-
-def _around(layout: Layout) -> dict[str, str]:
-    return {key: value for key, value in layout.attributes.items() if key != "delimiter"}
 
 
 def _range(place: _Place) -> str:

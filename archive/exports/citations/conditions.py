@@ -9,6 +9,11 @@ from .state import Citing
 
 _CS = "{http://purl.org/net/xbiblio/csl}"
 _NUMERIC = re.compile(r"[^\s,&-]*\d[^\s,&-]*( ?[,&-] ?[^\s,&-]*\d[^\s,&-]*)*")
+_IMPLIED = {
+    "ibid-with-locator": frozenset({"ibid", "subsequent"}),
+    "ibid": frozenset({"subsequent"}),
+    "near-note": frozenset({"subsequent"}),
+}
 Test = Callable[[Citing], bool]
 
 
@@ -33,6 +38,18 @@ def test(branch: Any) -> Test:
         return tests[0] if len(tests) == 1 else _all(tests)
     some = tests[0] if len(tests) == 1 else _any(tests)
     return some if match == "any" else lambda citing: not some(citing)
+
+
+def asked(root: Any) -> frozenset[str]:
+    """The positions that a style sets apart. One that implies another which is asked for beside it (CSL 1.0.2, position) is none:
+    whether either holds is known from the other alone."""
+    found: set[str] = set()
+    for branch in root.iter(f"{_CS}if", f"{_CS}else-if"):
+        values = set(branch.get("position", "").split())
+        if branch.get("match", "all") != "all":
+            values -= {each for each, implied in _IMPLIED.items() if values & implied}
+        found |= values
+    return frozenset(found)
 
 
 def _all(tests: Sequence[Test]) -> Test:
@@ -64,7 +81,7 @@ def _has(citing: Citing, value: str) -> bool:
 
 def _is_numeric(citing: Citing, value: str) -> bool:
     text = citing.locator[1] if value == "locator" and citing.locator else citing.item.texts.get(value, "")
-    citing.doubts += bool(text)
+    citing.doubts += bool(text) or value in citing.item.variables
     return _NUMERIC.fullmatch(text) is not None
 
 

@@ -1,6 +1,7 @@
 """Dates and spans of dates as a style's `date` element, or that of its locale, lays them out."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from .marks import joined
@@ -10,16 +11,17 @@ from .terms import Terms
 _CS = "{http://purl.org/net/xbiblio/csl}"
 _ORDER = ("year", "month", "day")
 _SHOWN = {"year": ("year",), "year-month": ("year", "month")}
-Decorate = Callable[[Mapping[str, str], str], str]
+_REMEMBERED = 4096  # dates
+Decoration = Callable[[Mapping[str, str]], Callable[[str, bool], str]]
 _YearMonthDay = tuple[int | None, int | None, int | None]
 
 
 class DateElement:
     """A compiled `date` element; its parts are those of the locale with what the style says of them."""
 
-    def __init__(self, element: Any, terms: Terms, decorate: Decorate) -> None:
+    def __init__(self, element: Any, terms: Terms, decoration: Decoration) -> None:
         self.variable = element.get("variable", "")
-        self._terms, self._decorate = terms, decorate
+        self._terms, self._decoration = terms, decoration
         localized = terms.date(element.get("form")) if element.get("form") else None
         own = [dict(part.attrib) for part in element.iterchildren(f"{_CS}date-part")]
         shown = _SHOWN.get(element.get("date-parts", ""), _ORDER) if localized is not None else _ORDER
@@ -27,6 +29,8 @@ class DateElement:
         self._parts = [part for part in parts if part.get("name") in shown]
         self._attributes = {**(dict(localized.attrib) if localized is not None else {}), **dict(element.attrib)}
         self._delimiter = self._attributes.get("delimiter", "")
+        self._decorate = decoration(self._attributes)
+        self._words = lru_cache(maxsize=_REMEMBERED)(self._laid_out)
 
     def render(self, citing: Citing) -> str:
         """The date; empty where the item has none."""
@@ -38,7 +42,7 @@ class DateElement:
         if "literal" in date:
             text = str(date["literal"])
         else:
-            text = joined(self._laid_out(date), self._delimiter)
+            text = self._words(tuple(map(tuple, date.get("date-parts", ()))), date.get("season"))
             if not text:
                 citing.met -= 1
                 citing.doubts += 1
@@ -46,15 +50,15 @@ class DateElement:
             text += _suffix(citing)
         if citing.sorting:
             return key(date, len(self._parts))
-        return self._decorate(self._attributes, text)
+        return self._decorate(text, True)
 
-    def _laid_out(self, date: Date) -> list[str]:
-        sides = [_sides(side, date.get("season")) for side in date.get("date-parts", ())][:2]
+    def _laid_out(self, parts: tuple[tuple[int, ...], ...], season: int | None) -> str:
+        sides = [_sides(side, season) for side in parts][:2]
         if not sides:
-            return []
+            return ""
         if len(sides) == 1:
-            return [self._part(part, sides[0]) for part in self._parts]
-        return self._span(sides[0], sides[1])
+            return joined((self._part(part, sides[0]) for part in self._parts), self._delimiter)
+        return joined(self._span(sides[0], sides[1]), self._delimiter)
 
     def _span(self, first: _YearMonthDay, last: _YearMonthDay) -> list[str]:
         """Both sides of a span, with what they share said once."""
@@ -88,7 +92,7 @@ class DateElement:
 
     def _part(self, part: Mapping[str, str], side: _YearMonthDay) -> str:
         value = side[_ORDER.index(part["name"])]
-        return "" if value is None else self._decorate(part, self._number(part, value))
+        return "" if value is None else self._decoration(part)(self._number(part, value), True)
 
     def _number(self, part: Mapping[str, str], value: int) -> str:
         name, form = part["name"], part.get("form", "")

@@ -19,7 +19,8 @@ from .dates import DateElement
 from .dates import key as date_key
 from .marks import joined, seam, visible
 from .names import NamesElement
-from .state import Citing, Parts, Render
+from .shapes import Child, all_of, gathered, picked, skipping
+from .state import Citing, Known, Parts, Render
 from .terms import Terms, roman
 
 _CS = "{http://purl.org/net/xbiblio/csl}"
@@ -35,25 +36,31 @@ _FORMATS = {
 }
 
 
-def decorated(attributes: Mapping[str, str], text: str, *, english: bool = True) -> str:
-    """The text in the case, type, quotation marks and affixes that an element's attributes tell."""
-    if not text:
-        return ""
-    if attributes.get("strip-periods") == "true":
-        text = text.replace(".", "")
-    case = attributes.get("text-case", "")
-    if case in _CASES and (english or case != "title"):
-        text = cased(text, case)
-    for option, (on, off) in _FORMATS.items():
-        if attributes.get(option[0]) == option[1]:
-            text = on + text + off
+def decoration(attributes: Mapping[str, str]) -> Callable[[str, bool], str]:
+    """Puts a text in the case, type, quotation marks and affixes that an element's attributes tell; asks whether it is English."""
+    bare, case = attributes.get("strip-periods") == "true", attributes.get("text-case", "")
+    around = [marked for (option, value), marked in _FORMATS.items() if attributes.get(option) == value]
     if attributes.get("quotes") == "true":
-        text = marks.QUOTE + text + marks.UNQUOTE
-    if prefix := attributes.get("prefix"):
-        text = seam(prefix, text)
-    if suffix := attributes.get("suffix"):
-        text = seam(text, suffix)
-    return text
+        around.append((marks.QUOTE, marks.UNQUOTE))
+    opening, closing = "".join(on for on, _ in reversed(around)), "".join(off for _, off in around)
+    prefix, suffix = attributes.get("prefix", ""), attributes.get("suffix", "")
+    if case not in _CASES:
+        case = ""
+
+    def decorate(text: str, english: bool) -> str:
+        if not text:
+            return ""
+        if bare:
+            text = text.replace(".", "")
+        if case and (english or case != "title"):
+            text = cased(text, case)
+        if opening:
+            text = opening + text + closing
+        if prefix:
+            text = seam(prefix, text)
+        return seam(text, suffix) if suffix else text
+
+    return decorate
 
 
 class Layout:
@@ -63,12 +70,13 @@ class Layout:
         self._root, self._element, self._terms = root, element, terms
         self._around = (element, root)
         self._macros: dict[str, Parts] = {}
-        self._blank: dict[object, dict[object, int]] = {}
+        self._known: dict[object, Known] = {}
         self._open: list[str] = []
         layout = element.find(f"{_CS}layout")
         if layout is None:
             raise Invalid("The citation style has no layout.")
-        self.attributes = dict(layout.attrib)
+        around = decoration({key: value for key, value in layout.attrib.items() if key != "delimiter"})
+        self.around: Callable[[str], str] = lambda text: around(text, True)
         self.parts = self._children(layout, "")
         sort = element.find(f"{_CS}sort")
         keys = [] if sort is None else list(sort.iterchildren(f"{_CS}key"))
@@ -80,13 +88,13 @@ class Layout:
 
     def pieces(self, citing: Citing) -> list[str]:
         """The same in the pieces that the layout itself puts together."""
-        citing.blank = self._blanks(citing)
+        citing.known = self._known_of(citing)
         return gathered(self.parts, citing)
 
-    def _blanks(self, citing: Citing) -> dict[object, int]:
-        if len(self._blank) > _SHAPES:
-            self._blank.clear()
-        return self._blank.setdefault(citing.shape, {})
+    def _known_of(self, citing: Citing) -> Known:
+        if len(self._known) > _SHAPES:
+            self._known.clear()
+        return self._known.setdefault(citing.shape, Known())
 
     def _key(self, key: Any) -> Render | None:
         if key.get("macro") is None:
@@ -94,7 +102,7 @@ class Layout:
         parts = self._macro(key.get("macro"))
 
         def render(citing: Citing) -> str:
-            citing.blank = self._blanks(citing)
+            citing.known = self._known_of(citing)
             return joined(gathered(parts, citing))
 
         return render
@@ -118,19 +126,11 @@ class Layout:
         children = [child for child in element if isinstance(child.tag, str)]
         if len(children) == 1 and children[0].tag == f"{_CS}choose":
             return self._choose(children[0], delimiter)
-        renders: list[tuple[bool, Any]] = [
+        made: list[Child] = [
             (True, self._choose(child, delimiter)) if child.tag == f"{_CS}choose" else (False, self.compiled(child))
             for child in children
         ]
-
-        def parts(citing: Citing, out: list[str]) -> None:
-            for chooses, render in renders:
-                if chooses:
-                    render(citing, out)
-                elif text := render(citing):
-                    out.append(text)
-
-        return parts
+        return all_of(made)
 
     def compiled(self, element: Any) -> Render:
         """The function that renders an element."""
@@ -149,12 +149,14 @@ class Layout:
         }
         said.pop("delimiter", None)
         if not said:
-            return lambda citing, text: text
-        return lambda citing, text: decorated(said, text, english=citing.english)
+            return _bare
+        decorate = decoration(said)
+        return lambda citing, text: decorate(text, citing.english)
 
     def _group(self, element: Any) -> Render:
         delimiter = element.get("delimiter", "")
         parts, decorate = self._children(element, delimiter), self._decorate(element.attrib)
+        bare = decorate is _bare
 
         def render(citing: Citing) -> str:
             called, met = citing.called, citing.met
@@ -162,15 +164,16 @@ class Layout:
             parts(citing, texts)
             if not texts or (citing.called > called and citing.met == met):
                 return ""
-            return decorate(citing, texts[0] if len(texts) == 1 else joined(texts, delimiter))
+            text = texts[0] if len(texts) == 1 else joined(texts, delimiter)
+            return text if bare else decorate(citing, text)
 
-        return _skipping(render)
+        return skipping(render)
 
     def _text(self, element: Any) -> Render:
         decorate = self._decorate(element.attrib)
         if (macro := element.get("macro")) is not None:
             parts = self._macro(macro)
-            return _skipping(_macro(parts, decorate))
+            return skipping(_macro(parts, decorate))
         if (value := element.get("value")) is not None:
             return lambda citing: decorate(citing, value)
         if (term := element.get("term")) is not None:
@@ -248,60 +251,38 @@ class Layout:
         return render
 
     def _names(self, element: Any) -> Render:
-        return NamesElement(element, self._around, self._terms, decorated, self.compiled).render
+        return NamesElement(element, self._around, self._terms, decoration, self.compiled).render
 
     def _date(self, element: Any) -> Render:
-        return DateElement(element, self._terms, decorated).render
+        return DateElement(element, self._terms, decoration).render
 
     def _choose(self, element: Any, delimiter: str) -> Parts:
-        branches = [(test(child), self._children(child, delimiter)) for child in element if isinstance(child.tag, str)]
-
-        def parts(citing: Citing, out: list[str]) -> None:
-            for holds, chosen in branches:
-                if holds(citing):
-                    chosen(citing, out)
-                    return
-
-        return parts
-
-
-def gathered(parts: Parts, citing: Citing) -> list[str]:
-    """The texts of parts, those that hold something."""
-    out: list[str] = []
-    parts(citing, out)
-    return out
-
-
-def _skipping(render: Render) -> Render:
-    """Renders a part of the style unless it is known to say nothing of items of that shape; most parts are about other kinds of work."""
-
-    def skipping(citing: Citing) -> str:
-        if citing.substituting is not None:
-            return render(citing)
-        used = citing.used
-        asked = citing.blank.get((render, used))
-        if asked is not None:
-            citing.called += asked
-            return ""
-        called, met, doubts = citing.called, citing.met, citing.doubts
-        text = render(citing)
-        if not text and citing.met == met and citing.doubts == doubts and citing.used == used:
-            citing.blank[render, used] = citing.called - called
-        return text
-
-    return skipping
+        return picked(
+            [(test(child), self._children(child, delimiter)) for child in element if isinstance(child.tag, str)]
+        )
 
 
 def _macro(parts: Parts, decorate: Callable[[Citing, str], str]) -> Render:
+    bare = decorate is _bare
+
     def render(citing: Citing) -> str:
         texts: list[str] = []
         parts(citing, texts)
         if not texts:
             return ""
-        # A macro that says something counts as a variable that does, whatever it says (CSL 1.0.2, group).
-        return _counted(citing, decorate(citing, texts[0] if len(texts) == 1 else joined(texts)))
+        text = texts[0] if len(texts) == 1 else joined(texts)
+        if not bare:
+            text = decorate(citing, text)
+        if text:  # a macro that says something counts as a variable that does, whatever it says (CSL 1.0.2, group)
+            citing.called += 1
+            citing.met += 1
+        return text
 
     return render
+
+
+def _bare(citing: Citing, text: str) -> str:
+    return text
 
 
 def _counted(citing: Citing, text: str) -> str:

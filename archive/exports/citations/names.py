@@ -18,7 +18,8 @@ _SPACED = re.compile(
     "[-0-9a-zA-Z\u0e01-\u0e5b\u00c0-\u017f\u0370-\u03ff\u0400-\u052f\u0590-\u05ff\u1f00-\u1fff\u0600-\u06ff]"
 )
 _WORDS = re.compile(r"[^\s.-]+\.?|-")
-Decorate = Callable[[Mapping[str, str], str], str]
+Decorated = Callable[[str], str]
+Decoration = Callable[[Mapping[str, str]], Callable[[str, bool], str]]
 Compile = Callable[[Any], Render]
 
 
@@ -26,19 +27,26 @@ class NamesElement:
     """A compiled `names` element. `around` are citation or bibliography and style, from which options are inherited."""
 
     def __init__(
-        self, element: Any, around: Sequence[Any], terms: Terms, decorate: Decorate, compiled: Compile
+        self, element: Any, around: Sequence[Any], terms: Terms, decoration: Decoration, compiled: Compile
     ) -> None:
-        self._terms, self._decorate = terms, decorate
+        self._terms = terms
+
+        def decorated(attributes: Mapping[str, str]) -> Decorated:
+            decorate = decoration(attributes)
+            return lambda text: decorate(text, True)
+
         self.variables = element.get("variable", "").split()
         self._attributes: dict[str, str] = dict(element.attrib)
         child = element.find(f"{_CS}name")
         self._said = child is not None
         self._options = _options(child, around)
-        self._parts = {} if child is None else {part.get("name"): dict(part.attrib) for part in child}
-        self._wrap = {} if child is None else {k: v for k, v in child.attrib.items() if k not in ("delimiter", "form")}
+        self._parts = {} if child is None else {part.get("name"): decorated(dict(part.attrib)) for part in child}
+        wrap = {} if child is None else {k: v for k, v in child.attrib.items() if k not in ("delimiter", "form")}
         et_al, label = element.find(f"{_CS}et-al"), element.find(f"{_CS}label")
         self._et_al = None if et_al is None else dict(et_al.attrib)
         self._label = None if label is None else dict(label.attrib)
+        self._whole_decorated, self._wrapped = decorated(self._attributes), decorated(wrap)
+        self._et_al_decorated, self._labelled = decorated(self._et_al or {}), decorated(self._label or {})
         tags = [each.tag for each in element]
         self._label_first = label is not None and child is not None and tags.index(label.tag) < tags.index(child.tag)
         substitute = element.find(f"{_CS}substitute")
@@ -63,7 +71,7 @@ class NamesElement:
         if looks._options.get("form") == "count":
             return str(sum(looks._shown(len(names), citing) for _, names in found))
         texts = [looks._list(variable, names, citing) for variable, names in found]
-        return self._decorate(self._attributes, joined(texts, looks._between()))
+        return self._whole_decorated(joined(texts, looks._between()))
 
     def _looks(self, citing: Citing) -> "NamesElement":
         """A bare `names` in a substitute looks as the one that it stands in for."""
@@ -109,12 +117,12 @@ class NamesElement:
             text = self._cut(texts, names, citing)
         else:
             text = self._whole(texts)
-        text = self._decorate(self._wrap, text)
+        text = self._wrapped(text)
         if self._label is None:
             return text
         form = self._label.get("form", "long")
         label = self._terms.term(variable, form, plural=len(names) > 1)
-        label = self._decorate(self._label, label)
+        label = self._labelled(label)
         return seam(label, text) if self._label_first else seam(text, label)
 
     def _whole(self, texts: Sequence[str]) -> str:
@@ -143,7 +151,7 @@ class NamesElement:
         if self._options.get("et-al-use-last") == "true" and len(names) >= len(texts) + 2:
             return f"{text}{before}… {self._name(names[-1], len(names) - 1, citing)}"
         words = self._terms.term((self._et_al or {}).get("term", "et-al"))
-        return text + before + self._decorate(self._et_al or {}, words) if words else text
+        return text + before + self._et_al_decorated(words) if words else text
 
     def _name(self, name: Name, place: int, citing: Citing) -> str:
         if "literal" in name:
@@ -179,7 +187,7 @@ class NamesElement:
         return _spaced(self._part("given", given), self._part("family", family), name.get("suffix", ""))
 
     def _part(self, part: str, text: str) -> str:
-        return self._decorate(self._parts[part], text) if text and part in self._parts else text
+        return self._parts[part](text) if text and part in self._parts else text
 
 
 def _spaced(*parts: str) -> str:

@@ -33,11 +33,22 @@ class Told:
 
 
 @dataclass(slots=True)
+class Known:
+    """What is known of a style's parts for items of one shape, by the part and the variables that stood in for names.
+
+    `blank` say nothing, and ask for so many variables; `picks` are the branches taken; `living` the children that may say something.
+    """
+
+    blank: dict[object, int] = field(default_factory=dict)
+    picks: dict[object, Any] = field(default_factory=dict)
+    living: dict[object, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Citing:
     """One rendering. `called` and `met` count variables asked for and found: a group whose variables are all empty falls away.
 
-    `doubts` counts what was decided by more than the item's `shape`; `blank` are the parts of the style that say nothing of an item
-    of that shape, each with how many variables it asks for.
+    `doubts` counts what was decided by more than the item's `shape`; `known` is what holds of all items of that shape.
     """
 
     item: Item
@@ -57,7 +68,7 @@ class Citing:
     dash: str = ""
     dash_first: bool = False
     doubts: int = 0
-    blank: dict[object, int] = field(default_factory=dict)
+    known: Known = field(default_factory=Known)
 
     @property
     def shape(self) -> object:

@@ -15,6 +15,7 @@ from lxml import etree
 
 from archive.base.errors import Invalid
 
+from .conditions import asked
 from .elements import Layout
 from .terms import Terms
 
@@ -68,6 +69,7 @@ class Style:
     options: dict[str, str]
     numbered: bool
     refers_back: bool  # "above n 5"
+    positions: frozenset[str]  # those that it asks for: works cited at others look alike
 
 
 def load(style: str, language: str) -> Style:
@@ -106,6 +108,7 @@ def _compiled(read: Any, style: str) -> Style:
             options={**dict(root.attrib), **dict(citation.attrib)},
             refers_back=any(each.get("variable") == FIRST_NOTE for each in root.iter(f"{_CS}text", f"{_CS}number")),
             numbered=any(each.get("variable") == "citation-number" for each in root.iter(f"{_CS}text", f"{_CS}number")),
+            positions=asked(root),
         )
     except Invalid as error:
         raise Invalid(f"{_named(style)} cannot be used. {error.what}", error.advice or _ANOTHER) from error

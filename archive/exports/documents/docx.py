@@ -61,6 +61,7 @@ class _Text:
         self.noted: list[Runs] = []
         self.comments: list[str] = []
         self.proofs: list[tuple[str, Proof]] = []
+        self._held = ""  # leads to a comment, and waits for a place
 
     checks = True
 
@@ -84,7 +85,8 @@ class _Text:
         return opened + "".join(said("Definition", text) for text in texts)
 
     def notes(self) -> Iterator[str]:
-        return iter(())
+        if self._held:
+            yield f"<w:p>{self._held}</w:p>"
 
     def work(self, cited: Runs, *, first: bool) -> str:
         opened = said("Heading1", WORKS_CITED) if first else ""
@@ -102,15 +104,13 @@ class _Text:
             self.noted.append(laid.cited)
             style = f"{self.kind.capitalize()}Reference"
             mark = f'<w:{self.kind}Reference w:id="{len(self.noted)}"/>'
-            closing += f'<w:r><w:rPr><w:rStyle w:val="{style}"/></w:rPr>{mark}</w:r>'
-        if laid.comment:  # behind the note: LibreOffice 7.4 shows other notes' words where a comment stands before one
+            closing += f'<w:r><w:rPr><w:rStyle w:val="{style}"/></w:rPr>{mark}</w:r>{self._held}'
+            self._held = ""
+        if laid.comment:
             number = len(self.comments)
             self.comments.append(word_xml.comment(number, laid.comment, laid.author, laid.stamp))
             opening = f'<w:commentRangeStart w:id="{number}"/>{opening}'
-            closing += (
-                f'<w:commentRangeEnd w:id="{number}"/><w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr>'
-                f'<w:commentReference w:id="{number}"/></w:r>'
-            )
+            closing += f'<w:commentRangeEnd w:id="{number}"/>{self._reference(number)}'
 
         def strand(text: str, is_quote: bool) -> str:
             return run(text, f"Highlight{laid.shade}" if is_quote else "Context", laid.language)
@@ -123,3 +123,15 @@ class _Text:
         if laid.tags:
             made.append(said("ExcerptDetails", f"Tags: {laid.tagged}"))
         return "".join(made)
+
+    def _reference(self, number: int) -> str:
+        """What leads to a comment; its place is the range around the quote.
+
+        LibreOffice 7.4 gives every note the words of another one where this stands before the second note. The first note's
+        comment waits for that.
+        """
+        told = f'<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:commentReference w:id="{number}"/></w:r>'
+        if len(self.noted) == 1 and self._layout.packet.passages > 1:
+            self._held = told
+            return ""
+        return told

@@ -258,7 +258,6 @@ def _carried(told: Sequence[Point]) -> list[Point]:
             or not point.figure.counted_key
             or _counts_whoever_speaks(point.figure)
         )
-        closely = before.get(kind)
         another = base is not None and _is_of_another(point, base)
         same = point.figure.sentence_start == base.figure.sentence_start if base is not None else False
         if (
@@ -279,13 +278,7 @@ def _carried(told: Sequence[Point]) -> list[Point]:
             people, place = point.people or base.people, point.place or base.place
             things = point.things or base.things
             point = replace(point, act=base.act, things=things, people=people, place=place)
-        given = another and mouths.gives_another(point.figure) and point.figure.level is Level.LEVEL
-        if given and base is not None and point.act == base.act and not point.things:
-            point = replace(
-                point, things=base.things, people=point.people or base.people, place=point.place or base.place
-            )
-        if closely is not None and _is_of_another(point, closely) and (silent or _is_the_same(point, closely)):
-            point = replace(point, follows=True)
+        point = _given_by_another(point, base if another else None, before.get(kind), silent=silent)
         before[kind] = point
         if point.act or _names_goods(point):
             last[kind] = point
@@ -293,6 +286,16 @@ def _carried(told: Sequence[Point]) -> list[Point]:
             share = point
         filled.append(point)
     return filled
+
+
+def _given_by_another(point: Point, base: Point | None, closely: Point | None, *, silent: bool) -> Point:
+    """What somebody else gives counts what `base` does where its words say so, and follows what stands `closely` before it."""
+    given = mouths.gives_another(point.figure) and point.figure.level is Level.LEVEL
+    if given and base is not None and point.act == base.act and not point.things:
+        point = replace(point, things=base.things, people=point.people or base.people, place=point.place or base.place)
+    if closely is not None and _is_of_another(point, closely) and (silent or _is_the_same(point, closely)):
+        point = replace(point, follows=True)
+    return point
 
 
 def _is_it(point: Point) -> bool:

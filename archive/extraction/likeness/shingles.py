@@ -76,8 +76,9 @@ def hashes_of(texts: Sequence[Sequence[bytes]]) -> list[Hashes]:
 
 
 def _unspaced(words: Sequence[bytes]) -> Any:
-    told = (len(each) == 3 and _IS_UNSPACED(each.decode()) is not None for each in words)
-    return np.fromiter(told, bool, len(words))
+    """Which of the words are unspaced characters; each different word is looked at once."""
+    found = {each for each in set(words) if len(each) == 3 and _IS_UNSPACED(each.decode()) is not None}
+    return np.fromiter(map(found.__contains__, words), bool, len(words))
 
 
 def _rolled(numbers: Hashes, size: int) -> Hashes:

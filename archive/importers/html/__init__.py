@@ -5,14 +5,13 @@ from typing import TYPE_CHECKING
 from archive.model.article import Imported, Source
 
 if TYPE_CHECKING:
-    from archive.importers.illustrations.webpages import Resolve
+    from ..illustrations.webpages import Resolve
 
 
 def read(source: Source, resolve: "Resolve | None" = None) -> Imported:
     """The article on a saved page, as `reader.read` says."""
-    from . import (
-        reader,
-    )  # here, because trafilatura takes half a second to load, and others need only parts of this package
+    # Here, because trafilatura takes half a second to load, and others need only parts of this package.
+    from . import reader
 
     return reader.read(source, resolve)
 

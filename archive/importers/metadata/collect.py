@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from archive.model.article import Evidence, Metadata
+from archive.model.article import NO_DATE, Evidence, Metadata
 
 from . import bylines, links, publishers
 from .candidates import Candidate, Zone
@@ -114,9 +114,7 @@ def _offer_published(lines: Sequence[Candidate], findings: _Findings) -> None:
                 )
                 findings.offer("published", line.evidence(found.edtf, (found.start, found.end), rule, confidence))
     if doubtful and "published" not in findings.best:
-        findings.warnings.append(
-            f"The date “{doubtful}” can be read as day/month or month/day; no publication date was set."
-        )
+        findings.warnings.append(f"The date “{doubtful}” can be read as day/month or month/day; {NO_DATE}")
 
 
 def _dated_byline(text: str) -> bool:

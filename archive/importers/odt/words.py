@@ -119,10 +119,10 @@ class Words:
     def _pictured(self, element: Any) -> int:
         """How many pictures of a frame were kept: of several forms of the same one, the first that is shown."""
         words = "".join("".join(each.itertext()) for each in element.iter() if local(each) in ("title", "desc"))
-        frames = {id(each.getparent()): [] for each in element.iter() if local(each) == "image"}
+        frames: dict[int, list[str]] = {}
         for each in element.iter():
             if local(each) == "image":
-                frames[id(each.getparent())].append(get(each, "href") or "")
+                frames.setdefault(id(each.getparent()), []).append(get(each, "href") or "")
         return sum(any(self._show(name, words) for name in names) for names in frames.values())
 
     def _space(self, _: Any) -> None:

@@ -1,18 +1,17 @@
 """What is said of a PDF beside its text: pages that were not read, pictures of pages, and what in it would run or open elsewhere."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import pypdfium2.raw as pdfium
 
+from archive.importers.scans import READ_THEM, SCANNED, counted, places
+
 from .library import Document
 from .pages import Taken
 
-# What stands in every sentence about scanned pages, and in no other.
-SCANNED: Final = "of text, as a scanner makes them"
-READ_THEM: Final = "Have them read: Article, Read the scanned pages (with Tesseract)."
 _MANY_UNKNOWN: Final = 0.02  # of a document's letters
 _NAMES: Final = {
     "a script (JavaScript)": re.compile(rb"/(?:JavaScript|JS)\b"),
@@ -49,7 +48,9 @@ def warnings(taken: Sequence[Taken], losses: Losses) -> list[str]:
             "Split it and import the other parts."
         )
     if losses.broken:
-        found.append(f"{_pages(losses.broken)} could not be opened; what stands there is missing.")
+        found.append(
+            f"{places(place + 1 for place in losses.broken)} could not be opened; what stands there is missing."
+        )
     found += _scans(taken, losses)
     if _garbled(taken):
         found.append(
@@ -64,17 +65,12 @@ def warnings(taken: Sequence[Taken], losses: Losses) -> list[str]:
 
 
 def _scans(taken: Sequence[Taken], losses: Losses) -> list[str]:
-    scanned = [page.index for page in taken if page.scanned]
+    scanned = [page.index + 1 for page in taken if page.scanned]
     if not scanned:
         return []
     count = f"{len(scanned):,} of {counted(losses.pages)} {'is a picture' if len(scanned) == 1 else 'are pictures'} {SCANNED}"
-    where = "" if len(scanned) == losses.pages else f" ({_pages(scanned).lower()})"
+    where = "" if len(scanned) == losses.pages else f" ({places(scanned).lower()})"
     return [f"{count}{where}, and could not be read. {READ_THEM}"]
-
-
-def counted(pages: int) -> str:
-    """ "1 page", "14 pages"."""
-    return "1 page" if pages == 1 else f"{pages:,} pages"
 
 
 def dangers(document: Document, taken: Sequence[Taken]) -> list[str]:
@@ -90,23 +86,3 @@ def dangers(document: Document, taken: Sequence[Taken]) -> list[str]:
     if pdfium.FPDF_GetFormType(document.handle) in (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND):
         found.append("The PDF is a form of Adobe's own kind (XFA): what its fields hold could not be read.")
     return found
-
-
-def places(numbers: Iterable[int]) -> str:
-    """ "Page 3", "Pages 3–5 and 9": numbers count from 1."""
-    return _pages(number - 1 for number in numbers)
-
-
-def _pages(places: Iterable[int]) -> str:
-    """As `places`, of numbers that count from 0."""
-    spans: list[list[int]] = []
-    for number in sorted(place + 1 for place in places):
-        if spans and number == spans[-1][1] + 1:
-            spans[-1][1] = number
-        else:
-            spans.append([number, number])
-    told = [str(first) if first == last else f"{first}–{last}" for first, last in spans]
-    if len(told) > 12:
-        told = [*told[:12], "others"]
-    listed = told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}"
-    return f"Page {listed}" if len(spans) == 1 and spans[0][0] == spans[0][1] else f"Pages {listed}"

@@ -9,7 +9,7 @@ from typing import Final
 
 from archive.importers.manuscript import Manuscript, Piece, finish
 from archive.importers.pdf.joining import Spelling, spelling
-from archive.importers.pdf.telling import SCANNED, places
+from archive.importers.scans import SCANNED, places
 from archive.model.article import Block, BlockKind, Imported, Run, RunKind, Verdict
 
 from .lines import Line, Paragraph, furniture, page_lines, paragraphs, usual_size

@@ -22,7 +22,7 @@ def unread(picture: Picture, words: Sequence[Word]) -> float:
     dark[:above], dark[-above:] = False, False
     dark[:, :aside], dark[:, -aside:] = False, False
     whole = int(np.count_nonzero(dark))
-    if whole < dark.size // 20_000:
+    if whole <= dark.size // 20_000:
         return 0.0
     for word in words:
         top, left = max(0, word.top - _AROUND_PX), max(0, word.left - _AROUND_PX)

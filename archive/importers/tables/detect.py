@@ -1,14 +1,17 @@
 """Whether a file may be a table with one article a row, by what it holds; cheap, so that every file can be asked."""
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import PurePath
 
 from archive.importers import zipped
 from archive.importers.interchange.registry import is_marked
+from archive.importers.interchange.tables import is_table as is_marks
 from archive.importers.metadata.lexicon import words
 from archive.importers.wide import utf16_without_bom
 from archive.model.article import Source
+from archive.model.tables import Role
 
 from .guess import is_heading, role_of
 from .separated import SEPARATORS, separator_of
@@ -34,20 +37,34 @@ def detect(source: Source, shape: zipped.Shape | None = None) -> Kind | None:
     if data[:2] == b"PK":
         return Kind.WORKBOOK if (shape or zipped.shape(data)).kind is zipped.Kind.WORKBOOK else None
     head = _head(data)
+    is_named = PurePath(source.name).suffix.lower() in ENDINGS
     if source.columns is None or source.columns.startswith("?"):
-        return None if is_marked(data[:_HEAD].replace(b"\0", b"")) else _kind(head)
-    if head[:1] in ("{", "["):
-        return Kind.OBJECTS
-    return Kind.SEPARATED if PurePath(source.name).suffix.lower() in ENDINGS else _kind(head)
+        others = is_marked(data[:_HEAD].replace(b"\0", b"")) or is_marks(head)
+        return None if others else _kind(head, is_named)
+    return Kind.OBJECTS if head[:1] in ("{", "[") else Kind.SEPARATED if is_named else _kind(head, True)
 
 
-def _kind(head: str) -> Kind | None:
+def _kind(head: str, is_named: bool) -> Kind | None:
+    """What a file may be that begins so. Prose has commas too: where the name says nothing, the first line must be headings."""
     if head[:1] in ("{", "["):
         return Kind.OBJECTS if _has_text(head) else None
     if not head or head.startswith(_MARKUP):
         return None
     first = head.split("\n", 1)[0]
-    return Kind.SEPARATED if any(first.count(each) for each in SEPARATORS) else None
+    if not any(first.count(each) for each in SEPARATORS):
+        return None
+    return Kind.SEPARATED if is_named or _is_text_among(_cells(first)) else None
+
+
+def _cells(line: str) -> list[str]:
+    line = line.rstrip("\r")
+    cells = [cell.strip().strip('"') for cell in line.split(separator_of(line))]
+    return cells if is_heading(cells) else []
+
+
+def _is_text_among(names: Iterable[str]) -> bool:
+    """Whether one of some names is one that a text may have."""
+    return any(said is not None and said[0] is Role.TEXT for said in map(role_of, names))
 
 
 def _head(data: bytes) -> str:
@@ -64,7 +81,7 @@ def _head(data: bytes) -> str:
 
 def _has_text(head: str) -> bool:
     """Whether objects have a name that a text may have."""
-    return any(said is not None and said[0].value == "text" for said in map(role_of, set(_NAMES.findall(head))))
+    return _is_text_among(set(_NAMES.findall(head)))
 
 
 def is_likely(head: bytes, name: str) -> bool:
@@ -73,10 +90,8 @@ def is_likely(head: bytes, name: str) -> bool:
     if text[:1] in ("{", "["):
         named = set(_NAMES.findall(text))
     else:
-        line = text.split("\n", 1)[0].rstrip("\r")
-        cells = [cell.strip().strip('"') for cell in line.split(separator_of(line))]
-        named = set(cells) if is_heading(cells) else set()
+        named = set(_cells(text.split("\n", 1)[0]))
     roles = {said for said in map(role_of, named) if said is not None}
-    texts = any(role.value == "text" and not doubt for role, doubt in roles)
+    texts = any(role is Role.TEXT and not doubt for role, doubt in roles)
     others = {each.casefold() for each in named} & words("columns", "others", "names")
-    return texts and not others and any(role.value in ("title", "url") for role, _ in roles)
+    return texts and not others and any(role in (Role.TITLE, Role.URL) for role, _ in roles)

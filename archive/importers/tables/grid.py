@@ -33,16 +33,16 @@ class Grid:
 
 
 def gathered(rows: Iterable[Row]) -> list[Row]:
-    """The rows with anything in them. Raises Unreadable for more rows, or columns, than are taken."""
+    """The rows with anything in them, two more than are taken at the most. Raises Unreadable for more columns than are taken."""
     found: list[Row] = []
     for row in rows:
         if not any(cell.strip() for cell in row.cells):
             continue
-        if len(found) > MOST_ROWS:  # one more, which may name the columns
-            raise Unreadable(f"This table has more than {MOST_ROWS:,} rows, more than are taken from one file.", SPLIT)
         if len(row.cells) > MOST_COLUMNS:
             raise Unreadable(f"Row {row.number:,} has more than {MOST_COLUMNS} columns.", "Save the table again.")
         found.append(row)
+        if len(found) > MOST_ROWS + 1:  # the first may name the columns
+            break
     return found
 
 

@@ -14,7 +14,7 @@ from archive.model.tables import Columns, Draft, Order, Role
 from . import objects, separated, workbook
 from .dates import is_unclear, order_of
 from .detect import Kind, detect
-from .grid import Grid, apart, counted
+from .grid import MOST_ROWS, SPLIT, Grid, apart, counted
 from .guess import Guess, guess, is_heading, may_be_headings
 from .row import Cell, packed
 
@@ -56,6 +56,10 @@ def _read(source: Source, kind: Kind, chosen: Columns | None) -> Imported | None
     grid = _grid(source, kind, chosen or Columns({}))
     sure_heading = _settle(grid, chosen.header if chosen else None)
     found = guess(grid, sure_heading)
+    if len(grid.rows) > MOST_ROWS and (found.articles or not _is_unsaid(source)):
+        return _refused(
+            kind, f"This table has more than {MOST_ROWS:,} rows, more than are taken from one file. — {SPLIT}"
+        )
     if chosen is not None and not _is_unsaid(source):
         columns = _completed(chosen, grid, found)
         tables.check(columns)
@@ -217,7 +221,7 @@ def _rows(grid: Grid, kind: Kind, columns: Columns) -> Imported:
             f"{many} left out (“{visible(others[0])[:60]}”{' …' if len(others) > 1 else ''}): a table is one sheet."
         )
     if not members:
-        raise Unreadable(" ".join(("No row of this table has a text.", *told)))
+        return _refused(kind, " ".join(("No row of this table has a text.", *told)))
     verdict = Verdict.PARTIAL if told else Verdict.OK
     return Imported(
         verdict,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QScrollArea, QVBoxLayout, QWidget
@@ -12,6 +13,7 @@ from archive.model.duplicate import Group, Relation
 from archive.model.ids import ArticleId
 from archive.operations import duplicates, joining, origins
 from desktop.context import Context
+from desktop.views.library.empty import EmptyState, Offer
 from desktop.widgets.basics import Choices, Page, hairline, label
 from desktop.wording import counted
 
@@ -65,6 +67,7 @@ class DuplicatesPage(Page):
         self.told = label("", "muted", self, wraps=True)
         self.told.setObjectName("duplicates-told")
         self._scrolled = QScrollArea(self)
+        self.empty = EmptyState(self)
         self._build()
         self._connect()
         self.refresh()
@@ -95,6 +98,8 @@ class DuplicatesPage(Page):
         column.addWidget(hairline(parent=self))
         column.addWidget(self.told)
         column.addWidget(self._scrolled, 1)
+        column.addWidget(self.empty, 1)
+        self.empty.hide()
         self.fill_with(body)
         self.setFocusProxy(self.what)
 
@@ -146,8 +151,9 @@ class DuplicatesPage(Page):
         loaded, parts = self._loaded, list[str]()
         if loaded.pending:
             parts.append(f"{counted(loaded.pending, 'article is', 'articles are')} still to be looked at.")
-        if not loaded.groups and not loaded.pending:
-            parts.append(_NONE)
+        nothing = not loaded.groups and not loaded.pending
+        if nothing:
+            self.empty.show_state(_NONE, self._offers())
         elif not groups and self._shown == "open" and not loaded.pending:
             parts.append(_DONE)
         elif not groups and self._shown == "decided":
@@ -158,6 +164,16 @@ class DuplicatesPage(Page):
             )
         self.told.setText(" ".join(parts))
         self.told.setVisible(bool(parts))
+        self.empty.setVisible(nothing)
+        self._scrolled.setVisible(not nothing)
+
+    def _offers(self) -> list[Offer]:
+        command = "import.files"
+        if not self._context.actions.handles(command) or self._context.archive.read_only:
+            return []
+        return [
+            ("duplicates-import", self._context.actions.label(command), partial(self._context.actions.trigger, command))
+        ]
 
     def _keep(self, groups: Sequence[Group]) -> int:
         """Lets the first cards stay as far as they show the same; drops the others."""

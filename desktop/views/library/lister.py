@@ -131,6 +131,7 @@ class Lister(QObject):
         ids = {ArticleId(number) for kind, number in change.touched if kind == "article"}
         loaded = self.model.loaded_articles()
         told = change.touches("event") and bool(self.wanted.scope.told)
+        told = told or (change.touches("origin") and self.wanted.scope.one_of_each)
         if 0 in ids or ids - loaded or told or (change.touches("index") and (self.wanted.searching or self._pending)):
             again()
         elif ids:

@@ -130,6 +130,12 @@ class ListPane(QWidget):
         self.table.menu_asked.connect(self.menu_asked)
         self.table.search_asked.connect(self.search.take_focus)
         self._context.theme.changed.connect(self._restyle)
+        self._context.actions.on(
+            "library.one_of_each",
+            lambda: self._toggle("one_of_each", ""),
+            owner=self,
+            checked=lambda: self.wanted.facets.one_of_each,
+        )
         self._restyle()
 
     def _restyle(self) -> None:

@@ -153,7 +153,7 @@ class OriginalActs(QObject):
 
         self._context.jobs.run(copy, done=done, owner=self)
 
-    def _with_held(self, act: Callable[[Held], object]) -> None:
+    def _with_held(self, act: Callable[[Held], None]) -> None:
         here, archive = self._where(), self._context.archive
         if here is not None:
             self._context.jobs.run(lambda _: originals.chosen(archive, here[0]), done=act, owner=self)

@@ -258,6 +258,11 @@ class FacetList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self._tick(self.currentIndex())
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            # Qt would go to a heading, which takes no cursor, and so stay where it is.
+            values = [row for row, facet in enumerate(self._model.rows) if facet.kind]
+            if values:
+                self.setCurrentIndex(self._model.index(values[0 if event.key() == Qt.Key.Key_Home else -1]))
         else:
             super().keyPressEvent(event)
 

@@ -41,6 +41,8 @@ class QuickAdd(Page):
         self.text = TextView(context.theme, self)
         self.text.setProperty("look", "bare")
         self.same = self._same()
+        self.alone = label(_NOTHING_FETCHED, "muted", self, wraps=True)
+        self.alone.setObjectName("quickadd_alone")
         self.told = label("", "warning", self, wraps=True)
         self.told.setObjectName("quickadd_told")
         self.refusal = label("", "warning", self, wraps=True)
@@ -73,6 +75,7 @@ class QuickAdd(Page):
         side.addWidget(self.same)
         for name, words, hint in _FIELDS:
             self._field(side, name, words, hint)
+        side.addWidget(self.alone)
         side.addWidget(self.told)
         side.addStretch(1)
         side.addWidget(self.refusal)
@@ -136,7 +139,8 @@ class QuickAdd(Page):
             field.setText(clipping.value(clipped.imported.metadata, name))
             field.setCursorPosition(0)
             self._note(name)
-        told = [*([_NOTHING_FETCHED] if clipped.is_address else []), *clipped.imported.warnings]
+        told = clipped.imported.warnings
+        self.alone.setVisible(clipped.is_address and not clipped.is_here)
         self.told.setText("\n".join(visible(each) for each in told))
         self.told.setVisible(bool(told))
         if clipped.same is not None:
@@ -144,11 +148,15 @@ class QuickAdd(Page):
 
     def _show_same(self, same: FileReport) -> None:
         title = visible(same.title or "Untitled")[:120]
-        if same.status == "updated":
+        if self._clipped.is_here:
+            self.same_words.setText(f"The article at this address is here already: “{title}”.")
+            self.add.setEnabled(False)
+        elif same.status == "updated":
             self.same_words.setText(f"“{title}” is here with another text. Adding makes this its new edition.")
             self.add.setText("Add edition")
         else:
-            self.same_words.setText(f"“{title}” is in the archive already, with this text.")
+            told = " ".join((f"“{title}” is in the archive already, with this text.", *same.warnings))
+            self.same_words.setText(told)
             self.add.setText("Add anyway")
         article = same.id
         self.open_same.setVisible(article is not None)

@@ -46,21 +46,17 @@ def standing(relation: Relation) -> str:
 
 
 def counts(relations: Sequence[Relation], article: int, total: int) -> str:
-    """What the details of an article say: `2 copies and 1 update of this`, `A copy of another article, one of 4`; "" for nothing.
+    """What the details of an article say: `2 copies and 1 update of this`, `A copy, one of 4 articles`; "" for nothing.
 
-    `total` counts the articles of its group.
+    `total` counts the articles of its group. What nobody has decided is said to be a proposal.
     """
     held = [each for each in relations if each.standing is not Standing.REJECTED]
+    guess = all(each.standing is Standing.PROPOSED for each in held)
     of_this = Counter(each.kind for each in held if each.other == article)
-    this_is = [each.kind for each in held if each.article == article]
-    if of_this:
-        line = " and ".join(
-            f"{number:,} {_ONE[kind] if number == 1 else _OF[kind]}" for kind, number in of_this.items()
-        )
-        line += " of this"
-    elif this_is:
-        line = f"{'A' if this_is[0] is Likeness.COPY else 'An'} {_ONE[this_is[0]]} of another article"
-        line += f", one of {total:,}" if total > 2 else ""
-    else:
-        return ""
-    return f"{line} (proposed)" if all(each.standing is Standing.PROPOSED for each in held) else line
+    this_is = [_ONE[each.kind] for each in held if each.article == article]
+    if this_is:
+        line = f"{'a' if this_is[0] == _ONE[Likeness.COPY] else 'an'} {this_is[0]}"
+        line += f", one of {counted(total, 'article')}" if total > 2 else " of another article"
+        return f"May be {line}" if guess else line.capitalize()
+    line = " and ".join(f"{number:,} {_ONE[kind] if number == 1 else _OF[kind]}" for kind, number in of_this.items())
+    return f"{line} {'proposed' if guess else 'of this'}" if line else ""

@@ -57,7 +57,8 @@ class SetSection:
         self.document.setDefaultFont(typography.body_font)
         self._real = [index for index, piece in enumerate(self.pieces) if piece.shown is None]
         self._starts = [self.pieces[index].start for index in self._real]
-        self.page_starts = page_starts(edition)
+        blocks = [piece.block for piece in self.pieces if piece.block is not None]
+        self.page_starts = page_starts(edition, blocks[0], blocks[-1] + 1) if blocks else ()
         # What is to be seen of the edition's pictures, by their index; filled when they were decoded.
         self.images: dict[int, QImage | str] = {}
         self._utf16 = lru_cache(maxsize=256)(self._map_of)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF
 from PySide6.QtGui import QFontMetricsF, QPainter, QTextBlock
 
-from archive.model.article import Edition, RunKind
+from archive.model.article import Block, Edition, RunKind
 from desktop.context import Context
-from desktop.views.library.choosers import ask_name
 
 from .outline import Piece
 from .typography import Typography
@@ -24,18 +22,30 @@ if TYPE_CHECKING:
 PAGES = "reading.pages"
 GAP_PX = 18.0
 _LEAST_PX = 4.0
+_REACH = 40  # blocks that are looked through for the page before, or for any
 Starts = tuple[tuple[int, str], ...]
 
 
-@lru_cache(maxsize=4)
-def page_starts(edition: Edition) -> Starts:
-    """Where each page begins, and what it is called; none for what has no pages."""
+def page_starts(edition: Edition, first: int = 0, last: int | None = None) -> Starts:
+    """Where each page begins in the blocks `[first, last)`, and what it is called; none for what has no pages."""
     found: list[tuple[int, str]] = []
-    for block in edition.blocks:
+    before = next(_labels(edition.blocks[max(0, first - _REACH) : first][::-1]), None)
+    for block in edition.blocks[first:last]:
         for run in block.runs:
-            if run.kind is RunKind.PAGE and run.target and (not found or found[-1][1] != run.target):
+            if run.kind is RunKind.PAGE and run.target and run.target != before:
                 found.append((run.start, run.target))
+                before = run.target
     return tuple(found)
+
+
+def has_pages(edition: Edition) -> bool:
+    """Whether the original has pages, told from the first blocks: asked often."""
+    return next(_labels(edition.blocks[:_REACH]), None) is not None
+
+
+def _labels(blocks: Sequence[Block]) -> Iterator[str]:
+    """What the pages are called in blocks, the last of each first."""
+    return (run.target for block in blocks for run in block.runs[::-1] if run.kind is RunKind.PAGE and run.target)
 
 
 def paint_pages(
@@ -89,21 +99,27 @@ class PageJumps(QObject):
     def __init__(self, context: Context, reader: Reader, parent: QObject) -> None:
         super().__init__(parent)
         self._context, self._reader = context, reader
-        context.actions.on("reading.go_to_page", self.ask, owner=self, enabled=lambda: bool(self._starts()))
+        context.actions.on("reading.go_to_page", self.ask, owner=self, enabled=self._paged)
 
-    def _starts(self) -> Sequence[tuple[int, str]]:
+    def _paged(self) -> bool:
+        found = self._reader.active.opened
+        return found is not None and has_pages(found.edition)
+
+    def _starts(self) -> Starts:
         found = self._reader.active.opened
         return page_starts(found.edition) if found is not None else ()
 
     def ask(self) -> None:
         """Asks for the page."""
-        starts = tuple(self._starts())
+        from desktop.views.library.choosers import ask_name  # here: the library is made of the reader
+
+        starts = self._starts()
         now = page_at(starts, self._reader.active.position()) or starts[0][1]
         ask_name(self._reader, "Go to page", f"Page ({told(starts)})", now, self.go)
 
     def go(self, wanted: str) -> None:
         """Goes to where a page begins, or says which there are."""
-        starts = tuple(self._starts())
+        starts = self._starts()
         place = find_page(starts, wanted)
         if place is None:
             self._context.alerts.toast(f"No text stands on a page called “{wanted}”. There are pages {told(starts)}.")

@@ -77,8 +77,8 @@ class PictureDialog(QDialog):
         for widget in (self.back, self.on, self.facts):
             row.addWidget(widget)
         row.addStretch(1)
-        for widget in (self.copy, self.export, self.shut):
-            row.addWidget(widget)
+        for button in (self.copy, self.export, self.shut):
+            row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)

@@ -50,7 +50,9 @@ class PicturesOf(QObject):
 
     def _numbers(self) -> list[int]:
         section = self._section()
-        return [each.picture for each in section.pieces if each.picture is not None] if section is not None else []
+        if section is None or not section.edition.pictures:
+            return []
+        return [each.picture for each in section.pieces if each.picture is not None]
 
     def _load(self) -> None:
         section, numbers = self._section(), self._numbers()

@@ -78,6 +78,15 @@ class Provenance(QWidget):
         self._grid.addWidget(self.fingerprint, names.index("SHA-512"), 2)
         self.editions = label("", "", self, wraps=True)
         self.editions.setObjectName("editions")
+        self._lay_out()
+        theme.changed.connect(self._tint)
+        self._tint()
+        self.encoding.clicked.connect(self._choose_encoding)
+        self.original.clicked.connect(self.open_asked)
+        self.check.clicked.connect(self.check_asked)
+        self.fingerprint.clicked.connect(lambda: QApplication.clipboard().setText(self._sha512))
+
+    def _lay_out(self) -> None:
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)
@@ -86,12 +95,6 @@ class Provenance(QWidget):
         rows.addLayout(self._grid)
         rows.addWidget(label("Editions", "section", self))
         rows.addWidget(self.editions)
-        theme.changed.connect(self._tint)
-        self._tint()
-        self.encoding.clicked.connect(self._choose_encoding)
-        self.original.clicked.connect(self.open_asked)
-        self.check.clicked.connect(self.check_asked)
-        self.fingerprint.clicked.connect(lambda: QApplication.clipboard().setText(self._sha512))
 
     def show_facts(self, found: Facts, *, read_only: bool) -> None:
         """Fills the panel."""

@@ -64,39 +64,47 @@ class ReviewActs(QObject):
         archive = self._context.archive
         self._context.run_change(lambda: ingest.put_back(archive, article, aside), toast=True, failed=self._refused)
 
-    def trash(self, articles: Sequence[ArticleId]) -> None:
-        """Moves articles to the trash."""
+    def trash(self, files: Sequence[int]) -> None:
+        """Moves the articles that were made of files to the trash."""
         archive = self._context.archive
-        if articles:
-            self._context.run_change(lambda: curate.trash(archive, articles), toast=True, failed=self._refused)
+        self._context.run_change(
+            lambda: curate.trash(archive, review.articles(archive, files)), toast=True, failed=self._refused
+        )
 
     def teach(self, article: Article, field: str, start: int, end: int, finds: str) -> None:
         """Works a rule out, and asks before it is kept."""
         archive = self._context.archive
 
-        def done(rule: TaughtRule) -> None:
-            self.ask(rule, article.id, finds)
+        def work(_: object) -> tuple[TaughtRule, list[ArticleId]]:
+            rule = taught.proposed(archive, article.id, field, start, end)
+            return rule, [each for each in taught.waiting(archive, rule.site) if each != article.id]
+
+        def done(found: tuple[TaughtRule, list[ArticleId]]) -> None:
+            self.ask(*found, article.id, finds)
 
         def failed(error: Exception) -> None:
             if isinstance(error, WaystationError):
                 self._refused(error)
 
         self._context.jobs.run(
-            lambda _: taught.proposed(archive, article.id, field, start, end),
+            work,
             done=done,
             failed=failed,
             owner=self,
         )
 
-    def ask(self, rule: TaughtRule, article: ArticleId, finds: str) -> TeachDialog:
+    def ask(self, rule: TaughtRule, others: Sequence[ArticleId], article: ArticleId, finds: str) -> TeachDialog:
         """Opens the question."""
-        dialog = TeachDialog(rule, finds, self._over)
+        dialog = TeachDialog(rule, finds, len(others), self._context.theme, self._over)
         archive = self._context.archive
 
-        def entered(kept: object) -> None:
-            assert isinstance(kept, TaughtRule)
+        def entered(said: tuple[TaughtRule, bool]) -> None:
+            kept, more = said
             self._context.run_change(
-                lambda: taught.teach(archive, kept, article)[1], toast=True, then=dialog.finish, failed=dialog.refuse
+                lambda: taught.teach(archive, kept, article, others if more else ())[1],
+                toast=True,
+                then=dialog.finish,
+                failed=dialog.refuse,
             )
 
         dialog.entered.connect(entered)

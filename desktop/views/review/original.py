@@ -203,7 +203,7 @@ class OriginalPane(QWidget):
             button.setVisible(self.shown is not None and not self.pages.isVisibleTo(self))
 
     def _ask(self) -> None:
-        self.menu().popup(self.use.mapToGlobal(QPoint(0, -8 - 34 * 9)))
+        self.menu().popup(self.use.mapToGlobal(self.use.rect().bottomLeft()))
 
     def _menu(self, at: QPoint) -> None:
         self.menu().popup(at)

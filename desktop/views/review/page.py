@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSplitter, QVBoxL
 from archive.base.errors import WaystationError
 from archive.model.article import SetAside
 from archive.model.change import Change
-from archive.model.ids import ArticleId
 from archive.model.picture import Picture
 from archive.model.review import Order, Reviewed, Which
 from archive.operations import review, sources, taught
@@ -102,7 +101,7 @@ class ReviewPage(Page):
             row.addWidget(button)
         column.addLayout(row)
         column.addWidget(self.refusal)
-        column.addWidget(self.empty)
+        column.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignTop)
         self.split.setObjectName("review_split")
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(self.table)
@@ -292,8 +291,7 @@ class ReviewPage(Page):
         elif self.writable and what == "accept all":
             self.acts.accept(list(self.model.ids))
         elif self.writable and what == "trash":
-            known = map(self.model.row, self.table.chosen())
-            self.acts.trash([ArticleId(row.article.id) for row in known if row is not None and row.article is not None])
+            self.acts.trash(self._chosen())
 
     def _edit(self, row: int, field: str, said: str) -> None:
         chosen = self.table.chosen()

@@ -68,7 +68,9 @@ class Cells(QStyledItemDelegate):
         held = index.data(ROW_ROLE)
         if isinstance(held, Reviewed):
             self._cell(painter, box.adjusted(_PAD_PX, 0, -_PAD_PX, -1), held, index)
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        # The reason of a refusal runs over cells that hold nothing: the row alone is marked.
+        told = isinstance(held, Reviewed) and held.article is None and index.column() > VERDICT
+        if option.state & QStyle.StateFlag.State_HasFocus and not told:
             ring(painter, theme, box)
         painter.restore()
 

@@ -6,16 +6,24 @@ from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLay
 
 from archive.model.taught import TaughtRule
 from archive.operations import taught
+from desktop import wording
+from desktop.theme import Theme
 from desktop.views.entering import EntryDialog
-from desktop.widgets.basics import label
+from desktop.widgets.basics import TickBox, label
 
 
 class TeachDialog(EntryDialog):
-    """`entered(TaughtRule)`; `finds` are the words that were selected."""
+    """`entered((TaughtRule, others))`; `finds` are the words that were selected, `others` how many more articles of the site wait."""
 
-    def __init__(self, rule: TaughtRule, finds: str, parent: QWidget) -> None:
+    def __init__(self, rule: TaughtRule, finds: str, others: int, theme: Theme, parent: QWidget) -> None:
         super().__init__("teach_rule", parent)
         self._rule = rule
+        self.others = TickBox(
+            f"Also read {wording.counted(others, 'other file')} of the site that wait here", theme, self
+        )
+        self.others.setObjectName("teach_others")
+        self.others.setChecked(others > 0)
+        self.others.setVisible(others > 0)
         self.setWindowTitle("Teach a rule")
         self.name = self._field("teach_name", "Name", rule.name)
         self.site = self._field("teach_site", "Site or publisher", rule.site)
@@ -36,6 +44,7 @@ class TeachDialog(EntryDialog):
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(14)
         column.addLayout(form)
+        column.addWidget(self.others)
         column.addWidget(label(told, "small", self, wraps=True))
         column.addWidget(self.refusal)
         column.addWidget(self.buttons)
@@ -51,4 +60,5 @@ class TeachDialog(EntryDialog):
 
     @property
     def entry(self) -> object:
-        return replace(self._rule, name=self.name.text(), site=self.site.text() if self._rule.site else "")
+        rule = replace(self._rule, name=self.name.text(), site=self.site.text() if self._rule.site else "")
+        return rule, self.others.isChecked()

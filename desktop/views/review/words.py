@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple
 
 from archive.base.text import visible
-from archive.model.article import Verdict
+from archive.model.article import NO_DATE, Verdict
 from archive.model.review import LIKELY, Reviewed
 from archive.model.taught import TAUGHT
 from desktop import wording
@@ -38,7 +38,6 @@ _VERDICT_SIGNS: Final = {
 
 
 DOUBTS: Final = Sign("question", "Doubts", "warning")
-_NO_DATE: Final = "no publication date was set."
 
 
 def verdict(held: Reviewed) -> Verdict:
@@ -49,10 +48,10 @@ def verdict(held: Reviewed) -> Verdict:
 def sign(held: Reviewed, column: int) -> Sign | None:
     """What marks a cell, if anything does."""
     if column == VERDICT:
-        doubted = held.article is not None and held.article.verdict is Verdict.OK and bool(held.article.warnings)
+        doubted = held.article is not None and held.article.verdict is Verdict.OK and bool(held.warnings)
         return DOUBTS if doubted else _VERDICT_SIGNS[verdict(held)]
     if column == DATE and held.article is not None and not held.article.published:
-        return UNSURE if any(each.endswith(_NO_DATE) for each in held.article.warnings) else None
+        return UNSURE if any(each.endswith(NO_DATE) for each in held.warnings) else None
     proof = held.evidence.get(field_of(column)) if field_of(column) else None
     if proof is None:
         return None
@@ -103,7 +102,7 @@ def spoken(held: Reviewed, column: int) -> str:
         place = f"{held.path} › {held.member}" if held.member else held.path
         return "\n".join(filter(None, (said, visible(place), "Accepted" if held.accepted else "")))
     if column == VERDICT:
-        warnings = held.article.warnings if held.article is not None else (held.error or "",)
+        warnings = held.warnings if held.article is not None else (held.error or "",)
         return "\n".join([said, *map(visible, warnings)])
     if column == ASIDE:
         return f"{held.set_aside or 'no'} stretches set aside"
@@ -112,6 +111,6 @@ def spoken(held: Reviewed, column: int) -> str:
         return said
     if field == "published" and held.article.published:
         said = f"{said} ({held.article.published})"
-    doubts = held.article.warnings if field == "published" and not said else ()
+    doubts = held.warnings if field == "published" and not said else ()
     told = (said or f"No {FIELDS[field]} is known", facts.known(held.evidence.get(field)), *map(visible, doubts))
     return "\n".join(filter(None, told))

@@ -97,6 +97,10 @@ class Board(QScrollArea):
         head = 0 if held.head is None else held.head.sizeHint().height() + 6
         held.height = max(held.least, content_px + head + 2 * _CARD_MARGIN_PX)
 
+    def widen(self, card: QFrame, wide: bool) -> None:
+        """Gives a card the whole width, or one column; `arrange` shows it."""
+        next(each for each in self._cards if each.card is card).wide = wide
+
     def arrange(self) -> None:
         """To be called when a card was shown or hidden."""
         self._columns = 0

@@ -34,6 +34,7 @@ _TYPING_MS = 300
 _SEPARATOR = re.compile(r"[,;]")
 _NONE = "Import articles, and the words that they use are counted here."
 _NARROW = "No article is let through: take something out of the filter."
+_NARROWER = "Narrow the filter, and what is peculiar to some of them is listed too."
 _WHOLE = "Narrow the filter, and what is peculiar to these articles, against all others, is listed here."
 _ALIKE = "No word is surely more frequent in these articles than in the others."
 
@@ -170,7 +171,8 @@ class Language(BoardTab):
     def _place(self) -> None:
         self.top.addWidget(choice_row([self.field, self.plain], self))
         self.board.add(self.frequent, height=_TERMS_PX)
-        self.board.add(self.distinctive, height=_TERMS_PX)
+        self._distinctive_card = self.board.add(self.distinctive, height=_TERMS_PX)
+        self._over_card = self.board.add(self.over, wide=True)
         context = QWidget(self)
         column = QVBoxLayout(context)
         column.setContentsMargins(0, 0, 0, 0)
@@ -179,7 +181,6 @@ class Language(BoardTab):
         column.addWidget(choice_row([self.sorts, self.list_button], context))
         column.addWidget(self.table, 1)
         self._context_card = self.board.add(context, wide=True, height=360)
-        self._over_card = self.board.add(self.over, wide=True)
 
     # What the view asks
 
@@ -209,6 +210,11 @@ class Language(BoardTab):
         ]
         if told.sampled and told.sampled < told.articles:
             notes.append(f"Korean words are those of {told.sampled:,} articles, counted in all.")
+        # Without a rest nothing is peculiar: the years stand in the place of what would be empty.
+        self._distinctive_card.setVisible(bool(told.rest))
+        self.board.widen(self._over_card, bool(told.rest))
+        if told.words and not told.rest:
+            notes.append(_NARROWER)
         if behind:
             notes.append(
                 f"The words were counted before in {counted(told.articles, 'article')}; they are being counted anew."
@@ -234,6 +240,7 @@ class Language(BoardTab):
         def done(words: Vocabulary) -> None:
             if (plain, filter) == (self._grammar, self.filter):
                 self._show_words(articles, words, False)
+                self.board.arrange()
 
         self.context.jobs.latest((self.objectName(), "anew", id(self)), work, done=done, owner=self)
 

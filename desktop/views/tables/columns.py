@@ -10,7 +10,7 @@ from archive.base.errors import Invalid
 from archive.base.text import visible
 from archive.model import tables
 from archive.model.tables import Columns, Draft, Order, Role
-from archive.operations.tables import Asked, look
+from archive.operations.tables import Asked, is_unclear, look
 from desktop.context import Context
 from desktop.views.reader.provenance import ENCODINGS
 from desktop.widgets.basics import Choices, Page, TickBox, label
@@ -180,10 +180,9 @@ class ColumnsPage(Page):
     def columns(self) -> Columns:
         """The choice as it stands."""
         is_text, is_book = self._draft.kind == "csv", self._draft.kind == "workbook"
-        unsettled = self._has_dates() and (self._draft.unclear_dates or self._draft.columns.order)
         return Columns(
             self.preview.roles,
-            Order(self.order.currentData()) if unsettled else None,
+            Order(self.order.currentData()) if self._has_unclear() else None,
             self.header.isChecked(),
             delimiter=self.separator.currentData() if is_text else "",
             encoding="" if is_book else self.encoding.currentData(),
@@ -191,8 +190,13 @@ class ColumnsPage(Page):
             articles=self._articles,
         )
 
-    def _has_dates(self) -> bool:
-        return bool({Role.PUBLISHED, Role.ACCESSED} & set(self.preview.roles.values()))
+    def _has_unclear(self) -> bool:
+        """Whether it matters which comes first in a date, the day or the month: by the guess, or by what the rows show."""
+        draft, roles = self._draft, self.preview.roles
+        dates = [place for place, each in enumerate(draft.headings) if roles[each] in (Role.PUBLISHED, Role.ACCESSED)]
+        if dates and (draft.unclear_dates or draft.columns.order):
+            return True
+        return any(is_unclear(row[place]) for row in draft.sample for place in dates)
 
     def _kind_chosen(self, kind: str) -> None:
         self._articles = kind == "articles"
@@ -202,7 +206,7 @@ class ColumnsPage(Page):
         """Says what would come of the choice; one by which nothing could be read cannot be accepted."""
         draft, wrong = self._draft, ""
         self.preview.setEnabled(self._articles)
-        self._fields["order"].setVisible(self._has_dates() and bool(draft.unclear_dates or draft.columns.order))
+        self._fields["order"].setVisible(self._has_unclear())
         try:
             tables.check(self.columns)
         except Invalid as error:

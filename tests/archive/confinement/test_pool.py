@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.confinement import guard
 from archive.confinement.pool import Pool, command
 from archive.model.article import Imported, Source, Verdict
 
@@ -67,6 +68,13 @@ def test_a_bad_file_is_refused_and_the_next_is_read(pool: Pool, tmp_path: Path, 
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="native code is bound by the Linux kernel")
+def test_a_large_file_is_given_longer(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "_USUAL_BYTES", 3)
+    monkeypatch.setattr(guard, "_BYTES_A_SECOND", 1)
+    [answer] = ask(pool, "hang")
+    assert "longer than 3 seconds" in (answer.error or "")
+
+
 @pytest.mark.parametrize("order", ["connect natively", "open natively", "write natively", "start natively"])
 def test_native_code_is_refused_too(pool: Pool, tmp_path: Path, order: str) -> None:
     (tmp_path / "secret.txt").write_text("a secret")

@@ -215,3 +215,17 @@ def test_locators_tell_the_pages_of_an_original_that_has_some(archive: Archive) 
         for each in packed(archive, Choice()).excerpts()
     ]
     assert "p. i)" in citations[0] and "pp. i–ii)" in citations[1]
+
+
+def test_a_passage_under_several_headings_has_each_of_its_tags_once(marked: Archive) -> None:
+    packet = packed(marked, Choice(grouping=Grouping.TAG))
+    told = [(each.exact, each.tags) for group in packet.groups() for each in group.excerpts]
+    assert [tags for exact, tags in told if exact == "Three stands"] == [("b", "a/x")] * 2
+
+
+def test_groups_may_be_read_in_any_order_and_again(marked: Archive) -> None:
+    groups = list(packed(marked, Choice(grouping=Grouping.TAG)).groups())
+    backwards = {group.heading: [each.exact for each in group.excerpts] for group in reversed(groups)}
+    assert backwards == grouped(marked, grouping=Grouping.TAG)
+    packet = packed(marked, Choice())
+    assert [each.exact for each in packet.excerpts()] == [each.exact for each in packet.excerpts()]

@@ -83,7 +83,7 @@ def test_what_another_machine_kept_is_not_told(archive: Archive, two: tuple[Arti
 def test_an_archive_that_may_only_be_read_is_counted_each_time(
     archive: Archive, two: tuple[ArticleId, ...], tmp_path: Path
 ) -> None:
-    with Archive.open(archive.path) as second:
+    with Archive.open(archive.path, read_only=True) as second:
         assert second.read_only
         assert common_words.count(second).frequent[0].term == "salt"
     assert common_words.known(archive) is None

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from archive.archive import Archive
+from archive.base.errors import Invalid
 from archive.importers.registry import read
 from archive.model.article import Edition, Imported, Source
-from archive.operations import ingest
+from archive.operations import editions, evidence, ingest
+from tests.archive.importers.containers.test_mail import letter
 
 BODY = "눈이 내린 강가의 마을에서 사람들은 긴 겨울을 함께 보냈다. 등불은 새벽까지 꺼지지 않았다."
 
@@ -80,3 +82,25 @@ def test_a_person_corrects_an_encoding(library: Archive, tmp_path: Path) -> None
     ingest.reread(library, report.id, "cp1250", pool=Readers())
     assert "późno" in library.store.editions.current(report.id).text
     assert library.store.articles.get(report.id).title == "Łódka na rzece"
+
+
+def test_a_format_that_tells_its_own_encoding_is_read_in_no_other(library: Archive, tmp_path: Path) -> None:
+    mail, story = tmp_path / "letter.eml", tmp_path / "story.txt"
+    mail.write_bytes(letter(text=BODY).as_bytes())
+    story.write_text(f"강가의 마을\n\n{BODY}\n\n{BODY}")
+    first, second = (file.id for file in ingest.run(library, [mail, story], pool=Readers()).files)
+    assert first is not None and second is not None
+    assert not editions.is_in_encoding(library.store.editions.current(first))
+    assert editions.is_in_encoding(library.store.editions.current(second))
+    with pytest.raises(Invalid, match="says itself how its letters are written"):
+        ingest.reread(library, first, "cp1250", pool=Readers())
+
+
+def test_the_subject_of_a_mail_leads_to_its_words(library: Archive, tmp_path: Path) -> None:
+    mail = tmp_path / "letter.eml"
+    mail.write_bytes(letter("눈이 내린 강가", BODY).as_bytes())
+    report = ingest.run(library, [mail], pool=Readers()).files[0]
+    assert report.id is not None
+    place = evidence.place(library, report.id, "title")
+    text = library.store.editions.text(report.id)
+    assert place is not None and text[place.start : place.end] == "눈이 내린 강가"

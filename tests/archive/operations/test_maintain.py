@@ -32,7 +32,7 @@ def test_the_starter_collection_is_taken_in_and_can_be_searched(tmp_path: Path) 
 def test_nothing_is_left_behind_when_the_starter_collection_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise DiskFull("There is no room left.")
 
     monkeypatch.setattr("archive.operations.ingest.run", fail)

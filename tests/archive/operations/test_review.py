@@ -6,7 +6,7 @@ import pytest
 
 from archive.archive import Archive
 from archive.base.errors import Invalid, NotFound
-from archive.model.article import Evidence, Verdict
+from archive.model.article import NO_DATE, Evidence, Verdict
 from archive.model.ids import ArticleId
 from archive.model.review import Order, Reviewed, Which
 from archive.operations import acts, curate, ingest, review
@@ -132,11 +132,13 @@ def test_doubtful_files_are_those_with_a_weak_value_a_warning_or_a_part_missing(
     with archive.atomic():
         archive.store.articles.set_evidence(weak, "byline", Evidence("Jane Harbour", None, None, "guess", 0.6))
         archive.store.articles.update(partial, verdict="partial")
-        archive.store.articles.update(warned, warnings=["The date can be read in two ways."])
+        archive.store.articles.update(warned, warnings=[f"The date can be read in two ways; {NO_DATE}"])
     found = review.page(archive, review.ids(archive, Which.UNCERTAIN))
     assert [row.article.title for row in found if row.article] == ["weak", "partial", "warned"]
     assert [row.doubtful for row in found] == [("byline",), (), ()]
     assert review.counts(archive)[Which.UNCERTAIN] == 3
+    curate.edit(archive, warned, published="2020-03")
+    assert review.counts(archive)[Which.UNCERTAIN] == 2, "a doubt about a date is over once it is known"
 
 
 @pytest.mark.parametrize("order", list(Order))

@@ -9,8 +9,9 @@ from archive.archive import Archive
 from archive.base.errors import Invalid, NotFound
 from archive.model.article import Article
 from archive.model.ids import ArticleId
+from archive.model.review import Which
 from archive.model.taught import Spot, TaughtRule
-from archive.operations import acts, curate, ingest, sources, taught
+from archive.operations import acts, curate, ingest, review, sources, taught
 
 PARAGRAPH = "The lock was opened at dawn and the first barges went through before the wind rose over the basin. " * 4
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>
@@ -71,6 +72,32 @@ def test_teaching_is_one_act_that_is_taken_back_and_done_again(archive: Archive,
     assert undone.inverse is not None and undone.label.startswith("Undo: ")
     acts.perform(archive, undone.inverse)
     assert taught.rules(archive) == [kept] and archive.store.articles.get(first.id).byline == ("mquill",)
+
+
+def test_a_rule_is_read_in_those_that_wait_in_the_same_act_and_taught_twice_is_one(
+    archive: Archive, first: Article, tmp_path: Path
+) -> None:
+    second = taken(archive, tmp_path / "in", "second.html", page(2, "Ice on the sill", "aferry"))
+    third = taken(archive, tmp_path / "in", "third.html", page(3, "A new keeper", "rhall"))
+    elsewhere = taken(
+        archive, tmp_path / "in", "else.html", page(4, "Low water", "nobody").replace("lock.example", "sluice.example")
+    )
+    curate.edit(archive, third.id, byline=["Ruth Hall"])
+    rule = taught.proposed(archive, first.id, "byline", *place(archive, first.id, "mquill"))
+    others = taught.waiting(archive, rule.site)
+    assert others == [first.id, second.id, third.id]
+    kept, change = taught.teach(archive, rule, first.id, others)
+    bylines = [archive.store.articles.get(each.id).byline for each in (first, second, third, elsewhere)]
+    assert bylines == [("mquill",), ("aferry",), ("Ruth Hall",), ()]
+    assert change.inverse is not None
+    acts.perform(archive, change.inverse)
+    assert not archive.store.articles.get(second.id).byline and not taught.rules(archive)
+    kept, _ = taught.teach(archive, rule, first.id)
+    again, applied = taught.teach(archive, rule, second.id)
+    assert again == kept and taught.rules(archive) == [kept]
+    assert applied.label == f"Apply rule: {kept.name}" and archive.store.articles.get(second.id).byline == ("aferry",)
+    review.accept(archive, review.ids(archive, Which.OPEN))
+    assert taught.waiting(archive, rule.site) == []
 
 
 def test_a_rule_never_goes_before_what_a_person_corrected(archive: Archive, first: Article, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from archive.operations import (
     acts,
     annotate,
     collect,
+    duplicates,
     events,
     examples,
     extracting,
@@ -323,3 +324,21 @@ def test_an_archive_of_version_5_keeps_its_figures_and_takes_words_of_a_person(r
         assert maintain.check(archive) == []
     backup = released_v5.with_name(f"Released.before-v{migrations.VERSION}.waystation")
     assert _plain(backup, "PRAGMA user_version") == [(5,)]
+
+
+def test_articles_from_before_are_looked_at_for_duplicates(
+    tmp_path: Path, add_article: Callable[..., int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, before = tmp_path / "Before.waystation", migrations.STEPS.index(migrations.with_duplicates)
+    with monkeypatch.context() as past:
+        past.setattr(migrations, "STEPS", migrations.STEPS[:before])
+        past.setattr(migrations, "VERSION", before)
+        with Archive.create(path) as archive:
+            for title in ("One", "Two"):
+                add_article(archive, "Nobody had thought of the same words twice, and yet they stand here " * 3, title)
+    with Archive.open(path) as archive:
+        assert duplicates.pending(archive) == 2
+        assert archive.store.origins.count() == 0
+        duplicates.settle(archive)
+        assert archive.store.origins.count() == 2
+        assert archive.store.integrity() == []

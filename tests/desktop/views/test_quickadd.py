@@ -8,7 +8,8 @@ from PySide6.QtCore import QByteArray, QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
-from archive.operations import browse
+from archive.model.review import Which
+from archive.operations import browse, review
 from desktop.clipping import clip_of
 from desktop.intake import Intake
 from desktop.program import Program
@@ -59,6 +60,7 @@ def test_a_page_is_shown_with_what_is_known_of_it_and_enter_adds_it(window: Prog
     qtbot.keyClick(page.fields["title"], Qt.Key.Key_Return)
     window.settle()
     assert window.window.page() is None and titles(window) == ["High water"]
+    assert review.counts(window.desk().context.archive)[Which.OPEN] == 0, "it was looked at before it was added"
 
 
 def test_what_a_person_says_counts_as_entered(window: Program) -> None:
@@ -106,11 +108,24 @@ def test_an_article_that_is_here_is_told(window: Program) -> None:
 
 def test_only_an_address_is_kept_and_said_to_fetch_nothing(window: Program) -> None:
     page = pasted(window, text_of("https://example.org/high-water\n"))
-    assert "Nothing is fetched" in page.told.text() and page.fields["url"].text() == "https://example.org/high-water"
+    assert page.alone.isVisible() and "Nothing is fetched" in page.alone.text()
+    assert page.fields["url"].text() == "https://example.org/high-water"
     page.fields["title"].setText("High water, to be read")
     page.add.click()
     window.settle()
     assert titles(window) == ["High water, to be read"]
+
+
+def test_the_address_of_an_article_that_is_here_adds_nothing(window: Program, qtbot: QtBot) -> None:
+    pasted(window, page_of(PAGE, chromium=b"https://example.org/high-water")).add.click()
+    window.settle()
+    page = pasted(window, text_of("https://example.org/high-water"))
+    assert "is here already: “High water”" in page.same_words.text() and not page.add.isEnabled()
+    qtbot.keyClick(page.fields["title"], Qt.Key.Key_Return)
+    window.settle()
+    archive = window.desk().context.archive
+    article = browse.listing(archive, limit=1).hits[0].article
+    assert len(archive.store.editions.summaries(article.id)) == 1
 
 
 def test_files_that_were_copied_are_imported(window: Program, tmp_path: Path) -> None:

@@ -69,7 +69,18 @@ def test_a_row_an_excerpt_and_tag_names_each_tag_once_and_keeps_the_untagged(
 
 def test_what_was_not_chosen_has_no_column(make_packet: MakePacket) -> None:
     bare = set(columns.headings(make_packet(note=False, tags=False, locator=False).choice))
-    assert not bare & {"note", "tags", "tag", "paragraphs", "author", "created", "before", "after", "definition"}
+    assert not bare & {
+        "note",
+        "tags",
+        "tag",
+        "paragraphs",
+        "pages",
+        "author",
+        "created",
+        "before",
+        "after",
+        "definition",
+    }
     assert {"exact", "title", "uid", "edition"} <= bare
 
 

@@ -17,8 +17,9 @@ from archive.base.progress import Progress
 from archive.exports.documents import docx, word_xml
 from archive.exports.shared import proof, proof_docx
 from archive.exports.shared.cells import plain
-from archive.model.excerpt import Choice, Context, Grouping, Notes, Packet
+from archive.model.excerpt import Choice, Context, Grouping, Notes, Packet, Scope
 from archive.model.ids import ArticleId
+from archive.model.passage import PassageFilter
 from archive.operations import annotate, choosing, packing
 from tests.archive.conftest import AddArticle
 from tests.archive.exports.conftest import DEEP, MakePacket
@@ -170,9 +171,44 @@ def test_libreoffice_saves_words_notes_comments_and_proofs_again(
 
 @needs_soffice
 def test_libreoffice_shows_each_footnote_at_its_mark(make_packet: MakePacket, tmp_path: Path) -> None:
-    # Without comments: LibreOffice 7.4 mixes the words of footnotes up in any document that has both.
     path = written(make_packet(note=False), tmp_path)
     assert noted(saved_again(path, "docx", tmp_path)) == noted(path) and len(set(noted(path))) > 1
+
+
+@needs_soffice
+@pytest.mark.parametrize("context", [Context.NONE, Context.PARAGRAPH])
+def test_libreoffice_keeps_footnotes_and_comments_apart(
+    coded: Archive, make_packet: MakePacket, tmp_path: Path, context: Context
+) -> None:
+    for number, passage in enumerate(annotate.passages(coded, limit=None)):
+        annotate.set_note(coded, passage.uid, f"Remark {number}.\nIts second line.")
+    path = written(make_packet(context=context), tmp_path)
+    again = saved_again(path, "docx", tmp_path)
+    assert noted(again) == noted(path) and len(set(noted(path))) > 1
+    before: Any = Document(str(path))
+    after: Any = Document(str(again))
+    assert [each.text for each in after.comments] == [each.text for each in before.comments]
+
+
+@pytest.mark.parametrize("notes", [Notes.FOOTNOTES, Notes.ENDNOTES])
+def test_no_comment_is_referred_to_before_the_second_note(
+    coded: Archive, make_packet: MakePacket, tmp_path: Path, notes: Notes
+) -> None:
+    for passage in annotate.passages(coded, limit=None):
+        annotate.set_note(coded, passage.uid, "Remark.")
+    kind = "footnote" if notes is Notes.FOOTNOTES else "endnote"
+    root = part(written(make_packet(notes=notes), tmp_path), "word/document.xml")
+    marks = list(root.iter(f"{W}{kind}Reference", f"{W}commentReference"))
+    assert [each.tag.removeprefix(W) for each in marks[:2]] == [f"{kind}Reference"] * 2
+    referred = [each.get(f"{W}id") for each in marks if each.tag == f"{W}commentReference"]
+    assert referred == [each.get(f"{W}id") for each in root.iter(f"{W}commentRangeStart")]
+
+
+def test_the_comment_of_an_only_passage_is_referred_to(coded: Archive, make_packet: MakePacket, tmp_path: Path) -> None:
+    only = next(each for each in annotate.passages(coded, limit=None) if each.note)
+    packet = make_packet(scope=Scope(PassageFilter(uids=(only.uid,))))
+    root = part(written(packet, tmp_path), "word/document.xml")
+    assert len(list(root.iter(f"{W}commentReference"))) == len(list(root.iter(f"{W}commentRangeEnd"))) == 1
 
 
 AWKWARD = [

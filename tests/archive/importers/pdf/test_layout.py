@@ -131,11 +131,14 @@ IMAGE = stream(
 )
 
 
-def test_a_scan_is_refused_with_what_to_do() -> None:
+def test_a_scan_is_kept_under_the_files_name_with_what_to_do() -> None:
     answer = read(paged([picture_page()] * 2, resources=b"/XObject << /Im 4 0 R >>", more=[IMAGE]))
-    assert answer.verdict is Verdict.REFUSED
-    assert (answer.error or "").startswith("The pages of this PDF are pictures of text")
-    assert "text recognition (OCR)" in (answer.error or "")
+    assert answer.verdict is Verdict.PARTIAL and answer.unread
+    assert (answer.pages, answer.scanned) == (("1", "2"), (1, 2))
+    assert answer.warnings[0].startswith("2 of 2 pages are pictures of text")
+    assert "Tesseract" in answer.warnings[0]
+    assert answer.metadata.title and answer.metadata.evidence["title"].rule == "file-name"
+    assert answer.text is not None and text(answer).startswith(answer.metadata.title)
 
 
 def test_a_scanned_page_among_others_makes_it_partial_and_is_named() -> None:
@@ -147,7 +150,8 @@ def test_a_scanned_page_among_others_makes_it_partial_and_is_named() -> None:
         )
     )
     assert answer.verdict is Verdict.PARTIAL
-    assert answer.warnings[0].startswith("Page 2 is a picture of text")
+    assert answer.warnings[0].startswith("1 of 3 pages is a picture of text, as a scanner makes them (page 2)")
+    assert (answer.scanned, answer.unread) == ((2,), False)
     assert text(answer).split("\n") == [WORDS, WORDS]
 
 

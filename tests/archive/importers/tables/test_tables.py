@@ -5,12 +5,15 @@ import datetime
 import io
 import json
 import random
+import zipfile
+from collections.abc import Callable
 
 import openpyxl
 import pytest
 import xlsxwriter
 
 from archive.importers.registry import read
+from archive.importers.tables import workbook
 from archive.model import tables
 from archive.model.article import BlockKind, Imported, Source, Verdict
 from archive.model.tables import Columns, Order, Role
@@ -94,6 +97,12 @@ def test_delimiter_and_encoding_are_found(delimiter: str, encoding: str) -> None
     assert titles(data) == ["하나, 둘; 셋"]
 
 
+def test_prose_with_commas_is_no_table() -> None:
+    text = f"Slow, cold and late\n\n{BODY}\n\n{BODY}"
+    assert read(Source(text.encode(), "story.txt")).importer == "plain"
+    assert read(Source(text.encode(), "story")).importer == "plain"
+
+
 def test_what_is_a_table_of_highlights_links_or_codes_stays_one() -> None:
     for data in (
         table(["Highlight", "Book Title", "Note"], ["Some words", "A book", ""]),
@@ -108,6 +117,12 @@ def test_what_is_a_table_of_highlights_links_or_codes_stays_one() -> None:
         table(["title", "text"], ["A", "A few words that were marked"]),
     ):
         assert read(Source(data, "t.csv")).importer == "tables"
+
+
+def test_excerpts_that_this_program_wrote_stay_excerpts_however_short() -> None:
+    names = ["exact", "note", "tags", "title", "uid", "article_uid", "edition", "start", "end", "prefix", "suffix"]
+    row = [";\n;", "", "", "A title", "5a92" * 8, "8577" * 8, "70fa" * 32, "0", "3", "", ""]
+    assert read(Source(table(names, row), "t.csv")).importer == "tables"
 
 
 def test_a_text_that_may_be_either_is_asked_about() -> None:
@@ -226,6 +241,43 @@ def test_a_workbook_without_a_text_is_refused_with_its_columns() -> None:
     assert "“Year”, “Rain”" in (imported.error or "")
 
 
+def rezipped(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for each in old.namelist():
+            new.writestr(each, change(old.read(each)) if each == name else old.read(each))
+    return made.getvalue()
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def test_hostile_11_a_workbook_that_declares_entities_is_refused() -> None:
+    declared = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
+    data = rezipped(_made("xlsx"), SHEET, lambda each: declared + each)
+    imported = read(Source(data, "t.xlsx"))
+    assert imported.verdict is Verdict.REFUSED and "declares a document type" in (imported.error or "")
+
+
+def test_hostile_19_a_workbook_that_unpacks_to_more_than_is_read_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "_MOST_BYTES", 1024**2)
+    data = rezipped(_made("xlsx"), SHEET, lambda each: each + b" " * 1024**2)
+    imported = read(Source(data, "t.xlsx"))
+    assert imported.verdict is Verdict.REFUSED and "unpacks to more than 1 MB" in (imported.error or "")
+
+
+def test_a_cell_far_to_the_right_is_refused() -> None:
+    imported = read(Source(rezipped(_made("xlsx"), SHEET, lambda each: each.replace(b'r="C2"', b'r="XFD2"')), "t.xlsx"))
+    assert imported.verdict is Verdict.REFUSED and "more than 500 columns" in (imported.error or "")
+
+
+def test_a_sheet_that_breaks_off_keeps_its_beginning_and_says_so() -> None:
+    cut = rezipped(_made("xlsx"), SHEET, lambda each: each[: each.index(b'<row r="4"') + 20])
+    imported = read(Source(cut, "t.xlsx"))
+    assert [each.name for each in imported.members] == ["row 2.json", "row 3.json"]
+    assert imported.warnings == ("The sheet breaks off behind row 3; what stands there is missing.",)
+
+
 # JSON
 
 
@@ -318,9 +370,15 @@ def test_a_cell_of_fifty_megabytes_is_kept_whole() -> None:
 
 
 def test_more_rows_than_are_taken_are_refused() -> None:
-    data = table(["Title", "Body"], *([f"T{n}", "x"] for n in range(20_001)))
-    imported = read(Source(data, "t.csv", columns=choice(title="Title", text="Body")))
-    assert imported.verdict is Verdict.REFUSED and "more than 20,000 rows" in (imported.error or "")
+    data = table(["Title", "Body", "Date"], *([f"T{n}", "x", "2020-01-02"] for n in range(20_001)))
+    for columns in (None, "?", choice(title="Title", text="Body")):
+        imported = read(Source(data, "t.csv", columns=columns))
+        assert imported.verdict is Verdict.REFUSED and "more than 20,000 rows" in (imported.error or "")
+
+
+def test_a_table_without_any_text_says_so() -> None:
+    imported = read(Source(table(["Title", "Body", "Date"], ["A", "", "2020-01-02"]), "t.csv"))
+    assert imported.error == "No row of this table has a text. 1 row has no text and was left out (row 2)."
 
 
 def test_twenty_thousand_rows_come_in() -> None:

@@ -98,7 +98,7 @@ def test_show_opens_what_was_added_and_is_not_offered_where_nothing_was(desk, fi
 def test_a_cancelled_import_says_so_and_the_next_one_runs(desk, qtbot: QtBot, monkeypatch, files: list[Path]) -> None:
     whole = ingest.run
 
-    def endless(archive, paths, *, progress: Progress) -> Report:
+    def endless(archive, paths, *, progress: Progress, **_: object) -> Report:
         while True:
             progress.report(1, 100, "a file with a long name.html")
 
@@ -123,7 +123,7 @@ def test_a_failure_of_the_disk_is_a_banner_and_the_queue_goes_on(desk, monkeypat
     banners: list[str] = []
     desk.context.alerts.banner.connect(lambda notice: banners.append(notice.text))
 
-    def full(archive, paths, *, progress: Progress) -> Report:
+    def full(archive, paths, *, progress: Progress, **_: object) -> Report:
         raise DiskFull("There is no room left.", "Free some space.")
 
     monkeypatch.setattr(ingest, "run", full)

@@ -76,6 +76,17 @@ def test_tags_narrow_with_and_without_those_below_by_any_all_and_none(bench: Ben
     assert listed(pane) == ["Sand moves in winter"]
 
 
+def test_home_and_end_go_to_the_first_and_the_last_value(bench: Bench, pane: PassagesPane) -> None:
+    facets = pane.filters.facets
+    values = [row for row, each in enumerate(facets.rows) if each.kind]
+    assert not facets.rows[0].kind  # a heading, where the cursor cannot stand
+    facets.setCurrentIndex(facets.model().index(values[1], 0))
+    QTest.keyClick(facets, Qt.Key.Key_Home)
+    assert facets.currentIndex().row() == values[0]
+    QTest.keyClick(facets, Qt.Key.Key_End)
+    assert facets.currentIndex().row() == values[-1]
+
+
 def test_facets_count_and_a_ticked_one_narrows_by_key(bench: Bench, pane: PassagesPane) -> None:
     rows = {(row.kind, row.label): row.count for row in pane.filters.facets.rows}
     assert rows[("author", "Mina")] == 3

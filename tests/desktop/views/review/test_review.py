@@ -209,6 +209,17 @@ def test_what_is_accepted_leaves_the_list_and_comes_back_when_that_is_undone(
     assert len(rows(page)) == 4
 
 
+def test_chosen_files_go_to_the_trash_and_come_back(opened: tuple[Program, ReviewPage], qtbot: QtBot) -> None:
+    program, page = opened
+    stand(program, page, "gravel.txt")
+    page.table.selectAll()
+    qtbot.keyClick(page.table, Qt.Key.Key_Delete)
+    program.settle()
+    assert [each.name for each in rows(page)] == ["broken.pdf"]
+    undo(program)
+    assert [each.name for each in rows(page)] == FILES
+
+
 def test_the_original_stands_beside_with_its_evidence_and_what_was_set_aside(
     opened: tuple[Program, ReviewPage],
 ) -> None:

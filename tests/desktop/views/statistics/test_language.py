@@ -224,3 +224,15 @@ def test_the_tab_is_filled_by_one_job(bench: Bench, show: Show) -> None:
     bench.settle()
     assert view.language.context_told.text().startswith("“")
     assert len(asked) == 1
+
+
+def test_what_is_peculiar_has_room_only_where_there_is_a_rest(tab: Language, bench: Bench, show: Show) -> None:
+    assert not tab.distinctive.isVisible() and "Narrow the filter" in tab.told.text()
+    beside = tab.over.mapTo(tab.board, tab.over.rect().topLeft())
+    assert beside.x() > tab.frequent.mapTo(tab.board, tab.frequent.rect().topRight()).x(), (
+        "the years stand in its place"
+    )
+    tab.narrow_requested.emit(Filter(publishers=("Coast weekly",)))
+    bench.settle()
+    assert tab.distinctive.isVisible() and "Narrow the filter" not in tab.told.text()
+    assert tab.over.width() > 1.5 * tab.frequent.width()

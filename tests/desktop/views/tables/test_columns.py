@@ -97,6 +97,13 @@ def test_dates_that_can_be_read_in_two_ways_are_asked_about(window: Program, tmp
     assert [hit.article.published for hit in hits] == ["2020-03-04"]
 
 
+def test_a_column_that_is_made_a_date_asks_for_the_order_too(window: Program, tmp_path: Path) -> None:
+    page = asked(window, written(tmp_path / "t.csv", ["Title", "Body", "When"], ["The lock", BODY, "03/04/2020"]))
+    assert not page.order.isVisible()
+    choose(page, "When", Role.PUBLISHED)
+    assert page.order.isVisible() and page.columns.order is not None
+
+
 def test_another_separator_reads_the_table_anew(window: Program, tmp_path: Path) -> None:
     page = asked(window, written(tmp_path / "t.csv", ["Title", "Body, all"], ["The lock", BODY], delimiter=";"))
     assert page.preview.columnCount() == 2 and page.separator.currentData() == ";"
@@ -125,3 +132,13 @@ def test_a_file_that_is_no_table_goes_straight_in(window: Program, tmp_path: Pat
     window.desk().import_paths([story])
     window.settle()
     assert titles(window) == {"The mill"}
+
+
+def test_files_are_seen_to_be_looked_through_and_that_can_be_stopped(window: Program, tmp_path: Path) -> None:
+    page = written(tmp_path / "t.csv", ["Headline", "Body"], ["The lock", BODY])
+    window.desk().import_paths([page])
+    panel = window.desk().library.imports.panel
+    assert panel.isVisible() and panel.headline.text() == "Looking for files…"
+    panel.cancel.click()
+    window.settle()
+    assert not panel.isVisible() and window.window.page() is None and titles(window) == set()

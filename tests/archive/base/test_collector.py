@@ -1,0 +1,25 @@
+"""Python looks rarely for objects that hold each other while that is asked, and as before afterwards."""
+
+import gc
+
+import pytest
+
+from archive.base import collector
+
+
+def test_it_looks_rarely_until_the_last_who_asked_is_done() -> None:
+    usual = gc.get_threshold()
+    with collector.rarely():
+        rare = gc.get_threshold()
+        with collector.rarely():
+            assert gc.get_threshold() == rare
+        assert gc.get_threshold() == rare
+    assert rare[0] > usual[0]
+    assert gc.get_threshold() == usual
+
+
+def test_it_looks_as_before_after_an_error() -> None:
+    usual = gc.get_threshold()
+    with pytest.raises(ValueError, match="broken"), collector.rarely():
+        raise ValueError("broken")
+    assert gc.get_threshold() == usual
