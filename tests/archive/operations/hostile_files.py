@@ -256,7 +256,7 @@ CASES: dict[int, tuple[Hostile, ...]] = {
     24: (Hostile("divs.html", lambda: _html("<div>" * 1_000_000), PARTLY, ("day 0", "day 11")),),
     25: (Hostile("attributes.html", lambda: _html("<p " + " ".join(f"a{number}=1" for number in range(1_000_000)) + ">x</p>")),),
     26: (
-        Hostile("line.html", lambda: b"<html><body><p>" + b"x" * 66_000_000, frozenset({REFUSED})),
+        Hostile("line.html", lambda: b"<html><body><p>" + b"x" * 68_000_000, frozenset({REFUSED})),
         Hostile("words.html", lambda: _ONE_LINE.encode(), ANY, (LASTING,), slow=True),
     ),
     27: (Hostile("tables.html", lambda: _html(_tables(40)), frozenset({OK, PARTIAL}), ("In the innermost cell.", "day 11")),),
