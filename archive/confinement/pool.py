@@ -248,10 +248,9 @@ class _Process:
 
 
 def _environment() -> dict[str, str]:
-    """Only what Python needs to start: no proxies, no credentials."""
-    kept = {
-        name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "TEMP", "TMP") if name in os.environ
-    }
+    """Only what Python needs to start: no proxies, no credentials. Without HOME it would look the user up in the system's list."""
+    names = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "TEMP", "TMP", "HOME", "USERPROFILE")
+    kept = {name: os.environ[name] for name in names if name in os.environ}
     paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     return {
         **kept,

@@ -23,10 +23,9 @@ def is_row_of_cards(node: Node) -> bool:
 def _is_card(node: Node) -> bool:
     if node.end - node.start > _CARD_CHARS:
         return False
-    linked = told = met = 0
-    for part, heading, link in _parts(node, False, False):
-        met += 1
-        if met > _CARD_NODES:
+    linked = told = 0
+    for met, (part, heading, link) in enumerate(_parts(node, False, False)):
+        if met >= _CARD_NODES:
             return False
         length = len(node.source[part.start : part.end].strip())
         if heading and not link and length:

@@ -256,7 +256,7 @@ CASES: dict[int, tuple[Hostile, ...]] = {
     24: (Hostile("divs.html", lambda: _html("<div>" * 1_000_000), PARTLY, ("day 0", "day 11")),),
     25: (Hostile("attributes.html", lambda: _html("<p " + " ".join(f"a{number}=1" for number in range(1_000_000)) + ">x</p>")),),
     26: (
-        Hostile("line.html", lambda: b"<html><body><p>" + b"x" * 66_000_000, frozenset({REFUSED})),
+        Hostile("line.html", lambda: b"<html><body><p>" + b"x" * 68_000_000, frozenset({REFUSED})),
         Hostile("words.html", lambda: _ONE_LINE.encode(), ANY, (LASTING,), slow=True),
     ),
     27: (Hostile("tables.html", lambda: _html(_tables(40)), frozenset({OK, PARTIAL}), ("In the innermost cell.", "day 11")),),
@@ -288,7 +288,7 @@ CASES: dict[int, tuple[Hostile, ...]] = {
     38: (
         Hostile("random.pdf", lambda: b"%PDF-1.7\n" + bytes(number * 7919 % 256 for number in range(50_000))),
         Hostile("cut.pdf", lambda: paged([shown(SENTENCE)])[:400], PARTLY),
-        Hostile("pages.pdf", lambda: _pages_pdf(100_000), frozenset({PARTIAL}), ("landing stage",), slow=True),
+        Hostile("pages.pdf", lambda: _pages_pdf(100_000), PARTLY, ("landing stage",), slow=True),
     ),
     39: (Hostile("scripts.pdf", _scripted_pdf, frozenset({OK, PARTIAL}), ("landing stage",)),),
     40: (

@@ -9,6 +9,7 @@ import pytest
 
 from archive.importers.registry import read
 from archive.operations import ingest
+from desktop.views.reader.pictures import PicturesOf
 from tests.archive.operations.hostile_files import CASES, LASTING
 
 _MOST_SECONDS = 15.0
@@ -40,7 +41,7 @@ class Here:
     ],
 )
 def test_a_hostile_page_is_shown_in_time_and_asks_for_nothing(
-    number, reader, archive, open_article, tmp_path, qtbot, monkeypatch
+    number, reader, archive, open_article, tmp_path, qtbot, monkeypatch, context
 ):
     hostile = CASES[number][0]
     path = tmp_path / hostile.name
@@ -67,3 +68,7 @@ def test_a_hostile_page_is_shown_in_time_and_asks_for_nothing(
     for words in hostile.words if number != 26 else ("the end of it",):
         held = text + "".join(aside.text for aside in reader.active.opened.edition.set_aside)
         assert words in held
+    # A picture of such a page is decoded in a process of its own, which ends with the page.
+    context.jobs.drain()
+    for pictures in reader.findChildren(PicturesOf):
+        pictures._images.close()
