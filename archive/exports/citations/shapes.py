@@ -6,6 +6,7 @@ names that are stood in for just now.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from .conditions import Test
 from .state import Citing, Parts, Render
@@ -61,12 +62,17 @@ def _living(children: Sequence[Child], citing: Citing) -> _Living:
     for place, (chooses, child) in enumerate(children):
         known = blank.get((child, citing.used, citing.substituting))
         if known is None:
-            living.children.append((asked, chooses, _picked(child, citing) if chooses else child, place))
+            said = _picked(child, citing) if chooses else _UNGUARDED.get(child, child)
+            living.children.append((asked, chooses, said, place))
             asked = 0
         else:
             asked += known
     living.rest = asked
     return living
+
+
+# What each render of `skipping` guards: of a part that may say something there is no more to be known.
+_UNGUARDED: WeakKeyDictionary[Render, Render] = WeakKeyDictionary()
 
 
 def _picked(choose: Parts, citing: Citing) -> Parts:
@@ -112,6 +118,7 @@ def skipping(render: Render) -> Render:
             blank[key] = citing.called - called
         return text
 
+    _UNGUARDED[rendered] = render
     return rendered
 
 

@@ -180,6 +180,7 @@ def _shown_tags(paths: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(plain(parts.shown_path(path)) for path in paths)
 
 
+@lru_cache(maxsize=256)
 def language(told: str | None) -> str | None:
     """A language tag (BCP 47) that other programs understand; None for what is none."""
     return told if told and told != _UNSAID and re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", told) else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.exports.citations import Citer, make
 from archive.model import edtf
@@ -57,10 +58,13 @@ def where(locator: Locator) -> str:
     return f"{pages}, {place[:1].lower()}{place[1:]}" if place else pages
 
 
+_day = lru_cache(maxsize=1024)(edtf.display)
+
+
 def marked(excerpt: Excerpt, choice: Choice) -> str:
     """Who marked it and when, as far as that was chosen."""
     author = excerpt.author if choice.author else ""
-    day = edtf.display(excerpt.created[:10]) if choice.date and excerpt.created else ""
+    day = _day(excerpt.created[:10]) if choice.date and excerpt.created else ""
     if not author:
         return f"Marked {day}" if day else ""
     return f"Marked by {author}, {day}" if day else f"Marked by {author}"
@@ -69,7 +73,7 @@ def marked(excerpt: Excerpt, choice: Choice) -> str:
 def note_by(author: str, stamp: str) -> str:
     """The line over a note: whose it is and of which day, as far as that is told."""
     return ", ".join(
-        part for part in (f"Note by {author}" if author else "Note", edtf.display(stamp[:10]) if stamp else "") if part
+        part for part in (f"Note by {author}" if author else "Note", _day(stamp[:10]) if stamp else "") if part
     )
 
 
