@@ -55,6 +55,9 @@ _TERM = re.compile(r'["“„]([^"“”„]*)["“”]?|(\S+)')
 _MANY_USES = 4000
 
 
+_STATES = {str(state): state for state in State}
+
+
 def _passage(row: Any, uses: tuple[TagUse, ...]) -> Passage:
     proposal = None if row["proposal"] is None else Proposal(*json.loads(row["proposal"]))
     return Passage(
@@ -66,7 +69,7 @@ def _passage(row: Any, uses: tuple[TagUse, ...]) -> Passage:
         note=row["note"],
         tags=uses,
         colour=row["colour"],
-        state=State(row["state"]),
+        state=_STATES[row["state"]],
         proposal=proposal,
         author=row["author"],
         created=row["created"],
