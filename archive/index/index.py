@@ -213,13 +213,15 @@ class Index:
 
     def _give_up(self) -> None:
         """Empties a damaged index, so that it is built again; read-only, it is not used, and everything counts as pending."""
+        # Whoever asks may still see what was there before: for as long, nothing of it is used.
+        seen, given_up = self._home.generation(), False
         try:
             self.drop()
         except ReadOnly:
-            with self._lock:
-                self._adopt(())
-                self._generation = self._home.generation()
-                self._given_up = True
+            given_up = True
+        with self._lock:
+            self._adopt(())
+            self._generation, self._given_up = seen, given_up
 
     def _in_transaction(self) -> list[Segment]:
         """The open segments as the transaction under way sees them. What it changes may yet be rolled back, so the next

@@ -99,3 +99,17 @@ def test_warming_counts_what_has_changed_and_nothing_else(
     assert told is not None and told.current
     monkeypatch.setattr(language, "vocabulary", lambda *_, **__: pytest.fail("counted again"))
     common_words.warm(archive)
+
+
+def test_an_index_that_another_machine_made_counts_for_nothing_until_it_is_made_anew(
+    archive: Archive, two: tuple[ArticleId, ...], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = archive.path
+    archive.close()
+    monkeypatch.setenv("WAYSTATION_HOME", str(tmp_path / "elsewhere"))
+    with Archive.open(path) as moved:
+        assert not common_words.count(moved).frequent
+        assert common_words.known(moved) is None
+        assert moved.index.pending() == len(two)
+        moved.index.catch_up()
+        assert common_words.count(moved).frequent
