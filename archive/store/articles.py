@@ -172,7 +172,7 @@ class Articles(Listing):
     def state(self, article: ArticleId, names: Sequence[str]) -> dict[str, Any]:
         """The present values of some columns, as `update` takes them; raises NotFound, Invalid for no such column."""
         _require_columns(names)
-        row = self._connections.row(f"SELECT {', '.join(names)} FROM articles WHERE id = ?", (article,))
+        row = self._connections.row(f"SELECT {', '.join(('id', *names))} FROM articles WHERE id = ?", (article,))
         if row is None:
             raise NotFound(f"There is no article {article}.", "It may have been purged.")
         return {name: json.loads(row[name]) if name in _JSON else row[name] for name in names}

@@ -48,7 +48,7 @@ class AlikeRow(QWidget):
         self.hide()
 
     def _link(self, command: str) -> LinkButton:
-        button = LinkButton("", self)
+        button = LinkButton(self._context.actions.action(command).text(), self)
         button.setObjectName(command.replace(".", "_"))
         button.clicked.connect(lambda: self._context.actions.trigger(command))
         return button
@@ -74,12 +74,11 @@ class AlikeRow(QWidget):
         article, said, compared = told
         if article != self._article:
             return
-        self.duplicates.setText(said)
-        self.duplicates.setAccessibleName(said)
-        self.duplicates.setToolTip(said)
+        if said:
+            self.duplicates.setText(said)
+            self.duplicates.setAccessibleName(said)
+            self.duplicates.setToolTip(said)
         self.duplicates.setVisible(bool(said))
-        self.editions.setText("Compare editions")
-        self.editions.setAccessibleName("Compare editions")
         self.editions.setVisible(compared)
         self.setVisible(bool(said) or compared)
 
