@@ -213,8 +213,7 @@ class Index:
 
     def _give_up(self) -> None:
         """Empties a damaged index, so that it is built again; read-only, it is not used, and everything counts as pending."""
-        # Whoever asks may still see what was there before: for as long, nothing of it is used.
-        seen, given_up = self._home.generation(), False
+        seen, given_up = self._home.generation(), False  # in a snapshot it stays so, and nothing of it is used
         try:
             self.drop()
         except ReadOnly:
