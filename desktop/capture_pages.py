@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive.model.ids import ArticleId
+from archive.model.search import Sort
+from archive.operations import browse
 from desktop.capture import Subject, view
 
 if TYPE_CHECKING:  # Qt is imported once its platform is settled
@@ -22,13 +24,17 @@ def _duplicates(program: Program, subject: Subject) -> None:
 
 @view("editions")
 def _editions(program: Program, subject: Subject) -> None:
-    """Two editions of an article side by side; the query names another article to hold it against, and may end in "all"."""
-    page = program.desk().pages.versions()
+    """Two editions of an article (the first by its title, where none is named) side by side; the query names another article to hold
+    it against, and may end in "all"."""
+    page, article = program.desk().pages.versions(), subject.article
     other, _, what = subject.query.partition(" ")
-    if subject.article is not None and other:
-        page.show_articles(subject.article, ArticleId(int(other)))
-    elif subject.article is not None:
-        page.show_article(subject.article)
+    if article is None:
+        listed = browse.listing(program.desk().context.archive, sort=Sort.TITLE, limit=1).hits
+        article = listed[0].article.id if listed else None
+    if article is not None and other:
+        page.show_articles(article, ArticleId(int(other)))
+    elif article is not None:
+        page.show_article(article)
     program.settle()
     if what:
         page.show_what(what)
