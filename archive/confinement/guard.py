@@ -7,7 +7,7 @@ operating system (memory, processor time, file size) bind both, where the system
 import os
 import sys
 import sysconfig
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +75,13 @@ def limit(cpu_seconds: int) -> None:
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
     seconds = int(used.ru_utime + used.ru_stime) + cpu_seconds
-    wanted = {"AS": MEMORY_BYTES, "CPU": seconds, "NOFILE": OPEN_FILES, "FSIZE": 0, "CORE": 0}
+    hold_to({"AS": MEMORY_BYTES, "CPU": seconds, "NOFILE": OPEN_FILES, "FSIZE": 0, "CORE": 0})
+
+
+def hold_to(wanted: Mapping[str, int]) -> None:
+    """Sets limits of this POSIX process by their names without `RLIMIT_`; none is raised above what holds already."""
+    import resource
+
     for name, value in wanted.items():
         kind = getattr(resource, f"RLIMIT_{name}")
         hard = resource.getrlimit(kind)[1]

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 
-from . import sandbox
+from . import guard, sandbox
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -15,25 +15,13 @@ def main(argv: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else argv
     wanted = json.loads(arguments[0])
     sandbox.leave_network()
-    _limit(wanted["seconds"], wanted["memory"])
+    guard.hold_to({"AS": wanted["memory"], "CPU": wanted["seconds"], "FSIZE": 0, "CORE": 0})
     sandbox.seal(wanted["reads"], wanted["starts"])
     try:
         os.execv(wanted["command"][0], wanted["command"])
     except OSError as error:
         sys.stderr.write(f"{error.strerror}\n")
     return 127
-
-
-def _limit(seconds: int, memory: int) -> None:
-    import resource  # POSIX only, as this way of becoming a program is
-
-    for name, value in {"AS": memory, "CPU": seconds, "FSIZE": 0, "CORE": 0}.items():
-        kind = getattr(resource, f"RLIMIT_{name}")
-        hard = resource.getrlimit(kind)[1]
-        try:
-            resource.setrlimit(kind, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
-        except (ValueError, OSError):
-            continue  # macOS refuses some of them; the wall clock of the parent still holds
 
 
 if __name__ == "__main__":

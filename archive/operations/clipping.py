@@ -134,4 +134,4 @@ def entered(metadata: Metadata, said: Mapping[str, str]) -> Metadata:
         names = tuple(dict.fromkeys(filter(None, (name.strip() for name in words.split(";")))))
         values[field] = names if field == "byline" else words or None
         proofs[field] = Evidence(words, None, None, identity.ENTERED, 1.0)
-    return replace(metadata, evidence=proofs, **values)  # type: ignore[arg-type]
+    return replace(metadata, evidence=proofs, **values)  # type: ignore[arg-type]  # fields of Metadata by name

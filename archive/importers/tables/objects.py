@@ -147,7 +147,8 @@ def _until_cut(text: str, told: list[str]) -> Iterator[Object]:
             break
         count += 1
         yield value
-        start = (_BLANKS.match(text, end) or re.match("", text)).end()  # type: ignore[union-attr]
+        blanks = _BLANKS.match(text, end)
+        start = end if blanks is None else blanks.end()
     if count:
         told.append(f"This file breaks off or is damaged behind object {count:,}; what stands there is missing.")
         return

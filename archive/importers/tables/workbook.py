@@ -43,7 +43,7 @@ class _Book:
         self._names = frozenset(self._box.names)
         main = self._main()
         root = self._tree(main)
-        self._epoch = datetime(1904, 1, 1) if self._counts_from_1904(root) else datetime(1899, 12, 30)  # noqa: DTZ001
+        self._epoch = datetime(1904, 1, 1) if self._counts_from_1904(root) else datetime(1899, 12, 30)  # noqa: DTZ001 - days, not moments
         targets = self._targets(main)
         self.sheets = {
             (get(each, "name") or f"Sheet {number}"): targets.get(get(each, "id") or "", "")
