@@ -50,7 +50,7 @@ class Painting:
         self._widths: dict[tuple[str, bool], float] = {}
         self._laid_out: dict[tuple[int, str], tuple[QStaticText, float]] = {}
         self._held_names: tuple[object, QPixmap] | None = None
-        self._sprites = sprites
+        self.sprites = sprites
         self._inks = sprites.inks if sprites is not None else inks(theme)
         self._small = theme.font("small")
         self._strong = theme.font("small_strong")
@@ -142,12 +142,12 @@ class Painting:
 
     def _names(self, painter: QPainter, frame: Frame, look: Look, height: float) -> None:
         """The names; on a screen they are kept as a picture, for they stand still while one pans and zooms."""
-        if self._sprites is None:
+        if self.sprites is None:
             self._write_names(painter, frame, look)
             return
         key = (frame.bands, look.names_px, look.lanes, look.published_note, height)
         if self._held_names is None or self._held_names[0] != key:
-            ratio = self._sprites.ratio
+            ratio = self.sprites.ratio
             picture = QPixmap(max(1, round(look.names_px * ratio)), max(1, round(height * ratio)))
             picture.setDevicePixelRatio(ratio)
             picture.fill(self._color("surface"))
@@ -186,7 +186,7 @@ class Painting:
     def _write(self, painter: QPainter, font: QFont, x: float, baseline: float, text: str) -> None:
         """Words on a baseline; on a screen they are laid out once, for the next frame has nearly the same ones."""
         painter.setFont(font)
-        if self._sprites is None:
+        if self.sprites is None:
             painter.drawText(QPointF(x, baseline), text)
             return
         key = (id(font), text)  # the fonts live as long as this
@@ -230,8 +230,8 @@ class Painting:
         outside = look.brush is not None and not _brushed(frame, mark, look.brush)
         if outside:
             painter.setOpacity(_OUTSIDE)
-        if self._sprites is not None:
-            self._sprites.draw(painter, mark.kind, mark.left, mark.right, y, frame.scale.width)
+        if self.sprites is not None:
+            self.sprites.draw(painter, mark.kind, mark.left, mark.right, y, frame.scale.width)
         else:
             glyphs.draw(painter, mark.kind, mark.left, mark.right, y, self._inks)
         if outside:
@@ -283,7 +283,7 @@ class Painting:
 
     def _columns(self, painter: QPainter, x: Ints, high: Ints, wide: int, bottom: int, color: QColor) -> None:
         """Columns that stand on `bottom`; on a screen as one picture, for rectangles by the hundred take longer."""
-        if self._sprites is None:
+        if self.sprites is None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(color)
             painter.drawRects(list(map(QRect, x.tolist(), (bottom - high).tolist(), repeat(wide), high.tolist())))
