@@ -12,7 +12,7 @@ position, a term (folded, not stemmed) and, where it differs, the stem. Rules:
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import Stemmer
@@ -96,19 +96,10 @@ def fold(text: str) -> str:
 
 
 def stem(term: str) -> str:
-    """The English stem (Snowball) of a folded term; terms that are not plain letters are their own stem."""
+    """The English stem (Snowball) of a folded term, which depends on nothing else; terms that are not plain letters are their own."""
     if len(term) > 2 and term.isascii() and term.isalpha():
         return str(_stemmer.stemWord(term))
     return term
-
-
-def stems(terms: Sequence[str]) -> list[str]:
-    """The stem of each term, as `stem` gives it: it depends on nothing but the term."""
-    found = list(terms)
-    plain = [place for place, term in enumerate(found) if len(term) > 2 and term.isascii() and term.isalpha()]
-    for place, stemmed in zip(plain, _stemmer.stemWords([found[place] for place in plain]), strict=True):
-        found[place] = str(stemmed)
-    return found
 
 
 def is_cjk(text: str) -> bool:

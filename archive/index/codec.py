@@ -9,7 +9,7 @@ words have which stem: a word of a query matches both, an exact phrase only what
 # mypy: disable-error-code="no-untyped-call"
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -140,8 +140,8 @@ class _Writer(SegmentWriter):
 
     def __init__(self) -> None:
         super().__init__(_Empty(), _lk=False, codec=Columnar(), compound=False)
-        kinds = _kinds()
-        self._texts = {name: Gathered(kinds) for name in _TEXTS}
+        self._kinds = _kinds()
+        self._texts = {name: Gathered(self._kinds) for name in _TEXTS}
         self._exact: dict[str, list[Sequence[str]]] = {name: [] for name in EXACT}
         self._columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
         self._taken: list[tuple[Segment, Numbers]] = []
@@ -181,9 +181,9 @@ class _Writer(SegmentWriter):
 
     def _gather(self) -> None:
         for name, gathered in self._texts.items():
-            self._put(name, *gathered.lists())
+            self._put(name, *gathered.lists(), self._kinds.stems)
         for name, terms in self._exact.items():
-            self._put(name, *exact(terms))
+            self._put(name, *exact(terms), {})
         for name, column in self._columns.items():
             self._numbers[name] = np.array(column, COLUMNS[name])
 
@@ -191,20 +191,26 @@ class _Writer(SegmentWriter):
         for name in FIELDS:
             parts = [(lists, numbers) for segment, numbers in self._taken if (lists := segment.lists(name)) is not None]
             lengths = [segment.column(LENGTH + name)[numbers >= 0] for segment, numbers in self._taken]
-            self._put(name, joined(parts) if parts else None, None)
+            self._put(name, joined(parts) if parts else None, None, dict(self._stems_taken(name)))
             self._numbers[LENGTH + name] = np.concatenate(lengths).astype(np.uint8)
         for name, dtype in COLUMNS.items():
             held = [segment.column(name)[numbers >= 0] for segment, numbers in self._taken]
             self._numbers[name] = np.concatenate(held).astype(dtype)
 
-    def _put(self, name: str, lists: Lists | None, lengths: Numbers | None) -> None:
+    def _stems_taken(self, name: str) -> Iterator[tuple[bytes, bytes]]:
+        for segment, _ in self._taken:
+            lists, stems = segment.lists(name), segment.stems(name)
+            if lists is not None and stems is not None:
+                yield from stems.of_words(lists.terms())
+
+    def _put(self, name: str, lists: Lists | None, lengths: Numbers | None, stem_of: Mapping[bytes, bytes]) -> None:
         if lengths is not None:
             self._numbers[LENGTH + name] = np.minimum(np.searchsorted(_BYTES, lengths), 255).astype(np.uint8)
         if lists is None:
             return
         self._arrays |= lists.arrays(name)
         self._lengths[name] = int(lists.places[-1])
-        stems = Stems.of(lists.terms()) if FIELDS[name].stemmed else None
+        stems = Stems.of(lists.terms(), stem_of) if FIELDS[name].stemmed else None
         if stems is not None:
             self._arrays |= stems.arrays(name)
 

@@ -31,6 +31,7 @@ class Kinds(dict[str, int]):
     def __init__(self) -> None:
         super().__init__()
         self.terms = _Terms()
+        self.stems: dict[bytes, bytes] = {}  # of terms that differ from theirs
         self._width = array("I")  # positions that it takes
         self._first = array("q")  # where its entries begin
         self._count = array("I")
@@ -46,6 +47,8 @@ class Kinds(dict[str, int]):
         self._count.append(len(token.entries))
         for entry in token.entries:
             self._term.append(self.terms[entry.term])
+            if entry.stem is not None:
+                self.stems[entry.term.encode()] = entry.stem.encode()
             self._offset.append(entry.offset)
         self._chars += len(raw)
         return number

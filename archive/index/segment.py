@@ -68,6 +68,10 @@ class Segment:
         """All that is known of a field's terms; None where it has none."""
         return self._lists.get(field)
 
+    def stems(self, field: str) -> Stems | None:
+        """Which of the field's terms have which stem; None where each is its own."""
+        return self._stems.get(field)
+
     def lexicon(self, field: str) -> bytes:
         """Every term of a searched field, sorted, each between line ends; empty when there is none."""
         lists = self._lists.get(field)

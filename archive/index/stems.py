@@ -1,12 +1,11 @@
 """Which words of a lexicon have which stem. The postings of a stem are those of its words: nothing is kept twice."""
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from . import analysis
 from .arrays import Array, Numbers, Packed
 
 
@@ -19,16 +18,15 @@ class Stems:
     members: Array
 
     @classmethod
-    def of(cls, terms: Sequence[bytes]) -> "Stems | None":
-        """Of a lexicon's terms; None where each is its own stem."""
-        words = [term.decode() for term in terms]
-        found: dict[str, list[int]] = {}
-        for number, (word, stem) in enumerate(zip(words, analysis.stems(words), strict=True)):
-            if stem != word:
+    def of(cls, terms: Sequence[bytes], stem_of: Mapping[bytes, bytes]) -> "Stems | None":
+        """Of a lexicon's terms; `stem_of` tells the stems of those that differ from theirs. None where each is its own stem."""
+        found: dict[bytes, list[int]] = {}
+        for number, term in enumerate(terms):
+            if (stem := stem_of.get(term)) is not None:
                 found.setdefault(stem, []).append(number)
         if not found:
             return None
-        held = sorted((stem.encode(), numbers) for stem, numbers in found.items())
+        held = sorted(found.items())
         starts = np.cumsum([0, *(len(numbers) for _, numbers in held)])
         members = np.array([number for _, numbers in held for number in numbers], np.uint32)
         return cls([stem for stem, _ in held], starts, members)
@@ -49,6 +47,11 @@ class Stems:
             **Packed.of(np.diff(self.starts)).arrays(f"{field}.stems.counts"),
             f"{field}.stems.words": self.members,
         }
+
+    def of_words(self, terms: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
+        """Each word of the lexicon that has a stem here, with its stem."""
+        for name, count, start in zip(self.names, np.diff(self.starts).tolist(), self.starts.tolist(), strict=False):
+            yield from ((terms[number], name) for number in self.members[start : start + count].tolist())
 
     def words(self, stem: bytes) -> Sequence[int]:
         """The numbers of the words that have this stem and are not it."""

@@ -121,9 +121,10 @@ def test_terms_that_are_taken_as_they_are_stand_once_in_a_document() -> None:
 
 @given(st.lists(_TEXT, max_size=6))
 def test_the_words_of_a_stem_are_those_that_have_it_and_are_not_it(texts: list[str]) -> None:
-    found, _ = gathered(texts)
+    kinds = Kinds()
+    found, _ = gathered(texts, kinds)
     terms = found.terms() if found is not None else []
-    stems = Stems.of(terms)
+    stems = Stems.of(terms, kinds.stems)
     expected: dict[str, list[int]] = defaultdict(list)
     for number, term in enumerate(terms):
         if (stem := analysis.stem(term.decode())) != term.decode():
@@ -135,6 +136,7 @@ def test_the_words_of_a_stem_are_those_that_have_it_and_are_not_it(texts: list[s
     assert again is not None
     assert {stem: list(again.words(stem.encode())) for stem in expected} == dict(expected)
     assert list(again.words(b"zzz")) == []
+    assert dict(again.of_words(terms)) == {term: kinds.stems[term] for term in terms if term in kinds.stems}
 
 
 def test_a_full_memory_of_words_is_begun_anew() -> None:
