@@ -327,6 +327,19 @@ class Connections:
             busy, _, _ = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             return not busy
 
+    def pages_altered(self) -> list[str]:
+        """What SQLCipher finds wrong with pages of an encrypted file, unused ones too; reads all of it.
+
+        It reads the file alone: where the WAL holds pages that cannot be moved there now, only pages in use are known to be whole,
+        because reading them tells.
+        """
+        if self._key is None or (self._writer is not None and not self.checkpoint()):
+            return []
+        log = self.path.with_name(self.path.name + "-wal")
+        if self.read_only and log.exists() and log.stat().st_size:
+            return []
+        return [str(row[0]) for row in self.rows("PRAGMA cipher_integrity_check")]
+
     def backup(self, target: Path) -> list[str]:
         """Copies the whole database into the new file `target`, with the same key and salt, so that the same passphrase opens it;
         what SQLite's quick check finds there.
