@@ -20,6 +20,7 @@ from desktop.alerts import Alerts
 from desktop.commands import GROUPS
 from desktop.jobs import Jobs
 from desktop.opening import Opening, first_archive
+from desktop.protection.locking import Locking
 from desktop.settings import Settings
 from desktop.theme import CHOICES, THEMES, Theme, program_icon
 from desktop.window import Window
@@ -64,6 +65,7 @@ class Program(QObject):
         self.opening = Opening(self.jobs, self.alerts, self.window.session, self.window)
         self.opening.opened.connect(self.window.show_archive)
         self.opening.failed.connect(self._show_closed)
+        self.locking = Locking(self.window)
         self.settings.changed.connect(self._setting_changed)
         self._setting_changed("author")
         if keep:

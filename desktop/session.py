@@ -56,7 +56,7 @@ class Session:
 
     def keep_view(self, archive: Path, state: dict[str, Any]) -> None:
         """Keeps a view's state (JSON values); those of archives no longer recent are let go."""
-        if not (self._settings["recent.kept"] or self._settings.encloses):
+        if not (self._settings["recent.kept"] or self._settings.enclosed is not None):
             return
         views = self._settings.state("views", {})
         recent = {str(path) for path in self.recent()}

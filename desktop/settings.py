@@ -202,18 +202,17 @@ class Settings(QObject):
         return self._session if self._enclosed is None or key in _OF_THE_WINDOW else self._enclosed
 
     @property
-    def encloses(self) -> bool:
-        """Whether state that tells of an archive stays out of the file now."""
-        return self._enclosed is not None
+    def enclosed(self) -> dict[str, Any] | None:
+        """The state that stays out of the file now, or None while all of it goes there."""
+        return None if self._enclosed is None else dict(self._enclosed)
 
     def enclose(self, held: Mapping[str, Any]) -> None:
         """From now on the state that tells of an archive is `held` and what comes to it, in memory only."""
         self._enclosed = dict(held)
 
-    def release(self) -> dict[str, Any]:
-        """Ends `enclose`; what the state was then, for whoever keeps it in the archive."""
-        held, self._enclosed = self._enclosed or {}, None
-        return held
+    def release(self) -> None:
+        """Ends `enclose`: the archive is closed, and whoever keeps its state has taken it."""
+        self._enclosed = None
 
     def take_out(self, path: str, uid: str, name: str) -> dict[str, Any]:
         """Removes from the file what it holds of one archive, at once, and gives it: the archive is encrypted from now on."""
