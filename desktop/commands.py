@@ -38,6 +38,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("article.print", "Print…", "Archive", "printer", "Prints the article as it is set.", ("Ctrl+P",)),
     Command("app.preferences", "Preferences…", "Archive", "gear", "Theme, text, author's name and confirmations.", ("Ctrl+,",)),
     Command("app.watched", "Watched folders…", "Archive", "eye", "Chooses folders from which new files come in by themselves."),
+    Command("archive.new_encrypted", "New encrypted archive…", "Archive", "lock-key", "Starts an empty archive under a passphrase."),
+    Command("archive.protect", "Passphrase and encryption…", "Archive", "shield", "Encrypts the archive, changes its passphrase, shows its recovery code, or takes the encryption off."),
     Command("archive.lock", "Lock now", "Archive", "lock", "Saves everything, forgets the key and asks for the passphrase again. Only an encrypted archive can be locked.", ("Ctrl+Shift+L",)),
     Command("app.quick_exit", "Quick exit", "Archive", "door", "Saves everything, locks and is gone within a second; also where a dialog is open.", ("Ctrl+Shift+Q",)),
     Command("app.quit", "Quit", "Archive", "sign-out", "Saves everything and closes the window.", ("Ctrl+Q",)),

@@ -20,6 +20,7 @@ from desktop.settings import Settings
 
 if TYPE_CHECKING:  # opening imports the archive on the worker thread: the first paint must not wait for it
     from archive.archive import Archive
+    from archive.operations.protecting import Key
     from desktop.window import Window
 
 SUFFIX = ".waystation"
@@ -73,10 +74,18 @@ class Opening(QObject):
         self.error: Exception | None = None  # why the last attempt failed
         self.missing: Path | None = None  # the archive of the last attempt, when there is no such file
 
-    def open(self, path: Path, *, make_starter: bool = False, only_look: bool = False, ask: bool = False) -> None:
+    def open(
+        self,
+        path: Path,
+        *,
+        make_starter: bool = False,
+        only_look: bool = False,
+        ask: bool = False,
+        key: Key | None = None,
+    ) -> None:
         """Opens an archive; with `make_starter` a missing file becomes the starter collection (first start), with
-        `only_look` nothing in it can change, and no banner says so. An encrypted one opens at once where the keyring holds its
-        key, but for `ask`.
+        `only_look` nothing in it can change, and no banner says so. An encrypted one opens at once with its `key`, or
+        where the keyring holds it, but for `ask`.
 
         Nothing happens when it is the one that is open: this program itself holds its lock.
         """
@@ -92,21 +101,23 @@ class Opening(QObject):
             if make_starter and not path.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)
                 return maintain.create(path, starter=True)
-            key = None
-            if path.is_file() and protecting.is_encrypted(path):
-                key = protecting.remembered(path)
-                if key is None or ask:
-                    return _Locked(path, held=key is not None)
+            by = key
+            if by is None and path.is_file() and protecting.is_encrypted(path):
+                by = protecting.remembered(path)
+                if by is None or ask:
+                    return _Locked(path, held=by is not None)
             if only_look:
-                archive = Archive.open(path, read_only=True, key=key)
+                archive = Archive.open(path, read_only=True, key=by)
                 archive.read_only_reason = None
                 return archive
-            return Archive.open(path, fall_back_to_read_only=True, key=key)
+            return Archive.open(path, fall_back_to_read_only=True, key=by)
 
         first = make_starter and not path.exists()
         self._start(work, path, "Making your first archive" if first else "Opening the archive", begins=first)
 
-    def unlock(self, path: Path, text: str, *, by_code: bool, refused: Callable[[WaystationError, float], object]) -> None:
+    def unlock(
+        self, path: Path, text: str, *, by_code: bool, refused: Callable[[WaystationError, float], object]
+    ) -> None:
         """Opens an encrypted archive by its passphrase, or by its recovery code; `refused(error, wait_s)` when it does not open."""
 
         def work(progress: Progress) -> Archive:
@@ -134,6 +145,11 @@ class Opening(QObject):
             return maintain.create(path, starter=starter)
 
         self._start(work, path, "Making the archive")
+
+    def take(self, archive: Archive) -> None:
+        """Shows an archive that was opened elsewhere."""
+        self._session.remember(archive.path)
+        self.opened.emit(archive)
 
     def choose_and_open(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self._window, "Open archive", str(self._folder()), _FILTER)
@@ -180,10 +196,10 @@ class Opening(QObject):
             if isinstance(archive, _Locked):
                 self.locked.emit(archive.path, archive.held)
                 return
-            self._session.remember(path)
             if begins:
+                self._session.remember(path)
                 self._session.keep_view(path, {"article": _FIRST_READ})
-            self.opened.emit(archive)
+            self.take(archive)
 
         def failed(error: Exception) -> None:
             if refused is not None and isinstance(error, WaystationError):

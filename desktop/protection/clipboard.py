@@ -9,7 +9,10 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication
 
 _MODES = (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection)  # the second: words selected with the mouse, on X11
-_ALONE = ("offscreen", "minimal")  # platforms without a screen: there is no other program, and Qt does not say whose it is
+_ALONE = (
+    "offscreen",
+    "minimal",
+)  # platforms without a screen: there is no other program, and Qt does not say whose it is
 
 
 class ClipboardWatch(QObject):

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from archive.base import places
-from archive.base.errors import Cancelled, WaystationError
+from archive.base.errors import Invalid, WaystationError
 from archive.base.progress import Progress
+from desktop.protection.recoding import Recoding
 
 if TYPE_CHECKING:
     from archive.archive import Archive
@@ -28,6 +29,7 @@ class Guarding(QObject):
     def __init__(self, window: Window, opening: Opening) -> None:
         super().__init__(window)
         self._window, self._opening = window, opening
+        self._recoding = Recoding(window, opening)
         self._job: Job | None = None
         self._then: Callable[[Archive], object] | None = None  # once the archive that is being opened is there
         opening.locked.connect(self.show_unlock)
@@ -88,7 +90,7 @@ class Guarding(QObject):
         page = self._page(archive.path, encrypted=archive.key is not None)
         if archive.key is not None:
             self._look_into_keyring(page)
-        page.encrypt_asked.connect(lambda passphrase, keyring: self._encrypt(page, passphrase, keyring=keyring))
+        page.encrypt_asked.connect(lambda passphrase, keyring: self._encrypt(passphrase, keyring=keyring))
         page.code_asked.connect(lambda now: self._sure(page, now, lambda: self._show_code(archive)))
         page.change_asked.connect(lambda now, new: self._sure(page, now, lambda: self._change(page, new)))
         page.decrypt_asked.connect(lambda now: self._sure(page, now, lambda: self._ask_decrypt(page)))
@@ -168,6 +170,36 @@ class Guarding(QObject):
             lambda _: then(),
             "Making sure that it is you",
         )
+
+    # Encrypting, changing, decrypting
+
+    def _encrypt(self, passphrase: str, *, keyring: bool) -> None:
+        self._recoding.encrypt(passphrase, lambda archive: self._made(archive, keyring))
+
+    def _change(self, page: Protect, passphrase: str) -> None:
+        if passphrase == page.now.text:
+            page.refuse(Invalid("This is the passphrase that the archive has already.", "Choose another one."))
+        else:
+            self._recoding.change(passphrase, self._changed)
+
+    def _changed(self, archive: Archive) -> None:
+        self._window.alerts.clear(_BY_CODE)
+        self._show_code(archive)
+
+    def _ask_decrypt(self, page: Protect) -> None:
+        from desktop.views.library.choosers import confirm
+
+        told = "Whoever has the file can then read all of it. What was encrypted before, copies and backups, stays encrypted."
+        confirm(
+            page,
+            "Remove the encryption?",
+            told,
+            "Remove the encryption",
+            lambda: self._recoding.decrypt(self._decrypted),
+        )
+
+    def _decrypted(self, archive: Archive) -> None:
+        self._window.alerts.toast("The archive is no longer encrypted.")
 
     # Recovery code and keyring
 

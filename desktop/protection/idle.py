@@ -51,7 +51,7 @@ class IdleWatch(QObject):
     def start(self) -> None:
         """Watches from now on."""
         self._used = self._looked = self._now()
-        QGuiApplication.instance().focusWindowChanged.connect(self._follow)
+        running().focusWindowChanged.connect(self._follow)
         for window in QGuiApplication.topLevelWindows():
             self._follow(window)
         self._timer.start()
@@ -59,7 +59,7 @@ class IdleWatch(QObject):
     def stop(self) -> None:
         """Watches no longer."""
         self._timer.stop()
-        QGuiApplication.instance().focusWindowChanged.disconnect(self._follow)
+        running().focusWindowChanged.disconnect(self._follow)
         for window in self._watched:
             window.removeEventFilter(self)
         self._watched.clear()
@@ -89,3 +89,10 @@ class IdleWatch(QObject):
         if event.type() in _USED:
             self._used = self._now()
         return False
+
+
+def running() -> QGuiApplication:
+    """The one application, which is there as soon as there is a window."""
+    application = QGuiApplication.instance()
+    assert isinstance(application, QGuiApplication)
+    return application

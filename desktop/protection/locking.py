@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.protection import ending
 from desktop.protection.clipboard import ClipboardWatch
-from desktop.protection.idle import IdleWatch
+from desktop.protection.idle import IdleWatch, running
 
 if TYPE_CHECKING:
     from archive.archive import Archive
@@ -49,7 +49,7 @@ class Locking(QObject):
         self._watching = False
         window.entered.connect(self._begin)
         window.left.connect(self._end)
-        QGuiApplication.instance().focusWindowChanged.connect(self._follow)
+        running().focusWindowChanged.connect(self._follow)
         window.commands.on("archive.lock", self.lock, owner=self, enabled=lambda: self.lockable)
         window.commands.on(_QUIT, self.quick_exit, owner=self)
 

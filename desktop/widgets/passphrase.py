@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from desktop.theme import Theme
 from desktop.widgets.basics import label
@@ -28,6 +28,7 @@ class PassphraseField(QWidget):
         self.line.setAccessibleName(words)
         self.line.setPlaceholderText(words)
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.line.setProperty("look", "bare")
         self.line.setInputMethodHints(_HINTS)
         self.line.installEventFilter(self)
         self.line.textChanged.connect(lambda _: self.changed.emit())
@@ -42,15 +43,17 @@ class PassphraseField(QWidget):
         self.caps = label(CAPS, "warning", self)
         self.caps.setObjectName(f"{name}_caps")
         self.caps.hide()
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
+        self._box = QFrame(self)
+        self._box.setProperty("look", "search-box")
+        row = QHBoxLayout(self._box)
+        row.setContentsMargins(10, 2, 3, 2)
         row.setSpacing(4)
         row.addWidget(self.line, 1)
         row.addWidget(self.eye)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(row)
+        column.addWidget(self._box)
         column.addWidget(self.caps)
         self.setFocusProxy(self.line)
 
@@ -72,7 +75,15 @@ class PassphraseField(QWidget):
         elif event.type() == QEvent.Type.FocusOut:
             self._caps = None
             self.caps.hide()
+            self._ring(False)
+        elif event.type() == QEvent.Type.FocusIn:
+            self._ring(True)
         return False
+
+    def _ring(self, focused: bool) -> None:
+        self._box.setProperty("focused", "true" if focused else "false")
+        self._box.style().unpolish(self._box)
+        self._box.style().polish(self._box)
 
     def _learn(self, event: QKeyEvent) -> None:
         typed, shift = event.text(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)

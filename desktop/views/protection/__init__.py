@@ -3,5 +3,6 @@
 from .protect import Protect
 from .recovery import Recovery
 from .unlock import Unlock
+from .working import Working
 
-__all__ = ["Protect", "Recovery", "Unlock"]
+__all__ = ["Protect", "Recovery", "Unlock", "Working"]

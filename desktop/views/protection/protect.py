@@ -40,7 +40,15 @@ class Protect(Page):
     cancel_asked = Signal()
 
     def __init__(
-        self, archive: Path, jobs: Jobs, theme: Theme, *, author: str, encrypted: bool, new: bool = False, keyring: bool = False
+        self,
+        archive: Path,
+        jobs: Jobs,
+        theme: Theme,
+        *,
+        author: str,
+        encrypted: bool,
+        new: bool = False,
+        keyring: bool = False,
     ) -> None:
         """`new`: there is no such file yet; `keyring`: the system's keyring keeps the key."""
         super().__init__("protect", "New encrypted archive" if new else "Passphrase and encryption", theme, width=640)
@@ -53,6 +61,7 @@ class Protect(Page):
         self.now.setMaximumWidth(_FIELD_PX)
         self.refusal = label("", "warning", self, wraps=True)
         self.refusal.setObjectName("protect_refusal")
+        self.refusal.hide()
         self.choosing = Choosing((archive.stem, author), jobs, theme, self)
         self.choosing.setMaximumWidth(_FIELD_PX)
         self.choosing.changed.connect(self._refresh)
@@ -61,11 +70,15 @@ class Protect(Page):
         self.keyring.setObjectName("protect_keyring")
         self.keyring.setChecked(keyring)
         self.act = self._button(
-            "Make the archive" if new else "Change the passphrase" if encrypted else "Encrypt this archive", "protect_act", self._act
+            "Make the archive" if new else "Change the passphrase" if encrypted else "Encrypt this archive",
+            "protect_act",
+            self._act,
         )
         self.act.setProperty("look", "primary")
         self.code = self._button("Show the recovery code", "protect_code", lambda: self.code_asked.emit(self.now.text))
-        self.decrypt = self._button("Remove the encryption…", "protect_decrypt", lambda: self.decrypt_asked.emit(self.now.text))
+        self.decrypt = self._button(
+            "Remove the encryption…", "protect_decrypt", lambda: self.decrypt_asked.emit(self.now.text)
+        )
         self._lay_out()
         self._progress()
         self.content.addStretch(1)
@@ -143,7 +156,7 @@ class Protect(Page):
     def _act(self) -> None:
         if not self.act.isEnabled():
             return
-        self.refusal.clear()
+        self.refusal.hide()
         if self.encrypted:
             self.change_asked.emit(self.now.text, self.choosing.chosen)
         else:
@@ -172,6 +185,7 @@ class Protect(Page):
         """Says why it was not done."""
         self.rest()
         self.refusal.setText(f"{error.what.rstrip('.')}. {error.advice}".strip())
+        self.refusal.show()
         if self.encrypted:
             self.now.clear()
             self.now.setFocus()

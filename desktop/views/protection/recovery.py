@@ -67,7 +67,9 @@ class Recovery(Page):
     def document(self) -> QTextDocument:
         """What is printed: the archive's name, the code with the number of each group, what it is for."""
         groups = [group for line in self._code.splitlines() for group in line.split("-")]
-        cells = "".join(f"<td><small>{number}</small><br><tt>{group}</tt></td>" for number, group in enumerate(groups, 1))
+        cells = "".join(
+            f"<td><small>{number}</small><br><tt>{group}</tt></td>" for number, group in enumerate(groups, 1)
+        )
         rows = cells.split("</td>")[:-1]
         table = "".join(
             f"<tr>{''.join(cell + '</td>' for cell in rows[at : at + _NUMBERED])}</tr>"

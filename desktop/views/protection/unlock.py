@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from archive.base.errors import TooSoon, WaystationError
+from archive.base.errors import TooSoon, WaystationError, WrongPassphrase
 from archive.base.text import visible
 from desktop.theme import Theme
 from desktop.widgets.basics import Page, label
@@ -61,6 +61,7 @@ class Unlock(Page):
         self.field.changed.connect(self._typed)
         self.refusal = label("", "warning", self, wraps=True)
         self.refusal.setObjectName("unlock_refusal")
+        self.refusal.hide()
         self.button = QPushButton("Unlock", self)
         self.button.setObjectName("unlock_button")
         self.button.setProperty("look", "primary")
@@ -74,11 +75,12 @@ class Unlock(Page):
         column = QVBoxLayout(form)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for widget in (icon, name, place):
-            column.addWidget(widget)
-        column.addSpacing(12)
-        for widget in (self.field, self.refusal, self.button):
-            column.addWidget(widget)
+        parts: tuple[QWidget | None, ...] = (icon, name, place, None, self.field, self.refusal, self.button)
+        for widget in parts:
+            if widget is None:
+                column.addSpacing(12)
+            else:
+                column.addWidget(widget)
         column.addSpacing(8)
         for quiet in (self.keyring, self.other_way, self.elsewhere):
             column.addWidget(quiet, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -105,7 +107,7 @@ class Unlock(Page):
     def _change_way(self) -> None:
         self._by_code = not self._by_code
         self.field.clear()
-        self.refusal.clear()
+        self.refusal.hide()
         self._worded()
         self.field.setFocus()
 
@@ -124,7 +126,7 @@ class Unlock(Page):
 
     def _give(self) -> None:
         if self.button.isEnabled():
-            self.refusal.clear()
+            self.refusal.hide()
             self.show_busy(True)
             self.given.emit(self.field.text, self._by_code)
 
@@ -142,7 +144,9 @@ class Unlock(Page):
         self.show_busy(False)
         if not self._by_code:
             self.field.clear()
-        self._told = error.what if isinstance(error, TooSoon) else str(error).replace(" — ", " ")
+        self._told = (
+            error.what if isinstance(error, WrongPassphrase) else f"{error.what.rstrip('.')}. {error.advice}".strip()
+        )
         self._left_s = math.ceil(error.left_s if isinstance(error, TooSoon) else wait_s)
         if self._left_s:
             self._second.start()
@@ -160,6 +164,7 @@ class Unlock(Page):
         wait = f" The next try is in {_seconds(self._left_s)}." if self._left_s else ""
         self.refusal.setText(f"{self._told}{wait}")
         self.refusal.setAccessibleName(self.refusal.text())
+        self.refusal.show()
         self._typed()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
