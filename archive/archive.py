@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from archive.base import clock, places
 from archive.base.errors import ArchiveInUse, Invalid, ReadOnly, WaystationError
 from archive.model.ids import new_uid
-from archive.protection import memory
+from archive.protection import leftovers, memory
 from archive.protection.keys import Key
 from archive.protection.lock import WriterLock
 from archive.store import files
@@ -100,6 +100,7 @@ class Archive:
                 f"{path.name} lies where nothing can be written.", "Copy it to a folder of yours."
             ) from error
         try:
+            leftovers.clear(path)
             connections = files.connect(path, key=key, read_only=False)
             try:
                 files.upgrade(connections)

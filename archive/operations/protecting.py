@@ -1,7 +1,7 @@
 """An archive under a passphrase: making one, unlocking it, changing the passphrase, the recovery code, the system's keyring.
 
 The passphrase and the salt that the file begins with give the key (`protection.passphrases`); nothing else of them is kept anywhere.
-Encrypting an archive that exists, and taking the encryption off again, is `operations.recoding`.
+How an archive that exists is encrypted, and its encryption taken off, stands in `operations.recoding`.
 """
 
 from collections.abc import Callable
@@ -19,13 +19,17 @@ from archive.protection.tries import Tries
 from archive.store import files
 
 from . import maintain
+from .recoding import Recoded, decrypt, encrypt
 
 __all__ = [
     "Key",
+    "Recoded",
     "Strength",
     "Tries",
     "change",
     "create",
+    "decrypt",
+    "encrypt",
     "forget",
     "is_encrypted",
     "measure",

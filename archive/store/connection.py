@@ -16,6 +16,7 @@ from weakref import WeakSet
 import sqlcipher3
 from sqlcipher3 import dbapi2
 
+from archive.base import peeking
 from archive.base.errors import ReadOnly, Unreadable
 from archive.base.text import storable
 
@@ -93,7 +94,7 @@ class Connections:
         self.path = path
         self.read_only = read_only or immutable
         self._key = key
-        self._salt = salt
+        self._salt = salt if create else None if key is None else peeking.beginning(path, SALT_BYTES)
         self._era = 0
         self._immutable = immutable
         self._write_lock = threading.RLock()
@@ -103,8 +104,15 @@ class Connections:
         self._local = threading.local()
         self._readers: WeakSet[_Reader] = WeakSet()
         self._closed = False
-        with sentences(path):
-            self._writer: Any = None if self.read_only else self._connect("rwc" if create else "rw")
+        self._inode = None if create else peeking.hold(path)
+        try:
+            with sentences(path):
+                self._writer: Any = None if self.read_only else self._connect("rwc" if create else "rw")
+        except BaseException:
+            peeking.let_go(self._inode)
+            raise
+        if create:
+            self._inode = peeking.hold(path)
 
     def _connect(self, mode: str) -> Any:
         uri = f"{self.path.absolute().as_uri()}?mode={mode}" + ("&immutable=1" if self._immutable else "")
@@ -156,10 +164,7 @@ class Connections:
     @property
     def salt(self) -> bytes | None:
         """What an encrypted file begins with, and its passphrase is salted with."""
-        if self._key is None:
-            return None
-        with self.path.open("rb") as file:
-            return file.read(SALT_BYTES)
+        return None if self._key is None else self._salt
 
     @property
     def writing(self) -> bool:
@@ -329,7 +334,7 @@ class Connections:
         copy = dbapi2.connect(str(target))
         try:
             with sentences(target):
-                unlock(copy, self._key, self.salt)
+                unlock(copy, self._key, self._salt)
                 self._current().backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")
                 return [row[0] for row in copy.execute("PRAGMA quick_check(10)") if row[0] != "ok"]
@@ -366,3 +371,4 @@ class Connections:
                 reader.close()
             if self._writer is not None:
                 self._writer.close()
+            peeking.let_go(self._inode)

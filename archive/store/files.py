@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from archive.base import peeking
 from archive.base.errors import DiskFull, Invalid, NewerSchema, NotAnArchive, ReadOnly, Sealed, Unreadable
 
 from . import migrations
@@ -29,8 +30,7 @@ def inspect(path: Path, *, encrypted: bool) -> None:
     if path.is_dir():
         raise NotAnArchive(f"{path} is a folder, not an archive.", "Choose a file that ends in .waystation.")
     try:
-        with path.open("rb") as file:
-            header = file.read(_HEADER_BYTES)
+        header = peeking.beginning(path, _HEADER_BYTES)
     except OSError as error:
         raise Unreadable(f"{path} cannot be read ({error.strerror}).", "Check that you may read it.") from error
     if not header:
@@ -83,8 +83,7 @@ def seems_encrypted(path: Path) -> bool:
     That is all there is to see from outside; False when it cannot be read.
     """
     try:
-        with path.open("rb") as file:
-            page = file.read(PAGE_BYTES)
+        page = peeking.beginning(path, PAGE_BYTES)
     except OSError:
         return False
     if len(page) < _LEAST_LOOKED_AT or page.startswith(_MAGIC):
@@ -97,8 +96,7 @@ def seems_encrypted(path: Path) -> bool:
 def salt(path: Path) -> bytes:
     """What an encrypted archive begins with; raises Unreadable."""
     try:
-        with path.open("rb") as file:
-            return file.read(SALT_BYTES)
+        return peeking.beginning(path, SALT_BYTES)
     except OSError as error:
         raise Unreadable(f"{path} cannot be read ({error.strerror}).", "Check that you may read it.") from error
 
@@ -118,6 +116,7 @@ def make(path: Path, key: bytes | None, facts: Mapping[str, str], salt: bytes | 
 
     An encrypted one begins with `salt`, or with random bytes that no passphrase was salted with.
     """
+    salt = salt or secrets.token_bytes(SALT_BYTES)
     if path.exists():
         raise Invalid(f"{path} exists already.", "Open it, or choose another name.")
     try:
