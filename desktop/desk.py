@@ -106,7 +106,7 @@ class Desk(QObject):
         self.indexing.close()
         # What was saved a moment ago is written first: it must not come after, and over, what was typed since.
         jobs.drain(_CLOSE_WAIT_S)
-        self._save()
+        self.save()
         jobs.drain(_CLOSE_WAIT_S)
         for view in (self.library, self.welcome, *self.views.values(), *filter(None, [self._prepared])):
             self._window.stack.removeWidget(view)
@@ -115,21 +115,7 @@ class Desk(QObject):
         self.context.archive.close()
         self.deleteLater()
 
-    def save_in_a_hurry(self, timeout_s: float) -> None:
-        """Saves what was typed and where the person is; the process ends next, so that nothing else is waited for.
-
-        What an import has committed stays, and what the indexing child was writing is undone.
-        """
-        jobs = self.context.jobs
-        jobs.cancel_all()
-        self.indexing.kill()
-        jobs.drain_kept(timeout_s)
-        self._save()
-        jobs.drain_kept(timeout_s)
-        if not jobs.active:
-            self.context.archive.close()
-
-    def _save(self) -> None:
+    def save(self) -> None:
         """Has every view save what is not saved yet; keeps where the person is, in an encrypted archive in the archive itself."""
         archive, settings = self.context.archive, self.context.settings
         for view in (self.library, *self.views.values()):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from archive.base.errors import WaystationError
 from archive.base.progress import Progress
+from archive.base.text import visible
 
 if TYPE_CHECKING:
     from archive.archive import Archive
@@ -30,19 +32,25 @@ class Recoding(QObject):
         """Encrypts the open archive; what the settings held of it goes into it."""
         archive, settings = self._open(), self._window.settings
         path, uid = archive.path, archive.uid
+        left: list[Path] = []  # plain files that could not be overwritten
 
         def work(progress: Progress) -> Archive:
             from archive.archive import Archive
-            from archive.operations import protecting, recoding
+            from archive.operations import recoding
 
-            recoding.encrypt(path, passphrase, progress)
-            return Archive.open(path, key=protecting.unlock(path, passphrase))
+            done = recoding.encrypt(path, passphrase, progress)
+            left.extend(done.kept)
+            return Archive.open(path, key=done.key)
 
         def done(opened: Archive) -> None:
             from archive.operations import window_state
 
             window_state.keep(opened, settings.take_out(str(path.absolute()), uid, path.name))
             self._opening.take(opened)
+            if left:
+                names = ", ".join(visible(str(each)) for each in left)
+                told = f"Not overwritten, so that parts of it may still be found on the disk: {names}."
+                self._window.alerts.tell("left_plain", told, warning=True)
             then(opened)
 
         self._run(work, done, None, "Encrypting the archive")
