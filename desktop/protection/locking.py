@@ -20,10 +20,12 @@ from desktop.protection.idle import IdleWatch, running
 
 if TYPE_CHECKING:
     from archive.archive import Archive
+    from desktop.desk import Desk
     from desktop.protection.sleep import SleepWatch
     from desktop.window import Window
 
 _SAVE_S = 10.0  # never lose what was typed for the sake of a second; it takes some hundredths
+_MOMENT_S = 0.25  # for what was cancelled to clear up after itself
 _QUIT = "app.quick_exit"
 
 
@@ -82,10 +84,25 @@ class Locking(QObject):
             self.clipboard.clear()
         window.session.keep_window(window)
         if window.desk is not None:
-            window.desk.save_in_a_hurry(_SAVE_S)
+            self._save(window.desk)
             window.originals.handing.close()
         window.settings.save()
         end()
+
+    def _save(self, desk: Desk) -> None:
+        """What was typed, and where the person is. What an import has committed stays; what the indexing child was writing is undone."""
+        from archive.operations import scratch
+
+        jobs = self._window.jobs
+        jobs.cancel_all()
+        desk.indexing.kill()
+        # What was saved a moment ago is written first: it must not come after, and over, what was typed since.
+        jobs.drain_kept(_SAVE_S)
+        desk.save()
+        jobs.drain_kept(_SAVE_S)
+        if jobs.drain(_MOMENT_S):
+            desk.context.archive.close()
+        scratch.remove_own()
 
     def _busy(self) -> bool:
         work = any(job.label for job in self._window.jobs.active)

@@ -70,6 +70,9 @@ class Unlock(Page):
         self.keyring.setVisible(keyring)
         self.other_way = self._quiet("", "unlock_code", self._change_way)
         self.elsewhere = self._quiet("Open another archive…", "unlock_other", self.other_asked.emit)
+        return self._laid_out(icon, name, place)
+
+    def _laid_out(self, icon: QLabel, name: QLabel, place: QLabel) -> QWidget:
         form = QWidget(self)
         form.setFixedWidth(_FORM_PX)
         column = QVBoxLayout(form)
