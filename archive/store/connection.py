@@ -7,7 +7,7 @@ is made or brought up to date, because it takes longer to import than the archiv
 
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +33,9 @@ APPLICATION_ID = 0x57415953  # "WAYS", https://www.sqlite.org/pragma.html#pragma
 # How long a writer waits for the index's child process, which commits at most one batch at a time.
 _WRITE_WAIT_MS = 30_000
 _READ_WAIT_MS = 10_000
+_SALT_BYTES = 16  # https://www.zetetic.net/sqlcipher/design/: the first bytes of an encrypted file
+_BACKUP_PAGES = 512  # 2 MB a piece: often enough to be told and to stop
+_WATCH_STEPS = 20_000  # of SQLite's virtual machine: some milliseconds
 
 Value = str | int | float | bytes | memoryview | None
 
@@ -108,9 +111,9 @@ class Connections:
             raise
         return connection
 
-    def _unlock(self, connection: Any) -> None:
+    def _unlock(self, connection: Any, salt: str = "") -> None:
         if self._key is not None:
-            connection.execute(f"PRAGMA key = \"x'{self._key.hex()}'\"")
+            connection.execute(f"PRAGMA key = \"x'{self._key.hex()}{salt}'\"")
         # Otherwise the driver prints its errors on stderr.
         connection.execute("PRAGMA cipher_log_level = NONE")
 
@@ -280,17 +283,63 @@ class Connections:
             busy, _, _ = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             return not busy
 
-    def backup(self, target: Path) -> list[str]:
-        """Copies the whole database into the new file `target`, with the same key; what SQLite's quick check finds there."""
-        copy = dbapi2.connect(str(target))
+    def backup(self, target: Path, progress: Callable[[int, int], None] | None = None) -> list[str]:
+        """Copies the whole database into the new file `target`, with the same key and salt; what SQLite's quick check finds there.
+
+        With `progress(done, all)`, called now and then with pages, a piece at a time, and without the check: hold a `snapshot`
+        meanwhile, or each commit begins it anew. What it raises ends the copying.
+        """
+        copy = dbapi2.connect(str(target), isolation_level=None)
         try:
             with sentences(target):
-                self._unlock(copy)
-                self._current().backup(copy)
+                self._unlock(copy, self._salt())
+                if progress is None:
+                    self._current().backup(copy)
+                    copy.execute("PRAGMA journal_mode = DELETE")
+                    return [row[0] for row in copy.execute("PRAGMA quick_check(10)") if row[0] != "ok"]
+                # A draft that a failure leaves behind is thrown away, and one that is whole is synced as a file.
+                copy.execute("PRAGMA synchronous = OFF")
+                copy.execute("PRAGMA journal_mode = OFF")
+                told = lambda _status, left, pages: progress(pages - left, pages)  # noqa: E731
+                self._current().backup(copy, pages=_BACKUP_PAGES, progress=told, sleep=0.01)
                 copy.execute("PRAGMA journal_mode = DELETE")
-                return [row[0] for row in copy.execute("PRAGMA quick_check(10)") if row[0] != "ok"]
+                return []
         finally:
             copy.close()
+
+    def _salt(self) -> str:
+        """The salt that an encrypted file begins with, in hexadecimal; "" for a plain one, and for one that has none yet."""
+        if self._key is None or not self.path.exists():
+            return ""
+        with self.path.open("rb") as file:
+            return file.read(_SALT_BYTES).hex()
+
+    def teach(self, name: str, function: Callable[[str], str]) -> None:
+        """Lets statements of this thread's connection call a function of text."""
+        self._current().create_function(name, 1, function)
+
+    @contextmanager
+    def watched(self, check: Callable[[], None]) -> Iterator[None]:
+        """While the block runs, long statements of this thread call `check` again and again; what it raises ends them."""
+        connection, raised = self._current(), list[BaseException]()
+
+        def stop() -> int:
+            try:
+                check()
+            except BaseException as error:  # told again below: the driver would swallow it
+                raised.append(error)
+                return 1
+            return 0
+
+        connection.set_progress_handler(stop, _WATCH_STEPS)
+        try:
+            yield
+        except Exception:
+            if raised:
+                raise raised[0] from None
+            raise
+        finally:
+            connection.set_progress_handler(None, 0)
 
     def close(self) -> None:
         """Closes every connection; what is in the WAL goes into the file. Safe to call twice."""
