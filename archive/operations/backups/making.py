@@ -107,7 +107,7 @@ def _drafted(archive: Archive, target: Path, progress: Progress) -> tuple[Copy, 
     with _place(target.parent, make=False):
         if target.exists():
             raise Invalid(f"{target} exists already.", "Choose another name.")
-        _require_room(archive, draft)
+        require_room(archive, draft)
         try:
             copy, faults = _copied(archive, draft, target, progress)
         except BaseException as error:
@@ -197,7 +197,7 @@ def _alone(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def _require_room(archive: Archive, draft: Path) -> None:
+def require_room(archive: Archive, draft: Path) -> None:
     """Asks before anything is written whether the copy fits; raises DiskFull or Invalid."""
     needed = archive.path.stat().st_size + files.wal_bytes(archive.path)
     free = shutil.disk_usage(draft.parent).free
