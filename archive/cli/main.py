@@ -48,6 +48,9 @@ COMMANDS = {
     "redact": "redacting",
     "redactions": "redacting",
     "check": "keeping",
+    "backup": "keeping",
+    "backups": "keeping",
+    "restore": "keeping",
     "completion": "completion",
 }
 
