@@ -15,6 +15,7 @@ from archive.archive import Archive
 from archive.base.errors import NotAnArchive
 from archive.base.progress import Progress
 from archive.model.keeping import Finding
+from archive.protection.keys import Key
 from archive.store.integrity import Fault, Integrity
 
 from . import extracting, wholeness
@@ -34,12 +35,12 @@ class Glance:
     texts: int
 
 
-def create(path: Path, starter: bool) -> Archive:
+def create(path: Path, starter: bool, key: Key | None = None, salt: bytes | None = None) -> Archive:
     """Makes an archive and opens it, with the starter collection or empty. Raises Invalid when there is a file already.
 
-    When the starter collection cannot be taken in, no archive is left behind.
+    When the starter collection cannot be taken in, no archive is left behind. `protecting.create` makes an encrypted one.
     """
-    archive = Archive.create(path)
+    archive = Archive.create(path, key, salt)
     if starter:
         try:
             _add_starter(archive)

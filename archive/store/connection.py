@@ -7,7 +7,7 @@ is made or brought up to date, because it takes longer to import than the archiv
 
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from weakref import WeakSet
 import sqlcipher3
 from sqlcipher3 import dbapi2
 
+from archive.base import peeking
 from archive.base.errors import ReadOnly, Unreadable
 from archive.base.text import storable
 
@@ -29,13 +30,11 @@ sys.modules.setdefault("pysqlite3", sqlcipher3)
 sys.modules.setdefault("pysqlite3.dbapi2", dbapi2)
 
 APPLICATION_ID = 0x57415953  # "WAYS", https://www.sqlite.org/pragma.html#pragma_application_id
+SALT_BYTES = 16  # what SQLCipher begins a file with
 
 # How long a writer waits for the index's child process, which commits at most one batch at a time.
 _WRITE_WAIT_MS = 30_000
 _READ_WAIT_MS = 10_000
-_SALT_BYTES = 16  # https://www.zetetic.net/sqlcipher/design/: the first bytes of an encrypted file
-_BACKUP_PAGES = 512  # 2 MB a piece: often enough to be told and to stop
-_WATCH_STEPS = 20_000  # of SQLite's virtual machine: some milliseconds
 
 Value = str | int | float | bytes | memoryview | None
 
@@ -45,11 +44,25 @@ def _storable(values: Iterable[object]) -> tuple[object, ...]:
     return tuple([storable(value) if isinstance(value, str) else value for value in values])
 
 
-class _Reader:
-    """One thread's read connection; closed with its thread, or with the archive."""
+def literal(key: bytes, salt: bytes | None = None) -> str:
+    """A raw key as SQLCipher takes it in PRAGMA key and ATTACH, with the salt of a file that is about to be made."""
+    return f"x'{key.hex()}{(salt or b'').hex()}'"
 
-    def __init__(self, connection: Any) -> None:
+
+def unlock(connection: Any, key: bytes | None, salt: bytes | None = None) -> None:
+    """Hands the key to a connection that was just opened, and keeps the driver quiet."""
+    if key is not None:
+        connection.execute(f'PRAGMA key = "{literal(key, salt)}"')
+    # Otherwise the driver prints its errors on stderr.
+    connection.execute("PRAGMA cipher_log_level = NONE")
+
+
+class _Reader:
+    """One thread's read connection; closed with its thread, or with the archive. `era` counts the changes of key before it."""
+
+    def __init__(self, connection: Any, era: int) -> None:
         self.connection = connection
+        self.era = era
         self.depth = 0
 
     def close(self) -> None:
@@ -63,8 +76,9 @@ class Connections:
     """All connections of this process to one archive file. Safe to use from any thread.
 
     Reads run on the calling thread's own connection, or, inside `atomic`, on the writing one, so that a transaction sees
-    what it wrote. `key` is the raw 32-byte key of an encrypted file. `immutable` reads a file that nothing can change
-    (read-only media: SQLite could not even make its shared-memory file there).
+    what it wrote. `key` is the raw 32-byte key of an encrypted file, and `salt` the 16 bytes that a new one begins with (an existing one
+    keeps its own). `immutable` reads a file that nothing can change (read-only media: SQLite could not even make its shared-memory
+    file there).
     """
 
     def __init__(
@@ -72,6 +86,7 @@ class Connections:
         path: Path,
         *,
         key: bytes | None = None,
+        salt: bytes | None = None,
         read_only: bool = False,
         immutable: bool = False,
         create: bool = False,
@@ -79,6 +94,8 @@ class Connections:
         self.path = path
         self.read_only = read_only or immutable
         self._key = key
+        self._salt = salt if create else None if key is None else peeking.beginning(path, SALT_BYTES)
+        self._era = 0
         self._immutable = immutable
         self._write_lock = threading.RLock()
         self._depth = 0
@@ -87,14 +104,21 @@ class Connections:
         self._local = threading.local()
         self._readers: WeakSet[_Reader] = WeakSet()
         self._closed = False
-        with sentences(path):
-            self._writer: Any = None if self.read_only else self._connect("rwc" if create else "rw")
+        self._inode = None if create else peeking.hold(path)
+        try:
+            with sentences(path):
+                self._writer: Any = None if self.read_only else self._connect("rwc" if create else "rw")
+        except BaseException:
+            peeking.let_go(self._inode)
+            raise
+        if create:
+            self._inode = peeking.hold(path)
 
     def _connect(self, mode: str) -> Any:
         uri = f"{self.path.absolute().as_uri()}?mode={mode}" + ("&immutable=1" if self._immutable else "")
         connection = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=256)
         try:
-            self._unlock(connection)
+            unlock(connection, self._key, self._salt)
             if mode == "ro":
                 connection.execute(f"PRAGMA busy_timeout = {_READ_WAIT_MS}")
                 connection.execute("PRAGMA query_only = ON")
@@ -111,26 +135,36 @@ class Connections:
             raise
         return connection
 
-    def _unlock(self, connection: Any, salt: str = "") -> None:
-        if self._key is not None:
-            connection.execute(f"PRAGMA key = \"x'{self._key.hex()}{salt}'\"")
-        # Otherwise the driver prints its errors on stderr.
-        connection.execute("PRAGMA cipher_log_level = NONE")
-
     def _reader(self) -> _Reader:
         if self._closed:
             raise Unreadable(f"{self.path.name} has been closed.", "Open it again.")
         reader: _Reader | None = getattr(self._local, "reader", None)
+        if reader is not None and reader.era != self._era and not reader.depth:
+            reader.close()
+            reader = None
         if reader is None:
-            reader = _Reader(self._connect("ro"))
+            reader = _Reader(self._connect("ro"), self._era)
             self._local.reader = reader
             self._readers.add(reader)
         return reader
+
+    def _key_changed(self) -> bool:
+        """Whether a read failed because the key was changed in its very moment: it is repeated on a new connection."""
+        if self._key is None or self.writing:
+            return False
+        with self._write_lock:  # until the change is over
+            reader: _Reader | None = getattr(self._local, "reader", None)
+            return reader is not None and not reader.depth and reader.era != self._era
 
     @property
     def key(self) -> bytes | None:
         """The raw key of an encrypted file."""
         return self._key
+
+    @property
+    def salt(self) -> bytes | None:
+        """What an encrypted file begins with, and its passphrase is salted with."""
+        return None if self._key is None else self._salt
 
     @property
     def writing(self) -> bool:
@@ -140,21 +174,36 @@ class Connections:
     def _current(self) -> Any:
         return self._writer if self.writing else self._reader().connection
 
+    @property
+    def driver(self) -> Any:
+        """The driver's own connection that this thread's statements run on; for the store alone."""
+        return self._current()
+
     # Reading
 
     def rows(self, sql: str, values: Sequence[Value] = ()) -> list[Any]:
         """Every row of a query, readable by position and by column name."""
         with sentences(self.path):
-            cursor = self._current().cursor()
-            cursor.row_factory = dbapi2.Row
-            return list(cursor.execute(sql, _storable(values)).fetchall())
+            try:
+                cursor = self._current().cursor()
+                cursor.row_factory = dbapi2.Row
+                return list(cursor.execute(sql, _storable(values)).fetchall())
+            except dbapi2.DatabaseError:
+                if not self._key_changed():
+                    raise
+        return self.rows(sql, values)
 
     def row(self, sql: str, values: Sequence[Value] = ()) -> Any:
         """The first row of a query, or None."""
         with sentences(self.path):
-            cursor = self._current().cursor()
-            cursor.row_factory = dbapi2.Row
-            return cursor.execute(sql, _storable(values)).fetchone()
+            try:
+                cursor = self._current().cursor()
+                cursor.row_factory = dbapi2.Row
+                return cursor.execute(sql, _storable(values)).fetchone()
+            except dbapi2.DatabaseError:
+                if not self._key_changed():
+                    raise
+        return self.row(sql, values)
 
     def value(self, sql: str, values: Sequence[Value] = ()) -> Any:
         """The first column of the first row, or None."""
@@ -283,63 +332,39 @@ class Connections:
             busy, _, _ = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             return not busy
 
-    def backup(self, target: Path, progress: Callable[[int, int], None] | None = None) -> list[str]:
-        """Copies the whole database into the new file `target`, with the same key and salt; what SQLite's quick check finds there.
-
-        With `progress(done, all)`, called now and then with pages, a piece at a time, and without the check: hold a `snapshot`
-        meanwhile, or each commit begins it anew. What it raises ends the copying.
+    def backup(self, target: Path) -> list[str]:
+        """Copies the whole database into the new file `target`, with the same key and salt, so that the same passphrase opens it;
+        what SQLite's quick check finds there.
         """
-        copy = dbapi2.connect(str(target), isolation_level=None)
+        copy = dbapi2.connect(str(target))
         try:
             with sentences(target):
-                self._unlock(copy, self._salt())
-                if progress is None:
-                    self._current().backup(copy)
-                    copy.execute("PRAGMA journal_mode = DELETE")
-                    return [row[0] for row in copy.execute("PRAGMA quick_check(10)") if row[0] != "ok"]
-                # A draft that a failure leaves behind is thrown away, and one that is whole is synced as a file.
-                copy.execute("PRAGMA synchronous = OFF")
-                copy.execute("PRAGMA journal_mode = OFF")
-                told = lambda _status, left, pages: progress(pages - left, pages)  # noqa: E731
-                self._current().backup(copy, pages=_BACKUP_PAGES, progress=told, sleep=0.01)
+                unlock(copy, self._key, self._salt)
+                self._current().backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")
-                return []
+                return [row[0] for row in copy.execute("PRAGMA quick_check(10)") if row[0] != "ok"]
         finally:
             copy.close()
 
-    def _salt(self) -> str:
-        """The salt that an encrypted file begins with, in hexadecimal; "" for a plain one, and for one that has none yet."""
-        if self._key is None or not self.path.exists():
-            return ""
-        with self.path.open("rb") as file:
-            return file.read(_SALT_BYTES).hex()
+    def rekey(self, key: bytes) -> None:
+        """Encrypts the whole file with another key: the old one opens it until all of it is committed, and the new one from then on.
 
-    def teach(self, name: str, function: Callable[[str], str]) -> None:
-        """Lets statements of this thread's connection call a function of text."""
-        self._current().create_function(name, 1, function)
-
-    @contextmanager
-    def watched(self, check: Callable[[], None]) -> Iterator[None]:
-        """While the block runs, long statements of this thread call `check` again and again; what it raises ends them."""
-        connection, raised = self._current(), list[BaseException]()
-
-        def stop() -> int:
+        All pages go through the WAL in one transaction. The salt stays: SQLCipher reads it from the file itself, where another one
+        would stand only after the checkpoint, so that a crash between the two would leave a file that no key opens.
+        """
+        if self.read_only:
+            raise ReadOnly(f"{self.path.name} is open for reading only.", "Open it where it can be written to.")
+        with self._write_lock, sentences(self.path):
             try:
-                check()
-            except BaseException as error:  # told again below: the driver would swallow it
-                raised.append(error)
-                return 1
-            return 0
-
-        connection.set_progress_handler(stop, _WATCH_STEPS)
-        try:
-            yield
-        except Exception:
-            if raised:
-                raise raised[0] from None
-            raise
-        finally:
-            connection.set_progress_handler(None, 0)
+                self._writer.execute(f'PRAGMA rekey = "{literal(key)}"').fetchall()
+                self._key = key
+            finally:
+                # Whatever became of it, no connection goes on with what it knew before.
+                self._era += 1
+                self._writer.close()
+                self._database = None
+                self._writer = self._connect("rw")
+            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
         """Closes every connection; what is in the WAL goes into the file. Safe to call twice."""
@@ -351,3 +376,4 @@ class Connections:
                 reader.close()
             if self._writer is not None:
                 self._writer.close()
+            peeking.let_go(self._inode)

@@ -7,12 +7,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlcipher3 import dbapi2
+
 from archive.model.keeping import Holdings
 
 from . import files
-from .connection import Connections
+from .connection import Connections, unlock
+from .errors import sentences
+from .watching import watched
 
 _READ_BYTES = 1 << 20
+_PIECE_PAGES = 512  # 2 MB: often enough to be told of, and to stop
 _COUNTED = (
     ("articles", "articles WHERE trashed_at IS NULL"),
     ("passages", "passages"),
@@ -49,14 +54,24 @@ def copy(source: Connections, draft: Path, progress: Callable[[int, int], None])
 
     `progress(done, all)` is told pages and may raise.
     """
-    with source.snapshot():
-        source.backup(draft, progress)
+    copied = dbapi2.connect(str(draft), isolation_level=None)
+    try:
+        with source.snapshot(), sentences(draft):  # without a snapshot each commit would begin it anew
+            unlock(copied, source.key, source.salt)
+            # A draft that a failure leaves behind is thrown away, and one that is whole is synced as a file.
+            copied.execute("PRAGMA synchronous = OFF")
+            copied.execute("PRAGMA journal_mode = OFF")
+            told = lambda _status, left, pages: progress(pages - left, pages)  # noqa: E731
+            source.driver.backup(copied, pages=_PIECE_PAGES, progress=told, sleep=0.01)
+            copied.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        copied.close()
     files.sync(draft)
 
 
 def read_back(connections: Connections, most_bytes: int, check: Callable[[], None]) -> Looked:
     """Reads a copy to its end. Of originals that are larger together than `most_bytes`, the newest, and every n-th before."""
-    with connections.watched(check):
+    with watched(connections, check):
         faults = [f"SQLite reports: {row[0]}." for row in connections.rows("PRAGMA quick_check(10)") if row[0] != "ok"]
         if connections.key is not None:
             faults += [f"The cipher reports: {row[0]}." for row in connections.rows("PRAGMA cipher_integrity_check")]

@@ -7,6 +7,7 @@ from itertools import chain
 from archive.model.keeping import Difference
 
 from .connection import Connections
+from .watching import watched
 
 _NAMED = 50  # names that one difference gives of each sort
 
@@ -110,7 +111,7 @@ _KINDS = (
 def differences(here: Connections, there: Connections, check: Callable[[], None]) -> Iterator[Difference]:
     """One for each kind, whether there is a difference or not. A kind that an older state does not know is only here."""
     for kind in _KINDS:
-        with here.watched(check), there.watched(check):
+        with watched(here, check), watched(there, check):
             columns = [_columns(each, kind.table) for each in (here, there)]
             known = [name for name in kind.columns if all(name in each for each in columns)]
             also = [sql for table, sql in kind.also if all(_columns(each, table) for each in (here, there))]

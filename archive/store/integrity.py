@@ -14,6 +14,7 @@ from archive.base.text import folded, tag_key
 
 from . import migrations
 from .connection import Connections
+from .watching import watched
 
 _FAULTS_TOLD = 20
 _PART = 400  # ids of articles that one finding names
@@ -155,7 +156,7 @@ class Integrity:
 
     def pages(self) -> Iterator[Fault]:
         """What the cipher and SQLite find; reads every page. A file in which SQLite finds nothing can be written to."""
-        with self._connections.watched(self._check):
+        with watched(self._connections, self._check):
             try:
                 if self._connections.key is not None:
                     bad = [row[0] for row in self._connections.rows("PRAGMA cipher_integrity_check")]
@@ -171,7 +172,7 @@ class Integrity:
 
     def references(self) -> Iterator[Fault]:
         """Rows that refer to one that is not there."""
-        with self._connections.watched(self._check):
+        with watched(self._connections, self._check):
             for table, row, parent, _ in self._connections.rows("PRAGMA foreign_key_check"):
                 known = "article" in self._columns(table) and row is not None
                 found = (
@@ -198,7 +199,7 @@ class Integrity:
     def rules(self) -> Iterator[Fault]:
         """Breaches of what must hold between the tables."""
         self._know_functions()
-        with self._connections.watched(self._check):
+        with watched(self._connections, self._check):
             for rule in _RULES:
                 rows = self._connections.rows(rule.broken)
                 if rows:
@@ -256,8 +257,8 @@ class Integrity:
         change("INSERT OR IGNORE INTO sketches_due SELECT id, random() FROM articles")
 
     def _know_functions(self) -> None:
-        self._connections.teach("folded", folded)
-        self._connections.teach("tag_key", tag_key)
+        self._connections.driver.create_function("folded", 1, folded)
+        self._connections.driver.create_function("tag_key", 1, tag_key)
 
     def _columns(self, table: str) -> set[str]:
         return {row[0] for row in self._connections.rows("SELECT name FROM pragma_table_info(?)", (table,))}

@@ -15,7 +15,7 @@ from sqlcipher3 import dbapi2
 from archive.base.errors import NotAnArchive
 from archive.base.text import folded
 
-from .connection import Connections
+from .connection import Connections, unlock
 from .integrity import Integrity
 from .outbox import OutboxTable
 
@@ -48,9 +48,7 @@ class _Source:
             self._connection = dbapi2.connect(
                 f"{self._path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None
             )
-            if self._key is not None:
-                self._connection.execute(f"PRAGMA key = \"x'{self._key.hex()}'\"")
-            self._connection.execute("PRAGMA cipher_log_level = NONE")
+            unlock(self._connection, self._key)
             # A file that is shorter than its header says is read all the same.
             self._connection.execute("PRAGMA writable_schema = ON")
             self._connection.text_factory = lambda data: data.decode("utf-8", "replace")
