@@ -18,6 +18,15 @@ from .watching import watched
 
 _READ_BYTES = 1 << 20
 _PIECE_PAGES = 512  # 2 MB: often enough to be told of, and to stop
+# https://www.sqlite.org/rescode.html, by the words of sqlite3_errstr
+_CODES = {
+    "disk I/O error": 10,
+    "database or disk is full": 13,
+    "database disk image is malformed": 11,
+    "file is not a database": 26,
+    "attempt to write a readonly database": 8,
+    "unable to open database file": 14,
+}
 _COUNTED = (
     ("articles", "articles WHERE trashed_at IS NULL"),
     ("passages", "passages"),
@@ -62,7 +71,11 @@ def copy(source: Connections, draft: Path, progress: Callable[[int, int], None])
             copied.execute("PRAGMA synchronous = OFF")
             copied.execute("PRAGMA journal_mode = OFF")
             told = lambda _status, left, pages: progress(pages - left, pages)  # noqa: E731
-            source.driver.backup(copied, pages=_PIECE_PAGES, progress=told, sleep=0.01)
+            try:
+                source.driver.backup(copied, pages=_PIECE_PAGES, progress=told, sleep=0.01)
+            except dbapi2.Error as error:
+                error.sqlite_errorcode = _CODES.get(str(error))  # the driver forgets it here
+                raise
             copied.execute("PRAGMA journal_mode = DELETE")
     finally:
         copied.close()

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from archive.archive import Archive
-from archive.base.errors import NotAnArchive
+from archive.base.errors import NotAnArchive, Sealed
 from archive.base.progress import Progress
 from archive.model.keeping import Difference, Holdings
+from archive.operations import protecting
 from archive.protection.keys import Key
 from archive.store import copies
+from archive.store.connection import Connections
 from archive.store.differences import differences
 
 from . import points
@@ -18,18 +20,38 @@ class OtherArchive(NotAnArchive):
     """A backup of another archive."""
 
 
+class OtherKey(NotAnArchive):
+    """A backup that is encrypted otherwise than the archive is now, or not at all."""
+
+
 def preview(archive: Archive, backup: Path, progress: Progress | None = None) -> Sequence[Difference]:
     """How restoring a backup would change the archive, kind by kind; raises OtherArchive for one of another archive."""
     progress = progress or Progress()
     progress.report(0, 0, "Comparing")
     key = archive.key
-    there = copies.look(backup, None if key is None else key.raw)
+    there = looked(backup, key)
     try:
         require_same(archive.uid, copies.uid(there), backup)
         with archive.snapshot():
             return tuple(differences(archive.store.connections, there, progress.check))
     finally:
         there.close()
+
+
+def looked(backup: Path, key: Key | None) -> Connections:
+    """Opens a backup for reading; raises OtherKey when it is encrypted otherwise than the archive, and as `copies.look`."""
+    if key is not None and not protecting.is_encrypted(backup) and backup.is_file():
+        raise OtherKey(
+            f"{backup.name} is not encrypted: it was made before the archive was.",
+            "Remove it if what is in it is to be secret, or open it as an archive of its own.",
+        )
+    try:
+        return copies.look(backup, None if key is None else key.raw)
+    except Sealed as error:
+        raise OtherKey(
+            f"{backup.name} does not open with the passphrase that the archive has now.",
+            "It was made under an earlier one: open it as an archive of its own with that.",
+        ) from error
 
 
 def require_same(archive_uid: str, uid: str | None, backup: Path) -> None:
@@ -42,7 +64,7 @@ def require_same(archive_uid: str, uid: str | None, backup: Path) -> None:
 
 def holdings(backup: Path, key: Key | None) -> Holdings:
     """How many articles, passages and so on it holds; raises Unreadable or NotAnArchive."""
-    there = copies.look(backup, None if key is None else key.raw)
+    there = looked(backup, key)
     try:
         return copies.holdings(there)
     finally:
@@ -56,7 +78,7 @@ def faults(backup: Path, key: Key | None, progress: Progress | None = None) -> l
     written = points.digest_of(backup)
     try:
         found = [] if written in (None, copies.digest(backup, progress.check)) else ["It is not what was written."]
-        there = copies.look(backup, None if key is None else key.raw)
+        there = looked(backup, key)
     except OSError as error:
         return [f"It cannot be read ({error.strerror})."]
     except NotAnArchive as error:

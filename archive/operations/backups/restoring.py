@@ -35,6 +35,7 @@ def restore(
     another archive, ArchiveInUse while the archive is open anywhere; then nothing has changed.
     """
     progress = progress or Progress()
+    comparing.looked(backup, key).close()  # says itself what is the matter with another key
     damage = comparing.faults(backup, key, progress)
     if damage:
         raise NotAnArchive(f"{backup.name} is damaged: {damage[0]}", "Choose another backup; nothing was changed.")
@@ -67,7 +68,7 @@ def _keep_present(
 
 
 def _require_same(archive: Archive, backup: Path, key: Key | None) -> None:
-    there = copies.look(backup, None if key is None else key.raw)
+    there = comparing.looked(backup, key)
     try:
         comparing.require_same(archive.uid, copies.uid(there), backup)
     finally:
@@ -76,7 +77,7 @@ def _require_same(archive: Archive, backup: Path, key: Key | None) -> None:
 
 def _copied(backup: Path, draft: Path, key: Key | None, progress: Progress) -> Holdings:
     """Copies the backup beside the archive and reads the copy back."""
-    there = copies.look(backup, None if key is None else key.raw)
+    there = comparing.looked(backup, key)
     try:
         expected = copies.holdings(there)
         copies.copy(there, draft, lambda done, pages: progress.report(done, pages, "Restoring"))
