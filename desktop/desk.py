@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from archive.model.change import Change
 from archive.model.passage import PassageFilter
-from archive.operations import browse
+from archive.operations import browse, window_state
 from desktop import warming
 from desktop.checking import check_archive
 from desktop.context import Closing, Context, MainView
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from desktop.window import Window
 
 _CLOSE_WAIT_S = 20.0  # a batch of the indexer is let finish
+_FRONTS = frozenset(f"go.{name}" for name in ("passages", "codebook", "timeline", "statistics"))
 _WARM_AFTER_MS = 600  # once the first view has settled
 
 
@@ -105,9 +106,7 @@ class Desk(QObject):
         self.indexing.close()
         # What was saved a moment ago is written first: it must not come after, and over, what was typed since.
         jobs.drain(_CLOSE_WAIT_S)
-        for view in (self.library, *self.views.values()):
-            cast(Closing, view).closing()
-        self._window.session.keep_view(self.context.archive.path, self.main.state())
+        self.save()
         jobs.drain(_CLOSE_WAIT_S)
         for view in (self.library, self.welcome, *self.views.values(), *filter(None, [self._prepared])):
             self._window.stack.removeWidget(view)
@@ -115,6 +114,15 @@ class Desk(QObject):
             view.deleteLater()
         self.context.archive.close()
         self.deleteLater()
+
+    def save(self) -> None:
+        """Has every view save what is not saved yet; keeps where the person is, in an encrypted archive in the archive itself."""
+        archive, settings = self.context.archive, self.context.settings
+        for view in (self.library, *self.views.values()):
+            cast(Closing, view).closing()
+        self._window.session.keep_view(archive.path, {**self.main.state(), "front": self._front})
+        if (state := settings.enclosed) is not None and not archive.read_only:
+            self.context.jobs.run(lambda _: window_state.keep(archive, state), keep=True)
 
     def show_main(self) -> None:
         """Brings to the front the view where one was: the welcome for a library with nothing in it."""
@@ -196,6 +204,7 @@ class Desk(QObject):
                     # Widths squeezed by a narrow window are nobody's choice.
                     kept = state if self.folding.sized else {**state, "sizes": []}
                     self.main.restore(kept)
+                    self._bring_back(state.get("front"))
             if self._window.page() is None:
                 self.show_main()
                 if first and filled:
@@ -206,6 +215,11 @@ class Desk(QObject):
                 self.ready.emit()
 
         self.context.jobs.run(holds_any, done=done, owner=self)
+
+    def _bring_back(self, front: object) -> None:
+        """After unlocking, the view that was in front; otherwise the library, which is there soonest."""
+        if self.context.archive.key is not None and f"go.{front}" in _FRONTS:
+            self.context.actions.trigger(f"go.{front}")
 
     def _register(self) -> None:
         actions, history, folding = self.context.actions, self.context.history, self.folding
