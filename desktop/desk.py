@@ -22,6 +22,7 @@ from desktop.finder import Finder
 from desktop.folding import Folding, focus_next
 from desktop.indexing import Indexing
 from desktop.intake import starter_folder
+from desktop.keeping import Keeping
 from desktop.offering import Offering
 from desktop.pages import Pages
 from desktop.takingin import TakingIn
@@ -67,7 +68,8 @@ class Desk(QObject):
         self.views: dict[str, QWidget] = {}
         self._prepared: Timeline | None = None  # built, and not asked for yet
         self._front = "library"
-        self.pages = Pages(context, window, self.open_passage, self._query, self)
+        self.keeping = Keeping(context, self)
+        self.pages = Pages(context, window, self.open_passage, self._query, self.keeping, self)
         self.offering = Offering(context, self.library, lambda: self.views.get(self._front), self.pages.export, self)
         self.counting = Counting(context, self)
         self.takingin = TakingIn(context, window, self.library, self.show_library, self)
@@ -213,6 +215,7 @@ class Desk(QObject):
             if first:
                 self.indexing.start()
                 self.ready.emit()
+                self.keeping.start()
 
         self.context.jobs.run(holds_any, done=done, owner=self)
 

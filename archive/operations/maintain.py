@@ -4,7 +4,7 @@ Checking changes nothing. Mending puts right what follows from other rows, and r
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,11 +16,11 @@ from archive.base.errors import NotAnArchive
 from archive.base.progress import Progress
 from archive.model.keeping import Finding
 from archive.protection.keys import Key
-from archive.store.integrity import Fault, Integrity
+from archive.store.integrity import Fault, Integrity, only_an_index
 
 from . import extracting, wholeness
 
-__all__ = ["Finding", "Glance", "check", "create", "glance"]
+__all__ = ["Finding", "Glance", "check", "create", "glance", "mend", "told"]
 
 _STARTER_SUFFIXES = frozenset({".txt", ".md", ".html"})
 _GLANCE_S = 0.8  # a light check takes no longer
@@ -62,42 +62,47 @@ def _add_starter(archive: Archive) -> None:
 def check(archive: Archive, repair: bool = False, progress: Progress | None = None) -> list[Finding]:
     """Reads everything once: the file, each original against its SHA-512, every span against its words, the index against the texts.
 
-    With `repair` what follows from other rows is put right, here and now, where SQLite can be trusted with the file; raises
-    ReadOnly when it cannot be written to.
+    With `repair` it is mended here and now (see `mend`), and each finding says whether it is gone; raises ReadOnly when the archive
+    cannot be written to.
     """
     progress = progress or Progress()
-    integrity = Integrity(archive.store.connections, progress.check)
-    found, sound = _of_the_file(archive, integrity, progress)
+    found = _found(archive, progress)
+    if not (repair and found):
+        return found
+    mend(archive, found, progress)
+    return told(found, _found(archive, progress))
+
+
+def _found(archive: Archive, progress: Progress) -> list[Finding]:
+    found = _of_the_file(archive, progress)
     for search in (wholeness.originals, wholeness.texts):
         try:
-            found += [(finding, False) for finding in search(archive, progress)]
+            found += search(archive, progress)
         except NotAnArchive as error:
-            found.append((Finding(error.what, archive.path.name), False))
-    found += [(finding, True) for finding in _unread(archive)]
+            found.append(Finding(error.what, archive.path.name))
+    found += _unread(archive)
     progress.report(0, 0, "Checking the search index")
-    found += [(Finding(what, "index"), True) for what in archive.index.verify()]
-    if repair and sound and any(mendable for _, mendable in found):
-        return _mended(archive, integrity, found, progress)
-    return [finding for finding, _ in found]
+    return found + [Finding(what, "index") for what in archive.index.verify()]
 
 
-_Found = list[tuple[Finding, bool]]
+def told(found: Sequence[Finding], left: Sequence[Finding]) -> list[Finding]:
+    """What was found, each saying whether it is gone from what is `left`."""
+    remaining = {_uncounted(finding.what) for finding in left}
+    return [replace(finding, repaired=_uncounted(finding.what) not in remaining) for finding in found]
 
 
-def _of_the_file(archive: Archive, integrity: Integrity, progress: Progress) -> tuple[_Found, bool]:
-    """What is wrong with the file and its tables, whether each can be put right, and whether the file can be written to."""
-    found: _Found = []
+def _of_the_file(archive: Archive, progress: Progress) -> list[Finding]:
+    """What is wrong with the file and its tables."""
+    integrity = Integrity(archive.store.connections, progress.check)
     progress.report(0, 0, "Checking the file")
-    pages = list(integrity.pages())
-    found += [(Finding(fault.what, archive.path.name), fault.mendable) for fault in pages]
+    found = [Finding(fault.what, archive.path.name) for fault in integrity.pages()]
     looks: tuple[Callable[[], Iterator[Fault]], ...] = (integrity.schema, integrity.references, integrity.rules)
     for look in looks:
         try:
-            found += [(_finding(integrity, fault), fault.mendable) for fault in look()]
+            found += [_finding(integrity, fault) for fault in look()]
         except NotAnArchive as error:
-            found.append((Finding(error.what, archive.path.name), False))
-            return found, False
-    return found, all(fault.mendable for fault in pages)
+            return [*found, Finding(error.what, archive.path.name)]
+    return found
 
 
 def _finding(integrity: Integrity, fault: Fault) -> Finding:
@@ -105,20 +110,25 @@ def _finding(integrity: Integrity, fault: Fault) -> Finding:
     return Finding(fault.what, where, False, fault.articles, integrity.passages_of(fault.articles))
 
 
-def _mended(archive: Archive, integrity: Integrity, found: _Found, progress: Progress) -> list[Finding]:
-    """Mends, looks again at what can have changed by that, and says of each finding whether it is gone."""
+def mend(archive: Archive, found: Sequence[Finding], progress: Progress, *, of_a_copy: bool = False) -> None:
+    """Puts right what follows from other rows, in an archive of which a check has found this; nothing else is touched.
+
+    Where SQLite itself finds more than indexes to make again, nothing is written, because it could damage more; a copy is then
+    written anew as far as its tables can be read, and NotAnArchive is raised when one cannot.
+    """
     progress.report(0, 0, "Mending")
-    name = archive.path.name
+    pages = [finding.what for finding in found if finding.where == archive.path.name]
+    if not all(only_an_index(what) for what in pages):
+        if not of_a_copy:
+            return
+        Integrity(archive.store.connections, progress.check).rewrite()
     with archive.atomic():
-        integrity.mend(anew=any(finding.where == name for finding, _ in found))
-        forgotten = archive.store.extraction.forgotten() if not extracting.outdated(archive) else []
-        archive.store.extraction.put(forgotten)
-    if any(finding.where == "index" for finding, _ in found):
+        Integrity(archive.store.connections, progress.check).mend(anew=bool(pages))
+        if not extracting.outdated(archive):
+            archive.store.extraction.put(archive.store.extraction.forgotten())
+    if archive.index.verify():
         archive.index.drop()
         archive.index.catch_up(progress)
-    left = {_uncounted(finding.what) for finding, _ in _of_the_file(archive, integrity, progress)[0]}
-    left |= {finding.what for finding in _unread(archive)} | set(archive.index.verify())
-    return [replace(finding, repaired=mendable and _uncounted(finding.what) not in left) for finding, mendable in found]
 
 
 def _uncounted(what: str) -> str:

@@ -43,24 +43,17 @@ def repair(path: Path, *, key: Key | None = None, progress: Progress | None = No
             making.require_room(archive, draft)
             _copy(archive, draft, progress)
         try:
-            after = _mended(draft, key, progress)
-            left = {(finding.what, finding.where) for finding in after}
-            told = tuple(replace(each, repaired=(each.what, _where(each, path, draft)) not in left) for each in before)
-            if not any(finding.repaired for finding in told) or len(after) > len(before):
+            told = _mended(draft, before, path.name, key, progress)
+            if not any(finding.repaired for finding in told):
                 return Repaired(tuple(before), None)
             progress.check()  # from here on it is done
             aside = replacing.aside_name(path, "damaged")
             replacing.put(draft, path, aside)
-            return Repaired(told, aside)
+            return Repaired(tuple(told), aside)
         finally:
             with suppress(OSError):
                 files.remove(draft)
                 draft.with_name(draft.name + ".lock").unlink(missing_ok=True)
-
-
-def _where(finding: Finding, path: Path, draft: Path) -> str:
-    """Where it would be found in the copy."""
-    return draft.name if finding.where == path.name else finding.where
 
 
 def _copy(archive: Archive, draft: Path, progress: Progress) -> None:
@@ -77,10 +70,18 @@ def _copy(archive: Archive, draft: Path, progress: Progress) -> None:
         ) from error
 
 
-def _mended(draft: Path, key: Key | None, progress: Progress) -> list[Finding]:
-    """Mends the copy; what is still found in it afterwards."""
+def _mended(draft: Path, before: list[Finding], name: str, key: Key | None, progress: Progress) -> list[Finding]:
+    """Mends the copy and checks it; what was found in the archive called `name`, each saying whether it is gone from the copy.
+
+    A copy in which something is found that was not found before is no better: then nothing is gone.
+    """
     with replacing.opened(draft, key) as copy:
-        maintain.check(copy, repair=True, progress=progress)
-        left = maintain.check(copy, progress=progress)
+        here = [replace(each, where=draft.name) if each.where == name else each for each in before]
+        try:
+            maintain.mend(copy, here, progress, of_a_copy=True)
+        except NotAnArchive:
+            return before
+        after = maintain.check(copy, progress=progress)
     files.sync(draft)
-    return left
+    worse = bool({each.what for each in after} - {each.what for each in before}) and len(after) > len(before)
+    return before if worse else maintain.told(before, after)

@@ -14,6 +14,7 @@ from archive.base.text import folded, tag_key
 
 from . import migrations
 from .connection import Connections
+from .errors import sentences
 from .watching import watched
 
 _FAULTS_TOLD = 20
@@ -33,12 +34,11 @@ _DERIVED = (
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A sentence, where, the articles that it touches, and whether `mend` can put it right."""
+    """A sentence, where, and the articles that it touches."""
 
     what: str
     where: str
     articles: tuple[int, ...] = ()
-    mendable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ class Integrity:
                 return
             for line in (line for row in rows for line in row[0].splitlines()):
                 if line != "ok" and not line.startswith("***"):
-                    yield Fault(f"SQLite reports: {line.rstrip('.')}.", "file", mendable=_only_an_index(line))
+                    yield Fault(f"SQLite reports: {line.rstrip('.')}.", "file")
 
     def references(self) -> Iterator[Fault]:
         """Rows that refer to one that is not there."""
@@ -178,12 +178,8 @@ class Integrity:
                 found = (
                     self._connections.value(f'SELECT article FROM "{table}" WHERE rowid = ?', (row,)) if known else None
                 )
-                yield Fault(
-                    f"A row of {table} refers to one of {parent} that is not there.",
-                    table,
-                    () if found is None else (int(found),),
-                    table in _ACCOMPANYING,
-                )
+                touched = () if found is None else (int(found),)
+                yield Fault(f"A row of {table} refers to one of {parent} that is not there.", table, touched)
 
     def schema(self) -> Iterator[Fault]:
         """Tables, indexes, triggers and views that are not those of this version."""
@@ -191,8 +187,7 @@ class Integrity:
         here = {row[0]: row[1] for row in self._connections.rows(_OBJECTS)}
         for name in sorted(ours.keys() | here.keys()):
             if name not in here:
-                mendable = not ours[name].startswith("CREATE TABLE")
-                yield Fault(f"The archive lacks its part {name}.", "schema", mendable=mendable)
+                yield Fault(f"The archive lacks its part {name}.", "schema")
             elif name in ours and _plain(ours[name]) != _plain(here[name]):
                 yield Fault(f"The archive's part {name} is not what this version makes.", "schema")
 
@@ -205,10 +200,10 @@ class Integrity:
                 if rows:
                     touched = tuple(dict.fromkeys(int(row[0]) for row in rows if row[0] is not None))
                     more = f" ({len(rows):,} times)" if len(rows) > 1 else ""
-                    yield Fault(f"{rule.what.rstrip('.')}{more}.", rule.table, touched[:_PART], bool(rule.mend))
+                    yield Fault(f"{rule.what.rstrip('.')}{more}.", rule.table, touched[:_PART])
             for table in _SEQUENCED:
                 if self._reused(table):
-                    yield Fault(f"Numbers of {table} that were given away would be given again.", table, (), True)
+                    yield Fault(f"Numbers of {table} that were given away would be given again.", table)
 
     def _reused(self, table: str) -> bool:
         last = self._connections.value("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
@@ -218,6 +213,14 @@ class Integrity:
         """How many passages these articles hold."""
         one = "SELECT count(*) FROM passages WHERE article = ?"
         return sum(int(self._connections.value(one, (article,))) for article in articles)
+
+    def rewrite(self) -> None:
+        """Writes the whole file anew, with its indexes, outside of any transaction; raises NotAnArchive when a table cannot be read.
+
+        For a copy only: it is not the file that a person has.
+        """
+        with sentences(self._connections.path):
+            self._connections.database.execute("VACUUM")
 
     # Mending, inside the transaction under way
 
@@ -285,7 +288,7 @@ def _plain(sql: str) -> str:
     return " ".join(sql.replace('"', "").split())
 
 
-def _only_an_index(line: str) -> bool:
+def only_an_index(line: str) -> bool:
     """Whether what SQLite reports is put right by making the indexes again."""
     return (
         " missing from index " in line or "wrong # of entries in index" in line or "non-unique entry in index" in line

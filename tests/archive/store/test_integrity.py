@@ -77,23 +77,6 @@ def test_a_finding_names_the_articles_and_counts_their_passages(filled: Archive)
     assert (finding.articles, finding.passages) == ((1, 3), 2)
 
 
-def test_a_damaged_index_of_sqlite_is_made_again(filled: Archive) -> None:
-    connections = filled.store.connections
-    root = connections.value("SELECT rootpage FROM sqlite_schema WHERE name = 'passages_author'")
-    filled.checkpoint()
-    path = filled.path
-    filled.close()
-    data = bytearray(path.read_bytes())
-    place = (root - 1) * 4096
-    data[place + 3 : place + 5] = b"\0\0"  # the page holds no entries any more
-    path.write_bytes(data)
-    with Archive.open(path) as again:
-        found = maintain.check(again)
-        assert any("SQLite reports" in finding.what for finding in found)
-        assert all(finding.repaired for finding in maintain.check(again, repair=True))
-        assert maintain.check(again) == []
-
-
 def test_every_part_of_the_schema_is_expected(tmp_path: Path) -> None:
     with Archive.create(tmp_path / "Fresh.waystation") as fresh:
         assert list(Integrity(fresh.store.connections).schema()) == []

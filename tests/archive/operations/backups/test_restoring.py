@@ -1,6 +1,6 @@
 """Restoring puts the archive back to a backup, keeps the present state, and changes nothing when it cannot."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -35,9 +35,8 @@ def _work(path: Path, key: Key | None, add_article: AddArticle) -> None:
         curate.edit(archive, second.article, title="Renamed")
 
 
-def differing(found: object) -> dict[str, tuple[int, int, int]]:
-    assert isinstance(found, tuple)
-    each: Difference
+def differing(found: Sequence[Difference]) -> dict[str, tuple[int, int, int]]:
+
     return {each.kind: (each.only_here, each.only_there, each.changed) for each in found if not each.none}
 
 
@@ -73,7 +72,8 @@ def test_restoring_brings_back_what_was_there_and_keeps_what_was_there_since(
     restoring.restore(path, restored.kept, key=key)  # and forth again
     with Archive.open(path, key=key) as archive:
         assert len(annotate.passages(archive)) == 2
-    assert not [each.name for each in path.parent.iterdir() if each.name.endswith((".part", "-wal"))]
+    assert not [each.name for each in path.parent.iterdir() if each.name.endswith(".part")]
+    assert files.wal_bytes(path) == 0
 
 
 def test_an_archive_that_is_gone_is_made_again(path: Path, key: Key | None, before: Point) -> None:
