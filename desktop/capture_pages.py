@@ -83,4 +83,4 @@ def _backups(program: Program, subject: Subject) -> None:
     page = program.desk().pages.backups()
     program.settle()
     if subject.query == "ask":
-        page.chosen.restore.click()
+        page.chosen.ask()

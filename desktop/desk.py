@@ -15,7 +15,7 @@ from archive.model.change import Change
 from archive.model.passage import PassageFilter
 from archive.operations import browse, window_state
 from desktop import warming
-from desktop.checking import check_archive
+from desktop.checking import check_archive, repair_archive
 from desktop.context import Closing, Context, MainView
 from desktop.counting import Counting
 from desktop.finder import Finder
@@ -248,7 +248,7 @@ class Desk(QObject):
             label=lambda: worded("Redo", history.redo_label),
         )
         actions.on("import.starter", self.add_starter, owner=self, enabled=writable)
-        actions.on("archive.check", lambda: check_archive(self.context, self), owner=self)
+        actions.on("archive.check", self._check, owner=self)
         actions.on("archive.rebuild_index", self._rebuild_index, owner=self, enabled=writable)
         actions.on("help.palette", self.finder.open, owner=self)
         for name in ("sidebar", "list", "inspector"):
@@ -380,6 +380,9 @@ class Desk(QObject):
         view = self.show_passages()
         view.show_memos()
         view.memos.show_about(about, uid)
+
+    def _check(self) -> None:
+        check_archive(self.context, self, partial(repair_archive, self._window))
 
     def _rebuild_index(self) -> None:
         archive = self.context.archive

@@ -51,7 +51,7 @@ class ChosenPoint(QWidget):
         column.addLayout(self.lines)
         column.addStretch(1)
         self.place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.restore.clicked.connect(self._ask)
+        self.restore.clicked.connect(self.ask)
         self.check.clicked.connect(lambda: self.check_asked.emit(self._point))
         self.show_point(None, None, writable=True)
 
@@ -125,13 +125,14 @@ class ChosenPoint(QWidget):
             for count, words, names in (
                 (each.only_here, "only here: would go", each.here),
                 (each.only_there, "only in the backup: would come back", each.there),
-                (each.changed, "not the same: would be as they were", each.other),
+                (each.changed, "changed since: would be as before", each.other),
             ):
                 if count:
                     self._add(label(f"{count:,} {words}", "", self, wraps=True))
                     self._add(label(_named(names, count), "small", self, wraps=True))
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
+        """Asks once more before going back."""
         self.asked.setText(
             f"The archive will be as it was on {self.when.text()}. What is here now is kept as a backup first, so that you"
             " can come back to it."

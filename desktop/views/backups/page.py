@@ -145,11 +145,7 @@ class BackupsPage(Page):
         current = self.model.point(self.list.currentIndex())
         self.model.show(state.points)
         beside = self._keeping.place is None
-        same = (
-            " They lie on the same disk as the archive: choose a stick or another disk as well as you can."
-            if beside
-            else ""
-        )
+        same = " On a stick or another disk they would outlive this one." if beside else ""
         self.where.setText(f"Backups lie in {visible(str(state.folder))}.{same}")
         empty = not state.points
         self.nothing.setText(

@@ -65,8 +65,8 @@ def stands(point: Point, faults: Sequence[str] | None) -> tuple[str, bool]:
     if points.damaged(point):
         return "Of a damaged archive", True
     if faults is not None:
-        return "Read to its end just now, whole", False
-    return ("Read back when it was made", False) if point.sha512 else ("Not known whether it is whole", True)
+        return "Read just now, whole", False
+    return ("Whole when it was made", False) if point.sha512 else ("Not known whether it is whole", True)
 
 
 class PointsModel(QAbstractListModel):
