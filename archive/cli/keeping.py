@@ -7,15 +7,15 @@ from typing import Any
 
 import click
 
-from archive.archive import Archive
-from archive.base.errors import Invalid, WaystationError
+from archive.base.errors import Invalid
 from archive.model.keeping import Difference, Finding, Holdings, Point
 from archive.operations import maintain, repairing, salvaging
 from archive.operations.backups import comparing, making, points, restoring
 from archive.protection.keys import Key
 
-from .common import archive_path, open_archive, print_json, say, shared_options, terminal_progress
+from .common import archive_path, existing_archive, open_archive, print_json, say, shared_options, terminal_progress
 from .main import EXIT_ERROR, EXIT_PARTIAL
+from .unlocking import key_of
 
 
 @click.command("check")
@@ -40,9 +40,10 @@ def check_command(repair: bool, salvage: Path | None, as_json: bool) -> int:
         return _salvage(salvage, as_json)
     kept: Path | None = None
     if repair:
-        key = _key()
+        path = existing_archive()
+        key = key_of(path)
         with terminal_progress("Checking") as progress:
-            repaired = repairing.repair(archive_path(), key=key, progress=progress)
+            repaired = repairing.repair(path, key=key, progress=progress)
         findings, kept = list(repaired.findings), repaired.kept
     else:
         with open_archive(read_only=True) as archive, terminal_progress("Checking") as progress:
@@ -67,15 +68,11 @@ def _told(finding: Finding) -> str:
     return f"{finding.what} ({finding.where}{f'; {touches}' if articles else ''})"
 
 
-def _key() -> Key | None:
-    """The key of the archive, which is opened once to tell that it is the right one."""
-    with open_archive(read_only=True) as archive:
-        return archive.key
-
-
 def _salvage(target: Path, as_json: bool) -> int:
+    path = existing_archive()
+    key = key_of(path)
     with terminal_progress("Salvaging") as progress:
-        saved = salvaging.save_readable(archive_path(), target, key=_key_of_damaged(), progress=progress)
+        saved = salvaging.save_readable(path, target, key=key, progress=progress)
     if as_json:
         told = {"path": str(saved.path), "told": list(saved.told), **dataclasses.asdict(saved.holdings)}
         print_json({**told, "findings": [dataclasses.asdict(finding) for finding in saved.findings]})
@@ -86,14 +83,6 @@ def _salvage(target: Path, as_json: bool) -> int:
         for finding in saved.findings:
             say(f"found: {_told(finding)}")
     return EXIT_PARTIAL if saved.told or saved.findings else 0
-
-
-def _key_of_damaged() -> Key | None:
-    """As `_key`; a plain file that does not open has none."""
-    try:
-        return _key()
-    except WaystationError:
-        return None
 
 
 @click.command("backup")
@@ -145,7 +134,7 @@ def backups_command(folder: Path | None, checks: bool, as_json: bool) -> int:
     key, where = None, folder or archive_path().with_name(archive_path().stem + ".backups")
     found = points.points(where)
     if checks and found:
-        key = _key()
+        key = key_of(found[0].path)
     faults: dict[Path, list[str]] = {}
     with terminal_progress("Reading backups") as progress:
         for point in found if checks else []:
@@ -197,17 +186,9 @@ def restore_command(file: Path, preview: bool, keep_in: Path | None, as_json: bo
 
 
 def _key_of_backup(file: Path, path: Path) -> Key | None:
-    """The key is asked for with the archive where it opens, else with the backup, which has the same one."""
-    for candidate in (path, file):
-        try:
-            click.get_current_context().ensure_object(dict)["archive"] = candidate
-            return _key()
-        except WaystationError:
-            continue
-        finally:
-            click.get_current_context().ensure_object(dict)["archive"] = path
-    with Archive.open(file, read_only=True) as archive:
-        return archive.key
+    """The archive's key; where the archive is gone, or so damaged that it looks like no encrypted one, the backup's."""
+    key = key_of(path) if path.exists() else None
+    return key if key is not None else key_of(file)
 
 
 def _print_preview(found: Any, as_json: bool) -> int:

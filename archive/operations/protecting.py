@@ -18,7 +18,6 @@ from archive.protection.strength import Strength, measure
 from archive.protection.tries import Tries
 from archive.store import files
 
-from . import maintain
 from .recoding import Recoded, decrypt, encrypt
 
 __all__ = [
@@ -59,6 +58,8 @@ def salt_of(path: Path) -> bytes:
 
 def create(path: Path, passphrase: str, starter: bool) -> Archive:
     """Makes an encrypted archive and opens it, with the starter collection or empty; raises Invalid when there is a file already."""
+    from . import maintain  # it brings the importers' readers along, and every command unlocks
+
     if path.exists():  # before the key is made, which takes its time
         raise Invalid(f"{path} exists already.", "Open it, or choose another name.")
     salt = passphrases.new_salt()

@@ -149,10 +149,11 @@ def _replace(path: Path, draft: Path, aside: Path | None) -> int | None:
             old = _kept(path, aside)
         draft.replace(path)
     except OSError as error:
-        for name in filter(None, (aside, draft)):
-            with suppress(OSError):
-                name.unlink()
+        if aside is not None:
+            aside.unlink(missing_ok=True)
+        _drop(draft, plain=aside is None)
         raise DiskFull(f"{path.name} could not be replaced ({error.strerror}).", "Nothing was changed.") from error
+    path.with_name(path.name + "-shm").unlink(missing_ok=True)  # of those that only read
     files.sync(path.parent)
     return old
 

@@ -143,18 +143,18 @@ class Connections:
             reader.close()
             reader = None
         if reader is None:
-            reader = _Reader(self._connect("ro"), self._era)
-            self._local.reader = reader
+            era = self._era  # of the key that it is made with
+            reader = self._local.reader = _Reader(self._connect("ro"), era)
             self._readers.add(reader)
         return reader
 
-    def _key_changed(self) -> bool:
-        """Whether a read failed because the key was changed in its very moment: it is repeated on a new connection."""
+    def _key_changed(self, era: int) -> bool:
+        """Whether a read that began in this era failed because the key was changed in that very moment: it is repeated then."""
         if self._key is None or self.writing:
             return False
         with self._write_lock:  # until the change is over
             reader: _Reader | None = getattr(self._local, "reader", None)
-            return reader is not None and not reader.depth and reader.era != self._era
+            return self._era != era and (reader is None or not reader.depth)
 
     @property
     def key(self) -> bytes | None:
@@ -183,25 +183,27 @@ class Connections:
 
     def rows(self, sql: str, values: Sequence[Value] = ()) -> list[Any]:
         """Every row of a query, readable by position and by column name."""
+        era = self._era
         with sentences(self.path):
             try:
                 cursor = self._current().cursor()
                 cursor.row_factory = dbapi2.Row
                 return list(cursor.execute(sql, _storable(values)).fetchall())
             except dbapi2.DatabaseError:
-                if not self._key_changed():
+                if not self._key_changed(era):
                     raise
         return self.rows(sql, values)
 
     def row(self, sql: str, values: Sequence[Value] = ()) -> Any:
         """The first row of a query, or None."""
+        era = self._era
         with sentences(self.path):
             try:
                 cursor = self._current().cursor()
                 cursor.row_factory = dbapi2.Row
                 return cursor.execute(sql, _storable(values)).fetchone()
             except dbapi2.DatabaseError:
-                if not self._key_changed():
+                if not self._key_changed(era):
                     raise
         return self.row(sql, values)
 
@@ -304,11 +306,7 @@ class Connections:
             yield
             return
         with sentences(self.path):
-            reader = self._reader()
-            if not reader.depth:
-                reader.connection.execute("BEGIN")
-                # BEGIN alone takes no snapshot; the first read does.
-                reader.connection.execute("SELECT 1 FROM facts LIMIT 1").fetchone()
+            reader = self._begun()
             reader.depth += 1
             try:
                 yield
@@ -316,6 +314,21 @@ class Connections:
                 reader.depth -= 1
                 if not reader.depth:
                     reader.connection.execute("ROLLBACK")
+
+    def _begun(self) -> _Reader:
+        """This thread's reader, in a transaction that has begun."""
+        era, reader = self._era, self._reader()
+        if reader.depth:
+            return reader
+        try:
+            reader.connection.execute("BEGIN")
+            # BEGIN alone takes no snapshot; the first read does.
+            reader.connection.execute("SELECT 1 FROM facts LIMIT 1").fetchone()
+        except dbapi2.DatabaseError:
+            if not self._key_changed(era):
+                raise
+            return self._begun()
+        return reader
 
     # The file as a whole
 
@@ -331,6 +344,19 @@ class Connections:
         with self._write_lock, sentences(self.path):
             busy, _, _ = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             return not busy
+
+    def pages_altered(self) -> list[str]:
+        """What SQLCipher finds wrong with pages of an encrypted file, unused ones too; reads all of it.
+
+        It reads the file alone: where the WAL holds pages that cannot be moved there now, only pages in use are known to be whole,
+        because reading them tells.
+        """
+        if self._key is None or (self._writer is not None and not self.checkpoint()):
+            return []
+        log = self.path.with_name(self.path.name + "-wal")
+        if self.read_only and log.exists() and log.stat().st_size:
+            return []
+        return [str(row[0]) for row in self.rows("PRAGMA cipher_integrity_check")]
 
     def backup(self, target: Path) -> list[str]:
         """Copies the whole database into the new file `target`, with the same key and salt, so that the same passphrase opens it;

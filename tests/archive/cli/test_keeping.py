@@ -108,3 +108,20 @@ def test_salvage_makes_a_new_archive(run: Run, archive_path: Path) -> None:
     assert run("--archive", "New.waystation", "check").code == 0
     assert run("check", "--salvage", "New.waystation").code == 1
     assert run("check", "--salvage", "Other.waystation", "--repair").code == 2
+
+
+def test_an_encrypted_archive_is_backed_up_encrypted_and_restored_with_its_passphrase(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WAYSTATION_PASSPHRASE", "seven slow herons")
+    monkeypatch.setenv("WAYSTATION_NEW_PASSPHRASE", "seven slow herons")
+    assert run("init", "--empty", "--encrypt").code == 0
+    assert run("backup", "Copy.waystation").code == 0
+    assert not (tmp_path / "Copy.waystation").read_bytes().startswith(b"SQLite")
+    assert run("restore", "Copy.waystation").code == 0
+    assert run("check", "--repair").code == 0
+    (tmp_path / "Test.waystation").unlink()
+    assert run("restore", "Copy.waystation").code == 0
+    assert run("backups", "--check").code == 0
+    monkeypatch.setenv("WAYSTATION_PASSPHRASE", "another")
+    assert run("restore", "Copy.waystation").code == 1
