@@ -143,7 +143,7 @@ SHAPES: Mapping[str, Shape] = {
     "tag": Shape(
         "tags",
         "{r}.uid",
-        _plain("path", "colour", "shortcut") | {"definition": (_DEFINED, ("version",))},
+        _plain("path", "colour") | {"definition": (_DEFINED, ("version",))},
         elements=(Element("tag_relations", "related", *_ends("tags", "tag", "related")),),
     ),
     "article": Shape(
@@ -291,7 +291,7 @@ def _field_trigger(kind: str, shape: Shape, name: str) -> str:
 def _life_triggers(kind: str, shape: Shape) -> Iterator[str]:
     old, new = shape.uid.format(r="OLD"), shape.uid.format(r="NEW")
     said = ", ".join(
-        f"'{name}', coalesce({expression.format(r='OLD')}, 'null')" for name, (expression, _) in shape.fields.items()
+        f"'{name}', coalesce({expression.format(r='OLD')}, 'null') || ''" for name, (expression, _) in shape.fields.items()
     )
     yield (
         f"CREATE TRIGGER exchange_{kind}_gone AFTER DELETE ON {shape.table} WHEN {shape.lives.format(r='OLD')} AND {_NOT_PAUSED} BEGIN\n"
