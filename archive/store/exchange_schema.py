@@ -291,7 +291,8 @@ def _field_trigger(kind: str, shape: Shape, name: str) -> str:
 def _life_triggers(kind: str, shape: Shape) -> Iterator[str]:
     old, new = shape.uid.format(r="OLD"), shape.uid.format(r="NEW")
     said = ", ".join(
-        f"'{name}', coalesce({expression.format(r='OLD')}, 'null') || ''" for name, (expression, _) in shape.fields.items()
+        f"'{name}', coalesce({expression.format(r='OLD')}, 'null') || ''"
+        for name, (expression, _) in shape.fields.items()
     )
     yield (
         f"CREATE TRIGGER exchange_{kind}_gone AFTER DELETE ON {shape.table} WHEN {shape.lives.format(r='OLD')} AND {_NOT_PAUSED} BEGIN\n"

@@ -5,7 +5,7 @@ cannot be placed is held back and told. Joining the same again changes nothing. 
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from archive.archive import Archive
@@ -89,7 +89,12 @@ class _Merging:
 
     def _kind(self, kind: str) -> None:
         total, done = self._side.contents.counts.get(kind, 0), 0
-        for batch in self._side.batches(kind):
+        batches: Iterable[Sequence[Record]] = self._side.batches(kind)
+        if kind == "tag":
+            # Those above others first: they are all needed by then.
+            everything = [record for batch in batches for record in batch]
+            batches = [sorted(everything, key=lambda record: record.values.get("path", ""))]
+        for batch in batches:
             self._progress.report(done, total, _LABELS.get(kind, "Joining"))
             self._batch(kind, batch)
             done += len(batch)
@@ -175,6 +180,8 @@ class _Merging:
         else:
             for name in ("event", "series"):
                 self._need(name, joined.values.get(name))
+            if kind == "tag":
+                self._need_above(joined.values["path"])
             self._writer.insert(
                 theirs, joined.values if kind != "collection" else joined.values | {"parent": graph.NULL}
             )
@@ -221,6 +228,13 @@ class _Merging:
         if kind is not None and owner != "memo":
             self._need(kind, graph.canonical(told))
 
+    def _need_above(self, path: str) -> None:
+        """Brings back the tags above one that comes."""
+        for (kind, uid), record in list(self._skipped.items()):
+            above = record.values.get("path", "")
+            if kind == "tag" and path.startswith(f"{above[:-1]}/"):
+                self._need("tag", graph.canonical(uid))
+
     def _need(self, kind: str, value: str | None) -> None:
         """Brings back what was removed here and is still used by what comes."""
         if value is None or value == graph.NULL or not self._skipped:
@@ -241,11 +255,13 @@ class _Merging:
     def _bury(self) -> None:
         """Removes what was removed elsewhere and is not used here: what lies in others goes first."""
         for kind in reversed(KINDS):
-            for uid in self._dying.get(kind, ()):
-                if self._writer.delete(kind, uid):
-                    self.removed[kind] += 1
-                else:
-                    self._conflicts += 1
+            waiting = self._dying.get(kind, [])
+            while left := [uid for uid in waiting if not self._writer.delete(kind, uid)]:
+                if len(left) == len(waiting):
+                    break
+                waiting = left
+            self.removed[kind] += len(self._dying.get(kind, ())) - len(left)
+            self._conflicts += len(left)
 
     def _hold_empty_events(self) -> None:
         """An event of which no date could be placed here waits with them."""
