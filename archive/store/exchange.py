@@ -195,6 +195,11 @@ class ExchangeTables:
         )
         return [row[0] for row in rows]
 
+    def came(self, kind: str, uid: str, field: str) -> set[str]:
+        """The names of the revisions of a field that came from others."""
+        sql = "SELECT name FROM exchange_revisions WHERE kind = ? AND uid = ? AND field = ? AND came = 1"
+        return {row[0] for row in self._connections.rows(sql, (kind, uid, field))}
+
     def contradicted(self) -> list[tuple[str, str, str]]:
         """(kind, uid, field) of everything of which more than one revision was exchanged."""
         sql = "SELECT kind, uid, field FROM exchange_revisions GROUP BY kind, uid, field HAVING count(*) > 1 OR field = ''"
@@ -212,6 +217,11 @@ class ExchangeTables:
         while rows := self._connections.rows(sql, (last, _PAGE)):
             last = rows[-1][0]
             yield from (EditionRow(*row) for row in rows)
+
+    def editions_of(self, article: str) -> list[int]:
+        """The ids of an article's editions, oldest first."""
+        sql = "SELECT e.id FROM editions e JOIN articles a ON a.id = e.article WHERE a.uid = ? ORDER BY e.number"
+        return [int(row[0]) for row in self._connections.rows(sql, (article,))]
 
     def edition(self, id: int) -> dict[str, Any]:
         """The columns of an edition, JSON as it is kept, and of its original."""
@@ -297,7 +307,7 @@ class ExchangeTables:
     def settle(self, kind: str, uid: str, field: str, revisions: Sequence[Revision]) -> None:
         """Puts the graph of a field in the place of what the log holds of it: the same, as it will be from now on."""
         self._connections.change_many(
-            "INSERT OR IGNORE INTO exchange_revisions VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO exchange_revisions VALUES (?, ?, ?, ?, ?, ?, 0)",
             [(kind, uid, field, each.name, json.dumps(each.parents), each.value) for each in revisions],
         )
         self._connections.change(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 # `exchange_log` holds the *old* value (JSON) of each shared field that was changed since it was last exchanged; the field "" is the
 # record itself: what it said when it was removed, or null when it came back. Typing leaves one row in ten minutes, unless
-# what was there was given away meanwhile (`sealed`). `exchange_revisions` are graphs of fields that were exchanged: `parents` are names.
+# what was there was given away meanwhile (`sealed`). `exchange_revisions` are graphs of fields that were exchanged: `parents` are names, `came` tells those of others.
 # `exchange_aliases`: what others call a record that is `here` under another uid. `exchange_names`: tags whose path was taken here,
 # with the one that they have for all others. `exchange_held`: records that could not be placed. Triggers rest while there is a row in `exchange_paused`.
 _TABLES = """
@@ -21,7 +21,7 @@ CREATE INDEX exchange_log_field ON exchange_log(kind, uid, field, id);
 CREATE INDEX exchange_log_open ON exchange_log(id) WHERE sealed = 0;
 CREATE TABLE exchange_revisions (
     kind TEXT NOT NULL, uid TEXT NOT NULL, field TEXT NOT NULL, name TEXT NOT NULL, parents TEXT NOT NULL, value TEXT NOT NULL,
-    PRIMARY KEY (kind, uid, field, name)
+    came INTEGER NOT NULL, PRIMARY KEY (kind, uid, field, name)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE exchange_aliases (
     kind TEXT NOT NULL, uid TEXT NOT NULL, here TEXT NOT NULL, PRIMARY KEY (kind, uid)

@@ -84,7 +84,7 @@ TABLES: Mapping[str, Table] = {
     ),
     "collections": Table(("id",), ("uid", "name", "parent", "created")),
     "collection_articles": Table(("collection", "article"), ()),
-    "exchange_revisions": Table(("kind", "uid", "field", "name"), ("parents", "value")),
+    "exchange_revisions": Table(("kind", "uid", "field", "name"), ("parents", "value", "came")),
     "exchange_aliases": Table(("kind", "uid"), ("here",)),
     "exchange_names": Table(("uid",), ("shown", "wanted")),
     "exchange_held": Table(("kind", "uid"), ("article", "why", "record")),

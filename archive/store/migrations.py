@@ -381,10 +381,11 @@ def _migrations() -> "Migrations":
     return migrations
 
 
-def migrate(database: "Database") -> None:
-    """Brings the schema to `VERSION`, inside the transaction of the caller, and records each step.
+def migrate(database: "Database", version: int | None = None) -> None:
+    """Brings the schema to `VERSION` (or an earlier one), inside the transaction of the caller, and records each step.
 
     sqlite-utils runs the steps (each in a savepoint) and keeps the table of what was run.
     """
-    _migrations().apply(database)
-    database.execute(f"PRAGMA user_version = {VERSION}")
+    wanted = VERSION if version is None else version
+    _migrations().apply(database, stop_before=f"v{wanted + 1}")
+    database.execute(f"PRAGMA user_version = {wanted}")

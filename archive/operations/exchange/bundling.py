@@ -78,7 +78,7 @@ def bundle(
 
 
 def _encrypted(buffer: io.BytesIO, passphrase: str) -> bytes:
-    from pyrage import passphrase as age
+    from pyrage import passphrase as age  # type: ignore[import-untyped]  # it has none
 
     if not passphrase:
         raise Invalid("The passphrase is empty.", "Write one.")
@@ -235,7 +235,7 @@ class _Bundle:
         originals: dict[str, None] = {}
         for uid in self._articles:
             self._progress.check()
-            for name, id in self._own.texts.ids.get(uid, {}).items():
+            for name, id in self._own.editions_of(uid).items():
                 told = dict(self._own.tables.edition(id))
                 originals.setdefault(told["sha512"])
                 if f"data/editions/{name}.json" not in self._digests:

@@ -187,6 +187,8 @@ class _Merging:
             )
             if joined.values.get("parent", graph.NULL) != graph.NULL:
                 self._later.append((theirs, joined.values["parent"]))
+        if kind == "tag":
+            self._writer.came(theirs.uid)
         self._writer.release(theirs)
         self._fresh.add(theirs.uid)
         self.added[kind] += 1

@@ -293,7 +293,7 @@ def _bag(path: Path, passphrase: str | None) -> Bag:
         raise Invalid("This bundle is encrypted.", "Give its passphrase.")
     if path.stat().st_size > MOST_ENCRYPTED_BYTES * 2:
         raise Unreadable("This bundle is too large to be decrypted in one piece.", "Ask for it in parts.")
-    from pyrage import DecryptError
+    from pyrage import DecryptError  # type: ignore[import-untyped]  # it has none
     from pyrage import passphrase as age
 
     try:

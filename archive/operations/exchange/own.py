@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Protocol
 
 from archive.model.exchange import LIFE, Contents, Graph, How, Record, Revision
@@ -84,7 +85,7 @@ class Own:
     def __init__(self, connections: Connections, contents: Contents, articles: Sequence[str] | None = None) -> None:
         self.contents = contents
         self.tables = ExchangeTables(connections)
-        self.texts = Texts(self.tables)
+        self._known: dict[int, str] = {}
         self._originals = Originals(connections)
         self._names = self.tables.names()
         self._definitions: dict[str, list[list[Any]]] | None = None
@@ -92,6 +93,31 @@ class Own:
         for (kind, uid), here in self.tables.aliases().items():
             self._aliases.setdefault((kind, here), []).append(uid)
         self._articles = articles
+
+    @cached_property
+    def texts(self) -> Texts:
+        """All editions; read when they are first asked for."""
+        return Texts(self.tables)
+
+    def name_of(self, edition: int | None) -> str | None:
+        """What an edition is called everywhere."""
+        if edition is None:
+            return None
+        if "texts" in self.__dict__:
+            return self.texts.names.get(edition)
+        if edition not in self._known:
+            told = self.tables.edition(edition)
+            self._known[edition] = digest(told["text"], told["sha512"])
+        return self._known[edition]
+
+    def editions_of(self, article: str) -> dict[str, int]:
+        """{name: edition} of an article."""
+        if "texts" in self.__dict__:
+            return self.texts.ids.get(article, {})
+        found: dict[str, int] = {}
+        for edition in self.tables.editions_of(article):
+            found.setdefault(self.name_of(edition) or "", edition)
+        return found
 
     def edition(self, name: str) -> Mapping[str, Any]:
         """An edition's columns by the name that it has everywhere; raises KeyError."""
@@ -165,7 +191,7 @@ class Own:
         if LIFE in logged or LIFE in stored:
             graphs[LIFE] = self._life(kind, uid, logged, stored)
         if "edition" in extras and kind != "article":
-            extras["edition"] = self.texts.names.get(extras["edition"])
+            extras["edition"] = self.name_of(extras["edition"])
         return Record(kind, uid, values, elements, graphs, extras)
 
     def _life(
@@ -206,9 +232,9 @@ class Own:
             return raw
         value = json.loads(raw)
         if field == "edition" and kind == "article":
-            value = self.texts.names.get(value)
+            value = self.name_of(value)
         elif field == "place" and kind == "passage":
-            value = [self.texts.names.get(value[0]), *value[1:]]
+            value = [self.name_of(value[0]), *value[1:]]
         elif field == "path" and uid in self._names and self._names[uid][0] == value:
             value = self._names[uid][1]
         return canonical(value)
@@ -223,7 +249,7 @@ class Own:
         elif kind == "article":
             proofs = self.tables.evidence(uids)
             found = {
-                uid: {"evidence": proofs.get(uid, {}), "editions": list(self.texts.ids.get(uid, {}))} for uid in uids
+                uid: {"evidence": proofs.get(uid, {}), "editions": list(self.editions_of(uid))} for uid in uids
             }
         else:
             return {}

@@ -8,14 +8,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from archive.archive import Archive
-from archive.base.text import folded, tag_key
+from archive.base.text import tag_key
 from archive.model.exchange import LIFE, Record, Revision
-from archive.model.ids import ArticleId, TagId
+from archive.model.ids import TagId
 from archive.operations import drafting, event_rows
 from archive.store.ledger import Draft
 
 from .elements import Elements
-from .graph import NULL, canonical
 from .own import Own
 
 _TABLES = {
@@ -250,7 +249,7 @@ class Writer:
             if name not in mine:
                 row = {"kind": kind, "uid": uid, "field": field, "name": name}
                 self._draft.insert(
-                    "exchange_revisions", row | {"parents": json.dumps(revision.parents), "value": revision.value}
+                    "exchange_revisions", row | {"parents": json.dumps(revision.parents), "value": revision.value, "came": 1}
                 )
 
     def forget_fields(self, kind: str, uid: str) -> None:
@@ -273,22 +272,12 @@ class Writer:
         if any((kind, uid) == (record.kind, record.uid) for kind, uid, *_ in self._tables.held()):
             self._draft.delete("exchange_held", [record.kind, record.uid])
 
+    def came(self, tag: str) -> None:
+        """Keeps that a tag came from others: it may be one that is here."""
+        if ("came", tag) not in self._tables.aliases():
+            self._draft.insert("exchange_aliases", {"kind": "came", "uid": tag, "here": tag})
+
     def alias(self, kind: str, uid: str, here: str) -> None:
         """Keeps what others call a record that is here."""
         if self._tables.aliases().get((kind, uid)) != here:
             self._draft.insert("exchange_aliases", {"kind": kind, "uid": uid, "here": here})
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two paths are read as the same."""
-    return folded(one) == folded(other)
-
-
-def nothing(value: str) -> bool:
-    """Whether a field says nothing."""
-    return value in (NULL, canonical(""))
-
-
-def article_of(archive: Archive, uid: str) -> ArticleId | None:
-    """The article with this uid here."""
-    return archive.store.articles.with_uid(uid)
