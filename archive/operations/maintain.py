@@ -14,6 +14,7 @@ from archive.base.errors import NotAnArchive, NotFound, WaystationError
 from archive.base.progress import Progress
 from archive.model.article import Edition
 from archive.model.ids import ArticleId
+from archive.protection.keys import Key
 
 from . import anchoring, extracting, rereading, rereading_figures
 
@@ -29,12 +30,12 @@ class Finding:
     repaired: bool = False
 
 
-def create(path: Path, starter: bool) -> Archive:
+def create(path: Path, starter: bool, key: Key | None = None, salt: bytes | None = None) -> Archive:
     """Makes an archive and opens it, with the starter collection or empty. Raises Invalid when there is a file already.
 
-    When the starter collection cannot be taken in, no archive is left behind.
+    When the starter collection cannot be taken in, no archive is left behind. `protecting.create` makes an encrypted one.
     """
-    archive = Archive.create(path)
+    archive = Archive.create(path, key, salt)
     if starter:
         try:
             _add_starter(archive)

@@ -79,6 +79,7 @@ class Store:
                 line for row in rows for line in row[0].splitlines() if line != "ok" and not line.startswith("***")
             ]
             found = [f"SQLite reports: {fault}." for fault in faults]
+            found += [f"SQLCipher reports: {fault}." for fault in self.connections.pages_altered()]
             for row in self.connections.rows("PRAGMA foreign_key_check"):
                 found.append(f"A row of {row[0]} refers to one of {row[2]} that is not there.")
         except NotAnArchive as error:
