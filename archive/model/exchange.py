@@ -92,7 +92,8 @@ class Contents:
 class Conflict:
     """A field of a thing that is here, of which people said different things. `title` names the thing, `where` its article.
 
-    `base` is what all began from; the first of `values` is what shows. `uid`, `field` and `kind` name it to `resolve`.
+    `base` is what all began from; the first of `values` is what shows. `mine` tells which of them did
+    not come from others. `uid`, `field` and `kind` name it to `resolve`; the field "" is that it was removed elsewhere.
     """
 
     kind: str
@@ -104,6 +105,7 @@ class Conflict:
     base: str | None
     values: tuple[str, ...]
     names: tuple[str, ...]
+    mine: tuple[bool, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -258,6 +258,11 @@ class ExchangeTables:
             found.setdefault(uid, []).append(version)
         return found
 
+    def authors(self) -> list[str]:
+        """Everybody who made something that is shared."""
+        sql = "SELECT author FROM passages UNION SELECT author FROM memos UNION SELECT author FROM events ORDER BY 1"
+        return [str(row[0]) for row in self._connections.rows(sql)]
+
     # Names
 
     def aliases(self) -> dict[tuple[str, str], str]:

@@ -66,7 +66,9 @@ def _require_known(connections: Connections) -> int:
     version = files.version(connections)
     if version > migrations.VERSION:
         raise NewerSchema(f"{name} was written by a newer version of Waystation.", "Install the newest version.")
-    rows = connections.rows("SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
+    rows = connections.rows(
+        "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+    )
     found = {tuple(row) for row in rows}
     if version < 1 or found != _schema(version):
         raise NotAnArchive(f"{name} holds tables or triggers that Waystation did not make.", _ADVICE)

@@ -18,8 +18,8 @@ from archive.base import clock, places
 from archive.base.errors import Invalid
 from archive.base.progress import Progress
 from archive.exports.shared.zips import Zip
-from archive.model.exchange import KINDS, LIFE, Contents, Graph, Record
 from archive.model.excerpt import Choice, Scope
+from archive.model.exchange import KINDS, LIFE, Contents, Graph, Record
 from archive.operations import choosing, delivering
 from archive.protection import signatures
 

@@ -10,8 +10,8 @@ from archive.base.errors import Invalid, Unreadable
 from archive.model import edtf
 from archive.model.article import BlockKind, RunKind, Verdict
 from archive.model.event import Status
-from archive.model.exchange import KINDS, LIFE, Record, Revision
 from archive.model.excerpt import Sensitivity
+from archive.model.exchange import KINDS, LIFE, Record, Revision
 from archive.model.figure import FigureStatus
 from archive.model.passage import COLOURS
 from archive.operations import drafting
@@ -159,7 +159,8 @@ _CHECKS: Mapping[tuple[str, str], Callable[[Any], None]] = {
 _COLOURED = _maybe(_one_of(*COLOURS))
 
 
-def _check(kind: str, field: str, value: Any) -> None:
+def value_of(kind: str, field: str, value: Any) -> None:
+    """Raises Wrong for what a field cannot say."""
     if field == "colour":
         _COLOURED(value)
     else:
@@ -190,7 +191,7 @@ def _record(kind: str, told: Mapping[str, Any]) -> Record:
     _require(removed is True or fields.keys() == SHAPES[kind].fields.keys())
     for name, value in fields.items():
         _require(name in SHAPES[kind].fields)
-        _check(kind, name, value)
+        value_of(kind, name, value)
     elements = {name: mapping(more) for name, more in mapping(told.get("elements", {})).items()}
     for name in elements:
         _element(kind, name)
@@ -226,7 +227,7 @@ def _graph(kind: str, field: str, told: Any) -> Mapping[str, Revision]:
         elif ":" in field:
             _require(value is True or value is None)
         else:
-            _check(kind, field, value)
+            value_of(kind, field, value)
         # The name follows from what it is of: nobody can give one revision the name of another.
         made = graph.named(field, parents, canonical(value))
         found[made.name] = made

@@ -288,7 +288,18 @@ class _Merging:
         touched |= {("article", state["id"]) for state in states} | {("event", 0), ("figure", 0), ("collection", 0)}
         arguments: dict[str, Any] = {"label": self.label, "rows": self._draft.rows, "articles": list(map(int, made))}
         arguments |= {"states": states, "log": [before, self._tables.last_log()]}
-        return recording.record(self._archive, Change(self.label, touched, Act("unmerge", arguments)))
+        change = recording.record(self._archive, Change(self.label, touched, Act("unmerge", arguments)))
+        self._note_origin(change.entry)
+        return change
+
+    def _note_origin(self, entry: int) -> None:
+        """Keeps where it came from and who signed."""
+        contents, signer = self._side.contents, self._side.contents.signer
+        author = signer.author if signer is not None else ", ".join(contents.authors)[:500]
+        key, fingerprint = ("", "") if signer is None else (signer.key, signer.fingerprint)
+        told: dict[str, Any] = {"name": contents.name, "archive": contents.archive, "author": author, "key": key}
+        told |= {"fingerprint": fingerprint, "made": contents.made, "at": self._at, "entry": entry}
+        self._tables.note_merge(told)
 
     def told(self) -> Merged:
         added, changed, removed = (

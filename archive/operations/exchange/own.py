@@ -85,7 +85,7 @@ class Own:
     def __init__(self, connections: Connections, contents: Contents, articles: Sequence[str] | None = None) -> None:
         self.contents = contents
         self.tables = ExchangeTables(connections)
-        self._known: dict[int, str] = {}
+        self._called: dict[int, str] = {}
         self._originals = Originals(connections)
         self._names = self.tables.names()
         self._definitions: dict[str, list[list[Any]]] | None = None
@@ -105,10 +105,10 @@ class Own:
             return None
         if "texts" in self.__dict__:
             return self.texts.names.get(edition)
-        if edition not in self._known:
+        if edition not in self._called:
             told = self.tables.edition(edition)
-            self._known[edition] = digest(told["text"], told["sha512"])
-        return self._known[edition]
+            self._called[edition] = digest(told["text"], told["sha512"])
+        return self._called[edition]
 
     def editions_of(self, article: str) -> dict[str, int]:
         """{name: edition} of an article."""
@@ -248,9 +248,7 @@ class Own:
             found = {uid: {"versions": self._definitions.get(uid, [])} for uid in uids}
         elif kind == "article":
             proofs = self.tables.evidence(uids)
-            found = {
-                uid: {"evidence": proofs.get(uid, {}), "editions": list(self.editions_of(uid))} for uid in uids
-            }
+            found = {uid: {"evidence": proofs.get(uid, {}), "editions": list(self.editions_of(uid))} for uid in uids}
         else:
             return {}
         for uid, told in found.items():

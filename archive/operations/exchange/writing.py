@@ -249,7 +249,8 @@ class Writer:
             if name not in mine:
                 row = {"kind": kind, "uid": uid, "field": field, "name": name}
                 self._draft.insert(
-                    "exchange_revisions", row | {"parents": json.dumps(revision.parents), "value": revision.value, "came": 1}
+                    "exchange_revisions",
+                    row | {"parents": json.dumps(revision.parents), "value": revision.value, "came": 1},
                 )
 
     def forget_fields(self, kind: str, uid: str) -> None:
