@@ -64,8 +64,8 @@ def _of(archive: Archive, record: Record, fields: Sequence[str]) -> Iterator[Con
             if joining.removed_elsewhere(together):
                 yield _conflict(archive, record, field, None, ("kept", "removed"), ("", ""), (True, False))
             continue
-        shown = graph.shown(how(record.kind, field), together)
-        if shown.conflict:
+        shown = graph.shown(how(record.kind, field), together) if together else None
+        if shown is not None and shown.conflict:
             came = archive.store.exchange.came(record.kind, record.uid, field)
             base = graph.common(together, graph.heads(together))
             ordered = sorted(shown.conflict, key=lambda each: each.value != shown.value)

@@ -27,7 +27,10 @@ BODY = "The lock opened at six on 4 May 2021.\nNobody was there.\nThe lock close
 @pytest.fixture
 def full(archive: Archive, add_article: AddArticle, rules: Rules) -> tuple[Archive, ArticleId, ArticleId]:
     """Two articles with passages, tags, an event, memos and a collection."""
-    one, two = add_article(archive, BODY, "The lock"), add_article(archive, "A ferry crossed.\nIt carried coal.", "The ferry")
+    one, two = (
+        add_article(archive, BODY, "The lock"),
+        add_article(archive, "A ferry crossed.\nIt carried coal.", "The ferry"),
+    )
     passage, _ = annotate.mark(archive, one, 9, 17, note="first", tags=["water/locks"])
     annotate.set_note(archive, passage.uid, "second")
     annotate.mark(archive, two, 12, 20, tags=["boats"])
@@ -69,8 +72,10 @@ def test_a_bundle_brings_everything_and_again_nothing(
     assert other.store.integrity() == []
 
 
-def test_a_chosen_article_goes_alone(full: tuple[Archive, ArticleId, ArticleId], other: Archive, tmp_path: Path) -> None:
-    archive, one, two = full
+def test_a_chosen_article_goes_alone(
+    full: tuple[Archive, ArticleId, ArticleId], other: Archive, tmp_path: Path
+) -> None:
+    archive, one, _ = full
     out = tmp_path / "One.waystation-bundle"
     bundling.bundle(archive, out, scope=Scope(PassageFilter(articles=(one,))))
     with zipfile.ZipFile(out) as file:
@@ -82,7 +87,7 @@ def test_a_chosen_article_goes_alone(full: tuple[Archive, ArticleId, ArticleId],
 
 
 def test_what_may_not_leave_stays(full: tuple[Archive, ArticleId, ArticleId], tmp_path: Path) -> None:
-    archive, one, two = full
+    archive, one, _ = full
     curate.set_rights(archive, [one], sensitivity="confidential")
     out = tmp_path / "Open.waystation-bundle"
     done = bundling.bundle(archive, out)
