@@ -3,7 +3,7 @@
 Inside a folder texts, documents, books, saved pages, what holds such, and files of other programs are taken, those last, so that
 what they mark is there before them. Tables, databases and JSON may be anything: they are taken where their beginning tells that they
 are one of these, and else told by name. Hidden files are passed over, a saved page's own folder ("Page_files" beside "Page.html")
-belongs to the page, and everything else is counted. A folder is met once, however many links lead to it. A file that a person named
+belongs to the page, and everything else is counted. Workbooks cannot be told by their beginning: their reader tells what they hold. A folder is met once, however many links lead to it. A file that a person named
 is always answered for.
 """
 
@@ -150,7 +150,7 @@ class Gathering:
         if path.name.startswith("."):
             return False
         ending = path.suffix.lower()
-        if ending in _READABLE or (ending in _LOOKED_INTO and _is_container(path)):
+        if ending in _READABLE | tables.BOOK_ENDINGS or (ending in _LOOKED_INTO and _is_container(path)):
             self.add(path)
             return True
         if ending not in interchange.ENDINGS | tables.ENDINGS:
