@@ -57,10 +57,18 @@ _NAMED = 10
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to take in, or a name that leads to none; then `error` is a sentence."""
+    """A file to take in, or a name that leads to none; then `error` is a sentence. `folder` is the one that a person named, in which it
+    was met.
+    """
 
     path: Path
     error: str | None = None
+    folder: Path | None = None
+
+    @property
+    def companions(self) -> frozenset[str]:
+        """What the folder may be called that a browser saved with the page."""
+        return frozenset(companions([self.path.name]))
 
 
 @dataclass(slots=True)
@@ -73,6 +81,7 @@ class Gathering:
     passed_over: Counter[str] = field(default_factory=Counter)
     unclear: list[str] = field(default_factory=list)
     brought: list[Path] = field(default_factory=list)
+    _folder: Path | None = None
     _met: set[Path] = field(default_factory=set)
     _folders: set[tuple[int, int]] = field(default_factory=set)
 
@@ -106,10 +115,11 @@ class Gathering:
     def add(self, path: Path, error: str | None = None) -> None:
         if path not in self._met:
             self._met.add(path)
-            self.files.append(Found(path, error))
+            self.files.append(Found(path, error, self._folder))
 
     def walk(self, folder: Path) -> None:
         """Adds what a folder holds, sorted by name, subfolders after files."""
+        self._folder = folder
         held = 0
         errors: list[OSError] = []
         for name, folders, files in os.walk(folder, followlinks=True, onerror=errors.append):
@@ -124,6 +134,7 @@ class Gathering:
             self.add(Path(error.filename), f"This folder cannot be opened ({error.strerror}).")
         if not held and not errors:
             self.add(folder, "This folder holds no text, document or saved page.")
+        self._folder = None
 
     def _enter(self, here: Path, folders: Sequence[str], files: Sequence[str]) -> Iterator[str]:
         """The subfolders to go into: not hidden, not a saved page's own, not met before."""
