@@ -15,8 +15,8 @@ from desktop.context import Context
 from desktop.pictures import Pictures, Shown
 
 from .opened import Opened
-from .ornaments import picture_size
 from .pictures import PICTURES
+from .picturing import picture_size
 from .printing import Printing
 from .typography import Typography
 
