@@ -330,7 +330,7 @@ class Index:
 
         It can take seconds: call it before the transaction that purges, so that no other writer waits.
         """
-        wanted = _numbers(articles)
+        wanted = np.array(articles, np.int64)
         try:
             with self._home.snapshot(), self._lock:
                 held = _holding(self._in_transaction(), wanted)
@@ -344,7 +344,7 @@ class Index:
 
         `ready` are those of `without`; a segment that has changed since is made again here.
         """
-        wanted = _numbers(articles)
+        wanted = np.array(articles, np.int64)
         with self._home.atomic():
             try:
                 self._put_without(wanted, ready)
@@ -369,10 +369,6 @@ class Index:
                 chunks |= found.after.chunks
         self._shelf.publish(infos, chunks)
         self._shelf.forget()
-
-
-def _numbers(articles: Sequence[ArticleId]) -> Numbers:
-    return np.array([int(article) for article in articles], dtype=np.int64)
 
 
 def _holding(segments: Iterable[Segment], articles: Numbers) -> list[Segment]:
