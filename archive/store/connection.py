@@ -20,8 +20,8 @@ from archive.base import peeking
 from archive.base.errors import DiskFull, ReadOnly, Unreadable
 from archive.base.text import storable
 
-from . import keying
 from .errors import sentences
+from .keying import SALT_BYTES, fits, literal, unlock
 
 if TYPE_CHECKING:
     from sqlite_utils.db import Database
@@ -81,7 +81,7 @@ class Connections:
         self.path = path
         self.read_only = read_only or immutable
         self._key = key
-        self._salt = salt if create else None if key is None else peeking.beginning(path, keying.SALT_BYTES)
+        self._salt = salt if create else None if key is None else peeking.beginning(path, SALT_BYTES)
         self._era = 0
         self._immutable = immutable
         self._write_lock = threading.RLock()
@@ -105,10 +105,12 @@ class Connections:
         uri = f"{self.path.absolute().as_uri()}?mode={mode}" + ("&immutable=1" if self._immutable else "")
         connection = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=256)
         try:
-            keying.unlock(connection, self._key, self._salt)
+            unlock(connection, self._key, self._salt)
             if mode == "ro":
                 connection.execute(f"PRAGMA busy_timeout = {_READ_WAIT_MS}")
                 connection.execute("PRAGMA query_only = ON")
+                # Nothing that may lie in a schema from elsewhere gets at functions: https://www.sqlite.org/security.html
+                connection.execute("PRAGMA trusted_schema = OFF")
             else:
                 connection.execute(f"PRAGMA busy_timeout = {_WRITE_WAIT_MS}")
                 connection.execute("PRAGMA secure_delete = ON")
@@ -160,6 +162,11 @@ class Connections:
 
     def _current(self) -> Any:
         return self._writer if self.writing else self._reader().connection
+
+    @property
+    def driver(self) -> Any:
+        """The driver's own connection that this thread's statements run on; for the store alone."""
+        return self._current()
 
     # Reading
 
@@ -347,7 +354,7 @@ class Connections:
         copy = dbapi2.connect(str(target))
         try:
             with sentences(target):
-                keying.unlock(copy, self._key, self._salt)
+                unlock(copy, self._key, self._salt)
                 self._current().backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")
                 return [row[0] for row in copy.execute("PRAGMA quick_check(10)") if row[0] != "ok"]
@@ -366,9 +373,9 @@ class Connections:
             before = self._key
             try:
                 # It says nothing when it fails, for want of room: which key opens the file tells.
-                self._writer.execute(f'PRAGMA rekey = "{keying.literal(key)}"').fetchall()
+                self._writer.execute(f'PRAGMA rekey = "{literal(key)}"').fetchall()
                 self._writer.close()
-                self._key = key if keying.fits(self.path, key) else before
+                self._key = key if fits(self.path, key) else before
             finally:
                 # Whatever became of it, no connection goes on with what it knew before.
                 self._era += 1
