@@ -105,6 +105,7 @@ class Archive:
             unclean = lock.left_over or files.wal_holds_something(path)
             connections = files.connect(path, key=key, read_only=False)
             try:
+                leftovers.clear_journal(path)
                 files.upgrade(connections)
                 opened = cls(connections, lock, None)
                 opened.ended_uncleanly = unclean

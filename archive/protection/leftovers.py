@@ -42,6 +42,15 @@ def clear(path: Path) -> None:
                 destroy(left)
 
 
+def clear_journal(path: Path) -> None:
+    """Removes the rollback journal that an interrupted change of form left, with a page of the old form in it.
+
+    For archives that were just opened for writing: SQLite has taken back then what the journal was for, and works without one.
+    """
+    with suppress(OSError):
+        destroy(path.with_name(path.name + "-journal"))
+
+
 def plain_backups(path: Path) -> list[Path]:
     """Copies in plain text that earlier versions and interrupted work left beside the archive."""
     stem, suffix, name = re.escape(path.stem), re.escape(path.suffix), re.escape(path.name)

@@ -17,10 +17,11 @@ import sqlcipher3
 from sqlcipher3 import dbapi2
 
 from archive.base import peeking
-from archive.base.errors import ReadOnly, Unreadable
+from archive.base.errors import DiskFull, ReadOnly, Unreadable
 from archive.base.text import storable
 
 from .errors import sentences
+from .keying import SALT_BYTES, fits, literal, unlock
 
 if TYPE_CHECKING:
     from sqlite_utils.db import Database
@@ -30,7 +31,6 @@ sys.modules.setdefault("pysqlite3", sqlcipher3)
 sys.modules.setdefault("pysqlite3.dbapi2", dbapi2)
 
 APPLICATION_ID = 0x57415953  # "WAYS", https://www.sqlite.org/pragma.html#pragma_application_id
-SALT_BYTES = 16  # what SQLCipher begins a file with
 
 # How long a writer waits for the index's child process, which commits at most one batch at a time.
 _WRITE_WAIT_MS = 30_000
@@ -42,19 +42,6 @@ Value = str | int | float | bytes | memoryview | None
 def _storable(values: Iterable[object]) -> tuple[object, ...]:
     """Text as SQLite keeps it: names and paths of other systems may hold NUL or lone surrogates."""
     return tuple([storable(value) if isinstance(value, str) else value for value in values])
-
-
-def literal(key: bytes, salt: bytes | None = None) -> str:
-    """A raw key as SQLCipher takes it in PRAGMA key and ATTACH, with the salt of a file that is about to be made."""
-    return f"x'{key.hex()}{(salt or b'').hex()}'"
-
-
-def unlock(connection: Any, key: bytes | None, salt: bytes | None = None) -> None:
-    """Hands the key to a connection that was just opened, and keeps the driver quiet."""
-    if key is not None:
-        connection.execute(f'PRAGMA key = "{literal(key, salt)}"')
-    # Otherwise the driver prints its errors on stderr.
-    connection.execute("PRAGMA cipher_log_level = NONE")
 
 
 class _Reader:
@@ -383,15 +370,21 @@ class Connections:
         if self.read_only:
             raise ReadOnly(f"{self.path.name} is open for reading only.", "Open it where it can be written to.")
         with self._write_lock, sentences(self.path):
+            before = self._key
             try:
+                # It says nothing when it fails, for want of room: which key opens the file tells.
                 self._writer.execute(f'PRAGMA rekey = "{literal(key)}"').fetchall()
-                self._key = key
+                self._writer.close()
+                self._key = key if fits(self.path, key) else before
             finally:
                 # Whatever became of it, no connection goes on with what it knew before.
                 self._era += 1
-                self._writer.close()
                 self._database = None
                 self._writer = self._connect("rw")
+            if self._key != key:
+                raise DiskFull(
+                    f"{self.path.name} could not be written anew.", "Free as much space as it takes, then try again."
+                )
             self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:

@@ -12,8 +12,9 @@ from sqlcipher3 import dbapi2
 from archive.model.keeping import Holdings
 
 from . import files
-from .connection import Connections, unlock
+from .connection import Connections
 from .errors import sentences
+from .keying import unlock
 from .watching import watched
 
 _READ_BYTES = 1 << 20

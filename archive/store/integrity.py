@@ -158,10 +158,8 @@ class Integrity:
         """What the cipher and SQLite find; reads every page. A file in which SQLite finds nothing can be written to."""
         with watched(self._connections, self._check):
             try:
-                if self._connections.key is not None:
-                    bad = [row[0] for row in self._connections.rows("PRAGMA cipher_integrity_check")]
-                    for line in bad[:_FAULTS_TOLD]:
-                        yield Fault(f"The cipher reports: {line.rstrip('.')}.", "file")
+                for line in self._connections.pages_altered()[:_FAULTS_TOLD]:
+                    yield Fault(f"The cipher reports: {line.rstrip('.')}.", "file")
                 rows = self._connections.rows(f"PRAGMA integrity_check({_FAULTS_TOLD})")
             except NotAnArchive as error:
                 yield Fault(error.what, "file")

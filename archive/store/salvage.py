@@ -15,8 +15,9 @@ from sqlcipher3 import dbapi2
 from archive.base.errors import NotAnArchive
 from archive.base.text import folded
 
-from .connection import Connections, unlock
+from .connection import Connections
 from .integrity import Integrity
+from .keying import unlock
 from .outbox import OutboxTable
 
 _LAST = (1 << 63) - 1

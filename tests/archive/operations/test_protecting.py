@@ -1,5 +1,6 @@
 """An archive under a passphrase: it opens by that and nothing else, and changes its passphrase whole."""
 
+import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +19,7 @@ from archive.base.errors import (
     WrongPassphrase,
 )
 from archive.base.progress import Progress
-from archive.operations import protecting
+from archive.operations import maintain, protecting
 from archive.protection import keyrings, passphrases
 from archive.protection.keys import Key
 from archive.protection.tries import Tries
@@ -168,6 +169,32 @@ def test_threads_that_read_go_on_reading_while_the_passphrase_changes(path: Path
             reader.join()
         assert failures == [] and counts == {20}
     _open(path, "words 5").close()
+
+
+def test_a_crash_right_after_a_change_leaves_one_passphrase_and_no_false_alarm(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "as a crash left it.waystation"
+    with _open(path, "first words") as archive:
+        reading, done = threading.Event(), threading.Event()
+
+        def read() -> None:
+            with archive.snapshot():  # so that the log cannot be written back
+                reading.set()
+                done.wait()
+
+        reader = threading.Thread(target=read)
+        reader.start()
+        reading.wait()
+        new = protecting.change(archive, "second words")
+        for suffix in ("", "-wal"):
+            shutil.copy(f"{path}{suffix}", f"{copy}{suffix}")
+        done.set()
+        reader.join()
+    assert Path(f"{copy}-wal").stat().st_size > path.stat().st_size / 2
+    with pytest.raises(WrongPassphrase):
+        protecting.unlock(copy, "first words")
+    for read_only in (True, False):
+        with Archive.open(copy, key=new, read_only=read_only) as archive:
+            assert archive.store.integrity() == [] and maintain.check(archive) == []
 
 
 def test_the_recovery_code_opens_it_also_in_place_of_the_passphrase(path: Path) -> None:

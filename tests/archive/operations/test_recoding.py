@@ -214,3 +214,26 @@ def test_an_archive_that_another_tool_analysed_is_encrypted_too(path: Path) -> N
     key = protecting.encrypt(path, "some words").key
     with Archive.open(path, key=key) as archive:
         assert archive.store.integrity() == []
+
+
+def test_a_journal_that_an_interruption_left_is_used_and_then_destroyed(path: Path) -> None:
+    journal = path.with_name(f"{path.name}-journal")
+    before = _content(path, None)
+    connection = dbapi2.connect(str(path), isolation_level=None)
+    connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+    connection.execute("PRAGMA cache_size = 1")
+    connection.execute("BEGIN EXCLUSIVE")
+    connection.execute("UPDATE articles SET title = 'half done'")
+    connection.execute("INSERT INTO facts VALUES ('half', hex(zeroblob(100000)))")
+    whole, kept = path.read_bytes(), journal.read_bytes()
+    connection.execute("ROLLBACK")
+    connection.close()
+    path.write_bytes(whole)  # as a crash in the middle leaves them
+    journal.write_bytes(kept)
+    with Archive.open(path):
+        assert not journal.exists()
+    assert _content(path, None) == before
+    journal.write_bytes(bytes(512) + MARKER.encode())  # one that was done with
+    with Archive.open(path):
+        assert not journal.exists()
+    assert _content(path, None) == before
