@@ -75,3 +75,12 @@ def _editions(program: Program, subject: Subject) -> None:
     program.settle()
     if what:
         page.show_what(what)
+
+
+@view("backups")
+def _backups(program: Program, subject: Subject) -> None:
+    """The backups of the archive, the newest chosen; "ask" as the query shows the question before going back to it."""
+    page = program.desk().pages.backups()
+    program.settle()
+    if subject.query == "ask":
+        page.chosen.ask()

@@ -31,6 +31,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("import.paste", "Quick add from clipboard…", "Archive", "clipboard-text", "Shows the text or page on the clipboard as it will be read, and adds it; files are imported.", ("Ctrl+Shift+V",)),
     Command("import.review", "Review imports…", "Archive", "check-square-offset", "Shows what imports brought and refused: correct titles, bylines and dates there, with the original beside them, and accept it.", ("Ctrl+Shift+R",)),
     Command("import.starter", "Add starter collection", "Archive", "books", "Adds the short articles that come with the program."),
+    Command("archive.backups", "Backups…", "Archive", "clock-counter-clockwise", "Shows the backups of this archive, how each differs from it, and goes back to one."),
+    Command("archive.back_up", "Back up now", "Archive", "hard-drives", "Makes a whole, checked copy of the archive where its backups lie, while you go on."),
     Command("archive.check", "Check archive…", "Archive", "shield-check", "Checks every text, original and index entry, and offers repair."),
     Command("archive.rebuild_index", "Rebuild search index", "Archive", "arrows-clockwise", "Drops the search index and builds it again in the background."),
     Command("archive.export", "Export…", "Archive", "export", "Takes passages and articles out as a document, a table or another program's file, with their context and citations.", ("Ctrl+Shift+S",)),

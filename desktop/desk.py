@@ -15,13 +15,14 @@ from archive.model.change import Change
 from archive.model.passage import PassageFilter
 from archive.operations import browse, window_state
 from desktop import warming
-from desktop.checking import check_archive
+from desktop.checking import check_archive, repair_archive
 from desktop.context import Closing, Context, MainView
 from desktop.counting import Counting
 from desktop.finder import Finder
 from desktop.folding import Folding, focus_next
 from desktop.indexing import Indexing
 from desktop.intake import starter_folder
+from desktop.keeping import Keeping
 from desktop.offering import Offering
 from desktop.pages import Pages
 from desktop.takingin import TakingIn
@@ -67,7 +68,8 @@ class Desk(QObject):
         self.views: dict[str, QWidget] = {}
         self._prepared: Timeline | None = None  # built, and not asked for yet
         self._front = "library"
-        self.pages = Pages(context, window, self.open_passage, self._query, self)
+        self.keeping = Keeping(context, self)
+        self.pages = Pages(context, window, self.open_passage, self._query, self.keeping, self)
         self.offering = Offering(context, self.library, lambda: self.views.get(self._front), self.pages.export, self)
         self.counting = Counting(context, self)
         self.takingin = TakingIn(context, window, self.library, self.show_library, self)
@@ -213,6 +215,7 @@ class Desk(QObject):
             if first:
                 self.indexing.start()
                 self.ready.emit()
+                self.keeping.start()
 
         self.context.jobs.run(holds_any, done=done, owner=self)
 
@@ -245,7 +248,7 @@ class Desk(QObject):
             label=lambda: worded("Redo", history.redo_label),
         )
         actions.on("import.starter", self.add_starter, owner=self, enabled=writable)
-        actions.on("archive.check", lambda: check_archive(self.context, self), owner=self)
+        actions.on("archive.check", self._check, owner=self)
         actions.on("archive.rebuild_index", self._rebuild_index, owner=self, enabled=writable)
         actions.on("help.palette", self.finder.open, owner=self)
         for name in ("sidebar", "list", "inspector"):
@@ -377,6 +380,9 @@ class Desk(QObject):
         view = self.show_passages()
         view.show_memos()
         view.memos.show_about(about, uid)
+
+    def _check(self) -> None:
+        check_archive(self.context, self, partial(repair_archive, self._window))
 
     def _rebuild_index(self) -> None:
         archive = self.context.archive

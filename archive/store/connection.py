@@ -122,6 +122,8 @@ class Connections:
             if mode == "ro":
                 connection.execute(f"PRAGMA busy_timeout = {_READ_WAIT_MS}")
                 connection.execute("PRAGMA query_only = ON")
+                # Nothing that may lie in a schema from elsewhere gets at functions: https://www.sqlite.org/security.html
+                connection.execute("PRAGMA trusted_schema = OFF")
             else:
                 connection.execute(f"PRAGMA busy_timeout = {_WRITE_WAIT_MS}")
                 connection.execute("PRAGMA secure_delete = ON")
@@ -173,6 +175,11 @@ class Connections:
 
     def _current(self) -> Any:
         return self._writer if self.writing else self._reader().connection
+
+    @property
+    def driver(self) -> Any:
+        """The driver's own connection that this thread's statements run on; for the store alone."""
+        return self._current()
 
     # Reading
 
