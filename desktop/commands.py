@@ -102,7 +102,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("passage.suggest", "Suggestions while reading", "Passage", "lightbulb", "Underlines sentences that resemble those tagged before; nothing is applied unasked.", (), True),
 
     Command("search.focus", "Search articles", "Find", "magnifying-glass", "Goes to the search box.", ("Ctrl+L", "/")),
-    Command("search.clear", "Clear search", "Find", "x-circle", "Empties the search box and shows every article.", ("F12",)),
+    Command("search.clear", "Clear search", "Find", "x-circle", "Empties the search box and shows every article.", ("Ctrl+Shift+L",)),
     Command("search.save", "Save search…", "Find", "floppy-disk", "Keeps this search in the sidebar under a name.", ("Ctrl+S",)),
     Command("search.rename", "Rename saved search…", "Find", "pencil-line", "Renames the saved search that is shown."),
     Command("search.delete", "Delete saved search", "Find", "backspace", "Forgets the saved search that is shown."),

@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import Self
 
 from archive.archive import Archive
+from archive.base import children
 from archive.confinement.pool import command
 
 from . import extracting
@@ -25,11 +26,12 @@ class Mate:
 
     def __init__(self, archive: Archive) -> None:
         key = archive.key
-        self._process = subprocess.Popen(
-            [*command("archive.operations.indexing", "index"), str(archive.path.absolute()), FROM_THE_END],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+        started = [*command("archive.operations.indexing", "index"), str(archive.path.absolute()), FROM_THE_END]
+        # In the group of this process, with which it is ended where that is the indexing child.
+        self._process = children.started(
+            lambda: subprocess.Popen(
+                started, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
         )
         assert self._process.stdin is not None
         with suppress(OSError):  # one that died at once is no mate, and no harm

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from archive.base.errors import WaystationError
 from archive.base.progress import Progress
 from archive.base.text import visible
+from desktop.wording import counted
 
 if TYPE_CHECKING:
     from archive.archive import Archive
@@ -51,9 +52,36 @@ class Recoding(QObject):
                 names = ", ".join(visible(str(each)) for each in left)
                 told = f"Not overwritten, so that parts of it may still be found on the disk: {names}."
                 self._window.alerts.tell("left_plain", told, warning=True)
+            self._look_for_plain_backups()
             then(opened)
 
         self._run(work, done, None, "Encrypting the archive")
+
+    def _look_for_plain_backups(self) -> None:
+        """Says where backups lie that were made before the archive was encrypted: whoever finds them reads them."""
+        window, desk = self._window, self._window.desk
+        assert desk is not None, "the archive was opened just now"
+
+        def look(_: Progress) -> list[Path]:
+            from archive.operations import protecting
+
+            return [each.path for each in desk.keeping.state().points if not protecting.is_encrypted(each.path)]
+
+        def done(plain: list[Path]) -> None:
+            if plain:
+                told = (
+                    f"{counted(len(plain), 'backup')} from before can be read without the passphrase, in"
+                    f" {visible(str(plain[0].parent))}. Make a new backup, then delete what is older."
+                )
+                window.alerts.tell(
+                    "plain_backups",
+                    told,
+                    warning=True,
+                    action_label="Backups…",
+                    action=lambda: window.commands.trigger("archive.backups"),
+                )
+
+        window.jobs.run(look, done=done, owner=desk)
 
     def decrypt(self, then: Callable[[Archive], object]) -> None:
         """Takes the encryption off the open archive."""

@@ -3,7 +3,7 @@
 make bench                      20,000 articles
 make bench ARGS="--count 2000"  fewer
 make bench ARGS="search"        one part of: import search change window
-also: marking suggest anchoring dates figures events claims panel timeline timeline-view export exchange duplicates protection keeping news pdfs news-window
+also: marking suggest anchoring dates figures events claims panel timeline timeline-view export exchange duplicates keeping protection news pdfs news-window
 """
 
 import argparse

@@ -34,6 +34,7 @@ _RISKS = {
     False: "The other program reads the file with none of Waystation's protection: it may connect to the network, run what is in the "
     "file, and remember that it was opened.",
 }
+_PLAIN = " This archive is encrypted; the copy is not, and what the other program keeps of it stays."
 _COPY = " It gets a copy that it cannot change, in a private folder that is removed when this archive is closed."
 
 
@@ -130,10 +131,11 @@ class OriginalActs(QObject):
         self._with_held(self._ask_elsewhere)
 
     def _ask_elsewhere(self, held: Held) -> None:
+        plain = _PLAIN if self._context.archive.key is not None else ""
         confirm(
             self._over,
             f"Open “{visible(held.original.name)[:80]}” with another program?",
-            _RISKS[held.original.media_type in _ACTIVE] + _COPY,
+            _RISKS[held.original.media_type in _ACTIVE] + _COPY + plain,
             "Open it there",
             partial(self.hand_over, held),
         )

@@ -84,6 +84,8 @@ class Paper(QObject):
         found = self._active().opened
         if found is None:
             return
+        if self._context.archive.key is not None:
+            printer.setDocName("Waystation")  # the system writes down what was printed
         look = Typography.on_paper(self._context.theme, self._context.settings)
         images = self._shown[1] if self._shown is not None and self._shown[0].id == found.edition.id else {}
         printing = Printing(printer, found, look, self._active().about(reading=False), self._parent, images)

@@ -75,7 +75,8 @@ class Printing(QObject):
     def _begin(self) -> bool:
         # Lengths are points here: no picture is wider than the paper.
         self._type.room_px = min(self._type.room_px, self._page().width())
-        self._printer.setDocName(visible(self._opened.article.title))
+        if not self._printer.docName():
+            self._printer.setDocName(visible(self._opened.article.title))
         if not self._painter.begin(self._printer):
             self.failed.emit("The printer did not take the article. Choose another printer, or print to a file.")
             return False

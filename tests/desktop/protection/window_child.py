@@ -100,6 +100,9 @@ def work(program: object, marker: str, folder: Path) -> None:
         page.formats.choose(name)
         program.settle()
     program.window.close_page()
+    desk.keeping.back_up()
+    program.settle()
+    assert desk.keeping.state().points
     QGuiApplication.clipboard().setText(f"{marker} copied")
     desk.show_library()
     desk.main.search(marker)
