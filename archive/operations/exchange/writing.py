@@ -29,6 +29,7 @@ _TABLES = {
     "judgement": "judgements",
     "origin": "origin_judgements",
 }
+_KEPT_CHARS = 20_000_000  # of texts that were looked at
 _MENTION_ONLY = ("sentence_start", "sentence_end")
 
 
@@ -43,6 +44,7 @@ class Writer:
         self._archive, self._draft, self._own, self._at = archive, draft, own, at
         self._tables = archive.store.exchange
         self._texts: dict[int, str] = {}
+        self._kept_chars = 0
         self.elements = Elements(archive, draft, self._tables)
 
     def id_of(self, kind: str, uid: str | None) -> int | None:
@@ -61,7 +63,7 @@ class Writer:
         made = self._draft.insert(_TABLES[record.kind], columns)
         if record.kind == "tag":
             self._define(made, record, said.get("definition"))
-        self.elements.learn(record.kind, record.uid, made)
+        self.elements.learn(record.kind, record.uid, made, columns)
 
     def update(self, record: Record, values: Mapping[str, str]) -> None:
         """Gives a record that is here other values. Raises Missing."""
@@ -184,9 +186,10 @@ class Writer:
     def _require_words(self, edition: int, start: int, end: int, said: Mapping[str, Any]) -> None:
         text = self._texts.get(edition)
         if text is None:
-            if len(self._texts) > 50:
-                self._texts.clear()
             text = self._texts[edition] = str(self._tables.edition(edition)["text"])
+            self._kept_chars += len(text)
+            if self._kept_chars > _KEPT_CHARS:
+                self._texts, self._kept_chars = {edition: text}, len(text)
         stands = 0 <= start < end <= len(text) and text[start:end] == said["exact"]
         around = text[:start].endswith(said["prefix"]) and text[end:].startswith(said["suffix"])
         sentence = [said[name] for name in _MENTION_ONLY if name in said]
