@@ -40,6 +40,7 @@ class Archive:
         self._connections = connections
         self._lock = lock
         self._index: Index | None = None
+        self.ended_uncleanly = False  # whether whoever wrote to it before ended without closing it
 
     @classmethod
     def create(cls, path: Path, key: Key | None = None, salt: bytes | None = None) -> "Archive":
@@ -101,10 +102,13 @@ class Archive:
             ) from error
         try:
             leftovers.clear(path)
+            unclean = lock.left_over or files.wal_holds_something(path)
             connections = files.connect(path, key=key, read_only=False)
             try:
                 files.upgrade(connections)
-                return cls(connections, lock, None)
+                opened = cls(connections, lock, None)
+                opened.ended_uncleanly = unclean
+                return opened
             except BaseException:
                 connections.close()
                 raise

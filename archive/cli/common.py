@@ -52,11 +52,17 @@ def archive_path() -> Path:
     return Path(obj.get("archive") or places.default_archive()).expanduser()
 
 
-def open_archive(*, read_only: bool = False) -> Archive:
-    """Opens the archive, with its passphrase where it has one, or says how to make one."""
+def existing_archive() -> Path:
+    """The archive that this command line means, or how to make one."""
     path = archive_path()
     if not path.exists():
         raise WaystationError(f"There is no archive at {path}", "Make one with: waystation init")
+    return path
+
+
+def open_archive(*, read_only: bool = False) -> Archive:
+    """Opens the archive, with its passphrase where it has one, or says how to make one."""
+    path = existing_archive()
     return Archive.open(path, read_only=read_only, key=key_of(path))
 
 

@@ -176,6 +176,11 @@ class Connections:
     def _current(self) -> Any:
         return self._writer if self.writing else self._reader().connection
 
+    @property
+    def driver(self) -> Any:
+        """The driver's own connection that this thread's statements run on; for the store alone."""
+        return self._current()
+
     # Reading
 
     def rows(self, sql: str, values: Sequence[Value] = ()) -> list[Any]:

@@ -71,10 +71,15 @@ def _foreign(path: Path) -> NotAnArchive:
 
 def wal_holds_something(path: Path) -> bool:
     """Whether committed pages may still lie in the WAL beside the file."""
+    return wal_bytes(path) > 0
+
+
+def wal_bytes(path: Path) -> int:
+    """How large the WAL beside the file is; 0 when there is none."""
     try:
-        return path.with_name(path.name + "-wal").stat().st_size > 0
+        return path.with_name(path.name + "-wal").stat().st_size
     except OSError:
-        return False
+        return 0
 
 
 def seems_encrypted(path: Path) -> bool:
@@ -185,17 +190,22 @@ def connect(path: Path, *, key: bytes | None, read_only: bool) -> Connections:
         raise ReadOnly(f"{path.name} is write-protected.", "Copy it, or allow writing to it.")
     connections = _readable(path, key) if read_only else Connections(path, key=key)
     try:
-        if connections.value("PRAGMA application_id") != APPLICATION_ID:
-            raise _foreign(path)
-        if version(connections) > migrations.VERSION:
-            raise NewerSchema(
-                f"{path.name} was written by a newer version of Waystation.",
-                "Install the newest version and open it with that.",
-            )
+        require_ours(connections)
     except BaseException:
         connections.close()
         raise
     return connections
+
+
+def require_ours(connections: Connections) -> None:
+    """Raises NotAnArchive for a database of another program, NewerSchema for an archive of a later one."""
+    if connections.value("PRAGMA application_id") != APPLICATION_ID:
+        raise _foreign(connections.path)
+    if version(connections) > migrations.VERSION:
+        raise NewerSchema(
+            f"{connections.path.name} was written by a newer version of Waystation.",
+            "Install the newest version and open it with that.",
+        )
 
 
 def _readable(path: Path, key: bytes | None) -> Connections:

@@ -35,7 +35,9 @@ def run(folder: Path) -> Table:
             began = time.process_time()
             told, change = merging.merge(archive, side)
             table.add("check the bundle", f"{checked:.1f}", "")
-            table.add(f"merge {sum(told.added.values()):,} records", f"{time.process_time() - began:.1f}", f"≤ {TARGET_S}")
+            table.add(
+                f"merge {sum(told.added.values()):,} records", f"{time.process_time() - began:.1f}", f"≤ {TARGET_S}"
+            )
         assert told.added["passage"] == PASSAGES
         with foreign.side(archive, bundle) as side:
             table.add("merge it again", _timed(lambda: merging.merge(archive, side)), "")
@@ -58,7 +60,10 @@ def _fill(archive: Archive, articles: int, passages: int) -> None:
     with archive.atomic():
         for number in range(articles):
             ids.append(_add(archive, number))
-    spans = [Span(ids[number % articles], 5 + number // articles * 7, 30 + number // articles * 7) for number in range(passages)]
+    spans = [
+        Span(ids[number % articles], 5 + number // articles * 7, 30 + number // articles * 7)
+        for number in range(passages)
+    ]
     for start in range(0, passages, 1000):
         annotate.mark_many(archive, spans[start : start + 1000], note="seen", tags=[f"topic/{start // 1000}", "read"])
 

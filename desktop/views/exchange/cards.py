@@ -57,7 +57,7 @@ class ConflictCard(_Card):
         self.column.addWidget(hairline(parent=self))
         self._sides = QHBoxLayout()
         self._sides.setSpacing(16)
-        for place in range(len(conflict.values)):
+        for place in sorted(range(len(conflict.values)), key=lambda each: not conflict.mine[each]):
             self._add_side(place)
         self.column.addLayout(self._sides)
         self._field: QPlainTextEdit | None = None
@@ -90,7 +90,7 @@ class ConflictCard(_Card):
             text = label(said, "", self, wraps=True)
         else:
             who = words.side(conflict.mine[place], len(conflict.values) > 2)
-            column.addWidget(label(who, "small", self))
+            column.addWidget(label(who if place else f"{who} · shows now", "small", self))
             text = label(_short(value) or "(nothing)", "" if value else "muted", self, wraps=True)
             choose = self.button(
                 f"take_{self.key}_{place}", "Take this", f"Take this, {who}: {_short(value) or 'nothing'}"
