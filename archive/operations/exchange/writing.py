@@ -45,6 +45,8 @@ class Writer:
         self._tables = archive.store.exchange
         self._texts: dict[int, str] = {}
         self._kept_chars = 0
+        self._held = {(kind, uid) for kind, uid, *_ in self._tables.held()}
+        self._aliases = self._tables.aliases()
         self.elements = Elements(archive, draft, self._tables)
 
     def id_of(self, kind: str, uid: str | None) -> int | None:
@@ -264,8 +266,10 @@ class Writer:
 
     def hold(self, record: Record, why: str) -> bool:
         """Keeps a record that could not be placed; False when it waits already."""
-        if any((kind, uid) == (record.kind, record.uid) for kind, uid, *_ in self._tables.held()):
+        key = (record.kind, record.uid)
+        if key in self._held:
             return False
+        self._held.add(key)
         kept = {"values": dict(record.values), "elements": {k: dict(v) for k, v in record.elements.items()}}
         row = {"kind": record.kind, "uid": record.uid, "article": record.extras.get("article") or "", "why": why}
         self._draft.insert("exchange_held", row | {"record": json.dumps(kept | {"extras": dict(record.extras)})})
@@ -273,15 +277,20 @@ class Writer:
 
     def release(self, record: Record) -> None:
         """It has found its place."""
-        if any((kind, uid) == (record.kind, record.uid) for kind, uid, *_ in self._tables.held()):
-            self._draft.delete("exchange_held", [record.kind, record.uid])
+        key = (record.kind, record.uid)
+        if key in self._held:
+            self._held.discard(key)
+            self._draft.delete("exchange_held", key)
 
     def came(self, tag: str) -> None:
         """Keeps that a tag came from others: it may be one that is here."""
-        if ("came", tag) not in self._tables.aliases():
-            self._draft.insert("exchange_aliases", {"kind": "came", "uid": tag, "here": tag})
+        self._call("came", tag, tag)
 
     def alias(self, kind: str, uid: str, here: str) -> None:
         """Keeps what others call a record that is here."""
-        if self._tables.aliases().get((kind, uid)) != here:
+        self._call(kind, uid, here)
+
+    def _call(self, kind: str, uid: str, here: str) -> None:
+        if (kind, uid) not in self._aliases:
+            self._aliases[kind, uid] = here
             self._draft.insert("exchange_aliases", {"kind": kind, "uid": uid, "here": here})
