@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
@@ -168,14 +169,28 @@ class MergePage(Page):
         def work(progress: Progress) -> tuple[Merged, Change]:
             return foreign.bring(archive, path, passphrase=passphrase, progress=progress)
 
-        self._context.jobs.run(
-            work, done=self._merged, failed=self._failed, progress=self._step, label="Merging", keep=True
-        )
+        context = self._context
 
-    def _merged(self, done: tuple[Merged, Change]) -> None:
-        told, change = done
-        if change.touched:
-            self._context.history.do(change)
+        def done(result: tuple[Merged, Change]) -> None:
+            # It counts, and can be undone, when the page is gone by then.
+            if result[1].touched:
+                context.history.do(result[1])
+            if shiboken6.isValid(self):
+                self._merged(result[0])
+
+        def failed(error: Exception) -> None:
+            if shiboken6.isValid(self):
+                self._failed(error)
+            else:
+                context.alerts.show(error)
+
+        def step(steps: int, total: int, told: str) -> None:
+            if shiboken6.isValid(self):
+                self._step(steps, total, told)
+
+        context.jobs.run(work, done=done, failed=failed, progress=step, label="Merging", keep=True)
+
+    def _merged(self, told: Merged) -> None:
         self.bar.hide()
         self.merging.hide()
         waiting = told.conflicts + told.held

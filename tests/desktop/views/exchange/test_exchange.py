@@ -84,6 +84,21 @@ def test_a_bundle_is_looked_at_before_it_is_merged_and_undone_as_one_act(
     bench.settle()
 
 
+def test_a_merge_counts_when_its_page_is_closed_meanwhile(
+    bench: benches.Bench, work: tuple[Path, str], qtbot: QtBot
+) -> None:
+    page = MergePage(bench.context)
+    page.look(work[0])
+    bench.settle()
+    page.merge()
+    page.deleteLater()
+    bench.settle()
+    assert len(resolving.conflicts(bench.archive)) == 1 and bench.problems == []
+    bench.context.history.undo()
+    bench.settle()
+    assert resolving.conflicts(bench.archive) == []
+
+
 def test_an_encrypted_bundle_asks_for_its_passphrase(
     bench: benches.Bench, work: tuple[Path, str], qtbot: QtBot
 ) -> None:
