@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.base.errors import WrongPassphrase
@@ -75,6 +76,32 @@ def _editions(program: Program, subject: Subject) -> None:
     program.settle()
     if what:
         page.show_what(what)
+
+
+@view("merge")
+def _merge(program: Program, subject: Subject) -> None:
+    """What is joined; the query names a file to look at."""
+    page = program.desk().pages.merge()
+    if subject.query:
+        page.look(Path(subject.query))
+    program.settle()
+
+
+@view("conflicts")
+def _conflicts(program: Program, _: Subject) -> None:
+    """What a merge left to be decided."""
+    program.desk().pages.conflicts()
+    program.settle()
+
+
+@view("bundle")
+def _bundle(program: Program, subject: Subject) -> None:
+    """What leaves for somebody to merge."""
+    if subject.article is not None:
+        program.desk().main.open(subject.article)
+        program.settle()
+    program.desk().pages.bundle()
+    program.settle()
 
 
 @view("backups")

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from desktop.offers import Offer
     from desktop.views.backups import BackupsPage
     from desktop.views.duplicates import DuplicatesPage
+    from desktop.views.exchange.bundling import BundlePage
+    from desktop.views.exchange.conflicts import ConflictsPage
+    from desktop.views.exchange.merging import MergePage
     from desktop.views.exports.export import ExportPage
     from desktop.views.exports.redactions import RedactionsPage
     from desktop.views.exports.verifying import VerifyPage
@@ -59,6 +62,9 @@ class Pages(QObject):
         on("go.rules", self.rules, owner=self)
         on("import.review", self.review, owner=self)
         on("archive.verify", self.verify, owner=self)
+        on("archive.bundle", self.bundle, owner=self)
+        on("archive.merge", self.merge, owner=self, enabled=lambda: not context.archive.read_only)
+        on("go.conflicts", self.conflicts, owner=self)
         on("archive.backups", self.backups, owner=self)
         on("archive.back_up", keeping.back_up, owner=self, enabled=lambda: not keeping.busy)
         keeping.show_page = self.backups
@@ -198,6 +204,34 @@ class Pages(QObject):
         if self._back("verify"):
             return None
         page = VerifyPage(self._context)
+        page.open_requested.connect(partial(self._read, page))
+        self._window.show_page(page)
+        return page
+
+    def bundle(self) -> BundlePage:
+        """What leaves for somebody to merge: everything, or the article that is read."""
+        from desktop.views.exchange.bundling import BundlePage
+
+        page = BundlePage(self._context, self._article())
+        self._window.show_page(page)
+        return page
+
+    def merge(self) -> MergePage:
+        """Joins a file with the archive; what is left to decide is a page of its own."""
+        from desktop.views.exchange.merging import MergePage
+
+        page = MergePage(self._context)
+        page.conflicts_asked.connect(self.conflicts, Qt.ConnectionType.QueuedConnection)
+        self._window.show_page(page)
+        return page
+
+    def conflicts(self) -> ConflictsPage | None:
+        """What a merge left to be decided; the page that was left for an article comes back as it was."""
+        from desktop.views.exchange.conflicts import ConflictsPage
+
+        if self._back("conflicts"):
+            return None
+        page = ConflictsPage(self._context)
         page.open_requested.connect(partial(self._read, page))
         self._window.show_page(page)
         return page

@@ -17,12 +17,17 @@ def side(archive: Archive) -> Own:
     return Own(archive.store.connections, NOBODY)
 
 
-def said(archive: Archive) -> dict[tuple[str, str], dict[str, Any]]:
-    """{(kind, uid): what shows of each field, with what contradicts it}, under the smallest uid that anybody has for it."""
+def said(archive: Archive, naming: Archive | None = None) -> dict[tuple[str, str], dict[str, Any]]:
+    """{(kind, uid): what shows of each field, with what contradicts it}, under the smallest uid that anybody has for it, as far as
+    the archive (or the one that is `naming`) knows.
+    """
     own = Own(archive.store.connections, NOBODY)
     smallest: dict[str, str] = {}
-    for (_, uid), here in archive.store.exchange.aliases().items():
+    aliases = (naming or archive).store.exchange.aliases()
+    for (_, uid), here in aliases.items():
         smallest[here] = min(smallest.get(here, here), uid, here)
+    for (_, uid), here in aliases.items():
+        smallest[uid] = smallest[here]
 
     def known(text: str) -> str:
         for here, least in smallest.items():

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from archive.archive import Archive
+from archive.model.ids import PassageId
 from archive.store.exchange import ExchangeTables
 from archive.store.ledger import Draft
 
@@ -24,7 +25,7 @@ class Elements:
     def __init__(self, archive: Archive, draft: Draft, tables: ExchangeTables) -> None:
         self._archive, self._draft, self._tables = archive, draft, tables
         self._ids: dict[tuple[str, str], int | None] = {}
-        self._articles: dict[int, int] = {}
+        self._fresh: dict[int, dict[str, Any]] = {}  # passages that were made here and now
         self.versions: dict[str, dict[int, int]] = {}
 
     def id_of(self, kind: str, uid: str) -> int | None:
@@ -34,8 +35,12 @@ class Elements:
             self._ids[key] = self._tables.id_of(kind, uid) if kind in _KINDS else None
         return self._ids[key]
 
-    def learn(self, kind: str, uid: str, id: int) -> None:
+    def learn(self, kind: str, uid: str, id: int, row: Mapping[str, Any] | None = None) -> None:
+        """That a record was made; `row` is what its elements take from it."""
         self._ids[kind, uid] = id
+        if kind == "passage" and row is not None:
+            names = ("author", "created", "article")
+            self._fresh[id] = {name: row[name] for name in names} | {"position": 0}
 
     def forget(self, kind: str, uid: str) -> None:
         self._ids.pop((kind, uid), None)
@@ -52,7 +57,7 @@ class Elements:
         if found is None:
             return False
         table, key, more = found
-        if self._there(table, key):
+        if key.get("passage") not in self._fresh and self._there(table, key):
             return False
         if table == "series_keys":
             for (other,) in self._tables.keys("series_keys", series=key["series"]):
@@ -107,12 +112,16 @@ class Elements:
 
     def _use(self, passage: int, tag: str, extras: Mapping[str, Any]) -> dict[str, Any]:
         number = extras.get("definition", 0)
-        known = self.versions.get(tag, {})
-        definition = known.get(number, min(number, 1))
-        (record,) = self._archive.store.passages.by_ids([passage])  # type: ignore[list-item]  # it is one
-        made = {"author": record.author, "created": record.created, "example": 0, "position": len(record.tags) + 1}
-        told = {name: extras[name] for name in made if name in extras and name != "position"}
-        return made | told | {"article": record.article, "definition": definition}
+        definition = self.versions.get(tag, {}).get(number, min(number, 1))
+        made = self._fresh.get(passage)
+        if made is None:
+            (record,) = self._archive.store.passages.by_ids([PassageId(passage)])
+            made = {"author": record.author, "created": record.created, "article": record.article}
+            made["position"] = len(record.tags)
+        else:
+            self._fresh[passage] = made | {"position": made["position"] + 1}
+        told = {name: extras[name] for name in ("author", "created", "example") if name in extras}
+        return {"example": 0} | made | told | {"definition": definition, "position": made["position"] + 1}
 
     def _take_over(self, uid: str, element: str) -> bool:
         """A key belongs to one series: to that with the smaller uid, in every archive."""

@@ -8,13 +8,14 @@ from typing import Any
 from archive.archive import Archive
 from archive.base.errors import Invalid, NotFound
 from archive.base.progress import Progress
-from archive.model.exchange import KINDS, Contents, Record
+from archive.model.change import Change
+from archive.model.exchange import KINDS, Contents, Merged, Record
 from archive.operations import protecting
 from archive.store import strangers
 from archive.store.connection import Connections
 from archive.store.journal import Facts
 
-from . import checks, opening
+from . import checks, merging, opening
 from .bundling import told_of
 from .own import Own, Side
 
@@ -73,6 +74,20 @@ def side(
     key = protecting.unlock(path, passphrase or "").raw if encrypted else None
     with strangers.reading(path, key) as connections:
         yield Foreign(connections, path.name, encrypted)
+
+
+def look(archive: Archive, path: Path, *, passphrase: str | None = None, progress: Progress | None = None) -> Contents:
+    """What a file brings and from whom, found whole; nothing is brought in. Raises as `side` does."""
+    with side(archive, path, passphrase=passphrase, progress=progress) as found:
+        return found.contents
+
+
+def bring(
+    archive: Archive, path: Path, *, passphrase: str | None = None, progress: Progress | None = None
+) -> tuple[Merged, Change]:
+    """Joins what a file brings, as `merging.merge` does. Raises as `side` does."""
+    with side(archive, path, passphrase=passphrase, progress=progress) as found:
+        return merging.merge(archive, found, progress=progress)
 
 
 def known_keys(archive: Archive) -> dict[str, str]:

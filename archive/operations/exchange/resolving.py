@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -24,6 +25,7 @@ from .writing import Missing, Writer
 
 _NOBODY = Contents("", "", "", "", "", (), {})
 _ALIKE = 85  # of 100: "locks" and "lock" are alike, "locks" and "clocks" as well, "lake" and "lock" are not
+_STEM_CHARS, _END_CHARS = 4, 3
 _SHOWN_CHARS = 80
 _TITLES = {"tag": "path", "collection": "name", "series": "name", "memo": "title", "article": "title", "event": "label"}
 
@@ -294,7 +296,14 @@ def _why(came: str, here: str) -> str:
     one, other = (folded(path.rpartition("/")[2]) for path in (came, here))
     if one == other:
         return "the same name elsewhere in the codebook"
-    return "similar names" if fuzz.ratio(one, other) >= _ALIKE else ""
+    return "similar names" if fuzz.ratio(one, other) >= _ALIKE or _forms(one, other) else ""
+
+
+def _forms(one: str, other: str) -> bool:
+    """Whether two words may be forms of one: "ferry" and "ferries"."""
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    ends = one[shared:] + other[shared:]
+    return shared >= _STEM_CHARS and max(len(one), len(other)) - shared <= _END_CHARS and (not ends or ends.isalpha())
 
 
 def join_tags(archive: Archive, came: str, into: str) -> Change:

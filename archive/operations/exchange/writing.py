@@ -29,6 +29,7 @@ _TABLES = {
     "judgement": "judgements",
     "origin": "origin_judgements",
 }
+_KEPT_CHARS = 20_000_000  # of texts that were looked at
 _MENTION_ONLY = ("sentence_start", "sentence_end")
 
 
@@ -43,6 +44,9 @@ class Writer:
         self._archive, self._draft, self._own, self._at = archive, draft, own, at
         self._tables = archive.store.exchange
         self._texts: dict[int, str] = {}
+        self._kept_chars = 0
+        self._held = {(kind, uid) for kind, uid, *_ in self._tables.held()}
+        self._aliases = self._tables.aliases()
         self.elements = Elements(archive, draft, self._tables)
 
     def id_of(self, kind: str, uid: str | None) -> int | None:
@@ -61,7 +65,7 @@ class Writer:
         made = self._draft.insert(_TABLES[record.kind], columns)
         if record.kind == "tag":
             self._define(made, record, said.get("definition"))
-        self.elements.learn(record.kind, record.uid, made)
+        self.elements.learn(record.kind, record.uid, made, columns)
 
     def update(self, record: Record, values: Mapping[str, str]) -> None:
         """Gives a record that is here other values. Raises Missing."""
@@ -184,9 +188,10 @@ class Writer:
     def _require_words(self, edition: int, start: int, end: int, said: Mapping[str, Any]) -> None:
         text = self._texts.get(edition)
         if text is None:
-            if len(self._texts) > 50:
-                self._texts.clear()
             text = self._texts[edition] = str(self._tables.edition(edition)["text"])
+            self._kept_chars += len(text)
+            if self._kept_chars > _KEPT_CHARS:
+                self._texts, self._kept_chars = {edition: text}, len(text)
         stands = 0 <= start < end <= len(text) and text[start:end] == said["exact"]
         around = text[:start].endswith(said["prefix"]) and text[end:].startswith(said["suffix"])
         sentence = [said[name] for name in _MENTION_ONLY if name in said]
@@ -261,8 +266,10 @@ class Writer:
 
     def hold(self, record: Record, why: str) -> bool:
         """Keeps a record that could not be placed; False when it waits already."""
-        if any((kind, uid) == (record.kind, record.uid) for kind, uid, *_ in self._tables.held()):
+        key = (record.kind, record.uid)
+        if key in self._held:
             return False
+        self._held.add(key)
         kept = {"values": dict(record.values), "elements": {k: dict(v) for k, v in record.elements.items()}}
         row = {"kind": record.kind, "uid": record.uid, "article": record.extras.get("article") or "", "why": why}
         self._draft.insert("exchange_held", row | {"record": json.dumps(kept | {"extras": dict(record.extras)})})
@@ -270,15 +277,20 @@ class Writer:
 
     def release(self, record: Record) -> None:
         """It has found its place."""
-        if any((kind, uid) == (record.kind, record.uid) for kind, uid, *_ in self._tables.held()):
-            self._draft.delete("exchange_held", [record.kind, record.uid])
+        key = (record.kind, record.uid)
+        if key in self._held:
+            self._held.discard(key)
+            self._draft.delete("exchange_held", key)
 
     def came(self, tag: str) -> None:
         """Keeps that a tag came from others: it may be one that is here."""
-        if ("came", tag) not in self._tables.aliases():
-            self._draft.insert("exchange_aliases", {"kind": "came", "uid": tag, "here": tag})
+        self._call("came", tag, tag)
 
     def alias(self, kind: str, uid: str, here: str) -> None:
         """Keeps what others call a record that is here."""
-        if self._tables.aliases().get((kind, uid)) != here:
+        self._call(kind, uid, here)
+
+    def _call(self, kind: str, uid: str, here: str) -> None:
+        if (kind, uid) not in self._aliases:
+            self._aliases[kind, uid] = here
             self._draft.insert("exchange_aliases", {"kind": kind, "uid": uid, "here": here})

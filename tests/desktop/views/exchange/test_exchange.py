@@ -1,0 +1,222 @@
+"""Bundling, merging and deciding in the window: seen first, done by the keyboard, taken back, and said to others."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from archive.archive import Archive
+from archive.operations import annotate, codebook
+from archive.operations.exchange import bundling, foreign, resolving
+from desktop.views.exchange.bundling import BundlePage
+from desktop.views.exchange.conflicts import ConflictsPage
+from desktop.views.exchange.merging import MergePage
+from tests.desktop import bench as benches
+
+ARTICLES = (("The lock", "Tarn Courier", "2024-05-03", "The lock opened at six. Nobody was there."),)
+
+
+@pytest.fixture
+def bench(qapp: QApplication, tmp_path: Path) -> Iterator[benches.Bench]:
+    with benches.opened(benches.Bench, tmp_path) as made:
+        made.add(ARTICLES)
+        yield made
+
+
+@pytest.fixture
+def work(bench: benches.Bench, tmp_path: Path) -> tuple[Path, str]:
+    """A bundle of somebody who had a copy, and the passage whose note both of them changed."""
+    (article,) = bench.archive.store.articles.headings()
+    passage, _ = annotate.mark(bench.archive, article, 9, 17, note="start")
+    codebook.add(bench.archive, "lock")
+    bench.archive.checkpoint()
+    path, out = tmp_path / "Theirs.waystation", tmp_path / "Theirs.waystation-bundle"
+    shutil.copy(bench.archive.path, path)
+    with Archive.open(path) as theirs:
+        annotate.set_note(theirs, passage.uid, "theirs")
+        codebook.add(theirs, "locks")
+        bundling.bundle(theirs, out)
+        bundling.bundle(theirs, tmp_path / "Secret.waystation-bundle", passphrase="words and words")
+    annotate.set_note(bench.archive, passage.uid, "mine")
+    return out, passage.uid
+
+
+def show(page: QWidget, bench: benches.Bench, qtbot: QtBot) -> None:
+    qtbot.addWidget(page)
+    page.resize(1000, 640)
+    with qtbot.waitExposed(page):
+        page.show()
+    bench.settle()
+
+
+def note(bench: benches.Bench, uid: str) -> str:
+    return annotate.find(bench.archive, uid).note
+
+
+def test_a_bundle_is_looked_at_before_it_is_merged_and_undone_as_one_act(
+    bench: benches.Bench, work: tuple[Path, str], qtbot: QtBot
+) -> None:
+    path, _ = work
+    page = MergePage(bench.context)
+    show(page, bench, qtbot)
+    asked: list[bool] = []
+    page.conflicts_asked.connect(lambda: asked.append(True))
+    page.path.setText(str(path))
+    qtbot.keyClick(page.path, Qt.Key.Key_Return)
+    bench.settle()
+    assert "1 article" in page.whence.text() and "key is new here" in page.signed.text()
+    assert resolving.conflicts(bench.archive) == []
+    assert page.focusWidget() is page.merging
+    qtbot.keyClick(page.merging, Qt.Key.Key_Space)
+    bench.settle()
+    assert "waits for you to decide" in page.result.text()
+    assert len(resolving.conflicts(bench.archive)) == 1
+    qtbot.keyClick(page.deciding, Qt.Key.Key_Space)
+    assert asked == [True]
+    bench.context.history.undo()
+    bench.settle()
+    assert resolving.conflicts(bench.archive) == [] and note(bench, work[1]) == "mine"
+    page.hide()
+    bench.settle()
+
+
+def test_a_merge_counts_when_its_page_is_closed_meanwhile(
+    bench: benches.Bench, work: tuple[Path, str], qtbot: QtBot
+) -> None:
+    page = MergePage(bench.context)
+    page.look(work[0])
+    bench.settle()
+    page.merge()
+    page.deleteLater()
+    bench.settle()
+    assert len(resolving.conflicts(bench.archive)) == 1 and bench.problems == []
+    bench.context.history.undo()
+    bench.settle()
+    assert resolving.conflicts(bench.archive) == []
+
+
+def test_an_encrypted_bundle_asks_for_its_passphrase(
+    bench: benches.Bench, work: tuple[Path, str], qtbot: QtBot
+) -> None:
+    page = MergePage(bench.context)
+    show(page, bench, qtbot)
+    page.look(work[0].with_name("Secret.waystation-bundle"))
+    bench.settle()
+    assert page.focusWidget() is page.passphrase and "encrypted" in page.trouble.text()
+    for given, told in (("wrong", "does not open"), ("words and words", "")):
+        page.passphrase.setText(given)
+        qtbot.keyClick(page.passphrase, Qt.Key.Key_Return)
+        bench.settle()
+        assert told in page.trouble.text() and page.whence.isVisibleTo(page) is not bool(told)
+    page.hide()
+    bench.settle()
+
+
+def test_what_is_no_bundle_is_told_in_a_sentence(bench: benches.Bench, tmp_path: Path, qtbot: QtBot) -> None:
+    page = MergePage(bench.context)
+    show(page, bench, qtbot)
+    (tmp_path / "x").write_bytes(b"PK\x03\x04 and nothing else")
+    page.look(tmp_path / "x")
+    bench.settle()
+    assert "no bundle" in page.trouble.text() and not page.merging.isVisibleTo(page)
+    page.hide()
+    bench.settle()
+
+
+@pytest.fixture
+def deciding(bench: benches.Bench, work: tuple[Path, str], qtbot: QtBot) -> Iterator[ConflictsPage]:
+    foreign.bring(bench.archive, work[0])
+    page = ConflictsPage(bench.context)
+    show(page, bench, qtbot)
+    yield page
+    page.hide()
+    bench.settle()
+
+
+def press(page: ConflictsPage, bench: benches.Bench, qtbot: QtBot, beginning: str) -> None:
+    (button,) = [b for card in page.cards for name, b in card.buttons.items() if name.startswith(beginning)]
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    bench.settle()
+
+
+def test_sides_stand_beside_each_other_and_are_taken_by_the_keyboard(
+    deciding: ConflictsPage, bench: benches.Bench, work: tuple[Path, str], qtbot: QtBot
+) -> None:
+    (conflict,) = resolving.conflicts(bench.archive)
+    theirs = conflict.mine.index(False)
+    press(deciding, bench, qtbot, f"take_passage_{work[1][:12]}_note_{theirs}")
+    assert note(bench, work[1]) == "theirs" and resolving.conflicts(bench.archive) == []
+    bench.context.history.undo()
+    bench.settle()
+    assert any(name.startswith("take_") for card in deciding.cards for name in card.buttons)
+
+
+def test_both_are_kept_or_another_is_written(
+    deciding: ConflictsPage, bench: benches.Bench, work: tuple[Path, str], qtbot: QtBot
+) -> None:
+    press(deciding, bench, qtbot, "both_")
+    assert sorted(note(bench, work[1]).split("\n\n")) == ["mine", "theirs"]
+    bench.context.history.undo()
+    bench.settle()
+    press(deciding, bench, qtbot, "own_")
+    field = deciding.findChild(QPlainTextEdit)
+    assert field is not None
+    field.setPlainText("a third")
+    press(deciding, bench, qtbot, "save_")
+    assert note(bench, work[1]) == "a third"
+
+
+def test_a_tag_that_came_is_joined_or_kept_apart(deciding: ConflictsPage, bench: benches.Bench, qtbot: QtBot) -> None:
+    assert {tag.path for tag in codebook.tree(bench.archive)} == {"lock", "locks"}
+    press(deciding, bench, qtbot, "join_")
+    assert {tag.path for tag in codebook.tree(bench.archive)} == {"lock"}
+    bench.context.history.undo()
+    bench.settle()
+    press(deciding, bench, qtbot, "apart_")
+    assert resolving.offers(bench.archive) == []
+
+
+def test_nothing_to_decide_is_said(bench: benches.Bench, qtbot: QtBot) -> None:
+    page = ConflictsPage(bench.context)
+    show(page, bench, qtbot)
+    assert page.empty.isVisibleTo(page) and page.cards == []
+    page.hide()
+    bench.settle()
+
+
+def test_a_bundle_is_written_with_a_passphrase(bench: benches.Bench, tmp_path: Path, qtbot: QtBot) -> None:
+    page = BundlePage(bench.context, None)
+    show(page, bench, qtbot)
+    out = tmp_path / "out.waystation-bundle"
+    page.path.setText(str(out))
+    page.encrypts.setChecked(True)
+    page.passphrase.setText("words and words")
+    assert not page.writing.isEnabled()
+    page.again.setText("words and words")
+    qtbot.keyClick(page.writing, Qt.Key.Key_Space)
+    bench.settle()
+    assert "1 article" in page.result.text() and "fingerprint" in page.result.text()
+    assert foreign.look(bench.archive, out, passphrase="words and words").counts["article"] == 1
+    page.hide()
+    bench.settle()
+
+
+def test_only_what_carries_a_tag_goes(
+    bench: benches.Bench, work: tuple[Path, str], tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = BundlePage(bench.context, None)
+    show(page, bench, qtbot)
+    page.choose("tag")
+    page.path.setText(str(tmp_path / "out.waystation-bundle"))
+    assert not page.writing.isEnabled()
+    page.words.setText("lock")
+    page.write()
+    bench.settle()
+    assert "nothing to bundle" in page.trouble.text()
+    page.hide()
+    bench.settle()
