@@ -3,11 +3,20 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QToolButton
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTextEdit,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.theme import Theme
-from desktop.widgets.basics import Page, clearable, typed
+from desktop.widgets.basics import Choices, Page, clearable, typed
 
 
 @pytest.mark.parametrize("kind", [QPlainTextEdit, QTextEdit])
@@ -87,7 +96,11 @@ def test_tab_comes_to_the_choice_that_is_made_from_either_side(qtbot: QtBot) -> 
     held = QWidget()
     qtbot.addWidget(held)
     row = QHBoxLayout(held)
-    before, choices, after = QPushButton("Before"), Choices("which", [("a", "A"), ("b", "B"), ("c", "C")]), QPushButton("After")
+    before, choices, after = (
+        QPushButton("Before"),
+        Choices("which", [("a", "A"), ("b", "B"), ("c", "C")]),
+        QPushButton("After"),
+    )
     for each in (before, choices, after):
         row.addWidget(each)
     choices.choose("b")
