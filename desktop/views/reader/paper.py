@@ -39,6 +39,7 @@ class Paper(QObject):
         self._images = Pictures()
         self._shown: tuple[Edition, Mapping[int, Shown]] | None = None
         self.destroyed.connect(partial(_close, self._images))
+        context.jobs.all_cancelled.connect(self._images.close)
 
     def ask(self) -> None:
         """Shows the pages once their pictures are there, and prints them."""
