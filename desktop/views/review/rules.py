@@ -168,6 +168,8 @@ class RulesPage(Page):
         row, column = max(0, self.table.currentIndex().row()), max(0, self.table.currentIndex().column())
         self.model.show_rules(rules)
         self.empty.setVisible(not rules)
+        for widget in (self.table, self.rename, self.use, self.remove):
+            widget.setVisible(bool(rules))
         if rules:
             self.table.setCurrentIndex(self.model.index(min(row, len(rules) - 1), column))
         self._follow()
