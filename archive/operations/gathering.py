@@ -1,7 +1,7 @@
 """Finds the files that a person means: files, folders, patterns. Reads them one at a time; moves and changes none.
 
 Inside a folder texts, documents, books, saved pages, what holds such, and files of other programs are taken, those last, so that
-what they mark is there before them. Tables, databases and JSON may be anything: they are taken where their beginning tells that they
+what they mark is there before them. A bag is one file, however many it holds. Tables, databases and JSON may be anything: they are taken where their beginning tells that they
 are one of these, and else told by name. Hidden files are passed over, a saved page's own folder ("Page_files" beside "Page.html")
 belongs to the page, and everything else is counted. Workbooks cannot be told by their beginning: their reader tells what they hold. A folder is met once, however many links lead to it. A file that a person named
 is always answered for.
@@ -124,8 +124,8 @@ class Gathering:
         errors: list[OSError] = []
         for name, folders, files in os.walk(folder, followlinks=True, onerror=errors.append):
             here = Path(name)
-            if (fault := bags.fault(here) if bags.is_bag(here) else None) is not None:
-                self.add(here, fault)
+            if bags.is_bag(here):
+                self.add(here, bags.fault(here))
                 folders[:], held = [], held + 1
                 continue
             folders[:] = self._enter(here, sorted(folders), files)
@@ -249,6 +249,8 @@ def load(path: Path) -> bytes:
     """The file's bytes. Raises Unreadable with a sentence when it is missing, no file, unreadable or too large."""
     try:
         status = path.stat()
+        if stat.S_ISDIR(status.st_mode) and bags.is_bag(path):
+            return bags.zipped(path, LARGEST_CONTAINER_BYTES)
         if not stat.S_ISREG(status.st_mode):
             raise Unreadable("This is a device or a pipe, not a file.", "Save what comes out of it and import that.")
         with path.open("rb") as file:

@@ -9,8 +9,7 @@ from typing import Protocol
 from urllib.parse import quote
 
 from archive.base.progress import Progress
-from archive.exports.data import jsonld
-from archive.exports.data.jsonfile import dumped
+from archive.exports.data import jsonfile, jsonld
 from archive.exports.shared import pages, records
 from archive.exports.shared.cells import plain
 from archive.exports.shared.names import Names, safe
@@ -118,8 +117,10 @@ def _fill(packet: Packet, bag: _Bag, progress: Progress) -> list[str]:
         showing = whole.showing()
         left += showing.left
         warnings += _article(bag, f"data/articles/{folder}", whole, packet, showing)
-    bag.text("data/codebook.json", [dumped([records.tag(each, packet.choice) for each in packet.tags]), "\n"])
-    bag.text("data/memos.json", [dumped([records.memo(each) for each in packet.memos]), "\n"])
+    if packet.tags:
+        bag.text("data/codebook.json", _document(packet))
+    if packet.memos:
+        bag.text("data/memos.json", _document(packet, memos=True))
     bag.text("data/index.html", _index(packet, listed))
     bag.close(packet)
     warnings += pages.left_out(left)
@@ -141,11 +142,23 @@ def _article(bag: _Bag, folder: str, whole: Whole, packet: Packet, showing: Show
         bag.text(f"{folder}/edition-{edition.number}.txt", [edition.text])
     bag.text(f"{folder}/edition-{whole.edition.number}.txt", [whole.text])
     bag.text(f"{folder}/metadata.dc.xml", _dublin_core(whole.work, original.sha512 if whole.data is not None else None))
-    items = [jsonld.annotation(each, packet.choice) for each in whole.excerpts]
-    page = {"@context": [jsonld.CONTEXT, jsonld.TERMS], "type": "AnnotationPage", "items": items}
-    bag.text(f"{folder}/passages.jsonld", [json.dumps(page, ensure_ascii=False, indent=1), "\n"])
+    if whole.excerpts:
+        items = [jsonld.annotation(each, packet.choice) for each in whole.excerpts]
+        page = {"@context": [jsonld.CONTEXT, jsonld.TERMS], "type": "AnnotationPage", "items": items}
+        bag.text(f"{folder}/passages.jsonld", [json.dumps(page, ensure_ascii=False, indent=1), "\n"])
     bag.text(f"{folder}/index.html", pages.page(whole, pages.inside(showing.pictures), back="../../index.html"))
     return [each for each in told if each]
+
+
+def _document(packet: Packet, *, memos: bool = False) -> list[str]:
+    """The codebook, or the journal with the tags and articles that it may be about, as our JSON export tells them."""
+    told = jsonfile.head(packet) | {"tags": [records.tag(each, packet.choice) for each in packet.tags]}
+    if memos:
+        told |= {
+            "articles": list(map(records.work, packet.works.values())),
+            "memos": list(map(records.memo, packet.memos)),
+        }
+    return [jsonfile.dumped(told), "\n"]
 
 
 def _dublin_core(work: Work, original: str | None) -> Iterator[str]:

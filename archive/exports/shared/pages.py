@@ -32,8 +32,8 @@ POLICY = (
 STYLE = """
 body { margin: 0 auto; max-width: 40rem; padding: 2rem 1.2rem; font: 1.06rem/1.6 Georgia, "Source Serif 4", "Noto Serif KR", serif;
   color: #23211D; background: #FFFFFF; }
-h1, h2, h3 { line-height: 1.25; } .about, .meta, .caption { color: #68635A; font-size: .92em; }
-mark { color: inherit; padding: .06em 0; } sup.note { font-size: .7em; }
+h1, h2, h3 { line-height: 1.25; word-break: keep-all; overflow-wrap: anywhere; } .about, .meta, .caption { color: #68635A; font-size: .92em; }
+mark { color: inherit; padding: .06em 0; } sup.note { font-size: .7em; line-height: 0; }
 aside ol { padding-left: 1.4rem; } aside li { margin-bottom: .8rem; } .tags { color: #1C6E69; } .quote { font-style: italic; }
 .said { white-space: pre-wrap; } figure { margin: 1.2rem 0 .6rem; } img { max-width: 100%; height: auto; } a { color: #1C6E69; }
 @media (prefers-color-scheme: dark) { body { color: #E8E4DA; background: #1B1A17; } mark { color: #23211D; }
@@ -185,8 +185,8 @@ def _note(each: Excerpt, back: str | None) -> str:
         told.append(f'<div class="tags">{text(" · ".join(each.tags))}</div>')
     if each.note:
         told.append(f'<div class="said" dir="auto">{text(each.note)}</div>')
-    if each.author:
-        told.append(f'<div class="about">{text(each.author)}, {text(each.created[:10])}</div>')
+    if said := ", ".join(filter(None, (each.author, each.created[:10]))):
+        told.append(f'<div class="about">{text(said)}</div>')
     return "".join(told)
 
 

@@ -1,5 +1,6 @@
 """Reads a mail (RFC 5322): its bodies as one text below its subject, sender and date; attachments that are read are members."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from email.message import Message
@@ -20,6 +21,11 @@ from .sift import is_wanted, left_out
 _SHOWN = ("From", "To", "Cc", "Date")
 _ENDINGS = {"text/html": ".html", "text/plain": ".txt", "message/rfc822": ".eml", "application/pdf": ".pdf"}
 _SURE = 0.95
+_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
+_ADDRESS = re.compile(r"\S*(?://|www\.|@)\S*")
+# Long words of the plain form that the page may lack, in all and of each ten, before it counts as another text.
+_FEW_WORDS, _ONE_OF = 8, 10
+_OTHER_FORM = "The page of this mail lacks words that its plain text has: look at the original."
 
 
 def read(source: Source) -> Imported:
@@ -42,6 +48,9 @@ def read(source: Source) -> Imported:
         warnings.append(passed)
     if not sheet.text.blocks and not members:
         raise Unreadable("There is no text in this mail.", passed or "")
+    if _says_more(message, bodies, sheet.decoded, source.encoding):
+        verdict = Verdict.PARTIAL
+        warnings.append(_OTHER_FORM)
     body = "\n".join(sheet.text.text.split("\n")[lines:])
     found, confidence = language(body)
     if found:
@@ -123,6 +132,27 @@ def _richest(parts: list[Message]) -> list[Message]:
     rich = [part for part in parts if part.get_content_type() == "text/html" or part.is_multipart()]
     plain = [part for part in parts if part.get_content_type() == "text/plain"]
     return rich[-1:] or plain[:1] or parts[-1:]
+
+
+def _says_more(message: Message, bodies: list[Message], read: str, override: str | None) -> bool:
+    """Whether the plain form of a text that was read in another form has words that stand nowhere in what was read."""
+    known: set[str] | None = None
+    for part in message.walk():
+        held = part.get_payload()
+        if part.get_content_type() != "multipart/alternative" or not isinstance(held, list):
+            continue
+        for each in held:
+            if not isinstance(each, Message) or each.get_content_type() != "text/plain" or each in bodies:
+                continue
+            known = _long_words(read) if known is None else known
+            words = _long_words(decode(mime.body_of(each), declared=mime.charset_of(each), override=override).text)
+            if len(words - known) > max(_FEW_WORDS, len(words) // _ONE_OF):
+                return True
+    return False
+
+
+def _long_words(text: str) -> set[str]:
+    return {word.casefold() for word in _LONG_WORD.findall(_ADDRESS.sub(" ", text))}
 
 
 def _body(message: Message, part: Message, sheet: Sheet, override: str | None) -> tuple[list[str], str | None]:
