@@ -67,6 +67,7 @@ class Jobs(QObject):
     progressed = Signal(object)
     ended = Signal(object)
     idle = Signal()
+    all_cancelled = Signal()
     _from_thread = Signal(object, str, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -129,7 +130,8 @@ class Jobs(QObject):
         return job
 
     def cancel_all(self) -> None:
-        """Cancels every job but those that save what a person did."""
+        """Cancels every job but those that save what a person did; `all_cancelled` is for what would wait for another process."""
+        self.all_cancelled.emit()
         for job in self._active:
             if not job.kept:
                 job.cancel()

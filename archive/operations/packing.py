@@ -376,31 +376,21 @@ def _wholes(archive: Archive, reader: _Reader, chosen: Chosen) -> Iterator[Whole
     for row in chosen.rows:
         members.setdefault(row.article, []).append(row.id)
     with closing(shown.Taker(archive)) as taker:
-        yield from _each_whole(archive, reader, chosen, members, taker)
-
-
-def _each_whole(
-    archive: Archive,
-    reader: _Reader,
-    chosen: Chosen,
-    members: Mapping[ArticleId, list[PassageId]],
-    taker: shown.Taker,
-) -> Iterator[Whole]:
-    for article in chosen.articles:
-        text = reader.text(archive.store.articles.get(article).edition)
-        address = text.edition.original.sha512
-        excerpts = sorted(
-            reader.excerpts(members.get(article, ())), key=lambda each: (each.anchor.start, -each.anchor.end)
-        )
-        yield Whole(
-            work=reader.works[article],
-            text=text.text,
-            blocks=tuple(text.blocks),
-            excerpts=tuple(excerpts),
-            edition=text.edition,
-            sha512=text.sha512,
-            data=None if text.redacted else partial(archive.store.originals.pieces, address),
-            earlier=None if text.redacted else partial(_earlier, archive, text.edition),
-            tags=tuple(records.path(told, reader.redactor) for told in archive.store.tags.of(article)),
-            showing=Showing if text.redacted or not text.edition.pictures else partial(taker.of, text.edition),
-        )
+        for article in chosen.articles:
+            text = reader.text(archive.store.articles.get(article).edition)
+            address = text.edition.original.sha512
+            excerpts = sorted(
+                reader.excerpts(members.get(article, ())), key=lambda each: (each.anchor.start, -each.anchor.end)
+            )
+            yield Whole(
+                work=reader.works[article],
+                text=text.text,
+                blocks=tuple(text.blocks),
+                excerpts=tuple(excerpts),
+                edition=text.edition,
+                sha512=text.sha512,
+                data=None if text.redacted else partial(archive.store.originals.pieces, address),
+                earlier=None if text.redacted else partial(_earlier, archive, text.edition),
+                tags=tuple(records.path(told, reader.redactor) for told in archive.store.tags.of(article)),
+                showing=Showing if text.redacted or not text.edition.pictures else partial(taker.of, text.edition),
+            )

@@ -128,6 +128,13 @@ class Choices(QWidget):
             row.addWidget(button)
         if isinstance(row, QHBoxLayout):
             row.addStretch(1)
+        self._group.buttonToggled.connect(self._lead)
+
+    def _lead(self) -> None:
+        """Has Tab come to the choice that is made, from either side; Qt would stop at the one that it met last."""
+        for button in self._buttons.values():
+            reached = button.isChecked() or self._group.checkedButton() is None
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if reached else Qt.FocusPolicy.ClickFocus)
 
     def name(self, value: str, words: str) -> None:
         """Gives a choice other words."""

@@ -44,6 +44,10 @@ _FIELD = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}[ \t]{0,3}:[ \t]?[^\r\n]*(?:\r?
 _FROM_LINE = re.compile(rb"From [^\r\n]{1,300}\d\d:\d\d[^\r\n]{0,60}\d{4}[^\r\n]{0,40}\r?\n")
 _NAMES = re.compile(rb"(?mi)^([a-z][a-z0-9-]{0,60})[ \t]{0,3}:")
 _RELAYED = frozenset({b"message-id", b"mime-version", b"received", b"return-path", b"delivered-to", b"dkim-signature"})
+# When a mail was sent (RFC 5322, 3.3), as no line of an article has it: git writes mails without any other sign.
+_SENT = re.compile(
+    rb"(?mi)^date:[ \t]+(?:[a-z]{3},[ \t]+)?\d{1,2}[ \t]+[a-z]{3}[ \t]+\d{4}[ \t]+\d\d:\d\d(?::\d\d)?[ \t]+[+-]\d{4}"
+)
 _RELATED = re.compile(rb"(?mi)^content-type:\s*multipart/related\b")
 _SAVED_PAGE = re.compile(rb"(?mi)^(?:snapshot-content-location:|from:\s*[\"<]*saved by|x-mimeole:|content-location:)")
 _FEED = re.compile(
@@ -83,7 +87,8 @@ def _is_mail(fields: bytes) -> bool:
     """Header fields as a mail has them, not the first lines of an article ("From: … Date: …") that only look like some."""
     names = {name.lower() for name in _NAMES.findall(fields)}
     sent = b"from" in names or b"received" in names
-    return sent and (bool(names & _RELAYED) or ({b"date", b"subject", b"to"} <= names and b"@" in fields))
+    whole = {b"date", b"subject"} <= names and b"@" in fields
+    return sent and (bool(names & _RELAYED) or (whole and (b"to" in names or bool(_SENT.search(fields)))))
 
 
 def _is_document(data: bytes, shape: zipped.Shape) -> bool:

@@ -87,20 +87,20 @@ def _member(number: int, entry: Mapping[str, Any], content: str, feed: Mapping[s
     published = next(
         (day for name in ("published", "updated") if name in entry and (day := _written(entry, name))), None
     )
-    authors = [_flat(each.get("name")) for each in entry.get("authors", ()) if each.get("name")]
+    authors = [name for each in entry.get("authors", ()) if (name := _flat(each.get("name")))]
     name = link or f"entry {number}"
     name = name if name not in names else f"{name} ({number})"
     names.add(name)
     proofs = {
         field: Evidence(value, None, None, "container-feed", _SURE)
-        for field, value in (("title", title), ("url", link), ("published", published))
+        for field, value in (("title", title), ("byline", "; ".join(authors)), ("url", link), ("published", published))
         if value
     }
     head = "".join(
         (
             f"<title>{escape(title)}</title>" if title else "",
             f'<link rel="canonical" href="{escape(link)}">' if link else "",
-            *(f'<meta name="author" content="{escape(each)}">' for each in authors if each),
+            *(f'<meta name="author" content="{escape(each)}">' for each in authors),
             f'<meta property="article:published_time" content="{published}">' if published else "",
             _meta("og:site_name", _flat(feed.get("title"))),
         )
@@ -112,7 +112,7 @@ def _member(number: int, entry: Mapping[str, Any], content: str, feed: Mapping[s
         f'<!DOCTYPE html><html{tagged}><head><meta charset="utf-8">{head}</head>'
         f"<body><article>{heading}{content}</article></body></html>"
     )
-    metadata = Metadata(title=title, url=link, published=published, evidence=proofs)
+    metadata = Metadata(title, tuple(authors), published=published, url=link, evidence=proofs)
     return Member(name, page.encode("utf-8", "replace"), "text/html", metadata)
 
 

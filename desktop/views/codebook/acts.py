@@ -144,7 +144,9 @@ class TagActs(QObject):
 
         def show(book: Printed) -> None:
             pages = CodebookDocument(book, self._context.theme)
-            dialog = QPrintPreviewDialog(QPrinter(QPrinter.PrinterMode.HighResolution), self._view)
+            # The dialog uses the printer without owning it: it must outlive the dialog.
+            self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+            dialog = QPrintPreviewDialog(self._printer, self._view)
             dialog.setObjectName("print_preview")
             dialog.setWindowTitle("Print the codebook")
             dialog.paintRequested.connect(pages.print_to)

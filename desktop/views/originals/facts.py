@@ -13,6 +13,7 @@ from desktop import wording
 from desktop.theme import Theme
 from desktop.views.reader.facts import breakable, size
 from desktop.widgets.basics import hairline, label
+from desktop.widgets.dropdown import Dropdown
 
 WIDTH_PX = 272
 _GROUP = 16  # characters of a SHA-512 in a line of four groups
@@ -48,6 +49,7 @@ class FactsPanel(QWidget):
     choose_asked = Signal()
     compare_asked = Signal(object)
     export_asked = Signal()
+    chosen = Signal(str)
     elsewhere_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -56,6 +58,10 @@ class FactsPanel(QWidget):
         self.setFixedWidth(WIDTH_PX)
         self.setAcceptDrops(True)
         self._sha512 = ""
+        self.which = Dropdown(self)
+        self.which.setObjectName("original_which")
+        self.which.setAccessibleName("Which file of the article")
+        self.which.activated.connect(lambda at: self.chosen.emit(self.which.itemData(at)))
         self._values = {name: self._value(name) for name in ("File", "Kind", "Size", "Imported", "Editions", "From")}
         self.shape = label("", "small", self, wraps=True)
         self.digest = label("", "", self, wraps=True)
@@ -82,9 +88,10 @@ class FactsPanel(QWidget):
         self.elsewhere.clicked.connect(self.elsewhere_asked)
         self._lay_out()
 
-    def show_held(self, held: Held) -> None:
-        """Fills the panel; what an earlier check said goes."""
+    def show_held(self, held: Held, others: Sequence[Held] = ()) -> None:
+        """Fills the panel; what an earlier check said goes. `others` are all originals of the article, to choose from."""
         original = held.original
+        self._show_which(held, others)
         self._sha512 = original.sha512
         places = [visible(each) for each in held.places] or ["the clipboard"]
         words = {
@@ -104,6 +111,15 @@ class FactsPanel(QWidget):
         self.digest.setText(grouped(original.sha512))
         self.digest.setAccessibleName(f"SHA-512: {original.sha512}")
         self.result.hide()
+
+    def _show_which(self, held: Held, others: Sequence[Held]) -> None:
+        self.which.clear()
+        for each in others:
+            made = ", ".join(map(str, each.editions))
+            said = f"edition {made}" if made else "the same text"
+            self.which.addItem(f"{visible(each.original.name)[:60]} — {said}", each.original.sha512)
+        self.which.setCurrentIndex(max(0, self.which.findData(held.original.sha512)))
+        self.which.setVisible(len(others) > 1)
 
     def say(self, words: str, *, warning: bool = False) -> None:
         """What a check or a comparison found."""
@@ -143,6 +159,7 @@ class FactsPanel(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(16, 4, 0, 16)
         rows.setSpacing(10)
+        rows.addWidget(self.which)
         rows.addLayout(form)
         rows.addWidget(self.shape)
         rows.addWidget(_line(self))

@@ -1,5 +1,6 @@
 """The page that shows an original: its source, the words of a document or the pages of a PDF, with what is known of it beside."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -30,6 +31,7 @@ class OriginalPage(Page):
         super().__init__("original", "The original", context.theme, parent)
         self._context = context
         self.held: Held | None = None
+        self._others: Sequence[Held] = ()
         self.facts = FactsPanel(context.theme, self)
         self.source = SourceView(context.theme, self)
         self.pictures = PagesOf(context, self)
@@ -46,12 +48,13 @@ class OriginalPage(Page):
         self._connect()
         self.setFocusProxy(self.source.field)
 
-    def show_original(self, article: ArticleId, position: int | None = None) -> None:
-        """Shows the file that an article was made from, at the block of a code point of its current edition."""
+    def show_original(self, article: ArticleId, position: int | None = None, address: str | None = None) -> None:
+        """Shows the file that an article was made from, at the block of a code point of its current edition; or another of its files,
+        by its SHA-512."""
         archive = self._context.archive
 
         def work(_: Progress) -> tuple[Held, str, int, Place | None]:
-            held = originals.chosen(archive, article)
+            held = originals.chosen(archive, article, address)
             paged = held.shape is Shape.PAGES
             count = self.pictures.count(held.original.sha512) if paged else 0
             text = "" if paged else originals.text(archive, held)
@@ -62,13 +65,18 @@ class OriginalPage(Page):
             ("original", id(self)), work, done=lambda found: self._fill(*found), failed=self._failed, owner=self
         )
         # Known at once, while the file is still being read.
-        self._context.jobs.run(lambda _: originals.chosen(archive, article), done=self._name, owner=self)
+        self._context.jobs.run(
+            lambda _: (originals.chosen(archive, article, address), originals.held(archive, article)),
+            done=lambda found: self._name(*found),
+            owner=self,
+        )
 
-    def _name(self, held: Held) -> None:
+    def _name(self, held: Held, others: Sequence[Held] = ()) -> None:
         self.held = held
+        self._others = others or self._others
         self.heading.setText(f"The original of “{wording.one_line(visible(held.title))[:80]}”")
         self.setAccessibleName(f"The original of {held.title}")
-        self.facts.show_held(held)
+        self.facts.show_held(held, self._others)
 
     def _fill(self, held: Held, text: str, count: int, place: Place | None) -> None:
         if self.held is None or self.held != held:
@@ -137,12 +145,17 @@ class OriginalPage(Page):
             label="Comparing the file",
         )
 
+    def _other(self, address: str) -> None:
+        if self.held is not None and address != self.held.original.sha512:
+            self.show_original(self.held.article, address=address)
+
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, "Compare a file with the original")
         if chosen:
             self.compare(Path(chosen))
 
     def _connect(self) -> None:
+        self.facts.chosen.connect(self._other)
         self.facts.check_asked.connect(self.check)
         self.facts.compare_asked.connect(self.compare)
         self.facts.choose_asked.connect(self._choose)

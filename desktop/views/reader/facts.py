@@ -70,6 +70,20 @@ _RULES = {
     "saved-from": "the browser's mark",
     "saved-date": "the browser's mark",
     "site-banner": "the site's banner",
+    "author": "the page's own data",
+    "byline-one-word": "the byline",
+    "largest-letters": "the largest letters of the page",
+    "document-property": "the document's properties",
+    "package-metadata": "the book's own data",
+    "mail-subject": "the mail's header",
+    "mail-from": "the mail's header",
+    "mail-date": "the mail's header",
+    "mhtml-location": "the address in the saved page",
+    "mhtml-date": "the day on which the page was saved",
+    "container-feed": "the feed",
+    "container-bag": "the bag's own data",
+    "container-warc-uri": "the address in the web archive",
+    "container-warc-date": "the day that the web archive tells",
 }
 # Names that pages give their own data ("og:site_name", "dc.title", "parsely-author"): one of many, all alike to a reader.
 _OWN_DATA = re.compile(r"[:._]|^(?:parsely|sailthru|citation|twitter|dc)\b")

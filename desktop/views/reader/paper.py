@@ -37,8 +37,10 @@ class Paper(QObject):
         super().__init__(parent)
         self._context, self._active, self._parent = context, active, parent
         self._images = Pictures()
+        self._printer: QPrinter | None = None
         self._shown: tuple[Edition, Mapping[int, Shown]] | None = None
         self.destroyed.connect(partial(_close, self._images))
+        context.jobs.all_cancelled.connect(self._images.close)
 
     def ask(self) -> None:
         """Shows the pages once their pictures are there, and prints them."""
@@ -71,8 +73,9 @@ class Paper(QObject):
         )
 
     def _open(self, found: Opened) -> None:
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintPreviewDialog(printer, self._parent)
+        # The dialog uses the printer without owning it: it must outlive the dialog.
+        self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintPreviewDialog(self._printer, self._parent)
         dialog.setObjectName("print_preview")
         dialog.setWindowTitle(f"Print “{found.article.title}”")
         dialog.paintRequested.connect(self.print_to)

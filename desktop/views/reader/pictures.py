@@ -39,6 +39,7 @@ class PicturesOf(QObject):
         self._pressed = QPoint(-1, -1)
         self.dialog: PictureDialog | None = None
         self.destroyed.connect(partial(_close, self._images))
+        context.jobs.all_cancelled.connect(self._images.close)
         pane.surface.section_shown.connect(self._load)
         pane.surface.viewport().installEventFilter(self)
         context.actions.on("reading.picture", self.open_next, owner=self, enabled=lambda: bool(self._numbers()))

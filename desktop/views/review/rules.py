@@ -168,6 +168,11 @@ class RulesPage(Page):
         row, column = max(0, self.table.currentIndex().row()), max(0, self.table.currentIndex().column())
         self.model.show_rules(rules)
         self.empty.setVisible(not rules)
+        self.setFocusProxy(self.table if rules else self.take_in)
+        if not rules and self.table.hasFocus():
+            self.take_in.setFocus()
+        for widget in (self.table, self.rename, self.use, self.remove):
+            widget.setVisible(bool(rules))
         if rules:
             self.table.setCurrentIndex(self.model.index(min(row, len(rules) - 1), column))
         self._follow()

@@ -133,9 +133,7 @@ class ColumnsPage(Page):
         others = (
             f" {counted(self._alike, 'other table')} with the same headings will be read alike." if self._alike else ""
         )
-        self.lead.setText(
-            f"Say what each column is; nothing has come in yet. Of {counted(draft.rows, 'row')} the first are shown.{kept}{others}"
-        )
+        self.lead.setText(f"Say what each column is; nothing has come in yet. {_shown(draft)}{kept}{others}")
         self.kind.choose("articles" if columns.articles else "highlights")
         is_text = draft.kind == "csv"
         self._fields["separator"].setVisible(is_text)
@@ -234,3 +232,10 @@ class ColumnsPage(Page):
             self._accept()
         else:
             super().keyPressEvent(event)
+
+
+def _shown(draft: Draft) -> str:
+    """How many of the rows are seen here."""
+    if draft.rows <= len(draft.sample):
+        return "All of its rows are shown." if draft.rows > 1 else "Its one row is shown."
+    return f"The first {len(draft.sample)} of {counted(draft.rows, 'row')} are shown."

@@ -25,7 +25,7 @@ ROLES = (
     (Role.NONE, "Left out"),
 )
 _WIDTHS_PX = {Role.TEXT: 300, Role.TITLE: 210}
-_COLUMN_PX, _ROW_PX, _ROLE_ROW_PX = 184, 30, 44
+_COLUMN_PX, _ROW_PX, _ROLE_ROW_PX = 204, 30, 44
 
 
 class Preview(QTableWidget):

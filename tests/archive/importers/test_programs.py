@@ -52,6 +52,12 @@ def test_mails_keep_every_paragraph_in_order(name: str) -> None:
     assert imported.metadata.byline == ("Anna Moor",) and imported.metadata.published == "2021-04-05"
 
 
+def test_a_mail_that_git_wrote_has_its_subject_and_sender() -> None:
+    imported = read(Source(take("git.mbox").members[0].data, "mail 1.eml"))
+    assert (imported.importer, imported.metadata.byline) == ("mail", ("Anna Moor",))
+    assert imported.metadata.title == "[PATCH] The weir above the mill"
+
+
 @pytest.mark.parametrize(
     ("name", "count"),
     [
@@ -91,7 +97,7 @@ def test_entries_of_feeds_keep_every_paragraph_heading_and_list(name: str) -> No
     assert imported.verdict is Verdict.OK and not imported.warnings
     assert sorted(str(each.metadata.title) for each in imported.members) == ["The lower meadow", "The weir & the mill"]
     for member in imported.members:
-        assert member.metadata.published == "2021-04-05"
+        assert (member.metadata.byline, member.metadata.published) == (("Anna Moor",), "2021-04-05")
         article = read(Source(member.data, member.name))
         assert article.text is not None and article.metadata.byline == ("Anna Moor",)
         in_order(article.text.text)

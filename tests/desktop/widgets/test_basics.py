@@ -3,11 +3,20 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QToolButton
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTextEdit,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.theme import Theme
-from desktop.widgets.basics import Page, clearable, typed
+from desktop.widgets.basics import Choices, Page, clearable, typed
 
 
 @pytest.mark.parametrize("kind", [QPlainTextEdit, QTextEdit])
@@ -81,3 +90,25 @@ def test_the_sign_that_empties_a_field_is_of_the_one_set_in_every_theme(qtbot: Q
     assert own.icon().pixmap(16, 16).toImage() == theme.icon("x").pixmap(16, 16).toImage()
     field.findChild(QToolButton).click()
     assert field.text() == ""
+
+
+def test_tab_comes_to_the_choice_that_is_made_from_either_side(qtbot: QtBot) -> None:
+    held = QWidget()
+    qtbot.addWidget(held)
+    row = QHBoxLayout(held)
+    before, choices, after = (
+        QPushButton("Before"),
+        Choices("which", [("a", "A"), ("b", "B"), ("c", "C")]),
+        QPushButton("After"),
+    )
+    for each in (before, choices, after):
+        row.addWidget(each)
+    choices.choose("b")
+    held.show()
+    qtbot.waitExposed(held)
+    held.activateWindow()
+    for start, back in ((before, False), (after, True)):
+        start.setFocus()
+        held.focusNextPrevChild(not back)
+        focused = held.focusWidget()
+        assert isinstance(focused, QPushButton) and focused.text() == "B"

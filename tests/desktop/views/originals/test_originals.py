@@ -121,3 +121,24 @@ def test_data_that_buries_the_words_is_shortened_and_says_so() -> None:
         shown("a data:x;base64," + "QUJD" * 200 + '" b')
         == f'a data:x;base64,{"QUJD" * 10}… (760 more letters of data)" b'
     )
+
+
+def test_another_file_of_the_article_can_be_chosen(window: Program, tmp_path: Path) -> None:
+    page = opened(window)
+    assert page.held is not None and page.facts.which.isHidden()
+    archive, article = window.desk().context.archive, page.held.article
+    with archive.atomic():
+        other = archive.store.originals.put(b"Two maps of a ferry\n\nThe other file.", "other.txt", "text/plain")
+        archive.store.originals.found_at(
+            article, other.sha512, str(tmp_path / "other.txt"), "other.txt", member=None, at="2026-01-01T00:00:00Z"
+        )
+    page.show_original(article)
+    window.settle()
+    which = page.facts.which
+    assert not which.isHidden()
+    assert [which.itemText(at).rpartition(" — ")[2] for at in range(which.count())] == ["edition 1", "the same text"]
+    which.setCurrentIndex(1)
+    which.activated.emit(1)
+    window.settle()
+    assert "The other file." in page.source.field.toPlainText() and page.held.original.sha512 == other.sha512
+    assert which.currentData() == other.sha512

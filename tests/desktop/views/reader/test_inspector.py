@@ -326,3 +326,16 @@ def test_the_sensitivity_is_chosen_from_a_list(reader, inspector, add, open_arti
     field.activated.emit(field.currentIndex())
     assert context.jobs.drain()
     assert curate.rights(archive, article).sensitivity == "internal"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("container-warc-uri", "From the address in the web archive · sure"),
+        ("container-feed", "From the feed · sure"),
+        ("mail-from", "From the mail's header · sure"),
+        ("package-metadata", "From the book's own data · sure"),
+    ],
+)
+def test_what_a_container_tells_is_said_in_words(name, words):
+    assert facts.known(Evidence("x", None, None, name, 0.97)) == words

@@ -1,12 +1,13 @@
 """Print: every word on the pages, where it comes from and the page number on each. Read back with pypdf, not by Qt."""
 
+import gc
 import re
 import unicodedata
 
 import pytest
 from pypdf import PdfReader
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog, QPrintPreviewWidget
 
 from archive.model.article import BlockKind
 from archive.operations import ingest
@@ -126,3 +127,15 @@ def test_pictures_are_printed_at_their_place_with_their_caption(reader, context,
 
 def _drawn(page):
     return page["/Resources"].get("/XObject", {}).values()
+
+
+def test_the_preview_has_its_printer_for_as_long_as_it_is_open(reader, add, open_article, context, qtbot):
+    open_article(add(TITLE, BODY))
+    reader.print_article()
+    context.jobs.drain()
+    gc.collect()
+    (dialog,) = reader.findChildren(QPrintPreviewDialog)
+    dialog.findChild(QPrintPreviewWidget).updatePreview()
+    assert dialog.printer().resolution() > 0
+    with qtbot.waitSignal(dialog.destroyed):
+        dialog.close()
