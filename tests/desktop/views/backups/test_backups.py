@@ -166,3 +166,20 @@ def test_rows_speak_of_moment_age_size_and_state(opened: Program) -> None:
     assert age(point.made, point.made + timedelta(days=3)) == "3 days ago"
     assert "clock" in age(point.made, point.made - timedelta(days=3))
     assert (size(551_000_000), size(2_500_000_000)) == ("551 MB", "2.5 GB")
+
+
+def test_a_backup_is_removed_once_that_was_said_twice(opened: Program) -> None:
+    page = page_of(opened)
+    page.now.click()
+    opened.settle()
+    page.chosen.remove.click()
+    assert "gone for good" in page.chosen.asked.text()
+    page.chosen.no.click()
+    opened.settle()
+    assert len(points.points(folder_of(opened))) == 1
+    page.chosen.remove.click()
+    page.chosen.yes.click()
+    opened.settle()
+    assert points.points(folder_of(opened)) == []
+    assert page.nothing.isVisible()
+    assert not list(folder_of(opened).glob("*.sha512"))
