@@ -27,7 +27,7 @@ def _duplicates(program: Program, subject: Subject) -> None:
 def _unlock(program: Program, subject: Subject) -> None:
     """What stands before an encrypted archive; "wrong" as the query shows it after a wrong passphrase, "code" asks for the recovery
     code."""
-    page = program.guarding.show_unlock(program.desk().context.archive.path, held=False)
+    page = program.guarding.show_unlock(program.desk().context.archive.path)
     if subject.query == "wrong":
         page.refuse(WrongPassphrase(f"This passphrase does not open {page.archive.name}."), 8)
     elif subject.query == "code":

@@ -41,10 +41,9 @@ def first_archive(settings: Settings, session: Session) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class _Locked:
-    """An encrypted archive that waits for its passphrase; `held`: the system's keyring has its key."""
+    """An encrypted archive that waits for its passphrase."""
 
     path: Path
-    held: bool
 
 
 def _wait_s(error: WaystationError) -> float:
@@ -57,12 +56,12 @@ def _wait_s(error: WaystationError) -> float:
 
 
 class Opening(QObject):
-    """`opened(archive)` when one is open; failures are told by alerts and `failed` is emitted. `locked(path, held)`: it is encrypted,
-    and opens by `unlock`, or by `open` where the system's keyring holds the key (`held`).
+    """`opened(archive)` when one is open; failures are told by alerts and `failed` is emitted. `locked(path)`: it is encrypted, and
+    opens by `unlock`.
     """
 
     opened = Signal(object)
-    locked = Signal(object, bool)
+    locked = Signal(object)
     failed = Signal()
 
     def __init__(self, jobs: Jobs, alerts: Alerts, session: Session, window: Window) -> None:
@@ -80,12 +79,11 @@ class Opening(QObject):
         *,
         make_starter: bool = False,
         only_look: bool = False,
-        ask: bool = False,
         key: Key | None = None,
     ) -> None:
         """Opens an archive; with `make_starter` a missing file becomes the starter collection (first start), with
         `only_look` nothing in it can change, and no banner says so. An encrypted one opens at once with its `key`, or
-        where the keyring holds it, but for `ask`.
+        where the keyring holds it.
 
         Nothing happens when it is the one that is open: this program itself holds its lock.
         """
@@ -104,8 +102,8 @@ class Opening(QObject):
             by = key
             if by is None and path.is_file() and protecting.is_encrypted(path):
                 by = protecting.remembered(path)
-                if by is None or ask:
-                    return _Locked(path, held=by is not None)
+                if by is None:
+                    return _Locked(path)
             if only_look:
                 archive = Archive.open(path, read_only=True, key=by)
                 archive.read_only_reason = None
@@ -114,6 +112,18 @@ class Opening(QObject):
 
         first = make_starter and not path.exists()
         self._start(work, path, "Making your first archive" if first else "Opening the archive", begins=first)
+
+    def ask(self, path: Path) -> None:
+        """Asks for the passphrase of an archive that this window held when it locked: at once, and whatever a keyring holds. What
+        opening it will need is loaded while it is typed."""
+
+        def load(_: Progress) -> None:
+            from archive.archive import Archive  # noqa: F401
+            from archive.operations import protecting  # noqa: F401
+            from desktop import desk  # noqa: F401
+
+        self._jobs.run(load)
+        self.locked.emit(path)
 
     def unlock(
         self, path: Path, text: str, *, by_code: bool, refused: Callable[[WaystationError, float], object]
@@ -194,7 +204,7 @@ class Opening(QObject):
         def done(archive: Archive | _Locked) -> None:
             self._alerts.clear("error")
             if isinstance(archive, _Locked):
-                self.locked.emit(archive.path, archive.held)
+                self.locked.emit(archive.path)
                 return
             if begins:
                 self._session.remember(path)

@@ -84,9 +84,14 @@ class Program(QObject):
         collection; for a missing one that was named, the window offers to make it.
         """
         self.window.setWindowIcon(program_icon())
+        # Otherwise the first button has the keyboard: who types a passphrase too soon would cancel the opening with a space.
+        self.window.setFocus()
         self.window.show()
         path = archive or first_archive(self.settings, self.window.session)
-        self.opening.open(path.expanduser(), make_starter=archive is None, ask=ending.was_locked())
+        if ending.was_locked():
+            self.opening.ask(path.expanduser())
+        else:
+            self.opening.open(path.expanduser(), make_starter=archive is None)
 
     def open_and_wait(self, archive: Path, *, only_look: bool = False) -> None:
         """Shows the window and returns when the archive's first view is filled; raises what kept it from opening.
@@ -230,6 +235,10 @@ class Program(QObject):
         window.rail.add_view("codebook", "Codebook", "tag")
         window.rail.add_view("timeline", "Timeline", "git-commit")
         window.rail.add_view("statistics", "Statistics", "chart-bar")
+        self.lock_button = window.rail.add_tool("lock", "Lock now", "lock", action=self.actions.action("archive.lock"))
+        self.lock_button.hide()
+        window.entered.connect(lambda archive: self.lock_button.setVisible(archive.key is not None))
+        window.left.connect(self.lock_button.hide)
         menus = self.actions.menus(window)
         menus[GROUPS.index("Archive")].insertMenu(self.actions.action("import.files"), self._recent)
         if sys.platform == "darwin":
@@ -244,10 +253,6 @@ class Program(QObject):
             self.actions.on("view.menu", button.showMenu, owner=self)
             button.setToolTip(self.actions.action("view.menu").toolTip())
         window.rail.add_tool("preferences", "Preferences", "gear", action=self.actions.action("app.preferences"))
-        self.lock_button = window.rail.add_tool("lock", "Lock now", "lock", action=self.actions.action("archive.lock"))
-        self.lock_button.hide()
-        window.entered.connect(lambda archive: self.lock_button.setVisible(archive.key is not None))
-        window.left.connect(self.lock_button.hide)
         window.rail.chosen.connect(lambda name: self.actions.trigger(f"go.{name}"))
 
     def _fill_recent(self) -> None:

@@ -14,7 +14,7 @@ from archive.base.text import visible
 from archive.operations import protecting
 from archive.operations.protecting import Key, Tries
 
-from .given import NEW_VARIABLE, VARIABLE
+from .given import FILE_VARIABLE, NEW_VARIABLE, VARIABLE
 
 _TRIES_ON_A_TERMINAL = 3
 _FILE_BYTES = 1 << 16
@@ -76,6 +76,18 @@ def new_passphrase(path: Path, variable: str = NEW_VARIABLE, option: str = "new_
         if wanted and _prompt("The same once more") == wanted:
             return wanted
         click.echo("The two were not the same." if wanted else "The passphrase is empty.", err=True)
+
+
+def passphrase_of_file(path: Path) -> str:
+    """The passphrase of a bundle or of another archive that is to be merged."""
+    given = _given("file_passphrase_file", FILE_VARIABLE)
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        raise WaystationError(
+            f"{path.name} is encrypted.", f"Give its passphrase in {FILE_VARIABLE} or with --file-passphrase-file FILE."
+        )
+    return _prompt(f"Passphrase of {path.name}")
 
 
 def _given(option: str, variable: str) -> str | None:

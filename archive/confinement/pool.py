@@ -198,7 +198,10 @@ class _Process:
         )
 
     def is_overdue(self) -> bool:
-        return self.deadline is not None and time.monotonic() > self.deadline
+        deadline = (
+            self.deadline
+        )  # once: an answer that comes now takes it away, and the watchdog must not fall over that
+        return deadline is not None and time.monotonic() > deadline
 
     def ask(self, source: Source, answer_bytes: int) -> Imported:
         """Raises BadAnswer or OSError when the reader dies, is killed, or answers what cannot be."""

@@ -96,6 +96,9 @@ class Indexer:
         if child is not None and listener is not None:
             children.kill(child)
             listener.join()
+            with suppress(OSError):
+                if child.stdin is not None:
+                    child.stdin.close()
 
     def end_abruptly(self) -> None:
         """Kills the child as a crash would; it is started again like after one."""

@@ -17,6 +17,7 @@ from archive.archive import Archive
 from archive.base.progress import Progress
 from archive.exports.citations import Run, Runs, make
 from archive.exports.documents import parts
+from archive.exports.leaving import fitted
 from archive.exports.redaction.rules import Redactor
 from archive.exports.registry import FORMATS, Format
 from archive.model.excerpt import Choice, Excerpt, Group, Grouping, Packet, Whole
@@ -99,12 +100,14 @@ class Previewer:
             chosen = self._chosen(choice)
             progress.check()
             articles = len(chosen.articles) if kind.about_articles else len({row.article for row in chosen.rows})
-            told = Preview(_shape(format), len(chosen.rows), articles, chosen.held_back, about_tags=kind.about_tags)
+            held = () if kind.about_tags else chosen.held_back  # no article is in a codebook
+            told = Preview(_shape(format), len(chosen.rows), articles, held, about_tags=kind.about_tags)
             if told.empty:
                 return told
             few = first(archive, choice, chosen, kind)
             redactor = Redactor(archive.store.exporting.redactions() if choice.redact else ())
-            packet = _begun(packing.pack(archive, choice, few, title=titled(archive, choice.scope), redactor=redactor))
+            packed = packing.pack(archive, choice, few, title=titled(archive, choice.scope), redactor=redactor)
+            packet = _begun(fitted(packed, kind))
             shown = len(few.articles) < len(chosen.articles) if kind.about_articles else len(chosen.rows) > EXCERPTS
             counts = _counts(archive, chosen, choice)
             if archive.key is not None and told.shape is not Shape.PAGE and not scratch.in_memory():

@@ -122,6 +122,8 @@ class Connections:
             if mode == "ro":
                 connection.execute(f"PRAGMA busy_timeout = {_READ_WAIT_MS}")
                 connection.execute("PRAGMA query_only = ON")
+                # Nothing that may lie in a schema from elsewhere gets at functions: https://www.sqlite.org/security.html
+                connection.execute("PRAGMA trusted_schema = OFF")
             else:
                 connection.execute(f"PRAGMA busy_timeout = {_WRITE_WAIT_MS}")
                 connection.execute("PRAGMA secure_delete = ON")

@@ -1,6 +1,7 @@
 """Editions: immutable canonical texts with their blocks. Adding one makes it the article's current edition."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from archive.base.errors import NotFound
@@ -141,6 +142,14 @@ class Editions:
         return self._one(
             f"SELECT {_COLUMNS}, {_TEXTS} {_FROM} WHERE e.id = ?", edition, f"There is no edition {edition}."
         )
+
+    def by_ids(self, editions: Sequence[EditionId]) -> list[Edition]:
+        """These editions as far as they exist, in the order given."""
+        sql = (
+            f"SELECT {_COLUMNS}, {_TEXTS} FROM json_each(?) j CROSS JOIN editions e ON e.id = j.value"
+            " JOIN originals o ON o.id = e.original ORDER BY j.key"
+        )
+        return [_edition(row, texts=True) for row in self._connections.rows(sql, (json.dumps(list(editions)),))]
 
     def _one(self, sql: str, key: int, missing: str) -> Edition:
         row = self._connections.row(sql, (key,))

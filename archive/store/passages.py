@@ -59,22 +59,24 @@ _STATES = {str(state): state for state in State}
 
 
 def _passage(row: Any, uses: tuple[TagUse, ...]) -> Passage:
-    proposal = None if row["proposal"] is None else Proposal(*json.loads(row["proposal"]))
+    # In the order of _COLUMNS: a row taken apart at once is read in half the time of one asked by names.
+    (id, uid, article, edition, start, end, exact, prefix, suffix, note, colour, state, offered, *rest) = row
+    author, created, modified, kept = rest
     return Passage(
-        id=PassageId(row["id"]),
-        uid=Uid(row["uid"]),
-        article=ArticleId(row["article"]),
-        edition=EditionId(row["edition"]),
-        anchor=Anchor(row["start"], row["end"], row["exact"], row["prefix"], row["suffix"]),
-        note=row["note"],
-        tags=uses,
-        colour=row["colour"],
-        state=_STATES[row["state"]],
-        proposal=proposal,
-        author=row["author"],
-        created=row["created"],
-        modified=row["modified"],
-        kept=bool(row["kept"]),
+        PassageId(id),
+        Uid(uid),
+        ArticleId(article),
+        EditionId(edition),
+        Anchor(start, end, exact, prefix, suffix),
+        note,
+        uses,
+        colour,
+        _STATES[state],
+        None if offered is None else Proposal(*json.loads(offered)),
+        author,
+        created,
+        modified,
+        bool(kept),
     )
 
 

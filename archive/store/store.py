@@ -11,6 +11,7 @@ from .connection import Connections
 from .duplicates import Duplicates
 from .editions import Editions
 from .events import Events
+from .exchange import ExchangeTables
 from .exporting import ExportTables
 from .extraction import Extraction
 from .figure_columns import FigureColumnReader
@@ -63,6 +64,7 @@ class Store:
         self.taught = TaughtTable(connections)
         self.duplicates = Duplicates(connections)
         self.origins = Origins(connections)
+        self.exchange = ExchangeTables(connections)
         self.extraction = Extraction(connections, self.columns, self.figure_columns)
 
     def draft(self) -> Draft:

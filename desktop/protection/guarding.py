@@ -47,15 +47,14 @@ class Guarding(QObject):
 
     # Unlocking
 
-    def show_unlock(self, path: Path, held: bool) -> Unlock:
+    def show_unlock(self, path: Path) -> Unlock:
         """Asks for the passphrase of an archive."""
         from desktop.views.protection import Unlock
 
         window, opening = self._window, self._opening
-        page = Unlock(path, window.theme, over=window.desk is not None, keyring=held)
+        page = Unlock(path, window.theme, over=window.desk is not None)
         window.close_page()
         page.given.connect(lambda text, by_code: self._unlock(page, text, by_code=by_code))
-        page.keyring_asked.connect(lambda: opening.open(path))
         page.other_asked.connect(opening.choose_and_open)
         window.show_page(page)
         return page

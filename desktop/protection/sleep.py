@@ -55,6 +55,8 @@ class SleepWatch(QObject):
         if bus.isConnected() and bus.connect(_SERVICE, _PATH, _INTERFACE, "PrepareForSleep", self, slot):
             self._bus = bus
             self._hold()
+        else:
+            QDBusConnection.disconnectFromBus(_CONNECTION)  # by its name the same one would be given again
 
     def release(self) -> None:
         """Asks for nothing any more, and lets the machine sleep."""

@@ -3,7 +3,7 @@
 make bench                      20,000 articles
 make bench ARGS="--count 2000"  fewer
 make bench ARGS="search"        one part of: import search change window
-also: marking suggest anchoring dates figures events claims panel timeline timeline-view export duplicates keeping news pdfs news-window
+also: marking suggest anchoring dates figures events claims panel timeline timeline-view export exchange duplicates keeping news pdfs news-window
 """
 
 import argparse
@@ -116,6 +116,10 @@ def _tables(parts: list[str], count: int, folder: Path) -> Iterator[Table]:
         from tests.benchmarks import bench_export
 
         yield bench_export.run(folder)
+    if "exchange" in parts:
+        from tests.benchmarks import bench_exchange
+
+        yield bench_exchange.run(folder)
     if "duplicates" in parts:
         from tests.benchmarks import bench_duplicates
 

@@ -22,9 +22,10 @@ _FIELD_PX = 400
 _PLAIN = "This archive is not encrypted: whoever has the file can read all of it."
 _ENCRYPTED = "This archive is encrypted, with all that is in it: texts, originals, notes, the search index and what was searched."
 _NEW = "The archive is encrypted from its first byte on."
+_LOST = "Without the passphrase or the recovery code nobody opens it again, also not you."
 _BEFORE = (
-    "Without the passphrase or the recovery code nobody opens it again, also not you. Copies and backups that were made before "
-    "stay as they are, and on the disk what the file held before may be found until it is overwritten."
+    "The file that is there now is overwritten, and so are backups beside it that upgrades made. Other copies and backups stay as "
+    "they are; a solid-state disk may keep what was overwritten for a while."
 )
 _KEYRING = "Let this system's keyring keep the key: the archive then opens here without the passphrase"
 
@@ -102,7 +103,8 @@ class Protect(Page):
         self.content.addWidget(self.choosing)
         if not self.encrypted:
             self.content.addWidget(self.refusal)
-            self.content.addWidget(label(_BEFORE, "small", self, wraps=True))
+            told = _LOST if self.new else f"{_LOST} {_BEFORE}"
+            self.content.addWidget(label(told, "small", self, wraps=True))
             self.content.addWidget(self.keyring)
         self._row(self.act)
         if self.encrypted:

@@ -22,14 +22,13 @@ _PASSPHRASE, _CODE = "Passphrase", "Recovery code"
 
 
 class Unlock(Page):
-    """`given(text, is_code)` is what was typed, `keyring_asked()` and `other_asked()` the ways round it; answer with `refuse`."""
+    """`given(text, is_code)` is what was typed, `other_asked()` that another archive is meant; answer with `refuse`."""
 
     given = Signal(str, bool)
-    keyring_asked = Signal()
     other_asked = Signal()
 
-    def __init__(self, archive: Path, theme: Theme, *, over: bool = False, keyring: bool = False) -> None:
-        """`over`: another archive is open behind this page, to which Esc goes back; `keyring`: the system's keyring holds the key."""
+    def __init__(self, archive: Path, theme: Theme, *, over: bool = False) -> None:
+        """`over`: another archive is open behind this page, to which Esc goes back."""
         super().__init__("unlock", "Unlock", theme)
         self.archive = archive
         self._over = over
@@ -40,11 +39,11 @@ class Unlock(Page):
         self._second.timeout.connect(self._count_down)
         self.heading.hide()
         self.close_button.setVisible(over)
-        self.fill_with(self._build(keyring))
+        self.fill_with(self._build())
         self.setFocusProxy(self.field)
         self._worded()
 
-    def _build(self, keyring: bool) -> QWidget:
+    def _build(self) -> QWidget:
         icon = QLabel(self)
         icon.setPixmap(self.theme.pixmap("lock-key", "accent", _ICON_PX))
         icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -66,8 +65,6 @@ class Unlock(Page):
         self.button.setObjectName("unlock_button")
         self.button.setProperty("look", "primary")
         self.button.clicked.connect(self._give)
-        self.keyring = self._quiet("Unlock with the system's keyring", "unlock_keyring", self.keyring_asked.emit)
-        self.keyring.setVisible(keyring)
         self.other_way = self._quiet("", "unlock_code", self._change_way)
         self.elsewhere = self._quiet("Open another archive…", "unlock_other", self.other_asked.emit)
         return self._laid_out(icon, name, place)
@@ -85,7 +82,7 @@ class Unlock(Page):
             else:
                 column.addWidget(widget)
         column.addSpacing(8)
-        for quiet in (self.keyring, self.other_way, self.elsewhere):
+        for quiet in (self.other_way, self.elsewhere):
             column.addWidget(quiet, 0, Qt.AlignmentFlag.AlignHCenter)
         whole = QWidget(self)
         middle = QVBoxLayout(whole)
@@ -137,7 +134,7 @@ class Unlock(Page):
 
     def show_busy(self, busy: bool) -> None:
         """While the key is made nothing can be typed."""
-        for widget in (self.field, self.other_way, self.elsewhere, self.keyring):
+        for widget in (self.field, self.other_way, self.elsewhere):
             widget.setEnabled(not busy)
         self.button.setText("Unlocking…" if busy else "Unlock")
         self.button.setEnabled(not busy)
