@@ -17,9 +17,10 @@ import sqlcipher3
 from sqlcipher3 import dbapi2
 
 from archive.base import peeking
-from archive.base.errors import ReadOnly, Unreadable
+from archive.base.errors import DiskFull, ReadOnly, Unreadable
 from archive.base.text import storable
 
+from . import keying
 from .errors import sentences
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ sys.modules.setdefault("pysqlite3", sqlcipher3)
 sys.modules.setdefault("pysqlite3.dbapi2", dbapi2)
 
 APPLICATION_ID = 0x57415953  # "WAYS", https://www.sqlite.org/pragma.html#pragma_application_id
-SALT_BYTES = 16  # what SQLCipher begins a file with
 
 # How long a writer waits for the index's child process, which commits at most one batch at a time.
 _WRITE_WAIT_MS = 30_000
@@ -42,19 +42,6 @@ Value = str | int | float | bytes | memoryview | None
 def _storable(values: Iterable[object]) -> tuple[object, ...]:
     """Text as SQLite keeps it: names and paths of other systems may hold NUL or lone surrogates."""
     return tuple([storable(value) if isinstance(value, str) else value for value in values])
-
-
-def literal(key: bytes, salt: bytes | None = None) -> str:
-    """A raw key as SQLCipher takes it in PRAGMA key and ATTACH, with the salt of a file that is about to be made."""
-    return f"x'{key.hex()}{(salt or b'').hex()}'"
-
-
-def unlock(connection: Any, key: bytes | None, salt: bytes | None = None) -> None:
-    """Hands the key to a connection that was just opened, and keeps the driver quiet."""
-    if key is not None:
-        connection.execute(f'PRAGMA key = "{literal(key, salt)}"')
-    # Otherwise the driver prints its errors on stderr.
-    connection.execute("PRAGMA cipher_log_level = NONE")
 
 
 class _Reader:
@@ -94,7 +81,7 @@ class Connections:
         self.path = path
         self.read_only = read_only or immutable
         self._key = key
-        self._salt = salt if create else None if key is None else peeking.beginning(path, SALT_BYTES)
+        self._salt = salt if create else None if key is None else peeking.beginning(path, keying.SALT_BYTES)
         self._era = 0
         self._immutable = immutable
         self._write_lock = threading.RLock()
@@ -118,7 +105,7 @@ class Connections:
         uri = f"{self.path.absolute().as_uri()}?mode={mode}" + ("&immutable=1" if self._immutable else "")
         connection = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=256)
         try:
-            unlock(connection, self._key, self._salt)
+            keying.unlock(connection, self._key, self._salt)
             if mode == "ro":
                 connection.execute(f"PRAGMA busy_timeout = {_READ_WAIT_MS}")
                 connection.execute("PRAGMA query_only = ON")
@@ -367,7 +354,7 @@ class Connections:
         copy = dbapi2.connect(str(target))
         try:
             with sentences(target):
-                unlock(copy, self._key, self._salt)
+                keying.unlock(copy, self._key, self._salt)
                 self._current().backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")
                 return [row[0] for row in copy.execute("PRAGMA quick_check(10)") if row[0] != "ok"]
@@ -383,15 +370,21 @@ class Connections:
         if self.read_only:
             raise ReadOnly(f"{self.path.name} is open for reading only.", "Open it where it can be written to.")
         with self._write_lock, sentences(self.path):
+            before = self._key
             try:
-                self._writer.execute(f'PRAGMA rekey = "{literal(key)}"').fetchall()
-                self._key = key
+                # It says nothing when it fails, for want of room: which key opens the file tells.
+                self._writer.execute(f'PRAGMA rekey = "{keying.literal(key)}"').fetchall()
+                self._writer.close()
+                self._key = key if keying.fits(self.path, key) else before
             finally:
                 # Whatever became of it, no connection goes on with what it knew before.
                 self._era += 1
-                self._writer.close()
                 self._database = None
                 self._writer = self._connect("rw")
+            if self._key != key:
+                raise DiskFull(
+                    f"{self.path.name} could not be written anew.", "Free as much space as it takes, then try again."
+                )
             self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:

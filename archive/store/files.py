@@ -10,8 +10,9 @@ from archive.base import peeking
 from archive.base.errors import DiskFull, Invalid, NewerSchema, NotAnArchive, ReadOnly, Sealed, Unreadable
 
 from . import migrations
-from .connection import APPLICATION_ID, SALT_BYTES, Connections
+from .connection import APPLICATION_ID, Connections
 from .journal import Facts
+from .keying import SALT_BYTES
 
 # https://www.sqlite.org/fileformat2.html#the_database_header: magic, page size at 16, page count at 28,
 # user_version at 60, application_id at 68; all big-endian.

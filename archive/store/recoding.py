@@ -12,11 +12,11 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from archive.base.errors import ArchiveInUse, Cancelled, NotAnArchive
+from archive.base.errors import ArchiveInUse, Cancelled, DiskFull, NotAnArchive
 from archive.base.progress import Progress
 
-from .connection import literal, unlock
 from .errors import sentences
+from .keying import literal, unlock
 
 _WAIT_MS = 2_000
 # Steps of SQLite's virtual machine between two looks at whether to go on: some milliseconds.
@@ -87,8 +87,10 @@ class Recoding:
         try:
             progress.check()
             yield
-        except dbapi2.OperationalError:
+        except dbapi2.OperationalError as error:
             progress.check()  # it was interrupted
+            if "full" in str(error) or "I/O" in str(error):  # sqlcipher_export passes on words, and no code
+                raise DiskFull(f"There is no room left for {self._target.name}.", "Free some space.") from error
             raise
         finally:
             self._connection.set_progress_handler(None, 0)

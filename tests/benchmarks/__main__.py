@@ -3,7 +3,7 @@
 make bench                      20,000 articles
 make bench ARGS="--count 2000"  fewer
 make bench ARGS="search"        one part of: import search change window
-also: marking suggest anchoring dates figures events claims panel timeline timeline-view export exchange duplicates keeping news pdfs news-window
+also: marking suggest anchoring dates figures events claims panel timeline timeline-view export exchange duplicates keeping protection news pdfs news-window
 """
 
 import argparse
@@ -124,6 +124,10 @@ def _tables(parts: list[str], count: int, folder: Path) -> Iterator[Table]:
         from tests.benchmarks import bench_duplicates
 
         yield bench_duplicates.run(folder, count)
+    if "protection" in parts:
+        from tests.benchmarks import bench_protection
+
+        yield from bench_protection.run(folder, count)
     corpus = Path(os.environ.get("WAYSTATION_SHARED", Path(__file__).parents[3] / "shared")) / "corpus"
     if "suggest" in parts and corpus.is_dir():
         from tests.benchmarks import bench_suggest

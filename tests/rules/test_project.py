@@ -55,6 +55,7 @@ def test_every_dependency_is_used() -> None:
         "python-docx": "docx",
         "odfpy": "odf",
         "citeproc-py": "citeproc",
+        "argon2-cffi": "argon2",
     }
     project = PYPROJECT["project"]
     wanted = [_name(line) for line in [*project["dependencies"], *project["optional-dependencies"]["desktop"]]]

@@ -27,8 +27,10 @@ def write(packet: Packet, path: Path, progress: Progress) -> Sequence[str]:
     """Three sheets with frozen headings and a filter; what is too long for a cell is cut, marked with “…” and told."""
     import xlsxwriter
 
-    # Rows wait in files of their own until they are put together; whatever happens, these go with their folder.
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as aside, closing(Steady(path)) as out:
+    # Rows wait in files of their own until they are put together; whatever happens, these go with their folder. It stands where the
+    # workbook will: words of an encrypted archive are written to no other disk than the one that was chosen for them.
+    aside_of = tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-", ignore_cleanup_errors=True)
+    with aside_of as aside, closing(Steady(path)) as out:
         options = {
             "constant_memory": True,
             "tmpdir": aside,
