@@ -87,8 +87,8 @@ def remove(point: Point) -> bool:
     """Removes a backup, overwritten first where the medium lets that be; whether it was overwritten. Raises as `add_point`."""
     with _place(point.path.parent, make=False):
         overwritten = destroy(point.path)
-        points.digest_path(point.path).unlink(missing_ok=True)
         files.sync(point.path.parent)
+        points.digest_path(point.path).unlink(missing_ok=True)
     return overwritten
 
 
@@ -176,8 +176,12 @@ def _thinned(folder: Path) -> tuple[Point, ...]:
     for point in thinning.superfluous(points.points(folder), clock.now()):
         with suppress(OSError):
             point.path.unlink()
-            points.digest_path(point.path).unlink(missing_ok=True)
             removed.append(point)
+    if removed:
+        files.sync(folder)  # a backup that a power cut brings back has its SHA-512 still
+    for point in removed:
+        with suppress(OSError):
+            points.digest_path(point.path).unlink(missing_ok=True)
     return tuple(removed)
 
 
