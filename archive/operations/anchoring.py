@@ -96,8 +96,9 @@ def _dumped(proposal: Proposal) -> str:
 
 def faults(archive: Archive, edition: Edition) -> Iterator[str]:
     """What is wrong with the passages that count in an edition, as sentences: each must stand on its own words."""
-    current = archive.store.articles.get(edition.article).edition == edition.id
-    for uid, start, end, exact, prefix, suffix, state in archive.store.passages.places_in(edition.id):
+    places = archive.store.passages.places_in(edition.id)
+    current = bool(places) and archive.store.editions.is_current(edition.id)
+    for uid, start, end, exact, prefix, suffix, state in places:
         if edition.text[start:end] != exact:
             yield f"Passage {uid[:12]} does not stand where its words are."
         elif not (edition.text.endswith(prefix, 0, start) and edition.text.startswith(suffix, end)):

@@ -75,9 +75,10 @@ def check(archive: Archive, repair: bool = False, progress: Progress | None = No
 
 def _found(archive: Archive, progress: Progress) -> list[Finding]:
     found = _of_the_file(archive, progress)
-    for search in (wholeness.originals, wholeness.texts):
+    intact: set[str] = set()
+    for search in (wholeness.texts, wholeness.originals):
         try:
-            found += search(archive, progress)
+            found += search(archive, progress, intact)
         except NotAnArchive as error:
             found.append(Finding(error.what, archive.path.name))
     found += _unread(archive)

@@ -36,8 +36,8 @@ class Recoded:
 def encrypt(path: Path, passphrase: str, progress: Progress | None = None) -> Recoded:
     """Puts a closed archive under a passphrase; raises Cancelled until the new file takes its place, ArchiveInUse, DiskFull.
 
-    Afterwards nothing beside it is plain: backups that upgrades made there are destroyed too, for they hold what it holds. Backups in
-    other folders are left alone.
+    Afterwards nothing beside it is plain: backups there, and what upgrades and repairs kept, are destroyed too, for they hold what it
+    holds. Backups at a place that a person chose are left alone.
     """
     progress, named, path = progress or Progress(), path, path.resolve()  # of a link, what it leads to
     files.inspect(path, encrypted=False)

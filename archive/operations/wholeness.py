@@ -1,11 +1,12 @@
 """Whether what was saved is what it was: each original against its SHA-512, every place against the words that stand there."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import suppress
 
 from archive.archive import Archive
 from archive.base.errors import NotAnArchive, NotFound, WaystationError
 from archive.base.progress import Progress
+from archive.base.text import sha512
 from archive.model.article import Edition
 from archive.model.ids import ArticleId, EditionId
 from archive.model.keeping import Finding
@@ -15,10 +16,10 @@ from . import anchoring, rereading, rereading_figures
 _CHANGED = "The bytes of an original are not the ones that were imported."
 
 
-def originals(archive: Archive, progress: Progress) -> Iterator[Finding]:
-    """Originals that do not answer to their address, or cannot be read."""
+def originals(archive: Archive, progress: Progress, but: Container[str] = ()) -> Iterator[Finding]:
+    """Originals that do not answer to their address, or cannot be read; those that are known to are passed over."""
     for address in progress.over(archive.store.originals.addresses(), "Checking originals"):
-        if not _intact(archive, address):
+        if address not in but and not _intact(archive, address):
             yield _changed(archive, address)
 
 
@@ -43,18 +44,21 @@ def _changed(archive: Archive, address: str) -> Finding:
     return Finding(_CHANGED, f"original {address[:16]}", False, articles, _passages(archive, articles))
 
 
-def texts(archive: Archive, progress: Progress) -> Iterator[Finding]:
-    """Texts that cannot be read, and places in them or in their originals that point elsewhere."""
+def texts(archive: Archive, progress: Progress, intact: set[str]) -> Iterator[Finding]:
+    """Texts that cannot be read, and places in them or in their originals that point elsewhere.
+
+    `intact` grows by the addresses of originals whose bytes were read for that, and answer to them.
+    """
     for edition in progress.over(archive.store.editions.ids(), "Checking texts"):
-        yield from text(archive, edition)
+        yield from text(archive, edition, intact)
 
 
-def text(archive: Archive, edition: EditionId) -> Iterator[Finding]:
+def text(archive: Archive, edition: EditionId, intact: set[str] | None = None) -> Iterator[Finding]:
     """The same of one edition."""
     try:
         found = archive.store.editions.get(edition)
         faults = [
-            *_edition_faults(archive, found),
+            *_edition_faults(archive, found, set() if intact is None else intact),
             *anchoring.faults(archive, found),
             *rereading.faults(archive, found),
             *rereading_figures.faults(archive, found),
@@ -82,7 +86,7 @@ def _passages(archive: Archive, articles: tuple[int, ...]) -> int:
     return 0
 
 
-def _edition_faults(archive: Archive, edition: Edition) -> Iterator[str]:
+def _edition_faults(archive: Archive, edition: Edition, intact: set[str]) -> Iterator[str]:
     expected = 0
     for number, block in enumerate(edition.blocks, 1):
         if block.start != expected or not block.start <= block.end <= len(edition.text):
@@ -93,14 +97,14 @@ def _edition_faults(archive: Archive, edition: Edition) -> Iterator[str]:
         expected = block.end + 1
     if edition.blocks and edition.blocks[-1].end != len(edition.text):
         yield "The text goes on after its last block."
-    decoded = _decoded_chars(archive, edition)
+    decoded = _decoded_chars(archive, edition, intact)
     if decoded is None:
         yield "The original can no longer be decoded as it was."
         return
     spans = [block.source for block in edition.blocks] + [(aside.start, aside.end) for aside in edition.set_aside]
     if any(not 0 <= start <= end <= decoded for start, end in spans):
         yield "A place in the original lies outside of it."
-    if archive.store.articles.get(edition.article).edition == edition.id:
+    if archive.store.editions.is_current(edition.id):
         yield from _evidence_faults(archive, edition.article, decoded)
 
 
@@ -110,7 +114,7 @@ def _evidence_faults(archive: Archive, article: ArticleId, decoded: int) -> Iter
             yield f"The evidence for the {field} lies outside of the original."
 
 
-def _decoded_chars(archive: Archive, edition: Edition) -> int | None:
+def _decoded_chars(archive: Archive, edition: Edition, intact: set[str]) -> int | None:
     """The length of the decoded original in code points; None when it cannot be decoded."""
     from archive.importers.detect import RENDERED
     from archive.importers.encodings import decode
@@ -119,6 +123,9 @@ def _decoded_chars(archive: Archive, edition: Edition) -> int | None:
         # Its reader alone makes the text of a document; how long that is, the places that it gave tell.
         ends = [block.source[1] for block in edition.blocks] + [aside.end for aside in edition.set_aside]
         return max(ends, default=0)
+    data = archive.store.originals.content(edition.original.sha512)
+    if sha512(data) == edition.original.sha512:
+        intact.add(edition.original.sha512)
     with suppress(WaystationError):
-        return len(decode(archive.store.originals.data(edition.original.sha512), override=edition.encoding).text)
+        return len(decode(data, override=edition.encoding).text)
     return None

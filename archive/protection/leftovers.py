@@ -52,10 +52,18 @@ def clear_journal(path: Path) -> None:
 
 
 def plain_backups(path: Path) -> list[Path]:
-    """Copies in plain text that earlier versions and interrupted work left beside the archive."""
+    """Copies in plain text beside the archive: its backups there, what repairs kept, what upgrades and interrupted work left."""
     stem, suffix, name = re.escape(path.stem), re.escape(path.suffix), re.escape(path.name)
-    pattern = rf"\.?{stem}\.before-v\d+{suffix}(-[0-9a-f]{{8}})?|\.{name}-[0-9a-f]{{8}}"
-    return [found for found in _named(path, re.compile(f"({pattern})(-journal|-wal)?")) if _is_plain(found)]
+    pattern = (
+        rf"\.?{stem}\.before-v\d+{suffix}(-[0-9a-f]{{8}})?|\.{name}-[0-9a-f]{{8}}(\.part)?"
+        rf"|{stem}\.damaged-\d{{4}}-\d\d-\d\d(-\d+)?{suffix}"
+    )
+    beside = _named(path, re.compile(f"({pattern})(-journal|-wal)?"))
+    # operations/backups/points.py names these.
+    backups = _named(
+        path.with_name(f"{path.stem}.backups") / "any", re.compile(r".+\.(waystation|part)(-journal|-wal)?")
+    )
+    return [found for found in (*beside, *backups) if _is_plain(found)]
 
 
 def destroy_plain_backups(path: Path) -> tuple[list[Path], list[Path]]:

@@ -11,10 +11,9 @@ from sqlcipher3 import dbapi2
 
 from archive.model.keeping import Holdings
 
-from . import files
+from . import files, keying
 from .connection import Connections
 from .errors import sentences
-from .keying import unlock
 from .watching import watched
 
 _READ_BYTES = 1 << 20
@@ -67,7 +66,7 @@ def copy(source: Connections, draft: Path, progress: Callable[[int, int], None])
     copied = dbapi2.connect(str(draft), isolation_level=None)
     try:
         with source.snapshot(), sentences(draft):  # without a snapshot each commit would begin it anew
-            unlock(copied, source.key, source.salt)
+            keying.unlock(copied, source.key, source.salt)
             # A draft that a failure leaves behind is thrown away, and one that is whole is synced as a file.
             copied.execute("PRAGMA synchronous = OFF")
             copied.execute("PRAGMA journal_mode = OFF")

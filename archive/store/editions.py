@@ -171,6 +171,11 @@ class Editions:
         sql = "SELECT id FROM editions ORDER BY id DESC LIMIT ?"
         return [EditionId(row[0]) for row in self._connections.rows(sql, (limit,))]
 
+    def is_current(self, edition: EditionId) -> bool:
+        """Whether its article shows this edition."""
+        sql = "SELECT 1 FROM articles a JOIN editions e ON e.article = a.id WHERE e.id = ?1 AND a.edition = ?1"
+        return bool(self._connections.value(sql, (edition,)))
+
     def article_of(self, edition: EditionId) -> ArticleId | None:
         """The article of an edition, without reading its text."""
         found = self._connections.value("SELECT article FROM editions WHERE id = ?", (edition,))

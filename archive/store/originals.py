@@ -55,6 +55,10 @@ class Originals:
         size = self.get(address).size
         return b"".join(self._parts(address)) if size else b""
 
+    def content(self, address: str) -> bytes:
+        """The bytes, whatever size is written down of them; none for an address that is not known."""
+        return b"".join(self._parts(address))
+
     def pieces(self, address: str) -> Iterator[bytes]:
         """The bytes a part at a time, so that a large original takes little memory; raises NotFound."""
         self.get(address)

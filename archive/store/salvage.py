@@ -15,9 +15,9 @@ from sqlcipher3 import dbapi2
 from archive.base.errors import NotAnArchive
 from archive.base.text import folded
 
+from . import keying
 from .connection import Connections
 from .integrity import Integrity
-from .keying import unlock
 from .outbox import OutboxTable
 
 _LAST = (1 << 63) - 1
@@ -49,7 +49,7 @@ class _Source:
             self._connection = dbapi2.connect(
                 f"{self._path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None
             )
-            unlock(self._connection, self._key)
+            keying.unlock(self._connection, self._key)
             # A file that is shorter than its header says is read all the same.
             self._connection.execute("PRAGMA writable_schema = ON")
             self._connection.text_factory = lambda data: data.decode("utf-8", "replace")

@@ -18,6 +18,7 @@ from archive.base import clock
 from archive.base.errors import ArchiveInUse, DiskFull, Invalid, NotAnArchive, ReadOnly, Unreadable, WaystationError
 from archive.base.progress import Progress
 from archive.model.keeping import Copy, Point
+from archive.protection.overwriting import destroy
 from archive.store import copies, files
 
 from . import points, thinning
@@ -80,6 +81,15 @@ def add_point(archive: Archive, folder: Path, progress: Progress | None = None, 
             raise Unreadable(f"{target} is gone again.", "Connect the disk again, and back up once more.")
         removed = _thinned(folder) if thin else ()
     return Made(point, copy, removed)
+
+
+def remove(point: Point) -> bool:
+    """Removes a backup, overwritten first where the medium lets that be; whether it was overwritten. Raises as `add_point`."""
+    with _place(point.path.parent, make=False):
+        overwritten = destroy(point.path)
+        files.sync(point.path.parent)
+        points.digest_path(point.path).unlink(missing_ok=True)
+    return overwritten
 
 
 def changed_since(archive: Archive, point: Point) -> bool:
@@ -166,8 +176,12 @@ def _thinned(folder: Path) -> tuple[Point, ...]:
     for point in thinning.superfluous(points.points(folder), clock.now()):
         with suppress(OSError):
             point.path.unlink()
-            points.digest_path(point.path).unlink(missing_ok=True)
             removed.append(point)
+    if removed:
+        files.sync(folder)  # a backup that a power cut brings back has its SHA-512 still
+    for point in removed:
+        with suppress(OSError):
+            points.digest_path(point.path).unlink(missing_ok=True)
     return tuple(removed)
 
 

@@ -21,6 +21,7 @@ class ChosenPoint(QWidget):
 
     restore_asked = Signal(object)
     check_asked = Signal(object)
+    remove_asked = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +33,8 @@ class ChosenPoint(QWidget):
         self.stands = label("", "small", self, wraps=True)
         self.restore = self._button("Go back to this…", "backup_restore", "primary")
         self.check = self._button("Read it to its end", "backup_check", "quiet")
+        self.remove = self._button("Remove…", "backup_remove", "quiet")
+        self._removes = False  # what the question is about
         self.lines = QVBoxLayout()
         self.lines.setSpacing(2)
         self.question = self._question(theme)
@@ -39,6 +42,7 @@ class ChosenPoint(QWidget):
         row.setSpacing(8)
         row.addWidget(self.restore)
         row.addWidget(self.check)
+        row.addWidget(self.remove)
         row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 8, 8, 8)
@@ -53,6 +57,7 @@ class ChosenPoint(QWidget):
         self.place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.restore.clicked.connect(self.ask)
         self.check.clicked.connect(lambda: self.check_asked.emit(self._point))
+        self.remove.clicked.connect(self.ask_removal)
         self.show_point(None, None, writable=True)
 
     def _button(self, words: str, name: str, look: str) -> QPushButton:
@@ -82,7 +87,7 @@ class ChosenPoint(QWidget):
         column.setSpacing(10)
         column.addWidget(self.asked)
         column.addLayout(row)
-        self.yes.clicked.connect(lambda: self.restore_asked.emit(self._point))
+        self.yes.clicked.connect(self._said_yes)
         self.no.clicked.connect(self.leave_question)
         card.hide()
         return card
@@ -93,7 +98,7 @@ class ChosenPoint(QWidget):
             self.question.hide()
             self._empty()
         self._point, self._writable = point, writable
-        for widget in (self.when, self.place, self.stands, self.restore, self.check):
+        for widget in (self.when, self.place, self.stands, self.restore, self.check, self.remove):
             widget.setVisible(point is not None)
         if point is None:
             return
@@ -133,13 +138,32 @@ class ChosenPoint(QWidget):
 
     def ask(self) -> None:
         """Asks once more before going back."""
-        self.asked.setText(
+        self._put_question(
             f"The archive will be as it was on {self.when.text()}. What is here now is kept as a backup first, so that you"
-            " can come back to it."
+            " can come back to it.",
+            "Go back",
+            removes=False,
         )
+
+    def ask_removal(self) -> None:
+        """Asks once more before a backup goes."""
+        self._put_question(
+            f"The backup of {self.when.text()} will be gone for good. The archive stays as it is.",
+            "Remove",
+            removes=True,
+        )
+
+    def _put_question(self, words: str, yes: str, *, removes: bool) -> None:
+        self._removes = removes
+        self.asked.setText(words)
+        self.yes.setText(yes)
         self.question.show()
         self.restore.setEnabled(False)
-        self.yes.setFocus()
+        self.no.setFocus() if removes else self.yes.setFocus()
+
+    def _said_yes(self) -> None:
+        self.question.hide()
+        (self.remove_asked if self._removes else self.restore_asked).emit(self._point)
 
     def leave_question(self) -> None:
         """Takes the question back."""

@@ -123,6 +123,7 @@ class BackupsPage(Page):
         self.list.activated.connect(lambda _index: self.chosen.restore.setFocus())
         self.chosen.restore_asked.connect(self.restore_asked)
         self.chosen.check_asked.connect(self._check)
+        self.chosen.remove_asked.connect(self._remove)
         self.theme.changed.connect(self.list.viewport().update)
 
     # What stands there
@@ -206,6 +207,19 @@ class BackupsPage(Page):
             done=done,
             owner=self,
             label="Reading the backup",
+        )
+
+    def _remove(self, point: Point) -> None:
+        from archive.operations.backups import making
+
+        def done(overwritten: bool) -> None:
+            self.list.setFocus()
+            self.refresh()
+            words = "The backup is removed."
+            self._context.alerts.toast(words if overwritten else f"{words} The medium may still hold what was in it.")
+
+        self._context.jobs.run(
+            lambda _: making.remove(point), done=done, owner=self, label="Removing the backup", keep=True
         )
 
     # Qt

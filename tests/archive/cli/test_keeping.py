@@ -113,15 +113,18 @@ def test_salvage_makes_a_new_archive(run: Run, archive_path: Path) -> None:
 def test_an_encrypted_archive_is_backed_up_encrypted_and_restored_with_its_passphrase(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("WAYSTATION_PASSPHRASE", "seven slow herons")
-    monkeypatch.setenv("WAYSTATION_NEW_PASSPHRASE", "seven slow herons")
-    assert run("init", "--empty", "--encrypt").code == 0
-    assert run("backup", "Copy.waystation").code == 0
+    def code(*arguments: str, passphrase: str = "seven slow herons") -> int:
+        # A command takes them out of its environment.
+        monkeypatch.setenv("WAYSTATION_PASSPHRASE", passphrase)
+        monkeypatch.setenv("WAYSTATION_NEW_PASSPHRASE", passphrase)
+        return int(run(*arguments).code)
+
+    assert code("init", "--empty", "--encrypt") == 0
+    assert code("backup", "Copy.waystation") == 0
     assert not (tmp_path / "Copy.waystation").read_bytes().startswith(b"SQLite")
-    assert run("restore", "Copy.waystation").code == 0
-    assert run("check", "--repair").code == 0
+    assert code("restore", "Copy.waystation") == 0
+    assert code("check", "--repair") == 0
     (tmp_path / "Test.waystation").unlink()
-    assert run("restore", "Copy.waystation").code == 0
-    assert run("backups", "--check").code == 0
-    monkeypatch.setenv("WAYSTATION_PASSPHRASE", "another")
-    assert run("restore", "Copy.waystation").code == 1
+    assert code("restore", "Copy.waystation") == 0
+    assert code("backups", "--check") == 0
+    assert code("restore", "Copy.waystation", passphrase="another") == 1

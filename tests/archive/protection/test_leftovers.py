@@ -68,6 +68,24 @@ def test_plain_copies_of_upgrades_are_found_and_encrypted_ones_are_not(tmp_path:
     assert _files(tmp_path) == {"A.before-v10.waystation", "B.before-v9.waystation"}
 
 
+def test_plain_backups_beside_the_archive_and_what_repairs_kept_are_found(tmp_path: Path) -> None:
+    path = tmp_path / "A.waystation"
+    folder = tmp_path / "A.backups"
+    folder.mkdir()
+    names = {
+        "A-00001-2026-01-01T00-00-00Z.waystation",
+        ".A-00002-2026-01-01T00-00-00Z.waystation-0a1b2c3d.part",
+        "A.damaged-2026-01-01.waystation",
+        "A.damaged-2026-01-01-2.waystation",
+        ".A.waystation-0a1b2c3d.part",
+    }
+    for name in names:
+        place = tmp_path if "damaged" in name or name.startswith(".A.way") else folder
+        (place / name).write_bytes(PLAIN)
+    (folder / "A-00003-2026-01-01T00-00-00Z.waystation").write_bytes(SEALED)
+    assert {found.name for found in leftovers.plain_backups(path)} == names
+
+
 def test_destroying_overwrites_in_place(tmp_path: Path) -> None:
     path = tmp_path / "words.txt"
     path.write_bytes(b"words to be gone " * 200_000)

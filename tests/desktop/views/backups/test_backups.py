@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
-from archive.operations import annotate
+from archive.archive import Archive
+from archive.operations import annotate, memos
 from archive.operations.backups import points
+from archive.operations.protecting import Key
 from desktop.program import Program
 from desktop.views.backups import BackupsPage
 from desktop.views.backups.rows import age, size, stands
@@ -91,16 +94,16 @@ def test_what_differs_is_told_before_going_back_and_what_was_here_is_kept(opened
     assert "1 only in the backup: would come back" in shown(page)
 
 
-def test_escape_takes_the_question_back_before_it_closes_the_page(opened: Program, qtbot: object) -> None:
+def test_escape_takes_the_question_back_before_it_closes_the_page(opened: Program, qtbot: QtBot) -> None:
     page = page_of(opened)
     page.now.click()
     opened.settle()
     page.chosen.restore.click()
-    qtbot.keyClick(page, Qt.Key.Key_Escape)  # type: ignore[attr-defined]
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
     assert not page.chosen.question.isVisible()
     assert opened.window.page() is page
     assert page.chosen.restore.isEnabled()
-    qtbot.keyClick(page, Qt.Key.Key_Escape)  # type: ignore[attr-defined]
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
     assert opened.window.page() is None
 
 
@@ -166,3 +169,46 @@ def test_rows_speak_of_moment_age_size_and_state(opened: Program) -> None:
     assert age(point.made, point.made + timedelta(days=3)) == "3 days ago"
     assert "clock" in age(point.made, point.made - timedelta(days=3))
     assert (size(551_000_000), size(2_500_000_000)) == ("551 MB", "2.5 GB")
+
+
+def test_a_backup_is_removed_once_that_was_said_twice(opened: Program) -> None:
+    page = page_of(opened)
+    page.now.click()
+    opened.settle()
+    page.chosen.remove.click()
+    assert "gone for good" in page.chosen.asked.text()
+    page.chosen.no.click()
+    opened.settle()
+    assert len(points.points(folder_of(opened))) == 1
+    page.chosen.remove.click()
+    page.chosen.yes.click()
+    opened.settle()
+    assert points.points(folder_of(opened)) == []
+    assert page.nothing.isVisible()
+    assert not list(folder_of(opened).glob("*.sha512"))
+
+
+def test_an_encrypted_archive_is_backed_up_encrypted_and_opens_by_itself_after_going_back(
+    program: Make, tmp_path: Path, qtbot: QtBot
+) -> None:
+    key = Key(bytes(range(32)))
+    path = tmp_path / "Sealed.waystation"
+    Archive.create(path, key).close()
+    made = program()
+    with qtbot.waitSignal(made.window.ready):
+        made.opening.open(path, key=key)
+    made.settings.set("backups.every", "never")
+    page = page_of(made)
+    page.now.click()
+    made.settle()
+    (point,) = page.model.points
+    assert not point.path.read_bytes().startswith(b"SQLite format 3")
+    memos.create(made.desk().context.archive, "Written since")
+    page.chosen.restore.click()
+    with qtbot.waitSignal(made.window.ready):
+        page.chosen.yes.click()
+    made.settle()
+    again = made.desk().context.archive
+    assert again.key == key
+    assert memos.memos(again) == []
+    assert all(not each.path.read_bytes().startswith(b"SQLite format 3") for each in points.points(folder_of(made)))

@@ -1,0 +1,69 @@
+"""An archive knows whether whoever wrote to it before ended without closing it."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from archive.archive import Archive
+
+AddArticle = Callable[..., int]
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    made = tmp_path / "Test.waystation"
+    Archive.create(made).close()
+    return made
+
+
+def test_a_closed_archive_was_closed(path: Path, add_article: AddArticle) -> None:
+    with Archive.open(path) as archive:
+        add_article(archive)
+        assert not archive.ended_uncleanly
+    with Archive.open(path) as archive:
+        assert not archive.ended_uncleanly
+
+
+def test_a_killed_program_leaves_its_name_in_the_lock(path: Path) -> None:
+    code = (
+        "import sys, os; from pathlib import Path; from archive.archive import Archive\n"
+        "archive = Archive.open(Path(sys.argv[1])); print('open', flush=True); sys.stdin.read()"
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-P", "-c", code, str(path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert child.stdin is not None
+    assert child.stdout is not None
+    with child.stdin, child.stdout:
+        assert child.stdout.readline() == b"open\n"
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+    with Archive.open(path) as archive:
+        assert archive.ended_uncleanly
+    with Archive.open(path) as archive:
+        assert not archive.ended_uncleanly
+
+
+def test_a_log_that_was_left_tells_of_it_too(path: Path, tmp_path: Path, add_article: AddArticle) -> None:
+    copy = tmp_path / "Copy.waystation"
+    with Archive.open(path) as archive:
+        add_article(archive)
+        for suffix in ("", "-wal"):
+            shutil.copyfile(path.with_name(path.name + suffix), copy.with_name(copy.name + suffix))
+    with Archive.open(copy) as archive:
+        assert archive.ended_uncleanly
+
+
+def test_reading_only_says_nothing_of_it(path: Path) -> None:
+    with Archive.open(path, read_only=True) as archive:
+        assert not archive.ended_uncleanly
