@@ -4,6 +4,7 @@ import hashlib
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import cached_property, lru_cache, partial
 
@@ -26,6 +27,7 @@ from archive.model.excerpt import (
     Rights,
     Scope,
     Shelf,
+    Showing,
     Whole,
     Work,
 )
@@ -34,7 +36,7 @@ from archive.model.passage import Anchor, Memo, Passage, Tag
 from archive.model.search import Scope as ArticleScope
 from archive.model.search import Sort
 
-from . import annotate, codebook, memos
+from . import annotate, codebook, memos, shown
 from .choosing import Chosen, Row
 
 _PAGE = 200
@@ -373,6 +375,17 @@ def _wholes(archive: Archive, reader: _Reader, chosen: Chosen) -> Iterator[Whole
     members: dict[ArticleId, list[PassageId]] = {}
     for row in chosen.rows:
         members.setdefault(row.article, []).append(row.id)
+    with closing(shown.Taker(archive)) as taker:
+        yield from _each_whole(archive, reader, chosen, members, taker)
+
+
+def _each_whole(
+    archive: Archive,
+    reader: _Reader,
+    chosen: Chosen,
+    members: Mapping[ArticleId, list[PassageId]],
+    taker: shown.Taker,
+) -> Iterator[Whole]:
     for article in chosen.articles:
         text = reader.text(archive.store.articles.get(article).edition)
         address = text.edition.original.sha512
@@ -389,4 +402,5 @@ def _wholes(archive: Archive, reader: _Reader, chosen: Chosen) -> Iterator[Whole
             data=None if text.redacted else partial(archive.store.originals.pieces, address),
             earlier=None if text.redacted else partial(_earlier, archive, text.edition),
             tags=tuple(records.path(told, reader.redactor) for told in archive.store.tags.of(article)),
+            showing=Showing if text.redacted or not text.edition.pictures else partial(taker.of, text.edition),
         )

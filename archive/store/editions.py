@@ -166,6 +166,16 @@ class Editions:
         """Every edition, oldest first."""
         return [EditionId(row[0]) for row in self._connections.rows("SELECT id FROM editions ORDER BY id")]
 
+    def newest(self, limit: int) -> list[EditionId]:
+        """The last editions that were made, newest first."""
+        sql = "SELECT id FROM editions ORDER BY id DESC LIMIT ?"
+        return [EditionId(row[0]) for row in self._connections.rows(sql, (limit,))]
+
+    def article_of(self, edition: EditionId) -> ArticleId | None:
+        """The article of an edition, without reading its text."""
+        found = self._connections.value("SELECT article FROM editions WHERE id = ?", (edition,))
+        return None if found is None else ArticleId(found)
+
     def by_length(self) -> dict[int, list[EditionId]]:
         """{code points: editions with a text as long}, newest first: what may be equal to a given text. Reads every text."""
         found: dict[int, list[EditionId]] = {}

@@ -138,6 +138,15 @@ class Passages:
         sql = f"SELECT {_COLUMNS} FROM passages p WHERE p.edition = ? ORDER BY p.id"
         return self._passages(self._connections.rows(sql, (edition,)))
 
+    def places_in(self, edition: EditionId) -> list[tuple[str, int, int, str, str, str, State]]:
+        """Of the passages that count in an edition: uid, start, end, exact, prefix, suffix and state."""
+        sql = 'SELECT uid, start, "end", exact, prefix, suffix, state FROM passages WHERE edition = ? ORDER BY id'
+        return [(*row[:6], State(row[6])) for row in self._connections.rows(sql, (edition,))]
+
+    def count_of(self, article: ArticleId) -> int:
+        """How many passages an article has."""
+        return int(self._connections.value("SELECT count(*) FROM passages WHERE article = ?", (article,)))
+
     def page(self, wanted: PassageFilter, sort: PassageSort, *, limit: int | None, offset: int) -> list[Passage]:
         """A page of the passages that the filter lets through."""
         where, values = self._where(wanted)
