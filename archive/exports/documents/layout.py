@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from archive.base.progress import Progress
 from archive.exports.citations import Runs
@@ -34,8 +34,7 @@ class Heading:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
+class Laid(NamedTuple):  # one a passage, made in a fifth of the time of a frozen dataclass
     """A passage as it is shown; every text is plain (see `shared.cells.plain`), line breaks in it end paragraphs.
 
     `note` is the number of its footnote or endnote; None where `cited` stands beside it. `shade` is one of `look.HIGHLIGHTS`.

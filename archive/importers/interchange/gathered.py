@@ -10,7 +10,7 @@ from dataclasses import replace
 from archive.base.errors import Unreadable
 from archive.base.text import storable
 from archive.model import refi
-from archive.model.article import Evidence, Metadata
+from archive.model.article import Evidence, Metadata, Text
 from archive.model.ids import Uid
 from archive.model.interchange import (
     Incoming,
@@ -67,6 +67,10 @@ class Gathered:
         """Keeps a source unless one of its key is there; its key."""
         self._sources.setdefault(source.key, source)
         return source.key
+
+    def holds(self, key: str, text: Text) -> bool:
+        """Whether nothing of this key has come yet, or it came with just this text."""
+        return key not in self._sources or self._sources[key].text == text
 
     def link(self, said: Mapping[str, str | None], *, uid: Uid | None = None, rule: str = "") -> str:
         """A source without a text: what is said of it by the names of `Metadata`. One address is one source; its key."""

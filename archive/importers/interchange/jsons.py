@@ -9,7 +9,7 @@ from archive.base.text import storable
 from archive.importers.encodings import decode
 from archive.model.article import Source
 
-MOST_BYTES = 64 * 1024**2
+MOST_BYTES = 128 * 1024**2
 _MOST_DEEP = 200
 _AGAIN = "Write it again with the program that it comes from."
 Object = dict[str, Any]

@@ -21,11 +21,11 @@ _KINDS = {
     "li": (BlockKind.ITEM, 1),
     "caption": (BlockKind.CAPTION, 0),
 }
-_BREAKING = frozenset(
+BREAKING = frozenset(
     "address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4"
     " h5 h6 header hr html li main nav ol p pre section table tbody td tfoot th thead title tr ul".split()
 )
-_HIDDEN = frozenset({"script", "style"})
+HIDDEN = frozenset({"script", "style"})
 # Which bytes of UTF-8 begin a character: all but 10xxxxxx.
 _LEADS = bytes(int(byte & 0xC0 != 0x80) for byte in range(256))
 _LINES = re.compile(r"[ \t\f]*[\r\n][ \t\r\n\f]*")
@@ -45,16 +45,16 @@ class _Pieces(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
-        self._hidden += tag in _HIDDEN
+        self._hidden += tag in HIDDEN
         self._quoted += tag == "blockquote"
-        if tag in _BREAKING:
+        if tag in BREAKING:
             kind = _KINDS.get(tag, (BlockKind.PARAGRAPH, 0))
             self.kinds.append((BlockKind.QUOTE, 1) if self._quoted and kind[0] is BlockKind.PARAGRAPH else kind)
 
     def handle_endtag(self, tag: str) -> None:
-        self._hidden = max(0, self._hidden - (tag in _HIDDEN))
+        self._hidden = max(0, self._hidden - (tag in HIDDEN))
         self._quoted = max(0, self._quoted - (tag == "blockquote"))
-        if tag in _BREAKING:
+        if tag in BREAKING:
             self.kinds.append((BlockKind.QUOTE, 1) if self._quoted else (BlockKind.PARAGRAPH, 0))
 
     def handle_data(self, data: str) -> None:
@@ -92,7 +92,7 @@ class Page:
     @cached_property
     def _bytes(self) -> list[int]:
         """The bytes before each character of the page's text, and of all of it."""
-        data = "".join(each.raw for each in self._laid).encode()
+        data = self.raw.encode()
         return [*compress(range(len(data)), data.translate(_LEADS)), len(data)]
 
     @cached_property
@@ -128,9 +128,18 @@ class Page:
         first, last = bisect_right(self._bytes, start) - 1, bisect_right(self._bytes, end) - 1
         if self._bytes[first] != start or self._bytes[last] != end or first >= last:
             return None
+        return self.at(first, last)
+
+    @cached_property
+    def raw(self) -> str:
+        """All its text, blanks between blocks too."""
+        return "".join(each.raw for each in self._laid)
+
+    def at(self, start: int, end: int) -> tuple[int, int]:
+        """Where `[start, end)` of the characters of `raw`, which is not empty, stands in the canonical text."""
         # The end is where the last character ends, not where the next one begins: that may be in another block.
         starts, ends = self._places
-        return starts[first], ends[last - 1]
+        return starts[start], ends[end - 1]
 
 
 def text_of(html: str) -> str:

@@ -44,8 +44,9 @@ _JSON_PAIRS = (
 )
 _SURE = frozenset({".qdpx", ".qdc", ".qde", ".calibre_annotation_collection", ".calibre_highlights"})
 _DATABASES = frozenset({".sqlite", ".sqlite3", ".db"})
-# What a file of another program may be called.
-ENDINGS = _SURE | _DATABASES | _JSON | _TABLES | {".rdf"}
+# What a file of another program may be called; and one that holds records alone.
+RECORDS = _JSON | _TABLES
+ENDINGS = _SURE | _DATABASES | RECORDS | {".rdf"}
 _PROJECT = re.compile(rb"\.qde", re.IGNORECASE)
 _TAGUETTE = b"Tgtt"  # the application id in the header of an SQLite file; older versions leave it out
 

@@ -1,7 +1,8 @@
 """Reads what wallabag exports as JSON: each entry an article with its tags and annotations.
 
-https://doc.wallabag.org names the fields. The content is the article as wallabag cut it from its page, so that all of it is the text; the
-places of annotations are paths in that page's HTML, and are found by the quoted words.
+https://doc.wallabag.org names the fields. The content is the article as wallabag cut it from its page, so that all of it is the text;
+annotations stand where their ranges say, paths in that HTML (see `ranges`), or are found by the quoted words where those do not
+bear the ranges out.
 """
 
 from typing import Any
@@ -14,11 +15,11 @@ from .dates import stamp
 from .gathered import Gathered, derived
 from .jsons import Object, objects, text, texts
 from .pages import Page
+from .ranges import Ranges
 from .variables import with_language
 
 _RULE = "wallabag"
-# What is read, and what only says whose account it was and where entries lie in it. The places of annotations are paths in a
-# page that does not come along.
+# What is read, and what only says whose account it was and where entries lie in it.
 _READ = frozenset(
     "id title url given_url content is_archived is_starred tags annotations created_at published_at published_by domain_name language"
     " hashed_url hashed_given_url _links user_id user_name user_email mimetype updated_at".split()
@@ -48,6 +49,12 @@ def _entry(gathered: Gathered, each: Object) -> None:
     page = Page(text(each, "content"))
     tags = tuple(named for tag in _tags(each) if (named := gathered.tag(tag)))
     if page.laid.text.strip():
+        if not gathered.holds(key, page.laid):
+            gathered.lose(
+                "text was left out, its address came before",
+                "texts were left out, their addresses came before",
+                title or url,
+            )
         gathered.source(
             IncomingSource(
                 key=key,
@@ -72,9 +79,10 @@ def _entry(gathered: Gathered, each: Object) -> None:
                 "tag of an entry without text was left out", "tags of entries without text were left out", tag
             )
     gathered.fields.leave(each, _READ)
+    ranges = Ranges(page) if gathered.holds(key, page.laid) else None
     for annotation in objects(each, "annotations"):
         gathered.fields.leave(annotation, _ANNOTATION, "annotations")
-        _annotation(gathered, key, annotation)
+        _annotation(gathered, key, annotation, ranges)
 
 
 def _is(each: Object, name: str) -> bool:
@@ -102,7 +110,7 @@ def _metadata(each: Object, url: str, title: str) -> Metadata:
     return Metadata(byline=byline, evidence=evidence, **known)
 
 
-def _annotation(gathered: Gathered, source: str, each: Object) -> None:
+def _annotation(gathered: Gathered, source: str, each: Object, ranges: Ranges | None) -> None:
     words = text(each, "quote")
     if not words.strip():
         gathered.lose(
@@ -110,10 +118,13 @@ def _annotation(gathered: Gathered, source: str, each: Object) -> None:
         )
         return
     created = stamp(text(each, "created_at"))
+    span = None if ranges is None else ranges.span(each, words)
     gathered.passage(
         IncomingPassage(
             source=source,
-            exact=words,
+            start=None if span is None else span.start,
+            end=None if span is None else span.end,
+            exact=words if span is None else span.exact,
             uid=derived("wallabag", f"{source}\n{text(each, 'id') or words}"),
             note=text(each, "text"),
             tags=tuple(IncomingUse(key) for tag in texts(each, "tags") if (key := gathered.tag(tag))),

@@ -154,6 +154,10 @@ def test_a_project_may_be_larger_than_an_article(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(gathering, "LARGEST_PROJECT_BYTES", len(data) - 1)
     with pytest.raises(Unreadable, match="Export it without its recordings"):
         gathering.load(tmp_path / "canal.qdpx")
+    monkeypatch.setattr(gathering, "LARGEST_RECORDS_BYTES", 800)
+    for name in ("records.json", "records.csv"):
+        (tmp_path / name).write_bytes(b"words " * 120)
+        assert len(gathering.load(tmp_path / name)) == 720
     for name, told in (
         ("a.json", "export fewer at once, or as SQLite"),
         ("a.csv", "export fewer"),
