@@ -195,7 +195,9 @@ class _Process:
         )
 
     def is_overdue(self) -> bool:
-        deadline = self.deadline  # once: an answer that comes now takes it away, and the watchdog must not fall over that
+        deadline = (
+            self.deadline
+        )  # once: an answer that comes now takes it away, and the watchdog must not fall over that
         return deadline is not None and time.monotonic() > deadline
 
     def ask(self, source: Source, answer_bytes: int) -> Imported:

@@ -127,6 +127,10 @@ class _FieldWriter(W3FieldWriter):
         self._values.append(vbytes)
 
     def finish_term(self) -> None:
+        if len(self._documents) == 1 and len(self._values[0]) == 4:
+            place = int.from_bytes(self._values[0], "little")
+            self._write(self._term, postings.pack_one(self._documents[0], self._frequencies[0], place))
+            return
         positions = np.frombuffer(b"".join(self._values), "<u4")
         self.write_term(
             self._term, postings.Postings(np.array(self._documents), np.array(self._frequencies), positions)
@@ -134,7 +138,9 @@ class _FieldWriter(W3FieldWriter):
 
     def write_term(self, term: bytes, found: postings.Postings) -> None:
         """Writes a term with all its postings."""
-        data = postings.pack(found)
+        self._write(term, postings.pack(found))
+
+    def _write(self, term: bytes, data: bytes) -> None:
         key = struct.pack("!H", self._fieldid) + term
         place = self._postfile.tell()
         self._tindex.add(key, _PLACE.pack(place, len(data)))
