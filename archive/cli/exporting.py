@@ -13,7 +13,7 @@ from archive.model.excerpt import Context, Grouping, Notes, Ordering, Scope
 from archive.model.passage import PassageFilter
 from archive.operations import annotate, presets, publish
 
-from .common import find_article, print_json, say, shared_options, with_archive
+from .common import find_article, print_json, say, shared_options, terminal_progress, with_archive
 
 _CARRIED = ("note", "tags", "definitions", "locator", "author", "date")
 _TYPES: dict[str, Callable[[Any], Any]] = {"context": Context, "grouping": Grouping, "order": Ordering, "notes": Notes}
@@ -77,12 +77,14 @@ def export_command(
     given: dict[str, Any] = {name: _TYPES.get(name, _same)(value) for name, value in said.items() if value is not None}
     given |= dict.fromkeys(taken, True) | dict.fromkeys(left, False)
     choice = replace(choice, **given, override=override or choice.override)
-    done = publish.export(archive, format, choice, out)
+    with terminal_progress("Exporting") as progress:
+        done = publish.export(archive, format, choice, out, progress=progress)
     if as_json:
-        print_json(asdict(done))
+        told = asdict(done)
+        print_json(told if done.tags else {name: value for name, value in told.items() if name != "tags"})
     else:
         for warning in done.warnings:
             say(warning, err=True)
-        passages = "1 passage" if done.passages == 1 else f"{done.passages:,} passages"
-        told = "1 article" if done.articles == 1 else f"{done.articles:,} articles"
-        say(f"Wrote {done.path}: {passages}, {told}.")
+        counts = ((done.passages, "passage"), (done.articles, "article"), (done.tags, "tag"))
+        written = [f"1 {what}" if count == 1 else f"{count:,} {what}s" for count, what in counts if count]
+        say(f"Wrote {done.path}: {', '.join(written)}.")

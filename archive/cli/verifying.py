@@ -9,7 +9,7 @@ from archive.base.text import visible
 from archive.operations import verifying
 from archive.operations.verifying import Difference, Standing, Verdict, Verified
 
-from .common import print_json, say, shared_options, with_archive
+from .common import print_json, say, shared_options, terminal_progress, with_archive
 from .main import EXIT_PARTIAL
 
 _SHOWN = 70  # code points of a quote in a line
@@ -32,7 +32,8 @@ def verify_command(archive: Archive, file: Path, as_json: bool) -> None:
 
     The exit code is 0 when every quote stands word for word at its place, and 3 when one does not.
     """
-    done = verifying.verify(archive, file)
+    with terminal_progress("Verifying") as progress:
+        done = verifying.verify(archive, file, progress=progress)
     if as_json:
         print_json({"ok": done.ok, "counts": done.counts, "quotes": [_record(each) for each in done.quotes]})
     else:

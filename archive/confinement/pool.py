@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Self, TypeVar
 
+from archive.base import children
 from archive.base.errors import Unreadable
 from archive.model.article import Imported, Source
 from archive.model.picture import Picture
@@ -184,14 +185,16 @@ class _Process:
         self.overdue = False
         self.misbehaved = False
         self._rules: tuple[TaughtRule, ...] = ()  # those that it was sent last
-        self._child = subprocess.Popen(
-            entry,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(),
-            cwd=Path(sys.executable).anchor,
-            start_new_session=True,  # Ctrl+C in a terminal is for the program, which then ends its readers in order
+        self._child = children.started(
+            lambda: subprocess.Popen(
+                entry,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=_environment(),
+                cwd=Path(sys.executable).anchor,
+                start_new_session=True,  # Ctrl+C in a terminal is for the program, which then ends its readers in order
+            )
         )
 
     def is_overdue(self) -> bool:

@@ -43,9 +43,9 @@ class Format:
 
     @property
     def usual(self) -> Choice:
-        """What is chosen before anybody chooses: data for programs say who marked what and when, documents do not."""
-        programs = self.family in (Family.DATA, Family.ANALYSIS)
-        return Choice(author=programs, date=programs, definitions=programs)
+        """What is chosen before anybody chooses: what is kept or goes on elsewhere says who marked what and when, documents do not."""
+        kept = self.family in (Family.DATA, Family.ANALYSIS, Family.ARCHIVAL)
+        return Choice(author=kept, date=kept, definitions=kept)
 
     @property
     def writer(self) -> Writer:
@@ -56,6 +56,9 @@ class Format:
 _CARRIED = frozenset("context note tags definitions locator author date".split())
 _LAID_OUT = _CARRIED | {"grouping", "order", "style", "notes"}
 _TABLE = _CARRIED | {"order", "rows", "style"}
+_PROJECT = _CARRIED - {"context", "locator"}
+_SHOWN = _PROJECT - {"definitions"}  # of articles that are shown whole
+_REFERENCE = frozenset({"note", "tags", "locator"})
 
 FORMATS = {
     each.name: each
@@ -71,19 +74,28 @@ FORMATS = {
         Format("ndjson", "JSON lines", ".ndjson", Family.DATA, "data.ndjson", _CARRIED | {"order"}),
         Format("jsonld", "Web Annotations (JSON-LD)", ".jsonld", Family.DATA, "data.jsonld", _CARRIED),
         Format("sqlite", "SQLite database", ".sqlite", Family.DATA, "data.database", _CARRIED),
-        Format("qdpx", "REFI-QDA project", ".qdpx", Family.ANALYSIS, "analysis.qdpx", about_articles=True),
-        Format("qdc", "REFI-QDA codebook", ".qdc", Family.ANALYSIS, "analysis.qdc", about_tags=True),
-        Format("taguette", "Taguette project", ".sqlite3", Family.ANALYSIS, "analysis.taguette", about_articles=True),
-        Format("bibtex", "BibTeX", ".bib", Family.REFERENCES, "references.bibtex", about_articles=True),
-        Format("ris", "RIS", ".ris", Family.REFERENCES, "references.ris", about_articles=True),
-        Format("csljson", "CSL-JSON", ".json", Family.REFERENCES, "references.csljson", about_articles=True),
+        Format("qdpx", "REFI-QDA project", ".qdpx", Family.ANALYSIS, "analysis.qdpx", _PROJECT, about_articles=True),
+        Format("qdc", "REFI-QDA codebook", ".qdc", Family.ANALYSIS, "analysis.qdc", frozenset({"definitions"}), about_tags=True),
+        Format(
+            "taguette", "Taguette project", ".sqlite3", Family.ANALYSIS, "analysis.taguette",
+            frozenset({"tags", "definitions", "date"}), about_articles=True,
+        ),
+        Format("bibtex", "BibTeX", ".bib", Family.REFERENCES, "references.bibtex", _REFERENCE, about_articles=True),
+        Format("ris", "RIS", ".ris", Family.REFERENCES, "references.ris", _REFERENCE, about_articles=True),
+        Format("csljson", "CSL-JSON", ".json", Family.REFERENCES, "references.csljson", _REFERENCE, about_articles=True),
         Format(
             "bibliography", "Bibliography", ".html", Family.REFERENCES, "references.bibliography",
             frozenset({"style"}), cites=True, about_articles=True,
         ),
-        Format("bagit", "BagIt bag", ".zip", Family.ARCHIVAL, "archival.bagit", about_articles=True),
-        Format("epub", "Whole articles as EPUB", ".epub", Family.ARCHIVAL, "archival.epub", about_articles=True),
-        Format("articles-markdown", "Whole articles as Markdown", ".zip", Family.ARCHIVAL, "archival.texts", about_articles=True),
-        Format("articles-text", "Whole articles as text", ".zip", Family.ARCHIVAL, "archival.plaintexts", about_articles=True),
+        Format("bagit", "BagIt bag", ".zip", Family.ARCHIVAL, "archival.bagit", _PROJECT | {"locator"}, about_articles=True),
+        Format("epub", "Whole articles as EPUB", ".epub", Family.ARCHIVAL, "archival.epub", _SHOWN, about_articles=True),
+        Format(
+            "articles-markdown", "Whole articles as Markdown", ".zip", Family.ARCHIVAL, "archival.texts",
+            _SHOWN - {"date"}, about_articles=True,
+        ),
+        Format(
+            "articles-text", "Whole articles as text", ".zip", Family.ARCHIVAL, "archival.plaintexts",
+            _SHOWN - {"date"}, about_articles=True,
+        ),
     )
 }  # fmt: skip

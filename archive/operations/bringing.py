@@ -107,9 +107,8 @@ class _Plan:
                 return None
             entry = place.entry or self._archive.store.codebook.entry(place.path)
             return place.tag.uid if entry is None else entry.uid
-        if kind == "passage":
-            return key if key in self.marks_found.uids else None
-        return key if key in self.memo_uids or self._archive.store.memos.exists("memo", key) else None
+        coming = self.marks_found.uids if kind == "passage" else self.memo_uids
+        return key if key in coming or self._archive.store.memos.exists(kind, key) else None
 
     def answer(self, ids: Sequence[ArticleId]) -> Brought:
         # An article that a file only names is none that it brings.

@@ -12,7 +12,7 @@ from archive.model.passage import PassageFilter, PassageSort
 from archive.model.search import Scope as ArticleScope
 from archive.model.search import Sort
 
-from . import find
+from . import drafting, find
 
 _PAGE = 500
 _ANY = PassageFilter()
@@ -42,6 +42,8 @@ class Chosen:
 def choose(archive: Archive, choice: Choice) -> Chosen:
     """What the choice takes along, inside the snapshot under way. Raises Invalid or NotFound for a query or a tag that is none."""
     scope = choice.scope
+    for path in scope.passages.tags:
+        drafting.known_tag(archive, path)
     found = _found(archive, scope.query)
     rows = [row for row in _rows(archive, scope.passages) if found is None or row.article in found]
     narrowed = replace(scope.passages, articles=()) != _ANY

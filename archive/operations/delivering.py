@@ -16,6 +16,7 @@ Made = TypeVar("Made")
 
 _OWN_FILES = ("", "-wal", "-shm", "-journal", ".lock")  # an archive and what lies beside it while it is open
 _FULL = (errno.ENOSPC, errno.EDQUOT)
+_TAKEN = (errno.ENOTEMPTY, errno.EEXIST, errno.EISDIR, errno.ENOTDIR)  # what was made cannot take its place
 
 
 def spare(archive: Archive, out: Path) -> None:
@@ -82,6 +83,9 @@ def _told(out: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in _FULL:
             raise DiskFull(f"There is no room for {out.name}.", "Free some, or choose another disk.") from error
+        if error.errno in _TAKEN:
+            what = "a folder that is not empty" if out.is_dir() else "a file"
+            raise WaystationError(f"{out.name} is {what} already.", "Choose another name.") from error
         if error.errno == errno.EFBIG:  # FAT takes no file of 4 GB
             raise WaystationError(
                 f"{out.name} is larger than any file may be there.", "Choose another disk, or export less."

@@ -13,6 +13,7 @@ from archive.base.progress import Progress
 from archive.exports import clips
 from archive.exports.about import ABOUT
 from archive.exports.citations import Runs, make
+from archive.exports.leaving import fitted
 from archive.exports.redaction.leftovers import leftovers
 from archive.exports.redaction.rules import Redactor
 from archive.exports.registry import FORMATS, Format
@@ -43,12 +44,14 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What left: so many passages and articles; `warnings` say what was left out and what the format could not carry."""
+    """What left: so many passages and articles, or of a codebook so many tags; `warnings` say what was left out and what the
+    format could not carry."""
 
     path: str
     passages: int
     articles: int
     warnings: tuple[str, ...]
+    tags: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,7 @@ def export(archive: Archive, format: str, choice: Choice, out: Path, *, progress
         if choice.redact and not redactor.rules:
             raise Invalid("There is nothing in the redaction list.", "Add a rule, or export without it.")
         packet = packing.pack(archive, choice, chosen, title=titled(archive, choice.scope), redactor=redactor)
+        packet = fitted(packet, kind)
 
         def make(fresh: Path) -> tuple[str, ...]:
             told = tuple(kind.writer(packet, fresh, progress))
@@ -146,6 +150,8 @@ def export(archive: Archive, format: str, choice: Choice, out: Path, *, progress
             return told
 
         warnings = deliver(out, make)
+    if kind.about_tags:
+        return Exported(str(out), 0, 0, warnings, len(packet.tags))
     articles = len(chosen.articles) if kind.about_articles else len({row.article for row in chosen.rows})
     return Exported(str(out), len(chosen.rows), articles, (*chosen.held_back, *warnings))
 
@@ -162,7 +168,10 @@ def _require_clean(path: Path, redactor: Redactor) -> None:
 
 def _nothing(about_articles: bool, held_back: Sequence[str]) -> None:
     if held_back:
-        raise Invalid(f"Nothing may leave. {' '.join(held_back)}", "Choose to take it along all the same.")
+        raise Invalid(
+            f"Nothing may leave. {' '.join(held_back)}",
+            "Choose others, or take it along all the same (on the command line: --override).",
+        )
     if about_articles:
         raise Invalid("No article is chosen.", "Ask for less, or import articles.")
     raise Invalid("No passage is chosen.", "Mark one, or ask for less.")

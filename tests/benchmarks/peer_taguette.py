@@ -11,9 +11,9 @@ import tempfile
 from pathlib import Path
 
 from archive.archive import Archive
+from archive.exports.registry import FORMATS
 from archive.importers.interchange import taguette
 from archive.model.article import Metadata, Source
-from archive.model.excerpt import Choice
 from archive.model.ids import ArticleId
 from archive.model.interchange import Incoming, IncomingSource
 from archive.operations import annotate, bringing, codebook, publish
@@ -47,7 +47,7 @@ def main(python: str | None = None) -> None:
         folder = Path(made)
         with Archive.create(folder / "Peer.waystation") as archive:
             fill(archive)
-            publish.export(archive, "taguette", Choice(), folder / "ours.sqlite3")
+            publish.export(archive, "taguette", FORMATS["taguette"].usual, folder / "ours.sqlite3")
             texts = {archive.store.editions.get(each).text for each in archive.store.editions.ids()}
         child = Path(__file__).with_name("taguette_child.py")
         # -I: the folder of this file is full of modules that are not Taguette's.

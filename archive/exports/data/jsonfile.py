@@ -17,8 +17,7 @@ def write(packet: Packet, path: Path, progress: Progress) -> Sequence[str]:
     """An object `{format, version, title, made, archive, articles, tags, memos, excerpts}`, written item by item."""
     choice = packet.choice
     with path.open("x", encoding="utf-8", newline="\n") as file:
-        head = {"format": "waystation-excerpts", "version": VERSION, "title": packet.title, "made": packet.made}
-        file.write(dumped(head | {"archive": packet.archive_uid})[:-1])
+        file.write(dumped(head(packet))[:-1])
         _list(file, "articles", map(records.work, packet.works.values()))
         if choice.tags:
             _list(file, "tags", (records.tag(each, choice) for each in packet.tags))
@@ -27,6 +26,12 @@ def write(packet: Packet, path: Path, progress: Progress) -> Sequence[str]:
         _list(file, "excerpts", (records.excerpt(each, choice) for each in excerpts))
         file.write("}\n")
     return ()
+
+
+def head(packet: Packet) -> dict[str, Any]:
+    """What a document of ours begins with."""
+    told = {"format": "waystation-excerpts", "version": VERSION, "title": packet.title, "made": packet.made}
+    return told | {"archive": packet.archive_uid}
 
 
 def dumped(value: Any) -> str:

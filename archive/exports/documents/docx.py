@@ -16,7 +16,7 @@ from archive.exports.shared.proof import Proof
 from archive.exports.shared.zips import Zip
 from archive.model.excerpt import Packet
 
-from . import word_frame, word_xml
+from . import parts, word_frame, word_xml
 from .layout import TAGS, WORKS_CITED, Heading, Laid, Layout, quoted, told
 from .word_xml import paragraph, run, said
 
@@ -37,7 +37,8 @@ def write(packet: Packet, path: Path, progress: Progress) -> Sequence[str]:
     text = _Text(layout)
     kind = text.kind
     with Zip(path, packet.made) as out:
-        with zipfile.ZipFile(io.BytesIO(word_frame.frame(layout.title, packet.made, kind))) as made:
+        frame = word_frame.frame(layout.title, packet.made, kind, detailed=parts.placed(packet.choice))
+        with zipfile.ZipFile(io.BytesIO(frame)) as made:
             for name in made.namelist():
                 if name != _BODY and name not in _CLOSED:
                     out.add(name, made.read(name))

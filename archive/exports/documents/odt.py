@@ -17,7 +17,7 @@ from archive.exports.shared.proof import Proof
 from archive.exports.shared.zips import Zip
 from archive.model.excerpt import Packet
 
-from . import look, odt_frame, scripts
+from . import look, odt_frame, parts, scripts
 from .layout import TAGS, WORKS_CITED, Heading, Laid, Layout, address, quoted, told
 from .odt_frame import named
 
@@ -49,7 +49,7 @@ def write(packet: Packet, path: Path, progress: Progress) -> Sequence[str]:
     with Zip(path, packet.made) as out:
         # The type stands first and as it is, so that programs know the file by its first bytes (ODF 1.2, part 3, 3.3).
         out.add("mimetype", odt_frame.TYPE.encode(), stored=True)
-        out.add("styles.xml", odt_frame.styles())
+        out.add("styles.xml", odt_frame.styles(detailed=parts.placed(packet.choice)))
         with out.member("content.xml", large=False) as body:
             for piece in text.content():
                 body.write(piece.encode())

@@ -1,6 +1,6 @@
 """What an OpenDocument text holds beside its words: styles, properties and the list of its parts. Nothing in it tells of this machine."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -54,12 +54,12 @@ def named(style: str) -> str:
     return style.replace(" ", "_20_")
 
 
-def styles() -> bytes:
-    """The part for styles."""
+def styles(*, detailed: bool) -> bytes:
+    """The part for styles; `detailed`: a line below each quote says where it stands, and stays on its page."""
     document = OpenDocumentText()
     for face in (_SERIF, _SANS, _EAST_ASIAN, _COMPLEX):
         document.fontfacedecls.addElement(FontFace(name=face, fontfamily=f"'{face}'"))
-    _styles(document.styles)
+    _styles(document.styles, (*_KEPT, "Quotations") if detailed else _KEPT)
     page = PageLayout(name="Page")
     page.addElement(
         sized := PageLayoutProperties(
@@ -93,7 +93,7 @@ def properties(title: str, made: str, own: Iterable[tuple[str, str]] = ()) -> by
     ).encode()
 
 
-def _styles(styles: Any) -> None:
+def _styles(styles: Any, kept: Sequence[str]) -> None:
     common = DefaultStyle(family="paragraph")
     common.addElement(ParagraphProperties(hyphenationladdercount="no-limit", writingmode="lr-tb"))
     faces = {"fontname": _SERIF, "fontnameasian": _EAST_ASIAN, "fontnamecomplex": _COMPLEX}
@@ -113,7 +113,7 @@ def _styles(styles: Any) -> None:
     standard.addElement(ParagraphProperties(lineheight="120%", marginbottom="0.2cm"))
     styles.addElement(standard)
     for name, told in _STYLES.items():
-        styles.addElement(_paragraph(name, *told))
+        styles.addElement(_paragraph(name, name in kept, *told))
     for name in ("Footnote Symbol", "Footnote anchor", "Endnote Symbol", "Endnote anchor"):
         style = Style(name=named(name), displayname=name, family="text")
         if name.endswith("anchor"):
@@ -134,12 +134,21 @@ def _styles(styles: Any) -> None:
 
 
 def _paragraph(
-    name: str, parent: str, points: float, role: str, left: float, before: float, after: float, bold: bool, face: str
+    name: str,
+    kept: bool,
+    parent: str,
+    points: float,
+    role: str,
+    left: float,
+    before: float,
+    after: float,
+    bold: bool,
+    face: str,
 ) -> Any:
     told = {"defaultoutlinelevel": name[-1]} if name.startswith("Heading") else {}
     style = Style(name=named(name), displayname=name, family="paragraph", parentstylename=parent, **told)
     hanging = {"textindent": f"-{left}cm"} if name.startswith("Bibliography") else {}
-    kept = {"keepwithnext": "always"} if name in _KEPT else {}
+    staying = {"keepwithnext": "always"} if kept else {}
     right = f"{left}cm" if name == "Quotations" else "0cm"
     style.addElement(
         ParagraphProperties(
@@ -147,8 +156,10 @@ def _paragraph(
             marginright=right,
             margintop=f"{before}pt",
             marginbottom=f"{after}pt",
+            orphans="2",
+            widows="2",
             **hanging,
-            **kept,
+            **staying,
         )
     )
     size, weight = f"{points}pt", "bold" if bold else "normal"

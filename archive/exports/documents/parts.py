@@ -77,6 +77,11 @@ def note_by(author: str, stamp: str) -> str:
     )
 
 
+def placed(choice: Choice) -> bool:
+    """Whether a line below each excerpt says where it stands, or who marked it when."""
+    return choice.locator or choice.author or choice.date
+
+
 def place(excerpt: Excerpt, choice: Choice) -> str:
     """Where in the article, who and when, in a line; and where its words stand in an earlier text only."""
     locator = where(excerpt.locator) if choice.locator else ""

@@ -54,11 +54,13 @@ _APP = (
 )
 
 
-def frame(title: str, made: str, notes: str | None) -> bytes:
-    """A DOCX file whose text is empty. Its parts for notes (`notes`: footnote, endnote or None), comments and proofs are placeholders."""
+def frame(title: str, made: str, notes: str | None, *, detailed: bool) -> bytes:
+    """A DOCX file whose text is empty. Its parts for notes (`notes`: footnote, endnote or None), comments and proofs are placeholders.
+    `detailed`: a line below each quote says where it stands, and stays on its page."""
     document = Document()
     _properties(document, title, made)
     _styles(document)
+    document.styles["Quote"].paragraph_format.keep_with_next = detailed
     _settings(document, notes)
     main = document.part
     for holder in (main.rels, main.package.rels):

@@ -92,7 +92,7 @@ def bag_in(box: Box) -> Bag | None:
     if _OUR_AGENT.search(lists.get(f"{top}bag-info.txt", "")):
         payload, about = _ours(box, payload, top)
         told.append(
-            "This is a bag of Waystation's own: originals and passages are taken, and not the pages and texts made of them."
+            "This is a bag of Waystation's own: originals, passages, codebook and memos are taken, and not the pages and texts made of them."
         )
     else:
         told.append(f"This is a BagIt bag: {len(names) - len(payload):,} files that describe it were left out.")
@@ -123,13 +123,16 @@ def _digests(lists: Mapping[str, str], top: str) -> tuple[str, dict[str, str]]:
 
 
 def _ours(box: Box, payload: Sequence[str], top: str) -> tuple[list[str], dict[str, Metadata]]:
-    """Of each article in a bag of ours its original, else its last edition, and its passages; what the bag tells of it."""
+    """Of a bag of ours the codebook, of each article its original, else its last edition, and its passages, and the journal;
+    what the bag tells of them."""
     folders: dict[str, list[str]] = {}
     for name in payload:
         parts = name.removeprefix(f"{top}data/").split("/")
         if parts[0] == "articles" and len(parts) > 2:
             folders.setdefault(f"{top}data/articles/{parts[1]}/", []).append(name)
-    wanted: list[str] = []
+    # Tags before what is tagged with them, and the journal when all that it may be about is there.
+    first, last = ([name for name in payload if name == f"{top}data/{each}.json"] for each in ("codebook", "memos"))
+    wanted: list[str] = [*first]
     about: dict[str, Metadata] = {}
     for folder, names in folders.items():
         texts = [name for name in names if name.startswith(f"{folder}original/")]
@@ -139,7 +142,7 @@ def _ours(box: Box, payload: Sequence[str], top: str) -> tuple[list[str], dict[s
         told = _dublin_core(box, f"{folder}metadata.dc.xml") if f"{folder}metadata.dc.xml" in names else Metadata()
         about |= dict.fromkeys(texts, told)
         wanted += [*texts, *(name for name in names if name == f"{folder}passages.jsonld")]
-    return wanted, about
+    return [*wanted, *last], about
 
 
 def _number(name: str) -> str:

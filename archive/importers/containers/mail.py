@@ -14,6 +14,7 @@ from archive.importers.language import language
 from archive.model.article import BlockKind, Evidence, Imported, Member, Metadata, Source, Verdict
 
 from . import MEDIA_TYPES, VERSION, Kind, mime
+from .mhtml import Parts
 from .sheet import Sheet
 from .sift import is_wanted, left_out
 
@@ -37,10 +38,12 @@ def read(source: Source) -> Imported:
     bodies, attached = _sorted(message)
     encoding = None
     for part in bodies:
-        told, used = _body(part, sheet, source.encoding)
+        told, used = _body(message, part, sheet, source.encoding)
         warnings += told
         encoding = encoding or used
-    members, passed = _members(attached)
+    shown = {each.place for each in sheet.text.pictures}
+    left = {id(part) for number, part in enumerate(mime.walk(message)) if f"part {number}" not in shown}
+    members, passed = _members([part for part in attached if id(part) in left])
     if passed:
         warnings.append(passed)
     if not sheet.text.blocks and not members:
@@ -152,7 +155,7 @@ def _long_words(text: str) -> set[str]:
     return {word.casefold() for word in _LONG_WORD.findall(_ADDRESS.sub(" ", text))}
 
 
-def _body(part: Message, sheet: Sheet, override: str | None) -> tuple[list[str], str | None]:
+def _body(message: Message, part: Message, sheet: Sheet, override: str | None) -> tuple[list[str], str | None]:
     """Puts a body on the sheet; (what is to be told of it, the encoding in which it was read)."""
     data, charset = mime.body_of(part), mime.charset_of(part)
     if not data.strip():
@@ -161,7 +164,8 @@ def _body(part: Message, sheet: Sheet, override: str | None) -> tuple[list[str],
         from archive.importers import html  # here, because it takes half a second to load
 
         page = mime.page_of(data, charset, "mail.html")
-        read = html.read(page if override is None else Source(data, page.name, encoding=override))
+        page = page if override is None else Source(data, page.name, encoding=override)
+        read = html.read(page, Parts(message, part))
         if read.text is not None:
             sheet.page(read)
             return list(read.warnings), read.encoding

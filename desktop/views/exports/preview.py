@@ -213,7 +213,7 @@ class Result(QWidget):
         column.addStretch(0)
 
     def show_done(self, done: Exported) -> None:
-        self.headline.setText(f"{words.counts(done.passages, done.articles)} written.")
+        self.headline.setText(f"{words.counts(done.passages, done.articles, done.tags)} written.")
         self.path.setText(done.path)
         self.path.setCursorPosition(0)
         self.warnings.clear()

@@ -41,8 +41,10 @@ _MISSING: Mapping[str, str] = {
 }
 
 
-def counts(passages: int, articles: int) -> str:
-    """`12 passages of 4 articles`."""
+def counts(passages: int, articles: int, tags: int = 0) -> str:
+    """`12 passages of 4 articles`, or of a codebook `23 tags`."""
+    if tags:
+        return counted(tags, "tag")
     if not passages:
         return counted(articles, "article")
     return f"{counted(passages, 'passage')} of {counted(articles, 'article')}"

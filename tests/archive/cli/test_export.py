@@ -64,6 +64,26 @@ def test_an_unknown_format_or_nothing_to_write_is_one_sentence(ferry: Any, tmp_p
     assert ran.code == 1 and "There is no preset" in ran.err
 
 
+def test_a_tag_that_is_none_is_told_by_its_name(ferry: Any, marked: str, tmp_path: Path) -> None:
+    ran = ferry("export", "csv", str(tmp_path / "out.csv"), "--tag", "travel", "--tag", "no/such")
+    assert ran.code == 1 and ran.err.startswith("There is no tag 'no/such'.") and not list(tmp_path.glob("*.csv"))
+
+
+def test_a_folder_with_something_in_it_is_left_alone(ferry: Any, marked: str, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    (kept / "mine.txt").write_text("mine")
+    for format in ("bagit", "docx"):
+        ran = ferry("export", format, str(kept))
+        assert ran.code == 1 and ran.err.strip().endswith("Choose another name.")
+    assert [each.name for each in kept.iterdir()] == ["mine.txt"]
+
+
+def test_of_a_codebook_its_tags_are_counted_and_no_passages(ferry: Any, marked: str, tmp_path: Path) -> None:
+    ran = ferry("export", "qdc", str(tmp_path / "out.qdc"))
+    assert ran.code == 0 and ran.out.strip().endswith("out.qdc: 3 tags.")
+
+
 def test_the_redaction_list_from_the_terminal(ferry: Any, marked: str, tmp_path: Path) -> None:
     added = ferry("redact", "add", "Ada Quist", "[a reporter]", "--json").json
     assert (added["kind"], added["find"], added["replacement"]) == ("name", "Ada Quist", "[a reporter]")

@@ -123,9 +123,22 @@ def test_a_bag_with_unsafe_paths_is_refused(archive: Archive, tmp_path: Path, pa
     assert f"its {name} names a place outside of it" in (report.files[1].error or "")
 
 
-def test_a_bag_without_unsafe_paths_is_a_folder_as_any(tmp_path: Path) -> None:
-    bag(tmp_path, f"{'0' * 128}  data/pier.txt\n{'0' * 128}  data/a..b.txt\n")
-    assert "data/pier.txt" in names(tmp_path)
+def test_a_folder_that_is_a_bag_is_one_file_whose_lists_are_no_articles(archive: Archive, tmp_path: Path) -> None:
+    bag(tmp_path / "in" / "bag", f"{'0' * 128}  data/pier.txt\n{'0' * 128}  data/a..b.txt\n")
+    (tmp_path / "in" / "bag" / "data" / "passwd.txt").symlink_to("/etc/passwd")
+    assert names(tmp_path) == ["in/bag"]
+    report = ingest.run(archive, [tmp_path / "in"], pool=Readers())
+    assert [(each.member, str(each.status)) for each in report.files] == [(None, "opened"), ("data/pier.txt", "added")]
+    assert "1 file is not what the bag's list says that it was (pier.txt)." in report.files[0].warnings
+    assert "1 file of the bag's list is missing (a..b.txt)." in report.files[0].warnings
+
+
+def test_a_bag_that_is_too_large_says_what_to_import_instead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gathering, "LARGEST_CONTAINER_BYTES", 100)
+    folder = bag(tmp_path / "bag", "")
+    with pytest.raises(Unreadable, match="more than") as caught:
+        gathering.load(folder)
+    assert "“data”" in caught.value.advice
 
 
 # Sizes

@@ -13,6 +13,7 @@ from archive.archive import Archive
 from archive.base.progress import Progress
 from archive.base.sentences import graphemes
 from archive.exports.analysis import qdpx, taguette
+from archive.exports.registry import FORMATS
 from archive.importers import registry
 from archive.model.article import Block, BlockKind, Edition, Original, Source
 from archive.model.excerpt import Choice, Excerpt, Packet, Whole, Work
@@ -190,7 +191,7 @@ def test_brought_in_and_exported_again_it_is_the_same(case: Case) -> None:
     with tempfile.TemporaryDirectory() as folder, Archive.create(Path(folder) / "A.waystation") as archive:
         bringing.bring(archive, first)
         out = Path(folder) / "again.qdpx"
-        publish.export(archive, "qdpx", Choice(), out)
+        publish.export(archive, "qdpx", FORMATS["qdpx"].usual, out)
         again = read(out)
         came, change = bringing.bring(archive, again)
     (source,), (other,) = first.sources, again.sources

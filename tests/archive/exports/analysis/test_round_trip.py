@@ -1,12 +1,14 @@
 """Our own export brought back: into an empty archive it is the same, into the same one it changes nothing."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from archive.archive import Archive
-from archive.model.excerpt import Choice, Scope
+from archive.exports.registry import FORMATS
+from archive.model.excerpt import Scope
 from archive.operations import annotate, bringing, codebook, collect, history, memos, publish
 from tests.archive.held import articles, held, read
 
@@ -24,7 +26,7 @@ def test_a_project_into_an_empty_archive_is_the_same(coded: Archive, empty: Arch
     memos.create(coded, "About words", "See there.", about=("passage", mark.uid))
     codebook.define(coded, "travel", use_when="on the way", not_when="at home\n\nor in bed")
     out = tmp_path / "out.qdpx"
-    publish.export(coded, "qdpx", Choice(), out)
+    publish.export(coded, "qdpx", FORMATS["qdpx"].usual, out)
     came, _ = bringing.bring(empty, read(out))
     assert came.lost == came.differing == ()
     assert held(empty) == held(coded)
@@ -42,7 +44,7 @@ def test_a_project_into_an_empty_archive_is_the_same(coded: Archive, empty: Arch
 def test_into_the_same_archive_it_changes_nothing(coded: Archive, tmp_path: Path, format: str) -> None:
     out = tmp_path / f"out.{format}"
     # An article that is an empty line and another is the fixture's own; no page of HTML has such a line.
-    choice = Choice(scope=Scope(articles_too=False)) if format == "taguette" else Choice()
+    choice = replace(FORMATS[format].usual, scope=Scope(articles_too=format != "taguette"))
     publish.export(coded, format, choice, out)
     before, entries = held(coded), len(history.page(coded, limit=500))
     came, change = bringing.bring(coded, read(out))
@@ -52,7 +54,7 @@ def test_into_the_same_archive_it_changes_nothing(coded: Archive, tmp_path: Path
 
 def test_a_codebook_into_an_empty_archive_is_the_same(coded: Archive, empty: Archive, tmp_path: Path) -> None:
     out = tmp_path / "out.qdc"
-    publish.export(coded, "qdc", Choice(), out)
+    publish.export(coded, "qdc", FORMATS["qdc"].usual, out)
     bringing.bring(empty, read(out))
     assert held(empty)["tags"] == held(coded)["tags"]
 
@@ -61,7 +63,7 @@ def test_a_taguette_project_into_an_empty_archive_has_the_same_places_and_tags(
     coded: Archive, empty: Archive, tmp_path: Path
 ) -> None:
     out = tmp_path / "out.sqlite3"
-    publish.export(coded, "taguette", Choice(), out)
+    publish.export(coded, "taguette", FORMATS["taguette"].usual, out)
     came, _ = bringing.bring(empty, read(out))
     assert came.lost == came.differing == ()
 
@@ -84,7 +86,7 @@ def test_a_taguette_project_into_an_empty_archive_has_the_same_places_and_tags(
 def test_a_codebook_of_which_nothing_is_used_yet_is_written(archive: Archive, empty: Archive, tmp_path: Path) -> None:
     codebook.add(archive, "route/river", definition="By water", colour="sky")
     out = tmp_path / "out.qdc"
-    done = publish.export(archive, "qdc", Choice(), out)
+    done = publish.export(archive, "qdc", FORMATS["qdc"].usual, out)
     assert (done.passages, done.articles) == (0, 0)
     bringing.bring(empty, read(out))
     assert held(empty)["tags"] == held(archive)["tags"]
