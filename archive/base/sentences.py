@@ -6,6 +6,7 @@ Positions are code points, half-open, over the text that is handed in. Graphemes
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import regex
@@ -25,8 +26,10 @@ _WORDLIKE: Final = r"(?:(?=[\w\p{Extended_Pictographic}\p{Regional_Indicator}])\
 _WORD: Final = regex.compile(
     rf"(?P<word>{_WORDLIKE}+(?:(?:['’ʼ.\-‐‑·]|(?<=\d),(?=\d)|(?<=\d):(?=\d)){_WORDLIKE}+)*+)|\X"
 )
-# The same where all is ASCII and every character a grapheme: a third of the time.
-_ASCII_WORD: Final = re.compile(r"\w+(?:(?:['.\-]|(?<=\d),(?=\d)|(?<=\d):(?=\d))\w+)*", re.ASCII)
+# The same where every character is ASCII, or a mark that is no part of a word, and a grapheme: a third of the time.
+_ASCII_WORD: Final = re.compile(r"\w+(?:(?:['’.\-]|(?<=\d),(?=\d)|(?<=\d):(?=\d))\w+)*", re.ASCII)
+_PLAIN: Final = re.compile(r"[\0-\x0c\x0e-\x7f‘’“”–—…]*")
+_REMEMBERED_CHARS: Final = 4_000
 _TERMINAL: Final = ".!?…。！？"
 _CLOSERS: Final = r"""["'”’»」』)\]）］〉》]"""
 _SENTENCE_END: Final = regex.compile(
@@ -56,8 +59,9 @@ def graphemes(text: str) -> list[Span]:
 
 def words(text: str) -> list[Span]:
     """Every word, number or picture; what stands between them is blanks and punctuation."""
-    if _plain(text):
-        return [Span(*match.span()) for match in _ASCII_WORD.finditer(text)]
+    if _plain(text) or _PLAIN.fullmatch(text):
+        # As `Span(*…)`, without a call of Python's for each word.
+        return [tuple.__new__(Span, match.span()) for match in _ASCII_WORD.finditer(text)]
     return [Span(*match.span()) for match in _WORD.finditer(text) if match["word"]]
 
 
@@ -68,6 +72,15 @@ def _plain(text: str) -> bool:
 
 def sentences(text: str) -> list[Span]:
     """Every sentence without the blanks around it. Abbreviations, initials and decimals do not end one."""
+    return list(_paragraph(text)) if len(text) <= _REMEMBERED_CHARS else _sentences(text)
+
+
+@lru_cache(maxsize=128)  # times, figures and places of an article are read one after the other, each by its sentences
+def _paragraph(text: str) -> tuple[Span, ...]:
+    return tuple(_sentences(text))
+
+
+def _sentences(text: str) -> list[Span]:
     found: list[Span] = []
     start, plain = 0, _plain(text)
     for match in _possible_ends(text):

@@ -29,6 +29,8 @@ def visible(text: str) -> str:
 
 def folded(text: str) -> str:
     """Text as it is compared and looked through: one Unicode form (NFC), case folded."""
+    if text.isascii():
+        return text.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
 
 

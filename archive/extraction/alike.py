@@ -26,6 +26,8 @@ def key(label: str, exact: str) -> str:
     kept = []
     for span in words(rest):
         word = folded(rest[span.start : span.end])
+        if word in plain:
+            continue
         word = word.removesuffix("'s").removesuffix("’s")
         if "\uac00" <= word[-1:] <= "\ud7a3":
             word = _stem(word, particles)

@@ -8,12 +8,16 @@ from .article import BlockKind, Text
 _CJK = "\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
 _CJK_RUN = re.compile(f"[{_CJK}]+")
 _WORD = re.compile(f"[^\\W_{_CJK}]+(?:['’.,-][^\\W_{_CJK}]+)*")
+# The same where all is ASCII: a third of the time.
+_ASCII_WORD = re.compile("[A-Za-z0-9]+(?:['.,-][A-Za-z0-9]+)*")
 
 _EXCERPT_CHARS = 240
 
 
 def words(text: str) -> int:
     """The number of words; of Chinese, Japanese and Korean text, half the number of characters of each run, rounded up."""
+    if text.isascii():
+        return len(_ASCII_WORD.findall(text))
     cjk = sum((match.end() - match.start() + 1) // 2 for match in _CJK_RUN.finditer(text))
     return cjk + len(_WORD.findall(text))
 

@@ -257,7 +257,9 @@ def load(path: Path) -> bytes:
             raise Unreadable("This is a device or a pipe, not a file.", "Save what comes out of it and import that.")
         with path.open("rb") as file:
             if status.st_size <= LARGEST_BYTES:
-                return file.read(LARGEST_BYTES + 1)
+                # What is asked for is room that is taken first; a file that grows meanwhile is read to its end all the same.
+                data = file.read(status.st_size + 1)
+                return data if len(data) <= status.st_size else data + file.read(LARGEST_BYTES + 1 - len(data))
             head = file.read(_HEAD)
             most = _most(head, path.name)
             if status.st_size > most:

@@ -115,8 +115,7 @@ class Articles(Listing):
             "added": added,
         }
         article = ArticleId(self._connections.insert("articles", _stored(columns)))
-        for field, evidence in metadata.evidence.items():
-            self._insert_evidence(article, field, evidence)
+        self._insert_evidence(article, metadata.evidence)
         self._outbox.put(article)
         return article
 
@@ -186,20 +185,15 @@ class Articles(Listing):
         """Replaces the evidence of one field; None removes it."""
         self._connections.change("DELETE FROM evidence WHERE article = ? AND field = ?", (article, field))
         if evidence is not None:
-            self._insert_evidence(article, field, evidence)
+            self._insert_evidence(article, {field: evidence})
 
-    def _insert_evidence(self, article: ArticleId, field: str, evidence: Evidence) -> None:
-        self._connections.change(
+    def _insert_evidence(self, article: ArticleId, evidence: Mapping[str, Evidence]) -> None:
+        self._connections.change_many(
             "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                article,
-                field,
-                evidence.value,
-                evidence.start,
-                evidence.end,
-                evidence.rule,
-                evidence.confidence,
-            ),
+            [
+                (article, field, storable(each.value), each.start, each.end, each.rule, each.confidence)
+                for field, each in evidence.items()
+            ],
         )
 
     def with_text(self) -> int:

@@ -127,6 +127,8 @@ class Readings:
 
     def insert(self, article: ArticleId, fresh: Sequence[tuple[str, Mapping[str, Value], str]]) -> None:
         """Adds rows that nobody has touched: (uid, columns that a reading writes, what the text filter looks through)."""
+        if not fresh:
+            return
         table = self._table
         names = ", ".join(f'"{name}"' for name in table.read)
         self._connections.change_many(
@@ -148,6 +150,8 @@ class Readings:
 
     def delete(self, rows: Sequence[int]) -> None:
         """Removes those of these rows that nobody has touched: they are read no longer."""
+        if not rows:
+            return
         table = self._table
         self._connections.change(
             f"DELETE FROM {table.name} WHERE id IN (SELECT m.id FROM json_each(?) j CROSS JOIN {table.name} m"

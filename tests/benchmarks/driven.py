@@ -38,7 +38,8 @@ def opened(archive: Path | None) -> "tuple[Program, dict[str, float]]":
     program.start(archive or places.default_archive())
     wait(program.window.ready)
     table, lister = program.desk().library.list.table, program.desk().library.list.lister
-    if lister.results is None:
+    # An archive without articles shows how to bring some, and lists none.
+    if lister.results is None and program.desk().context.archive.store.articles.with_text():
         wait(lister.listed)
     table.viewport().repaint()
     at["listed_at"] = time.monotonic()

@@ -49,7 +49,7 @@ def main(folder: Path) -> dict[str, float]:
     def finished() -> None:
         state["saved"] = time.perf_counter() - began
 
-    desk.imports.finished.connect(finished)
+    desk.library.imports.finished.connect(finished)
     timer = QTimer(interval=_LOOK_MS)
     timer.timeout.connect(look)
     pulse = Pulse()

@@ -7,7 +7,7 @@ There is no other repetition, so no pattern can match more tokens than it is lon
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
@@ -17,7 +17,7 @@ import resources
 from . import tokens as shapes
 from .beginnings import Beginning, one_of
 from .lexicon import english
-from .tokens import Tokens
+from .tokens import Tokens, Vocabulary
 
 _SHAPES = {
     "YEAR4": shapes.YEAR,
@@ -77,13 +77,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The rules and the symbols of the words that they name.
+    """The rules and the words that they name.
 
     `known` matches stretches of symbols that some rule names, `telling` one that is not merely a word of grammar.
     """
 
     rules: tuple[Rule, ...]
-    symbols: Mapping[str, str]
+    vocabulary: Vocabulary
     known: re.Pattern[str]
     telling: re.Pattern[str]
 
@@ -120,7 +120,8 @@ class _Compiler:
         plain = english().guards["plain"]
         known = re.compile("[" + re.escape("".join(self._symbols.values()) + numbers + ",.-'/") + "]++")
         telling = "".join(symbol for word, symbol in self._symbols.items() if word not in plain)
-        return Grammar(tuple(rules), self._symbols, known, re.compile(f"[{telling}{numbers}]"))
+        vocabulary = Vocabulary(self._symbols, english().guards["capital"])
+        return Grammar(tuple(rules), vocabulary, known, re.compile(f"[{telling}{numbers}]"))
 
     def _rule(self, entry: dict[str, object], pattern: str, rank: int) -> Rule:
         guards = tuple(str(entry.get("guards", "")).split())

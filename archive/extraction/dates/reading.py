@@ -29,7 +29,7 @@ def english_times(
     """Every time expression of the blocks, in order."""
     grammar = english_grammar()
     spans = [(block.start, block.end) for block in blocks]
-    read = tokens.read(text, spans, grammar.symbols, english().guards["capital"])
+    read = tokens.read(text, spans, grammar.vocabulary)
     headings = [block for block in blocks if block.kind in (BlockKind.HEADING, BlockKind.META)]
     place = Place(read, [block.start for block in headings], [block.end for block in headings])
     context = Context(read, publication(published))

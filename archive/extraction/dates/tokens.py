@@ -15,7 +15,9 @@ YEAR, TO_12, TO_31, TWO_DIGITS, INTEGER, MANY, DECIMAL = "y", "d", "e", "z", "n"
 ORDINAL_DAY, ORDINAL, DECADE, SHORT_DECADE, CLOCK, ISO, NUMERIC, HALF_DAY, QUARTER, FISCAL, FRACTION = "orstcilaqvw"
 
 _TOKEN: Final = re.compile(
-    r"(?=\d)(?:"
+    # Most tokens are words that begin with none of the letters of what else begins with one.
+    r"(?P<word>(?![AaPpFQH])(?:[A-Za-z]++|[^\W\d_])++)"
+    r"|(?=\d)(?:"
     r"(?P<iso>\d{4}[-/.](?:0?[1-9]|1[0-9])[-/.][0-3]?\d(?:[T ][0-2]\d:[0-5]\d(?::[0-5]\d(?:\.\d{1,9}+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d/-]))"
     r"|(?P<numeric>\d{1,2}(?P<mark>[-/.])\d{1,2}(?P=mark)(?:\d{4}|\d\d)(?![\d/-]|\.\d))"
     r"|(?P<clock>[0-2]?\d[:.][0-5]\d(?::[0-5]\d)?(?=\s?[ap]\.?m\b)|[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?![\d:]))"
@@ -28,11 +30,32 @@ _TOKEN: Final = re.compile(
     r"|(?=[AaPpFQH])(?:"
     r"(?P<half>[AaPp]\.\s?[Mm]\.?|[AaPp][Mm]\b)"
     r"|(?P<fiscal>FY\s?['’]?\d{2}(?:\d\d)?\b)|(?P<quarter>[QH][1-4]\b))"
-    r"|(?P<word>[^\W\d_]++)"
+    r"|(?P<other_word>(?:[A-Za-z]++|[^\W\d_])++)"
     r"|(?P<break>\n[^\S\n]*+\n)"
     r"|(?P<mark_only>\S)",
 )
 _DASHES: Final = dict.fromkeys("‐‑–—−", "-") | dict.fromkeys("’‘`ʼ", "'") | dict.fromkeys("“”", '"')
+
+
+_MOST_KNOWN: Final = 30_000
+
+
+class Vocabulary:
+    """The symbols of words; those in `capital` count only when they begin with a capital letter. Words met before are remembered."""
+
+    def __init__(self, symbols: Mapping[str, str], capital: frozenset[str]) -> None:
+        self.symbols, self.known = symbols, dict[str, tuple[str, str]]()
+        self._capital = capital
+
+    def learn(self, word: str) -> tuple[str, str]:
+        """The word in lower case, and its symbol."""
+        lower, upper = word.lower(), word[0].isupper()
+        symbol = self.symbols.get(lower)
+        if symbol is None or (lower in self._capital and not upper):
+            symbol = NAME if upper else WORD
+        if len(self.known) < _MOST_KNOWN:
+            self.known[word] = (lower, symbol)
+        return lower, symbol
 
 
 @dataclass(slots=True)
@@ -54,49 +77,28 @@ class Tokens:
         return index == 0 or self.starts[index] > self.ends[index - 1]
 
 
-def read(text: str, spans: list[tuple[int, int]], symbols: Mapping[str, str], capital: frozenset[str]) -> Tokens:
-    """Tokens of the stretches of a text; between two stretches stands a break that no rule crosses.
-
-    `symbols` maps words to symbols; those in `capital` count only when they begin with a capital letter.
-    """
-    starts: list[int] = []
-    ends: list[int] = []
-    words: list[str] = []
-    out: list[str] = []
-    known: dict[str, tuple[str, str]] = {}  # words met before
+def read(text: str, spans: list[tuple[int, int]], vocabulary: Vocabulary) -> Tokens:
+    """Tokens of the stretches of a text; between two stretches stands a break that no rule crosses."""
+    places: list[tuple[int, int]] = []
+    told: list[tuple[str, str]] = []
+    symbols, known = vocabulary.symbols, vocabulary.known
+    place, tell = places.append, told.append
     for begin, finish in spans:
         for match in _TOKEN.finditer(text, begin, finish):
-            kind = match.lastgroup
-            start, end = match.span()
-            word = match[0]
-            if kind == "word":
-                told = known.get(word)
-                if told is None:
-                    told = known[word] = _word(word, symbols, capital)
-                word, symbol = told
+            kind, word = match.lastgroup, match[0]
+            place(match.span())
+            if kind == "word" or kind == "other_word":
+                pair = known.get(word)
+                tell(pair or vocabulary.learn(word))
             elif kind == "mark_only":
                 word = _DASHES.get(word, word)
-                symbol = symbols.get(word, word if word < "\ue000" or word > "\uf8ff" else WORD)
+                tell((word, symbols.get(word, word if word < "\ue000" or word > "\uf8ff" else WORD)))
             else:
-                symbol = BREAK if kind == "break" else _number(match, text)
-                word = word.lower()
-            starts.append(start)
-            ends.append(end)
-            words.append(word)
-            out.append(symbol)
-        starts.append(finish)
-        ends.append(finish)
-        words.append("\n")
-        out.append(BREAK)
-    return Tokens(text, starts, ends, words, "".join(out))
-
-
-def _word(word: str, symbols: Mapping[str, str], capital: frozenset[str]) -> tuple[str, str]:
-    lower, upper = word.lower(), word[0].isupper()
-    symbol = symbols.get(lower)
-    if symbol is None or (lower in capital and not upper):
-        symbol = NAME if upper else WORD
-    return lower, symbol
+                tell((word.lower(), BREAK if kind == "break" else _number(match, text)))
+        place((finish, finish))
+        tell(("\n", BREAK))
+    starts, ends = [start for start, _ in places], [end for _, end in places]
+    return Tokens(text, starts, ends, [word for word, _ in told], "".join([symbol for _, symbol in told]))
 
 
 _KINDS: Final = {

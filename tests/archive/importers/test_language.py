@@ -1,5 +1,7 @@
 """Languages are told from enough text, and not from too little."""
 
+import random
+
 import pytest
 
 from archive.importers.language import language
@@ -24,3 +26,17 @@ def test_the_language_of_a_sentence_is_told(text: str, code: str) -> None:
 @pytest.mark.parametrize("text", ["", "OK", "12 345", "항구"])
 def test_too_short_a_text_has_no_language(text: str) -> None:
     assert language(text) == (None, 0.0)
+
+
+def test_every_place_of_a_text_tells_what_the_librarys_own_loop_tells() -> None:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    from archive.importers import language as module
+
+    library = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    chance = random.Random(11)
+    alphabets = ("etaoin shrdlu cmfwyp vbgkjq", "éèàùç aeiou ëïöß", "абвгде ёжзий", "กขฃคฅ", "αβγδε ζη", "abc\n 0129.,")
+    texts = ["", "a", "\ud800", "The boats left before dawn.", "Le port a rouvert lundi après la tempête."]
+    texts += ["".join(chance.choices(chance.choice(alphabets), k=chance.randint(1, 400))) for _ in range(300)]
+    ours = module._identifier()
+    assert [ours.classify(text) for text in texts] == [library.classify(text) for text in texts]
