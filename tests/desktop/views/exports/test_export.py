@@ -90,9 +90,9 @@ def test_only_what_the_format_can_honour_is_shown_and_why(page: ExportPage, benc
     assert "no headings" in options.why.text()
     choose(page, "qdpx", bench)
     assert options.ticks["note"].isVisibleTo(page) and not options.ticks["locator"].isVisibleTo(page)
+    assert page.preview.shown is page.preview.parts and page.preview.parts.count() > 0
     choose(page, "bibliography", bench)
     assert not options.ticks["note"].isVisibleTo(page) and "all that it can" in options.why.text()
-    assert page.preview.shown is page.preview.parts and page.preview.parts.count() > 0
 
 
 def test_the_first_offer_is_what_leaves(make_page: Make, bench: Bench) -> None:
