@@ -69,7 +69,7 @@ def test_passages_are_offered_as_the_filter_lets_them_through(one: Program) -> N
     one.settle()
     page = offered(one)
     assert (
-        words(page)[0] == "All that the filter lets through" and page.preview.count.text() == "2 passages of 2 articles"
+        words(page)[0] == "What the filter shows" and page.preview.count.text() == "2 passages of 2 articles"
     )
 
 
