@@ -10,8 +10,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from archive.base import clock, places
-from archive.base.errors import ArchiveInUse, ReadOnly, WaystationError
+from archive.base.errors import ArchiveInUse, Invalid, ReadOnly, WaystationError
 from archive.model.ids import new_uid
+from archive.protection import leftovers, memory
 from archive.protection.keys import Key
 from archive.protection.lock import WriterLock
 from archive.store import files
@@ -39,11 +40,12 @@ class Archive:
         self._connections = connections
         self._lock = lock
         self._index: Index | None = None
+        self.ended_uncleanly = False  # whether whoever wrote to it before ended without closing it
 
     @classmethod
-    def create(cls, path: Path, key: Key | None = None) -> "Archive":
-        """Makes an empty archive and opens it; raises Invalid when there is a file already."""
-        files.make(path, None if key is None else key.raw, {"uid": new_uid(), "created": clock.stamp()})
+    def create(cls, path: Path, key: Key | None = None, salt: bytes | None = None) -> "Archive":
+        """Makes an empty archive and opens it; raises Invalid when there is a file already. `salt` is what the key was derived with."""
+        files.make(path, None if key is None else key.raw, {"uid": new_uid(), "created": clock.stamp()}, salt)
         return cls.open(path, key=key)
 
     @classmethod
@@ -65,6 +67,8 @@ class Archive:
         An older schema is backed up beside the file (NAME.before-vN.waystation), the backup is checked, then it is migrated.
         """
         files.inspect(path, encrypted=key is not None)
+        if key is not None:
+            memory.keep_off_the_disk()
         raw = None if key is None else key.raw
         if read_only:
             return cls._open_for_reading(path, raw, f"{path.name} was opened for reading only.")
@@ -97,10 +101,14 @@ class Archive:
                 f"{path.name} lies where nothing can be written.", "Copy it to a folder of yours."
             ) from error
         try:
+            leftovers.clear(path)
+            unclean = lock.left_over or files.wal_holds_something(path)
             connections = files.connect(path, key=key, read_only=False)
             try:
                 files.upgrade(connections)
-                return cls(connections, lock, None)
+                opened = cls(connections, lock, None)
+                opened.ended_uncleanly = unclean
+                return opened
             except BaseException:
                 connections.close()
                 raise
@@ -140,6 +148,20 @@ class Archive:
         """What an encrypted archive was opened with, for a process that helps this one."""
         raw = self._connections.key
         return None if raw is None else Key(raw)
+
+    @property
+    def salt(self) -> bytes | None:
+        """What the passphrase of an encrypted archive is salted with; it stays when the passphrase changes."""
+        return self._connections.salt
+
+    def change_key(self, key: Key) -> None:
+        """Encrypts the whole file with another key: until that is done the old key opens it, and only the new one afterwards.
+
+        What this process has open goes on; other processes that have the archive open must open it again.
+        """
+        if self._connections.key is None:
+            raise Invalid(f"{self.path.name} is not encrypted.", "Encrypt it first.")
+        self._connections.rekey(key.raw)
 
     @property
     def uid(self) -> str:

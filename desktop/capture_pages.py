@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archive.base.errors import WrongPassphrase
 from archive.model.ids import ArticleId
 from archive.model.search import Sort
 from archive.operations import browse
@@ -22,6 +23,42 @@ def _duplicates(program: Program, subject: Subject) -> None:
         page.show_what(subject.query)
 
 
+@view("unlock")
+def _unlock(program: Program, subject: Subject) -> None:
+    """What stands before an encrypted archive; "wrong" as the query shows it after a wrong passphrase, "code" asks for the recovery
+    code."""
+    page = program.guarding.show_unlock(program.desk().context.archive.path)
+    if subject.query == "wrong":
+        page.refuse(WrongPassphrase(f"This passphrase does not open {page.archive.name}."), 8)
+    elif subject.query == "code":
+        page.other_way.click()
+
+
+@view("protect")
+def _protect(program: Program, subject: Subject) -> None:
+    """The page on the archive's passphrase; the query is typed as a new one, and measured."""
+    from desktop.views.protection import Protect
+
+    archive, window = program.desk().context.archive, program.window
+    page = Protect(archive.path, window.jobs, window.theme, author="", encrypted=archive.key is not None)
+    window.show_page(page)
+    for field in (page.choosing.first, page.choosing.again):
+        field.line.setText(subject.query)
+
+
+@view("recovery")
+def _recovery(program: Program, subject: Subject) -> None:
+    """A recovery code; of an archive that is not encrypted, one that opens nothing."""
+    from archive.operations import protecting
+    from desktop.views.protection import Recovery
+
+    archive = program.desk().context.archive
+    code = (
+        protecting.recovery_code(archive) if archive.key else "-".join(["01234"] * 7) + "\n" + "-".join(["56789"] * 7)
+    )
+    program.window.show_page(Recovery(archive.path.stem, code, program.window.theme))
+
+
 @view("editions")
 def _editions(program: Program, subject: Subject) -> None:
     """Two editions of an article (the first by its title, where none is named) side by side; the query names another article to hold
@@ -38,3 +75,12 @@ def _editions(program: Program, subject: Subject) -> None:
     program.settle()
     if what:
         page.show_what(what)
+
+
+@view("backups")
+def _backups(program: Program, subject: Subject) -> None:
+    """The backups of the archive, the newest chosen; "ask" as the query shows the question before going back to it."""
+    page = program.desk().pages.backups()
+    program.settle()
+    if subject.query == "ask":
+        page.chosen.ask()

@@ -1,38 +1,81 @@
-"""Checking the open archive, and telling what was found."""
+"""Checking the open archive, telling what was found, and mending it: closed for that, in a copy that then takes its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from archive.base.progress import Progress
+from archive.base.text import visible
 from archive.operations import maintain
 from archive.operations.maintain import Finding
 from desktop.context import Context
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from archive.operations.protecting import Key
+    from archive.operations.repairing import Repaired
+    from desktop.window import Window
+
 _FINDINGS_TOLD = 3
+_KEY = "check"
 
 
-def check_archive(context: Context, owner: QObject, repair: bool = False) -> None:
-    """Checks in the background, tells what was found, and offers to repair it."""
+def check_archive(context: Context, owner: QObject, mend: Callable[[], object]) -> None:
+    """Checks in the background, tells what was found, and offers to mend it."""
     archive, alerts = context.archive, context.alerts
 
     def done(findings: list[Finding]) -> None:
-        alerts.clear("check")
-        open_ones = [finding for finding in findings if not finding.repaired]
-        if not open_ones:
-            words = "Everything was checked and is whole."
-            alerts.toast(f"Repaired. {words}" if findings else words)
+        alerts.clear(_KEY)
+        if not findings:
+            alerts.toast("Everything was checked and is whole.")
             return
-        told = " ".join(f"{finding.what.rstrip('.')} ({finding.where})." for finding in open_ones[:_FINDINGS_TOLD])
-        more = len(open_ones) - _FINDINGS_TOLD
-        again = None if repair or archive.read_only else lambda: check_archive(context, owner, repair=True)
-        alerts.tell(
-            "check",
-            f"{told} And {more:,} more." if more > 0 else told,
-            warning=True,
-            action_label="Repair",
-            action=again,
-        )
+        action = None if archive.read_only else mend
+        alerts.tell(_KEY, _told(findings), warning=True, action_label="Mend a copy", action=action)
 
     def work(progress: Progress) -> list[Finding]:
-        return maintain.check(archive, repair=repair, progress=progress)
+        return maintain.check(archive, progress=progress)
 
-    context.jobs.run(work, done=done, owner=owner, label="Repairing" if repair else "Checking the archive")
+    context.jobs.run(work, done=done, owner=owner, label="Checking the archive")
+
+
+def repair_archive(window: Window) -> None:
+    """Closes the archive, mends a copy, lets it take the archive's place when it is better, and opens that."""
+    from desktop.replacing import while_closed
+
+    def act(path: Path, key: Key | None, progress: Progress) -> Repaired:
+        from archive.operations import repairing
+
+        return repairing.repair(path, key=key, progress=progress)
+
+    def then(done: Repaired) -> None:
+        left = [finding for finding in done.findings if not finding.repaired]
+        kept = "" if done.kept is None else f" The damaged file is kept as {visible(done.kept.name)}."
+        if left:
+            advice = " Going back to a backup may bring it back."
+            told = f"This cannot be mended without guessing: {_told(left)}{kept}{advice}"
+            show = lambda: window.commands.trigger("archive.backups")  # noqa: E731
+            window.alerts.tell(_KEY, told, warning=True, action_label="Backups", action=show)
+        elif done.findings:
+            window.alerts.tell(_KEY, f"Everything is whole again.{kept}")
+        else:
+            window.alerts.toast("Everything was checked and is whole.")
+
+    window.alerts.clear(_KEY)
+    while_closed(window, "Mending a copy of the archive", act, then)
+
+
+def _told(findings: Sequence[Finding]) -> str:
+    told = " ".join(_one(finding) for finding in findings[:_FINDINGS_TOLD])
+    more = len(findings) - _FINDINGS_TOLD
+    return f"{told} And {more:,} more." if more > 0 else told
+
+
+def _one(finding: Finding) -> str:
+    articles = len(finding.articles)
+    touches = f"; {finding.passages:,} passages there" if finding.passages else ""
+    where = finding.where if articles <= 1 else f"{articles:,} articles"
+    return f"{finding.what.rstrip('.')} ({where}{touches})."

@@ -31,6 +31,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("import.paste", "Quick add from clipboard…", "Archive", "clipboard-text", "Shows the text or page on the clipboard as it will be read, and adds it; files are imported.", ("Ctrl+Shift+V",)),
     Command("import.review", "Review imports…", "Archive", "check-square-offset", "Shows what imports brought and refused: correct titles, bylines and dates there, with the original beside them, and accept it.", ("Ctrl+Shift+R",)),
     Command("import.starter", "Add starter collection", "Archive", "books", "Adds the short articles that come with the program."),
+    Command("archive.backups", "Backups…", "Archive", "clock-counter-clockwise", "Shows the backups of this archive, how each differs from it, and goes back to one."),
+    Command("archive.back_up", "Back up now", "Archive", "hard-drives", "Makes a whole, checked copy of the archive where its backups lie, while you go on."),
     Command("archive.check", "Check archive…", "Archive", "shield-check", "Checks every text, original and index entry, and offers repair."),
     Command("archive.rebuild_index", "Rebuild search index", "Archive", "arrows-clockwise", "Drops the search index and builds it again in the background."),
     Command("archive.export", "Export…", "Archive", "export", "Takes passages and articles out as a document, a table or another program's file, with their context and citations.", ("Ctrl+Shift+S",)),
@@ -38,6 +40,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("article.print", "Print…", "Archive", "printer", "Prints the article as it is set.", ("Ctrl+P",)),
     Command("app.preferences", "Preferences…", "Archive", "gear", "Theme, text, author's name and confirmations.", ("Ctrl+,",)),
     Command("app.watched", "Watched folders…", "Archive", "eye", "Chooses folders from which new files come in by themselves."),
+    Command("archive.new_encrypted", "New encrypted archive…", "Archive", "lock-key", "Starts an empty archive under a passphrase."),
+    Command("archive.protect", "Passphrase and encryption…", "Archive", "shield", "Encrypts the archive, changes its passphrase, shows its recovery code, or takes the encryption off."),
+    Command("archive.lock", "Lock now", "Archive", "lock", "Saves everything, forgets the key and asks for the passphrase again. Only an encrypted archive can be locked.", ("F12",)),
+    Command("app.quick_exit", "Quick exit", "Archive", "door", "Saves everything, locks and is gone within a second; also where a dialog is open.", ("Ctrl+Shift+Q",)),
     Command("app.quit", "Quit", "Archive", "sign-out", "Saves everything and closes the window.", ("Ctrl+Q",)),
 
     Command("edit.undo", "Undo", "Edit", "arrow-counter-clockwise", "Takes back the last change.", ("Ctrl+Z",)),
@@ -96,7 +102,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("passage.suggest", "Suggestions while reading", "Passage", "lightbulb", "Underlines sentences that resemble those tagged before; nothing is applied unasked.", (), True),
 
     Command("search.focus", "Search articles", "Find", "magnifying-glass", "Goes to the search box.", ("Ctrl+L", "/")),
-    Command("search.clear", "Clear search", "Find", "x-circle", "Empties the search box and shows every article.", ("Ctrl+Shift+L",)),
+    Command("search.clear", "Clear search", "Find", "x-circle", "Empties the search box and shows every article.", ("F12",)),
     Command("search.save", "Save search…", "Find", "floppy-disk", "Keeps this search in the sidebar under a name.", ("Ctrl+S",)),
     Command("search.rename", "Rename saved search…", "Find", "pencil-line", "Renames the saved search that is shown."),
     Command("search.delete", "Delete saved search", "Find", "backspace", "Forgets the saved search that is shown."),

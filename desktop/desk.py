@@ -13,15 +13,16 @@ from PySide6.QtWidgets import QWidget
 
 from archive.model.change import Change
 from archive.model.passage import PassageFilter
-from archive.operations import browse
+from archive.operations import browse, window_state
 from desktop import warming
-from desktop.checking import check_archive
+from desktop.checking import check_archive, repair_archive
 from desktop.context import Closing, Context, MainView
 from desktop.counting import Counting
 from desktop.finder import Finder
 from desktop.folding import Folding, focus_next
 from desktop.indexing import Indexing
 from desktop.intake import starter_folder
+from desktop.keeping import Keeping
 from desktop.offering import Offering
 from desktop.pages import Pages
 from desktop.takingin import TakingIn
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from desktop.window import Window
 
 _CLOSE_WAIT_S = 20.0  # a batch of the indexer is let finish
+_FRONTS = frozenset(f"go.{name}" for name in ("passages", "codebook", "timeline", "statistics"))
 _WARM_AFTER_MS = 600  # once the first view has settled
 
 
@@ -66,7 +68,8 @@ class Desk(QObject):
         self.views: dict[str, QWidget] = {}
         self._prepared: Timeline | None = None  # built, and not asked for yet
         self._front = "library"
-        self.pages = Pages(context, window, self.open_passage, self._query, self)
+        self.keeping = Keeping(context, self)
+        self.pages = Pages(context, window, self.open_passage, self._query, self.keeping, self)
         self.offering = Offering(context, self.library, lambda: self.views.get(self._front), self.pages.export, self)
         self.counting = Counting(context, self)
         self.takingin = TakingIn(context, window, self.library, self.show_library, self)
@@ -105,9 +108,7 @@ class Desk(QObject):
         self.indexing.close()
         # What was saved a moment ago is written first: it must not come after, and over, what was typed since.
         jobs.drain(_CLOSE_WAIT_S)
-        for view in (self.library, *self.views.values()):
-            cast(Closing, view).closing()
-        self._window.session.keep_view(self.context.archive.path, self.main.state())
+        self.save()
         jobs.drain(_CLOSE_WAIT_S)
         for view in (self.library, self.welcome, *self.views.values(), *filter(None, [self._prepared])):
             self._window.stack.removeWidget(view)
@@ -115,6 +116,15 @@ class Desk(QObject):
             view.deleteLater()
         self.context.archive.close()
         self.deleteLater()
+
+    def save(self) -> None:
+        """Has every view save what is not saved yet; keeps where the person is, in an encrypted archive in the archive itself."""
+        archive, settings = self.context.archive, self.context.settings
+        for view in (self.library, *self.views.values()):
+            cast(Closing, view).closing()
+        self._window.session.keep_view(archive.path, {**self.main.state(), "front": self._front})
+        if (state := settings.enclosed) is not None and not archive.read_only:
+            self.context.jobs.run(lambda _: window_state.keep(archive, state), keep=True)
 
     def show_main(self) -> None:
         """Brings to the front the view where one was: the welcome for a library with nothing in it."""
@@ -196,6 +206,7 @@ class Desk(QObject):
                     # Widths squeezed by a narrow window are nobody's choice.
                     kept = state if self.folding.sized else {**state, "sizes": []}
                     self.main.restore(kept)
+                    self._bring_back(state.get("front"))
             if self._window.page() is None:
                 self.show_main()
                 if first and filled:
@@ -204,8 +215,14 @@ class Desk(QObject):
             if first:
                 self.indexing.start()
                 self.ready.emit()
+                self.keeping.start()
 
         self.context.jobs.run(holds_any, done=done, owner=self)
+
+    def _bring_back(self, front: object) -> None:
+        """After unlocking, the view that was in front; otherwise the library, which is there soonest."""
+        if self.context.archive.key is not None and f"go.{front}" in _FRONTS:
+            self.context.actions.trigger(f"go.{front}")
 
     def _register(self) -> None:
         actions, history, folding = self.context.actions, self.context.history, self.folding
@@ -231,7 +248,7 @@ class Desk(QObject):
             label=lambda: worded("Redo", history.redo_label),
         )
         actions.on("import.starter", self.add_starter, owner=self, enabled=writable)
-        actions.on("archive.check", lambda: check_archive(self.context, self), owner=self)
+        actions.on("archive.check", self._check, owner=self)
         actions.on("archive.rebuild_index", self._rebuild_index, owner=self, enabled=writable)
         actions.on("help.palette", self.finder.open, owner=self)
         for name in ("sidebar", "list", "inspector"):
@@ -363,6 +380,9 @@ class Desk(QObject):
         view = self.show_passages()
         view.show_memos()
         view.memos.show_about(about, uid)
+
+    def _check(self) -> None:
+        check_archive(self.context, self, partial(repair_archive, self._window))
 
     def _rebuild_index(self) -> None:
         archive = self.context.archive

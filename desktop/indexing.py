@@ -63,6 +63,11 @@ class Indexing(QObject):
         if self._started:
             self._context.jobs.run(lambda _: self._indexer.close())
 
+    def kill(self) -> None:
+        """Ends the child at once: it holds the archive's key."""
+        self._closed = True
+        self._indexer.kill()
+
     def _found(self, pending: tuple[int, int]) -> None:
         self._tell(pending[0])
         if any(pending) and not self._started and not self._closed:

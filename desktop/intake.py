@@ -13,7 +13,7 @@ from desktop.alerts import Alerts
 FILE_FILTER = (
     "Articles, tables, projects and highlights (*.txt *.text *.md *.markdown *.html *.htm *.xhtml *.pdf *.docx *.docm *.dotx *.odt *.ott *.rtf *.epub"
     " *.mhtml *.mht *.eml *.mbox *.zip *.warc *.warc.gz *.wacz *.rss *.atom *.xml *.qdpx *.qdc *.qde *.sqlite3 *.sqlite"
-    " *.json *.jsonld *.ndjson *.jsonl *.csv *.tsv *.xlsx *.rdf *.calibre_annotation_collection"
+    " *.json *.jsonld *.ndjson *.jsonl *.csv *.tsv *.xlsx *.ods *.rdf *.calibre_annotation_collection"
     " *.calibre_highlights);;All files (*)"
 )
 

@@ -13,13 +13,14 @@ from time import monotonic
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal, SignalInstance
 
 from archive.base.errors import Cancelled, WaystationError
 from archive.base.progress import Progress
 
 Work = Callable[[Progress], Any]
 _THREADS = 4  # an import, its indexing wait, a search and one more; threads start only when needed
+_SAVING = 1  # more for what a person did: that is not to wait for any of these
 
 # Seconds that a thread computes while another waits. The interface waits anew after each call into Qt that lets the
 # interpreter go, dozens of times in a turn: with Python's own 5 ms a busy search would hold it up visibly.
@@ -109,7 +110,7 @@ class Jobs(QObject):
             job.cancel()
             return job
         self._active.append(job)
-        if len(self._threads) < min(_THREADS, len(self._active)):
+        if len(self._threads) < min(_THREADS + _SAVING * keep, len(self._active)):
             thread = Thread(target=self._serve, name=f"waystation-job-{len(self._threads) + 1}", daemon=True)
             self._threads.append(thread)
             thread.start()
@@ -137,17 +138,30 @@ class Jobs(QObject):
         """Lets the interface live until no job is active (callbacks may start more); False when time ran out."""
         if not self._active:
             return True
+        self._wait(self.idle, lambda: bool(self._active), timeout_s)
+        return not self._active
+
+    def drain_kept(self, timeout_s: float) -> bool:
+        """As `drain`, but waits for the jobs alone that save what a person did; False when time ran out."""
+
+        def kept() -> bool:
+            return any(job.kept for job in self._active)
+
+        self._wait(self.ended, kept, timeout_s)
+        return not kept()
+
+    def _wait(self, told: SignalInstance, going: Callable[[], bool], timeout_s: float) -> None:
+        """Lets the interface live while `going`, which may change when `told` is emitted."""
         loop = QEventLoop()
-        self.idle.connect(loop.quit)
+        told.connect(loop.quit)
         guard = QTimer()
         guard.setSingleShot(True)
         guard.timeout.connect(loop.quit)
         guard.start(round(timeout_s * 1000))
-        while self._active and guard.isActive():
+        while going() and guard.isActive():
             # What a last callback set going may have begun by the time that the loop has ended.
             loop.exec()
         guard.stop()
-        return not self._active
 
     def close(self, timeout_s: float = 5.0) -> bool:
         """Cancels everything but what is to be kept, waits at most `timeout_s` seconds and ends the threads; False when one would not end."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from archive.base import places
-from archive.base.errors import Cancelled
+from archive.base.errors import Cancelled, WaystationError, WrongPassphrase
 from archive.base.progress import Progress
 from desktop.alerts import Alerts
 from desktop.jobs import Jobs
@@ -19,6 +20,7 @@ from desktop.settings import Settings
 
 if TYPE_CHECKING:  # opening imports the archive on the worker thread: the first paint must not wait for it
     from archive.archive import Archive
+    from archive.operations.protecting import Key
     from desktop.window import Window
 
 SUFFIX = ".waystation"
@@ -37,10 +39,29 @@ def first_archive(settings: Settings, session: Session) -> Path:
     return Path(settings["archive.default"]).expanduser() if settings["archive.default"] else usual
 
 
+@dataclass(frozen=True, slots=True)
+class _Locked:
+    """An encrypted archive that waits for its passphrase."""
+
+    path: Path
+
+
+def _wait_s(error: WaystationError) -> float:
+    """How long the next try has to wait after this one."""
+    if not isinstance(error, WrongPassphrase):
+        return 0.0
+    from archive.operations import protecting
+
+    return protecting.Tries().left_s()
+
+
 class Opening(QObject):
-    """`opened(archive)` when one is open; failures are told by alerts and `failed` is emitted."""
+    """`opened(archive)` when one is open; failures are told by alerts and `failed` is emitted. `locked(path)`: it is encrypted, and
+    opens by `unlock`.
+    """
 
     opened = Signal(object)
+    locked = Signal(object)
     failed = Signal()
 
     def __init__(self, jobs: Jobs, alerts: Alerts, session: Session, window: Window) -> None:
@@ -52,9 +73,17 @@ class Opening(QObject):
         self.error: Exception | None = None  # why the last attempt failed
         self.missing: Path | None = None  # the archive of the last attempt, when there is no such file
 
-    def open(self, path: Path, *, make_starter: bool = False, only_look: bool = False) -> None:
+    def open(
+        self,
+        path: Path,
+        *,
+        make_starter: bool = False,
+        only_look: bool = False,
+        key: Key | None = None,
+    ) -> None:
         """Opens an archive; with `make_starter` a missing file becomes the starter collection (first start), with
-        `only_look` nothing in it can change, and no banner says so.
+        `only_look` nothing in it can change, and no banner says so. An encrypted one opens at once with its `key`, or
+        where the keyring holds it.
 
         Nothing happens when it is the one that is open: this program itself holds its lock.
         """
@@ -62,33 +91,75 @@ class Opening(QObject):
         if desk is not None and desk.context.archive.path.absolute() == path.absolute():
             return
 
-        def work(progress: Progress) -> Archive:
+        def work(progress: Progress) -> Archive | _Locked:
             from archive.archive import Archive
-            from archive.operations import maintain
+            from archive.operations import maintain, protecting
             from desktop import desk  # noqa: F401 (imported here, so that the interface thread finds it ready)
 
             if make_starter and not path.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)
                 return maintain.create(path, starter=True)
+            by = key
+            if by is None and path.is_file() and protecting.is_encrypted(path):
+                by = protecting.remembered(path)
+                if by is None:
+                    return _Locked(path)
             if only_look:
-                archive = Archive.open(path, read_only=True)
+                archive = Archive.open(path, read_only=True, key=by)
                 archive.read_only_reason = None
                 return archive
-            return Archive.open(path, fall_back_to_read_only=True)
+            return Archive.open(path, fall_back_to_read_only=True, key=by)
 
         first = make_starter and not path.exists()
         self._start(work, path, "Making your first archive" if first else "Opening the archive", begins=first)
 
-    def create(self, path: Path, *, starter: bool = False) -> None:
-        """Makes an archive and opens it; an existing file is refused."""
+    def ask(self, path: Path) -> None:
+        """Asks for the passphrase of an archive that this window held when it locked: at once, and whatever a keyring holds. What
+        opening it will need is loaded while it is typed."""
+
+        def load(_: Progress) -> None:
+            from archive.archive import Archive  # noqa: F401
+            from archive.operations import protecting  # noqa: F401
+            from desktop import desk  # noqa: F401
+
+        self._jobs.run(load)
+        self.locked.emit(path)
+
+    def unlock(
+        self, path: Path, text: str, *, by_code: bool, refused: Callable[[WaystationError, float], object]
+    ) -> None:
+        """Opens an encrypted archive by its passphrase, or by its recovery code; `refused(error, wait_s)` when it does not open."""
 
         def work(progress: Progress) -> Archive:
-            from archive.operations import maintain
+            from archive.archive import Archive
+            from archive.operations import protecting
+            from desktop import desk  # noqa: F401 (as above)
+
+            if by_code:
+                key = protecting.open_with_code(path, text)
+            else:
+                key = protecting.unlock(path, text, tries=protecting.Tries())
+            return Archive.open(path, fall_back_to_read_only=True, key=key)
+
+        self._start(work, path, "", refused=refused)
+
+    def create(self, path: Path, *, starter: bool = False, passphrase: str = "") -> None:
+        """Makes an archive and opens it, encrypted where there is a passphrase; an existing file is refused."""
+
+        def work(progress: Progress) -> Archive:
+            from archive.operations import maintain, protecting
 
             path.parent.mkdir(parents=True, exist_ok=True)
+            if passphrase:
+                return protecting.create(path, passphrase, starter)
             return maintain.create(path, starter=starter)
 
         self._start(work, path, "Making the archive")
+
+    def take(self, archive: Archive) -> None:
+        """Shows an archive that was opened elsewhere."""
+        self._session.remember(archive.path)
+        self.opened.emit(archive)
 
     def choose_and_open(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self._window, "Open archive", str(self._folder()), _FILTER)
@@ -96,35 +167,54 @@ class Opening(QObject):
             self.open(Path(name))
 
     def choose_and_create(self) -> None:
+        path = self.choose_new()
+        if path is not None:
+            self.create(path)
+
+    def choose_new(self) -> Path | None:
+        """Asks where a new archive is to lie."""
         name, _ = QFileDialog.getSaveFileName(
             self._window, "New archive", str(self._folder() / f"Archive{SUFFIX}"), _FILTER
         )
-        if name:
-            path = Path(name)
-            self.create(path if path.suffix else path.with_suffix(SUFFIX))
+        path = Path(name) if name else None
+        return path.with_suffix(SUFFIX) if path is not None and not path.suffix else path
 
     def _folder(self) -> Path:
         recent = self._session.recent()
         return recent[0].parent if recent else places.data_folder()
 
-    def _start(self, work: Callable[[Progress], Archive], path: Path, label: str, *, begins: bool = False) -> None:
+    def _start(
+        self,
+        work: Callable[[Progress], Archive | _Locked],
+        path: Path,
+        label: str,
+        *,
+        begins: bool = False,
+        refused: Callable[[WaystationError, float], object] | None = None,
+    ) -> None:
         self.error = self.missing = None
 
-        def unless_cancelled(progress: Progress) -> Archive:
+        def unless_cancelled(progress: Progress) -> Archive | _Locked:
             archive = work(progress)
-            if progress.cancelled:  # nobody will take it
+            if progress.cancelled and not isinstance(archive, _Locked):  # nobody will take it
                 archive.close()
                 raise Cancelled
             return archive
 
-        def done(archive: Archive) -> None:
+        def done(archive: Archive | _Locked) -> None:
             self._alerts.clear("error")
-            self._session.remember(path)
+            if isinstance(archive, _Locked):
+                self.locked.emit(archive.path)
+                return
             if begins:
+                self._session.remember(path)
                 self._session.keep_view(path, {"article": _FIRST_READ})
-            self.opened.emit(archive)
+            self.take(archive)
 
         def failed(error: Exception) -> None:
+            if refused is not None and isinstance(error, WaystationError):
+                refused(error, _wait_s(error))
+                return
             self.error = error
             self.missing = None if path.exists() else path
             self._alerts.show(error)

@@ -15,8 +15,15 @@ from desktop.context import Context
 from desktop.widgets.basics import Page
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from archive.base.progress import Progress
     from archive.model.excerpt import Choice
+    from archive.model.keeping import Point
+    from archive.operations.protecting import Key
+    from desktop.keeping import Keeping
     from desktop.offers import Offer
+    from desktop.views.backups import BackupsPage
     from desktop.views.duplicates import DuplicatesPage
     from desktop.views.exports.export import ExportPage
     from desktop.views.exports.redactions import RedactionsPage
@@ -37,10 +44,12 @@ class Pages(QObject):
         window: Window,
         open_passage: Callable[[int, int, int], None],
         query: Callable[[], str],
+        keeping: Keeping,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._context, self._window, self._open_passage, self._query = context, window, open_passage, query
+        self._keeping = keeping
         self._aside: dict[str, Page] = {}  # pages from which a person went to a sentence, as they were left
         self.destroyed.connect(partial(_forget, self._aside))
         on = context.actions.on
@@ -50,6 +59,9 @@ class Pages(QObject):
         on("go.rules", self.rules, owner=self)
         on("import.review", self.review, owner=self)
         on("archive.verify", self.verify, owner=self)
+        on("archive.backups", self.backups, owner=self)
+        on("archive.back_up", keeping.back_up, owner=self, enabled=lambda: not keeping.busy)
+        keeping.show_page = self.backups
         on("passages.match", self.matches, owner=self, enabled=lambda: not context.archive.read_only)
         on("passages.compare", self.agreement, owner=self)
         on("go.duplicates", self.duplicates, owner=self)
@@ -189,6 +201,30 @@ class Pages(QObject):
         page.open_requested.connect(partial(self._read, page))
         self._window.show_page(page)
         return page
+
+    def backups(self) -> BackupsPage:
+        """The backups of the archive; going back to one closes it and opens it again."""
+        from desktop.views.backups import BackupsPage
+
+        page = BackupsPage(self._context, self._keeping)
+        page.restore_asked.connect(self._restore)
+        self._window.show_page(page)
+        return page
+
+    def _restore(self, point: Point) -> None:
+        from archive.operations.backups import restoring
+        from desktop.replacing import while_closed
+
+        folder, window = point.path.parent, self._window
+
+        def act(path: Path, key: Key | None, progress: Progress) -> restoring.Restored:
+            return restoring.restore(path, point.path, key=key, folder=folder, progress=progress)
+
+        def then(restored: restoring.Restored) -> None:
+            kept = "" if restored.kept is None else " What was here before is kept as a backup."
+            window.alerts.toast(f"The archive is as it was then.{kept}")
+
+        while_closed(window, "Going back to a backup", act, then)
 
     def _redactions_of(self, export: Page, choice: Choice, changes: bool) -> None:
         """Goes from an export to the list; the export comes back as it was when that is closed."""

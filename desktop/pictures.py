@@ -50,14 +50,14 @@ class Pictures:
     def _load(
         self, pool: ReaderPool, archive: Archive, edition: Edition, some: Sequence[Illustration], width: int
     ) -> None:
-        source = illustrations.request(archive, edition, [width, *(each.place for each in some)])
-        _, answer = next(iter(pool.read(iter([source]))))
-        for number, picture in enumerate(some):
-            member = answer.members[number] if number < len(answer.members) else None
-            shown: Shown = answer.error or "This picture could not be read."
-            if member is not None:
-                shown = _image(member.name, member.data)
-            self._held[picture.sha512, width] = shown
+        for source, asked in illustrations.requests(archive, edition, some, width):
+            _, answer = next(iter(pool.read(iter([source]))))
+            for number, picture in enumerate(asked):
+                member = answer.members[number] if number < len(answer.members) else None
+                shown: Shown = answer.error or "This picture could not be read."
+                if member is not None:
+                    shown = _image(member.name, member.data)
+                self._held[picture.sha512, width] = shown
 
     @contextmanager
     def _process(self) -> Iterator[ReaderPool]:

@@ -20,11 +20,15 @@ from desktop.alerts import Alerts
 from desktop.commands import GROUPS
 from desktop.jobs import Jobs
 from desktop.opening import Opening, first_archive
+from desktop.protection import ending
+from desktop.protection.guarding import Guarding
+from desktop.protection.locking import Locking
 from desktop.settings import Settings
 from desktop.theme import CHOICES, THEMES, Theme, program_icon
 from desktop.window import Window
 
 if TYPE_CHECKING:
+    from archive.archive import Archive
     from desktop.desk import Desk
 
 _QUIET_TURNS = 3  # one turn posts what the next lays out and paints
@@ -62,8 +66,10 @@ class Program(QObject):
         self.actions = Actions(self.theme, self)
         self.window = Window(self.theme, self.settings, self.jobs, self.actions, self.alerts)
         self.opening = Opening(self.jobs, self.alerts, self.window.session, self.window)
-        self.opening.opened.connect(self.window.show_archive)
+        self.opening.opened.connect(self._show_archive)
         self.opening.failed.connect(self._show_closed)
+        self.locking = Locking(self.window)
+        self.guarding = Guarding(self.window, self.opening)
         self.settings.changed.connect(self._setting_changed)
         self._setting_changed("author")
         if keep:
@@ -78,9 +84,14 @@ class Program(QObject):
         collection; for a missing one that was named, the window offers to make it.
         """
         self.window.setWindowIcon(program_icon())
+        # Otherwise the first button has the keyboard: who types a passphrase too soon would cancel the opening with a space.
+        self.window.setFocus()
         self.window.show()
         path = archive or first_archive(self.settings, self.window.session)
-        self.opening.open(path.expanduser(), make_starter=archive is None)
+        if ending.was_locked():
+            self.opening.ask(path.expanduser())
+        else:
+            self.opening.open(path.expanduser(), make_starter=archive is None)
 
     def open_and_wait(self, archive: Path, *, only_look: bool = False) -> None:
         """Shows the window and returns when the archive's first view is filled; raises what kept it from opening.
@@ -153,6 +164,10 @@ class Program(QObject):
 
             AuthorAsking(self.settings, self.alerts, self.window).ask()
 
+    def _show_archive(self, archive: Archive) -> None:
+        self.window.close_page()  # the one that asked for its passphrase
+        self.window.show_archive(archive)
+
     def _show_closed(self) -> None:
         """Without any archive the window still offers the way on."""
         if self.window.desk is None:
@@ -220,6 +235,10 @@ class Program(QObject):
         window.rail.add_view("codebook", "Codebook", "tag")
         window.rail.add_view("timeline", "Timeline", "git-commit")
         window.rail.add_view("statistics", "Statistics", "chart-bar")
+        self.lock_button = window.rail.add_tool("lock", "Lock now", "lock", action=self.actions.action("archive.lock"))
+        self.lock_button.hide()
+        window.entered.connect(lambda archive: self.lock_button.setVisible(archive.key is not None))
+        window.left.connect(self.lock_button.hide)
         menus = self.actions.menus(window)
         menus[GROUPS.index("Archive")].insertMenu(self.actions.action("import.files"), self._recent)
         if sys.platform == "darwin":

@@ -21,16 +21,23 @@ class Session:
         self._settings = settings
 
     def recent(self) -> list[Path]:
-        """Archives opened lately that are still there, newest first."""
+        """Archives opened lately that are still there, newest first; their places, and nothing else of them."""
         held = self._settings.state("recent", [])
         names = [name for name in held if isinstance(name, str)] if isinstance(held, list) else []
         return [path for path in map(Path, names) if path.is_file()]
 
     def remember(self, path: Path) -> None:
-        """Puts an archive first in the list."""
+        """Puts an archive first in the list, where a list is wanted."""
+        if not self._settings["recent.kept"]:
+            return
         path = path.absolute()
         others = [str(other) for other in self.recent() if other != path]
         self._settings.keep_state("recent", [str(path), *others][:RECENT_KEPT])
+
+    def forget_archives(self) -> None:
+        """Empties the list, and lets go how the views of the archives in it were left."""
+        self._settings.keep_state("recent", [])
+        self._settings.keep_state("views", {})
 
     def recent_commands(self) -> list[str]:
         """Ids of the commands used lately, newest first."""
@@ -49,6 +56,8 @@ class Session:
 
     def keep_view(self, archive: Path, state: dict[str, Any]) -> None:
         """Keeps a view's state (JSON values); those of archives no longer recent are let go."""
+        if not (self._settings["recent.kept"] or self._settings.enclosed is not None):
+            return
         views = self._settings.state("views", {})
         recent = {str(path) for path in self.recent()}
         kept = {name: held for name, held in views.items() if name in recent} if isinstance(views, dict) else {}

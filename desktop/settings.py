@@ -39,6 +39,8 @@ class Setting:
         return (self.least is None or value >= self.least) and (self.most is None or value <= self.most)
 
 
+PROTECTION = "Privacy and protection"
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "theme",
@@ -96,17 +98,83 @@ SETTINGS: tuple[Setting, ...] = (
         "archive.default", "", "Archive", "Default archive", "Opens when none is named; empty means the usual place."
     ),
     Setting("archive.reopen", True, "Archive", "Reopen where I left", "Opens the last archive, article and place."),
+    Setting(
+        "lock.idle_minutes",
+        5,
+        PROTECTION,
+        "Lock after",
+        "Minutes without a key or a click until an encrypted archive locks; 0 means never.",
+        (),
+        0,
+        240,
+    ),
+    Setting(
+        "lock.after_work",
+        True,
+        PROTECTION,
+        "Let an import or export finish first",
+        "What you began is done before an archive that nobody uses locks.",
+    ),
+    Setting(
+        "clipboard.seconds",
+        30,
+        PROTECTION,
+        "Empty the clipboard after",
+        "Seconds until what was copied from an encrypted archive leaves the clipboard; 0 means never.",
+        (),
+        0,
+        600,
+    ),
+    Setting(
+        "recent.kept",
+        True,
+        PROTECTION,
+        "Remember recent archives",
+        "Keeps where the last archives lie, and nothing of what is in them.",
+    ),
+    Setting(
+        "backups.every",
+        "hour",
+        "Backups",
+        "How often",
+        "While the archive changes; older backups are thinned to days, weeks and months.",
+        (("hour", "Every hour"), ("day", "Every day"), ("never", "Never")),
+    ),
+    Setting(
+        "backups.place",
+        "",
+        "Backups",
+        "Where",
+        "A folder, best on a stick or another disk; empty means beside the archive.",
+    ),
+    Setting(
+        "backups.remind",
+        7,
+        "Backups",
+        "Remind me after days",
+        "When for so long nothing was backed up although something changed; 0 means never.",
+        (),
+        0,
+        365,
+    ),
     Setting("confirm.trash", False, "Confirmation", "Ask before moving to the trash", "It can be undone either way."),
     Setting("confirm.purge", True, "Confirmation", "Ask before purging", "Purging removes an article without trace."),
 )
 _BY_KEY = {setting.key: setting for setting in SETTINGS}
 _SAVE_DELAY_MS = 400
 
+# What the last state tells of the window and not of an archive; all else goes into an archive that is encrypted.
+_OF_THE_WINDOW = frozenset(
+    {"recent", "window", "commands", "author.asked", "inspector.tab", "marking.colour", "pane.sized"}
+    | {f"pane.{name}" for name in ("sidebar", "list", "inspector")}
+)
+
 
 class Settings(QObject):
     """Reads with `settings["reading.size"]`, writes with `settings.set(...)`; `changed(key)` tells of every change.
 
-    A missing or damaged file means defaults; a damaged one is kept beside as `settings.damaged.json`.
+    A missing or damaged file means defaults; a damaged one is kept beside as `settings.damaged.json`. Between `enclose` and
+    `release` no state that tells of an archive is read from the file or written to it.
     """
 
     changed = Signal(str)
@@ -118,6 +186,7 @@ class Settings(QObject):
         self._keep = keep
         self._values: dict[str, Any] = {}
         self._session: dict[str, Any] = {}
+        self._enclosed: dict[str, Any] | None = None
         self._load()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -145,12 +214,44 @@ class Settings(QObject):
 
     def state(self, key: str, default: Any = None) -> Any:
         """A piece of the window's last state (see session.py), JSON values only; untyped, so check what you take."""
-        return self._session.get(key, default)
+        return self._held(key).get(key, default)
 
     def keep_state(self, key: str, value: Any) -> None:
-        if self._session.get(key) != value:
-            self._session[key] = value
-            self._timer.start()
+        held = self._held(key)
+        if held.get(key) != value:
+            held[key] = value
+            if held is self._session:
+                self._timer.start()
+
+    def _held(self, key: str) -> dict[str, Any]:
+        return self._session if self._enclosed is None or key in _OF_THE_WINDOW else self._enclosed
+
+    @property
+    def enclosed(self) -> dict[str, Any] | None:
+        """The state that stays out of the file now, or None while all of it goes there."""
+        return None if self._enclosed is None else dict(self._enclosed)
+
+    def enclose(self, held: Mapping[str, Any]) -> None:
+        """From now on the state that tells of an archive is `held` and what comes to it, in memory only."""
+        self._enclosed = dict(held)
+
+    def release(self) -> None:
+        """Ends `enclose`: the archive is closed, and whoever keeps its state has taken it."""
+        self._enclosed = None
+
+    def take_out(self, path: str, uid: str, name: str) -> dict[str, Any]:
+        """Removes from the file what it holds of one archive, at once, and gives it: the archive is encrypted from now on."""
+        taken: dict[str, Any] = {}
+        for key, value in list(self._session.items()):
+            if key in _OF_THE_WINDOW:
+                continue
+            if key.endswith((f":{uid}", f":{name}")):
+                taken[key] = self._session.pop(key)
+            elif isinstance(value, dict) and path in value:
+                taken[key] = {path: value[path]}
+                self._session[key] = {other: held for other, held in value.items() if other != path}
+        self.save()
+        return taken
 
     def save(self) -> None:
         """Writes the file now, atomically: the old one stays whole until the new one is on the disk."""

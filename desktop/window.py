@@ -39,6 +39,8 @@ class Window(QMainWindow):
     """Made once, before any archive is open. `show_archive` fills it; `ready` tells when its first view is filled."""
 
     ready = Signal()
+    entered = Signal(object)  # an archive was opened; its first view is not filled yet
+    left = Signal()  # it was closed
 
     def __init__(self, theme: Theme, settings: Settings, jobs: Jobs, actions: Actions, alerts: Alerts) -> None:
         super().__init__()
@@ -72,18 +74,23 @@ class Window(QMainWindow):
 
     def show_archive(self, archive: Archive) -> None:
         """Leaves the archive that is open, if any, and shows this one, as it was left."""
+        from archive.operations import window_state
         from desktop.desk import Desk
         from desktop.history import History
         from desktop.views.originals import OriginalActs
 
         self.leave_archive()
+        encrypted = archive.key is not None
+        if encrypted:
+            self.settings.enclose(window_state.kept(archive))
         context = Context(
             archive, self.jobs, self.commands, self.theme, self.settings, History(archive, self.jobs, self), self.alerts
         )
         self.desk = Desk(context, self)
         self.originals = OriginalActs(context, self.desk.library, self.show_page, self.desk)
         self.desk.ready.connect(self.ready)
-        self.setWindowTitle(f"{archive.path.stem} – Waystation")
+        self.setWindowTitle(f"{archive.path.stem}{' (encrypted)' if encrypted else ''} – Waystation")
+        self.entered.emit(archive)
         self.desk.start()
 
     def leave_archive(self) -> None:
@@ -92,9 +99,12 @@ class Window(QMainWindow):
         if desk is not None:
             self.close_page()
             desk.leave()
+            self.settings.release()
             self.banners.clear_all()
             self.toast.leave()
             self.watch_line.hide()
+            self.setWindowTitle("Waystation")
+            self.left.emit()
 
     # Pages and views
 

@@ -1,5 +1,7 @@
 """Errors a person can act on: what happened, and what to do. Anything else that is raised is our bug."""
 
+import math
+
 
 class WaystationError(Exception):
     """The world failed, not the program: one sentence that says what happened, one that says what to do."""
@@ -19,6 +21,25 @@ class Unreadable(WaystationError):
 
 class NotAnArchive(WaystationError):
     """The file is no Waystation archive, is damaged, or needs a passphrase."""
+
+
+class Sealed(NotAnArchive):
+    """The file's first page does not read: it is no archive, is encrypted with another key, or its salt is destroyed."""
+
+
+class WrongPassphrase(WaystationError):
+    """What was given does not open the archive."""
+
+
+class TooSoon(WrongPassphrase):
+    """A passphrase was tried before the wait for the last wrong one was over."""
+
+    def __init__(self, left_s: float) -> None:
+        seconds = max(1, math.ceil(left_s))
+        super().__init__(
+            "A passphrase was wrong before.", f"Wait {seconds} second{'' if seconds == 1 else 's'}, then try again."
+        )
+        self.left_s = left_s
 
 
 class NewerSchema(WaystationError):

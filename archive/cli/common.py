@@ -17,25 +17,33 @@ from archive.base.progress import Progress
 from archive.base.text import visible
 from archive.model.article import Article
 
+from .unlocking import key_of
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def shared_options(function: Command) -> Command:
-    """`--json` and `--archive`, which may also stand after the command."""
+    """`--json`, and `--archive` and `--passphrase-file`, which may stand before the command or after it."""
     function = click.option("--json", "as_json", is_flag=True, help="Print JSON.")(function)
-    return click.option(
-        "--archive",
-        "archive_after",
-        type=click.Path(path_type=Path),
-        expose_value=False,
-        callback=_remember_archive,
-        help="The archive file (may also stand before the command).",
-    )(function)
+    for name, help in (
+        ("passphrase_file", "The first line of FILE is the passphrase (may also stand before the command)."),
+        ("archive", "The archive file (may also stand before the command)."),
+    ):
+        function = click.option(
+            f"--{name.replace('_', '-')}",
+            f"{name}_after",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            expose_value=False,
+            callback=_remember,
+            help=help,
+        )(function)
+    return function
 
 
-def _remember_archive(context: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
-    if value is not None:
-        context.ensure_object(dict)["archive"] = value
+def _remember(context: click.Context, parameter: click.Parameter, value: Path | None) -> None:
+    if value is not None and parameter.name is not None:
+        context.ensure_object(dict)[parameter.name.removesuffix("_after")] = value
 
 
 def archive_path() -> Path:
@@ -44,12 +52,18 @@ def archive_path() -> Path:
     return Path(obj.get("archive") or places.default_archive()).expanduser()
 
 
-def open_archive(*, read_only: bool = False) -> Archive:
-    """Opens the archive, or says how to make one."""
+def existing_archive() -> Path:
+    """The archive that this command line means, or how to make one."""
     path = archive_path()
     if not path.exists():
         raise WaystationError(f"There is no archive at {path}", "Make one with: waystation init")
-    return Archive.open(path, read_only=read_only)
+    return path
+
+
+def open_archive(*, read_only: bool = False) -> Archive:
+    """Opens the archive, with its passphrase where it has one, or says how to make one."""
+    path = existing_archive()
+    return Archive.open(path, read_only=read_only, key=key_of(path))
 
 
 def with_archive(*, read_only: bool = False) -> Callable[[Command], Command]:

@@ -42,7 +42,7 @@ def import_command(
 
     \b
     Articles: text, Markdown, HTML, MHTML, PDF, Word (.docx), OpenDocument (.odt), RTF, EPUB, mail (.eml).
-    Tables with one article a row: CSV, TSV, JSON, JSON lines, Excel (.xlsx).
+    Tables with one article a row: CSV, TSV, JSON, JSON lines, Excel (.xlsx), OpenDocument (.ods).
     What lies inside: ZIP, mailboxes (mbox), feeds (RSS, Atom), web archives (WARC, WACZ).
     Projects: REFI-QDA (.qdpx, .qdc), Taguette (.sqlite3), wallabag (.json).
     Highlights and notes on articles that are here: our own exports (JSON, NDJSON, JSON-LD, SQLite, CSV), Web Annotations,

@@ -1,31 +1,213 @@
-"""`check`: is everything that was saved still whole?"""
+"""`check`, `backup`, `backups` and `restore`: is everything whole, and what was there before."""
 
 import dataclasses
+from pathlib import Path
+from time import perf_counter
+from typing import Any
 
 import click
 
-from archive.operations import maintain
+from archive.base.errors import Invalid
+from archive.model.keeping import Difference, Finding, Holdings, Point
+from archive.operations import maintain, repairing, salvaging
+from archive.operations.backups import comparing, making, points, restoring
+from archive.protection.keys import Key
 
-from .common import open_archive, print_json, say, shared_options, terminal_progress
-from .main import EXIT_ERROR
+from .common import archive_path, existing_archive, open_archive, print_json, say, shared_options, terminal_progress
+from .main import EXIT_ERROR, EXIT_PARTIAL
+from .unlocking import key_of
 
 
 @click.command("check")
-@click.option("--repair", is_flag=True, help="Mend what can be mended without guessing: the search index.")
+@click.option("--repair", is_flag=True, help="Mend a copy, check it, and let it take the archive's place.")
+@click.option(
+    "--salvage",
+    type=click.Path(path_type=Path),
+    metavar="NEW",
+    help="Save what can still be read of a damaged archive in a new one; the damaged file stays as it is.",
+)
 @shared_options
-def check_command(repair: bool, as_json: bool) -> int:
-    """Check the file, every original against its SHA-512, every position, and the index against the texts.
+def check_command(repair: bool, salvage: Path | None, as_json: bool) -> int:
+    """Check the file, every original against its SHA-512, every passage, date and figure against its words, and the index.
 
-    Without --repair nothing is changed, and the archive may be open elsewhere.
+    Without an option nothing is changed, and the archive may be open elsewhere. With --repair what follows from other
+    data is put right in a copy; when the copy is better it takes the archive's name, and the damaged file stays beside
+    it. What cannot be mended without guessing is reported.
     """
-    with open_archive(read_only=not repair) as archive, terminal_progress("Checking") as progress:
-        findings = maintain.check(archive, repair=repair, progress=progress)
+    if repair and salvage is not None:
+        raise click.UsageError("--repair and --salvage exclude each other.")
+    if salvage is not None:
+        return _salvage(salvage, as_json)
+    kept: Path | None = None
+    if repair:
+        path = existing_archive()
+        key = key_of(path)
+        with terminal_progress("Checking") as progress:
+            repaired = repairing.repair(path, key=key, progress=progress)
+        findings, kept = list(repaired.findings), repaired.kept
+    else:
+        with open_archive(read_only=True) as archive, terminal_progress("Checking") as progress:
+            findings = maintain.check(archive, progress=progress)
     healthy = all(finding.repaired for finding in findings)
     if as_json:
-        print_json({"ok": healthy, "findings": [dataclasses.asdict(finding) for finding in findings]})
-    elif not findings:
+        listed = [dataclasses.asdict(finding) for finding in findings]
+        print_json({"ok": healthy, "findings": listed, "damaged_kept": None if kept is None else str(kept)})
+        return 0 if healthy else EXIT_ERROR
+    if not findings:
         say("Everything is whole.")
-    else:
-        for finding in findings:
-            say(f"{'mended' if finding.repaired else 'found'}: {finding.what} ({finding.where})")
+    for finding in findings:
+        say(f"{'mended' if finding.repaired else 'found'}: {_told(finding)}")
+    if kept is not None:
+        say(f"The damaged file is kept as {kept}")
     return 0 if healthy else EXIT_ERROR
+
+
+def _told(finding: Finding) -> str:
+    articles = len(finding.articles)
+    touches = f"touches {articles:,} article{'s' if articles != 1 else ''}, {finding.passages:,} passages"
+    return f"{finding.what} ({finding.where}{f'; {touches}' if articles else ''})"
+
+
+def _salvage(target: Path, as_json: bool) -> int:
+    path = existing_archive()
+    key = key_of(path)
+    with terminal_progress("Salvaging") as progress:
+        saved = salvaging.save_readable(path, target, key=key, progress=progress)
+    if as_json:
+        told = {"path": str(saved.path), "told": list(saved.told), **dataclasses.asdict(saved.holdings)}
+        print_json({**told, "findings": [dataclasses.asdict(finding) for finding in saved.findings]})
+    else:
+        say(f"{saved.path}: {_held(saved.holdings)}")
+        for sentence in saved.told:
+            say(sentence)
+        for finding in saved.findings:
+            say(f"found: {_told(finding)}")
+    return EXIT_PARTIAL if saved.told or saved.findings else 0
+
+
+@click.command("backup")
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--thin", is_flag=True, help="In a folder: remove the older backups that this one makes superfluous.")
+@shared_options
+def backup_command(out: Path, thin: bool, as_json: bool) -> int:
+    """Copy the whole archive to OUT, as encrypted as it is, and read the copy back.
+
+    OUT is a new file, or a folder, in which the backup gets a name with a number and the time. The archive may be open
+    elsewhere, and work there goes on.
+    """
+    began = perf_counter()
+    removed: tuple[Point, ...] = ()
+    with open_archive(read_only=True) as archive, terminal_progress("Backing up") as progress:
+        if out.is_dir():
+            made = making.add_point(archive, out, progress, thin=thin)
+            path, copy, removed = made.point.path, made.copy, made.removed
+            damaged = points.damaged(made.point)
+        else:
+            path, copy, damaged = out, making.back_up(archive, out, progress), False
+    if as_json:
+        told: dict[str, Any] = {"path": str(path), "bytes": copy.size, "sha512": copy.sha512, "damaged": damaged}
+        told |= {"originals": copy.originals, "originals_checked": copy.checked, **dataclasses.asdict(copy.holdings)}
+        told |= {
+            "removed": [str(point.path) for point in removed],
+            "elapsed_ms": round((perf_counter() - began) * 1000),
+        }
+        print_json(told)
+    else:
+        say(f"{path}: {_held(copy.holdings)}, read back whole.")
+        if damaged:
+            say("The archive is damaged: run `waystation check`. Older backups stay.", err=True)
+        for point in removed:
+            say(f"removed: {point.path}")
+    return EXIT_PARTIAL if damaged else 0
+
+
+def _held(holdings: Holdings) -> str:
+    return f"{holdings.articles:,} articles, {holdings.passages:,} passages, {holdings.tags:,} tags"
+
+
+@click.command("backups")
+@click.option("--in", "folder", type=click.Path(path_type=Path), help="The folder; the one beside the archive if none.")
+@click.option("--check", "checks", is_flag=True, help="Read each backup to its end.")
+@shared_options
+def backups_command(folder: Path | None, checks: bool, as_json: bool) -> int:
+    """List the backups in a folder, the newest first; with --check, say whether each is still as it was written."""
+    key, where = None, folder or archive_path().with_name(archive_path().stem + ".backups")
+    found = points.points(where)
+    if checks and found:
+        key = key_of(found[0].path)
+    faults: dict[Path, list[str]] = {}
+    with terminal_progress("Reading backups") as progress:
+        for point in found if checks else []:
+            faults[point.path] = comparing.faults(point.path, key, progress)
+    if as_json:
+        print_json([_listed(point, faults.get(point.path)) for point in found])
+    elif not found:
+        say(f"There are no backups in {where}")
+    for point in found if not as_json else []:
+        state = "" if not checks else " whole" if not faults[point.path] else f" {faults[point.path][0]}"
+        say(f"{point.made:%Y-%m-%d %H:%M} UTC  {point.size / 1e6:,.1f} MB  {point.path}{state}")
+    return EXIT_ERROR if any(faults.values()) else 0
+
+
+def _listed(point: Point, faults: list[str] | None) -> dict[str, Any]:
+    made = point.made.isoformat().replace("+00:00", "Z")
+    told = {"path": str(point.path), "number": point.number, "made": made, "bytes": point.size, "sha512": point.sha512}
+    return told | {"damaged": points.damaged(point)} | ({} if faults is None else {"ok": not faults, "faults": faults})
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--preview", is_flag=True, help="Only say how the backup differs from the archive; change nothing.")
+@click.option("--keep-in", type=click.Path(path_type=Path), help="Where the present state is kept as a backup first.")
+@shared_options
+def restore_command(file: Path, preview: bool, keep_in: Path | None, as_json: bool) -> int:
+    """Put the archive back to the backup FILE; the present state is kept as a backup of its own first.
+
+    Where the archive itself is gone, it is made again from the backup. It must not be open elsewhere.
+    """
+    if preview:
+        with open_archive(read_only=True) as archive, terminal_progress("Comparing") as progress:
+            found = comparing.preview(archive, file, progress)
+        return _print_preview(found, as_json)
+    path = archive_path()
+    if path.resolve() == file.resolve():
+        raise Invalid("This file is the archive itself.", "Give the file of a backup.")
+    key = _key_of_backup(file, path)
+    with terminal_progress("Restoring") as progress:
+        restored = restoring.restore(path, file, key=key, folder=keep_in, progress=progress)
+    if as_json:
+        kept = None if restored.kept is None else str(restored.kept)
+        print_json({"archive": str(path), "restored": str(file), "kept": kept, **dataclasses.asdict(restored.holdings)})
+    else:
+        say(f"{path} is as in {file.name}: {_held(restored.holdings)}.")
+        if restored.kept is not None:
+            say(f"What was there before is kept as {restored.kept}")
+    return 0
+
+
+def _key_of_backup(file: Path, path: Path) -> Key | None:
+    """The archive's key; where the archive is gone, or so damaged that it looks like no encrypted one, the backup's."""
+    key = key_of(path) if path.exists() else None
+    return key if key is not None else key_of(file)
+
+
+def _print_preview(found: Any, as_json: bool) -> int:
+    differences: list[Difference] = list(found)
+    if as_json:
+        print_json({each.kind: _counted(each) for each in differences})
+        return 0
+    if all(each.none for each in differences):
+        say("The backup and the archive hold the same.")
+    for each in differences:
+        if not each.none:
+            say(
+                f"{each.kind}: {each.only_here:,} only here, {each.only_there:,} only in the backup, {each.changed:,} changed"
+            )
+    return 0
+
+
+def _counted(each: Difference) -> dict[str, Any]:
+    counts = {"only_here": each.only_here, "only_in_backup": each.only_there, "changed": each.changed}
+    return counts | {
+        "names": {"only_here": list(each.here), "only_in_backup": list(each.there), "changed": list(each.other)}
+    }

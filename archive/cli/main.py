@@ -13,6 +13,8 @@ from archive import __version__
 from archive.base.errors import Cancelled, WaystationError
 from archive.base.text import visible
 
+from .given import taken
+
 EXIT_ERROR, EXIT_USAGE, EXIT_PARTIAL, EXIT_CANCELLED = 1, 2, 3, 130
 
 # Command → module below `archive.cli`; imported when asked for, so that `--help` and completion stay quick.
@@ -47,7 +49,17 @@ COMMANDS = {
     "verify": "verifying",
     "redact": "redacting",
     "redactions": "redacting",
+    "bundle": "exchanging",
+    "merge": "exchanging",
+    "conflicts": "resolving",
+    "resolve": "resolving",
     "check": "keeping",
+    "backup": "keeping",
+    "backups": "keeping",
+    "restore": "keeping",
+    "encrypt": "protecting",
+    "decrypt": "protecting",
+    "passphrase": "protecting",
     "completion": "completion",
 }
 
@@ -100,15 +112,21 @@ def _discard_output() -> None:
     type=click.Path(path_type=Path, dir_okay=True),
     help="The archive file. Default: WAYSTATION_ARCHIVE, else Library.waystation in your data folder.",
 )
+@click.option(
+    "--passphrase-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="The passphrase of an encrypted archive is the first line of FILE; else that of WAYSTATION_PASSPHRASE, else it is asked for.",
+)
 @click.version_option(__version__, prog_name="Waystation")
 @click.pass_context
-def cli(context: click.Context, archive_path: Path | None) -> None:
+def cli(context: click.Context, archive_path: Path | None, passphrase_file: Path | None) -> None:
     """Keep, search and read articles offline.
 
     Without a command the window opens. With one, the same archive is used from the terminal. Nothing in Waystation
     uses a network.
     """
-    context.ensure_object(dict)["archive"] = archive_path
+    context.ensure_object(dict).update(archive=archive_path, passphrase_file=passphrase_file)
     if context.invoked_subcommand is None:
         open_window: Callable[[Path | None], int] | None = context.obj.get("window")
         if open_window is None:
@@ -126,7 +144,7 @@ def main(argv: Sequence[str] | None = None, *, window: Callable[[Path | None], i
         elif hasattr(stream, "reconfigure"):
             # A pipe may be ASCII or a lone surrogate may stand in a file name; neither may end in a traceback.
             stream.reconfigure(encoding="utf-8", errors="replace")
-    obj: dict[str, Any] = {"window": window}
+    obj: dict[str, Any] = {"window": window, "taken": taken()}
     try:
         code = cli.main(
             args=list(argv) if argv is not None else None, prog_name="waystation", standalone_mode=False, obj=obj

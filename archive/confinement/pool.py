@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Self, TypeVar
 
+from archive.base import children
 from archive.base.errors import Unreadable
 from archive.model.article import Imported, Source
 from archive.model.picture import Picture
@@ -184,18 +185,23 @@ class _Process:
         self.overdue = False
         self.misbehaved = False
         self._rules: tuple[TaughtRule, ...] = ()  # those that it was sent last
-        self._child = subprocess.Popen(
-            entry,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(),
-            cwd=Path(sys.executable).anchor,
-            start_new_session=True,  # Ctrl+C in a terminal is for the program, which then ends its readers in order
+        self._child = children.started(
+            lambda: subprocess.Popen(
+                entry,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=_environment(),
+                cwd=Path(sys.executable).anchor,
+                start_new_session=True,  # Ctrl+C in a terminal is for the program, which then ends its readers in order
+            )
         )
 
     def is_overdue(self) -> bool:
-        return self.deadline is not None and time.monotonic() > self.deadline
+        deadline = (
+            self.deadline
+        )  # once: an answer that comes now takes it away, and the watchdog must not fall over that
+        return deadline is not None and time.monotonic() > deadline
 
     def ask(self, source: Source, answer_bytes: int) -> Imported:
         """Raises BadAnswer or OSError when the reader dies, is killed, or answers what cannot be."""

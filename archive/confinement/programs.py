@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from archive.base import children
 from archive.base.errors import Unreadable
 from archive.base.progress import Progress
 
@@ -48,14 +49,16 @@ def run(
     Raises Unreadable with a sentence when it fails, takes too long or says too much, and Cancelled.
     """
     progress = progress or Progress()
-    child = subprocess.Popen(
-        _command(program, arguments, seconds),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=_environment(program),
-        cwd=Path(sys.executable).anchor,
-        start_new_session=True,
+    child = children.started(
+        lambda: subprocess.Popen(
+            _command(program, arguments, seconds),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(program),
+            cwd=Path(sys.executable).anchor,
+            start_new_session=True,
+        )
     )
     said, overdue = _answer(child, given, time.monotonic() + seconds, progress)
     name = Path(program.path).name

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from typing import IO, Any
 
-from archive.model.article import Imported, Member, Source, Verdict
+from archive.model.article import Beside, Imported, Member, Source, Verdict
 from archive.model.taught import Spot, TaughtRule
 
 from . import incoming, tables
@@ -34,6 +34,8 @@ __all__ = [
 MOST_MEMBERS = 20_000
 MEMBER_BYTES = 512 * 1024**2  # of all members of a file
 _LONGEST_NAME = 4_096
+_MOST_BESIDE = 2_000
+_BESIDE = ("address", "name", "media_type", "width", "height", "size", "sha512")
 _LENGTH = struct.Struct("!Q")
 _IMPORTER = re.compile(r"[a-z][a-z0-9_.-]{0,39}")
 _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,80}")
@@ -69,6 +71,8 @@ def request_of(source: Source, held: tuple[TaughtRule, ...] = ()) -> bytes:
     """
     told = ("name", "path", "member", "encoding", "address", "columns")
     head: dict[str, Any] = {name: getattr(source, name) for name in told}
+    if source.beside:
+        head["beside"] = [[getattr(each, name) for name in _BESIDE] for each in source.beside]
     head["rules"] = None if source.rules == held else [asdict(rule) for rule in source.rules]
     return json.dumps(head).encode("ascii") + b"\n" + source.data
 
@@ -78,7 +82,8 @@ def source_of(request: bytes, held: tuple[TaughtRule, ...] = ()) -> Source:
     head, data = request.split(b"\n", 1)
     fields = json.loads(head)
     rules = fields.pop("rules")
-    return Source(data=data, rules=held if rules is None else tuple(map(_rule, rules)), **fields)
+    beside = tuple(Beside(*each) for each in fields.pop("beside", ()))
+    return Source(data=data, beside=beside, rules=held if rules is None else tuple(map(_rule, rules)), **fields)
 
 
 def _rule(fields: Mapping[str, Any]) -> TaughtRule:
@@ -115,6 +120,7 @@ def answer_of(imported: Imported) -> bytes:
 
 def _member_fields(member: Member) -> dict[str, Any]:
     told = {"name": member.name, "size": len(member.data), "media_type": member.media_type, "encoding": member.encoding}
+    told["beside"] = [list(each) for each in member.beside]
     return {**told, **metadata_fields(member.metadata)}
 
 
@@ -178,6 +184,13 @@ def _scanned(pages: list[Any], most: int) -> tuple[int, ...]:
     return found
 
 
+def _beside(items: Any, members: int) -> tuple[tuple[str, int], ...]:
+    """Which members are the pictures of one, by their addresses there."""
+    if not isinstance(items, list) or len(items) > _MOST_BESIDE:
+        raise BadAnswer("the pictures beside a page are no list, or too many")
+    return tuple((required(address, _LONGEST_NAME), number(place, 0, members - 1)) for address, place in items)
+
+
 def _members(held: list[Mapping[str, Any]], body: Callable[[int], bytes]) -> tuple[Member, ...]:
     """The members, each with its bytes; all are checked before the first byte is asked for."""
     room = MEMBER_BYTES
@@ -190,5 +203,6 @@ def _members(held: list[Mapping[str, Any]], body: Callable[[int], bytes]) -> tup
             raise BadAnswer("a member's media type has a strange name")
         metadata = metadata_of(each["metadata"], each["evidence"], 0)
         encoding = optional(each["encoding"], 60)
-        described.append((Member(required(each["name"], _LONGEST_NAME), b"", media_type, metadata, encoding), size))
+        name, beside = required(each["name"], _LONGEST_NAME), _beside(each["beside"], len(held))
+        described.append((Member(name, b"", media_type, metadata, encoding, beside), size))
     return tuple(replace(member, data=body(size)) for member, size in described)

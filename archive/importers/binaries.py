@@ -5,6 +5,14 @@ from pathlib import PurePath
 from . import zipped
 from .wide import utf16_without_bom
 
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# What the main stream of an old document is called ([MS-XLS], [MS-DOC], [MS-PPT]), and what to do about each.
+_OLD = {
+    "Workbook": "This is an old Excel workbook (.xls), which is not read. Open it in a spreadsheet, save it as .xlsx or .ods and import that.",
+    "Book": "This is an old Excel workbook (.xls), which is not read. Open it in a spreadsheet, save it as .xlsx or .ods and import that.",
+    "WordDocument": "This is an old Word document (.doc), which is not read. Open it in a word processor, save it as .docx or .odt and import that.",
+    "PowerPoint Document": "This is an old presentation (.ppt), which is not read. Save its text as a document or as PDF and import that.",
+}
 _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"%PDF-", "a PDF"),
     (0, b"\x89PNG\r\n\x1a\n", "a PNG picture"),
@@ -20,7 +28,7 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\xfe\xed\xfa\xce", "a program (Mach-O)"),
     (0, b"\xcf\xfa\xed\xfe", "a program (Mach-O)"),
     (0, b"\xca\xfe\xba\xbe", "a program (Java or Mach-O)"),
-    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office document"),
+    (0, _OLE, "an old Microsoft Office document"),
     (0, b"\x1f\x8b", "a gzip archive"),
     (0, b"BZh", "a bzip2 archive"),
     (0, b"\xfd7zXZ\0", "an xz archive"),
@@ -38,7 +46,7 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
 )
 _READ = frozenset({zipped.Kind.WORD, zipped.Kind.TEXT, zipped.Kind.BOOK})
 _UNREAD = {
-    zipped.Kind.WORKBOOK: "This is a workbook that is larger than, or of another kind than, those that are read (.xlsx). Save the sheet as CSV and import that.",
+    zipped.Kind.WORKBOOK: "This is a workbook that is larger than, or of another kind than, those that are read (.xlsx, .ods). Save the sheet as CSV and import that.",
     zipped.Kind.SLIDES: "This is a presentation, which is not read. Save its text as a document or as PDF and import that.",
     zipped.Kind.DRAWING: "This is an OpenDocument drawing, formula or database, which is not read. Save its text as a document and import that.",
 }
@@ -55,12 +63,20 @@ def binary_reason(data: bytes, name: str = "") -> str | None:
     unread = _UNREAD.get(zipped.kind(data) or zipped.Kind.WORD)
     if unread is not None:
         return unread
+    if data.startswith(_OLE) and (old := _old(data)) is not None:
+        return old
     kind = _kind(data)
     if kind is None:
         return None
     ending = PurePath(name).suffix.lower()
     named = f" named {ending}" if ending in {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"} else ""
     return f"This is {kind}{named}, not text."
+
+
+def _old(data: bytes) -> str | None:
+    """What to do with an old document, by the name of its main stream in the compound file's directory ([MS-CFB], 2.6.1)."""
+    found = {name for name in _OLD if name.encode("utf-16-le") + b"\0\0" in data}
+    return _OLD[max(found, key=len)] if found else None
 
 
 def _kind(data: bytes) -> str | None:

@@ -4,7 +4,7 @@ A token of the text (a run of letters, digits, marks, with inner apostrophes, hy
 position, a term (folded, not stemmed) and, where it differs, the stem. Rules:
 
 - NFC, then lower case; accents are folded for Latin letters only, so that Hangul is never taken apart;
-- `U.S.` is `us` and is not stemmed; a possessive 's goes, other apostrophes are closed up (`don't` is `dont`);
+- `U.S.` is `us`; a possessive 's goes, other apostrophes are closed up (`don't` is `dont`);
 - a hyphenated compound gives its parts, and at the first part's position the closed-up form (`re-defection` is also `redefection`);
 - `1,047` is `1047`; `62.1` stays; `1.047` can be either and gives both; `$` and `%` are no part of a number;
 - Hangul, Han and Kana give each character and each pair of neighbours, one position a character.
@@ -96,7 +96,7 @@ def fold(text: str) -> str:
 
 
 def stem(term: str) -> str:
-    """The English stem (Snowball) of a folded term; terms that are not plain letters are their own stem."""
+    """The English stem (Snowball) of a folded term, which depends on nothing else; terms that are not plain letters are their own."""
     if len(term) > 2 and term.isascii() and term.isalpha():
         return str(_stemmer.stemWord(term))
     return term
@@ -176,7 +176,7 @@ def _part_entries(part: str, offset: int, start: int) -> tuple[int, list[Entry]]
 def _analyse(composed: str) -> Token:
     if _DOTTED.fullmatch(composed):
         term = fold(composed.replace(".", ""))[:MAX_TERM_CHARS]
-        return Token(1, (Entry(0, term, None, 0, len(composed), "part"),))
+        return Token(1, (Entry(0, term, _stem_of(term), 0, len(composed), "part"),))
     width, entries = 0, []
     for part in re.finditer(f"(?:(?!{_HYPHEN}).)+", composed, re.DOTALL):
         taken, more = _part_entries(part[0], width, part.start())
@@ -233,23 +233,3 @@ def terms(text: str) -> Iterator[Found]:
                 position + entry.offset, entry.term, entry.stem, base + entry.start, base + entry.end, entry.role
             )
         position += width
-
-
-def occurrences(text: str) -> tuple[dict[str, list[int]], dict[str, int], int]:
-    """For indexing: positions by term, frequency by stem (of terms that differ from it), and the length in positions."""
-    places: dict[str, list[int]] = {}
-    stems: dict[str, int] = {}
-    position = 0
-    memo = _memo
-    for raw in TOKEN.findall(text):
-        width, entries = memo[raw]
-        for offset, term, stemmed, _, _, _ in entries:
-            held = places.get(term)
-            if held is None:
-                places[term] = [position + offset]
-            else:
-                held.append(position + offset)
-            if stemmed is not None:
-                stems[stemmed] = stems.get(stemmed, 0) + 1
-        position += width
-    return places, stems, position

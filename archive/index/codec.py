@@ -1,26 +1,22 @@
-"""The codec: how documents become a segment and how a segment's postings are read back. All of Whoosh's writing is here.
+"""How documents become a segment, through Whoosh's own extension points: a schema, a codec, and a writer of segments.
 
-Another codec replaces this module: `build` (documents → segment), `merge` (segments → segment) and `Segment` (read).
-Terms are kept as they are written (folded, unstemmed) with positions, and the stems of those terms that differ from their
-stem in a second field without positions: a word of a query matches both, an exact phrase only the first.
+`build` makes a segment of documents, `merge` one of several segments; `reader` opens one as Whoosh's own reader, so that every
+query of Whoosh's runs on it. Terms are kept as they are written (folded, unstemmed) with positions, and beside them which
+words have which stem: a word of a query matches both, an exact phrase only what is written.
 """
 
 # Whoosh types only some of its functions.
 # mypy: disable-error-code="no-untyped-call"
 
-import struct
-import sys
-from array import array
-from collections.abc import Generator, Mapping, Sequence
-from copy import copy
+import threading
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh import columns
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3Segment, W3TermsReader
+from whoosh.codec.base import Codec
+from whoosh.codec.whoosh3 import W3Segment
 from whoosh.fields import FieldType, Schema
-from whoosh.formats import Existence, Positions
 from whoosh.index import TOC
 from whoosh.reading import SegmentReader
 from whoosh.util.numeric import byte_to_length
@@ -28,20 +24,20 @@ from whoosh.writing import SegmentWriter
 
 from archive.model.search import Document
 
-from . import postings
-from .analysis import occurrences
-from .fields import FIELDS, stem_field, tag_terms
-from .postings import Numbers
-from .storage import NUMBERS, MemoryStorage, SegmentInfo, pack
+from . import arrays
+from .arrays import Array, Numbers
+from .fields import EXACT, FIELDS, stem_field, tag_terms
+from .gathering import Gathered, Kinds, exact
+from .lists import Lists, joined
+from .matcher import Documents, Occurrences, Terms
+from .segment import COLUMNS, LENGTH, Segment
+from .stems import Stems
+from .storage import NUMBERS, MemoryStorage, SegmentInfo
 
 _NAME = "index"
-# Followed by the field: its terms as UTF-8, sorted, each on a line of its own; and where the postings of each of them begin
-# (and the last ones end), as u32, little-endian.
-_LEXICON, _STARTS = "lexicon.", "starts."
-_PLACE = struct.Struct("<QI")  # where a term's postings lie in their file, and their size in bytes
-_LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], dtype=np.float64)
-_STORED = "._stored.col"  # empty: nothing of an article is stored here but its terms
-_COLUMNS = {"article": "q", "first": "i", "last": "i"}
+_TEXTS = tuple(name for name in FIELDS if name not in EXACT)
+_BYTES = np.array([byte_to_length(byte) for byte in range(256)], np.int64)
+_held = threading.local()
 
 
 class Written(NamedTuple):
@@ -51,33 +47,12 @@ class Written(NamedTuple):
     chunks: dict[str, bytes]
 
 
-# Values come analysed: Whoosh never has to.
-_no_analyzer: Any = None
-
-
-class _Terms(FieldType):
-    """Terms with their positions."""
+class _Searched(FieldType):
+    """Terms with how often they stand in a document and, where they are kept, their positions. Values come as they are."""
 
     def __init__(self) -> None:
-        super().__init__(Positions(), _no_analyzer, scorable=True)
-
-    def index(self, value: dict[str, list[int]], **_: Any) -> Generator[tuple[bytes, int, float, bytes], None, None]:
-        for term, places in value.items():
-            packed = array("I", places)
-            if sys.byteorder == "big":
-                packed.byteswap()
-            yield term.encode(), len(places), float(len(places)), packed.tobytes()
-
-
-class _Stems(FieldType):
-    """Stems with their frequency."""
-
-    def __init__(self) -> None:
-        super().__init__(Existence(), _no_analyzer)
-
-    def index(self, value: dict[str, int], **_: Any) -> Generator[tuple[bytes, int, float, bytes], None, None]:
-        for term, count in value.items():
-            yield term.encode(), count, float(count), b""
+        no_analyzer: Any = None
+        super().__init__(Occurrences(), no_analyzer, scorable=True)
 
 
 class _Column(FieldType):
@@ -86,111 +61,66 @@ class _Column(FieldType):
     indexed = False
 
     def __init__(self, typecode: str) -> None:
-        super().__init__(Existence(), _no_analyzer)
+        no_analyzer: Any = None
+        super().__init__(Occurrences(), no_analyzer)
         self.column_type = columns.NumericColumn(typecode)
-
-    def to_column_value(self, value: int) -> Any:  # Whoosh's number columns take numbers
-        return value
 
 
 def _schema() -> Schema:
     schema = Schema()
-    for name, typecode in _COLUMNS.items():
-        schema.add(name, _Column(typecode))
+    for name, dtype in COLUMNS.items():
+        schema.add(name, _Column("q" if dtype.itemsize == 8 else "i"))
     for name, field in FIELDS.items():
-        schema.add(name, _Terms())
+        schema.add(name, _Searched())
         if field.stemmed:
-            schema.add(stem_field(name), _Stems())
+            schema.add(stem_field(name), _Searched())
     return schema
 
 
 _SCHEMA = _schema()
 
 
-class _FieldWriter(W3FieldWriter):
-    """Whoosh's table of terms over posting lists of our own, and a list of the terms of each searched field."""
+class _Part:
+    """What Whoosh's writer closes when it is done; a segment is written at once, by `_Writer._flush_segment`."""
 
-    def start_field(self, fieldname: str, fieldobj: FieldType) -> None:
-        super().start_field(fieldname, fieldobj)
-        self._listed: list[bytes] = []
-        self._starts: list[int] = []
+    is_closed = False
 
-    def start_term(self, btext: bytes) -> None:
-        self._term = btext
-        self._documents: list[int] = []
-        self._frequencies: list[int] = []
-        self._values: list[bytes] = []
-
-    def add(self, docnum: int, weight: float, vbytes: bytes, length: int) -> None:
-        self._documents.append(docnum)
-        self._frequencies.append(int(weight))
-        self._values.append(vbytes)
-
-    def finish_term(self) -> None:
-        positions = np.frombuffer(b"".join(self._values), "<u4")
-        self.write_term(
-            self._term, postings.Postings(np.array(self._documents), np.array(self._frequencies), positions)
-        )
-
-    def write_term(self, term: bytes, found: postings.Postings) -> None:
-        """Writes a term with all its postings."""
-        data = postings.pack(found)
-        key = struct.pack("!H", self._fieldid) + term
-        place = self._postfile.tell()
-        self._tindex.add(key, _PLACE.pack(place, len(data)))
-        self._postfile.write(data)
-        self._listed.append(term)
-        self._starts.append(place)
-
-    def finish_field(self) -> None:
-        if self._fieldname in FIELDS:
-            starts = np.array([*self._starts, self._postfile.tell()], "<u4")
-            self._codec.lists[_LEXICON + self._fieldname] = b"\n".join([b"", *self._listed, b""])
-            self._codec.lists[_STARTS + self._fieldname] = starts.tobytes()
-        super().finish_field()
+    def close(self) -> None:
+        self.is_closed = True
 
 
-class _TermsReader(W3TermsReader):
-    """Reads what `_FieldWriter` wrote."""
+class Columnar(Codec):
+    """Reads the arrays of a segment for Whoosh."""
 
-    def postings_at(self, place: bytes) -> postings.Postings:
-        """The postings at a place of `places`."""
-        return postings.unpack(self.data(*_PLACE.unpack(place)))
+    length_stats = False
 
-    def data(self, start: int, size: int) -> bytes:
-        """A stretch of the file of postings."""
-        found: bytes = self._postfile.get(start, size)
-        return found
+    def __init__(self, segment: Segment | None = None) -> None:
+        self._segment = segment
 
-    def postings(self, field: str, term: bytes) -> postings.Postings:
-        place = self._tindex.get(self._keycoder(field, term))
-        return self.postings_at(place) if place else postings.NONE
+    def new_segment(self, storage: MemoryStorage, indexname: str) -> W3Segment:
+        return W3Segment(self, indexname)
 
-    def places(self, field: str) -> dict[bytes, bytes]:
-        """The field's terms, in order, with where their postings lie: all at once, because a merge asks for each."""
-        start = self._keycoder(field, b"")
-        found = {}
-        for key, place in self._tindex.items_from(start):
-            if key[:2] != start:
-                break
-            found[key[2:]] = place
-        return found
+    def per_document_writer(self, storage: MemoryStorage, segment: W3Segment) -> _Part:
+        return _Part()
 
+    def field_writer(self, storage: MemoryStorage, segment: W3Segment) -> _Part:
+        return _Part()
 
-class _Codec(W3Codec):
-    """Whoosh's own codec but for the posting lists; one object writes one segment."""
+    def postings_writer(self, dbfile: object, byteids: bool = False) -> object:
+        raise NotImplementedError("a segment is written at once")
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.lists: dict[str, bytes] = {}
+    def postings_reader(
+        self, dbfile: object, terminfo: object, format_: object, term: Any = None, scorer: Any = None
+    ) -> object:
+        raise NotImplementedError("postings are read by the reader of terms")
 
-    def field_writer(self, storage: MemoryStorage, segment: W3Segment) -> _FieldWriter:
-        return _FieldWriter(self, storage, segment)
+    def terms_reader(self, storage: MemoryStorage, segment: W3Segment) -> Terms:
+        assert self._segment is not None
+        return Terms(self._segment)
 
-    def terms_reader(self, storage: MemoryStorage, segment: W3Segment) -> _TermsReader:
-        terms = storage.open_file(segment.make_filename(self.TERMS_EXT))
-        length = storage.file_length(segment.make_filename(self.TERMS_EXT))
-        return _TermsReader(self, terms, length, segment.open_file(storage, self.POSTS_EXT))
+    def per_document_reader(self, storage: MemoryStorage, segment: W3Segment) -> Documents:
+        assert self._segment is not None
+        return Documents(self._segment)
 
 
 class _Empty:
@@ -206,189 +136,134 @@ class _Empty:
 
 
 class _Writer(SegmentWriter):
-    """Writes one segment in memory; what becomes of it is the caller's business."""
+    """Writes one segment in memory, of documents or of other segments; what becomes of it is the caller's business."""
 
     def __init__(self) -> None:
-        # Batches are bounded by their caller: a run of postings never has to be spilled.
-        super().__init__(_Empty(), _lk=False, codec=_Codec(), compound=False, limitmb=4096)
-        self.pool.maxsize = sys.maxsize
-        self._taken: list[tuple[_TermsReader, Numbers]] = []
+        super().__init__(_Empty(), _lk=False, codec=Columnar(), compound=False)
+        self._kinds = _kinds()
+        self._texts = {name: Gathered(self._kinds) for name in _TEXTS}
+        self._exact: dict[str, list[Sequence[str]]] = {name: [] for name in EXACT}
+        self._columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
+        self._taken: list[tuple[Segment, Numbers]] = []
+        self._arrays: dict[str, Array | bytes] = {}
+        self._numbers: dict[str, Array | bytes] = {}
+        self._lengths: dict[str, int] = {}
 
-    def take(self, segment: "Segment") -> None:
-        """Takes the live documents of a segment: their columns now, their postings in `finish`."""
-        reader = segment.reader()
-        numbers = np.full(segment.info.documents, -1, dtype=np.int64)
-        base = self.docnum
-        mapped = self.write_per_doc(set(_SCHEMA.names()), reader)
-        kept = np.array(sorted(mapped), dtype=np.int64) if mapped is not None else np.arange(len(numbers))
-        numbers[kept] = np.arange(base, base + len(kept))
-        self._taken.append((reader._terms, numbers))
+    def add_document(self, **fields: Any) -> None:
+        """The texts of the searched fields by name, terms for the exact ones, and the columns."""
+        for name, gathered in self._texts.items():
+            gathered.add(fields.get(name, ""))
+        for name, terms in self._exact.items():
+            terms.append(fields.get(name, ()))
+        for name, column in self._columns.items():
+            column.append(fields.get(name, 0))
+        self.docnum += 1
+        self._added = True
+
+    def add_reader(self, reader: SegmentReader) -> None:
+        """Takes the live documents of one of our segments."""
+        documents = reader._perdoc
+        assert isinstance(documents, Documents)
+        segment = documents.segment
+        live = np.ones(segment.info.documents, np.bool_)
+        live[sorted(segment.info.deleted)] = False
+        numbers = np.full(segment.info.documents, -1, np.int64)
+        numbers[live] = self.docnum + np.arange(int(live.sum()))
+        self._taken.append((segment, numbers))
+        self.docnum += int(live.sum())
         self._added = True
 
     def _flush_segment(self) -> None:
-        """Whoosh's own for added documents; what was taken is put together term by term, which is several times faster."""
-        if not self._taken:
-            super()._flush_segment()
+        if self._taken:
+            self._join()
+        else:
+            self._gather()
+
+    def _gather(self) -> None:
+        for name, gathered in self._texts.items():
+            self._put(name, *gathered.lists(), self._kinds.stems)
+        for name, terms in self._exact.items():
+            self._put(name, *exact(terms), {})
+        for name, column in self._columns.items():
+            self._numbers[name] = np.array(column, COLUMNS[name])
+
+    def _join(self) -> None:
+        for name in FIELDS:
+            parts = [(lists, numbers) for segment, numbers in self._taken if (lists := segment.lists(name)) is not None]
+            lengths = [segment.column(LENGTH + name)[numbers >= 0] for segment, numbers in self._taken]
+            self._put(name, joined(parts) if parts else None, None, dict(self._stems_taken(name)))
+            self._numbers[LENGTH + name] = np.concatenate(lengths).astype(np.uint8)
+        for name, dtype in COLUMNS.items():
+            held = [segment.column(name)[numbers >= 0] for segment, numbers in self._taken]
+            self._numbers[name] = np.concatenate(held).astype(dtype)
+
+    def _stems_taken(self, name: str) -> Iterator[tuple[bytes, bytes]]:
+        for segment, _ in self._taken:
+            lists, stems = segment.lists(name), segment.stems(name)
+            if lists is not None and stems is not None:
+                yield from stems.of_words(lists.terms())
+
+    def _put(self, name: str, lists: Lists | None, lengths: Numbers | None, stem_of: Mapping[bytes, bytes]) -> None:
+        if lengths is not None:
+            self._numbers[LENGTH + name] = np.minimum(np.searchsorted(_BYTES, lengths), 255).astype(np.uint8)
+        if lists is None:
             return
-        self.perdocwriter.close()
-        for name, field in sorted(_SCHEMA.items()):
-            sources = [
-                (source, numbers, source.places(name))
-                for source, numbers in self._taken
-                if name in source.indexed_field_names()
-            ]
-            terms = sorted(set().union(*(places for _, _, places in sources)))
-            if not terms:
-                continue
-            self.fieldwriter.start_field(name, field)
-            for term in terms:
-                merged = postings.join(
-                    [
-                        source.postings_at(places[term]).renumbered(numbers)
-                        for source, numbers, places in sources
-                        if term in places
-                    ]
-                )
-                if len(merged.documents):
-                    self.fieldwriter.write_term(term, merged)
-            self.fieldwriter.finish_field()
-        self.fieldwriter.close()
+        self._arrays |= lists.arrays(name)
+        self._lengths[name] = int(lists.places[-1])
+        stems = Stems.of(lists.terms(), stem_of) if FIELDS[name].stemmed else None
+        if stems is not None:
+            self._arrays |= stems.arrays(name)
 
     def finish(self) -> Written:
+        """The segment, of all that was added."""
         segment = self._finalize_segment()
-        self.is_closed = True
+        self._finish()
         name = segment.segment_id()
-        files = {file.removeprefix(name): data for file, data in self.storage.files.items()}
-        files |= self.codec.lists
-        numbers = {file: files.pop(file) for file in list(files) if file.endswith(".col") and file != _STORED}
-        info = SegmentInfo(name, segment.doc_count_all(), frozenset(), dict(segment._fieldlengths))
-        return Written(info, {name: pack(files), name + NUMBERS: pack(numbers)})
+        info = SegmentInfo(name, segment.doc_count_all(), frozenset(), self._lengths)
+        return Written(info, {name: arrays.pack(self._arrays), name + NUMBERS: arrays.pack(self._numbers)})
 
 
-def _texts(document: Document) -> dict[str, str]:
-    return {
-        "title": document.title,
-        "body": document.body,
-        "byline": document.byline,
-        "publisher": document.publisher,
-        "notes": document.notes,
-        "tags": "\n".join(document.tags),
-        "language": document.language,
-    }
-
-
-def _exact(document: Document) -> dict[str, dict[str, list[int]]]:
-    """The terms of the fields that are not taken apart into words; their places say nothing."""
-    paths = {term: [0] for path in document.tags for term in tag_terms(path)}
-    held = {"note": bool(document.notes.strip()), "tag": bool(document.tags)}
-    return {"paths": paths, "has": {term: [0] for term, holds in held.items() if holds}}
+def _kinds() -> Kinds:
+    """The kinds of tokens that this thread remembers."""
+    held: Kinds | None = getattr(_held, "kinds", None)
+    if held is None or held.full:
+        held = _held.kinds = Kinds()
+    return held
 
 
 def build(documents: Sequence[Document]) -> Written:
     """The segment that holds the documents, in memory."""
     writer = _Writer()
     for document in documents:
-        values: dict[str, Any] = {"article": int(document.article)}
-        if document.days is not None:
-            values["first"], values["last"] = document.days
-        for name, text in _texts(document).items():
-            places, stems, _ = occurrences(text)
-            values[name] = places
-            if FIELDS[name].stemmed:
-                values[stem_field(name)] = stems
-        values |= _exact(document)
-        writer.add_document(**{name: value for name, value in values.items() if value})
+        first, last = document.days or (0, 0)
+        held = {"note": bool(document.notes.strip()), "tag": bool(document.tags)}
+        writer.add_document(
+            article=int(document.article),
+            first=first,
+            last=last,
+            title=document.title,
+            body=document.body,
+            byline=document.byline,
+            publisher=document.publisher,
+            notes=document.notes,
+            tags="\n".join(document.tags),
+            language=document.language,
+            paths=[term for path in document.tags for term in tag_terms(path)],
+            has=[term for term, holds in held.items() if holds],
+        )
     return writer.finish()
 
 
-def merge(segments: Sequence["Segment"]) -> Written:
+def merge(segments: Sequence[Segment]) -> Written:
     """One segment with the live documents of several, in memory; nothing of the deleted ones remains in it."""
     writer = _Writer()
     for segment in segments:
-        writer.take(segment)
+        writer.add_reader(reader(segment))
     return writer.finish()
 
 
-class Segment:
-    """A segment opened for reading: its columns at once, its terms after `load`. For one thread at a time: Whoosh's files
-    have a place."""
-
-    def __init__(self, info: SegmentInfo, numbers: Mapping[str, bytes]) -> None:
-        self.info = info
-        self._numbers = dict(numbers)
-        self._storage: MemoryStorage | None = None
-        self._terms: _TermsReader | None = None
-        self._lexicons: dict[str, bytes] = {}
-        self._starts: dict[str, NDArray[np.uint32]] = {}
-        self.articles: Numbers = self._column("article", ">i8").astype(np.int64)
-        self.first = self._column("first", ">i4")
-        self.last = self._column("last", ">i4")
-
-    @property
-    def loaded(self) -> bool:
-        return self._terms is not None
-
-    def load(self, files: Mapping[str, bytes]) -> None:
-        """Takes the terms and postings in."""
-        held = dict(files)
-        self._lexicons = {name: held.pop(_LEXICON + name, b"") for name in FIELDS}
-        self._starts = {name: np.frombuffer(held.pop(_STARTS + name, b""), "<u4") for name in FIELDS}
-        self._storage = MemoryStorage({self.info.name + file: data for file, data in (held | self._numbers).items()})
-        self._terms = self.reader(deletions=False)._terms
-
-    def with_info(self, info: SegmentInfo) -> "Segment":
-        """The same files with other deletions; what was read stays read."""
-        if info == self.info:
-            return self
-        again = copy(self)
-        again.info = info
-        return again
-
-    def reader(self, deletions: bool = True) -> SegmentReader:
-        """Whoosh's own reader of the loaded segment, for merging."""
-        assert self._storage is not None
-        deleted = set(self.info.deleted) if deletions else set()
-        segid = self.info.name.removeprefix(f"{_NAME}_")
-        segment: Any = W3Segment(_Codec(), _NAME, self.info.documents, segid, deleted)
-        segment._fieldlengths = dict(self.info.lengths)
-        return SegmentReader(self._storage, _SCHEMA, segment)
-
-    def _column(self, name: str, dtype: str) -> NDArray[Any]:
-        """A column as it lies in its file; Whoosh leaves out the documents after the last that has a value."""
-        column = np.zeros(self.info.documents, dtype=dtype)
-        held = np.frombuffer(self._numbers.get(f".{name}.col", b""), dtype=dtype)
-        column[: len(held)] = held
-        return column
-
-    def lengths(self, field: str) -> NDArray[np.float64]:
-        """The length in positions of a field in each document (as Whoosh keeps it: rounded to one byte)."""
-        lengths: NDArray[np.float64] = _LENGTHS[self._column(f"_{field}_len", "u1")]
-        return lengths
-
-    def lexicon(self, field: str) -> bytes:
-        """Every term of a searched field, sorted, each between line ends; empty when there is none."""
-        return self._lexicons.get(field, b"")
-
-    def documents(self, field: str, numbers: Sequence[int]) -> NDArray[Any]:
-        """The documents that hold a term of these numbers (from 0, ascending) in the field's lexicon, deleted ones included."""
-        assert self._terms is not None
-        starts = self._starts[field]
-        first, end = int(starts[numbers[0]]), int(starts[numbers[-1] + 1])
-        # Terms of one beginning stand side by side: one stretch of the file.
-        data = self._terms.data(first, end - first)
-        return np.concatenate([postings.documents(data, place - first) for place in starts[list(numbers)].tolist()])
-
-    def sums(self, field: str, chosen: NDArray[np.bool_]) -> Numbers:
-        """How often chosen documents hold each term of the field's lexicon."""
-        assert self._terms is not None
-        starts = self._starts[field].astype(np.int64)
-        if len(starts) < 2:
-            return np.zeros(0, np.int64)
-        data = self._terms.data(int(starts[0]), int(starts[-1] - starts[0]))
-        places = starts[:-1] - starts[0]
-        return postings.totals(data, places) if chosen.all() else postings.sums(data, places, chosen)
-
-    def postings(self, field: str, term: str) -> postings.Postings:
-        """Where the term stands (deleted documents included)."""
-        assert self._terms is not None
-        return self._terms.postings(field, term.encode())
+def reader(segment: Segment) -> SegmentReader:
+    """Whoosh's own reader of a loaded segment."""
+    codec = Columnar(segment)
+    named: Any = W3Segment(codec, _NAME, segment.info.documents, segment.info.name, set(segment.info.deleted))
+    return SegmentReader(MemoryStorage(), _SCHEMA, named, codec=codec)

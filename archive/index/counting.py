@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from archive.base.errors import Cancelled
 
 from . import numbering
-from .codec import Segment
+from .arrays import Numbers
 from .evaluate import Collection, Evaluation
-from .postings import Numbers
 from .queries import Phrase, phrase
+from .segment import Segment
 
 _FIELD = "body"
 

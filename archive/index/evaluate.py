@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 
 from archive.base.errors import Cancelled
 
-from .codec import Segment
+from .arrays import Numbers
 from .fields import FIELDS, stem_field
-from .postings import Numbers, Postings
+from .postings import Postings
 from .queries import And, Days, Everything, Fuzzy, Node, Not, Or, Phrase, Prefix, Word
+from .segment import Segment
 from .vocabulary import Vocabulary, starting_with
 
 K1, B = 1.2, 0.75

@@ -19,11 +19,12 @@ from archive.model.protocols import IndexHome
 from archive.model.search import Document, Ranked
 
 from . import codec, counting, tiers
-from .codec import Segment, Written
+from .arrays import Numbers
+from .codec import Written
 from .evaluate import Collection, Evaluation, PostingsCache
 from .fields import SEARCHED
-from .postings import Numbers
 from .queries import Node, parse
+from .segment import Segment
 from .storage import NUMBERS, Damaged, SegmentInfo, Shelf, Signer
 from .suggest import did_you_mean
 
@@ -204,12 +205,12 @@ class Index:
         self._collection = Collection(tuple(opened.values()), self._postings)
 
     def _opened(self, info: SegmentInfo) -> Segment:
-        return Segment(info, self._shelf.files(info.name + NUMBERS))
+        return Segment(info, self._shelf.arrays(info.name + NUMBERS))
 
     def _load(self, segments: Iterable[Segment]) -> None:
         for segment in segments:
             if not segment.loaded:
-                segment.load(self._shelf.files(segment.info.name))
+                segment.load(self._shelf.arrays(segment.info.name))
 
     def _give_up(self) -> None:
         """Empties a damaged index, so that it is built again; read-only, it is not used, and everything counts as pending."""
@@ -301,7 +302,7 @@ class Index:
                 infos = self._shelf.segments()
                 articles = [int(article) for info in infos for article in _articles(self._opened(info))]
                 for info in infos:
-                    self._shelf.files(info.name)
+                    self._shelf.arrays(info.name)
             except Damaged as damaged:
                 return [f"The search index is damaged: {damaged}."]
             # A check reports whatever it meets; the index can always be built again.
@@ -329,7 +330,7 @@ class Index:
 
         It can take seconds: call it before the transaction that purges, so that no other writer waits.
         """
-        wanted = _numbers(articles)
+        wanted = np.array(articles, np.int64)
         try:
             with self._home.snapshot(), self._lock:
                 held = _holding(self._in_transaction(), wanted)
@@ -343,7 +344,7 @@ class Index:
 
         `ready` are those of `without`; a segment that has changed since is made again here.
         """
-        wanted = _numbers(articles)
+        wanted = np.array(articles, np.int64)
         with self._home.atomic():
             try:
                 self._put_without(wanted, ready)
@@ -368,10 +369,6 @@ class Index:
                 chunks |= found.after.chunks
         self._shelf.publish(infos, chunks)
         self._shelf.forget()
-
-
-def _numbers(articles: Sequence[ArticleId]) -> Numbers:
-    return np.array([int(article) for article in articles], dtype=np.int64)
 
 
 def _holding(segments: Iterable[Segment], articles: Numbers) -> list[Segment]:

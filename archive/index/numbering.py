@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .analysis import is_cjk
-from .postings import Numbers
+from .arrays import Numbers
 
 Sums = NDArray[np.uint64]
 _PLACES: Final = 1_024  # bytes of a term with a weight of their own; the longest one that is indexed has 256

@@ -22,8 +22,9 @@ from whoosh.filedb.structfile import BufferFile
 
 from archive.model.protocols import ChunkStore
 
-# Raised whenever analysis, fields or the file layout change: an older index is then dropped and built again.
-FORMAT = 4
+from . import arrays
+from .arrays import FORMAT, Array
+
 _LIST = "segments-"
 # What the chunk of a segment's columns is called after the segment's name.
 NUMBERS = ".numbers"
@@ -106,9 +107,12 @@ class Shelf:
             for row in record["segments"]
         ]
 
-    def files(self, name: str) -> dict[str, bytes]:
-        """The verified files of a chunk."""
-        return unpack(self._get(name))
+    def arrays(self, name: str) -> dict[str, Array]:
+        """The verified arrays of a chunk."""
+        try:
+            return arrays.unpack(self._get(name))
+        except arrays.Malformed as error:
+            raise Damaged(f"the index file {name} cannot be read: {error}") from error
 
     def publish(self, segments: list[SegmentInfo], fresh: Mapping[str, bytes]) -> None:
         """Puts the fresh segments, replaces the list, deletes what the list no longer names. Inside a transaction."""
@@ -146,25 +150,6 @@ class Shelf:
         for name in self._chunks.names():
             if name.startswith(KEPT):
                 self._chunks.delete(name)
-
-
-def pack(files: Mapping[str, bytes]) -> bytes:
-    """Files → one run of bytes: the length of a JSON directory (u32, little-endian), the directory, the contents."""
-    directory = json.dumps([[name, len(data)] for name, data in files.items()]).encode()
-    return b"".join([struct.pack("<I", len(directory)), directory, *files.values()])
-
-
-def unpack(data: bytes) -> dict[str, bytes]:
-    """The inverse of `pack`."""
-    (length,) = struct.unpack_from("<I", data)
-    place = 4 + length
-    files = {}
-    for name, size in json.loads(data[4:place]):
-        files[name] = data[place : place + size]
-        place += size
-    if place != len(data):
-        raise Damaged("an index file has the wrong length")
-    return files
 
 
 class MemoryStorage(RamStorage):

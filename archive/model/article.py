@@ -117,7 +117,8 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Illustration:
-    """A picture that the original holds; its bytes stay there, and `place` is how its importer finds them again.
+    """A picture that the original holds; its bytes stay there, and `place` is how its importer finds them again. One that lay beside
+    the page (`place` is then `beside` and its address there) is an original of its own.
 
     `source` is where it stands in the decoded original, `caption` where the block begins there that is its caption. `media_type` is told
     by the bytes; the size is in pixels, 0 for a drawing without one.
@@ -153,12 +154,29 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """A picture that lies beside a page, in its folder or container: `address` is how the page names it, `name` where it lay.
+
+    What it is was told by its bytes. `data` stays with the program, which keeps it as an original of its own: a reader is told the rest.
+    """
+
+    address: str
+    name: str
+    media_type: str
+    width: int
+    height: int
+    size: int
+    sha512: str
+    data: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A file as handed to an importer: its bytes, its name (no folder), where it lay, its member path inside a container.
 
     `encoding` overrides detection when a person chose one. `rules` are those that persons taught; `address` is where the file
     came from, as far as only its container knows it. `columns` is how a table is read, as `model.tables` writes it, where a
-    person said so; "?" asks what it looks like.
+    person said so; "?" asks what it looks like. `beside` are the pictures of a page that lie beside it.
     """
 
     data: bytes
@@ -169,6 +187,7 @@ class Source:
     rules: "tuple[TaughtRule, ...]" = ()
     address: str = ""
     columns: str | None = None
+    beside: tuple[Beside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +195,8 @@ class Member:
     """A file inside a container, to be read like any other.
 
     `name` is its path or address in the container. `metadata` is what the container tells of it (a web archive: where from and
-    when), with evidence that has no place in the text. `encoding` is set where only the container knows it.
+    when), with evidence that has no place in the text. `encoding` is set where only the container knows it. A member that
+    `is_picture` is not read: it belongs to those whose `beside` names it, by its address there and its number among the members.
     """
 
     name: str
@@ -184,6 +204,11 @@ class Member:
     media_type: str | None = None
     metadata: Metadata = field(default_factory=Metadata)
     encoding: str | None = None
+    beside: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def is_picture(self) -> bool:
+        return self.media_type is not None and self.media_type.startswith("image/")
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,6 +189,28 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture of an article: its bytes, behind which of the blocks it stands (−1: before all), what is said of it. `lain`: it lay
+    beside the page, and is an original of its own.
+    """
+
+    after: int
+    data: bytes
+    media_type: str
+    alt: str
+    sha512: str
+    lain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """The pictures of an article in order, and how many others had to be left out."""
+
+    pictures: tuple[Shown, ...] = ()
+    left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Whole:
     """An article with its current text and every passage of it that leaves, in reading order. `blocks` are of that text.
 
@@ -205,6 +227,7 @@ class Whole:
     data: Callable[[], Iterator[bytes]] | None = None
     earlier: Callable[[], Iterator[Edition]] | None = None  # the editions before this one, oldest first
     tags: tuple[str, ...] = ()  # paths of those that the article carries as a whole
+    showing: Callable[[], Showing] = Showing  # its pictures; none where they may not leave (redacted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,14 +97,10 @@ def _dumped(proposal: Proposal) -> str:
 def faults(archive: Archive, edition: Edition) -> Iterator[str]:
     """What is wrong with the passages that count in an edition, as sentences: each must stand on its own words."""
     current = archive.store.articles.get(edition.article).edition == edition.id
-    for passage in archive.store.passages.in_edition(edition.id):
-        anchor = passage.anchor
-        if edition.text[anchor.start : anchor.end] != anchor.exact:
-            yield f"Passage {passage.uid[:12]} does not stand where its words are."
-        elif not (
-            edition.text[: anchor.start].endswith(anchor.prefix)
-            and edition.text[anchor.end :].startswith(anchor.suffix)
-        ):
-            yield f"The words around passage {passage.uid[:12]} are not those of the text."
-        if passage.state is State.ANCHORED and not current:
-            yield f"Passage {passage.uid[:12]} counts as anchored in a text that is not the present one."
+    for uid, start, end, exact, prefix, suffix, state in archive.store.passages.places_in(edition.id):
+        if edition.text[start:end] != exact:
+            yield f"Passage {uid[:12]} does not stand where its words are."
+        elif not (edition.text.endswith(prefix, 0, start) and edition.text.startswith(suffix, end)):
+            yield f"The words around passage {uid[:12]} are not those of the text."
+        if state is State.ANCHORED and not current:
+            yield f"Passage {uid[:12]} counts as anchored in a text that is not the present one."

@@ -241,16 +241,17 @@ def merge(archive: Archive, path: str, into: str) -> Change:
             raise Invalid("A tag cannot be merged into itself or one below it.", "Choose another tag.")
         draft = archive.store.draft()
         drafting.ensure_tag(archive, draft, target.path)
-        _merge(archive, draft, source, target)
+        merge_entries(archive, draft, source, target)
         return drafted(archive, f"Merge tag {source.path} into {target.path}", draft)
 
 
-def _merge(archive: Archive, draft: Draft, source: Entry, target: Entry) -> None:
+def merge_entries(archive: Archive, draft: Draft, source: Entry, target: Entry) -> None:
+    """The same, inside a draft."""
     for child in _children(archive, source.path):
         path = f"{target.path}/{child.path.rpartition('/')[2]}"
         twin = archive.store.codebook.entry(path)
         if twin is not None:
-            _merge(archive, draft, child, twin)
+            merge_entries(archive, draft, child, twin)
             continue
         for each in [child, *archive.store.codebook.below(child.path)]:
             moved = tag_path(path + each.path[len(child.path) :])

@@ -14,7 +14,7 @@ from archive.model.change import Act, Change
 from archive.model.ids import ArticleId, EditionId
 from archive.model.protocols import ReaderPool
 
-from . import anchoring, extracting, recording, saving, taught
+from . import anchoring, beside, extracting, recording, saving, taught
 from .reading import read_one, require_encoding
 
 _COLUMNS = (*FIELDS, "verdict", "warnings", "position")
@@ -39,8 +39,9 @@ def reread(archive: Archive, article_id: ArticleId, encoding: str, *, pool: Read
         encoding=encoding,
         rules=taught.in_force(archive),
         address=archive.store.articles.get(article_id).url or "",
+        beside=beside.of_edition(current),
     )
-    imported = read_one(source, pool)
+    imported = beside.only_held(source, read_one(source, pool))
     if imported.text is None:
         raise Unreadable(imported.error or "This file cannot be read.", "Choose another encoding.")
     if imported.text.text == current.text:

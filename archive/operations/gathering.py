@@ -3,7 +3,7 @@
 Inside a folder texts, documents, books, saved pages, what holds such, and files of other programs are taken, those last, so that
 what they mark is there before them. A bag is one file, however many it holds. Tables, databases and JSON may be anything: they are taken where their beginning tells that they
 are one of these, and else told by name. Hidden files are passed over, a saved page's own folder ("Page_files" beside "Page.html")
-belongs to the page, and everything else is counted. A folder is met once, however many links lead to it. A file that a person named
+belongs to the page, and everything else is counted. Workbooks cannot be told by their beginning: their reader tells what they hold. A folder is met once, however many links lead to it. A file that a person named
 is always answered for.
 """
 
@@ -57,10 +57,18 @@ _NAMED = 10
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to take in, or a name that leads to none; then `error` is a sentence."""
+    """A file to take in, or a name that leads to none; then `error` is a sentence. `folder` is the one that a person named, in which it
+    was met.
+    """
 
     path: Path
     error: str | None = None
+    folder: Path | None = None
+
+    @property
+    def companions(self) -> frozenset[str]:
+        """What the folder may be called that a browser saved with the page."""
+        return frozenset(companions([self.path.name]))
 
 
 @dataclass(slots=True)
@@ -73,6 +81,7 @@ class Gathering:
     passed_over: Counter[str] = field(default_factory=Counter)
     unclear: list[str] = field(default_factory=list)
     brought: list[Path] = field(default_factory=list)
+    _folder: Path | None = None
     _met: set[Path] = field(default_factory=set)
     _folders: set[tuple[int, int]] = field(default_factory=set)
 
@@ -106,10 +115,11 @@ class Gathering:
     def add(self, path: Path, error: str | None = None) -> None:
         if path not in self._met:
             self._met.add(path)
-            self.files.append(Found(path, error))
+            self.files.append(Found(path, error, self._folder))
 
     def walk(self, folder: Path) -> None:
         """Adds what a folder holds, sorted by name, subfolders after files."""
+        self._folder = folder
         held = 0
         errors: list[OSError] = []
         for name, folders, files in os.walk(folder, followlinks=True, onerror=errors.append):
@@ -124,6 +134,7 @@ class Gathering:
             self.add(Path(error.filename), f"This folder cannot be opened ({error.strerror}).")
         if not held and not errors:
             self.add(folder, "This folder holds no text, document or saved page.")
+        self._folder = None
 
     def _enter(self, here: Path, folders: Sequence[str], files: Sequence[str]) -> Iterator[str]:
         """The subfolders to go into: not hidden, not a saved page's own, not met before."""
@@ -150,7 +161,7 @@ class Gathering:
         if path.name.startswith("."):
             return False
         ending = path.suffix.lower()
-        if ending in _READABLE or (ending in _LOOKED_INTO and _is_container(path)):
+        if ending in _READABLE | tables.BOOK_ENDINGS or (ending in _LOOKED_INTO and _is_container(path)):
             self.add(path)
             return True
         if ending not in interchange.ENDINGS | tables.ENDINGS:

@@ -99,7 +99,7 @@ def _details(archive: Archive, inverse: Act | None) -> list[Detail]:
     if inverse is None:
         return []
     found: list[Detail] = []
-    if inverse.verb in ("take_back", "send_back"):
+    if inverse.verb in ("take_back", "send_back", "unmerge"):
         for table, key, before, after in inverse.arguments["rows"]:
             whole = table == "mentions" and (before is None or after is None)
             rows = _said(archive, key, before, after) if table == "figures" else [before, after]

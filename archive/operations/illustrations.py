@@ -1,6 +1,6 @@
 """The pictures of an edition: where they stand among its blocks, and their bytes, taken out of the original in a confined process.
 
-Nothing is loaded from a disk or a network: what the original does not hold has no picture.
+Nothing is loaded from a disk or a network: what neither the original holds nor lay beside it has no picture.
 """
 
 import hashlib
@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from archive.archive import Archive
-from archive.base.errors import Unreadable
+from archive.base.errors import NotFound, Unreadable
 from archive.confinement.pool import Pool, command
 from archive.model.article import Edition, Illustration, Source
+
+from . import beside
 
 _ENDINGS = {
     "image/png": ".png",
@@ -63,6 +65,12 @@ def data(
     archive: Archive, edition: Edition, pictures: Sequence[Illustration], pool: Pool | None = None
 ) -> list[bytes | None]:
     """The bytes of pictures as the original holds them; None for one that is not there, or is another than it was."""
+    lain = [each.place.startswith(beside.PLACE) for each in pictures]
+    if any(lain):
+        inside = iter(data(archive, edition, [each for each, out in zip(pictures, lain, strict=True) if not out], pool))
+        return [_lain(archive, each) if out else next(inside) for each, out in zip(pictures, lain, strict=True)]
+    if not pictures:
+        return []
     if pool is None:
         with takers() as started:
             return data(archive, edition, pictures, started)
@@ -79,6 +87,27 @@ def data(
         else None
         for each, picture in zip(found, pictures, strict=True)
     ]
+
+
+def _lain(archive: Archive, picture: Illustration) -> bytes | None:
+    """The bytes of a picture that lay beside the page: an original of its own."""
+    try:
+        return archive.store.originals.data(picture.sha512)
+    except NotFound:
+        return None
+
+
+def requests(
+    archive: Archive, edition: Edition, pictures: Sequence[Illustration], *first: object
+) -> list[tuple[Source, list[Illustration]]]:
+    """What to ask the processes for pictures, and which ones each answer has, in order; `first` stands before the places."""
+    inside = [each for each in pictures if not each.place.startswith(beside.PLACE)]
+    asked = [(request(archive, edition, [*first, *(each.place for each in inside)]), inside)] if inside else []
+    for each in pictures:
+        if each.place.startswith(beside.PLACE):
+            whole = Source(_lain(archive, each) or b"", edition.original.name, member=json.dumps([*first, "whole"]))
+            asked.append((whole, [each]))
+    return asked
 
 
 def request(archive: Archive, edition: Edition, asked: Sequence[object]) -> Source:

@@ -55,7 +55,6 @@ def settle(archive: Archive, *, progress: Progress | None = None) -> None:
 def indexer(
     archive: Archive,
     *,
-    key: Key | None = None,
     batch_done: Callable[[int, int], None] = lambda done, pending: None,
     failed: Callable[[str], None] = lambda sentence: None,
     read_done: Callable[[int, int], None] = lambda done, pending: None,
@@ -63,12 +62,12 @@ def indexer(
 ) -> Indexer:
     """A child process that indexes this archive, and reads its dates, beside the window; not started yet.
 
-    See `Indexer` for the callbacks.
+    It gets the archive's key over its standard input. See `Indexer` for the callbacks.
     """
     started = [*command("archive.operations.indexing", "index"), str(archive.path.absolute())]
     return Indexer(
         started,
-        key=key.raw if key else None,
+        key=archive.key.raw if archive.key else None,
         batch_done=batch_done,
         failed=failed,
         read_done=read_done,

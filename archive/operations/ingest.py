@@ -23,7 +23,7 @@ from archive.model.change import Change
 from archive.model.interchange import Incoming
 from archive.model.protocols import ReaderPool
 
-from . import bringing, identity, indexing, members, review, saving, tables, taught
+from . import beside, bringing, identity, indexing, members, review, saving, tables, taught
 from .editions import put_back, reread
 from .gathering import Found, gather, load
 from .members import Allowance
@@ -178,11 +178,11 @@ class _Intake:
             item = waiting.popleft()
             assert isinstance(item, _Asked)
             inside = allowance or Allowance()
-            imported = self._settled(pool, source, imported)
+            imported = beside.only_held(source, self._settled(pool, source, imported))
             imported = members.within(members.described(imported, item.told), inside, depth)
             self._put(Read(source, imported), len(source.data))
             if imported.members:
-                self._total += len(imported.members)
+                self._total += sum(1 for _ in members.pages(imported))
                 inner = (self._member(each, told) for each, told in members.sources(source, imported))
                 self._read(pool, inner, depth + 1, inside)
         self._pass(waiting)
@@ -207,7 +207,8 @@ class _Intake:
             source = Source(load(found.path), name, path, encoding=encoding, rules=self._rules, columns=columns)
         except WaystationError as error:
             return saving.refused(path, str(error))
-        return saving.known(self._archive, source) or _Asked(source, Metadata())
+        known = saving.known(self._archive, source)
+        return known or _Asked(beside.with_files(source, found.path, found.folder, found.companions), Metadata())
 
     def _member(self, source: Source, told: Metadata) -> FileReport | Known | _Asked:
         if self._stopped_by is not None:

@@ -136,6 +136,8 @@ def _add_edition(archive: Archive, earlier: ArticleId, later: ArticleId) -> Edit
     )
     for path, member, name, at in archive.store.originals.places(later):
         archive.store.originals.found_at(earlier, text.original.sha512, path, name, member=member, at=at)
+    for address, path, member, name, at in archive.store.originals.pictures(later):
+        archive.store.originals.found_at(earlier, address, path, name, member=member, at=at)
     return made
 
 

@@ -1,40 +1,46 @@
 """Looking after an archive: making one, and finding out whether everything that was saved is still whole.
 
-Checking changes nothing. Repairing rebuilds what can be rebuilt without guessing, the index, and reports the rest.
+Checking changes nothing. Mending puts right what follows from other rows, and reports the rest; `repairing` does it on a copy.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from time import monotonic
 
 import resources
 from archive.archive import Archive
-from archive.base.errors import NotAnArchive, NotFound, WaystationError
+from archive.base.errors import NotAnArchive
 from archive.base.progress import Progress
-from archive.model.article import Edition
-from archive.model.ids import ArticleId
+from archive.model.keeping import Finding
+from archive.protection.keys import Key
+from archive.store.integrity import Fault, Integrity, only_an_index
 
-from . import anchoring, extracting, rereading, rereading_figures
+from . import extracting, wholeness
+
+__all__ = ["Finding", "Glance", "check", "create", "glance", "mend", "told"]
 
 _STARTER_SUFFIXES = frozenset({".txt", ".md", ".html"})
+_GLANCE_S = 0.8  # a light check takes no longer
+_GLANCE_TEXTS = 200  # the newest; what a power cut can have touched is among them
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that is not as it should be: a sentence, the part of the archive, and whether it was put right."""
+class Glance:
+    """What a light check found, and how many of the newest texts it came to."""
 
-    what: str
-    where: str
-    repaired: bool = False
+    findings: tuple[Finding, ...]
+    texts: int
 
 
-def create(path: Path, starter: bool) -> Archive:
+def create(path: Path, starter: bool, key: Key | None = None, salt: bytes | None = None) -> Archive:
     """Makes an archive and opens it, with the starter collection or empty. Raises Invalid when there is a file already.
 
-    When the starter collection cannot be taken in, no archive is left behind.
+    When the starter collection cannot be taken in, no archive is left behind. `protecting.create` makes an encrypted one.
     """
-    archive = Archive.create(path)
+    archive = Archive.create(path, key, salt)
     if starter:
         try:
             _add_starter(archive)
@@ -54,22 +60,108 @@ def _add_starter(archive: Archive) -> None:
 
 
 def check(archive: Archive, repair: bool = False, progress: Progress | None = None) -> list[Finding]:
-    """Reads everything once: the file, each original against its SHA-512, every position, the index against the texts.
+    """Reads everything once: the file, each original against its SHA-512, every span against its words, the index against the texts.
 
-    With `repair` an index that does not agree is built again, here and now; raises ReadOnly when it cannot be.
+    With `repair` it is mended here and now (see `mend`), and each finding says whether it is gone; raises ReadOnly when the archive
+    cannot be written to.
     """
     progress = progress or Progress()
-    findings = [Finding(what, archive.path.name) for what in archive.store.integrity()]
-    sound = not findings  # writing to a damaged file could damage more of it
-    for search in (_damaged_originals, _damaged_texts):
+    found = _found(archive, progress)
+    if not (repair and found):
+        return found
+    mend(archive, found, progress)
+    return told(found, _found(archive, progress))
+
+
+def _found(archive: Archive, progress: Progress) -> list[Finding]:
+    found = _of_the_file(archive, progress)
+    for search in (wholeness.originals, wholeness.texts):
         try:
-            findings += search(archive, progress)
+            found += search(archive, progress)
         except NotAnArchive as error:
-            findings.append(Finding(error.what, archive.path.name))
-    findings += _unread(archive)
-    index_faults = archive.index.verify()
-    repaired = bool(index_faults) and repair and sound and _rebuilt(archive, progress)
-    return findings + [Finding(what, "index", repaired) for what in index_faults]
+            found.append(Finding(error.what, archive.path.name))
+    found += _unread(archive)
+    progress.report(0, 0, "Checking the search index")
+    return found + [Finding(what, "index") for what in archive.index.verify()]
+
+
+def told(found: Sequence[Finding], left: Sequence[Finding]) -> list[Finding]:
+    """What was found, each saying whether it is gone from what is `left`."""
+    remaining = {_uncounted(finding.what) for finding in left}
+    return [replace(finding, repaired=_uncounted(finding.what) not in remaining) for finding in found]
+
+
+def _of_the_file(archive: Archive, progress: Progress) -> list[Finding]:
+    """What is wrong with the file and its tables."""
+    integrity = Integrity(archive.store.connections, progress.check)
+    progress.report(0, 0, "Checking the file")
+    found = [Finding(fault.what, archive.path.name) for fault in integrity.pages()]
+    looks: tuple[Callable[[], Iterator[Fault]], ...] = (integrity.schema, integrity.references, integrity.rules)
+    for look in looks:
+        try:
+            found += [_finding(integrity, fault) for fault in look()]
+        except NotAnArchive as error:
+            return [*found, Finding(error.what, archive.path.name)]
+    return found
+
+
+def _finding(integrity: Integrity, fault: Fault) -> Finding:
+    where = f"article {fault.articles[0]}" if len(fault.articles) == 1 else fault.where
+    return Finding(fault.what, where, False, fault.articles, integrity.passages_of(fault.articles))
+
+
+def mend(archive: Archive, found: Sequence[Finding], progress: Progress, *, of_a_copy: bool = False) -> None:
+    """Puts right what follows from other rows, in an archive of which a check has found this; nothing else is touched.
+
+    Where SQLite itself finds more than indexes to make again, nothing is written, because it could damage more; a copy is then
+    written anew as far as its tables can be read, and NotAnArchive is raised when one cannot.
+    """
+    progress.report(0, 0, "Mending")
+    pages = [finding.what for finding in found if finding.where == archive.path.name]
+    if not all(only_an_index(what) for what in pages):
+        if not of_a_copy:
+            return
+        Integrity(archive.store.connections, progress.check).rewrite()
+    with archive.atomic():
+        Integrity(archive.store.connections, progress.check).mend(anew=bool(pages))
+        if not extracting.outdated(archive):
+            archive.store.extraction.put(archive.store.extraction.forgotten())
+    if archive.index.verify():
+        archive.index.drop()
+        archive.index.catch_up(progress)
+
+
+def _uncounted(what: str) -> str:
+    """A sentence without how often it holds."""
+    return re.sub(r" \([\d,]+ times\)", "", what)
+
+
+def glance(archive: Archive, progress: Progress | None = None) -> Glance:
+    """A light check within a second, of what was written last: for after the program or the computer ended without closing."""
+    until = monotonic() + _GLANCE_S
+    progress = progress or Progress()
+
+    def go_on() -> None:
+        progress.check()
+        if monotonic() > until:
+            raise _TimeIsUpError
+
+    findings: list[Finding] = []
+    seen = 0
+    integrity = Integrity(archive.store.connections, go_on)
+    with suppress(_TimeIsUpError):
+        for edition in archive.store.editions.newest(_GLANCE_TEXTS):
+            findings += wholeness.text(archive, edition)
+            findings += wholeness.original(archive, edition)
+            seen += 1
+            go_on()
+        for look in (integrity.schema, integrity.references, integrity.rules):
+            findings += [_finding(integrity, fault) for fault in look()]
+    return Glance(tuple(findings), seen)
+
+
+class _TimeIsUpError(Exception):
+    """The light check has taken as long as it may."""
 
 
 def _unread(archive: Archive) -> Iterator[Finding]:
@@ -79,78 +171,5 @@ def _unread(archive: Archive) -> Iterator[Finding]:
             yield Finding(
                 "The dates and figures of this article were never read, and it is not waiting for that.",
                 f"article {article}",
+                articles=(article,),
             )
-
-
-def _rebuilt(archive: Archive, progress: Progress) -> bool:
-    """Builds the index anew; whether it agrees now."""
-    archive.index.drop()
-    archive.index.catch_up(progress)
-    return not archive.index.verify()
-
-
-def _damaged_originals(archive: Archive, progress: Progress) -> Iterator[Finding]:
-    for address in progress.over(archive.store.originals.addresses(), "Checking originals"):
-        whole = False
-        with suppress(NotAnArchive):
-            whole = archive.store.originals.intact(address)
-        if not whole:
-            yield Finding("The bytes of an original are not the ones that were imported.", f"original {address[:16]}")
-
-
-def _damaged_texts(archive: Archive, progress: Progress) -> Iterator[Finding]:
-    for edition in progress.over(archive.store.editions.ids(), "Checking texts"):
-        try:
-            found = archive.store.editions.get(edition)
-            faults = [
-                *_edition_faults(archive, found),
-                *anchoring.faults(archive, found),
-                *rereading.faults(archive, found),
-                *rereading_figures.faults(archive, found),
-            ]
-        except (NotAnArchive, NotFound, ValueError):
-            yield Finding("A text cannot be read: the file is damaged.", f"edition {edition}")
-            continue
-        yield from (Finding(what, f"article {found.article}, edition {found.number}") for what in faults)
-
-
-def _edition_faults(archive: Archive, edition: Edition) -> Iterator[str]:
-    expected = 0
-    for number, block in enumerate(edition.blocks, 1):
-        if block.start != expected or not block.start <= block.end <= len(edition.text):
-            yield f"Block {number} does not follow the one before it."
-            return
-        if any(not block.start <= run.start <= run.end <= block.end for run in block.runs):
-            yield f"An inline mark reaches out of block {number}."
-        expected = block.end + 1
-    if edition.blocks and edition.blocks[-1].end != len(edition.text):
-        yield "The text goes on after its last block."
-    decoded = _decoded_chars(archive, edition)
-    if decoded is None:
-        yield "The original can no longer be decoded as it was."
-        return
-    spans = [block.source for block in edition.blocks] + [(aside.start, aside.end) for aside in edition.set_aside]
-    if any(not 0 <= start <= end <= decoded for start, end in spans):
-        yield "A place in the original lies outside of it."
-    if archive.store.articles.get(edition.article).edition == edition.id:
-        yield from _evidence_faults(archive, edition.article, decoded)
-
-
-def _evidence_faults(archive: Archive, article: ArticleId, decoded: int) -> Iterator[str]:
-    for field, evidence in archive.store.articles.evidence(article).items():
-        if evidence.start is not None and not 0 <= evidence.start <= (evidence.end or 0) <= decoded:
-            yield f"The evidence for the {field} lies outside of the original."
-
-
-def _decoded_chars(archive: Archive, edition: Edition) -> int | None:
-    """The length of the decoded original in code points; None when it cannot be decoded."""
-    from archive.importers.detect import RENDERED
-    from archive.importers.encodings import decode
-
-    if edition.importer in RENDERED:
-        # Its reader alone makes the text of a document; how long that is, the places that it gave tell.
-        ends = [block.source[1] for block in edition.blocks] + [aside.end for aside in edition.set_aside]
-        return max(ends, default=0)
-    with suppress(WaystationError):
-        return len(decode(archive.store.originals.data(edition.original.sha512), override=edition.encoding).text)
-    return None

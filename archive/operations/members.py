@@ -9,6 +9,8 @@ from archive.confinement.wire import MEMBER_BYTES, MOST_MEMBERS
 from archive.model.article import FIELDS, Imported, Member, Metadata, Source, Verdict
 from archive.model.interchange import Incoming
 
+from . import beside
+
 MOST_DEEP = 4
 _LONGEST_NAME = 200  # characters of a file's name
 
@@ -55,11 +57,17 @@ def _without(imported: Imported, members: tuple[Member, ...], told: str) -> Impo
 
 def sources(parent: Source, imported: Imported) -> Iterator[tuple[Source, Metadata]]:
     """Each member as a source, with what the container tells of it."""
-    for member in imported.members:
+    for member in pages(imported):
         place = storable(member.name)
         inside = f"{parent.member}/{place}" if parent.member else place
         encoding = parent.encoding or member.encoding
-        yield Source(member.data, _name(place), parent.path, inside, encoding), member.metadata
+        pictures = beside.of_member(member, imported, parent.member) if member.beside else ()
+        yield Source(member.data, _name(place), parent.path, inside, encoding, beside=pictures), member.metadata
+
+
+def pages(imported: Imported) -> Iterator[Member]:
+    """The members that are read, without the pictures that belong to them."""
+    return (each for each in imported.members if not each.is_picture)
 
 
 def _name(place: str) -> str:
@@ -86,4 +94,4 @@ def described(imported: Imported, told: Metadata) -> Imported:
 def is_container(imported: Imported) -> bool:
     """Whether there is nothing to keep of the file but what it holds."""
     held: Incoming | None = imported.incoming
-    return bool(imported.members) and imported.text is None and held is None
+    return any(pages(imported)) and imported.text is None and held is None

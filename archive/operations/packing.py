@@ -4,6 +4,7 @@ import hashlib
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import cached_property, lru_cache, partial
 
@@ -26,6 +27,7 @@ from archive.model.excerpt import (
     Rights,
     Scope,
     Shelf,
+    Showing,
     Whole,
     Work,
 )
@@ -34,7 +36,7 @@ from archive.model.passage import Anchor, Memo, Passage, Tag
 from archive.model.search import Scope as ArticleScope
 from archive.model.search import Sort
 
-from . import annotate, codebook, memos
+from . import annotate, codebook, memos, shown
 from .choosing import Chosen, Row
 
 _PAGE = 200
@@ -173,13 +175,17 @@ class _Text:
         prefix, suffix = self.text[max(first, start - _CONTEXT) : start], self.text[end : min(last, end + _CONTEXT)]
         return Anchor(start, end, self.text[start:end], prefix, suffix)
 
+    @cached_property
+    def _paged(self) -> bool:
+        return any(run.kind is RunKind.PAGE for block in self.blocks for run in block.runs)
+
     def locator(self, start: int, end: int) -> Locator:
-        touched = self._touched(start, end)
         if not self.blocks:
             return Locator(None, None)
+        touched = self._touched(start, end)
         numbers = [number for place in touched if (number := self._numbers[place]) is not None]
         kind = self.blocks[touched.start].kind
-        found = list(dict.fromkeys(self._pages(touched, start, end)))
+        found = list(dict.fromkeys(self._pages(touched, start, end))) if self._paged else []
         pages = (found[0], found[-1]) if len(found) > 1 else tuple(found)
         return Locator(numbers[0], numbers[-1], kind, pages) if numbers else Locator(None, None, kind, pages)
 
@@ -212,6 +218,7 @@ class _Pages:
     def __init__(self, archive: Archive, ids: Sequence[PassageId]) -> None:
         self._archive, self._ids, self._next = archive, ids, 0
         self._read: dict[PassageId, Passage] = {}
+        self._page: list[Passage] = []
 
     def passage(self, id: PassageId) -> Passage | None:
         if id not in self._read:
@@ -221,8 +228,15 @@ class _Pages:
                 first = self._ids.index(id)
             page = self._ids[first : first + _PAGE]
             self._next = first + len(page)
-            self._read = {each.id: each for each in self._archive.store.passages.by_ids(page)}
+            self._page = self._archive.store.passages.by_ids(page)
+            self._read = {each.id: each for each in self._page}
         return self._read.get(id)
+
+    def editions(self, passage: Passage) -> list[EditionId]:
+        """The edition that a passage counts in, and those that will be asked for after it, as many as are kept at hand."""
+        place = self._page.index(passage)
+        found = dict.fromkeys(each.edition for each in self._page[place : place + _PAGE])
+        return list(found)[:_KEPT_TEXTS]
 
 
 class _Reader:
@@ -236,18 +250,34 @@ class _Reader:
 
     def text(self, edition: EditionId) -> _Text:
         if edition not in self._texts:
-            self._texts[edition] = _Text(self._archive.store.editions.get(edition), self.redactor)
-            if len(self._texts) > _KEPT_TEXTS:
-                self._texts.popitem(last=False)
+            self._keep(self._archive.store.editions.get(edition))
         self._texts.move_to_end(edition)
         return self._texts[edition]
+
+    def _keep(self, edition: Edition) -> None:
+        self._texts[edition.id] = _Text(edition, self.redactor)
+        if len(self._texts) > _KEPT_TEXTS:
+            self._texts.popitem(last=False)
+
+    def _foresee(self, editions: Sequence[EditionId]) -> None:
+        """Reads texts that will be asked for in this order, in one query."""
+        for edition in editions:
+            if edition in self._texts:  # what is at hand stays
+                self._texts.move_to_end(edition)
+        for found in self._archive.store.editions.by_ids([each for each in editions if each not in self._texts]):
+            self._keep(found)
 
     def excerpts(self, ids: Iterable[PassageId]) -> Iterator[Excerpt]:
         told = list(ids)
         return self.each(told, _Pages(self._archive, told))
 
     def each(self, ids: Iterable[PassageId], pages: "_Pages") -> Iterator[Excerpt]:
-        return (self.excerpt(passage) for each in ids if (passage := pages.passage(each)) is not None)
+        for each in ids:
+            passage = pages.passage(each)
+            if passage is not None:
+                if passage.edition not in self._texts:
+                    self._foresee(pages.editions(passage))
+                yield self.excerpt(passage)
 
     def excerpt(self, passage: Passage) -> Excerpt:
         text = self.text(passage.edition)
@@ -345,6 +375,17 @@ def _wholes(archive: Archive, reader: _Reader, chosen: Chosen) -> Iterator[Whole
     members: dict[ArticleId, list[PassageId]] = {}
     for row in chosen.rows:
         members.setdefault(row.article, []).append(row.id)
+    with closing(shown.Taker(archive)) as taker:
+        yield from _each_whole(archive, reader, chosen, members, taker)
+
+
+def _each_whole(
+    archive: Archive,
+    reader: _Reader,
+    chosen: Chosen,
+    members: Mapping[ArticleId, list[PassageId]],
+    taker: shown.Taker,
+) -> Iterator[Whole]:
     for article in chosen.articles:
         text = reader.text(archive.store.articles.get(article).edition)
         address = text.edition.original.sha512
@@ -361,4 +402,5 @@ def _wholes(archive: Archive, reader: _Reader, chosen: Chosen) -> Iterator[Whole
             data=None if text.redacted else partial(archive.store.originals.pieces, address),
             earlier=None if text.redacted else partial(_earlier, archive, text.edition),
             tags=tuple(records.path(told, reader.redactor) for told in archive.store.tags.of(article)),
+            showing=Showing if text.redacted or not text.edition.pictures else partial(taker.of, text.edition),
         )

@@ -5,7 +5,6 @@ Nothing is left on the disk.
 
 import csv
 import io
-import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -23,11 +22,12 @@ from archive.exports.redaction.rules import Redactor
 from archive.exports.registry import FORMATS, Format
 from archive.model.excerpt import Choice, Excerpt, Group, Grouping, Packet, Whole
 
-from . import choosing, codebook, packing
+from . import choosing, codebook, packing, scratch
 from .choosing import Chosen, Row
 from .publish import titled
 
 EXCERPTS, ARTICLES = 6, 2  # that a preview shows
+_UNSEEN = "There is no preview: on this system it would be written to the disk without encryption."
 _CHARS = 20_000  # of a text that is shown
 _NAMES = 40  # of files inside of a package
 _EXACT_CHARS, _NOTE_CHARS = 3_000, 1_500
@@ -110,7 +110,10 @@ class Previewer:
             # What a file says of its passages is of all of them, though only the first are seen.
             packet = _begun(fitted(replace(packed, passages=len(chosen.rows)), kind))
             shown = len(few.articles) < len(chosen.articles) if kind.about_articles else len(chosen.rows) > EXCERPTS
-            return _shown(replace(told, more=shown), kind, packet, progress, _counts(archive, chosen, choice))
+            counts = _counts(archive, chosen, choice)
+            if archive.key is not None and told.shape is not Shape.PAGE and not scratch.in_memory():
+                return replace(told, shape=Shape.PARTS, parts=tuple(counts), warnings=(_UNSEEN,), more=shown)
+            return _shown(replace(told, more=shown), kind, packet, progress, counts)
 
     def _chosen(self, choice: Choice) -> Chosen:
         key = (choice.scope, choice.order, choice.grouping is Grouping.DATE, choice.override)
@@ -191,8 +194,8 @@ def _shown(told: Preview, kind: Format, packet: Packet, progress: Progress, coun
     if told.shape is Shape.PAGE:
         lines = _works(packet) if kind.about_articles else _page(packet)
         return replace(told, lines=tuple(lines))
-    with tempfile.TemporaryDirectory(prefix="waystation-", dir=_scratch()) as folder:
-        path = Path(folder) / f"preview{kind.ending}"
+    with scratch.folder() as folder:
+        path = folder / f"preview{kind.ending}"
         writer = FORMATS["csv"].writer if told.shape is Shape.TABLE else kind.writer
         warnings = tuple(writer(packet, path, progress))
         if told.shape is Shape.TABLE:
@@ -202,12 +205,6 @@ def _shown(told: Preview, kind: Format, packet: Packet, progress: Progress, coun
             text = path.read_text("utf-8-sig", errors="replace")
             return replace(told, text=_shortened(text, _CHARS), warnings=warnings)
         return replace(told, parts=(*counts, *_names(path)), warnings=warnings)
-
-
-def _scratch() -> str | None:
-    """Where the preview is written for a moment: in memory where the system offers that."""
-    memory = Path("/dev/shm")
-    return str(memory) if memory.is_dir() else None
 
 
 def _names(path: Path) -> Iterator[str]:

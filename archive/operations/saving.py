@@ -15,8 +15,8 @@ from archive.model.change import Act, Change
 from archive.model.ids import ArticleId, EditionId, Uid
 from archive.model.interchange import Brought
 
-from . import anchoring, identity, recording
-from .members import is_container
+from . import anchoring, beside, identity, recording
+from .members import is_container, pages
 
 _IN_TRASH = "This article is in the trash; restore it from there."
 _PURGED = "This article was purged while the import ran: import the file again."
@@ -105,7 +105,7 @@ def opened(source: Source, imported: Imported) -> FileReport:
         imported.verdict,
         title=imported.metadata.title,
         warnings=imported.warnings,
-        members=len(imported.members),
+        members=sum(1 for _ in pages(imported)),
     )
 
 
@@ -151,6 +151,7 @@ def save(archive: Archive, item: Read | Known) -> FileReport:
         article, status, reason = match.article, Status.UPDATED, "update"
         describe(archive, article, imported)
     add_edition(archive, article, imported, address, reason=reason, path=place_of(source))
+    beside.keep(archive, source, imported, article)
     # A new article has no passages that could follow.
     warnings = imported.warnings + (anchoring.follow(archive, article).warnings if match is not None else ())
     _note_place(archive, source, article, address)

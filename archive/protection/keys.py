@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from archive.base.errors import Invalid
 
-_KEY_BYTES = 32
+KEY_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class Key:
     raw: bytes = field(repr=False)
 
     def __post_init__(self) -> None:
-        if len(self.raw) != _KEY_BYTES:
+        if len(self.raw) != KEY_BYTES:
             raise Invalid(
-                f"A key has {_KEY_BYTES} bytes, not {len(self.raw)}.", "Give the key that the archive was made with."
+                f"A key has {KEY_BYTES} bytes, not {len(self.raw)}.", "Give the key that the archive was made with."
             )

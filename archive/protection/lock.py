@@ -22,6 +22,7 @@ class WriterLock:
         self._archive = archive
         self._path = archive.with_name(archive.name + ".lock")
         self._lock = FileLock(self._path, thread_local=False)
+        self.left_over = False  # whether who held it before ended without giving it back
 
     def acquire(self) -> None:
         """Takes the lock; raises ArchiveInUse, naming the holder, or OSError when the folder cannot be written to."""
@@ -33,8 +34,9 @@ class WriterLock:
                 "Close it there, or open it here for reading only.",
             ) from None
         try:
+            self.left_over = bool(self._path.read_text("utf-8"))
             self._path.write_text(json.dumps({"pid": os.getpid(), "host": socket.gethostname()}), encoding="utf-8")
-        except OSError:
+        except (OSError, ValueError):
             # Windows locks the bytes themselves, a full disk takes none: the lock holds all the same, without a name.
             pass
 
@@ -47,5 +49,10 @@ class WriterLock:
         return f"another window or program (process {pid}" + (")" if host == socket.gethostname() else f" on {host})")
 
     def release(self) -> None:
-        """Gives the lock back; safe to call twice."""
+        """Gives the lock back, and its file says no more that anybody held it; safe to call twice."""
+        if self._lock.is_locked:
+            try:
+                self._path.write_text("", "utf-8")
+            except OSError:
+                pass  # the next one takes a second look, which costs a moment
         self._lock.release()

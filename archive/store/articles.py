@@ -269,12 +269,15 @@ class Articles(Listing):
             "SELECT original FROM editions WHERE article = ?1 UNION SELECT original FROM files WHERE article = ?1",
             (article,),
         )
+        # Nobody is told by a later exchange that it was here.
+        change("INSERT OR IGNORE INTO exchange_paused VALUES (1)")
         purge_marks(self._connections, article)
         change("INSERT INTO purging VALUES (?)", (article,))
         change("UPDATE articles SET edition = NULL WHERE id = ?", (article,))
         change("DELETE FROM editions WHERE article = ?", (article,))
         change("DELETE FROM articles WHERE id = ?", (article,))
         change("DELETE FROM purging WHERE article = ?", (article,))
+        change("DELETE FROM exchange_paused")
         for (original,) in originals:
             change(
                 "DELETE FROM originals WHERE id = ?1 AND id NOT IN (SELECT original FROM editions)"

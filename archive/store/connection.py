@@ -16,6 +16,7 @@ from weakref import WeakSet
 import sqlcipher3
 from sqlcipher3 import dbapi2
 
+from archive.base import peeking
 from archive.base.errors import ReadOnly, Unreadable
 from archive.base.text import storable
 
@@ -29,6 +30,7 @@ sys.modules.setdefault("pysqlite3", sqlcipher3)
 sys.modules.setdefault("pysqlite3.dbapi2", dbapi2)
 
 APPLICATION_ID = 0x57415953  # "WAYS", https://www.sqlite.org/pragma.html#pragma_application_id
+SALT_BYTES = 16  # what SQLCipher begins a file with
 
 # How long a writer waits for the index's child process, which commits at most one batch at a time.
 _WRITE_WAIT_MS = 30_000
@@ -42,11 +44,25 @@ def _storable(values: Iterable[object]) -> tuple[object, ...]:
     return tuple([storable(value) if isinstance(value, str) else value for value in values])
 
 
-class _Reader:
-    """One thread's read connection; closed with its thread, or with the archive."""
+def literal(key: bytes, salt: bytes | None = None) -> str:
+    """A raw key as SQLCipher takes it in PRAGMA key and ATTACH, with the salt of a file that is about to be made."""
+    return f"x'{key.hex()}{(salt or b'').hex()}'"
 
-    def __init__(self, connection: Any) -> None:
+
+def unlock(connection: Any, key: bytes | None, salt: bytes | None = None) -> None:
+    """Hands the key to a connection that was just opened, and keeps the driver quiet."""
+    if key is not None:
+        connection.execute(f'PRAGMA key = "{literal(key, salt)}"')
+    # Otherwise the driver prints its errors on stderr.
+    connection.execute("PRAGMA cipher_log_level = NONE")
+
+
+class _Reader:
+    """One thread's read connection; closed with its thread, or with the archive. `era` counts the changes of key before it."""
+
+    def __init__(self, connection: Any, era: int) -> None:
         self.connection = connection
+        self.era = era
         self.depth = 0
 
     def close(self) -> None:
@@ -60,8 +76,9 @@ class Connections:
     """All connections of this process to one archive file. Safe to use from any thread.
 
     Reads run on the calling thread's own connection, or, inside `atomic`, on the writing one, so that a transaction sees
-    what it wrote. `key` is the raw 32-byte key of an encrypted file. `immutable` reads a file that nothing can change
-    (read-only media: SQLite could not even make its shared-memory file there).
+    what it wrote. `key` is the raw 32-byte key of an encrypted file, and `salt` the 16 bytes that a new one begins with (an existing one
+    keeps its own). `immutable` reads a file that nothing can change (read-only media: SQLite could not even make its shared-memory
+    file there).
     """
 
     def __init__(
@@ -69,6 +86,7 @@ class Connections:
         path: Path,
         *,
         key: bytes | None = None,
+        salt: bytes | None = None,
         read_only: bool = False,
         immutable: bool = False,
         create: bool = False,
@@ -76,6 +94,8 @@ class Connections:
         self.path = path
         self.read_only = read_only or immutable
         self._key = key
+        self._salt = salt if create else None if key is None else peeking.beginning(path, SALT_BYTES)
+        self._era = 0
         self._immutable = immutable
         self._write_lock = threading.RLock()
         self._depth = 0
@@ -84,17 +104,26 @@ class Connections:
         self._local = threading.local()
         self._readers: WeakSet[_Reader] = WeakSet()
         self._closed = False
-        with sentences(path):
-            self._writer: Any = None if self.read_only else self._connect("rwc" if create else "rw")
+        self._inode = None if create else peeking.hold(path)
+        try:
+            with sentences(path):
+                self._writer: Any = None if self.read_only else self._connect("rwc" if create else "rw")
+        except BaseException:
+            peeking.let_go(self._inode)
+            raise
+        if create:
+            self._inode = peeking.hold(path)
 
     def _connect(self, mode: str) -> Any:
         uri = f"{self.path.absolute().as_uri()}?mode={mode}" + ("&immutable=1" if self._immutable else "")
         connection = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=256)
         try:
-            self._unlock(connection)
+            unlock(connection, self._key, self._salt)
             if mode == "ro":
                 connection.execute(f"PRAGMA busy_timeout = {_READ_WAIT_MS}")
                 connection.execute("PRAGMA query_only = ON")
+                # Nothing that may lie in a schema from elsewhere gets at functions: https://www.sqlite.org/security.html
+                connection.execute("PRAGMA trusted_schema = OFF")
             else:
                 connection.execute(f"PRAGMA busy_timeout = {_WRITE_WAIT_MS}")
                 connection.execute("PRAGMA secure_delete = ON")
@@ -108,26 +137,36 @@ class Connections:
             raise
         return connection
 
-    def _unlock(self, connection: Any) -> None:
-        if self._key is not None:
-            connection.execute(f"PRAGMA key = \"x'{self._key.hex()}'\"")
-        # Otherwise the driver prints its errors on stderr.
-        connection.execute("PRAGMA cipher_log_level = NONE")
-
     def _reader(self) -> _Reader:
         if self._closed:
             raise Unreadable(f"{self.path.name} has been closed.", "Open it again.")
         reader: _Reader | None = getattr(self._local, "reader", None)
+        if reader is not None and reader.era != self._era and not reader.depth:
+            reader.close()
+            reader = None
         if reader is None:
-            reader = _Reader(self._connect("ro"))
-            self._local.reader = reader
+            era = self._era  # of the key that it is made with
+            reader = self._local.reader = _Reader(self._connect("ro"), era)
             self._readers.add(reader)
         return reader
+
+    def _key_changed(self, era: int) -> bool:
+        """Whether a read that began in this era failed because the key was changed in that very moment: it is repeated then."""
+        if self._key is None or self.writing:
+            return False
+        with self._write_lock:  # until the change is over
+            reader: _Reader | None = getattr(self._local, "reader", None)
+            return self._era != era and (reader is None or not reader.depth)
 
     @property
     def key(self) -> bytes | None:
         """The raw key of an encrypted file."""
         return self._key
+
+    @property
+    def salt(self) -> bytes | None:
+        """What an encrypted file begins with, and its passphrase is salted with."""
+        return None if self._key is None else self._salt
 
     @property
     def writing(self) -> bool:
@@ -137,21 +176,38 @@ class Connections:
     def _current(self) -> Any:
         return self._writer if self.writing else self._reader().connection
 
+    @property
+    def driver(self) -> Any:
+        """The driver's own connection that this thread's statements run on; for the store alone."""
+        return self._current()
+
     # Reading
 
     def rows(self, sql: str, values: Sequence[Value] = ()) -> list[Any]:
         """Every row of a query, readable by position and by column name."""
+        era = self._era
         with sentences(self.path):
-            cursor = self._current().cursor()
-            cursor.row_factory = dbapi2.Row
-            return list(cursor.execute(sql, _storable(values)).fetchall())
+            try:
+                cursor = self._current().cursor()
+                cursor.row_factory = dbapi2.Row
+                return list(cursor.execute(sql, _storable(values)).fetchall())
+            except dbapi2.DatabaseError:
+                if not self._key_changed(era):
+                    raise
+        return self.rows(sql, values)
 
     def row(self, sql: str, values: Sequence[Value] = ()) -> Any:
         """The first row of a query, or None."""
+        era = self._era
         with sentences(self.path):
-            cursor = self._current().cursor()
-            cursor.row_factory = dbapi2.Row
-            return cursor.execute(sql, _storable(values)).fetchone()
+            try:
+                cursor = self._current().cursor()
+                cursor.row_factory = dbapi2.Row
+                return cursor.execute(sql, _storable(values)).fetchone()
+            except dbapi2.DatabaseError:
+                if not self._key_changed(era):
+                    raise
+        return self.row(sql, values)
 
     def value(self, sql: str, values: Sequence[Value] = ()) -> Any:
         """The first column of the first row, or None."""
@@ -252,11 +308,7 @@ class Connections:
             yield
             return
         with sentences(self.path):
-            reader = self._reader()
-            if not reader.depth:
-                reader.connection.execute("BEGIN")
-                # BEGIN alone takes no snapshot; the first read does.
-                reader.connection.execute("SELECT 1 FROM facts LIMIT 1").fetchone()
+            reader = self._begun()
             reader.depth += 1
             try:
                 yield
@@ -264,6 +316,21 @@ class Connections:
                 reader.depth -= 1
                 if not reader.depth:
                     reader.connection.execute("ROLLBACK")
+
+    def _begun(self) -> _Reader:
+        """This thread's reader, in a transaction that has begun."""
+        era, reader = self._era, self._reader()
+        if reader.depth:
+            return reader
+        try:
+            reader.connection.execute("BEGIN")
+            # BEGIN alone takes no snapshot; the first read does.
+            reader.connection.execute("SELECT 1 FROM facts LIMIT 1").fetchone()
+        except dbapi2.DatabaseError:
+            if not self._key_changed(era):
+                raise
+            return self._begun()
+        return reader
 
     # The file as a whole
 
@@ -280,17 +347,52 @@ class Connections:
             busy, _, _ = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             return not busy
 
+    def pages_altered(self) -> list[str]:
+        """What SQLCipher finds wrong with pages of an encrypted file, unused ones too; reads all of it.
+
+        It reads the file alone: where the WAL holds pages that cannot be moved there now, only pages in use are known to be whole,
+        because reading them tells.
+        """
+        if self._key is None or (self._writer is not None and not self.checkpoint()):
+            return []
+        log = self.path.with_name(self.path.name + "-wal")
+        if self.read_only and log.exists() and log.stat().st_size:
+            return []
+        return [str(row[0]) for row in self.rows("PRAGMA cipher_integrity_check")]
+
     def backup(self, target: Path) -> list[str]:
-        """Copies the whole database into the new file `target`, with the same key; what SQLite's quick check finds there."""
+        """Copies the whole database into the new file `target`, with the same key and salt, so that the same passphrase opens it;
+        what SQLite's quick check finds there.
+        """
         copy = dbapi2.connect(str(target))
         try:
             with sentences(target):
-                self._unlock(copy)
+                unlock(copy, self._key, self._salt)
                 self._current().backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")
                 return [row[0] for row in copy.execute("PRAGMA quick_check(10)") if row[0] != "ok"]
         finally:
             copy.close()
+
+    def rekey(self, key: bytes) -> None:
+        """Encrypts the whole file with another key: the old one opens it until all of it is committed, and the new one from then on.
+
+        All pages go through the WAL in one transaction. The salt stays: SQLCipher reads it from the file itself, where another one
+        would stand only after the checkpoint, so that a crash between the two would leave a file that no key opens.
+        """
+        if self.read_only:
+            raise ReadOnly(f"{self.path.name} is open for reading only.", "Open it where it can be written to.")
+        with self._write_lock, sentences(self.path):
+            try:
+                self._writer.execute(f'PRAGMA rekey = "{literal(key)}"').fetchall()
+                self._key = key
+            finally:
+                # Whatever became of it, no connection goes on with what it knew before.
+                self._era += 1
+                self._writer.close()
+                self._database = None
+                self._writer = self._connect("rw")
+            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
         """Closes every connection; what is in the WAL goes into the file. Safe to call twice."""
@@ -302,3 +404,4 @@ class Connections:
                 reader.close()
             if self._writer is not None:
                 self._writer.close()
+            peeking.let_go(self._inode)

@@ -1,6 +1,7 @@
 """Editions: immutable canonical texts with their blocks. Adding one makes it the article's current edition."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from archive.base.errors import NotFound
@@ -142,6 +143,14 @@ class Editions:
             f"SELECT {_COLUMNS}, {_TEXTS} {_FROM} WHERE e.id = ?", edition, f"There is no edition {edition}."
         )
 
+    def by_ids(self, editions: Sequence[EditionId]) -> list[Edition]:
+        """These editions as far as they exist, in the order given."""
+        sql = (
+            f"SELECT {_COLUMNS}, {_TEXTS} FROM json_each(?) j CROSS JOIN editions e ON e.id = j.value"
+            " JOIN originals o ON o.id = e.original ORDER BY j.key"
+        )
+        return [_edition(row, texts=True) for row in self._connections.rows(sql, (json.dumps(list(editions)),))]
+
     def _one(self, sql: str, key: int, missing: str) -> Edition:
         row = self._connections.row(sql, (key,))
         if row is None:
@@ -156,6 +165,16 @@ class Editions:
     def ids(self) -> list[EditionId]:
         """Every edition, oldest first."""
         return [EditionId(row[0]) for row in self._connections.rows("SELECT id FROM editions ORDER BY id")]
+
+    def newest(self, limit: int) -> list[EditionId]:
+        """The last editions that were made, newest first."""
+        sql = "SELECT id FROM editions ORDER BY id DESC LIMIT ?"
+        return [EditionId(row[0]) for row in self._connections.rows(sql, (limit,))]
+
+    def article_of(self, edition: EditionId) -> ArticleId | None:
+        """The article of an edition, without reading its text."""
+        found = self._connections.value("SELECT article FROM editions WHERE id = ?", (edition,))
+        return None if found is None else ArticleId(found)
 
     def by_length(self) -> dict[int, list[EditionId]]:
         """{code points: editions with a text as long}, newest first: what may be equal to a given text. Reads every text."""

@@ -5,7 +5,7 @@ from types import TracebackType
 
 from sqlcipher3 import dbapi2
 
-from archive.base.errors import ArchiveInUse, DiskFull, NotAnArchive, ReadOnly, Unreadable, WaystationError
+from archive.base.errors import ArchiveInUse, DiskFull, NotAnArchive, ReadOnly, Sealed, Unreadable, WaystationError
 
 
 def sentence(error: Exception, path: Path) -> WaystationError | None:
@@ -27,7 +27,7 @@ def sentence(error: Exception, path: Path) -> WaystationError | None:
         case 11:  # CORRUPT
             return _damaged(path)
         case 26:  # NOTADB
-            return NotAnArchive(
+            return Sealed(
                 f"{path.name} is not a Waystation archive, or it is encrypted.",
                 "Choose a file that ends in .waystation.",
             )

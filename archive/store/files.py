@@ -6,16 +6,21 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from archive.base.errors import DiskFull, Invalid, NewerSchema, NotAnArchive, ReadOnly, Unreadable
+from archive.base import peeking
+from archive.base.errors import DiskFull, Invalid, NewerSchema, NotAnArchive, ReadOnly, Sealed, Unreadable
 
 from . import migrations
-from .connection import APPLICATION_ID, Connections
+from .connection import APPLICATION_ID, SALT_BYTES, Connections
 from .journal import Facts
 
 # https://www.sqlite.org/fileformat2.html#the_database_header: magic, page size at 16, page count at 28,
 # user_version at 60, application_id at 68; all big-endian.
 _MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 100
+
+PAGE_BYTES = 4096  # of every encrypted archive
+_LEAST_LOOKED_AT = 512
+_CHANCE = 450.0
 
 
 def inspect(path: Path, *, encrypted: bool) -> None:
@@ -25,18 +30,21 @@ def inspect(path: Path, *, encrypted: bool) -> None:
     if path.is_dir():
         raise NotAnArchive(f"{path} is a folder, not an archive.", "Choose a file that ends in .waystation.")
     try:
-        with path.open("rb") as file:
-            header = file.read(_HEADER_BYTES)
+        header = peeking.beginning(path, _HEADER_BYTES)
     except OSError as error:
         raise Unreadable(f"{path} cannot be read ({error.strerror}).", "Check that you may read it.") from error
     if not header:
         raise NotAnArchive(f"{path.name} is empty.", "Restore it from a backup, or choose another file.")
     if encrypted:
+        if header.startswith(_MAGIC):
+            raise NotAnArchive(f"{path.name} is not encrypted.", "Open it without a passphrase.")
+        if path.stat().st_size % PAGE_BYTES and not wal_holds_something(path):
+            raise _cut_short(path)
         return
     if not header.startswith(_MAGIC):
         if _MAGIC.startswith(header):
             raise _cut_short(path)
-        raise NotAnArchive(
+        raise Sealed(
             f"{path.name} is not a Waystation archive, or it is encrypted.", "Choose a file that ends in .waystation."
         )
     if len(header) < _HEADER_BYTES:
@@ -63,14 +71,57 @@ def _foreign(path: Path) -> NotAnArchive:
 
 def wal_holds_something(path: Path) -> bool:
     """Whether committed pages may still lie in the WAL beside the file."""
+    return wal_bytes(path) > 0
+
+
+def wal_bytes(path: Path) -> int:
+    """How large the WAL beside the file is; 0 when there is none."""
     try:
-        return path.with_name(path.name + "-wal").stat().st_size > 0
+        return path.with_name(path.name + "-wal").stat().st_size
+    except OSError:
+        return 0
+
+
+def seems_encrypted(path: Path) -> bool:
+    """Whether the file can be an encrypted archive, whole or cut short: nothing in it can be told from chance.
+
+    That is all there is to see from outside; False when it cannot be read.
+    """
+    try:
+        page = peeking.beginning(path, PAGE_BYTES)
     except OSError:
         return False
+    if len(page) < _LEAST_LOOKED_AT or page.startswith(_MAGIC):
+        return False
+    # Pearson's chi-squared over the 256 byte values; of random bytes it is 255 on average, with a deviation of 22.6.
+    expected = len(page) / 256
+    return sum((page.count(value) - expected) ** 2 for value in range(256)) / expected < _CHANCE
 
 
-def make(path: Path, key: bytes | None, facts: Mapping[str, str]) -> None:
-    """Makes an archive that holds these facts only: complete, or not there at all. Raises Invalid when `path` exists."""
+def salt(path: Path) -> bytes:
+    """What an encrypted archive begins with; raises Unreadable."""
+    try:
+        return peeking.beginning(path, SALT_BYTES)
+    except OSError as error:
+        raise Unreadable(f"{path} cannot be read ({error.strerror}).", "Check that you may read it.") from error
+
+
+def opens(path: Path, key: bytes) -> bool:
+    """Whether the first page reads with this key; raises what else is wrong with the file."""
+    inspect(path, encrypted=True)
+    try:
+        _readable(path, key).close()
+    except Sealed:
+        return False
+    return True
+
+
+def make(path: Path, key: bytes | None, facts: Mapping[str, str], salt: bytes | None = None) -> None:
+    """Makes an archive that holds these facts only: complete, or not there at all. Raises Invalid when `path` exists.
+
+    An encrypted one begins with `salt`, or with random bytes that no passphrase was salted with.
+    """
+    salt = salt or secrets.token_bytes(SALT_BYTES)
     if path.exists():
         raise Invalid(f"{path} exists already.", "Open it, or choose another name.")
     try:
@@ -81,7 +132,7 @@ def make(path: Path, key: bytes | None, facts: Mapping[str, str]) -> None:
         ) from error
     draft = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
     try:
-        connections = Connections(draft, key=key, create=True)
+        connections = Connections(draft, key=key, salt=salt, create=True)
         try:
             connections.setting(f"application_id = {APPLICATION_ID}")
             with connections.atomic():
@@ -139,17 +190,22 @@ def connect(path: Path, *, key: bytes | None, read_only: bool) -> Connections:
         raise ReadOnly(f"{path.name} is write-protected.", "Copy it, or allow writing to it.")
     connections = _readable(path, key) if read_only else Connections(path, key=key)
     try:
-        if connections.value("PRAGMA application_id") != APPLICATION_ID:
-            raise _foreign(path)
-        if version(connections) > migrations.VERSION:
-            raise NewerSchema(
-                f"{path.name} was written by a newer version of Waystation.",
-                "Install the newest version and open it with that.",
-            )
+        require_ours(connections)
     except BaseException:
         connections.close()
         raise
     return connections
+
+
+def require_ours(connections: Connections) -> None:
+    """Raises NotAnArchive for a database of another program, NewerSchema for an archive of a later one."""
+    if connections.value("PRAGMA application_id") != APPLICATION_ID:
+        raise _foreign(connections.path)
+    if version(connections) > migrations.VERSION:
+        raise NewerSchema(
+            f"{connections.path.name} was written by a newer version of Waystation.",
+            "Install the newest version and open it with that.",
+        )
 
 
 def _readable(path: Path, key: bytes | None) -> Connections:

@@ -82,6 +82,12 @@ TABLES: Mapping[str, Table] = {
     "origin_judgements": Table(
         ("low", "high"), ("article", "kind", "verdict", "shared", "covered", "reason", "author", "created")
     ),
+    "collections": Table(("id",), ("uid", "name", "parent", "created")),
+    "collection_articles": Table(("collection", "article"), ()),
+    "exchange_revisions": Table(("kind", "uid", "field", "name"), ("parents", "value", "came")),
+    "exchange_aliases": Table(("kind", "uid"), ("here",)),
+    "exchange_names": Table(("uid",), ("shown", "wanted")),
+    "exchange_held": Table(("kind", "uid"), ("article", "why", "record")),
 }
 OF_EVENTS = ("events", "mentions", "event_tags", "event_links")
 OF_FIGURES = ("figures", "series", "series_keys", "series_aliases", "judgements")
@@ -100,6 +106,8 @@ PARENTS: Mapping[str, Mapping[str, str]] = {
     "figures": {"article": "articles", "edition": "editions", "series": "series"},
     "series_keys": {"series": "series"},
     "origin_judgements": {"low": "articles", "high": "articles"},
+    "collections": {"parent": "collections"},
+    "collection_articles": {"collection": "collections", "article": "articles"},
 }
 
 # What the things are called in a sentence.
@@ -125,4 +133,10 @@ NAMES = {
     "presets": "preset",
     "judgements": "note on the finding",
     "origin_judgements": "decision about the two articles",
+    "collections": "collection",
+    "collection_articles": "place of the article in the collection",
+    "exchange_revisions": "decision about what came in",
+    "exchange_aliases": "other name of what came in",
+    "exchange_names": "name of the tag that came in",
+    "exchange_held": "record that waits for its place",
 }

@@ -187,6 +187,8 @@ class Draft:
             elif table == "origin_judgements":
                 # Which figures count as independent of each other follows from it.
                 found |= {("origin", 0), ("figure", 0)}
+            elif table in ("collections", "collection_articles"):
+                found.add(("collection", key[0]))
             elif table in ("redactions", "presets"):
                 found.add((table.removesuffix("s"), key[0]))
         for kind, named in (("passage", passages), ("event", mentions), ("figure", figures)):

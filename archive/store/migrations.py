@@ -4,6 +4,7 @@ Version N is the number of functions that were run; the file carries it as `user
 reading a table whether it knows the schema.
 """
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archive.base.text import tag_key
@@ -12,6 +13,7 @@ from . import (
     column_schema,
     comparison_schema,
     duplicate_schema,
+    exchange_schema,
     export_schema,
     figure_schema,
     lexicon_schema,
@@ -270,82 +272,69 @@ CREATE INDEX passage_tags_example ON passage_tags(tag) WHERE example = 1;
 
 def v1(database: "Database") -> None:
     """Articles with their originals, editions and evidence; collections, tags, searches; journal, outbox and index."""
-    for script in (_ORIGINALS, _ARTICLES, _EDITIONS, _GROUPS, _UPKEEP):
-        for statement in _statements(script):
-            database.execute(statement)
+    _run(database, (_ORIGINALS, _ARTICLES, _EDITIONS, _GROUPS, _UPKEEP))
 
 
 def v2(database: "Database") -> None:
     """Passages, the codebook that tags grow into, memos; and typing joined into one row of the journal."""
-    for script in (_PASSAGES, _CODEBOOK, _MEMOS):
-        for statement in _statements(script):
-            database.execute(statement)
+    _run(database, (_PASSAGES, _CODEBOOK, _MEMOS))
     for tag, path in database.execute("SELECT id, path FROM tags").fetchall():
         database.execute("UPDATE tags SET key = ? WHERE id = ?", (tag_key(path), tag))
 
 
 def with_events(database: "Database") -> None:
     """Times that articles tell, the events that people make of them, and what the rules still have to read."""
-    for script in (_EVENTS, _EXTRACTION):
-        for statement in _statements(script):
-            database.execute(statement)
+    _run(database, (_EVENTS, _EXTRACTION))
 
 
 def with_examples(database: "Database") -> None:
     """What a person judged of a passage: that it may stay as it is, and that it shows what a tag means."""
-    for statement in _statements(_JUDGED):
-        database.execute(statement)
+    _run(database, [_JUDGED])
 
 
 def with_figures(database: "Database") -> None:
     """Numbers that articles claim, what people say of them, and the series that people make of them."""
-    for statement in _statements(figure_schema.FIGURES):
-        database.execute(statement)
+    _run(database, [figure_schema.FIGURES])
 
 
 def with_comparisons(database: "Database") -> None:
     """What figures say of each other, kept; it holds nothing that does not follow from other tables."""
-    for script in comparison_schema.scripts():
-        for statement in _statements(script):
-            database.execute(statement)
+    _run(database, comparison_schema.scripts())
 
 
 def with_lexicon(database: "Database") -> None:
     """Words that people add to those by which figures are read and grouped."""
-    for statement in _statements(lexicon_schema.LEXICON):
-        database.execute(statement)
+    _run(database, [lexicon_schema.LEXICON])
 
 
 def with_arrays(database: "Database") -> None:
     """Figures as arrays, kept; they hold nothing that does not follow from other tables."""
-    for script in column_schema.scripts():
-        for statement in _statements(script):
-            database.execute(statement)
+    _run(database, column_schema.scripts())
 
 
 def with_exports(database: "Database") -> None:
     """Rights and embargoes of articles, the list of what is redacted, and named choices of an export."""
-    for statement in _statements(export_schema.EXPORTS):
-        database.execute(statement)
+    _run(database, [export_schema.EXPORTS])
 
 
 def with_review(database: "Database") -> None:
     """What imports left to be reviewed, and rules that persons taught."""
-    for statement in _statements(review_schema.REVIEW):
-        database.execute(statement)
+    _run(database, [review_schema.REVIEW])
 
 
 def with_pictures(database: "Database") -> None:
     """Which pictures of its original an edition shows, and where."""
-    for statement in _statements(picture_schema.PICTURES):
-        database.execute(statement)
+    _run(database, [picture_schema.PICTURES])
 
 
 def with_duplicates(database: "Database") -> None:
     """What texts have in common, found again at any time, and what people decided about it."""
-    for script in duplicate_schema.scripts():
-        for statement in _statements(script):
-            database.execute(statement)
+    _run(database, duplicate_schema.scripts())
+
+
+def with_exchange(database: "Database") -> None:
+    """What shared fields said before, what is known of what others said, and under which names they know what is here."""
+    _run(database, exchange_schema.scripts())
 
 
 STEPS = (
@@ -361,8 +350,15 @@ STEPS = (
     with_review,
     with_pictures,
     with_duplicates,
+    with_exchange,
 )
 VERSION = len(STEPS)
+
+
+def _run(database: "Database", scripts: Iterable[str]) -> None:
+    for script in scripts:
+        for statement in _statements(script):
+            database.execute(statement)
 
 
 def _statements(script: str) -> list[str]:
@@ -385,10 +381,11 @@ def _migrations() -> "Migrations":
     return migrations
 
 
-def migrate(database: "Database") -> None:
-    """Brings the schema to `VERSION`, inside the transaction of the caller, and records each step.
+def migrate(database: "Database", version: int | None = None) -> None:
+    """Brings the schema to `VERSION` (or an earlier one), inside the transaction of the caller, and records each step.
 
     sqlite-utils runs the steps (each in a savepoint) and keeps the table of what was run.
     """
-    _migrations().apply(database)
-    database.execute(f"PRAGMA user_version = {VERSION}")
+    wanted = VERSION if version is None else version
+    _migrations().apply(database, stop_before=f"v{wanted + 1}")
+    database.execute(f"PRAGMA user_version = {wanted}")

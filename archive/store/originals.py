@@ -12,6 +12,8 @@ from archive.model.ids import ArticleId
 from .connection import Connections
 
 _PART_BYTES = 1 << 20
+# A picture that lay beside a page is an original of its own, and never what an article's text was read of.
+_IS_PICTURE = "o.media_type GLOB 'image/*'"
 
 
 class Originals:
@@ -111,8 +113,11 @@ class Originals:
         return [ArticleId(row[0]) for row in rows]
 
     def places(self, article: ArticleId) -> list[tuple[str, str | None, str, str]]:
-        """Where the article's originals lay, duplicates too: (path, member, name, when it was imported), oldest first."""
-        sql = "SELECT path, member, name, imported FROM files WHERE article = ? ORDER BY id"
+        """Where the article's originals lay, duplicates too: (path, member, name, when it was imported), oldest first; not its pictures."""
+        sql = (
+            "SELECT f.path, f.member, f.name, f.imported FROM files f JOIN originals o ON o.id = f.original"
+            f" WHERE f.article = ? AND NOT {_IS_PICTURE} ORDER BY f.id"
+        )
         return [(row[0], row[1], row[2], row[3]) for row in self._connections.rows(sql, (article,))]
 
     def places_of(self, article: ArticleId, address: str) -> list[tuple[str, str | None, str, str]]:
@@ -124,10 +129,18 @@ class Originals:
         return [(row[0], row[1], row[2], row[3]) for row in self._connections.rows(sql, (article, address))]
 
     def of(self, article: ArticleId) -> list[Original]:
-        """The originals that came in for an article, oldest first; also those whose text it had already."""
+        """The originals that came in for an article, oldest first; also those whose text it had already, not its pictures."""
         sql = (
             "SELECT o.sha512, o.name, o.media_type, o.size FROM originals o"
             " JOIN (SELECT original, min(id) AS first FROM files WHERE article = ? GROUP BY original) f ON f.original = o.id"
-            " ORDER BY f.first"
+            f" WHERE NOT {_IS_PICTURE} ORDER BY f.first"
         )
         return [Original(*row) for row in self._connections.rows(sql, (article,))]
+
+    def pictures(self, article: ArticleId) -> list[tuple[str, str, str | None, str, str]]:
+        """Pictures that lay beside the article's pages: (SHA-512, path, member, name, when it was imported), oldest first."""
+        sql = (
+            "SELECT o.sha512, f.path, f.member, f.name, f.imported FROM files f JOIN originals o ON o.id = f.original"
+            f" WHERE f.article = ? AND {_IS_PICTURE} ORDER BY f.id"
+        )
+        return [(row[0], row[1], row[2], row[3], row[4]) for row in self._connections.rows(sql, (article,))]

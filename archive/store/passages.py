@@ -59,22 +59,24 @@ _STATES = {str(state): state for state in State}
 
 
 def _passage(row: Any, uses: tuple[TagUse, ...]) -> Passage:
-    proposal = None if row["proposal"] is None else Proposal(*json.loads(row["proposal"]))
+    # In the order of _COLUMNS: a row taken apart at once is read in half the time of one asked by names.
+    (id, uid, article, edition, start, end, exact, prefix, suffix, note, colour, state, offered, *rest) = row
+    author, created, modified, kept = rest
     return Passage(
-        id=PassageId(row["id"]),
-        uid=Uid(row["uid"]),
-        article=ArticleId(row["article"]),
-        edition=EditionId(row["edition"]),
-        anchor=Anchor(row["start"], row["end"], row["exact"], row["prefix"], row["suffix"]),
-        note=row["note"],
-        tags=uses,
-        colour=row["colour"],
-        state=_STATES[row["state"]],
-        proposal=proposal,
-        author=row["author"],
-        created=row["created"],
-        modified=row["modified"],
-        kept=bool(row["kept"]),
+        PassageId(id),
+        Uid(uid),
+        ArticleId(article),
+        EditionId(edition),
+        Anchor(start, end, exact, prefix, suffix),
+        note,
+        uses,
+        colour,
+        _STATES[state],
+        None if offered is None else Proposal(*json.loads(offered)),
+        author,
+        created,
+        modified,
+        bool(kept),
     )
 
 
@@ -135,6 +137,15 @@ class Passages:
         """The passages that count in an edition."""
         sql = f"SELECT {_COLUMNS} FROM passages p WHERE p.edition = ? ORDER BY p.id"
         return self._passages(self._connections.rows(sql, (edition,)))
+
+    def places_in(self, edition: EditionId) -> list[tuple[str, int, int, str, str, str, State]]:
+        """Of the passages that count in an edition: uid, start, end, exact, prefix, suffix and state."""
+        sql = 'SELECT uid, start, "end", exact, prefix, suffix, state FROM passages WHERE edition = ? ORDER BY id'
+        return [(*row[:6], State(row[6])) for row in self._connections.rows(sql, (edition,))]
+
+    def count_of(self, article: ArticleId) -> int:
+        """How many passages an article has."""
+        return int(self._connections.value("SELECT count(*) FROM passages WHERE article = ?", (article,)))
 
     def page(self, wanted: PassageFilter, sort: PassageSort, *, limit: int | None, offset: int) -> list[Passage]:
         """A page of the passages that the filter lets through."""

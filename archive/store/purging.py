@@ -10,6 +10,7 @@ from archive.model.ids import ArticleId
 from .comparisons import purge_comparisons
 from .connection import Connections
 from .duplicates import purge_sketches
+from .exchange import purge_exchange
 from .figure_arrays import FigureArrayReader
 
 # Each row that a journal entry changed: [table, key, before, after].
@@ -18,7 +19,9 @@ _CHANGED = "FROM journal j, json_each(j.inverse, '$[1].rows') r WHERE j.inverse 
 
 def purge_marks(connections: Connections, article: ArticleId) -> None:
     """Removes them, inside the transaction under way. The article's own entries in the journal are `Journal.forget`'s."""
-    targets = json.dumps(_targets(connections, article))
+    told = _targets(connections, article)
+    purge_exchange(connections, _shared(connections, article, told))
+    targets = json.dumps(told)
     about = "target IN (SELECT value FROM json_each(?1))"
     memos = _memos(connections, about, targets)
     connections.change(
@@ -35,6 +38,18 @@ def purge_marks(connections: Connections, article: ArticleId) -> None:
     purge_sketches(connections, article)
     _purge_mentions(connections, article)
     _purge_figures(connections, article)
+
+
+def _shared(connections: Connections, article: ArticleId, targets: list[str]) -> list[str]:
+    """The uids under which words of the article may be kept for joining: its own, and those of what was said of it."""
+    rows = connections.rows(
+        "SELECT uid FROM mentions WHERE article = ?1 UNION SELECT uid FROM figures WHERE article = ?1"
+        " UNION SELECT e.uid FROM events e JOIN mentions m ON m.event = e.id WHERE m.article = ?1"
+        " UNION SELECT uid FROM memos WHERE target IN (SELECT value FROM json_each(?2))"
+        " UNION SELECT uid FROM exchange_held WHERE article IN (SELECT value FROM json_each(?2))",
+        (article, json.dumps(targets)),
+    )
+    return [*targets, *(row[0] for row in rows)]
 
 
 def _purge_mentions(connections: Connections, article: ArticleId) -> None:

@@ -11,6 +11,7 @@ from .connection import Connections
 from .duplicates import Duplicates
 from .editions import Editions
 from .events import Events
+from .exchange import ExchangeTables
 from .exporting import ExportTables
 from .extraction import Extraction
 from .figure_columns import FigureColumnReader
@@ -63,6 +64,7 @@ class Store:
         self.taught = TaughtTable(connections)
         self.duplicates = Duplicates(connections)
         self.origins = Origins(connections)
+        self.exchange = ExchangeTables(connections)
         self.extraction = Extraction(connections, self.columns, self.figure_columns)
 
     def draft(self) -> Draft:
@@ -77,6 +79,7 @@ class Store:
                 line for row in rows for line in row[0].splitlines() if line != "ok" and not line.startswith("***")
             ]
             found = [f"SQLite reports: {fault}." for fault in faults]
+            found += [f"SQLCipher reports: {fault}." for fault in self.connections.pages_altered()]
             for row in self.connections.rows("PRAGMA foreign_key_check"):
                 found.append(f"A row of {row[0]} refers to one of {row[2]} that is not there.")
         except NotAnArchive as error:

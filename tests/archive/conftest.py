@@ -9,6 +9,7 @@ import pytest
 from archive.archive import Archive
 from archive.model.article import Block, BlockKind, Evidence, Metadata, Text, Verdict
 from archive.model.ids import ArticleId
+from archive.protection import passphrases
 from tests.archive.times import Rules, reading_with
 
 AddArticle = Callable[..., ArticleId]
@@ -67,3 +68,9 @@ def rules() -> Iterator[Rules]:
     """The tests' own rules instead of the program's: bare years, days, "last year", "for three years"."""
     with reading_with(Rules()) as given:
         yield given
+
+
+@pytest.fixture
+def cheap_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Makes deriving a key cost next to nothing; what the real cost is has tests of its own."""
+    monkeypatch.setattr(passphrases, "PARAMETERS", {1: passphrases.Cost(passes=1, memory_kib=64, lanes=1)})

@@ -3,7 +3,7 @@
 make bench                      20,000 articles
 make bench ARGS="--count 2000"  fewer
 make bench ARGS="search"        one part of: import search change window
-also: marking suggest anchoring dates figures events claims panel timeline timeline-view export duplicates news pdfs news-window
+also: marking suggest anchoring dates figures events claims panel timeline timeline-view export exchange duplicates keeping news pdfs news-window
 """
 
 import argparse
@@ -62,6 +62,10 @@ def _tables(parts: list[str], count: int, folder: Path) -> Iterator[Table]:
         from tests.benchmarks import bench_changes
 
         yield bench_changes.run(folder, count, archive)
+    if "keeping" in parts:
+        from tests.benchmarks import bench_keeping
+
+        yield bench_keeping.run(folder, count, archive)
     if "window" in parts:
         from tests.benchmarks import bench_window
 
@@ -112,6 +116,10 @@ def _tables(parts: list[str], count: int, folder: Path) -> Iterator[Table]:
         from tests.benchmarks import bench_export
 
         yield bench_export.run(folder)
+    if "exchange" in parts:
+        from tests.benchmarks import bench_exchange
+
+        yield bench_exchange.run(folder)
     if "duplicates" in parts:
         from tests.benchmarks import bench_duplicates
 

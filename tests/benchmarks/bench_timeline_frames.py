@@ -70,6 +70,8 @@ def run() -> Table:
             with timed() as showing:
                 canvas.show_marks(marks, named, published, _text_of, fit=True)
                 canvas.repaint()
+            while canvas.preparing.busy:  # as in the moments before a person's hand is at the wheel
+                app.processEvents()
             pan, pan_worked = _measured(canvas.repaint, _pans(canvas))
             zoom, zoom_worked = _measured(canvas.repaint, _zooms(canvas))
             figures = (*spread(pan), max(pan), spread(pan_worked)[1], *spread(zoom), max(zoom), spread(zoom_worked)[1])

@@ -14,7 +14,7 @@ from archive.exports.shared import pages, records
 from archive.exports.shared.cells import plain
 from archive.exports.shared.names import Names, safe
 from archive.exports.shared.zips import Zip
-from archive.model.excerpt import Packet, Whole, Work
+from archive.model.excerpt import Packet, Showing, Whole, Work
 
 _AGENT = "Waystation"
 _DC = "http://purl.org/dc/elements/1.1/"
@@ -109,30 +109,35 @@ def write(packet: Packet, path: Path, progress: Progress) -> Sequence[str]:
 
 def _fill(packet: Packet, bag: _Bag, progress: Progress) -> list[str]:
     warnings: list[str] = []
-    names, listed, without = Names(), [], 0
+    names, listed, without, left = Names(), [], 0, 0
     for whole in progress.over(packet.wholes(), "Writing articles", len(packet.works)):
         folder = names.give(_name(f"{whole.work.id:05d} {whole.work.title or 'Untitled'}"[:80]))
         listed.append((folder, whole.work, len(whole.excerpts)))
         without += whole.data is None
-        told = _article(bag, f"data/articles/{folder}", whole, packet)
-        warnings += [told] if told else []
+        showing = whole.showing()
+        left += showing.left
+        warnings += _article(bag, f"data/articles/{folder}", whole, packet, showing)
     if packet.tags:
         bag.text("data/codebook.json", _document(packet))
     if packet.memos:
         bag.text("data/memos.json", _document(packet, memos=True))
     bag.text("data/index.html", _index(packet, listed))
     bag.close(packet)
+    warnings += pages.left_out(left)
     if without:
         count = "1 original was" if without == 1 else f"{without:,} originals were"
         warnings.append(f"{count} left out, because what is redacted stands in them.")
     return warnings
 
 
-def _article(bag: _Bag, folder: str, whole: Whole, packet: Packet) -> str | None:
-    told = None
+def _article(bag: _Bag, folder: str, whole: Whole, packet: Packet, showing: Showing) -> list[str]:
+    told = []
     original = whole.edition.original
     if whole.data is not None:
-        told = bag.add(f"{folder}/original/{safe(_name(original.name))}", whole.data(), original.sha512)
+        told.append(bag.add(f"{folder}/original/{safe(_name(original.name))}", whole.data(), original.sha512))
+        for number, each in enumerate((each for each in showing.pictures if each.lain), 1):
+            ending = each.media_type.rpartition("/")[2].replace("jpeg", "jpg")
+            told.append(bag.add(f"{folder}/pictures/picture-{number}.{ending}", iter([each.data]), each.sha512))
     for edition in whole.earlier() if whole.earlier is not None else ():
         bag.text(f"{folder}/edition-{edition.number}.txt", [edition.text])
     bag.text(f"{folder}/edition-{whole.edition.number}.txt", [whole.text])
@@ -141,8 +146,8 @@ def _article(bag: _Bag, folder: str, whole: Whole, packet: Packet) -> str | None
         items = [jsonld.annotation(each, packet.choice) for each in whole.excerpts]
         page = {"@context": [jsonld.CONTEXT, jsonld.TERMS], "type": "AnnotationPage", "items": items}
         bag.text(f"{folder}/passages.jsonld", [json.dumps(page, ensure_ascii=False, indent=1), "\n"])
-    bag.text(f"{folder}/index.html", pages.page(whole, back="../../index.html"))
-    return told
+    bag.text(f"{folder}/index.html", pages.page(whole, pages.inside(showing.pictures), back="../../index.html"))
+    return [each for each in told if each]
 
 
 def _document(packet: Packet, *, memos: bool = False) -> list[str]:

@@ -16,7 +16,7 @@ from .elements import Layout, sort_key
 from .items import item as csl_item
 from .likes import Likes
 from .marks import clean, inside, joined, quoting, runs
-from .state import Citing, Item, Told
+from .state import Citing, Item, Name, Told
 from .styles import FIRST_NOTE, load
 
 # Stands for the place while a citation is kept, so that one rendering serves all places of a work.
@@ -83,12 +83,13 @@ class StyleCiter:
         if layout is None:
             return []
         wanted = list(self._cited) or list(self._items)
-        entries, prior = [], Citing(next(iter(self._items.values()))) if self._items else None
+        dash, first_only = self._dashes
+        entries, prior = list[Runs](), tuple[Name, ...]()
         for item in self._sorted(self._items[work] for work in wanted):
             citing = self._citing(item)
-            self._dashes(citing, prior, layout)
+            citing.dash, citing.prior, citing.dash_first = dash if prior else "", prior, first_only
             entries.append(self._entry(citing, layout))
-            prior = citing
+            prior = citing.said[0] if citing.said else ()
         return entries
 
     def entry(self, work: ArticleId) -> Runs:
@@ -112,12 +113,12 @@ class StyleCiter:
         element = self._style.root.find("{*}bibliography")
         return element is not None and element.get("second-field-align") is not None
 
-    def _dashes(self, citing: Citing, prior: Citing | None, layout: Layout) -> None:
+    @cached_property
+    def _dashes(self) -> tuple[str, bool]:
+        """What stands in the list for whom the entry above names already; whether for the first of them alone."""
         element = self._style.root.find("{*}bibliography")
-        dash = element.get("subsequent-author-substitute", "")
-        if dash and prior is not None and prior.said:
-            citing.dash, citing.prior = dash, prior.said[0]
-            citing.dash_first = element.get("subsequent-author-substitute-rule", "").startswith("partial")
+        rule = element.get("subsequent-author-substitute-rule", "")
+        return element.get("subsequent-author-substitute", ""), rule.startswith("partial")
 
     def _positions(self, work: ArticleId, place: _Place | None) -> frozenset[str]:
         if work not in self._cited:

@@ -10,8 +10,6 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from archive.base.errors import Invalid
-
 from . import marks
 from .casing import cased
 from .conditions import test
@@ -19,7 +17,8 @@ from .dates import DateElement
 from .dates import key as date_key
 from .marks import joined, seam, visible
 from .names import NamesElement
-from .shapes import Child, all_of, gathered, picked, skipping
+from .shapes import Child, all_of, gathered, later, picked, skipping
+from .soundness import macros_of
 from .state import Citing, Known, Parts, Render
 from .terms import Terms, roman
 
@@ -64,20 +63,17 @@ def decoration(attributes: Mapping[str, str]) -> Callable[[str, bool], str]:
 
 
 class Layout:
-    """One of a style's two layouts, `citation` or `bibliography`."""
+    """One of the two layouts, `citation` or `bibliography`, of a style that is sound (see `soundness`)."""
 
     def __init__(self, root: Any, element: Any, terms: Terms) -> None:
-        self._root, self._element, self._terms = root, element, terms
+        self._terms = terms
         self._around = (element, root)
-        self._macros: dict[str, Parts] = {}
+        self._macros = {name: later(partial(self._children, each)) for name, each in macros_of(root).items()}
         self._known: dict[object, Known] = {}
-        self._open: list[str] = []
         layout = element.find(f"{_CS}layout")
-        if layout is None:
-            raise Invalid("The citation style has no layout.")
         around = decoration({key: value for key, value in layout.attrib.items() if key != "delimiter"})
         self.around: Callable[[str], str] = lambda text: around(text, True)
-        self.parts = self._children(layout, "")
+        self.parts = self._children(layout)
         sort = element.find(f"{_CS}sort")
         keys = [] if sort is None else list(sort.iterchildren(f"{_CS}key"))
         self.keys = [(key.get("variable"), self._key(key), key.get("sort") == "descending") for key in keys]
@@ -99,35 +95,19 @@ class Layout:
     def _key(self, key: Any) -> Render | None:
         if key.get("macro") is None:
             return None
-        parts = self._macro(key.get("macro"))
+        macro = self._macros[key.get("macro")]
 
         def render(citing: Citing) -> str:
             citing.known = self._known_of(citing)
-            return joined(gathered(parts, citing))
+            return joined(gathered(macro(), citing))
 
         return render
 
-    def _macro(self, name: str) -> Parts:
-        if name in self._open:
-            raise Invalid(f"The citation style's macro {name!r} calls itself.", "Choose another style.")
-        if name not in self._macros:
-            found = [each for each in self._root.iterchildren(f"{_CS}macro") if each.get("name") == name]
-            if not found:
-                raise Invalid(
-                    f"The citation style calls a macro {name!r} that it does not have.", "Choose another style."
-                )
-            self._open.append(name)
-            self._macros[name] = self._children(found[0], "")
-            self._open.pop()
-        return self._macros[name]
-
-    def _children(self, element: Any, delimiter: str) -> Parts:
+    def _children(self, element: Any) -> Parts:
         """The texts of an element's children. What a `choose` picks stands among its siblings (CSL 1.0.2, choose)."""
         children = [child for child in element if isinstance(child.tag, str)]
-        if len(children) == 1 and children[0].tag == f"{_CS}choose":
-            return self._choose(children[0], delimiter)
         made: list[Child] = [
-            (True, self._choose(child, delimiter)) if child.tag == f"{_CS}choose" else (False, self.compiled(child))
+            (True, self._choose(child)) if child.tag == f"{_CS}choose" else (False, self.compiled(child))
             for child in children
         ]
         return all_of(made)
@@ -135,13 +115,11 @@ class Layout:
     def compiled(self, element: Any) -> Render:
         """The function that renders an element."""
         name = str(element.tag).removeprefix(_CS)
-        if name in ("text", "number", "label", "group", "names", "date"):
-            made: Render = getattr(self, f"_{name}")(element)
-            return made
         if name == "choose":
-            parts = self._choose(element, "")
+            parts = self._choose(element)
             return lambda citing: joined(gathered(parts, citing))
-        raise Invalid(f"The citation style has an element {name!r} that CSL does not know.", "Choose another style.")
+        made: Render = getattr(self, f"_{name}")(element)
+        return made
 
     def _decorate(self, attributes: Mapping[str, str]) -> Callable[[Citing, str], str]:
         said = {
@@ -155,7 +133,7 @@ class Layout:
 
     def _group(self, element: Any) -> Render:
         delimiter = element.get("delimiter", "")
-        parts, decorate = self._children(element, delimiter), self._decorate(element.attrib)
+        parts, decorate = self._children(element), self._decorate(element.attrib)
         bare = decorate is _bare
 
         def render(citing: Citing) -> str:
@@ -172,8 +150,7 @@ class Layout:
     def _text(self, element: Any) -> Render:
         decorate = self._decorate(element.attrib)
         if (macro := element.get("macro")) is not None:
-            parts = self._macro(macro)
-            return skipping(_macro(parts, decorate))
+            return skipping(_macro(self._macros[macro], decorate))
         if (value := element.get("value")) is not None:
             return lambda citing: decorate(citing, value)
         if (term := element.get("term")) is not None:
@@ -256,18 +233,17 @@ class Layout:
     def _date(self, element: Any) -> Render:
         return DateElement(element, self._terms, decoration).render
 
-    def _choose(self, element: Any, delimiter: str) -> Parts:
-        return picked(
-            [(test(child), self._children(child, delimiter)) for child in element if isinstance(child.tag, str)]
-        )
+    def _choose(self, element: Any) -> Parts:
+        branches = (child for child in element if isinstance(child.tag, str))
+        return picked([(test(child), later(partial(self._children, child))) for child in branches])
 
 
-def _macro(parts: Parts, decorate: Callable[[Citing, str], str]) -> Render:
+def _macro(macro: Callable[[], Parts], decorate: Callable[[Citing, str], str]) -> Render:
     bare = decorate is _bare
 
     def render(citing: Citing) -> str:
         texts: list[str] = []
-        parts(citing, texts)
+        macro()(citing, texts)
         if not texts:
             return ""
         text = texts[0] if len(texts) == 1 else joined(texts)

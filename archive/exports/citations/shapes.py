@@ -3,7 +3,7 @@ are about other kinds of work. What is known is kept by the shape, by the variab
 names that are stood in for just now.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -17,74 +17,121 @@ Child = tuple[bool, Any]
 
 @dataclass(slots=True)
 class _Living:
-    """The children that may say something, each with the variables that those left out before it ask for, and its place."""
+    """The children that may say something, each with the variables that those left out before it ask for, and with what follows
+    it when another variable has come to stand in for names meanwhile. A branch that is known to be picked stands here by its own
+    children."""
 
-    children: list[tuple[int, bool, Any, int]] = field(default_factory=list)
+    children: list[tuple[int, bool, Any, Parts]] = field(default_factory=list)
     rest: int = 0
 
 
 def all_of(children: Sequence[Child]) -> Parts:
     """The texts of the children, in order."""
+    behind: dict[int, Parts] = {}
+
+    def after(place: int) -> Parts:
+        if place not in behind:
+            behind[place] = all_of(children[place + 1 :]) if place + 1 < len(children) else _nothing
+        return behind[place]
 
     def parts(citing: Citing, out: list[str]) -> None:
         used = citing.used
         key = (parts, used, citing.substituting)
         living = citing.known.living.get(key)
         if living is None:
-            _say(children, citing, out)
-            if citing.used is used:
-                citing.known.living[key] = _living(children, citing)
+            said = _say(children, citing, out)
+            citing.known.living[key] = _living(children, said, after, citing, used)
+            if said < len(children):
+                after(said - 1)(citing, out)
             return
-        for asked, chooses, child, place in living.children:
+        for asked, chooses, child, following in living.children:
             citing.called += asked
             if chooses:
                 child(citing, out)
             elif text := child(citing):
                 out.append(text)
             if citing.used is not used:  # what is known holds no longer
-                _say(children[place + 1 :], citing, out)
+                following(citing, out)
                 return
         citing.called += living.rest
 
     return parts
 
 
-def _say(children: Sequence[Child], citing: Citing, out: list[str]) -> None:
-    for chooses, child in children:
+def _say(children: Sequence[Child], citing: Citing, out: list[str]) -> int:
+    """Says children until another variable has come to stand in for names; how many."""
+    used = citing.used
+    for place, (chooses, child) in enumerate(children):
         if chooses:
             child(citing, out)
         elif text := child(citing):
             out.append(text)
+        if citing.used is not used:
+            return place + 1
+    return len(children)
 
 
-def _living(children: Sequence[Child], citing: Citing) -> _Living:
-    living, blank, asked = _Living(), citing.known.blank, 0
+def _living(
+    children: Sequence[Child], said: int, after: Callable[[int], Parts], citing: Citing, used: frozenset[str]
+) -> _Living:
+    """What is known after the first `said` of the children were said, with these variables used before them."""
+    living, known, asked = _Living(), citing.known, 0
     for place, (chooses, child) in enumerate(children):
-        known = blank.get((child, citing.used, citing.substituting))
-        if known is None:
-            said = _picked(child, citing) if chooses else _UNGUARDED.get(child, child)
-            living.children.append((asked, chooses, said, place))
-            asked = 0
-        else:
-            asked += known
+        counted = known.blank.get((child, used, citing.substituting)) if place < said else None
+        if counted is not None:
+            asked += counted
+            continue
+        if chooses and place < said:
+            child = known.picks.get((child, used), child)
+            if child is None:
+                continue
+            inner = known.living.get((child, used, citing.substituting))
+            if inner is not None:
+                for before, *entry, following in inner.children:
+                    living.children.append((asked + before, *entry, _then(following, after(place))))
+                    asked = 0
+                asked += inner.rest
+                continue
+        elif not chooses:
+            child = _UNGUARDED.get(child, child)
+        living.children.append((asked, chooses, child, after(place)))
+        asked = 0
     living.rest = asked
     return living
+
+
+def _then(first: Parts, second: Parts) -> Parts:
+    if first is _nothing or second is _nothing:
+        return second if first is _nothing else first
+
+    def parts(citing: Citing, out: list[str]) -> None:
+        first(citing, out)
+        second(citing, out)
+
+    return parts
 
 
 # What each render of `skipping` guards: of a part that may say something there is no more to be known.
 _UNGUARDED: WeakKeyDictionary[Render, Render] = WeakKeyDictionary()
 
 
-def _picked(choose: Parts, citing: Citing) -> Parts:
-    """The branch that a `choose` is known to take, else itself."""
-    return citing.known.picks.get((choose, citing.used), choose) or _nothing
-
-
 def _nothing(citing: Citing, out: list[str]) -> None:
     pass
 
 
-def picked(branches: Sequence[tuple[Test, Parts]]) -> Parts:
+def later(make: Callable[[], Parts]) -> Callable[[], Parts]:
+    """What `make` makes, made when it is first asked for: most of a style is never asked."""
+    made: list[Parts] = []
+
+    def parts() -> Parts:
+        if not made:
+            made.append(make())
+        return made[0]
+
+    return parts
+
+
+def picked(branches: Sequence[tuple[Test, Callable[[], Parts]]]) -> Parts:
     """The texts of the first branch that holds."""
 
     def parts(citing: Citing, out: list[str]) -> None:
@@ -93,7 +140,7 @@ def picked(branches: Sequence[tuple[Test, Parts]]) -> Parts:
             chosen = picks[key]
         else:
             doubts = citing.doubts
-            chosen = next((chosen for holds, chosen in branches if holds(citing)), None)
+            chosen = next((branch() for holds, branch in branches if holds(citing)), None)
             if citing.doubts == doubts:
                 picks[key] = chosen
         if chosen is not None:

@@ -48,7 +48,8 @@ class Known:
 class Citing:
     """One rendering. `called` and `met` count variables asked for and found: a group whose variables are all empty falls away.
 
-    `doubts` counts what was decided by more than the item's `shape`; `known` is what holds of all items of that shape.
+    `doubts` counts what was decided by more than the item's `shape`; `known`, which a layout gives, is what holds of all items of
+    that shape.
     """
 
     item: Item
@@ -68,7 +69,7 @@ class Citing:
     dash: str = ""
     dash_first: bool = False
     doubts: int = 0
-    known: Known = field(default_factory=Known)
+    known: Known = field(init=False)
 
     @property
     def shape(self) -> object:

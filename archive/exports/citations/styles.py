@@ -17,6 +17,7 @@ from archive.base.errors import Invalid
 
 from .conditions import asked
 from .elements import Layout
+from .soundness import require_sound
 from .terms import Terms
 
 _CS = "{http://purl.org/net/xbiblio/csl}"
@@ -98,6 +99,7 @@ def _compiled(read: Any, style: str) -> Style:
     terms = Terms(root)
     title = root.findtext(f"{_CS}info/{_CS}title") or _named(style)
     try:
+        require_sound(root)
         return Style(
             title=" ".join(title.split()),
             in_notes=root.get("class") == "note",

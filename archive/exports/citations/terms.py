@@ -1,5 +1,6 @@
 """The words that a style takes from locales: terms, dates, options, in the order in which CSL looks them up."""
 
+from functools import cached_property
 from typing import Any
 
 from citeproc.model import romanize
@@ -58,7 +59,7 @@ class Terms:
                 return f"{number}{self.term(word)}"
         return f"{number}{self.term('ordinal')}"
 
-    @property
+    @cached_property
     def quotes(self) -> tuple[str, str, str, str]:
         """The outer pair of quotation marks and the inner pair."""
         names = ("open-quote", "close-quote", "open-inner-quote", "close-inner-quote")

@@ -106,7 +106,8 @@ class _Text:
 
 def _paragraphs(text: str) -> str:
     """Text whose line breaks are breaks between paragraphs."""
-    return "\n\n".join(filter(None, (line(each) for each in plain(text).split("\n"))))
+    text = plain(text)
+    return "\n\n".join(filter(None, map(line, text.split("\n")))) if "\n" in text else line(text)
 
 
 def line(text: str) -> str:

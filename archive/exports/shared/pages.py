@@ -1,17 +1,19 @@
 """An article as a page of (X)HTML with its passages shown: only what its blocks hold, every character escaped, no script, no link that
 is followed by itself."""
 
+import base64
 from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 
 from archive.annotation.layers import LayerSpan, runs
 from archive.exports.shared.cells import plain
 from archive.model import edtf, refi
 from archive.model.article import Block, BlockKind, Run, RunKind
-from archive.model.excerpt import Excerpt, Whole, Work
+from archive.model.excerpt import Excerpt, Shown, Whole, Work
 from archive.model.passage import State
 
 _TAGS = {
@@ -24,7 +26,7 @@ _TAGS = {
 _INLINE = {RunKind.EMPHASIS: "em", RunKind.STRONG: "strong"}
 _PLAIN_COLOUR = "#F6DC8A"
 POLICY = (
-    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>"
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\"/>"
     '<meta name="viewport" content="width=device-width, initial-scale=1"/>'
 )
 STYLE = """
@@ -33,7 +35,7 @@ body { margin: 0 auto; max-width: 40rem; padding: 2rem 1.2rem; font: 1.06rem/1.6
 h1, h2, h3 { line-height: 1.25; word-break: keep-all; overflow-wrap: anywhere; } .about, .meta, .caption { color: #68635A; font-size: .92em; }
 mark { color: inherit; padding: .06em 0; } sup.note { font-size: .7em; line-height: 0; }
 aside ol { padding-left: 1.4rem; } aside li { margin-bottom: .8rem; } .tags { color: #1C6E69; } .quote { font-style: italic; }
-.said { white-space: pre-wrap; } a { color: #1C6E69; }
+.said { white-space: pre-wrap; } figure { margin: 1.2rem 0 .6rem; } img { max-width: 100%; height: auto; } a { color: #1C6E69; }
 @media (prefers-color-scheme: dark) { body { color: #E8E4DA; background: #1B1A17; } mark { color: #23211D; }
   .about, .meta, .caption { color: #A8A297; } a, .tags { color: #7CC4BC; } }
 @media print { body { max-width: none; padding: 0; } }
@@ -64,8 +66,9 @@ def about(work: Work) -> str:
     return " · ".join(part for part in (work.publisher, dated, "; ".join(work.byline)) if part)
 
 
-def body(whole: Whole) -> Iterator[str]:
-    """The blocks as elements, passages as `mark` with a number behind the end of each; list items in lists."""
+def body(whole: Whole, figures: Mapping[int, Sequence[str]] = MappingProxyType({})) -> Iterator[str]:
+    """The blocks as elements, passages as `mark` with a number behind the end of each; list items in lists. `figures` are the elements
+    that stand right behind blocks (−1: before all)."""
     standing = marked(whole).standing
     numbers = {each.uid: place for place, each in enumerate(standing, 1)}
     spans = [LayerSpan(each.anchor.start, each.anchor.end, each.uid) for each in standing]
@@ -76,7 +79,8 @@ def body(whole: Whole) -> Iterator[str]:
         ends.setdefault(each.anchor.end, []).append(numbers[each.uid])
     stops = sorted(ends)
     place, listed = 0, False
-    for block in whole.blocks:
+    yield from figures.get(-1, ())
+    for index, block in enumerate(whole.blocks):
         if listed != (block.kind is BlockKind.ITEM):
             listed = not listed
             yield "<ul>" if listed else "</ul>"
@@ -90,8 +94,34 @@ def body(whole: Whole) -> Iterator[str]:
             ahead += 1
         within = stops[bisect_right(stops, block.start) : bisect_right(stops, block.end)]
         yield _block(whole.text, whole.work.title, block, lying, {stop: ends[stop] for stop in within})
+        if listed and figures.get(index):
+            listed = False
+            yield "</ul>"
+        yield from figures.get(index, ())
     if listed:
         yield "</ul>"
+
+
+def figure(address: str, alt: str) -> str:
+    """A picture at an address."""
+    return f'<figure><img src="{text(address)}" alt="{text(alt)}"/></figure>'
+
+
+def inside(shown: Sequence[Shown]) -> dict[int, list[str]]:
+    """Pictures as elements that hold them, by the block that they stand behind."""
+    found: dict[int, list[str]] = {}
+    for each in shown:
+        data = base64.b64encode(each.data).decode("ascii")
+        found.setdefault(each.after, []).append(figure(f"data:{each.media_type};base64,{data}", each.alt))
+    return found
+
+
+def left_out(count: int) -> list[str]:
+    """A sentence on pictures that could not come along."""
+    if not count:
+        return []
+    many = "1 picture was" if count == 1 else f"{count:,} pictures were"
+    return [f"{many} left out: drawings (SVG), what could not be taken out of a file, or more than fits beside a text."]
 
 
 def _block(
@@ -165,9 +195,11 @@ def colour(each: Excerpt) -> str:
     return refi.colours().get(each.colour) or _PLAIN_COLOUR
 
 
-def page(whole: Whole, *, back: str = "", policy: bool = True) -> Iterator[str]:
-    """The article as one XHTML document that needs nothing beside it. `back`: the address of a list of all articles;
-    `policy`: browsers are told to fetch nothing and run nothing."""
+def page(
+    whole: Whole, figures: Mapping[int, Sequence[str]] = MappingProxyType({}), *, back: str = "", policy: bool = True
+) -> Iterator[str]:
+    """The article as one XHTML document that needs nothing beside it but what `figures` name. `back`: the address of a list of all
+    articles; `policy`: browsers are told to fetch nothing and run nothing."""
     work = whole.work
     language = f' lang="{text(work.language)}" xml:lang="{text(work.language)}"' if work.language else ""
     yield f'<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml"{language}>\n<head><meta charset="utf-8"/>'
@@ -179,6 +211,6 @@ def page(whole: Whole, *, back: str = "", policy: bool = True) -> Iterator[str]:
     if not any(_is_title(whole, block) for block in whole.blocks):
         yield f'<h1 dir="auto">{text(work.title or "Untitled")}</h1>'
     yield f'<p class="about">{text(about(work))}</p>'
-    yield from body(whole)
+    yield from body(whole, figures)
     yield from notes(whole)
     yield "</body></html>\n"

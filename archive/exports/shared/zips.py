@@ -4,16 +4,17 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Self
+from typing import IO, Literal, Self
 
 _EARLIEST, _LATEST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)  # what the format can say
 
 
 class Zip:
-    """A new ZIP file; `made` (ISO 8601) is the date of all members. Members are written one after the other."""
+    """A new ZIP file, at a path or in a file that is open; `made` (ISO 8601) is the date of all members. Members are written one after the other."""
 
-    def __init__(self, path: Path, made: str) -> None:
-        self._file = zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED, allowZip64=True)
+    def __init__(self, path: Path | IO[bytes], made: str) -> None:
+        mode: Literal["x", "w"] = "x" if isinstance(path, Path) else "w"
+        self._file = zipfile.ZipFile(path, mode, zipfile.ZIP_DEFLATED, allowZip64=True)
         self._date = _date(made)
 
     def __enter__(self) -> Self:

@@ -1,5 +1,6 @@
 """Reads a mail (RFC 5322): its bodies as one text below its subject, sender and date; attachments that are read are members."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from email.message import Message
@@ -13,12 +14,18 @@ from archive.importers.language import language
 from archive.model.article import BlockKind, Evidence, Imported, Member, Metadata, Source, Verdict
 
 from . import MEDIA_TYPES, VERSION, Kind, mime
+from .mhtml import Parts
 from .sheet import Sheet
 from .sift import is_wanted, left_out
 
 _SHOWN = ("From", "To", "Cc", "Date")
 _ENDINGS = {"text/html": ".html", "text/plain": ".txt", "message/rfc822": ".eml", "application/pdf": ".pdf"}
 _SURE = 0.95
+_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
+_ADDRESS = re.compile(r"\S*(?://|www\.|@)\S*")
+# Long words of the plain form that the page may lack, in all and of each ten, before it counts as another text.
+_FEW_WORDS, _ONE_OF = 8, 10
+_OTHER_FORM = "The page of this mail lacks words that its plain text has: look at the original."
 
 
 def read(source: Source) -> Imported:
@@ -31,14 +38,19 @@ def read(source: Source) -> Imported:
     bodies, attached = _sorted(message)
     encoding = None
     for part in bodies:
-        told, used = _body(part, sheet, source.encoding)
+        told, used = _body(message, part, sheet, source.encoding)
         warnings += told
         encoding = encoding or used
-    members, passed = _members(attached)
+    shown = {each.place for each in sheet.text.pictures}
+    left = {id(part) for number, part in enumerate(mime.walk(message)) if f"part {number}" not in shown}
+    members, passed = _members([part for part in attached if id(part) in left])
     if passed:
         warnings.append(passed)
     if not sheet.text.blocks and not members:
         raise Unreadable("There is no text in this mail.", passed or "")
+    if _says_more(message, bodies, sheet.decoded, source.encoding):
+        verdict = Verdict.PARTIAL
+        warnings.append(_OTHER_FORM)
     body = "\n".join(sheet.text.text.split("\n")[lines:])
     found, confidence = language(body)
     if found:
@@ -122,7 +134,28 @@ def _richest(parts: list[Message]) -> list[Message]:
     return rich[-1:] or plain[:1] or parts[-1:]
 
 
-def _body(part: Message, sheet: Sheet, override: str | None) -> tuple[list[str], str | None]:
+def _says_more(message: Message, bodies: list[Message], read: str, override: str | None) -> bool:
+    """Whether the plain form of a text that was read in another form has words that stand nowhere in what was read."""
+    known: set[str] | None = None
+    for part in message.walk():
+        held = part.get_payload()
+        if part.get_content_type() != "multipart/alternative" or not isinstance(held, list):
+            continue
+        for each in held:
+            if not isinstance(each, Message) or each.get_content_type() != "text/plain" or each in bodies:
+                continue
+            known = _long_words(read) if known is None else known
+            words = _long_words(decode(mime.body_of(each), declared=mime.charset_of(each), override=override).text)
+            if len(words - known) > max(_FEW_WORDS, len(words) // _ONE_OF):
+                return True
+    return False
+
+
+def _long_words(text: str) -> set[str]:
+    return {word.casefold() for word in _LONG_WORD.findall(_ADDRESS.sub(" ", text))}
+
+
+def _body(message: Message, part: Message, sheet: Sheet, override: str | None) -> tuple[list[str], str | None]:
     """Puts a body on the sheet; (what is to be told of it, the encoding in which it was read)."""
     data, charset = mime.body_of(part), mime.charset_of(part)
     if not data.strip():
@@ -131,7 +164,8 @@ def _body(part: Message, sheet: Sheet, override: str | None) -> tuple[list[str],
         from archive.importers import html  # here, because it takes half a second to load
 
         page = mime.page_of(data, charset, "mail.html")
-        read = html.read(page if override is None else Source(data, page.name, encoding=override))
+        page = page if override is None else Source(data, page.name, encoding=override)
+        read = html.read(page, Parts(message, part))
         if read.text is not None:
             sheet.page(read)
             return list(read.warnings), read.encoding

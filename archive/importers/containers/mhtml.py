@@ -27,9 +27,7 @@ def read(source: Source) -> Imported:
     if root is None:
         raise Unreadable("There is no page in this file.", "Save the page again in a browser.")
     page = mime.page_of(mime.body_of(root), mime.charset_of(root), source.name)
-    read = html.read(
-        page if source.encoding is None else replace(page, encoding=source.encoding), _Parts(message, root)
-    )
+    read = html.read(page if source.encoding is None else replace(page, encoding=source.encoding), Parts(message, root))
     defects = [*mime.defects(message), *_without_end(read.decoded or "")]
     warnings = [*read.warnings, *defects]
     verdict = Verdict.PARTIAL if read.text is not None and defects else read.verdict
@@ -48,7 +46,7 @@ def read(source: Source) -> Imported:
     )
 
 
-class _Parts:
+class Parts:
     """Finds the parts of the file that a page names: by their Content-ID (RFC 2392) or their Content-Location."""
 
     def __init__(self, message: Message, root: Message) -> None:

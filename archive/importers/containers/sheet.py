@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from archive.importers.lines import Line, item_text, lines
-from archive.model.article import Block, BlockKind, Imported, SetAside, Text
+from archive.model.article import Block, BlockKind, Illustration, Imported, SetAside, Text
 
 _QUOTED = re.compile(r">[> \t]*")
 _ITEM = re.compile(r"(?:[-*•‣◦▪]|\(?\d{1,3}[.)])\s+\S")
@@ -23,6 +23,7 @@ class Sheet:
         self._position = 0
         self._blocks: list[Block] = []
         self._aside: list[SetAside] = []
+        self._pictures: list[Illustration] = []
 
     @property
     def decoded(self) -> str:
@@ -30,7 +31,7 @@ class Sheet:
 
     @property
     def text(self) -> Text:
-        return Text("\n".join(self._texts), tuple(self._blocks), tuple(self._aside))
+        return Text("\n".join(self._texts), tuple(self._blocks), tuple(self._aside), tuple(self._pictures))
 
     def open(self, decoded: str) -> int:
         """Appends a part's decoded text; gives the place where it begins."""
@@ -71,6 +72,12 @@ class Sheet:
         self._aside += [
             replace(each, start=each.start + begins, end=each.end + begins) for each in imported.text.set_aside
         ]
+
+        for each in imported.text.pictures:
+            if not each.place.startswith("part "):
+                continue  # its place is one in the part alone
+            caption = None if each.caption is None else each.caption + begins
+            self._pictures.append(replace(each, source=each.source + begins, caption=caption))
 
     def plain(self, text: str) -> None:
         """Appends a plain-text body: paragraphs (lines that were only wrapped are joined), lists, quotes by their depth."""

@@ -3,6 +3,7 @@
 from collections import Counter
 from pathlib import PurePosixPath
 
+from archive.importers import zipped
 from archive.importers.detect import HTML_ENDINGS, MARKDOWN_ENDINGS, PLAIN_ENDINGS, Format, detect
 from archive.importers.interchange import registry
 from archive.importers.tables.detect import is_likely
@@ -43,6 +44,7 @@ def is_wanted(name: str, data: bytes) -> bool:
     return (
         container(source) is not None
         or is_likely(data[:_HEAD], path.name)
+        or zipped.kind(data) is zipped.Kind.WORKBOOK
         or registry.detect(bare) is not None
         or detect(source) not in (Format.PLAIN, Format.MARKDOWN)
     )

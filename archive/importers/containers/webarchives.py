@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain, count
+from urllib.parse import urljoin
 
 from warcio.bufferedreaders import ChunkedDataException, ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
@@ -20,11 +21,14 @@ from archive.base.errors import Unreadable
 from archive.base.text import visible
 from archive.importers.charsets import codec_name
 from archive.importers.html.links import web_address
+from archive.importers.illustrations import beside
+from archive.importers.illustrations.found import MOST_BYTES as MOST_PICTURE
 from archive.importers.metadata import edtf
 from archive.importers.zips import MOST_MEMBERS
 from archive.model.article import Evidence, Imported, Member, Metadata, Source, Verdict
 
 from . import MEDIA_TYPES, VERSION, Kind, mime
+from .picturing import with_pictures
 
 MOST_BYTES = 512 * 1024**2  # of the records, inflated; and of the pages in them
 _PAGE_BYTES = 80_000_000  # the largest page that is read
@@ -71,13 +75,18 @@ def read(source: Source) -> Imported:
     told = _Told()
     members: list[Member] = []
     names: set[str] = set()
+    pictures: dict[str, tuple[int, int]] = {}
     room = MOST_BYTES
     for start, end in _records(raw, told):
         if len(members) >= MOST_MEMBERS:
             told.add(f"at most {MOST_MEMBERS:,} pages are taken from one file", f"at byte {start:,}")
             continue
         try:
-            member = _member(raw[start:end], names, min(_PAGE_BYTES, room), told)
+            record = _record(raw[start:end])
+            if (shows := _picture_address(record)) is not None:
+                pictures.setdefault(shows, (start, end))
+                continue
+            member = _member(record, names, min(_PAGE_BYTES, room), told)
         except _Damaged as error:
             told.add(str(error), f"at byte {start:,}")
             continue
@@ -91,6 +100,7 @@ def read(source: Source) -> Imported:
         many = "1 answer was no page" if told.failed == 1 else f"{told.failed:,} answers were no pages"
         lost.append(f"{many} (an error of the server, or an address elsewhere) and passed over.")
     verdict = Verdict.PARTIAL if told.damaged or cut else Verdict.OK
+    members = _with_pictures(raw, members, pictures)
     return Imported(
         verdict, Kind.WARC.value, VERSION, MEDIA_TYPES[Kind.WARC], warnings=tuple(lost), members=tuple(members)
     )
@@ -161,10 +171,10 @@ def _next(raw: bytes, end: int) -> int:
     return end
 
 
-def _member(data: bytes, names: set[str], most: int, told: _Told) -> Member | None:
-    """The page in a record; None for a record of another kind. Raises _Damaged."""
+def _record(data: bytes) -> ArcWarcRecord:
+    """Raises _Damaged."""
     try:
-        record = ArcWarcRecordLoader().parse_record_stream(io.BytesIO(data), known_format="warc")
+        return ArcWarcRecordLoader().parse_record_stream(io.BytesIO(data), known_format="warc")
     except (
         ArchiveLoadFailed,
         StatusAndHeadersParserException,
@@ -174,6 +184,48 @@ def _member(data: bytes, names: set[str], most: int, told: _Told) -> Member | No
         TypeError,
     ) as error:
         raise _Damaged("it is damaged") from error
+
+
+def _picture_address(record: ArcWarcRecord) -> str | None:
+    """Where the picture was that a record says that it has; None for other records."""
+    if record.rec_type not in ("response", "resource"):
+        return None
+    kind, headers = _kind(record)
+    whole = headers is None or (headers.get_statuscode() or "200") == "200"
+    return (
+        _plain(record.rec_headers.get_header("WARC-Target-URI") or "") if kind.startswith("image/") and whole else None
+    )
+
+
+def _plain(address: str) -> str:
+    """An address without what browsers do not send."""
+    return address.strip("<> ").partition("#")[0]
+
+
+def _with_pictures(raw: bytes, pages: list[Member], places: dict[str, tuple[int, int]]) -> list[Member]:
+    """The pages, and behind them the pictures that they show and the archive holds."""
+
+    def named(page: Member, address: str) -> str | None:
+        try:
+            name = _plain(urljoin(page.metadata.url or "", address))
+        except ValueError:
+            return None
+        return name if name in places else None
+
+    def fetch(name: str) -> Member | None:
+        start, end = places[name]
+        try:
+            record = _record(raw[start:end])
+            told = beside.told("", name, _payload(record, _kind(record)[1], MOST_PICTURE))
+        except _Damaged:
+            return None
+        return None if told is None else Member(name, told.data, told.media_type)
+
+    return with_pictures(pages, [bool(places)] * len(pages), named, fetch)[0]
+
+
+def _member(record: ArcWarcRecord, names: set[str], most: int, told: _Told) -> Member | None:
+    """The page in a record; None for a record of another kind. Raises _Damaged."""
     if record.rec_type not in ("response", "resource"):
         return None
     kind, headers = _kind(record)

@@ -6,10 +6,13 @@ from pathlib import PurePosixPath
 
 from archive.base.errors import Unreadable
 from archive.base.text import visible
+from archive.importers.illustrations import beside
+from archive.importers.illustrations.found import MOST_BYTES as MOST_PICTURE
 from archive.importers.zips import Box
 from archive.model.article import Imported, Member, Metadata, Source, Verdict
 
 from . import MEDIA_TYPES, VERSION, Kind, bags
+from .picturing import with_pictures
 from .sift import is_hidden, is_part, is_wanted, left_out
 
 MOST_BYTES = 512 * 1024**2
@@ -44,6 +47,8 @@ def read(source: Source) -> Imported:
             )
         else:
             passed_over[PurePosixPath(name).suffix.lower()] += 1
+    members, taken = _with_pictures(box, members)
+    passed_over -= Counter(PurePosixPath(name).suffix.lower() for name in taken & set(names))
     lost = [*box.told, *_damaged(damaged), *(bag.lost if bag is not None else ())]
     passed = left_out(passed_over, "file inside", "files inside")
     told = [*lost, *(bag.told if bag is not None else ()), *([passed] if passed else [])]
@@ -53,6 +58,26 @@ def read(source: Source) -> Imported:
     return Imported(
         verdict, Kind.ZIP.value, VERSION, MEDIA_TYPES[Kind.ZIP], warnings=tuple(told), members=tuple(members)
     )
+
+
+def _with_pictures(box: Box, pages: list[Member]) -> tuple[list[Member], set[str]]:
+    """The pages with what they show of the pictures in the file, which stand behind them; and what those are called there."""
+    names = {box.shown(name): name for name in box.names}
+
+    def named(page: Member, address: str) -> str | None:
+        path = beside.within(page.name, address)
+        return None if path is None else names.get(path) or box.find(path)
+
+    asked = [page.name.lower().endswith(_PAGES) for page in pages]
+    return with_pictures(pages, asked, named, lambda name: _picture(box, name))
+
+
+def _picture(box: Box, name: str) -> Member | None:
+    try:
+        told = beside.told("", name, box.read(name)) if box.size(name) <= MOST_PICTURE else None
+    except Unreadable:
+        return None
+    return None if told is None else Member(box.shown(name), told.data, told.media_type)
 
 
 def _considered(names: Sequence[str]) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from archive.base.errors import WaystationError
-from archive.model.article import Imported, Metadata, Source, Verdict
+from archive.model.article import Beside, Imported, Metadata, Source, Verdict
 
 from ..encodings import Decoded, decode
 from ..illustrations.webpages import Resolve, pictures
@@ -58,10 +58,10 @@ def read(source: Source, resolve: Resolve | None = None) -> Imported:
         return _refused(
             f"The file nests more than {MAX_DEPTH:,} elements: no document does, so it was not read.", decoded
         )
-    return _read(page, decoded, resolve)
+    return _read(page, decoded, resolve, source.beside)
 
 
-def _read(page: Page, decoded: Decoded, resolve: Resolve | None) -> Imported:
+def _read(page: Page, decoded: Decoded, resolve: Resolve | None, beside: Sequence[Beside]) -> Imported:
     facts = facts_of(page)
     lines = lines_of(page, base_of(page, facts))
     if not lines:
@@ -80,7 +80,7 @@ def _read(page: Page, decoded: Decoded, resolve: Resolve | None) -> Imported:
     text = assemble(choices, title, page)
     if not text.blocks:
         return _refused(_why_empty(page), decoded)
-    text = replace(text, pictures=pictures(page, text, resolve))
+    text = replace(text, pictures=pictures(page, text, resolve, beside))
     metadata, doubts = metadata_of(choices, facts, title, _body_text(choices))
     warnings.extend(doubts)
     partial = page.flattened or page.wordy or page.broken is not None or _is_shell(page, lines)

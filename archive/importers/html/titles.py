@@ -18,6 +18,8 @@ _SEPARATOR: Final = re.compile(r"\s+[|\-–—:·•«»<>/\\]+\s+|\s*(?:\|{1,2}
 _TITLE_WORDS: Final = re.compile(
     r" (?:headline|title|headline1|tit|subject|heading|page title|article title|entry title|post title) "
 )
+# What word processors call the style of a document's title in the pages that they write: Word, odfpy.
+_STYLES: Final = frozenset({"MsoTitle", "P-Title"})
 _BARRED: Final = frozenset(
     {zones.HIDDEN.why, zones.COMMENTS.why, zones.RELATED.why, zones.FOOTER.why, zones.NOTICE.why, zones.ADVERTISING.why}
 )
@@ -144,7 +146,7 @@ def _score(line: Line, wanted: dict[Fact, str], sites: set[str]) -> float:
         return 0.0
     classes = any(_TITLE_WORDS.search(words_of(name)) for name in line.node.names().split())
     headline = note_of(line.node) == "title"
-    score = 0.0
+    score = 2.0 if line.node.tag == "p" and line.node.get("class") in _STYLES else 0.0
     for fact, value in wanted.items():
         other = key(value)
         if own == other:

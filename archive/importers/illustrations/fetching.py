@@ -1,7 +1,7 @@
 """Finds a picture again in the file that holds it, by the place that its importer gave it. Runs where files are read: in a confined reader.
 
 Places: `data S E` (characters of a page where its `data:` address stands), `part N` (of a MIME message), `member NAME` (of a ZIP file),
-`image P N` (the N-th picture object of page P of a PDF, both from 0).
+`image P N` (the N-th picture object of page P of a PDF, both from 0), `whole` (all of the file: it is a picture that lay beside a page).
 """
 
 import json
@@ -33,6 +33,8 @@ def fetch(source: Source, place: str) -> bytes:
             data = _part(source.data, int(rest))
         case "member":
             data = _member(source.data, rest)
+        case "whole":
+            data = source.data
         case "image":
             from archive.importers.pdf.images import image  # here: it loads PDFium
 

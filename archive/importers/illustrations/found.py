@@ -44,5 +44,10 @@ def illustration(found: Found, source: int, caption: int | None = None) -> Illus
         hashlib.sha512(found.data).hexdigest(),
         source,
         caption,
-        storable(" ".join(found.alt.split()))[:_MOST_ALT],
+        shortened(found.alt),
     )
+
+
+def shortened(alt: str) -> str:
+    """What describes a picture, as it is kept."""
+    return storable(" ".join(alt.split()))[:_MOST_ALT]

@@ -44,4 +44,5 @@ def words_share(tokens: list[str]) -> float:
     if not tokens:
         return 0.0
     stop = words("lines", "stop", "words")
-    return sum(token.casefold().strip(".,;:!?\"'“”‘’()") in stop for token in tokens) / len(tokens)
+    bare = [token.strip(".,;:!?\"'“”‘’()") for token in " ".join(tokens).casefold().split(" ")]
+    return sum(map(stop.__contains__, bare)) / len(tokens)

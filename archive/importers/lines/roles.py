@@ -47,15 +47,24 @@ class Reading:
 
 
 @cache
-def _credit() -> re.Pattern[str]:
+def _credits() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """How credits are written, each with characters of which one must stand in the line ("" for none), which is soon looked at."""
     agency = any_of(table("lines")["credits"]["agencies"])
-    return re.compile(
-        rf"[(\[][^()\[\]]{{0,120}}{agency}[^()\[\]]{{0,60}}[)\]]\.?\s*$|[/|–—-]\s?{agency}\.?\s*$|©(?!\s?\d{{4}})[^©]{{2,60}}$|"
-        rf"(?:^|[^\w\s]\s?)(?:photo|photograph|image|picture|illustration|credit)(?:s|\s+by|\s+credit|\s+courtesy\s+of)?\s?:\s?(?:[^.:]|(?<=\b\w)\.){{2,70}}$|"
-        rf"^(?:\w+\s?/\s?)?{agency}(?:\s?/\s?[\w .]+)?$|\((?:photo|image|picture|credit|사진)\s?[:=]?[^()]{{2,80}}\)\s*$|(?:사진|자료|그래픽|출처)\s?[=:][^.]{{2,30}}$|"
-        r"(?:자료\s?사진|사진\s?제공|[가-힣]\s?=\s?[가-힣 ]{2,12}제공)\s*[.)\]]?$",
-        re.IGNORECASE,
+    forms = (
+        ("([", rf"[(\[][^()\[\]]{{0,120}}{agency}[^()\[\]]{{0,60}}[)\]]\.?\s*$"),
+        ("/|–—-", rf"[/|–—-]\s?{agency}\.?\s*$"),
+        ("©", r"©(?!\s?\d{4})[^©]{2,60}$"),
+        (
+            ":",
+            r"(?:^|[^\w\s]\s?)(?:photo|photograph|image|picture|illustration|credit)(?:s|\s+by|\s+credit|\s+courtesy\s+of)?\s?:"
+            r"\s?(?:[^.:]|(?<=\b\w)\.){2,70}$",
+        ),
+        ("", rf"\A(?:\w+\s?/\s?)?{agency}(?:\s?/\s?[\w .]+)?$"),
+        ("(", r"\((?:photo|image|picture|credit|사진)\s?[:=]?[^()]{2,80}\)\s*$"),
+        ("=:", r"(?:사진|자료|그래픽|출처)\s?[=:][^.]{2,30}$"),
+        ("사제", r"(?:자료\s?사진|사진\s?제공|[가-힣]\s?=\s?[가-힣 ]{2,12}제공)\s*[.)\]]?$"),
     )
+    return tuple((signs, re.compile(form, re.IGNORECASE)) for signs, form in forms)
 
 
 @cache
@@ -104,7 +113,11 @@ def is_caption(text: str) -> bool:
     start = text.casefold().replace("’", "'").lstrip("*_")
     if start.startswith(_starts("credits")) and len(text.split()) <= 60:
         return True
-    return _credit().search(text) is not None
+    return any(
+        (form.search(text) if signs else form.match(text)) is not None
+        for signs, form in _credits()
+        if not signs or any(sign in text for sign in signs)
+    )
 
 
 def is_note(text: str) -> bool:
@@ -153,7 +166,7 @@ def _about(line: Line) -> Reading | None:
     candidate = Candidate(text, 0, len(text))
     if (links.address(candidate) or links.visited(candidate)) and len(text) <= 2_400:
         return Reading(line, Role.META, 0.0, "address")
-    if re.fullmatch(r"(?:e-?mail\s?:?\s*)?[\w.+-]{1,64}@[\w.-]{3,80}|@\w{2,30}", text, re.IGNORECASE):
+    if "@" in text and re.fullmatch(r"(?:e-?mail\s?:?\s*)?[\w.+-]{1,64}@[\w.-]{3,80}|@\w{2,30}", text, re.IGNORECASE):
         return Reading(line, Role.META, 0.0, "contact", closes=True)
     return None
 
@@ -182,7 +195,7 @@ def _content(line: Line) -> Reading:
 def _is_question(text: str) -> bool:
     """A short question, exclamation or trailing-off without quotation marks: as likely a title or heading as a sentence."""
     return (
-        re.search(r"(?:[?!]|\.\.\.|…)$", text) is not None
+        text.endswith(("?", "!", "...", "…"))
         and len(text.split()) <= 16
         and not re.search('[“”"]|^(?:Q|A|문|답)[:.]', text)
     )

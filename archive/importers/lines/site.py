@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from archive.importers.metadata.lexicon import any_part, table
+from archive.importers.metadata.lexicon import any_part, may_hold, table
 
 from .features import ends_sentence, prose
 
@@ -16,6 +16,7 @@ _TRIMMED = " \t.:!?,;*|·•»›>«<-–—[]()+▼▲▶◀→←↑↓…✕�
 
 # A line that an interface left its blanks in, or that failed to become text.
 _TEMPLATE = re.compile(r"%[sd](?!\w)|\{\{|\}\}|<%|%>|\[object |\bundefined\b|\$\{")
+_TEMPLATE_SIGNS = ("%s", "%d", "{{", "}}", "<%", "%>", "[object ", "undefined", "${")
 _COUNTER = re.compile(
     r"[(\[]?\d[\d,.]*\s?[KkMm]?[)\]]?\s+(?:views?|shares?|likes?|reads|reactions?|followers|retweets|votes?|min(?:ute)?s?\.?\s(?:read|to read))\b|"
     r"(?:views?|shares?|likes?|조회수?|추천|좋아요|공감|reading time|estimated reading time|time to read)\s?[:：]?\s?\d[\d,.]*\s?[Kk]?(?:\s?min(?:ute)?s?)?$|\d+\s?분 읽기",
@@ -95,6 +96,13 @@ def _whole() -> dict[str, SitePhrase]:
 
 
 @cache
+def _openings() -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """How some kind of phrase begins, as words and as a pattern: most lines begin otherwise, and are not asked kind by kind."""
+    starts = tuple(sorted({words for kind in _kinds() for words in kind.starts}))
+    return starts, re.compile("|".join(f"(?:{kind.pattern.pattern})" for kind in _kinds()))
+
+
+@cache
 def _contained() -> re.Pattern[str]:
     """What some kind of phrase contains: most lines hold none of it, and are not asked kind by kind."""
     return re.compile(any_part(words for kind in _kinds() for words in kind.contains))
@@ -136,8 +144,10 @@ def phrase(text: str) -> SitePhrase | None:
     count = len(folded.split())
     bare = folded.lstrip(_TRIMMED)
     contained = count <= _CONTAINS_WORDS and _contained().search(folded) is not None
-    for kind in _kinds():
-        if count <= _STARTS_WORDS and (bare.startswith(kind.starts) or kind.pattern.match(bare)):
+    starts, forms = _openings()
+    begins = count <= _STARTS_WORDS and (bare.startswith(starts) or forms.match(bare) is not None)
+    for kind in _kinds() if begins or contained else ():
+        if begins and (bare.startswith(kind.starts) or kind.pattern.match(bare)):
             return SitePhrase(kind.why, True, kind.opens if count <= 8 else None)
         if contained and any(words in folded for words in kind.contains):
             return SitePhrase(
@@ -202,15 +212,15 @@ def weak(text: str) -> bool:
 
 
 def _form(text: str, count: int) -> SitePhrase | None:
-    if _TEMPLATE.search(text) and count <= _STARTS_WORDS:
+    if count <= _STARTS_WORDS and any(sign in text for sign in _TEMPLATE_SIGNS) and _TEMPLATE.search(text):
         return SitePhrase("unfilled template", True, firm=True)
-    if _COPYRIGHT.match(text) and count <= _STARTS_WORDS and not tells(text):
+    if count <= _STARTS_WORDS and may_hold(text, ("(c)", "copyright")) and _COPYRIGHT.match(text) and not tells(text):
         return SitePhrase("footer", True, firm=True)
     if _HASHTAGS.match(text):
         return SitePhrase("tags and filing", True)
-    if count <= 24 and _BREADCRUMB.match(text):
+    if count <= 24 and any(sign in text for sign in ">»›") and _BREADCRUMB.match(text):
         return SitePhrase("navigation", True)
-    if count <= 40 and _PIPED.match(text):
+    if count <= 40 and any(sign in text for sign in "|•·/") and _PIPED.match(text):
         return SitePhrase("navigation", True)
     return None
 

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 # Whatever ends a line: LF, CR, VT, FF, the information separators, NEL, line and paragraph separator.
 _LINE = re.compile("\\S[^\\n\\r\\v\\f\\x1c-\\x1e\\x85\\u2028\\u2029]*")
-_INVISIBLE = re.compile(
-    "[\\s\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff\\x00-\\x1f\\x7f]+"
+_VISIBLE = re.compile(
+    "[^\\s\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff\\x00-\\x1f\\x7f]"
 )
 _CLOSED = re.compile("[.!?…:;。！？][\"'”’)\\]»]*$")
 ITEM = re.compile(r"(?P<mark>[-*•‣◦▪▸○●■□·]\s+|(?:\(?\d{1,3}[.)]|[a-z][.)])\s+)(?=\S)")
@@ -31,7 +31,7 @@ class Line:
     @property
     def visible(self) -> bool:
         """Whether anything of it can be seen (not zero-width characters and byte order marks alone)."""
-        return _INVISIBLE.sub("", self.text) != ""
+        return _VISIBLE.search(self.text) is not None
 
     @property
     def closed(self) -> bool:

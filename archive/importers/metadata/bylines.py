@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from .dates import is_date_line
-from .lexicon import any_of, table, words
+from .lexicon import any_of, held_by, may_hold, table, words
 from .names import is_likely_person, persons, tidy
 
 _LONGEST_LINE_CHARS = 240
@@ -39,6 +39,11 @@ def _label() -> re.Pattern[str]:
 
 
 @cache
+def _labels() -> tuple[str, ...]:
+    return held_by(label for labels in table("bylines")["labels"].values() for label in labels)
+
+
+@cache
 def _korean() -> re.Pattern[str]:
     roles = "|".join(sorted(table("bylines")["names"]["korean_roles"], key=len, reverse=True))
     return re.compile(rf"(?P<names>[가-힣]{{2,4}}(?:\s?[·ㆍ,]\s?[가-힣]{{2,4}}){{0,4}})\s?(?P<role>{roles})(?![가-힣])")
@@ -52,7 +57,7 @@ def labelled(text: str) -> Named | None:
 @lru_cache(maxsize=256)  # a line is asked for its authors by several rules
 def _labelled(text: str) -> Named | None:
     pictured = False
-    for match in _label().finditer(text):
+    for match in _label().finditer(text) if may_hold(text, _labels()) else ():
         if match["not"]:
             pictured = True
             continue
@@ -83,7 +88,7 @@ def _labelled(text: str) -> Named | None:
 
 def _by_role(text: str) -> Named | None:
     """Korean "홍길동 기자", alone or with an address, a place and agency in brackets, or a date beside it."""
-    match = _korean().search(text)
+    match = None if text.isascii() else _korean().search(text)
     if match is None or re.search(r"(?:사진|영상|그래픽|촬영|편집|번역)\s?[=:·ㆍ/]?\s?$", text[: match.start()]):
         return None
     outside = re.sub(

@@ -10,8 +10,8 @@ from archive.model.article import NO_DATE, Evidence, Metadata
 from . import bylines, links, publishers
 from .candidates import Candidate, Zone
 from .dates import edtf, find_dates, is_date_line
-from .lexicon import table, words
-from .names import distinct, is_likely_person, is_person, persons, tidy
+from .lexicon import table
+from .names import distinct, is_likely_person, is_person, nobody, persons, tidy
 from .publishers import Publishing
 
 _LEAST_CONFIDENCE = 0.55
@@ -156,15 +156,10 @@ def _tagged(lines: Sequence[Candidate], _body: str) -> Iterable[tuple[Candidate,
         names = labelled.names if labelled else tuple(name for name, _, _ in persons(line.text))
         single = tidy(line.text)
         if not names and (
-            is_person(single)
-            or (re.fullmatch(r"[^\W\d_][\w’'.-]{1,30}", single) and single.casefold() not in _nobody())
+            is_person(single) or (re.fullmatch(r"[^\W\d_][\w’'.-]{1,30}", single) and single.casefold() not in nobody())
         ):
             names = (single,)
         yield line, bylines.Named(names, *_span(line.text), "tagged", 0.95)
-
-
-def _nobody() -> frozenset[str]:
-    return words("bylines", "names", "agencies") | words("bylines", "names", "roles")
 
 
 def _labelled(lines: Sequence[Candidate], _body: str) -> Iterable[tuple[Candidate, bylines.Named]]:

@@ -53,7 +53,12 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<my_m>{month})\.?,?\s{{1,3}}(?P<my_y>\d{{4}})(?!\d)",
         rf"(?P<sea>{season})\s{{1,3}}(?P<sea_y>\d{{4}})(?!\d)",
     )
-    return re.compile(rf"(?:{weekday}\s?[,.]?\s{{1,3}})?(?<![\d.])(?:{'|'.join(forms)})", re.IGNORECASE)
+    # Latin words and figures begin where a date may; asking every form at every letter takes five times as long.
+    spelled = (*table("dates")["words"]["weekdays"], *_months(), *_seasons())
+    begins = "".join(sorted({re.escape(word[0]) for word in spelled if not word.isascii()})) or r"\d"
+    return re.compile(
+        rf"(?=\d|(?<!\w)\w|[{begins}])(?:{weekday}\s?[,.]?\s{{1,3}})?(?<![\d.])(?:{'|'.join(forms)})", re.IGNORECASE
+    )
 
 
 @cache
@@ -119,17 +124,16 @@ def find_dates(text: str) -> Sequence[Dated]:
 def _dates_of(text: str) -> Sequence[Dated]:
     if not _YEAR.search(text):
         return ()
-    matches = [match for match in _pattern().finditer(text) if _read(match)[0]]
+    read = [(match, *_read(match)) for match in _pattern().finditer(text)]
+    matches = [(match, value) for match, is_date, value in read if is_date]
     # Korean portals write the labels behind ("2021.03.05 14:22 입력 2021.03.06 수정") as well as in front.
-    behind = bool(matches) and _label_before(text[: matches[0].start()]) is None
+    behind = bool(matches) and _label_before(text[: matches[0][0].start()]) is None
     found: list[Dated] = []
-    for index, match in enumerate(matches):
-        since = matches[index - 1].end() if index else 0
-        until = matches[index + 1].start() if index + 1 < len(matches) else len(text)
+    for index, (match, value) in enumerate(matches):
+        since = matches[index - 1][0].end() if index else 0
+        until = matches[index + 1][0].start() if index + 1 < len(matches) else len(text)
         label = _label_behind(text[match.end() : until]) if behind else None
-        found.append(
-            Dated(match.start(), match.end(), _read(match)[1], label or _label_before(text[since : match.start()]))
-        )
+        found.append(Dated(match.start(), match.end(), value, label or _label_before(text[since : match.start()])))
     return tuple(found)
 
 

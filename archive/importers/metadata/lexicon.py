@@ -40,6 +40,27 @@ def any_part(phrases: Iterable[str]) -> str:
     return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items()) or "(?!)"
 
 
+def held_by(phrases: Iterable[str]) -> tuple[str, ...]:
+    """Words such that each of the phrases holds one of them; few, for `may_hold`."""
+    kept: list[str] = []
+    for phrase in sorted(set(phrases), key=lambda phrase: (len(phrase), phrase)):
+        folded = phrase.lower()
+        if folded.isascii() and not any(word in folded for word in kept):
+            kept.append(max(folded.split(), key=len))
+    return tuple(kept)
+
+
+def may_hold(text: str, held: Iterable[str]) -> bool:
+    """False where the text surely holds none of the phrases that `held_by` made `held` of, in upper or lower case.
+
+    Ten times as fast as a pattern. Only ASCII is told: elsewhere patterns know more letters that are the same in other cases.
+    """
+    if not text.isascii():
+        return True
+    lower = text.lower()
+    return any(word in lower for word in held)
+
+
 def _phrase(phrase: str) -> str:
     body = r"\s+".join(map(re.escape, phrase.split()))
     return body + (r"(?!\w)" if re.search(r"[A-Za-z0-9]$", phrase) else "")

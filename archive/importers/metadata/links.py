@@ -4,6 +4,7 @@ import re
 
 from .candidates import Candidate
 from .dates import find_dates
+from .lexicon import may_hold
 
 _URL = r"(?P<url>https?://[^\s<>\"”]{4,2000})"
 _ALONE = re.compile(
@@ -13,8 +14,9 @@ _ALONE = re.compile(
 _WITHIN = re.compile(
     rf"(?:retrieved\s+(?:.{{0,40}}\s)?from|available\s+at|source|saved\s+from|출처)\s*:?\s*<?{_URL}", re.IGNORECASE
 )
+_VISITS = ("accessed", "retrieved", "visited", "viewed", "saved", "downloaded", "archived")
 _VISITED = re.compile(
-    r"(?<!\w)(?:last\s+)?(?:accessed|retrieved|visited|viewed|saved|downloaded|archived)(?:\s+on)?\b|(?:접속일|조회일|열람일|저장일|검색일)",
+    rf"(?<!\w)(?:last\s+)?(?:{'|'.join(_VISITS)})(?:\s+on)?\b|(?:접속일|조회일|열람일|저장일|검색일)",
     re.IGNORECASE,
 )
 _LONGEST_LINE_CHARS = 2_400
@@ -34,6 +36,8 @@ def address(line: Candidate) -> tuple[str, tuple[int, int]] | None:
 def visited(line: Candidate) -> tuple[str, tuple[int, int]] | None:
     """(EDTF date, span) of "Accessed 3 May 2020", "Retrieved on 2020-05-03 from …"."""
     if len(line.text) > _LONGEST_LINE_CHARS:
+        return None
+    if not may_hold(line.text, _VISITS):
         return None
     label = _VISITED.search(line.text)
     if label is None or (

@@ -16,17 +16,28 @@ def _names(key: str) -> frozenset[str]:
     return words("bylines", "names", key)
 
 
+@cache
+def nobody() -> frozenset[str]:
+    """What stands where names do and is nobody's: agencies and roles."""
+    return _names("agencies") | _names("roles")
+
+
+@cache
+def _joining() -> frozenset[str]:
+    return _names("particles") | _names("suffixes")
+
+
 def is_person(text: str) -> bool:
     """Whether the words could be one person's name: two to five capitalised words, or two to four Hangul syllables."""
     text = text.strip()
-    if not text or len(text) > _LONGEST_NAME_CHARS or text.casefold() in _names("agencies") | _names("roles"):
+    if not text or len(text) > _LONGEST_NAME_CHARS or text.casefold() in nobody():
         return False
     if _HANGUL_NAME.match(text):
         return text not in _names("korean_roles")
     tokens = text.split()
     if not 2 <= len(tokens) <= 6:
         return False
-    kept = [token for token in tokens if token.casefold() not in _names("particles") | _names("suffixes")]
+    kept = [token for token in tokens if token.casefold() not in _joining()]
     if len(kept) < 2 or (not _TOKEN.match(tokens[-1]) and tokens[-1].casefold() not in _names("suffixes")):
         return False
     if any(re.search(r"\d", token) or not _TOKEN.match(token) for token in kept):

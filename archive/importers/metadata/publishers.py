@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from .lexicon import any_of, table, words
+from .lexicon import any_of, may_hold, table, words
 
 _LONGEST_LINE_CHARS = 600
 # A name of a publication: capitalised words, joined by small ones; or a run of Hangul.
@@ -27,8 +27,8 @@ class Publishing:
 
 
 @cache
-def _rules() -> tuple[tuple[str, float, bool, re.Pattern[str]], ...]:
-    """(rule, confidence, says who published first, pattern with the group `name`)."""
+def _rules() -> tuple[tuple[str, float, bool, tuple[str, ...], re.Pattern[str]], ...]:
+    """(rule, confidence, says who published first, words of which it needs one, pattern with the group `name`)."""
     lexicon = table("publishers")
     parts = {
         "«name»": _NAME,
@@ -43,7 +43,7 @@ def _rules() -> tuple[tuple[str, float, bool, re.Pattern[str]], ...]:
         return re.compile(template)
 
     return tuple(
-        (rule["rule"], rule["confidence"], rule.get("original", False), pattern(rule["pattern"]))
+        (rule["rule"], rule["confidence"], rule.get("original", False), tuple(rule["holds"]), pattern(rule["pattern"]))
         for rule in lexicon["rules"]
     )
 
@@ -59,11 +59,17 @@ def _dateline() -> tuple[re.Pattern[str], ...]:
     )
 
 
+@cache
+def words_of(key: str) -> frozenset[str]:
+    """The entries of a list among the publishers' words, in lower case."""
+    return frozenset(word.casefold() for word in table("publishers")[key])
+
+
 def publications(text: str) -> Iterator[Publishing]:
     """Every publication that a line (at most 600 characters of it) names by one of the rules."""
     text = text[:_LONGEST_LINE_CHARS]
-    for rule, confidence, original, pattern in _rules():
-        for match in pattern.finditer(text):
+    for rule, confidence, original, held, pattern in _rules():
+        for match in pattern.finditer(text) if may_hold(text, held) else ():
             start, end = match.span("name")
             name = _trim(match["name"])
             if name and usable(name):
@@ -87,7 +93,7 @@ def dateline_agency(text: str) -> Publishing | None:
 
 def banner(text: str) -> bool:
     """Whether a short line above the title is a publication's own name: it begins or ends with a word such as Times or 신문."""
-    media = {word.casefold() for word in table("publishers")["media"]}
+    media = words_of("media")
     tokens = text.split()
     if not 1 <= len(tokens) <= 5 or not re.fullmatch(rf"{_NAME}|{_HANGUL}", text):
         return False
@@ -99,8 +105,8 @@ def banner(text: str) -> bool:
 
 def body_name(text: str) -> bool:
     """Whether the line is an institution's name ("Harbour Institute for Public Policy"): all capitals but small words."""
-    bodies = {word.casefold() for word in table("publishers")["bodies"]}
-    return re.fullmatch(_NAME, text) is not None and any(token.casefold() in bodies for token in text.split())
+    bodies = words_of("bodies")
+    return any(token.casefold() in bodies for token in text.split()) and re.fullmatch(_NAME, text) is not None
 
 
 def is_name(text: str) -> bool:
@@ -111,13 +117,19 @@ def is_name(text: str) -> bool:
 def usable(name: str) -> bool:
     """Whether the words can be a publication's name: not a pronoun, a section, a word such as "newsletter", a number."""
     bare = re.sub(r"^the\s+", "", name.casefold())
+    dated = all(token.strip(".,").isdigit() or token.strip(".,") in _of_dates() for token in bare.split())
+    return len(bare) > 1 and not dated and bare not in _general()
+
+
+@cache
+def _general() -> frozenset[str]:
     general = words("bylines", "names", "organisation") | words("lines", "sections", "names")
-    not_names = {word.casefold() for word in table("publishers")["not_names"]}
-    dates = words("dates", "words", "weekdays") | {
-        month for months in table("dates")["months"].values() for month in months
-    }
-    dated = all(token.strip(".,").isdigit() or token.strip(".,") in dates for token in bare.split())
-    return len(bare) > 1 and not dated and bare not in general | not_names
+    return general | words_of("not_names")
+
+
+@cache
+def _of_dates() -> frozenset[str]:
+    return words("dates", "words", "weekdays").union(*table("dates")["months"].values())
 
 
 def _trim(name: str) -> str:

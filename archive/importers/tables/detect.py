@@ -14,6 +14,7 @@ from archive.model.article import Source
 from archive.model.tables import Role
 
 from .guess import is_heading, role_of
+from .opensheet import is_one as is_open
 from .separated import SEPARATORS, separator_of
 
 
@@ -23,9 +24,14 @@ class Kind(StrEnum):
     SEPARATED = "csv"
     OBJECTS = "json"
     WORKBOOK = "workbook"
+    OPEN = "opensheet"
 
 
-ENDINGS = frozenset({".csv", ".tsv", ".tab", ".json", ".ndjson", ".jsonl", ".xlsx", ".xlsm"})
+SHEETS = frozenset({Kind.WORKBOOK, Kind.OPEN})
+# What workbooks are called; whether one holds articles is not told by its first bytes.
+BOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".ods", ".ots"})
+
+ENDINGS = frozenset({".csv", ".tsv", ".tab", ".json", ".ndjson", ".jsonl"}) | BOOK_ENDINGS
 _HEAD = 65_536
 _NAMES = re.compile(r'"([^"\\\r\n]{1,60})"\s*:')
 _MARKUP = ("<", "{\\rtf", "%PDF", "---")
@@ -35,7 +41,10 @@ def detect(source: Source, shape: zipped.Shape | None = None) -> Kind | None:
     """How the table is written that the file may be. A person who chose columns says that it is one."""
     data = source.data
     if data[:2] == b"PK":
-        return Kind.WORKBOOK if (shape or zipped.shape(data)).kind is zipped.Kind.WORKBOOK else None
+        shape = shape or zipped.shape(data)
+        if shape.kind is not zipped.Kind.WORKBOOK:
+            return None
+        return Kind.OPEN if is_open(data, shape) else Kind.WORKBOOK
     head = _head(data)
     is_named = PurePath(source.name).suffix.lower() in ENDINGS
     if source.columns is None or source.columns.startswith("?"):

@@ -11,9 +11,9 @@ from archive.model import tables
 from archive.model.article import Imported, Member, Source, Verdict
 from archive.model.tables import Columns, Draft, Order, Role
 
-from . import objects, separated, workbook
+from . import objects, opensheet, separated, workbook
 from .dates import is_unclear, order_of
-from .detect import Kind, detect
+from .detect import SHEETS, Kind, detect
 from .grid import MOST_ROWS, SPLIT, Grid, apart, counted
 from .guess import Guess, guess, is_heading, may_be_headings
 from .row import Cell, packed
@@ -25,6 +25,7 @@ MEDIA_TYPES = {
     Kind.SEPARATED: "text/csv",
     Kind.OBJECTS: "application/json",
     Kind.WORKBOOK: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Kind.OPEN: "application/vnd.oasis.opendocument.spreadsheet",
 }
 _SAMPLE_ROWS, _SAMPLE_CHARS = 8, 160
 
@@ -42,7 +43,7 @@ def read(source: Source, shape: Shape | None = None) -> Imported | None:
         return _read(source, kind, chosen)
     except (WaystationError, ValueError) as error:
         # Nobody said that it is a table of articles: its own reader tells what is wrong with it.
-        if _is_unsaid(source) and kind is not Kind.WORKBOOK:
+        if _is_unsaid(source) and kind not in SHEETS:
             return None
         return _refused(kind, str(error))
 
@@ -65,7 +66,7 @@ def _read(source: Source, kind: Kind, chosen: Columns | None) -> Imported | None
         tables.check(columns)
         return _rows(grid, kind, columns)
     if not found.articles:
-        if kind is not Kind.WORKBOOK and not (chosen and chosen.delimiter):
+        if kind not in SHEETS and not (chosen and chosen.delimiter):
             return None
         found.doubts.append("No column seems to hold the text of articles.")
     if not sure_heading and found.articles:
@@ -84,6 +85,8 @@ def _grid(source: Source, kind: Kind, columns: Columns) -> Grid:
             return objects.read(source.data, encoding=encoding)
         case Kind.WORKBOOK:
             return workbook.read(source.data, sheet=columns.sheet)
+        case Kind.OPEN:
+            return opensheet.read(source.data, sheet=columns.sheet)
 
 
 def _settle(grid: Grid, said: bool | None) -> bool:

@@ -4,8 +4,19 @@ Prints one part at a time from the event loop, so that a very long article neith
 numbered through.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
-from PySide6.QtGui import QAbstractTextDocumentLayout, QPainter, QPalette, QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QImage,
+    QPainter,
+    QPalette,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtPrintSupport import QPrinter
 
 from archive.base.text import visible
@@ -34,9 +45,12 @@ class Printing(QObject):
         typography: Typography,
         about: str,
         parent: QObject | None = None,
+        images: Mapping[int, QImage | str] = MappingProxyType({}),
     ) -> None:
+        """`images` are the pictures that were decoded for it, by their numbers; without any the places of pictures are left out."""
         super().__init__(parent)
         self._printer, self._opened, self._type, self._about = printer, opened, typography, about
+        self._images = images
         self._painter = QPainter()
         self._parts = iter(range(len(opened.outline.sections)))
         self._pages = 0
@@ -59,6 +73,8 @@ class Printing(QObject):
         self._cancelled = True
 
     def _begin(self) -> bool:
+        # Lengths are points here: no picture is wider than the paper.
+        self._type.room_px = min(self._type.room_px, self._page().width())
         self._printer.setDocName(visible(self._opened.article.title))
         if not self._painter.begin(self._printer):
             self.failed.emit("The printer did not take the article. Choose another printer, or print to a file.")
@@ -80,10 +96,11 @@ class Printing(QObject):
         index = next(self._parts, None)
         if index is None or self._cancelled:
             return False
-        pieces = self._opened.outline.pieces(index, pictures=False)
+        pieces = self._opened.outline.pieces(index, pictures=bool(self._images))
         if self._used_pt:
             pieces.insert(0, Piece(Role.PARAGRAPH, pieces[0].start, pieces[0].start, shown=""))
         section = SetSection(self._opened.edition, pieces, self._type)
+        section.images.update(self._images)
         section.say_about(self._about, self._type)
         document = section.document
         # Layout counts points, and letters keep their true widths whatever the printer's resolution is.

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QCursor
-from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -25,15 +25,12 @@ from .marking import Markings
 from .menus import MORE
 from .pagemarks import PAGES
 from .pane import Pane
+from .paper import Paper
 from .pictures import PICTURES, PicturesOf
-from .printing import Printing
 from .telling import SETTING, Telling
-from .typography import Typography
 
 SIZE_STEP_PX = 1.0
 MEASURE_STEP = 4
-# A preview needs every page at once; beyond this many parts the article goes to the printer part by part instead.
-PREVIEWED_PARTS = 8
 
 
 class Reader(QWidget):
@@ -62,6 +59,7 @@ class Reader(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._splitter)
         self._active = self._add_pane()
+        self.paper = Paper(context, lambda: self._active, self)
         self._register()
         self.markings.register()
         context.history.changed.connect(self._changed)
@@ -245,30 +243,11 @@ class Reader(QWidget):
 
     def print_article(self) -> None:
         """Shows the pages and prints them."""
-        found = self._active.opened
-        if found is None:
-            return
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintPreviewDialog(printer, self)
-        dialog.setObjectName("print_preview")
-        dialog.setWindowTitle(f"Print “{found.article.title}”")
-        dialog.paintRequested.connect(self.print_to)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        self.paper.ask()
 
     def print_to(self, printer: QPrinter) -> None:
         """Writes the open article's pages to a printer (or a PDF file)."""
-        found = self._active.opened
-        if found is None:
-            return
-        look = Typography.on_paper(self._context.theme, self._context.settings)
-        printing = Printing(printer, found, look, self._active.about(reading=False), self)
-        printing.failed.connect(lambda words: self._context.alerts.tell("print", words, warning=True))
-        printing.finished.connect(lambda _: printing.deleteLater())
-        if len(found.outline.sections) <= PREVIEWED_PARTS:
-            printing.run()
-        else:
-            printing.start()
+        self.paper.print_to(printer)
 
     def step_hit(self, by: int) -> None:
         self._active.finding.step(by)

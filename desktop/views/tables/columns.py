@@ -21,6 +21,7 @@ from desktop.wording import counted
 from .preview import Preview
 
 _SEPARATORS = ((",", "Comma"), (";", "Semicolon"), ("\t", "Tab"), ("|", "Bar"))
+_SHEETS = frozenset({"workbook", "opensheet"})  # kinds of tables that have sheets
 _ORDERS = ((Order.UNKNOWN, "Not known: leave as written"), (Order.DAY, "Day first"), (Order.MONTH, "Month first"))
 
 
@@ -138,7 +139,7 @@ class ColumnsPage(Page):
         self.kind.choose("articles" if columns.articles else "highlights")
         is_text = draft.kind == "csv"
         self._fields["separator"].setVisible(is_text)
-        self._fields["encoding"].setVisible(draft.kind != "workbook")
+        self._fields["encoding"].setVisible(draft.kind not in _SHEETS)
         self._fields["sheet"].setVisible(len(draft.sheets) > 1)
         self._fields["header"].setVisible(draft.kind != "json")
         self._fields["kind"].setVisible(is_text)
@@ -179,7 +180,7 @@ class ColumnsPage(Page):
     @property
     def columns(self) -> Columns:
         """The choice as it stands."""
-        is_text, is_book = self._draft.kind == "csv", self._draft.kind == "workbook"
+        is_text, is_book = self._draft.kind == "csv", self._draft.kind in _SHEETS
         return Columns(
             self.preview.roles,
             Order(self.order.currentData()) if self._has_unclear() else None,

@@ -28,6 +28,7 @@ from . import hitting, keys, overlay, pinch, pointer, spoken
 from .frame import Frame
 from .index import Index
 from .marks import Lane, Marks, Publications, TextOf
+from .preparing import Preparing
 from .scale import Scale, between, fitted
 from .stage import RIGHT_PX, Stage
 
@@ -67,6 +68,7 @@ class TimelineCanvas(QWidget):
         self._motion.setEndValue(1.0)
         self._motion.valueChanged.connect(self._move_on)
         self._way: tuple[Scale, Scale] | None = None
+        self.preparing = Preparing(self)
         self._picture = QPixmap()
         self._drawn: Frame | None = None
         self._by_keys = False
@@ -233,6 +235,7 @@ class TimelineCanvas(QWidget):
             painter = QPainter(self._picture)
             self.stage.paint(painter, ratio)
             painter.end()
+            self._prepare(ratio)
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture)
         overlay.draw(
@@ -244,6 +247,11 @@ class TimelineCanvas(QWidget):
             focused=self.hasFocus() and self._by_keys,
         )
         painter.end()
+
+    def _prepare(self, ratio: float) -> None:
+        sprites = self.stage.sprites(ratio)
+        if sprites is not None:
+            self.preparing.see(sprites, self.stage.index)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

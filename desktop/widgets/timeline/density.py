@@ -1,5 +1,6 @@
 """Histograms: a lane's marks by columns of pixels, publications by steps of the calendar. No Qt."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,18 +29,22 @@ class Histogram:
         return float(self.edges[1] - self.edges[0])
 
 
-def columns(index: Index, lane: int, scale: Scale, column_px: float = COLUMN_PX) -> Histogram:
-    """A lane by columns over the view and up to one beyond: so many pixels wide, but no narrower than a day.
+def columns(index: Index, lanes: Iterable[int], scale: Scale, column_px: float = COLUMN_PX) -> dict[int, Histogram]:
+    """Lanes by columns over the view and up to one beyond: so many pixels wide, but no narrower than a day.
 
-    They belong to days, so panning does not make them shimmer.
+    They belong to days, so panning does not make them shimmer. All lanes share one array of edges.
     """
     column_px = max(column_px, scale.px_per_day)
     origin = scale.first * scale.px_per_day
     first = np.floor(origin / column_px)
     number = int(scale.width / column_px) + 2
     edges = (first + np.arange(number + 1)) * column_px
-    values = index.weight(lane, edges / scale.px_per_day)
-    return Histogram(edges - origin, values, float(values.max(initial=0.0)))
+    days, edges = edges / scale.px_per_day, edges - origin
+    found = {}
+    for lane in lanes:
+        values = index.weight(lane, days)
+        found[lane] = Histogram(edges, values, float(values.max(initial=0.0)))
+    return found
 
 
 class Calendar:

@@ -101,10 +101,11 @@ def work_out(asked: Asked) -> Frame:
         drawn[lane] = marks
     candidates = {lane: _by_want(asked, marks) for lane, marks in drawn.items()}
     texts = asked.texts([mark.position for marks in candidates.values() for mark in marks])
+    histograms = columns(asked.index, [lane for lane in asked.bands.in_view if lane in dense], asked.scale)
     frames = []
     most = dict(asked.most)
     for lane in asked.bands.in_view:
-        histogram = columns(asked.index, lane, asked.scale) if lane in dense else None
+        histogram = histograms.get(lane)
         if histogram is not None:
             most[lane] = max(most.get(lane, 0.0), histogram.most)
         marks = drawn[lane]
@@ -113,7 +114,7 @@ def work_out(asked: Asked) -> Frame:
                 lane,
                 asked.index.count(lane, asked.scale.first, asked.scale.last),
                 tuple(marks),
-                _words(asked, marks, candidates[lane], texts, crowded=histogram is not None),
+                _words(asked, marks, candidates[lane], texts),
                 histogram,
                 throughout[lane],
             )
@@ -207,6 +208,8 @@ def _spots(asked: Asked, found: Mapping[int, Positions]) -> _Spots:
 def _drawn(spots: _Spots, number: int, mark_rows: int) -> list[Drawn] | None:
     """The marks of a lane, stacked where they would lie on each other; None when too many still do."""
     lane = slice(spots.bounds[number], spots.bounds[number + 1])
+    if lane.start == lane.stop:
+        return []
     left, right = spots.left[lane], spots.right[lane]
     stacked = _stacked(left, right, spots.precise[lane], max(1, mark_rows - (spots.throughout[number] > 0)))
     if stacked is None:
@@ -246,6 +249,8 @@ def _pixels(
 
 def _by_want(asked: Asked, marks: Sequence[Drawn]) -> list[Drawn]:
     """Those whose words may have room, most wanted first: the chosen, the confirmed, the rest, rejected; longer ones first."""
+    if not marks:
+        return []
     in_rows = int(asked.scale.width / _LABEL_PX) * asked.bands.label_rows
     room = max(in_rows, _MOST_ASKED // max(1, len(asked.bands.in_view)))
     order = {Tone.CONFIRMED: 0, Tone.FOUND: 1, Tone.REJECTED: 2}
@@ -268,10 +273,8 @@ def _words(
     marks: Sequence[Drawn],
     candidates: Sequence[Drawn],
     texts: Mapping[int, tuple[str, float]],
-    *,
-    crowded: bool,
 ) -> tuple[Words, ...]:
-    if crowded and not marks:
+    if not marks:
         return ()
     wanted = [
         labels.Wanted(mark.position, mark.left, mark.right, mark.row, texts[mark.position][1])

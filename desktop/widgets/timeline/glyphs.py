@@ -5,12 +5,13 @@ another time disagrees: each can be told without its colour. On a screen the sam
 `Sprites` keeps them; on paper they are drawn as lines.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPen, QPixmap, QRadialGradient
 
-from .looks import BAR_PX, DOT_PX, FADE_PX, Kind
+from .looks import BAR_PX, DOT_PX, FADE_PX, LEAST_BAR_PX, Kind
 from .marks import Tone
 
 _SOFT_PX, _SOFTER_PX = 7.0, 16.0
@@ -19,6 +20,7 @@ _RING_PX, _RING_PEN_PX = 3.5, 1.5  # from a mark to its ring
 _DASH_PX, _DASHES_PX = 3.3, 6  # a dash, and a dash with its gap
 _AROUND_PX = 8  # room about a sprite for its ring
 _LONGEST_SPRITE_PX = 40
+_STRIP_PX = 512  # of the middle of long bars: stretching two pixels takes five times as long as copying as many
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,21 @@ class Sprites:
         self.inks = inks
         self.ratio = ratio
         self._held: dict[tuple[Kind, int], QPixmap] = {}
+        self._strips: dict[Kind, QPixmap] = {}
         self._dashes: QPixmap | None = None
+
+    def prepare(self, kinds: Iterable[Kind]) -> Iterator[None]:
+        """Makes the pictures that marks of these kinds need, one a step."""
+        for kind in kinds:
+            if kind.open_start or kind.open_end:
+                continue
+            for length in (0,) if kind.precise else range(int(LEAST_BAR_PX), _LONGEST_SPRITE_PX):
+                if (kind, length) not in self._held:
+                    self._make(kind, length)
+                    yield
+            if not kind.precise and kind not in self._strips:
+                self._make_strip(kind)
+                yield
 
     def draw(self, painter: QPainter, kind: Kind, left: float, right: float, y: float, width: float) -> None:
         """As the function `draw`, to within half a pixel, in a plot of this width: what lies beyond it is left out."""
@@ -141,9 +157,7 @@ class Sprites:
             sprite = self._held.get((kind, length)) or self._make(kind, length)
             painter.drawPixmap(QPointF(left - _AROUND_PX, y - _AROUND_PX - BAR_PX / 2), sprite)
         else:
-            length = _LONGEST_SPRITE_PX
-            sprite = self._held.get((kind, length)) or self._make(kind, length, signed=False)
-            self._drawn_out(painter, sprite, (left, right), y, width)
+            self._drawn_out(painter, kind, (left, right), y, width)
             if kind.tone is Tone.REJECTED:
                 _signs(painter, kind._replace(disagreeing=False), left, right, y, self.inks)
             if kind.disagreeing:
@@ -184,21 +198,36 @@ class Sprites:
             inner.end()
         painter.drawTiledPixmap(QRectF(left + high / 2, top - 1, right - left - high, high + 2), self._dashes)
 
-    def _drawn_out(self, painter: QPainter, sprite: QPixmap, span: tuple[float, float], y: float, width: float) -> None:
+    def _drawn_out(self, painter: QPainter, kind: Kind, span: tuple[float, float], y: float, width: float) -> None:
+        strip = self._strips.get(kind) or self._make_strip(kind)
+        sprite = self._held[kind, _LONGEST_SPRITE_PX]
         cap, ratio = float(_AROUND_PX + _LONGEST_SPRITE_PX // 2 - 1), self.ratio
         top, high = y - _AROUND_PX - BAR_PX / 2, float(BAR_PX + 2 * _AROUND_PX)
-        # On whole pixels, or the seams between the three parts would show.
+        # On whole pixels, or the seams between the parts would show.
         left, right = round(span[0]) - _AROUND_PX, round(span[1]) + _AROUND_PX
         begin, end = left + cap, right - cap
-        body = max(begin, 0.0), min(end, width)
-        parts = [(body[0], body[1] - body[0], cap, 2.0)] if body[0] < body[1] else []
+        x, stop = max(begin, 0.0), min(end, width)
+        parts = []
+        while x < stop:
+            parts.append((x, min(_STRIP_PX, stop - x), strip, 0.0))
+            x += _STRIP_PX
         if begin > 0:
-            parts.append((left, cap, 0.0, cap))
+            parts.append((left, cap, sprite, 0.0))
         if end < width:
-            parts.append((end, cap, cap + 2.0, cap))
-        for x, wide, source, source_wide in parts:
+            parts.append((end, cap, sprite, cap + 2.0))
+        for x, wide, picture, source in parts:
             painter.drawPixmap(
-                QRectF(x, top, wide, high),
-                sprite,
-                QRectF(source * ratio, 0, source_wide * ratio, high * ratio),
+                QRectF(x, top, wide, high), picture, QRectF(source * ratio, 0, wide * ratio, high * ratio)
             )
+
+    def _make_strip(self, kind: Kind) -> QPixmap:
+        """The middle of a long bar, to be copied piece by piece; its ends are those of the longest picture."""
+        sprite = self._make(kind, _LONGEST_SPRITE_PX, signed=False)
+        strip = QPixmap(round(_STRIP_PX * self.ratio), sprite.height())
+        strip.fill(Qt.GlobalColor.transparent)
+        inner = QPainter(strip)
+        middle = QRectF((sprite.width() - self.ratio) / 2, 0, self.ratio, sprite.height())
+        inner.drawPixmap(QRectF(strip.rect()), sprite, middle)
+        inner.end()
+        self._strips[kind] = strip
+        return strip

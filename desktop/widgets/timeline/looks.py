@@ -2,7 +2,9 @@
 
 from typing import NamedTuple
 
-from .marks import Tone
+import numpy as np
+
+from .marks import Marks, Tone
 
 DOT_PX, BAR_PX = 5.5, 11.0  # radius of a dot, height of a bar
 FADE_PX = 64.0  # how far an open side is drawn, until nothing is left
@@ -18,3 +20,14 @@ class Kind(NamedTuple):
     disagreeing: bool
     open_start: bool
     open_end: bool
+
+
+def kinds(marks: Marks) -> list[Kind]:
+    """Every look that is found among the marks, those that most have first."""
+    columns = (marks.tone, marks.precise, marks.approximate, marks.disagreeing, marks.open_start, marks.open_end)
+    key = np.zeros(len(marks), np.int64)
+    for column in columns:
+        key = 3 * key + column
+    _, first, count = np.unique(key, return_index=True, return_counts=True)
+    rows = first[np.argsort(-count, kind="stable")].tolist()
+    return [Kind(Tone(int(marks.tone[row])), *(bool(column[row]) for column in columns[1:])) for row in rows]

@@ -20,6 +20,7 @@ from .marks import Lane, Tone
 from .ticks import Tick, without_overlap
 
 Ints = NDArray[np.int64]
+Heights = NDArray[np.int16]
 
 _OUTSIDE = 0.32  # opacity of marks outside of the brushed span
 _HISTOGRAM_ALPHA, _BAND_ALPHA = 0.55, 0.22
@@ -47,10 +48,11 @@ class Painting:
     def __init__(self, theme: Theme, sprites: glyphs.Sprites | None = None) -> None:
         self._theme = theme
         self._colors: dict[tuple[str, float], QColor] = {}
+        self._mixtures: dict[tuple[str, float], QColor] = {}
         self._widths: dict[tuple[str, bool], float] = {}
         self._laid_out: dict[tuple[int, str], tuple[QStaticText, float]] = {}
         self._held_names: tuple[object, QPixmap] | None = None
-        self._sprites = sprites
+        self.sprites = sprites
         self._inks = sprites.inks if sprites is not None else inks(theme)
         self._small = theme.font("small")
         self._strong = theme.font("small_strong")
@@ -142,12 +144,12 @@ class Painting:
 
     def _names(self, painter: QPainter, frame: Frame, look: Look, height: float) -> None:
         """The names; on a screen they are kept as a picture, for they stand still while one pans and zooms."""
-        if self._sprites is None:
+        if self.sprites is None:
             self._write_names(painter, frame, look)
             return
         key = (frame.bands, look.names_px, look.lanes, look.published_note, height)
         if self._held_names is None or self._held_names[0] != key:
-            ratio = self._sprites.ratio
+            ratio = self.sprites.ratio
             picture = QPixmap(max(1, round(look.names_px * ratio)), max(1, round(height * ratio)))
             picture.setDevicePixelRatio(ratio)
             picture.fill(self._color("surface"))
@@ -186,7 +188,7 @@ class Painting:
     def _write(self, painter: QPainter, font: QFont, x: float, baseline: float, text: str) -> None:
         """Words on a baseline; on a screen they are laid out once, for the next frame has nearly the same ones."""
         painter.setFont(font)
-        if self._sprites is None:
+        if self.sprites is None:
             painter.drawText(QPointF(x, baseline), text)
             return
         key = (id(font), text)  # the fonts live as long as this
@@ -212,6 +214,10 @@ class Painting:
             self._histogram(painter, frame, lane.lane, lane.histogram, look)
         if lane.throughout:
             self._throughout(painter, frame, lane, line)
+        if lane.marks:
+            self._marks(painter, frame, lane, line, look)
+
+    def _marks(self, painter: QPainter, frame: Frame, lane: LaneFrame, line: float, look: Look) -> None:
         self._leaders(painter, lane, line)
         for bars in (True, False):  # dots lie on bars
             for mark in lane.marks:
@@ -230,8 +236,8 @@ class Painting:
         outside = look.brush is not None and not _brushed(frame, mark, look.brush)
         if outside:
             painter.setOpacity(_OUTSIDE)
-        if self._sprites is not None:
-            self._sprites.draw(painter, mark.kind, mark.left, mark.right, y, frame.scale.width)
+        if self.sprites is not None:
+            self.sprites.draw(painter, mark.kind, mark.left, mark.right, y, frame.scale.width)
         else:
             glyphs.draw(painter, mark.kind, mark.left, mark.right, y, self._inks)
         if outside:
@@ -269,26 +275,30 @@ class Painting:
         """Columns as tall as the lane lets the fullest be, which says its number."""
         most = frame.most[lane]
         bottom, tall = frame.bands.base(lane)
-        shown = np.flatnonzero(histogram.values > 1e-6)
-        x = np.rint(histogram.edges[shown]).astype(np.int64)
-        high = np.maximum(1, np.rint(histogram.values[shown] / (most or 1.0) * tall)).astype(np.int64)
-        inside = np.ones(len(shown), np.bool_)
-        if look.brush is not None:
-            inside = (x + histogram.column_px > frame.scale.x(look.brush[0])) & (x < frame.scale.x(look.brush[1] + 1))
+        x = np.rint(histogram.edges[:-1]).astype(np.int64)
+        high = np.rint(histogram.values * (tall / (most or 1.0))).astype(np.int16)
+        np.maximum(high, histogram.values > 1e-6, out=high)  # whatever there is shows
         wide = max(1, round(histogram.column_px) - 1)
-        for part, share in ((inside, _HISTOGRAM_ALPHA), (~inside, _HISTOGRAM_ALPHA * _OUTSIDE)):
-            if part.any():
-                self._columns(painter, x[part], high[part], wide, int(bottom), self._mixed("accent", share))
+        parts = [(high, _HISTOGRAM_ALPHA)]
+        if look.brush is not None:
+            brushed = (x + histogram.column_px > frame.scale.x(look.brush[0])) & (x < frame.scale.x(look.brush[1] + 1))
+            parts = [(high * brushed, _HISTOGRAM_ALPHA), (high * ~brushed, _HISTOGRAM_ALPHA * _OUTSIDE)]
+        for part, share in parts:
+            self._columns(painter, x, part, wide, int(bottom), self._mixed("accent", share))
         self._peak(painter, frame, histogram, bottom - histogram.most / most * tall if most else bottom)
 
-    def _columns(self, painter: QPainter, x: Ints, high: Ints, wide: int, bottom: int, color: QColor) -> None:
+    def _columns(self, painter: QPainter, x: Ints, high: Heights, wide: int, bottom: int, color: QColor) -> None:
         """Columns that stand on `bottom`; on a screen as one picture, for rectangles by the hundred take longer."""
-        if self._sprites is None:
+        shown = np.flatnonzero(high)
+        if not len(shown):
+            return
+        if self.sprites is None:
+            x, high = x[shown], high[shown]
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(color)
             painter.drawRects(list(map(QRect, x.tolist(), (bottom - high).tolist(), repeat(wide), high.tolist())))
             return
-        first, tallest = int(x[0]), int(high.max())
+        first, tallest = int(x[0]), int(high.max(initial=0))
         steps = np.zeros(int(x[-1]) + wide - first, np.int16)
         for pixel in range(wide):
             steps[x - first + pixel] = high
@@ -299,9 +309,13 @@ class Painting:
 
     def _mixed(self, role: str, share: float) -> QColor:
         """So much of a role's colour on the ground, opaque."""
-        color, ground = self._color(role), self._inks.ground
-        parts = ((color.redF(), ground.redF()), (color.greenF(), ground.greenF()), (color.blueF(), ground.blueF()))
-        return QColor.fromRgbF(*(one * share + other * (1 - share) for one, other in parts))
+        held = self._mixtures.get((role, share))
+        if held is None:
+            color, ground = self._color(role), self._inks.ground
+            parts = ((color.redF(), ground.redF()), (color.greenF(), ground.greenF()), (color.blueF(), ground.blueF()))
+            mixed = QColor.fromRgbF(*(one * share + other * (1 - share) for one, other in parts))
+            held = self._mixtures[role, share] = mixed
+        return held
 
     def _peak(self, painter: QPainter, frame: Frame, histogram: Histogram, top: float) -> None:
         if histogram.most < 1:
@@ -309,10 +323,8 @@ class Painting:
         x = float(histogram.edges[int(histogram.values.argmax())]) + histogram.column_px / 2
         words = f"{round(histogram.most):,}"
         wide = self._wide(words)
-        painter.setFont(self._axis)
         painter.setPen(self._color("muted"))
-        # Not laid out to be kept: while one pans there is another number every time.
-        painter.drawText(QPointF(min(max(2.0, x - wide / 2), frame.scale.width - wide), top - 3), words)
+        self._write(painter, self._axis, min(max(2.0, x - wide / 2), frame.scale.width - wide), top - 3, words)
 
     def _published(self, painter: QPainter, frame: Frame) -> None:
         if frame.published is None or frame.bands.published is None or not frame.published.most:

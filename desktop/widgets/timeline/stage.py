@@ -97,6 +97,10 @@ class Stage:
     def look(self) -> Look:
         return Look(self.lanes, self.published_note, self.names_px, self.chosen, self.brush)
 
+    def sprites(self, ratio: float) -> Sprites | None:
+        """The pictures of marks that a screen of this many device pixels a pixel is drawn with."""
+        return self._painting_for(ratio).sprites
+
     def paint(self, painter: QPainter, ratio: float | None) -> None:
         """Draws the frame; with sprites made for a screen of this many device pixels a pixel, or as lines without a ratio."""
         self._painting_for(ratio).draw(painter, self.frame(), self.look(), self.width, self.height)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from archive.confinement import guard
-from archive.confinement.pool import Pool, command
+from archive.confinement.pool import Pool, _Process, command
 from archive.model.article import Imported, Source, Verdict
 
 READERS = Path(__file__).with_name("readers.py")
@@ -132,6 +132,21 @@ def test_a_reader_ends_with_the_program_that_started_it() -> None:
     child.stdin.close()
     assert child.wait(timeout=60) == 0
     child.stdout.close()
+
+
+def test_the_watchdog_bears_an_answer_that_comes_while_it_looks() -> None:
+    class Answering(_Process):
+        """Its deadline is taken away right after it was looked at, as by the thread that got its answer."""
+
+        def __init__(self, deadline: float) -> None:
+            self.told: list[float | None] = [deadline]
+
+        @property  # type: ignore[override]
+        def deadline(self) -> float | None:
+            return self.told.pop(0) if self.told else None
+
+    assert Answering(0.0).is_overdue()
+    assert not Answering(float("inf")).is_overdue()
 
 
 def test_closing_ends_a_reader_that_hangs() -> None:

@@ -7,14 +7,11 @@ from threading import Thread
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from archive.base.errors import Cancelled
-from archive.index import analysis, numbering, postings
-from archive.index.analysis import occurrences
+from archive.index import analysis, lists, numbering
+from archive.index.analysis import terms
 from archive.index.index import Index
-from archive.index.postings import Postings
 from tests.archive.index.conftest import MemoryHome
 
 Fill = Callable[..., Index]
@@ -29,16 +26,15 @@ def texts(count: int) -> list[str]:
 def counted(bodies: list[str]) -> Counter[str]:
     total: Counter[str] = Counter()
     for body in bodies:
-        total.update({term: len(places) for term, places in occurrences(body)[0].items()})
+        total.update(found.term for found in terms(body))
     return total
 
 
-@pytest.mark.parametrize("few", [0, 2, 256])
+@pytest.mark.parametrize("at_once", [1, 7, 1 << 20])
 def test_every_term_of_chosen_articles_is_counted_in_them_and_in_all(
-    filled: Fill, memory: MemoryHome, few: int, monkeypatch: pytest.MonkeyPatch
+    filled: Fill, memory: MemoryHome, at_once: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(postings, "_FEW", few)
-    monkeypatch.setattr(postings, "_AT_ONCE", 7)
+    monkeypatch.setattr(lists, "_AT_ONCE", at_once)
     bodies = texts(40)
     for first in range(0, 40, 9):
         index = filled(*bodies[first : first + 9])
@@ -139,41 +135,3 @@ def test_words_are_counted_by_article_where_they_stand(filled: Fill, words: str,
 def test_counting_can_be_cancelled(filled: Fill) -> None:
     with pytest.raises(Cancelled):
         filled("a quay").frequencies(np.array([1]), lambda: True)
-
-
-def test_long_posting_lists_and_wide_numbers_are_summed_too() -> None:
-    many = np.arange(0, 140_000, 2)
-    packed = [
-        postings.pack(Postings(many, np.full(len(many), 3), np.zeros(0, np.int64))),
-        postings.pack(Postings(np.array([5, 139_999]), np.array([70_000, 1]), np.arange(70_001))),
-        postings.pack(Postings(np.array([1, 4]), np.array([2, 7]), np.arange(9))),
-    ]
-    places = np.cumsum([0, *(len(data) for data in packed[:-1])])
-    chosen = np.zeros(140_000, bool)
-    chosen[[4, 5, 6]] = True
-    assert postings.sums(b"".join(packed), places, chosen).tolist() == [6, 70_000, 7]
-    assert postings.sums(b"".join(packed), places, ~chosen).tolist() == [3 * (len(many) - 2), 1, 2]
-
-
-@settings(deadline=None)
-@given(
-    st.lists(
-        st.tuples(st.booleans(), st.lists(st.tuples(st.integers(1, 40), st.booleans()), min_size=1, max_size=6)),
-        min_size=1,
-    )
-)
-def test_what_all_documents_hold_together_is_told_without_reading_a_list(
-    terms: list[tuple[bool, list[tuple[int, bool]]]],
-) -> None:
-    packed = []
-    for placed, held in terms:
-        numbers = np.cumsum([70_000 if far else 1 for _, far in held]).astype(np.int64)
-        times = np.array([count for count, _ in held], np.int64)
-        positions = np.concatenate([np.arange(count) * (9_000 if far else 1) for count, far in held]).astype(np.int64)
-        packed.append(
-            postings.pack(postings.Postings(numbers, times, positions if placed else postings.NONE.positions))
-        )
-    places = np.cumsum([0, *map(len, packed[:-1])]).astype(np.int64)
-    counted = [sum(count for count, _ in held) for _, held in terms]
-    assert postings.totals(b"".join(packed), places).tolist() == counted
-    assert postings.sums(b"".join(packed), places, np.ones(500_000, bool)).tolist() == counted

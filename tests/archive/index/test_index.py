@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from archive.base.errors import Cancelled, ReadOnly
 from archive.index import codec, tiers
 from archive.index import index as index_module
+from archive.index.arrays import pack
 from archive.index.index import Index
-from archive.index.storage import SegmentInfo, Signer, pack
+from archive.index.storage import SegmentInfo, Signer
 from archive.model.ids import ArticleId
 from archive.model.search import Document
 
@@ -311,7 +312,7 @@ def test_a_pickle_planted_in_a_chunk_is_never_loaded(filled: Fill, memory, open_
     harm = pickle.dumps(_Harm(tmp_path / "harmed"))
     forger = Signer(b"guessed", "0" * 32)
     for name in list(memory.chunks.files):
-        for data in (harm, pack({".trm": harm, ".pst": harm, "lexicon.json": harm})):
+        for data in (harm, pack({"body.lexicon": harm, "body.documents": harm, "article": harm})):
             held = memory.chunks.files[name]
             memory.chunks.files[name] = (data, forger.mac(name, data))
             assert open_index().verify()

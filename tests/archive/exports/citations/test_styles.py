@@ -79,6 +79,9 @@ def test_it_speaks_the_language_that_is_asked_for() -> None:
         HEAD
         + '<macro name="a"><text macro="a"/></macro><citation><layout><text macro="a"/></layout></citation></style>',
         HEAD + "<citation><layout><blink/></layout></citation></style>",
+        HEAD
+        + "".join(f'<macro name="{each}"><text macro="{each + 1}"/></macro>' for each in range(1000))
+        + '<macro name="1000"/><citation><layout><text macro="0"/></layout></citation></style>',
         "<citation>" * 500,
         HEAD + "<group>" * 200 + "</group>" * 200 + "</style>",
         '<!DOCTYPE style [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>' + IBID.replace("Mine", "&b;"),
@@ -90,6 +93,14 @@ def test_a_broken_style_is_refused_in_a_sentence(csl: Path, source: str) -> None
     with pytest.raises(Invalid) as refused:
         make(str(csl), {})
     assert refused.value.what.endswith(".") and "mine.csl" in refused.value.what and refused.value.advice
+
+
+def test_a_style_as_deep_as_is_taken_is_laid_out(csl: Path) -> None:
+    macros = "".join(f'<macro name="{each}"><text macro="{each + 1}"/></macro>' for each in range(148))
+    title = '<macro name="148"><text variable="title"/></macro>'
+    csl.write_text(f'{HEAD}{macros}{title}<citation><layout><text macro="0"/></layout></citation></style>', "utf-8")
+    first = next(iter(works().values()))
+    assert plain(StyleCiter(str(csl), works(), "en").cite_work(first.id)) == first.title
 
 
 def test_nothing_outside_of_a_style_is_read(csl: Path, tmp_path: Path) -> None:

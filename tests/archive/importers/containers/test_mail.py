@@ -100,6 +100,17 @@ def test_of_two_forms_the_page_is_read_in_its_charset() -> None:
         assert imported.text.text[block.start : block.end] in imported.decoded[slice(*block.source)]
 
 
+def test_a_page_that_lacks_what_the_plain_text_says_is_partial() -> None:
+    made = letter()
+    made.add_alternative(f"<html><body><h1>The weir</h1><p>{PARAGRAPHS[0]}</p></body></html>", subtype="html")
+    whole = letter()
+    whole.add_alternative(page(), subtype="html")
+    short, sound = taken(made), taken(whole)
+    assert short.verdict is Verdict.PARTIAL
+    assert any("plain text" in warning for warning in short.warnings)
+    assert sound.verdict is Verdict.OK and sound.warnings == ()
+
+
 def test_a_sender_without_a_name_is_told_by_the_address_and_a_missing_date_is_null() -> None:
     message = letter()
     message.replace_header("From", "anna@example.org")

@@ -9,6 +9,8 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtPrintSupport import QPrinter
 
 from archive.model.article import BlockKind
+from archive.operations import ingest
+from tests.archive.importers.illustrations.drawn import png
 
 TITLE = "Lanterns on the far bank"
 BODY = [(BlockKind.HEADING, TITLE)] + [
@@ -97,3 +99,30 @@ def test_a_printer_that_refuses_is_told_of(reader, add, open_article, tmp_path, 
     open_article(add(TITLE, BODY))
     with qtbot.waitSignal(context.alerts.banner):
         reader.print_to(printer)
+
+
+def test_pictures_are_printed_at_their_place_with_their_caption(reader, context, printer, pages, tmp_path):
+    (tmp_path / "a_files").mkdir()
+    (tmp_path / "a_files" / "map.png").write_bytes(png(300, 200))
+    lead, after = (
+        "The ferry ran for forty years before a map was drawn. " * 4,
+        "The second map was burnt with the house. " * 4,
+    )
+    figure = '<figure><img src="a_files/map.png" alt="A map"><figcaption>The first map, in ink.</figcaption></figure>'
+    page = f"<html><body><article><h1>Two maps</h1><p>{lead}</p>{figure}<p>{after}</p></article></body></html>"
+    (tmp_path / "a.html").write_text(page, "utf-8")
+    (report,) = ingest.run(context.archive, [tmp_path / "a.html"]).files
+    reader.show_article(report.id)
+    context.jobs.drain()
+    done = []
+    reader.paper.prepare(reader.active.opened, lambda: done.append(True))
+    context.jobs.drain()
+    assert done
+    reader.print_to(printer)
+    assert "The first map, in ink." in " ".join(pages())
+    held = [each.get_object() for page in PdfReader(tmp_path / "pages.pdf").pages for each in _drawn(page)]
+    assert [(each["/Width"], each["/Height"]) for each in held if each["/Subtype"] == "/Image"] == [(300, 200)]
+
+
+def _drawn(page):
+    return page["/Resources"].get("/XObject", {}).values()

@@ -97,7 +97,7 @@ def test_a_histogram_over_all_days_sums_to_the_number_of_marks(
 ) -> None:
     index = Index(marks_of(made), LANES)
     for lane in range(LANES):
-        histogram = columns(index, lane, fitted(-100, 8000, width))
+        histogram = columns(index, [lane], fitted(-100, 8000, width))[lane]
         assert histogram.values.sum() == pytest.approx(len(drawn(made, lane)), abs=1e-5)
         assert histogram.values.sum() == pytest.approx(index.count(lane, -100, 8000), abs=1e-5)
 
@@ -105,14 +105,14 @@ def test_a_histogram_over_all_days_sums_to_the_number_of_marks(
 def test_columns_belong_to_days_so_that_panning_moves_them_whole() -> None:
     index = Index(marks_of([(day, 1, 0, "") for day in range(100, 900, 7)]), 1)
     scale = Scale(100.0, 1.3, 800.0)
-    one, other = columns(index, 0, scale), columns(index, 0, scale.panned(9.0))
+    one, other = columns(index, [0], scale)[0], columns(index, [0], scale.panned(9.0))[0]
     assert one.values[5:100].tolist() == pytest.approx(other.values[3:98].tolist())
     assert one.edges[5] - 9.0 == pytest.approx(other.edges[3])
 
 
 def test_no_column_is_narrower_than_a_day() -> None:
     index = Index(marks_of([(500, 1, 0, ""), (500, 1, 0, ""), (503, 2, 0, "")]), 1)
-    histogram = columns(index, 0, Scale(498.4, 40.0, 400.0))
+    histogram = columns(index, [0], Scale(498.4, 40.0, 400.0))[0]
     assert histogram.column_px == pytest.approx(40)
     assert [value for value in histogram.values.tolist() if value > 1e-9] == pytest.approx([2, 0.5, 0.5])
 

@@ -1,0 +1,57 @@
+"""The processes that this one started, so that all of them can be ended at once: whatever knows words of an archive ends with it."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Lock
+from typing import Any, TypeVar
+from weakref import WeakSet
+
+Child = TypeVar("Child", bound="subprocess.Popen[Any]")
+
+_END_S = 2.0
+_lock = Lock()
+_known: "WeakSet[subprocess.Popen[Any]]" = WeakSet()
+_over = False
+
+
+def started(start: Callable[[], Child]) -> Child:
+    """Starts a child by `start()` and remembers it. Raises OSError once all have been ended."""
+    with _lock:
+        if _over:
+            raise OSError("the program is ending")
+        child = start()
+        _known.add(child)
+    return child
+
+
+def alive() -> "list[subprocess.Popen[Any]]":
+    """Those that have not ended yet."""
+    with _lock:
+        return [child for child in _known if child.poll() is None]
+
+
+def kill(child: "subprocess.Popen[Any]") -> None:
+    """Ends a child at once, and those that it started, where it leads a group of its own. A child that has ended is no error."""
+    if os.name == "posix":
+        with suppress(OSError):
+            if os.getpgid(child.pid) == child.pid:
+                os.killpg(child.pid, signal.SIGKILL)
+                return
+    with suppress(OSError):
+        child.kill()
+
+
+def end_all() -> None:
+    """Ends every child at once, and lets none be started any more: this process ends next."""
+    global _over
+    with _lock:
+        _over = True
+        children = [child for child in _known if child.returncode is None]
+    for child in children:
+        kill(child)
+    for child in children:
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(_END_S)

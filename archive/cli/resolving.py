@@ -1,0 +1,113 @@
+"""`conflicts` and `resolve`: what a merge left to be decided."""
+
+from dataclasses import asdict
+
+import click
+
+from archive.archive import Archive
+from archive.base.errors import Invalid, NotFound
+from archive.model.exchange import Conflict
+from archive.operations.exchange import resolving
+
+from .common import print_json, say, shared_options, with_archive
+
+
+@click.command("conflicts")
+@shared_options
+@with_archive(read_only=True)
+def conflicts_command(archive: Archive, as_json: bool) -> None:
+    """List what a merge left to be decided: contradictions, records without a place, tags that may be one."""
+    found, held, offers = resolving.conflicts(archive), resolving.held(archive), resolving.offers(archive)
+    if as_json:
+        print_json(
+            {
+                "conflicts": [asdict(each) for each in found],
+                "held": [asdict(each) for each in held],
+                "offers": [asdict(each) for each in offers],
+            }
+        )
+        return
+    for each in found:
+        say(f"{each.uid[:12]}  {each.kind} {_field(each)}: {each.title}" + (f" ({each.where})" if each.where else ""))
+        for number, (value, mine) in enumerate(zip(each.values, each.mine, strict=True), 1):
+            say(f"    {number} {'here ' if mine else 'came '} {value or '(nothing)'}")
+    for record in held:
+        say(f"{record.uid[:12]}  {record.kind} without a place: {record.why} ({record.words[:60]})")
+    for offer in offers:
+        say(f"tag “{offer.came}” came, “{offer.here}” is here: {offer.why}. One tag? waystation resolve --join …")
+    if not (found or held or offers):
+        say("There is nothing to decide.")
+
+
+def _field(conflict: Conflict) -> str:
+    return conflict.field or "was removed elsewhere"
+
+
+@click.command("resolve")
+@click.argument("uid", metavar="UID", required=False)
+@click.argument("choice", metavar="[here|theirs|both|N]", required=False)
+@click.option("--field", default=None, help="Which field, where more than one of the thing waits.")
+@click.option("--write", metavar="TEXT", default=None, help="Neither: write this instead.")
+@click.option("--drop", is_flag=True, help="Let go of a record without a place.")
+@click.option("--join", "pair", nargs=2, metavar="TAG INTO", help="Make one tag of two.")
+@click.option("--apart", nargs=2, metavar="TAG OTHER", help="Say that two tags are two.")
+@shared_options
+@with_archive()
+def resolve_command(
+    archive: Archive,
+    uid: str | None,
+    choice: str | None,
+    field: str | None,
+    write: str | None,
+    drop: bool,
+    pair: tuple[str, str] | None,
+    apart: tuple[str, str] | None,
+    as_json: bool,
+) -> None:
+    """Decide what `conflicts` lists: UID is the beginning of a uid there, the choice is here, theirs, both (texts), or a number.
+
+    Of something that was removed elsewhere, here keeps it and theirs removes it.
+    """
+    if pair:
+        change = resolving.join_tags(archive, *pair)
+    elif apart:
+        change = resolving.keep_apart(archive, *apart)
+    elif not uid:
+        raise Invalid("Nothing was named to be decided.", "Give the uid that `conflicts` shows.")
+    elif drop:
+        (kind, whole) = _one([(each.kind, each.uid) for each in resolving.held(archive)], uid)
+        change = resolving.drop_held(archive, kind, whole)
+    else:
+        found = [each for each in resolving.conflicts(archive) if field is None or each.field == field]
+        conflict = found[_place([each.uid for each in found], uid)]
+        chosen = "own" if write is not None else _chosen(conflict, choice or "")
+        change = resolving.resolve(archive, conflict.kind, conflict.uid, conflict.field, chosen, write)
+    if as_json:
+        print_json({"done": change.label})
+    else:
+        say(f"{change.label}: done.")
+
+
+def _one(known: list[tuple[str, str]], uid: str) -> tuple[str, str]:
+    return known[_place([each for _, each in known], uid)]
+
+
+def _place(uids: list[str], beginning: str) -> int:
+    found = [place for place, uid in enumerate(uids) if uid.startswith(beginning)]
+    if not found:
+        raise NotFound(f"Nothing with a uid that begins with {beginning} waits.", "Look at `waystation conflicts`.")
+    if len(found) > 1:
+        raise Invalid(f"{len(found)} things are meant by {beginning}.", "Give more of the uid, or --field.")
+    return found[0]
+
+
+def _chosen(conflict: Conflict, choice: str) -> int | str:
+    if choice == "both":
+        return "both"
+    if choice.isascii() and choice.isdigit():
+        return int(choice) - 1
+    wanted = {"here": True, "mine": True, "theirs": False}.get(choice)
+    found = [place for place, mine in enumerate(conflict.mine) if mine is wanted]
+    if len(found) != 1:
+        raise Invalid(f"“{choice}” does not say which value is meant.", "Give its number in `waystation conflicts`.")
+    return found[0]

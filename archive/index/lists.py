@@ -1,0 +1,195 @@
+"""The posting lists of one field, term after term, in arrays: made from occurrences, joined, kept, and read back.
+
+Terms stand in the order of their UTF-8. A term's documents ascend; beside each stands how often it holds the term, and, where
+positions are kept, all positions of all documents follow each other in the same order.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .arrays import Array, Numbers, Packed
+from .postings import NONE, Postings
+
+_AT_ONCE = 1 << 21  # positions and postings that are joined, or added up, together
+_LINE_END = 10
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lists:
+    """`lexicon` are the terms, each between line ends (empty without terms); `starts` where each one's postings begin (and the
+    last ones end), `places` the same of its positions."""
+
+    lexicon: bytes
+    starts: Numbers
+    documents: Array
+    frequencies: Packed
+    places: Numbers
+    positions: Packed
+
+    @classmethod
+    def of(
+        cls, terms: Sequence[bytes], counts: Numbers, documents: Array, frequencies: Array, positions: Array
+    ) -> "Lists":
+        """From postings in order; `counts` says how many each term has."""
+        starts = _summed(counts)
+        return cls(
+            b"\n".join((b"", *terms, b"")) if terms else b"",
+            starts,
+            _narrow(documents),
+            Packed.of(frequencies),
+            _summed(frequencies)[starts],
+            Packed.of(positions),
+        )
+
+    @classmethod
+    def read(cls, arrays: Mapping[str, Array], field: str) -> "Lists | None":
+        """From the arrays of a segment; None for a field without terms."""
+        if f"{field}.lexicon" not in arrays:
+            return None
+        counts = Packed.read(arrays, f"{field}.counts")
+        starts = _summed(counts.part(0, len(counts)))
+        frequencies = Packed.read(arrays, f"{field}.frequencies")
+        return cls(
+            arrays[f"{field}.lexicon"].tobytes(),
+            starts,
+            arrays[f"{field}.documents"],
+            frequencies,
+            _summed(frequencies.part(0, len(frequencies)))[starts],
+            Packed.read(arrays, f"{field}.positions"),
+        )
+
+    def arrays(self, field: str) -> dict[str, Array | bytes]:
+        """What is kept of it."""
+        return {
+            f"{field}.lexicon": self.lexicon,
+            **Packed.of(np.diff(self.starts)).arrays(f"{field}.counts"),
+            f"{field}.documents": self.documents,
+            **self.frequencies.arrays(f"{field}.frequencies"),
+            **self.positions.arrays(f"{field}.positions"),
+        }
+
+    def terms(self) -> list[bytes]:
+        """All terms, in order."""
+        return self.lexicon[1:-1].split(b"\n") if self.lexicon else []
+
+    def term_frequency(self, number: int) -> int:
+        """How often all documents together hold a term."""
+        return int(self.places[number + 1] - self.places[number])
+
+    def postings(self, number: int) -> Postings:
+        """Of the term with this number, from 0."""
+        start, end = int(self.starts[number]), int(self.starts[number + 1])
+        first, last = int(self.places[number]), int(self.places[number + 1])
+        return Postings(
+            self.documents[start:end].astype(np.int64),
+            self.frequencies.part(start, end),
+            self.positions.part(first, last) if len(self.positions) else NONE.positions,
+        )
+
+    def of_terms(self, numbers: Sequence[int]) -> Array:
+        """The documents that hold one of the terms, one term's after another's."""
+        starts = self.starts
+        return np.concatenate([self.documents[starts[number] : starts[number + 1]] for number in numbers])
+
+    def sums(self, chosen: NDArray[np.bool_]) -> Numbers:
+        """How often the chosen documents hold each term."""
+        if chosen.all():
+            return np.diff(self.places)
+        found = np.zeros(len(self.starts) - 1, np.int64)
+        for first, last in _stretches(self.starts):
+            start, end = int(self.starts[first]), int(self.starts[last])
+            held = self.frequencies.part(start, end) * chosen[self.documents[start:end]]
+            found[first:last] = np.add.reduceat(held, self.starts[first:last] - start)
+        return found
+
+
+def joined(parts: Sequence[tuple[Lists, Numbers]]) -> Lists | None:
+    """The lists of several segments in one: each with the new numbers of its documents (−1: left out), which ascend from part to
+    part. Terms that no document holds any more are gone. None where nothing is left."""
+    every = sorted(set().union(*(lists.terms() for lists, _ in parts)))
+    number_of = {term: number for number, term in enumerate(every)}
+    sources = [_Source.of(lists, numbers, number_of) for lists, numbers in parts]
+    weights = np.zeros(len(every), np.int64)
+    for source in sources:
+        np.add.at(weights, source.terms, np.diff(source.lists.places) + np.diff(source.lists.starts))
+    done = [_join(sources, first, last) for first, last in _stretches(_summed(weights))]
+    if not done:
+        return None
+    counts, documents, frequencies, positions = (np.concatenate(each) for each in zip(*done, strict=True))
+    held = np.flatnonzero(counts)
+    if not len(held):
+        return None
+    return Lists.of([every[number] for number in held.tolist()], counts[held], documents, frequencies, positions)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Source:
+    """One of the lists that are joined, with the numbers of its terms among all, ascending."""
+
+    lists: Lists
+    numbers: Numbers
+    terms: Numbers
+
+    @classmethod
+    def of(cls, lists: Lists, numbers: Numbers, number_of: Mapping[bytes, int]) -> "_Source":
+        terms = lists.terms()
+        return cls(lists, numbers, np.fromiter(map(number_of.__getitem__, terms), np.int64, len(terms)))
+
+    def part(self, first: int, last: int) -> tuple[Numbers, Postings]:
+        """The terms from one number to another: that of each posting, from `first` on, and their live postings."""
+        low, high = self.terms.searchsorted((first, last)).tolist()
+        start, end = int(self.lists.starts[low]), int(self.lists.starts[high])
+        held = Postings(
+            self.lists.documents[start:end].astype(np.int64),
+            self.lists.frequencies.part(start, end),
+            self.lists.positions.part(int(self.lists.places[low]), int(self.lists.places[high]))
+            if len(self.lists.positions)
+            else NONE.positions,
+        )
+        terms = np.repeat(self.terms[low:high] - first, np.diff(self.lists.starts[low : high + 1]))
+        return terms[self.numbers[held.documents] >= 0], held.renumbered(self.numbers)
+
+
+def _join(sources: Sequence[_Source], first: int, last: int) -> tuple[Numbers, Array, Array, Array]:
+    """How many postings each term from one number to another has, and these postings in order."""
+    found = [source.part(first, last) for source in sources]
+    terms = np.concatenate([each for each, _ in found])
+    documents, frequencies, positions = (
+        np.concatenate(each) for each in zip(*(postings for _, postings in found), strict=True)
+    )
+    # What comes later has the higher documents: a stable order by term keeps them ascending.
+    order = np.argsort(terms, kind="stable")
+    moved = frequencies[order]
+    if len(positions):
+        begins = _summed(frequencies)[:-1][order]
+        within = np.arange(len(positions)) - np.repeat(_summed(moved)[:-1], moved)
+        positions = positions[np.repeat(begins, moved) + within]
+    counts = np.bincount(terms, minlength=last - first)
+    return counts, documents[order].astype(np.int32), moved.astype(np.int32), positions.astype(np.int32)
+
+
+def _stretches(starts: Numbers) -> Iterator[tuple[int, int]]:
+    """Runs of terms of not much more than `_AT_ONCE` postings, one term at least."""
+    edges = np.searchsorted(starts, np.arange(_AT_ONCE, int(starts[-1]), _AT_ONCE))
+    yield from pairwise(np.unique([0, *edges.tolist(), len(starts) - 1]).tolist())
+
+
+def _summed(numbers: Array) -> Numbers:
+    """Where each run of so many begins, and the last ends."""
+    sums = np.zeros(len(numbers) + 1, np.int64)
+    np.cumsum(numbers, out=sums[1:])
+    return sums
+
+
+def _narrow(documents: Array) -> Array:
+    most = int(documents.max(initial=0))
+    return documents.astype(np.uint8 if most <= 0xFF else np.uint16 if most <= 0xFFFF else np.uint32)
+
+
+def line_ends(lexicon: bytes) -> Numbers:
+    """Where the line ends of a lexicon stand; a term stands between two."""
+    return np.flatnonzero(np.frombuffer(lexicon, np.uint8) == _LINE_END)

@@ -1,0 +1,111 @@
+"""A segment as it is searched: its columns at once, its terms once they are loaded. It never changes, and any thread may read it."""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from copy import copy
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.util.numeric import byte_to_length
+
+from . import postings
+from .arrays import Array, Numbers
+from .fields import FIELDS, stem_field
+from .lists import Lists, line_ends
+from .stems import Stems
+from .storage import SegmentInfo
+
+COLUMNS: dict[str, np.dtype[Any]] = {
+    "article": np.dtype("<i8"),
+    "first": np.dtype("<i4"),
+    "last": np.dtype("<i4"),
+}
+LENGTH = "length."  # followed by the field: how long it is in each document, rounded to one byte as Whoosh does it
+_LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], dtype=np.float64)
+
+
+class Segment:
+    """`articles`, `first` and `last` hold a number for each document, the days of publication 0 where they are not known."""
+
+    def __init__(self, info: SegmentInfo, numbers: Mapping[str, Array]) -> None:
+        self.info = info
+        self._numbers = dict(numbers)
+        self._lists: dict[str, Lists] = {}
+        self._stems: dict[str, Stems] = {}
+        self._ends: dict[str, Numbers] = {}
+        self.loaded = False
+        self.articles, self.first, self.last = (self.column(name) for name in COLUMNS)
+
+    def load(self, arrays: Mapping[str, Array]) -> None:
+        """Takes the terms and postings in."""
+        for field in FIELDS:
+            if (lists := Lists.read(arrays, field)) is not None:
+                self._lists[field] = lists
+                self._ends[field] = line_ends(lists.lexicon)
+            if (stems := Stems.read(arrays, field)) is not None:
+                self._stems[field] = stems
+        self.loaded = True
+
+    def with_info(self, info: SegmentInfo) -> "Segment":
+        """The same arrays with other deletions; what was read stays read."""
+        if info == self.info:
+            return self
+        again = copy(self)
+        again.info = info
+        return again
+
+    def column(self, name: str) -> Array:
+        """A number for each document."""
+        return self._numbers.get(name, np.zeros(self.info.documents, np.int64))
+
+    def lengths(self, field: str) -> NDArray[np.float64]:
+        """The length of a field in each document, in occurrences (as Whoosh keeps it: rounded to one byte)."""
+        held = self._numbers.get(LENGTH + field)
+        return _LENGTHS[held] if held is not None else np.zeros(self.info.documents)
+
+    def lists(self, field: str) -> Lists | None:
+        """All that is known of a field's terms; None where it has none."""
+        return self._lists.get(field)
+
+    def stems(self, field: str) -> Stems | None:
+        """Which of the field's terms have which stem; None where each is its own."""
+        return self._stems.get(field)
+
+    def lexicon(self, field: str) -> bytes:
+        """Every term of a searched field, sorted, each between line ends; empty when there is none."""
+        lists = self._lists.get(field)
+        return lists.lexicon if lists is not None else b""
+
+    def number(self, field: str, term: bytes) -> int | None:
+        """The number of a term in the field's lexicon, from 0."""
+        lists, ends = self._lists.get(field), self._ends.get(field)
+        if lists is None or ends is None:
+            return None
+        held = lists.lexicon
+        place = bisect_left(range(len(ends) - 1), term, key=lambda row: held[int(ends[row]) + 1 : int(ends[row + 1])])
+        found = place < len(ends) - 1 and held[int(ends[place]) + 1 : int(ends[place + 1])] == term
+        return place if found else None
+
+    def documents(self, field: str, numbers: Sequence[int]) -> Array:
+        """The documents that hold a term of these numbers in the field's lexicon, deleted ones included."""
+        return self._lists[field].of_terms(numbers)
+
+    def sums(self, field: str, chosen: NDArray[np.bool_]) -> Numbers:
+        """How often chosen documents hold each term of the field's lexicon."""
+        lists = self._lists.get(field)
+        return lists.sums(chosen) if lists is not None else np.zeros(0, np.int64)
+
+    def postings(self, field: str, term: str) -> postings.Postings:
+        """Where a term stands, or, in the field of stems, the words that have the stem but are not it; deleted documents included."""
+        of = _STEMMED.get(field)
+        if of is None:
+            number = self.number(field, term.encode())
+            return self._lists[field].postings(number) if number is not None else postings.NONE
+        members = self._stems[of].words(term.encode()) if of in self._stems else ()
+        if not len(members):
+            return postings.NONE
+        return postings.together([self._lists[of].postings(number) for number in members])
+
+
+_STEMMED = {stem_field(name): name for name, field in FIELDS.items() if field.stemmed}

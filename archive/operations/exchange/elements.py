@@ -1,0 +1,126 @@
+"""Puts things in and on others, inside the transaction under way: tags, members of collections and series, links."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from archive.archive import Archive
+from archive.store.exchange import ExchangeTables
+from archive.store.ledger import Draft
+
+_KINDS = ("tag", "article", "collection", "series", "event", "passage", "mention", "figure", "memo")
+# What the rows are that say that something is in or on a record: table and the column of the record.
+_OF: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "tag": (("tag_relations", ("tag", "related")), ("tag_definitions", ("tag",))),
+    "event": (("event_tags", ("event",)), ("event_links", ("event", "other"))),
+    "passage": (("passage_tags", ("passage",)),),
+    "memo": (("memo_links", ("memo",)),),
+    "mention": (),
+}
+
+
+class Elements:
+    """`versions` maps, for each tag (uid), the other side's numbers of its definitions to those here."""
+
+    def __init__(self, archive: Archive, draft: Draft, tables: ExchangeTables) -> None:
+        self._archive, self._draft, self._tables = archive, draft, tables
+        self._ids: dict[tuple[str, str], int | None] = {}
+        self._articles: dict[int, int] = {}
+        self.versions: dict[str, dict[int, int]] = {}
+
+    def id_of(self, kind: str, uid: str) -> int | None:
+        """The id of a record here."""
+        key = (kind, uid)
+        if self._ids.get(key) is None:
+            self._ids[key] = self._tables.id_of(kind, uid) if kind in _KINDS else None
+        return self._ids[key]
+
+    def learn(self, kind: str, uid: str, id: int) -> None:
+        self._ids[kind, uid] = id
+
+    def forget(self, kind: str, uid: str) -> None:
+        self._ids.pop((kind, uid), None)
+
+    def strip(self, kind: str, id: int) -> None:
+        """Takes off and out all that is on or in a record which goes itself."""
+        for table, columns in _OF.get(kind, ()):
+            for key in self._tables.keys(table, **dict.fromkeys(columns, id)):
+                self._draft.delete(table, key)
+
+    def put(self, kind: str, uid: str, element: str, extras: Mapping[str, Any]) -> bool:
+        """Puts something in or on a record; False where one of the two is not here, or it is there already."""
+        found = self._row(kind, uid, element, extras)
+        if found is None:
+            return False
+        table, key, more = found
+        if self._there(table, key):
+            return False
+        if table == "series_keys":
+            for (other,) in self._tables.keys("series_keys", series=key["series"]):
+                if other == key["key"]:
+                    return False
+            if not self._take_over(uid, element):
+                return False
+        self._draft.insert(table, key | more)
+        return True
+
+    def take(self, kind: str, uid: str, element: str) -> bool:
+        """Takes something out of or off a record; False where it was not."""
+        found = self._row(kind, uid, element, {})
+        if found is None or not self._there(found[0], found[1]):
+            return False
+        table, key, _ = found
+        self._draft.delete(table, [key["key"]] if table == "series_keys" else list(key.values()))
+        return True
+
+    def _there(self, table: str, key: Mapping[str, Any]) -> bool:
+        if table == "series_keys":
+            return (key["key"],) in self._tables.keys(table, series=key["series"])
+        first = next(iter(key))
+        return tuple(key.values()) in self._tables.keys(table, **{first: key[first]})
+
+    def _row(
+        self, kind: str, uid: str, element: str, extras: Mapping[str, Any]
+    ) -> tuple[str, dict[str, Any], dict[str, Any]] | None:
+        name, _, told = element.partition(":")
+        owner = self.id_of(kind, uid)
+        if owner is None:
+            return None
+        if kind == "memo":
+            about, _, target = told.partition(":")
+            return "memo_links", {"memo": owner, "kind": about, "target": target}, {}
+        if kind == "series":
+            return "series_keys", {"key": told, "series": owner}, {}
+        other = self.id_of({"related": "tag", "link": "event"}.get(name, name), told)
+        if other is None:
+            return None
+        if kind == "tag":
+            return "tag_relations", {"tag": min(owner, other), "related": max(owner, other)}, {}
+        if name == "link":
+            return "event_links", {"event": min(owner, other), "other": max(owner, other)}, {}
+        if kind == "event":
+            return "event_tags", {"event": owner, "tag": other}, {}
+        if kind == "article":
+            return "article_tags", {"tag": other, "article": owner}, {}
+        if kind == "collection":
+            return "collection_articles", {"collection": owner, "article": other}, {}
+        return "passage_tags", {"passage": owner, "tag": other}, self._use(owner, told, extras)
+
+    def _use(self, passage: int, tag: str, extras: Mapping[str, Any]) -> dict[str, Any]:
+        number = extras.get("definition", 0)
+        known = self.versions.get(tag, {})
+        definition = known.get(number, min(number, 1))
+        (record,) = self._archive.store.passages.by_ids([passage])  # type: ignore[list-item]  # it is one
+        made = {"author": record.author, "created": record.created, "example": 0, "position": len(record.tags) + 1}
+        told = {name: extras[name] for name in made if name in extras and name != "position"}
+        return made | told | {"article": record.article, "definition": definition}
+
+    def _take_over(self, uid: str, element: str) -> bool:
+        """A key belongs to one series: to that with the smaller uid, in every archive."""
+        key = element.partition(":")[2]
+        holder = self._tables.holder(key)
+        if holder is None:
+            return True
+        if holder < uid:
+            return False
+        self._draft.delete("series_keys", [key])
+        return True

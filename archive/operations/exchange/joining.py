@@ -1,0 +1,140 @@
+"""Joins two records of one thing: whose values show, which revisions are new, and whether it is there at all. Pure."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from archive.model.exchange import LIFE, Graph, Record, Revision
+
+from . import graph
+from .graph import NULL, TRUE
+from .own import how, revisions
+
+
+@dataclass(slots=True)
+class Joined:
+    """What is to be done here: `values` and `elements` that differ (None: off), and whole graphs with the revisions that came.
+
+    `alive` tells whether the record is there after it; `conflicts` are the fields that a person has to decide about.
+    """
+
+    values: dict[str, str] = field(default_factory=dict)
+    elements: dict[str, Mapping[str, Any] | None] = field(default_factory=dict)
+    graphs: dict[str, dict[str, Revision]] = field(default_factory=dict)
+    alive: bool = True
+    conflicts: list[str] = field(default_factory=list)
+
+
+def join(mine: Record, theirs: Record) -> Joined:
+    """What becomes of a record that is or was here when another side's comes."""
+    done = Joined()
+    life = _life(mine, theirs)
+    if life is not None:
+        done.graphs[LIFE] = life
+    present = [each for each in (mine, theirs) if each.present]
+    done.alive = bool(present) and lives(life or mine.graphs.get(LIFE, {}), *present)
+    if not done.alive or not theirs.present:
+        return done
+    if not mine.present:
+        take(done, theirs)
+        return done
+    for name, value in theirs.values.items():
+        _field(done, mine, theirs, name, mine.values.get(name, NULL), value)
+    for name in {*theirs.elements, *(each for each in theirs.graphs if ":" in each)}:
+        here, there = (TRUE if name in each.elements else NULL for each in (mine, theirs))
+        _field(done, mine, theirs, name, here, there)
+    return done
+
+
+def taken(theirs: Record) -> Joined:
+    """What becomes of a record that was never here."""
+    done = Joined(alive=theirs.present)
+    if LIFE in theirs.graphs:
+        done.graphs[LIFE] = dict(theirs.graphs[LIFE])
+    if theirs.present:
+        take(done, theirs)
+    return done
+
+
+def take(done: Joined, theirs: Record) -> None:
+    """All that the other side says is taken."""
+    for name, value in theirs.values.items():
+        done.values[name] = value
+        if name in theirs.graphs:
+            done.graphs[name] = dict(theirs.graphs[name])
+            shown = graph.shown(how(theirs.kind, name), theirs.graphs[name])
+            done.values[name] = shown.value
+            if shown.conflict:
+                done.conflicts.append(name)
+    done.elements.update(theirs.elements)
+    for name in theirs.graphs:
+        if ":" in name:
+            done.graphs[name] = dict(theirs.graphs[name])
+
+
+def _field(done: Joined, mine: Record, theirs: Record, name: str, here: str, there: str) -> None:
+    ours, others = mine.graphs.get(name), theirs.graphs.get(name)
+    if here == there and ours is None and others is None:
+        return
+    if ours is None and ":" in name and name not in mine.elements:
+        if others is None:
+            done.elements[name] = theirs.elements[name]
+            return
+        ours = {}  # it never was here
+    ours = graph.root(name, here) if ours is None else ours
+    others = graph.root(name, there) if others is None else others
+    if others.keys() <= ours.keys():
+        return
+    together = graph.union(ours, others)
+    shown = graph.shown(how(mine.kind, name), together)
+    done.graphs[name] = together
+    if shown.conflict:
+        done.conflicts.append(name)
+    if shown.value != here:
+        if ":" in name:
+            done.elements[name] = theirs.elements.get(name, {}) if shown.value == TRUE else None
+        else:
+            done.values[name] = shown.value
+
+
+def _life(mine: Record, theirs: Record) -> dict[str, Revision] | None:
+    """The graph of both records themselves, where it tells more than this side knew."""
+    if LIFE not in theirs.graphs:
+        return None
+    ours = mine.graphs.get(LIFE) or graph.root(LIFE, TRUE)
+    if theirs.graphs[LIFE].keys() <= ours.keys():
+        return None
+    return graph.union(ours, theirs.graphs[LIFE])
+
+
+def lives(life: Graph, *sides: Record) -> bool:
+    """Whether a record is there: nobody removed it, or somebody brought it back, or it was changed by one who did not know."""
+    tips = graph.heads(life) if life else ()
+    gone = [tip for tip in tips if tip.value != TRUE]
+    if not gone or len(gone) < len(tips):
+        return True
+    known = {name for tip in gone for name in _told(tip)}
+    return any(not told(each) <= known for each in sides)
+
+
+def removed_elsewhere(life: Graph) -> bool:
+    """Whether somebody removed it and nobody decided about that since."""
+    return any(tip.value != TRUE for tip in graph.heads(life)) if life else False
+
+
+def _told(tip: Revision) -> list[str]:
+    value = json.loads(tip.value)
+    return value["gone"] if isinstance(value, dict) else []
+
+
+def told(record: Record) -> set[str]:
+    """The names of all revisions of a record's fields."""
+    names = revisions(each for name, each in record.graphs.items() if name != LIFE)
+    for name, value in record.values.items():
+        if name not in record.graphs:
+            names |= graph.root(name, value).keys()
+    for name in record.elements:
+        if name not in record.graphs:
+            names |= graph.root(name, TRUE).keys()
+    return names

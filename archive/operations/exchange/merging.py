@@ -1,0 +1,320 @@
+"""Joins the work of another archive or of a bundle with what is here: one transaction, one act, which one Change takes back.
+
+Nothing of either side is lost: what both changed is joined where that is certain and kept side by side where it is not; what
+cannot be placed is held back and told. Joining the same again changes nothing. How: docs/EXCHANGE.md.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from archive.archive import Archive
+from archive.base import clock
+from archive.base.errors import Cancelled
+from archive.base.progress import Progress
+from archive.model.change import Act, Change
+from archive.model.exchange import KINDS, LIFE, Merged, Record
+from archive.model.ids import ArticleId
+from archive.operations import anchoring, extracting, recording
+
+from . import graph, joining
+from .graph import TRUE
+from .own import Own, Side
+from .translating import Translator
+from .uniting import Articles
+from .writing import Missing, Writer
+
+_LABELS = {
+    "tag": "Joining tags",
+    "article": "Joining articles",
+    "collection": "Joining collections",
+    "passage": "Joining passages",
+}
+
+
+class _Preview(Exception):
+    """Ends a dry run: everything that it wrote is undone."""
+
+
+def merge(
+    archive: Archive, side: Side, *, progress: Progress | None = None, dry_run: bool = False
+) -> tuple[Merged, Change]:
+    """Joins a side; with `dry_run` tells what would become of it and writes nothing. Raises ReadOnly, and Cancelled: then nothing came."""
+    merging = _Merging(archive, side, progress or Progress())
+    change = Change(merging.label)
+    try:
+        with archive.atomic():
+            change = merging.run()
+            if dry_run:
+                raise _Preview
+    except _Preview:
+        change = Change(merging.label)
+    return merging.told(), change
+
+
+class _Merging:
+    def __init__(self, archive: Archive, side: Side, progress: Progress) -> None:
+        self._archive, self._side, self._progress = archive, side, progress
+        self._tables = archive.store.exchange
+        self.label = f"Merge {side.contents.name}"[:120]
+        self.added, self.changed, self.removed = Counter[str](), Counter[str](), Counter[str]()
+        self._conflicts = self._held = 0
+        self._notes: list[str] = []
+        self._elements: list[tuple[str, str, str, Mapping[str, Any] | None]] = []
+        self._skipped: dict[tuple[str, str], Record] = {}
+        self._dying: dict[str, list[str]] = {}
+        self._behind: set[ArticleId] = set()
+        self._fresh: set[str] = set()
+        self._later: list[tuple[Record, str]] = []
+
+    def run(self) -> Change:
+        self._own = Own(self._archive.store.connections, self._side.contents)
+        self._draft = self._archive.store.draft()
+        self._at = clock.stamp()
+        self._writer = Writer(self._archive, self._draft, self._own, self._at)
+        self._articles = Articles(self._archive, self._own, self._side, self._writer)
+        self._translator = Translator(self._tables)
+        before = self._tables.last_log()
+        with self._tables.paused():
+            for kind in KINDS:
+                self._kind(kind)
+            self._bury()
+            self._hold_empty_events()
+        for article in sorted({*self._draft.articles(), *self._behind}):
+            anchoring.follow(self._archive, article, self._draft)
+        extracting.freshen(self._archive, self._draft.articles())
+        return self._change(before)
+
+    # Kinds and records
+
+    def _kind(self, kind: str) -> None:
+        total, done = self._side.contents.counts.get(kind, 0), 0
+        batches: Iterable[Sequence[Record]] = self._side.batches(kind)
+        if kind == "tag":
+            # Those above others first: they are all needed by then.
+            everything = [record for batch in batches for record in batch]
+            batches = [sorted(everything, key=lambda record: record.values.get("path", ""))]
+        for batch in batches:
+            self._progress.report(done, total, _LABELS.get(kind, "Joining"))
+            self._batch(kind, batch)
+            done += len(batch)
+        elements, self._elements = self._elements, []
+        for owner, uid, element, extras in elements:
+            if extras is None:
+                changed = self._writer.elements.take(owner, uid, element)
+            else:
+                self._need_of(owner, element)
+                changed = self._writer.elements.put(owner, uid, element, extras)
+            if changed and uid not in self._fresh:
+                self.changed[owner] += 1
+
+    def _batch(self, kind: str, batch: Sequence[Record]) -> None:
+        theirs = [self._here(kind, record) for record in batch]
+        mine = self._own.records(kind, [record.uid for record in theirs])
+        for record in theirs:
+            self._progress.check()
+            try:
+                self._record(kind, mine.get(record.uid), record)
+            except Missing as missing:
+                self._held += self._writer.hold(record, str(missing))
+
+    def _here(self, kind: str, record: Record) -> Record:
+        """The record under the uids that things have here."""
+        if kind == "article":
+            here = self._articles.here(record, self._translator.aliases)
+            for uid in (record.uid, *record.extras.get("aliases", ())):
+                if uid != here:
+                    self._translator.learn(kind, uid, here)
+                    self._writer.alias(kind, uid, here)
+        elif kind in ("mention", "figure"):
+            self._place_reading(kind, record)
+        elif kind == "tag":
+            for uid in record.extras.get("aliases", ()):
+                if self._tables.id_of("tag", uid) is None:
+                    self._translator.learn(kind, uid, self._translator.uid(kind, record.uid))
+        return self._translator.record(record)
+
+    def _place_reading(self, kind: str, record: Record) -> None:
+        """The rules may have read the same date here under another uid: that of an article which is united with theirs."""
+        article = record.extras.get("article")
+        if article is None or self._tables.id_of(kind, record.uid) is not None:
+            return
+        uid = self._translator.uid("article", article)
+        id, edition = (
+            self._writer.id_of("article", uid),
+            self._own.texts.ids.get(uid, {}).get(record.extras.get("edition") or ""),
+        )
+        if id is None or edition is None or uid == article:
+            return
+        standing = self._tables.standing(kind, id, edition, record.extras["start"], record.extras["end"])
+        same = [uid for uid, rule in standing if rule == record.extras["rule"]]
+        if len(same) == 1 and (kind, record.uid) not in self._translator.aliases:
+            self._translator.learn(kind, record.uid, same[0])
+            self._writer.alias(kind, record.uid, same[0])
+
+    def _record(self, kind: str, mine: Record | None, theirs: Record) -> None:
+        if kind == "origin" and len(set(theirs.uid.split("-"))) < 2:
+            return
+        joined = joining.taken(theirs) if mine is None else joining.join(mine, theirs)
+        if mine is None or not mine.present:
+            if not joined.alive:
+                if theirs.present:
+                    self._skipped[kind, theirs.uid] = theirs
+            else:
+                if mine is not None:
+                    self._writer.forget_fields(kind, theirs.uid)
+                    self._conflicts += 1
+                self._insert(kind, theirs, joined)
+        elif not joined.alive:
+            self._dying.setdefault(kind, []).append(theirs.uid)
+        else:
+            if LIFE in joined.graphs and joining.removed_elsewhere(joined.graphs[LIFE]):
+                self._conflicts += 1
+            self._update(kind, theirs, joined)
+        self._conflicts += len(joined.conflicts)
+        self._keep(kind, mine, theirs.uid, joined)
+
+    def _insert(self, kind: str, theirs: Record, joined: joining.Joined) -> None:
+        if kind == "article":
+            self._articles.add(theirs, joined, self._at)
+        else:
+            for name in ("event", "series"):
+                self._need(name, joined.values.get(name))
+            if kind == "tag":
+                self._need_above(joined.values["path"])
+            self._writer.insert(
+                theirs, joined.values if kind != "collection" else joined.values | {"parent": graph.NULL}
+            )
+            if joined.values.get("parent", graph.NULL) != graph.NULL:
+                self._later.append((theirs, joined.values["parent"]))
+        if kind == "tag":
+            self._writer.came(theirs.uid)
+        self._writer.release(theirs)
+        self._fresh.add(theirs.uid)
+        self.added[kind] += 1
+        self._elements += [(kind, theirs.uid, name, told) for name, told in joined.elements.items()]
+
+    def _update(self, kind: str, theirs: Record, joined: joining.Joined) -> None:
+        if kind == "article":
+            if "edition" in joined.values:
+                self._behind.add(ArticleId(self._writer.id_of("article", theirs.uid) or 0))
+            self._articles.bring_back(theirs.uid)
+            self._articles.change(theirs, joined)
+        elif joined.values:
+            for name in ("event", "series"):
+                self._need(name, joined.values.get(name))
+            self._writer.update(theirs, joined.values)
+        if kind == "tag":
+            self._writer.learn_versions(theirs)
+        self.changed[kind] += bool(joined.values)
+        self._elements += [(kind, theirs.uid, name, told) for name, told in joined.elements.items()]
+
+    def _keep(self, kind: str, mine: Record | None, uid: str, joined: joining.Joined) -> None:
+        life = {} if mine is None else mine.graphs.get(LIFE, {})
+        if life and LIFE not in joined.graphs and (joined.graphs or joined.alive):
+            # What was known when it was removed must not be told by what is known from now on.
+            self._tables.settle(kind, uid, LIFE, list(life.values()))
+        for name, together in joined.graphs.items():
+            known: Mapping[str, Any] = {}
+            if mine is not None and (mine.present or name == LIFE):
+                here = mine.values.get(name, TRUE if name in (LIFE, *mine.elements) else graph.NULL)
+                was = ":" in name and name not in mine.elements
+                known = mine.graphs.get(name) or ({} if was else graph.root(name, here))
+            self._writer.keep(kind, uid, name, together, known)
+
+    # What was removed
+
+    def _need_of(self, owner: str, element: str) -> None:
+        name, _, told = element.partition(":")
+        kind = {"related": "tag", "link": "event", "tag": "tag"}.get(name)
+        if kind is not None and owner != "memo":
+            self._need(kind, graph.canonical(told))
+
+    def _need_above(self, path: str) -> None:
+        """Brings back the tags above one that comes."""
+        for (kind, uid), record in list(self._skipped.items()):
+            above = record.values.get("path", "")
+            if kind == "tag" and path.startswith(f"{above[:-1]}/"):
+                self._need("tag", graph.canonical(uid))
+
+    def _need(self, kind: str, value: str | None) -> None:
+        """Brings back what was removed here and is still used by what comes."""
+        if value is None or value == graph.NULL or not self._skipped:
+            return
+        record = self._skipped.pop((kind, value.strip('"')), None)
+        if record is not None:
+            joined = joining.Joined()
+            joining.take(joined, record)
+            self._keep(kind, self._own.records(kind, [record.uid]).get(record.uid), record.uid, joining.Joined())
+            self._writer.forget_fields(kind, record.uid)
+            self._writer.insert(record, joined.values)
+            self._keep(kind, None, record.uid, joined)
+            self.added[kind] += 1
+            self._conflicts += 1
+            for name, more in joined.elements.items():
+                self._writer.elements.put(kind, record.uid, name, more or {})
+
+    def _bury(self) -> None:
+        """Removes what was removed elsewhere and is not used here: what lies in others goes first."""
+        for kind in reversed(KINDS):
+            waiting = self._dying.get(kind, [])
+            while left := [uid for uid in waiting if not self._writer.delete(kind, uid)]:
+                if len(left) == len(waiting):
+                    break
+                waiting = left
+            self.removed[kind] += len(self._dying.get(kind, ())) - len(left)
+            self._conflicts += len(left)
+
+    def _hold_empty_events(self) -> None:
+        """An event of which no date could be placed here waits with them."""
+        for uid in sorted(self._fresh):
+            event = self._tables.id_of("event", uid)
+            if event is not None and not self._tables.used("event", event):
+                (record,) = self._own.records("event", [uid]).values()
+                self._writer.delete("event", uid)
+                self._held += self._writer.hold(record, "none of its dates could be placed")
+                self.added["event"] -= 1
+
+    # The act
+
+    def _change(self, before: int) -> Change:
+        for record, parent in self._later:
+            self._writer.update(record, {"parent": parent})
+        made, states = self._articles.made, self._articles.states
+        if not self._draft.rows and not made and not states:
+            return Change(self.label)
+        self._draft.queue()
+        touched = self._draft.touched() | recording.on_articles(made)
+        touched |= {("article", state["id"]) for state in states} | {("event", 0), ("figure", 0), ("collection", 0)}
+        arguments: dict[str, Any] = {"label": self.label, "rows": self._draft.rows, "articles": list(map(int, made))}
+        arguments |= {"states": states, "log": [before, self._tables.last_log()]}
+        change = recording.record(self._archive, Change(self.label, touched, Act("unmerge", arguments)))
+        self._note_origin(change.entry)
+        return change
+
+    def _note_origin(self, entry: int) -> None:
+        """Keeps where it came from and who signed."""
+        contents, signer = self._side.contents, self._side.contents.signer
+        author = signer.author if signer is not None else ", ".join(contents.authors)[:500]
+        key, fingerprint = ("", "") if signer is None else (signer.key, signer.fingerprint)
+        told: dict[str, Any] = {"name": contents.name, "archive": contents.archive, "author": author, "key": key}
+        told |= {"fingerprint": fingerprint, "made": contents.made, "at": self._at, "entry": entry}
+        self._tables.note_merge(told)
+
+    def told(self) -> Merged:
+        added, changed, removed = (
+            {kind: each[kind] for kind in KINDS if each[kind] > 0} for each in (self.added, self.changed, self.removed)
+        )
+        return Merged(
+            contents=self._side.contents,
+            added=added,
+            changed=changed,
+            removed=removed,
+            united=self._articles.united,
+            conflicts=self._conflicts,
+            held=self._held,
+            notes=tuple(self._notes),
+        )
+
+
+__all__ = ["Cancelled", "merge"]

@@ -1,0 +1,318 @@
+"""What waits for a person after a merge: contradictions side by side, records that found no place, tags that may be one."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from archive.archive import Archive
+from archive.base import clock
+from archive.base.errors import Invalid, NotFound
+from archive.base.text import folded, visible
+from archive.model.change import Act, Change
+from archive.model.exchange import LIFE, Conflict, Contents, Held, How, Offer, Record, Revision
+from archive.operations import anchoring, codebook, recording
+from archive.operations.drafting import known_tag
+from archive.store.codebook import Entry
+
+from . import checks, graph, joining
+from .graph import TRUE, canonical
+from .own import Own, how
+from .uniting import COLUMNS
+from .writing import Missing, Writer
+
+_NOBODY = Contents("", "", "", "", "", (), {})
+_ALIKE = 85  # of 100: "locks" and "lock" are alike, "locks" and "clocks" as well, "lake" and "lock" are not
+_SHOWN_CHARS = 80
+_TITLES = {"tag": "path", "collection": "name", "series": "name", "memo": "title", "article": "title", "event": "label"}
+
+
+def _own(archive: Archive) -> Own:
+    return Own(archive.store.connections, _NOBODY)
+
+
+# Contradictions
+
+
+def conflicts(archive: Archive) -> list[Conflict]:
+    """Everything of which people said different things, and nobody has decided."""
+    with archive.snapshot():
+        own = _own(archive)
+        by_kind: dict[str, dict[str, list[str]]] = {}
+        for kind, uid, field in archive.store.exchange.contradicted():
+            by_kind.setdefault(kind, {}).setdefault(uid, []).append(field)
+        return [
+            conflict
+            for kind, fields in by_kind.items()
+            for record in own.records(kind, list(fields)).values()
+            for conflict in _of(archive, record, fields[record.uid])
+        ]
+
+
+def count(archive: Archive) -> int:
+    """How many there are."""
+    return len(conflicts(archive))
+
+
+def _of(archive: Archive, record: Record, fields: Sequence[str]) -> Iterator[Conflict]:
+    if not record.present or _in_trash(archive, record):
+        return
+    for field in sorted(fields):
+        together = record.graphs.get(field, {})
+        if field == LIFE:
+            if joining.removed_elsewhere(together):
+                yield _conflict(archive, record, field, None, ("kept", "removed"), ("", ""), (True, False))
+            continue
+        shown = graph.shown(how(record.kind, field), together) if together else None
+        if shown is not None and shown.conflict:
+            came = archive.store.exchange.came(record.kind, record.uid, field)
+            base = graph.common(together, graph.heads(together))
+            ordered = sorted(shown.conflict, key=lambda each: each.value != shown.value)
+            yield _conflict(
+                archive,
+                record,
+                field,
+                None if base is None else base.value,
+                tuple(each.value for each in ordered),
+                tuple(each.name for each in ordered),
+                tuple(each.name not in came for each in ordered),
+            )
+
+
+def _in_trash(archive: Archive, record: Record) -> bool:
+    uid = record.uid if record.kind == "article" else record.extras.get("article")
+    article = archive.store.articles.with_uid(uid) if uid else None
+    return article is not None and archive.store.articles.get(article).trashed_at is not None
+
+
+def _conflict(
+    archive: Archive,
+    record: Record,
+    field: str,
+    base: str | None,
+    values: tuple[str, ...],
+    names: tuple[str, ...],
+    mine: tuple[bool, ...],
+) -> Conflict:
+    uid = record.uid if record.kind == "article" else record.extras.get("article")
+    article = archive.store.articles.with_uid(uid) if uid else None
+    where = "" if article is None else archive.store.articles.get(article).title
+    said = None if base is None else told(record.kind, field, base)
+    shown = tuple(told(record.kind, field, each) if names[0] else each for each in values)
+    return Conflict(record.kind, record.uid, field, _title(record), where, article, said, shown, names, mine)
+
+
+def _title(record: Record) -> str:
+    if record.kind == "passage":
+        words = str(json.loads(record.values["place"])[3])
+    elif record.kind in ("mention", "figure"):
+        words = str(record.extras.get("exact") or "")
+    else:
+        field = _TITLES.get(record.kind)
+        words = str(json.loads(record.values[field]) or "") if field else ""
+    line = visible(" ".join(words.split()))
+    return line if len(line) <= _SHOWN_CHARS else line[:_SHOWN_CHARS] + "…"
+
+
+def told(kind: str, field: str, value: str) -> str:
+    """A value as a person reads it; "" for nothing."""
+    said = json.loads(value)
+    if said is None:
+        return ""
+    if kind == "passage" and field == "place":
+        return f"“{said[3]}”"
+    if kind == "figure" and field == "own":
+        return ", ".join(f"{name}: {each}" for name, each in json.loads(said[0]).items())
+    if kind == "origin":
+        return f"{said[0]}: {said[1]}"
+    if isinstance(said, list):
+        return ("\n" if field == "definition" else "; ").join(str(each) for each in said if each)
+    return str(said)
+
+
+def resolve(archive: Archive, kind: str, uid: str, field: str, choice: int | str, text: str | None = None) -> Change:
+    """Decides a contradiction: by the number of one of its values (from 0), "both" (of a text), or "own" with the words `text`.
+
+    Of a record that was removed elsewhere 0 keeps it and 1 removes it here too. Raises NotFound, Invalid.
+    """
+    with archive.atomic():
+        own = _own(archive)
+        record = own.records(kind, [uid]).get(uid)
+        found = [] if record is None else [each for each in _of(archive, record, [field]) if each.field == field]
+        if record is None or not found:
+            raise NotFound("Nothing waits to be decided there.", "Look at the list of conflicts again.")
+        deciding = _Deciding(archive, own, record, field)
+        if field == LIFE:
+            deciding.life(choice == 0)
+        else:
+            deciding.value(_chosen(record, found[0], choice, text))
+        return deciding.done(f"Decide about {found[0].title}"[:120])
+
+
+def _chosen(record: Record, conflict: Conflict, choice: int | str, text: str | None) -> str:
+    together = record.graphs[conflict.field]
+    if choice == "own":
+        value: Any = text or ""
+        if conflict.field == "byline":
+            value = [each.strip() for each in value.split(";") if each.strip()]
+        elif conflict.field == "definition":
+            value = [value, *json.loads(record.values["definition"] or "null")[1:]]
+        try:
+            checks.value_of(record.kind, conflict.field, value)
+        except checks.Wrong as error:
+            raise Invalid("This cannot be written there.", "Choose one of the values.") from error
+        return canonical(value)
+    if choice == "both":
+        if how(record.kind, conflict.field) is not How.TEXT:
+            raise Invalid("Both cannot stand there.", "Choose one of them, or write another.")
+        return canonical("\n\n".join(json.loads(together[name].value) for name in conflict.names))
+    if not isinstance(choice, int) or not 0 <= choice < len(conflict.names):
+        raise Invalid(f"There is no value {choice}.", "Choose one of those that are listed.")
+    return together[conflict.names[choice]].value
+
+
+class _Deciding:
+    """One decision: a revision over all heads, and what follows from it here."""
+
+    def __init__(self, archive: Archive, own: Own, record: Record, field: str) -> None:
+        self._archive, self._own, self._record, self._field = archive, own, record, field
+        self._draft = archive.store.draft()
+        self._writer = Writer(archive, self._draft, own, clock.stamp())
+        self._tables = archive.store.exchange
+        self._first = self._tables.last_log()
+        self._states: list[recording.State] = []
+
+    def value(self, value: str) -> None:
+        record, field = self._record, self._field
+        self._follow(value)
+        if value == record.values.get(field):
+            return
+        with self._tables.paused():
+            try:
+                if record.kind == "article":
+                    self._article(value)
+                else:
+                    self._writer.update(record, {field: value})
+            except Missing as missing:
+                raise Invalid(f"This cannot be: {missing}.", "Choose another value.") from missing
+
+    def life(self, keep: bool) -> None:
+        record = self._record
+        self._follow(TRUE if keep else canonical({"gone": sorted(joining.told(record))}))
+        if not keep:
+            with self._tables.paused():
+                if not self._writer.delete(record.kind, record.uid):
+                    raise Invalid("It is still used here.", "Take it off what uses it first, or keep it.")
+
+    def _follow(self, value: str) -> None:
+        record, field = self._record, self._field
+        together = record.graphs[field]
+        made: Revision = graph.named(field, [tip.name for tip in graph.heads(together)], value)
+        self._tables.settle(record.kind, record.uid, field, list(together.values()))
+        row = {"kind": record.kind, "uid": record.uid, "field": field, "name": made.name, "came": 0}
+        self._draft.insert("exchange_revisions", row | {"parents": json.dumps(made.parents), "value": made.value})
+
+    def _article(self, value: str) -> None:
+        article = self._archive.store.articles.with_uid(self._record.uid)
+        assert article is not None
+        columns = (*COLUMNS, "edition", "words", "excerpt")
+        self._states.append(recording.capture(self._archive, article, columns, ()))
+        said = json.loads(value)
+        if self._field == "edition":
+            self._archive.store.editions.use(article, self._own.editions_of(self._record.uid)[said])  # type: ignore[arg-type]
+        else:
+            self._archive.store.articles.update(article, **{self._field: said})
+
+    def done(self, label: str) -> Change:
+        for article in self._draft.articles():
+            anchoring.follow(self._archive, article, self._draft)
+        self._draft.queue()
+        arguments: dict[str, Any] = {"label": label, "rows": self._draft.rows, "articles": [], "states": self._states}
+        arguments["log"] = [self._first, self._tables.last_log()]
+        touched = self._draft.touched() | {("article", state["id"]) for state in self._states} | {("exchange", 0)}
+        return recording.record(self._archive, Change(label, frozenset(touched), Act("unmerge", arguments)))
+
+
+# What found no place
+
+
+def held(archive: Archive) -> list[Held]:
+    """Records that could not be placed."""
+    found = []
+    for kind, uid, article, why, record in archive.store.exchange.held():
+        told = json.loads(record)
+        place = json.loads(told["values"].get("place", "null"))
+        words = place[3] if place else str(told["extras"].get("exact") or "")
+        found.append(Held(kind, uid, article, why, words))
+    return found
+
+
+def drop_held(archive: Archive, kind: str, uid: str) -> Change:
+    """Lets go of a record that found no place. Raises NotFound."""
+    with archive.atomic():
+        if not any((each.kind, each.uid) == (kind, uid) for each in held(archive)):
+            raise NotFound("Nothing waits for a place there.", "Look at the list again.")
+        draft = archive.store.draft()
+        draft.delete("exchange_held", [kind, uid])
+        return recording.drafted(archive, f"Let go of a {kind} without a place", draft)
+
+
+# Tags that may be one
+
+
+def offers(archive: Archive) -> list[Offer]:
+    """Tags that came from others and that are like one which is here; nobody has said that they are two."""
+    with archive.snapshot():
+        entries = archive.store.codebook.entries()
+        aliases = archive.store.exchange.aliases()
+        names = archive.store.exchange.names()
+        came = [entry for entry in entries if ("came", str(entry.uid)) in aliases]
+        found: dict[tuple[str, str], Offer] = {}
+        for entry in came:
+            for other in entries:
+                pair = _pair(entry, other)
+                if other.uid == entry.uid or ("apart", pair) in aliases or (other.uid, entry.uid) in found:
+                    continue
+                wanted = names[entry.uid][1] if entry.uid in names else entry.path
+                if why := _why(wanted, other.path):
+                    uses = len(archive.store.codebook.passages(entry.id))
+                    offer = Offer(entry.path, other.path, entry.uid, other.uid, why, uses)
+                    found[entry.uid, other.uid] = offer
+        return list(found.values())
+
+
+def _pair(one: Entry, other: Entry) -> str:
+    return "-".join(sorted((one.uid, other.uid)))
+
+
+def _why(came: str, here: str) -> str:
+    if folded(came) == folded(here):
+        return "the same name"
+    if f"{came}/".startswith(f"{here}/") or f"{here}/".startswith(f"{came}/"):
+        return ""
+    one, other = (folded(path.rpartition("/")[2]) for path in (came, here))
+    if one == other:
+        return "the same name elsewhere in the codebook"
+    return "similar names" if fuzz.ratio(one, other) >= _ALIKE else ""
+
+
+def join_tags(archive: Archive, came: str, into: str) -> Change:
+    """Makes one tag of two (paths): what carries the first carries the second, here and in what comes later. Raises Invalid, NotFound."""
+    with archive.atomic():
+        source, target = known_tag(archive, came), known_tag(archive, into)
+        if source.id == target.id or target.path.startswith(f"{source.path}/"):
+            raise Invalid("A tag cannot be joined with itself or one below it.", "Choose another tag.")
+        draft = archive.store.draft()
+        draft.insert("exchange_aliases", {"kind": "tag", "uid": source.uid, "here": target.uid})
+        codebook.merge_entries(archive, draft, source, target)
+        return recording.drafted(archive, f"Join tag {source.path} with {target.path}", draft)
+
+
+def keep_apart(archive: Archive, came: str, other: str) -> Change:
+    """Says that two tags (paths) are two. Raises NotFound."""
+    with archive.atomic():
+        draft = archive.store.draft()
+        pair = _pair(known_tag(archive, came), known_tag(archive, other))
+        draft.insert("exchange_aliases", {"kind": "apart", "uid": pair, "here": pair})
+        return recording.drafted(archive, f"Keep tags {came} and {other} apart", draft)

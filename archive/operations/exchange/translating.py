@@ -1,0 +1,90 @@
+"""Gives what comes in the uids that things have here, wherever a record names another."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from archive.model.exchange import Graph, Record, Revision
+from archive.store.exchange import ExchangeTables
+
+from .graph import NULL, canonical
+
+_REFERRING = {
+    ("collection", "parent"): "collection",
+    ("mention", "event"): "event",
+    ("figure", "series"): "series",
+}
+_OF_ELEMENT = {"related": "tag", "tag": "tag", "article": "article", "link": "event"}
+
+
+class Translator:
+    """`aliases` maps (kind, uid elsewhere) to the uid here; more may be learnt on the way."""
+
+    def __init__(self, tables: ExchangeTables) -> None:
+        self.aliases = dict(tables.aliases())
+        self._tables = tables
+        self._there: dict[str, bool] = {}
+
+    def learn(self, kind: str, uid: str, here: str) -> None:
+        """That a record is called otherwise here."""
+        if uid != here:
+            self.aliases[kind, uid] = here
+
+    def uid(self, kind: str, uid: str) -> str:
+        """The uid here."""
+        here = self.aliases.get((kind, uid), uid)
+        if kind == "tag" and here != uid and self._is_there(uid):
+            return uid  # the two were joined, and that was taken back
+        return here
+
+    def _is_there(self, tag: str) -> bool:
+        if tag not in self._there:
+            self._there[tag] = self._tables.id_of("tag", tag) is not None
+        return self._there[tag]
+
+    def record(self, record: Record) -> Record:
+        """The record with every uid as it is here. (Where nobody is called otherwise, it is the same one.)"""
+        if not self.aliases:
+            return record
+        kind = record.kind
+        values = {name: self._value(kind, name, value) for name, value in record.values.items()}
+        elements = {self._element(kind, name): told for name, told in record.elements.items()}
+        graphs = {self._element(kind, name): self._graph(kind, name, graph) for name, graph in record.graphs.items()}
+        extras = dict(record.extras)
+        if isinstance(extras.get("article"), str):
+            extras["article"] = self.uid("article", extras["article"])
+        uid = self._pair(record.uid) if kind == "origin" else self.uid(kind, record.uid)
+        return replace(record, uid=uid, values=values, elements=elements, graphs=graphs, extras=extras)
+
+    def _pair(self, uid: str) -> str:
+        return "-".join(sorted(self.uid("article", each) for each in uid.split("-")))
+
+    def _element(self, kind: str, name: str) -> str:
+        what, colon, told = name.partition(":")
+        if not colon or kind == "series":
+            return name
+        if kind == "memo":
+            about, _, target = told.partition(":")
+            return f"{what}:{about}:{self.uid(about, target)}"
+        return f"{what}:{self.uid(_OF_ELEMENT[what], told)}"
+
+    def _graph(self, kind: str, name: str, graph: Graph) -> Mapping[str, Revision]:
+        if (kind, name) not in _REFERRING and (kind, name) not in (("memo", "about"), ("origin", "verdict")):
+            return graph
+        # The name stays: it is the same revision, of the same thing.
+        return {each.name: replace(each, value=self._value(kind, name, each.value)) for each in graph.values()}
+
+    def _value(self, kind: str, name: str, value: str) -> str:
+        if value == NULL:
+            return value
+        if (kind, name) in _REFERRING:
+            return canonical(self.uid(_REFERRING[kind, name], json.loads(value)))
+        if (kind, name) == ("memo", "about"):
+            about, target = json.loads(value)
+            return canonical([about, self.uid(about, target)])
+        if (kind, name) == ("origin", "verdict"):
+            told: list[Any] = json.loads(value)
+            told[2] = self.uid("article", told[2])
+            return canonical(told)
+        return value

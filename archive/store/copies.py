@@ -1,0 +1,161 @@
+"""Whole copies of an archive: made a piece at a time while others write, and read back before anybody relies on them."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from archive.model.keeping import Holdings
+
+from . import files
+from .connection import Connections, unlock
+from .errors import sentences
+from .watching import watched
+
+_READ_BYTES = 1 << 20
+_PIECE_PAGES = 512  # 2 MB: often enough to be told of, and to stop
+# https://www.sqlite.org/rescode.html, by the words of sqlite3_errstr
+_CODES = {
+    "disk I/O error": 10,
+    "database or disk is full": 13,
+    "database disk image is malformed": 11,
+    "file is not a database": 26,
+    "attempt to write a readonly database": 8,
+    "unable to open database file": 14,
+}
+_COUNTED = (
+    ("articles", "articles WHERE trashed_at IS NULL"),
+    ("passages", "passages"),
+    ("tags", "tags"),
+    ("memos", "memos"),
+    ("events", "events"),
+    ("figures", "figures"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What reading a copy to its end found: sentences (none: it is whole), and how many originals were held against their SHA-512."""
+
+    faults: tuple[str, ...]
+    originals: int
+    checked: int
+
+
+def look(path: Path, key: bytes | None) -> Connections:
+    """Opens a copy that nothing changes, whatever medium it lies on; raises Unreadable, NotAnArchive or NewerSchema."""
+    files.inspect(path, encrypted=key is not None)
+    connections = Connections(path, key=key, immutable=True)
+    try:
+        files.require_ours(connections)
+    except BaseException:
+        connections.close()
+        raise
+    return connections
+
+
+def copy(source: Connections, draft: Path, progress: Callable[[int, int], None]) -> None:
+    """Copies into a new file, as encrypted as the source, and syncs it; whoever writes meanwhile does not wait.
+
+    `progress(done, all)` is told pages and may raise.
+    """
+    copied = dbapi2.connect(str(draft), isolation_level=None)
+    try:
+        with source.snapshot(), sentences(draft):  # without a snapshot each commit would begin it anew
+            unlock(copied, source.key, source.salt)
+            # A draft that a failure leaves behind is thrown away, and one that is whole is synced as a file.
+            copied.execute("PRAGMA synchronous = OFF")
+            copied.execute("PRAGMA journal_mode = OFF")
+            told = lambda _status, left, pages: progress(pages - left, pages)  # noqa: E731
+            try:
+                source.driver.backup(copied, pages=_PIECE_PAGES, progress=told, sleep=0.01)
+            except dbapi2.Error as error:
+                error.sqlite_errorcode = _CODES.get(str(error))  # the driver forgets it here
+                raise
+            copied.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        copied.close()
+    files.sync(draft)
+
+
+def read_back(connections: Connections, most_bytes: int, check: Callable[[], None]) -> Looked:
+    """Reads a copy to its end. Of originals that are larger together than `most_bytes`, the newest, and every n-th before."""
+    with watched(connections, check):
+        faults = [f"SQLite reports: {row[0]}." for row in connections.rows("PRAGMA quick_check(10)") if row[0] != "ok"]
+        if connections.key is not None:
+            faults += [f"The cipher reports: {row[0]}." for row in connections.rows("PRAGMA cipher_integrity_check")]
+    sizes = connections.rows("SELECT id, size FROM originals ORDER BY id DESC")
+    chosen = _sampled([(row[0], row[1]) for row in sizes], most_bytes)
+    if not faults:
+        for address in damaged_originals(connections, chosen, check):
+            faults.append(f"An original does not answer to its SHA-512 ({address[:16]}).")
+    return Looked(tuple(faults), len(sizes), len(chosen))
+
+
+def _sampled(sizes: list[tuple[int, int]], most_bytes: int) -> list[int]:
+    """Ids, oldest first: half of the allowance for the newest, half spread over all others."""
+    if sum(size for _, size in sizes) <= most_bytes:
+        return sorted(id for id, _ in sizes)
+    chosen, taken = [], 0
+    for id, size in sizes:
+        if taken + size > most_bytes // 2:
+            break
+        chosen.append(id)
+        taken += size
+    rest = sizes[len(chosen) :]
+    step = max(1, -(-sum(size for _, size in rest) // max(1, most_bytes // 2)))
+    return sorted([*chosen, *(id for id, _ in rest[::step])])
+
+
+def damaged_originals(connections: Connections, ids: list[int], check: Callable[[], None]) -> Iterator[str]:
+    """The addresses of those whose bytes do not answer to them; reads a part at a time."""
+    for id in ids:
+        check()
+        address = connections.value("SELECT sha512 FROM originals WHERE id = ?", (id,))
+        digest = hashlib.sha512()
+        for (part,) in connections.rows("SELECT id FROM original_parts WHERE original = ? ORDER BY part", (id,)):
+            digest.update(connections.value("SELECT data FROM original_parts WHERE id = ?", (part,)) or b"")
+        if digest.hexdigest() != address:
+            yield str(address)
+
+
+def holdings(connections: Connections) -> Holdings:
+    """How many of each it holds."""
+    return Holdings(*(_counted(connections, table, where) for table, where in _COUNTED))
+
+
+def _counted(connections: Connections, table: str, where: str) -> int:
+    there = connections.value("SELECT 1 FROM sqlite_schema WHERE name = ?", (table,))  # an older one may lack it
+    return int(connections.value(f"SELECT count(*) FROM {where}")) if there else 0
+
+
+def uid(connections: Connections) -> str | None:
+    """What the archive is called in every copy of it."""
+    found = connections.value("SELECT value FROM facts WHERE key = 'uid'")
+    return None if found is None else str(found)
+
+
+def mark(connections: Connections) -> str:
+    """Tells one state of what persons did and imported from another, as far as that is worth a backup."""
+    row = connections.row(
+        "SELECT (SELECT max(id) FROM journal), (SELECT max(at) FROM journal), (SELECT max(id) FROM articles),"
+        " (SELECT count(*) FROM articles), (SELECT max(id) FROM editions), (SELECT count(*) FROM articles WHERE read_at IS NULL)"
+    )
+    return "/".join(map(str, row))
+
+
+def digest(path: Path, check: Callable[[], None]) -> str:
+    """The SHA-512 of a file as it lies on the disk: what the system still holds in memory is asked to go first, where it can be."""
+    found = hashlib.sha512()
+    with path.open("rb", buffering=0) as file:
+        if hasattr(os, "posix_fadvise"):
+            with suppress(OSError):
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        while piece := file.read(_READ_BYTES):
+            found.update(piece)
+            check()
+    return found.hexdigest()

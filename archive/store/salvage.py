@@ -1,0 +1,261 @@
+"""Reads what can still be read of a damaged archive into a new one, table by table and row by row around what is lost.
+
+SQLite's own recovery is not within reach of the driver. The same is done from outside: each table is read in the order of its
+rows; where a page fails, the next row that can be read is looked for behind it. Nothing in the damaged file is changed.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from archive.base.errors import NotAnArchive
+from archive.base.text import folded
+
+from .connection import Connections, unlock
+from .integrity import Integrity
+from .outbox import OutboxTable
+
+_LAST = (1 << 63) - 1
+_REMADE = ("index_", "figure_arrays", "compare", "sketch", "likenesses", "_sqlite", "sqlite_", "outbox", "purging")
+_LOST = "lost-"
+
+
+@dataclass
+class Salvaged:
+    """How many rows of each table were read, and in how many places of it something could not be; sentences on what that meant."""
+
+    rows: dict[str, int] = field(default_factory=dict)
+    gaps: dict[str, int] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
+
+
+class _Source:
+    """The damaged file; opened anew after each failure, since the cipher reads nothing more once a page was not what it should be."""
+
+    def __init__(self, path: Path, key: bytes | None) -> None:
+        self._path, self._key = path, key
+        self._connection: Any = None
+
+    def query(self, sql: str, values: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query; raises a driver's error where the file is damaged."""
+        if self._connection is None:
+            wal = self._path.with_name(self._path.name + "-wal").exists()
+            mode = "mode=ro" if wal else "mode=ro&immutable=1"
+            self._connection = dbapi2.connect(
+                f"{self._path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None
+            )
+            unlock(self._connection, self._key)
+            # A file that is shorter than its header says is read all the same.
+            self._connection.execute("PRAGMA writable_schema = ON")
+            self._connection.text_factory = lambda data: data.decode("utf-8", "replace")
+        try:
+            yield from self._connection.execute(sql, values)
+        except dbapi2.Error:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        if self._connection is not None:
+            with suppress(dbapi2.Error):
+                self._connection.close()
+            self._connection = None
+
+
+def salvage(path: Path, key: bytes | None, target: Connections, check: Callable[[int, int, str], None]) -> Salvaged:
+    """Fills the new, empty archive `target`; raises NotAnArchive when not even the list of tables can be read.
+
+    `check(done, all, table)` is called between rows and may raise; then `target` is to be thrown away.
+    """
+    source, found = _Source(path, key), Salvaged()
+    try:
+        try:
+            tables = {
+                row[0]: row[1] for row in source.query("SELECT name, sql FROM sqlite_schema WHERE type = 'table'")
+            }
+        except dbapi2.Error as error:
+            raise NotAnArchive(
+                f"Nothing of {path.name} can be read: its beginning is damaged.", "Restore it from a backup."
+            ) from error
+        ours = [
+            row[0]
+            for row in target.rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid")
+            if row[0] in tables and not row[0].startswith(_REMADE)
+        ]
+        target.setting("foreign_keys = OFF")
+        with target.atomic():
+            triggers = target.rows("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+            for name, _ in triggers:
+                target.change(f'DROP TRIGGER "{name}"')
+            for number, table in enumerate(ours):
+                check(number, len(ours), table)
+                _copy_table(
+                    source, target, table, "WITHOUT ROWID" not in tables[table].upper(), found, lambda: check(0, 0, "")
+                )
+            found.told += _joined_up(target)
+            for _, sql in triggers:
+                target.change(sql)
+            Integrity(target).mend(anew=True)
+            OutboxTable(target).refill()
+        target.setting("foreign_keys = ON")
+    finally:
+        source.close()
+    return found
+
+
+def _copy_table(
+    source: _Source, target: Connections, table: str, by_rowid: bool, found: Salvaged, check: Callable[[], None]
+) -> None:
+    theirs = [row[0] for row in source.query("SELECT name FROM pragma_table_info(?)", (table,))]
+    ours = {row[0] for row in target.rows("SELECT name FROM pragma_table_info(?)", (table,))}
+    columns = [name for name in theirs if name in ours]
+    listed = ", ".join(f'"{name}"' for name in columns)
+    into = f'INSERT OR REPLACE INTO "{table}"({listed}) VALUES ({", ".join("?" * len(columns))})'
+    read = gaps = 0
+    rows = _by_rowid(source, table, listed) if by_rowid else _both_ways(source, table, listed)
+    for row in rows:
+        if row is None:
+            gaps += 1
+            continue
+        try:
+            target.change(into, row)
+            read += 1
+        except (dbapi2.IntegrityError, dbapi2.OperationalError):
+            gaps += 1  # the bytes of the row can be read, and are not what they were
+        if not read % 500:
+            check()
+    found.rows[table] = read
+    if gaps:
+        found.gaps[table] = gaps
+
+
+def _by_rowid(source: _Source, table: str, listed: str) -> Iterator[tuple[Any, ...] | None]:
+    """The rows in order; None for each stretch that cannot be read."""
+    sql = f'SELECT rowid, {listed} FROM "{table}" NOT INDEXED WHERE rowid > ? ORDER BY rowid'
+    last = -1
+    while True:
+        try:
+            for row in source.query(sql, (last,)):
+                last = row[0]
+                yield row[1:]
+            return
+        except dbapi2.Error:
+            yield None
+            after = _next_readable(source, sql, last)
+            if after is None:
+                return
+            last = after
+
+
+def _next_readable(source: _Source, sql: str, last: int) -> int | None:
+    """A rowid behind which reading goes on, the smallest that is found; None when nothing more can be read."""
+
+    def readable(place: int) -> bool:
+        try:
+            next(source.query(f"{sql} LIMIT 1", (place,)), None)
+        except dbapi2.Error:
+            return False
+        return True
+
+    step = 1
+    while not readable(last + step):
+        step *= 2
+        if last + step > _LAST // 4:
+            return None
+    low, high = last + step // 2, last + step
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if readable(middle) else (middle, high)
+    return high
+
+
+def _both_ways(source: _Source, table: str, listed: str) -> Iterator[tuple[Any, ...] | None]:
+    """A table without row numbers: from its beginning up to what is damaged, and from its end back to it."""
+    keys = [row[0] for row in source.query("SELECT name FROM pragma_table_info(?) WHERE pk ORDER BY pk", (table,))]
+    for order in ("ASC", "DESC"):
+        ordered = ", ".join(f'"{name}" {order}' for name in keys)
+        try:
+            yield from source.query(f'SELECT {listed} FROM "{table}" ORDER BY {ordered}')
+            return
+        except dbapi2.Error:
+            yield None
+
+
+def _joined_up(target: Connections) -> list[str]:
+    """Lets what was read stand without what was lost, and says what that is; inside the transaction under way."""
+    change, told = target.change, []
+    lost = change(
+        "INSERT INTO originals(id, sha512, name, media_type, size) SELECT DISTINCT original, ? || original, 'lost', "
+        "'application/octet-stream', 0 FROM editions WHERE original NOT IN (SELECT id FROM originals)",
+        (_LOST,),
+    )
+    if lost:
+        told.append(f"{lost:,} originals are lost; the texts that were made of them are here.")
+    made = change(
+        "INSERT INTO articles(id, uid, edition, title, title_key, added, verdict) SELECT article, lower(hex(randomblob(16))),"
+        " max(id), substr(text, 1, instr(text || char(10), char(10)) - 1), '', min(created), 'partial' FROM editions"
+        " WHERE article NOT IN (SELECT id FROM articles) GROUP BY article"
+    )
+    if made:
+        told.append(f"What was known of {made:,} articles is lost; their texts are here, under their first lines.")
+    change(
+        "UPDATE articles SET edition = (SELECT max(id) FROM editions WHERE article = articles.id)"
+        " WHERE edition IS NULL OR edition NOT IN (SELECT id FROM editions)"
+    )
+    bare = int(target.value("SELECT count(*) FROM articles WHERE edition IS NULL"))
+    if bare:
+        told.append(f"The texts of {bare:,} articles are lost; what is known of them is here.")
+    told += _unplaced(target)
+    # The rules read them again where their text is.
+    change(
+        "DELETE FROM mentions WHERE event IS NULL AND (article NOT IN (SELECT id FROM articles)"
+        " OR edition NOT IN (SELECT id FROM editions))"
+    )
+    dropped = _without_orphans(target)
+    if dropped:
+        told.append(f"{dropped:,} rows belonged to something that is lost, and say nothing without it.")
+    change("INSERT OR IGNORE INTO extraction_due SELECT id FROM articles")
+    return told
+
+
+def _unplaced(target: Connections) -> list[str]:
+    """Passages without the text in which they stood: their words and notes become a memo."""
+    gone = "edition NOT IN (SELECT id FROM editions) OR article NOT IN (SELECT id FROM articles)"
+    rows = target.rows(f"SELECT exact, note, author, created FROM passages WHERE {gone} ORDER BY id")
+    if not rows:
+        return []
+    text = "\n\n".join(
+        f"“{exact}”" + (f"\n{note}" if note else "") + f"\n({author}, {made[:10]})"
+        for exact, note, author, made in rows
+    )
+    title = "Passages whose text could not be salvaged"
+    target.change(
+        "INSERT INTO memos(uid, title, author, created, modified, text, folded) SELECT lower(hex(randomblob(16))), ?1, author,"
+        " created, created, ?2, ?3 FROM passages ORDER BY id DESC LIMIT 1",
+        (title, text, folded(f"{title}\n{text}")),
+    )
+    target.change(f"DELETE FROM passages WHERE {gone}")
+    return [f"{len(rows):,} passages have lost the text in which they stood; their words and notes are in a memo."]
+
+
+def _without_orphans(target: Connections) -> int:
+    """Removes rows that refer to something that is lost, until there are none; how many."""
+    removed = 0
+    while True:
+        found = target.rows('SELECT DISTINCT "table", parent, fkid FROM pragma_foreign_key_check')
+        if not found:
+            return removed
+        for table, parent, number in found:
+            keys = target.rows('SELECT "from" FROM pragma_foreign_key_list(?) WHERE id = ?', (table, number))
+            column = keys[0][0]
+            nullable = not target.value(
+                'SELECT "notnull" OR pk FROM pragma_table_info(?) WHERE name = ?', (table, column)
+            )
+            where = f'"{column}" IS NOT NULL AND "{column}" NOT IN (SELECT id FROM "{parent}")'
+            if nullable:
+                target.change(f'UPDATE "{table}" SET "{column}" = NULL WHERE {where}')
+            else:
+                removed += target.change(f'DELETE FROM "{table}" WHERE {where}')

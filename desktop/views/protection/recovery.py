@@ -1,0 +1,92 @@
+"""The recovery code of an archive, to be written down or printed: it is the key itself, and is kept nowhere."""
+
+import html
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QTextDocument
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+
+from archive.base.text import visible
+from desktop.theme import Theme
+from desktop.widgets.basics import Page, label
+
+_WHAT = (
+    "Whoever has this code and the file opens the archive without the passphrase. Keep it on paper, away from the computer: "
+    "if the passphrase is forgotten it is the only way in. Nobody else has it, and it is kept nowhere."
+)
+_CHANGES = "A changed passphrase has another code; the one before then opens only older copies and backups."
+_NUMBERED = 7  # groups in a line
+
+
+class Recovery(Page):
+    """Shows the code until the page is closed; `code` is what `recovery.code` gave."""
+
+    def __init__(self, archive: str, code: str, theme: Theme) -> None:
+        super().__init__("recovery", "Recovery code", theme, width=640)
+        self._archive, self._code = visible(archive), code
+        self.content.addWidget(label(f"For “{self._archive}”", "muted", self))
+        self.content.addWidget(label(_WHAT, parent=self, wraps=True))
+        card = QFrame(self)
+        card.setProperty("look", "card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(20, 16, 20, 16)
+        self.shown = label("\n".join(line.replace("-", "  ") for line in code.splitlines()), parent=card)
+        self.shown.setFont(theme.font("mono", 15))
+        self.shown.setObjectName("recovery_code")
+        self.shown.setAccessibleName("Recovery code")
+        self.shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.shown.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        inside.addWidget(self.shown)
+        self.content.addWidget(card)
+        self.content.addWidget(label(_CHANGES, "small", self, wraps=True))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.done = self._button("I have written it down", "recovery_done", "primary")
+        self.done.clicked.connect(self.closed)
+        self.print_button = self._button("Print…", "recovery_print")
+        self.print_button.clicked.connect(self._print)
+        self.copy_button = self._button("Copy", "recovery_copy")
+        self.copy_button.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._code))
+        for button in (self.done, self.print_button, self.copy_button):
+            row.addWidget(button)
+        row.addStretch(1)
+        self.content.addLayout(row)
+        self.content.addStretch(1)
+        self.setFocusProxy(self.print_button)
+
+    def _button(self, words: str, name: str, look: str = "") -> QPushButton:
+        button = QPushButton(words, self)
+        button.setObjectName(name)
+        if look:
+            button.setProperty("look", look)
+        return button
+
+    def document(self) -> QTextDocument:
+        """What is printed: the archive's name, the code with the number of each group, what it is for."""
+        groups = [group for line in self._code.splitlines() for group in line.split("-")]
+        cells = "".join(
+            f"<td><small>{number}</small><br><tt>{group}</tt></td>" for number, group in enumerate(groups, 1)
+        )
+        rows = cells.split("</td>")[:-1]
+        table = "".join(
+            f"<tr>{''.join(cell + '</td>' for cell in rows[at : at + _NUMBERED])}</tr>"
+            for at in range(0, len(rows), _NUMBERED)
+        )
+        document = QTextDocument(self)
+        document.setDefaultFont(self.theme.font("interface"))
+        document.setHtml(
+            f"<h2>Recovery code</h2><p>{html.escape(self._archive)}</p><table cellpadding='6'>{table}</table>"
+            f"<p>{_WHAT}</p><p>{_CHANGES}</p>"
+        )
+        return document
+
+    def _print(self) -> None:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName("Waystation")
+        dialog = QPrintDialog(printer, self)
+        dialog.setWindowTitle("Print the recovery code")
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.document().print_(printer)

@@ -1,0 +1,95 @@
+"""`bundle`, `merge`, `conflicts` and `resolve` on the command line."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from archive.archive import Archive
+from archive.cli.main import main
+from archive.operations import annotate
+from tests.archive.conftest import AddArticle
+
+BODY = "The lock opened at six.\nNobody was there."
+
+
+@pytest.fixture
+def two(tmp_path: Path, add_article: AddArticle) -> tuple[Path, Path]:
+    """Two copies of an archive, in which one note says different things."""
+    mine, theirs = tmp_path / "Mine.waystation", tmp_path / "Theirs.waystation"
+    with Archive.create(mine) as archive:
+        passage, _ = annotate.mark(archive, add_article(archive, BODY, "The lock"), 9, 17, note="start")
+    shutil.copy(mine, theirs)
+    for path, note in ((mine, "mine"), (theirs, "theirs")):
+        with Archive.open(path) as archive:
+            annotate.set_note(archive, passage.uid, note)
+    return mine, theirs
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    code = main([str(each) for each in arguments])
+    told = capsys.readouterr()
+    return code, told.out, told.err
+
+
+def test_a_bundle_is_written_merged_and_decided(
+    two: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine, theirs = two
+    out = tmp_path / "work.waystation-bundle"
+    code, told, _ = run(capsys, "--archive", theirs, "bundle", out, "--json")
+    assert code == 0 and json.loads(told)["counts"]["passage"] == 1
+    code, told, _ = run(capsys, "--archive", mine, "merge", out, "--dry-run")
+    assert code == 0 and "not known here yet" in told
+    code, told, _ = run(capsys, "--archive", mine, "merge", out, "--json")
+    found = json.loads(told)
+    assert (found["conflicts"], found["contents"]["signer"]["author"]) == (1, "Tester")
+    code, told, _ = run(capsys, "--archive", mine, "conflicts")
+    assert "came  theirs" in told and "here  mine" in told
+    code, told, _ = run(capsys, "--archive", mine, "conflicts", "--json")
+    (conflict,) = json.loads(told)["conflicts"]
+    code, *_ = run(capsys, "--archive", mine, "resolve", conflict["uid"][:8], "theirs")
+    assert code == 0
+    with Archive.open(mine, read_only=True) as archive:
+        assert [each.note for each in annotate.passages(archive)] == ["theirs"]
+    assert run(capsys, "--archive", mine, "conflicts")[1] == "There is nothing to decide.\n"
+    code, _, error = run(capsys, "--archive", mine, "resolve", conflict["uid"][:8], "theirs")
+    assert code == 1 and "Nothing with a uid" in error
+
+
+def test_another_archive_is_merged(two: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    mine, theirs = two
+    code, told, error = run(capsys, "--archive", mine, "merge", theirs)
+    assert code == 0 and "1 to decide" in error and "not signed" in told
+
+
+def test_an_encrypted_bundle_is_opened_from_a_file(
+    two: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine, theirs = two
+    out, secret = tmp_path / "work.waystation-bundle", tmp_path / "secret"
+    secret.write_text("long and secret\n")
+    assert run(capsys, "--archive", theirs, "bundle", out, "--encrypt", "--new-passphrase-file", secret)[0] == 0
+    code, _, error = run(capsys, "--archive", mine, "merge", out)
+    assert code == 1 and "encrypted" in error
+    assert run(capsys, "--archive", mine, "merge", out, "--file-passphrase-file", secret)[0] == 0
+
+
+def test_an_encrypted_archive_is_merged_with_its_passphrase(
+    two: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine, theirs = two
+    secret = tmp_path / "secret"
+    secret.write_text("long and secret\n")
+    assert run(capsys, "--archive", theirs, "encrypt", "--passphrase-file", secret)[0] == 0
+    assert run(capsys, "--archive", mine, "merge", theirs, "--file-passphrase-file", secret)[0] == 0
+    with Archive.open(mine, read_only=True) as archive:
+        assert len(annotate.passages(archive)) == 1
+
+
+def test_only_what_is_chosen_goes(two: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, theirs = two
+    code, _, error = run(capsys, "--archive", theirs, "bundle", tmp_path / "x", "--tag", "none")
+    assert code == 1 and error
+    assert not (tmp_path / "x").exists()

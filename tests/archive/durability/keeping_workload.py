@@ -1,0 +1,63 @@
+"""The program that is killed while it keeps an archive: marks passages, backs up, thins, and goes back to earlier backups.
+
+`python keeping_workload.py ARCHIVE SEED ROUNDS [ACKNOWLEDGEMENTS]`. Each acknowledgement is one line of JSON, on standard output or
+appended to a file by one write of its own: `{has}` the passages that the archive surely has, `{point, has}` a backup that is there,
+`{returning, has}` that the archive is about to become what it was, or to stay.
+"""
+
+import json
+import os
+import random
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from archive.archive import Archive
+from archive.base import clock
+from archive.model.ids import ArticleId
+from archive.operations import annotate
+from archive.operations.backups import making, points, restoring
+
+_WORDS = 30
+
+
+def main(archive_path: str, seed: str, rounds: str, acknowledgements: str | None = None) -> None:
+    """Works for so many rounds, half an hour each as far as the archive is told."""
+    chance, path = random.Random(int(seed)), Path(archive_path)
+    target = os.open(acknowledgements, os.O_WRONLY | os.O_CREAT | os.O_APPEND) if acknowledgements else 1
+    now = datetime(2026, 5, 1, tzinfo=UTC) + timedelta(days=chance.randrange(300))
+
+    def say(line: object) -> None:
+        os.write(target, json.dumps(line).encode() + b"\n")
+
+    folder = path.with_name("a.backups")
+    known: dict[str, list[str]] = {}  # what each backup has
+    for _ in range(int(rounds)):
+        now += timedelta(minutes=30)
+        with clock.frozen(now):
+            with Archive.open(path) as archive:
+                for _ in range(chance.randint(1, 3)):
+                    start = chance.randrange(_WORDS) * 6
+                    annotate.mark(archive, ArticleId(1), start, start + 5, note=f"note {chance.randrange(10**6)}")
+                    say({"has": held(archive)})
+                if chance.random() < 0.8:
+                    made = making.add_point(archive, folder)
+                    known[made.point.path.name] = held(archive)
+                    say({"point": made.point.path.name, "has": held(archive)})
+            there = [point for point in points.points(folder) if point.path.name in known]
+            if there and chance.random() < 0.4:
+                chosen = chance.choice(there).path
+                say({"returning": chosen.name, "has": known[chosen.name]})
+                kept = restoring.restore(path, chosen, folder=folder).kept
+                assert kept is not None
+                with Archive.open(path) as archive:
+                    say({"point": kept.name, "has": held(archive)})
+
+
+def held(archive: Archive) -> list[str]:
+    """The passages of the archive."""
+    return sorted(passage.uid for passage in annotate.passages(archive))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,157 @@
+"""Posting lists made at once on arrays are those that one gets by looking at one word after the other, joined ones too."""
+
+from collections import defaultdict
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.index import analysis, lists
+from archive.index.arrays import pack, unpack
+from archive.index.gathering import Gathered, Kinds, exact
+from archive.index.lists import Lists, joined
+from archive.index.segment import Segment
+from archive.index.stems import Stems
+
+_WORD = st.sampled_from(
+    [
+        "boat",
+        "boats",
+        "Boats",
+        "boating",
+        "U.S.",
+        "1,047",
+        "1.047",
+        "re-entry",
+        "don't",
+        "탈북자들",
+        "강",
+        "é",
+        "…",
+        "\u0301",
+    ]
+)
+_TEXT = st.one_of(st.lists(_WORD, max_size=12).map(" ".join), st.text(max_size=40))
+_Held = dict[str, dict[int, list[int]]]
+
+
+def by_hand(texts: list[str], first: int = 0) -> _Held:
+    held: _Held = defaultdict(lambda: defaultdict(list))
+    for number, text in enumerate(texts, first):
+        for found in analysis.terms(text):
+            held[found.term][number].append(found.position)
+    return {term: dict(documents) for term, documents in held.items()}
+
+
+def told(found: Lists | None) -> _Held:
+    if found is None:
+        return {}
+    held: _Held = {}
+    for number, term in enumerate(found.terms()):
+        postings = found.postings(number)
+        ends = np.cumsum(postings.frequencies)
+        parts = np.split(postings.positions, ends[:-1])
+        held[term.decode()] = {
+            document: places.tolist() for document, places in zip(postings.documents.tolist(), parts, strict=True)
+        }
+    return held
+
+
+def gathered(texts: list[str], kinds: Kinds | None = None) -> tuple[Lists | None, np.ndarray]:
+    held = Gathered(Kinds() if kinds is None else kinds)
+    for text in texts:
+        held.add(text)
+    return held.lists()
+
+
+@given(st.lists(_TEXT, max_size=6))
+def test_the_lists_are_those_made_word_by_word(texts: list[str]) -> None:
+    found, lengths = gathered(texts)
+    assert told(found) == by_hand(texts)
+    assert lengths.tolist() == [sum(1 for _ in analysis.terms(text)) for text in texts]
+    if found is not None:
+        assert found.terms() == sorted(found.terms())
+        again = Lists.read(unpack(pack(found.arrays("body"))), "body")
+        assert told(again) == told(found)
+
+
+@given(st.lists(_TEXT, max_size=4), st.lists(_TEXT, max_size=4))
+def test_what_one_batch_taught_does_not_change_the_next(one: list[str], other: list[str]) -> None:
+    kinds = Kinds()
+    gathered(one, kinds)
+    assert told(gathered(other, kinds)[0]) == by_hand(other)
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(st.tuples(_TEXT, st.booleans()), min_size=1, max_size=5), min_size=1, max_size=4), st.data())
+def test_joined_lists_hold_what_is_live_under_its_new_numbers(
+    segments: list[list[tuple[str, bool]]], data: st.DataObject
+) -> None:
+    at_once = data.draw(st.sampled_from([1, 5, 1 << 21]))
+    parts, live, number = [], [], 0
+    for segment in segments:
+        found, _ = gathered([text for text, _ in segment])
+        numbers = np.full(len(segment), -1, np.int64)
+        for place, (text, kept) in enumerate(segment):
+            if kept:
+                numbers[place] = number
+                number += 1
+                live.append(text)
+        if found is not None:
+            parts.append((found, numbers))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lists, "_AT_ONCE", at_once)
+        assert told(joined(parts) if parts else None) == by_hand(live)
+
+
+def test_a_long_text_among_short_ones_keeps_its_far_positions() -> None:
+    texts = ["boat", " ".join(["sea"] * 70_000 + ["boat"]), "a boat"]
+    found, _ = gathered(texts)
+    assert told(found)["boat"] == {0: [0], 1: [70_000], 2: [1]}
+    assert found is not None and found.frequencies.part(0, len(found.frequencies)).max() == 70_000
+
+
+def test_terms_that_are_taken_as_they_are_stand_once_in_a_document() -> None:
+    found, lengths = exact([["place/river", "river", "river"], [], ["river"]])
+    assert told(found) == {"place/river": {0: [0]}, "river": {0: [0], 2: [0]}}
+    assert lengths.tolist() == [2, 0, 1]
+    assert exact([[], []])[0] is None
+
+
+@given(st.lists(_TEXT, max_size=6))
+def test_the_words_of_a_stem_are_those_that_have_it_and_are_not_it(texts: list[str]) -> None:
+    kinds = Kinds()
+    found, _ = gathered(texts, kinds)
+    terms = found.terms() if found is not None else []
+    stems = Stems.of(terms, kinds.stems)
+    expected: dict[str, list[int]] = defaultdict(list)
+    for number, term in enumerate(terms):
+        if (stem := analysis.stem(term.decode())) != term.decode():
+            expected[stem].append(number)
+    if stems is None:
+        assert not expected
+        return
+    again = Stems.read(unpack(pack(stems.arrays("body"))), "body")
+    assert again is not None
+    assert {stem: list(again.words(stem.encode())) for stem in expected} == dict(expected)
+    assert list(again.words(b"zzz")) == []
+    assert dict(again.of_words(terms)) == {term: kinds.stems[term] for term in terms if term in kinds.stems}
+
+
+def test_a_full_memory_of_words_is_begun_anew() -> None:
+    kinds = Kinds()
+    gathered([" ".join(f"w{number}x" for number in range(200_001))], kinds)
+    assert kinds.full and not Kinds().full
+
+
+def test_a_segment_without_a_field_has_nothing_in_it() -> None:
+    from archive.index.storage import SegmentInfo
+
+    segment = Segment(SegmentInfo("empty", 2, frozenset(), {}), {})
+    segment.load({})
+    assert segment.lexicon("body") == b"" and segment.number("body", b"a") is None
+    assert (
+        segment.postings("body", "a").documents.tolist() == segment.postings("body_stem", "a").documents.tolist() == []
+    )
+    assert segment.lengths("body").tolist() == [0.0, 0.0]

@@ -1,0 +1,276 @@
+"""Backups are whole, as encrypted as the archive, and a place that does not take them leaves the old ones as they are."""
+
+import errno
+import os
+import shutil
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from archive.archive import Archive
+from archive.base import clock
+from archive.base.errors import ArchiveInUse, Cancelled, DiskFull, Invalid, NotAnArchive, ReadOnly, Unreadable
+from archive.base.progress import Progress
+from archive.base.text import sha512
+from archive.operations import annotate, maintain
+from archive.operations.backups import comparing, making, points
+from archive.protection.keys import Key
+from archive.store import copies
+
+AddArticle = Callable[..., int]
+
+
+def folder_of(archive: Archive) -> Path:
+    return points.folder_of(archive.path, archive.uid, None)
+
+
+def test_a_copy_holds_everything_opens_with_the_same_key_and_begins_with_the_same_salt(
+    path: Path, key: Key | None, tmp_path: Path
+) -> None:
+    with Archive.open(path, key=key) as archive:
+        made = making.back_up(archive, tmp_path / "Copy.waystation")
+        salt, uid, holds = archive.salt, archive.uid, copies.holdings(archive.store.connections)
+    assert made.holdings == holds
+    assert made.holdings.articles == made.holdings.passages == 3
+    assert made.checked == made.originals == 3
+    assert sha512(made.path.read_bytes()) == made.sha512
+    if salt is not None:
+        assert made.path.read_bytes()[:16] == salt
+        with pytest.raises(NotAnArchive):
+            Archive.open(made.path, read_only=True)
+    with Archive.open(made.path, key=key) as copy:
+        assert copy.uid == uid
+        assert maintain.check(copy) == []
+
+
+def test_a_copy_is_taken_of_what_was_committed_when_it_began_and_a_writer_does_not_wait(
+    path: Path, key: Key | None, add_article: AddArticle
+) -> None:
+    with Archive.open(path, key=key) as archive:
+        written: list[int] = []
+
+        def listen(done: int, total: int, label: str) -> None:
+            # Another thread writes, and is done before the copying goes on.
+            if label == "Backing up" and not written:
+                writer = threading.Thread(target=lambda: written.append(add_article(archive, "Meanwhile.")))
+                writer.start()
+                writer.join(20)
+                assert written
+
+        made = making.add_point(archive, folder_of(archive), Progress(listen))
+        assert made.copy.holdings.articles == 3
+        assert copies.holdings(archive.store.connections).articles == 4
+        assert comparing.faults(made.point.path, key) == []
+
+
+def test_names_count_up_and_sort_in_the_order_in_which_backups_were_made(path: Path, key: Key | None) -> None:
+    with Archive.open(path, key=key) as archive:
+        made = []
+        for moment in (
+            datetime(2026, 5, 1, tzinfo=UTC),
+            datetime(2099, 1, 1, tzinfo=UTC),
+            datetime(2001, 1, 1, tzinfo=UTC),
+        ):
+            with clock.frozen(moment):
+                made.append(making.add_point(archive, folder_of(archive)).point)
+        names = [point.path.name for point in made]
+        assert names == sorted(names)
+        assert [point.number for point in points.points(folder_of(archive))] == [3, 2, 1]
+        assert all(point.sha512 == sha512(point.path.read_bytes()) for point in points.points(folder_of(archive)))
+
+
+def test_older_ones_go_only_once_the_new_one_is_there(path: Path, key: Key | None) -> None:
+    with Archive.open(path, key=key) as archive:
+        start = datetime(2026, 5, 1, tzinfo=UTC)
+        for minute in range(6):
+            with clock.frozen(start + timedelta(minutes=minute)):
+                last = making.add_point(archive, folder_of(archive))
+        kept = points.points(folder_of(archive))
+        assert [point.number for point in kept] == [6, 5, 4]
+        assert [point.number for point in last.removed] == [3]
+        left = {each.name for each in folder_of(archive).iterdir() if not each.name.startswith(".")}
+        assert left == {name for point in kept for name in (point.path.name, point.path.name + ".sha512")}
+
+
+def test_whether_anything_changed_since_is_told(path: Path, key: Key | None) -> None:
+    with Archive.open(path, key=key) as archive:
+        point = making.add_point(archive, folder_of(archive)).point
+        assert not making.changed_since(archive, point)
+        uid = annotate.passages(archive)[0].uid
+        annotate.set_note(archive, uid, "Another note.")
+        assert making.changed_since(archive, point)
+
+
+def test_a_cancelled_backup_leaves_nothing(path: Path, key: Key | None) -> None:
+    with Archive.open(path, key=key) as archive:
+        progress = Progress(lambda *_: progress.cancel())
+        with pytest.raises(Cancelled):
+            making.add_point(archive, folder_of(archive), progress)
+        assert points.points(folder_of(archive)) == []
+        assert [each.name for each in folder_of(archive).iterdir()] == [".making.lock"]
+
+
+def test_a_chosen_place_that_is_gone_is_told_and_not_made(path: Path, key: Key | None, tmp_path: Path) -> None:
+    with Archive.open(path, key=key) as archive:
+        stick = tmp_path / "stick"
+        folder = points.folder_of(path, archive.uid, stick)
+        with pytest.raises(Unreadable) as told:
+            making.add_point(archive, folder)
+        assert "cannot be reached" in told.value.what
+        assert not stick.exists()
+        stick.mkdir()
+        assert making.add_point(archive, folder).point.path.parent == folder
+
+
+def test_a_renamed_archive_finds_its_backups_at_a_chosen_place(path: Path, key: Key | None, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with Archive.open(path, key=key) as archive:
+        uid = archive.uid
+        making.add_point(archive, points.folder_of(path, uid, stick))
+    assert points.points(points.folder_of(path.with_name("Other.waystation"), uid, stick))
+
+
+def test_a_full_place_is_told_before_anything_is_written(
+    path: Path, key: Key | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Archive.open(path, key=key) as archive:
+        before = making.add_point(archive, folder_of(archive)).point
+        monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**9, 10**9 - 1000, 1000))  # type: ignore[attr-defined]
+        with pytest.raises(DiskFull, match="needs"):
+            making.add_point(archive, folder_of(archive))
+        assert points.points(folder_of(archive)) == [before]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a limit on the size of files is how a full disk is made here")
+def test_a_place_that_fills_up_midway_keeps_the_old_backups(path: Path, key: Key | None) -> None:
+    import resource
+
+    with Archive.open(path, key=key) as archive:
+        before = making.add_point(archive, folder_of(archive)).point
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, hard))
+        try:
+            with pytest.raises(DiskFull):
+                making.add_point(archive, folder_of(archive))
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        assert points.points(folder_of(archive)) == [before]
+        assert comparing.faults(before.path, key) == []
+        assert not list(folder_of(archive).glob("*.part*"))
+
+
+def test_fat32_is_told_by_its_limit(path: Path, key: Key | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: object, size: int) -> None:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+
+    monkeypatch.setattr(making, "_FAT32_BYTES", 1000)
+    monkeypatch.setattr("os.truncate", refuse)
+    with Archive.open(path, key=key) as archive:
+        with pytest.raises(DiskFull, match="FAT32"):
+            making.add_point(archive, folder_of(archive))
+        assert points.points(folder_of(archive)) == []
+
+
+def test_a_write_protected_place_is_told(path: Path, key: Key | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    with Archive.open(path, key=key) as archive:
+        making.add_point(archive, folder_of(archive))
+        monkeypatch.setattr(copies, "copy", refuse)
+        with pytest.raises(ReadOnly, match="write-protected"):
+            making.add_point(archive, folder_of(archive))
+        assert len(points.points(folder_of(archive))) == 1
+
+
+def test_a_stick_that_is_pulled_out_midway_is_told(path: Path, key: Key | None, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with Archive.open(path, key=key) as archive:
+        folder = points.folder_of(path, archive.uid, stick)
+
+        def pull(done: int, total: int, label: str) -> None:
+            if label == "Reading the backup back" and stick.exists():
+                shutil.rmtree(stick)
+
+        with pytest.raises(Unreadable, match="cannot be reached"):
+            making.add_point(archive, folder, Progress(pull))
+
+
+def test_two_processes_do_not_back_up_into_one_folder_at_once(path: Path, key: Key | None) -> None:
+    with Archive.open(path, key=key) as archive:
+        seen: list[str] = []
+
+        def listen(done: int, total: int, label: str) -> None:
+            if not seen:
+                seen.append(label)
+                with pytest.raises(ArchiveInUse):
+                    making.add_point(archive, folder_of(archive))
+
+        making.add_point(archive, folder_of(archive), Progress(listen))
+        assert seen
+
+
+def test_what_a_cut_off_backup_left_goes_with_the_next(path: Path, key: Key | None) -> None:
+    with Archive.open(path, key=key) as archive:
+        folder = folder_of(archive)
+        folder.mkdir()
+        (folder / ".Test-00001-2026-01-01T00-00-00Z.waystation-0a0b.part").write_bytes(b"half")
+        (folder / "Test-00001-2026-01-01T00-00-00Z.waystation.sha512").write_text("0  x\n")
+        (folder / "Mine.txt").write_text("kept")
+        made = making.add_point(archive, folder).point
+        left = {each.name for each in folder.iterdir()} - {".making.lock"}
+        assert left == {"Mine.txt", made.path.name, made.path.name + ".sha512"}
+
+
+def test_a_copy_that_does_not_read_back_is_thrown_away(
+    path: Path, key: Key | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = copies.copy
+
+    def bad_medium(source: object, draft: Path, progress: object) -> None:
+        whole(source, draft, progress)  # type: ignore[arg-type]
+        data = bytearray(draft.read_bytes())
+        middle = len(data) // 2 // 4096 * 4096
+        data[middle : middle + 4096 * 8] = bytes(4096 * 8)
+        draft.write_bytes(data)
+
+    with Archive.open(path, key=key) as archive:
+        before = making.add_point(archive, folder_of(archive)).point
+        monkeypatch.setattr(copies, "copy", bad_medium)
+        with pytest.raises(NotAnArchive):
+            making.add_point(archive, folder_of(archive))
+        assert points.points(folder_of(archive)) == [before]
+
+
+def test_a_damaged_archive_is_copied_as_it_is_under_a_name_that_says_so(path: Path, key: Key | None) -> None:
+    with Archive.open(path, key=key) as archive:
+        good = making.add_point(archive, folder_of(archive)).point
+        with archive.atomic():
+            archive.store.connections.change("UPDATE original_parts SET data = x'00' WHERE id = 1")
+        with pytest.raises(NotAnArchive, match="damaged"):
+            making.back_up(archive, path.with_name("Copy.waystation"))
+        assert not path.with_name("Copy.waystation").exists()
+        made = making.add_point(archive, folder_of(archive))
+        assert points.damaged(made.point)
+        assert made.removed == ()
+        assert good in points.points(folder_of(archive))
+
+
+def test_a_file_that_is_there_is_not_written_over(path: Path, key: Key | None) -> None:
+    with Archive.open(path, key=key) as archive, pytest.raises(Invalid):
+        making.back_up(archive, path)
+
+
+def test_large_originals_are_sampled_newest_first_and_across_all() -> None:
+    sizes = [(id, 10) for id in range(100, 0, -1)]
+    chosen = copies._sampled(sizes, 200)
+    assert chosen == sorted(chosen)
+    assert set(range(91, 101)) <= set(chosen)
+    assert min(chosen) < 20
+    assert len(chosen) <= 21
+    assert copies._sampled(sizes, 1000) == list(range(1, 101))

@@ -1,0 +1,235 @@
+"""Joining the work of two: nothing is lost, nothing doubled, nothing decided by a clock, and all of it taken back as one act."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from archive.archive import Archive
+from archive.base import clock
+from archive.model.ids import ArticleId
+from archive.operations import acts, annotate, codebook, collect, curate, memos
+from archive.operations.exchange import merging
+from tests.archive.conftest import AddArticle
+from tests.archive.exchanged import said, side
+
+BODY = "The lock opened at six.\nNobody was there.\nThe lock closed at nine."
+
+
+@pytest.fixture
+def stack() -> Iterator[ExitStack]:
+    with ExitStack() as opened:
+        yield opened
+
+
+@pytest.fixture
+def pair(tmp_path: Path, add_article: AddArticle, stack: ExitStack) -> tuple[Archive, Archive, ArticleId]:
+    """Two copies of one archive with an article, a passage under a tag, and a memo."""
+    first = stack.enter_context(Archive.create(tmp_path / "Mine.waystation"))
+    article = add_article(first, BODY, "The lock")
+    annotate.mark(first, article, 9, 17, note="one\ntwo\nthree", tags=["water/locks"])
+    memos.create(first, "Plan", "first\nsecond\nthird")
+    first.checkpoint()
+    shutil.copy(first.path, tmp_path / "Theirs.waystation")
+    return first, stack.enter_context(Archive.open(tmp_path / "Theirs.waystation")), article
+
+
+def join(here: Archive, there: Archive) -> object:
+    return merging.merge(here, side(there))[1]
+
+
+def test_a_copy_that_nobody_changed_changes_nothing(pair: tuple[Archive, Archive, ArticleId]) -> None:
+    mine, theirs, _ = pair
+    before = said(mine)
+    told, change = merging.merge(mine, side(theirs))
+    assert (told.added, told.changed, told.removed, told.conflicts) == ({}, {}, {}, 0)
+    assert not change.touched and said(mine) == before
+
+
+def test_what_one_side_did_is_taken_and_what_the_other_did_stays(pair: tuple[Archive, Archive, ArticleId]) -> None:
+    mine, theirs, article = pair
+    (passage,) = annotate.passages(mine)
+    annotate.set_note(mine, passage.uid, "ONE\ntwo\nthree")
+    annotate.set_note(theirs, passage.uid, "one\ntwo\nTHREE")
+    curate.edit(theirs, article, publisher="The Gazette")
+    annotate.tag(theirs, [passage.uid], "night")
+    made, _ = annotate.mark(theirs, article, 33, 39, note="who?")
+    told, change = merging.merge(mine, side(theirs))
+    (first, second) = annotate.passages(mine)
+    assert first.note == "ONE\ntwo\nTHREE"
+    assert {use.path for use in first.tags} == {"water/locks", "night"}
+    assert (second.uid, second.note, second.anchor) == (made.uid, "who?", made.anchor)
+    assert mine.store.articles.get(article).publisher == "The Gazette"
+    assert told.conflicts == 0 and told.added == {"tag": 1, "passage": 1}
+    assert change.touches("passage")
+
+
+def test_it_comes_to_the_same_from_both_sides_and_is_the_same_when_done_again(
+    pair: tuple[Archive, Archive, ArticleId],
+) -> None:
+    mine, theirs, article = pair
+    (passage,) = annotate.passages(mine)
+    annotate.move_edges(mine, passage.uid, 9, 24)
+    annotate.move_edges(theirs, passage.uid, 13, 17)
+    codebook.define(mine, "water/locks", "Gates")
+    codebook.define(theirs, "water/locks", "Doors")
+    curate.edit(mine, article, title="Mine")
+    curate.edit(theirs, article, title="Theirs")
+    there = side(theirs)
+    told, _ = merging.merge(mine, there)
+    assert told.conflicts == 3
+    join(theirs, mine)
+    assert said(mine) == said(theirs)
+    before = said(mine)
+    assert not merging.merge(mine, side(theirs))[1].touched
+    assert said(mine) == before
+
+
+def test_a_merge_is_one_act_that_is_taken_back_and_done_again(
+    pair: tuple[Archive, Archive, ArticleId], add_article: AddArticle
+) -> None:
+    mine, theirs, article = pair
+    (passage,) = annotate.passages(theirs)
+    annotate.set_note(mine, passage.uid, "mine")
+    annotate.set_note(theirs, passage.uid, "theirs")
+    other = add_article(theirs, "Another text.", "Another")
+    annotate.mark(theirs, other, 0, 7, tags=["new"])
+    curate.edit(theirs, article, title="A better title")
+    collect.create_with(theirs, "Shelf", [other, article])
+    before = said(mine)
+    told, change = merging.merge(mine, side(theirs))
+    after = said(mine)
+    assert told.conflicts == 1
+    assert after != before and change.inverse is not None
+    back = acts.perform(mine, change.inverse)
+    assert said(mine) == before
+    assert back.inverse is not None
+    again = acts.perform(mine, back.inverse)
+    assert said(mine) == after
+    assert again.inverse is not None
+    acts.perform(mine, again.inverse)
+    assert said(mine) == before
+    merging.merge(mine, side(theirs))
+    assert said(mine) == after
+
+
+def test_removed_there_and_not_changed_here_is_removed(pair: tuple[Archive, Archive, ArticleId]) -> None:
+    mine, theirs, _ = pair
+    (passage,) = annotate.passages(theirs)
+    annotate.unmark(theirs, [passage.uid])
+    told, change = merging.merge(mine, side(theirs))
+    assert annotate.passages(mine) == [] and told.removed == {"passage": 1}
+    assert change.inverse is not None
+    acts.perform(mine, change.inverse)
+    assert len(annotate.passages(mine)) == 1
+
+
+@pytest.mark.parametrize("remover", [0, 1])
+def test_removed_on_one_side_and_changed_on_the_other_is_kept_and_told(
+    pair: tuple[Archive, Archive, ArticleId], remover: int
+) -> None:
+    mine, theirs, _ = pair
+    (passage,) = annotate.passages(theirs)
+    annotate.unmark(pair[remover], [passage.uid])
+    annotate.set_note(pair[1 - remover], passage.uid, "still needed")
+    told, _ = merging.merge(mine, side(theirs))
+    (kept,) = annotate.passages(mine)
+    assert kept.note == "still needed" and told.conflicts >= 1
+    join(theirs, mine)
+    assert said(mine) == said(theirs)
+
+
+def test_an_undone_removal_brings_it_back_elsewhere(pair: tuple[Archive, Archive, ArticleId]) -> None:
+    mine, theirs, _ = pair
+    (passage,) = annotate.passages(theirs)
+    change = annotate.unmark(theirs, [passage.uid])
+    join(mine, theirs)
+    assert change.inverse is not None
+    acts.perform(theirs, change.inverse)
+    join(mine, theirs)
+    assert [each.uid for each in annotate.passages(mine)] == [passage.uid]
+    assert said(mine) == said(theirs)
+
+
+def test_no_clock_decides(pair: tuple[Archive, Archive, ArticleId]) -> None:
+    mine, theirs, article = pair
+    (passage,) = annotate.passages(mine)
+    with clock.frozen(datetime(2099, 1, 1, tzinfo=UTC)):
+        annotate.set_note(theirs, passage.uid, "from the future")
+    annotate.set_note(mine, passage.uid, "one\ntwo\nTHREE")
+    told, _ = merging.merge(mine, side(theirs))
+    assert told.conflicts == 1
+    with clock.frozen(datetime(1999, 1, 1, tzinfo=UTC)):
+        curate.edit(theirs, article, title="Late and early")
+    join(mine, theirs)
+    assert mine.store.articles.get(article).title == "Late and early"
+
+
+def test_the_same_article_under_two_uids_is_one(tmp_path: Path, add_article: AddArticle, stack: ExitStack) -> None:
+    archives = [stack.enter_context(Archive.create(tmp_path / f"{name}.waystation")) for name in "ab"]
+    for archive, word in zip(archives, ("lock", "Nobody"), strict=True):
+        article = add_article(archive, BODY, "The lock")
+        start = archive.store.editions.text(article).index(word)
+        annotate.mark(archive, article, start, start + len(word))
+    told, _ = merging.merge(archives[0], side(archives[1]))
+    assert told.united == 1 and len(curate_articles(archives[0])) == 1
+    assert [each.anchor.exact for each in annotate.passages(archives[0])] == ["lock", "Nobody"]
+    join(archives[1], archives[0])
+    assert said(archives[0]) == said(archives[1])
+    assert not merging.merge(archives[0], side(archives[1]))[1].touched
+
+
+def curate_articles(archive: Archive) -> list[ArticleId]:
+    from archive.model.search import Scope
+
+    return list(archive.store.articles.ids(Scope()))
+
+
+def test_two_tags_of_one_name_stay_two(tmp_path: Path, stack: ExitStack) -> None:
+    archives = [stack.enter_context(Archive.create(tmp_path / f"{name}.waystation")) for name in "ab"]
+    for archive, definition in zip(archives, ("Gates", "Hair"), strict=True):
+        codebook.add(archive, "water/locks", definition=definition)
+    merging.merge(archives[0], side(archives[1]))
+    tags = {tag.path: tag.definition for tag in codebook.tree(archives[0])}
+    assert sorted(definition for definition in tags.values() if definition) == ["Gates", "Hair"]
+    join(archives[1], archives[0])
+    assert said(archives[0]) == said(archives[1])
+
+
+def test_a_passage_whose_words_are_not_there_is_held_back(pair: tuple[Archive, Archive, ArticleId]) -> None:
+    mine, theirs, article = pair
+    made, _ = annotate.mark(theirs, article, 33, 39)
+    with theirs.atomic():
+        theirs.store.connections.change("UPDATE passages SET exact = 'Someone' WHERE uid = ?", (made.uid,))
+    told, change = merging.merge(mine, side(theirs))
+    assert told.held == 1
+    assert [each[:2] for each in mine.store.exchange.held()] == [("passage", made.uid)]
+    assert made.uid not in {each.uid for each in annotate.passages(mine)}
+    assert merging.merge(mine, side(theirs))[0].held == 0
+    assert change.inverse is not None
+    acts.perform(mine, change.inverse)
+    assert mine.store.exchange.held() == []
+
+
+def test_a_dry_run_tells_and_writes_nothing(pair: tuple[Archive, Archive, ArticleId]) -> None:
+    mine, theirs, article = pair
+    annotate.mark(theirs, article, 33, 39)
+    before = said(mine)
+    told, change = merging.merge(mine, side(theirs), dry_run=True)
+    assert told.added == {"passage": 1} and not change.touched
+    assert said(mine) == before
+
+
+def test_what_is_purged_is_told_to_nobody(pair: tuple[Archive, Archive, ArticleId]) -> None:
+    mine, _, article = pair
+    (passage,) = annotate.passages(mine)
+    annotate.set_note(mine, passage.uid, "a secret word")
+    annotate.unmark(mine, [passage.uid])
+    curate.trash(mine, [article])
+    curate.purge(mine, [article])
+    mine.checkpoint()
+    assert mine.store.connections.rows("SELECT * FROM exchange_log WHERE kind IN ('passage', 'article')") == []
+    assert b"a secret word" not in mine.path.read_bytes()

@@ -1,0 +1,152 @@
+"""What a merge left to be decided is listed side by side, decided by a person, taken back, and told to the others."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from archive.archive import Archive
+from archive.base.errors import Invalid, NotFound
+from archive.model.exchange import Conflict
+from archive.model.ids import ArticleId
+from archive.operations import acts, annotate, codebook, curate
+from archive.operations.exchange import merging, resolving
+from tests.archive.conftest import AddArticle
+from tests.archive.exchanged import said, side
+
+BODY = "The lock opened at six.\nNobody was there.\nThe lock closed at nine."
+
+
+@pytest.fixture
+def pair(tmp_path: Path, add_article: AddArticle) -> Iterator[tuple[Archive, Archive, ArticleId, str]]:
+    with ExitStack() as stack:
+        first = stack.enter_context(Archive.create(tmp_path / "Mine.waystation"))
+        article = add_article(first, BODY, "The lock")
+        passage, _ = annotate.mark(first, article, 9, 17, note="start", tags=["water"])
+        first.checkpoint()
+        shutil.copy(first.path, tmp_path / "Theirs.waystation")
+        yield first, stack.enter_context(Archive.open(tmp_path / "Theirs.waystation")), article, passage.uid
+
+
+def contradict(pair: tuple[Archive, Archive, ArticleId, str]) -> Conflict:
+    mine, theirs, _, uid = pair
+    annotate.set_note(mine, uid, "mine")
+    annotate.set_note(theirs, uid, "theirs")
+    merging.merge(mine, side(theirs))
+    (found,) = resolving.conflicts(mine)
+    return found
+
+
+def test_a_contradiction_is_shown_side_by_side(pair: tuple[Archive, Archive, ArticleId, str]) -> None:
+    found = contradict(pair)
+    assert (found.kind, found.field, found.where, found.base) == ("passage", "note", "The lock", "start")
+    assert dict(zip(found.values, found.mine, strict=True)) == {"mine": True, "theirs": False}
+    assert found.values[0] == annotate.find(pair[0], pair[3]).note
+
+
+@pytest.mark.parametrize("wanted", ["mine", "theirs", "both", "own"])
+def test_a_decision_holds_here_and_elsewhere_and_is_taken_back(
+    pair: tuple[Archive, Archive, ArticleId, str], wanted: str
+) -> None:
+    mine, theirs, _, uid = pair
+    found = contradict(pair)
+    before = said(mine)
+    choice = found.values.index(wanted) if wanted in found.values else wanted
+    change = resolving.resolve(mine, "passage", uid, "note", choice, "a third")
+    note = annotate.find(mine, uid).note
+    assert note in {"mine": ("mine",), "theirs": ("theirs",), "own": ("a third",)}.get(
+        wanted, ("mine\n\ntheirs", "theirs\n\nmine")
+    )
+    assert resolving.conflicts(mine) == []
+    assert change.inverse is not None
+    back = acts.perform(mine, change.inverse)
+    assert said(mine) == before and len(resolving.conflicts(mine)) == 1
+    assert back.inverse is not None
+    acts.perform(mine, back.inverse)
+    merging.merge(theirs, side(mine))
+    assert annotate.find(theirs, uid).note == note and resolving.conflicts(theirs) == []
+    assert said(mine) == said(theirs)
+
+
+def test_what_others_wrote_is_decided_by_writing_over_it(pair: tuple[Archive, Archive, ArticleId, str]) -> None:
+    mine, theirs, _, uid = pair
+    contradict(pair)
+    annotate.set_note(mine, uid, "settled by hand")
+    assert resolving.conflicts(mine) == []
+    merging.merge(theirs, side(mine))
+    assert annotate.find(theirs, uid).note == "settled by hand"
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_what_was_removed_elsewhere_is_kept_or_removed(
+    pair: tuple[Archive, Archive, ArticleId, str], keep: bool
+) -> None:
+    mine, theirs, _, uid = pair
+    annotate.set_note(mine, uid, "still needed")
+    annotate.unmark(theirs, [uid])
+    merging.merge(mine, side(theirs))
+    (found,) = resolving.conflicts(mine)
+    assert (found.field, found.values) == ("", ("kept", "removed"))
+    change = resolving.resolve(mine, "passage", uid, "", 0 if keep else 1)
+    assert len(annotate.passages(mine)) == keep and resolving.conflicts(mine) == []
+    merging.merge(theirs, side(mine))
+    assert len(annotate.passages(theirs)) == keep and resolving.conflicts(theirs) == []
+    assert change.inverse is not None
+    acts.perform(mine, change.inverse)
+    assert len(annotate.passages(mine)) == 1 and len(resolving.conflicts(mine)) == 1
+
+
+def test_a_title_and_a_place_are_decided(pair: tuple[Archive, Archive, ArticleId, str]) -> None:
+    mine, theirs, article, uid = pair
+    curate.edit(mine, article, title="Mine")
+    curate.edit(theirs, article, title="Theirs")
+    annotate.move_edges(mine, uid, 9, 24)
+    annotate.move_edges(theirs, uid, 13, 17)
+    merging.merge(mine, side(theirs))
+    found = {each.field: each for each in resolving.conflicts(mine)}
+    assert set(found) == {"title", "place"}
+    article_uid = mine.store.articles.get(article).uid
+    change = resolving.resolve(mine, "article", article_uid, "title", found["title"].values.index("Theirs"))
+    assert mine.store.articles.get(article).title == "Theirs"
+    resolving.resolve(mine, "passage", uid, "place", found["place"].values.index("“lock”"))
+    assert annotate.find(mine, uid).anchor.exact == "lock"
+    assert resolving.conflicts(mine) == []
+    assert change.inverse is not None
+    acts.perform(mine, change.inverse)
+    assert [each.field for each in resolving.conflicts(mine)] == ["title"]
+
+
+def test_what_cannot_be_chosen_is_refused(pair: tuple[Archive, Archive, ArticleId, str]) -> None:
+    mine, _, _, uid = pair
+    contradict(pair)
+    with pytest.raises(Invalid):
+        resolving.resolve(mine, "passage", uid, "note", 7)
+    with pytest.raises(NotFound):
+        resolving.resolve(mine, "passage", uid, "colour", 0)
+
+
+def test_similar_tags_are_offered_joined_by_a_person_and_stay_joined(tmp_path: Path, add_article: AddArticle) -> None:
+    with Archive.create(tmp_path / "a.waystation") as mine, Archive.create(tmp_path / "b.waystation") as theirs:
+        for archive in (mine, theirs):
+            annotate.mark(archive, add_article(archive, BODY, "The lock"), 9, 17, tags=["water"])
+        codebook.add(mine, "locks")
+        codebook.add(theirs, "lock")
+        codebook.add(theirs, "ferries")
+        merging.merge(mine, side(theirs))
+        offers = {(each.came.partition(" ~ ")[0], each.here): each for each in resolving.offers(mine)}
+        assert {pair: each.why for pair, each in offers.items()} == {
+            ("water", "water"): "the same name",
+            ("lock", "locks"): "similar names",
+        }
+        resolving.keep_apart(mine, "lock", "locks")
+        change = resolving.join_tags(mine, offers["water", "water"].came, "water")
+        assert resolving.offers(mine) == []
+        assert {use.path for each in annotate.passages(mine) for use in each.tags} == {"water"}
+        article = next(iter(theirs.store.articles.headings()))
+        later, _ = annotate.mark(theirs, article, 33, 39, tags=["water"])
+        merging.merge(mine, side(theirs))
+        assert {use.path for use in annotate.find(mine, later.uid).tags} == {"water"}
+        assert "water" in {tag.path for tag in codebook.tree(mine)} and len(codebook.tree(mine)) == 4
+        assert change.inverse is not None

@@ -1,0 +1,127 @@
+"""What can be read of a damaged file is saved in a new archive, and what is lost is told; the damaged file stays as it is."""
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from archive.archive import Archive
+from archive.base.errors import Invalid, NotAnArchive, WaystationError
+from archive.model.search import Scope
+from archive.operations import annotate, maintain, memos, salvaging
+from archive.protection.keys import Key
+
+AddArticle = Callable[..., int]
+KEY = Key(bytes(range(32)))
+PAGE = 4096
+
+
+@pytest.fixture(params=[None, KEY], ids=["plain", "encrypted"])
+def key(request: pytest.FixtureRequest) -> Key | None:
+    return request.param  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def path(tmp_path: Path, key: Key | None, add_article: AddArticle) -> Path:
+    place = tmp_path / "Box" / "Test.waystation"
+    with Archive.create(place, key) as made:
+        for number in range(40):
+            body = f"The bridge number {number} was built of stone. " * 60
+            article = add_article(made, body, title=f"Bridge {number}")
+            annotate.mark(made, article, 4, 12, note=f"seen {number}", tags=["bridges"])
+        made.index.catch_up()
+    return place
+
+
+def _root(path: Path, key: Key | None, name: str) -> int:
+    with Archive.open(path, read_only=True, key=key) as archive:
+        return int(archive.store.connections.value("SELECT rootpage FROM sqlite_schema WHERE name = ?", (name,)))
+
+
+def _spoil(path: Path, *pages: int) -> None:
+    data = bytearray(path.read_bytes())
+    for page in pages:
+        data[(page - 1) * PAGE : page * PAGE] = random.Random(page).randbytes(PAGE)
+    path.write_bytes(data)
+
+
+def test_a_whole_archive_is_saved_whole(path: Path, key: Key | None, tmp_path: Path) -> None:
+    saved = salvaging.save_readable(path, tmp_path / "New.waystation", key=key)
+    assert (saved.told, saved.findings) == ((), ())
+    assert (saved.holdings.articles, saved.holdings.passages) == (40, 40)
+    with Archive.open(path, key=key) as old, Archive.open(saved.path, key=key) as new:
+        assert new.uid == old.uid
+        assert [each.note for each in annotate.passages(new)] == [each.note for each in annotate.passages(old)]
+
+
+def test_pages_that_are_lost_cost_what_stood_there_and_no_more(path: Path, key: Key | None, tmp_path: Path) -> None:
+    with Archive.open(path, key=key) as archive:
+        pages = [
+            row[0]
+            for row in archive.store.connections.rows("SELECT rootpage FROM sqlite_schema WHERE name IN ('editions')")
+        ]
+    spoilt = pages[0] + 60  # a page among texts, originals or their indexes
+    _spoil(path, spoilt)
+    before = path.read_bytes()
+    saved = salvaging.save_readable(path, tmp_path / "New.waystation", key=key)
+    assert saved.holdings.articles >= 30
+    assert path.read_bytes() == before
+    with Archive.open(saved.path, key=key) as archive:
+        assert archive.store.integrity() == []
+        assert len(archive.store.articles.ids(Scope())) == saved.holdings.articles
+
+
+def test_a_lost_table_of_articles_leaves_the_texts(path: Path, key: Key | None, tmp_path: Path) -> None:
+    _spoil(path, _root(path, key, "articles"))
+    saved = salvaging.save_readable(path, tmp_path / "New.waystation", key=key)
+    assert saved.holdings.articles == 40
+    assert any("under their first lines" in sentence for sentence in saved.told)
+    assert saved.holdings.passages == 40
+
+
+def test_passages_without_their_text_become_a_memo(path: Path, key: Key | None, tmp_path: Path) -> None:
+    _spoil(path, _root(path, key, "editions"), _root(path, key, "articles"))
+    saved = salvaging.save_readable(path, tmp_path / "New.waystation", key=key)
+    assert any("are in a memo" in sentence for sentence in saved.told)
+    with Archive.open(saved.path, key=key) as archive:
+        (memo,) = memos.memos(archive)
+        assert "seen 7" in memo.text
+
+
+def test_a_file_that_is_cut_short_gives_what_is_left(path: Path, key: Key | None, tmp_path: Path) -> None:
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) * 3 // 4 // PAGE * PAGE])
+    saved = salvaging.save_readable(path, tmp_path / "New.waystation", key=key)
+    assert saved.told
+    with Archive.open(saved.path, key=key) as archive:
+        assert archive.store.integrity() == []
+
+
+def test_nothing_is_made_of_a_file_of_which_nothing_can_be_read(path: Path, key: Key | None, tmp_path: Path) -> None:
+    path.write_bytes(random.Random(1).randbytes(PAGE * 20))
+    with pytest.raises(NotAnArchive):
+        salvaging.save_readable(path, tmp_path / "New.waystation", key=key)
+    assert not (tmp_path / "New.waystation").exists()
+
+
+def test_an_existing_file_is_not_written_over(path: Path, key: Key | None) -> None:
+    with pytest.raises(Invalid):
+        salvaging.save_readable(path, path, key=key)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_is_spoilt_a_sound_archive_or_a_sentence_comes_of_it(
+    path: Path, key: Key | None, tmp_path: Path, seed: int
+) -> None:
+    chance = random.Random(seed)
+    pages = path.stat().st_size // PAGE
+    _spoil(path, *chance.sample(range(2, pages), chance.choice((1, 3, 10))))
+    try:
+        saved = salvaging.save_readable(path, tmp_path / "New.waystation", key=key)
+    except WaystationError:
+        assert not (tmp_path / "New.waystation").exists()
+        return
+    with Archive.open(saved.path, key=key) as archive:
+        assert archive.store.integrity() == []
+        assert all("refers to" not in finding.what for finding in maintain.check(archive))
