@@ -77,7 +77,7 @@ class Offering(QObject):
             said = "The chosen passage" if len(uids) == 1 else f"The {counted(len(uids), 'chosen passage')}"
             chosen = [of_passages(said, uids)] if uids else []
             narrowed = wanted != PassageFilter()
-            filtered = [of_filter("All that the filter lets through", wanted)] if narrowed else []
+            filtered = [of_filter("What the filter shows", wanted)] if narrowed else []
             first = rows_first or len(uids) > 1
             self._open([*chosen, *filtered] if first else [*filtered, *_whole(narrowed), *chosen])
 

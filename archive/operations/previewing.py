@@ -107,7 +107,8 @@ class Previewer:
             few = first(archive, choice, chosen, kind)
             redactor = Redactor(archive.store.exporting.redactions() if choice.redact else ())
             packed = packing.pack(archive, choice, few, title=titled(archive, choice.scope), redactor=redactor)
-            packet = _begun(fitted(packed, kind))
+            # What a file says of its passages is of all of them, though only the first are seen.
+            packet = _begun(fitted(replace(packed, passages=len(chosen.rows)), kind))
             shown = len(few.articles) < len(chosen.articles) if kind.about_articles else len(chosen.rows) > EXCERPTS
             counts = _counts(archive, chosen, choice)
             if archive.key is not None and told.shape is not Shape.PAGE and not scratch.in_memory():

@@ -40,7 +40,8 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """Words of an article's text that may still tell who was meant, and why; positions as in Edited."""
+    """Words of an article's text, or of the note on a passage, that may still tell who was meant, and why; the place, of a note
+    that of its passage, is in code points of the text."""
 
     where: str
     words: str
@@ -131,6 +132,12 @@ def preview(archive: Archive, choice: Choice, *, progress: Progress | None = Non
         packet = packing.pack(archive, choice, chosen, title=archive.path.stem)
         for where, text in _said(packet):
             changes += _changes(where, text, redactor)
+        for excerpt in packet.excerpts():
+            where = f"note on “{excerpt.exact[:_AROUND]}”"
+            changes += _changes(where, excerpt.note, redactor)
+            for each in guesses.suspects(excerpt.note, redactor):
+                found = Missed(where, each.words, each.why, excerpt.work.id, excerpt.anchor.start, excerpt.anchor.end)
+                missed.setdefault((where, each.words.casefold()), found)
         for whole in progress.over(packet.wholes(), "Looking through the articles", len(chosen.articles)):
             article, title = whole.work.id, whole.work.title or f"article {whole.work.id}"
             changes += _changes(f"text of “{title}”", whole.text, redactor, article)
@@ -155,8 +162,6 @@ def _said(packet: Packet) -> Iterator[tuple[str, str]]:
             )
     for memo in packet.memos:
         yield f"memo “{memo.title}”", f"{memo.title}\n{memo.text}"
-    for each in packet.excerpts():
-        yield f"note on “{each.exact[:_AROUND]}”", each.note
 
 
 def _changes(where: str, text: str, redactor: Redactor, article: ArticleId | None = None) -> Iterator[Edited]:

@@ -68,9 +68,7 @@ def test_passages_are_offered_as_the_filter_lets_them_through(one: Program) -> N
     one.desk().show_passages_of(PassageFilter(tags=("water",)))
     one.settle()
     page = offered(one)
-    assert (
-        words(page)[0] == "All that the filter lets through" and page.preview.count.text() == "2 passages of 2 articles"
-    )
+    assert words(page)[0] == "What the filter shows" and page.preview.count.text() == "2 passages of 2 articles"
 
 
 def test_chosen_rows_of_the_passages_are_offered_from_their_menu(one: Program) -> None:

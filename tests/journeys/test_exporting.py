@@ -121,7 +121,7 @@ def test_passages_of_two_tags_leave_as_a_table_and_as_a_document(hands: Hands, t
     hands.tick("weather")
     hands.press(Key.Key_S, CTRL | SHIFT)
     page = shown(hands)
-    assert page.options.offers[0].words == "All that the filter lets through"
+    assert page.options.offers[0].words == "What the filter shows"
 
     hands.format(page, "csv")
     assert page.preview.count.text() == "2 passages of 2 articles"

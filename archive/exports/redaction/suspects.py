@@ -13,7 +13,9 @@ from archive.extraction.figures import places
 
 from .rules import Edit, Redactor
 
-_NAME = regex.compile(r"\b\p{Lu}[\p{L}'’-]+(?:\s+(?:\p{Lu}[\p{L}'’-]*|van|von|de|al|bin))*")
+_WORD = r"\p{Lu}[\p{L}'’-]*"
+_NAME = regex.compile(rf"\b\p{{Lu}}[\p{{L}}'’-]+(?:\s+(?:(?:van|von|der|de|al|bin)\s+)*{_WORD})*")
+_TAIL = regex.compile(r"['’]\p{L}{1,2}$")  # of “Kang’s”, “I’m”, “I’ll”
 _DATE = regex.compile(
     r"\b(?:\d{1,2}\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
     r"(?:\s+\d{1,2}(?!\d))?(?:,?\s+\d{4})?|\b(?:19|20)\d\d\b|\d{4}년(?:\s*\d{1,2}월)?",
@@ -65,8 +67,8 @@ def _free(start: int, end: int, edits: list[Edit]) -> bool:
 def _names(text: str, span: Span, edits: list[Edit]) -> Iterator[Suspect]:
     known = {(found.start, found.end) for found in places.find(text, span.start, span.end, {})}
     for match in _NAME.finditer(text, span.start, span.end):
-        start, end = match.span()
-        words = match[0]
+        start, end = match.start(), match.end() - len(tail[0]) if (tail := _TAIL.search(match[0])) else match.end()
+        words = text[start:end]
         if start == span.start and " " not in words:
             continue  # any word begins a sentence with a capital
         if start == span.start:

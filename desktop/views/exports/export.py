@@ -28,6 +28,7 @@ from desktop.jobs import Job
 from desktop.offers import EVERYTHING, Offer
 from desktop.views.library.choosers import confirm
 from desktop.widgets.basics import Page, hairline, label
+from desktop.widgets.keys import in_tab_order, laid_out
 
 from . import memory
 from .formats import FormatList
@@ -120,6 +121,8 @@ class ExportPage(Page):
         whole.addWidget(self.trouble)
         whole.addLayout(foot)
         self.fill_with(body)
+        choices = [*laid_out(self.presets.layout()), *self.options.stops]
+        in_tab_order([self.formats, *choices, *self.preview.stops, *laid_out(foot)])
         self._show_busy(False)
 
     def _connect(self) -> None:

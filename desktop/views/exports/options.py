@@ -1,9 +1,10 @@
 """What each excerpt carries, how excerpts are arranged and cited; only what the chosen format can honour is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -28,6 +29,7 @@ from desktop.offers import Offer
 from desktop.theme import Theme
 from desktop.widgets.basics import TickBox, label
 from desktop.widgets.dropdown import Dropdown
+from desktop.widgets.keys import laid_out
 
 from . import words
 
@@ -58,12 +60,14 @@ class Field(Dropdown):
         room = self.width() - _AROUND_PX
         option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
 
-    def offer(self, values: Sequence[tuple[Any, str]]) -> None:
-        """Shows these values instead."""
+    def offer(self, values: Sequence[tuple[Any, str]], tips: Mapping[Any, str] = MappingProxyType({})) -> None:
+        """Shows these values instead; `tips` are longer words for some of them."""
         self.clear()
         for value, said in values:
             self.addItem(said, str(value) if isinstance(value, StrEnum) else value)
-            self.setItemData(self.count() - 1, said, Qt.ItemDataRole.ToolTipRole)
+            tip = tips.get(value, said)
+            self.setItemData(self.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+            self.setItemData(self.count() - 1, tip, Qt.ItemDataRole.AccessibleTextRole)
 
     def choose(self, value: Any) -> None:
         self.setCurrentIndex(max(0, self.findData(str(value) if isinstance(value, StrEnum) else value)))
@@ -188,6 +192,11 @@ class Options(QScrollArea):
     # What is chosen
 
     @property
+    def stops(self) -> list[QWidget]:
+        """What Tab stops at, from the top."""
+        return laid_out(self._body.layout())
+
+    @property
     def choice(self) -> Choice:
         """Everything as it is set."""
         ticked: dict[str, Any] = {name: box.isChecked() for name, box in self.ticks.items()}
@@ -232,7 +241,8 @@ class Options(QScrollArea):
         shipped = publish.styles()
         self._csl, self._kept_style = "" if style in dict(shipped) else style, style
         own = [(style, Path(style).name)] if self._csl else []
-        self.styling.offer([*shipped, *own, (_ANOTHER, "Choose a CSL file…")])
+        named = [(each, words.STYLES.get(each, full)) for each, full in shipped]
+        self.styling.offer([*named, *own, (_ANOTHER, "Choose a CSL file…")], dict(shipped))
         self.styling.choose(style)
 
     def _style_picked(self) -> None:

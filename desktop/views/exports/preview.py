@@ -25,6 +25,7 @@ from archive.operations.previewing import Preview, Shape
 from archive.operations.publish import Exported
 from desktop.theme import Theme
 from desktop.widgets.basics import hairline, label
+from desktop.widgets.keys import FirstRow
 
 from . import words
 from .pagelines import fill
@@ -48,6 +49,8 @@ class PreviewPane(QWidget):
         self.told = label("", "small", self)
         self.page, self.text = QTextEdit(self), QPlainTextEdit(self)
         self.table, self.parts = QTableWidget(self), QListWidget(self)
+        FirstRow(self.table)
+        FirstRow(self.parts)
         self.empty = label("", "muted", self, wraps=True)
         self.result = Result(self)
         self._stack = QStackedWidget(self)
@@ -144,6 +147,11 @@ class PreviewPane(QWidget):
         self._show(self.result)
 
     @property
+    def stops(self) -> list[QWidget]:
+        """What Tab may stop at; one of them is in front."""
+        return [self.page, self.text, self.table, self.parts, self.result.path, self.result.copy, self.result.warnings]
+
+    @property
     def shown(self) -> QWidget | None:
         """The widget in front."""
         return self._stack.currentWidget()
@@ -196,6 +204,7 @@ class Result(QWidget):
         self.warned = label("What this format could not carry, or what was left out", "section", self)
         self.warnings = QListWidget(self)
         self.warnings.setObjectName("export_warnings")
+        FirstRow(self.warnings)
         self.warnings.setAccessibleName("Warnings")
         self.warnings.setWordWrap(True)
         self.warnings.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOpti
 from archive.model.excerpt import Redaction
 from desktop.theme import Theme
 from desktop.widgets.dropdown import Dropdown
+from desktop.widgets.keys import FirstRow
 from desktop.widgets.tables import as_rows, in_columns
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -120,6 +121,7 @@ class RulesTable(QTableView):
         self.rules = model
         self.setItemDelegate(_Cells(self))
         as_rows(self)
+        FirstRow(self)
         in_columns(self, row_px=_ROW_PX, stretched=_FIND, widths_px={_KIND: 110, _REPLACEMENT: 260})
         self.horizontalHeader().setSectionsClickable(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)

@@ -32,6 +32,17 @@ ORDERS = (
     (Ordering.CREATED, "As they were marked"),
 )
 NOTES = ((Notes.FOOTNOTES, "Footnotes"), (Notes.ENDNOTES, "Endnotes"), (Notes.INLINE, "In the text"))
+# What fits into the field; its tip and the list's say the full name.
+STYLES: Mapping[str, str] = {
+    "chicago-notes": "Chicago 18, notes",
+    "chicago-author-date": "Chicago 18, author",
+    "apa": "APA 7",
+    "mla": "MLA 9",
+    "harvard": "Harvard",
+    "mhra": "MHRA 4, notes",
+    "asa": "ASA",
+    "ieee": "IEEE, numbers",
+}
 ROWS = (("excerpt", "A row an excerpt"), ("tag", "A row an excerpt and tag"))
 _MISSING: Mapping[str, str] = {
     "context": "context",

@@ -95,6 +95,12 @@ def test_positions_are_carried_over_and_edges_take_in_what_was_replaced(text: st
         assert redacted.text[redacted.start(place)] == text[place]
 
 
+def test_a_name_is_told_whole_and_no_small_word_for_one() -> None:
+    text = "Min met her friends there. I’m told that they met Kang’s aunt and Ludwig van der Meer, said O'Brien."
+    found = [each.words for each in suspects(text, Redactor([Redaction(None, "name", "Min", "[her]")]))]
+    assert found == ["Kang", "Ludwig van der Meer", "O'Brien"]
+
+
 def test_a_name_a_dated_place_and_the_rest_of_a_name_are_told_near_a_replacement_only() -> None:
     text = (
         "Ada Quay met Tom Berg in Oslo on 3 May 2014. They talked. "

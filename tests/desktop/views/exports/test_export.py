@@ -89,8 +89,10 @@ def test_only_what_the_format_can_honour_is_shown_and_why(page: ExportPage, benc
     assert options.rows.isVisibleTo(page) and not options.grouping.isVisibleTo(page)
     assert "no headings" in options.why.text()
     choose(page, "qdpx", bench)
-    assert not options.ticks["note"].isVisibleTo(page) and "all that it can" in options.why.text()
+    assert options.ticks["note"].isVisibleTo(page) and not options.ticks["locator"].isVisibleTo(page)
     assert page.preview.shown is page.preview.parts and page.preview.parts.count() > 0
+    choose(page, "bibliography", bench)
+    assert not options.ticks["note"].isVisibleTo(page) and "all that it can" in options.why.text()
 
 
 def test_the_first_offer_is_what_leaves(make_page: Make, bench: Bench) -> None:
@@ -332,3 +334,50 @@ def test_formats_on_offer_are_all_the_archive_can_write(page: ExportPage) -> Non
 def test_texts_are_shown_as_they_will_be_written(page: ExportPage, bench: Bench, format: str) -> None:
     choose(page, format, bench)
     assert page.preview.shown is page.preview.text and "nets hang dry" in page.preview.text.toPlainText()
+
+
+def test_tab_goes_through_the_page_as_it_is_read(page: ExportPage, bench: Bench) -> None:
+    choose(page, "docx", bench)
+    met, widget = [], page.formats
+    while (widget := widget.nextInFocusChain()) is not page.formats and len(met) < 200:
+        if (
+            widget.objectName().startswith("export_")
+            and widget.isVisibleTo(page)
+            and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ):
+            met.append(widget.objectName().removeprefix("export_"))
+    assert met[:5] == ["preset", "preset_more", "scope", "context", "note"]
+    assert met.index("date") < met.index("grouping") < met.index("style") < met.index("redact") < met.index("list")
+    assert met.index("page") < met.index("path") < met.index("browse") < met.index("write")
+
+
+def test_the_style_that_is_chosen_can_be_read_whole(page: ExportPage, bench: Bench) -> None:
+    choose(page, "docx", bench)
+    page.resize(1024, 640)
+    for style, full in publish.styles():
+        page.options.show_style(style)
+        field = page.options.styling
+        room = field.width() - 58
+        assert field.fontMetrics().horizontalAdvance(field.currentText()) <= room, style
+        assert field.currentData(Qt.ItemDataRole.ToolTipRole) == full
+
+
+def test_what_a_file_says_of_its_passages_is_of_all_of_them(
+    page: ExportPage, bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.operations.previewing.EXCERPTS", 1)
+    choose(page, "markdown", bench)
+    assert "\npassages: 4\n" in page.preview.text.toPlainText()
+
+
+def test_of_an_article_that_is_kept_whole_notes_and_names_can_be_left_out(page: ExportPage, bench: Bench) -> None:
+    choose(page, "bagit", bench)
+    shown = {name for name, box in page.options.ticks.items() if not box.isHidden()}
+    assert shown == {"note", "tags", "definitions", "locator", "author", "date"}
+    assert all(page.options.ticks[name].isChecked() for name in shown)
+
+
+def test_the_keyboard_stands_on_the_first_row_of_the_table(page: ExportPage, bench: Bench) -> None:
+    choose(page, "csv", bench)
+    page.preview.table.setFocus(Qt.FocusReason.TabFocusReason)
+    assert page.preview.table.currentRow() == 0
