@@ -54,6 +54,10 @@ class ReadOnly(WaystationError):
     """A write was asked of an archive that is open for reading only."""
 
 
+class OlderSchema(ReadOnly):
+    """An archive that an older version of the program wrote was to be read without being written to."""
+
+
 class DiskFull(WaystationError):
     """There was no room left, or the medium refused the write; nothing was half written."""
 

@@ -12,7 +12,7 @@ import click
 
 from archive.archive import Archive
 from archive.base import places
-from archive.base.errors import WaystationError
+from archive.base.errors import OlderSchema, WaystationError
 from archive.base.progress import Progress
 from archive.base.text import visible
 from archive.model.article import Article
@@ -61,9 +61,18 @@ def existing_archive() -> Path:
 
 
 def open_archive(*, read_only: bool = False) -> Archive:
-    """Opens the archive, with its passphrase where it has one, or says how to make one."""
+    """Opens the archive, with its passphrase where it has one, or says how to make one.
+
+    One that an older version wrote is brought up to date first, as the window does it, with a copy of how it was beside it.
+    """
     path = existing_archive()
-    return Archive.open(path, read_only=read_only, key=key_of(path))
+    key = key_of(path)
+    try:
+        return Archive.open(path, read_only=read_only, key=key)
+    except OlderSchema:
+        Archive.open(path, key=key).close()
+        say(f"{path.name} was written by an older version of Waystation and has been brought up to date.", err=True)
+        return Archive.open(path, read_only=True, key=key)
 
 
 def with_archive(*, read_only: bool = False) -> Callable[[Command], Command]:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from archive.base import peeking
-from archive.base.errors import DiskFull, Invalid, NewerSchema, NotAnArchive, ReadOnly, Sealed, Unreadable
+from archive.base.errors import DiskFull, Invalid, NewerSchema, NotAnArchive, OlderSchema, ReadOnly, Sealed, Unreadable
 
 from . import migrations
 from .connection import APPLICATION_ID, Connections
@@ -266,9 +266,9 @@ def _back_up(connections: Connections, target: Path) -> None:
 
 
 def require_current(connections: Connections) -> None:
-    """Raises ReadOnly for an older schema: only a migration, which writes, could make it readable."""
+    """Raises OlderSchema for an older schema: only a migration, which writes, could make it readable."""
     if version(connections) < migrations.VERSION:
-        raise ReadOnly(
+        raise OlderSchema(
             f"{connections.path.name} was written by an older version of Waystation and must be brought up to date first.",
             "Open it once where it can be written to.",
         )

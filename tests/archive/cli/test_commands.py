@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 
+from archive.archive import Archive
+from archive.store import migrations
+
 
 def test_init_makes_an_empty_archive(run: Any, tmp_path: Path) -> None:
     done = run("init", "--empty", "--json")
@@ -242,3 +245,19 @@ def test_the_command_line_runs_where_no_qt_is(tmp_path: Path) -> None:
 def test_a_pipe_gets_no_colour_and_no_progress(ferry: Any) -> None:
     found = ferry("search", "ferry")
     assert "\x1b" not in found.out + found.err
+
+
+def test_an_archive_of_an_older_version_is_read_too_and_kept_as_it_was(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as past:
+        past.setattr(migrations, "STEPS", migrations.STEPS[:1])
+        past.setattr(migrations, "VERSION", 1)
+        Archive.create(tmp_path / "Test.waystation").close()
+    first = run("articles", "--json")
+    assert (first.code, first.json) == (0, [])
+    assert (
+        first.err == "Test.waystation was written by an older version of Waystation and has been brought up to date.\n"
+    )
+    assert (tmp_path / f"Test.before-v{migrations.VERSION}.waystation").exists()
+    assert run("articles").err == ""
