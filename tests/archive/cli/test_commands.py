@@ -256,8 +256,7 @@ def test_an_archive_of_an_older_version_is_read_too_and_kept_as_it_was(
         Archive.create(tmp_path / "Test.waystation").close()
     first = run("articles", "--json")
     assert (first.code, first.json) == (0, [])
-    assert (
-        first.err == "Test.waystation was written by an older version of Waystation and has been brought up to date.\n"
-    )
+    told = "Test.waystation was written by an older version of Waystation and has been brought up to date."
+    assert told in first.err
     assert (tmp_path / f"Test.before-v{migrations.VERSION}.waystation").exists()
-    assert run("articles").err == ""
+    assert told not in run("articles").err
