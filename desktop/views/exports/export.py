@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -28,7 +28,7 @@ from desktop.jobs import Job
 from desktop.offers import EVERYTHING, Offer
 from desktop.views.library.choosers import confirm
 from desktop.widgets.basics import Page, hairline, label
-from desktop.widgets.keys import in_tab_order, laid_out
+from desktop.widgets.keys import in_tab_order, is_own, laid_out
 
 from . import memory
 from .formats import FormatList
@@ -303,6 +303,7 @@ class ExportPage(Page):
             cancelled=lambda: self._not_written(None), owner=self, label="Exporting",
         )  # fmt: skip
         self._show_busy(True)
+        self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _step(self, done: int, total: int, words: str) -> None:
         self.bar.setRange(0, total)
@@ -318,6 +319,8 @@ class ExportPage(Page):
     def _not_written(self, error: Exception | None) -> None:
         self._job = None
         self._show_busy(False)
+        # What had the keyboard is gone, or was out of reach meanwhile.
+        (self.write if error is None else self.path).setFocus(Qt.FocusReason.OtherFocusReason)
         if error is not None:
             self._say_trouble(error)
 
@@ -335,6 +338,12 @@ class ExportPage(Page):
             field.setEnabled(not busy)
 
     # Qt
+
+    def event(self, event: QEvent) -> bool:
+        if is_own(event, ("Ctrl+Return", "Ctrl+Enter")):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier

@@ -7,10 +7,10 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from archive.base.progress import Progress
@@ -199,6 +199,24 @@ def test_a_folder_that_is_not_there_is_told_in_place(page: ExportPage, bench: Be
     bench.settle()
     assert page.trouble.isVisibleTo(page) and "out.csv" in page.trouble.text()
     assert page.write.isEnabled() and not bench.problems
+
+
+def test_the_keyboard_can_cancel_and_mend_the_name_when_nothing_was_written(
+    page: ExportPage, bench: Bench, tmp_path: Path
+) -> None:
+    page.path.setFocus()
+    page.path.setText(str(tmp_path / "none" / "out.csv"))
+    page.export()
+    assert page.cancel.hasFocus()
+    bench.settle()
+    assert page.path.hasFocus()
+
+
+def test_ctrl_return_exports_and_opens_no_article_behind_the_page(page: ExportPage) -> None:
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        asked = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.ControlModifier)
+        QApplication.sendEvent(page.path, asked)
+        assert asked.isAccepted()
 
 
 def test_the_ending_follows_the_format_and_a_given_name_stays(page: ExportPage, bench: Bench, tmp_path: Path) -> None:
