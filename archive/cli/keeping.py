@@ -51,7 +51,7 @@ def check_command(repair: bool, salvage: Path | None, as_json: bool) -> int:
     healthy = all(finding.repaired for finding in findings)
     if as_json:
         listed = [dataclasses.asdict(finding) for finding in findings]
-        print_json({"ok": healthy, "findings": listed, "damaged_kept": None if kept is None else str(kept)})
+        print_json({"ok": healthy, "findings": listed} | ({} if kept is None else {"damaged_kept": str(kept)}))
         return 0 if healthy else EXIT_ERROR
     if not findings:
         say("Everything is whole.")

@@ -46,10 +46,12 @@ def _shared(connections: Connections, article: ArticleId, targets: list[str]) ->
         "SELECT uid FROM mentions WHERE article = ?1 UNION SELECT uid FROM figures WHERE article = ?1"
         " UNION SELECT e.uid FROM events e JOIN mentions m ON m.event = e.id WHERE m.article = ?1"
         " UNION SELECT uid FROM memos WHERE target IN (SELECT value FROM json_each(?2))"
+        f" UNION SELECT coalesce(r.value -> 2 ->> 'uid', r.value -> 3 ->> 'uid') {_CHANGED} AND r.value ->> 0 = 'memos' AND"
+        " coalesce(r.value -> 2 ->> 'target', r.value -> 3 ->> 'target') IN (SELECT value FROM json_each(?2))"
         " UNION SELECT uid FROM exchange_held WHERE article IN (SELECT value FROM json_each(?2))",
         (article, json.dumps(targets)),
     )
-    return [*targets, *(row[0] for row in rows)]
+    return [*targets, *(row[0] for row in rows if row[0])]
 
 
 def _purge_mentions(connections: Connections, article: ArticleId) -> None:

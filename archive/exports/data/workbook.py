@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -46,7 +46,8 @@ def write(packet: Packet, path: Path, progress: Progress) -> Sequence[str]:
             raise error.args[0] from error  # the error of the disk that it is about
         finally:
             for sheet in book.worksheets():
-                sheet.row_data_fh.close()
+                with suppress(OSError):  # a full disk tells it once more
+                    sheet.row_data_fh.close()
     return sheets.warnings()
 
 

@@ -109,10 +109,10 @@ def test_what_a_folder_held_besides_is_told_on_standard_error(ferry: Any, tmp_pa
     folder = tmp_path / "folder"
     folder.mkdir()
     (folder / "note.txt").write_text(NOTE)
-    (folder / "table.ods").write_bytes(b"PK")
+    (folder / "slides.odp").write_bytes(b"PK")
     ran = ferry("import", "folder", "--json")
     assert ran.code == 0 and len(ran.json["files"]) == 1
-    assert "1 .ods" in one_sentence(ran, 0)
+    assert "1 .odp" in one_sentence(ran, 0)
 
 
 def test_names_with_spaces_hangul_and_hidden_marks_are_told_as_they_are(ferry: Any, tmp_path: Path) -> None:

@@ -63,7 +63,10 @@ def _all(archive: Archive) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table that people, or the texts, fill; ids that rules gave to what they read are left out."""
     rows = archive.store.connections.rows
     names = [
-        row[0] for row in rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'figure_arrays%'")
+        row[0]
+        for row in rows(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'figure_arrays%' AND name NOT LIKE 'exchange%'"
+        )
     ]
     found = {}
     for name in sorted(set(names) - _LEFT):
