@@ -74,8 +74,8 @@ def test_unknown_money_is_no_money(claims) -> None:
 def test_long_runs_of_anything_take_as_long_as_they_are_long(piece) -> None:
     """Eight times the text: what is linear takes eight times the processor time, what is quadratic 64 times."""
     # Every text is another one: what was found in the last is known.
-    short = min(milliseconds(piece * (4_000 // len(piece)) + " " * more)[0] for more in range(3))
-    long = min(milliseconds(piece * (32_000 // len(piece)) + " " * more)[0] for more in range(2))
+    short = min(milliseconds(piece * (4_000 // len(piece) - less))[0] for less in range(3))
+    long = min(milliseconds(piece * (32_000 // len(piece) - less))[0] for less in range(2))
     assert long < 30 * max(short, 2.0)
 
 
