@@ -23,6 +23,7 @@ from archive.operations import maintain, protecting
 from archive.protection import keyrings, passphrases
 from archive.protection.keys import Key
 from archive.protection.tries import Tries
+from archive.store import connection
 
 pytestmark = pytest.mark.usefixtures("cheap_keys")
 AddArticle = Callable[..., int]
@@ -171,7 +172,10 @@ def test_threads_that_read_go_on_reading_while_the_passphrase_changes(path: Path
     _open(path, "words 5").close()
 
 
-def test_a_crash_right_after_a_change_leaves_one_passphrase_and_no_false_alarm(path: Path, tmp_path: Path) -> None:
+def test_a_crash_right_after_a_change_leaves_one_passphrase_and_no_false_alarm(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "_WRITE_WAIT_MS", 300)
     copy = tmp_path / "as a crash left it.waystation"
     with _open(path, "first words") as archive:
         reading, done = threading.Event(), threading.Event()

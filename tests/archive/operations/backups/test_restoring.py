@@ -12,7 +12,7 @@ from archive.model.keeping import Difference, Point
 from archive.operations import annotate, codebook, curate, maintain, memos
 from archive.operations.backups import comparing, making, points, restoring
 from archive.protection.keys import Key
-from archive.store import files
+from archive.store import connection, files
 
 AddArticle = Callable[..., int]
 
@@ -92,8 +92,9 @@ def test_an_archive_that_is_open_is_not_replaced(path: Path, key: Key | None, be
 
 
 def test_an_archive_that_is_being_read_elsewhere_is_not_replaced(
-    path: Path, key: Key | None, before: Point, add_article: AddArticle
+    path: Path, key: Key | None, before: Point, add_article: AddArticle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(connection, "_WRITE_WAIT_MS", 300)
     with Archive.open(path, read_only=True, key=key) as reader, reader.snapshot():
         with Archive.open(path, key=key) as writer:
             add_article(writer, "In the log.")
