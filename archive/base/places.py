@@ -58,10 +58,16 @@ def _whole_secret(path: Path) -> bytes | None:
 
 def _make_secret(path: Path) -> bytes:
     secret = secrets.token_bytes(_SECRET_BYTES)
-    fresh = path.with_name(f".machine-secret-{secrets.token_hex(4)}")
+    keep_secret(path, secret)
+    return secret
+
+
+def keep_secret(path: Path, data: bytes) -> None:
+    """Writes a file that only its owner can read, whole or not at all, and on the disk when this returns."""
+    fresh = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(secret)
+        file.write(data)
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)
@@ -71,7 +77,6 @@ def _make_secret(path: Path) -> bytes:
             os.fsync(folder)
         finally:
             os.close(folder)
-    return secret
 
 
 def author() -> str:

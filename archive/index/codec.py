@@ -107,12 +107,13 @@ class Columnar(Codec):
         return _Part()
 
     def postings_writer(self, dbfile: object, byteids: bool = False) -> object:
-        raise NotImplementedError("a segment is written at once")
+        # Whoosh asks for this, and for the next, only for vectors, which no field here has.
+        raise NotImplementedError("no field has vectors")
 
     def postings_reader(
         self, dbfile: object, terminfo: object, format_: object, term: Any = None, scorer: Any = None
     ) -> object:
-        raise NotImplementedError("postings are read by the reader of terms")
+        raise NotImplementedError("no field has vectors")
 
     def terms_reader(self, storage: MemoryStorage, segment: W3Segment) -> Terms:
         assert self._segment is not None

@@ -12,14 +12,15 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.base.errors import DiskFull, Invalid, ReadOnly
+from archive.base.errors import DiskFull, Invalid
 from archive.base.progress import Progress
 from archive.protection import leftovers, passphrases
 from archive.protection.keys import Key
-from archive.protection.lock import WriterLock
 from archive.protection.overwriting import destroy, overwrite
 from archive.store import files
 from archive.store.recoding import recoding
+
+from .replacing import held
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +82,9 @@ def decrypt(path: Path, key: Key, progress: Progress | None = None) -> Recoded:
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
     """Holds the writer lock, and clears away what an earlier try left."""
-    lock = WriterLock(path)
-    try:
-        lock.acquire()
-    except OSError as error:
-        raise ReadOnly(f"{path.name} lies where nothing can be written.", "Copy it to a folder of yours.") from error
-    try:
+    with held(path):
         leftovers.clear(path)
         yield
-    finally:
-        lock.release()
 
 
 @contextmanager

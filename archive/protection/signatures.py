@@ -4,7 +4,6 @@ A fingerprint is the beginning of the SHA-256 of the public key, in eight groups
 """
 
 import hashlib
-import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,11 +90,5 @@ def _kept(path: Path) -> bytes | None:
 
 def _make(path: Path) -> bytes:
     key = secrets.token_bytes(_KEY_BYTES)
-    fresh = path.with_name(f".author-key-{secrets.token_hex(4)}")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(key)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    places.keep_secret(path, key)
     return key

@@ -32,7 +32,7 @@ def test_other_files_and_all_writing_are_refused(path: str | bytes, mode: str | 
 
 @pytest.mark.parametrize("path", [os.__file__, guard.__file__, os.devnull, 3])
 def test_the_programs_own_files_are_open_for_reading(path: str | int) -> None:
-    REFUSE("open", (path, "r", os.O_RDONLY))
+    assert REFUSE("open", (path, "r", os.O_RDONLY)) is None  # it refuses by raising
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_network_programs_and_deletion_are_refused(event: str) -> None:
 
 
 def test_importing_is_not_hindered() -> None:
-    REFUSE("import", ("json", None, sys.path, sys.meta_path, sys.path_hooks))
+    assert REFUSE("import", ("json", None, sys.path, sys.meta_path, sys.path_hooks)) is None
 
 
 def test_the_persons_home_is_never_an_own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
