@@ -102,7 +102,13 @@ class Kinds:
             first[number] = len(self._term) + len(terms)
             width[number] = self._take_apart(fresh[number], terms, offsets)
             count[number] = len(self._term) + len(terms) - first[number]
-        for name, more in (("_width", width), ("_first", first), ("_count", count), ("_term", terms), ("_offset", offsets)):
+        for name, more in (
+            ("_width", width),
+            ("_first", first),
+            ("_count", count),
+            ("_term", terms),
+            ("_offset", offsets),
+        ):
             setattr(self, name, np.concatenate([getattr(self, name), np.array(more, np.int32)]))
         self._name(list(islice(self._terms, len(self.names), None)))
 
@@ -119,7 +125,10 @@ class Kinds:
 
     def _name(self, terms: Sequence[str]) -> None:
         self.names += [term.encode() for term in terms]
-        stems = [-1 if stem == term else self._stem_numbers[stem] for term, stem in zip(terms, analysis.stems(terms), strict=True)]
+        stems = [
+            -1 if stem == term else self._stem_numbers[stem]
+            for term, stem in zip(terms, analysis.stems(terms), strict=True)
+        ]
         self._stem = np.concatenate([self._stem, np.array(stems, np.int32)])
         self.stem_names += [stem.encode() for stem in islice(self._stem_numbers, len(self.stem_names), None)]
 
