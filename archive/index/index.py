@@ -4,7 +4,7 @@ Everything is written in the archive's own transaction. A chunk that cannot be t
 refills the outbox; until it has been built again, searches answer with what is there and `pending` says how much is not.
 """
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import NamedTuple, TypeVar, cast
 
 import numpy as np
@@ -18,12 +18,14 @@ from archive.model.search import Document, Ranked
 from . import codec, counting, tiers
 from .arrays import Numbers
 from .codec import Written
-from .evaluate import Collection, Evaluation
+from .collection import Collection
+from .evaluate import Evaluation
 from .opened import Opened
-from .queries import Node, parse
+from .order import best
+from .queries import Node, parse, wanted
 from .segment import Segment
 from .storage import Damaged, SegmentInfo
-from .suggest import did_you_mean
+from .suggest import FEW_HITS, did_you_mean
 
 # As much as is read into memory together: articles, and characters of their texts.
 BATCH, CHARACTERS = 5_000, 4_000_000
@@ -32,7 +34,7 @@ _Row = tuple[int, ArticleId, Document | None]
 
 
 class Ranking(NamedTuple):
-    """Matching articles and their scores, best first, and what the query may have meant."""
+    """Matching articles and their scores, best first as far as was asked for, and what the query may have meant."""
 
     articles: Numbers
     scores: NDArray[np.float64]
@@ -82,29 +84,36 @@ class Index(Opened):
         allowed: Numbers | None = None,
         cancelled: Callable[[], bool] = lambda: False,
         sort_scores: bool = True,
+        first: int | None = None,
     ) -> Ranking:
-        """What `search` gives, as arrays."""
+        """What `search` gives, as arrays; only the `first` are sure to be in order then, and the others come behind them."""
         node = parse(query)
         try:
-            articles, scores, suggestion = self._found(query, node, cancelled)
+            articles, scores, suggestion = self._found(query, node, allowed, cancelled)
         except Damaged:
             self._give_up()
-            articles, scores, suggestion = self._found(query, node, cancelled)
-        if allowed is not None:
-            kept = np.isin(articles, allowed)
-            articles, scores = articles[kept], scores[kept]
-        order = np.lexsort((-articles, -scores)) if sort_scores else np.argsort(-articles)
+            articles, scores, suggestion = self._found(query, node, allowed, cancelled)
+        order = best(articles, scores if sort_scores else np.zeros(len(scores)), first)
         return Ranking(articles[order], scores[order], suggestion)
 
     def _found(
-        self, query: str, node: Node, cancelled: Callable[[], bool]
+        self, query: str, node: Node, allowed: Numbers | None, cancelled: Callable[[], bool]
     ) -> tuple[Numbers, NDArray[np.float64], str | None]:
         with self._lock:
             collection = self._current(whole=True)
             found = Evaluation(collection, cancelled).matches(node)
-            places = np.flatnonzero(found.mask & collection.live)
-            suggestion = did_you_mean(query, node, collection, len(places))
+            suggestion = None
+            if int((matching := found.mask & collection.live).sum()) < FEW_HITS:
+                suggestion = did_you_mean(query, node, collection)
+            places = np.flatnonzero(matching & collection.within(allowed))
         return collection.articles[places], found.scores[places], suggestion
+
+    def rarities(self, query: str) -> Mapping[Node, float]:
+        """What meeting each of the query's words is worth where it stands in a text: the rarer it is, the more."""
+        with self._lock:
+            collection = self._collection  # as of the last search
+            evaluation = Evaluation(collection, lambda: False)
+            return {part: evaluation.rarity(part) for part in wanted(parse(query))}
 
     def frequencies(self, chosen: Numbers, cancelled: Callable[[], bool] = lambda: False) -> counting.Frequencies:
         """Every term of these articles' texts: how often there, and in all articles. Raises Cancelled."""

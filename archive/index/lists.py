@@ -90,10 +90,14 @@ class Lists:
             self.positions.part(first, last) if len(self.positions) else NONE.positions,
         )
 
-    def of_terms(self, numbers: Sequence[int]) -> Array:
-        """The documents that hold one of the terms, one term's after another's."""
-        starts = self.starts
-        return np.concatenate([self.documents[starts[number] : starts[number + 1]] for number in numbers])
+    def counts(self, number: int) -> tuple[Numbers, Numbers]:
+        """The documents that hold the term with this number, and how often."""
+        start, end = int(self.starts[number]), int(self.starts[number + 1])
+        return self.documents[start:end].astype(np.int64), self.frequencies.part(start, end)
+
+    def run(self, first: int, last: int) -> Array:
+        """The documents that hold the terms from one number to another, term after term."""
+        return self.documents[int(self.starts[first]) : int(self.starts[last])]
 
     def sums(self, chosen: NDArray[np.bool_]) -> Numbers:
         """How often the chosen documents hold each term."""

@@ -7,7 +7,7 @@ from threading import RLock
 from archive.base.errors import ReadOnly, WaystationError
 from archive.model.protocols import IndexHome
 
-from .evaluate import Collection, PostingsCache
+from .collection import Collection, PostingsCache
 from .fields import SEARCHED
 from .segment import Segment
 from .storage import NUMBERS, Damaged, SegmentInfo, Shelf, Signer
@@ -93,7 +93,7 @@ class Opened:
             held = self._open.get(info.name)
             opened[info.name] = self._opened(info) if held is None else held.with_info(info)
         self._open = opened
-        self._postings.keep_only(set(opened))
+        self._postings.keep_only(lambda key: key[0] in opened)
         self._collection = Collection(tuple(opened.values()), self._postings)
 
     def _opened(self, info: SegmentInfo) -> Segment:
