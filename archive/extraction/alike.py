@@ -5,7 +5,7 @@ from functools import cache
 from typing import Final
 
 import resources
-from archive.base.sentences import words
+from archive.base.sentences import word_strings
 from archive.base.text import folded
 
 _LEAST_WORDS: Final = 2
@@ -24,8 +24,8 @@ def key(label: str, exact: str) -> str:
     rest = label if at < 0 else f"{label[:at]} {label[at + len(exact) :]}"
     plain, particles = _plain()
     kept = []
-    for span in words(rest):
-        word = folded(rest[span.start : span.end])
+    for written in word_strings(rest):
+        word = folded(written)
         if word in plain:
             continue
         word = word.removesuffix("'s").removesuffix("’s")

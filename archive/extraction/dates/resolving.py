@@ -1,9 +1,10 @@
 """What each match means, by the resolver that its rule names: calendar dates, parts of years, and vague references."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 
 from archive.model.event import Basis, TimexType
 
@@ -361,6 +362,11 @@ def future(context: Context, found: Found) -> Reading | None:
 
 def resolve(context: Context, found: Found) -> Reading | None:
     """What the match means; None when it is no date after all (30 February)."""
+    return _resolvers()[found.rule.resolver](context, found)
+
+
+@cache
+def _resolvers() -> Mapping[str, Resolver]:
     from . import resolvers  # the table names functions of this module
 
-    return resolvers.TABLE[found.rule.resolver](context, found)
+    return resolvers.TABLE
