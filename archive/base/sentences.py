@@ -113,6 +113,9 @@ def _sentences(text: str) -> list[Span]:
 
 
 def _add(found: list[Span], text: str, start: int, end: int, plain: bool) -> None:
+    if plain and start < end and not (text[start].isspace() or text[end - 1].isspace()):
+        found.append(Span(start, end))
+        return
     piece = text[start:end]
     kept = piece.strip()
     if kept:

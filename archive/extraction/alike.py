@@ -24,8 +24,9 @@ def key(label: str, exact: str) -> str:
     rest = label if at < 0 else f"{label[:at]} {label[at + len(exact) :]}"
     plain, particles = _plain()
     kept = []
-    for written in word_strings(rest):
-        word = folded(written)
+    ascii = rest.isascii()
+    for word in word_strings(rest.lower() if ascii else rest):
+        word = word if ascii else folded(word)
         if word in plain:
             continue
         word = word.removesuffix("'s").removesuffix("’s")

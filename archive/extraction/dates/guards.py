@@ -13,7 +13,10 @@ from .tokens import BREAK, ORDINAL_DAY, Tokens
 
 def passes(place: Place, found: Found) -> bool:
     """Whether every guard of the match's rule lets it through, and no idiom covers it."""
-    return all(_GUARDS[name](place, found) for name in found.rule.guards)
+    for name in found.rule.guards:
+        if not _GUARDS[name](place, found):
+            return False
+    return True
 
 
 @cache

@@ -139,16 +139,11 @@ def near(context: Context, open_moment: Moment, direction: int, *, strict: bool 
         today = today + timedelta(days=14)
     best: tuple[int, Moment] | None = None
     for year in (published.year - 1, published.year, published.year + 1):
-        moment = replace(open_moment, year=year)
-        if not possible(moment) or moment.first is None or moment.last is None:
+        moment = Moment(open_moment.unit, year, open_moment.part, open_moment.day)
+        first, last = (moment.first, moment.last) if possible(moment) else (None, None)
+        if first is None or last is None:
             continue
-        away = (
-            0
-            if moment.first <= today <= moment.last
-            else (moment.first - today).days
-            if moment.first > today
-            else (moment.last - today).days
-        )
+        away = 0 if first <= today <= last else (first - today).days if first > today else (last - today).days
         if strict and away == 0:
             continue
         dear = cost(away, direction, strict, open_moment.unit)

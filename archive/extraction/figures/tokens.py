@@ -57,35 +57,24 @@ def read(text: str, start: int, end: int, taken: Sequence[tuple[int, int]]) -> T
     pieces = _PARTED.split(text[start:end])  # blanks and tokens by turns, blanks at both ends
     edges = list(accumulate(map(len, pieces), initial=start))
     pieces[0] = " "  # no token stands at the first one
+    starts, ends = edges[1::2], edges[2::2]
     shapes = map(_shape, pieces[1::2])
     found = Tokens(
         [
             Token(begin, finish, word, kind, not blank, capital, False)
-            for begin, finish, (word, kind, capital), blank in zip(
-                edges[1::2], edges[2::2], shapes, pieces[::2], strict=False
-            )
+            for begin, finish, (word, kind, capital), blank in zip(starts, ends, shapes, pieces[::2], strict=False)
         ]
     )
     for low, high in taken:
-        _take(found, low, high)
+        # A number with blanks that begins before is none of it.
+        for token in found[bisect_right(ends, low) : bisect_left(starts, high)]:
+            token.taken = token.taken or token.start >= low or not _has_blanks(token)
     found.words = frozenset([token.word for token in found])
     return found
 
 
-def _take(tokens: Tokens, low: int, high: int) -> None:
-    """Marks the tokens that reach into `[low, high)`, but for a number with blanks that begins before it."""
-    for at in range(bisect_right(tokens, low, key=_end), bisect_left(tokens, high, key=_start)):
-        token = tokens[at]
-        if token.start >= low or token.kind != "digits" or not _BLANKS.search(token.word):
-            token.taken = True
-
-
-def _start(token: Token) -> int:
-    return token.start
-
-
-def _end(token: Token) -> int:
-    return token.end
+def _has_blanks(token: Token) -> bool:
+    return token.kind == "digits" and _BLANKS.search(token.word) is not None
 
 
 @lru_cache(maxsize=8192)
