@@ -1,6 +1,6 @@
 """A person's work that is kept, taken and joined, in steps: what the journey does in the window, and what runs where nothing reaches a network.
 
-`python kept_work.py one FOLDER` encrypts, works and leaves in a hurry; `… two FOLDER` comes back, bundles, merges at a colleague's,
+With the project on Python's path, `python kept_work.py one FOLDER` encrypts, works and leaves in a hurry; `… two FOLDER` comes back, bundles, merges at a colleague's,
 undoes and goes back to yesterday's backup; `… all FOLDER` goes through every view and format too.
 """
 
@@ -12,19 +12,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
-ROOT = Path(__file__).parents[2]
-if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
-
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from archive.archive import Archive
 from archive.base import clock, places
 from archive.model.passage import Passage
-from archive.operations import annotate, protecting
+from archive.operations import annotate
 from archive.operations.exchange import resolving
 from archive.protection import passphrases
 from desktop.program import Program
@@ -35,15 +31,21 @@ from desktop.views.exchange.merging import MergePage
 from desktop.views.protection import Protect, Recovery, Unlock
 from desktop.widgets.basics import Page
 
+ROOT = Path(__file__).parents[2]
 Key, Mod = Qt.Key, Qt.KeyboardModifier
 CHEAP = {1: passphrases.Cost(passes=1, memory_kib=64, lanes=1)}
-PASSPHRASE, WRONG, OF_THE_BUNDLE = "eleven slow barges under ice", "eleven slow barges under snow", "salt road by lamplight"
+PASSPHRASE, WRONG, OF_THE_BUNDLE = (
+    "eleven slow barges under ice",
+    "eleven slow barges under snow",
+    "salt road by lamplight",
+)
 FIRST_NOTE, MINE, THEIRS, TYPED = "Who paid?", "The parish paid.", "The mill paid.", "Ask the parish."
 TAG = "night/watch"
 STORY = (
     "The last lamp\n\nThe keeper lit the lamp at dusk. Two boats came over on 4 May 2021 with 31 people before the ice closed. "
     "In the morning nobody asked who had paid.\n\n"
-    + "Later the lamp was moved to the other bank, and the path went with it. " * 8
+    + "Later the lamp was moved to the other bank, and the path went with it. "
+    * 8
 )
 OTHER = "A bridge at Fallow\n\n" + "Of the bridge nobody had heard until the water rose. " * 12
 
