@@ -13,7 +13,7 @@ from .connection import Connections
 
 _PART_BYTES = 1 << 20
 # A picture that lay beside a page is an original of its own, and never what an article's text was read of.
-_IS_PICTURE = "o.media_type GLOB 'image/*'"
+IS_PICTURE = "o.media_type GLOB 'image/*'"
 
 
 class Originals:
@@ -120,7 +120,7 @@ class Originals:
         """Where the article's originals lay, duplicates too: (path, member, name, when it was imported), oldest first; not its pictures."""
         sql = (
             "SELECT f.path, f.member, f.name, f.imported FROM files f JOIN originals o ON o.id = f.original"
-            f" WHERE f.article = ? AND NOT {_IS_PICTURE} ORDER BY f.id"
+            f" WHERE f.article = ? AND NOT {IS_PICTURE} ORDER BY f.id"
         )
         return [(row[0], row[1], row[2], row[3]) for row in self._connections.rows(sql, (article,))]
 
@@ -137,7 +137,7 @@ class Originals:
         sql = (
             "SELECT o.sha512, o.name, o.media_type, o.size FROM originals o"
             " JOIN (SELECT original, min(id) AS first FROM files WHERE article = ? GROUP BY original) f ON f.original = o.id"
-            f" WHERE NOT {_IS_PICTURE} ORDER BY f.first"
+            f" WHERE NOT {IS_PICTURE} ORDER BY f.first"
         )
         return [Original(*row) for row in self._connections.rows(sql, (article,))]
 
@@ -145,6 +145,6 @@ class Originals:
         """Pictures that lay beside the article's pages: (SHA-512, path, member, name, when it was imported), oldest first."""
         sql = (
             "SELECT o.sha512, f.path, f.member, f.name, f.imported FROM files f JOIN originals o ON o.id = f.original"
-            f" WHERE f.article = ? AND {_IS_PICTURE} ORDER BY f.id"
+            f" WHERE f.article = ? AND {IS_PICTURE} ORDER BY f.id"
         )
         return [(row[0], row[1], row[2], row[3], row[4]) for row in self._connections.rows(sql, (article,))]

@@ -233,6 +233,7 @@ class _Bundle:
 
     def _texts(self) -> None:
         originals: dict[str, None] = {}
+        lain = self._own.tables.pictures(self._articles)
         for uid in self._articles:
             self._progress.check()
             for name, id in self._own.editions_of(uid).items():
@@ -240,6 +241,8 @@ class _Bundle:
                 originals.setdefault(told["sha512"])
                 if f"data/editions/{name}.json" not in self._digests:
                     self._add(f"data/editions/{name}.json", [_line(told)])
+            for address, *_ in lain.get(uid, ()):
+                originals.setdefault(address)
         for address in originals:
             self._progress.check()
             self._add(f"data/originals/{address}", self._own.original(address))
