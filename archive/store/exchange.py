@@ -378,10 +378,10 @@ class ExchangeTables:
 
 def purge_exchange(connections: Connections, uids: Sequence[str]) -> None:
     """Removes every word that was kept of these records for joining; inside the transaction under way."""
+    named = json.dumps(list(uids))
+    connections.change("DELETE FROM exchange_aliases WHERE here IN (SELECT value FROM json_each(?))", (named,))
     for table in ("exchange_log", "exchange_revisions", "exchange_aliases", "exchange_held"):
-        connections.change(
-            f"DELETE FROM {table} WHERE uid IN (SELECT value FROM json_each(?))", (json.dumps(list(uids)),)
-        )
+        connections.change(f"DELETE FROM {table} WHERE uid IN (SELECT value FROM json_each(?))", (named,))
 
 
 def _parts(uids: Sequence[str]) -> Iterator[list[str]]:

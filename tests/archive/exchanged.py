@@ -7,6 +7,7 @@ from archive.base.progress import Progress
 from archive.base.text import sha512
 from archive.model.exchange import KINDS, LIFE, Contents
 from archive.operations import beside, wholeness
+from archive.operations.exchange import faults as exchange_faults
 from archive.operations.exchange import graph
 from archive.operations.exchange.own import Own, how
 from archive.store.integrity import Integrity
@@ -100,4 +101,5 @@ def faults(archive: Archive) -> list[str]:
     """What is not whole in it: between its tables, and of places against their words."""
     integrity = Integrity(archive.store.connections)
     found = [each.what for look in (integrity.references, integrity.rules) for each in look()]
+    found += [each.what for each in exchange_faults.faults(archive, Progress())]
     return found + [each.what for each in wholeness.texts(archive, Progress(), set())]
