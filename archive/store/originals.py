@@ -1,7 +1,8 @@
 """Originals: the bytes as they were imported, addressed by SHA-512, each kept once, in parts so that a large one takes little memory."""
 
 import hashlib
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from archive.base.errors import NotFound
@@ -94,6 +95,16 @@ class Originals:
             (address,),
         )
         return [ArticleId(row[0]) for row in rows]
+
+    def weight(self, articles: Sequence[ArticleId]) -> int:
+        """How many bytes the originals of these articles have together, with the pictures that lay beside their pages; each once."""
+        sql = (
+            "SELECT coalesce(sum(size), 0) FROM originals WHERE id IN"
+            " (SELECT e.original FROM json_each(?1) j CROSS JOIN editions e ON e.article = j.value"
+            " UNION SELECT f.original FROM json_each(?1) j CROSS JOIN files f ON f.article = j.value"
+            f" JOIN originals o ON o.id = f.original WHERE {IS_PICTURE})"
+        )
+        return int(self._connections.value(sql, (json.dumps(list(articles)),)))
 
     # Where they lay
 
