@@ -70,7 +70,7 @@ class Desk(QObject):
         self._front = "library"
         self.keeping = Keeping(context, self)
         self.pages = Pages(context, window, self.open_passage, self._query, self.keeping, self)
-        self.offering = Offering(context, self.library, lambda: self.views.get(self._front), self.pages.export, self)
+        self.offering = Offering(context, self.library, lambda: self.views.get(self._front), self.pages, self)
         self.counting = Counting(context, self)
         self.takingin = TakingIn(context, window, self.library, self.show_library, self)
         # A search may have met an index that it could not use, and emptied it.
