@@ -13,10 +13,7 @@ from .tokens import BREAK, ORDINAL_DAY, Tokens
 
 def passes(place: Place, found: Found) -> bool:
     """Whether every guard of the match's rule lets it through, and no idiom covers it."""
-    for name in found.rule.guards:
-        if not _GUARDS[name](place, found):
-            return False
-    return True
+    return all(_GUARDS[name](place, found) for name in found.rule.guards)
 
 
 @cache
