@@ -65,7 +65,7 @@ class Fts5:
         self.connection.execute("PRAGMA journal_mode=WAL")
         self.connection.execute("PRAGMA synchronous=FULL")
         self.connection.execute(
-            "CREATE VIRTUAL TABLE docs USING fts5(title, body, byline, publisher, tokenize='porter unicode61')"
+            "CREATE VIRTUAL TABLE IF NOT EXISTS docs USING fts5(title, body, byline, publisher, tokenize='porter unicode61')"
         )
 
     def fill(self, articles: Iterable[Made]) -> None:
