@@ -18,7 +18,7 @@ from .fields import EXACT, NAMES, SEARCHED
 
 MAX_DEPTH = 40
 # No more is read of a query, and no more looked for: a word is 1 of this work, and near words are compared with all that there are.
-MAX_CHARS, MOST_WORK = 8_000, 100
+MAX_CHARS, MOST_WORK = 8_000, 50
 _FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
 
 
@@ -91,7 +91,7 @@ class Everything:
 
 Node = Word | Phrase | Prefix | Fuzzy | Days | And | Or | Not | Everything
 
-_WORK: dict[type, int] = {Prefix: 5, Fuzzy: 20}
+_WORK: dict[type, int] = {Prefix: 5, Fuzzy: 10}
 
 _LEX = re.compile(
     r"""(?P<space>\s+)

@@ -188,7 +188,7 @@ def test_of_a_query_without_end_only_so_much_is_looked_for_and_that_is_said(quer
             case Not(part):
                 return weigh(part)
             case Fuzzy():
-                return 20
+                return 10
             case Prefix():
                 return 5
             case Phrase(terms):
@@ -202,5 +202,5 @@ def test_of_a_query_without_end_only_so_much_is_looked_for_and_that_is_said(quer
 
 
 def test_a_query_that_somebody_would_type_is_looked_for_in_whole() -> None:
-    found = asked(" OR ".join(f"word{number}" for number in range(100)))
-    assert isinstance(found.node, Or) and len(found.node.parts) == 100 and found.left_out is None
+    found = asked(" OR ".join(f"word{number}" for number in range(50)))
+    assert isinstance(found.node, Or) and len(found.node.parts) == 50 and found.left_out is None

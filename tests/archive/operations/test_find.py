@@ -40,7 +40,7 @@ def test_a_search_without_end_is_answered_as_far_as_it_goes_and_says_so(library:
     results = find.search(library, "river OR " + " OR ".join(f"word{number}" for number in range(9_000)))
     assert (results.total, results.left_out) == (
         3,
-        "Of this long search only the first 100 words could be looked for; ask for fewer.",
+        "Of this long search only the first 50 words could be looked for; ask for fewer.",
     )
     assert all(hit.snippets for hit in results.hits)
 
