@@ -118,6 +118,20 @@ def test_a_click_on_what_was_meant_searches_for_it(desk, qtbot: QtBot, monkeypat
     assert len(desk.titles()) == 2
 
 
+def test_a_search_without_end_is_told_how_much_of_it_was_looked_for(desk) -> None:
+    desk.library.search("river OR " + " OR ".join(f"word{number}" for number in range(500)))
+    desk.settle()
+    told = desk.library.list.pending
+    assert (
+        told.isVisible()
+        and told.text() == "Of this long search only the first 50 words could be looked for; ask for fewer."
+    )
+    assert len(desk.titles()) == 2
+    desk.library.search("river")
+    desk.settle()
+    assert not told.isVisible()
+
+
 def test_what_is_pending_is_told_while_searching(desk) -> None:
     with desk.archive.atomic():
         for article in desk.ids[:3]:
