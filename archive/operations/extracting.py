@@ -65,9 +65,7 @@ def batch(archive: Archive, *, limit: int = BATCH, last: bool = False) -> int:
     return len(read)
 
 
-def _read_due(
-    archive: Archive, due: Iterable[ArticleId], own: Additions
-) -> list[tuple[ArticleId, "_Reading | None"]]:
+def _read_due(archive: Archive, due: Iterable[ArticleId], own: Additions) -> list[tuple[ArticleId, "_Reading | None"]]:
     read: list[tuple[ArticleId, _Reading | None]] = []
     chars = 0
     for article in due:
