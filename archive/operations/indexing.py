@@ -9,7 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -42,10 +42,11 @@ def index_few(archive: Archive) -> None:
     duplicates.few(archive)
 
 
-def settle(archive: Archive, *, progress: Progress | None = None) -> None:
+def settle(archive: Archive, *, progress: Progress | None = None, beside: mates.Beside | None = None) -> None:
     """Indexes, reads dates, looks for duplicates and compares figures in this process until nothing is pending: where no window,
-    and so no indexer, will follow."""
-    with mates.Beside(archive):
+    and so no indexer, will follow. `beside` has a mate that may be at work already."""
+    with ExitStack() as stack:
+        (beside or stack.enter_context(mates.Beside(archive))).look()
         archive.index.catch_up(progress)
         extracting.settle(archive, progress=progress)
     duplicates.settle(archive, progress=progress)

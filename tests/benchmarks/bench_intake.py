@@ -30,9 +30,9 @@ from archive.archive import Archive
 from archive.operations import extracting, indexing, ingest, mates
 archive = Archive.create(Path(sys.argv[2]))
 began = time.perf_counter()
-report = ingest.run(archive, [sys.argv[1]])
-saved = time.perf_counter() - began
-with mates.Beside(archive):
+with mates.Beside(archive) as mate:
+    report = ingest.run(archive, [sys.argv[1]], mate=mate)
+    saved = time.perf_counter() - began
     archive.index.catch_up()
     extracting.settle(archive)
 whole = time.perf_counter() - began
