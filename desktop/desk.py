@@ -85,7 +85,9 @@ class Desk(QObject):
     def start(self) -> None:
         """Fills the first view, where it was left, and starts indexing what waits."""
         archive = self.context.archive
-        if archive.read_only_reason is not None:
+        if (
+            archive.read_only_reason is not None and not archive.from_elsewhere
+        ):  # of that `Opening` tells, with a way on
             told = f"{archive.read_only_reason} Here you can read and search; nothing can be marked or changed."
             self.context.alerts.tell("read_only", told, warning=True)
         self._choose_main(first=True)
