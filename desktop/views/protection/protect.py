@@ -13,7 +13,7 @@ from archive.base.errors import WaystationError
 from archive.base.text import visible
 from desktop.jobs import Jobs
 from desktop.theme import Theme
-from desktop.widgets.basics import Page, TickBox, label
+from desktop.widgets.basics import Page, TickBox, label, push_button
 from desktop.widgets.passphrase import PassphraseField
 
 from .choosing import Choosing
@@ -144,8 +144,7 @@ class Protect(Page):
         self.content.addLayout(row)
 
     def _button(self, words: str, name: str, act: Callable[[], object]) -> QPushButton:
-        button = QPushButton(words, self)
-        button.setObjectName(name)
+        button = push_button(words, name, self)
         button.clicked.connect(lambda: act())
         return button
 
