@@ -22,7 +22,7 @@ _FIELD_PX = 400
 _PLAIN = "This archive is not encrypted: whoever has the file can read all of it."
 _ENCRYPTED = "This archive is encrypted, with all that is in it: texts, originals, notes, the search index and what was searched."
 _NEW = "The archive is encrypted from its first byte on."
-_LOST = "Without the passphrase or the recovery code nobody opens it again, also not you."
+_LOST = "Without the passphrase or the recovery code nobody can open it again, not even you."
 _BEFORE = (
     "The file that is there now is overwritten, and so are backups beside it that upgrades made. Other copies and backups stay as "
     "they are; a solid-state disk may keep what was overwritten for a while."
