@@ -22,7 +22,11 @@ TARGET_S = 20
 def run(folder: Path) -> Table:
     """Each step; from the bundle and from the archive file, each into a copy of the same archive."""
     table = Table("Joining work", ("step", "seconds", "processor seconds", "target"))
-    theirs, mine, half = folder / "exchange-theirs.waystation", folder / "exchange-mine.waystation", folder / "exchange-half.waystation"
+    theirs, mine, half = (
+        folder / "exchange-theirs.waystation",
+        folder / "exchange-mine.waystation",
+        folder / "exchange-half.waystation",
+    )
     bundle = folder / "exchange.waystation-bundle"
     for path in (theirs, mine, half, bundle):
         path.unlink(missing_ok=True)
