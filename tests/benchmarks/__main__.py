@@ -3,7 +3,7 @@
 make bench                      20,000 articles
 make bench ARGS="--count 2000"  fewer
 make bench ARGS="search"        one part of: import search change window
-also: marking suggest anchoring dates figures events claims panel timeline timeline-view export exchange duplicates keeping protection news pdfs news-window
+also: marking suggest anchoring dates figures events claims panel timeline timeline-view export exchange duplicates keeping protection news pdfs news-window library
 """
 
 import argparse
@@ -58,6 +58,10 @@ def _tables(parts: list[str], count: int, folder: Path) -> Iterator[Table]:
         indexing, searching, archive = bench_search.run(folder, count)
         yield indexing
         yield searching
+    if "library" in parts:
+        from tests.benchmarks import bench_library
+
+        yield from bench_library.run(folder, count)
     if "change" in parts:
         from tests.benchmarks import bench_changes
 
