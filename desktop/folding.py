@@ -176,7 +176,7 @@ class Folding(QObject):
         pane.show()
         drawer.show()
         drawer.raise_()
-        _focus_first(pane)
+        focus_first(pane)
 
     def _close_drawer(self, name: str) -> None:
         drawer, pane = self._drawers.pop(name), self._panes[name]
