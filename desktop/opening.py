@@ -111,10 +111,12 @@ class Opening(QObject):
 
         def work(progress: Progress) -> Archive | _Locked:
             from archive.archive import Archive
-            from archive.operations import maintain, protecting, whence
+            from archive.operations import protecting, whence
             from desktop import desk  # noqa: F401 (imported here, so that the interface thread finds it ready)
 
             if make_starter and not path.exists():
+                from archive.operations import maintain
+
                 path.parent.mkdir(parents=True, exist_ok=True)
                 return maintain.create(path, starter=True)
             by = key

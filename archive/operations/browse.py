@@ -74,6 +74,11 @@ def sidebar(archive: Archive) -> tuple[Sidebar, list[SavedSearch]]:
         return figures, list(archive.store.searches.list())
 
 
+def holds_any(archive: Archive) -> bool:
+    """Whether there is an article, be it in the trash."""
+    return archive.store.articles.holds_any()
+
+
 def count(archive: Archive) -> int:
     """How many articles there are outside the trash."""
     return archive.store.articles.outside_trash()

@@ -196,6 +196,10 @@ class Articles(Listing):
             ],
         )
 
+    def holds_any(self) -> bool:
+        """Whether there is an article, trashed or not."""
+        return bool(self._connections.value("SELECT EXISTS (SELECT 1 FROM articles)"))
+
     def with_text(self) -> int:
         """How many articles have a text, trashed ones too."""
         sql = (
