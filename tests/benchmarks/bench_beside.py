@@ -90,6 +90,8 @@ def _indexing(readings: Readings, count: int) -> Table:
             "memory for it, MB",
             "on the disk, MB",
             "which is",
+            "load average",
+            "measured",
         ),
     )
     for name, kind in engines.ENGINES.items():
@@ -98,7 +100,17 @@ def _indexing(readings: Readings, count: int) -> Table:
         )
         if indexing and size and memory:
             busy = indexing.processor or indexing.wall
-            table.add(name, indexing.wall, busy, int(count / busy), memory.wall, size.wall, kind.holds)
+            table.add(
+                name,
+                indexing.wall,
+                busy,
+                int(count / busy),
+                memory.wall,
+                size.wall,
+                kind.holds,
+                indexing.load,
+                indexing.day,
+            )
     return table
 
 
@@ -120,15 +132,21 @@ def _asked(reading: Reading | None) -> str:
 def _end_to_end(readings: Readings, stories: int) -> Table:
     table = Table(
         f"{stories:,} short text files until all can be found",
-        ("what", "s", "processor s", "peak MB", "on the disk, MB"),
+        ("what", "s", "processor s", "peak MB", "on the disk, MB", "load average", "measured"),
     )
     for name in _END_TO_END:
-        whole, size = (readings.get(stories, f"{name}: {what}") for what in ("files until found", "on the disk"))
-        if whole and size:
-            table.add(name, whole.wall, whole.processor or 0.0, whole.peak_mb or 0.0, size.wall)
-    apart = readings.get(stories, "Waystation: dates and figures, besides")
-    if apart:
-        table.add(
-            "Waystation: dates and figures, besides", apart.wall, apart.processor or 0.0, apart.peak_mb or 0.0, "–"
+        _row(
+            table,
+            name,
+            readings.get(stories, f"{name}: files until found"),
+            readings.get(stories, f"{name}: on the disk"),
         )
+    besides = "Waystation: dates and figures, besides"
+    _row(table, besides, readings.get(stories, besides), None)
     return table
+
+
+def _row(table: Table, name: str, read: Reading | None, size: Reading | None) -> None:
+    if read is not None:
+        peak, disk = read.peak_mb or 0.0, size.wall if size else "–"
+        table.add(name, read.wall, read.processor or 0.0, peak, disk, read.load, read.day)

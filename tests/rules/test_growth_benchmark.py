@@ -75,6 +75,8 @@ def _kept(path: Path) -> Readings:
             size,
             {
                 "Heaps": heaps,
+                "index": {**TIME, "more": {"articles": 900, "index_bytes": 50, "text_bytes": 100}},
+                "query: all kinds": of_times([4.0, 5.0, 6.0], []),
                 "import": {**TIME, "wall": 2.0 * factor, "processor": 3.0 * factor},
                 "query: rare word": of_times([1.0, 2.0, 9.0], [1.0, 2.0, 3.0]),
                 "panel: memos": {"unit": "ms", "wall": 40.0, "processor": 30.0 * factor**2},
@@ -105,6 +107,9 @@ def test_tables_say_each_size_and_the_slope(tmp_path: Path) -> None:
     assert "| pdf | 2 s (3) | over 900 s | – |" in tables["Taking out everything"]
     assert "| peak of all processes: import | 90 | 90 | 0.00 |" in tables["Memory and size, MB"]
     assert "| 1,000 | 1,000 | 300 | 0.70 | 50 |" in tables["Collections"]
+    assert "| articles indexed in a processor second | 8,000 | 300 | 10,000 |" in tables["Aims"]
+    assert "| index, % of the text's size | 70 | 50 | 10,000 |" in tables["Aims"]
+    assert "| ten kinds of query, 95th percentile, ms | 10 | 6 | 10,000 |" in tables["Aims"]
     (search,) = (text for title, text in tables.items() if title.startswith("Searching"))
     assert "| rare word | 2 / 9 ms (2) |" in search
 
@@ -115,7 +120,7 @@ def test_plots_are_well_formed_and_rise_as_the_figures_do(tmp_path: Path) -> Non
     root = ElementTree.fromstring(pictures["growth-time"])
     space = "{http://www.w3.org/2000/svg}"
     plots = {group.findtext(f"{space}text"): group for group in root.iter(f"{space}g")}
-    assert list(plots) == ["import", "rare word", "memos", "pdf"]
+    assert list(plots) == ["import", "index", "all kinds", "rare word", "memos", "pdf"]
 
     def rise(name: str) -> float:
         line = plots[name].find(f"{space}polyline")

@@ -82,3 +82,14 @@ SIZES = Group(
     ),
 )  # fmt: skip
 PEAKS = ("import", "index", "dates and figures", "duplicates", "comparing figures")
+
+# What the program is to reach, at the largest collection measured: reading, in words, and the aim.
+AIMS: Sequence[tuple[str, str, float]] = (
+    ("query: all kinds", "ten kinds of query, 95th percentile, ms", 10),
+    ("keystroke until painted", "keystroke until painted, 95th percentile, ms", 10),
+    ("keystroke during an import", "the same during an import, ms", 10),
+    ("one article until found", "one article until found, 95th percentile, ms", 30),
+    ("start until the list is painted", "start until the list is painted, median, ms", 1_000),
+    ("memory of the window, used", "memory of the running window, MB", 250),
+)
+INDEX_AIMS = (8_000, 70)  # articles a processor second, at least; % of the text's size, at most

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tests.benchmarks.growth.fitting import slope
-from tests.benchmarks.growth.groups import PEAKS, SIZES, TIMES, Group
+from tests.benchmarks.growth.groups import AIMS, INDEX_AIMS, PEAKS, SIZES, TIMES, Group
 from tests.benchmarks.growth.readings import Reading, Readings
 from tests.benchmarks.measure import Table
 
@@ -11,7 +11,7 @@ from tests.benchmarks.measure import Table
 def tables(readings: Readings) -> list[Table]:
     """One table a group, and one of memory."""
     made = [_table(readings, group) for group in TIMES]
-    return [table for table in [_conditions(readings), *made, _memory(readings)] if table.rows]
+    return [table for table in [_conditions(readings), _aims(readings), *made, _memory(readings)] if table.rows]
 
 
 def _columns(readings: Readings, unit: str) -> Sequence[str]:
@@ -38,6 +38,28 @@ def _memory(readings: Readings) -> Table:
         found = [readings.get(size, name) for size in readings.sizes]
         shown = [f"{each.wall:,.0f}" if each and not each.note else "–" for each in found]
         table.add(name.removesuffix(", MB"), *shown, slope_words(readings, name))
+    return table
+
+
+def _aims(readings: Readings) -> Table:
+    """What is to be reached, and what was, at the largest size at which it was measured."""
+    table = Table("Aims", ("what", "aim", "seen", "at articles"))
+    index = [(size, readings.get(size, "index")) for size in readings.sizes]
+    done = [(size, each) for size, each in index if each is not None and each.more and each.processor]
+    if done:
+        size, each = done[-1]
+        table.add(
+            "articles indexed in a processor second", INDEX_AIMS[0], int(each.more["articles"] / each.value), size
+        )
+        share = 100 * each.more["index_bytes"] / each.more["text_bytes"]
+        table.add("index, % of the text's size", INDEX_AIMS[1], int(share), size)
+    for name, words, aim in AIMS:
+        found = [(size, readings.get(size, name)) for size in readings.sizes]
+        read = [(size, each) for size, each in found if each is not None and not each.note]
+        if read:
+            size, each = read[-1]
+            most = each.wall if each.most is None or "median" in words else each.most
+            table.add(words, int(aim), number(most), size)
     return table
 
 
