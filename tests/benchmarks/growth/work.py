@@ -12,12 +12,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from archive.archive import Archive
 from archive.operations import comparing, duplicates, extracting, find, ingest, mates, publish
 from tests.benchmarks import bench_search, coded, growing
+from tests.benchmarks.generator import Made
 from tests.benchmarks.growth import texts
 from tests.benchmarks.growth.readings import of_times
 from tests.benchmarks.measure import memory_mb
@@ -161,20 +163,34 @@ def _since(began: float, busy: float) -> dict[str, Any]:
 
 
 def one(path: Path, _: str) -> Found:
-    """An article pasted until a search finds it, twenty times."""
-    wall, processor = [], []
-    with Archive.open(path) as archive:
+    """An article pasted until a search finds it, and one that was just saved until a search finds it: twenty times each."""
+    with Archive.open(path) as archive, ingest.readers() as pool:
         find.search(archive, COMMON[0], limit=20)
-        for number in range(_PASTED):
-            made = growing.article(90_000_000 + number)
-            said = f"{made.text}\nfoundagain{number}\n"
-            began, busy = time.perf_counter(), time.process_time()
-            ingest.paste(archive, said)
-            if find.search(archive, f"foundagain{number}", limit=20).total != 1:
-                raise RuntimeError("what was pasted is not found")
-            wall.append((time.perf_counter() - began) * 1000)
-            processor.append((time.process_time() - busy) * 1000)
-    return {"one article until found": of_times(wall, processor)}
+
+        def paste(made: Made) -> Callable[[], object]:
+            return lambda: ingest.paste(archive, made.text, pool=pool)
+
+        def save(made: Made) -> Callable[[], object]:
+            bench_search.fill(archive, [made])
+            return archive.index.catch_up
+
+        pasting = ("one article until found", paste, 90_000_000)
+        saving = ("one saved article until found", save, 91_000_000)
+        return {name: _until_found(archive, begin, first) for name, begin, first in (pasting, saving)}
+
+
+def _until_found(archive: Archive, begin: Callable[[Made], Callable[[], object]], first: int) -> dict[str, Any]:
+    wall, processor = [], []
+    for number in range(_PASTED):
+        made = growing.article(first + number)
+        rest = begin(replace(made, paragraphs=(*made.paragraphs, f"The word is foundagain{first + number}.")))
+        began, busy = time.perf_counter(), time.process_time()
+        rest()
+        if find.search(archive, f"foundagain{first + number}", limit=20).total != 1:
+            raise RuntimeError("what was saved is not found")
+        wall.append((time.perf_counter() - began) * 1000)
+        processor.append((time.process_time() - busy) * 1000)
+    return of_times(wall, processor)
 
 
 def export(path: Path, asked: str) -> Found:
