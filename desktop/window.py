@@ -23,6 +23,7 @@ from desktop.theme import Theme
 from desktop.widgets.banner import Banners
 from desktop.widgets.basics import Page, hairline
 from desktop.widgets.error_dialog import ErrorDialog
+from desktop.widgets.keys import presses
 from desktop.widgets.palette import Palette
 from desktop.widgets.progress_line import ProgressLine
 from desktop.widgets.rail import Rail
@@ -234,6 +235,8 @@ class Window(QMainWindow):
         return self.desk is not None and not self.desk.context.archive.read_only
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if presses(self.focusWidget(), event):
+            return
         if event.key() == Qt.Key.Key_Escape and self.page() is not None:
             self.close_page()
         elif event.key() == Qt.Key.Key_Escape and self.isFullScreen():

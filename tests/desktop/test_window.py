@@ -316,3 +316,35 @@ def test_a_named_archive_that_is_not_there_is_made_only_on_request(program: Make
     one.settle()
     assert path.is_file()
     assert one.window.banners.texts == []
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_the_button_that_has_the_keyboard_is_pressed_by_return_as_by_space(
+    program: Make, small_archive: Path, qtbot: QtBot, key: Qt.Key
+) -> None:
+    one = program(small_archive)
+    one.window.show()
+    one.actions.trigger("archive.backups")
+    one.settle()
+    page = one.window.page()
+    assert page is not None
+    button = page.findChild(QPushButton, "backups_now")
+    button.setFocus()
+    with qtbot.waitSignal(button.clicked):
+        qtbot.keyClick(button, key)
+    one.settle()
+
+
+def test_return_on_a_button_that_is_off_presses_nothing(program: Make, small_archive: Path, qtbot: QtBot) -> None:
+    one = program(small_archive)
+    one.window.show()
+    one.actions.trigger("archive.bundle")
+    one.settle()
+    page = one.window.page()
+    assert page is not None
+    button = page.findChild(QPushButton, "bundle_write")
+    assert not button.isEnabled()
+    pressed: list[bool] = []
+    button.clicked.connect(lambda: pressed.append(True))
+    qtbot.keyClick(one.window, Qt.Key.Key_Return)
+    assert pressed == []
