@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QLayout, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLayout, QLineEdit, QToolButton, QWidget
 
 _HARMLESS = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
 
@@ -32,17 +32,13 @@ def is_own(event: QEvent, combined: Iterable[str] = ()) -> bool:
     return renaming or QKeySequence(pressed) in map(QKeySequence, combined)
 
 
-def presses(focused: QWidget | None, event: QKeyEvent) -> bool:
-    """Presses the button that has the keyboard on Return or Enter, as Space does; Qt does so in dialogs only. Whether it did.
-
-    For keys that nothing else took. One that is held down presses once.
-    """
-    entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~_HARMLESS
-    if not entered or not isinstance(focused, QPushButton | QToolButton) or not focused.isEnabled():
-        return False
-    if not event.isAutoRepeat():
-        focused.click()
-    return True
+def press(held: QWidget | None) -> None:
+    """Return on a tool button does what Space does. (Push buttons take it by themselves: see `autoDefault` in the stylesheet.)"""
+    if isinstance(held, QToolButton) and held.isEnabled():
+        if held.menu() is not None and held.popupMode() == QToolButton.ToolButtonPopupMode.InstantPopup:
+            held.showMenu()
+        else:
+            held.click()
 
 
 class LeadsTo(QObject):

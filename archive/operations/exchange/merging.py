@@ -247,6 +247,8 @@ class _Merging:
         if record is not None:
             joined = joining.Joined()
             joining.take(joined, record)
+            if kind == "tag":
+                self._need_above(joined.values["path"])
             self._keep(kind, self._own.records(kind, [record.uid]).get(record.uid), record.uid, joining.Joined())
             self._writer.forget_fields(kind, record.uid)
             self._writer.insert(record, joined.values)
