@@ -100,7 +100,7 @@ def _campaign(
             raise AssertionError(f"{error} of run {number}, seed {seed}") from error
         made["segments joined"] += run.joined
     print(
-        f"{sum(made[kind] for kind in KINDS)} power cuts in {runs} runs, none lost anything: {dict(sorted(made.items()))}"
+        f"{sum(made[kind] for kind in set(kinds))} power cuts in {runs} runs, none lost anything: {dict(sorted(made.items()))}"
     )
     return made
 
