@@ -69,7 +69,8 @@ def _pull(folder: Path) -> None:
 
 
 def _protected(folder: Path, word: str | None) -> None:
-    import resource  # noqa: F401 - imported while it may still be read
+    import encodings.cp437  # noqa: F401 - imported while they may still be read
+    import resource  # noqa: F401
 
     home = Path(os.environ["WAYSTATION_HOME"])
     if os.geteuid() == 0:
