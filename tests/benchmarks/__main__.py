@@ -4,6 +4,7 @@ make bench                      20,000 articles
 make bench ARGS="--count 2000"  fewer
 make bench ARGS="search"        one part of: import search change window
 also: marking suggest anchoring dates figures events claims panel timeline timeline-view export exchange duplicates keeping protection news pdfs news-window
+start views (both over an archive with everything in it)
 """
 
 import argparse
@@ -70,6 +71,13 @@ def _tables(parts: list[str], count: int, folder: Path) -> Iterator[Table]:
         from tests.benchmarks import bench_window
 
         yield bench_window.run(folder, count, archive)
+    if {"start", "views"} & set(parts):
+        from tests.benchmarks import bench_start
+
+        if "start" in parts:
+            yield bench_start.run(folder, count)
+        if "views" in parts:
+            yield bench_start.views(folder, count)
     if "marking" in parts:
         from tests.benchmarks import bench_marking
 
