@@ -12,22 +12,22 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.driven import opened, wait
+from tests.benchmarks.driven import opened
 
 
 def start() -> dict[str, Any]:
-    """Starts the program as its command does, until a key in the search box has changed what is painted; nothing is closed."""
+    """Starts the program as its command does, until a letter stands in the search box; nothing is closed."""
     from archive.base import places
 
     program, at = opened(places.default_archive())
     figures: dict[str, Any] = {**at, "processor_ms": time.process_time() * 1000, "modules": len(sys.modules)}
-    from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
 
-    table = program.desk().library.list.table
-    table.setFocus()
-    wait(table.selectionModel().currentChanged, begin=lambda: QTest.keyClick(table, Qt.Key.Key_Down))
-    table.viewport().repaint()
+    field = program.desk().library.list.search.field
+    program.app.processEvents()  # what is due before the key is done before it
+    QTest.keyClick(field, "a")
+    field.repaint()
+    assert field.text() == "a"
     return figures | {"answered_at": time.monotonic()}
 
 
