@@ -14,7 +14,7 @@ from desktop.context import Context
 if (
     TYPE_CHECKING
 ):  # all that reads texts comes with these: imported by the job that looks for work, once the window stands
-    from archive.index.background import Indexer
+    from archive.operations.indexing import Indexer
 
 TOLD_FROM = 200  # fewer pending articles are searchable before a banner could be read
 

@@ -14,7 +14,7 @@ _ACTS = (
     "archive.operations.coding",
 )
 _VIEWS = (
-    *("passages", "timeline"),
+    *("passages", "codebook", "timeline"),
     *("statistics.figures", "statistics.collection", "statistics.coding", "statistics.language"),
 )
 

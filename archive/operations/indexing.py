@@ -19,7 +19,7 @@ from archive.archive import Archive
 from archive.base.errors import WaystationError
 from archive.base.progress import Progress
 from archive.confinement.pool import command
-from archive.index.background import Indexer
+from archive.index.background import Indexer as Indexer  # the window names it by this module
 from archive.protection.keys import Key
 
 from . import comparing, duplicates, extracting, mates
