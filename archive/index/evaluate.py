@@ -62,16 +62,18 @@ class Evaluation:
 
     def scored(self, node: Leaf) -> tuple[Numbers, Scores]:
         """The documents that match, ascending (deleted ones may be among them), and their scores; kept with the collection."""
-        return self._all.scored.of(_nowhere(node), lambda: self._found(node))
+        return self._all.scored.of(_nowhere(node), lambda: self._weighed(node))
 
     def rarity(self, node: Leaf) -> float:
         """The inverse document frequency of a word, over live documents; that of BM25F for one that stands in one field only."""
+        if _nowhere(node) not in self._all.rarities:
+            self._weighed(node)
+        return self._all.rarities[_nowhere(node)]
 
-        def counted() -> float:
-            places, _ = self.scored(node)
-            return self._rarity(int(self._all.live[places].sum()))
-
-        return self._all.kept(f"rarity {_nowhere(node)}", counted)
+    def _weighed(self, node: Leaf) -> tuple[Numbers, Scores]:
+        places, scores = self._found(node)
+        self._all.rarities[_nowhere(node)] = self._rarity(int(self._all.live[places].sum()))
+        return places, scores
 
     def _rarity(self, matching: int) -> float:
         return float(np.log(max(self._all.documents, 1) / (matching + 1)) + 1)

@@ -18,7 +18,7 @@ from .fields import EXACT, NAMES, SEARCHED
 
 MAX_DEPTH = 40
 # No more is read of a query, and no more looked for: a word is 1 of this work, and near words are compared with all that there are.
-MAX_CHARS, MOST_WORK = 24_000, 100
+MAX_CHARS, MOST_WORK = 8_000, 100
 _FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
 
 

@@ -110,6 +110,8 @@ def _passages(
     archive: Archive, page: Sequence[Article], query: str, cancelled: Callable[[], bool]
 ) -> dict[ArticleId, tuple[Snippet, ...]]:
     """The best passages of each article of the page; of what stands below the title, which is above the snippet already."""
+    if not page:
+        return {}
     texts = archive.store.editions.texts([article.edition for article in page])
     worth = archive.index.rarities(query)
     found = {}
