@@ -78,7 +78,7 @@ class _Size:
 
     def _build(self) -> None:
         """The archive, step by step. A run that is broken off between two steps goes on; within one, everything begins anew."""
-        if self._broken.exists() or not self._archive.exists():
+        if self._broken.exists() or not self._archive.exists() or self._known("import") is None:
             self._readings.forget(self._size)
             self._remove(self._archive)
             self._broken.unlink(missing_ok=True)
