@@ -93,6 +93,7 @@ def _indexing(readings: Readings, count: int) -> Table:
             "load average",
             "measured",
         ),
+        telling=False,
     )
     for name, kind in engines.ENGINES.items():
         indexing, size, memory = (
@@ -116,7 +117,7 @@ def _indexing(readings: Readings, count: int) -> Table:
 
 def _searching(readings: Readings, count: int) -> Table:
     names = [name for name in engines.ENGINES if readings.get(count, f"{name}: indexing")]
-    table = Table(f"Beside other engines: the best 20 of {count:,} articles, ms", ("kind", *names))
+    table = Table(f"Beside other engines: the best 20 of {count:,} articles, ms", ("kind", *names), telling=False)
     for kind in queries():
         table.add(kind, *(_asked(readings.get(count, f"{name}: {kind}")) for name in names))
     return table
@@ -133,6 +134,7 @@ def _end_to_end(readings: Readings, stories: int) -> Table:
     table = Table(
         f"{stories:,} short text files until all can be found",
         ("what", "s", "processor s", "peak MB", "on the disk, MB", "load average", "measured"),
+        telling=False,
     )
     for name in _END_TO_END:
         _row(

@@ -55,7 +55,7 @@ class _Size:
 
     def __init__(self, folder: Path, size: int, readings: Readings, limit_s: float) -> None:
         self._folder, self._size, self._readings, self._limit_s = folder, size, readings, limit_s
-        self._files = folder / f"files-{max(size, 1)}"
+        self._files = folder / f"files-{size}"
         self._archive = folder / f"grown-{size}.waystation"
         self._broken = folder / f"grown-{size}.unfinished"
 
@@ -77,24 +77,23 @@ class _Size:
         self._changing()
 
     def _build(self) -> None:
-        if self._broken.exists() or not self._archive.exists():
+        """The archive, step by step. A run that is broken off between two steps goes on; within one, everything begins anew."""
+        if self._broken.exists() or not self._archive.exists() or self._known("import") is None:
             self._readings.forget(self._size)
             self._remove(self._archive)
-        if all(self._known(name) for name in _BUILDING.values()):
-            return
-        self._broken.parent.mkdir(parents=True, exist_ok=True)
-        self._broken.touch()
-        texts.write_files(self._files, self._size)
-        said = (texts.article(number).text for number in range(self._size))
-        heaps = texts.heaps(said)
-        more = {"words": heaps.words, "different": heaps.different}
-        self._readings.keep(self._size, {"Heaps": {"unit": "exponent", "wall": heaps.exponent, "more": more}})
+            self._broken.unlink(missing_ok=True)
+        if self._known("Heaps") is None:
+            texts.write_files(self._files, self._size)
+            heaps = texts.heaps(texts.article(number).text for number in range(self._size))
+            more = {"words": heaps.words, "different": heaps.different}
+            self._readings.keep(self._size, {"Heaps": {"unit": "exponent", "wall": heaps.exponent, "more": more}})
         for step, name in _BUILDING.items():
-            argument = str(self._files) if step == "import" else ""
-            work = ("tests.benchmarks.growth.work", step, str(self._archive), argument)
-            if not self._step(step, name, *work):
-                return
-        self._broken.unlink()
+            if self._known(name) is None:
+                self._broken.touch()
+                argument = str(self._files) if step == "import" else ""
+                if not self._step(step, name, "tests.benchmarks.growth.work", step, str(self._archive), argument):
+                    return
+                self._broken.unlink()
 
     def _starts(self) -> None:
         """The window five times: from the start of its process."""

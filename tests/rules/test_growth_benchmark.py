@@ -100,6 +100,15 @@ def test_what_was_read_is_there_again_and_can_be_forgotten(tmp_path: Path) -> No
     assert Readings(path).sizes == [10_000]
 
 
+def test_two_runs_may_keep_what_they_read_in_one_file(tmp_path: Path) -> None:
+    one, other = (Readings(tmp_path / "growth.json") for _ in range(2))
+    one.keep(1_000, {"import": TIME})
+    other.keep(10_000, {"import": TIME})
+    one.keep(1_000, {"index": TIME})
+    assert Readings(tmp_path / "growth.json").sizes == [1_000, 10_000]
+    assert Readings(tmp_path / "growth.json").names() == ["import", "index"]
+
+
 def test_tables_say_each_size_and_the_slope(tmp_path: Path) -> None:
     tables = {table.title: table.markdown() for table in telling.tables(_kept(tmp_path / "growth.json"))}
     assert "| import | 2 s (3) | 20 s (30) | 1.00 |" in tables["Bringing in"]

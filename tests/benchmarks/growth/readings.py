@@ -43,8 +43,12 @@ class Readings:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._all: dict[int, dict[str, Reading]] = {}
-        if path.exists():
-            for size, named in json.loads(path.read_text(encoding="utf-8")).items():
+        self._read()
+
+    def _read(self) -> None:
+        """Looks at the file again: another run may measure another size at the same time."""
+        if self._path.exists():
+            for size, named in json.loads(self._path.read_text(encoding="utf-8")).items():
                 self._all[int(size)] = {name: Reading(**told) for name, told in named.items()}
 
     @property
@@ -61,11 +65,13 @@ class Readings:
     def keep(self, size: int, named: Mapping[str, Mapping[str, Any]]) -> None:
         """Keeps what was read just now, with the day and how busy the machine was."""
         now = {"load": os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0, "day": time.strftime("%Y-%m-%d")}
+        self._read()
         self._all.setdefault(size, {}).update({name: Reading(**{**now, **told}) for name, told in named.items()})
         self._write()
 
     def forget(self, size: int) -> None:
         """Drops everything read at a size."""
+        self._read()
         self._all.pop(size, None)
         self._write()
 

@@ -19,7 +19,7 @@ def _columns(readings: Readings, unit: str) -> Sequence[str]:
 
 
 def _table(readings: Readings, group: Group) -> Table:
-    table = Table(group.title, _columns(readings, ""))
+    table = Table(group.title, _columns(readings, ""), telling=False)
     for name in group.held(readings):
         found = [readings.get(size, name) for size in readings.sizes]
         table.add(group.short(name), *map(_cell, found), slope_words(readings, name))
@@ -27,7 +27,7 @@ def _table(readings: Readings, group: Group) -> Table:
 
 
 def _memory(readings: Readings) -> Table:
-    table = Table(SIZES.title, _columns(readings, ", MB"))
+    table = Table(SIZES.title, _columns(readings, ", MB"), telling=False)
     for name in PEAKS:
         found = [readings.get(size, name) for size in readings.sizes]
         points = [(size, each.peak_mb or 0) for size, each in zip(readings.sizes, found, strict=True) if each]
@@ -36,14 +36,14 @@ def _memory(readings: Readings) -> Table:
             table.add(f"peak of all processes: {name}", *shown, _exponent(slope(points)))
     for name in SIZES.held(readings):
         found = [readings.get(size, name) for size in readings.sizes]
-        shown = [f"{each.wall:,.0f}" if each and not each.note else "–" for each in found]
+        shown = [number(each.wall) if each and not each.note else "–" for each in found]
         table.add(name.removesuffix(", MB"), *shown, slope_words(readings, name))
     return table
 
 
 def _aims(readings: Readings) -> Table:
     """What is to be reached, and what was, at the largest size at which it was measured."""
-    table = Table("Aims", ("what", "aim", "seen", "at articles"))
+    table = Table("Aims", ("what", "aim", "seen", "at articles"), telling=False)
     index = [(size, readings.get(size, "index")) for size in readings.sizes]
     done = [(size, each) for size, each in index if each is not None and each.more and each.processor]
     if done:
@@ -68,6 +68,7 @@ def _conditions(readings: Readings) -> Table:
     table = Table(
         "Collections",
         ("articles", "words", "different words", "Heaps' exponent", "index, % of text", "load average", "measured"),
+        telling=False,
     )
     for size in readings.sizes:
         held = [each for each in (readings.get(size, name) for name in readings.names()) if each is not None]
