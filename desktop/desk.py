@@ -19,7 +19,7 @@ from desktop.checking import check_archive, repair_archive
 from desktop.context import Closing, Context, MainView
 from desktop.counting import Counting
 from desktop.finder import Finder
-from desktop.folding import Folding, focus_next
+from desktop.folding import Folding, focus_first, focus_next
 from desktop.indexing import Indexing
 from desktop.intake import starter_folder
 from desktop.keeping import Keeping
@@ -70,7 +70,7 @@ class Desk(QObject):
         self._front = "library"
         self.keeping = Keeping(context, self)
         self.pages = Pages(context, window, self.open_passage, self._query, self.keeping, self)
-        self.offering = Offering(context, self.library, lambda: self.views.get(self._front), self.pages.export, self)
+        self.offering = Offering(context, self.library, lambda: self.views.get(self._front), self.pages, self)
         self.counting = Counting(context, self)
         self.takingin = TakingIn(context, window, self.library, self.show_library, self)
         # A search may have met an index that it could not use, and emptied it.
@@ -263,7 +263,7 @@ class Desk(QObject):
 
     def _register_views(self) -> None:
         actions = self.context.actions
-        actions.on("go.library", self._go_library, owner=self)
+        actions.on("go.library", self._to_library, owner=self)
         actions.on("go.passages", self.show_passages, owner=self)
         actions.on("go.memos", lambda: self.show_passages().show_memos(), owner=self)
         actions.on("go.codebook", self.show_codebook, owner=self)
@@ -284,6 +284,14 @@ class Desk(QObject):
         self._front = "library"
         self._window.close_page()
         self.show_main()
+
+    def _to_library(self) -> None:
+        """Brings the library to the front, and the keyboard into it."""
+        self._go_library()
+        if self._filled:
+            self.folding.take_focus()
+        else:
+            focus_first(self.welcome)
 
     def show_passages(self) -> Passages:
         """Brings the passages of the whole archive to the front."""

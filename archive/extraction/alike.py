@@ -5,7 +5,7 @@ from functools import cache
 from typing import Final
 
 import resources
-from archive.base.sentences import words
+from archive.base.sentences import word_strings
 from archive.base.text import folded
 
 _LEAST_WORDS: Final = 2
@@ -24,8 +24,9 @@ def key(label: str, exact: str) -> str:
     rest = label if at < 0 else f"{label[:at]} {label[at + len(exact) :]}"
     plain, particles = _plain()
     kept = []
-    for span in words(rest):
-        word = folded(rest[span.start : span.end])
+    ascii = rest.isascii()
+    for word in word_strings(rest.lower() if ascii else rest):
+        word = word if ascii else folded(word)
         if word in plain:
             continue
         word = word.removesuffix("'s").removesuffix("’s")

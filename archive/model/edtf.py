@@ -102,10 +102,13 @@ def _side(side: str, text: str) -> Point | None:
 
 
 def _point(side: str, text: str) -> Point:
-    match = _POINT.fullmatch(side) or _LONG_YEAR.fullmatch(side)
-    if match is None or match["year"] == "-0000":
+    match = _POINT.fullmatch(side)
+    if match is not None:
+        point = Point(*match.groups(""))
+    elif (match := _LONG_YEAR.fullmatch(side)) is not None:
+        point = Point(match["year"], qualifier=match["qualifier"])
+    if match is None or point.year == "-0000":
         raise _invalid(text)
-    point = Point(**{name: value or "" for name, value in match.groupdict().items()})
     month, day = point.month, point.day
     if month.isdigit() and not (1 <= int(month) <= 12 or (month in _SEASONS and not day)):
         raise Invalid(f"{text!r} is not a date: there is no month {month}.", _ADVICE)

@@ -142,8 +142,7 @@ def make(path: Path, key: bytes | None, facts: Mapping[str, str], salt: bytes | 
                     Facts(connections).set(name, value)
         finally:
             connections.close()
-        sync(draft)
-        _place(draft, path)
+        place(draft, path)
     except (DiskFull, Unreadable) as error:
         # A person knows nothing of the draft.
         raise type(error)(
@@ -151,10 +150,11 @@ def make(path: Path, key: bytes | None, facts: Mapping[str, str], salt: bytes | 
         ) from error
     finally:
         remove(draft)
-    sync(path.parent)
 
 
-def _place(draft: Path, path: Path) -> None:
+def place(draft: Path, path: Path) -> None:
+    """Gives a whole, closed file a new name, on the disk when this returns; raises Invalid when there is a file of that name."""
+    sync(draft)
     try:
         os.link(draft, path)
     except FileExistsError:
@@ -162,6 +162,7 @@ def _place(draft: Path, path: Path) -> None:
     except OSError:
         # No hard links on this medium (FAT): the rename may replace a file made in this very moment.
         draft.rename(path)
+    sync(path.parent)
 
 
 def remove(path: Path) -> None:

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from archive.base.text import visible
 from archive.model.keeping import Difference, Point
 from desktop.theme import Theme
-from desktop.views.backups.rows import moment, size, stands
+from desktop.views.backups.rows import moment, stands
 from desktop.widgets.basics import label
-from desktop.wording import one_line
+from desktop.wording import one_line, size
 
 _NAMED = 3
 _NAME_CHARS = 60

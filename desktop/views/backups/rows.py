@@ -23,6 +23,7 @@ from archive.base import clock
 from archive.model.keeping import Point
 from archive.operations.backups import points
 from desktop.theme import Theme
+from desktop.wording import size
 
 POINT_ROLE = Qt.ItemDataRole.UserRole
 _ROW_PX, _PAD, _LINE_PX = 50, 12, 20
@@ -33,17 +34,6 @@ def moment(made: datetime) -> str:
     """A moment in the words of this place and its time: `26 November 2026, 15:05`."""
     local = QDateTime.fromSecsSinceEpoch(int(made.timestamp()))
     return QLocale(QLocale.Language.English).toString(local, "d MMMM yyyy, HH:mm")
-
-
-def size(count: int) -> str:
-    """`551 MB`."""
-    return (
-        f"{count / 1e9:.1f} GB"
-        if count >= 1e9
-        else f"{max(0.1, count / 1e6):,.1f} MB"
-        if count < 1e7
-        else f"{count / 1e6:,.0f} MB"
-    )
 
 
 def age(made: datetime, now: datetime) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QScrollArea, QVBoxLayout, QWidget
 
 from archive.archive import Archive
+from archive.base.text import visible
 from archive.model.change import Change
 from archive.model.duplicate import Group, Relation
 from archive.model.ids import ArticleId
@@ -28,16 +29,18 @@ _ABOUT = (
     " count as one source in figures and findings."
 )
 _NONE = "No two articles have much of their text in common. When copies, excerpts or updates come in, they are shown here for you to decide."
+_ALONE = "No other article has much of its text in common with “{title}”."
 _DONE = "Nothing is left to decide."
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What the page shows: groups, how many there are, and how many articles are still to be looked at."""
+    """What the page shows: groups, how many there are, how many articles are still to be looked at, and whose they are."""
 
     groups: Sequence[Group]
     count: int
     pending: int
+    title: str = ""
 
 
 def load(archive: Archive, article: ArticleId | None) -> Loaded:
@@ -47,7 +50,8 @@ def load(archive: Archive, article: ArticleId | None) -> Loaded:
         if article is None:
             return Loaded(*origins.groups(archive, limit=MOST_GROUPS), pending)
         found = origins.group(archive, article)
-        return Loaded([found] if found is not None else [], int(found is not None), pending)
+        title = archive.store.articles.titles([article]).get(article)
+        return Loaded([found] if found is not None else [], int(found is not None), pending, title or "this article")
 
 
 class DuplicatesPage(Page):
@@ -153,7 +157,8 @@ class DuplicatesPage(Page):
             parts.append(f"{counted(loaded.pending, 'article is', 'articles are')} still to be looked at.")
         nothing = not loaded.groups and not loaded.pending
         if nothing:
-            self.empty.show_state(_NONE, self._offers())
+            words = _NONE if self._article is None else _ALONE.format(title=visible(loaded.title))
+            self.empty.show_state(words, self._offers())
         elif not groups and self._shown == "open" and not loaded.pending:
             parts.append(_DONE)
         elif not groups and self._shown == "decided":
@@ -167,7 +172,16 @@ class DuplicatesPage(Page):
         self.empty.setVisible(nothing)
         self._scrolled.setVisible(not nothing)
 
+    def show_all(self) -> None:
+        """Shows what is to be decided of all articles, where those of one were shown."""
+        self._article = None
+        self.show_what("open")
+        self.what.setFocus()
+        self.refresh()
+
     def _offers(self) -> list[Offer]:
+        if self._article is not None:
+            return [("duplicates-all", "Show all duplicates", self.show_all)]
         command = "import.files"
         if not self._context.actions.handles(command) or self._context.archive.read_only:
             return []

@@ -109,7 +109,7 @@ class ConflictCard(_Card):
             both = self.button(f"both_{self.key}", "Keep both", f"Keep both: {self.accessibleName()}")
             both.clicked.connect(lambda: self.decided.emit(self.conflict, "both", None))
             row.addWidget(both)
-        if self.conflict.field not in _NOT_WRITTEN:
+        if self.conflict.field not in _NOT_WRITTEN and not self.conflict.field.startswith("key:"):
             own = self.button(f"own_{self.key}", "Write another…", f"Write another: {self.accessibleName()}")
             own.clicked.connect(self.write_own)
             row.addWidget(own)

@@ -284,6 +284,9 @@ class Reader(QWidget):
         def there() -> bool:
             return self._active.opened is not None
 
+        def seen() -> bool:
+            return there() and self.isVisible()
+
         def hits() -> bool:
             return len(self._active.finding.active) > 0
 
@@ -317,7 +320,7 @@ class Reader(QWidget):
         for key in ("reading.numbers", PAGES, PICTURES, "reading.set_aside", SETTING, CLAIMS):
             on(key, partial(self._toggle, key), owner=self, checked=partial(settings.__getitem__, key))
         on("reading.face", self._toggle_face, owner=self, checked=lambda: settings["reading.face"] == "sans")
-        on("reading.beside", self.open_beside, owner=self, enabled=there, checked=lambda: len(self._panes) == 2)
+        on("reading.beside", self.open_beside, owner=self, enabled=seen, checked=lambda: len(self._panes) == 2)
 
     def _changed(self, change: Change) -> None:
         for pane in self._panes:
