@@ -16,6 +16,7 @@ _DROPPED = "[-'.,\u2010\u2011\u2019]*"
 _FOREIGN = "[^\\x00-\\x7f\u00a0\u00ab\u00bb\u2010-\u2027\u2030-\u205e]"
 _LEAST = 0.9  # the share of ASCII above which looking for places is faster than taking everything apart
 _LETTERS = 3
+_MOST_BEGINNINGS = 24
 _WORDS = re.compile(r"\w\S*")  # no more than the terms of a text: one at least for each
 
 
@@ -53,6 +54,8 @@ class Candidates:
             if isinstance(needle, Phrase):
                 self._following = max(self._following, needle.parts[-1][0] - needle.parts[0][0])
             beginnings |= _beginnings(needle)
+        if len(beginnings) > _MOST_BEGINNINGS:  # trying each takes longer than taking the text apart
+            return
         self._pattern = re.compile("|".join([*sorted(beginnings - {""}), _FOREIGN]))
 
     def stretches(self, text: str) -> list[tuple[int, int]]:

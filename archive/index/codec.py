@@ -9,7 +9,7 @@ words have which stem: a word of a query matches both, an exact phrase only what
 # mypy: disable-error-code="no-untyped-call"
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -153,13 +153,17 @@ class _Writer(SegmentWriter):
 
     def add_document(self, **fields: Any) -> None:
         """The texts of the searched fields by name, terms for the exact ones, and the columns."""
+        self.add_columns(1, {name: [value] for name, value in fields.items()})
+
+    def add_columns(self, count: int, fields: Mapping[str, Sequence[Any]]) -> None:
+        """So many documents, each field of all of them together."""
         for name, gathered in self._texts.items():
-            gathered.add(fields.get(name, ""))
+            gathered.extend(fields.get(name) or [""] * count)
         for name, terms in self._exact.items():
-            terms.append(fields.get(name, ()))
+            terms += fields.get(name) or [()] * count
         for name, column in self._columns.items():
-            column.append(fields.get(name, 0))
-        self.docnum += 1
+            column += fields.get(name) or [0] * count
+        self.docnum += count
         self._added = True
 
     def add_reader(self, reader: SegmentReader) -> None:
@@ -243,25 +247,33 @@ def _kinds() -> Kinds:
 
 def build(documents: Sequence[Document]) -> Written:
     """The segment that holds the documents, in memory."""
+    days = [document.days or (0, 0) for document in documents]
     writer = _Writer()
-    for document in documents:
-        first, last = document.days or (0, 0)
-        held = {"note": bool(document.notes.strip()), "tag": bool(document.tags)}
-        writer.add_document(
-            article=int(document.article),
-            first=first,
-            last=last,
-            title=document.title,
-            body=document.body,
-            byline=document.byline,
-            publisher=document.publisher,
-            notes=document.notes,
-            tags="\n".join(document.tags),
-            language=document.language,
-            paths=[term for path in document.tags for term in tag_terms(path)],
-            has=[term for term, holds in held.items() if holds],
-        )
+    writer.add_columns(
+        len(documents),
+        {
+            "article": [document.article for document in documents],
+            "first": [first for first, _ in days],
+            "last": [last for _, last in days],
+            "title": [document.title for document in documents],
+            "body": [document.body for document in documents],
+            "byline": [document.byline for document in documents],
+            "publisher": [document.publisher for document in documents],
+            "notes": [document.notes for document in documents],
+            "tags": ["\n".join(document.tags) for document in documents],
+            "language": [document.language for document in documents],
+            "paths": [[term for path in document.tags for term in tag_terms(path)] for document in documents],
+            "has": [list(_had(document)) for document in documents],
+        },
+    )
     return writer.finish()
+
+
+def _had(document: Document) -> Iterator[str]:
+    if document.notes.strip():
+        yield "note"
+    if document.tags:
+        yield "tag"
 
 
 def merge(segments: Sequence[Segment]) -> Written:

@@ -12,7 +12,7 @@ from .postings import Postings
 from .segment import Segment
 from .vocabulary import Vocabulary
 
-_CACHE_BYTES = 64 * 1024 * 1024
+_CACHE_BYTES = 32 * 1024 * 1024
 
 Mask = NDArray[np.bool_]
 Scores = NDArray[np.float64]
@@ -80,6 +80,7 @@ class Collection:
         self._vocabularies: dict[str, Vocabulary] = {}
         self._kept: dict[str, Any] = {}
         self.scored: Recent[tuple[Numbers, Scores]] = Recent()  # matching documents and their scores
+        self.rarities: dict[Hashable, float] = {}  # of what was scored
         self._inside: tuple[Numbers, Mask] | None = None
 
     @staticmethod

@@ -7,6 +7,7 @@ order of imports nor merges nor deletions change a score. Prefixes and fuzzy wor
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +24,7 @@ K1, B = 1.2, 0.75
 MAX_EXPANSIONS = 1024
 CONSTANT_SCORE = 1.0
 _PLACE_BITS = 32
+Leaf = Word | Phrase | Prefix | Fuzzy
 _NO_PLACES = np.zeros(0, dtype=np.int64)
 
 
@@ -58,30 +60,33 @@ class Evaluation:
             case Word() | Phrase() | Prefix() | Fuzzy():
                 return self._spread(*self.scored(node))
 
-    def scored(self, node: Word | Phrase | Prefix | Fuzzy) -> tuple[Numbers, Scores]:
+    def scored(self, node: Leaf) -> tuple[Numbers, Scores]:
         """The documents that match, ascending (deleted ones may be among them), and their scores; kept with the collection."""
-        # Where a word stands in the query changes nothing.
-        key = replace(node, start=0, end=0) if isinstance(node, Word) else node
-        return self._all.scored.of(key, lambda: self._found(node))
+        return self._all.scored.of(_nowhere(node), lambda: self._weighed(node))
 
-    def rarity(self, node: Word | Phrase | Prefix | Fuzzy) -> float:
+    def rarity(self, node: Leaf) -> float:
         """The inverse document frequency of a word, over live documents; that of BM25F for one that stands in one field only."""
-        places, _ = self.scored(node)
-        return self._rarity(int(self._all.live[places].sum()))
+        if _nowhere(node) not in self._all.rarities:
+            self._weighed(node)
+        return self._all.rarities[_nowhere(node)]
+
+    def _weighed(self, node: Leaf) -> tuple[Numbers, Scores]:
+        places, scores = self._found(node)
+        self._all.rarities[_nowhere(node)] = self._rarity(int(self._all.live[places].sum()))
+        return places, scores
 
     def _rarity(self, matching: int) -> float:
         return float(np.log(max(self._all.documents, 1) / (matching + 1)) + 1)
 
-    def _found(self, node: Word | Phrase | Prefix | Fuzzy) -> tuple[Numbers, Scores]:
+    def _found(self, node: Leaf) -> tuple[Numbers, Scores]:
         match node:
             case Word():
-                found = self._scored(node.fields, lambda field: self._word(node, field))
+                return self._scored(node.fields, lambda field: self._word(node, field))
             case Phrase():
-                found = self._scored(node.fields, lambda field: self._phrase(node, field))
+                return self._scored(node.fields, lambda field: self._phrase(node, field))
             case _:
-                found = self._constant(node)
-        places = np.flatnonzero(found.mask)
-        return places, found.scores[places]
+                places = np.flatnonzero(self._any_of(node))
+                return places, np.full(len(places), CONSTANT_SCORE)
 
     def _spread(self, places: Numbers, values: Scores) -> Matches:
         mask, scores = np.zeros(self._all.size, dtype=bool), np.zeros(self._all.size)
@@ -100,18 +105,34 @@ class Evaluation:
     def _every(self, parts: Sequence[Node]) -> Matches:
         mask, scores = self.matches(parts[0])
         for part in parts[1:]:
-            more = self.matches(part)
-            mask &= more.mask
-            scores += more.scores
+            if not mask.any():
+                break
+            if isinstance(part, Word | Phrase | Prefix | Fuzzy):
+                self._poll()
+                places, values = self.scored(part)
+                held = np.zeros(self._all.size, dtype=bool)
+                held[places] = True
+                mask &= held
+                scores[places] += values
+            else:
+                more = self.matches(part)
+                mask &= more.mask
+                scores += more.scores
         scores *= mask
         return Matches(mask, scores)
 
     def _any(self, parts: Sequence[Node]) -> Matches:
         mask, scores = self.matches(parts[0])
         for part in parts[1:]:
-            more = self.matches(part)
-            mask |= more.mask
-            scores += more.scores  # 0 where it does not match
+            if isinstance(part, Word | Phrase | Prefix | Fuzzy):
+                self._poll()
+                places, values = self.scored(part)
+                mask[places] = True
+                scores[places] += values
+            else:
+                more = self.matches(part)
+                mask |= more.mask
+                scores += more.scores  # 0 where it does not match
         return Matches(mask, scores)
 
     def _word(self, word: Word, field: str) -> Counts:
@@ -119,26 +140,34 @@ class Evaluation:
             return self._all.stems(field, word.root)
         return self._all.counts(field, (word.term,))
 
-    def _scored(self, fields: Sequence[str], found: Callable[[str], Counts]) -> Matches:
+    def _scored(self, fields: Sequence[str], found: Callable[[str], Counts]) -> tuple[Numbers, Scores]:
         """BM25 in each field, added up."""
-        mask = np.zeros(self._all.size, dtype=bool)
-        scores = np.zeros(self._all.size)
+        parts: list[tuple[Numbers, Scores]] = []
         for field in fields:
             self._poll()
-            numbers, counted = found(field)
-            if not len(numbers):
-                continue
-            frequency = np.bincount(numbers, counted, minlength=self._all.size)
-            held = frequency > 0
-            lengths, mean = self._all.lengths(field)
-            matching = int((held & self._all.live).sum())
-            rarity = self._rarity(matching)
-            there = np.flatnonzero(held)
-            often = frequency[there]
-            damped = often * (K1 + 1) / (often + K1 * (1 - B + B * lengths[there] / mean))
-            scores[there] += FIELDS[field].boost * rarity * damped
-            mask |= held
-        return Matches(mask, scores)
+            there, often = _counted_once(*found(field), self._all.size)
+            if len(there):
+                rarity = self._rarity(int(self._all.live[there].sum()))
+                damped = (
+                    often
+                    * (K1 + 1)
+                    / (often + self._all.kept(f"damping {field}", partial(self._damping, field))[there])
+                )
+                parts.append((there, damped * (FIELDS[field].boost * rarity)))
+        if len(parts) == 1:
+            return parts[0]
+        mask, scores = np.zeros(self._all.size, dtype=bool), np.zeros(self._all.size)
+        for there, values in parts:
+            mask[there] = True
+            scores[there] += values
+        places = np.flatnonzero(mask)
+        return places, scores[places]
+
+    def _damping(self, field: str) -> Scores:
+        """What the length of each document's field does to how often a word stands in it."""
+        lengths, mean = self._all.lengths(field)
+        damping: Scores = K1 * (1 - B + B * lengths / mean)
+        return damping
 
     def _phrase(self, phrase: Phrase, field: str) -> Counts:
         """The documents in which the terms stand at their places, and how often."""
@@ -182,8 +211,8 @@ class Evaluation:
             self._poll()
             mask[self._all.counts(field, (term,))[0]] = True
 
-    def _constant(self, node: Prefix | Fuzzy) -> Matches:
-        """Documents that hold any of the terms; the same score for each, however the segments lie."""
+    def _any_of(self, node: Prefix | Fuzzy) -> Mask:
+        """Documents that hold any of the terms: the same score for each, however the segments lie."""
         mask = np.zeros(self._all.size, dtype=bool)
         for field in node.fields:
             self._poll()
@@ -191,7 +220,21 @@ class Evaluation:
                 self._prefix(node, field, mask)
             else:
                 self._fuzzy(node, field, mask)
-        return Matches(mask, np.where(mask, CONSTANT_SCORE, 0.0))
+        return mask
+
+
+def _nowhere(node: Leaf) -> Leaf:
+    """The same wherever it stands in a query."""
+    return replace(node, start=0, end=0) if isinstance(node, Word) else node
+
+
+def _counted_once(documents: Numbers, times: Numbers, size: int) -> Counts:
+    """Each document once, ascending, with all its times."""
+    if (np.diff(documents) > 0).all():
+        return documents, times
+    sums = np.bincount(documents, times, size)
+    there = np.flatnonzero(sums)
+    return there, sums[there].astype(np.int64)
 
 
 def _among(wanted: Numbers, ascending: Numbers) -> Mask:

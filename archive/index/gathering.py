@@ -37,14 +37,18 @@ class Gathered:
         self._tokens = array("I")
         self._counts: list[int] = []
 
-    def add(self, text: str) -> None:
-        """The next document's text."""
-        before = len(self._tokens)
-        if self._names and len(text) <= _SHORT_CHARS:
-            self._tokens.append(self._kinds.whole(text))
-        elif text:
-            self._tokens.extend(self._kinds.running(text))
-        self._counts.append(len(self._tokens) - before)
+    def extend(self, texts: Sequence[str]) -> None:
+        """The next documents' texts."""
+        if self._names and max(map(len, texts), default=0) <= _SHORT_CHARS:
+            self._tokens.extend(self._kinds.whole(texts))
+            self._counts += [1] * len(texts)
+            return
+        tokens, running, last = self._tokens, self._kinds.running, len(self._tokens)
+        for text in texts:
+            if text:
+                tokens.extend(running(text))
+            self._counts.append(len(tokens) - last)
+            last = len(tokens)
 
     def field(self, *, stemmed: bool = False) -> Field:
         """All of it."""

@@ -265,34 +265,37 @@ def _snippet(text: str, start: int, end: int, united: list[tuple[int, int]]) -> 
     return Snippet(text[start:end], start, end, tuple((low - start, high - start) for low, high in inside))
 
 
-def _weights(spans: list[_Span], verdicts: _Verdicts, worth: Mapping[Node, float] | None) -> dict[int, float]:
-    """What meeting each needle is worth: rare ones more than frequent ones, phrases more than words."""
+def _weights(spans: list[_Span], verdicts: _Verdicts, worth: Mapping[Node, float] | None) -> dict[int, int]:
+    """What meeting each needle is worth, in millionths: rare ones more than frequent ones, phrases more than words."""
     times = Counter(span.needle for span in spans)
     return {
-        needle: (2.0 if needle in verdicts.phrases else 1.0)
-        * ((worth or {}).get(verdicts.needles[needle]) or 1 / (1 + 0.05 * min(count, 20)))
+        needle: round(
+            (2e6 if needle in verdicts.phrases else 1e6)
+            * ((worth or {}).get(verdicts.needles[needle]) or 1 / (1 + 0.05 * min(count, 20)))
+        )
         for needle, count in times.items()
     }
 
 
-def _densest(spans: list[_Span], weights: dict[int, float], width: int) -> tuple[int, int]:
+def _densest(spans: list[_Span], weights: dict[int, int], width: int) -> tuple[int, int]:
     """First and last position of the window of spans that is worth most by the different needles in it; of equals one that meets them
     more often, then the closest, then the earliest."""
     inside: Counter[int] = Counter()
-    best, best_value, first = (spans[0].start, spans[0].end), (0.0, 0, 0), 0
+    best, best_value, first = (spans[0].start, spans[0].end), (0, 0, 0), 0
+    value = different = 0
     for number, span in enumerate(spans):
+        if not inside[span.needle]:
+            value, different = value + weights[span.needle], different + 1
         inside[span.needle] += 1
         while spans[first].start < span.end - width and first < number:
             gone = spans[first].needle
             inside[gone] -= 1
             if not inside[gone]:
-                del inside[gone]
+                value, different = value - weights[gone], different - 1
             first += 1
-        extent = span.end - spans[first].start
-        again = min(number - first + 1 - len(inside), _AGAIN)
-        value = (round(sum(weights[needle] for needle in inside), 9), again, -extent)
-        if value > best_value:
-            best, best_value = (spans[first].start, span.end), value
+        found = (value, min(number - first + 1 - different, _AGAIN), spans[first].start - span.end)
+        if found > best_value:
+            best, best_value = (spans[first].start, span.end), found
     return best
 
 

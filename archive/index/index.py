@@ -188,12 +188,12 @@ class Index(Opened):
             self._shelf.publish([*kept, merged.info], merged.chunks)
         return True
 
-    def catch_up(self, progress: Progress | None = None) -> int:
-        """Batches in this process until nothing is pending; the number of rows done."""
+    def catch_up(self, progress: Progress | None = None, *, largest: int = tiers.MAX_DOCUMENTS) -> int:
+        """Batches in this process until nothing is pending; the number of rows done. No merge makes more than `largest`."""
         progress = progress or Progress()
         done, total = 0, self.pending()
         progress.report(0, total, "Indexing")
-        while count := self.index_batch():
+        while count := self.index_batch(largest=largest):
             done += count
             progress.report(done, max(total, done + self.pending()), "Indexing")
         return done

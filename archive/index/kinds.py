@@ -66,9 +66,9 @@ class Kinds:
         """A text as the numbers of its stretches."""
         return map(self._numbers.__getitem__, stretches(text))
 
-    def whole(self, text: str) -> int:
-        """A text as one number."""
-        return self._numbers[text]
+    def whole(self, texts: Iterable[str]) -> Iterable[int]:
+        """Short texts that come again and again, each as one number."""
+        return map(self._numbers.__getitem__, texts)
 
     def entries(self, tokens: Array, documents: Array) -> tuple[Array, Array, Array]:
         """The term, the document and the position of every entry of the tokens, which come document after document."""
@@ -93,7 +93,9 @@ class Kinds:
         """Works out what the kinds that are new stand for."""
         fresh = list(islice(self._numbers, len(self._width), None))
         self._chars += sum(map(len, fresh))
-        plain = [_plain(raw) for raw in fresh]
+        # Most by far are letters and digits: nothing to take apart.
+        most = analysis.MAX_TERM_CHARS
+        plain = [raw.lower()[:most] if raw.isalnum() and raw.isascii() else _plain(raw) for raw in fresh]
         terms = list(map(self._terms.__getitem__, [term for term in plain if term is not None]))
         count = np.array([term is not None for term in plain], np.int32)
         first = len(self._term) + np.cumsum(count, dtype=np.int32) - count
@@ -134,15 +136,10 @@ class Kinds:
 
 
 def _plain(raw: str) -> str | None:
-    """The one term of a stretch that is ASCII letters and digits, also with a possessive 's or commas by the thousand; None where it
-    has to be taken apart."""
-    if not raw.isascii():
-        return None
-    if not raw.isalnum():
-        if raw.endswith(("'s", "'S")):
-            raw = raw[:-2]
-        elif "," in raw and len(raw) < _NUMBER_CHARS and _THOUSANDS.fullmatch(raw):
-            raw = raw.replace(",", "")
-        if not raw.isalnum():
-            return None
-    return raw.lower()[: analysis.MAX_TERM_CHARS]
+    """The one term of a stretch that is ASCII letters and digits but for a possessive 's or commas by the thousand; None where it has to
+    be taken apart."""
+    if raw.endswith(("'s", "'S")):
+        raw = raw[:-2]
+    elif "," in raw and len(raw) < _NUMBER_CHARS and _THOUSANDS.fullmatch(raw):
+        raw = raw.replace(",", "")
+    return raw.lower()[: analysis.MAX_TERM_CHARS] if raw.isalnum() and raw.isascii() else None

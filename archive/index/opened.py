@@ -43,6 +43,11 @@ class Opened:
         """What was kept, of whatever generation; None where there is nothing that can be trusted."""
         return self._shelf.kept(name)
 
+    def sizes(self) -> list[int]:
+        """How many articles each segment holds."""
+        with self._home.snapshot():
+            return [info.live for info in self._shelf.segments()]
+
     def load(self) -> None:
         """Reads the index and its words now, so that the first search need not; a damaged one is left for that search."""
         with suppress(Damaged), self._lock:

@@ -9,6 +9,7 @@ from archive.archive import Archive
 from archive.base.errors import Cancelled
 from archive.index import highlight
 from archive.index.index import Ranking
+from archive.index.queries import asked as asked_for
 from archive.model.article import Article
 from archive.model.ids import ArticleId
 from archive.model.search import Hit, Results, Scope, Snippet, Sort
@@ -47,7 +48,8 @@ def search(
         total = archive.store.articles.count(scope) if ranked is None else len(ranked.articles)
     suggestion = None if ranked is None else ranked.did_you_mean
     elapsed_ms = (perf_counter() - started) * 1000
-    return Results(total, elapsed_ms, pending, suggestion, facets, tuple(hits))
+    left_out = asked_for(query).left_out if asked else None
+    return Results(total, elapsed_ms, pending, suggestion, facets, tuple(hits), left_out)
 
 
 def articles(
@@ -108,6 +110,8 @@ def _passages(
     archive: Archive, page: Sequence[Article], query: str, cancelled: Callable[[], bool]
 ) -> dict[ArticleId, tuple[Snippet, ...]]:
     """The best passages of each article of the page; of what stands below the title, which is above the snippet already."""
+    if not page:
+        return {}
     texts = archive.store.editions.texts([article.edition for article in page])
     worth = archive.index.rarities(query)
     found = {}

@@ -118,10 +118,12 @@ class Table:
     title: str
     columns: Sequence[str]
     rows: list[Sequence[object]] = field(default_factory=list)
+    telling: bool = True  # each row on standard error as soon as it is measured
 
     def add(self, *cells: object) -> None:
         self.rows.append(cells)
-        print("  " + " · ".join(self._text(cell) for cell in cells), file=sys.stderr, flush=True)
+        if self.telling:
+            print("  " + " · ".join(self._text(cell) for cell in cells), file=sys.stderr, flush=True)
 
     def markdown(self) -> str:
         lines = [f"### {self.title}", "", "| " + " | ".join(self.columns) + " |", "|" + "---|" * len(self.columns)]

@@ -63,8 +63,8 @@ def told(found: Lists | None) -> _Held:
 
 def gathered(texts: list[str], kinds: Kinds | None = None, *, names: bool = False) -> Field:
     held = Gathered(Kinds() if kinds is None else kinds, names=names)
-    for text in texts:
-        held.add(text)
+    held.extend(texts[:1])
+    held.extend(texts[1:])
     return held.field(stemmed=True)
 
 
