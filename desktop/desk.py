@@ -85,7 +85,9 @@ class Desk(QObject):
     def start(self) -> None:
         """Fills the first view, where it was left, and starts indexing what waits."""
         archive = self.context.archive
-        if archive.read_only_reason is not None:
+        if (
+            archive.read_only_reason is not None and not archive.from_elsewhere
+        ):  # of that `Opening` tells, with a way on
             told = f"{archive.read_only_reason} Here you can read and search; nothing can be marked or changed."
             self.context.alerts.tell("read_only", told, warning=True)
         self._choose_main(first=True)
@@ -194,8 +196,7 @@ class Desk(QObject):
         archive = self.context.archive
 
         def holds_any(_: object) -> bool:
-            figures, _searches = browse.sidebar(archive)
-            return figures.all + figures.trashed > 0
+            return browse.holds_any(archive)
 
         def done(filled: bool) -> None:
             self._filled = filled
@@ -213,11 +214,19 @@ class Desk(QObject):
                     self.folding.focus("list")
             self.context.actions.refresh()
             if first:
-                self.indexing.start()
+                self._begin_indexing(filled)
                 self.ready.emit()
                 self.keeping.start()
 
         self.context.jobs.run(holds_any, done=done, owner=self)
+
+    def _begin_indexing(self, filled: bool) -> None:
+        """Looks for work and loads the index once the first list is there: neither is to hold it up."""
+        if not filled:
+            self.indexing.start()
+            return
+        lister = self.library.list.lister
+        lister.listed.connect(lambda _: self.indexing.start(), Qt.ConnectionType.SingleShotConnection)
 
     def _bring_back(self, front: object) -> None:
         """After unlocking, the view that was in front; otherwise the library, which is there soonest."""

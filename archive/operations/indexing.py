@@ -9,7 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -19,7 +19,7 @@ from archive.archive import Archive
 from archive.base.errors import WaystationError
 from archive.base.progress import Progress
 from archive.confinement.pool import command
-from archive.index.background import Indexer
+from archive.index.background import Indexer as Indexer  # the window names it by this module
 from archive.protection.keys import Key
 
 from . import comparing, duplicates, extracting, mates
@@ -44,10 +44,11 @@ def index_few(archive: Archive) -> None:
     duplicates.few(archive)
 
 
-def settle(archive: Archive, *, progress: Progress | None = None) -> None:
+def settle(archive: Archive, *, progress: Progress | None = None, beside: mates.Beside | None = None) -> None:
     """Indexes, reads dates, looks for duplicates and compares figures in this process until nothing is pending: where no window,
-    and so no indexer, will follow."""
-    with mates.Beside(archive):
+    and so no indexer, will follow. `beside` has a mate that may be at work already."""
+    with ExitStack() as stack:
+        (beside or stack.enter_context(mates.Beside(archive))).look()
         archive.index.catch_up(progress)
         extracting.settle(archive, progress=progress)
     duplicates.settle(archive, progress=progress)

@@ -21,7 +21,7 @@ from archive.base.errors import DiskFull, ReadOnly, Unreadable
 from archive.base.text import storable
 
 from .errors import sentences
-from .keying import SALT_BYTES, fits, literal, unlock
+from .keying import SALT_BYTES, rekeyed, unlock
 
 if TYPE_CHECKING:
     from sqlite_utils.db import Database
@@ -372,10 +372,7 @@ class Connections:
         with self._write_lock, sentences(self.path):
             before = self._key
             try:
-                # It says nothing when it fails, for want of room: which key opens the file tells.
-                self._writer.execute(f'PRAGMA rekey = "{literal(key)}"').fetchall()
-                self._writer.close()
-                self._key = key if fits(self.path, key) else before
+                self._key = key if rekeyed(self._writer, self.path, key) else before
             finally:
                 # Whatever became of it, no connection goes on with what it knew before.
                 self._era += 1

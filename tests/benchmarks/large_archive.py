@@ -35,7 +35,7 @@ _REPEATED = {
 }
 
 
-def archive_of(folder: Path, articles: int) -> Path:
+def archive_of(folder: Path, articles: int, *, longest: int = LONGEST) -> Path:
     """An archive of so many articles; made when it is not there yet, which takes some minutes for 100,000."""
     path = folder / f"large-{articles}.waystation"
     if not path.exists():
@@ -48,7 +48,7 @@ def archive_of(folder: Path, articles: int) -> Path:
             duplicates.settle(archive)
             comparing.settle(archive)
             _repeat(archive, invented, articles)
-            _add_long(archive)
+            _add_long(archive, longest)
             timeline_archive.touch(archive, _TOUCHED)
             _settle(archive)
         unfinished.rename(path)
@@ -113,8 +113,8 @@ def _owned(name: str, articles: int) -> str:
     return f"id IN (SELECT id FROM {name.replace('_words', 's')} WHERE article <= {articles})"
 
 
-def _add_long(archive: Archive) -> None:
-    for part, more in enumerate((5, LONGEST)):
+def _add_long(archive: Archive, longest: int) -> None:
+    for part, more in enumerate((5, longest)):
         with archive.atomic():
             article = _add(archive, _ELSEWHERE + 1_000 * part, TIMES, more=more)
             if not part:

@@ -241,6 +241,10 @@ def merges_and_undoes(hands: Hands, at: Places) -> None:
     """A colleague wrote something else; the merge shows both, one is taken, and then all of it is taken back."""
     program = hands.program
     hands.enter(hands.page(Unlock).field.line, PASSPHRASE)
+    assert program.desk().context.archive.read_only
+    (banner,) = program.window.banners.findChildren(QPushButton, "banner_read_only_action")
+    hands.push(banner)  # it comes from Ada: "Work in it"
+    assert not program.desk().context.archive.read_only
     program.desk().main.open(passage(program).article)
     program.settle()
     writes_note(hands, THEIRS)

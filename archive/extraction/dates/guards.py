@@ -22,10 +22,18 @@ def _idioms() -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
     return tuple((frozenset(idiom), idiom) for idiom in sorted(english().idioms, key=len, reverse=True))
 
 
+@cache
+def _idiomatic() -> frozenset[str]:
+    """The longest word of each idiom: where none of these stands, no idiom does."""
+    return frozenset(max(idiom, key=len) for idiom in english().idioms)
+
+
 def idioms(tokens: Tokens) -> list[tuple[int, int]]:
     """The token ranges of idioms and names in which no time is read, in order."""
     found: list[tuple[int, int]] = []
     words = frozenset(tokens.words)
+    if words.isdisjoint(_idiomatic()):
+        return found
     known: dict[str, list[tuple[str, ...]]] = {}
     for needed, idiom in _idioms():
         if needed <= words:

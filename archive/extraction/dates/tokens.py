@@ -7,7 +7,8 @@ shape. Linear in the length of the text: no alternative of the pattern repeats a
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, compress, count
+from operator import itemgetter, not_
 from typing import Final, cast
 
 # Shapes that are no words of the lexicon.
@@ -112,7 +113,7 @@ def read(text: str, spans: list[tuple[int, int]], vocabulary: Vocabulary) -> Tok
         ends.append(finish)
         told += _told(text, pieces[1::2], edges, finish, vocabulary)
         told.append(_BREAK)
-    return Tokens(text, starts, ends, [word for word, _ in told], "".join([symbol for _, symbol in told]))
+    return Tokens(text, starts, ends, list(map(_WORD_OF, told)), "".join(map(_SYMBOL_OF, told)))
 
 
 def _told(
@@ -120,7 +121,7 @@ def _told(
 ) -> Iterable[tuple[str, str]]:
     """What each token is: what was met before is looked up, the rest is matched once more where it stands."""
     told = list(map(vocabulary.known.get, written))
-    for index in [index for index, each in enumerate(told) if each is None]:
+    for index in compress(count(), list(map(not_, told))):
         match = _TOKEN.match(text, edges[2 * index + 1], finish)
         assert match is not None  # it was parted there
         told[index] = vocabulary.told(match, text)
@@ -128,6 +129,7 @@ def _told(
 
 
 _BREAK: Final = ("\n", BREAK)
+_WORD_OF, _SYMBOL_OF = itemgetter(0), itemgetter(1)
 _KINDS: Final = {
     "iso": ISO,
     "numeric": NUMERIC,

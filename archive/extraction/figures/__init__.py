@@ -43,7 +43,7 @@ def read(
 
     told = [pair for each in told_in(text, blocks) for pair in _pieces(text, each)]
     day = _day(published)
-    korean = set() if text.isascii() else {span for span, _ in told if is_korean(text, span)}
+    korean: set[Span] = set() if text.isascii() else {span for span, _ in told if is_korean(text, span)}
     with using(own):
         if korean:
             found = english_claims(text, [pair for pair in told if pair[0] not in korean], times, day)

@@ -266,6 +266,17 @@ def _index(archive: Archive, desk: Desk) -> None:
         archive.index.catch_up()
 
 
+def _join(archive: Archive, desk: Desk) -> None:
+    """So many segments of one document that some of them are joined."""
+    for _ in range(4):
+        _change_and_index(archive, desk)
+
+
+def _change_and_index(archive: Archive, desk: Desk) -> None:
+    curate.note(archive, desk.article(archive), f"note {desk.word()}")
+    archive.index.index_batch(1)
+
+
 def _others(archive: Archive, desk: Desk) -> Path:
     """What somebody did with a copy of the archive, as a bundle or as the archive itself."""
     folder = desk.folder / f"others-{desk.word()}"
@@ -361,7 +372,7 @@ OPEN: dict[str, Act] = {
 }
 
 
-BESIDES: dict[str, Act] = {"swell": _swell}
+BESIDES: dict[str, Act] = {"swell": _swell, "index and join": _join}
 
 
 def attempt(act: Act, archive: Archive, desk: Desk) -> bool:

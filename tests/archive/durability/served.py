@@ -18,6 +18,7 @@ from tests.archive.durability.open_writes import OPEN
 
 ROOT = Path(__file__).parents[3]
 KINDS = (*OPEN, *CLOSED)
+INDEXING = ("index", "index and join", "import", "delete")  # where the index is written in the act itself
 Line = dict[str, Any]
 
 

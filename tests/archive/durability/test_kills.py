@@ -4,12 +4,12 @@ import gzip
 import random
 import shutil
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from tests.archive.durability.served import KINDS, ROOT, Line, Worker, job
+from tests.archive.durability.served import INDEXING, KINDS, ROOT, Line, Worker, job
 from tests.archive.durability.wholeness import Promised, findings
 
 _KILLS_OF_ONE_ARCHIVE = 12
@@ -17,24 +17,26 @@ _OLDER = sorted((ROOT / "tests" / "data" / "archives").glob("*.gz"))
 Begun = Callable[[Path], Promised]
 
 
-def _campaign(worker: Worker, begun: Begun, folder: Path, *, kills: int, before: int, seed: int) -> Counter[str]:
+def _campaign(
+    worker: Worker, begun: Begun, folder: Path, *, kills: int, seed: int, kinds: Sequence[str] = KINDS
+) -> Counter[str]:
     """How many kills fell into each kind of write, and how many segments were joined; nothing was lost, nothing half done."""
     chance, made = random.Random(seed), Counter[str]()
-    wanted = [kind for _ in range(-(-kills // len(KINDS))) for kind in chance.sample(KINDS, len(KINDS))]
+    wanted = [kind for _ in range(-(-kills // len(kinds))) for kind in chance.sample(kinds, len(kinds))]
     path, word = folder / "none", None
     number = killed = 0
     while killed < kills:
         if killed % _KILLS_OF_ONE_ARCHIVE == 0 and path.parent.name != f"{killed}":
             path, word = folder / f"{killed}" / "a.waystation", None
             promised = begun(path)
-        kinds = [*chance.sample(KINDS, before), wanted[killed]]
-        given = job(path, kinds, chance.randrange(10**9), word)
+        both = [chance.choice(kinds), wanted[killed]]
+        given = job(path, both, chance.randrange(10**9), word)
         told, was_killed = worker.kill(given, folder / f"told-{number}", chance)
         number += 1
         promised.take_all(told)
         spoilt = promised.spoilt
         wrong, word = findings(path, promised)
-        assert wrong == [], f"kill {killed} of seed {seed}, in {_last(told)}: {kinds}"
+        assert wrong == [], f"kill {killed} of seed {seed}, in {_last(told)}: {both}"
         killed += was_killed
         made[_last(told) if was_killed else "over before"] += 1
         made["segments joined"] += sum("joined" in line for line in told)
@@ -89,7 +91,7 @@ def _last(told: list[Line]) -> str:
 def test_nine_kills_over_all_kinds_of_writes_lose_nothing(
     worker: Worker, begun: Begun, tmp_path: Path, seed: int
 ) -> None:
-    made = _campaign(worker, begun, tmp_path, kills=9, before=1, seed=seed)
+    made = _campaign(worker, begun, tmp_path, kills=9, seed=seed)
     assert sum(made.values()) >= 9
 
 
@@ -98,8 +100,17 @@ def test_nine_kills_over_all_kinds_of_writes_lose_nothing(
 def test_six_hundred_kills_over_all_kinds_of_writes_lose_nothing(
     worker: Worker, begun: Begun, tmp_path: Path, seed: int
 ) -> None:
-    made = _campaign(worker, begun, tmp_path, kills=624, before=1, seed=seed)
+    made = _campaign(worker, begun, tmp_path, kills=624, seed=seed)
     assert all(made[kind] >= 8 for kind in KINDS) and made["segments joined"] >= 50
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(0)
+def test_three_hundred_kills_while_the_index_is_written_lose_nothing(
+    worker: Worker, begun: Begun, tmp_path: Path, seed: int
+) -> None:
+    made = _campaign(worker, begun, tmp_path, kills=300, seed=seed, kinds=INDEXING)
+    assert made["segments joined"] >= 100
 
 
 def _migrations(worker: Worker, folder: Path, *, kills: int, seed: int) -> int:

@@ -12,7 +12,7 @@ import pytest
 
 from archive.base.errors import WaystationError
 from tests.archive.durability.disks import Disk, ForgetfulDisk, Operation, lay_out, operations
-from tests.archive.durability.served import KINDS, ROOT, Line, Worker, job, lines
+from tests.archive.durability.served import INDEXING, KINDS, ROOT, Line, Worker, job, lines
 from tests.archive.durability.wholeness import Promised, findings
 
 Begun = Callable[[Path], Promised]
@@ -86,11 +86,13 @@ def recorded(recorder: Path, worker: Worker, begun: Begun, tmp_path: Path) -> Ca
 Record = Callable[[Sequence[str], int], Recorded]
 
 
-def _campaign(record: Record, place: Path, *, runs: int, cuts: int, seed: int) -> Counter[str]:
+def _campaign(
+    record: Record, place: Path, *, runs: int, cuts: int, seed: int, kinds: Sequence[str] = KINDS
+) -> Counter[str]:
     chance, made = random.Random(seed), Counter[str]()
     for _ in range(runs):
         number = chance.randrange(10**9)
-        run = record(chance.sample(KINDS, len(KINDS)), number)
+        run = record(chance.sample(kinds, len(kinds)), number)
         moments = run.moments(cuts, chance)
         try:
             made += run.cut(place, moments, Disk(run.before), chance, searched=True)
@@ -98,7 +100,7 @@ def _campaign(record: Record, place: Path, *, runs: int, cuts: int, seed: int) -
             raise AssertionError(f"{error} of run {number}, seed {seed}") from error
         made["segments joined"] += run.joined
     print(
-        f"{sum(made[kind] for kind in KINDS)} power cuts in {runs} runs, none lost anything: {dict(sorted(made.items()))}"
+        f"{sum(made[kind] for kind in set(kinds))} power cuts in {runs} runs, none lost anything: {dict(sorted(made.items()))}"
     )
     return made
 
@@ -113,6 +115,15 @@ def test_every_kind_of_write_withstands_a_power_cut(recorded: Record, tmp_path: 
 def test_two_and_a_half_thousand_power_cuts_lose_nothing(recorded: Record, tmp_path: Path, seed: int) -> None:
     made = _campaign(recorded, tmp_path / "cut", runs=10, cuts=260, seed=seed)
     assert all(made[kind] >= 20 for kind in KINDS) and made["segments joined"] >= 20
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(0)
+def test_five_hundred_power_cuts_while_the_index_is_written_lose_nothing(
+    recorded: Record, tmp_path: Path, seed: int
+) -> None:
+    made = _campaign(recorded, tmp_path / "cut", runs=4, cuts=135, seed=seed, kinds=INDEXING * 3)
+    assert sum(made[kind] for kind in INDEXING) >= 500 and made["segments joined"] >= 20
 
 
 def _migrations(worker: Worker, tmp_path: Path, older: Path, cuts: int, seed: int) -> int:

@@ -122,12 +122,14 @@ def _beside(path: Path, promised: Promised, key: Key | None, word: str | None) -
             yield f"{each.name} was left"
         elif word is not None and each.name.startswith(path.name) and _READABLE in each.read_bytes():
             yield f"{each.name} can be read"
-    for line in promised.files:
+    named = {line.get("backup") or line["saved"]: line for line in promised.files}  # of two with one name the last
+    for line in named.values():
         if line["word"] != word:
             continue
         name = Path(f"{path.stem}.backups") / line["backup"] if "backup" in line else Path(line["saved"])
         if not (path.parent / name).exists():
-            if "saved" in line or line == promised.files[-1]:  # backups are thinned
+            # Backups are thinned, and plain ones go where the archive is encrypted.
+            if "saved" in line or (line == promised.files[-1] and word is not None):
                 yield f"{name} is gone"
         elif "backup" in line:
             yield from comparing.faults(path.parent / name, key)
