@@ -1,15 +1,17 @@
 """Saves what can still be read of a damaged archive into a new one. The damaged file is left as it is."""
 
+import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from archive.archive import Archive
 from archive.base import clock
-from archive.base.errors import Invalid, Unreadable
+from archive.base.errors import DiskFull, Invalid, ReadOnly, Unreadable
 from archive.base.progress import Progress
 from archive.model.ids import new_uid
 from archive.model.keeping import Finding, Holdings
+from archive.protection import leftovers
 from archive.protection.keys import Key
 from archive.store import copies, files, salvage
 from archive.store.journal import Facts
@@ -30,33 +32,46 @@ class Saved:
 def save_readable(path: Path, target: Path, *, key: Key | None = None, progress: Progress | None = None) -> Saved:
     """Makes `target`, as encrypted as the damaged archive, of what can be read; raises NotAnArchive when nothing can be.
 
-    Raises Invalid when `target` exists. When it fails there is no `target`.
+    Raises Invalid when `target` exists. Until all of it is on the disk there is no `target`, whatever ends the program.
     """
     progress = progress or Progress()
     if not path.is_file():
         raise Unreadable(f"There is no file {path}.", "Check the name.")
     if target.exists():
         raise Invalid(f"{target} exists already.", "Choose another name.")
-    raw = None if key is None else key.raw
-    files.make(target, raw, {})
+    leftovers.clear_drafts(target)
+    draft = target.with_name(f".{target.name}-{secrets.token_hex(4)}.part")
     try:
-        connections = files.connect(target, key=raw, read_only=False)
-        try:
-            found = salvage.salvage(path, raw, connections, progress.report)
-            if copies.uid(connections) is None:
-                with connections.atomic():
-                    Facts(connections).set("uid", new_uid())
-                    Facts(connections).set("created", clock.stamp())
-            holds = copies.holdings(connections)
-        finally:
-            connections.close()
-        with Archive.open(target, key=key) as archive:
-            archive.index.catch_up(progress)
-            findings = maintain.check(archive, progress=progress)
-    except BaseException:
+        told, holds, findings = _saved(path, draft, key, progress)
+        files.place(draft, target)
+    except (DiskFull, ReadOnly) as error:  # a person knows nothing of the draft
+        raise type(error)(error.what.replace(draft.name, target.name), error.advice) from error
+    finally:
         with suppress(OSError):
-            files.remove(target)
-        raise
+            files.remove(draft)
+            draft.with_name(draft.name + ".lock").unlink(missing_ok=True)
+    return Saved(target, holds, told, tuple(findings))
+
+
+def _saved(
+    path: Path, draft: Path, key: Key | None, progress: Progress
+) -> tuple[tuple[str, ...], Holdings, list[Finding]]:
+    """Fills a new archive; what became of what could not be read, what it holds, and what a check of it finds."""
+    raw = None if key is None else key.raw
+    files.make(draft, raw, {})
+    connections = files.connect(draft, key=raw, read_only=False)
+    try:
+        found = salvage.salvage(path, raw, connections, progress.report)
+        if copies.uid(connections) is None:
+            with connections.atomic():
+                Facts(connections).set("uid", new_uid())
+                Facts(connections).set("created", clock.stamp())
+        holds = copies.holdings(connections)
+    finally:
+        connections.close()
+    with Archive.open(draft, key=key) as archive:
+        archive.index.catch_up(progress)
+        findings = maintain.check(archive, progress=progress)
     gaps = sum(found.gaps.values())
     told = [f"In {gaps:,} places nothing could be read ({', '.join(sorted(found.gaps))})."] if gaps else []
-    return Saved(target, holds, (*told, *found.told), tuple(findings))
+    return (*told, *found.told), holds, findings

@@ -1,4 +1,4 @@
-"""What stands beside an archive in plain text, or half made, while it is encrypted or decrypted; and clearing it away.
+"""What stands beside an archive in plain text, or half made, while its file is made anew; and clearing it away.
 
 Whatever ends the program meanwhile, the archive itself is whole, in one form or the other. What was left of the work has names of its
 own here, and goes when the archive is opened for writing the next time.
@@ -26,7 +26,10 @@ def beside(path: Path, kind: str) -> Path:
 
 
 def clear(path: Path) -> None:
-    """Removes what an interrupted encryption or decryption left; what is plain is overwritten first. The writer lock is held."""
+    """Removes what an interrupted encryption, decryption, restore, repair or upgrade left; what is plain where the archive is not is
+    overwritten first. The writer lock is held.
+    """
+    clear_drafts(path)
     pattern = re.compile(re.escape(f".{path.name}.") + rf"({ENCRYPTING}|{DECRYPTING}|{PLAIN})-[0-9a-f]{{8}}")
     for left in list(_named(path, pattern)):
         with suppress(OSError):
@@ -40,6 +43,18 @@ def clear(path: Path) -> None:
             elif not _is_plain(path):
                 destroy_plain_backups(path)
                 destroy(left)
+
+
+def clear_drafts(path: Path) -> None:
+    """Removes copies of the archive that were to take its place, or to be kept beside it, and were never finished."""
+    stem, suffix, name = re.escape(path.stem), re.escape(path.suffix), re.escape(path.name)
+    pattern = rf"\.({name}-[0-9a-f]{{8}}\.part|{stem}\.before-v\d+{suffix}-[0-9a-f]{{8}})(-journal|-wal|-shm|\.lock)?"
+    for left in list(_named(path, re.compile(pattern))):
+        with suppress(OSError):
+            if _is_plain(left) and not _is_plain(path):
+                destroy(left)
+            else:
+                left.unlink()
 
 
 def clear_journal(path: Path) -> None:

@@ -21,7 +21,7 @@ from archive.base.errors import DiskFull, ReadOnly, Unreadable
 from archive.base.text import storable
 
 from .errors import sentences
-from .keying import SALT_BYTES, fits, literal, unlock
+from .keying import SALT_BYTES, rekeyed, unlock
 
 if TYPE_CHECKING:
     from sqlite_utils.db import Database
@@ -170,18 +170,18 @@ class Connections:
 
     # Reading
 
-    def rows(self, sql: str, values: Sequence[Value] = ()) -> list[Any]:
-        """Every row of a query, readable by position and by column name."""
+    def rows(self, sql: str, values: Sequence[Value] = (), *, named: bool = True) -> list[Any]:
+        """Every row of a query, readable by position and, if `named`, which takes its time, by column name."""
         era = self._era
         with sentences(self.path):
             try:
                 cursor = self._current().cursor()
-                cursor.row_factory = dbapi2.Row
+                cursor.row_factory = dbapi2.Row if named else None
                 return list(cursor.execute(sql, _storable(values)).fetchall())
             except dbapi2.DatabaseError:
                 if not self._key_changed(era):
                     raise
-        return self.rows(sql, values)
+        return self.rows(sql, values, named=named)
 
     def row(self, sql: str, values: Sequence[Value] = ()) -> Any:
         """The first row of a query, or None."""
@@ -372,10 +372,7 @@ class Connections:
         with self._write_lock, sentences(self.path):
             before = self._key
             try:
-                # It says nothing when it fails, for want of room: which key opens the file tells.
-                self._writer.execute(f'PRAGMA rekey = "{literal(key)}"').fetchall()
-                self._writer.close()
-                self._key = key if fits(self.path, key) else before
+                self._key = key if rekeyed(self._writer, self.path, key) else before
             finally:
                 # Whatever became of it, no connection goes on with what it knew before.
                 self._era += 1

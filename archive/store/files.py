@@ -12,7 +12,7 @@ from archive.base.errors import DiskFull, Invalid, NewerSchema, NotAnArchive, Ol
 from . import migrations
 from .connection import APPLICATION_ID, Connections
 from .journal import Facts
-from .keying import SALT_BYTES
+from .keying import SALT_BYTES, fits
 
 # https://www.sqlite.org/fileformat2.html#the_database_header: magic, page size at 16, page count at 28,
 # user_version at 60, application_id at 68; all big-endian.
@@ -142,8 +142,7 @@ def make(path: Path, key: bytes | None, facts: Mapping[str, str], salt: bytes | 
                     Facts(connections).set(name, value)
         finally:
             connections.close()
-        sync(draft)
-        _place(draft, path)
+        place(draft, path)
     except (DiskFull, Unreadable) as error:
         # A person knows nothing of the draft.
         raise type(error)(
@@ -151,10 +150,11 @@ def make(path: Path, key: bytes | None, facts: Mapping[str, str], salt: bytes | 
         ) from error
     finally:
         remove(draft)
-    sync(path.parent)
 
 
-def _place(draft: Path, path: Path) -> None:
+def place(draft: Path, path: Path) -> None:
+    """Gives a whole, closed file a new name, on the disk when this returns; raises Invalid when there is a file of that name."""
+    sync(draft)
     try:
         os.link(draft, path)
     except FileExistsError:
@@ -162,6 +162,7 @@ def _place(draft: Path, path: Path) -> None:
     except OSError:
         # No hard links on this medium (FAT): the rename may replace a file made in this very moment.
         draft.rename(path)
+    sync(path.parent)
 
 
 def remove(path: Path) -> None:
@@ -209,23 +210,34 @@ def require_ours(connections: Connections) -> None:
         )
 
 
-def _readable(path: Path, key: bytes | None) -> Connections:
+def _readable(path: Path, key: bytes | None, *, rolled_back: bool = False) -> Connections:
     connections = Connections(path, key=key, read_only=True)
     try:
         connections.value("SELECT count(*) FROM sqlite_schema")
         return connections
     except (Unreadable, ReadOnly):
         connections.close()
+        if _has_journal(path) and not rolled_back:
+            fits(path, key)  # a transaction was cut off: only who may write can take it back
+            return _readable(path, key, rolled_back=True)
         # SQLite cannot make its shared-memory file there: nothing else can be writing either, unless work lies in the WAL.
-        if wal_holds_something(path):
+        if wal_holds_something(path) or _has_journal(path):
             raise Unreadable(
                 f"{path.name} was not closed properly, and lies where nothing can be written.",
-                "Copy it, together with the file whose name ends in -wal, to a folder that you may write to.",
+                "Copy it, together with the files whose names end in -wal or -journal, to a folder that you may write to.",
             ) from None
         return Connections(path, key=key, immutable=True)
     except BaseException:
         connections.close()
         raise
+
+
+def _has_journal(path: Path) -> bool:
+    """Whether a transaction was cut off that changed the file itself, as a change of its form does."""
+    try:
+        return path.with_name(path.name + "-journal").stat().st_size > 0
+    except OSError:
+        return False
 
 
 def version(connections: Connections) -> int:

@@ -1,11 +1,13 @@
 """How a key is handed to SQLCipher, and whether it fits a file."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from sqlcipher3 import dbapi2
 
 SALT_BYTES = 16  # what SQLCipher begins a file with
+_REKEY_CACHE_KIB = 256
 
 
 def literal(key: bytes, salt: bytes | None = None) -> str:
@@ -21,8 +23,10 @@ def unlock(connection: Any, key: bytes | None, salt: bytes | None = None) -> Non
     connection.execute("PRAGMA cipher_log_level = NONE")
 
 
-def fits(path: Path, key: bytes) -> bool:
-    """Whether the first page of a file that can be written to reads with this key."""
+def fits(path: Path, key: bytes | None) -> bool:
+    """Whether the first page of a file that can be written to reads with this key. What a rollback journal beside it was for is done
+    first, whether the key fits or not.
+    """
     fresh = dbapi2.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)
     try:
         unlock(fresh, key)
@@ -32,3 +36,14 @@ def fits(path: Path, key: bytes) -> bool:
         return False
     finally:
         fresh.close()
+
+
+def rekeyed(connection: Any, path: Path, key: bytes) -> bool:
+    """Lets the connection write the whole file anew under another key, in one transaction, and closes it; whether that key opens it now."""
+    # Each page is read, decrypted, encrypted and written once: of a small cache they never leave the processor's own.
+    connection.execute(f"PRAGMA cache_size = -{_REKEY_CACHE_KIB}")
+    # It says nothing when it fails for want of room, and nothing that helps when the disk fails: which key opens the file tells.
+    with suppress(dbapi2.OperationalError):
+        connection.execute(f'PRAGMA rekey = "{literal(key)}"').fetchall()
+    connection.close()
+    return fits(path, key)

@@ -4,7 +4,7 @@ make bench                                  growth at 1,000 and 10,000 articles,
 make bench SIZES="1000 10000 100000"        other sizes; BIG=1 adds 1,000,000; a run goes on with what an earlier one has measured
 make bench ARGS="growth --document"         and writes the tables and plots into docs/PERFORMANCE.md
 make bench ARGS="search --count 20000"      one part of: growth beside import search change window
-also: marking suggest anchoring dates figures events claims panel timeline timeline-view export exchange duplicates keeping protection news pdfs news-window
+also: marking suggest anchoring dates figures events claims panel timeline timeline-view export exchange duplicates keeping protection news pdfs news-window library start views
 """
 
 import argparse
@@ -82,6 +82,10 @@ def _tables(parts: list[str], count: int, folder: Path) -> Iterator[Table]:
         indexing, searching, archive = bench_search.run(folder, count)
         yield indexing
         yield searching
+    if "library" in parts:
+        from tests.benchmarks import bench_library
+
+        yield from bench_library.run(folder, count)
     if "change" in parts:
         from tests.benchmarks import bench_changes
 
@@ -94,6 +98,13 @@ def _tables(parts: list[str], count: int, folder: Path) -> Iterator[Table]:
         from tests.benchmarks import bench_window
 
         yield bench_window.run(folder, count, archive)
+    if {"start", "views"} & set(parts):
+        from tests.benchmarks import bench_start
+
+        if "start" in parts:
+            yield bench_start.run(folder, count)
+        if "views" in parts:
+            yield bench_start.views(folder, count)
     if "marking" in parts:
         from tests.benchmarks import bench_marking
 

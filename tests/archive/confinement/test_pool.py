@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -114,6 +116,17 @@ def test_sources_are_taken_only_a_little_ahead(pool: Pool) -> None:
         next(answers)
     assert len(taken) < 100
     answers.close()  # type: ignore[attr-defined]
+
+
+def test_results_are_used_only_while_the_readers_have_sources(pool: Pool) -> None:
+    done: Future[Imported] = Future()
+    done.set_result(Imported(Verdict.OK, "plain", 1, "text/plain"))
+    source, waits = Source(b"text", "a.txt"), Future[Imported]()
+    # Two readers, which stand still when none of the last four sources waits for them.
+    assert pool._are_fed(deque([(source, done), *[(source, waits)] * 4]))
+    assert pool._are_fed(deque([(source, done), (source, waits)])) is False
+    assert pool._are_fed(deque([(source, waits)] * 5)) is False
+    assert pool._are_fed(deque([(source, done)] * 9)) is False
 
 
 def test_a_program_that_cannot_be_started_refuses_its_files(tmp_path: Path) -> None:

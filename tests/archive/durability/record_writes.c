@@ -1,7 +1,7 @@
-/* Preloaded into the workload: writes down every change of a file below RECORD_FOLDER, in order, in RECORD_LOG.
+/* Preloaded into the workload: writes down every change of a file below RECORD_FOLDER, in order, in RECORD_LOG, or as `record_into` says.
  *
  * A record is: operation (1 byte), path length (4), offset (8), data length (8), all little-endian, then path and data.
- * Operations: W write at offset, T truncate to offset, S file synced, D folder synced, U unlinked, R renamed (data: new path).
+ * Operations: W write at offset, T truncate to offset, S file synced, D folder synced, U unlinked, R renamed, L linked (data: new path).
  * The call is carried out first, so that the log never holds what did not happen; the lock keeps the two in step.
  */
 #define _GNU_SOURCE
@@ -29,6 +29,14 @@ static int (*real_fsync)(int);
 static int (*real_fdatasync)(int);
 static int (*real_unlink)(const char *);
 static int (*real_rename)(const char *, const char *);
+static int (*real_link)(const char *, const char *);
+
+/* From now on: called by a process that was forked off one in which everything is loaded already. */
+void record_into(const char *under, const char *log) {
+    if (realpath(under, folder) == NULL) abort();
+    folder_length = strlen(folder);
+    log_fd = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+}
 
 __attribute__((constructor)) static void start(void) {
     const char *under = getenv("RECORD_FOLDER"), *log = getenv("RECORD_LOG");
@@ -39,9 +47,8 @@ __attribute__((constructor)) static void start(void) {
     real_fdatasync = dlsym(RTLD_NEXT, "fdatasync");
     real_unlink = dlsym(RTLD_NEXT, "unlink");
     real_rename = dlsym(RTLD_NEXT, "rename");
-    if (under == NULL || log == NULL || realpath(under, folder) == NULL) return;
-    folder_length = strlen(folder);
-    log_fd = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    real_link = dlsym(RTLD_NEXT, "link");
+    if (under != NULL && log != NULL) record_into(under, log);
 }
 
 static int inside(const char *path) {
@@ -49,6 +56,7 @@ static int inside(const char *path) {
 }
 
 static int path_of(int fd, char *path) {
+    if (log_fd < 0) return 0;
     char link[64];
     snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
     ssize_t length = readlink(link, path, 4095);
@@ -140,6 +148,14 @@ int rename(const char *from, const char *to) {
     pthread_mutex_lock(&lock);
     int failed = real_rename(from, to);
     if (!failed && inside(from)) record('R', from, 0, to, strlen(to));
+    pthread_mutex_unlock(&lock);
+    return failed;
+}
+
+int link(const char *from, const char *to) {
+    pthread_mutex_lock(&lock);
+    int failed = real_link(from, to);
+    if (!failed && inside(from)) record('L', from, 0, to, strlen(to));
     pthread_mutex_unlock(&lock);
     return failed;
 }

@@ -1,11 +1,8 @@
 """Kill -9 and power cuts during backups, thinning and going back: the archive is whole, and so is every backup under its name."""
 
-import json
 import random
 import shutil
-import signal
-import subprocess
-import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,21 +10,18 @@ import pytest
 
 from archive.archive import Archive
 from archive.base.errors import WaystationError
+from archive.model.article import Metadata, Verdict
 from archive.operations import annotate, maintain
 from archive.operations.backups import comparing, points
 from tests.archive.conftest import blocks_of
-from tests.archive.durability.test_power_cuts import Disk, Operation, _operations, recorder
-
-HERE = Path(__file__).parent
-__all__ = ["recorder"]  # a fixture that both campaigns use
+from tests.archive.durability.disks import Disk, ForgetfulDisk, lay_out, operations
+from tests.archive.durability.served import Line, Worker, job, lines
 
 
 def _made(path: Path) -> None:
     text = blocks_of("A title\n" + "words " * 60)
     with Archive.create(path) as archive, archive.atomic():
         original = archive.store.originals.put(text.text.encode(), "a.txt", "text/plain")
-        from archive.model.article import Metadata, Verdict
-
         article = archive.store.articles.add(
             Metadata(title="A title"), verdict=Verdict.OK, added="2026-01-01T00:00:00Z"
         )
@@ -37,13 +31,8 @@ def _made(path: Path) -> None:
         )  # fmt: skip
 
 
-def _command(path: Path, seed: int, rounds: int, *more: str) -> list[str]:
-    return [sys.executable, "-P", str(HERE / "keeping_workload.py"), str(path), str(seed), str(rounds), *more]
-
-
-def _findings(path: Path, lines: bytes) -> list[str]:
+def _findings(path: Path, told: Sequence[Line]) -> list[str]:
     """What is wrong with the archive and its backups after all that was told. Empty: nothing."""
-    told = [json.loads(line) for line in lines.split(b"\n")[:-1]]
     wrong: list[str] = []
     with Archive.open(path) as archive:
         archive.index.catch_up()
@@ -61,7 +50,7 @@ def _findings(path: Path, lines: bytes) -> list[str]:
     return wrong
 
 
-def _unexpected(has: set[str], told: list[dict[str, Any]]) -> list[str]:
+def _unexpected(has: set[str], told: Sequence[Line]) -> list[str]:
     """The archive has what was last told, with at most one act after it; or, while it was going back, what it goes back to."""
     allowed: list[set[str]] = [set()]
     for line in told:
@@ -73,153 +62,84 @@ def _unexpected(has: set[str], told: list[dict[str, Any]]) -> list[str]:
     ]
 
 
-def _kill_campaign(tmp_path: Path, environment: dict[str, str], *, kills: int, seed: int) -> int:
-    chance, told = random.Random(seed), 0
-    for number in range(kills):
+def _kill_campaign(worker: Worker, tmp_path: Path, *, kills: int, seed: int) -> int:
+    chance, killed, number, told = random.Random(seed), 0, 0, 0
+    while killed < kills:
         path = tmp_path / str(number) / "a.waystation"
         path.parent.mkdir()
         _made(path)
-        child = subprocess.Popen(_command(path, chance.randrange(10**6), 12), stdout=subprocess.PIPE, env=environment)
-        assert child.stdout is not None
-        with child.stdout as stdout:
-            lines = b"".join(stdout.readline() for _ in range(chance.randint(1, 25)))
-            try:
-                child.wait(timeout=chance.random() * 0.2)
-            except subprocess.TimeoutExpired:
-                child.send_signal(signal.SIGKILL)
-            lines += stdout.read()
-        assert child.wait() in {0, -signal.SIGKILL}
-        told += lines.count(b'"point"')
-        assert _findings(path, lines) == [], f"after kill {number} of seed {seed}"
+        lines, was_killed = worker.kill(
+            _job(path, 12, chance), tmp_path / f"told-{number}", chance, after=chance.randint(1, 25)
+        )
+        killed, number = killed + was_killed, number + 1
+        told += sum("point" in line for line in lines)
+        assert _findings(path, lines) == [], f"after kill {killed} of seed {seed}"
         shutil.rmtree(path.parent)
-    print(f"{kills} kills, {told} backups told, none lost")
+    print(f"{killed} kills, {told} backups told, none lost")
     return told
 
 
-def test_six_kills_lose_no_backup(campaign: Any, tmp_path: Path) -> None:
-    assert _kill_campaign(tmp_path, campaign.environment, kills=6, seed=5) > 0
+def _job(path: Path, rounds: int, chance: random.Random) -> dict[str, Any]:
+    return {**job(path, [], chance.randrange(10**9), None), "rounds": rounds}
+
+
+def test_four_kills_lose_no_backup(worker: Worker, tmp_path: Path, seed: int) -> None:
+    assert _kill_campaign(worker, tmp_path, kills=4, seed=seed) > 0
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(3600)
-def test_two_hundred_kills_lose_no_backup(campaign: Any, tmp_path: Path) -> None:
-    assert _kill_campaign(tmp_path, campaign.environment, kills=200, seed=8) > 0
-
-
-class RenamingDisk(Disk):
-    """As the disk of the other campaign, and files take other names: in the order in which that was done, as far as it reached the disk."""
-
-    def __init__(self, files: dict[str, bytearray]) -> None:
-        super().__init__(files)
-        self.renames: list[tuple[str, str, bytearray | None]] = []
-
-    def take(self, operation: Operation) -> None:
-        if operation.kind == "R":
-            source, target = operation.path, operation.data.decode()
-            before = self.files.pop(target, None)
-            self.pending.pop(target, None)
-            self.renames.append((source, target, before))
-            if source in self.files:
-                self.files[target] = self.files.pop(source)
-            if source in self.pending:
-                self.pending[target] = self.pending.pop(source)
-            if source in self.unsynced_names:
-                self.unsynced_names.discard(source)
-                self.unsynced_names.add(target)
-            return
-        if operation.kind == "D":
-            self.renames = [each for each in self.renames if Path(each[1]).parent != Path(operation.path)]
-        super().take(operation)
-
-    def after_a_cut(self, chance: random.Random) -> dict[str, bytes]:
-        survived = super().after_a_cut(chance)
-        done = chance.randint(0, len(self.renames))
-        for source, target, before in reversed(self.renames[done:]):
-            if target in survived:
-                survived[source] = survived.pop(target)
-            if before is not None:
-                survived[target] = bytes(before)
-        return survived
+@pytest.mark.timeout(0)
+def test_two_hundred_kills_lose_no_backup(worker: Worker, tmp_path: Path, seed: int) -> None:
+    assert _kill_campaign(worker, tmp_path, kills=200, seed=seed) > 0
 
 
 def _cut_campaign(
-    campaign: Any,
-    recorder: Path,
-    tmp_path: Path,
-    *,
-    runs: int,
-    cuts: int,
-    rounds: int,
-    seed: int,
-    kind: type[RenamingDisk] | None = None,
+    worker: Worker, tmp_path: Path, *, runs: int, cuts: int, rounds: int, seed: int, kind: type[Disk] = Disk
 ) -> int:
     chance, made, renamed = random.Random(seed), 0, 0
     for run in range(runs):
         folder = tmp_path / f"run-{run}" / "disk"
         folder.mkdir(parents=True)
-        path = folder / "a.waystation"
+        path, log = folder / "a.waystation", folder.parent / "log"
         _made(path)
-        log = folder.parent / "log"
-        before = {str(path): bytearray(path.read_bytes())}
-        subprocess.run(
-            _command(path, chance.randrange(10**6), rounds, str(folder / "acknowledged")),
-            env={
-                **campaign.environment,
-                "LD_PRELOAD": str(recorder),
-                "RECORD_FOLDER": str(folder),
-                "RECORD_LOG": str(log),
-            },
-            check=True,
-        )
-        operations = [each for each in _operations(log) if not each.path.endswith((".lock", "-shm"))]
-        renamed += sum(each.kind == "R" for each in operations)
-        moments = set(chance.sample(range(1, len(operations)), cuts))
-        disk, told = (kind or RenamingDisk)(before), b""
-        for number, operation in enumerate(operations):
-            if operation.path.endswith("acknowledged"):
+        before = {str(path): path.read_bytes()}
+        worker.run({**_job(path, rounds, chance), "log": str(log)}, folder / "told")
+        recorded = operations(log)
+        renamed += sum(each.kind == "R" for each in recorded)
+        moments = set(chance.sample(range(1, len(recorded)), cuts))
+        disk, told = kind(before), b""
+        for number, operation in enumerate(recorded):
+            if operation.path.endswith("/told"):
                 told += operation.data
             else:
                 disk.take(operation)
             if number in moments:
-                assert _after(disk, folder, tmp_path / "cut", told, chance) == [], (
-                    f"cut at {number} of run {run}, seed {seed}"
-                )
+                lay_out(disk.after_a_cut(chance), folder, tmp_path / "cut")
+                wrong = _findings(tmp_path / "cut" / path.name, lines(told))
+                assert wrong == [], f"cut at {number} of run {run}, seed {seed}"
                 made += 1
-    assert renamed > 5, "no backup took its name: is the recorder preloaded?"
+    assert renamed > 2, "no backup took its name: is the recorder preloaded?"
     print(f"{made} power cuts, no archive and no backup damaged")
     return made
 
 
-def _after(disk: RenamingDisk, folder: Path, place: Path, told: bytes, chance: random.Random) -> list[str]:
-    shutil.rmtree(place, ignore_errors=True)
-    for name, content in disk.after_a_cut(chance).items():
-        target = place / Path(name).relative_to(folder)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    return _findings(place / "a.waystation", told)
-
-
-def test_twenty_power_cuts_damage_neither_archive_nor_backups(campaign: Any, recorder: Path, tmp_path: Path) -> None:
-    assert _cut_campaign(campaign, recorder, tmp_path, runs=1, cuts=20, rounds=8, seed=4) == 20
+def test_ten_power_cuts_damage_neither_archive_nor_backups(
+    recorder: Path, worker: Worker, tmp_path: Path, seed: int
+) -> None:
+    assert _cut_campaign(worker, tmp_path, runs=1, cuts=10, rounds=6, seed=seed) == 10
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(3600)
+@pytest.mark.timeout(0)
 def test_four_hundred_power_cuts_damage_neither_archive_nor_backups(
-    campaign: Any, recorder: Path, tmp_path: Path
+    recorder: Path, worker: Worker, tmp_path: Path, seed: int
 ) -> None:
-    assert _cut_campaign(campaign, recorder, tmp_path, runs=8, cuts=50, rounds=15, seed=9) == 400
+    assert _cut_campaign(worker, tmp_path, runs=8, cuts=50, rounds=15, seed=seed) == 400
 
 
-class ForgetfulDisk(RenamingDisk):
-    """A disk that says that it has written what it has not."""
-
-    def take(self, operation: Operation) -> None:
-        if operation.kind != "S":
-            super().take(operation)
-
-
-def test_a_disk_that_forgets_synced_writes_is_noticed(campaign: Any, recorder: Path, tmp_path: Path) -> None:
+def test_a_disk_that_forgets_synced_writes_is_noticed(
+    recorder: Path, worker: Worker, tmp_path: Path, seed: int
+) -> None:
     """The campaign can fail: where backups take their names before they are on the disk, damaged ones are found."""
     with pytest.raises((AssertionError, WaystationError)):
-        _cut_campaign(campaign, recorder, tmp_path, runs=1, cuts=12, rounds=8, seed=4, kind=ForgetfulDisk)
+        _cut_campaign(worker, tmp_path, runs=1, cuts=12, rounds=6, seed=seed, kind=ForgetfulDisk)

@@ -13,15 +13,18 @@ LINES = (
 )
 
 
+def write_files(folder: Path, count: int) -> Path:
+    folder.mkdir()
+    for number in range(count):
+        text = f"Mill number {number} closes\n\n4 May 2019\n\n{LINES.format(n=number + 2)}\n\nNobody would say more of it than that.\n"
+        (folder / f"{number:03}.txt").write_text(text, "utf-8")
+    return folder
+
+
 @pytest.fixture
 def library(tmp_path: Path) -> Archive:
-    folder = tmp_path / "files"
-    folder.mkdir()
-    for number in range(60):
-        text = f"Mill number {number} closes\n\n4 May 2019\n\n{LINES.format(n=number + 2)}\n\nNobody would say more of it than that.\n"
-        (folder / f"{number:02}.txt").write_text(text, "utf-8")
     archive = Archive.create(tmp_path / "a.waystation")
-    ingest.run(archive, [folder])
+    ingest.run(archive, [write_files(tmp_path / "files", 60)])
     assert extracting.pending(archive) == 60
     return archive
 
@@ -68,6 +71,22 @@ def test_both_read_until_nothing_waits(library: Archive, monkeypatch: pytest.Mon
     assert extracting.pending(library) == 0 and library.index.pending() == 0
     assert len({row[0] for row in rows(library)}) == 60
     library.close()
+
+
+def test_a_mate_begins_while_files_are_still_coming_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mates, "MANY", 10)
+    monkeypatch.setattr(mates, "_LOOK_AGAIN_S", -1.0)
+    monkeypatch.setattr(mates.os, "cpu_count", lambda: 2)
+    archive = Archive.create(tmp_path / "a.waystation")
+    files, at_work = write_files(tmp_path / "files", 120), list[bool]()
+    with mates.Beside(archive) as beside:
+        assert beside.mate is None
+        ingest.run(archive, [files], mate=beside, reported=lambda _: at_work.append(beside.mate is not None))
+        indexing.settle(archive, beside=beside)
+    assert len(at_work) == 120 and True in at_work[:100]
+    assert extracting.pending(archive) == 0 and archive.index.pending() == 0
+    assert len({row[0] for row in rows(archive)}) == 120
+    archive.close()
 
 
 @pytest.mark.parametrize("count", [1, 2])

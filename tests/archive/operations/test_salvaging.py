@@ -8,6 +8,7 @@ import pytest
 
 from archive.archive import Archive
 from archive.base.errors import Invalid, NotAnArchive, WaystationError
+from archive.base.progress import Progress
 from archive.model.search import Scope
 from archive.operations import annotate, maintain, memos, salvaging
 from archive.protection.keys import Key
@@ -53,6 +54,19 @@ def test_a_whole_archive_is_saved_whole(path: Path, key: Key | None, tmp_path: P
     with Archive.open(path, key=key) as old, Archive.open(saved.path, key=key) as new:
         assert new.uid == old.uid
         assert [each.note for each in annotate.passages(new)] == [each.note for each in annotate.passages(old)]
+
+
+def test_until_it_is_whole_there_is_nothing_of_its_name_and_what_an_interruption_left_goes(
+    path: Path, key: Key | None, tmp_path: Path
+) -> None:
+    target = tmp_path / "New.waystation"
+    left = tmp_path / ".New.waystation-0123abcd.part"
+    left.write_bytes(b"half")
+    seen: set[bool] = set()
+    told = Progress(lambda done, total, label: seen.add(target.exists()))
+    salvaging.save_readable(path, target, key=key, progress=told)
+    assert seen == {False}
+    assert target.exists() and not [each.name for each in tmp_path.iterdir() if each.name.startswith(".")]
 
 
 def test_pages_that_are_lost_cost_what_stood_there_and_no_more(path: Path, key: Key | None, tmp_path: Path) -> None:

@@ -31,6 +31,35 @@ def test_half_made_copies_go_and_the_archive_and_its_neighbours_stay(tmp_path: P
     assert path.read_bytes() == SEALED
 
 
+def test_copies_that_were_never_finished_go_with_what_lies_beside_them(tmp_path: Path) -> None:
+    path = tmp_path / "A.waystation"
+    path.write_bytes(SEALED)
+    for name in (".A.waystation-0123abcd.part", ".A.before-v33.waystation-0123abcd"):
+        for suffix in ("", "-wal", "-shm", "-journal", ".lock"):
+            (tmp_path / f"{name}{suffix}").write_bytes(PLAIN)
+    neighbours = [
+        ".B.waystation-0123abcd.part",
+        "A.before-v33.waystation",
+        ".A.waystation-0123.part",
+        "A.waystation.lock",
+    ]
+    for name in neighbours:
+        (tmp_path / name).write_bytes(PLAIN)
+    leftovers.clear(path)
+    assert _files(tmp_path) == {path.name, *neighbours}
+
+
+def test_a_plain_copy_of_an_encrypted_archive_is_overwritten_before_it_goes(tmp_path: Path) -> None:
+    path = tmp_path / "A.waystation"
+    path.write_bytes(SEALED)
+    left = tmp_path / ".A.waystation-0123abcd.part"
+    left.write_bytes(PLAIN)
+    with left.open("rb") as held:
+        leftovers.clear(path)
+        assert held.read() == bytes(len(PLAIN))
+    assert not left.exists()
+
+
 def test_another_name_of_the_archive_goes_without_its_content(tmp_path: Path) -> None:
     path = tmp_path / "A.waystation"
     path.write_bytes(PLAIN)

@@ -142,6 +142,19 @@ def test_removed_on_one_side_and_changed_on_the_other_is_kept_and_told(
     assert said(mine) == said(theirs)
 
 
+def test_a_removed_tag_that_is_still_used_comes_back_with_the_ones_above_it(
+    pair: tuple[Archive, Archive, ArticleId],
+) -> None:
+    mine, theirs, article = pair
+    before = {entry.path: entry.uid for entry in theirs.store.codebook.entries()}
+    codebook.remove(mine, "water")
+    collect.tag(theirs, [article], "water/locks")
+    merging.merge(mine, side(theirs))
+    assert {entry.path: entry.uid for entry in mine.store.codebook.entries()} == before
+    join(theirs, mine)
+    assert said(mine) == said(theirs)
+
+
 def test_an_undone_removal_brings_it_back_elsewhere(pair: tuple[Archive, Archive, ArticleId]) -> None:
     mine, theirs, _ = pair
     (passage,) = annotate.passages(theirs)

@@ -1,14 +1,11 @@
-"""The program that is killed while it keeps an archive: marks passages, backs up, thins, and goes back to earlier backups.
+"""Keeping an archive: marks passages, backs up, thins, and goes back to earlier backups; for the worker, which is killed meanwhile.
 
-`python keeping_workload.py ARCHIVE SEED ROUNDS [ACKNOWLEDGEMENTS]`. Each acknowledgement is one line of JSON, on standard output or
-appended to a file by one write of its own: `{has}` the passages that the archive surely has, `{point, has}` a backup that is there,
-`{returning, has}` that the archive is about to become what it was, or to stay.
+What is told: `{has}` the passages that the archive surely has, `{point, has}` a backup that is there, `{returning, has}` that the archive is
+about to become what it was, or to stay.
 """
 
-import json
-import os
 import random
-import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,18 +18,12 @@ from archive.operations.backups import making, points, restoring
 _WORDS = 30
 
 
-def main(archive_path: str, seed: str, rounds: str, acknowledgements: str | None = None) -> None:
+def keep(path: Path, chance: random.Random, rounds: int, say: Callable[[dict[str, object]], None]) -> None:
     """Works for so many rounds, half an hour each as far as the archive is told."""
-    chance, path = random.Random(int(seed)), Path(archive_path)
-    target = os.open(acknowledgements, os.O_WRONLY | os.O_CREAT | os.O_APPEND) if acknowledgements else 1
     now = datetime(2026, 5, 1, tzinfo=UTC) + timedelta(days=chance.randrange(300))
-
-    def say(line: object) -> None:
-        os.write(target, json.dumps(line).encode() + b"\n")
-
     folder = path.with_name("a.backups")
     known: dict[str, list[str]] = {}  # what each backup has
-    for _ in range(int(rounds)):
+    for _ in range(rounds):
         now += timedelta(minutes=30)
         with clock.frozen(now):
             with Archive.open(path) as archive:
@@ -57,7 +48,3 @@ def main(archive_path: str, seed: str, rounds: str, acknowledgements: str | None
 def held(archive: Archive) -> list[str]:
     """The passages of the archive."""
     return sorted(passage.uid for passage in annotate.passages(archive))
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
