@@ -131,7 +131,7 @@ class _Frame:
         """The last value above its point, and the slope below the plot's name."""
         exponent = slope(points)
         told = "" if exponent is None else f'<text class="n" y="9">slope {exponent:.2f}</text>'
-        across, anchor = (place[0] + 4, "end") if len(points) > 1 else (place[0], "middle")
+        across, anchor = (place[0] + 4, "end") if len(points) > 1 else (place[0] - 4, "start")
         value = self._said(points[-1][1])
         return f'<text x="{across:.1f}" y="{place[1] - 7:.1f}" text-anchor="{anchor}">{value}</text>{told}'
 
