@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from archive.base import clock, places
 from archive.base.errors import ArchiveInUse, Invalid, ReadOnly, WaystationError
 from archive.model.ids import new_uid
-from archive.protection import leftovers, memory
+from archive.protection import homes, leftovers, memory
 from archive.protection.keys import Key
 from archive.protection.lock import WriterLock
 from archive.store import files
@@ -41,11 +41,14 @@ class Archive:
         self._lock = lock
         self._index: Index | None = None
         self.ended_uncleanly = False  # whether whoever wrote to it before ended without closing it
+        self.from_elsewhere = False  # whether it is read only because this machine does not know it
 
     @classmethod
     def create(cls, path: Path, key: Key | None = None, salt: bytes | None = None) -> "Archive":
         """Makes an empty archive and opens it; raises Invalid when there is a file already. `salt` is what the key was derived with."""
-        files.make(path, None if key is None else key.raw, {"uid": new_uid(), "created": clock.stamp()}, salt)
+        uid = new_uid()
+        facts = {"uid": uid, "created": clock.stamp(), homes.FACT: homes.mark(uid)}
+        files.make(path, None if key is None else key.raw, facts, salt)
         return cls.open(path, key=key)
 
     @classmethod
@@ -171,6 +174,16 @@ class Archive:
         if found is None:
             raise WaystationError(f"{self.path.name} does not say which archive it is.", "Restore it from a backup.")
         return found
+
+    @property
+    def known_here(self) -> bool:
+        """Whether it bears the mark of this machine."""
+        return homes.is_marked(self.store.facts.get(homes.FACT), self.uid)
+
+    def trust(self) -> None:
+        """Marks it as known on this machine. Raises ReadOnly."""
+        with self.atomic():
+            self.store.facts.set(homes.FACT, homes.with_mark(self.store.facts.get(homes.FACT), self.uid))
 
     @property
     def index(self) -> "Index":

@@ -13,12 +13,14 @@ import click
 
 from archive.archive import Archive
 from archive.base.errors import Invalid, WaystationError
-from archive.cli.common import archive_path, find_article, print_json, shared_options
+from archive.cli.common import existing_archive, find_article, print_json, shared_options
+from archive.cli.unlocking import key_of
 from archive.model.ids import ArticleId
 from archive.model.passage import PassageFilter
 from desktop import capture_intake, capture_reading
 
 if TYPE_CHECKING:  # Qt is imported once its platform is settled
+    from archive.operations.protecting import Key
     from desktop.program import Program
 
 USUAL_SIZE = (1440, 900)
@@ -56,10 +58,12 @@ def capture(
     theme: str = "light",
     size: tuple[int, int] = USUAL_SIZE,
     query: str = "",
+    key: Key | None = None,
 ) -> tuple[int, int]:
     """Writes the view as a PNG and gives its size in pixels; nothing of the archive, settings or session is changed.
 
-    Raises Invalid for a view, theme or size that is none, WaystationError when the archive or `out` cannot be used.
+    An encrypted archive opens by its `key`. Raises Invalid for a view, theme or size that is none, WaystationError when the
+    archive or `out` cannot be used.
     """
     _check(name, theme, size)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -70,7 +74,7 @@ def capture(
     try:
         program.window.setMinimumSize(1, 1)
         program.window.resize(*size)
-        program.open_and_wait(archive, only_look=True)
+        program.open_and_wait(archive, only_look=True, key=key)
         program.window.resize(*size)
         VIEWS[name](program, Subject(article, query))
         program.settle()
@@ -317,10 +321,11 @@ def capture_command(
     sides = re.fullmatch(r"(\d{2,5})[x×](\d{2,5})", size)
     if sides is None:
         raise click.BadParameter("Give a size as WIDTHxHEIGHT, for example 1440x900.", param_hint="--size")
-    path = archive_path()
+    path = existing_archive()
+    key = key_of(path)
     article_id = None
     if article is not None:
-        with Archive.open(path, read_only=True) as archive:
+        with Archive.open(path, read_only=True, key=key) as archive:
             article_id = find_article(archive, article).id
     width, height = capture(
         view_name,
@@ -330,6 +335,7 @@ def capture_command(
         theme=theme,
         size=(int(sides[1]), int(sides[2])),
         query=query,
+        key=key,
     )
     if as_json:
         print_json({"path": str(out), "view": view_name, "width": width, "height": height})

@@ -100,7 +100,7 @@ def _bundle(program: Program, subject: Subject) -> None:
     if subject.article is not None:
         program.desk().main.open(subject.article)
         program.settle()
-    program.desk().pages.bundle()
+    program.desk().offering.bundle()
     program.settle()
 
 

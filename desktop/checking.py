@@ -9,13 +9,12 @@ from PySide6.QtCore import QObject
 
 from archive.base.progress import Progress
 from archive.base.text import visible
-from archive.operations import maintain
-from archive.operations.maintain import Finding
 from desktop.context import Context
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from archive.operations.maintain import Finding
     from archive.operations.protecting import Key
     from archive.operations.repairing import Repaired
     from desktop.window import Window
@@ -37,6 +36,8 @@ def check_archive(context: Context, owner: QObject, mend: Callable[[], object]) 
         alerts.tell(_KEY, _told(findings), warning=True, action_label="Mend a copy", action=action)
 
     def work(progress: Progress) -> list[Finding]:
+        from archive.operations import maintain
+
         return maintain.check(archive, progress=progress)
 
     context.jobs.run(work, done=done, owner=owner, label="Checking the archive")

@@ -19,7 +19,7 @@ from desktop.checking import check_archive, repair_archive
 from desktop.context import Closing, Context, MainView
 from desktop.counting import Counting
 from desktop.finder import Finder
-from desktop.folding import Folding, focus_next
+from desktop.folding import Folding, focus_first, focus_next
 from desktop.indexing import Indexing
 from desktop.intake import starter_folder
 from desktop.keeping import Keeping
@@ -70,7 +70,7 @@ class Desk(QObject):
         self._front = "library"
         self.keeping = Keeping(context, self)
         self.pages = Pages(context, window, self.open_passage, self._query, self.keeping, self)
-        self.offering = Offering(context, self.library, lambda: self.views.get(self._front), self.pages.export, self)
+        self.offering = Offering(context, self.library, lambda: self.views.get(self._front), self.pages, self)
         self.counting = Counting(context, self)
         self.takingin = TakingIn(context, window, self.library, self.show_library, self)
         # A search may have met an index that it could not use, and emptied it.
@@ -85,7 +85,9 @@ class Desk(QObject):
     def start(self) -> None:
         """Fills the first view, where it was left, and starts indexing what waits."""
         archive = self.context.archive
-        if archive.read_only_reason is not None:
+        if (
+            archive.read_only_reason is not None and not archive.from_elsewhere
+        ):  # of that `Opening` tells, with a way on
             told = f"{archive.read_only_reason} Here you can read and search; nothing can be marked or changed."
             self.context.alerts.tell("read_only", told, warning=True)
         self._choose_main(first=True)
@@ -194,8 +196,7 @@ class Desk(QObject):
         archive = self.context.archive
 
         def holds_any(_: object) -> bool:
-            figures, _searches = browse.sidebar(archive)
-            return figures.all + figures.trashed > 0
+            return browse.holds_any(archive)
 
         def done(filled: bool) -> None:
             self._filled = filled
@@ -213,11 +214,19 @@ class Desk(QObject):
                     self.folding.focus("list")
             self.context.actions.refresh()
             if first:
-                self.indexing.start()
+                self._begin_indexing(filled)
                 self.ready.emit()
                 self.keeping.start()
 
         self.context.jobs.run(holds_any, done=done, owner=self)
+
+    def _begin_indexing(self, filled: bool) -> None:
+        """Looks for work and loads the index once the first list is there: neither is to hold it up."""
+        if not filled:
+            self.indexing.start()
+            return
+        lister = self.library.list.lister
+        lister.listed.connect(lambda _: self.indexing.start(), Qt.ConnectionType.SingleShotConnection)
 
     def _bring_back(self, front: object) -> None:
         """After unlocking, the view that was in front; otherwise the library, which is there soonest."""
@@ -263,7 +272,7 @@ class Desk(QObject):
 
     def _register_views(self) -> None:
         actions = self.context.actions
-        actions.on("go.library", self._go_library, owner=self)
+        actions.on("go.library", self._to_library, owner=self)
         actions.on("go.passages", self.show_passages, owner=self)
         actions.on("go.memos", lambda: self.show_passages().show_memos(), owner=self)
         actions.on("go.codebook", self.show_codebook, owner=self)
@@ -284,6 +293,14 @@ class Desk(QObject):
         self._front = "library"
         self._window.close_page()
         self.show_main()
+
+    def _to_library(self) -> None:
+        """Brings the library to the front, and the keyboard into it."""
+        self._go_library()
+        if self._filled:
+            self.folding.take_focus()
+        else:
+            focus_first(self.welcome)
 
     def show_passages(self) -> Passages:
         """Brings the passages of the whole archive to the front."""

@@ -111,8 +111,16 @@ class Folding(QObject):
 
     def focus(self, name: str) -> None:
         """Gives the keyboard to a pane; where it is hidden, to the view, which knows what is next."""
-        if not _focus_first(self._panes[name]):
+        if not focus_first(self._panes[name]):
             self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take_focus(self) -> None:
+        """Gives the keyboard back to where it was in the view; to the list where it was nowhere."""
+        held = self._view.focusWidget()
+        if held is not None and held.isVisible():
+            held.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus("list")
 
     def next_pane(self, step: int) -> None:
         """Moves the keyboard to the next (1) or previous (-1) pane that is shown."""
@@ -168,7 +176,7 @@ class Folding(QObject):
         pane.show()
         drawer.show()
         drawer.raise_()
-        _focus_first(pane)
+        focus_first(pane)
 
     def _close_drawer(self, name: str) -> None:
         drawer, pane = self._drawers.pop(name), self._panes[name]
@@ -188,11 +196,11 @@ def focus_next(panes: Sequence[QWidget], step: int) -> None:
     held = (place for place, pane in enumerate(panes) if focus and (pane is focus or pane.isAncestorOf(focus)))
     here = next(held, -step)
     for offset in range(1, len(panes) + 1):
-        if _focus_first(panes[(here + step * offset) % len(panes)]):
+        if focus_first(panes[(here + step * offset) % len(panes)]):
             return
 
 
-def _focus_first(pane: QWidget) -> bool:
+def focus_first(pane: QWidget) -> bool:
     """Gives the keyboard to the pane or to the first widget in it that takes it by Tab; False when there is none."""
     for widget in [pane, *pane.findChildren(QWidget)]:
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled() and widget.isVisible():

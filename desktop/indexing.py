@@ -1,15 +1,30 @@
 """Keeps the search index and the reading of dates up with what is saved, in a child process; says what is still pending."""
 
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Qt, Signal
 
 from archive.base.errors import WaystationError
 from archive.model.change import Change
-from archive.operations import duplicates, extracting, indexing, timeline
 from desktop.context import Context
 
+if (
+    TYPE_CHECKING
+):  # all that reads texts comes with these: imported by the job that looks for work, once the window stands
+    from archive.operations.indexing import Indexer
+
 TOLD_FROM = 200  # fewer pending articles are searchable before a banner could be read
-# What the child's own work touches: nothing that it would have to be woken for.
-_OWN = frozenset({("index", 0), *extracting.TOUCHED, *duplicates.TOUCHED})
+
+
+@cache
+def _own() -> frozenset[tuple[str, int]]:
+    """What the child's own work touches: nothing that it would have to be woken for."""
+    from archive.operations import duplicates, extracting
+
+    return frozenset({("index", 0), *extracting.TOUCHED, *duplicates.TOUCHED})
 
 
 class Indexing(QObject):
@@ -28,14 +43,8 @@ class Indexing(QObject):
         self._read.connect(self._told, Qt.ConnectionType.QueuedConnection)
         self._alike.connect(self._told_of_origins, Qt.ConnectionType.QueuedConnection)
         self._trouble.connect(self._failed, Qt.ConnectionType.QueuedConnection)
-        self._indexer = indexing.indexer(
-            context.archive,
-            batch_done=lambda _done, pending: self._batch.emit(pending),
-            failed=self._trouble.emit,
-            read_done=lambda _done, _pending: self._read.emit(),
-            alike_done=lambda _done, _pending: self._alike.emit(),
-        )
-        self._started = self._closed = False
+        self._indexer: Indexer | None = None
+        self._closed = False
         context.history.changed.connect(self._changed)
 
     def start(self) -> None:
@@ -44,6 +53,8 @@ class Indexing(QObject):
         archive = self._context.archive
 
         def look(_: object) -> tuple[int, int]:
+            from archive.operations import duplicates, indexing, timeline  # noqa: F401 (the first for `_found`)
+
             return archive.index.pending(), timeline.pending(archive) + duplicates.pending(archive)
 
         if not archive.read_only:
@@ -52,7 +63,7 @@ class Indexing(QObject):
 
     def wake(self) -> None:
         """Something was saved: looks again."""
-        if self._started and not self._closed:
+        if self._indexer is not None and not self._closed:
             self._indexer.wake()
         else:
             self.start()
@@ -60,22 +71,36 @@ class Indexing(QObject):
     def close(self) -> None:
         """Lets the child finish its batch, off the interface thread; drain the jobs after it."""
         self._closed = True
-        if self._started:
-            self._context.jobs.run(lambda _: self._indexer.close())
+        if (indexer := self._indexer) is not None:
+            self._context.jobs.run(lambda _: indexer.close())
 
     def kill(self) -> None:
         """Ends the child at once: it holds the archive's key."""
         self._closed = True
-        self._indexer.kill()
+        if self._indexer is not None:
+            self._indexer.kill()
 
     def _found(self, pending: tuple[int, int]) -> None:
         self._tell(pending[0])
-        if any(pending) and not self._started and not self._closed:
-            self._started = True
-            self._indexer.start()
+        if any(pending) and self._indexer is None and not self._closed:
+            self.beside().start()
+
+    def beside(self) -> Indexer:
+        """The child, made when it is first asked for."""
+        if self._indexer is None:
+            from archive.operations import indexing
+
+            self._indexer = indexing.indexer(
+                self._context.archive,
+                batch_done=lambda _done, pending: self._batch.emit(pending),
+                failed=self._trouble.emit,
+                read_done=lambda _done, _pending: self._read.emit(),
+                alike_done=lambda _done, _pending: self._alike.emit(),
+            )
+        return self._indexer
 
     def _changed(self, change: Change) -> None:
-        if change.touched - _OWN:
+        if change.touched - _own():
             self.wake()
 
     def _done(self, pending: int) -> None:
@@ -85,10 +110,14 @@ class Indexing(QObject):
 
     def _told(self) -> None:
         if not self._closed:
+            from archive.operations import extracting
+
             self._context.history.announce(Change("Read dates and figures", extracting.TOUCHED))
 
     def _told_of_origins(self) -> None:
         if not self._closed:
+            from archive.operations import duplicates
+
             self._context.history.announce(Change("Look for duplicates", duplicates.TOUCHED))
 
     def _failed(self, sentence: str) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 import resources
 from archive.base.errors import Invalid
+from archive.base.text import visible
 from desktop.alerts import Alerts
 
 FILE_FILTER = (
@@ -65,6 +66,16 @@ class Intake(QObject):
 def takes(data: QMimeData) -> bool:
     """Whether the data holds anything that `take` could hand on. Addresses on a network are never fetched."""
     return bool(local_paths(data)) or data.hasHtml() or data.hasText()
+
+
+def offered(data: QMimeData) -> str:
+    """What would come of dropping the data on the window, in words."""
+    paths = local_paths(data)
+    if not paths:
+        return "Drop to add this text"
+    if len(paths) > 1:
+        return f"Drop to add {len(paths):,} files and folders"
+    return f"Drop to add “{visible(paths[0].name)[:60]}”"
 
 
 def local_paths(data: QMimeData) -> list[Path]:

@@ -2,10 +2,12 @@
 
     jobs.run(lambda progress: find.search(archive, query), done=self.show_results, owner=self)
 
-A callback is dropped when its job was cancelled or its owner is gone. Nothing outlives `close`.
+A callback is dropped when its job was cancelled or its owner is gone. Nothing outlives `close`. Results that come at once are
+delivered a turn of the interface apart: what a person does gets in between.
 """
 
 import sys
+from collections import deque
 from collections.abc import Callable, Hashable
 from queue import SimpleQueue
 from threading import Lock, Thread
@@ -79,7 +81,10 @@ class Jobs(QObject):
         self._active: list[Job] = []
         self._latest: dict[Hashable, Job] = {}
         self._closed = False
-        self._from_thread.connect(self._receive, Qt.ConnectionType.QueuedConnection)
+        self._waiting: deque[tuple[Job, str, Any]] = deque()  # results, while one has been delivered in this turn
+        self._turn = QTimer(self, interval=0)
+        self._turn.timeout.connect(self._next)
+        self._from_thread.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     @property
     def active(self) -> tuple[Job, ...]:
@@ -205,6 +210,19 @@ class Jobs(QObject):
         # A thread that outlives a bounded close may find the interface gone.
         if shiboken6.isValid(self):
             self._from_thread.emit(job, what, value)
+
+    def _take(self, job: Job, what: str, value: Any) -> None:
+        if self._turn.isActive():
+            self._waiting.append((job, what, value))
+            return
+        self._turn.start()
+        self._receive(job, what, value)
+
+    def _next(self) -> None:
+        if self._waiting:
+            self._receive(*self._waiting.popleft())
+        else:
+            self._turn.stop()
 
     def _receive(self, job: Job, what: str, value: Any) -> None:
         if what == "progress":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -24,20 +24,29 @@ if TYPE_CHECKING:
 Answer = Callable[[Sequence[Offer]], object]
 
 
+class Answers(Protocol):
+    """What shows the pages that things are offered on."""
+
+    def export(self, offers: Sequence[Offer]) -> object: ...
+    def bundle(self, offers: Sequence[Offer]) -> object: ...
+
+
 class Offering(QObject):
-    """`front()` is the view of the rail that is in front, None for the library; `open` shows the page with the offers."""
+    """`front()` is the view of the rail that is in front, None for the library; `pages` shows the pages with the offers."""
 
     def __init__(
         self,
         context: Context,
         library: Library,
         front: Callable[[], QWidget | None],
-        open: Answer,
+        pages: Answers,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._context, self._library, self._front, self._open = context, library, front, open
+        self._context, self._library, self._front, self._pages = context, library, front, pages
+        self._open = pages.export
         context.actions.on("archive.export", self.export, owner=self)
+        context.actions.on("archive.bundle", self.bundle, owner=self)
         library.inspector.passages.export_asked.connect(self.export_passage)
 
     def export(self) -> None:
@@ -54,6 +63,10 @@ class Offering(QObject):
             self._open([])
         else:
             self._of_library()
+
+    def bundle(self) -> None:
+        """Offers whole articles, for somebody to merge: those that are chosen in the library, the one that is read, the list."""
+        self._of_library(then=self._pages.bundle)
 
     def export_rows(self) -> None:
         """Offers the chosen rows of the passages first."""
@@ -83,7 +96,8 @@ class Offering(QObject):
 
         self._context.jobs.run(read, done=done, owner=self)
 
-    def _of_library(self, first: Offer | None = None) -> None:
+    def _of_library(self, first: Offer | None = None, then: Answer | None = None) -> None:
+        """With `then` only offers of articles are handed to it."""
         library = self._library
         acts, listed = library.acts, library.list
         total, wanted = listed.lister.model.rowCount(), listed.wanted
@@ -104,11 +118,11 @@ class Offering(QObject):
                 offers.append(of_articles(f"The {counted(len(some), 'chosen article')}", some))
             if opened is not None:
                 offers.append(of_articles(f"“{shortened(opened.article.title)}”", [opened.article.id]))
-            if passage and first is None:
+            if passage and first is None and then is None:
                 offers.append(of_passages("The passage at the caret", [Uid(passage)]))
             if listing:
                 offers.append(of_articles(f"The {counted(len(listing), 'article')} of the list", listing))
-            self._open(offers)
+            (then or self._open)(offers)
 
         self._context.jobs.run(read, done=done, owner=self)
 

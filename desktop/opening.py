@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from archive.base import places
-from archive.base.errors import Cancelled, WaystationError, WrongPassphrase
+from archive.base.errors import Cancelled, OlderSchema, WaystationError, WrongPassphrase
 from archive.base.progress import Progress
 from desktop.alerts import Alerts
 from desktop.jobs import Jobs
@@ -24,6 +25,16 @@ if TYPE_CHECKING:  # opening imports the archive on the worker thread: the first
     from desktop.window import Window
 
 SUFFIX = ".waystation"
+_NEEDED = (
+    "argon2.low_level",
+    "archive.archive",
+    "archive.operations.protecting",
+    "desktop.asking",
+    "desktop.desk",
+    "desktop.history",
+    "desktop.protection.sleep",
+    "desktop.views.originals",
+)
 _FIRST_READ = 1  # the starter collection's own "Start here"
 _FILTER = f"Waystation archives (*{SUFFIX});;All files (*)"
 
@@ -55,6 +66,12 @@ def _wait_s(error: WaystationError) -> float:
     return protecting.Tries().left_s()
 
 
+def _load(_: Progress) -> None:
+    """Imports what unlocking and showing an archive take: a tenth of a second that nobody waits for while a passphrase is typed."""
+    for name in _NEEDED:
+        import_module(name)
+
+
 class Opening(QObject):
     """`opened(archive)` when one is open; failures are told by alerts and `failed` is emitted. `locked(path)`: it is encrypted, and
     opens by `unlock`.
@@ -80,23 +97,26 @@ class Opening(QObject):
         make_starter: bool = False,
         only_look: bool = False,
         key: Key | None = None,
+        trusted: bool = False,
     ) -> None:
         """Opens an archive; with `make_starter` a missing file becomes the starter collection (first start), with
         `only_look` nothing in it can change, and no banner says so. An encrypted one opens at once with its `key`, or
-        where the keyring holds it.
+        where the keyring holds it. One that this machine does not know opens for reading only, unless it is `trusted`.
 
         Nothing happens when it is the one that is open: this program itself holds its lock.
         """
         desk = self._window.desk
-        if desk is not None and desk.context.archive.path.absolute() == path.absolute():
+        if desk is not None and desk.context.archive.path.absolute() == path.absolute() and not trusted:
             return
 
         def work(progress: Progress) -> Archive | _Locked:
             from archive.archive import Archive
-            from archive.operations import maintain, protecting
+            from archive.operations import protecting, whence
             from desktop import desk  # noqa: F401 (imported here, so that the interface thread finds it ready)
 
             if make_starter and not path.exists():
+                from archive.operations import maintain
+
                 path.parent.mkdir(parents=True, exist_ok=True)
                 return maintain.create(path, starter=True)
             by = key
@@ -108,21 +128,15 @@ class Opening(QObject):
                 archive = Archive.open(path, read_only=True, key=by)
                 archive.read_only_reason = None
                 return archive
-            return Archive.open(path, fall_back_to_read_only=True, key=by)
+            return whence.opened(path, by, trusted=trusted)
 
         first = make_starter and not path.exists()
         self._start(work, path, "Making your first archive" if first else "Opening the archive", begins=first)
 
     def ask(self, path: Path) -> None:
-        """Asks for the passphrase of an archive that this window held when it locked: at once, and whatever a keyring holds. What
+        """Asks for the passphrase of an archive, whatever a keyring holds: for one that this window held when it locked, at once. What
         opening it will need is loaded while it is typed."""
-
-        def load(_: Progress) -> None:
-            from archive.archive import Archive  # noqa: F401
-            from archive.operations import protecting  # noqa: F401
-            from desktop import desk  # noqa: F401
-
-        self._jobs.run(load)
+        self._jobs.run(_load)
         self.locked.emit(path)
 
     def unlock(
@@ -131,15 +145,14 @@ class Opening(QObject):
         """Opens an encrypted archive by its passphrase, or by its recovery code; `refused(error, wait_s)` when it does not open."""
 
         def work(progress: Progress) -> Archive:
-            from archive.archive import Archive
-            from archive.operations import protecting
+            from archive.operations import protecting, whence
             from desktop import desk  # noqa: F401 (as above)
 
             if by_code:
                 key = protecting.open_with_code(path, text)
             else:
                 key = protecting.unlock(path, text, tries=protecting.Tries())
-            return Archive.open(path, fall_back_to_read_only=True, key=key)
+            return whence.opened(path, key)
 
         self._start(work, path, "", refused=refused)
 
@@ -204,20 +217,55 @@ class Opening(QObject):
         def done(archive: Archive | _Locked) -> None:
             self._alerts.clear("error")
             if isinstance(archive, _Locked):
-                self.locked.emit(archive.path)
+                self.ask(archive.path)
                 return
             if begins:
                 self._session.remember(path)
                 self._session.keep_view(path, {"article": _FIRST_READ})
             self.take(archive)
+            if archive.from_elsewhere:
+                self._offer_to_work_in(archive)
 
         def failed(error: Exception) -> None:
             if refused is not None and isinstance(error, WaystationError):
                 refused(error, _wait_s(error))
-                return
-            self.error = error
-            self.missing = None if path.exists() else path
-            self._alerts.show(error)
-            self.failed.emit()
+            else:
+                self.error = error
+                self.missing = None if path.exists() else path
+                self._alerts.show(error)
+                self.failed.emit()
+            if isinstance(error, OlderSchema):
+                self._offer_to_bring_up(path, error)
 
         self._jobs.run(unless_cancelled, done=done, failed=failed, cancelled=self.failed.emit, label=label)
+
+    # Archives from elsewhere
+
+    def _offer_to_work_in(self, archive: Archive) -> None:
+        """Says where an archive that is open for reading comes from, and offers to open it for writing."""
+        path, key = archive.path, archive.key
+        told = (
+            f"{archive.read_only_reason} It is open for reading only, and nothing in it is run; it is searched once you work in it."
+            " Do so only if you trust whoever gave it to you."
+        )
+        self._alerts.tell(
+            "read_only",
+            told,
+            warning=True,
+            action_label="Work in it",
+            action=lambda: self.open(path, key=key, trusted=True),
+        )
+
+    def _offer_to_bring_up(self, path: Path, error: OlderSchema) -> None:
+        """Offers to bring an older archive from elsewhere up to date: it cannot be shown as it is."""
+        from archive.operations.whence import FromElsewhere
+
+        if isinstance(error, FromElsewhere):
+            key = error.key
+            self._alerts.tell(
+                "error",
+                f"{error.what} {error.advice}",
+                warning=True,
+                action_label="Bring it up to date",
+                action=lambda: self.open(path, key=key, trusted=True),
+            )

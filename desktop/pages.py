@@ -62,7 +62,6 @@ class Pages(QObject):
         on("go.rules", self.rules, owner=self)
         on("import.review", self.review, owner=self)
         on("archive.verify", self.verify, owner=self)
-        on("archive.bundle", self.bundle, owner=self)
         on("archive.merge", self.merge, owner=self, enabled=lambda: not context.archive.read_only)
         on("go.conflicts", self.conflicts, owner=self)
         on("archive.backups", self.backups, owner=self)
@@ -208,11 +207,11 @@ class Pages(QObject):
         self._window.show_page(page)
         return page
 
-    def bundle(self) -> BundlePage:
-        """What leaves for somebody to merge: everything, or the article that is read."""
+    def bundle(self, offers: Sequence[Offer]) -> BundlePage:
+        """What leaves for somebody to merge: one of the offers, or what is said on the page."""
         from desktop.views.exchange.bundling import BundlePage
 
-        page = BundlePage(self._context, self._article())
+        page = BundlePage(self._context, offers)
         self._window.show_page(page)
         return page
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu
 
 from archive.base import places
-from archive.base.errors import WaystationError
+from archive.base.errors import WaystationError, WrongPassphrase
 from archive.model.ids import ArticleId
 from archive.model.search import Sort
 from desktop.actions import Actions
@@ -29,6 +29,7 @@ from desktop.window import Window
 
 if TYPE_CHECKING:
     from archive.archive import Archive
+    from archive.operations.protecting import Key
     from desktop.desk import Desk
 
 _QUIET_TURNS = 3  # one turn posts what the next lays out and paints
@@ -93,24 +94,28 @@ class Program(QObject):
         else:
             self.opening.open(path.expanduser(), make_starter=archive is None)
 
-    def open_and_wait(self, archive: Path, *, only_look: bool = False) -> None:
-        """Shows the window and returns when the archive's first view is filled; raises what kept it from opening.
+    def open_and_wait(self, archive: Path, *, only_look: bool = False, key: Key | None = None) -> None:
+        """Shows the window and returns when the archive's first view is filled; raises what kept it from opening, also that it
+        is encrypted and neither `key` nor the keyring opens it.
 
         With `only_look` nothing in the archive can change, and another window may hold it.
         """
         loop = QEventLoop()
         self.window.ready.connect(loop.quit)
         self.opening.failed.connect(loop.quit)
+        self.opening.locked.connect(loop.quit)
         self.alerts.crashed.connect(loop.quit)
         reports: list[str] = []
         self.alerts.crashed.connect(reports.append)
         self.window.show()
-        self.opening.open(archive, only_look=only_look)
+        self.opening.open(archive, only_look=only_look, key=key)
         loop.exec()
         if reports:
             raise WaystationError("The window could not be built.", f"Please report this:\n{reports[0]}")
         if self.opening.error is not None:
             raise self.opening.error
+        if self.window.desk is None:
+            raise WrongPassphrase(f"{archive.name} is encrypted.", "Give its passphrase.")
         self.settle()
 
     def settle(self) -> None:

@@ -24,7 +24,7 @@ QLabel[weight="strong"] { font-weight: 600; }
 QLabel[look="key"] { color: $muted; font-size: 12px; background: $surface; border: 1px solid $line; border-radius: 4px; padding: 1px 6px; }
 
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
-QPushButton { background: $surface; color: $text; border: 1px solid $line; border-radius: 8px; padding: 6px 12px; min-height: 18px; }
+QPushButton { background: $surface; color: $text; border: 1px solid $line; border-radius: 8px; padding: 6px 12px; min-height: 18px; qproperty-autoDefault: true; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $pressed; }
 QPushButton:disabled { color: $muted; background: $raised; }

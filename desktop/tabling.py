@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from archive.model.tables import Columns, fitted
-from archive.operations import tables
-from archive.operations.tables import Asked
 from desktop.context import Context
 from desktop.jobs import Job
 
 if TYPE_CHECKING:
+    from archive.operations.tables import Asked
     from desktop.views.tables import ColumnsPage
     from desktop.window import Window
 
@@ -33,6 +32,8 @@ class Tabling(QObject):
 
     def take(self, paths: Sequence[Path]) -> None:
         """Looks for tables among the files and in folders; asks about each, then imports everything."""
+        from archive.operations import tables  # when files are there: with it comes the reading of every kind of table
+
         if not any(tables.may_be_one(path) or path.is_dir() for path in paths):
             self._import(paths, {})
             return

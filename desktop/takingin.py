@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from archive.base.errors import Invalid, ReadOnly
-from archive.operations import clipping
-from archive.operations.clipping import Clip, Clipped
 from desktop.context import Context
 from desktop.tabling import Tabling
 from desktop.watching import Watching, words
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # reading comes with every format: a window that has just opened takes nothing in
+    from archive.operations.clipping import Clip, Clipped
     from desktop.views.library import Library
     from desktop.views.quickadd import QuickAdd
     from desktop.window import Window
@@ -63,6 +62,11 @@ class TakingIn(QObject):
             return
         archive = self._context.archive
 
+        def read(_: object) -> Clipped:
+            from archive.operations import clipping
+
+            return clipping.read(archive, clip)
+
         def done(clipped: Clipped) -> None:
             if clipped.is_article:
                 self.show(clipped)
@@ -72,9 +76,7 @@ class TakingIn(QObject):
                 self._show_library()
                 self._library.import_text(clip.data.decode("utf-8", "replace"), clip.is_page)
 
-        self._context.jobs.run(
-            lambda _: clipping.read(archive, clip), done=done, owner=self, label="Reading the clipboard"
-        )
+        self._context.jobs.run(read, done=done, owner=self, label="Reading the clipboard")
 
     def show(self, clipped: Clipped) -> QuickAdd:
         """Opens the page that adds what was copied."""

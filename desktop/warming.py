@@ -4,16 +4,27 @@ from importlib import import_module
 
 from archive.archive import Archive
 from archive.base.progress import Progress
-from archive.operations import annotate, figures, statistics, timeline
+from archive.operations import annotate
 
+# What a first mark, search or suggestion needs.
+_ACTS = (
+    "archive.annotation.anchors",
+    "archive.operations.find",
+    "archive.operations.extracting",
+    "archive.operations.coding",
+)
 _VIEWS = (
-    *("passages", "timeline"),
+    *("passages", "codebook", "timeline"),
     *("statistics.figures", "statistics.collection", "statistics.coding", "statistics.language"),
 )
 
 
 def warm(archive: Archive, progress: Progress) -> None:
     """What is asked for soonest comes first. Raises Cancelled."""
+    for name in _ACTS:
+        import_module(name)
+    from archive.operations import figures, statistics, timeline
+
     annotate.passage_ids(archive)
     timeline.warm(archive)
     for name in _VIEWS:

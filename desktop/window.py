@@ -9,20 +9,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.actions import Actions
 from desktop.alerts import Alerts
 from desktop.context import Context
-from desktop.intake import Intake, takes
+from desktop.intake import Intake, offered, takes
 from desktop.jobs import Jobs
 from desktop.session import LEAST_SIZE, Session
 from desktop.settings import Settings
 from desktop.theme import Theme
 from desktop.widgets.banner import Banners
 from desktop.widgets.basics import Page, hairline
+from desktop.widgets.dropsign import DropSign
 from desktop.widgets.error_dialog import ErrorDialog
+from desktop.widgets.keys import press
 from desktop.widgets.palette import Palette
 from desktop.widgets.progress_line import ProgressLine
 from desktop.widgets.rail import Rail
@@ -62,6 +64,7 @@ class Window(QMainWindow):
         self.watch_line = WatchLine(theme, self)
         self._lay_out()
         self.toast = Toast(self)
+        self.drop_sign = DropSign(theme, self)
         self.palette_box = Palette(theme, self)
         self.intake = Intake(alerts, self)
         self._pages: dict[str, Page] = {}
@@ -192,6 +195,8 @@ class Window(QMainWindow):
         self.intake.import_requested.connect(self._import_paths)
         self.intake.clip_given.connect(self._import_clip)
         self.settings.changed.connect(self._setting_changed)
+        # What stands behind a page or another view is out of sight, and so are its keys.
+        self.stack.currentChanged.connect(lambda _: self.commands.refresh("reading.beside"))
 
     def _import_paths(self, paths: list[Path]) -> None:
         if self.desk is not None:
@@ -224,8 +229,14 @@ class Window(QMainWindow):
         if event.source() is None and self._can_import() and takes(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
+            self.drop_sign.show_words(offered(event.mimeData()))
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        super().dragLeaveEvent(event)
+        self.drop_sign.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
+        self.drop_sign.hide()
         if self.intake.take(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
@@ -238,6 +249,8 @@ class Window(QMainWindow):
             self.close_page()
         elif event.key() == Qt.Key.Key_Escape and self.isFullScreen():
             self.commands.trigger("view.full_screen")
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            press(self.focusWidget())
         else:
             super().keyPressEvent(event)
 

@@ -86,3 +86,14 @@ def language_name(code: str) -> str:
     # Qt's own name for English is "American English": it names the locale, not the language.
     name = "English" if language == QLocale.Language.English else QLocale(code).nativeLanguageName()
     return name[:1].upper() + name[1:]
+
+
+def size(count: int) -> str:
+    """`551 MB`."""
+    return (
+        f"{count / 1e9:.1f} GB"
+        if count >= 1e9
+        else f"{max(0.1, count / 1e6):,.1f} MB"
+        if count < 1e7
+        else f"{count / 1e6:,.0f} MB"
+    )

@@ -38,6 +38,14 @@ def _no_network() -> Iterator[None]:
     yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _home_before_any_test(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is made once for several tests sees no user's folder either."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WAYSTATION_HOME", str(tmp_path_factory.mktemp("home")))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder of this test's own, so that no test sees the user's archive, settings or secret."""

@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz
 
 from archive.base.sentences import Span, grapheme_end, grapheme_start, is_boundary, sentences
 from archive.model.article import Block
@@ -237,6 +236,8 @@ class Page:
 
     def resembling(self, words: str) -> Span | None:
         """The stretch most like the words, in whole words, or None when nothing has enough in common with them."""
+        from rapidfuzz import fuzz  # seldom: for words that are not there any more
+
         best: tuple[float, Span] | None = None
         for start in self._likely(words):
             window = self.text[start : start + _WINDOW_CHARS + len(words) + len(words) // 4]

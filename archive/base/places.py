@@ -98,12 +98,22 @@ def author_given() -> bool:
 
 
 def _kept_author() -> str:
-    """The name in the window's settings; "" when there is none, or the file cannot be read."""
+    return " ".join(_kept("author").split())
+
+
+def backup_place() -> Path | None:
+    """Where a person wants backups, as the window's settings have it; None: beside the archive. It may be gone by now."""
+    chosen = _kept("backups.place").strip()
+    return Path(chosen).expanduser() if chosen else None
+
+
+def _kept(setting: str) -> str:
+    """A text in the window's settings; "" when there is none, or the file cannot be read."""
     try:
-        name = json.loads(settings_file().read_text("utf-8"))["settings"]["author"]
+        value = json.loads(settings_file().read_text("utf-8"))["settings"][setting]
     except (OSError, ValueError, KeyError, TypeError):
         return ""
-    return " ".join(name.split()) if isinstance(name, str) else ""
+    return value if isinstance(value, str) else ""
 
 
 def set_author(name: str | None) -> None:

@@ -5,7 +5,6 @@ Positions are code points, half-open, over the text that is handed in. Graphemes
 """
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -31,11 +30,14 @@ _ASCII_WORD: Final = re.compile(r"\w+(?:(?:['’.\-]|(?<=\d),(?=\d)|(?<=\d):(?=\
 _PLAIN: Final = re.compile(r"[\0-\x0c\x0e-\x7f‘’“”–—…]*")
 _REMEMBERED_CHARS: Final = 4_000
 _TERMINAL: Final = ".!?…。！？"
+_LONGER_THAN_TITLES: Final = 7
 _CLOSERS: Final = r"""["'”’»」』)\]）］〉》]"""
 _SENTENCE_END: Final = regex.compile(
     rf"\n|(?P<full>[。！？]+{_CLOSERS}*)|(?P<mark>[.!?…]+)(?P<closers>{_CLOSERS}*)(?:\[\d+\])*(?P<gap>\s+|$)"
 )
-_MARK: Final = re.compile(rf"[\n{_TERMINAL}]")  # what an end begins with
+# What an end begins with, but for the last character of a text, which ends it anyway; and the end that most sentences have, of which
+# nothing more need be asked: no word so long is a title or an initial.
+_MARK: Final = re.compile(rf"(?P<plain>\.(?<=[a-z]{{{_LONGER_THAN_TITLES}}}\.) (?=[A-Z]))|[\n{_TERMINAL}](?!\Z)")
 _LAST_TOKEN: Final = regex.compile(r"(?:[\w\p{M}]+\.)*[\w\p{M}]+\Z")
 # Words whose full stop does not end a sentence before a capital letter or a digit.
 _TITLES: Final = frozenset(
@@ -65,6 +67,13 @@ def words(text: str) -> list[Span]:
     return [Span(*match.span()) for match in _WORD.finditer(text) if match["word"]]
 
 
+def word_strings(text: str) -> list[str]:
+    """The same as they are written, without their places."""
+    if _plain(text) or _PLAIN.fullmatch(text):
+        return _ASCII_WORD.findall(text)
+    return [match["word"] for match in _WORD.finditer(text) if match["word"]]
+
+
 def _plain(text: str) -> bool:
     """Whether every character is a grapheme of its own."""
     return text.isascii() and "\r" not in text
@@ -82,27 +91,31 @@ def _paragraph(text: str) -> tuple[Span, ...]:
 
 def _sentences(text: str) -> list[Span]:
     found: list[Span] = []
-    start, plain = 0, _plain(text)
-    for match in _possible_ends(text):
-        if match["mark"] and not _ends(text, start, match):
+    start, looked, plain = 0, 0, _plain(text)
+    for mark in _MARK.finditer(text):
+        begin, behind = mark.span()
+        if begin < looked:
             continue
-        end = match.start("gap") if match["mark"] else match.end()
+        if mark.lastgroup:
+            end, looked = behind - 1, behind
+        else:
+            match = _SENTENCE_END.match(text, begin)
+            if match is None:
+                continue
+            looked = match.end()
+            if match["mark"] and not _ends(text, start, match):
+                continue
+            end = match.start("gap") if match["mark"] else looked
         _add(found, text, start, end, plain)
-        start = match.end()
+        start = looked
     _add(found, text, start, len(text), plain)
     return found
 
 
-def _possible_ends(text: str) -> "Iterator[regex.Match[str]]":
-    """Every match of `_SENTENCE_END`, in order; tried only where one may begin."""
-    end = 0
-    for mark in _MARK.finditer(text):
-        if mark.start() >= end and (match := _SENTENCE_END.match(text, mark.start())):
-            end = match.end()
-            yield match
-
-
 def _add(found: list[Span], text: str, start: int, end: int, plain: bool) -> None:
+    if plain and start < end and not (text[start].isspace() or text[end - 1].isspace()):
+        found.append(Span(start, end))
+        return
     piece = text[start:end]
     kept = piece.strip()
     if kept:

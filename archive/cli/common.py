@@ -16,6 +16,8 @@ from archive.base.errors import OlderSchema, WaystationError
 from archive.base.progress import Progress
 from archive.base.text import visible
 from archive.model.article import Article
+from archive.operations import whence
+from archive.operations.protecting import Key
 
 from .unlocking import key_of
 
@@ -67,12 +69,25 @@ def open_archive(*, read_only: bool = False) -> Archive:
     """
     path = existing_archive()
     key = key_of(path)
+    if not read_only:
+        return _open_for_writing(path, key)
     try:
-        return Archive.open(path, read_only=read_only, key=key)
+        return Archive.open(path, read_only=True, key=key)
     except OlderSchema:
-        Archive.open(path, key=key).close()
+        _open_for_writing(path, key).close()
         say(f"{path.name} was written by an older version of Waystation and has been brought up to date.", err=True)
         return Archive.open(path, read_only=True, key=key)
+
+
+def _open_for_writing(path: Path, key: Key | None) -> Archive:
+    """One from elsewhere is held against our own schema first, and where it comes from is told: naming it with a command that
+    writes is taken for trusting it."""
+    elsewhere = whence.admit(path, key)
+    archive = Archive.open(path, key=key)
+    if elsewhere:
+        say(f"{whence.told(archive)} From now on this machine knows it.", err=True)
+        archive.trust()
+    return archive
 
 
 def with_archive(*, read_only: bool = False) -> Callable[[Command], Command]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from archive.archive import Archive
+from archive.base.errors import Invalid
 from archive.model.excerpt import Scope
 from archive.model.exchange import Contents, Merged
 from archive.model.passage import PassageFilter
@@ -35,8 +36,14 @@ _NOUNS = {
 @click.command("bundle")
 @click.argument("out", metavar="OUT", type=_FILE)
 @click.option("--article", "identifiers", metavar="ID", multiple=True, help="Only this article; repeat for several.")
-@click.option("--tag", "tags", multiple=True, help="Only articles with a passage with this tag or one below it.")
+@click.option(
+    "--tag",
+    "tags",
+    multiple=True,
+    help="Only articles with this tag or one below it, on them or on a passage; repeat for any of several.",
+)
 @click.option("--query", default="", help="Only articles that this search finds.")
+@click.option("--dry-run", is_flag=True, help="Say how much would go along, and write nothing.")
 @click.option("--override", is_flag=True, help="Take along what rights, sensitivity or an embargo hold back.")
 @click.option("--encrypt", is_flag=True, help="Encrypt the bundle to a passphrase, in the age format.")
 @new_passphrase_option
@@ -48,19 +55,22 @@ def bundle_command(
     identifiers: tuple[str, ...],
     tags: tuple[str, ...],
     query: str,
+    dry_run: bool,
     override: bool,
     encrypt: bool,
     as_json: bool,
 ) -> None:
     """Write articles with everything that people said of them to OUT, signed with your key, for somebody to merge.
 
-    All articles outside the trash, or those that are chosen, go along with originals, passages, tags, events, figures,
-    memos and the history of each.
+    All articles outside the trash, or those that are chosen (all that is said must hold), go along with originals, passages,
+    tags, events, figures, memos and the history of each. How much that is is told before anything is written.
     """
-    scope = None
-    if identifiers or tags or query:
-        articles = tuple(find_article(archive, each).id for each in identifiers)
-        scope = Scope(PassageFilter(tags=tags, articles=articles), query)
+    scope = _scope(archive, identifiers, tags, query)
+    told = bundling.outlook(archive, scope=scope, override=override)
+    if dry_run:
+        print_json(asdict(told)) if as_json else say(_coming(told))
+        return
+    say(_coming(told), err=True)
     passphrase = unlocking.new_passphrase(out) if encrypt else None
     with terminal_progress("Bundling") as progress:
         done = bundling.bundle(archive, out, scope=scope, override=override, passphrase=passphrase, progress=progress)
@@ -71,6 +81,23 @@ def bundle_command(
         say(warning, err=True)
     say(f"Wrote {done.path}: {_listed(done.counts)}.")
     say(f"Signed by {done.fingerprint}: tell the receiver this fingerprint by another way.")
+
+
+def _scope(archive: Archive, identifiers: tuple[str, ...], tags: tuple[str, ...], query: str) -> Scope | None:
+    if not (identifiers or tags or query):
+        return None
+    articles = tuple(find_article(archive, each).id for each in identifiers)
+    if tags:
+        found = bundling.tagged(archive, tags).passages.articles
+        articles = tuple(each for each in found if each in articles or not articles)
+        if not articles:
+            raise Invalid("None of these articles has the tag.", "Choose others.")
+    return Scope(PassageFilter(articles=articles), query)
+
+
+def _coming(told: bundling.Outlook) -> str:
+    what = f"{_listed({'article': told.articles, 'passage': told.passages})}; originals of {told.bytes / 1e6:,.1f} MB."
+    return " ".join((what, *told.left_out))
 
 
 @click.command("merge")

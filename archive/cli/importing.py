@@ -8,7 +8,7 @@ import click
 
 from archive.archive import Archive
 from archive.model import tables
-from archive.operations import indexing, ingest
+from archive.operations import indexing, ingest, mates
 
 from .common import print_json, say, shared_options, terminal_progress, with_archive
 from .main import EXIT_ERROR, EXIT_PARTIAL
@@ -51,9 +51,12 @@ def import_command(
     """
     chosen = tables.named(columns) if columns is not None else None
     with terminal_progress("Importing") as progress:
-        report = ingest.run(archive, paths, progress=progress, dry_run=dry_run, encoding=encoding, columns=chosen)
-        if not dry_run:
-            indexing.settle(archive, progress=progress)
+        if dry_run:
+            report = ingest.run(archive, paths, progress=progress, dry_run=True, encoding=encoding, columns=chosen)
+        else:
+            with mates.Beside(archive) as mate:
+                report = ingest.run(archive, paths, progress=progress, encoding=encoding, columns=chosen, mate=mate)
+                indexing.settle(archive, progress=progress, beside=mate)
     if as_json:
         print_json({"files": [file_row(item) for item in report.files], "elapsed_ms": round(report.elapsed_ms, 1)})
     else:

@@ -7,7 +7,9 @@ from typing import Any
 
 import click
 
-from archive.base.errors import Invalid
+from archive.archive import Archive
+from archive.base import places
+from archive.base.errors import Invalid, NotFound, WaystationError
 from archive.model.keeping import Difference, Finding, Holdings, Point
 from archive.operations import maintain, repairing, salvaging
 from archive.operations.backups import comparing, making, points, restoring
@@ -86,23 +88,25 @@ def _salvage(target: Path, as_json: bool) -> int:
 
 
 @click.command("backup")
-@click.argument("out", type=click.Path(path_type=Path))
+@click.argument("out", required=False, type=click.Path(path_type=Path))
 @click.option("--thin", is_flag=True, help="In a folder: remove the older backups that this one makes superfluous.")
 @shared_options
-def backup_command(out: Path, thin: bool, as_json: bool) -> int:
+def backup_command(out: Path | None, thin: bool, as_json: bool) -> int:
     """Copy the whole archive to OUT, as encrypted as it is, and read the copy back.
 
-    OUT is a new file, or a folder, in which the backup gets a name with a number and the time. The archive may be open
-    elsewhere, and work there goes on.
+    OUT is a new file, or a folder, in which the backup gets a name with a number and the time. Without OUT it goes to the place
+    that was chosen in the window, else beside the archive. The archive may be open elsewhere, and work there goes on.
     """
     began = perf_counter()
     removed: tuple[Point, ...] = ()
     with open_archive(read_only=True) as archive, terminal_progress("Backing up") as progress:
-        if out.is_dir():
-            made = making.add_point(archive, out, progress, thin=thin)
+        folder = _folder_of(archive) if out is None else out if out.is_dir() else None
+        if folder is not None:
+            made = making.add_point(archive, folder, progress, thin=thin)
             path, copy, removed = made.point.path, made.copy, made.removed
             damaged = points.damaged(made.point)
         else:
+            assert out is not None
             path, copy, damaged = out, making.back_up(archive, out, progress), False
     if as_json:
         told: dict[str, Any] = {"path": str(path), "bytes": copy.size, "sha512": copy.sha512, "damaged": damaged}
@@ -126,12 +130,17 @@ def _held(holdings: Holdings) -> str:
 
 
 @click.command("backups")
-@click.option("--in", "folder", type=click.Path(path_type=Path), help="The folder; the one beside the archive if none.")
+@click.option(
+    "--in",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="The folder; else the place that was chosen in the window, else beside the archive.",
+)
 @click.option("--check", "checks", is_flag=True, help="Read each backup to its end.")
 @shared_options
 def backups_command(folder: Path | None, checks: bool, as_json: bool) -> int:
     """List the backups in a folder, the newest first; with --check, say whether each is still as it was written."""
-    key, where = None, folder or archive_path().with_name(archive_path().stem + ".backups")
+    key, where = None, folder or _folder_of_backups()
     found = points.points(where)
     if checks and found:
         key = key_of(found[0].path)
@@ -149,6 +158,59 @@ def backups_command(folder: Path | None, checks: bool, as_json: bool) -> int:
     return EXIT_ERROR if any(faults.values()) else 0
 
 
+def _folder_of(archive: Archive) -> Path:
+    """Where the window puts backups of this archive, told where that is a place which a person chose. Raises NotFound."""
+    place = places.backup_place()
+    if place is not None:
+        _require_reachable(place)
+    folder = points.folder_of(archive.path, archive.uid, place)
+    if place is not None:
+        say(f"At the place that was chosen in the window: {folder}", err=True)
+    return folder
+
+
+def _folder_of_backups() -> Path:
+    """The same where the archive may be lost. Raises NotFound, and Invalid where it could be one of several."""
+    place, path = places.backup_place(), archive_path()
+    if place is None:
+        return points.folder_of(path, "", None)
+    if path.exists():
+        with open_archive(read_only=True) as archive:
+            return _folder_of(archive)
+    _require_reachable(place)
+    found = points.folders_called(path.stem, place)
+    if len(found) > 1:
+        raise Invalid(
+            f"There are backups of {len(found)} archives with this name in {place}.", "Say which one with --in."
+        )
+    folder = found[0] if found else points.folder_of(path, "", None)
+    say(f"At the place that was chosen in the window: {folder}" if found else f"There are none in {place}.", err=True)
+    return folder
+
+
+def _require_reachable(place: Path) -> None:
+    if not place.is_dir():
+        raise NotFound(
+            f"{place}, the place for backups that was chosen in the window, cannot be reached.",
+            "Connect the disk again, or name another folder.",
+        )
+
+
+def _folder_to_keep_in(path: Path, key: Key | None) -> Path | None:
+    """Where the present state is kept before another one takes its name; None: beside the archive."""
+    place = places.backup_place()
+    if place is None or not path.exists():
+        return None
+    if not place.is_dir():
+        say(f"{place} cannot be reached: what is here now is kept beside the archive.", err=True)
+        return None
+    try:
+        with Archive.open(path, read_only=True, key=key) as archive:
+            return _folder_of(archive)
+    except WaystationError:
+        return None  # it is damaged, and stays beside
+
+
 def _listed(point: Point, faults: list[str] | None) -> dict[str, Any]:
     made = point.made.isoformat().replace("+00:00", "Z")
     told = {"path": str(point.path), "number": point.number, "made": made, "bytes": point.size, "sha512": point.sha512}
@@ -158,7 +220,11 @@ def _listed(point: Point, faults: list[str] | None) -> dict[str, Any]:
 @click.command("restore")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--preview", is_flag=True, help="Only say how the backup differs from the archive; change nothing.")
-@click.option("--keep-in", type=click.Path(path_type=Path), help="Where the present state is kept as a backup first.")
+@click.option(
+    "--keep-in",
+    type=click.Path(path_type=Path),
+    help="Where the present state is kept as a backup first; as for `backup` if not said.",
+)
 @shared_options
 def restore_command(file: Path, preview: bool, keep_in: Path | None, as_json: bool) -> int:
     """Put the archive back to the backup FILE; the present state is kept as a backup of its own first.
@@ -173,6 +239,7 @@ def restore_command(file: Path, preview: bool, keep_in: Path | None, as_json: bo
     if path.resolve() == file.resolve():
         raise Invalid("This file is the archive itself.", "Give the file of a backup.")
     key = _key_of_backup(file, path)
+    keep_in = keep_in or _folder_to_keep_in(path, key)
     with terminal_progress("Restoring") as progress:
         restored = restoring.restore(path, file, key=key, folder=keep_in, progress=progress)
     if as_json:

@@ -12,6 +12,7 @@ import click
 from archive import __version__
 from archive.base.errors import Cancelled, WaystationError
 from archive.base.text import visible
+from archive.protection.keys import Key
 
 from .given import taken
 
@@ -135,8 +136,13 @@ def cli(context: click.Context, archive_path: Path | None, passphrase_file: Path
         context.exit(open_window(archive_path))
 
 
-def main(argv: Sequence[str] | None = None, *, window: Callable[[Path | None], int] | None = None) -> int:
-    """Runs a command line and gives its exit code; `window` is what no command at all opens."""
+def main(
+    argv: Sequence[str] | None = None,
+    *,
+    window: Callable[[Path | None], int] | None = None,
+    key: Key | None = None,
+) -> int:
+    """Runs a command line and gives its exit code; `window` is what no command at all opens, `key` opens an encrypted archive unasked."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # closed by whoever started us; the next file opened must not be taken for it
@@ -144,7 +150,7 @@ def main(argv: Sequence[str] | None = None, *, window: Callable[[Path | None], i
         elif hasattr(stream, "reconfigure"):
             # A pipe may be ASCII or a lone surrogate may stand in a file name; neither may end in a traceback.
             stream.reconfigure(encoding="utf-8", errors="replace")
-    obj: dict[str, Any] = {"window": window, "taken": taken()}
+    obj: dict[str, Any] = {"window": window, "taken": taken(), "key": key}
     try:
         code = cli.main(
             args=list(argv) if argv is not None else None, prog_name="waystation", standalone_mode=False, obj=obj

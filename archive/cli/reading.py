@@ -122,6 +122,8 @@ def search_command(query: str, limit: int, offset: int, sort: str, as_json: bool
             ask(archive)  # drops an index that cannot be trusted
             indexing.settle(archive, progress=progress)
             found = ask(archive)
+    if found.left_out:
+        say(found.left_out, err=True)
     if as_json:
         print_json(records.results(found))
         return

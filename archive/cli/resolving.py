@@ -40,6 +40,8 @@ def conflicts_command(archive: Archive, as_json: bool) -> None:
 
 
 def _field(conflict: Conflict) -> str:
+    if conflict.field.startswith("key:"):
+        return "that gathers them"
     return conflict.field or "was removed elsewhere"
 
 

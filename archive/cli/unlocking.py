@@ -24,6 +24,9 @@ def key_of(path: Path) -> Key | None:
     """The key of an archive that is encrypted, None for any other file; raises WrongPassphrase."""
     if not protecting.is_encrypted(path):
         return None
+    known: Key | None = click.get_current_context().ensure_object(dict).get("key")
+    if known is not None:
+        return known
     tries = Tries()
     given = _given("passphrase_file", VARIABLE)
     if given is not None:

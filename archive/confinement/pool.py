@@ -27,7 +27,8 @@ Answer = TypeVar("Answer")
 
 VERDICT_SECONDS = 15.0
 ANSWER_BYTES = 512 * 1024**2
-_AHEAD_BYTES = 64 * 1024**2  # of sources that are being read while earlier results are still being saved
+# What is read while earlier results are still being saved: so many sources, and so many bytes of them.
+_AHEAD, _AHEAD_BYTES = 64, 64 * 1024**2
 _LARGE_BYTES = 8 * 1024**2  # a reader that took a file this large is replaced: it would keep the memory
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -76,7 +77,7 @@ class Pool:
             for source in sources:
                 waiting.append((source, self._threads.submit(self._read_one, source)))
                 ahead += len(source.data)
-                while waiting and (len(waiting) > 4 * self._readers or ahead > _AHEAD_BYTES or waiting[0][1].done()):
+                while waiting and (len(waiting) > _AHEAD or ahead > _AHEAD_BYTES or self._are_fed(waiting)):
                     first, result = waiting.popleft()
                     ahead -= len(first.data)
                     yield first, result.result()
@@ -86,6 +87,10 @@ class Pool:
         finally:
             for _, result in waiting:
                 result.cancel()
+
+    def _are_fed(self, waiting: "deque[tuple[Source, Future[Imported]]]") -> bool:
+        """Whether there is a result to use while the readers still have sources: they must not stand still meanwhile."""
+        return waiting[0][1].done() and not waiting[-min(len(waiting), 2 * self._readers)][1].done()
 
     def close(self) -> None:
         """Ends every reader, whatever it is doing."""

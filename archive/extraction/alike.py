@@ -1,11 +1,12 @@
 """What two sources share that tell the same in the same words: a label without its date and without words of grammar."""
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
 import resources
-from archive.base.sentences import words
+from archive.base.sentences import word_strings
 from archive.base.text import folded
 
 _LEAST_WORDS: Final = 2
@@ -24,10 +25,9 @@ def key(label: str, exact: str) -> str:
     rest = label if at < 0 else f"{label[:at]} {label[at + len(exact) :]}"
     plain, particles = _plain()
     kept = []
-    for span in words(rest):
-        word = folded(rest[span.start : span.end])
-        if word in plain:
-            continue
+    # Letters of ASCII fold the same one by one and together.
+    written: Iterable[str] = word_strings(folded(rest)) if rest.isascii() else map(folded, word_strings(rest))
+    for word in [word for word in written if word not in plain]:
         word = word.removesuffix("'s").removesuffix("’s")
         if "\uac00" <= word[-1:] <= "\ud7a3":
             word = _stem(word, particles)

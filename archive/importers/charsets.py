@@ -3,8 +3,6 @@
 import codecs
 import re
 
-from charset_normalizer import from_bytes
-
 # What browsers mean by these labels (WHATWG Encoding Standard, section 4.2), where Python's codec is a narrower one.
 _LABELS = {
     "ascii": "cp1252",
@@ -177,5 +175,7 @@ _EVERYDAY = {
 
 def _normalizer(sample: bytes, candidates: tuple[str, ...]) -> str | None:
     """charset-normalizer's choice among the candidates, as a Python codec name."""
+    from charset_normalizer import from_bytes  # few texts need it, and it takes its time to import
+
     best = from_bytes(sample, cp_isolation=list(candidates)).best()
     return best.encoding if best is not None else None

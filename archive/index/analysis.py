@@ -12,7 +12,7 @@ position, a term (folded, not stemmed) and, where it differs, the stem. Rules:
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import Stemmer
@@ -45,6 +45,9 @@ _LETTERS = str.maketrans(
     | {chr(code): chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B)}
 )
 _stemmer = Stemmer.Stemmer("english")
+_bulk_stemmer = Stemmer.Stemmer(
+    "english", 0
+)  # without a memory of its own, which costs more than it saves where each comes once
 
 
 class Entry(NamedTuple):
@@ -100,6 +103,15 @@ def stem(term: str) -> str:
     if len(term) > 2 and term.isascii() and term.isalpha():
         return str(_stemmer.stemWord(term))
     return term
+
+
+def stems(terms: Sequence[str]) -> list[str]:
+    """The stem of each of the terms."""
+    found = list(terms)
+    plain = [number for number, term in enumerate(terms) if term.isalpha() and term.isascii()]
+    for number, stemmed in zip(plain, _bulk_stemmer.stemWords([terms[number] for number in plain]), strict=True):
+        found[number] = stemmed
+    return found
 
 
 def is_cjk(text: str) -> bool:
@@ -196,7 +208,7 @@ class _Memo(dict[str, Token]):
     def __missing__(self, raw: str) -> Token:
         if len(self) >= _MEMO_LIMIT:
             self.clear()
-        if raw.isascii() and raw.isalpha():  # most words by far: nothing to take apart
+        if raw.isascii() and raw.isalnum():  # most tokens by far: nothing to take apart
             term = raw.lower()[:MAX_TERM_CHARS]
             token = Token(1, (Entry(0, term, _stem_of(term), 0, len(raw), "part"),))
         elif raw.isascii():

@@ -26,8 +26,9 @@ from archive.model.search import Document
 
 from . import arrays
 from .arrays import Array, Numbers
-from .fields import EXACT, FIELDS, stem_field, tag_terms
-from .gathering import Gathered, Kinds, exact
+from .fields import EXACT, FIELDS, NAMELIKE, stem_field, tag_terms
+from .gathering import Field, Gathered, exact
+from .kinds import Kinds
 from .lists import Lists, joined
 from .matcher import Documents, Occurrences, Terms
 from .segment import COLUMNS, LENGTH, Segment
@@ -142,7 +143,7 @@ class _Writer(SegmentWriter):
     def __init__(self) -> None:
         super().__init__(_Empty(), _lk=False, codec=Columnar(), compound=False)
         self._kinds = _kinds()
-        self._texts = {name: Gathered(self._kinds) for name in _TEXTS}
+        self._texts = {name: Gathered(self._kinds, names=name in NAMELIKE) for name in _TEXTS}
         self._exact: dict[str, list[Sequence[str]]] = {name: [] for name in EXACT}
         self._columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
         self._taken: list[tuple[Segment, Numbers]] = []
@@ -152,13 +153,17 @@ class _Writer(SegmentWriter):
 
     def add_document(self, **fields: Any) -> None:
         """The texts of the searched fields by name, terms for the exact ones, and the columns."""
+        self.add_columns(1, {name: [value] for name, value in fields.items()})
+
+    def add_columns(self, count: int, fields: Mapping[str, Sequence[Any]]) -> None:
+        """So many documents, each field of all of them together."""
         for name, gathered in self._texts.items():
-            gathered.add(fields.get(name, ""))
+            gathered.extend(fields.get(name) or [""] * count)
         for name, terms in self._exact.items():
-            terms.append(fields.get(name, ()))
+            terms += fields.get(name) or [()] * count
         for name, column in self._columns.items():
-            column.append(fields.get(name, 0))
-        self.docnum += 1
+            column += fields.get(name) or [0] * count
+        self.docnum += count
         self._added = True
 
     def add_reader(self, reader: SegmentReader) -> None:
@@ -182,36 +187,44 @@ class _Writer(SegmentWriter):
 
     def _gather(self) -> None:
         for name, gathered in self._texts.items():
-            self._put(name, *gathered.lists(), self._kinds.stems)
+            self._put(name, gathered.field(stemmed=FIELDS[name].stemmed))
         for name, terms in self._exact.items():
-            self._put(name, *exact(terms), {})
+            lists, lengths = exact(terms)
+            self._put(name, Field(lists, None, lengths))
         for name, column in self._columns.items():
             self._numbers[name] = np.array(column, COLUMNS[name])
 
     def _join(self) -> None:
         for name in FIELDS:
-            parts = [(lists, numbers) for segment, numbers in self._taken if (lists := segment.lists(name)) is not None]
-            lengths = [segment.column(LENGTH + name)[numbers >= 0] for segment, numbers in self._taken]
-            self._put(name, joined(parts) if parts else None, None, dict(self._stems_taken(name)))
-            self._numbers[LENGTH + name] = np.concatenate(lengths).astype(np.uint8)
+            lengths = np.concatenate([segment.column(LENGTH + name)[numbers >= 0] for segment, numbers in self._taken])
+            self._numbers[LENGTH + name] = lengths.astype(np.uint8)
+            self._put_lists(name, *self._joined(name))
         for name, dtype in COLUMNS.items():
             held = [segment.column(name)[numbers >= 0] for segment, numbers in self._taken]
             self._numbers[name] = np.concatenate(held).astype(dtype)
 
-    def _stems_taken(self, name: str) -> Iterator[tuple[bytes, bytes]]:
-        for segment, _ in self._taken:
-            lists, stems = segment.lists(name), segment.stems(name)
-            if lists is not None and stems is not None:
-                yield from stems.of_words(lists.terms())
+    def _joined(self, name: str) -> tuple[Lists | None, Stems | None]:
+        holding = [(segment, numbers) for segment, numbers in self._taken if segment.lists(name) is not None]
+        if not holding:
+            return None, None
+        parts = [(lists, numbers) for segment, numbers in holding if (lists := segment.lists(name)) is not None]
+        lists, maps = joined(parts)
+        stems = [
+            (held, places)
+            for (segment, _), places in zip(holding, maps, strict=True)
+            if (held := segment.stems(name)) is not None
+        ]
+        return lists, Stems.joined(stems) if stems else None
 
-    def _put(self, name: str, lists: Lists | None, lengths: Numbers | None, stem_of: Mapping[bytes, bytes]) -> None:
-        if lengths is not None:
-            self._numbers[LENGTH + name] = np.minimum(np.searchsorted(_BYTES, lengths), 255).astype(np.uint8)
+    def _put(self, name: str, field: Field) -> None:
+        self._numbers[LENGTH + name] = np.minimum(np.searchsorted(_BYTES, field.lengths), 255).astype(np.uint8)
+        self._put_lists(name, field.lists, field.stems)
+
+    def _put_lists(self, name: str, lists: Lists | None, stems: Stems | None) -> None:
         if lists is None:
             return
         self._arrays |= lists.arrays(name)
         self._lengths[name] = int(lists.places[-1])
-        stems = Stems.of(lists.terms(), stem_of) if FIELDS[name].stemmed else None
         if stems is not None:
             self._arrays |= stems.arrays(name)
 
@@ -234,25 +247,33 @@ def _kinds() -> Kinds:
 
 def build(documents: Sequence[Document]) -> Written:
     """The segment that holds the documents, in memory."""
+    days = [document.days or (0, 0) for document in documents]
     writer = _Writer()
-    for document in documents:
-        first, last = document.days or (0, 0)
-        held = {"note": bool(document.notes.strip()), "tag": bool(document.tags)}
-        writer.add_document(
-            article=int(document.article),
-            first=first,
-            last=last,
-            title=document.title,
-            body=document.body,
-            byline=document.byline,
-            publisher=document.publisher,
-            notes=document.notes,
-            tags="\n".join(document.tags),
-            language=document.language,
-            paths=[term for path in document.tags for term in tag_terms(path)],
-            has=[term for term, holds in held.items() if holds],
-        )
+    writer.add_columns(
+        len(documents),
+        {
+            "article": [document.article for document in documents],
+            "first": [first for first, _ in days],
+            "last": [last for _, last in days],
+            "title": [document.title for document in documents],
+            "body": [document.body for document in documents],
+            "byline": [document.byline for document in documents],
+            "publisher": [document.publisher for document in documents],
+            "notes": [document.notes for document in documents],
+            "tags": ["\n".join(document.tags) for document in documents],
+            "language": [document.language for document in documents],
+            "paths": [[term for path in document.tags for term in tag_terms(path)] for document in documents],
+            "has": [list(_had(document)) for document in documents],
+        },
+    )
     return writer.finish()
+
+
+def _had(document: Document) -> Iterator[str]:
+    if document.notes.strip():
+        yield "note"
+    if document.tags:
+        yield "tag"
 
 
 def merge(segments: Sequence[Segment]) -> Written:

@@ -11,7 +11,8 @@ from archive.base.errors import Cancelled
 
 from . import numbering
 from .arrays import Numbers
-from .evaluate import Collection, Evaluation
+from .collection import Collection
+from .evaluate import Evaluation
 from .queries import Phrase, phrase
 from .segment import Segment
 

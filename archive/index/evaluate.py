@@ -5,33 +5,27 @@ Taylor, CIKM 2004), times the field's boost, with N, n and the average lengths o
 order of imports nor merges nor deletions change a score. Prefixes and fuzzy words add a constant.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple, TypeVar
+from dataclasses import replace
+from functools import partial
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from archive.base.errors import Cancelled
 
 from .arrays import Numbers
-from .fields import FIELDS, stem_field
-from .postings import Postings
+from .collection import Collection, Counts, Mask, Scores
+from .fields import FIELDS
 from .queries import And, Days, Everything, Fuzzy, Node, Not, Or, Phrase, Prefix, Word
 from .segment import Segment
-from .vocabulary import Vocabulary, starting_with
 
 K1, B = 1.2, 0.75
 MAX_EXPANSIONS = 1024
 CONSTANT_SCORE = 1.0
-_CACHE_BYTES = 64 * 1024 * 1024
 _PLACE_BITS = 32
+Leaf = Word | Phrase | Prefix | Fuzzy
 _NO_PLACES = np.zeros(0, dtype=np.int64)
-
-Mask = NDArray[np.bool_]
-Scores = NDArray[np.float64]
-Counts = tuple[Numbers, Numbers]
-_Kept = TypeVar("_Kept")
 
 
 class Matches(NamedTuple):
@@ -39,103 +33,6 @@ class Matches(NamedTuple):
 
     mask: Mask
     scores: Scores
-
-
-class PostingsCache:
-    """Postings already read, kept for the next query; the least recently used go when they take too much memory."""
-
-    def __init__(self) -> None:
-        self._held: OrderedDict[tuple[str, str, str], Postings] = OrderedDict()
-        self._bytes = 0
-
-    def of(self, segment: Segment, field: str, term: str) -> Postings:
-        key = (segment.info.name, field, term)
-        found = self._held.get(key)
-        if found is not None:
-            self._held.move_to_end(key)
-            return found
-        found = self._held[key] = segment.postings(field, term)
-        self._bytes += _size(found)
-        while self._bytes > _CACHE_BYTES:
-            self._bytes -= _size(self._held.popitem(last=False)[1])
-        return found
-
-    def keep_only(self, names: set[str]) -> None:
-        """Forgets the segments that are gone."""
-        for key in [key for key in self._held if key[0] not in names]:
-            self._bytes -= _size(self._held.pop(key))
-
-
-def _size(postings: Postings) -> int:
-    # 300 bytes is about what an entry takes beside its numbers.
-    return 300 + sum(numbers.nbytes for numbers in postings)
-
-
-class Collection:
-    """The segments of one generation of the index, seen as one run of documents."""
-
-    def __init__(self, segments: Sequence[Segment], postings: PostingsCache) -> None:
-        self.segments = tuple(segments)
-        self.postings = postings
-        counts = [segment.info.documents for segment in self.segments]
-        self.bases = [sum(counts[:index]) for index in range(len(counts))]
-        self.size = sum(counts)
-        self.live: Mask = np.ones(self.size, dtype=bool)
-        for base, segment in zip(self.bases, self.segments, strict=True):
-            if segment.info.deleted:
-                self.live[[base + number for number in segment.info.deleted]] = False
-        self.documents = int(self.live.sum())
-        self.articles = self._joined([segment.articles for segment in self.segments], np.int64)
-        self.first = self._joined([segment.first for segment in self.segments], np.int64)
-        self.last = self._joined([segment.last for segment in self.segments], np.int64)
-        self._lengths: dict[str, tuple[Scores, float]] = {}
-        self._vocabularies: dict[str, Vocabulary] = {}
-        self._kept: dict[str, Any] = {}
-
-    @staticmethod
-    def _joined(parts: Sequence[NDArray[Any]], dtype: Any) -> NDArray[Any]:
-        return np.concatenate(parts).astype(dtype) if parts else np.zeros(0, dtype=dtype)
-
-    def lengths(self, field: str) -> tuple[Scores, float]:
-        """Each document's length in the field, and the average over live documents."""
-        held = self._lengths.get(field)
-        if held is None:
-            lengths = self._joined([segment.lengths(field) for segment in self.segments], np.float64)
-            mean = float(lengths[self.live].mean()) if self.documents else 0.0
-            held = self._lengths[field] = (lengths, mean or 1.0)
-        return held
-
-    def vocabulary(self, field: str) -> Vocabulary:
-        """The words of a field, over all segments."""
-        held = self._vocabularies.get(field)
-        if held is None:
-            held = self._vocabularies[field] = Vocabulary(segment.lexicon(field) for segment in self.segments)
-        return held
-
-    def kept(self, name: str, make: Callable[[], _Kept]) -> _Kept:
-        """What was made of these segments before, or is made now and kept as long as they are."""
-        if name not in self._kept:
-            self._kept[name] = make()
-        found: _Kept = self._kept[name]
-        return found
-
-    def counts(self, field: str, terms: Iterable[str]) -> Counts:
-        """The documents that hold any of the terms, ascending, and how often they hold them."""
-        wanted = tuple(terms)
-        numbers, weights = [], []
-        for base, segment in zip(self.bases, self.segments, strict=True):
-            for term in wanted:
-                found = self.postings.of(segment, field, term)
-                if len(found.documents):
-                    numbers.append(found.documents + base)
-                    weights.append(found.frequencies)
-        return self._joined(numbers, np.int64), self._joined(weights, np.int64)
-
-    def stems(self, field: str, root: str) -> Counts:
-        """The same for every word of a stem: those that equal it, and those that only have it."""
-        equal, counted = self.counts(field, (root,))
-        others, more = self.counts(stem_field(field), (root,))
-        return np.concatenate([equal, others]), np.concatenate([counted, more])
 
 
 class Evaluation:
@@ -160,12 +57,42 @@ class Evaluation:
                 dated = self._all.last > 0
                 mask = dated & (self._all.first <= last) & (self._all.last >= first)
                 return Matches(mask, np.zeros(self._all.size))
+            case Word() | Phrase() | Prefix() | Fuzzy():
+                return self._spread(*self.scored(node))
+
+    def scored(self, node: Leaf) -> tuple[Numbers, Scores]:
+        """The documents that match, ascending (deleted ones may be among them), and their scores; kept with the collection."""
+        return self._all.scored.of(_nowhere(node), lambda: self._weighed(node))
+
+    def rarity(self, node: Leaf) -> float:
+        """The inverse document frequency of a word, over live documents; that of BM25F for one that stands in one field only."""
+        if _nowhere(node) not in self._all.rarities:
+            self._weighed(node)
+        return self._all.rarities[_nowhere(node)]
+
+    def _weighed(self, node: Leaf) -> tuple[Numbers, Scores]:
+        places, scores = self._found(node)
+        self._all.rarities[_nowhere(node)] = self._rarity(int(self._all.live[places].sum()))
+        return places, scores
+
+    def _rarity(self, matching: int) -> float:
+        return float(np.log(max(self._all.documents, 1) / (matching + 1)) + 1)
+
+    def _found(self, node: Leaf) -> tuple[Numbers, Scores]:
+        match node:
             case Word():
                 return self._scored(node.fields, lambda field: self._word(node, field))
             case Phrase():
                 return self._scored(node.fields, lambda field: self._phrase(node, field))
-            case Prefix() | Fuzzy():
-                return self._constant(node)
+            case _:
+                places = np.flatnonzero(self._any_of(node))
+                return places, np.full(len(places), CONSTANT_SCORE)
+
+    def _spread(self, places: Numbers, values: Scores) -> Matches:
+        mask, scores = np.zeros(self._all.size, dtype=bool), np.zeros(self._all.size)
+        mask[places] = True
+        scores[places] = values
+        return Matches(mask, scores)
 
     def counts(self, phrase: Phrase, field: str) -> Counts:
         """The documents that hold the phrase in a field (deleted ones may be among them), and how often."""
@@ -178,16 +105,34 @@ class Evaluation:
     def _every(self, parts: Sequence[Node]) -> Matches:
         mask, scores = self.matches(parts[0])
         for part in parts[1:]:
-            more = self.matches(part)
-            mask, scores = mask & more.mask, scores + more.scores
+            if not mask.any():
+                break
+            if isinstance(part, Word | Phrase | Prefix | Fuzzy):
+                self._poll()
+                places, values = self.scored(part)
+                held = np.zeros(self._all.size, dtype=bool)
+                held[places] = True
+                mask &= held
+                scores[places] += values
+            else:
+                more = self.matches(part)
+                mask &= more.mask
+                scores += more.scores
+        scores *= mask
         return Matches(mask, scores)
 
     def _any(self, parts: Sequence[Node]) -> Matches:
         mask, scores = self.matches(parts[0])
         for part in parts[1:]:
-            more = self.matches(part)
-            mask = mask | more.mask
-            scores = np.where(more.mask, scores + more.scores, scores)
+            if isinstance(part, Word | Phrase | Prefix | Fuzzy):
+                self._poll()
+                places, values = self.scored(part)
+                mask[places] = True
+                scores[places] += values
+            else:
+                more = self.matches(part)
+                mask |= more.mask
+                scores += more.scores  # 0 where it does not match
         return Matches(mask, scores)
 
     def _word(self, word: Word, field: str) -> Counts:
@@ -195,26 +140,34 @@ class Evaluation:
             return self._all.stems(field, word.root)
         return self._all.counts(field, (word.term,))
 
-    def _scored(self, fields: Sequence[str], found: Callable[[str], Counts]) -> Matches:
+    def _scored(self, fields: Sequence[str], found: Callable[[str], Counts]) -> tuple[Numbers, Scores]:
         """BM25 in each field, added up."""
-        mask = np.zeros(self._all.size, dtype=bool)
-        scores = np.zeros(self._all.size)
+        parts: list[tuple[Numbers, Scores]] = []
         for field in fields:
             self._poll()
-            numbers, counted = found(field)
-            if not len(numbers):
-                continue
-            frequency = np.bincount(numbers, counted, minlength=self._all.size)
-            held = frequency > 0
-            lengths, mean = self._all.lengths(field)
-            matching = int((held & self._all.live).sum())
-            rarity = np.log(max(self._all.documents, 1) / (matching + 1)) + 1
-            there = np.flatnonzero(held)
-            often = frequency[there]
-            damped = often * (K1 + 1) / (often + K1 * (1 - B + B * lengths[there] / mean))
-            scores[there] += FIELDS[field].boost * rarity * damped
-            mask |= held
-        return Matches(mask, scores)
+            there, often = _counted_once(*found(field), self._all.size)
+            if len(there):
+                rarity = self._rarity(int(self._all.live[there].sum()))
+                damped = (
+                    often
+                    * (K1 + 1)
+                    / (often + self._all.kept(f"damping {field}", partial(self._damping, field))[there])
+                )
+                parts.append((there, damped * (FIELDS[field].boost * rarity)))
+        if len(parts) == 1:
+            return parts[0]
+        mask, scores = np.zeros(self._all.size, dtype=bool), np.zeros(self._all.size)
+        for there, values in parts:
+            mask[there] = True
+            scores[there] += values
+        places = np.flatnonzero(mask)
+        return places, scores[places]
+
+    def _damping(self, field: str) -> Scores:
+        """What the length of each document's field does to how often a word stands in it."""
+        lengths, mean = self._all.lengths(field)
+        damping: Scores = K1 * (1 - B + B * lengths / mean)
+        return damping
 
     def _phrase(self, phrase: Phrase, field: str) -> Counts:
         """The documents in which the terms stand at their places, and how often."""
@@ -223,17 +176,20 @@ class Evaluation:
         documents, times = [], []
         for base, segment in zip(self._all.bases, self._all.segments, strict=True):
             self._poll()
-            found, counted = np.unique(self._phrase_in(segment, phrase, field) >> _PLACE_BITS, return_counts=True)
-            documents.append(found + base)
-            times.append(counted)
+            found = self._phrase_in(segment, phrase, field) >> _PLACE_BITS
+            begins = np.flatnonzero(np.diff(found, prepend=-1))
+            documents.append(found[begins] + base)
+            times.append(np.diff(begins, append=len(found)))
         return np.concatenate([_NO_PLACES, *documents]), np.concatenate([_NO_PLACES, *times])
 
     def _phrase_in(self, segment: Segment, phrase: Phrase, field: str) -> Numbers:
         """Where the phrase begins: document << 32 | position, ascending."""
-        parts = [(offset, self._all.postings.of(segment, field, term)) for offset, term in phrase.parts]
+        parts = [(offset, self._all.postings.postings(segment, field, term)) for offset, term in phrase.parts]
         parts.sort(key=lambda part: len(part[1].positions))
         starts: Numbers | None = None
         for offset, postings in parts:
+            if starts is not None:
+                postings = postings.among(starts >> _PLACE_BITS)
             documents = np.repeat(postings.documents, postings.frequencies)
             places = (documents << _PLACE_BITS) + postings.positions + phrase.parts[-1][0] - offset
             starts = places if starts is None else starts[_among(starts, places)]
@@ -243,14 +199,10 @@ class Evaluation:
         return starts
 
     def _prefix(self, prefix: Prefix, field: str, mask: Mask) -> None:
-        runs = [starting_with(segment.lexicon(field), prefix.start) for segment in self._all.segments]
-        chosen = _fewest(set().union(*runs))
-        for base, segment, run in zip(self._all.bases, self._all.segments, runs, strict=True):
+        for base, segment in zip(self._all.bases, self._all.segments, strict=True):
             self._poll()
-            inside = mask[base : base + segment.info.documents]
-            numbers = sorted(run[term] for term in chosen & run.keys())
-            if numbers:
-                inside[segment.documents(field, numbers)] = True
+            found = segment.starting_with(field, prefix.start)
+            mask[base : base + segment.info.documents][found] = True
 
     def _fuzzy(self, fuzzy: Fuzzy, field: str, mask: Mask) -> None:
         """Optimal string alignment: a swap of neighbours counts as one edit."""
@@ -259,8 +211,8 @@ class Evaluation:
             self._poll()
             mask[self._all.counts(field, (term,))[0]] = True
 
-    def _constant(self, node: Prefix | Fuzzy) -> Matches:
-        """Documents that hold any of the terms; the same score for each, however the segments lie."""
+    def _any_of(self, node: Prefix | Fuzzy) -> Mask:
+        """Documents that hold any of the terms: the same score for each, however the segments lie."""
         mask = np.zeros(self._all.size, dtype=bool)
         for field in node.fields:
             self._poll()
@@ -268,7 +220,21 @@ class Evaluation:
                 self._prefix(node, field, mask)
             else:
                 self._fuzzy(node, field, mask)
-        return Matches(mask, np.where(mask, CONSTANT_SCORE, 0.0))
+        return mask
+
+
+def _nowhere(node: Leaf) -> Leaf:
+    """The same wherever it stands in a query."""
+    return replace(node, start=0, end=0) if isinstance(node, Word) else node
+
+
+def _counted_once(documents: Numbers, times: Numbers, size: int) -> Counts:
+    """Each document once, ascending, with all its times."""
+    if (np.diff(documents) > 0).all():
+        return documents, times
+    sums = np.bincount(documents, times, size)
+    there = np.flatnonzero(sums)
+    return there, sums[there].astype(np.int64)
 
 
 def _among(wanted: Numbers, ascending: Numbers) -> Mask:

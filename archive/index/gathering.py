@@ -1,131 +1,108 @@
 """From texts to posting lists, many texts at once: words become numbers one by one, all that follows is done on whole arrays.
 
-A kind of token (the letters as they are written) is analysed once and remembered with its terms, so that a text is a run of
-numbers; terms are numbered too. At the end one sort by term brings all their occurrences together. The rules are `analysis`'s.
+A text is a run of numbers (`kinds`), and so is a term. One sort by term brings all their occurrences together.
 """
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import count
+from typing import NamedTuple
 
 import numpy as np
 
-from . import analysis
 from .arrays import Array, Numbers
+from .kinds import Kinds
 from .lists import Lists
+from .stems import Stems
 
-_MOST_KINDS = 200_000
-_MOST_CHARS = 8_000_000  # of the kinds that are remembered
-
-
-class _Terms(dict[str, int]):
-    """The number of each term."""
-
-    def __missing__(self, term: str) -> int:
-        number = self[term] = len(self)
-        return number
+_RADIX = 0x10000  # what is sorted by its digits is sorted by 16 bits at a time
+_SHORT_CHARS = 60  # a name that is not longer is taken as a whole
 
 
-class Kinds(dict[str, int]):
-    """The number of each kind of token, and what it stands for."""
+class Field(NamedTuple):
+    """What one field of many documents gives: its lists and stems (None without), and how many occurrences each document has."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.terms = _Terms()
-        self.stems: dict[bytes, bytes] = {}  # of terms that differ from theirs
-        self._width = array("I")  # positions that it takes
-        self._first = array("q")  # where its entries begin
-        self._count = array("I")
-        self._term = array("I")  # of each entry
-        self._offset = array("I")
-        self._chars = 0
-
-    def __missing__(self, raw: str) -> int:
-        number = self[raw] = len(self)
-        token = analysis.token(raw)
-        self._width.append(token.width)
-        self._first.append(len(self._term))
-        self._count.append(len(token.entries))
-        for entry in token.entries:
-            self._term.append(self.terms[entry.term])
-            if entry.stem is not None:
-                self.stems[entry.term.encode()] = entry.stem.encode()
-            self._offset.append(entry.offset)
-        self._chars += len(raw)
-        return number
-
-    @property
-    def full(self) -> bool:
-        """Whether it is time to forget, so that hostile texts cannot fill the memory."""
-        return len(self) > _MOST_KINDS or self._chars > _MOST_CHARS
-
-    def entries(self, tokens: Array, documents: Array) -> tuple[Array, Array, Array]:
-        """The term, the document and the position of every entry of the tokens, which come document after document."""
-        width, first, count = (np.array(held)[tokens] for held in (self._width, self._first, self._count))
-        ends = np.cumsum(width, dtype=np.int64)
-        begins = ends - width
-        fresh = np.flatnonzero(np.diff(documents, prepend=-1))
-        position = begins - np.repeat(begins[fresh], np.diff(np.append(fresh, len(tokens))))
-        if not (count == 1).all():
-            rank = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
-            documents, position, first = (np.repeat(each, count) for each in (documents, position, first))
-            first = first + rank.astype(first.dtype)
-        return np.array(self._term)[first], documents, position + np.array(self._offset)[first]
+    lists: Lists | None
+    stems: Stems | None
+    lengths: Numbers
 
 
 class Gathered:
-    """One field of many documents, in their order."""
+    """One field of many documents, in their order; `names` are fields whose values come again and again."""
 
-    def __init__(self, kinds: Kinds) -> None:
+    def __init__(self, kinds: Kinds, *, names: bool = False) -> None:
         self._kinds = kinds
+        self._names = names
         self._tokens = array("I")
         self._counts: list[int] = []
 
-    def add(self, text: str) -> None:
-        """The next document's text."""
-        before = len(self._tokens)
-        self._tokens.extend(map(self._kinds.__getitem__, analysis.TOKEN.findall(text)))
-        self._counts.append(len(self._tokens) - before)
+    def extend(self, texts: Sequence[str]) -> None:
+        """The next documents' texts."""
+        if self._names and max(map(len, texts), default=0) <= _SHORT_CHARS:
+            self._tokens.extend(self._kinds.whole(texts))
+            self._counts += [1] * len(texts)
+            return
+        tokens, running, last = self._tokens, self._kinds.running, len(self._tokens)
+        for text in texts:
+            if text:
+                tokens.extend(running(text))
+            self._counts.append(len(tokens) - last)
+            last = len(tokens)
 
-    def lists(self) -> tuple[Lists | None, Numbers]:
-        """The posting lists (None without a word), and how many occurrences each document has."""
+    def field(self, *, stemmed: bool = False) -> Field:
+        """All of it."""
         size = len(self._counts)
         if not self._tokens:
-            return None, np.zeros(size, np.int64)
-        documents = np.repeat(np.arange(size, dtype=np.int32), self._counts)
-        terms, documents, positions = self._kinds.entries(np.array(self._tokens), documents)
-        names = self._kinds.terms
-        return _sorted(terms, documents, positions, list(names)), np.bincount(documents, minlength=size)
+            return Field(None, None, np.zeros(size, np.int64))
+        owners = np.repeat(np.arange(size, dtype=np.int32), self._counts)
+        terms, documents, positions = self._kinds.entries(np.array(self._tokens), owners)
+        lengths = np.bincount(documents, minlength=size)
+        if not len(terms):
+            return Field(None, None, lengths)
+        used, lists = _sorted(terms, documents, positions, self._kinds.names)
+        stems = Stems.numbered(self._kinds.stems(used), self._kinds.stem_names) if stemmed else None
+        return Field(lists, stems, lengths)
 
 
 def exact(documents: Sequence[Iterable[str]]) -> tuple[Lists | None, Numbers]:
     """The lists of terms that are taken as they are, each once a document; their positions say nothing."""
-    names = _Terms()
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
     terms, owners = array("I"), array("I")
     for number, held in enumerate(documents):
         for term in dict.fromkeys(held):
-            terms.append(names[term])
+            terms.append(numbers[term])
             owners.append(number)
     if not terms:
         return None, np.zeros(len(documents), np.int64)
     owner = np.array(owners, np.int32)
-    found = _sorted(np.array(terms), owner, np.zeros(len(terms), np.int64), list(names))
+    names = [term.encode() for term in numbers]
+    _, found = _sorted(np.array(terms), owner, np.zeros(len(terms), np.int32), names)
     return found, np.bincount(owner, minlength=len(documents))
 
 
-def _sorted(terms: Array, documents: Array, positions: Array, names: Sequence[str]) -> Lists | None:
-    if not len(terms):
-        return None
+def _sorted(terms: Array, documents: Array, positions: Array, names: Sequence[bytes]) -> tuple[Numbers, Lists]:
+    """The numbers of the terms that occur, in the order of their bytes, and their lists."""
     present = np.zeros(len(names), np.bool_)
     present[terms] = True
-    used = np.flatnonzero(present).tolist()
-    words = {number: names[number].encode() for number in used}
-    used.sort(key=words.__getitem__)
-    rank = np.zeros(len(names), np.uint16 if len(used) <= 0x10000 else np.uint32)
+    ordered = sorted(np.flatnonzero(present).tolist(), key=names.__getitem__)
+    used = np.array(ordered, np.int64)
+    rank = np.zeros(len(names), np.uint16 if len(used) <= _RADIX else np.uint32)
     rank[used] = np.arange(len(used))
-    ranks = rank[terms]
-    order = np.argsort(ranks, kind="stable")  # by radix where two bytes are enough
-    ranks, documents, positions = ranks[order], documents[order], positions[order]
+    ranks = rank.take(terms)
+    order = _order(ranks)
+    ranks, documents, positions = ranks.take(order), documents.take(order), positions.take(order)
     begins = np.flatnonzero((np.diff(ranks, prepend=ranks[:1]) != 0) | (np.diff(documents, prepend=-1) != 0))
     frequencies = np.diff(np.append(begins, len(ranks)))
-    counts = np.bincount(ranks[begins], minlength=len(used))
-    return Lists.of([words[number] for number in used], counts, documents[begins], frequencies, positions)
+    counts = np.bincount(ranks.take(begins), minlength=len(used))
+    held = [names[number] for number in ordered]
+    return used, Lists.of(held, counts, documents.take(begins), frequencies, positions)
+
+
+def _order(ranks: Array) -> Numbers:
+    """The places of the ranks in ascending order, equal ones as they come; NumPy sorts 16 bits by their digits, and nothing wider."""
+    if ranks.dtype == np.uint16:
+        return np.argsort(ranks, kind="stable")
+    low = np.argsort(ranks.astype(np.uint16), kind="stable")
+    high = (ranks >> 16).astype(np.uint16).take(low)
+    return low.take(np.argsort(high, kind="stable"))

@@ -5,8 +5,10 @@ the syllables that were asked for are covered. No snippet begins or ends inside 
 word is longer than the snippet.
 """
 
+import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,12 +18,14 @@ from archive.model.search import Snippet
 
 from . import analysis
 from .candidates import Candidates
-from .queries import Fuzzy, Phrase, Prefix, Word, parse, wanted
+from .queries import Fuzzy, Node, Phrase, Prefix, Word, parse, wanted
 
-_SENTENCE_ENDS = ".!?\u3002\uff01\uff1f\u2026"
-_CLOSERS = "\"'\u2019\u201d)]"
+# What ends a sentence, with the white space behind it; or a line.
+_SENTENCE_END = re.compile("(?:[.!?\u3002\uff01\uff1f\u2026][\"'\u2019\u201d)\\]]*\\s|\n)")
 _REACH_CHARS = 40
 _VERDICTS_LIMIT = 100_000
+_AGAIN = 2  # how many words met again make a passage better
+_APART = 1_000_000  # positions between stretches that are not next to each other: no phrase reaches so far
 
 
 class _Touch(NamedTuple):
@@ -66,6 +70,7 @@ class _Verdicts(dict[str, tuple[int, tuple[_Touch, ...]]]):
                         self._by_term.setdefault(term, []).append((index, number))
                 case Prefix() | Fuzzy():
                     self._open.append((index, needle))
+        self._stretches: dict[str, tuple[int, tuple[_Touch, ...]]] = {}
         self.candidates = Candidates(self.needles)
         self._starts = tuple(needle.start for _, needle in self._open if isinstance(needle, Prefix))
         # Only words of about its length can be near a fuzzy one.
@@ -92,6 +97,24 @@ class _Verdicts(dict[str, tuple[int, tuple[_Touch, ...]]]):
         if len(raw) <= analysis.MEMO_CHARS:
             self[raw] = (width, touches)
         return width, touches
+
+    def stretch(self, raw: str) -> tuple[int, tuple[_Touch, ...]]:
+        """The same for all tokens of a stretch of text, with their places in it; remembered."""
+        found = self._stretches.get(raw)
+        if found is None:
+            position, met = 0, []
+            for match in analysis.TOKEN.finditer(raw):
+                width, touches = self[match[0]]
+                base = match.start()
+                met += [
+                    each._replace(offset=position + each.offset, start=base + each.start, end=base + each.end)
+                    for each in touches
+                ]
+                position += width
+            if len(self._stretches) > _VERDICTS_LIMIT:
+                self._stretches.clear()
+            found = self._stretches[raw] = position, tuple(met)
+        return found
 
     def _may_meet(self, term: str, stem: str | None) -> bool:
         return (
@@ -132,6 +155,24 @@ def _verdicts(query: str, field: str) -> _Verdicts:
     return _Verdicts(query, field)
 
 
+def _touched(text: str, verdicts: _Verdicts) -> Iterator[tuple[int, int, tuple[_Touch, ...]]]:
+    """Where in the text, and at which position, something stands that touches needles."""
+    position = 0
+    for start, end in verdicts.candidates.stretches(text):
+        if end - start <= analysis.MEMO_CHARS:
+            width, touches = verdicts.stretch(text[start:end])
+            if touches:
+                yield start, position, touches
+            position += width
+        else:
+            for match in analysis.TOKEN.finditer(text, start, end):
+                width, touches = verdicts[match[0]]
+                if touches:
+                    yield match.start(), position, touches
+                position += width
+        position += _APART
+
+
 def _spans(text: str, verdicts: _Verdicts) -> list[_Span]:
     """Every span of every needle, ascending; they may overlap."""
     found: list[_Span] = []
@@ -141,19 +182,13 @@ def _spans(text: str, verdicts: _Verdicts) -> list[_Span]:
     met: dict[int, list[dict[int, tuple[int, int]]]] = {
         index: [{} for _ in needle.parts] for index, needle in enumerate(verdicts.needles) if isinstance(needle, Phrase)
     }
-    position = 0
-    for stretch in verdicts.candidates.stretches(text):
-        for match in analysis.TOKEN.finditer(text, *stretch):
-            width, touches = verdicts[match[0]]
-            if touches:
-                base = match.start()
-                for touch in touches:
-                    place = (base + touch.start, base + touch.end)
-                    if touch.needle in met:
-                        met[touch.needle][touch.part][position + touch.offset] = place
-                    else:
-                        found.append(_Span(*place, touch.needle))
-            position += width
+    for base, position, touches in _touched(text, verdicts):
+        for touch in touches:
+            place = (base + touch.start, base + touch.end)
+            if touch.needle in met:
+                met[touch.needle][touch.part][position + touch.offset] = place
+            else:
+                found.append(_Span(*place, touch.needle))
     for index, parts in met.items():
         phrase = verdicts.needles[index]
         assert isinstance(phrase, Phrase)
@@ -188,15 +223,27 @@ def highlight(text: str, query: str, *, field: str = "body") -> list[tuple[int, 
     return _united(_spans(text, _verdicts(query, field)))
 
 
-def snippets(text: str, query: str, *, count: int = 2, width: int = 180, begin: int = 0) -> tuple[Snippet, ...]:
+def snippets(
+    text: str,
+    query: str,
+    *,
+    count: int = 2,
+    width: int = 180,
+    begin: int = 0,
+    worth: Mapping[Node, float] | None = None,
+) -> tuple[Snippet, ...]:
     """Up to `count` passages of about `width` characters after `begin`, the best first; what stands at `begin` when
-    nothing matches."""
+    nothing matches.
+
+    The best has the most different words of the query, each weighted by its `worth` (`Index.rarities`; by how often it stands in this
+    text, where it is not told).
+    """
     verdicts = _verdicts(query, "body")
     spans = [span for span in _spans(text, verdicts) if span.start >= begin]
     if not spans:
         beginning = _passage(text, begin, begin, width)
         return (Snippet(text[slice(*beginning)], *beginning, ()),) if beginning[1] > beginning[0] else ()
-    weights = _weights(spans, verdicts)
+    weights = _weights(spans, verdicts, worth)
     passages: list[tuple[int, int]] = []
     left = spans
     while left and len(passages) < count:
@@ -218,30 +265,37 @@ def _snippet(text: str, start: int, end: int, united: list[tuple[int, int]]) -> 
     return Snippet(text[start:end], start, end, tuple((low - start, high - start) for low, high in inside))
 
 
-def _weights(spans: list[_Span], verdicts: _Verdicts) -> dict[int, float]:
-    """What meeting each needle is worth: rare ones more than frequent ones, phrases more than words."""
+def _weights(spans: list[_Span], verdicts: _Verdicts, worth: Mapping[Node, float] | None) -> dict[int, int]:
+    """What meeting each needle is worth, in millionths: rare ones more than frequent ones, phrases more than words."""
     times = Counter(span.needle for span in spans)
     return {
-        needle: (2.0 if needle in verdicts.phrases else 1.0) / (1 + 0.05 * min(count, 20))
+        needle: round(
+            (2e6 if needle in verdicts.phrases else 1e6)
+            * ((worth or {}).get(verdicts.needles[needle]) or 1 / (1 + 0.05 * min(count, 20)))
+        )
         for needle, count in times.items()
     }
 
 
-def _densest(spans: list[_Span], weights: dict[int, float], width: int) -> tuple[int, int]:
-    """First and last position of the window of spans that meets the most; the earliest of equals."""
+def _densest(spans: list[_Span], weights: dict[int, int], width: int) -> tuple[int, int]:
+    """First and last position of the window of spans that is worth most by the different needles in it; of equals one that meets them
+    more often, then the closest, then the earliest."""
     inside: Counter[int] = Counter()
-    best, best_value, first = (spans[0].start, spans[0].end), -1.0, 0
-    value = 0.0
-    for span in spans:
-        value += weights[span.needle] if not inside[span.needle] else weights[span.needle] * 0.1
+    best, best_value, first = (spans[0].start, spans[0].end), (0, 0, 0), 0
+    value = different = 0
+    for number, span in enumerate(spans):
+        if not inside[span.needle]:
+            value, different = value + weights[span.needle], different + 1
         inside[span.needle] += 1
-        while spans[first].start < span.end - width and spans[first] is not span:
+        while spans[first].start < span.end - width and first < number:
             gone = spans[first].needle
             inside[gone] -= 1
-            value -= weights[gone] if not inside[gone] else weights[gone] * 0.1
+            if not inside[gone]:
+                value, different = value - weights[gone], different - 1
             first += 1
-        if value > best_value + 1e-9:
-            best, best_value = (spans[first].start, span.end), value
+        found = (value, min(number - first + 1 - different, _AGAIN), spans[first].start - span.end)
+        if found > best_value:
+            best, best_value = (spans[first].start, span.end), found
     return best
 
 
@@ -261,29 +315,25 @@ def _passage(text: str, first: int, last: int, width: int, begin: int = 0) -> tu
 
 def _sentence_start(text: str, place: int, lowest: int) -> int:
     """The nearest beginning of a sentence or block in `[lowest, place]`, else of a word near `lowest`."""
-    for start in range(place, lowest - 1, -1):
-        if start == 0 or text[start - 1] == "\n":
-            return start
-        if text[start - 1].isspace() and _ends_sentence(text, start - 1):
-            return start
+    # A sentence that ends before `lowest` may begin there.
+    before = max(0, lowest - _REACH_CHARS)
+    begins = [begin for end in _SENTENCE_END.finditer(text, before, place) if lowest <= (begin := end.end()) <= place]
+    if begins:
+        return begins[-1]
+    if lowest == 0:
+        return 0
     for start in range(lowest, min(place, lowest + _REACH_CHARS)):
         if text[start - 1].isspace():
             return start
     return _grapheme_edge(text, place if place - lowest < _REACH_CHARS else lowest)
 
 
-def _ends_sentence(text: str, place: int) -> bool:
-    """Whether the characters before `place` end a sentence."""
-    while place > 0 and text[place - 1] in _CLOSERS:
-        place -= 1
-    return place > 0 and text[place - 1] in _SENTENCE_ENDS
-
-
 def _sentence_end(text: str, lowest: int, highest: int) -> int | None:
-    for end in range(highest, lowest, -1):
-        if text[end : end + 1].isspace() and (text[end] == "\n" or _ends_sentence(text, end)):
-            return end
-    return None
+    ends = [
+        end.end() - 1
+        for end in _SENTENCE_END.finditer(text, max(0, lowest - _REACH_CHARS), min(highest + 1, len(text)))
+    ]
+    return next((end for end in reversed(ends) if lowest < end <= highest), None)
 
 
 def _word_edge(text: str, end: int, lowest: int) -> int:

@@ -4,15 +4,12 @@ Everything is written in the archive's own transaction. A chunk that cannot be t
 refills the outbox; until it has been built again, searches answer with what is there and `pending` says how much is not.
 """
 
-from collections.abc import Callable, Iterable, Sequence, Set
-from contextlib import suppress
-from threading import RLock
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import NamedTuple, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.base.errors import ReadOnly, WaystationError
 from archive.base.progress import Progress
 from archive.model.ids import ArticleId
 from archive.model.protocols import IndexHome
@@ -21,20 +18,23 @@ from archive.model.search import Document, Ranked
 from . import codec, counting, tiers
 from .arrays import Numbers
 from .codec import Written
-from .evaluate import Collection, Evaluation, PostingsCache
-from .fields import SEARCHED
-from .queries import Node, parse
+from .collection import Collection
+from .evaluate import Evaluation
+from .opened import Opened
+from .order import best
+from .queries import Node, parse, wanted
 from .segment import Segment
-from .storage import NUMBERS, Damaged, SegmentInfo, Shelf, Signer
-from .suggest import did_you_mean
+from .storage import Damaged, SegmentInfo
+from .suggest import FEW_HITS, did_you_mean
 
-BATCH = 1000
+# As much as is read into memory together: articles, and characters of their texts.
+BATCH, CHARACTERS = 5_000, 4_000_000
 _Counted = TypeVar("_Counted")
 _Row = tuple[int, ArticleId, Document | None]
 
 
 class Ranking(NamedTuple):
-    """Matching articles and their scores, best first, and what the query may have meant."""
+    """Matching articles and their scores, best first as far as was asked for, and what the query may have meant."""
 
     articles: Numbers
     scores: NDArray[np.float64]
@@ -48,19 +48,12 @@ class Rewritten(NamedTuple):
     after: Written | None
 
 
-class Index:
+class Index(Opened):
     """The index of one archive. Safe for several threads; searches take turns."""
 
     def __init__(self, home: IndexHome, secret: bytes, archive_uid: str) -> None:
-        self._home = home
-        self._shelf = Shelf(home.chunks, Signer(secret, archive_uid))
-        self._lock = RLock()
-        self._open: dict[str, Segment] = {}
-        self._postings = PostingsCache()
+        super().__init__(home, secret, archive_uid)
         self._words = counting.Words()
-        self._collection = Collection((), self._postings)
-        self._generation: int | None = None
-        self._given_up = False
 
     # Reading
 
@@ -91,29 +84,36 @@ class Index:
         allowed: Numbers | None = None,
         cancelled: Callable[[], bool] = lambda: False,
         sort_scores: bool = True,
+        first: int | None = None,
     ) -> Ranking:
-        """What `search` gives, as arrays."""
+        """What `search` gives, as arrays; only the `first` are sure to be in order then, and the others come behind them."""
         node = parse(query)
         try:
-            articles, scores, suggestion = self._found(query, node, cancelled)
+            articles, scores, suggestion = self._found(query, node, allowed, cancelled)
         except Damaged:
             self._give_up()
-            articles, scores, suggestion = self._found(query, node, cancelled)
-        if allowed is not None:
-            kept = np.isin(articles, allowed)
-            articles, scores = articles[kept], scores[kept]
-        order = np.lexsort((-articles, -scores)) if sort_scores else np.argsort(-articles)
+            articles, scores, suggestion = self._found(query, node, allowed, cancelled)
+        order = best(articles, scores if sort_scores else np.zeros(len(scores)), first)
         return Ranking(articles[order], scores[order], suggestion)
 
     def _found(
-        self, query: str, node: Node, cancelled: Callable[[], bool]
+        self, query: str, node: Node, allowed: Numbers | None, cancelled: Callable[[], bool]
     ) -> tuple[Numbers, NDArray[np.float64], str | None]:
         with self._lock:
             collection = self._current(whole=True)
             found = Evaluation(collection, cancelled).matches(node)
-            places = np.flatnonzero(found.mask & collection.live)
-            suggestion = did_you_mean(query, node, collection, len(places))
+            suggestion = None
+            if int((matching := found.mask & collection.live).sum()) < FEW_HITS:
+                suggestion = did_you_mean(query, node, collection)
+            places = np.flatnonzero(matching & collection.within(allowed))
         return collection.articles[places], found.scores[places], suggestion
+
+    def rarities(self, query: str) -> Mapping[Node, float]:
+        """What meeting each of the query's words is worth where it stands in a text: the rarer it is, the more."""
+        with self._lock:
+            collection = self._collection  # as of the last search
+            evaluation = Evaluation(collection, lambda: False)
+            return {part: evaluation.rarity(part) for part in wanted(parse(query))}
 
     def frequencies(self, chosen: Numbers, cancelled: Callable[[], bool] = lambda: False) -> counting.Frequencies:
         """Every term of these articles' texts: how often there, and in all articles. Raises Cancelled."""
@@ -134,127 +134,29 @@ class Index:
             with self._lock:
                 return count(self._current(whole=True))
 
-    def pending(self) -> int:
-        """How many articles are saved but not searchable yet (or not yet taken out)."""
-        return self._home.outbox.indexable() if self._given_up else self._home.outbox.pending()
-
-    @property
-    def generation(self) -> int:
-        """A number that changes with what is indexed."""
-        return self._home.generation()
-
-    def keep(self, name: str, data: bytes) -> None:
-        """Keeps in the archive what was worked out from the index, until an article is purged; inside a transaction."""
-        self._shelf.keep(name, data)
-
-    def kept(self, name: str) -> bytes | None:
-        """What was kept, of whatever generation; None where there is nothing that can be trusted."""
-        return self._shelf.kept(name)
-
-    def load(self) -> None:
-        """Reads the index and its words now, so that the first search need not; a damaged one is left for that search."""
-        with suppress(Damaged), self._lock:
-            collection = self._current(whole=True)
-            for field in SEARCHED:
-                collection.vocabulary(field)
-
-    def examine(self) -> int:
-        """What is pending, once it is sure that what is indexed can be read and was written on this machine.
-
-        An index of which that is not true (an archive copied from elsewhere) is emptied, and all of it is pending.
-        """
-        try:
-            with self._home.snapshot(), self._lock:
-                self._current()
-        except Damaged:
-            self._give_up()
-        return self.pending()
-
-    # The lock is only ever taken inside a transaction, never the other way round: two threads cannot block each other.
-
-    def _current(self, *, whole: bool = False) -> Collection:
-        """The collection as it is now, for searching (`whole`) or only its columns. The caller holds the lock.
-
-        Segments that were open stay open with what was read of them.
-        """
-        generation = self._home.generation()
-        missing = whole and not all(segment.loaded for segment in self._open.values())
-        if generation != self._generation or missing:
-            try:
-                with self._home.snapshot():
-                    generation = self._home.generation()
-                    self._adopt(self._shelf.segments())
-                    if whole:
-                        self._load(self._open.values())
-            except (Damaged, WaystationError):
-                raise  # an archive that is closed, locked or unreadable is no reason to drop its index
-            # Whatever else is wrong with the chunks, the articles are safe and the index can be built again.
-            except Exception as error:
-                raise Damaged(str(error)) from error
-            self._generation = generation
-            self._given_up = False
-        return self._collection
-
-    def _adopt(self, infos: Iterable[SegmentInfo]) -> None:
-        opened = {}
-        for info in infos:
-            held = self._open.get(info.name)
-            opened[info.name] = self._opened(info) if held is None else held.with_info(info)
-        self._open = opened
-        self._postings.keep_only(set(opened))
-        self._collection = Collection(tuple(opened.values()), self._postings)
-
-    def _opened(self, info: SegmentInfo) -> Segment:
-        return Segment(info, self._shelf.arrays(info.name + NUMBERS))
-
-    def _load(self, segments: Iterable[Segment]) -> None:
-        for segment in segments:
-            if not segment.loaded:
-                segment.load(self._shelf.arrays(segment.info.name))
-
-    def _give_up(self) -> None:
-        """Empties a damaged index, so that it is built again; read-only, it is not used, and everything counts as pending."""
-        seen, given_up = self._home.generation(), False  # in a snapshot it stays so, and nothing of it is used
-        try:
-            self.drop()
-        except ReadOnly:
-            given_up = True
-        with self._lock:
-            self._adopt(())
-            self._generation, self._given_up = seen, given_up
-
-    def _in_transaction(self) -> list[Segment]:
-        """The open segments as the transaction under way sees them. What it changes may yet be rolled back, so the next
-        search looks again."""
-        with self._lock:
-            self._generation = None
-            self._current()
-            self._generation = None
-            return list(self._open.values())
-
     # Writing
 
-    def index_batch(self, limit: int = BATCH) -> int:
+    def index_batch(self, limit: int = BATCH, *, largest: int = tiers.MAX_DOCUMENTS) -> int:
         """Takes up to `limit` rows from the outbox, writes them, deletes the rows; the number of rows done.
 
-        The segment is made before the write transaction begins, so that nobody waits for it; when a row was replaced
-        meanwhile (an article edited, trashed or purged) it is made again inside.
+        The segment is made before the write transaction begins, so that nobody waits for it; when rows were replaced
+        meanwhile (articles edited, trashed or purged) it is made again without them. Merges make no segment of more than `largest`.
         """
-        rows = self._home.outbox.take(min(limit, BATCH))
-        if not rows:
-            return 0
-        fresh = _built(rows)
+        taken = rows = self._home.outbox.take(min(limit, BATCH), CHARACTERS)
         try:
-            with self._home.atomic():
-                now = self._home.outbox.take(len(rows))
-                if [row for row, _, _ in now] != [row for row, _, _ in rows]:
-                    rows, fresh = now, _built(now)
-                self._write(rows, fresh)
-            self._tidy()
+            while rows:
+                fresh = _built(rows)
+                with self._home.atomic():
+                    waiting = set(self._home.outbox.waiting(len(taken)))
+                    if waiting.issuperset(row for row, _, _ in rows):
+                        self._write(rows, fresh)
+                        break
+                rows = [row for row in rows if row[0] in waiting]
+            self.tidy(largest)
         except Damaged:
             self._give_up()
-            return self.index_batch(limit)
-        return len(rows)
+            return self.index_batch(limit, largest=largest)
+        return len(rows) if rows or not taken else self.index_batch(limit, largest=largest)
 
     def _write(self, rows: Sequence[_Row], fresh: Written | None) -> None:
         replaced = np.array([article for _, article, _ in rows], dtype=np.int64)
@@ -263,12 +165,13 @@ class Index:
         self._shelf.publish(infos + ([fresh.info] if fresh else []), fresh.chunks if fresh else {})
         self._home.outbox.done([row for row, _, _ in rows])
 
-    def _tidy(self) -> None:
+    def tidy(self, largest: int = tiers.MAX_DOCUMENTS) -> None:
         """Merges segments of one size into one; made before the write transaction, given up if it came too late."""
         while True:
             with self._lock, self._home.snapshot():
                 self._current()
-                chosen = [self._open[name] for name in tiers.to_merge([part.info for part in self._open.values()])]
+                infos = [part.info for part in self._open.values()]
+                chosen = [self._open[name] for name in tiers.to_merge(infos, largest)]
                 self._load(chosen)
             if not chosen or not self._replace(chosen):
                 return
@@ -285,45 +188,15 @@ class Index:
             self._shelf.publish([*kept, merged.info], merged.chunks)
         return True
 
-    def catch_up(self, progress: Progress | None = None) -> int:
-        """Batches in this process until nothing is pending; the number of rows done."""
+    def catch_up(self, progress: Progress | None = None, *, largest: int = tiers.MAX_DOCUMENTS) -> int:
+        """Batches in this process until nothing is pending; the number of rows done. No merge makes more than `largest`."""
         progress = progress or Progress()
         done, total = 0, self.pending()
         progress.report(0, total, "Indexing")
-        while count := self.index_batch():
+        while count := self.index_batch(largest=largest):
             done += count
             progress.report(done, max(total, done + self.pending()), "Indexing")
         return done
-
-    def verify(self) -> list[str]:
-        """What is wrong, as sentences: unreadable or forged files, and articles that are neither indexed nor pending."""
-        with self._home.snapshot():
-            try:
-                infos = self._shelf.segments()
-                articles = [int(article) for info in infos for article in _articles(self._opened(info))]
-                for info in infos:
-                    self._shelf.arrays(info.name)
-            except Damaged as damaged:
-                return [f"The search index is damaged: {damaged}."]
-            # A check reports whatever it meets; the index can always be built again.
-            except Exception as error:
-                return [f"The search index cannot be read: {error}."]
-            findings = []
-            if len(articles) != len(set(articles)):
-                findings.append("The search index holds an article twice.")
-            if not self.pending() and len(set(articles)) != self._home.outbox.indexable():
-                findings.append(
-                    f"The search index holds {len(set(articles))} articles, the archive {self._home.outbox.indexable()}."
-                )
-            return findings
-
-    def drop(self) -> None:
-        """Empties the index and queues every article, in one transaction."""
-        with self._home.atomic():
-            self._home.chunks.clear()
-            self._home.outbox.refill()
-        with self._lock:
-            self._generation = None
 
     def without(self, articles: Sequence[ArticleId]) -> tuple[Rewritten, ...]:
         """The segments that hold these articles, made again without them, for `expunge`.
@@ -391,7 +264,3 @@ def _built(rows: Sequence[_Row]) -> Written | None:
 def _without(segment: Segment, articles: Numbers) -> SegmentInfo:
     gone = np.flatnonzero(np.isin(segment.articles, articles))
     return segment.info.without(int(number) for number in gone)
-
-
-def _articles(segment: Segment) -> list[int]:
-    return [int(article) for number, article in enumerate(segment.articles) if number not in segment.info.deleted]

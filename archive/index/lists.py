@@ -90,10 +90,14 @@ class Lists:
             self.positions.part(first, last) if len(self.positions) else NONE.positions,
         )
 
-    def of_terms(self, numbers: Sequence[int]) -> Array:
-        """The documents that hold one of the terms, one term's after another's."""
-        starts = self.starts
-        return np.concatenate([self.documents[starts[number] : starts[number + 1]] for number in numbers])
+    def counts(self, number: int) -> tuple[Numbers, Numbers]:
+        """The documents that hold the term with this number, and how often."""
+        start, end = int(self.starts[number]), int(self.starts[number + 1])
+        return self.documents[start:end].astype(np.int64), self.frequencies.part(start, end)
+
+    def run(self, first: int, last: int) -> Array:
+        """The documents that hold the terms from one number to another, term after term."""
+        return self.documents[int(self.starts[first]) : int(self.starts[last])]
 
     def sums(self, chosen: NDArray[np.bool_]) -> Numbers:
         """How often the chosen documents hold each term."""
@@ -107,23 +111,31 @@ class Lists:
         return found
 
 
-def joined(parts: Sequence[tuple[Lists, Numbers]]) -> Lists | None:
-    """The lists of several segments in one: each with the new numbers of its documents (−1: left out), which ascend from part to
-    part. Terms that no document holds any more are gone. None where nothing is left."""
-    every = sorted(set().union(*(lists.terms() for lists, _ in parts)))
+def joined(parts: Sequence[tuple[Lists, Numbers]]) -> tuple[Lists | None, list[Numbers]]:
+    """The lists of several segments in one, and for each of them the new numbers of its terms (-1: gone).
+
+    Each comes with the new numbers of its documents (-1: left out), which ascend from part to part. Terms that no document holds any
+    more are gone; None where nothing is left.
+    """
+    names = [lists.terms() for lists, _ in parts]
+    every = names[0] if len(parts) == 1 else sorted(set().union(*names))
     number_of = {term: number for number, term in enumerate(every)}
-    sources = [_Source.of(lists, numbers, number_of) for lists, numbers in parts]
+    sources = [
+        _Source(lists, numbers, np.fromiter(map(number_of.__getitem__, terms), np.int64, len(terms)))
+        for (lists, numbers), terms in zip(parts, names, strict=True)
+    ]
     weights = np.zeros(len(every), np.int64)
     for source in sources:
-        np.add.at(weights, source.terms, np.diff(source.lists.places) + np.diff(source.lists.starts))
+        weights[source.terms] += np.diff(source.lists.places) + np.diff(source.lists.starts)
     done = [_join(sources, first, last) for first, last in _stretches(_summed(weights))]
-    if not done:
-        return None
     counts, documents, frequencies, positions = (np.concatenate(each) for each in zip(*done, strict=True))
     held = np.flatnonzero(counts)
+    number = np.full(len(every), -1, np.int64)
+    number[held] = np.arange(len(held))
+    maps = [number[source.terms] for source in sources]
     if not len(held):
-        return None
-    return Lists.of([every[number] for number in held.tolist()], counts[held], documents, frequencies, positions)
+        return None, maps
+    return Lists.of([every[row] for row in held.tolist()], counts[held], documents, frequencies, positions), maps
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,11 +145,6 @@ class _Source:
     lists: Lists
     numbers: Numbers
     terms: Numbers
-
-    @classmethod
-    def of(cls, lists: Lists, numbers: Numbers, number_of: Mapping[bytes, int]) -> "_Source":
-        terms = lists.terms()
-        return cls(lists, numbers, np.fromiter(map(number_of.__getitem__, terms), np.int64, len(terms)))
 
     def part(self, first: int, last: int) -> tuple[Numbers, Postings]:
         """The terms from one number to another: that of each posting, from `first` on, and their live postings."""
@@ -161,6 +168,9 @@ def _join(sources: Sequence[_Source], first: int, last: int) -> tuple[Numbers, A
     documents, frequencies, positions = (
         np.concatenate(each) for each in zip(*(postings for _, postings in found), strict=True)
     )
+    counts = np.bincount(terms, minlength=last - first)
+    if len(sources) == 1:
+        return counts, documents.astype(np.int32), frequencies.astype(np.int32), positions.astype(np.int32)
     # What comes later has the higher documents: a stable order by term keeps them ascending.
     order = np.argsort(terms, kind="stable")
     moved = frequencies[order]
@@ -168,7 +178,6 @@ def _join(sources: Sequence[_Source], first: int, last: int) -> tuple[Numbers, A
         begins = _summed(frequencies)[:-1][order]
         within = np.arange(len(positions)) - np.repeat(_summed(moved)[:-1], moved)
         positions = positions[np.repeat(begins, moved) + within]
-    counts = np.bincount(terms, minlength=last - first)
     return counts, documents[order].astype(np.int32), moved.astype(np.int32), positions.astype(np.int32)
 
 

@@ -11,11 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from . import analysis
 from .fields import EXACT, NAMES, SEARCHED
 
 MAX_DEPTH = 40
+# No more is read of a query, and no more looked for: a word is 1 of this work, and near words are compared with all that there are.
+MAX_CHARS, MOST_WORK = 8_000, 100
 _FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
 
 
@@ -87,6 +90,8 @@ class Everything:
 
 
 Node = Word | Phrase | Prefix | Fuzzy | Days | And | Or | Not | Everything
+
+_WORK: dict[type, int] = {Prefix: 5, Fuzzy: 20}
 
 _LEX = re.compile(
     r"""(?P<space>\s+)
@@ -315,10 +320,58 @@ def days(text: str) -> Days | None:
     return Days(min(low, high), max(low, high))
 
 
+class Asked(NamedTuple):
+    """What a query means as far as it is looked for, and what is to be said where that is not all of it."""
+
+    node: Node
+    left_out: str | None
+
+
+class _Bounded:
+    """Walks a tree and leaves out what is beyond `MOST_WORK`."""
+
+    def __init__(self) -> None:
+        self.work = self.words = 0
+        self.left_out = False
+
+    def kept(self, node: Node) -> Node | None:
+        match node:
+            case And(parts) | Or(parts):
+                return _join(type(node), [held for part in parts if (held := self.kept(part)) is not None])
+            case Not(part):
+                held = self.kept(part)
+                return None if held is None else Not(held)
+            case Phrase(parts, fields) if self.work < MOST_WORK:
+                self.left_out = self.left_out or len(parts) > MOST_WORK - self.work
+                held = Phrase(parts[: MOST_WORK - self.work], fields)
+                self.work += len(held.parts)
+                self.words += len(held.parts)
+                return held
+            case _:
+                weight = _WORK.get(type(node), 1)
+                if self.work + weight > MOST_WORK:
+                    self.left_out = True
+                    return None
+                self.work += weight
+                self.words += 1
+                return node
+
+
 @lru_cache(maxsize=256)
+def asked(query: str) -> Asked:
+    """The query tree, `Everything` when the query says nothing, bounded so that it is answered at once."""
+    cut = len(query) > MAX_CHARS
+    bounded = _Bounded()
+    node = bounded.kept(_Parser(query[:MAX_CHARS].rsplit(None, 1)[0] if cut else query).parse())
+    if not (cut or bounded.left_out):
+        return Asked(node or Everything(), None)
+    count = f"the first {bounded.words:,} words" if bounded.words else "the beginning"
+    return Asked(node or Everything(), f"Of this long search only {count} could be looked for; ask for fewer.")
+
+
 def parse(query: str) -> Node:
     """The query tree; `Everything` when the query says nothing."""
-    return _Parser(query).parse()
+    return asked(query).node
 
 
 def wanted(node: Node) -> Iterator[Word | Phrase | Prefix | Fuzzy]:

@@ -1,7 +1,7 @@
 """A segment as it is searched: its columns at once, its terms once they are loaded. It never changes, and any thread may read it."""
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from copy import copy
 from typing import Any
 
@@ -82,14 +82,23 @@ class Segment:
         lists, ends = self._lists.get(field), self._ends.get(field)
         if lists is None or ends is None:
             return None
-        held = lists.lexicon
-        place = bisect_left(range(len(ends) - 1), term, key=lambda row: held[int(ends[row]) + 1 : int(ends[row + 1])])
-        found = place < len(ends) - 1 and held[int(ends[place]) + 1 : int(ends[place + 1])] == term
+        place = self._row(field, term)
+        found = place < len(ends) - 1 and lists.lexicon[int(ends[place]) + 1 : int(ends[place + 1])] == term
         return place if found else None
 
-    def documents(self, field: str, numbers: Sequence[int]) -> Array:
-        """The documents that hold a term of these numbers in the field's lexicon, deleted ones included."""
-        return self._lists[field].of_terms(numbers)
+    def starting_with(self, field: str, start: str) -> Array:
+        """The documents that hold a term which begins so, term after term, deleted ones included."""
+        lists = self._lists.get(field)
+        if lists is None:
+            return np.zeros(0, np.int64)
+        low = start.encode()
+        # 0xFF never occurs in UTF-8, so it sorts after every continuation.
+        return lists.run(self._row(field, low), self._row(field, low + b"\xff"))
+
+    def _row(self, field: str, term: bytes) -> int:
+        """The number of the first term that is not less; terms stand in order, so it is found by halving."""
+        held, ends = self._lists[field].lexicon, self._ends[field]
+        return bisect_left(range(len(ends) - 1), term, key=lambda row: held[int(ends[row]) + 1 : int(ends[row + 1])])
 
     def sums(self, field: str, chosen: NDArray[np.bool_]) -> Numbers:
         """How often chosen documents hold each term of the field's lexicon."""

@@ -1,12 +1,14 @@
 """Which words of a lexicon have which stem. The postings of a stem are those of its words: nothing is kept twice."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from .arrays import Array, Numbers, Packed
+
+NO_NUMBERS = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -18,18 +20,36 @@ class Stems:
     members: Array
 
     @classmethod
-    def of(cls, terms: Sequence[bytes], stem_of: Mapping[bytes, bytes]) -> "Stems | None":
-        """Of a lexicon's terms; `stem_of` tells the stems of those that differ from theirs. None where each is its own stem."""
-        found: dict[bytes, list[int]] = {}
-        for number, term in enumerate(terms):
-            if (stem := stem_of.get(term)) is not None:
-                found.setdefault(stem, []).append(number)
-        if not found:
+    def numbered(cls, stems: Array, names: Sequence[bytes]) -> "Stems | None":
+        """Of the words of a lexicon, in order: the number of each one's stem, -1 where it is its own. None where each is."""
+        words = np.flatnonzero(stems >= 0)
+        if not len(words):
             return None
-        held = sorted(found.items())
-        starts = np.cumsum([0, *(len(numbers) for _, numbers in held)])
-        members = np.array([number for _, numbers in held for number in numbers], np.uint32)
-        return cls([stem for stem, _ in held], starts, members)
+        found, place = np.unique(stems[words], return_inverse=True)
+        used = found.tolist()
+        ordered = sorted(range(len(used)), key=lambda number: names[used[number]])
+        rank = np.empty(len(used), np.int64)
+        rank[ordered] = np.arange(len(used))
+        of = rank[place]
+        starts = np.concatenate([[0], np.cumsum(np.bincount(of))])
+        members = words[np.argsort(of, kind="stable")].astype(np.uint32)
+        return cls([names[used[number]] for number in ordered], starts, members)
+
+    @classmethod
+    def joined(cls, parts: Sequence["tuple[Stems, Numbers]"]) -> "Stems | None":
+        """Of several lexicons that became one: the stems of each, and its words' numbers there (-1: the word is gone)."""
+        number_of: dict[bytes, int] = {}
+        of: list[Numbers] = []
+        words: list[Numbers] = []
+        for stems, numbers in parts:
+            numbered = np.fromiter((number_of.setdefault(name, len(number_of)) for name in stems.names), np.int64)
+            of.append(np.repeat(numbered, np.diff(stems.starts)))
+            words.append(numbers[stems.members])
+        every = np.concatenate([NO_NUMBERS, *words])
+        held = np.full(int(every.max(initial=-1)) + 1, -1, np.int64)
+        kept = every >= 0
+        held[every[kept]] = np.concatenate([NO_NUMBERS, *of])[kept]
+        return cls.numbered(held, list(number_of))
 
     @classmethod
     def read(cls, arrays: Mapping[str, Array], field: str) -> "Stems | None":
@@ -47,11 +67,6 @@ class Stems:
             **Packed.of(np.diff(self.starts)).arrays(f"{field}.stems.counts"),
             f"{field}.stems.words": self.members,
         }
-
-    def of_words(self, terms: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
-        """Each word of the lexicon that has a stem here, with its stem."""
-        for name, count, start in zip(self.names, np.diff(self.starts).tolist(), self.starts.tolist(), strict=False):
-            yield from ((terms[number], name) for number in self.members[start : start + count].tolist())
 
     def words(self, stem: bytes) -> Sequence[int]:
         """The numbers of the words that have this stem and are not it."""

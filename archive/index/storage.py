@@ -107,6 +107,14 @@ class Shelf:
             for row in record["segments"]
         ]
 
+    def made_here(self) -> bool:
+        """Whether this machine wrote the list of segments, in whichever format."""
+        lists = [name for name in self._chunks.names() if name.startswith(_LIST)]
+        try:
+            return bool(lists) and all(self._get(name) for name in lists)
+        except Damaged:
+            return False
+
     def arrays(self, name: str) -> dict[str, Array]:
         """The verified arrays of a chunk."""
         try:

@@ -6,18 +6,20 @@ from .analysis import is_cjk
 from .queries import Node, Word, wanted
 
 if TYPE_CHECKING:
-    from .evaluate import Collection
+    from .collection import Collection
 
 FEW_HITS = 3
 _MIN_CHARS = 4
+_MOST_WORDS = 8  # each unknown one is compared with all that there are
 
 
-def did_you_mean(query: str, node: Node, collection: "Collection", hits: int) -> str | None:
-    """The query with its unknown words replaced; None when it found enough, or nothing closer is known."""
-    if hits >= FEW_HITS or not collection.documents:
+def did_you_mean(query: str, node: Node, collection: "Collection") -> str | None:
+    """The query with its unknown words replaced; None when nothing closer is known. Ask when it found fewer than `FEW_HITS`."""
+    words = {word for word in wanted(node) if isinstance(word, Word)}
+    if not collection.documents or len(words) > _MOST_WORDS:
         return None
     better = query
-    for word in sorted({word for word in wanted(node) if isinstance(word, Word)}, key=lambda word: -word.start):
+    for word in sorted(words, key=lambda word: -word.start):
         replacement = _closest(word, collection)
         if replacement is not None:
             better = better[: word.start] + replacement + better[word.end :]

@@ -1,47 +1,48 @@
 """Which segments to merge: few enough segments for fast searches, few enough rewrites for fast commits.
 
-Segments fall into tiers by live documents (below 10, 100, 500, and from there on: a full batch that lost a few stays large).
-Ten in one tier become one of the next, so a document is rewritten about three times in its life; the largest tier is left
-alone until it is many, and merges never make more than `MAX_DOCUMENTS`, because a purge has to rewrite a whole segment
-while the person waits.
+Segments fall into tiers by live documents (below 10, 100, 1,000 and 10,000, and from there on). `FACTOR` of one tier become one of the
+next, so that a document is rewritten about four times in its life; merges never make more than `MAX_DOCUMENTS`, because a purge has to
+rewrite a whole segment while the person waits. What a batch lost a few documents of falls into a lower tier than its neighbours only
+by a hair, and is not rewritten for that: a tier begins a little below its number.
 """
 
 from collections.abc import Sequence
 
 from .storage import SegmentInfo
 
-FACTOR = 10
-LARGE = 500
-MANY_LARGE = 24
-_LARGEST = 4
-MAX_DOCUMENTS = 5000
+FACTOR = 8
+MAX_DOCUMENTS = 30_000
+_LARGEST = 5
+_HAIR = 1.1
 
 
 def _tier(live: int) -> int:
-    return _LARGEST if live >= LARGE else len(str(live))
+    return min(len(str(int(live * _HAIR))), _LARGEST)
 
 
-def to_merge(infos: Sequence[SegmentInfo]) -> list[str]:
-    """The names of the segments to become one; empty when all is well."""
+def to_merge(infos: Sequence[SegmentInfo], largest: int = MAX_DOCUMENTS) -> list[str]:
+    """The names of the segments to become one of at most `largest` live documents; empty when all is well."""
     for info in infos:
-        if len(info.deleted) * 2 > info.documents:
+        if len(info.deleted) * 2 > info.documents and info.live <= largest:
             return [info.name]
     by_tier: dict[int, list[SegmentInfo]] = {}
     for info in infos:
         by_tier.setdefault(_tier(info.live), []).append(info)
     for tier, members in sorted(by_tier.items()):
         if tier == _LARGEST:
-            members = [info for info in members if info.live <= MAX_DOCUMENTS // 2]
-        if len(members) >= (MANY_LARGE if tier == _LARGEST else FACTOR):
-            return _as_many_as_fit(sorted(members, key=lambda info: info.live))
+            members = [info for info in members if info.live <= largest // 2]
+        if len(members) >= (2 if tier == _LARGEST else FACTOR):
+            chosen = _as_many_as_fit(sorted(members, key=lambda info: info.live), largest)
+            if len(chosen) > 1:
+                return chosen
     return []
 
 
-def _as_many_as_fit(members: Sequence[SegmentInfo]) -> list[str]:
+def _as_many_as_fit(members: Sequence[SegmentInfo], largest: int) -> list[str]:
     chosen, total = [], 0
     for info in members:
         total += info.live
-        if total > MAX_DOCUMENTS:
+        if total > largest:
             break
         chosen.append(info.name)
     return chosen

@@ -1,6 +1,5 @@
-"""The words that the articles use, as they are written: those that begin so, and those that are nearly so."""
+"""The words that the articles use, as they are written, and which of them are nearly a given one."""
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -10,29 +9,7 @@ from rapidfuzz.process import extract
 
 from .analysis import is_cjk
 
-_LINE_END = 10
 _AT_ONCE = 2000  # words compared in one call, during which no other thread runs
-
-
-def starting_with(lexicon: bytes, start: str) -> dict[str, int]:
-    """The terms of a lexicon (`Segment.lexicon`) that begin so, each with its number in the lexicon (from 0).
-
-    They stand in order, so they are found by halving.
-    """
-
-    def term_at(place: int) -> bytes:
-        line = lexicon.rfind(b"\n", 0, place + 1) + 1
-        return lexicon[line : lexicon.find(b"\n", line)]
-
-    places = range(len(lexicon) - 1)  # the last byte ends the last line
-    low = start.encode()
-    first = bisect_left(places, low, key=term_at)
-    # 0xFF never occurs in UTF-8, so it sorts after every continuation.
-    last = bisect_left(places, low + b"\xff", lo=first, key=term_at)
-    if first == last:
-        return {}
-    number = int(np.count_nonzero(np.frombuffer(lexicon, np.uint8, first) == _LINE_END))
-    return {term: number + more for more, term in enumerate(lexicon[first + 1 : last].decode().split("\n"))}
 
 
 class Vocabulary:

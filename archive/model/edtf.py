@@ -102,10 +102,13 @@ def _side(side: str, text: str) -> Point | None:
 
 
 def _point(side: str, text: str) -> Point:
-    match = _POINT.fullmatch(side) or _LONG_YEAR.fullmatch(side)
-    if match is None or match["year"] == "-0000":
+    match = _POINT.fullmatch(side)
+    if match is not None:
+        point = Point(*match.groups(""))
+    elif (match := _LONG_YEAR.fullmatch(side)) is not None:
+        point = Point(match["year"], qualifier=match["qualifier"])
+    if match is None or point.year == "-0000":
         raise _invalid(text)
-    point = Point(**{name: value or "" for name, value in match.groupdict().items()})
     month, day = point.month, point.day
     if month.isdigit() and not (1 <= int(month) <= 12 or (month in _SEASONS and not day)):
         raise Invalid(f"{text!r} is not a date: there is no month {month}.", _ADVICE)
@@ -120,7 +123,13 @@ def _longest(point: Point) -> int:
     """Days in the month; of an unknown year, in its longest."""
     year = int(point.year) if "X" not in point.year else 2000
     # The calendar repeats every 400 years, also before year 1 (proleptic Gregorian, ISO 8601).
-    return calendar.monthrange(year % 400 + 2000, int(point.month))[1]
+    return _length(year % 400 + 2000, int(point.month))
+
+
+@lru_cache(maxsize=8192)
+def _length(year: int, month: int) -> int:
+    """Days in the month."""
+    return calendar.monthrange(year, month)[1]
 
 
 def _precision(point: Point) -> Precision:
@@ -148,7 +157,7 @@ def _bounds(point: Point, text: str) -> tuple[date | None, date | None]:
     first_month, last_month = (int(point.month), int(point.month)) if point.month.isdigit() else (1, 12)
     if point.day.isdigit():
         return _same_day(first_year, last_year, first_month, int(point.day), text)
-    last_day = calendar.monthrange(last_year, last_month)[1]
+    last_day = _length(last_year, last_month)
     return date(first_year, first_month, 1), date(last_year, last_month, last_day)
 
 
@@ -163,7 +172,7 @@ def _season(first_year: int, last_year: int, season: str) -> tuple[date, date]:
 
 def _same_day(first_year: int, last_year: int, month: int, day: int, text: str) -> tuple[date, date]:
     """The day in the first and last year that has it (29 February)."""
-    years = [year for year in range(first_year, last_year + 1) if day <= calendar.monthrange(year, month)[1]]
+    years = [year for year in range(first_year, last_year + 1) if day <= _length(year, month)]
     if not years:
         raise Invalid(f"{text!r} is not a date: that month has no day {day}.", _ADVICE)
     return date(years[0], month, day), date(years[-1], month, day)

@@ -40,8 +40,12 @@ class Outbox(Protocol):
     def pending(self) -> int:
         """How many articles wait."""
 
-    def take(self, limit: int) -> Sequence[tuple[int, ArticleId, Document | None]]:
-        """Up to `limit` rows, oldest first: (row id, article, its document, or None when it is to be removed)."""
+    def take(self, limit: int, characters: int | None = None) -> Sequence[tuple[int, ArticleId, Document | None]]:
+        """Up to `limit` rows, oldest first: (row id, article, its document, or None when it is to be removed); fewer where the texts
+        have so many characters."""
+
+    def waiting(self, limit: int) -> Sequence[int]:
+        """The ids of the first `limit` rows."""
 
     def done(self, rows: Sequence[int]) -> None:
         """Drops the rows, inside the transaction under way. A row queued again meanwhile has a new row id and stays."""

@@ -96,6 +96,7 @@ class Results:
     """A page of hits. `total` counts all matches in scope; `pending` articles are saved but not searchable yet.
 
     `facets` maps publisher, year, tag, language to {value: count} over all matches, most frequent first.
+    `left_out` is a sentence where the query is too long for all of it to be looked for.
     """
 
     total: int
@@ -104,6 +105,7 @@ class Results:
     did_you_mean: str | None
     facets: Mapping[str, Mapping[str, int]]
     hits: tuple[Hit, ...]
+    left_out: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

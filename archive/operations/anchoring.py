@@ -4,17 +4,21 @@ Called in the very transaction that makes another edition current. A passage tha
 note, tags and the edition it counts in, and waits for a person.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from archive.annotation import anchors
 from archive.archive import Archive
 from archive.model.article import Edition
 from archive.model.ids import ArticleId, EditionId
 from archive.model.passage import Anchor, Passage, Proposal, State
 from archive.store.ledger import Draft
+
+if TYPE_CHECKING:
+    from archive.annotation import anchors
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ def follow(archive: Archive, article: ArticleId, draft: Draft | None = None) -> 
 def _placed(
     archive: Archive, passage: Passage, current: Edition, mappers: dict[EditionId, anchors.Mapper]
 ) -> tuple[State, Anchor | None, Proposal | None]:
+    from archive.annotation import anchors
+
     if passage.edition == current.id:
         # It waited for review in a later edition, and this is the one again that it never left.
         return State.ANCHORED, passage.anchor, None

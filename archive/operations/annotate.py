@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from archive.annotation import anchors
 from archive.archive import Archive
 from archive.base import clock, places
 from archive.base.errors import Invalid, NotFound
@@ -127,6 +126,8 @@ def _make(
     author: str | None,
     reuse: bool = False,
 ) -> list[PassageId]:
+    from archive.annotation import anchors  # and what it finds places with; listing passages needs none of that
+
     author, at = author or places.author(), clock.stamp()
     made, behind = [], set()
     texts: dict[tuple[ArticleId, EditionId | None], Edition] = {}
@@ -236,6 +237,8 @@ def keep_as_is(archive: Archive, uids: Sequence[str], kept: bool = True) -> Chan
 
 
 def _place(archive: Archive, label: str, passage: Passage, start: int, end: int, edition: EditionId | None) -> Change:
+    from archive.annotation import anchors
+
     with archive.atomic():
         draft = archive.store.draft()
         text = _text(archive, passage.article, edition)

@@ -21,9 +21,13 @@ def listing(
     sort: Sort = Sort.ADDED,
     limit: int = 50,
     offset: int = 0,
+    facets: bool = True,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Results:
-    """A page of the library's list: a search when there is a query, else every article of the scope (score 0, no snippets)."""
+    """A page of the library's list: a search when there is a query, else every article of the scope (score 0, no snippets).
+
+    Who shows no facets of a scope without a query asks for none: counting them takes far longer than the page.
+    """
     if query.strip():
         # Whoosh takes its time to import, and a window that has just opened does not search.
         from .find import search
@@ -34,7 +38,8 @@ def listing(
     with archive.snapshot():
         articles = archive.store.articles
         hits = page(archive, scope=scope, sort=sort, limit=limit, offset=offset)
-        return Results(articles.count(scope), 0.0, archive.outbox.pending(), None, articles.facets(scope, None), hits)
+        counted = articles.facets(scope, None) if facets else {}
+        return Results(articles.count(scope), 0.0, archive.outbox.pending(), None, counted, hits)
 
 
 def page(
@@ -72,6 +77,11 @@ def sidebar(archive: Archive) -> tuple[Sidebar, list[SavedSearch]]:
     with archive.snapshot():
         figures = replace(archive.store.articles.sidebar(), tag_colours=archive.store.codebook.colours_by_path())
         return figures, list(archive.store.searches.list())
+
+
+def holds_any(archive: Archive) -> bool:
+    """Whether there is an article, be it in the trash."""
+    return archive.store.articles.holds_any()
 
 
 def count(archive: Archive) -> int:

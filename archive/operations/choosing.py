@@ -12,7 +12,7 @@ from archive.model.passage import PassageFilter, PassageSort
 from archive.model.search import Scope as ArticleScope
 from archive.model.search import Sort
 
-from . import drafting, find
+from . import drafting
 
 _PAGE = 500
 _ANY = PassageFilter()
@@ -67,6 +67,8 @@ def choose(archive: Archive, choice: Choice) -> Chosen:
 def _found(archive: Archive, query: str) -> frozenset[ArticleId] | None:
     if not query.strip():
         return None
+    from . import find
+
     hits = find.search(archive, query, limit=None, snippets=False).hits
     return frozenset(hit.article.id for hit in hits)
 

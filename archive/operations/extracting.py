@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from archive.archive import Archive
+from archive.base import collector
 from archive.base.errors import NotFound, WaystationError
 from archive.base.progress import Progress
 from archive.model.article import Article, Edition
@@ -50,8 +51,21 @@ def batch(archive: Archive, *, limit: int = BATCH, last: bool = False) -> int:
     An article that was changed while it was being read stays in the queue, and so do all when the lexicon was.
     """
     _require_version(archive)
-    due = archive.store.extraction.due(limit, last=last)
-    own = archive.store.lexicon.additions()
+    with collector.rarely():
+        own = archive.store.lexicon.additions()
+        read = _read_due(archive, archive.store.extraction.due(limit, last=last), own)
+        if read:
+            with archive.atomic():
+                present = archive.store.lexicon.additions()
+                done = [
+                    article for article, reading in read if own == present and _write(archive, article, reading, own)
+                ]
+                archive.store.extraction.done(done)
+                archive.store.extraction.changed()
+    return len(read)
+
+
+def _read_due(archive: Archive, due: Iterable[ArticleId], own: Additions) -> list[tuple[ArticleId, "_Reading | None"]]:
     read: list[tuple[ArticleId, _Reading | None]] = []
     chars = 0
     for article in due:
@@ -60,13 +74,7 @@ def batch(archive: Archive, *, limit: int = BATCH, last: bool = False) -> int:
         chars += len(reading.edition.text) if reading else 0
         if chars >= CHARS_AT_ONCE:
             break
-    if read:
-        with archive.atomic():
-            present = archive.store.lexicon.additions()
-            done = [article for article, reading in read if own == present and _write(archive, article, reading, own)]
-            archive.store.extraction.done(done)
-            archive.store.extraction.changed()
-    return len(read)
+    return read
 
 
 def refresh(archive: Archive, articles: Iterable[ArticleId]) -> None:

@@ -1,13 +1,16 @@
 """Finding articles: a query (or none) over a scope, in an order, with facets and the passages that match."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import perf_counter
+
+import numpy as np
 
 from archive.archive import Archive
 from archive.base.errors import Cancelled
 from archive.index import highlight
 from archive.index.index import Ranking
-from archive.model.article import Article, BlockKind
+from archive.index.queries import asked as asked_for
+from archive.model.article import Article
 from archive.model.ids import ArticleId
 from archive.model.search import Hit, Results, Scope, Snippet, Sort
 
@@ -32,21 +35,21 @@ def search(
     started = perf_counter()
     asked = bool(query.strip())
     # Outside the read transaction: a damaged index is dropped here, and `pending` has to say so.
-    ranked = _ranked(archive, query, scope, cancelled) if asked else None
+    shown = None if limit is None or sort is not Sort.RELEVANCE else offset + limit
+    ranked = _ranked(archive, query, scope, cancelled, shown) if asked else None
     with archive.snapshot():
         pending = archive.index.pending()
         page = _page(archive, ranked, scope, sort, limit, offset)
         _check(cancelled)
         facets = archive.store.articles.facets(scope, None if ranked is None else ranked.articles)
-        hits = []
-        for article in page:
-            _check(cancelled)
-            passages = _passages(archive, article, query) if snippets and asked else ()
-            hits.append(Hit(article, _score(ranked, article.id), passages))
+        passages = _passages(archive, page, query, cancelled) if snippets and asked else {}
+        scores = _scores(ranked, page)
+        hits = [Hit(article, scores.get(article.id, 0.0), passages.get(article.id, ())) for article in page]
         total = archive.store.articles.count(scope) if ranked is None else len(ranked.articles)
     suggestion = None if ranked is None else ranked.did_you_mean
     elapsed_ms = (perf_counter() - started) * 1000
-    return Results(total, elapsed_ms, pending, suggestion, facets, tuple(hits))
+    left_out = asked_for(query).left_out if asked else None
+    return Results(total, elapsed_ms, pending, suggestion, facets, tuple(hits), left_out)
 
 
 def articles(
@@ -75,15 +78,18 @@ def _check(cancelled: Callable[[], bool]) -> None:
         raise Cancelled
 
 
-def _ranked(archive: Archive, query: str, scope: Scope, cancelled: Callable[[], bool]) -> Ranking:
+def _ranked(archive: Archive, query: str, scope: Scope, cancelled: Callable[[], bool], shown: int | None) -> Ranking:
     # The index may be a moment behind the store: what has left the scope meanwhile is no hit.
     inside = archive.store.articles.census(scope).articles
     _check(cancelled)
-    return archive.index.ranking(query, allowed=inside, cancelled=cancelled)
+    return archive.index.ranking(query, allowed=inside, cancelled=cancelled, first=shown)
 
 
-def _score(ranked: Ranking | None, article: ArticleId) -> float:
-    return 0.0 if ranked is None else float(ranked.scores[ranked.articles == article][0])
+def _scores(ranked: Ranking | None, page: Sequence[Article]) -> dict[ArticleId, float]:
+    if ranked is None or not page:
+        return {}
+    wanted = np.isin(ranked.articles, np.array([article.id for article in page], np.int64))
+    return dict(zip(ranked.articles[wanted].tolist(), ranked.scores[wanted].tolist(), strict=True))
 
 
 def _page(
@@ -100,9 +106,18 @@ def _page(
     return [found[article] for article in wanted if article in found]
 
 
-def _passages(archive: Archive, article: Article, query: str) -> tuple[Snippet, ...]:
-    edition = archive.store.editions.get(article.edition)
-    # The title stands above the snippet already.
-    first = edition.blocks[0] if edition.blocks else None
-    begin = first.end if first is not None and first.kind is BlockKind.HEADING and len(edition.blocks) > 1 else 0
-    return highlight.snippets(edition.text, query, begin=begin)
+def _passages(
+    archive: Archive, page: Sequence[Article], query: str, cancelled: Callable[[], bool]
+) -> dict[ArticleId, tuple[Snippet, ...]]:
+    """The best passages of each article of the page; of what stands below the title, which is above the snippet already."""
+    if not page:
+        return {}
+    texts = archive.store.editions.texts([article.edition for article in page])
+    worth = archive.index.rarities(query)
+    found = {}
+    for article in page:
+        _check(cancelled)
+        if article.edition in texts:
+            text, begin = texts[article.edition]
+            found[article.id] = highlight.snippets(text, query, begin=begin, worth=worth)
+    return found

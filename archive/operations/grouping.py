@@ -65,7 +65,9 @@ def merge_series(archive: Archive, series: Sequence[str]) -> Change:
         target, *others = (archive.store.series.get(each) for each in ids)
         for other in others:
             for key in other.keys:
-                draft.update("series_keys", [key], {"series": target.id})
+                # Two acts for one row: what joins work keeps what is put on and taken off, not what is moved.
+                draft.delete("series_keys", [key])
+                draft.insert("series_keys", {"key": key, "series": target.id})
             for figure in archive.store.series.moved(other.id):
                 rows.update(archive, draft, figure, series=target.id)
             draft.delete("series", [other.id])

@@ -3,18 +3,21 @@
 Nothing is loaded from a disk or a network: what neither the original holds nor lay beside it has no picture.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 from bisect import bisect_right
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archive.archive import Archive
 from archive.base.errors import NotFound, Unreadable
-from archive.confinement.pool import Pool, command
 from archive.model.article import Edition, Illustration, Source
 
-from . import beside
+if TYPE_CHECKING:  # what takes pictures out of files comes when one is to be shown
+    from archive.confinement.pool import Pool
 
 _ENDINGS = {
     "image/png": ".png",
@@ -53,11 +56,15 @@ def file_name(picture: Illustration, number: int) -> str:
 
 def takers() -> Pool:
     """A process that takes pictures out of files; the caller closes it."""
+    from archive.confinement.pool import Pool, command
+
     return Pool(command("archive.importers.illustrations.worker", "pictures"), readers=1)
 
 
 def decoders() -> Pool:
     """A process that takes pictures out of files and decodes them (`picture_worker`); the caller closes it."""
+    from archive.confinement.pool import Pool, command
+
     return Pool(command("desktop.pictureworker", "decode"), readers=1)
 
 
@@ -65,6 +72,8 @@ def data(
     archive: Archive, edition: Edition, pictures: Sequence[Illustration], pool: Pool | None = None
 ) -> list[bytes | None]:
     """The bytes of pictures as the original holds them; None for one that is not there, or is another than it was."""
+    from . import beside
+
     lain = [each.place.startswith(beside.PLACE) for each in pictures]
     if any(lain):
         inside = iter(data(archive, edition, [each for each, out in zip(pictures, lain, strict=True) if not out], pool))
@@ -101,6 +110,8 @@ def requests(
     archive: Archive, edition: Edition, pictures: Sequence[Illustration], *first: object
 ) -> list[tuple[Source, list[Illustration]]]:
     """What to ask the processes for pictures, and which ones each answer has, in order; `first` stands before the places."""
+    from . import beside
+
     inside = [each for each in pictures if not each.place.startswith(beside.PLACE)]
     asked = [(request(archive, edition, [*first, *(each.place for each in inside)]), inside)] if inside else []
     for each in pictures:

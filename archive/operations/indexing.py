@@ -9,7 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -19,13 +19,15 @@ from archive.archive import Archive
 from archive.base.errors import WaystationError
 from archive.base.progress import Progress
 from archive.confinement.pool import command
-from archive.index.background import Indexer
+from archive.index.background import Indexer as Indexer  # the window names it by this module
 from archive.protection.keys import Key
 
 from . import comparing, duplicates, extracting, mates
 
 # So few articles are searchable sooner when this process indexes them than when another is told to.
 AT_ONCE = 20
+# Larger segments are merged by the child alone: whoever works in the window waits for no merge of theirs.
+AT_ONCE_MERGED = 1_000
 _LOOK_AGAIN_S = 5.0
 
 
@@ -37,15 +39,16 @@ def index_few(archive: Archive) -> None:
     """
     if not archive.read_only and archive.index.pending() <= AT_ONCE:
         with suppress(WaystationError):
-            archive.index.catch_up()
+            archive.index.catch_up(largest=AT_ONCE_MERGED)
     extracting.few(archive)
     duplicates.few(archive)
 
 
-def settle(archive: Archive, *, progress: Progress | None = None) -> None:
+def settle(archive: Archive, *, progress: Progress | None = None, beside: mates.Beside | None = None) -> None:
     """Indexes, reads dates, looks for duplicates and compares figures in this process until nothing is pending: where no window,
-    and so no indexer, will follow."""
-    with mates.Beside(archive):
+    and so no indexer, will follow. `beside` has a mate that may be at work already."""
+    with ExitStack() as stack:
+        (beside or stack.enter_context(mates.Beside(archive))).look()
         archive.index.catch_up(progress)
         extracting.settle(archive, progress=progress)
     duplicates.settle(archive, progress=progress)
@@ -141,6 +144,7 @@ def _drain(archive: Archive, stop: Progress, stdout: TextIO) -> None:
             elif alike := duplicates.batch(archive):
                 _answer(stdout, alike=alike, pending=duplicates.pending(archive))
             else:
+                archive.index.tidy()  # what came in the window, little by little
                 return
 
 

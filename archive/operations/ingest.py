@@ -23,7 +23,7 @@ from archive.model.change import Change
 from archive.model.interchange import Incoming
 from archive.model.protocols import ReaderPool
 
-from . import beside, bringing, identity, indexing, members, review, saving, tables, taught
+from . import beside, bringing, identity, indexing, mates, members, review, saving, tables, taught
 from .editions import put_back, reread
 from .gathering import Found, gather, load
 from .members import Allowance
@@ -61,12 +61,15 @@ def run(
     pool: ReaderPool | None = None,
     reported: Callable[[FileReport], None] | None = None,
     accepted: bool = False,
+    mate: mates.Beside | None = None,
 ) -> Report:
     """Imports files, folders (with all below them) and glob patterns.
 
     `encoding` overrides detection for all of them, `columns` says what those of tables are. `reported` is called with each answer once it is on the disk.
-    `dry_run` writes nothing and says what would happen. What comes in is to be reviewed, unless it is `accepted`. Raises ReadOnly, Invalid (unknown encoding) and Cancelled, after
-    which what was reported stays. When the disk is full the rest is refused with that sentence.
+    `dry_run` writes nothing and says what would happen. What comes in is to be reviewed, unless it is `accepted`. `mate` begins to read
+    dates and figures of what is saved while other files are still coming in: where no window, and so no indexer, does that. Raises
+    ReadOnly, Invalid (unknown encoding) and Cancelled, after which what was reported stays. When the disk is full the rest is refused
+    with that sentence.
     """
     started = time.perf_counter()
     progress = progress or Progress()
@@ -74,7 +77,7 @@ def run(
     if archive.read_only and not dry_run:
         raise ReadOnly(f"{archive.path.name} is open for reading only.", archive.read_only_reason or "")
     gathering = gather(paths)
-    intake = _Intake(archive, progress, len(gathering.files), dry_run, reported, columns, accepted=accepted)
+    intake = _Intake(archive, progress, len(gathering.files), dry_run, reported, columns, accepted=accepted, mate=mate)
     with ExitStack() as stack:
         pool = pool or stack.enter_context(readers())
         intake.take(pool, gathering.files, encoding)
@@ -136,6 +139,7 @@ class _Intake:
         columns: tables.Chosen | None,
         *,
         accepted: bool,
+        mate: mates.Beside | None,
     ) -> None:
         self.reports: list[FileReport] = []
         self.changes: list[Change] = []
@@ -145,6 +149,7 @@ class _Intake:
         self._dry_run = dry_run
         self._reported = reported
         self._accepted = accepted
+        self._mate = mate
         self._columns = columns
         self._batch: list[_Item] = []
         self._batch_bytes = 0
@@ -274,6 +279,8 @@ class _Intake:
             answers = [item if isinstance(item, FileReport) else saving.save(self._archive, item) for item in batch]
             saving.journal_import(self._archive, answers)
             review.note(self._archive, answers, accepted=self._accepted)
+        if self._mate is not None:
+            self._mate.glance()
         return answers
 
     def _preview(self, batch: list[_Item]) -> list[FileReport]:

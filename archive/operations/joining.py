@@ -6,7 +6,7 @@ the same. Itself it goes to the trash as it is, with all that people said of it.
 """
 
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypedDict, Unpack
 
 from archive.archive import Archive
 from archive.base import clock
@@ -25,6 +25,16 @@ _LABEL: Final = "Join as a later edition"
 _STAYING: Final = (("memos", "memo"), ("events", "judged event"), ("figures", "judged figure"))
 
 
+class Joined(TypedDict):
+    """What takes a joining back, or does it again: both articles, the edition that is shown then, what was known, the rows."""
+
+    earlier: ArticleId
+    later: ArticleId
+    edition: EditionId
+    state: recording.State
+    rows: list[Difference]
+
+
 def join(archive: Archive, earlier: ArticleId, later: ArticleId) -> Change:
     """Makes the text of `later` the next edition of `earlier`. Raises Invalid (one article, or one in the trash), NotFound."""
     if earlier == later:
@@ -41,9 +51,9 @@ def join(archive: Archive, earlier: ArticleId, later: ArticleId) -> Change:
         _describe(archive, earlier, later)
         articles.update(later, trashed_at=clock.stamp())
         draft.queue()
-        arguments = {"earlier": earlier, "later": later, "edition": was, "state": before, "rows": draft.rows}
+        arguments = Joined(earlier=earlier, later=later, edition=was, state=before, rows=draft.rows)
         told = (("title", before["columns"]["title"], articles.get(later).title),)
-        return _record(archive, _LABEL, earlier, later, Act("take_apart", arguments, told))
+        return _record(archive, _LABEL, earlier, later, Act("take_apart", dict(arguments), told))
 
 
 def staying(archive: Archive, later: ArticleId) -> tuple[str, ...]:
@@ -54,58 +64,35 @@ def staying(archive: Archive, later: ArticleId) -> tuple[str, ...]:
     )
 
 
-def take_apart(
-    archive: Archive,
-    earlier: ArticleId,
-    later: ArticleId,
-    edition: EditionId,
-    state: recording.State,
-    rows: list[Difference],
-) -> Change:
+def take_apart(archive: Archive, **joined: Unpack[Joined]) -> Change:
     """Takes `join` back: both articles are as they were; the edition that it made stays among the earlier one's editions.
 
     Raises Invalid, and changes nothing, when a passage was changed since.
     """
-    return _other_way(archive, "Undo: " + _LABEL, "join_again", earlier, later, edition, state, rows, None)
+    return _other_way(archive, "Undo: " + _LABEL, "join_again", joined, trashed_at=None)
 
 
-def join_again(
-    archive: Archive,
-    earlier: ArticleId,
-    later: ArticleId,
-    edition: EditionId,
-    state: recording.State,
-    rows: list[Difference],
-) -> Change:
+def join_again(archive: Archive, **joined: Unpack[Joined]) -> Change:
     """Does it again after that."""
-    return _other_way(archive, _LABEL, "take_apart", earlier, later, edition, state, rows, clock.stamp())
+    return _other_way(archive, _LABEL, "take_apart", joined, trashed_at=clock.stamp())
 
 
-def _other_way(
-    archive: Archive,
-    label: str,
-    back: str,
-    earlier: ArticleId,
-    later: ArticleId,
-    edition: EditionId,
-    state: recording.State,
-    rows: list[Difference],
-    trashed_at: str | None,
-) -> Change:
+def _other_way(archive: Archive, label: str, back: str, joined: Joined, *, trashed_at: str | None) -> Change:
+    earlier, later, state = joined["earlier"], joined["later"], joined["state"]
     with archive.atomic():
         before = recording.capture(archive, earlier, _EARLIER, FIELDS)
         was = archive.store.articles.get(earlier).edition
-        archive.store.editions.use(earlier, edition)
+        archive.store.editions.use(earlier, joined["edition"])
         draft = archive.store.draft()
-        draft.take_back(rows)
+        draft.take_back(joined["rows"])
         anchoring.follow(archive, earlier, draft)  # passages that were marked since
         archive.store.articles.update(earlier, **state["columns"])
         for name, proof in state["evidence"].items():
             archive.store.articles.set_evidence(earlier, name, None if proof is None else Evidence(*proof))
         archive.store.articles.update(later, trashed_at=trashed_at)
         draft.queue()
-        arguments = {"earlier": earlier, "later": later, "edition": was, "state": before, "rows": draft.rows}
-        return _record(archive, label, earlier, later, Act(back, arguments))
+        arguments = Joined(earlier=earlier, later=later, edition=was, state=before, rows=draft.rows)
+        return _record(archive, label, earlier, later, Act(back, dict(arguments)))
 
 
 def _require_outside_the_trash(archive: Archive, *articles: ArticleId) -> None:

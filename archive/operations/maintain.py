@@ -19,6 +19,7 @@ from archive.protection.keys import Key
 from archive.store.integrity import Fault, Integrity, only_an_index
 
 from . import extracting, wholeness
+from .exchange import faults
 
 __all__ = ["Finding", "Glance", "check", "create", "glance", "mend", "told"]
 
@@ -81,6 +82,11 @@ def _found(archive: Archive, progress: Progress) -> list[Finding]:
             found += search(archive, progress, intact)
         except NotAnArchive as error:
             found.append(Finding(error.what, archive.path.name))
+    try:
+        found += faults.faults(archive, progress)
+    except (NotAnArchive, ValueError, KeyError) as error:
+        what = error.what if isinstance(error, NotAnArchive) else "What was exchanged with others cannot be read."
+        found.append(Finding(what, archive.path.name if isinstance(error, NotAnArchive) else "exchange"))
     found += _unread(archive)
     progress.report(0, 0, "Checking the search index")
     return found + [Finding(what, "index") for what in archive.index.verify()]

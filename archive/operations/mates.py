@@ -1,4 +1,5 @@
-"""A mate: a second process that reads the times and figures of many articles beside this one, from the other end of the queue.
+"""A mate: a second process that reads the times and figures of many articles beside this one, from the other end of the queue;
+while articles are still coming in, too.
 
 It is `archive.operations.indexing` started with `--from-the-end`, gets the archive's key over its standard input, writes batches of its
 own, and ends when nothing waits or its input ends. What it leaves, this process reads.
@@ -6,6 +7,7 @@ own, and ends when nothing waits or its input ends. What it leaves, this process
 
 import os
 import subprocess
+import time
 from contextlib import suppress
 from typing import Self
 
@@ -19,6 +21,7 @@ FROM_THE_END = "--from-the-end"
 # Fewer are read before a mate would have loaded its rules.
 MANY = 400
 _END_S = 15.0
+_LOOK_AGAIN_S = 1.0
 
 
 class Mate:
@@ -61,11 +64,14 @@ class Mate:
 
 
 class Beside:
-    """Inside the block a mate helps, where enough waits for one and there is a processor for it; `look` looks again."""
+    """Inside the block a mate helps, where enough waits for one and there is a processor for it; `look` looks again, and `glance`
+    does so where the last look is a while ago.
+    """
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._able = not archive.read_only and (os.cpu_count() or 1) > 1
+        self._looked = 0.0
         self.mate: Mate | None = None
 
     def __enter__(self) -> Self:
@@ -76,8 +82,14 @@ class Beside:
         if self.mate is not None:
             self.mate.close()
 
+    def glance(self) -> None:
+        """As `look`, at most once a second: for whoever asks after every few articles."""
+        if time.monotonic() - self._looked > _LOOK_AGAIN_S:
+            self.look()
+
     def look(self) -> None:
         """Starts a mate where none is at work and much waits."""
+        self._looked = time.monotonic()
         if not self._able or (self.mate is not None and self.mate.works) or extracting.pending(self._archive) < MANY:
             return
         if self.mate is not None:

@@ -11,8 +11,6 @@ from archive.model.change import Act, Change
 from archive.model.ids import ArticleId
 from archive.store.ledger import Difference, Draft
 
-from . import anchoring, extracting, rewording
-
 # {"id": article, "columns": {name: value}, "evidence": {field: [value, start, end, rule, confidence] or None}}
 State = dict[str, Any]
 
@@ -45,6 +43,8 @@ def drafted(
     if not draft.rows:
         return Change(label)
     if reads:
+        from . import rewording
+
         rewording.reword(archive, draft)
     draft.queue()
     author, at, rows = places.author(), clock.stamp(), draft.rows
@@ -69,6 +69,8 @@ def take_back(archive: Archive, label: str, rows: Sequence[Difference]) -> Chang
 
     Raises Invalid with a sentence, and changes nothing, when something that the act changed was changed since.
     """
+    from . import anchoring, extracting
+
     with archive.atomic():
         draft = archive.store.draft()
         draft.take_back(rows)
@@ -139,6 +141,8 @@ def restate(archive: Archive, states: Sequence[State]) -> tuple[list[State], fro
     shown = any(_SHOWN.intersection(state["columns"]) for state in states)
     resolved = [ArticleId(state["id"]) for state in states if _RESOLVING.intersection(state["columns"])]
     if resolved:
+        from . import extracting  # with it comes all that reads texts: not for a window that only opens
+
         extracting.refresh(archive, resolved)
     if shown and archive.store.extraction.mentions.telling(ids):
         touched |= {("event", 0)}

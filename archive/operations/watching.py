@@ -17,8 +17,6 @@ from archive.archive import Archive
 from archive.base.errors import Invalid
 from archive.base.text import storable
 
-from . import gathering
-
 MOST_FILES = 20_000
 MOST_FOLDERS = 2_000
 MOST_DEEP = 12
@@ -77,6 +75,8 @@ class Watch:
             self._before = {}
             return Look(there=False)
         found, folders, told = _walk(self.folder)
+        from . import gathering  # with it comes what reads files: for a folder in which something lies
+
         ready, waiting = [], False
         for name, state in found.items():
             if self.taken.get(name) == state:
@@ -171,6 +171,8 @@ def _entries(here: Path, folder: Path, found: dict[str, _State], depth: int) -> 
         entries = sorted(os.scandir(here), key=lambda each: each.name)
     except OSError:
         return [], False
+    from . import gathering
+
     own = gathering.companions(entry.name for entry in entries)
     for entry in entries:
         if is_temporary(entry.name) or Path(entry.name).suffix.lower() in _MARKS or entry.name in own:

@@ -196,6 +196,10 @@ class Articles(Listing):
             ],
         )
 
+    def holds_any(self) -> bool:
+        """Whether there is an article, trashed or not."""
+        return bool(self._connections.value("SELECT EXISTS (SELECT 1 FROM articles)"))
+
     def with_text(self) -> int:
         """How many articles have a text, trashed ones too."""
         sql = (
@@ -227,7 +231,7 @@ class Articles(Listing):
         """{article: (title, publisher, published)} of these articles, or of all outside the trash."""
         if ids is None:
             rows = self._connections.rows(
-                "SELECT id, title, publisher, published FROM articles WHERE trashed_at IS NULL"
+                "SELECT id, title, publisher, published FROM articles INDEXED BY articles_headings WHERE trashed_at IS NULL"
             )
         else:
             rows = self._connections.rows(

@@ -1,17 +1,20 @@
 """Which articles are in a scope, and under which publisher, year and language: counted often, so kept while nothing changes."""
 
-from collections import Counter
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.int64]
 Group = tuple[str | None, str, str | None]  # publisher, year, language
+_NAMES = ("publisher", "year", "language")
 
 
-class Census(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Census:
     """The articles of a scope, ascending, each with the number of its group."""
 
     articles: Numbers
@@ -22,19 +25,37 @@ class Census(NamedTuple):
         """Those of the wanted articles (None: all) that are in scope, and their groups."""
         if wanted is None:
             return self.articles, self.group_of
-        inside = np.isin(self.articles, wanted)
-        return self.articles[inside], self.group_of[inside]
+        known = wanted[wanted < len(self._table)] if len(wanted) and int(wanted.max()) >= len(self._table) else wanted
+        found = self._table[known]
+        if (found >= 0).all():
+            return known, found
+        return known[found >= 0], found[found >= 0]
 
-    def counts(self, group_of: NDArray[np.int32]) -> dict[str, Counter[str]]:
+    def counts(self, group_of: NDArray[np.int32]) -> dict[str, dict[str, int]]:
         """{publisher, year, language: {value: articles}} for articles of these groups; "" for none given."""
-        counts: dict[str, Counter[str]] = {name: Counter() for name in ("publisher", "year", "language")}
-        sizes = np.bincount(group_of, minlength=len(self.groups)).tolist()
-        for (publisher, year, language), size in zip(self.groups, sizes, strict=True):
-            if size:
-                counts["publisher"][publisher or ""] += size
-                counts["year"][year] += size
-                counts["language"][language or ""] += size
-        return counts
+        sizes = np.bincount(group_of, minlength=len(self.groups))
+        found: dict[str, dict[str, int]] = {}
+        for name, (values, value_of) in zip(_NAMES, self._values, strict=True):
+            sums = np.bincount(value_of, sizes, len(values)).astype(np.int64).tolist()
+            found[name] = {value: count for value, count in zip(values, sums, strict=True) if count}
+        return found
+
+    @cached_property
+    def _table(self) -> NDArray[np.int32]:
+        """The group of each article by its id; -1 for what is not in scope."""
+        table = np.full(int(self.articles[-1]) + 1 if len(self.articles) else 0, -1, np.int32)
+        table[self.articles] = self.group_of
+        return table
+
+    @cached_property
+    def _values(self) -> "list[tuple[list[str], Numbers]]":
+        """The publishers, years and languages, each with the number of that of each group."""
+        found = []
+        for place in range(len(_NAMES)):
+            number_of: dict[str, int] = {}
+            numbers = [number_of.setdefault(group[place] or "", len(number_of)) for group in self.groups]
+            found.append((list(number_of), np.array(numbers, np.int64)))
+        return found
 
 
 def census(rows: Sequence[Any]) -> Census:

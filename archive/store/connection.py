@@ -170,18 +170,18 @@ class Connections:
 
     # Reading
 
-    def rows(self, sql: str, values: Sequence[Value] = ()) -> list[Any]:
-        """Every row of a query, readable by position and by column name."""
+    def rows(self, sql: str, values: Sequence[Value] = (), *, named: bool = True) -> list[Any]:
+        """Every row of a query, readable by position and, if `named`, which takes its time, by column name."""
         era = self._era
         with sentences(self.path):
             try:
                 cursor = self._current().cursor()
-                cursor.row_factory = dbapi2.Row
+                cursor.row_factory = dbapi2.Row if named else None
                 return list(cursor.execute(sql, _storable(values)).fetchall())
             except dbapi2.DatabaseError:
                 if not self._key_changed(era):
                     raise
-        return self.rows(sql, values)
+        return self.rows(sql, values, named=named)
 
     def row(self, sql: str, values: Sequence[Value] = ()) -> Any:
         """The first row of a query, or None."""

@@ -1,6 +1,7 @@
 """Editions: immutable canonical texts with their blocks. Adding one makes it the article's current edition."""
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,6 +20,7 @@ _COLUMNS = (
 )
 _GONE = "It may have been purged."
 _TEXTS = "e.text, e.blocks, e.set_aside, e.pictures"
+_HEADLINE = re.compile(rf'\[\["{BlockKind.HEADING}", \d+, (\d+),')
 _FROM = "FROM editions e JOIN originals o ON o.id = e.original"
 
 
@@ -150,6 +152,16 @@ class Editions:
             " JOIN originals o ON o.id = e.original ORDER BY j.key"
         )
         return [_edition(row, texts=True) for row in self._connections.rows(sql, (json.dumps(list(editions)),))]
+
+    def texts(self, editions: Sequence[EditionId]) -> dict[EditionId, tuple[str, int]]:
+        """The texts of these editions as far as they exist, each with where it begins behind the headline."""
+        sql = "SELECT e.id, e.text, substr(e.blocks, 1, 60) FROM json_each(?) j CROSS JOIN editions e ON e.id = j.value"
+        found = {}
+        for edition, text, blocks in self._connections.rows(sql, (json.dumps(list(editions)),), named=False):
+            headline = _HEADLINE.match(blocks)
+            end = int(headline[1]) if headline else 0
+            found[EditionId(edition)] = (text, end if end < len(text) else 0)
+        return found
 
     def _one(self, sql: str, key: int, missing: str) -> Edition:
         row = self._connections.row(sql, (key,))

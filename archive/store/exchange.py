@@ -10,6 +10,7 @@ from archive.model.exchange import LIFE, Graph, Revision
 from .connection import Connections
 from .exchange_schema import SHAPES, Element, Shape
 from .kept import TABLES
+from .originals import IS_PICTURE
 
 _PAGE = 500
 # Columns by which the rows of an element are found from its owner's id.
@@ -116,16 +117,23 @@ class ExchangeTables:
         return [(row[0], row[1]) for row in self._connections.rows(sql, (article, start, end, edition))]
 
     def used(self, kind: str, id: int) -> bool:
-        """Whether something is still in, on or of a tag, collection, series or event."""
+        """Whether something that is a record of its own still needs a tag, collection, series or event."""
         sql = {
             "tag": "SELECT 1 FROM tagged_articles WHERE tag = ?1 UNION ALL SELECT 1 FROM event_tags WHERE tag = ?1"
             " UNION ALL SELECT 1 FROM tags t JOIN tags a ON a.id = ?1 WHERE t.path > a.path || '/' AND t.path < a.path || '0'",
-            "collection": "SELECT 1 FROM collections WHERE parent = ?1 UNION ALL"
-            " SELECT 1 FROM collection_articles WHERE collection = ?1",
-            "series": "SELECT 1 FROM figures WHERE series = ?1 UNION ALL SELECT 1 FROM series_keys WHERE series = ?1",
+            "collection": "SELECT 1 FROM collections WHERE parent = ?1",
+            "series": "SELECT 1 FROM figures WHERE series = ?1",
             "event": "SELECT 1 FROM mentions WHERE event = ?1",
         }.get(kind)
         return sql is not None and self._connections.value(f"{sql} LIMIT 1", (id,)) is not None
+
+    def is_wanted(self, event: str) -> bool:
+        """Whether anybody said that a date which is here belongs to an event (uid), though another one may show."""
+        sql = (
+            "SELECT 1 FROM exchange_revisions v JOIN mentions m ON m.uid = v.uid"
+            " WHERE v.kind = 'mention' AND v.field = 'event' AND v.value = json_quote(?)"
+        )
+        return self._connections.value(sql, (event,)) is not None
 
     def keys(self, table: str, **where: int) -> list[tuple[Any, ...]]:
         """The keys of the rows of a table of elements or definitions that belong to an id."""
@@ -140,6 +148,16 @@ class ExchangeTables:
         sql = "SELECT s.uid FROM series_keys k JOIN series s ON s.id = k.series WHERE k.key = ?"
         found = self._connections.value(sql, (key,))
         return None if found is None else str(found)
+
+    def claiming(self, key: str | None = None) -> list[tuple[str, str]]:
+        """(key, series) of each series that gathers a key (None: any), or that somebody said does; known by rows and by what was exchanged."""
+        rows = self._connections.rows(
+            "SELECT k.key, s.uid FROM series_keys k JOIN series s ON s.id = k.series WHERE ?1 IS NULL OR k.key = ?1"
+            " UNION SELECT substr(v.field, 5), v.uid FROM exchange_revisions v WHERE v.kind = 'series' AND v.field GLOB 'key:*'"
+            " AND (?1 IS NULL OR v.field = 'key:' || ?1) ORDER BY 1, 2",
+            (key,),
+        )
+        return [(row[0], row[1]) for row in rows]
 
     def revised(self, kind: str, uid: str) -> list[tuple[str, str]]:
         """(field, name) of every revision of a record that was exchanged."""
@@ -248,6 +266,19 @@ class ExchangeTables:
                 found.setdefault(uid, {})[field] = proof
         return found
 
+    def pictures(self, articles: Sequence[str]) -> dict[str, list[list[Any]]]:
+        """{article: [[SHA-512, name, media type, size]]} of pictures that lay beside its pages, oldest first."""
+        found: dict[str, list[list[Any]]] = {}
+        for part in _parts(articles):
+            for uid, *picture in self._connections.rows(
+                "SELECT a.uid, o.sha512, o.name, o.media_type, o.size FROM json_each(?) j CROSS JOIN articles a ON a.uid = j.value"
+                f" JOIN files f ON f.article = a.id JOIN originals o ON o.id = f.original WHERE {IS_PICTURE}"
+                " GROUP BY a.id, o.id ORDER BY min(f.id)",
+                (json.dumps(part),),
+            ):
+                found.setdefault(uid, []).append(picture)
+        return found
+
     def definitions(self) -> dict[str, list[list[Any]]]:
         """{tag: [[version, definition, use, not, author, created]]}, oldest first."""
         found: dict[str, list[list[Any]]] = {}
@@ -347,10 +378,10 @@ class ExchangeTables:
 
 def purge_exchange(connections: Connections, uids: Sequence[str]) -> None:
     """Removes every word that was kept of these records for joining; inside the transaction under way."""
+    named = json.dumps(list(uids))
+    connections.change("DELETE FROM exchange_aliases WHERE here IN (SELECT value FROM json_each(?))", (named,))
     for table in ("exchange_log", "exchange_revisions", "exchange_aliases", "exchange_held"):
-        connections.change(
-            f"DELETE FROM {table} WHERE uid IN (SELECT value FROM json_each(?))", (json.dumps(list(uids)),)
-        )
+        connections.change(f"DELETE FROM {table} WHERE uid IN (SELECT value FROM json_each(?))", (named,))
 
 
 def _parts(uids: Sequence[str]) -> Iterator[list[str]]:

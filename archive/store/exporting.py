@@ -9,6 +9,7 @@ from archive.model.excerpt import Redaction, Rights, Sensitivity
 from archive.model.ids import ArticleId, Uid
 
 from .connection import Connections
+from .view_schema import RESTRICTED
 
 _UID_CHARS = 6
 
@@ -47,10 +48,7 @@ class ExportTables:
 
     def all_rights(self) -> Mapping[ArticleId, Rights]:
         """Of every article that says anything about it."""
-        sql = (
-            "SELECT id, rights, sensitivity, embargo FROM articles"
-            " WHERE rights <> '' OR sensitivity <> 'open' OR embargo IS NOT NULL"
-        )
+        sql = f"SELECT id, rights, sensitivity, embargo FROM articles INDEXED BY articles_restricted WHERE {RESTRICTED}"
         return {
             ArticleId(row["id"]): Rights(row["rights"], Sensitivity(row["sensitivity"]), row["embargo"])
             for row in self._connections.rows(sql)

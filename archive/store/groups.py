@@ -84,6 +84,8 @@ class Collections:
 
     def delete(self, collection: CollectionId) -> None:
         """Removes one empty shelf and what stood on it; the articles themselves stay. Inner collections go first."""
+        # First what stood on it: a trigger that keeps what was said there could not name the shelf any more.
+        self._connections.change("DELETE FROM collection_articles WHERE collection = ?", (collection,))
         self._connections.change("DELETE FROM collections WHERE id = ?", (collection,))
 
     def articles(self, collection: CollectionId) -> Sequence[ArticleId]:

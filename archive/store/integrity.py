@@ -15,6 +15,8 @@ from archive.base.text import folded, tag_key
 from . import migrations
 from .connection import Connections
 from .errors import sentences
+from .exchange_rules import EXCHANGE_RULES
+from .rules import TABLE_RULES
 from .watching import watched
 
 _FAULTS_TOLD = 20
@@ -41,109 +43,7 @@ class Fault:
     articles: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """What must hold. `broken` gives a row (article or NULL, id) for each breach; `mend` takes the breach's id."""
-
-    what: str
-    table: str
-    broken: str
-    mend: str = ""
-
-
-_RULES = (
-    _Rule(
-        "An article has no text.",
-        "articles",
-        "SELECT id, id FROM articles WHERE edition IS NULL",
-        # Guessed is nothing where there is just one text.
-        "UPDATE articles SET edition = (SELECT max(id) FROM editions WHERE article = ?1) WHERE id = ?1"
-        " AND (SELECT count(*) FROM editions WHERE article = ?1) = 1",
-    ),
-    _Rule(
-        "An article shows a text that belongs to another.",
-        "articles",
-        "SELECT a.id, a.id FROM articles a JOIN editions e ON e.id = a.edition WHERE e.article <> a.id",
-    ),
-    _Rule(
-        "The number of passages that is kept with an article is not how many it has.",
-        "articles",
-        "SELECT a.id, a.id FROM articles a LEFT JOIN (SELECT article, count(*) AS n FROM passages GROUP BY article) p"
-        " ON p.article = a.id WHERE a.passages <> coalesce(p.n, 0)",
-        "UPDATE articles SET passages = (SELECT count(*) FROM passages WHERE article = ?1) WHERE id = ?1",
-    ),
-    _Rule(
-        "A passage stands in a text of another article.",
-        "passages",
-        "SELECT p.article, p.id FROM passages p JOIN editions e ON e.id = p.edition WHERE e.article <> p.article",
-    ),
-    _Rule(
-        "A tag of a passage counts for another article than the passage.",
-        "passage_tags",
-        "SELECT p.article, p.id FROM passage_tags t JOIN passages p ON p.id = t.passage WHERE t.article <> p.article",
-        "UPDATE passage_tags SET article = (SELECT article FROM passages WHERE id = ?1) WHERE passage = ?1",
-    ),
-    _Rule(
-        "The words by which a passage is found are missing.",
-        "passage_words",
-        "SELECT p.article, p.id FROM passages p LEFT JOIN passage_words w ON w.id = p.id WHERE w.id IS NULL",
-        "INSERT OR IGNORE INTO passage_words SELECT id, folded(exact || char(10) || note) FROM passages WHERE id = ?1",
-    ),
-    _Rule(
-        "The words by which a passage is found are not its own.",
-        "passage_words",
-        "SELECT p.article, p.id FROM passages p JOIN passage_words w ON w.id = p.id"
-        " WHERE w.folded <> folded(p.exact || char(10) || p.note)",
-        "UPDATE passage_words SET folded = (SELECT folded(exact || char(10) || note) FROM passages WHERE id = ?1)"
-        " WHERE id = ?1",
-    ),
-    _Rule(
-        "The words by which a date is found are missing.",
-        "mention_words",
-        "SELECT m.article, m.id FROM mentions m LEFT JOIN mention_words w ON w.id = m.id WHERE w.id IS NULL",
-        "INSERT OR IGNORE INTO mention_words SELECT m.id, folded(coalesce(substr(e.text, m.sentence_start + 1,"
-        " m.sentence_end - m.sentence_start), '') || char(10) || m.label), '' FROM mentions m"
-        " LEFT JOIN editions e ON e.id = m.edition WHERE m.id = ?1",
-    ),
-    _Rule(
-        "The words by which a figure is found are missing.",
-        "figure_words",
-        "SELECT f.article, f.id FROM figures f LEFT JOIN figure_words w ON w.id = f.id WHERE w.id IS NULL",
-        "INSERT OR IGNORE INTO figure_words SELECT f.id, folded(substr(e.text, f.sentence_start + 1,"
-        " f.sentence_end - f.sentence_start) || char(10) || f.counted), folded(f.note) FROM figures f"
-        " JOIN editions e ON e.id = f.edition WHERE f.id = ?1",
-    ),
-    _Rule(
-        "A tag is filed under another name than its own.",
-        "tags",
-        "SELECT NULL, id FROM tags WHERE key <> tag_key(path)",
-        "UPDATE tags SET key = tag_key(path) WHERE id = ?1",
-    ),
-    _Rule(
-        "A collection lies inside itself.",
-        "collections",
-        "WITH RECURSIVE up(id, above, depth) AS (SELECT id, parent, 1 FROM collections WHERE parent IS NOT NULL"
-        " UNION ALL SELECT up.id, c.parent, depth + 1 FROM up JOIN collections c ON c.id = up.above"
-        " WHERE c.parent IS NOT NULL AND depth < 1000) SELECT DISTINCT NULL, id FROM up WHERE above = id",
-    ),
-    _Rule(
-        "An act of the history can no longer be read, nor taken back.",
-        "journal",
-        "SELECT NULL, id FROM journal WHERE NOT json_valid(touched) OR NOT json_valid(coalesce(inverse, '[]'))",
-        # The line stays; without what could be read of it there is nothing to take back with.
-        "UPDATE journal SET inverse = NULL, touched = iif(json_valid(touched), touched, '[]') WHERE id = ?1",
-    ),
-    _Rule(
-        "What is kept of a figure cannot be read.",
-        "figures",
-        "SELECT article, id FROM figures WHERE NOT json_valid(hedges) OR NOT json_valid(coalesce(own, '{}'))",
-    ),
-    _Rule(
-        "The authors or warnings of an article cannot be read.",
-        "articles",
-        "SELECT id, id FROM articles WHERE NOT json_valid(byline) OR NOT json_valid(warnings)",
-    ),
-)
+RULES = (*TABLE_RULES, *EXCHANGE_RULES)
 _SEQUENCED = ("articles", "editions", "passages", "tags", "memos", "events", "mentions", "figures", "journal", "outbox")
 
 
@@ -193,7 +93,7 @@ class Integrity:
         """Breaches of what must hold between the tables."""
         self._know_functions()
         with watched(self._connections, self._check):
-            for rule in _RULES:
+            for rule in RULES:
                 rows = self._connections.rows(rule.broken)
                 if rows:
                     touched = tuple(dict.fromkeys(int(row[0]) for row in rows if row[0] is not None))
@@ -240,7 +140,7 @@ class Integrity:
                 'SELECT "from", "table" FROM pragma_foreign_key_list(?)', (table,)
             ):
                 change(f'DELETE FROM "{table}" WHERE "{key}" NOT IN (SELECT id FROM "{parent}")')
-        for rule in _RULES:
+        for rule in RULES:
             if rule.mend:
                 for row in self._connections.rows(rule.broken):
                     change(rule.mend, (row[1],))

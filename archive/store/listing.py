@@ -2,8 +2,8 @@
 
 import json
 import threading
-from collections import Counter, OrderedDict
-from collections.abc import Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -33,7 +33,7 @@ _STATES = """SELECT
 
 # From this many given articles on, a page of them is looked for along the order instead of one by one.
 _MANY = 1000
-_KEPT_SCOPES = 4  # a thread
+_KEPT = 5  # scopes, and the tags, a thread
 
 # The partial indexes of the schema give each of these orders without sorting.
 _ORDERS: Mapping[Sort, str] = {
@@ -138,7 +138,7 @@ def _where(scope: Scope) -> tuple[str, list[Value]]:
     return " AND ".join(conditions), values
 
 
-def _most_frequent_first(counter: Counter[str]) -> dict[str, int]:
+def _most_frequent_first(counter: Mapping[str, int]) -> dict[str, int]:
     return {value: number for value, number in sorted(counter.items(), key=lambda item: (-item[1], item[0])) if number}
 
 
@@ -193,24 +193,31 @@ class Listing:
 
     def census(self, scope: Scope) -> Census:
         """The articles in scope and their groups; kept for this thread until somebody commits."""
+        where, values = _where(scope)
+        # Grouped ids come along the index alone, several times faster than row by row.
+        sql = (
+            "SELECT a.publisher, a.year, a.language, count(*), group_concat(a.id)"
+            f" FROM articles a WHERE {where} GROUP BY 1, 2, 3"
+        )
+        found: Census = self._kept(scope, lambda: census(self._connections.rows(sql, values)))
+        return found
+
+    def _tagged(self) -> dict[str, Numbers]:
+        """For each tag the articles that carry it; kept for this thread until somebody commits."""
+        found: dict[str, Numbers] = self._kept(
+            "tags", lambda: {path: np.fromiter(tagged, np.int64) for path, tagged in self._tags.articles().items()}
+        )
+        return found
+
+    def _kept(self, key: object, make: Callable[[], Any]) -> Any:
         with self._connections.snapshot():
             version = self._connections.version()
             if version is None or version != getattr(self._local, "version", None):
                 self._local.version, self._local.kept = version, OrderedDict()
-            kept: OrderedDict[Scope, Census] = self._local.kept
-            found = kept.pop(scope, None)
-            if found is None:
-                where, values = _where(scope)
-                # Grouped ids come along the index alone, several times faster than row by row.
-                found = census(
-                    self._connections.rows(
-                        "SELECT a.publisher, a.year, a.language, count(*), group_concat(a.id)"
-                        f" FROM articles a WHERE {where} GROUP BY 1, 2, 3",
-                        values,
-                    )
-                )
-            kept[scope] = found
-            if len(kept) > _KEPT_SCOPES:
+            kept: OrderedDict[object, Any] = self._local.kept
+            found = kept.pop(key) if key in kept else make()
+            kept[key] = found
+            if len(kept) > _KEPT:
                 kept.popitem(last=False)
             return found
 
@@ -221,11 +228,16 @@ class Listing:
         """
         with self._connections.snapshot():
             found = self.census(scope)
-            tags = self._tags.articles()
+            tags = self._tagged()
         articles, group_of = found.among(None if ids is None else np.asarray(ids, dtype=np.int64))
         counts = found.counts(group_of)
-        matching = set(articles.tolist()) if tags else set()
-        counts["tag"] = Counter({path: len(tagged & matching) for path, tagged in tags.items()})
+        if tags:
+            last = max(int(tagged.max(initial=0)) for tagged in tags.values())
+            matching = np.zeros(max(last, int(articles.max(initial=0))) + 1, np.bool_)
+            matching[articles] = True
+            counts["tag"] = {path: int(matching[tagged].sum()) for path, tagged in tags.items()}
+        else:
+            counts["tag"] = {}
         return {name: _most_frequent_first(counts[name]) for name in ("publisher", "year", "tag", "language")}
 
     def sidebar(self) -> Sidebar:

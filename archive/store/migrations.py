@@ -19,6 +19,7 @@ from . import (
     lexicon_schema,
     picture_schema,
     review_schema,
+    view_schema,
 )
 
 if TYPE_CHECKING:
@@ -337,6 +338,11 @@ def with_exchange(database: "Database") -> None:
     _run(database, exchange_schema.scripts())
 
 
+def with_view_indexes(database: "Database") -> None:
+    """What views ask of every article at once."""
+    _run(database, view_schema.scripts())
+
+
 STEPS = (
     v1,
     v2,
@@ -351,6 +357,7 @@ STEPS = (
     with_pictures,
     with_duplicates,
     with_exchange,
+    with_view_indexes,
 )
 VERSION = len(STEPS)
 

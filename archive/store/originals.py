@@ -1,7 +1,8 @@
 """Originals: the bytes as they were imported, addressed by SHA-512, each kept once, in parts so that a large one takes little memory."""
 
 import hashlib
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from archive.base.errors import NotFound
@@ -13,7 +14,7 @@ from .connection import Connections
 
 _PART_BYTES = 1 << 20
 # A picture that lay beside a page is an original of its own, and never what an article's text was read of.
-_IS_PICTURE = "o.media_type GLOB 'image/*'"
+IS_PICTURE = "o.media_type GLOB 'image/*'"
 
 
 class Originals:
@@ -95,6 +96,16 @@ class Originals:
         )
         return [ArticleId(row[0]) for row in rows]
 
+    def weight(self, articles: Sequence[ArticleId]) -> int:
+        """How many bytes the originals of these articles have together, with the pictures that lay beside their pages; each once."""
+        sql = (
+            "SELECT coalesce(sum(size), 0) FROM originals WHERE id IN"
+            " (SELECT e.original FROM json_each(?1) j CROSS JOIN editions e ON e.article = j.value"
+            " UNION SELECT f.original FROM json_each(?1) j CROSS JOIN files f ON f.article = j.value"
+            f" JOIN originals o ON o.id = f.original WHERE {IS_PICTURE})"
+        )
+        return int(self._connections.value(sql, (json.dumps(list(articles)),)))
+
     # Where they lay
 
     def found_at(self, article: ArticleId, address: str, path: str, name: str, *, member: str | None, at: str) -> None:
@@ -120,7 +131,7 @@ class Originals:
         """Where the article's originals lay, duplicates too: (path, member, name, when it was imported), oldest first; not its pictures."""
         sql = (
             "SELECT f.path, f.member, f.name, f.imported FROM files f JOIN originals o ON o.id = f.original"
-            f" WHERE f.article = ? AND NOT {_IS_PICTURE} ORDER BY f.id"
+            f" WHERE f.article = ? AND NOT {IS_PICTURE} ORDER BY f.id"
         )
         return [(row[0], row[1], row[2], row[3]) for row in self._connections.rows(sql, (article,))]
 
@@ -137,7 +148,7 @@ class Originals:
         sql = (
             "SELECT o.sha512, o.name, o.media_type, o.size FROM originals o"
             " JOIN (SELECT original, min(id) AS first FROM files WHERE article = ? GROUP BY original) f ON f.original = o.id"
-            f" WHERE NOT {_IS_PICTURE} ORDER BY f.first"
+            f" WHERE NOT {IS_PICTURE} ORDER BY f.first"
         )
         return [Original(*row) for row in self._connections.rows(sql, (article,))]
 
@@ -145,6 +156,6 @@ class Originals:
         """Pictures that lay beside the article's pages: (SHA-512, path, member, name, when it was imported), oldest first."""
         sql = (
             "SELECT o.sha512, f.path, f.member, f.name, f.imported FROM files f JOIN originals o ON o.id = f.original"
-            f" WHERE f.article = ? AND {_IS_PICTURE} ORDER BY f.id"
+            f" WHERE f.article = ? AND {IS_PICTURE} ORDER BY f.id"
         )
         return [(row[0], row[1], row[2], row[3], row[4]) for row in self._connections.rows(sql, (article,))]

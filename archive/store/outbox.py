@@ -11,6 +11,16 @@ from .connection import Connections
 
 _INDEXABLE = "FROM articles WHERE trashed_at IS NULL AND edition IS NOT NULL"
 
+_PAGE = 100  # rows read together: a text can be long
+_TAKE = (
+    "SELECT w.id, w.article, e.text, a.title, a.byline, a.publisher, a.language, a.earliest, a.latest, a.note,"
+    " (SELECT group_concat(p.note, char(10)) FROM passages p WHERE p.article = a.id AND p.note <> ''),"
+    " (SELECT json_group_array(t.path) FROM tagged_articles x JOIN tags t ON t.id = x.tag WHERE x.article = a.id)"
+    " FROM (SELECT id, article FROM outbox WHERE id > ? ORDER BY id LIMIT ?) w"
+    " LEFT JOIN articles a ON a.id = w.article AND a.trashed_at IS NULL"
+    " LEFT JOIN editions e ON e.id = a.edition ORDER BY w.id"
+)
+
 
 class OutboxTable:
     """The table `outbox` (`archive.model.protocols.Outbox`), one row for each waiting article."""
@@ -27,18 +37,23 @@ class OutboxTable:
         """How many articles wait."""
         return int(self._connections.value("SELECT count(*) FROM outbox"))
 
-    def take(self, limit: int) -> Sequence[tuple[int, ArticleId, Document | None]]:
-        """Up to `limit` rows, oldest first: (row id, article, its document, or None when it is to be removed)."""
-        rows = self._connections.rows(
-            "SELECT w.id AS row, w.article AS waiting, a.*, e.text,"
-            " (SELECT json_group_array(t.path) FROM tagged_articles x JOIN tags t ON t.id = x.tag WHERE x.article = a.id) AS tags,"
-            " (SELECT group_concat(p.note, char(10)) FROM passages p WHERE p.article = a.id AND p.note <> '') AS notes"
-            " FROM (SELECT id, article FROM outbox ORDER BY id LIMIT ?) w"
-            " LEFT JOIN articles a ON a.id = w.article AND a.trashed_at IS NULL"
-            " LEFT JOIN editions e ON e.id = a.edition ORDER BY w.id",
-            (limit,),
-        )
-        return [(row["row"], ArticleId(row["waiting"]), _document(row)) for row in rows]
+    def take(self, limit: int, characters: int | None = None) -> Sequence[tuple[int, ArticleId, Document | None]]:
+        """Up to `limit` rows, oldest first: (row id, article, its document, or None when it is to be removed); fewer where the texts
+        have so many characters."""
+        found: list[tuple[int, ArticleId, Document | None]] = []
+        last, taken = 0, 0
+        while len(found) < limit and (characters is None or taken < characters):
+            rows = self._connections.rows(_TAKE, (last, min(limit - len(found), _PAGE)), named=False)
+            if not rows:
+                break
+            found += [(row[0], ArticleId(row[1]), _document(row)) for row in rows]
+            last = rows[-1][0]
+            taken += sum(len(row[2] or "") for row in rows)
+        return found
+
+    def waiting(self, limit: int) -> Sequence[int]:
+        """The ids of the first `limit` rows."""
+        return [row[0] for row in self._connections.rows("SELECT id FROM outbox ORDER BY id LIMIT ?", (limit,))]
 
     def done(self, rows: Sequence[int]) -> None:
         """Drops the rows, inside the transaction under way. A row queued again meanwhile has a new row id and stays."""
@@ -56,18 +71,18 @@ class OutboxTable:
         return int(self._connections.value(f"SELECT count(*) {_INDEXABLE}"))
 
 
-def _document(row: Any) -> Document | None:
-    if row["text"] is None:
+def _document(row: tuple[Any, ...]) -> Document | None:
+    _, article, text, title, byline, publisher, language, earliest, latest, note, notes, tags = row
+    if text is None:
         return None
-    days = None if row["earliest"] is None else (row["earliest"], row["latest"])
     return Document(
-        article=ArticleId(row["waiting"]),
-        title=row["title"] or "",
-        body=row["text"],
-        byline="; ".join(json.loads(row["byline"])),
-        publisher=row["publisher"] or "",
-        language=row["language"] or "",
-        days=days,
-        notes="\n".join(filter(None, (row["note"], row["notes"]))),
-        tags=tuple(sorted(set(json.loads(row["tags"])))),
+        article=ArticleId(article),
+        title=title or "",
+        body=text,
+        byline="; ".join(json.loads(byline)),
+        publisher=publisher or "",
+        language=language or "",
+        days=None if earliest is None else (earliest, latest),
+        notes="\n".join(filter(None, (note, notes))),
+        tags=tuple(sorted(set(json.loads(tags)))) if tags != "[]" else (),
     )

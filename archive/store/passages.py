@@ -2,6 +2,7 @@
 
 import json
 import re
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -18,6 +19,7 @@ _COLUMNS = (
     " p.proposal, p.author, p.created, p.modified,"
     " p.kept IS NOT NULL AND p.kept = (SELECT a.edition FROM articles a WHERE a.id = p.article) AS kept"
 )
+_TERMS_KEPT = 8  # whose passages are remembered, a thread
 _LISTED = 1000  # values in a statement; SQLite takes no more than some ten thousand
 _LIVING = "p.article NOT IN (SELECT id FROM articles WHERE trashed_at IS NOT NULL)"
 
@@ -89,6 +91,7 @@ class Passages:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
+        self._local = threading.local()
 
     def find(self, uid: str) -> Passage:
         """The passage with this uid or unique beginning of one (6 characters or more); raises NotFound."""
@@ -314,13 +317,26 @@ class Passages:
             conditions.append("p.note <> ''")
         for term in _terms(wanted.text):
             # + keeps to the list's order: there may be very many.
-            conditions.append("+p.id IN (SELECT w.id FROM passage_words w WHERE instr(w.folded, ?) > 0)")
-            values.append(term)
+            conditions.append("+p.id IN (SELECT value FROM json_each(?))")
+            values.append(self._holding(term))
         if wanted.tags:
             condition, named = self._tagged(wanted)
             conditions.append(condition)
             values += named
         return " AND ".join(conditions), values
+
+    def _holding(self, term: str) -> str:
+        """The passages that hold a term, as JSON: sought once for all that is asked of a filter, by this thread, until somebody commits."""
+        version = self._connections.version()
+        if version is None or version != getattr(self._local, "version", None):
+            self._local.version, self._local.holding = version, dict[str, str]()
+        held: dict[str, str] = self._local.holding
+        if term not in held:
+            while len(held) >= _TERMS_KEPT:
+                held.pop(next(iter(held)))
+            sql = "SELECT group_concat(w.id) FROM passage_words w WHERE instr(w.folded, ?) > 0"
+            held[term] = f"[{self._connections.value(sql, (term,)) or ''}]"
+        return held[term]
 
     def _tagged(self, wanted: PassageFilter) -> tuple[str, list[Value]]:
         chosen = [self._tags(path, wanted.below) for path in wanted.tags]

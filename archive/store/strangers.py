@@ -44,6 +44,15 @@ def reading(path: Path, key: bytes | None = None) -> Iterator[Connections]:
             connections.close()
 
 
+def require_ours(path: Path, key: bytes | None = None) -> None:
+    """Raises NotAnArchive or NewerSchema where an archive's schema is not, statement by statement, the one of its version."""
+    connections = files.connect(path, key=key, read_only=True)
+    try:
+        _require_known(connections)
+    finally:
+        connections.close()
+
+
 def _bring_up_to_date(copy: Path, key: bytes | None) -> None:
     connections = Connections(copy, key=key, read_only=True)
     try:

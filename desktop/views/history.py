@@ -1,16 +1,14 @@
 """The history: what was changed, when and by whom, day by day; what stood there before and after; one act taken back."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QLineEdit,
     QListView,
     QPushButton,
     QScrollArea,
     QSizePolicy,
     QSplitter,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -26,6 +24,7 @@ from desktop.models.history import ENTRY_ROLE, PAGE, Day, HistoryModel, day_of, 
 from desktop.theme import Theme
 from desktop.widgets.basics import Page, clearable, label
 from desktop.widgets.keys import LeadsTo, is_single
+from desktop.widgets.rowlist import paint_ground, set_up_rows
 from desktop.wording import one_line
 
 _ROW_PX, _TIME_PX, _PAD, _LEAST_DETAIL_PX = 34, 52, 10, 60
@@ -57,15 +56,7 @@ class HistoryDelegate(QStyledItemDelegate):
             painter.drawText(box.adjusted(_PAD, 8, 0, 0), middle, entry.words)
             painter.restore()
             return
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("accent_wash" if chosen else "hover"))
-            painter.drawRoundedRect(QRectF(box), 8, 8)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(theme.color("accent"), 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        box, chosen = paint_ground(painter, option, theme)
         inner = box.adjusted(_PAD, 0, -_PAD, 0)
         small = theme.font("small_numbers")
         painter.setFont(small)
@@ -128,15 +119,9 @@ class HistoryPage(Page):
         clearable(self.filter, self.theme)
         self.filter.addAction(self.theme.icon("magnifying-glass"), QLineEdit.ActionPosition.LeadingPosition)
         view = self.list
-        view.setObjectName("history_list")
-        view.setAccessibleName("What was changed")
-        view.setProperty("look", "rows")
+        set_up_rows(view, "history_list", "What was changed", even=True, tracked=True)
         view.setModel(self.model)
         view.setItemDelegate(HistoryDelegate(self.theme, self))
-        view.setUniformItemSizes(True)
-        view.setMouseTracking(True)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.revert.setObjectName("history_revert")
         self.revert.setAccessibleName("Take this act back")
         self.revert.setToolTip("Takes this one act back and leaves the later ones; can itself be undone")

@@ -1,16 +1,20 @@
 """The rows below an import's summary: a sentence for each file or thing that a person should know of; all of it can be copied."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from archive.base.text import visible
-from archive.operations.ingest import FileReport
 from desktop.theme import Theme
+
+if TYPE_CHECKING:
+    from archive.operations.ingest import FileReport
 
 _ROWS_SHOWN, _ROW_HEIGHT = 5, 44  # a row of two lines, in pixels
 _LOST, _KEPT, _CHANGED = ("warning", "warning"), ("lock-simple", "muted"), ("pencil-simple", "muted")

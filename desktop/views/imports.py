@@ -3,9 +3,12 @@
 What is committed shows in the list while the import goes on; cancelling keeps it.
 """
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -25,15 +28,17 @@ from archive.base.progress import Progress
 from archive.base.text import visible
 from archive.model.change import Change
 from archive.model.interchange import together
-from archive.operations import ingest
-from archive.operations.ingest import FileReport, Report
-from archive.operations.tables import Chosen
 from desktop.context import Context
 from desktop.intake import starter_folder
 from desktop.jobs import Job
 from desktop.theme import Theme
 
 from .import_rows import Troubles, troubles
+
+if TYPE_CHECKING:
+    from archive.operations.ingest import FileReport, Report
+    from archive.operations.tables import Chosen
+
 
 _REFRESH_MS = 600
 _REVIEWED = ("added", "updated", "refused")
@@ -47,6 +52,8 @@ _WORDS = {
 
 def summary(files: Sequence[FileReport]) -> str:
     """One line on what became of the files: `4 articles added, 1 file refused`."""
+    from archive.operations import ingest
+
     counts = Counter(str(file.status) for file in files if file.brought is None)
     brought = [file.brought for file in files if file.brought is not None]
     parts = [f"{counts[status]:,} {words[counts[status] != 1]}" for status, words in _WORDS.items() if counts[status]]
@@ -227,17 +234,35 @@ class Imports(QObject):
         """Imports files, and everything in folders, tables with the columns that were chosen; queued behind an import under way."""
         archive = self._context.archive
         ours = list(paths) == [starter_folder()]  # what comes with the program needs no review
-        self._take(lambda progress: ingest.run(archive, list(paths), progress=progress, columns=columns, accepted=ours))
+
+        def work(progress: Progress) -> Report:
+            from archive.operations import ingest
+
+            return ingest.run(archive, list(paths), progress=progress, columns=columns, accepted=ours)
+
+        self._take(work)
 
     def preview_paths(self, paths: Sequence[Path | str]) -> None:
         """Reports what an import of these would bring, and writes nothing."""
         archive = self._context.archive
-        self._take(lambda progress: ingest.run(archive, list(paths), progress=progress, dry_run=True), previewed=True)
+
+        def work(progress: Progress) -> Report:
+            from archive.operations import ingest
+
+            return ingest.run(archive, list(paths), progress=progress, dry_run=True)
+
+        self._take(work, previewed=True)
 
     def take_text(self, text: str, html: bool) -> None:
         """Imports what was pasted."""
         archive = self._context.archive
-        self._take(lambda progress: ingest.paste(archive, text, html=html))
+
+        def work(_: Progress) -> Report:
+            from archive.operations import ingest
+
+            return ingest.paste(archive, text, html=html)
+
+        self._take(work)
 
     def cancel(self) -> None:
         """Stops the import under way and forgets those that wait."""

@@ -9,7 +9,7 @@ from archive.base.errors import Invalid
 from archive.base.text import visible
 from desktop.theme import Theme
 from desktop.watching import Watched, Watching
-from desktop.widgets.basics import label
+from desktop.widgets.basics import label, push_button
 
 _ICON_PX, _STANDS_PX, _BUTTON_PX = 18, 120, 72
 
@@ -123,11 +123,9 @@ class WatchedFolders(QWidget):
         return row
 
     def _button(self, words: str, name: str, parent: QWidget) -> QPushButton:
-        button = QPushButton(words, parent)
-        button.setProperty("look", "quiet")
-        button.setObjectName(name)
+        spoken = f"{words}: {parent.accessibleName()}"
+        button = push_button(words, name, parent, look="quiet", spoken=spoken)
         button.setMinimumWidth(_BUTTON_PX)
-        button.setAccessibleName(f"{words}: {parent.accessibleName()}")
         return button
 
     def _choose(self) -> None:

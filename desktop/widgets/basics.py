@@ -49,6 +49,21 @@ def label(text: str, look: str = "", parent: QWidget | None = None, *, wraps: bo
     return made
 
 
+def push_button(
+    words: str, name: str, parent: QWidget | None = None, *, look: str = "", spoken: str = "", tip: str = ""
+) -> QPushButton:
+    """A button with words; `look` is as the style sheet names it, `spoken` what a screen reader says where that is not the words."""
+    made = QPushButton(words, parent)
+    made.setObjectName(name)
+    if look:
+        made.setProperty("look", look)
+    if spoken:
+        made.setAccessibleName(spoken)
+    if tip:
+        made.setToolTip(tip)
+    return made
+
+
 def clearable(field: QLineEdit, theme: Theme) -> None:
     """Gives a field the sign that empties it, from the one set of icons: Qt's own is a black disc in every theme."""
     field.setClearButtonEnabled(True)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLayout, QLineEdit, QToolButton, QWidget
 
 _HARMLESS = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
 
@@ -30,6 +30,15 @@ def is_own(event: QEvent, combined: Iterable[str] = ()) -> bool:
     pressed = event.keyCombination()
     renaming = event.key() == Qt.Key.Key_F2 and event.modifiers() & ~_HARMLESS == Qt.KeyboardModifier.NoModifier
     return renaming or QKeySequence(pressed) in map(QKeySequence, combined)
+
+
+def press(held: QWidget | None) -> None:
+    """Return on a tool button does what Space does. (Push buttons take it by themselves: see `autoDefault` in the stylesheet.)"""
+    if isinstance(held, QToolButton) and held.isEnabled():
+        if held.menu() is not None and held.popupMode() == QToolButton.ToolButtonPopupMode.InstantPopup:
+            held.showMenu()
+        else:
+            held.click()
 
 
 class LeadsTo(QObject):

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from desktop.theme import Theme
 from desktop.widgets.basics import label
 from desktop.widgets.ranking import Entry, rank
+from desktop.widgets.rowlist import set_up_rows
 from desktop.widgets.shadow import Shadow
 
 _ROW_PX = 36
@@ -127,13 +128,8 @@ class Palette(QFrame):
         self.field.setProperty("look", "search")
         self.field.addAction(theme.icon("magnifying-glass"), QLineEdit.ActionPosition.LeadingPosition)
         self.view = QListView(self)
-        self.view.setObjectName("palette_list")
-        self.view.setAccessibleName("Commands and articles")
-        self.view.setProperty("look", "rows")
+        set_up_rows(self.view, "palette_list", "Commands and articles", even=True)
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setUniformItemSizes(True)
         self._model = _Entries(self)
         self.view.setModel(self._model)
         self.view.setItemDelegate(_Rows(theme, self))

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from desktop.theme import Theme
 from desktop.widgets.basics import label
+from desktop.widgets.rowlist import set_up_rows
 from desktop.widgets.shadow import FRAME_PX, Shadow
 from desktop.widgets.tag_rows import ROW_PX, TagRow, TagRowModel, TagRows
 
@@ -103,13 +104,8 @@ class TagBox(QFrame):
         self.field.setProperty("look", "search")
         self.field.addAction(self._theme.icon("tag"), QLineEdit.ActionPosition.LeadingPosition)
         view = self.view
-        view.setAccessibleName("Tags that fit")
-        view.setProperty("look", "rows")
+        set_up_rows(view, view.objectName(), "Tags that fit", even=True, tracked=True)
         view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setUniformItemSizes(True)
-        view.setMouseTracking(True)
         view.setModel(self._model)
         view.setItemDelegate(TagRows(self._theme, self))
         view.clicked.connect(lambda index: self._take(index.row()))

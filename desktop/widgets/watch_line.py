@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.theme import Theme
-from desktop.widgets.basics import hairline, label
+from desktop.widgets.basics import hairline, label, push_button
 
 _ICON_PX = 14
 
@@ -55,11 +55,7 @@ class WatchLine(QFrame):
         self._tint()
 
     def _button(self, words: str, name: str) -> QPushButton:
-        button = QPushButton(words, self)
-        button.setProperty("look", "quiet")
-        button.setObjectName(name)
-        button.setAccessibleName(words.rstrip("…"))
-        return button
+        return push_button(words, name, self, look="quiet", spoken=words.rstrip("…"))
 
     def _tint(self) -> None:
         self.icon.setPixmap(self._theme.icon("eye", self._role).pixmap(_ICON_PX, _ICON_PX))

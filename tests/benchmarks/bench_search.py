@@ -2,6 +2,8 @@
 
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from archive.archive import Archive
@@ -15,20 +17,32 @@ from tests.benchmarks.rivals import Fts5, StockWhoosh
 COMMON, MIDDLE, RARE = WORDS[5:12], WORDS[300:312], WORDS[9000:9012]
 
 
-def queries(made: Sequence[Made]) -> dict[str, tuple[list[str], list[str] | None, list[str] | None]]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The words of the queries: frequent ones, some of the middle, and rare ones."""
+
+    common: Sequence[str]
+    middle: Sequence[str]
+    rare: Sequence[str]
+
+
+def queries(
+    made: Sequence[Made], asked: Asked = Asked(COMMON, MIDDLE, RARE)
+) -> dict[str, tuple[list[str], list[str] | None, list[str] | None]]:
     """Kind → (our queries, stock Whoosh's or None, FTS5's or None)."""
-    phrases = [" ".join(item.paragraphs[0].rstrip(".").split()[2:4]) for item in made[:24] if item.language == "en"]
-    phrases = [f'"{phrase}"' for phrase in phrases if phrase.replace(" ", "").isalpha()][:8]
-    both = [f"{left} {right}" for left, right in zip(COMMON, MIDDLE, strict=False)]
-    either = [" OR ".join([*COMMON[start : start + 3], *MIDDLE[start : start + 2]]) for start in range(4)]
-    prefixes = [f"{word[:3]}*" for word in MIDDLE]
-    fuzzy = [f"{word[:-1]}x~" for word in MIDDLE if len(word) > 5]
-    without = [f"{left} -{right}" for left, right in zip(COMMON, MIDDLE, strict=False)]
-    dated = [f"{word} published:2010..2014" for word in COMMON]
+    common, middle, rare = list(asked.common), list(asked.middle), list(asked.rare)
+    found = [_neighbours(item) for item in made[:24] if item.language == "en"]
+    phrases = [f'"{phrase}"' for phrase in found if phrase][:8]
+    both = [f"{left} {right}" for left, right in zip(common, middle, strict=False)]
+    either = [" OR ".join([*common[start : start + 3], *middle[start : start + 2]]) for start in range(4)]
+    prefixes = [f"{word[:3]}*" for word in middle]
+    fuzzy = [f"{word[:-1]}x~" for word in middle if len(word) > 5]
+    without = [f"{left} -{right}" for left, right in zip(common, middle, strict=False)]
+    dated = [f"{word} published:2010..2014" for word in common]
     korean = ["강", "도서관", "국경 겨울", "사람들"]
     return {
-        "frequent word": (list(COMMON), list(COMMON), list(COMMON)),
-        "rare word": (list(RARE), list(RARE), list(RARE)),
+        "frequent word": (common, common, common),
+        "rare word": (rare, rare, rare),
         "two words": (both, both, both),
         "any of five": (either, either, either),
         "exact phrase": (phrases, phrases, phrases),
@@ -42,6 +56,13 @@ def queries(made: Sequence[Made]) -> dict[str, tuple[list[str], list[str] | None
         "date and word": (dated, None, None),
         "Korean": (korean, None, None),
     }
+
+
+def _neighbours(made: Made) -> str:
+    """Two words that stand next to each other in the first paragraph."""
+    words = made.paragraphs[0].rstrip(".").split()[2:]
+    pairs = (f"{left} {right}" for left, right in pairwise(words) if left.isalpha() and right.isalpha())
+    return next(pairs, "")
 
 
 def fill(archive: Archive, articles: Sequence[Made]) -> None:

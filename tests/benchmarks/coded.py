@@ -98,13 +98,23 @@ def code(archive: Archive, size: Size) -> None:
     """Writes the tags with definitions, then the passages, article by article in the order of their ids."""
     _write_tags(archive, paths(size.tags))
     connections = archive.store.connections
-    tags = [(row[0], row[1]) for row in connections.rows("SELECT id, version FROM tags WHERE key <> '' ORDER BY id")]
+    tags = _tags(archive)
     articles = [row[0] for row in connections.rows("SELECT id FROM articles ORDER BY id")]
     shares = _shares(size, len(articles))
     for start in range(0, len(articles), _BATCH):
         with archive.atomic():
             for number in articles[start : start + _BATCH]:
                 _code_article(archive, number, next(shares), tags)
+
+
+def code_article(archive: Archive, article: int, passages: int) -> None:
+    """Codes one article more, inside a transaction, with the tags that there are."""
+    _code_article(archive, article, passages, _tags(archive))
+
+
+def _tags(archive: Archive) -> list[tuple[int, int]]:
+    rows = archive.store.connections.rows("SELECT id, version FROM tags WHERE key <> '' ORDER BY id")
+    return [(row[0], row[1]) for row in rows]
 
 
 def _shares(size: Size, articles: int) -> Iterator[int]:

@@ -33,15 +33,16 @@ def _add(archive: Archive, number: int, share: int) -> None:
     chance = random.Random(number)
     title = " ".join(chance.choices(generator.WORDS, k=6)).capitalize()
     day = datetime.date.fromordinal(chance.randint(733_000, 739_000))
-    told, text = _told(title, chance, share)
+    told, line = claims(len(title) + 1, chance, share)
+    text = _text(title, line)
     metadata = Metadata(title, ("Ada Quist",), chance.choice(PUBLISHERS), published=f"{day:%Y-%m-%d}", language="en")
     article, edition = filling.save(archive, number, metadata, text)
     rereading_figures.write(archive, archive.store.articles.get(article), edition, told)
 
 
-def _told(title: str, chance: random.Random, share: int) -> tuple[list[rereading_figures.Found], Text]:
+def claims(place: int, chance: random.Random, share: int) -> tuple[list[rereading_figures.Found], str]:
+    """What so many sentences claim, and these sentences as a paragraph that begins at `place`."""
     told: list[rereading_figures.Found] = []
-    place = len(title) + 1
     line = ""
     for _ in range(share):
         thing = _THINGS[min(len(_THINGS) - 1, int(chance.paretovariate(0.7)) - 1)]
@@ -50,10 +51,14 @@ def _told(title: str, chance: random.Random, share: int) -> tuple[list[rereading
         sentence = f"In {year} {value:,} {thing} were counted in {where}, and {words}."
         told.append(_found(place + len(line), sentence, value, thing, where, year))
         line += f"{sentence} "
-    line = line.rstrip()
+    return told, line.rstrip()
+
+
+def _text(title: str, line: str) -> Text:
+    place = len(title) + 1
     first = Block(BlockKind.HEADING, 0, len(title), (0, len(title)), 1)
     second = Block(BlockKind.PARAGRAPH, place, place + len(line), (place, place + len(line)))
-    return told, Text(f"{title}\n{line}", (first, second))
+    return Text(f"{title}\n{line}", (first, second))
 
 
 def _found(start: int, sentence: str, value: int, thing: str, where: str, year: int) -> rereading_figures.Found:

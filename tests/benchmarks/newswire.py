@@ -77,6 +77,13 @@ def story(number: int) -> str:
     return "\n".join([*lines, begins + "\n\n".join(paragraphs), ""])
 
 
+def telling(number: int) -> str:
+    """A sentence with a figure or a day; the same for each number."""
+    chance = random.Random(f"telling {number}")
+    day = datetime.date.fromordinal(FIRST_DAY + chance.randint(0, 9_000))
+    return _filled(chance, chance.choice(_SENTENCES), day)
+
+
 def write_stories(folder: Path, count: int) -> Path:
     """The first `count` stories as files, a thousand a folder; files that are there already are left alone."""
     for number in range(count):

@@ -6,6 +6,7 @@ tagged, and as many sentences marked as passages as are asked for, as by a perso
 
 import datetime
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 from archive.archive import Archive
@@ -23,7 +24,7 @@ def make(path: Path, *, articles: int, mentions: int, touched: int = 100, passag
     """Makes the archive and opens it; each article tells its share of the mentions, one a sentence."""
     archive = filling.fill(path, mentions, articles, _add, at_once=_ARTICLES_AT_ONCE)
     if touched:
-        _touch(archive, touched)
+        touch(archive, touched)
     if passages:
         _mark(archive, passages)
     return archive
@@ -33,14 +34,14 @@ def _add(archive: Archive, number: int, share: int) -> None:
     made = generator.article(number)
     chance = random.Random(-number)
     published = f"{made.published:%Y-%m-%d}" if made.published else None
-    told, text = _told(made, chance, share)
+    told, lines = times(made, chance, share)
     metadata = Metadata(made.title, (made.byline,), made.publisher, published=published, language=made.language)
-    article, edition = filling.save(archive, number, metadata, text)
+    article, edition = filling.save(archive, number, metadata, text_of(lines))
     rereading.write(archive, archive.store.articles.get(article), edition, told)
 
 
-def _told(made: generator.Made, chance: random.Random, share: int) -> tuple[list[rereading.Found], Text]:
-    """A paragraph for every four sentences, each of which tells one time."""
+def times(made: generator.Made, chance: random.Random, share: int) -> tuple[list[rereading.Found], list[str]]:
+    """What is told by so many sentences, and the lines: the title and a paragraph for every four sentences."""
     told: list[rereading.Found] = []
     lines = [made.title]
     place = len(made.title) + 1
@@ -58,12 +59,17 @@ def _told(made: generator.Made, chance: random.Random, share: int) -> tuple[list
             line += f"{sentence} "
         lines.append(line.rstrip())
         place += len(lines[-1]) + 1
+    return told, lines
+
+
+def text_of(lines: Sequence[str]) -> Text:
+    """A heading and paragraphs, one a line."""
     blocks, start = [], 0
     for number, line in enumerate(lines):
         kind = BlockKind.PARAGRAPH if number else BlockKind.HEADING
         blocks.append(Block(kind, start, start + len(line), (start, start + len(line)), 0 if number else 1))
         start += len(line) + 1
-    return told, Text("\n".join(lines), tuple(blocks))
+    return Text("\n".join(lines), tuple(blocks))
 
 
 def _found(sentence_start: int, start: int, shown: str, sentence: str, chance: random.Random) -> rereading.Found:
@@ -93,7 +99,8 @@ def _found(sentence_start: int, start: int, shown: str, sentence: str, chance: r
     return rereading.Found(expression, sentence[:90], alike)
 
 
-def _touch(archive: Archive, touched: int) -> None:
+def touch(archive: Archive, touched: int) -> None:
+    """Confirms, tags and merges a few, as a person would."""
     chance = random.Random(3)
     ids = archive.store.columns.columns().id.tolist()
     chosen = [mention.uid for mention in archive.store.mentions.by_ids(chance.sample(ids, min(len(ids), touched)))]

@@ -24,7 +24,7 @@ STEP_PX = 40
 TYPED = 6  # words, letter by letter
 
 
-def _open_articles(program: "Program") -> list[float]:
+def open_articles(program: "Program") -> list[float]:
     """From asking for an article until its page is painted, for articles from all over the archive."""
     from archive.model.ids import ArticleId
 
@@ -42,7 +42,7 @@ def _open_articles(program: "Program") -> list[float]:
     return times
 
 
-def _scroll(program: "Program", place: Callable[[int, int], int]) -> list[float]:
+def scroll(program: "Program", place: Callable[[int, int], int]) -> list[float]:
     """Frames of the list: moved, its events handled, painted. `place(frame, maximum)` says where to."""
     table = program.desk().library.list.table
     bar, times = table.verticalScrollBar(), []
@@ -57,7 +57,7 @@ def _scroll(program: "Program", place: Callable[[int, int], int]) -> list[float]
     return times
 
 
-def _type(program: "Program", words: Sequence[str]) -> list[float]:
+def type_words(program: "Program", words: Sequence[str]) -> list[float]:
     """From each keystroke in the search box until the hits are painted."""
     from PySide6.QtTest import QTest
 
@@ -106,10 +106,10 @@ def use() -> dict[str, Any]:
     figures["memory_started"] = memory_mb()
     chance = random.Random(11)
     for name, work in (
-        ("keystrokes", lambda: _type(program, words)),
-        ("opening", lambda: _open_articles(program)),
-        ("smooth", lambda: _scroll(program, lambda frame, _: frame * STEP_PX)),
-        ("jumping", lambda: _scroll(program, lambda _, maximum: chance.randrange(maximum + 1))),
+        ("keystrokes", lambda: type_words(program, words)),
+        ("opening", lambda: open_articles(program)),
+        ("smooth", lambda: scroll(program, lambda frame, _: frame * STEP_PX)),
+        ("jumping", lambda: scroll(program, lambda _, maximum: chance.randrange(maximum + 1))),
     ):
         figures[name] = pulse.during(work)
         figures[f"{name}_turn"] = pulse.longest

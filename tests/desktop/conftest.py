@@ -59,10 +59,11 @@ def empty_archive(tmp_path: Path) -> Path:
 def _small_original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Made once: reading articles takes processes of its own."""
     path = tmp_path_factory.mktemp("archives") / "Small.waystation"
-    with pytest.MonkeyPatch.context() as patch, Archive.create(path) as archive:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WAYSTATION_HOME", str(path.parent))  # it is made before any test has a home
-        for title, words in (("The low ferry", "The river was low."), ("Salt roads", "Salt came over the hills.")):
-            ingest.paste(archive, f"{title}\n\n{words * 12}", title=title)
+        with Archive.create(path) as archive:
+            for title, words in (("The low ferry", "The river was low."), ("Salt roads", "Salt came over the hills.")):
+                ingest.paste(archive, f"{title}\n\n{words * 12}", title=title)
     return path
 
 
@@ -72,6 +73,7 @@ def small_archive(tmp_path: Path, _small_original: Path) -> Path:
     path = tmp_path / "Small.waystation"
     shutil.copyfile(_small_original, path)
     with Archive.open(path) as archive:
+        archive.trust()
         archive.index.examine()
         archive.index.catch_up()
     return path

@@ -18,10 +18,11 @@ READ = extracting.TOUCHED
 @pytest.fixture(scope="module")
 def _original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("unread") / "Unread.waystation"
-    with pytest.MonkeyPatch.context() as patch, Archive.create(path) as archive:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WAYSTATION_HOME", str(path.parent))
         words = "The mill stood until 1987. A new one was built in May 1991. " * 4
-        ingest.paste(archive, f"Two mills\n\n{words}", title="Two mills")
+        with Archive.create(path) as archive:
+            ingest.paste(archive, f"Two mills\n\n{words}", title="Two mills")
     return path
 
 
@@ -31,6 +32,7 @@ def read(tmp_path: Path, _original: Path) -> Path:
     path = tmp_path / "Mills.waystation"
     shutil.copyfile(_original, path)
     with Archive.open(path) as archive:
+        archive.trust()
         archive.index.examine()
         archive.index.catch_up()
         assert archive.index.pending() == extracting.pending(archive) == 0

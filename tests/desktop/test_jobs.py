@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 
 from archive.base.errors import Invalid
 from archive.base.progress import Progress
@@ -18,6 +18,30 @@ def test_a_result_comes_back_on_the_interface_thread(jobs: Jobs) -> None:
     assert jobs.drain()
     assert seen[0] is not threading.main_thread()
     assert seen[1] is threading.main_thread()
+
+
+def test_results_that_come_at_once_are_delivered_a_turn_apart(jobs: Jobs, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent, send = threading.Semaphore(0), jobs._send
+
+    def noted(*told: object) -> None:
+        send(*told)  # type: ignore[arg-type]
+        sent.release()
+
+    monkeypatch.setattr(jobs, "_send", noted)
+    turns, seen = [0], list[tuple[int, int]]()
+    beat = QTimer(interval=0)
+    beat.timeout.connect(lambda: turns.append(turns.pop() + 1))
+    beat.start()
+    for number in range(4):
+        jobs.run(lambda _, number=number: number, done=lambda number: seen.append((number, turns[0])))
+    for _ in range(4):
+        assert sent.acquire(timeout=30)
+    assert seen == []
+    assert jobs.drain()
+    beat.stop()
+    assert sorted(number for number, _ in seen) == [0, 1, 2, 3]
+    # The first one comes with the event itself; each of the others then has a turn of its own.
+    assert len({turn for _, turn in seen[1:]}) == 3
 
 
 def test_a_newer_job_of_the_same_key_silences_the_older(jobs: Jobs) -> None:

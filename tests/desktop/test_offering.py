@@ -4,13 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QPushButton
 
 from archive.archive import Archive
 from archive.model.passage import PassageFilter
 from archive.operations import annotate, browse
 from desktop.offers import EVERYTHING
 from desktop.program import Program
+from desktop.views.exchange.bundling import BundlePage
 from desktop.views.exports.export import ExportPage
 
 Make = Callable[..., Program]
@@ -103,3 +104,14 @@ def test_a_card_offers_its_passage(one: Program) -> None:
     menu.close()
     page = offered(one, trigger=False)
     assert words(page)[0] == "This passage" and page.preview.count.text() == "1 passage of 1 article"
+
+
+def test_a_bundle_is_offered_whole_articles_where_a_person_is(one: Program) -> None:
+    one.desk().library.list.table.selectAll()
+    one.settle()
+    one.actions.trigger("archive.bundle")
+    one.settle()
+    page = one.window.page()
+    assert isinstance(page, BundlePage)
+    assert page.what.findChild(QPushButton, "bundle-what_offer0").text() == "The 2 chosen articles"
+    assert page.coming.text().startswith("2 articles, 4 passages, originals of ")

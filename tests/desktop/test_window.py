@@ -4,7 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -146,6 +147,79 @@ def test_a_dropped_file_is_imported(program: Make, empty_archive: Path, tmp_path
     assert one.window.intake.take(data)
     one.settle()
     assert one.desk().context.archive.store.articles.sidebar().all == 1
+
+
+def dragged_in(data: QMimeData) -> QDragEnterEvent:
+    """What a window gets when another program's drag comes over it."""
+    copy = Qt.DropAction.CopyAction
+    return QDragEnterEvent(QPoint(600, 400), copy, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+
+
+def test_a_drag_over_the_window_says_what_a_drop_would_do(program: Make, small_archive: Path, tmp_path: Path) -> None:
+    window = program(small_archive).window
+    data, other = QMimeData(), QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "kites"))])
+    other.setUrls([QUrl.fromLocalFile(str(tmp_path / name)) for name in ("a.txt", "b.txt")])
+    for held, words in ((data, "Drop to add “kites”"), (other, "Drop to add 2 files and folders")):
+        window.dragEnterEvent(dragged_in(held))
+        assert window.drop_sign.isVisible() and window.drop_sign.words == words
+        assert window.drop_sign.geometry() == window.rect()
+        window.dragLeaveEvent(QDragLeaveEvent())
+        assert not window.drop_sign.isVisible()
+
+
+def test_what_cannot_be_dropped_gets_no_sign(program: Make, small_archive: Path) -> None:
+    window = program(small_archive).window
+    data = QMimeData()
+    data.setData("application/x-unknown", b"1")
+    event = dragged_in(data)
+    event.ignore()
+    window.dragEnterEvent(event)
+    assert not event.isAccepted() and not window.drop_sign.isVisible()
+
+
+def test_a_drop_takes_the_sign_away(program: Make, empty_archive: Path) -> None:
+    window = program(empty_archive).window
+    data = QMimeData()
+    data.setUrls([QUrl("https://example.org/page.html")])
+    data.setText("Kites over the harbour went up at noon.")
+    window.dragEnterEvent(dragged_in(data))
+    assert window.drop_sign.words == "Drop to add this text"
+    none, copy, empty = Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction, QMimeData()
+    window.dropEvent(QDropEvent(QPointF(600, 400), copy, empty, Qt.MouseButton.NoButton, none))
+    assert not window.drop_sign.isVisible()
+
+
+def test_a_page_in_front_keeps_the_keys_of_the_reader_from_it(program: Make, small_archive: Path) -> None:
+    one = program(small_archive)
+    one.desk().main.open(1)
+    one.settle()
+    beside = one.window.commands.action("reading.beside")
+    assert beside.isEnabled()
+    one.window.commands.trigger("app.preferences")
+    one.settle()
+    assert one.window.page() is not None and not beside.isEnabled()
+    one.window.close_page()
+    assert beside.isEnabled()
+
+
+def test_return_presses_the_button_that_has_the_keyboard(program: Make, small_archive: Path, qtbot: QtBot) -> None:
+    """As Space does: on a page, whatever else Return would do there, and on the rail."""
+    one = program(small_archive)
+    one.window.commands.trigger("app.preferences")
+    one.settle()
+    page = one.window.page()
+    assert page is not None
+    asked: list[str] = []
+    button = QPushButton("Ask", page)
+    button.clicked.connect(lambda: asked.append("once"))
+    button.show()
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    assert asked == ["once"]
+    page.close_button.setFocus()
+    qtbot.keyClick(page.close_button, Qt.Key.Key_Return)
+    assert one.window.page() is None
 
 
 def test_a_dropped_project_is_brought_in_as_one_step(program: Make, empty_archive: Path, tmp_path: Path) -> None:

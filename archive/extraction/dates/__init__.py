@@ -7,8 +7,9 @@ Rules and words are data in `resources/lexicon`; they are compiled when the firs
 from collections.abc import Sequence
 from typing import Final
 
-from archive.base.sentences import Span, sentences
+from archive.base.sentences import Span
 from archive.extraction import clauses
+from archive.extraction.told import told_in
 from archive.model.article import Block
 from archive.model.event import TimeExpression
 
@@ -25,12 +26,10 @@ def read(text: str, blocks: Sequence[Block], *, published: str | None, language:
     from .korean import korean_times
     from .reading import english_times
 
-    told = [
-        Span(block.start + found.start, block.start + found.end)
-        for block in blocks
-        for found in sentences(text[block.start : block.end])
-    ]
+    told = [sentence for sentence, _ in told_in(text, blocks)]
     found = korean_times(text, blocks, told, published)
+    if not found:
+        return english_times(text, blocks, told, published)
     taken = {place for each in found for place in range(each.start, each.end)}
     for each in english_times(text, blocks, told, published):
         if each.start not in taken and each.end - 1 not in taken:

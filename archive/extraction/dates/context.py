@@ -1,6 +1,7 @@
 """What a time is counted from: the publication date, the last date told, and what a match of tokens says."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from archive.base.errors import Invalid
 from archive.model import edtf as edtfs
@@ -57,6 +58,7 @@ class Context:
             self.recent[moment.unit] = moment
 
 
+@lru_cache(maxsize=1024)
 def publication(published: str | None) -> Moment | None:
     """The publication date as a moment; None when there is none or it names no year."""
     if not published:

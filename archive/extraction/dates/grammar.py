@@ -79,12 +79,11 @@ class Found:
 class Grammar:
     """The rules and the words that they name.
 
-    `known` matches stretches of symbols that some rule names, `telling` one that is not merely a word of grammar.
+    `telling` matches stretches of symbols that some rule names of which one is not merely a word of grammar.
     """
 
     rules: tuple[Rule, ...]
     vocabulary: Vocabulary
-    known: re.Pattern[str]
     telling: re.Pattern[str]
 
 
@@ -118,10 +117,10 @@ class _Compiler:
         rules.append(self._rule(entry, f"LAST? name:( {holidays.replace('|', ' | ')} ) ( ,? year:YEAR4 )?", len(rules)))
         numbers = "".join(sorted(set("".join(_SHAPES.values())) - {shapes.WORD, shapes.NAME}))
         plain = english().guards["plain"]
-        known = re.compile("[" + re.escape("".join(self._symbols.values()) + numbers + ",.-'/") + "]++")
-        telling = "".join(symbol for word, symbol in self._symbols.items() if word not in plain)
+        grammatical = "".join(symbol for word, symbol in self._symbols.items() if word in plain)
+        telling = "".join(symbol for word, symbol in self._symbols.items() if word not in plain) + numbers
         vocabulary = Vocabulary(self._symbols, english().guards["capital"])
-        return Grammar(tuple(rules), vocabulary, known, re.compile(f"[{telling}{numbers}]"))
+        return Grammar(tuple(rules), vocabulary, _stretches(grammatical + ",.-'/", telling))
 
     def _rule(self, entry: dict[str, object], pattern: str, rank: int) -> Rule:
         guards = tuple(str(entry.get("guards", "")).split())
@@ -191,6 +190,12 @@ class _Compiler:
         return self._symbols.setdefault(word, chr(0xE000 + len(self._symbols)))
 
 
+def _stretches(plain: str, telling: str) -> re.Pattern[str]:
+    """A pattern of whole stretches of these symbols that hold one of `telling`; each is looked at once, from where it begins."""
+    plain, known = f"[{re.escape(plain)}]", f"[{re.escape(plain + telling)}]"
+    return re.compile(rf"(?<!{known}){plain}*+[{re.escape(telling)}]{known}*+")
+
+
 class Match(NamedTuple):
     """A rule's match before anything is made of it: its length negated and its rank, so that the longest, and of those the
     earliest rule, comes first; where it stands; and what it captured, counted from there."""
@@ -217,12 +222,10 @@ def matches(tokens: Tokens, grammar: Grammar) -> list[Match]:
     Looks only at stretches that hold a word or a number of time: most of a text is neither. No rule matches across two.
     """
     found: list[Match] = []
-    symbols, telling = tokens.symbols, grammar.telling
-    for stretch in grammar.known.finditer(symbols):
+    for stretch in grammar.telling.finditer(tokens.symbols):
         begin, end = stretch.span()
-        if telling.search(symbols, begin, end):
-            read = _remembered(stretch[0]) if end - begin <= _SHORT else _within(stretch[0])
-            found += [Match(shorter, rank, start + begin, rule, groups) for shorter, rank, start, rule, groups in read]
+        read = _remembered(stretch[0]) if end - begin <= _SHORT else _within(stretch[0])
+        found += [Match(shorter, rank, start + begin, rule, groups) for shorter, rank, start, rule, groups in read]
     found.sort()  # no two have the same rule and place
     return found
 

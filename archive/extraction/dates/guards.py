@@ -17,18 +17,28 @@ def passes(place: Place, found: Found) -> bool:
 
 
 @cache
-def _idioms() -> dict[str, tuple[tuple[str, ...], ...]]:
-    by_first: dict[str, list[tuple[str, ...]]] = {}
-    for idiom in english().idioms:
-        by_first.setdefault(idiom[0], []).append(idiom)
-    return {first: tuple(sorted(idioms, key=len, reverse=True)) for first, idioms in by_first.items()}
+def _idioms() -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
+    """The idioms, longest first, each with its words as a set."""
+    return tuple((frozenset(idiom), idiom) for idiom in sorted(english().idioms, key=len, reverse=True))
+
+
+@cache
+def _idiomatic() -> frozenset[str]:
+    """The longest word of each idiom: where none of these stands, no idiom does."""
+    return frozenset(max(idiom, key=len) for idiom in english().idioms)
 
 
 def idioms(tokens: Tokens) -> list[tuple[int, int]]:
     """The token ranges of idioms and names in which no time is read, in order."""
     found: list[tuple[int, int]] = []
-    known = _idioms()
-    for index in [index for index, word in enumerate(tokens.words) if word in known]:
+    words = frozenset(tokens.words)
+    if words.isdisjoint(_idiomatic()):
+        return found
+    known: dict[str, list[tuple[str, ...]]] = {}
+    for needed, idiom in _idioms():
+        if needed <= words:
+            known.setdefault(idiom[0], []).append(idiom)
+    for index in [index for index, word in enumerate(tokens.words) if word in known] if known else ():
         for idiom in known[tokens.words[index]]:
             if tuple(tokens.words[index : index + len(idiom)]) == idiom:
                 found.append((index, index + len(idiom)))
@@ -45,6 +55,8 @@ def titles(tokens: Tokens) -> list[tuple[int, int]]:
     """The token ranges of names of works: a few capitalised words or a number between quotation marks, or East Asian marks."""
     found: list[tuple[int, int]] = []
     last = 0
+    if _OPENING.keys().isdisjoint(tokens.words):
+        return found
     for index in [index for index, word in enumerate(tokens.words) if word in _OPENING]:
         closing = _OPENING[tokens.words[index]]
         if index < last or (closing == '"' and tokens.apart(index + 1)):

@@ -32,6 +32,8 @@ def korean_times(
     text: str, blocks: Sequence[Block], sentences: Sequence[Span], published: str | None
 ) -> list[TimeExpression]:
     """Every Korean time expression of the blocks, in order."""
+    if text.isascii() or not _HANGUL.search(text):
+        return []
     context = Context(tokens.Tokens(text, [], [], [], ""), publication(published))
     clauses = Clauses(text)
     starts = [sentence.start for sentence in sentences]

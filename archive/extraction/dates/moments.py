@@ -43,12 +43,18 @@ class Moment:
     @property
     def first(self) -> date | None:
         """Its first day; None where its year is not known."""
-        return edtfs.parse(self.edtf()).earliest if self.year is not None else None
+        return self._days()[0] if self.year is not None else None
 
     @property
     def last(self) -> date | None:
         """Its last day; None where its year is not known."""
-        return edtfs.parse(self.edtf()).latest if self.year is not None else None
+        return self._days()[1] if self.year is not None else None
+
+    def _days(self) -> tuple[date | None, date | None]:
+        days = _days(self.unit, self.year, self.part, self.day)
+        if days is None:
+            raise Invalid(f"{self.edtf()!r} is not a date.", "Count from one that the calendar has.")
+        return days
 
     def value(self) -> str:
         """As TIMEX3 writes it, X for what is not known."""
@@ -80,6 +86,18 @@ class Moment:
     def edtf(self) -> str:
         """As EDTF writes it; quarters, halves and weeks are intervals."""
         return _edtf(self.unit, self.year, self.part, self.day)
+
+
+@lru_cache(maxsize=8192)
+def _days(
+    unit: str, year: int | None, part: int | str | None, day: int | None
+) -> tuple[date | None, date | None] | None:
+    """The first and the last day; None for what no calendar has."""
+    try:
+        told = edtfs.parse(_edtf(unit, year, part, day))
+    except Invalid:
+        return None
+    return told.earliest, told.latest
 
 
 @lru_cache(maxsize=8192)
@@ -121,9 +139,7 @@ def _two(part: int | str | None) -> str:
 
 def possible(moment: Moment) -> bool:
     """Whether there is such a date in the calendar (no 30 February, no month 13)."""
-    try:
-        edtfs.parse(moment.edtf())
-    except Invalid:
+    if _days(moment.unit, moment.year, moment.part, moment.day) is None:
         return False
     return moment.year is None or 1 <= moment.year <= 9999
 

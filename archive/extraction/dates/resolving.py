@@ -1,9 +1,10 @@
 """What each match means, by the resolver that its rule names: calendar dates, parts of years, and vague references."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 
 from archive.model.event import Basis, TimexType
 
@@ -138,16 +139,11 @@ def near(context: Context, open_moment: Moment, direction: int, *, strict: bool 
         today = today + timedelta(days=14)
     best: tuple[int, Moment] | None = None
     for year in (published.year - 1, published.year, published.year + 1):
-        moment = replace(open_moment, year=year)
-        if not possible(moment) or moment.first is None or moment.last is None:
+        moment = Moment(open_moment.unit, year, open_moment.part, open_moment.day)
+        first, last = (moment.first, moment.last) if possible(moment) else (None, None)
+        if first is None or last is None:
             continue
-        away = (
-            0
-            if moment.first <= today <= moment.last
-            else (moment.first - today).days
-            if moment.first > today
-            else (moment.last - today).days
-        )
+        away = 0 if first <= today <= last else (first - today).days if first > today else (last - today).days
         if strict and away == 0:
             continue
         dear = cost(away, direction, strict, open_moment.unit)
@@ -361,6 +357,11 @@ def future(context: Context, found: Found) -> Reading | None:
 
 def resolve(context: Context, found: Found) -> Reading | None:
     """What the match means; None when it is no date after all (30 February)."""
+    return _resolvers()[found.rule.resolver](context, found)
+
+
+@cache
+def _resolvers() -> Mapping[str, Resolver]:
     from . import resolvers  # the table names functions of this module
 
-    return resolvers.TABLE[found.rule.resolver](context, found)
+    return resolvers.TABLE

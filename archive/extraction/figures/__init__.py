@@ -9,7 +9,8 @@ from datetime import date
 from typing import Final
 
 from archive.base.errors import Invalid
-from archive.base.sentences import Span, sentences
+from archive.base.sentences import Span
+from archive.extraction.told import Told, told_in
 from archive.model import edtf as edtfs
 from archive.model.article import Block
 from archive.model.event import TimeExpression
@@ -40,30 +41,31 @@ def read(
     from .korean import is_korean, korean_claims_of
     from .reading import english_claims
 
-    told = [
-        (piece, block)
-        for block in blocks
-        for found in sentences(text[block.start : block.end])
-        for piece in _pieces(text, Span(block.start + found.start, block.start + found.end))
-    ]
+    told = [pair for each in told_in(text, blocks) for pair in _pieces(text, each)]
     day = _day(published)
-    korean = {span for span, _ in told if is_korean(text, span)}
+    korean: set[Span] = set() if text.isascii() else {span for span, _ in told if is_korean(text, span)}
     with using(own):
-        found = english_claims(text, [pair for pair in told if pair[0] not in korean], times, day)
-        found += korean_claims_of(text, [pair for pair in told if pair[0] in korean], times, day)
+        if korean:
+            found = english_claims(text, [pair for pair in told if pair[0] not in korean], times, day)
+            found += korean_claims_of(text, [pair for pair in told if pair[0] in korean], times, day)
+        else:
+            found = english_claims(text, told, times, day)
     return derive(sorted(found, key=lambda claim: claim.number), text)
 
 
-def _pieces(text: str, sentence: Span) -> list[Span]:
+def _pieces(text: str, told: Told) -> list[Told]:
     """The sentence; an endless one in pieces cut between words, so that what looks back stays short."""
+    sentence, block = told
+    if sentence.end - sentence.start <= _MOST_SENTENCE_CHARS:
+        return [told]
     pieces = []
     start = sentence.start
     while sentence.end - start > _MOST_SENTENCE_CHARS:
         cut = text.rfind(" ", start, start + _MOST_SENTENCE_CHARS)
         cut = cut if cut > start else start + _MOST_SENTENCE_CHARS
-        pieces.append(Span(start, cut))
+        pieces.append(Told(Span(start, cut), block))
         start = cut
-    pieces.append(Span(start, sentence.end))
+    pieces.append(Told(Span(start, sentence.end), block))
     return pieces
 
 

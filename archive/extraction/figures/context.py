@@ -70,7 +70,7 @@ def level(tokens: Tokens) -> Level:
     """Whether the sentence tells a total up to some time, or the number of a part that had passed."""
     levels = english().levels
     found = Level.LEVEL
-    if not any(words <= tokens.words for words in _phrase_words("levels")):
+    if not _may_say(tokens, "levels"):
         return found
     for index, token in enumerate(tokens):
         said = phrase_at(tokens, index, levels) if token.word in levels else None
@@ -85,6 +85,19 @@ def level(tokens: Tokens) -> Level:
 def _phrase_words(name: str) -> tuple[frozenset[str], ...]:
     """The words of each of the phrases of the lexicon: where one of them is missing, the phrase does not stand."""
     return tuple(frozenset(words) for told in getattr(english(), name).values() for words, _ in told)
+
+
+@cache
+def _telling_words(name: str) -> frozenset[str]:
+    """The longest word of each of the phrases: where none of these stands, no phrase does."""
+    return frozenset(max(words, key=len) for words in _phrase_words(name))
+
+
+def _may_say(tokens: Tokens, name: str) -> bool:
+    """Whether all words of one of the phrases stand somewhere in the sentence."""
+    return not tokens.words.isdisjoint(_telling_words(name)) and any(
+        words <= tokens.words for words in _phrase_words(name)
+    )
 
 
 def level_of(period: Period | None, said: Level, running: bool = False) -> Level:
@@ -115,7 +128,7 @@ def sources(tokens: Tokens) -> list[Speaker]:
     if words.isdisjoint(lexicon.source_verbs) and words.isdisjoint(lexicon.source_before) and words.isdisjoint(_GIVING):
         return found
     starts = [0, len(tokens)]
-    quoted = any(each <= words for each in _phrase_words("source_before"))
+    quoted = _may_say(tokens, "source_before")
     if not words.isdisjoint(_CLAUSES):
         clauses = [at for at, token in enumerate(tokens) if token.word in _CLAUSES and _opens_clause(tokens, at)]
         starts = [0, *clauses, len(tokens)]

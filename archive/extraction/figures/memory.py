@@ -28,7 +28,8 @@ class PricedAt:
 @dataclass(slots=True)
 class Memory:
     """What a text has counted so far: that of the last figure, and of the last of people; then the tokens of the sentence before,
-    and the place that it names. `currencies`: of which country the text named each last.
+    and the place that it names. `currencies`: of which country the text named each last. `directions`: whether the text may name
+    a country by its direction at all.
     """
 
     count: Told | None = None
@@ -39,6 +40,7 @@ class Memory:
     money: "PricedAt | None" = None
     currencies: dict[str, str] = field(default_factory=dict)
     unread: Callable[[], Sequence[Token]] | None = None
+    directions: bool = True
 
     def before(self) -> Sequence[Token]:
         """The tokens of the sentence before, which are read only where they are asked for when it holds no number."""

@@ -57,10 +57,15 @@ def _starts() -> frozenset[str]:
     return english().number_words | frozenset(english().numbers)
 
 
-def may_stand(text: str, start: int, end: int) -> bool:
-    """Whether the sentence may hold a number at all: most need not be looked at word by word."""
+def may_stand(text: str, start: int, end: int, dated: Sequence[tuple[int, int]] = ()) -> bool:
+    """Whether the sentence may hold a number outside of what is `dated`: most need not be looked at word by word."""
     _, words, signs = _spelt()
-    if signs.search(text, start, end) is not None:
+    at = start
+    for low, high in dated:
+        if at < low and signs.search(text, at, min(low, end)) is not None:
+            return True
+        at = max(at, high)
+    if at < end and signs.search(text, at, end) is not None:
         return True
     letters = text[start:end].lower().encode("utf-8", "replace").translate(_LETTERS)
     return not words.isdisjoint(letters.split())

@@ -211,6 +211,11 @@ def _in_a_name(text: str, first: int, start: int, end: int) -> bool:
     return before is not None and before.start() > first and before[1] not in gazetteer().names
 
 
+def names_direction(text: str) -> bool:
+    """Whether the text may name a country by its direction; in one that does not there is nothing to note."""
+    return any(direction in text for direction in _DIRECTIONS) and _NAMED_BY_DIRECTION.search(text) is not None
+
+
 def note(text: str, start: int, end: int, told: dict[str, str]) -> None:
     """Remembers the countries by direction that `[start, end)` names, for "the South" in what follows."""
     if _NAMED_BY_DIRECTION.search(text, start, end):

@@ -22,7 +22,7 @@ from .lexicon import english
 from .memory import Memory
 from .nouns import is_person
 from .periods import Times
-from .places import Found, find, note
+from .places import Found, find, names_direction, note
 from .pricing import carry_rates, name_goods
 from .tokens import word_at
 
@@ -42,33 +42,38 @@ def english_claims(
     text: str, sentences: Sequence[tuple[Span, Block]], times: Sequence[TimeExpression], published: date | None
 ) -> list[NumericClaim]:
     """Every figure of the sentences, in order. Lines about the article itself (dates, bylines) claim nothing."""
-    memory = Memory()
+    memory = Memory(directions=names_direction(text))
     told: dict[str, str] = {}
     starts = [time.start for time in times]
+    taken = [None if _may_hold_figures(text, time) else (time.start, time.end) for time in times]
     found: list[NumericClaim] = []
     for sentence, block in sentences:
         if block.kind is BlockKind.META:
             continue
         memory.sentence += 1
         low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        near = times[max(low - 1, 0) : high]
-        found.extend(_sentence(text, sentence, sentence.start == block.start, near, published, memory, told))
+        near = slice(max(low - 1, 0), high)
+        dated = [span for span in taken[near] if span is not None]
+        found.extend(
+            _sentence(text, sentence, sentence.start == block.start, times[near], dated, published, memory, told)
+        )
     return found
 
 
 def _sentence(
-    text: str, sentence: Span, opens_block: bool, times: Sequence[TimeExpression], published: date | None, memory: Memory,
-    told: dict[str, str],
+    text: str, sentence: Span, opens_block: bool, times: Sequence[TimeExpression], dated: Sequence[tuple[int, int]],
+    published: date | None, memory: Memory, told: dict[str, str],
 ) -> list[NumericClaim]:  # fmt: skip
-    dated = [(time.start, time.end) for time in times if not _may_hold_figures(text, time)]
-    if not numbers.may_stand(text, sentence.start, sentence.end):
-        note(text, sentence.start, sentence.end, told)
+    if not numbers.may_stand(text, sentence.start, sentence.end, dated):
+        if memory.directions:
+            note(text, sentence.start, sentence.end, told)
         memory.unread = partial(tokens.read, text, sentence.start, sentence.end, dated)
         return []
     read = tokens.read(text, sentence.start, sentence.end, dated)
     drafts = _drafts(read, opens_block)
     if not drafts:
-        note(text, sentence.start, sentence.end, told)
+        if memory.directions:
+            note(text, sentence.start, sentence.end, told)
         memory.leave(read)
         return []
     money.settle(drafts, memory.currencies)

@@ -4,9 +4,11 @@ Linear in the length of the sentence: no alternative of the pattern repeats anyt
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from .lexicon import Phrases
@@ -14,14 +16,16 @@ from .lexicon import Phrases
 if TYPE_CHECKING:
     from .nouns import NounPhrase
 
-_TOKEN: Final = re.compile(
-    r"(?P<word>(?:[A-Za-z]++|[^\W\d_])++(?:['’](?!s\b|\W)[^\W\d_]++)?+)"
-    r"|(?P<digits>\d{1,3}(?:[\u00a0\u2009\u202f ]\d{3}(?!\d)){1,6}+(?:[,.]\d{1,2}(?!\d))?+(?![,.]?\d)"
+# One group, to part a sentence into tokens and the blanks between.
+_PARTED: Final = re.compile(
+    r"([A-Za-z]{2,}+(?![^\W\d_]|['’])"  # most tokens: a word by itself
+    r"|[^\w\s]|_"
+    r"|(?:[A-Za-z]++|[^\W\d_])++(?:['’](?!s\b|\W)[^\W\d_]++)?+"
+    r"|\d{1,3}(?:[\u00a0\u2009\u202f ]\d{3}(?!\d)){1,6}+(?:[,.]\d{1,2}(?!\d))?+(?![,.]?\d)"
     r"|\d{1,3}(?:[’']\d{3}(?!\d)){1,6}+(?:[,.]\d{1,2}(?!\d))?+"
     r"|\d++(?:[.,]\d++)*+)"
-    r"|(?P<mark>\S)"
 )
-_NOWHERE: Final = (1 << 62, 1 << 62)
+_BLANKS: Final = re.compile("[ \u00a0\u2009\u202f]")
 _DASHES: Final = dict.fromkeys("‐‑−", "-") | dict.fromkeys("’‘`ʼ", "'") | dict.fromkeys("“”", '"')
 
 
@@ -50,33 +54,38 @@ class Tokens(list[Token]):
 
 def read(text: str, start: int, end: int, taken: Sequence[tuple[int, int]]) -> Tokens:
     """The tokens of `[start, end)`; those inside one of the `taken` spans, which are in order, are marked."""
-    found = Tokens()
-    add = found.append
-    last = -1
-    spans = iter(taken)
-    low, high = next(spans, _NOWHERE)
-    for match in _TOKEN.finditer(text, start, end):
-        begin, finish = match.span()
-        word, kind, capital = _shape(match[0], match.lastgroup)
-        inside = False
-        if finish > low:
-            while high <= begin:
-                low, high = next(spans, _NOWHERE)
-            inside = low < finish
-            if inside and kind == "digits" and any(char in " \u00a0\u2009\u202f" for char in word):
-                inside = low <= begin
-        add(Token(begin, finish, word, kind, begin == last, capital, inside))
-        last = finish
+    pieces = _PARTED.split(text[start:end])  # blanks and tokens by turns, blanks at both ends
+    edges = list(accumulate(map(len, pieces), initial=start))
+    pieces[0] = " "  # no token stands at the first one
+    starts, ends = edges[1::2], edges[2::2]
+    shapes = map(_shape, pieces[1::2])
+    found = Tokens(
+        [
+            Token(begin, finish, word, kind, not blank, capital, False)
+            for begin, finish, (word, kind, capital), blank in zip(starts, ends, shapes, pieces[::2], strict=False)
+        ]
+    )
+    for low, high in taken:
+        # A number with blanks that begins before is none of it.
+        for token in found[bisect_right(ends, low) : bisect_left(starts, high)]:
+            token.taken = token.taken or token.start >= low or not _has_blanks(token)
     found.words = frozenset([token.word for token in found])
     return found
 
 
-@lru_cache(maxsize=4096)
-def _shape(written: str, group: str | None) -> tuple[str, str, bool]:
+def _has_blanks(token: Token) -> bool:
+    return token.kind == "digits" and _BLANKS.search(token.word) is not None
+
+
+@lru_cache(maxsize=8192)
+def _shape(written: str) -> tuple[str, str, bool]:
     """The word as the rules know it, of which kind it is, and whether it begins with a capital."""
-    if group == "word":
-        return written.lower(), group, written[0].isupper()
-    return _DASHES.get(written, written), group or "mark", False
+    first = written[0]
+    if first.isdecimal():
+        return written, "digits", False
+    if first.isalnum():
+        return written.lower(), "word", first.isupper()
+    return _DASHES.get(written, written), "mark", False
 
 
 def phrase_at(tokens: Sequence[Token], index: int, phrases: Phrases) -> tuple[int, str] | None:

@@ -20,6 +20,7 @@ _HEAD_CHARS = 20_000
 _APOSTROPHE = re.compile("'+[=+\\-@\t\n＝＋－＠]")
 _END = re.compile("[\r\n]")
 _BLANKS = re.compile(r"[\s_\-]+")
+SEPARATORS = ",;\t|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def parse(source: Source) -> Sheet:
 def separator_of(text: str) -> str:
     """The one that splits the first line into most cells."""
     head = _END.split(text[:_HEAD_CHARS].lstrip("\r\n"), maxsplit=1)[0]
-    counts = {each: len(next(csv.reader([head], delimiter=each), [])) for each in ",;\t|"}
+    counts = {each: len(next(csv.reader([head], delimiter=each), [])) for each in SEPARATORS}
     return max(counts, key=lambda each: counts[each])
 
 

@@ -8,7 +8,7 @@ from archive.model.article import Source
 from archive.model.interchange import Incoming
 
 from . import codebooks, highlights
-from .sheets import key_of, parse, separator_of
+from .sheets import SEPARATORS, key_of, parse, separator_of
 
 _READ = (
     "What is read is a table of links and highlights (a column named url, title, highlight or quote), as Readwise, Raindrop, Pocket and"
@@ -18,10 +18,10 @@ _LONGEST = 2_000  # characters of a line that may name columns
 _FEWEST = 3
 
 
-def _keys(head: str) -> list[str]:
-    """The names in the first line of a text, as they are compared; none where that names no columns."""
-    line = head.lstrip("\ufeff\r\n").replace("\r", "\n").split("\n")[0].strip()
-    if not line or len(line) > _LONGEST:
+def _keys(head: str, fewest: int = 1) -> list[str]:
+    """The names in the first line of a text, as they are compared; none where that names no columns, or surely fewer than wanted."""
+    line = head.lstrip("\ufeff\r\n").replace("\r", "\n").split("\n", 1)[0].strip()
+    if not line or len(line) > _LONGEST or sum(map(line.count, SEPARATORS)) < fewest - 1:
         return []
     try:
         return [key_of(cell) for cell in next(csv.reader([line], delimiter=separator_of(line)), [])]
@@ -37,7 +37,7 @@ def is_likely(head: str) -> bool:
 
 def is_table(head: str) -> bool:
     """Whether the first line of a text names columns, all of which are known here."""
-    keys = _keys(head)
+    keys = _keys(head, _FEWEST)
     known = highlights.KNOWN | codebooks.KNOWN
     return (
         len(keys) >= _FEWEST

@@ -1,6 +1,7 @@
 """How much a line looks like running text: length, closing punctuation, density of small words; English first, Korean by its endings."""
 
 import re
+from functools import lru_cache
 
 from archive.importers.metadata.lexicon import words
 
@@ -15,6 +16,7 @@ def ends_sentence(text: str) -> bool:
     return _ENDING.search(text[-8:]) is not None
 
 
+@lru_cache(maxsize=256)  # a line is asked for it by several rules
 def prose(text: str) -> float:
     """0 (a label, a menu entry, a headline) to 1 (certainly running text)."""
     text_head = text[:_LOOKED_AT]

@@ -11,6 +11,7 @@ from .lexicon import any_of, table
 # Dated documents only: the years that a saved article can carry.
 _YEARS = range(1600, 2200)
 _LONGEST_LINE_CHARS = 240
+_LONGEST_REST_CHARS = 40  # of what may stand beside the dates of a date line
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -150,15 +151,22 @@ def _label_behind(text: str) -> str | None:
     return label.lastgroup if label else None
 
 
-def leftover(text: str, dates: Sequence[Dated]) -> str:
-    """What remains of a line once dates, times, zones, labels and separators are taken out."""
-    text = text[:_LONGEST_LINE_CHARS]
+def _leftover(text: str, dates: Sequence[Dated]) -> str | None:
+    """What remains of a line once dates, times, zones, labels and separators are taken out; None where that is a long text."""
     kept, position = [], 0
     for found in dates:
         kept.append(text[position : found.start])
         position = found.end
     kept.append(text[position:])
-    return _noise().sub(" ", " ".join(kept)).strip()
+    beside = " ".join(kept)
+    told, position, chars = [], 0, 0
+    for match in _noise().finditer(beside):
+        told.append(beside[position : match.start()])
+        chars += match.start() - position
+        if chars > _LONGEST_REST_CHARS:
+            return None  # most lines with a date are sentences, and need not be looked through to their end
+        position = match.end()
+    return " ".join([*told, beside[position:]]).strip()
 
 
 def is_date_line(text: str) -> bool:
@@ -171,7 +179,9 @@ def _is_date_line(text: str) -> bool:
     dates = find_dates(text)
     if not dates:
         return False
-    rest = leftover(text, dates)
+    rest = _leftover(text, dates)
+    if rest is None:
+        return False
     if not rest:
         return True
     labelled = any(found.label for found in dates)
@@ -179,7 +189,7 @@ def _is_date_line(text: str) -> bool:
     at_edge = dates[0].start <= 3 or not before or dates[-1].end >= len(text) - 14
     return (
         len(rest.split()) <= (4 if labelled else 3)
-        and len(rest) <= 40
+        and len(rest) <= _LONGEST_REST_CHARS
         and at_edge
         and not re.search(r"[.!?]$", text.rstrip())
     )

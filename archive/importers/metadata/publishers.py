@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from .lexicon import any_of, may_hold, table, words
+from .lexicon import any_of, holds, lowered, table, words
 
 _LONGEST_LINE_CHARS = 600
 # A name of a publication: capitalised words, joined by small ones; or a run of Hangul.
@@ -68,8 +68,9 @@ def words_of(key: str) -> frozenset[str]:
 def publications(text: str) -> Iterator[Publishing]:
     """Every publication that a line (at most 600 characters of it) names by one of the rules."""
     text = text[:_LONGEST_LINE_CHARS]
+    lower = lowered(text)
     for rule, confidence, original, held, pattern in _rules():
-        for match in pattern.finditer(text) if may_hold(text, held) else ():
+        for match in pattern.finditer(text) if holds(lower, held) else ():
             start, end = match.span("name")
             name = _trim(match["name"])
             if name and usable(name):

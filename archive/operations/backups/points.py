@@ -36,6 +36,14 @@ def folder_of(archive: Path, uid: str, place: Path | None) -> Path:
     return place / _FOLDER / f"{archive.stem}{known}"
 
 
+def folders_called(stem: str, place: Path) -> list[Path]:
+    """The folders of backups at a place of archives with this name: for one that is lost, and cannot say its uid any more."""
+    named = re.compile(re.escape(stem) + "-[0-9a-f]{8}")
+    with suppress(OSError):
+        return sorted(each for each in (place / _FOLDER).iterdir() if named.fullmatch(each.name))
+    return []
+
+
 def points(folder: Path) -> list[Point]:
     """The backups in a folder, newest number first; none where there is no folder. Raises Unreadable when it cannot be listed."""
     try:

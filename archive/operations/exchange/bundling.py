@@ -20,7 +20,10 @@ from archive.base.progress import Progress
 from archive.exports.shared.zips import Zip
 from archive.model.excerpt import Choice, Scope
 from archive.model.exchange import KINDS, LIFE, Contents, Graph, Record
-from archive.operations import choosing, delivering
+from archive.model.ids import ArticleId
+from archive.model.passage import PassageFilter
+from archive.model.search import Scope as ArticleScope
+from archive.operations import choosing, delivering, drafting
 from archive.protection import signatures
 
 from .own import BATCH, Own
@@ -43,6 +46,38 @@ class Bundled:
     fingerprint: str
     encrypted: bool
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What would go along: articles, their passages, the bytes of their originals before they are packed, and what stays behind and why."""
+
+    articles: int
+    passages: int
+    bytes: int
+    left_out: tuple[str, ...]
+
+
+def outlook(archive: Archive, *, scope: Scope | None = None, override: bool = False) -> Outlook:
+    """What a bundle of a scope (None: everything) would take along; writes nothing. Raises Invalid or NotFound for a query or a tag that is none."""
+    with archive.snapshot():
+        chosen = choosing.choose(archive, Choice(scope=scope or Scope(), override=override))
+        passages = sum(archive.store.passages.count_of(article) for article in chosen.articles)
+        return Outlook(
+            len(chosen.articles), passages, archive.store.originals.weight(chosen.articles), chosen.held_back
+        )
+
+
+def tagged(archive: Archive, tags: Sequence[str]) -> Scope:
+    """Articles with one of these tags or one below it, on themselves or on a passage. Raises NotFound, Invalid (there are none)."""
+    with archive.snapshot():
+        found: set[ArticleId] = set()
+        for path in tags:
+            drafting.known_tag(archive, path)
+            found |= archive.store.articles.ids(ArticleScope(tags=(path,)))
+    if not found:
+        raise Invalid("No article has this tag.", "Choose another one.")
+    return Scope(PassageFilter(articles=tuple(sorted(found))))
 
 
 def bundle(
@@ -233,6 +268,7 @@ class _Bundle:
 
     def _texts(self) -> None:
         originals: dict[str, None] = {}
+        lain = self._own.tables.pictures(self._articles)
         for uid in self._articles:
             self._progress.check()
             for name, id in self._own.editions_of(uid).items():
@@ -240,6 +276,8 @@ class _Bundle:
                 originals.setdefault(told["sha512"])
                 if f"data/editions/{name}.json" not in self._digests:
                     self._add(f"data/editions/{name}.json", [_line(told)])
+            for address, *_ in lain.get(uid, ()):
+                originals.setdefault(address)
         for address in originals:
             self._progress.check()
             self._add(f"data/originals/{address}", self._own.original(address))

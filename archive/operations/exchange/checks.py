@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from archive.base.errors import Invalid, Unreadable
+from archive.importers.illustrations.found import MOST_BYTES
 from archive.model import edtf
 from archive.model.article import BlockKind, RunKind, Verdict
 from archive.model.event import Status
@@ -26,6 +27,7 @@ _UID = re.compile(r"[0-9a-f]{32}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _ADDRESS = re.compile(r"[0-9a-f]{128}")
 _NAME = re.compile(r"[0-9a-f]{32}")
+_PICTURE = re.compile(r"image/[a-z0-9.+-]{1,40}")
 _ELEMENTS = {
     "tag": ("related",),
     "article": ("tag",),
@@ -242,7 +244,7 @@ _NUMBERS = frozenset({"value", "least", "most"})
 
 def _extras(kind: str, extras: Mapping[str, Any]) -> None:
     wanted = set(SHAPES[kind].extras)
-    more = {"tag": {"versions", "aliases"}, "article": {"evidence", "editions", "aliases"}}.get(kind, set())
+    more = {"tag": {"versions", "aliases"}, "article": {"evidence", "editions", "aliases", "pictures"}}.get(kind, set())
     _require(wanted <= extras.keys() <= wanted | more)
     for name, value in extras.items():
         if name in more:
@@ -272,12 +274,39 @@ def _article(extras: Mapping[str, Any]) -> None:
     _require(isinstance(extras.get("editions", []), list))
     for name in extras.get("editions", ()):
         _require(isinstance(name, str) and _DIGEST.fullmatch(name))
+    _require(isinstance(extras.get("pictures", []), list))
+    for picture in extras.get("pictures", ()):
+        _picture(picture)
     for proof in mapping(extras.get("evidence", {})).values():
         value, start, end, rule, confidence = proof
         _text(value)
         _line(rule)
         _require(isinstance(confidence, int | float) and 0 <= confidence <= 1)
         _require(all(place is None or type(place) is int for place in (start, end)))
+
+
+def _picture(told: Any) -> None:
+    address, name, media_type, size = told
+    _require(isinstance(address, str) and _ADDRESS.fullmatch(address))
+    _line(name)
+    _require(isinstance(media_type, str) and _PICTURE.fullmatch(media_type))
+    _require(type(size) is int and 0 < size <= MOST_BYTES)
+
+
+def _shown(pictures: Any) -> None:
+    _require(isinstance(pictures, list))
+    for place, media_type, *sizes, address, source, caption, alt in pictures:
+        _line(place)
+        _line(media_type)
+        _require(len(sizes) == 3 and all(type(each) is int and 0 <= each < _MOST_NUMBER for each in sizes))
+        _require(isinstance(address, str) and _ADDRESS.fullmatch(address))
+        _require(type(source) is int and (caption is None or type(caption) is int))
+        _text(alt)
+
+
+def file_name(said: str) -> str:
+    """The name of a file without the folders that it may come with."""
+    return said.replace("\\", "/").rpartition("/")[2][:255] or "original"
 
 
 def edition(name: str, told: Any) -> Mapping[str, Any]:
@@ -290,12 +319,13 @@ def edition(name: str, told: Any) -> Mapping[str, Any]:
         _require(digest(columns["text"], columns["sha512"]) == name)
         _maybe(_line)(columns["encoding"])
         _maybe(_text)(columns["pictures"])
+        _shown(json.loads(columns["pictures"] or "[]"))
         _blocks(columns["text"], json.loads(columns["blocks"]))
         for start, end, text, why in json.loads(columns["set_aside"]):
             _require(type(start) is int and type(end) is int)
             _text(text)
             _line(why)
-        return columns | {"name": columns["name"].replace("\\", "/").rpartition("/")[2][:255] or "original"}
+        return columns | {"name": file_name(columns["name"])}
     except (Wrong, ValueError, TypeError, KeyError, RecursionError) as error:
         raise Unreadable("This bundle holds a text that is not in its form.", _ADVICE) from error
 

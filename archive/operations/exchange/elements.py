@@ -5,8 +5,10 @@ from typing import Any
 
 from archive.archive import Archive
 from archive.model.ids import PassageId
-from archive.store.exchange import ExchangeTables
 from archive.store.ledger import Draft
+
+from .claims import Claims
+from .own import Own
 
 _KINDS = ("tag", "article", "collection", "series", "event", "passage", "mention", "figure", "memo")
 # What the rows are that say that something is in or on a record: table and the column of the record.
@@ -15,6 +17,8 @@ _OF: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "event": (("event_tags", ("event",)), ("event_links", ("event", "other"))),
     "passage": (("passage_tags", ("passage",)),),
     "memo": (("memo_links", ("memo",)),),
+    "collection": (("collection_articles", ("collection",)),),
+    "series": (("series_keys", ("series",)),),
     "mention": (),
 }
 
@@ -22,10 +26,12 @@ _OF: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
 class Elements:
     """`versions` maps, for each tag (uid), the other side's numbers of its definitions to those here."""
 
-    def __init__(self, archive: Archive, draft: Draft, tables: ExchangeTables) -> None:
-        self._archive, self._draft, self._tables = archive, draft, tables
+    def __init__(self, archive: Archive, draft: Draft, own: Own) -> None:
+        self._archive, self._draft, self._tables = archive, draft, archive.store.exchange
+        self._claims = Claims(archive, draft, own)
         self._ids: dict[tuple[str, str], int | None] = {}
         self._fresh: dict[int, dict[str, Any]] = {}  # passages that were made here and now
+        self._left: set[str] = set()  # keys of series that went
         self.versions: dict[str, dict[int, int]] = {}
 
     def id_of(self, kind: str, uid: str) -> int | None:
@@ -50,6 +56,14 @@ class Elements:
         for table, columns in _OF.get(kind, ()):
             for key in self._tables.keys(table, **dict.fromkeys(columns, id)):
                 self._draft.delete(table, key)
+                if table == "series_keys":
+                    self._left.add(key[0])
+
+    def settle(self) -> None:
+        """Gives keys of series that went to those which claim them too."""
+        for key in sorted(self._left):
+            self._claims.settle(key)
+        self._left.clear()
 
     def put(self, kind: str, uid: str, element: str, extras: Mapping[str, Any]) -> bool:
         """Puts something in or on a record; False where one of the two is not here, or it is there already."""
@@ -60,11 +74,7 @@ class Elements:
         if key.get("passage") not in self._fresh and self._there(table, key):
             return False
         if table == "series_keys":
-            for (other,) in self._tables.keys("series_keys", series=key["series"]):
-                if other == key["key"]:
-                    return False
-            if not self._take_over(uid, element):
-                return False
+            return self._claims.put(uid, key["key"])
         self._draft.insert(table, key | more)
         return True
 
@@ -74,7 +84,9 @@ class Elements:
         if found is None or not self._there(found[0], found[1]):
             return False
         table, key, _ = found
-        self._draft.delete(table, [key["key"]] if table == "series_keys" else list(key.values()))
+        if table == "series_keys":
+            return self._claims.take(uid, key["key"])
+        self._draft.delete(table, list(key.values()))
         return True
 
     def _there(self, table: str, key: Mapping[str, Any]) -> bool:
@@ -122,14 +134,3 @@ class Elements:
             self._fresh[passage] = made | {"position": made["position"] + 1}
         told = {name: extras[name] for name in ("author", "created", "example") if name in extras}
         return {"example": 0} | made | told | {"definition": definition, "position": made["position"] + 1}
-
-    def _take_over(self, uid: str, element: str) -> bool:
-        """A key belongs to one series: to that with the smaller uid, in every archive."""
-        key = element.partition(":")[2]
-        holder = self._tables.holder(key)
-        if holder is None:
-            return True
-        if holder < uid:
-            return False
-        self._draft.delete("series_keys", [key])
-        return True

@@ -41,6 +41,11 @@ def named(field: str, parents: Sequence[str], value: str) -> Revision:
     return Revision(_digest(kind, ordered, value), ordered, value)
 
 
+def is_named(field: str, revision: Revision) -> bool:
+    """Whether a revision has the name that follows from what it holds."""
+    return named(field, revision.parents, revision.value).name == revision.name
+
+
 def _digest(kind: str, parents: Sequence[str], value: str) -> str:
     told = json.dumps([kind, *parents, value], ensure_ascii=False)
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:_NAME_CHARS]

@@ -17,7 +17,7 @@ from archive.model.exchange import KINDS, LIFE, Merged, Record
 from archive.model.ids import ArticleId
 from archive.operations import anchoring, extracting, recording
 
-from . import graph, joining
+from . import claims, graph, joining
 from .graph import TRUE
 from .own import Own, Side
 from .translating import Translator
@@ -74,12 +74,14 @@ class _Merging:
         self._writer = Writer(self._archive, self._draft, self._own, self._at)
         self._articles = Articles(self._archive, self._own, self._side, self._writer)
         self._translator = Translator(self._tables)
-        before = self._tables.last_log()
+        before, contested = self._tables.last_log(), claims.contested(self._own).keys()
         with self._tables.paused():
             for kind in KINDS:
                 self._kind(kind)
             self._bury()
+            self._writer.elements.settle()
             self._hold_empty_events()
+        self._conflicts += len(claims.contested(self._own).keys() - contested)
         for article in sorted({*self._draft.articles(), *self._behind}):
             anchoring.follow(self._archive, article, self._draft)
         extracting.freshen(self._archive, self._draft.articles())
@@ -268,10 +270,10 @@ class _Merging:
             self._conflicts += len(left)
 
     def _hold_empty_events(self) -> None:
-        """An event of which no date could be placed here waits with them."""
+        """An event of which no date could be placed here waits with them; one that contradicts another about a date stays."""
         for uid in sorted(self._fresh):
             event = self._tables.id_of("event", uid)
-            if event is not None and not self._tables.used("event", event):
+            if event is not None and not self._tables.used("event", event) and not self._tables.is_wanted(uid):
                 (record,) = self._own.records("event", [uid]).values()
                 self._writer.delete("event", uid)
                 self._held += self._writer.hold(record, "none of its dates could be placed")

@@ -71,7 +71,7 @@ class Texts:
     def add(self, article: str, edition: int, text: str, original: str) -> str:
         name = digest(text, original)
         self.names[edition] = name
-        self.by_name.setdefault(name, edition)
+        self.by_name[name] = edition  # the last one has the pictures of all
         self.ids.setdefault(article, {}).setdefault(name, edition)
         self.by_original.setdefault(original, set()).add(article)
         if told := words(text):
@@ -116,7 +116,7 @@ class Own:
             return self.texts.ids.get(article, {})
         found: dict[str, int] = {}
         for edition in self.tables.editions_of(article):
-            found.setdefault(self.name_of(edition) or "", edition)
+            found[self.name_of(edition) or ""] = edition
         return found
 
     def edition(self, name: str) -> Mapping[str, Any]:
@@ -247,8 +247,10 @@ class Own:
                 self._definitions = self.tables.definitions()
             found = {uid: {"versions": self._definitions.get(uid, [])} for uid in uids}
         elif kind == "article":
-            proofs = self.tables.evidence(uids)
+            proofs, lain = self.tables.evidence(uids), self.tables.pictures(uids)
             found = {uid: {"evidence": proofs.get(uid, {}), "editions": list(self.editions_of(uid))} for uid in uids}
+            for uid, pictures in lain.items():
+                found[uid]["pictures"] = pictures
         else:
             return {}
         for uid, told in found.items():

@@ -16,8 +16,9 @@ from archive.model.exchange import LIFE, Conflict, Contents, Held, How, Offer, R
 from archive.operations import anchoring, codebook, recording
 from archive.operations.drafting import known_tag
 from archive.store.codebook import Entry
+from archive.store.ledger import Draft
 
-from . import checks, graph, joining
+from . import checks, claims, graph, joining, referring
 from .graph import TRUE, canonical
 from .own import Own, how
 from .uniting import COLUMNS
@@ -27,6 +28,7 @@ _NOBODY = Contents("", "", "", "", "", (), {})
 _ALIKE = 85  # of 100: "locks" and "lock" are alike, "locks" and "clocks" as well, "lake" and "lock" are not
 _STEM_CHARS, _END_CHARS = 4, 3
 _SHOWN_CHARS = 80
+_DECIDED = "Nothing waits to be decided there."
 _TITLES = {"tag": "path", "collection": "name", "series": "name", "memo": "title", "article": "title", "event": "label"}
 
 
@@ -44,12 +46,13 @@ def conflicts(archive: Archive) -> list[Conflict]:
         by_kind: dict[str, dict[str, list[str]]] = {}
         for kind, uid, field in archive.store.exchange.contradicted():
             by_kind.setdefault(kind, {}).setdefault(uid, []).append(field)
-        return [
+        found = [
             conflict
             for kind, fields in by_kind.items()
             for record in own.records(kind, list(fields)).values()
-            for conflict in _of(archive, record, fields[record.uid])
+            for conflict in _of(archive, own, record, fields[record.uid])
         ]
+        return [*found, *referring.keys(archive, own)]
 
 
 def count(archive: Archive) -> int:
@@ -57,14 +60,14 @@ def count(archive: Archive) -> int:
     return len(conflicts(archive))
 
 
-def _of(archive: Archive, record: Record, fields: Sequence[str]) -> Iterator[Conflict]:
+def _of(archive: Archive, own: Own, record: Record, fields: Sequence[str]) -> Iterator[Conflict]:
     if not record.present or _in_trash(archive, record):
         return
     for field in sorted(fields):
         together = record.graphs.get(field, {})
         if field == LIFE:
             if joining.removed_elsewhere(together):
-                yield _conflict(archive, record, field, None, ("kept", "removed"), ("", ""), (True, False))
+                yield _conflict(archive, own, record, field, None, ("kept", "removed"), ("", ""), (True, False))
             continue
         shown = graph.shown(how(record.kind, field), together) if together else None
         if shown is not None and shown.conflict:
@@ -73,6 +76,7 @@ def _of(archive: Archive, record: Record, fields: Sequence[str]) -> Iterator[Con
             ordered = sorted(shown.conflict, key=lambda each: each.value != shown.value)
             yield _conflict(
                 archive,
+                own,
                 record,
                 field,
                 None if base is None else base.value,
@@ -90,6 +94,7 @@ def _in_trash(archive: Archive, record: Record) -> bool:
 
 def _conflict(
     archive: Archive,
+    own: Own,
     record: Record,
     field: str,
     base: str | None,
@@ -100,8 +105,13 @@ def _conflict(
     uid = record.uid if record.kind == "article" else record.extras.get("article")
     article = archive.store.articles.with_uid(uid) if uid else None
     where = "" if article is None else archive.store.articles.get(article).title
-    said = None if base is None else told(record.kind, field, base)
-    shown = tuple(told(record.kind, field, each) if names[0] else each for each in values)
+
+    def words(value: str) -> str:
+        called = referring.called(archive, own, record.kind, field, value)
+        return told(record.kind, field, value) if called is None else called
+
+    said = None if base is None else words(base)
+    shown = tuple(words(each) if names[0] else each for each in values)
     return Conflict(record.kind, record.uid, field, _title(record), where, article, said, shown, names, mine)
 
 
@@ -140,16 +150,36 @@ def resolve(archive: Archive, kind: str, uid: str, field: str, choice: int | str
     """
     with archive.atomic():
         own = _own(archive)
+        key = referring.key_of(field) if kind == "series" else None
+        if key is not None:
+            return _give(archive, own, key, choice)
         record = own.records(kind, [uid]).get(uid)
-        found = [] if record is None else [each for each in _of(archive, record, [field]) if each.field == field]
+        found = [] if record is None else [each for each in _of(archive, own, record, [field]) if each.field == field]
         if record is None or not found:
-            raise NotFound("Nothing waits to be decided there.", "Look at the list of conflicts again.")
+            raise NotFound(_DECIDED, "Look at the list of conflicts again.")
         deciding = _Deciding(archive, own, record, field)
         if field == LIFE:
             deciding.life(choice == 0)
         else:
             deciding.value(_chosen(record, found[0], choice, text))
         return deciding.done(f"Decide about {found[0].title}"[:120])
+
+
+def _give(archive: Archive, own: Own, key: str, choice: int | str) -> Change:
+    """Lets one of the series that claim a key have it."""
+    found = next((each for each in referring.keys(archive, own) if referring.key_of(each.field) == key), None)
+    if found is None:
+        raise NotFound(_DECIDED, "Look at the list of conflicts again.")
+    draft, first = archive.store.draft(), archive.store.exchange.last_log()
+    with archive.store.exchange.paused():
+        claims.decide(archive, own, draft, key, found.names[_place(found, choice)])
+    return _done(archive, f"Decide about {found.title}"[:120], draft, first, [])
+
+
+def _place(conflict: Conflict, choice: int | str) -> int:
+    if not isinstance(choice, int) or not 0 <= choice < len(conflict.names):
+        raise Invalid(f"There is no value {choice}.", "Choose one of those that are listed.")
+    return choice
 
 
 def _chosen(record: Record, conflict: Conflict, choice: int | str, text: str | None) -> str:
@@ -169,9 +199,7 @@ def _chosen(record: Record, conflict: Conflict, choice: int | str, text: str | N
         if how(record.kind, conflict.field) is not How.TEXT:
             raise Invalid("Both cannot stand there.", "Choose one of them, or write another.")
         return canonical("\n\n".join(json.loads(together[name].value) for name in conflict.names))
-    if not isinstance(choice, int) or not 0 <= choice < len(conflict.names):
-        raise Invalid(f"There is no value {choice}.", "Choose one of those that are listed.")
-    return together[conflict.names[choice]].value
+    return together[conflict.names[_place(conflict, choice)]].value
 
 
 class _Deciding:
@@ -227,13 +255,17 @@ class _Deciding:
             self._archive.store.articles.update(article, **{self._field: said})
 
     def done(self, label: str) -> Change:
-        for article in self._draft.articles():
-            anchoring.follow(self._archive, article, self._draft)
-        self._draft.queue()
-        arguments: dict[str, Any] = {"label": label, "rows": self._draft.rows, "articles": [], "states": self._states}
-        arguments["log"] = [self._first, self._tables.last_log()]
-        touched = self._draft.touched() | {("article", state["id"]) for state in self._states} | {("exchange", 0)}
-        return recording.record(self._archive, Change(label, frozenset(touched), Act("unmerge", arguments)))
+        return _done(self._archive, label, self._draft, self._first, self._states)
+
+
+def _done(archive: Archive, label: str, draft: Draft, first: int, states: list[recording.State]) -> Change:
+    for article in draft.articles():
+        anchoring.follow(archive, article, draft)
+    draft.queue()
+    arguments: dict[str, Any] = {"label": label, "rows": draft.rows, "articles": [], "states": states}
+    arguments["log"] = [first, archive.store.exchange.last_log()]
+    touched = draft.touched() | {("article", state["id"]) for state in states} | {("exchange", 0)}
+    return recording.record(archive, Change(label, frozenset(touched), Act("unmerge", arguments)))
 
 
 # What found no place

@@ -15,7 +15,13 @@ _REFERRING = {
     ("mention", "event"): "event",
     ("figure", "series"): "series",
 }
+_TELLING = (("memo", "about"), ("origin", "verdict"))
 _OF_ELEMENT = {"related": "tag", "tag": "tag", "article": "article", "link": "event"}
+
+
+def names_others(kind: str, field: str) -> bool:
+    """Whether values of a field name other records, and so may be called otherwise here than the revision was named by."""
+    return (kind, field) in _REFERRING or (kind, field) in _TELLING
 
 
 class Translator:
@@ -70,7 +76,7 @@ class Translator:
         return f"{what}:{self.uid(_OF_ELEMENT[what], told)}"
 
     def _graph(self, kind: str, name: str, graph: Graph) -> Mapping[str, Revision]:
-        if (kind, name) not in _REFERRING and (kind, name) not in (("memo", "about"), ("origin", "verdict")):
+        if not names_others(kind, name):
             return graph
         # The name stays: it is the same revision, of the same thing.
         return {each.name: replace(each, value=self._value(kind, name, each.value)) for each in graph.values()}

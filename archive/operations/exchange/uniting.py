@@ -5,30 +5,19 @@ same words, and there is just one such article here.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from archive.archive import Archive
-from archive.model.article import (
-    FIELDS,
-    Block,
-    BlockKind,
-    Evidence,
-    Illustration,
-    Metadata,
-    Run,
-    RunKind,
-    SetAside,
-    Text,
-    Verdict,
-)
+from archive.model.article import FIELDS, Evidence, Metadata, Verdict
 from archive.model.exchange import Record
 from archive.model.ids import ArticleId, EditionId, Uid
 from archive.operations import recording
 
-from . import undoing
+from . import picturing, undoing
 from .joining import Joined
 from .own import Own, Side, words
+from .picturing import text_of
 from .writing import Writer
 
 COLUMNS = (*FIELDS, "note", "rights", "sensitivity", "embargo")
@@ -89,6 +78,7 @@ class Articles:
         self.made.append(article)
         self._writer.elements.learn("article", record.uid, int(article))
         self.editions(record, article, record.uid)
+        picturing.bring(self._archive, self._own, self._side, record, article)
         self._show(article, record.uid, said.get("edition"))
         rest = {name: said[name] for name in COLUMNS if name not in FIELDS}
         self._archive.store.articles.update(article, **rest)
@@ -134,11 +124,13 @@ class Articles:
         assert article is not None
         said = {name: json.loads(value) for name, value in joined.values.items()}
         new = set(record.extras.get("editions", ())) - set(self._own.texts.ids.get(record.uid, {}))
-        if not said and not new:
+        lain = picturing.lacking(self._archive, self._own, self._side, record, article)
+        if not said and not new and not lain:
             return
-        if said:
+        if said or lain:
             self.states.append(recording.capture(self._archive, article, _STATE, FIELDS))
         self.editions(record, article, record.uid)
+        picturing.bring(self._archive, self._own, self._side, record, article)
         if "edition" in said:
             self._show(article, record.uid, said.pop("edition"))
         if said:
@@ -158,16 +150,3 @@ class Articles:
         edition = self._own.texts.ids.get(uid, {}).get(name or "")
         if edition is not None and edition != self._current(article):
             self._archive.store.editions.use(article, EditionId(edition))
-
-
-def text_of(told: Mapping[str, Any]) -> Text:
-    """The text of an edition as its columns tell it."""
-    blocks = tuple(_block(*each) for each in json.loads(told["blocks"]))
-    aside = tuple(SetAside(*each) for each in json.loads(told["set_aside"]))
-    pictures = tuple(Illustration(*each) for each in json.loads(told["pictures"] or "[]"))
-    return Text(told["text"], blocks, aside, pictures)
-
-
-def _block(kind: str, start: int, end: int, first: int, last: int, level: int, runs: Sequence[Sequence[Any]]) -> Block:
-    marks = tuple(Run(RunKind(mark), begin, stop, target) for mark, begin, stop, target in runs)
-    return Block(BlockKind(kind), start, end, (first, last), level, marks)

@@ -47,7 +47,7 @@ class Writer:
         self._kept_chars = 0
         self._held = {(kind, uid) for kind, uid, *_ in self._tables.held()}
         self._aliases = self._tables.aliases()
-        self.elements = Elements(archive, draft, self._tables)
+        self.elements = Elements(archive, draft, own)
 
     def id_of(self, kind: str, uid: str | None) -> int | None:
         """The id here of a record, by its uid here."""

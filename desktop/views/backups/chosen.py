@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from archive.base.text import visible
 from archive.model.keeping import Difference, Point
 from desktop.theme import Theme
-from desktop.views.backups.rows import moment, size, stands
-from desktop.widgets.basics import label
-from desktop.wording import one_line
+from desktop.views.backups.rows import moment, stands
+from desktop.widgets.basics import label, push_button
+from desktop.wording import one_line, size
 
 _NAMED = 3
 _NAME_CHARS = 60
@@ -61,10 +61,7 @@ class ChosenPoint(QWidget):
         self.show_point(None, None, writable=True)
 
     def _button(self, words: str, name: str, look: str) -> QPushButton:
-        made = QPushButton(words, self)
-        made.setObjectName(name)
-        made.setProperty("look", look)
-        return made
+        return push_button(words, name, self, look=look)
 
     def _question(self, theme: Theme) -> QFrame:
         card = QFrame(self)

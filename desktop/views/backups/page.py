@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFileDialog,
     QHBoxLayout,
     QListView,
@@ -29,6 +28,7 @@ from desktop.views.backups.chosen import ChosenPoint
 from desktop.views.backups.rows import PointDelegate, PointsModel
 from desktop.widgets.basics import Choices, Page, label
 from desktop.widgets.keys import is_single
+from desktop.widgets.rowlist import set_up_rows
 
 _EVERY = (("hour", "Every hour"), ("day", "Every day"), ("never", "Only when I say so"))
 _LEAST_DETAIL_PX = 300
@@ -67,30 +67,23 @@ class BackupsPage(Page):
         ):
             button.setObjectName(name)
             button.setProperty("look", look)
-        self.head.insertWidget(2, self.now)
         settings = QHBoxLayout()
         settings.setSpacing(8)
         settings.addWidget(self.every)
         settings.addStretch(1)
         settings.addWidget(self.beside)
         settings.addWidget(self.choose)
+        settings.addWidget(self.now)
         self.where.setObjectName("backups_where")
         self.nothing.setObjectName("backups_nothing")
-        self.list.setObjectName("backups_list")
-        self.list.setAccessibleName("Backups, the newest first")
+        set_up_rows(self.list, "backups_list", "Backups, the newest first", theme=self.theme, even=True, tracked=True)
         self.list.setModel(self.model)
         self.list.setItemDelegate(PointDelegate(self.theme, self.list))
-        self.list.setMouseTracking(True)
-        self.list.setUniformItemSizes(True)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         left = QWidget(self)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 12, 0)
-        column.addWidget(self.nothing)
         column.addWidget(self.list, 1)
-        self._below = QWidget(left)  # keeps the sentence at the top where there is no list
-        column.addWidget(self._below, 1)
-        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._both = splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(left)
@@ -99,7 +92,10 @@ class BackupsPage(Page):
         splitter.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.content.addLayout(settings)
         self.content.addWidget(self.where)
+        self.content.addWidget(self.nothing)
         self.content.addWidget(splitter, 1)
+        self._below = QWidget(self)  # keeps the sentence at the top where there is no list
+        self.content.addWidget(self._below, 1)
 
     def _side(self) -> QScrollArea:
         area = QScrollArea(self)
@@ -124,7 +120,6 @@ class BackupsPage(Page):
         self.chosen.restore_asked.connect(self.restore_asked)
         self.chosen.check_asked.connect(self._check)
         self.chosen.remove_asked.connect(self._remove)
-        self.theme.changed.connect(self.list.viewport().update)
 
     # What stands there
 
@@ -156,7 +151,8 @@ class BackupsPage(Page):
         self.nothing.style().polish(self.nothing)
         self.nothing.setVisible(empty)
         self._below.setVisible(empty)
-        self.list.setVisible(not empty)
+        self._both.setVisible(not empty)
+        self.setFocusProxy(self.now if empty else self.list)
         if empty:
             self._show_chosen(None)
             return

@@ -12,17 +12,18 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QRect,
-    QRectF,
     QSize,
     Qt,
 )
-from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from archive.base import clock
 from archive.model.keeping import Point
 from archive.operations.backups import points
 from desktop.theme import Theme
+from desktop.widgets.rowlist import paint_ground
+from desktop.wording import size
 
 POINT_ROLE = Qt.ItemDataRole.UserRole
 _ROW_PX, _PAD, _LINE_PX = 50, 12, 20
@@ -33,17 +34,6 @@ def moment(made: datetime) -> str:
     """A moment in the words of this place and its time: `26 November 2026, 15:05`."""
     local = QDateTime.fromSecsSinceEpoch(int(made.timestamp()))
     return QLocale(QLocale.Language.English).toString(local, "d MMMM yyyy, HH:mm")
-
-
-def size(count: int) -> str:
-    """`551 MB`."""
-    return (
-        f"{count / 1e9:.1f} GB"
-        if count >= 1e9
-        else f"{max(0.1, count / 1e6):,.1f} MB"
-        if count < 1e7
-        else f"{count / 1e6:,.0f} MB"
-    )
 
 
 def age(made: datetime, now: datetime) -> str:
@@ -123,18 +113,9 @@ class PointDelegate(QStyledItemDelegate):
         point, model, theme = index.data(POINT_ROLE), index.model(), self._theme
         if not isinstance(point, Point) or not isinstance(model, PointsModel):
             return
-        box = option.rect.adjusted(0, 1, -4, -1)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("accent_wash" if chosen else "hover"))
-            painter.drawRoundedRect(QRectF(box), 8, 8)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(theme.color("accent"), 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        box, chosen = paint_ground(painter, option, theme)
         inner = box.adjusted(_PAD, 4, -_PAD, -4)
         top = QRect(inner.x(), inner.y(), inner.width(), _LINE_PX)
         below = QRect(inner.x(), inner.y() + _LINE_PX, inner.width(), _LINE_PX)

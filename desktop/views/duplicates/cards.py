@@ -11,7 +11,7 @@ from archive.model.duplicate import Group, Likeness, Relation, Standing
 from desktop.theme import Theme
 from desktop.views.reader import alikewords as words
 from desktop.views.reader.links import LinkButton
-from desktop.widgets.basics import hairline, label
+from desktop.widgets.basics import hairline, label, push_button
 
 MOST_ROWS = 12
 
@@ -122,8 +122,5 @@ class GroupCard(QFrame):
         return made
 
     def _button(self, name: str, said: str, spoken: str) -> QPushButton:
-        button = QPushButton(said, self)
-        button.setObjectName(name)
-        button.setAccessibleName(spoken)
-        self.buttons[name] = button
-        return button
+        made = self.buttons[name] = push_button(said, name, self, spoken=spoken)
+        return made

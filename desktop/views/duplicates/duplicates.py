@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from archive.archive import Archive
+from archive.base.text import visible
 from archive.model.change import Change
 from archive.model.duplicate import Group, Relation
 from archive.model.ids import ArticleId
@@ -15,6 +16,7 @@ from archive.operations import duplicates, joining, origins
 from desktop.context import Context
 from desktop.views.library.empty import EmptyState, Offer
 from desktop.widgets.basics import Choices, Page, hairline, label
+from desktop.widgets.cardcolumn import CardColumn, card_page
 from desktop.wording import counted
 
 from .cards import GroupCard
@@ -28,16 +30,18 @@ _ABOUT = (
     " count as one source in figures and findings."
 )
 _NONE = "No two articles have much of their text in common. When copies, excerpts or updates come in, they are shown here for you to decide."
+_ALONE = "No other article has much of its text in common with “{title}”."
 _DONE = "Nothing is left to decide."
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What the page shows: groups, how many there are, and how many articles are still to be looked at."""
+    """What the page shows: groups, how many there are, how many articles are still to be looked at, and whose they are."""
 
     groups: Sequence[Group]
     count: int
     pending: int
+    title: str = ""
 
 
 def load(archive: Archive, article: ArticleId | None) -> Loaded:
@@ -47,7 +51,8 @@ def load(archive: Archive, article: ArticleId | None) -> Loaded:
         if article is None:
             return Loaded(*origins.groups(archive, limit=MOST_GROUPS), pending)
         found = origins.group(archive, article)
-        return Loaded([found] if found is not None else [], int(found is not None), pending)
+        title = archive.store.articles.titles([article]).get(article)
+        return Loaded([found] if found is not None else [], int(found is not None), pending, title or "this article")
 
 
 class DuplicatesPage(Page):
@@ -66,7 +71,7 @@ class DuplicatesPage(Page):
         self.what = Choices("duplicates-what", _SHOWN, self)
         self.told = label("", "muted", self, wraps=True)
         self.told.setObjectName("duplicates-told")
-        self._scrolled = QScrollArea(self)
+        self._column = CardColumn("duplicates-groups", self)
         self.empty = EmptyState(self)
         self._build()
         self._connect()
@@ -74,38 +79,14 @@ class DuplicatesPage(Page):
 
     def _build(self) -> None:
         self.what.choose(self._shown)
-        body = QWidget(self)
-        body.setMaximumWidth(_WIDEST)
-        top = QHBoxLayout()
-        top.addWidget(self.what)
-        top.addStretch(1)
-        holder = QWidget()
-        self._column = QVBoxLayout(holder)
-        self._column.setContentsMargins(0, 4, 8, 16)
-        self._column.setSpacing(12)
-        self._column.addStretch(1)
-        self._scrolled.setObjectName("duplicates-groups")
-        self._scrolled.setWidgetResizable(True)
-        self._scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scrolled.setWidget(holder)
-        holder.setAutoFillBackground(False)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addWidget(label(_ABOUT, "muted", self, wraps=True))
-        column.addLayout(top)
-        column.addWidget(hairline(parent=self))
-        column.addWidget(self.told)
-        column.addWidget(self._scrolled, 1)
-        column.addWidget(self.empty, 1)
+        about, line = label(_ABOUT, "muted", self, wraps=True), hairline(parent=self)
+        self.fill_with(card_page(self, _WIDEST, about, self.what, line, self.told, self._column, self.empty))
         self.empty.hide()
-        self.fill_with(body)
         self.setFocusProxy(self.what)
 
     def _connect(self) -> None:
         self.what.chosen.connect(self.show_what)
-        bar = self._scrolled.verticalScrollBar()
+        bar = self._column.verticalScrollBar()
         bar.valueChanged.connect(self._make_ahead)
         bar.rangeChanged.connect(self._make_ahead)
         self._context.history.changed.connect(self._changed)
@@ -135,11 +116,11 @@ class DuplicatesPage(Page):
         name = held.objectName() if held is not None and any(card.isAncestorOf(held) for card in self.cards) else ""
         kinds = {"open": (True,), "decided": (False,), "all": (True, False)}[self._shown]
         groups = [each for each in loaded.groups if each.open in kinds]
-        top = self._scrolled.verticalScrollBar().value()
+        top = self._column.verticalScrollBar().value()
         kept = self._keep(groups)
         self._waiting = groups[kept:]
         self._make(max(0, _AT_ONCE - kept))
-        self._scrolled.verticalScrollBar().setValue(top)
+        self._column.verticalScrollBar().setValue(top)
         self._say(groups)
         open_ones = sum(each.open for each in loaded.groups)
         self.what.name("open", f"To decide  {open_ones:,}" if open_ones else "To decide")
@@ -153,7 +134,8 @@ class DuplicatesPage(Page):
             parts.append(f"{counted(loaded.pending, 'article is', 'articles are')} still to be looked at.")
         nothing = not loaded.groups and not loaded.pending
         if nothing:
-            self.empty.show_state(_NONE, self._offers())
+            words = _NONE if self._article is None else _ALONE.format(title=visible(loaded.title))
+            self.empty.show_state(words, self._offers())
         elif not groups and self._shown == "open" and not loaded.pending:
             parts.append(_DONE)
         elif not groups and self._shown == "decided":
@@ -165,9 +147,18 @@ class DuplicatesPage(Page):
         self.told.setText(" ".join(parts))
         self.told.setVisible(bool(parts))
         self.empty.setVisible(nothing)
-        self._scrolled.setVisible(not nothing)
+        self._column.setVisible(not nothing)
+
+    def show_all(self) -> None:
+        """Shows what is to be decided of all articles, where those of one were shown."""
+        self._article = None
+        self.show_what("open")
+        self.what.setFocus()
+        self.refresh()
 
     def _offers(self) -> list[Offer]:
+        if self._article is not None:
+            return [("duplicates-all", "Show all duplicates", self.show_all)]
         command = "import.files"
         if not self._context.actions.handles(command) or self._context.archive.read_only:
             return []
@@ -181,9 +172,7 @@ class DuplicatesPage(Page):
         while kept < min(len(self.cards), len(groups)) and self.cards[kept].group == groups[kept]:
             kept += 1
         for card in self.cards[kept:]:
-            self._column.removeWidget(card)
-            card.hide()
-            card.deleteLater()
+            self._column.drop(card)
         del self.cards[kept:]
         return kept
 
@@ -196,12 +185,12 @@ class DuplicatesPage(Page):
             card.join_asked.connect(self.ask_join)
             card.compare_asked.connect(lambda each: self.compare_requested.emit(int(each.other), int(each.article)))
             card.open_asked.connect(lambda article: self.open_requested.emit(article, 0, 0))
-            self._column.insertWidget(len(self.cards), card)
+            self._column.put(len(self.cards), card)
             self.cards.append(card)
         del self._waiting[:count]
 
     def _make_ahead(self) -> None:
-        bar = self._scrolled.verticalScrollBar()
+        bar = self._column.verticalScrollBar()
         if self._waiting and bar.value() > bar.maximum() - _AHEAD_PX:
             self._make(_AT_ONCE)
 

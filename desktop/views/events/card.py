@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from archive.model.event import Mention, Status
 from desktop.theme import Theme
-from desktop.widgets.basics import label
+from desktop.widgets.basics import label, push_button
 from desktop.wording import one_line
 
 from .quoting import parts
@@ -63,9 +63,7 @@ class EventCard(QFrame):
         self.hide()
 
     def _button(self, words: str, what: str) -> QPushButton:
-        button = QPushButton(words, self)
-        button.setObjectName(f"event_card_{what}")
-        button.setAccessibleName(words.rstrip("…"))
+        button = push_button(words, f"event_card_{what}", self, spoken=words.rstrip("…"))
         button.clicked.connect(lambda: self._ask(what))
         return button
 

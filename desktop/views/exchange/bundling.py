@@ -1,20 +1,20 @@
 """The page that writes a bundle: what goes along, whether it is encrypted, where it is written; and the fingerprint that signs it."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QWidget
 
 from archive.base.errors import WaystationError
 from archive.base.progress import Progress
 from archive.model.excerpt import Scope
-from archive.model.ids import ArticleId
-from archive.model.passage import PassageFilter
 from archive.operations.exchange import bundling
-from archive.operations.exchange.bundling import Bundled
+from archive.operations.exchange.bundling import Bundled, Outlook
 from desktop.context import Context
+from desktop.offers import Offer
 from desktop.widgets.basics import Choices, Page, TickBox, label
-from desktop.wording import counted
+from desktop.wording import counted, size
 
 from . import words
 
@@ -22,19 +22,26 @@ _ABOUT = (
     "One signed file with articles and everything that people said of them, originals and earlier wordings too, for somebody to merge"
     " into their archive. What rights, sensitivity or an embargo hold back stays behind."
 )
+_ELSE = (("tag", "Tagged…"), ("found", "Found by a search…"), ("all", "Everything"))
+_NOTHING = "Nothing would go along: choose others."
+_ASK_AFTER_MS = 250
 _FILES = f"Bundles (*{bundling.SUFFIX})"
 
 
 class BundlePage(Page):
-    """`article` is the one that is read: it can be bundled alone."""
+    """`offers` are the articles where a person is: those that are chosen in the list, the one that is read, the list as it is filtered."""
 
-    def __init__(self, context: Context, article: ArticleId | None, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, offers: Sequence[Offer] = (), parent: QWidget | None = None) -> None:
         super().__init__("bundle", "Bundle work", context.theme, parent)
-        self._context, self._article = context, article
-        self._what = "all"
-        choices = [("all", "All articles"), ("tag", "Tagged"), ("found", "Found by a search")]
-        self.what = Choices("bundle-what", [("one", "This article"), *choices] if article else choices, self)
+        self._context = context
+        self._offers = {f"offer{number}": offer for number, offer in enumerate(offers)}
+        self._what = next(iter(self._offers), "all")
+        here = [(name, offer.words) for name, offer in self._offers.items()]
+        self.what = Choices("bundle-what", [*here, *_ELSE], self, wraps=True)
         self.words = QLineEdit(self)
+        self.coming = label("", "muted", self, wraps=True)
+        self._asking = QTimer(self, interval=_ASK_AFTER_MS, singleShot=True)
+        self._some = False  # whether anything would go along
         self.encrypts = TickBox("Encrypt it to a passphrase", context.theme, self)
         self.passphrase, self.again = QLineEdit(self), QLineEdit(self)
         self.path, self.browse = QLineEdit(self), QPushButton("Choose…", self)
@@ -44,13 +51,15 @@ class BundlePage(Page):
         self._name()
         self._build()
         self._connect()
-        self.what.choose("all")
+        self.what.choose(self._what)
         self._adjust()
+        self._ask()
         self.setFocusProxy(self.path)
 
     def _name(self) -> None:
         for widget, name, said in (
-            (self.words, "bundle_words", "The tag, or the words of the search"),
+            (self.words, "bundle_words", "The tags, or the words of the search"),
+            (self.coming, "bundle_coming", "How much goes along"),
             (self.encrypts, "bundle_encrypts", "Encrypt it to a passphrase"),
             (self.passphrase, "bundle_passphrase", "Passphrase"),
             (self.again, "bundle_again", "The same passphrase once more"),
@@ -82,6 +91,7 @@ class BundlePage(Page):
         self.content.addWidget(label("What goes along", "strong", self))
         self.content.addWidget(self.what)
         self.content.addWidget(self.words)
+        self.content.addWidget(self.coming)
         self.content.addWidget(label("Protection", "strong", self))
         self.content.addWidget(self.encrypts)
         self.content.addLayout(secret)
@@ -97,6 +107,8 @@ class BundlePage(Page):
     def _connect(self) -> None:
         self.what.chosen.connect(self.choose)
         self.encrypts.toggled.connect(lambda _: self._adjust())
+        self.words.textChanged.connect(lambda _: self._asking.start())
+        self._asking.timeout.connect(self._ask)
         for field in (self.words, self.passphrase, self.again, self.path):
             field.textChanged.connect(lambda _: self._adjust())
         self.browse.clicked.connect(self.choose_file)
@@ -108,6 +120,7 @@ class BundlePage(Page):
         self._what = what
         self.what.choose(what)
         self._adjust()
+        self._ask()
         if what in ("tag", "found"):
             self.words.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -115,14 +128,19 @@ class BundlePage(Page):
         named = self._what in ("tag", "found")
         self.words.setVisible(named)
         self.words.setPlaceholderText(
-            "A tag; those below it count too" if self._what == "tag" else "Words, as in the search box"
+            "A tag, or several between commas; those below count too"
+            if self._what == "tag"
+            else "Words, as in the search box"
         )
         secret = self.encrypts.isChecked()
         self.passphrase.setVisible(secret)
         self.again.setVisible(secret)
         same = not secret or (self.passphrase.text() != "" and self.passphrase.text() == self.again.text())
         self.writing.setEnabled(
-            bool(self.path.text().strip()) and same and (not named or bool(self.words.text().strip()))
+            bool(self.path.text().strip())
+            and same
+            and (bool(self.words.text().strip()) if named else self._some)
+            and self.bar.isHidden()
         )
 
     def choose_file(self) -> None:
@@ -133,14 +151,46 @@ class BundlePage(Page):
         if chosen:
             self.path.setText(chosen if Path(chosen).suffix else chosen + bundling.SUFFIX)
 
-    def scope(self) -> Scope | None:
-        """What goes along; None: everything."""
-        if self._what == "one" and self._article is not None:
-            return Scope(PassageFilter(articles=(self._article,)))
-        said = self.words.text().strip()
-        if self._what == "tag":
-            return Scope(PassageFilter(tags=(said,)))
-        return Scope(query=said) if self._what == "found" else None
+    def scope(self) -> Callable[[], Scope | None]:
+        """A function, to be called off the interface thread, that gives what goes along; None: everything."""
+        archive, what, said = self._context.archive, self._what, self.words.text().strip()
+        if what == "tag":
+            tags = [each.strip() for each in said.split(",") if each.strip()]
+            return lambda: bundling.tagged(archive, tags)
+        offer = self._offers.get(what)
+        return lambda: offer.scope if offer is not None else Scope(query=said) if what == "found" else None
+
+    # How much goes along
+
+    def _ask(self) -> None:
+        if self._what in ("tag", "found") and not self.words.text().strip():
+            self.coming.setText("")
+            return
+        archive, scope = self._context.archive, self.scope()
+        self._context.jobs.latest(
+            ("bundle", id(self)),
+            lambda _: bundling.outlook(archive, scope=scope()),
+            done=self._say_coming,
+            failed=self._say_nothing,
+            owner=self,
+        )
+
+    def _say_coming(self, told: Outlook) -> None:
+        self._some = told.articles > 0
+        what = f"{counted(told.articles, 'article')}, {counted(told.passages, 'passage')}, originals of {size(told.bytes)}."
+        self._say(" ".join((what if told.articles else _NOTHING, *told.left_out)), warning=not told.articles)
+
+    def _say_nothing(self, error: Exception) -> None:
+        self._some = False
+        self._say(f"{error.what} {error.advice}" if isinstance(error, WaystationError) else _NOTHING, warning=True)
+
+    def _say(self, sentence: str, *, warning: bool) -> None:
+        self.coming.setText(sentence)
+        self.coming.setProperty("look", "warning" if warning else "muted")
+        self.coming.style().polish(self.coming)
+        self._adjust()
+
+    # Writing
 
     def write(self) -> None:
         """Writes the bundle."""
@@ -150,14 +200,20 @@ class BundlePage(Page):
         passphrase = self.passphrase.text() if self.encrypts.isChecked() else None
 
         def work(progress: Progress) -> Bundled:
-            return bundling.bundle(archive, out, scope=scope, passphrase=passphrase, progress=progress)
+            return bundling.bundle(archive, out, scope=scope(), passphrase=passphrase, progress=progress)
 
         for widget in (self.trouble, self.result):
             widget.hide()
         self.bar.setRange(0, 0)
         self.bar.show()
         self.writing.setEnabled(False)
-        self._context.jobs.run(work, done=self._done, failed=self._failed, label="Bundling", owner=self)
+        self._context.jobs.run(
+            work, done=self._done, failed=self._failed, cancelled=self._stopped, label="Bundling", owner=self
+        )
+
+    def _stopped(self) -> None:
+        self.bar.hide()
+        self._adjust()
 
     def _done(self, done: Bundled) -> None:
         self.bar.hide()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPush
 from archive.model.exchange import LIFE, Conflict, Held, Offer
 from desktop.theme import Theme
 from desktop.views.reader.links import LinkButton
-from desktop.widgets.basics import hairline, label, written
+from desktop.widgets.basics import hairline, label, push_button, written
 from desktop.wording import counted
 
 from . import words
@@ -34,11 +34,8 @@ class _Card(QFrame):
         self.column.setSpacing(8)
 
     def button(self, name: str, said: str, spoken: str) -> QPushButton:
-        made = QPushButton(said, self)
-        made.setObjectName(name)
-        made.setAccessibleName(spoken)
+        made = self.buttons[name] = push_button(said, name, self, spoken=spoken)
         made.setEnabled(self.writable)
-        self.buttons[name] = made
         return made
 
 
@@ -109,7 +106,7 @@ class ConflictCard(_Card):
             both = self.button(f"both_{self.key}", "Keep both", f"Keep both: {self.accessibleName()}")
             both.clicked.connect(lambda: self.decided.emit(self.conflict, "both", None))
             row.addWidget(both)
-        if self.conflict.field not in _NOT_WRITTEN:
+        if self.conflict.field not in _NOT_WRITTEN and not self.conflict.field.startswith("key:"):
             own = self.button(f"own_{self.key}", "Write another…", f"Write another: {self.accessibleName()}")
             own.clicked.connect(self.write_own)
             row.addWidget(own)
@@ -147,7 +144,7 @@ class OfferCard(_Card):
         self.key = f"{offer.came_uid[:8]}_{offer.here_uid[:8]}"
         super().__init__(f"offer_{self.key}", said, parent, writable=writable)
         self.column.addWidget(label(f"Tags “{offer.came}” and “{offer.here}”: one?", "strong", self, wraps=True))
-        uses = counted(offer.uses, "passage carries", "passages carry")
+        uses = counted(offer.uses, "passage carries", "passages carry") if offer.uses else "no passage carries"
         self.column.addWidget(
             label(f"The first came from others ({uses} it). They have {offer.why}.", "muted", self, wraps=True)
         )

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from archive.archive import Archive
 from archive.model.change import Change
@@ -13,6 +13,7 @@ from archive.operations.exchange import resolving
 from desktop.context import Context
 from desktop.views.library.empty import EmptyState
 from desktop.widgets.basics import Page, label
+from desktop.widgets.cardcolumn import CardColumn, card_page
 from desktop.wording import counted
 
 from .cards import ConflictCard, HeldCard, OfferCard
@@ -56,35 +57,16 @@ class ConflictsPage(Page):
         self.cards: list[Card] = []
         self.told = label("", "muted", self, wraps=True)
         self.told.setObjectName("conflicts-told")
-        self._scrolled = QScrollArea(self)
+        self._column = CardColumn("conflicts-cards", self)
         self.empty = EmptyState(self)
         self._build()
         context.history.changed.connect(self._changed)
         self.refresh()
 
     def _build(self) -> None:
-        body = QWidget(self)
-        body.setMaximumWidth(_WIDEST)
-        holder = QWidget()
-        self._column = QVBoxLayout(holder)
-        self._column.setContentsMargins(0, 4, 8, 16)
-        self._column.setSpacing(12)
-        self._column.addStretch(1)
-        self._scrolled.setObjectName("conflicts-cards")
-        self._scrolled.setWidgetResizable(True)
-        self._scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scrolled.setWidget(holder)
-        holder.setAutoFillBackground(False)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addWidget(label(_ABOUT, "muted", self, wraps=True))
-        column.addWidget(self.told)
-        column.addWidget(self._scrolled, 1)
-        column.addWidget(self.empty, 1)
+        about = label(_ABOUT, "muted", self, wraps=True)
+        self.fill_with(card_page(self, _WIDEST, about, self.told, self._column, self.empty))
         self.empty.hide()
-        self.fill_with(body)
 
     # Filling
 
@@ -103,12 +85,10 @@ class ConflictsPage(Page):
             (n for n, card in enumerate(self.cards) if focused is not None and card.isAncestorOf(focused)), None
         )
         for card in self.cards:
-            self._column.removeWidget(card)
-            card.hide()
-            card.deleteLater()
+            self._column.drop(card)
         self.cards = self._made(loaded)
         for number, card in enumerate(self.cards):
-            self._column.insertWidget(number, card)
+            self._column.put(number, card)
         self._say(loaded)
         if self.cards and (place is not None or self.hasFocus()):
             # The keyboard goes on with what stands where the decided one stood.
@@ -118,7 +98,7 @@ class ConflictsPage(Page):
 
     def _first_button(self, card: Card) -> None:
         next(iter(card.buttons.values())).setFocus()
-        self._scrolled.ensureWidgetVisible(card)
+        self._column.ensureWidgetVisible(card)
 
     def _made(self, loaded: Loaded) -> list[Card]:
         writable = not self._context.archive.read_only
@@ -150,7 +130,7 @@ class ConflictsPage(Page):
         self.told.setText(f"{counted(loaded.count, 'thing waits', 'things wait')} for you.{more}")
         self.told.setVisible(not nothing)
         self.empty.setVisible(nothing)
-        self._scrolled.setVisible(not nothing)
+        self._column.setVisible(not nothing)
 
     # Acts
 

@@ -84,6 +84,8 @@ def heading(conflict: Conflict) -> str:
     """`Passage “opened at six”: note`."""
     kind = _KINDS.get(conflict.kind, conflict.kind).capitalize()
     title = f" “{conflict.title}”" if conflict.title else ""
+    if conflict.field.startswith("key:"):
+        return f"Figures{title}: in which series"
     what = "removed by others, changed here" if not conflict.field else _FIELDS.get(conflict.field, conflict.field)
     return f"{kind}{title}: {what}"
 

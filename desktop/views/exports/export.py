@@ -27,7 +27,7 @@ from desktop.context import Context
 from desktop.jobs import Job
 from desktop.offers import EVERYTHING, Offer
 from desktop.views.library.choosers import confirm
-from desktop.widgets.basics import Page, hairline, label
+from desktop.widgets.basics import Page, hairline, label, push_button
 from desktop.widgets.keys import in_tab_order, is_own, laid_out
 
 from . import memory
@@ -73,11 +73,7 @@ class ExportPage(Page):
     # Building
 
     def _button(self, name: str, said: str, look: str, accessible: str) -> QPushButton:
-        button = QPushButton(said, self)
-        button.setObjectName(name)
-        button.setAccessibleName(accessible)
-        button.setProperty("look", look)
-        return button
+        return push_button(said, name, self, look=look, spoken=accessible)
 
     def _build(self) -> None:
         middle = QWidget(self)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 
 from archive.operations.publish import Offered
 from desktop.theme import Theme
+from desktop.widgets.rowlist import set_up_rows
 from desktop.widgets.tables import ring
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -99,18 +100,12 @@ class FormatList(QListView):
 
     def __init__(self, offered: Sequence[Offered], theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setObjectName("export_formats")
-        self.setAccessibleName("Formats")
-        self.setProperty("look", "rows")
-        self.setMouseTracking(True)
+        set_up_rows(self, "export_formats", "Formats", theme=theme, tracked=True)
         self.rows = _Formats(offered, self)
         self.setModel(self.rows)
         self.setItemDelegate(_Rows(theme, self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.selectionModel().currentChanged.connect(lambda *_: self._tell())
-        theme.changed.connect(self.viewport().update)
 
     @property
     def current(self) -> Offered | None:

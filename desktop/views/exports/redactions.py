@@ -22,7 +22,7 @@ from archive.model.excerpt import Choice, Redaction
 from archive.operations import redacting
 from archive.operations.redacting import Edited, Missed, Preview
 from desktop.context import Context
-from desktop.widgets.basics import Choices, Page, label
+from desktop.widgets.basics import Choices, Page, label, push_button
 from desktop.widgets.dropdown import Dropdown
 from desktop.widgets.keys import is_single
 
@@ -72,10 +72,7 @@ class RedactionsPage(Page):
     # Building
 
     def _button(self, name: str, said: str, accessible: str) -> QPushButton:
-        button = QPushButton(said, self)
-        button.setObjectName(name)
-        button.setAccessibleName(accessible)
-        return button
+        return push_button(said, name, self, spoken=accessible)
 
     def _build(self) -> None:
         for widget, name, said in (

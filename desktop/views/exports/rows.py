@@ -19,6 +19,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.theme import Theme
+from desktop.widgets.rowlist import set_up_rows
 from desktop.widgets.tables import ring
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -156,15 +157,12 @@ class RowsList(QListView):
     def __init__(self, look: Look, keys: dict[Qt.Key, str], theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._look, self._keys = look, {Qt.Key.Key_Return: "open", Qt.Key.Key_Enter: "open", **keys}
-        self.setProperty("look", "rows")
+        set_up_rows(self, "", "", theme=theme)
         self.lines = Lines(look, self)
         self._rows = _Rows(theme, look, self)
         self.setModel(self.lines)
         self.setItemDelegate(self._rows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        theme.changed.connect(self.viewport().update)
 
     def show_lines(self, lines: Sequence[Any]) -> None:
         """Shows records under headings; the place in the list stays."""

@@ -10,7 +10,7 @@ from archive.model.change import Change
 from archive.model.lexicon import Entry, EntryKind
 from archive.operations import lexicon, wordlists
 from desktop.context import Context
-from desktop.widgets.basics import Choices, Page, clearable, label
+from desktop.widgets.basics import Choices, Page, clearable, label, push_button
 from desktop.widgets.keys import LeadsTo, is_single
 
 from . import words
@@ -45,10 +45,7 @@ class LexiconPage(Page):
         self.refresh()
 
     def _button(self, name: str, said: str, asked: str, tip: str) -> QPushButton:
-        made = QPushButton(said, self)
-        made.setObjectName(name)
-        made.setAccessibleName(tip.split(" (")[0])
-        made.setToolTip(tip)
+        made = push_button(said, name, self, spoken=tip.partition(" (")[0], tip=tip)
         made.clicked.connect(lambda: self._asked(asked))
         return made
 

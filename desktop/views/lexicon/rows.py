@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 from archive.base.text import folded
 from archive.model.lexicon import Entry
 from desktop.theme import Theme
+from desktop.widgets.rowlist import set_up_rows
 from desktop.widgets.tables import ring
 
 from . import words
@@ -146,19 +147,13 @@ class LexiconList(QListView):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.rows = LexiconModel(self)
-        self.setObjectName("lexicon_list")
-        self.setAccessibleName("Entries of the lexicon")
-        self.setProperty("look", "rows")
+        set_up_rows(self, "lexicon_list", "Entries of the lexicon", theme=theme, even=True)
         self.setModel(self.rows)
         self.setItemDelegate(_Rows(theme, self))
-        self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(lambda point: self.menu_asked.emit(self.viewport().mapToGlobal(point)))
         self.doubleClicked.connect(lambda _: self.asked.emit("change"))
-        theme.changed.connect(self.viewport().update)
 
     @property
     def current(self) -> Entry | None:

@@ -39,6 +39,10 @@ class EmptyState(QWidget):
     def show_state(self, sentence: str, offers: Sequence[Offer] = ()) -> None:
         """Says why there is nothing; the first offer is the likeliest, more than `MOST_OFFERS` are not shown."""
         self.sentence.setText(sentence)
+        self.setAccessibleName(sentence)
+        # Where no way leads on, the sentence itself has the keyboard: it is read out, and keys of the view are still heard.
+        self.setFocusProxy(self._buttons[0] if offers else None)  # type: ignore[arg-type]
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if offers else Qt.FocusPolicy.StrongFocus)
         self._acts = [act for _, _, act in offers]
         for number, button in enumerate(self._buttons):
             button.setVisible(number < len(offers))

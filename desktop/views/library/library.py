@@ -1,8 +1,10 @@
 """The library: sidebar, list, reader and inspector beside each other; what is chosen in one is shown in the next."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFocusEvent
@@ -14,7 +16,6 @@ from archive.model.change import Change
 from archive.model.ids import ArticleId
 from archive.model.search import Hit, SavedSearch
 from archive.operations import browse
-from archive.operations.tables import Chosen
 from desktop.context import Context
 from desktop.models.places import Place, PlaceKind
 from desktop.views.imports import Imports
@@ -27,6 +28,10 @@ from .locks import Locks
 from .pane import ListPane
 from .places import scope_of
 from .sidebar import Sidebar
+
+if TYPE_CHECKING:
+    from archive.operations.tables import Chosen
+
 
 SIZES = (190, 312, 0, 262)  # px: sidebar, list, reader (takes the rest), inspector
 _KINDS_COUNTED = ("article", "collection", "tag", "search", "archive")

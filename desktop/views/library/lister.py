@@ -191,8 +191,10 @@ def _asked(wanted: Wanted, page: int) -> dict[str, Any]:
 
 def _page_or_last(archive: Archive, wanted: Wanted, page: int, cancelled: Callable[[], bool]) -> tuple[int, Results]:
     """The page, or the last one when the list has become shorter than that."""
-    results = browse.listing(archive, wanted.query, **_asked(wanted, page), cancelled=cancelled)
+    # Facets are shown beside a search, or once one was chosen.
+    facets = wanted.searching or wanted.facets != Scope()
+    results = browse.listing(archive, wanted.query, **_asked(wanted, page), facets=facets, cancelled=cancelled)
     last = max(0, (results.total - 1) // PAGE_ROWS)
     if page <= last:
         return page, results
-    return last, browse.listing(archive, wanted.query, **_asked(wanted, last), cancelled=cancelled)
+    return last, browse.listing(archive, wanted.query, **_asked(wanted, last), facets=facets, cancelled=cancelled)

@@ -214,8 +214,10 @@ class ListPane(QWidget):
         self.meant.setAccessibleName(f"Did you mean {meant}" if meant else "")
         self.meant.setVisible(bool(meant))
         waiting = results.pending if wanted.searching else 0
-        self.pending.setText(f"{counted(waiting, 'article is', 'articles are')} still being indexed.")
-        self.pending.setVisible(waiting > 0)
+        said = [f"{counted(waiting, 'article is', 'articles are')} still being indexed."] if waiting else []
+        said += [results.left_out] if results.left_out else []
+        self.pending.setText(" ".join(said))
+        self.pending.setVisible(bool(said))
         for action in self.sort.menu().actions():
             action.setChecked(action.data() == wanted.order)
             if action.data() is Sort.RELEVANCE:

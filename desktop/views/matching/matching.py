@@ -10,7 +10,7 @@ from archive.operations import annotate
 from desktop.context import Context
 from desktop.jobs import Job
 from desktop.models.tags import TagBook
-from desktop.widgets.basics import Choices, Page, TickBox, clearable, hairline, label
+from desktop.widgets.basics import Choices, Page, TickBox, clearable, hairline, label, push_button
 from desktop.widgets.tag_box import Asking, TagBox
 from desktop.wording import counted
 
@@ -59,11 +59,7 @@ class Matching(Page):
         self.search()
 
     def _button(self, name: str, words: str, look: str) -> QPushButton:
-        button = QPushButton(words, self)
-        button.setObjectName(name)
-        button.setAccessibleName(words.rstrip("…"))
-        button.setProperty("look", look)
-        return button
+        return push_button(words, name, self, look=look, spoken=words.rstrip("…"))
 
     def _build(self) -> None:
         self.field.setObjectName("match-search")

@@ -25,6 +25,7 @@ from archive.operations import browse, coding
 from desktop.theme import Theme
 from desktop.views.library.delegate import set_lines
 from desktop.widgets.keys import FirstRow
+from desktop.widgets.rowlist import set_up_rows
 from desktop.widgets.tables import ring
 from desktop.wording import one_line
 
@@ -218,18 +219,12 @@ class MatchList(QListView):
 
     def __init__(self, theme: Theme, model: MatchesModel, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setObjectName("matches")
-        self.setAccessibleName("Matches")
-        self.setProperty("look", "rows")
+        set_up_rows(self, "matches", "Matches", even=True, tracked=True)
         self._matches = model
         self.setModel(model)
         self.setItemDelegate(MatchRows(theme, self))
         FirstRow(self)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.doubleClicked.connect(lambda index: self.open_asked.emit(index.row()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

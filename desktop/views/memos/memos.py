@@ -33,6 +33,7 @@ from desktop.models.memos import (
 from desktop.views.library.empty import EmptyState
 from desktop.widgets.basics import Choices, clearable, hairline
 from desktop.widgets.chip import Chip
+from desktop.widgets.rowlist import set_up_rows
 
 from .editor import Editor
 from .picker import Picker
@@ -95,15 +96,9 @@ class Memos(QWidget):
         self.new.setAccessibleName("New memo")
         self.new.setEnabled(not self._context.archive.read_only)
         view = self.list
-        view.setObjectName("memo-list")
-        view.setAccessibleName("Memos")
-        view.setProperty("look", "rows")
+        set_up_rows(view, "memo-list", "Memos", even=True, tracked=True)
         view.setModel(self.model)
         view.setItemDelegate(MemoRows(self._context.theme, view))
-        view.setUniformItemSizes(True)
-        view.setMouseTracking(True)
-        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._lay_out()
 
     def _lay_out(self) -> None:

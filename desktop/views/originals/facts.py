@@ -12,7 +12,7 @@ from archive.operations.originals import Held, Shape
 from desktop import wording
 from desktop.theme import Theme
 from desktop.views.reader.facts import breakable, size
-from desktop.widgets.basics import hairline, label
+from desktop.widgets.basics import hairline, label, push_button
 from desktop.widgets.dropdown import Dropdown
 
 WIDTH_PX = 272
@@ -137,11 +137,7 @@ class FactsPanel(QWidget):
         return value
 
     def _button(self, name: str, words: str, spoken: str) -> QPushButton:
-        button = QPushButton(words, self)
-        button.setObjectName(name)
-        button.setAccessibleName(spoken)
-        button.setToolTip(spoken)
-        return button
+        return push_button(words, name, self, spoken=spoken, tip=spoken)
 
     def _lay_out(self) -> None:
         form = QFormLayout()

@@ -20,7 +20,7 @@ from archive.archive import Archive
 from archive.model.passage import Passage, State
 from desktop.context import Context
 from desktop.models.passages import Row
-from desktop.widgets.basics import hairline, label
+from desktop.widgets.basics import hairline, label, push_button
 from desktop.widgets.chip import Chip, Flow
 from desktop.widgets.keys import in_tab_order, laid_out
 from desktop.widgets.note_field import NoteField
@@ -70,11 +70,7 @@ class Detail(QWidget):
         self.show_row(None)
 
     def _button(self, name: str, words: str, look: str) -> QPushButton:
-        button = QPushButton(words, self)
-        button.setObjectName(name)
-        button.setAccessibleName(words)
-        button.setProperty("look", look)
-        return button
+        return push_button(words, name, self, look=look, spoken=words)
 
     def _build(self) -> None:
         self.words.setObjectName("passage-words")

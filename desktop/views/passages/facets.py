@@ -24,6 +24,7 @@ from archive.model.ids import ArticleId
 from archive.model.passage import Match, PassageFilter, State, Tag
 from archive.operations import annotate, codebook
 from desktop.theme import Theme
+from desktop.widgets.rowlist import set_up_rows
 
 from .listing import article_titles
 from .words import STATES
@@ -234,12 +235,7 @@ class FacetList(QListView):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setObjectName("passage-facets")
-        self.setAccessibleName("Narrow by")
-        self.setProperty("look", "rows")
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        set_up_rows(self, "passage-facets", "Narrow by", tracked=True)
         self._model = _Model(self)
         self.setModel(self._model)
         self.setItemDelegate(_Rows(theme, self))

@@ -342,6 +342,11 @@ class PassagesPane(QWidget):
         found: dict[str, QWidget] = {"filters": self.filters, "list": rows, "passage": self.detail}
         return {name: pane for name, pane in found.items() if pane.isVisible()}
 
+    def take_focus(self) -> None:
+        """Gives the keyboard to the list, or to the way on where it is empty."""
+        shown = self._stack.currentWidget()
+        (self.table if shown is self.table else self.empty).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def focus_search(self) -> None:
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()

@@ -97,7 +97,7 @@ class Passages(QWidget):
         self._stack.setCurrentWidget(self.memos if tab else self.pane)
         if tab == 0:
             self.pane.refresh()
-            self.pane.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.pane.take_focus()
         else:
             self.memos.refresh()
             self.memos.list.setFocus(Qt.FocusReason.OtherFocusReason)

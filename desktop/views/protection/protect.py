@@ -13,7 +13,7 @@ from archive.base.errors import WaystationError
 from archive.base.text import visible
 from desktop.jobs import Jobs
 from desktop.theme import Theme
-from desktop.widgets.basics import Page, TickBox, label
+from desktop.widgets.basics import Page, TickBox, label, push_button
 from desktop.widgets.passphrase import PassphraseField
 
 from .choosing import Choosing
@@ -22,7 +22,7 @@ _FIELD_PX = 400
 _PLAIN = "This archive is not encrypted: whoever has the file can read all of it."
 _ENCRYPTED = "This archive is encrypted, with all that is in it: texts, originals, notes, the search index and what was searched."
 _NEW = "The archive is encrypted from its first byte on."
-_LOST = "Without the passphrase or the recovery code nobody opens it again, also not you."
+_LOST = "Without the passphrase or the recovery code nobody can open it again, not even you."
 _BEFORE = (
     "The file that is there now is overwritten, and so are backups beside it that upgrades made. Other copies and backups stay as "
     "they are; a solid-state disk may keep what was overwritten for a while."
@@ -144,8 +144,7 @@ class Protect(Page):
         self.content.addLayout(row)
 
     def _button(self, words: str, name: str, act: Callable[[], object]) -> QPushButton:
-        button = QPushButton(words, self)
-        button.setObjectName(name)
+        button = push_button(words, name, self)
         button.clicked.connect(lambda: act())
         return button
 

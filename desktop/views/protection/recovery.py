@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLa
 
 from archive.base.text import visible
 from desktop.theme import Theme
-from desktop.widgets.basics import Page, label
+from desktop.widgets.basics import Page, label, push_button
 
 _WHAT = (
     "Whoever has this code and the file opens the archive without the passphrase. Keep it on paper, away from the computer: "
@@ -58,11 +58,7 @@ class Recovery(Page):
         self.setFocusProxy(self.print_button)
 
     def _button(self, words: str, name: str, look: str = "") -> QPushButton:
-        button = QPushButton(words, self)
-        button.setObjectName(name)
-        if look:
-            button.setProperty("look", look)
-        return button
+        return push_button(words, name, self, look=look)
 
     def document(self) -> QTextDocument:
         """What is printed: the archive's name, the code with the number of each group, what it is for."""

@@ -3,8 +3,10 @@
 Fills by `show_article` from a job. Every edit is one act that can be undone; an edit under way survives a refill.
 """
 
+from __future__ import annotations
+
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -20,7 +22,7 @@ from archive.base.errors import WaystationError
 from archive.model.article import FIELDS
 from archive.model.change import Change
 from archive.model.ids import ArticleId
-from archive.operations import curate, evidence, ingest
+from archive.operations import curate
 from desktop.context import Context
 from desktop.views.aboutmemos import AboutMemos
 from desktop.widgets.basics import hairline, label
@@ -37,6 +39,9 @@ from .provenance import Provenance
 from .reader import Reader
 from .rights import RightsRows
 from .shelves import Shelves
+
+if TYPE_CHECKING:
+    from archive.operations.evidence import Place
 
 WIDTH_PX = 262
 NOTE_HEIGHT_PX = 84
@@ -268,11 +273,15 @@ class Inspector(QWidget):
     def _show_evidence(self, field: str) -> None:
         archive, article_id = self._context.archive, self._wanted
         if article_id is not None:
-            self._context.jobs.run(
-                lambda _: evidence.place(archive, article_id, field), done=self._found, owner=self, failed=self._failed
-            )
 
-    def _found(self, place: evidence.Place | None) -> None:
+            def look(_: object) -> Place | None:
+                from archive.operations import evidence
+
+                return evidence.place(archive, article_id, field)
+
+            self._context.jobs.run(look, done=self._found, owner=self, failed=self._failed)
+
+    def _found(self, place: Place | None) -> None:
         self.told.hide()
         if place is None:
             return
@@ -288,7 +297,13 @@ class Inspector(QWidget):
     def _reread(self, encoding: str) -> None:
         archive, article_id = self._context.archive, self._wanted
         if article_id is not None:
-            self._context.run_change(lambda: ingest.reread(archive, article_id, encoding), toast=True)
+
+            def act() -> Change:
+                from archive.operations import editions
+
+                return editions.reread(archive, article_id, encoding)
+
+            self._context.run_change(act, toast=True)
 
     def _changed(self, change: Change) -> None:
         if self._wanted is not None and any(map(change.touches, ("article", "edition", "collection", "tag"))):

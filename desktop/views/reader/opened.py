@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from archive.archive import Archive
 from archive.model.article import Article, Edition
 from archive.model.ids import ArticleId
-from archive.operations import find
 
 from .outline import Outline
 from .washes import Span
@@ -24,11 +23,15 @@ class Opened:
 
 def load(archive: Archive, article_id: ArticleId, query: str = "") -> Opened:
     """Reads an article and its edition. Raises NotFound."""
+    hits: tuple[Span, ...] = ()
     with archive.snapshot():
         article = archive.store.articles.get(article_id)
         edition = archive.store.editions.current(article_id)
-        hits = find.positions(archive, article_id, query) if query.strip() else ()
-    return Opened(article, edition, Outline(edition, article.title), query, tuple(hits))
+        if query.strip():
+            from archive.operations import find  # Whoosh with it: who reads without searching does not wait for that
+
+            hits = find.positions(archive, article_id, query)
+    return Opened(article, edition, Outline(edition, article.title), query, hits)
 
 
 def reload(archive: Archive, before: Opened) -> Opened:

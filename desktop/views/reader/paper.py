@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QWidget
 
 from archive.model.article import Edition, Illustration
@@ -17,10 +16,11 @@ from desktop.pictures import Pictures, Shown
 from .opened import Opened
 from .pictures import PICTURES
 from .picturing import picture_size
-from .printing import Printing
 from .typography import Typography
 
 if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
     from .pane import Pane
 
 # A preview needs every page at once; beyond this many parts the article goes to the printer part by part instead.
@@ -74,6 +74,8 @@ class Paper(QObject):
 
     def _open(self, found: Opened) -> None:
         # The dialog uses the printer without owning it: it must outlive the dialog.
+        from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+
         self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         dialog = QPrintPreviewDialog(self._printer, self._parent)
         dialog.setObjectName("print_preview")
@@ -91,6 +93,8 @@ class Paper(QObject):
             printer.setDocName("Waystation")  # the system writes down what was printed
         look = Typography.on_paper(self._context.theme, self._context.settings)
         images = self._shown[1] if self._shown is not None and self._shown[0].id == found.edition.id else {}
+        from .printing import Printing
+
         printing = Printing(printer, found, look, self._active().about(reading=False), self._parent, images)
         printing.failed.connect(lambda words: self._context.alerts.tell("print", words, warning=True))
         printing.finished.connect(lambda _: printing.deleteLater())

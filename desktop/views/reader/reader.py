@@ -1,10 +1,12 @@
 """The reader: one article, or two side by side, and the commands that a person gives to the one that is active."""
 
+from __future__ import annotations
+
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QCursor
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -15,7 +17,6 @@ from PySide6.QtWidgets import (
 
 from archive.model.change import Change
 from archive.model.ids import ArticleId
-from archive.operations import ingest
 from desktop.context import Context
 
 from .citing import citation, cited
@@ -28,6 +29,9 @@ from .pane import Pane
 from .paper import Paper
 from .pictures import PICTURES, PicturesOf
 from .telling import SETTING, Telling
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 SIZE_STEP_PX = 1.0
 MEASURE_STEP = 4
@@ -218,7 +222,13 @@ class Reader(QWidget):
         if found is None or not 0 <= index < len(found.edition.set_aside):
             return
         archive, stretch = self._context.archive, found.edition.set_aside[index]
-        self._context.run_change(lambda: ingest.put_back(archive, found.article.id, stretch), toast=True)
+
+        def act() -> Change:
+            from archive.operations import editions
+
+            return editions.put_back(archive, found.article.id, stretch)
+
+        self._context.run_change(act, toast=True)
 
     def copy(self) -> None:
         """The selected words of the page. A text field with the keyboard copies its own before this is asked."""
@@ -284,6 +294,9 @@ class Reader(QWidget):
         def there() -> bool:
             return self._active.opened is not None
 
+        def seen() -> bool:
+            return there() and self.isVisible()
+
         def hits() -> bool:
             return len(self._active.finding.active) > 0
 
@@ -317,7 +330,7 @@ class Reader(QWidget):
         for key in ("reading.numbers", PAGES, PICTURES, "reading.set_aside", SETTING, CLAIMS):
             on(key, partial(self._toggle, key), owner=self, checked=partial(settings.__getitem__, key))
         on("reading.face", self._toggle_face, owner=self, checked=lambda: settings["reading.face"] == "sans")
-        on("reading.beside", self.open_beside, owner=self, enabled=there, checked=lambda: len(self._panes) == 2)
+        on("reading.beside", self.open_beside, owner=self, enabled=seen, checked=lambda: len(self._panes) == 2)
 
     def _changed(self, change: Change) -> None:
         for pane in self._panes:

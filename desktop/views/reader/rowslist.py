@@ -18,6 +18,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.theme import Theme
+from desktop.widgets.rowlist import set_up_rows
 
 MARGIN_PX = 14
 _ROW_PX, _LINE_PX = 66, 18
@@ -108,18 +109,12 @@ class RowsList(QListView):
     def __init__(self, name: str, spoken: str, lines: Callable[[Any], Lines], theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._rows = _Rows(lines, self)
-        self.setObjectName(name)
-        self.setAccessibleName(spoken)
-        self.setProperty("look", "rows")
+        set_up_rows(self, name, spoken, theme=theme, even=True)
         self.setModel(self._rows)
         self.setItemDelegate(_Painter(theme, self))
-        self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.clicked.connect(lambda _: self.taken.emit())
-        theme.changed.connect(self.viewport().update)
 
     @property
     def rows(self) -> tuple[Any, ...]:

@@ -18,7 +18,7 @@ from archive.operations import review, sources, taught
 from archive.operations.pictures import PAGED, Pages
 from desktop.context import Context
 from desktop.models.review import ReviewModel, field_of
-from desktop.widgets.basics import Choices, Page, label
+from desktop.widgets.basics import Choices, Page, label, push_button
 from desktop.widgets.keys import is_single
 
 from . import words
@@ -81,11 +81,7 @@ class ReviewPage(Page):
         self.refresh()
 
     def _button(self, name: str, said: str, tip: str) -> QPushButton:
-        made = QPushButton(said, self)
-        made.setObjectName(name)
-        made.setAccessibleName(tip.partition(" (")[0])
-        made.setToolTip(tip)
-        return made
+        return push_button(said, name, self, spoken=tip.partition(" (")[0], tip=tip)
 
     def _build(self) -> None:
         self.refusal.hide()

@@ -12,7 +12,7 @@ from archive.model.change import Change
 from archive.model.taught import TaughtRule
 from archive.operations import taught
 from desktop.context import Context
-from desktop.widgets.basics import Page, label
+from desktop.widgets.basics import Page, label, push_button
 from desktop.widgets.keys import FirstRow, is_single
 from desktop.widgets.tables import as_rows, in_columns
 
@@ -111,10 +111,7 @@ class RulesPage(Page):
         self.refresh()
 
     def _button(self, name: str, said: str, asked: str, tip: str) -> QPushButton:
-        made = QPushButton(said, self)
-        made.setObjectName(name)
-        made.setAccessibleName(tip.partition(" (")[0])
-        made.setToolTip(tip)
+        made = push_button(said, name, self, spoken=tip.partition(" (")[0], tip=tip)
         made.clicked.connect(lambda: self._asked(asked))
         return made
 

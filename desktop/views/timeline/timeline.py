@@ -119,8 +119,13 @@ class Timeline(QWidget):
             wanted = restored(self._context.settings.state(self._key))
             self.filters.show_wanted(wanted, None)
             self.loader.show(wanted, then=lambda: self.canvas.show_all(moving=False))
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Gives the keyboard to the canvas, or to the way on where there is nothing to draw."""
+        way_on = self.stack.currentWidget() is self.empty
         # Not a reason that draws the ring around all of it: it shows once keys are used.
-        self.canvas.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+        (self.empty if way_on else self.canvas).setFocus(Qt.FocusReason.ActiveWindowFocusReason)
 
     def closing(self) -> None:
         """Keeps what was shown; nothing else waits to be saved."""

@@ -14,6 +14,7 @@ from archive.exports.registry import FORMATS
 from archive.model.excerpt import Choice
 from archive.model.search import Sort
 from archive.operations import annotate, find, indexing, ingest, maintain, memos, protecting
+from archive.operations.exchange import bundling, foreign
 from archive.operations.previewing import Previewer
 
 
@@ -37,6 +38,9 @@ def main(path: str, source: str, backup: str, marker: str, passphrase: str | Non
         for name in FORMATS:
             previewer.preview(name, Choice(override=True))
         assert archive.store.connections.backup(Path(backup)) == []
+        bundle = Path(backup).with_name("Papers.waystation-bundle")
+        bundling.bundle(archive, bundle, passphrase="words and words")
+        foreign.bring(archive, bundle, passphrase="words and words")
         assert maintain.check(archive) == []
         ingest.run(archive, [source])
         with archive.atomic():

@@ -8,7 +8,7 @@ import pytest
 
 from archive.archive import Archive
 from archive.cli.main import main
-from archive.operations import annotate
+from archive.operations import annotate, collect
 from tests.archive.conftest import AddArticle
 
 BODY = "The lock opened at six.\nNobody was there."
@@ -93,3 +93,29 @@ def test_only_what_is_chosen_goes(two: tuple[Path, Path], tmp_path: Path, capsys
     code, _, error = run(capsys, "--archive", theirs, "bundle", tmp_path / "x", "--tag", "none")
     assert code == 1 and error
     assert not (tmp_path / "x").exists()
+
+
+def test_which_articles_go_along_and_how_much_that_is_told_before_anything_is_written(
+    tmp_path: Path, add_article: AddArticle, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, out = tmp_path / "Mine.waystation", tmp_path / "work.waystation-bundle"
+    with Archive.create(path) as archive:
+        first, second, third = (add_article(archive, f"{BODY} {n}", f"Lock {n}") for n in range(3))
+        annotate.mark(archive, first, 9, 17, tags=["water/locks"])
+        collect.tag(archive, [second], "water")
+    for said, count in (
+        ([], 3),
+        (["--article", first, "--article", third], 2),
+        (["--tag", "water"], 2),
+        (["--tag", "water/locks", "--tag", "water"], 2),
+        (["--tag", "water", "--article", second], 1),
+    ):
+        code, told, _ = run(capsys, "--archive", path, "bundle", out, *said, "--dry-run", "--json")
+        assert code == 0
+        assert json.loads(told)["articles"] == count
+    assert not out.exists()
+    code, told, error = run(capsys, "--archive", path, "bundle", out, "--tag", "water")
+    assert code == 0 and "Wrote" in told
+    assert error.startswith("2 articles, 1 passage; originals of ")
+    code, _, error = run(capsys, "--archive", path, "bundle", out, "--tag", "water", "--article", third)
+    assert code == 1 and "None of these articles has the tag" in error

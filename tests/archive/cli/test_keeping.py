@@ -1,5 +1,6 @@
 """`check`, `backup`, `backups` and `restore` on the command line."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -128,3 +129,64 @@ def test_an_encrypted_archive_is_backed_up_encrypted_and_restored_with_its_passp
     assert code("restore", "Copy.waystation") == 0
     assert code("backups", "--check") == 0
     assert code("restore", "Copy.waystation", passphrase="another") == 1
+
+
+@pytest.fixture
+def chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A place for backups that was chosen in the window."""
+    home, stick = tmp_path / "Home", tmp_path / "Stick"
+    home.mkdir()
+    stick.mkdir()
+    monkeypatch.setenv("WAYSTATION_HOME", str(home))
+    (home / "settings.json").write_text(json.dumps({"settings": {"backups.place": str(stick)}}))
+    return stick
+
+
+def test_without_a_place_it_is_the_one_that_was_chosen_in_the_window_and_that_is_said(
+    run: Run, archive_path: Path, chosen: Path
+) -> None:
+    made = run("backup", "--json")
+    assert made.code == 0
+    path = Path(made.json["path"])
+    assert path.parent.parent == chosen / "Waystation backups"
+    assert f"chosen in the window: {path.parent}" in made.err
+    listed = run("backups", "--json")
+    assert [each["path"] for each in listed.json] == [str(path)]
+    assert f"chosen in the window: {path.parent}" in listed.err
+    mark(archive_path)
+    restored = run("restore", str(path), "--json")
+    assert Path(restored.json["kept"]).parent == path.parent
+    assert run("backup", "Named.waystation", "--json").json["path"] == "Named.waystation"
+
+
+def test_the_backups_of_a_lost_archive_are_found_at_the_chosen_place(
+    run: Run, archive_path: Path, chosen: Path
+) -> None:
+    path = Path(run("backup", "--json").json["path"])
+    archive_path.unlink()
+    assert [each["path"] for each in run("backups", "--json").json] == [str(path)]
+    path.parent.with_name("Test-00000000").mkdir()
+    several = run("backups")
+    assert several.code == 1
+    assert "2 archives with this name" in several.err
+
+
+def test_a_chosen_place_that_is_gone_is_told_and_nothing_is_written_elsewhere(
+    run: Run, archive_path: Path, chosen: Path, tmp_path: Path
+) -> None:
+    path = Path(run("backup", "--json").json["path"])
+    copy = path.rename(tmp_path / "Kept.waystation")
+    chosen.rename(tmp_path / "Pulled out")
+    for command in ("backup", "backups"):
+        refused = run(command)
+        assert refused.code == 1
+        assert "cannot be reached" in refused.err
+    assert not list(tmp_path.glob("*.backups"))
+    restored = run("restore", str(copy), "--json")
+    assert restored.code == 0
+    assert "kept beside the archive" in restored.err
+    assert Path(restored.json["kept"]).parent == tmp_path / "Test.backups"
+
+
+def test_beside_the_archive_where_nothing_was_chosen(run: Run, archive_path: Path, tmp_path: Path) -> None:
+    assert Path(run("backup", "--json").json["path"]).parent == tmp_path / "Test.backups"

@@ -1,5 +1,5 @@
 """Words of an encrypted archive are in no file, and were in none: not after import, search, sorting, marking, looking at exports, a
-backup and a crash.
+backup, an encrypted bundle that was written and merged, and a crash.
 """
 
 import os

@@ -59,11 +59,14 @@ class Outbox:
     def pending(self) -> int:
         return len(self.rows)
 
-    def take(self, limit: int) -> Sequence[tuple[int, ArticleId, Document | None]]:
+    def take(self, limit: int, characters: int | None = None) -> Sequence[tuple[int, ArticleId, Document | None]]:
         documents = self._home.documents
         found = [(row, article, documents.get(article)) for row, article in sorted(self.rows.items())[:limit]]
         self.taken()
         return found
+
+    def waiting(self, limit: int) -> Sequence[int]:
+        return sorted(self.rows)[:limit]
 
     def done(self, rows: Sequence[int]) -> None:
         assert self._home.depth

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.index.highlight import highlight, snippets
+from archive.index.queries import parse, wanted
 
 TEXT = (
     "The crossing\nThe defectors crossed the frozen river in winter. A defector spoke of North Korea’s border. "
@@ -56,6 +57,47 @@ def test_the_passage_with_most_of_the_words_comes_first() -> None:
     first, *_ = snippets(text, "river border winter")
     assert [first.text[start:end] for start, end in first.highlights] == ["river", "border", "winter"]
     assert first.text.startswith("The river and the border")
+
+
+def test_a_rare_word_is_worth_more_than_frequent_ones() -> None:
+    filler = "Nothing of note happened here for a long while. " * 20
+    text = f"The river and the snow and the river. {filler}A lynx was seen."
+    river, snow, lynx = wanted(parse("river snow lynx"))
+    first, *_ = snippets(text, "river snow lynx", worth={river: 1.0, snow: 1.2, lynx: 7.5})
+    assert [first.text[start:end] for start, end in first.highlights] == ["lynx"]
+    first, *_ = snippets(text, "river snow lynx", worth={river: 1.0, snow: 1.2, lynx: 1.5})
+    assert "snow" in first.text
+
+
+_NEEDLES = ("river", "snow", "lynx", "ferry")
+
+
+@given(
+    st.lists(st.sampled_from([*_NEEDLES, "a", "longer", "words", "between.", "them\n"]), max_size=150),
+    st.lists(st.sampled_from([0.5, 1.0, 2.0, 7.0]), min_size=4, max_size=4),
+    st.integers(20, 120),
+)
+@settings(max_examples=200, deadline=None)
+def test_no_stretch_of_the_text_holds_words_that_are_worth_more_than_those_of_the_first_snippet(
+    words: list[str], values: list[float], width: int
+) -> None:
+    text, query = " ".join(words), " ".join(_NEEDLES)
+    worth = dict(zip(wanted(parse(query)), values, strict=True))
+    value_of = dict(zip(_NEEDLES, values, strict=True))
+    spans = highlight(text, query)
+    found = snippets(text, query, width=width, worth=worth)
+    if not spans:
+        assert not found or found[0].highlights == ()
+        return
+    windows = [
+        {text[start:end] for start, end in spans[first : last + 1]}
+        for first in range(len(spans))
+        for last in range(first, len(spans))
+        if spans[last][1] - spans[first][0] <= width
+    ]
+    most = max(sum(value_of[word] for word in window) for window in windows)
+    first = found[0]
+    assert sum(value_of[word] for word in {first.text[start:end] for start, end in first.highlights}) >= most
 
 
 def test_without_a_hit_the_text_begins() -> None:
@@ -115,6 +157,15 @@ _PIECES = st.sampled_from(
         " ﬁsh STRASSE straße relational a I \u00adsoft “quoted”"
     ).split()
 )
+
+
+@given(st.lists(_PIECES | st.sampled_from(["river", "snow"]), max_size=30), st.lists(_PIECES, min_size=1, max_size=3))
+@settings(max_examples=200, deadline=None)
+def test_looking_only_where_a_phrase_can_stand_finds_all_of_them(parts: list[str], phrase: list[str]) -> None:
+    text, query = " ".join([*parts, *phrase, "river", *phrase]), f'"{" ".join(phrase)}" OR river'
+    assert highlight(text, query) == [
+        span for span in highlight(text + " 강" * len(text), query) if span[1] <= len(text)
+    ]
 
 
 @given(

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from archive.index import analysis, lists
 from archive.index.arrays import pack, unpack
-from archive.index.gathering import Gathered, Kinds, exact
+from archive.index.gathering import Field, Gathered, exact
+from archive.index.kinds import Kinds
 from archive.index.lists import Lists, joined
 from archive.index.segment import Segment
 from archive.index.stems import Stems
@@ -32,7 +33,9 @@ _WORD = st.sampled_from(
         "\u0301",
     ]
 )
-_TEXT = st.one_of(st.lists(_WORD, max_size=12).map(" ".join), st.text(max_size=40))
+# What stands between words, and may belong to them.
+_SIGNS = st.text("aBs1é강'’-‑.,:_ \n\"“”–\x00\x1c\xa0\u00ad\u0301", max_size=30)
+_TEXT = st.one_of(st.lists(_WORD, max_size=12).map(" ".join), st.text(max_size=40), _SIGNS)
 _Held = dict[str, dict[int, list[int]]]
 
 
@@ -58,16 +61,16 @@ def told(found: Lists | None) -> _Held:
     return held
 
 
-def gathered(texts: list[str], kinds: Kinds | None = None) -> tuple[Lists | None, np.ndarray]:
-    held = Gathered(Kinds() if kinds is None else kinds)
-    for text in texts:
-        held.add(text)
-    return held.lists()
+def gathered(texts: list[str], kinds: Kinds | None = None, *, names: bool = False) -> Field:
+    held = Gathered(Kinds() if kinds is None else kinds, names=names)
+    held.extend(texts[:1])
+    held.extend(texts[1:])
+    return held.field(stemmed=True)
 
 
-@given(st.lists(_TEXT, max_size=6))
-def test_the_lists_are_those_made_word_by_word(texts: list[str]) -> None:
-    found, lengths = gathered(texts)
+@given(st.lists(_TEXT, max_size=6), st.booleans())
+def test_the_lists_are_those_made_word_by_word(texts: list[str], names: bool) -> None:
+    found, _, lengths = gathered(texts, names=names)
     assert told(found) == by_hand(texts)
     assert lengths.tolist() == [sum(1 for _ in analysis.terms(text)) for text in texts]
     if found is not None:
@@ -80,7 +83,7 @@ def test_the_lists_are_those_made_word_by_word(texts: list[str]) -> None:
 def test_what_one_batch_taught_does_not_change_the_next(one: list[str], other: list[str]) -> None:
     kinds = Kinds()
     gathered(one, kinds)
-    assert told(gathered(other, kinds)[0]) == by_hand(other)
+    assert told(gathered(other, kinds).lists) == by_hand(other)
 
 
 @settings(deadline=None)
@@ -91,7 +94,7 @@ def test_joined_lists_hold_what_is_live_under_its_new_numbers(
     at_once = data.draw(st.sampled_from([1, 5, 1 << 21]))
     parts, live, number = [], [], 0
     for segment in segments:
-        found, _ = gathered([text for text, _ in segment])
+        found = gathered([text for text, _ in segment]).lists
         numbers = np.full(len(segment), -1, np.int64)
         for place, (text, kept) in enumerate(segment):
             if kept:
@@ -102,12 +105,12 @@ def test_joined_lists_hold_what_is_live_under_its_new_numbers(
             parts.append((found, numbers))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lists, "_AT_ONCE", at_once)
-        assert told(joined(parts) if parts else None) == by_hand(live)
+        assert told(joined(parts)[0] if parts else None) == by_hand(live)
 
 
 def test_a_long_text_among_short_ones_keeps_its_far_positions() -> None:
     texts = ["boat", " ".join(["sea"] * 70_000 + ["boat"]), "a boat"]
-    found, _ = gathered(texts)
+    found = gathered(texts).lists
     assert told(found)["boat"] == {0: [0], 1: [70_000], 2: [1]}
     assert found is not None and found.frequencies.part(0, len(found.frequencies)).max() == 70_000
 
@@ -119,29 +122,47 @@ def test_terms_that_are_taken_as_they_are_stand_once_in_a_document() -> None:
     assert exact([[], []])[0] is None
 
 
-@given(st.lists(_TEXT, max_size=6))
-def test_the_words_of_a_stem_are_those_that_have_it_and_are_not_it(texts: list[str]) -> None:
-    kinds = Kinds()
-    found, _ = gathered(texts, kinds)
-    terms = found.terms() if found is not None else []
-    stems = Stems.of(terms, kinds.stems)
+def words_of(terms: list[bytes]) -> dict[str, list[int]]:
     expected: dict[str, list[int]] = defaultdict(list)
     for number, term in enumerate(terms):
         if (stem := analysis.stem(term.decode())) != term.decode():
             expected[stem].append(number)
+    return dict(expected)
+
+
+def told_stems(stems: Stems | None) -> dict[str, list[int]]:
     if stems is None:
-        assert not expected
-        return
+        return {}
+    assert stems.names == sorted(stems.names) and list(stems.words(b"zzz")) == []
     again = Stems.read(unpack(pack(stems.arrays("body"))), "body")
     assert again is not None
-    assert {stem: list(again.words(stem.encode())) for stem in expected} == dict(expected)
-    assert list(again.words(b"zzz")) == []
-    assert dict(again.of_words(terms)) == {term: kinds.stems[term] for term in terms if term in kinds.stems}
+    return {name.decode(): list(again.words(name)) for name in stems.names}
+
+
+@given(st.lists(_TEXT, max_size=6), st.lists(_TEXT, max_size=6), st.data())
+def test_the_words_of_a_stem_are_those_that_have_it_and_are_not_it(
+    one: list[str], other: list[str], data: st.DataObject
+) -> None:
+    """Of a batch, and of two that were joined without some documents."""
+    kinds = Kinds()
+    parts, stems, last = [], [], 0
+    for texts in (one, other):
+        found = gathered(texts, kinds)
+        assert told_stems(found.stems) == words_of(found.lists.terms() if found.lists is not None else [])
+        numbers = np.array([number if data.draw(st.booleans()) else -1 for number in range(last, last + len(texts))])
+        last += len(texts)
+        if found.lists is not None:
+            parts.append((found.lists, numbers))
+            stems.append(found.stems)
+    if parts:
+        lists, maps = joined(parts)
+        held = [(each, places) for each, places in zip(stems, maps, strict=True) if each is not None]
+        assert told_stems(Stems.joined(held)) == words_of(lists.terms() if lists is not None else [])
 
 
 def test_a_full_memory_of_words_is_begun_anew() -> None:
     kinds = Kinds()
-    gathered([" ".join(f"w{number}x" for number in range(200_001))], kinds)
+    gathered([" ".join(f"w{number}x" for number in range(400_001))], kinds)
     assert kinds.full and not Kinds().full
 
 

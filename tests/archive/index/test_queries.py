@@ -6,7 +6,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.index.queries import And, Days, Everything, Fuzzy, Not, Or, Phrase, Prefix, Word, parse, wanted
+from archive.index.queries import (
+    MOST_WORK,
+    And,
+    Days,
+    Everything,
+    Fuzzy,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Word,
+    asked,
+    parse,
+    wanted,
+)
 
 
 def shape(query: str) -> object:
@@ -149,4 +164,43 @@ def test_no_query_raises_nor_do_its_beginnings(query: str) -> None:
 
 def test_a_thousand_brackets_do_no_harm() -> None:
     assert shape("(" * 5000 + "river") in ("river", "everything")
-    assert isinstance(parse("NOT " * 5001 + "river"), Not)
+    assert isinstance(parse("NOT " * 1501 + "river"), Not)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        " ".join(f"word{number}" for number in range(10_000)),
+        " OR ".join(f"word{number}" for number in range(500)),
+        " ".join(f"word{number}~2" for number in range(200)),
+        " ".join(f"{letter}*" for letter in "abcdefghijklmnopqrstuvwxyz" * 9),
+        "-(" + " OR ".join(f'"two words{number}"' for number in range(300)) + ")",
+        '"' + "the most frequent of words " * 200 + '"',
+        "x" * 1_000_000,
+        "(" * 100_000,
+    ],
+)
+def test_of_a_query_without_end_only_so_much_is_looked_for_and_that_is_said(query: str) -> None:
+    def weigh(node: Node) -> int:
+        match node:
+            case And(parts) | Or(parts):
+                return sum(weigh(part) for part in parts)
+            case Not(part):
+                return weigh(part)
+            case Fuzzy():
+                return 20
+            case Prefix():
+                return 5
+            case Phrase(terms):
+                return len(terms)
+            case _:
+                return 1
+
+    found = asked(query)
+    assert weigh(found.node) <= MOST_WORK
+    assert found.left_out is not None and found.left_out.endswith("ask for fewer.")
+
+
+def test_a_query_that_somebody_would_type_is_looked_for_in_whole() -> None:
+    found = asked(" OR ".join(f"word{number}" for number in range(100)))
+    assert isinstance(found.node, Or) and len(found.node.parts) == 100 and found.left_out is None

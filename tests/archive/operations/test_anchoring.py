@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.annotation import anchors
 from archive.archive import Archive
 from archive.base.errors import Invalid, NotFound
 from archive.model.article import SetAside
@@ -190,7 +191,7 @@ def test_an_import_that_fails_leaves_every_passage_where_it_was(
     def fail(*_: object) -> None:
         raise RuntimeError("stopped in the middle")
 
-    monkeypatch.setattr(anchoring.anchors, "describe", fail)
+    monkeypatch.setattr(anchors, "describe", fail)
     with pytest.raises(RuntimeError):
         updated(SECOND)
     assert annotate.of_article(archive, article) == before

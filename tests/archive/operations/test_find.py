@@ -35,6 +35,16 @@ def test_the_best_come_first_with_facets_over_all_hits(library: Archive) -> None
     assert results.hits[0].score > 0 and results.elapsed_ms > 0
 
 
+def test_a_search_without_end_is_answered_as_far_as_it_goes_and_says_so(library: Archive) -> None:
+    assert find.search(library, "river").left_out is None
+    results = find.search(library, "river OR " + " OR ".join(f"word{number}" for number in range(9_000)))
+    assert (results.total, results.left_out) == (
+        3,
+        "Of this long search only the first 100 words could be looked for; ask for fewer.",
+    )
+    assert all(hit.snippets for hit in results.hits)
+
+
 def test_pages_follow_each_other(library: Archive) -> None:
     pages = [titles(find.search(library, "river", limit=2, offset=offset)) for offset in (0, 2, 4)]
     assert [len(page) for page in pages] == [2, 1, 0]

@@ -12,6 +12,7 @@ from sqlcipher3 import dbapi2
 from archive.archive import Archive
 from archive.base.errors import Invalid, NotFound
 from archive.model.article import Block, BlockKind, Evidence, Metadata, Run, RunKind, SetAside, Text, Verdict
+from archive.model.ids import EditionId
 from archive.model.search import Scope, Sort
 
 AddArticle = Callable[..., int]
@@ -118,6 +119,26 @@ def test_what_is_searched_is_queued_once_and_with_a_new_row(archive: Archive, ad
         archive.store.outbox.done([row])
     ((again, _, document),) = archive.store.outbox.take(10)
     assert again > row and document is not None and document.title == "Another"
+
+
+def test_fewer_rows_are_taken_where_texts_are_long(
+    archive: Archive, add_article: AddArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.store.outbox._PAGE", 2)
+    articles = [add_article(archive) for _ in range(5)]
+    outbox = archive.store.outbox
+    assert [article for _, article, _ in outbox.take(10)] == articles
+    assert [article for _, article, _ in outbox.take(3)] == articles[:3]
+    assert [article for _, article, _ in outbox.take(10, characters=20)] == articles[:2]
+    assert list(outbox.waiting(3)) == [row for row, _, _ in outbox.take(3)]
+
+
+def test_texts_are_read_with_where_they_begin_below_the_headline(archive: Archive, add_article: AddArticle) -> None:
+    article = archive.store.articles.get(add_article(archive))
+    edition = archive.store.editions.current(article.id)
+    assert archive.store.editions.texts([article.edition, EditionId(999)]) == {
+        article.edition: (edition.text, edition.blocks[0].end)
+    }
 
 
 def test_what_is_not_searched_is_not_queued(archive: Archive, add_article: AddArticle) -> None:

@@ -121,7 +121,7 @@ def test_what_was_copied_leaves_the_clipboard_with_the_lock(locking: Make, encry
 
 def test_no_child_outlives_the_lock(locking: Make, encrypted: Path) -> None:
     one = locking(encrypted)
-    one.desk().indexing._indexer.start()
+    one.desk().indexing.beside().start()
     assert [child for child in children.alive() if str(encrypted) in map(str, child.args)]
     one.locking.lock()
     assert not [child for child in children.alive() if str(encrypted) in map(str, child.args)]

@@ -1,11 +1,13 @@
-"""Nothing that an encrypted archive holds is found anywhere else: in no file while the window works, after a crash and after locking, and after
-locking in no process of ours. A marker is planted in article, original, title, note, tag, memo, search and clipboard and looked for."""
+"""Nothing that an encrypted archive holds is found anywhere else: in no file while the window works, after locking, a crash and a quick
+exit, and after locking in no process of ours. A marker is planted in article, original, title, note, tag, memo, search, clipboard and an
+encrypted bundle, and looked for, in what is zipped too."""
 
 import os
 import secrets
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,10 +16,12 @@ import pytest
 from archive.archive import Archive
 from archive.model.passage import PassageFilter
 from archive.operations import annotate, browse, ingest, protecting
+from archive.protection import passphrases
+from tests.desktop.protection.window_child import CHEAP
 
 _CHILD = Path(__file__).with_name("window_child.py")
 _PASSPHRASE = "seven wooden spoons at night"
-_SOME, _MANY = 24, 400  # more than the window indexes by itself: a child process does
+_SOME, _MANY = 24, 200
 _CHUNK_BYTES = 1 << 24
 
 Start = Callable[[str], "Window"]
@@ -35,16 +39,17 @@ class Window:
         self.archive = folder / "archive" / "Field.waystation"
         self.stick = folder.with_name("stick")  # where the articles come from, which is no folder of ours
         places = {name: folder / name for name in ("home", "data", "tmp", "cache", "config", "run")}
-        for each in (*places.values(), self.archive.parent, self.stick / "some", self.stick / "many"):
+        for each in (*places.values(), self.archive.parent, *(self.stick / name for name in ("some", "crash", "exit"))):
             each.mkdir(parents=True, exist_ok=True)
         for number in range(_SOME):
             text = f"{marker} report {number}\n\nThe {marker} ferry no. {number} left on 3 May 2021 with 14 people.\n"
             (self.stick / "some" / f"{number}.txt").write_text(text * 4)
-        for number in range(_MANY if end == "import" else 0):
-            (self.stick / "many" / f"{number}.txt").write_text(
-                f"{marker} letter {number}\n\n" + "Rain came late. " * 400
-            )
-        protecting.create(self.archive, _PASSPHRASE, False).close()
+        for name in ("crash", "exit"):
+            for number in range(_MANY):
+                letter = f"{marker} letter {number} of {name}\n\n" + "Rain came late. " * 400
+                (self.stick / name / f"{number}.txt").write_text(letter)
+        if not self.archive.exists():
+            protecting.create(self.archive, _PASSPHRASE, False).close()
         environment = {
             **os.environ,
             "HOME": str(places["home"]),
@@ -64,7 +69,11 @@ class Window:
             stdout=subprocess.PIPE,
             text=True,
         )
-        self.tell(_PASSPHRASE, marker, str(self.stick))
+        self.unlock()
+
+    def unlock(self) -> None:
+        """What is needed to open it: the passphrase, and what to do then."""
+        self.tell(_PASSPHRASE, self.marker, str(self.stick))
 
     def tell(self, *lines: str) -> None:
         assert self.process.stdin is not None
@@ -85,12 +94,12 @@ class Window:
     # Looking for the marker
 
     def in_files(self) -> list[str]:
-        """The files under our folders that hold the marker."""
-        found = []
-        for file in self.folder.rglob("*"):
-            if file.is_file() and any(form in file.read_bytes() for form in _forms(self.marker)):
-                found.append(str(file.relative_to(self.folder)))
-        return found
+        """The files under our folders that hold the marker, in themselves or in what is zipped in them."""
+        return [
+            str(file.relative_to(self.folder))
+            for file in self.folder.rglob("*")
+            if file.is_file() and any(form in data for data in _contents(file) for form in _forms(self.marker))
+        ]
 
     def processes(self) -> list[int]:
         """The program and all that descend from it."""
@@ -112,6 +121,14 @@ class Window:
     def in_memory(self) -> list[int]:
         """The processes of ours whose memory holds the marker."""
         return [pid for pid in self.processes() if holds(pid, _forms(self.marker))]
+
+
+def _contents(file: Path) -> Iterator[bytes]:
+    """A file's bytes, and those of what is zipped in it."""
+    yield file.read_bytes()
+    if zipfile.is_zipfile(file):
+        with zipfile.ZipFile(file) as members:
+            yield from map(members.read, members.namelist())
 
 
 def holds(pid: int, forms: tuple[bytes, ...]) -> bool:
@@ -139,11 +156,15 @@ def holds(pid: int, forms: tuple[bytes, ...]) -> bool:
 
 
 @pytest.fixture
-def window(tmp_path: Path) -> Iterator[Start]:
+def window(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
+    monkeypatch.setattr(passphrases, "PARAMETERS", CHEAP)
+    marker = f"zq{secrets.token_hex(8)}"
+    # The archive is made on the machine that the window will be on.
+    monkeypatch.setenv("WAYSTATION_HOME", str(tmp_path / "machine" / "data"))
     started: list[Window] = []
 
     def start(end: str) -> Window:
-        one = Window(tmp_path / "machine", f"zq{secrets.token_hex(8)}", end)
+        one = Window(tmp_path / "machine", marker, end)
         started.append(one)
         return one
 
@@ -165,12 +186,29 @@ def test_the_search_for_the_marker_finds_it_where_it_is_not_encrypted(tmp_path: 
 
 
 @linux
-def test_after_locking_no_process_and_no_file_holds_a_word_of_the_archive(window: Start) -> None:
+@pytest.mark.timeout(600)
+def test_nothing_is_found_while_it_works_when_it_is_locked_after_a_crash_and_after_a_quick_exit(window: Start) -> None:
     one = window("lock")
     assert one.heard() == "open"
+    _locks(one)
+    one.unlock()
+    assert one.heard() == "open"
+    one.tell("")
+    assert one.process.wait(120) < 0, "it crashed"
+    assert one.in_files() == []
+    assert not [each for each in Path("/dev/shm").glob("waystation-preview-*") if f"-{one.process.pid}-" in each.name]
+    _was_saved(one, "lock")
+    another = window("exit")
+    assert another.heard() == "open"
+    _leaves(another)
+
+
+def _locks(one: Window) -> None:
+    """After locking no process and no file holds a word of the archive, and no child is left."""
     before = one.process.pid
     if os.access(f"/proc/{before}/mem", os.R_OK):  # else the program let nobody look, as it should
         assert before in one.in_memory(), "the open archive's words are in memory: the search would find them"
+    assert (one.archive.parent / "Field.waystation-bundle").exists()
     assert one.in_files() == []
     one.tell("")
     assert one.heard().startswith("going")
@@ -179,22 +217,10 @@ def test_after_locking_no_process_and_no_file_holds_a_word_of_the_archive(window
     assert one.processes() == [before], "no child outlives the lock"
     assert one.in_memory() == []
     assert one.in_files() == []
-    _was_saved(one)
 
 
-def _was_saved(one: Window) -> None:
-    """What was typed and done is in the archive."""
-    with Archive.open(one.archive, key=protecting.unlock(one.archive, _PASSPHRASE)) as archive:
-        assert browse.listing(archive).total >= _SOME
-        notes = {hit.article.note for hit in browse.listing(archive, limit=1_000).hits}
-        assert f"{one.marker} typed" in notes
-        assert [each.note for each in annotate.passages(archive, PassageFilter())] == [f"{one.marker} note"]
-
-
-@linux
-def test_quick_exit_leaves_no_process_while_an_import_runs_and_what_was_typed_is_saved(window: Start) -> None:
-    one = window("import")
-    assert one.heard() == "open"
+def _leaves(one: Window) -> None:
+    """A quick exit while an import runs leaves no process and no word, and what was typed is saved."""
     one.tell("")
     assert one.heard().startswith("going")
     began = time.monotonic()
@@ -204,7 +230,16 @@ def test_quick_exit_leaves_no_process_while_an_import_runs_and_what_was_typed_is
     assert children, "the import reads in processes of its own"
     assert not [pid for pid in children if alive(pid)]
     assert one.in_files() == []
-    _was_saved(one)
+    _was_saved(one, "exit")
+
+
+def _was_saved(one: Window, end: str) -> None:
+    """What was typed and done is in the archive."""
+    with Archive.open(one.archive, key=protecting.unlock(one.archive, _PASSPHRASE)) as archive:
+        assert browse.listing(archive).total >= _SOME
+        notes = {hit.article.note for hit in browse.listing(archive, limit=1_000).hits}
+        assert any(f"{one.marker} typed before the {end}" in note for note in notes)
+        assert [each.note for each in annotate.passages(archive, PassageFilter())] == [f"{one.marker} note"]
 
 
 def alive(pid: int) -> bool:
@@ -212,13 +247,3 @@ def alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
-
-
-@linux
-def test_a_crash_leaves_no_word_of_the_archive_on_the_disk(window: Start) -> None:
-    one = window("crash")
-    assert one.heard() == "open"
-    one.tell("")
-    assert one.process.wait(60) < 0
-    assert one.in_files() == []
-    assert not [each for each in Path("/dev/shm").glob("waystation-preview-*") if f"-{one.process.pid}-" in each.name]

@@ -1,9 +1,10 @@
 """The program at work on an encrypted archive, for the tests that look into its memory and at the files it leaves.
 
-python window_child.py lock | crash | exit --archive ARCHIVE
+python window_child.py lock | exit --archive ARCHIVE
 
 Standard input gives, a line each: the passphrase, the marker, the folder that holds articles to import. The child says on standard
-output where it is, and goes on when it is given a line. When it locks, this program takes its own place and says so.
+output where it is, and goes on when it is given a line. When it locks, this program takes its own place and says so; given the same
+lines again it works on, and crashes in the middle of an import.
 """
 
 import os
@@ -14,7 +15,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[3]))
 
+from archive.protection.passphrases import Cost
 from desktop.protection import ending
+
+CHEAP = {1: Cost(passes=1, memory_kib=64, lanes=1)}
+OF_THE_BUNDLE = "salt road by lamplight"
 
 
 def say(words: str) -> None:
@@ -33,9 +38,14 @@ def failed(report: str) -> None:
 def main() -> None:
     end, archive = sys.argv[1], Path(sys.argv[-1])
     again = os.environ.get(ending._LOCKED) == "1"
-    passphrase, marker, folder = ("", "", "") if again else (heard(), heard(), heard())
+    if again:
+        passphrase, marker, folder = "", "", ""
+    else:
+        passphrase, marker, folder = heard(), heard(), heard()
+    from archive.protection import passphrases
     from desktop.program import Program
 
+    passphrases.PARAMETERS = CHEAP  # what a key costs is no matter of this
     program = Program("light")
     program.alerts.install()
     program.alerts.crashed.connect(failed)
@@ -45,30 +55,34 @@ def main() -> None:
     assert page is not None and page.objectName() == "unlock"
     if again:
         say("locked")
-        heard()
-        os._exit(0)
+        passphrase, marker, folder, end = heard(), heard(), heard(), "crash"
     page.field.line.setText(passphrase)
     page.field.entered.emit()
     program.settle()
-    work(program, marker, Path(folder))
+    if end == "lock":
+        work(program, marker, Path(folder))
     say("open")
     heard()
+    typed(program, f"{marker} typed before the {end}")
+    if end != "lock":
+        program.desk().import_paths([Path(folder) / end])
+        under_way(program)
     if end == "crash":
         os.kill(os.getpid(), signal.SIGABRT)
-    typed(program, marker)
-    if end == "import":
-        desk = program.desk()
-        desk.import_paths([Path(folder) / "many"])
-        until = time.monotonic() + 60
-        while not any(job.label == "Importing" and job.done_steps for job in program.jobs.active):
-            program.app.processEvents()
-            assert time.monotonic() < until
     say(f"going {time.monotonic_ns()}")
     program.actions.trigger("archive.lock" if end == "lock" else "app.quick_exit")
 
 
+def under_way(program: object) -> None:
+    """Returns when the import has read something."""
+    until = time.monotonic() + 120
+    while not any(job.label == "Importing" and job.done_steps for job in program.jobs.active):
+        program.app.processEvents()
+        assert time.monotonic() < until
+
+
 def work(program: object, marker: str, folder: Path) -> None:
-    """Imports, notes, tags, searches, sorts, previews, copies: the marker is in all of it."""
+    """Imports, notes, tags, searches, sorts, previews, bundles, merges, copies: the marker is in all of it."""
     from PySide6.QtGui import QGuiApplication
 
     from archive.model.search import Sort
@@ -99,6 +113,7 @@ def work(program: object, marker: str, folder: Path) -> None:
     for name in ("html", "csv", "markdown", "qdpx", "xlsx", "pdf"):
         page.formats.choose(name)
         program.settle()
+    bundle_and_merge(program, archive.path.with_name("Field.waystation-bundle"))
     program.window.close_page()
     desk.keeping.back_up()
     program.settle()
@@ -109,11 +124,41 @@ def work(program: object, marker: str, folder: Path) -> None:
     program.settle()
 
 
-def typed(program: object, marker: str) -> None:
+def bundle_and_merge(program: object, path: Path) -> None:
+    """Writes an encrypted bundle, and looks into it and merges it again."""
+    from desktop.views.exchange.bundling import BundlePage
+    from desktop.views.exchange.merging import MergePage
+
+    program.window.close_page()
+    program.actions.trigger("archive.bundle")
+    bundling = program.window.page()
+    assert isinstance(bundling, BundlePage)
+    bundling.path.setText(str(path))
+    bundling.encrypts.setChecked(True)
+    for field in (bundling.passphrase, bundling.again):
+        field.setText(OF_THE_BUNDLE)
+    bundling.write()
+    program.settle()
+    assert path.exists(), bundling.trouble.text()
+    program.window.close_page()
+    program.actions.trigger("archive.merge")
+    merging = program.window.page()
+    assert isinstance(merging, MergePage)
+    merging.passphrase.setText(OF_THE_BUNDLE)
+    merging._path = path
+    merging.look(path)
+    program.settle()
+    assert merging.merging.isVisibleTo(merging), merging.trouble.text()
+    merging.merge()
+    program.settle()
+    assert merging.result.text(), merging.trouble.text()
+
+
+def typed(program: object, words: str) -> None:
     """A note that is still being typed when the program locks."""
     inspector = program.desk().library.inspector
     inspector.edit_note()
-    inspector.note.insertPlainText(f"{marker} typed")
+    inspector.note.insertPlainText(words)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,8 @@
 """Chips set in rows: as high as what they hold needs, also after it has changed."""
 
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -35,3 +38,12 @@ def test_what_is_lower_stands_in_the_middle_of_its_row(qtbot: QtBot) -> None:
     with qtbot.waitExposed(over):
         over.show()
     assert abs(tall.geometry().center().y() - low.geometry().center().y()) <= 1
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_enter_presses_a_chip_as_space_does(qtbot: QtBot, key: Qt.Key) -> None:
+    chip = Chip("Publisher")
+    qtbot.addWidget(chip)
+    chip.show()
+    with qtbot.waitSignal(chip.clicked):
+        QTest.keyClick(chip, key)

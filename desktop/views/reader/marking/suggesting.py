@@ -3,13 +3,19 @@
 Computed off the interface thread after the page stood still; switched off by a preference, and gone with it.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from archive.operations import coding
-from archive.operations.coding import Suggested
 from desktop.context import Context
 
 from .page import PageMarks
+
+if TYPE_CHECKING:
+    from archive.model.ids import ArticleId
+    from archive.operations.coding import Suggested
 
 _AFTER_MS = 400
 _SHOWN = 12  # in one article; more underlines would be noise
@@ -39,13 +45,13 @@ class Suggesting(QObject):
             self._show(())
             return
         article = opened.article.id
-        self._context.jobs.latest(
-            ("suggest", id(self)),
-            lambda _: (article, tuple(coding.suggestions(archive, article))),
-            done=self._take,
-            failed=_untold,
-            owner=self,
-        )
+
+        def look(_: object) -> tuple[ArticleId, tuple[Suggested, ...]]:
+            from archive.operations import coding
+
+            return article, tuple(coding.suggestions(archive, article))
+
+        self._context.jobs.latest(("suggest", id(self)), look, done=self._take, failed=_untold, owner=self)
 
     def take(self, sure: bool) -> bool:
         """Offers the tag suggested at the caret; with `sure`, and offered already, takes it. False: there is none."""

@@ -107,7 +107,8 @@ class Figures(Tab):
             self.chart.expect()
 
     def take_focus(self) -> None:
-        self.list.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+        way_on = self.stack.currentWidget() is self.empty
+        (self.empty if way_on else self.list).setFocus(Qt.FocusReason.ActiveWindowFocusReason)
 
     def panes(self) -> dict[str, QWidget]:
         """What can be seen of series, chart, what is under it, and findings."""
@@ -154,11 +155,13 @@ class Figures(Tab):
     def _show_list(self, listed: Listed) -> None:
         self._listed = listed
         early, self._early = self._early, ""
-        self.stack.setCurrentWidget(self.body if listed.series else self.empty)
         if not listed.series:
             self._shown = None
+            # Said before it is shown: the keyboard goes along to what the state offers.
             self.empty.show_state(*self._nothing(listed))
+            self.stack.setCurrentWidget(self.empty)
             return
+        self.stack.setCurrentWidget(self.body)
         self.list_foot.setText(f"{listed.more:,} more series: narrow the filter to see them." if listed.more else "")
         self.list_foot.setVisible(listed.more > 0)
         there = any(each.uid == self._uid for each in listed.series)

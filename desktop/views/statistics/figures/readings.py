@@ -22,7 +22,7 @@ from desktop.theme import Theme
 from desktop.views.figures.acts import FigureActs
 from desktop.views.figures.words import Headings, period_of, said, teller, value
 from desktop.views.figures.words import finding as heading
-from desktop.widgets.basics import hairline, label
+from desktop.widgets.basics import hairline, label, push_button
 
 from .loading import Shown
 from .table import quoted
@@ -140,10 +140,8 @@ class Reading(QWidget):
         return row
 
     def _button(self, name: str, words: str) -> QPushButton:
-        made = QPushButton(words, self)
-        made.setObjectName(f"reading_{name}")
-        made.setAccessibleName(f"{words.rstrip('…')}: {value(self.figure)}")
-        return made
+        spoken = f"{words.rstrip('…')}: {value(self.figure)}"
+        return push_button(words, f"reading_{name}", self, spoken=spoken)
 
 
 class Readings(QFrame):

@@ -37,6 +37,7 @@ from PySide6.QtWidgets import (
 from archive.model.figure import Series
 from desktop.theme import Theme
 from desktop.views.figures.words import findings, series_name
+from desktop.widgets.rowlist import set_up_rows
 from desktop.widgets.tables import ring
 from desktop.wording import counted
 
@@ -185,22 +186,17 @@ class SeriesList(QListView):
         super().__init__(parent)
         self.dropping = -1  # the row that a drag is over
         self.rows = SeriesModel(self)
-        self.setObjectName("series_list")
-        self.setAccessibleName("Series")
-        self.setProperty("look", "rows")
+        set_up_rows(self, "series_list", "Series", theme=theme)
         self.setModel(self.rows)
         self.setItemDelegate(_Rows(theme, self))
         self.setMinimumWidth(150)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAcceptDrops(True)
         self.customContextMenuRequested.connect(lambda point: self.menu_asked.emit(self.viewport().mapToGlobal(point)))
         self.selectionModel().currentChanged.connect(self._current_changed)
         self.doubleClicked.connect(lambda _: self.asked.emit("rename"))
-        theme.changed.connect(self.viewport().update)
 
     @property
     def current(self) -> Series | None:

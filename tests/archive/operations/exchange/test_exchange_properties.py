@@ -2,6 +2,7 @@
 taken back to the exact state."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -14,10 +15,12 @@ from hypothesis import strategies as st
 from archive.archive import Archive
 from archive.operations import acts
 from archive.operations.exchange import merging
-from tests.archive.exchanged import said, side
-from tests.archive.operations.exchange import histories
+from tests.archive.exchanged import faults, said, side
+from tests.archive.operations.exchange import begun
+from tests.archive.operations.exchange.steps import STEPS, Step, live
+from tests.archive.times import Rules, reading_with
 
-STEP = st.tuples(st.integers(0, len(histories.STEPS) - 1), st.integers(0, 4), st.integers(0, 4))
+STEP = st.tuples(st.integers(0, len(STEPS) - 1), st.integers(0, 4), st.integers(0, 4))
 HISTORY = st.lists(STEP, max_size=6)
 THREE = st.tuples(HISTORY, HISTORY, HISTORY)
 FEW, MANY = 12, 400
@@ -25,35 +28,34 @@ unhurried = settings(deadline=None, suppress_health_check=list(HealthCheck), pha
 
 
 @pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("begun") / "Begun.waystation"
-    histories.begin(path)
+    with reading_with(Rules()):
+        begun.begin(path)
     return path
 
 
 class Three:
     """Three authors' archives, each of which can be copied."""
 
-    def __init__(
-        self, folder: Path, begun: Path | None, lives: Sequence[Sequence[histories.Step]], stack: ExitStack
-    ) -> None:
+    def __init__(self, folder: Path, start: Path | None, lives: Sequence[Sequence[Step]], stack: ExitStack) -> None:
         self._folder, self._stack, self._copies = folder, stack, 0
         self.paths = []
         for number, history in enumerate(lives):
             path = folder / f"Author {number}.waystation"
-            if begun is not None:
-                histories.copy(begun, path)
+            if start is not None:
+                shutil.copy(start, path)
             else:
-                histories.begin(path)
+                begun.begin(path)
             with Archive.open(path) as archive:
-                histories.live(archive, history)
+                live(archive, history)
                 archive.checkpoint()
             self.paths.append(path)
 
     def open(self, number: int) -> Archive:
         """A copy of an author's archive."""
         self._copies += 1
-        path = histories.copy(self.paths[number], self._folder / f"{self._copies}.waystation")
+        path = shutil.copy(self.paths[number], self._folder / f"{self._copies}.waystation")
         return self._stack.enter_context(Archive.open(path))
 
     def joined(self, first: int, *others: int) -> Archive:
@@ -64,13 +66,13 @@ class Three:
 
 
 @contextmanager
-def three(begun: Path | None, lives: Sequence[Sequence[histories.Step]]) -> Iterator[Three]:
-    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        yield Three(Path(folder), begun, lives, stack)
+def three(start: Path | None, lives: Sequence[Sequence[Step]]) -> Iterator[Three]:
+    with tempfile.TemporaryDirectory() as folder, reading_with(Rules()), ExitStack() as stack:
+        yield Three(Path(folder), start, lives, stack)
 
 
-def _agree(begun: Path | None, lives: Sequence[Sequence[histories.Step]]) -> None:
-    with three(begun, lives) as authors:
+def _agree(start: Path | None, lives: Sequence[Sequence[Step]]) -> None:
+    with three(start, lives) as authors:
         wanted = said(authors.joined(0, 1, 2))
         for order in ((0, 2, 1), (1, 0, 2), (2, 1, 0)):
             assert said(authors.joined(*order)) == wanted, order
@@ -78,13 +80,14 @@ def _agree(begun: Path | None, lives: Sequence[Sequence[histories.Step]]) -> Non
         outer = authors.open(0)
         merging.merge(outer, side(inner))
         assert said(outer) == wanted
+        assert faults(outer) == []
         merging.merge(outer, side(inner))
         merging.merge(outer, side(authors.open(1)))
         assert said(outer) == wanted
 
 
-def _lose_nothing(begun: Path | None, lives: Sequence[Sequence[histories.Step]]) -> None:
-    with three(begun, lives) as authors:
+def _lose_nothing(start: Path | None, lives: Sequence[Sequence[Step]]) -> None:
+    with three(start, lives) as authors:
         sides = [authors.open(number) for number in range(3)]
         at_first = {uid for (kind, uid) in said(authors.open(0)) if kind == "passage"}
         together = authors.joined(0, 1, 2)
@@ -94,7 +97,7 @@ def _lose_nothing(begun: Path | None, lives: Sequence[Sequence[histories.Step]])
                 kind, uid = key
                 if key not in after:
                     # It was removed by one who knew all of it.
-                    assert begun is not None and any(key not in said(each, together) for each in sides), key
+                    assert start is not None and any(key not in said(each, together) for each in sides), key
                     continue
                 note = told["values"].get("note")
                 if kind == "passage" and note not in (None, '""') and uid not in at_first:
@@ -102,8 +105,8 @@ def _lose_nothing(begun: Path | None, lives: Sequence[Sequence[histories.Step]])
                     assert shown["values"]["note"] == note or note in shown["conflicts"].get("note", ()), key
 
 
-def _taken_back(begun: Path | None, lives: Sequence[Sequence[histories.Step]]) -> None:
-    with three(begun, lives) as authors:
+def _taken_back(start: Path | None, lives: Sequence[Sequence[Step]]) -> None:
+    with three(start, lives) as authors:
         archive = authors.open(0)
         before = said(archive)
         _, change = merging.merge(archive, side(authors.open(1)))
@@ -118,35 +121,35 @@ def _taken_back(begun: Path | None, lives: Sequence[Sequence[histories.Step]]) -
 
 @settings(unhurried, max_examples=FEW)
 @given(THREE)
-def test_copies_agree_in_every_order(begun: Path, lives: Sequence[Sequence[histories.Step]]) -> None:
-    _agree(begun, lives)
+def test_copies_agree_in_every_order(start: Path, lives: Sequence[Sequence[Step]]) -> None:
+    _agree(start, lives)
 
 
 @settings(unhurried, max_examples=FEW)
 @given(THREE)
 def test_archives_of_their_own_with_articles_in_common_agree_in_every_order(
-    lives: Sequence[Sequence[histories.Step]],
+    lives: Sequence[Sequence[Step]],
 ) -> None:
     _agree(None, lives)
 
 
 @settings(unhurried, max_examples=FEW)
 @given(THREE)
-def test_nothing_of_either_side_is_missing(begun: Path, lives: Sequence[Sequence[histories.Step]]) -> None:
-    _lose_nothing(begun, lives)
+def test_nothing_of_either_side_is_missing(start: Path, lives: Sequence[Sequence[Step]]) -> None:
+    _lose_nothing(start, lives)
 
 
 @settings(unhurried, max_examples=FEW)
 @given(THREE)
-def test_a_merge_is_taken_back_to_the_exact_state(begun: Path, lives: Sequence[Sequence[histories.Step]]) -> None:
-    _taken_back(begun, lives)
+def test_a_merge_is_taken_back_to_the_exact_state(start: Path, lives: Sequence[Sequence[Step]]) -> None:
+    _taken_back(start, lives)
 
 
 @pytest.mark.soak
 @settings(unhurried, max_examples=int(os.environ.get("WAYSTATION_SOAK_MERGES", MANY)))
 @given(THREE, st.booleans())
-def test_all_of_it_over_many_histories(begun: Path, lives: Sequence[Sequence[histories.Step]], copies: bool) -> None:
-    start = begun if copies else None
-    _agree(start, lives)
-    _lose_nothing(start, lives)
-    _taken_back(start, lives)
+def test_all_of_it_over_many_histories(start: Path, lives: Sequence[Sequence[Step]], copies: bool) -> None:
+    ground = start if copies else None
+    _agree(ground, lives)
+    _lose_nothing(ground, lives)
+    _taken_back(ground, lives)

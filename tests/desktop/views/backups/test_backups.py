@@ -13,7 +13,8 @@ from archive.operations.backups import points
 from archive.operations.protecting import Key
 from desktop.program import Program
 from desktop.views.backups import BackupsPage
-from desktop.views.backups.rows import age, size, stands
+from desktop.views.backups.rows import age, stands
+from desktop.wording import size
 
 Make = Callable[..., Program]
 

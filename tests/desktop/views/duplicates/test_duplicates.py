@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from archive.archive import Archive
 from archive.model.duplicate import Standing
+from archive.model.ids import ArticleId
 from archive.model.search import Scope
 from archive.operations import browse, curate, duplicates, extracting, origins
 from desktop.program import Program
@@ -38,8 +39,8 @@ def bench(qapp: QApplication, tmp_path: Path) -> Iterator[benches.Bench]:
         yield made
 
 
-def shown(bench: benches.Bench, qtbot: QtBot) -> DuplicatesPage:
-    made = DuplicatesPage(bench.context)
+def shown(bench: benches.Bench, qtbot: QtBot, article: ArticleId | None = None) -> DuplicatesPage:
+    made = DuplicatesPage(bench.context, article)
     qtbot.addWidget(made)
     made.resize(1000, 640)
     with qtbot.waitExposed(made):
@@ -74,6 +75,22 @@ def test_an_archive_without_any_says_what_comes_here(bench: benches.Bench, qtbot
     assert "they are shown here for you to decide" in page.empty.sentence.text()
     assert page.empty.isVisible()
     assert page.cards == []
+
+
+def test_an_article_that_resembles_no_other_is_named_and_all_can_be_shown(bench: benches.Bench, qtbot: QtBot) -> None:
+    bench.add(ARTICLES)
+    duplicates.settle(bench.archive)
+    (salt,) = bench.archive.store.articles.titled("Salt", "Tarn Courier")
+    page = shown(bench, qtbot, salt)
+    assert page.empty.sentence.text() == "No other article has much of its text in common with “Salt”."
+    offer = page.findChild(QPushButton, "duplicates-all")
+    assert offer is not None
+    offer.setFocus()
+    qtbot.keyClick(offer, Qt.Key.Key_Return)
+    bench.settle()
+    assert page.cards and not page.empty.isVisible() and page.what.hasFocus()
+    page.hide()
+    bench.settle()
 
 
 def test_what_is_proposed_is_accepted_by_key_and_undone(

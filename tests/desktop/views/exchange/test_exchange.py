@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from archive.archive import Archive
-from archive.operations import annotate, codebook
+from archive.operations import annotate, codebook, curate
 from archive.operations.exchange import bundling, foreign, resolving
+from desktop.offers import of_articles
 from desktop.views.exchange.bundling import BundlePage
 from desktop.views.exchange.conflicts import ConflictsPage
 from desktop.views.exchange.merging import MergePage
@@ -190,7 +191,7 @@ def test_nothing_to_decide_is_said(bench: benches.Bench, qtbot: QtBot) -> None:
 
 
 def test_a_bundle_is_written_with_a_passphrase(bench: benches.Bench, tmp_path: Path, qtbot: QtBot) -> None:
-    page = BundlePage(bench.context, None)
+    page = BundlePage(bench.context)
     show(page, bench, qtbot)
     out = tmp_path / "out.waystation-bundle"
     page.path.setText(str(out))
@@ -209,7 +210,7 @@ def test_a_bundle_is_written_with_a_passphrase(bench: benches.Bench, tmp_path: P
 def test_only_what_carries_a_tag_goes(
     bench: benches.Bench, work: tuple[Path, str], tmp_path: Path, qtbot: QtBot
 ) -> None:
-    page = BundlePage(bench.context, None)
+    page = BundlePage(bench.context)
     show(page, bench, qtbot)
     page.choose("tag")
     page.path.setText(str(tmp_path / "out.waystation-bundle"))
@@ -217,6 +218,52 @@ def test_only_what_carries_a_tag_goes(
     page.words.setText("lock")
     page.write()
     bench.settle()
-    assert "nothing to bundle" in page.trouble.text()
+    assert "No article has this tag" in page.trouble.text()
+    annotate.tag(bench.archive, [work[1]], "lock")
+    page.words.setText("lock, lock ")
+    with qtbot.waitSignal(page._asking.timeout):
+        pass
+    bench.settle()
+    assert page.coming.text().startswith("1 article, 1 passage")
+    page.write()
+    bench.settle()
+    assert "Written: 1 article" in page.result.text()
+    page.hide()
+    bench.settle()
+
+
+def test_how_much_goes_along_is_told_before_anything_is_written(
+    bench: benches.Bench, tmp_path: Path, qtbot: QtBot
+) -> None:
+    bench.add([(f"Ferry {number}", "Tarn Courier", "2024-05-03", "It crossed.") for number in range(3)])
+    ids = sorted(bench.archive.store.articles.headings())
+    offers = [of_articles("The 2 chosen articles", ids[:2]), of_articles("The 3 articles of the list", ids[:3])]
+    page = BundlePage(bench.context, offers)
+    show(page, bench, qtbot)
+    page.path.setText(str(tmp_path / "out.waystation-bundle"))
+    assert page.coming.text().startswith("2 articles, 0 passages, originals of ")
+    for what, told in (("offer1", "3 articles"), ("all", "4 articles")):
+        page.choose(what)
+        bench.settle()
+        assert page.coming.text().startswith(told)
+    curate.set_rights(bench.archive, [ids[0]], sensitivity="confidential")
+    page.choose("offer0")
+    bench.settle()
+    assert "1 article" in page.coming.text() and "left out: confidential" in page.coming.text()
+    page.write()
+    bench.settle()
+    assert foreign.look(bench.archive, tmp_path / "out.waystation-bundle").counts["article"] == 1
+    page.hide()
+    bench.settle()
+
+
+def test_what_nothing_is_of_cannot_be_written(bench: benches.Bench, tmp_path: Path, qtbot: QtBot) -> None:
+    (article,) = bench.archive.store.articles.headings()
+    curate.set_rights(bench.archive, [article], sensitivity="confidential")
+    page = BundlePage(bench.context)
+    show(page, bench, qtbot)
+    page.path.setText(str(tmp_path / "out.waystation-bundle"))
+    assert "Nothing would go along" in page.coming.text()
+    assert not page.writing.isEnabled()
     page.hide()
     bench.settle()

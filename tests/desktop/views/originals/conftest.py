@@ -20,9 +20,10 @@ def _maps_original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     file = path.with_name("maps.html")
     file.write_bytes(page(figure).data)
-    with pytest.MonkeyPatch.context() as patch, Archive.create(path) as archive:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WAYSTATION_HOME", str(path.parent))
-        ingest.run(archive, [file])
+        with Archive.create(path) as archive:
+            ingest.run(archive, [file])
     return path
 
 
@@ -31,6 +32,8 @@ def window(tmp_path: Path, _maps_original: Path, program: Callable[..., Program]
     """The window with the article open."""
     path = tmp_path / "Maps.waystation"
     path.write_bytes(_maps_original.read_bytes())
+    with Archive.open(path) as archive:
+        archive.trust()
     made = program(path)
     made.desk().main.open(1)
     made.settle()

@@ -49,9 +49,10 @@ def _reviewed_original(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (drop / f"{name}.txt").write_text(text)
     (drop / "page.html").write_text(page_of(1, "Barges at dawn", "mquill"))
     (drop / "broken.pdf").write_bytes(b"%PDF-1.4\nnothing of a PDF")
-    with pytest.MonkeyPatch.context() as patch, Archive.create(path) as archive:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WAYSTATION_HOME", str(folder))  # it is made before any test has a home
-        ingest.run(archive, [drop])
+        with Archive.create(path) as archive:
+            ingest.run(archive, [drop])
     return path
 
 
@@ -59,6 +60,8 @@ def _reviewed_original(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def opened(tmp_path: Path, _reviewed_original: Path, program: Make) -> tuple[Program, ReviewPage]:
     path = tmp_path / "Review.waystation"
     shutil.copyfile(_reviewed_original, path)
+    with Archive.open(path) as archive:
+        archive.trust()
     made = program(path)
     made.window.resize(1440, 900)
     made.window.show()

@@ -86,6 +86,14 @@ def test_a_table_that_is_left_out_brings_nothing_and_other_files_come_in(window:
     assert titles(window) == {"The mill"}
 
 
+def test_return_on_leaving_it_out_leaves_it_out(window: Program, tmp_path: Path, qtbot: QtBot) -> None:
+    page = asked(window, written(tmp_path / "t.csv", ["Headline", "Body"], ["The lock", BODY]))
+    page.leave.setFocus()
+    qtbot.keyClick(page.leave, Qt.Key.Key_Return)
+    window.settle()
+    assert window.window.page() is None and titles(window) == set()
+
+
 def test_dates_that_can_be_read_in_two_ways_are_asked_about(window: Program, tmp_path: Path) -> None:
     page = asked(window, written(tmp_path / "t.csv", ["Title", "Body", "Date"], ["The lock", BODY, "03/04/2020"]))
     assert page.order.isVisible() and "1 date can be read as day/month or month/day" in page.doubts.text()

@@ -1,0 +1,145 @@
+"""The segments of one generation of the index, seen as one run of documents; and what of them is kept between queries."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .arrays import Numbers
+from .postings import Postings
+from .segment import Segment
+from .vocabulary import Vocabulary
+
+_CACHE_BYTES = 32 * 1024 * 1024
+
+Mask = NDArray[np.bool_]
+Scores = NDArray[np.float64]
+Counts = tuple[Numbers, Numbers]
+_Kept = TypeVar("_Kept")
+_Value = TypeVar("_Value", bound=tuple[NDArray[Any], ...])
+
+
+class Recent(Generic[_Value]):
+    """Tuples of arrays by key; the least recently used go when all take more than `most` bytes."""
+
+    def __init__(self, most: int = _CACHE_BYTES) -> None:
+        self._most = most
+        self._held: OrderedDict[Any, _Value] = OrderedDict()
+        self._bytes = 0
+
+    def of(self, key: Hashable, make: Callable[[], _Value]) -> _Value:
+        """What was made under the key before, or is made now."""
+        found = self._held.get(key)
+        if found is not None:
+            self._held.move_to_end(key)
+            return found
+        found = self._held[key] = make()
+        self._bytes += _size(found)
+        while self._bytes > self._most:
+            self._bytes -= _size(self._held.popitem(last=False)[1])
+        return found
+
+    def keep_only(self, wanted: Callable[[Any], bool]) -> None:
+        """Forgets what has another key."""
+        for key in [key for key in self._held if not wanted(key)]:
+            self._bytes -= _size(self._held.pop(key))
+
+
+def _size(arrays: tuple[NDArray[Any], ...]) -> int:
+    # 300 bytes is about what an entry takes beside its numbers.
+    return 300 + sum(numbers.nbytes for numbers in arrays)
+
+
+class PostingsCache(Recent[Postings]):
+    """Postings of terms by segment: segments never change."""
+
+    def postings(self, segment: Segment, field: str, term: str) -> Postings:
+        return self.of((segment.info.name, field, term), lambda: segment.postings(field, term))
+
+
+class Collection:
+    """The segments of one generation of the index, seen as one run of documents."""
+
+    def __init__(self, segments: Sequence[Segment], postings: PostingsCache) -> None:
+        self.segments = tuple(segments)
+        self.postings = postings
+        counts = [segment.info.documents for segment in self.segments]
+        self.bases = [sum(counts[:index]) for index in range(len(counts))]
+        self.size = sum(counts)
+        self.live: Mask = np.ones(self.size, dtype=bool)
+        for base, segment in zip(self.bases, self.segments, strict=True):
+            if segment.info.deleted:
+                self.live[[base + number for number in segment.info.deleted]] = False
+        self.documents = int(self.live.sum())
+        self.articles = self._joined([segment.articles for segment in self.segments], np.int64)
+        self.first = self._joined([segment.first for segment in self.segments], np.int64)
+        self.last = self._joined([segment.last for segment in self.segments], np.int64)
+        self._lengths: dict[str, tuple[Scores, float]] = {}
+        self._vocabularies: dict[str, Vocabulary] = {}
+        self._kept: dict[str, Any] = {}
+        self.scored: Recent[tuple[Numbers, Scores]] = Recent()  # matching documents and their scores
+        self.rarities: dict[Hashable, float] = {}  # of what was scored
+        self._inside: tuple[Numbers, Mask] | None = None
+
+    @staticmethod
+    def _joined(parts: Sequence[NDArray[Any]], dtype: Any) -> NDArray[Any]:
+        return np.concatenate(parts).astype(dtype, copy=False) if parts else np.zeros(0, dtype=dtype)
+
+    def lengths(self, field: str) -> tuple[Scores, float]:
+        """Each document's length in the field, and the average over live documents."""
+        held = self._lengths.get(field)
+        if held is None:
+            lengths = self._joined([segment.lengths(field) for segment in self.segments], np.float64)
+            mean = float(lengths[self.live].mean()) if self.documents else 0.0
+            held = self._lengths[field] = (lengths, mean or 1.0)
+        return held
+
+    def vocabulary(self, field: str) -> Vocabulary:
+        """The words of a field, over all segments."""
+        held = self._vocabularies.get(field)
+        if held is None:
+            held = self._vocabularies[field] = Vocabulary(segment.lexicon(field) for segment in self.segments)
+        return held
+
+    def kept(self, name: str, make: Callable[[], _Kept]) -> _Kept:
+        """What was made of these segments before, or is made now and kept as long as they are."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        found: _Kept = self._kept[name]
+        return found
+
+    def within(self, allowed: Numbers | None) -> Mask:
+        """The live documents, of these articles only if any are given; worked out once for the same array."""
+        if allowed is None:
+            return self.live
+        if self._inside is None or self._inside[0] is not allowed:
+            self._inside = allowed, self.live & np.isin(self.articles, allowed)
+        return self._inside[1]
+
+    def counts(self, field: str, terms: Iterable[str]) -> Counts:
+        """The documents that hold any of the terms and how often they hold them, term after term in each segment."""
+        wanted = [term.encode() for term in terms]
+        return self._counted(field, lambda segment: [segment.number(field, term) for term in wanted])
+
+    def stems(self, field: str, root: str) -> Counts:
+        """The same for every word of a stem: those that equal it, and those that only have it."""
+        term = root.encode()
+
+        def numbers(segment: Segment) -> Sequence[int | None]:
+            stems = segment.stems(field)
+            return [segment.number(field, term), *(stems.words(term) if stems is not None else ())]
+
+        return self._counted(field, numbers)
+
+    def _counted(self, field: str, numbers: Callable[[Segment], Sequence[int | None]]) -> Counts:
+        documents, times = [], []
+        for base, segment in zip(self.bases, self.segments, strict=True):
+            lists = segment.lists(field)
+            for number in numbers(segment) if lists is not None else ():
+                if lists is not None and number is not None:
+                    found, often = lists.counts(number)
+                    documents.append(found + base)
+                    times.append(often)
+        return self._joined(documents, np.int64), self._joined(times, np.int64)

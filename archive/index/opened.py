@@ -1,0 +1,164 @@
+"""The segments of an archive's index as they are now: opened once, kept while they are there, given up when they are damaged."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from threading import RLock
+
+from archive.base.errors import ReadOnly, WaystationError
+from archive.model.protocols import IndexHome
+
+from .collection import Collection, PostingsCache
+from .fields import SEARCHED
+from .segment import Segment
+from .storage import NUMBERS, Damaged, SegmentInfo, Shelf, Signer
+
+
+class Opened:
+    """What is indexed, for whoever searches or writes. Safe for several threads."""
+
+    def __init__(self, home: IndexHome, secret: bytes, archive_uid: str) -> None:
+        self._home = home
+        self._shelf = Shelf(home.chunks, Signer(secret, archive_uid))
+        self._lock = RLock()
+        self._open: dict[str, Segment] = {}
+        self._postings = PostingsCache()
+        self._collection = Collection((), self._postings)
+        self._generation: int | None = None
+        self._given_up = False
+
+    def pending(self) -> int:
+        """How many articles are saved but not searchable yet (or not yet taken out)."""
+        return self._home.outbox.indexable() if self._given_up else self._home.outbox.pending()
+
+    @property
+    def generation(self) -> int:
+        """A number that changes with what is indexed."""
+        return self._home.generation()
+
+    def keep(self, name: str, data: bytes) -> None:
+        """Keeps in the archive what was worked out from the index, until an article is purged; inside a transaction."""
+        self._shelf.keep(name, data)
+
+    def kept(self, name: str) -> bytes | None:
+        """What was kept, of whatever generation; None where there is nothing that can be trusted."""
+        return self._shelf.kept(name)
+
+    def sizes(self) -> list[int]:
+        """How many articles each segment holds."""
+        with self._home.snapshot():
+            return [info.live for info in self._shelf.segments()]
+
+    def load(self) -> None:
+        """Reads the index and its words now, so that the first search need not; a damaged one is left for that search."""
+        with suppress(Damaged), self._lock:
+            collection = self._current(whole=True)
+            for field in SEARCHED:
+                collection.vocabulary(field)
+
+    def examine(self) -> int:
+        """What is pending, once it is sure that what is indexed can be read and was written on this machine.
+
+        An index of which that is not true (an archive copied from elsewhere) is emptied, and all of it is pending.
+        """
+        try:
+            with self._home.snapshot(), self._lock:
+                self._current()
+        except Damaged:
+            self._give_up()
+        return self.pending()
+
+    # The lock is only ever taken inside a transaction, never the other way round: two threads cannot block each other.
+
+    def _current(self, *, whole: bool = False) -> Collection:
+        """The collection as it is now, for searching (`whole`) or only its columns. The caller holds the lock.
+
+        Segments that were open stay open with what was read of them.
+        """
+        generation = self._home.generation()
+        missing = whole and not all(segment.loaded for segment in self._open.values())
+        if generation != self._generation or missing:
+            try:
+                with self._home.snapshot():
+                    generation = self._home.generation()
+                    self._adopt(self._shelf.segments())
+                    if whole:
+                        self._load(self._open.values())
+            except (Damaged, WaystationError):
+                raise  # an archive that is closed, locked or unreadable is no reason to drop its index
+            # Whatever else is wrong with the chunks, the articles are safe and the index can be built again.
+            except Exception as error:
+                raise Damaged(str(error)) from error
+            self._generation = generation
+            self._given_up = False
+        return self._collection
+
+    def _adopt(self, infos: Iterable[SegmentInfo]) -> None:
+        opened = {}
+        for info in infos:
+            held = self._open.get(info.name)
+            opened[info.name] = self._opened(info) if held is None else held.with_info(info)
+        self._open = opened
+        self._postings.keep_only(lambda key: key[0] in opened)
+        self._collection = Collection(tuple(opened.values()), self._postings)
+
+    def _opened(self, info: SegmentInfo) -> Segment:
+        return Segment(info, self._shelf.arrays(info.name + NUMBERS))
+
+    def _load(self, segments: Iterable[Segment]) -> None:
+        for segment in segments:
+            if not segment.loaded:
+                segment.load(self._shelf.arrays(segment.info.name))
+
+    def _give_up(self) -> None:
+        """Empties a damaged index, so that it is built again; read-only, it is not used, and everything counts as pending."""
+        seen, given_up = self._home.generation(), False  # in a snapshot it stays so, and nothing of it is used
+        try:
+            self.drop()
+        except ReadOnly:
+            given_up = True
+        with self._lock:
+            self._adopt(())
+            self._generation, self._given_up = seen, given_up
+
+    def _in_transaction(self) -> list[Segment]:
+        """The open segments as the transaction under way sees them. What it changes may yet be rolled back, so the next
+        search looks again."""
+        with self._lock:
+            self._generation = None
+            self._current()
+            self._generation = None
+            return list(self._open.values())
+
+    def verify(self) -> list[str]:
+        """What is wrong, as sentences: unreadable or forged files, and articles that are neither indexed nor pending."""
+        with self._home.snapshot():
+            try:
+                infos = self._shelf.segments()
+                articles = [int(article) for info in infos for article in _articles(self._opened(info))]
+                for info in infos:
+                    self._shelf.arrays(info.name)
+            except Damaged as damaged:
+                return [f"The search index is damaged: {damaged}."]
+            # A check reports whatever it meets; the index can always be built again.
+            except Exception as error:
+                return [f"The search index cannot be read: {error}."]
+            findings = []
+            if len(articles) != len(set(articles)):
+                findings.append("The search index holds an article twice.")
+            if not self.pending() and len(set(articles)) != self._home.outbox.indexable():
+                findings.append(
+                    f"The search index holds {len(set(articles))} articles, the archive {self._home.outbox.indexable()}."
+                )
+            return findings
+
+    def drop(self) -> None:
+        """Empties the index and queues every article, in one transaction."""
+        with self._home.atomic():
+            self._home.chunks.clear()
+            self._home.outbox.refill()
+        with self._lock:
+            self._generation = None
+
+
+def _articles(segment: Segment) -> list[int]:
+    return [int(article) for number, article in enumerate(segment.articles) if number not in segment.info.deleted]

@@ -1,0 +1,70 @@
+"""The interface answers: no turn of its thread takes more than 50 ms, whatever view a person goes to."""
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from archive.model.ids import ArticleId
+from desktop.program import Program
+from tests.benchmarks import large_archive
+from tests.benchmarks.generator import WORDS
+from tests.desktop import walk
+from tests.desktop.watchdog import Watchdog, slowness
+
+Make = Callable[..., Program]
+ARTICLES = 300
+TURN_MS = 50
+
+
+@pytest.fixture(scope="module")
+def middling(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("turns")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WAYSTATION_HOME", str(folder))
+        return large_archive.archive_of(folder, ARTICLES, longest=40)
+
+
+def test_no_turn_of_the_interface_takes_long(program: Make, middling: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WAYSTATION_HOME", str(middling.parent))  # where the index was made, and is trusted
+    one = program(middling)
+    walk.warmed(one)
+    watchdog = Watchdog(TURN_MS * slowness())
+    watchdog.start()
+    try:
+        for name, act in walk.acts(one, word=WORDS[20], longest=ArticleId(ARTICLES + 2)):
+            watchdog.begin(name)
+            act()
+            one.settle()
+    finally:
+        watchdog.stop()
+    # The machine may have slowed down meanwhile.
+    limit_ms = max(watchdog.limit_ms, TURN_MS * slowness())
+    late = [f"{turn.act}: {turn.busy_ms:.0f} ms of processor time\n{turn.stack}" for turn in watchdog.turns]
+    late = [told for told, turn in zip(late, watchdog.turns, strict=True) if turn.busy_ms > limit_ms]
+    assert not late, "\n".join(late)
+
+
+def _busy(span_ms: float) -> None:
+    until = time.thread_time() + span_ms / 1000
+    while time.thread_time() < until:
+        pass
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_watchdog_tells_a_long_turn_and_where_it_was() -> None:
+    watchdog = Watchdog(20)
+    watchdog.start()
+    watchdog.begin("computing")
+    _busy(60)
+    watchdog.begin("resting")
+    QTest.qWait(30)
+    watchdog.stop()
+    QApplication.processEvents()
+    assert [turn.act for turn in watchdog.turns] == ["computing"]
+    assert watchdog.turns[0].busy_ms >= 60 and "_busy" in watchdog.turns[0].stack
+    assert not any(thread is watchdog._thread for thread in threading.enumerate())
