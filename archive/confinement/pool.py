@@ -29,6 +29,8 @@ VERDICT_SECONDS = 15.0
 ANSWER_BYTES = 512 * 1024**2
 # What is read while earlier results are still being saved: so many sources, and so many bytes of them.
 _AHEAD, _AHEAD_BYTES = 64, 64 * 1024**2
+# Time in which a reader stood in the queue for a processor is not its file's doing: so much longer it may take on a busy machine.
+_MOST_QUEUED_S = 60.0
 _LARGE_BYTES = 8 * 1024**2  # a reader that took a file this large is replaced: it would keep the memory
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -126,7 +128,7 @@ class Pool:
         except OSError as error:
             raise Unreadable(f"No reader could be started for this file ({error.strerror or error}).") from error
         seconds = self._verdict_seconds + guard.more_seconds(size)
-        process.deadline = time.monotonic() + seconds
+        process.give(seconds)
         try:
             answer = ask(process)
         except Unreadable:
@@ -187,6 +189,7 @@ class _Process:
 
     def __init__(self, entry: Sequence[str]) -> None:
         self.deadline: float | None = None
+        self.queued_before = 0.0
         self.overdue = False
         self.misbehaved = False
         self._rules: tuple[TaughtRule, ...] = ()  # those that it was sent last
@@ -202,11 +205,24 @@ class _Process:
             )
         )
 
+    def give(self, seconds: float) -> None:
+        """Starts the time that it has for an answer."""
+        self.queued_before = self.queued()
+        self.deadline = time.monotonic() + seconds
+
     def is_overdue(self) -> bool:
-        deadline = (
-            self.deadline
-        )  # once: an answer that comes now takes it away, and the watchdog must not fall over that
-        return deadline is not None and time.monotonic() > deadline
+        # Asked once: an answer that comes now takes the deadline away, and the watchdog must not fall over that.
+        deadline, now = self.deadline, time.monotonic()
+        if deadline is None or now <= deadline:
+            return False
+        return now > deadline + min(self.queued() - self.queued_before, _MOST_QUEUED_S)
+
+    def queued(self) -> float:
+        """Seconds in which it could have run and had no processor, by the kernel (proc(5), schedstat); 0 where none tells."""
+        try:
+            return int(Path(f"/proc/{self._child.pid}/schedstat").read_bytes().split()[1]) / 1e9
+        except (OSError, ValueError, IndexError):
+            return 0.0
 
     def ask(self, source: Source, answer_bytes: int) -> Imported:
         """Raises BadAnswer or OSError when the reader dies, is killed, or answers what cannot be."""

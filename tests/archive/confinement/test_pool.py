@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -153,6 +154,10 @@ def test_the_watchdog_bears_an_answer_that_comes_while_it_looks() -> None:
 
         def __init__(self, deadline: float) -> None:
             self.told: list[float | None] = [deadline]
+            self.queued_before = 0.0
+
+        def queued(self) -> float:
+            return 0.0
 
         @property  # type: ignore[override]
         def deadline(self) -> float | None:
@@ -160,6 +165,40 @@ def test_the_watchdog_bears_an_answer_that_comes_while_it_looks() -> None:
 
     assert Answering(0.0).is_overdue()
     assert not Answering(float("inf")).is_overdue()
+
+
+class Queueing(_Process):
+    """Its time is over since a second; so long it stood in the queue for a processor."""
+
+    def __init__(self, queued_s: float) -> None:
+        self.deadline = time.monotonic() - 1.0
+        self.queued_before = 5.0
+        self.queued_s = queued_s
+
+    def queued(self) -> float:
+        return self.queued_before + self.queued_s
+
+
+@pytest.mark.parametrize(("queued_s", "over"), [(0.0, True), (0.5, True), (30.0, False)])
+def test_time_without_a_processor_is_not_the_files(queued_s: float, over: bool) -> None:
+    assert Queueing(queued_s).is_overdue() is over
+
+
+def test_a_busy_machine_is_no_excuse_for_ever() -> None:
+    late = Queueing(3_600.0)
+    late.deadline = time.monotonic() - 61.0
+    assert late.is_overdue()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel tells it on Linux")
+def test_the_kernel_tells_how_long_a_reader_had_no_processor(pool: Pool) -> None:
+    process = _Process([sys.executable, "-P", str(READERS)])
+    try:
+        assert 0.0 <= process.queued() < 60.0
+    finally:
+        process.kill()
+        process.release()
+    assert process.queued() == 0.0  # it is gone
 
 
 def test_closing_ends_a_reader_that_hangs() -> None:
