@@ -63,7 +63,8 @@ def said(archive: Archive, naming: Archive | None = None) -> dict[tuple[str, str
                         "elements": sorted(map(known, record.elements)),
                         "conflicts": {known(name): each for name, each in clash.items() if each},
                     }
-    found["key", ""] = {"values": {key: known(uid) for key, uid in _gathered(archive)}}
+    if gathered := {key: known(uid) for key, uid in _gathered(archive)}:
+        found["key", ""] = {"values": gathered}
     return found
 
 

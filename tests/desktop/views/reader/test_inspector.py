@@ -192,7 +192,7 @@ def test_an_encoding_chosen_from_the_menu_reads_the_original_again(
     reader, inspector, add, open_article, context, monkeypatch
 ):
     from archive.model.change import Change
-    from desktop.views.reader import inspector as module
+    from archive.operations import editions
 
     article, asked = add(TITLE), []
 
@@ -200,7 +200,7 @@ def test_an_encoding_chosen_from_the_menu_reads_the_original_again(
         asked.append((article_id, encoding))
         return Change("Read as cp949")
 
-    monkeypatch.setattr(module.ingest, "reread", reread)
+    monkeypatch.setattr(editions, "reread", reread)
     open_article(article)
     menu = inspector.provenance.encoding_menu()
     next(action for action in menu.actions() if action.objectName() == "cp949").trigger()
