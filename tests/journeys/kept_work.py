@@ -219,6 +219,7 @@ def wait_no_longer(unlock: Unlock) -> None:
 def bundles(hands: Hands, at: Places) -> None:
     """Everything, onto the stick, under a passphrase of its own."""
     page = hands.open(BundlePage, "archive.bundle")
+    page.choose("all")
     page.path.setText(str(at.bundle))
     page.encrypts.setChecked(True)
     for field in (page.passphrase, page.again):

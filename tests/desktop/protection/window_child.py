@@ -131,8 +131,10 @@ def bundle_and_merge(program: object, path: Path) -> None:
 
     program.window.close_page()
     program.actions.trigger("archive.bundle")
+    program.settle()
     bundling = program.window.page()
     assert isinstance(bundling, BundlePage)
+    bundling.choose("all")
     bundling.path.setText(str(path))
     bundling.encrypts.setChecked(True)
     for field in (bundling.passphrase, bundling.again):
