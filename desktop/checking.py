@@ -1,4 +1,4 @@
-"""Checking the open archive, telling what was found, and mending it: closed for that, in a copy that then takes its place."""
+"""Checking the open archive, telling what was found, building its index again, and mending it: closed for that, in a copy that then takes its place."""
 
 from __future__ import annotations
 
@@ -41,6 +41,12 @@ def check_archive(context: Context, owner: QObject, mend: Callable[[], object]) 
         return maintain.check(archive, progress=progress)
 
     context.jobs.run(work, done=done, owner=owner, label="Checking the archive")
+
+
+def rebuild_index(context: Context, owner: QObject, begin: Callable[[], None]) -> None:
+    """Empties the index, and has it built again."""
+    index = context.archive.index
+    context.jobs.run(lambda _: index.drop(), done=lambda _: begin(), owner=owner)
 
 
 def repair_archive(window: Window) -> None:

@@ -15,7 +15,7 @@ from archive.model.change import Change
 from archive.model.passage import PassageFilter
 from archive.operations import browse, window_state
 from desktop import warming
-from desktop.checking import check_archive, repair_archive
+from desktop.checking import check_archive, rebuild_index, repair_archive
 from desktop.context import Closing, Context, MainView
 from desktop.counting import Counting
 from desktop.finder import Finder
@@ -85,9 +85,8 @@ class Desk(QObject):
     def start(self) -> None:
         """Fills the first view, where it was left, and starts indexing what waits."""
         archive = self.context.archive
-        if (
-            archive.read_only_reason is not None and not archive.from_elsewhere
-        ):  # of that `Opening` tells, with a way on
+        # Of one from elsewhere `Opening` tells, with a way on.
+        if archive.read_only_reason is not None and not archive.from_elsewhere:
             told = f"{archive.read_only_reason} Here you can read and search; nothing can be marked or changed."
             self.context.alerts.tell("read_only", told, warning=True)
         self._choose_main(first=True)
@@ -257,8 +256,10 @@ class Desk(QObject):
             label=lambda: worded("Redo", history.redo_label),
         )
         actions.on("import.starter", self.add_starter, owner=self, enabled=writable)
-        actions.on("archive.check", self._check, owner=self)
-        actions.on("archive.rebuild_index", self._rebuild_index, owner=self, enabled=writable)
+        check = partial(check_archive, self.context, self, partial(repair_archive, self._window))
+        rebuild = partial(rebuild_index, self.context, self, self.indexing.wake)
+        actions.on("archive.check", check, owner=self)
+        actions.on("archive.rebuild_index", rebuild, owner=self, enabled=writable)
         actions.on("help.palette", self.finder.open, owner=self)
         for name in ("sidebar", "list", "inspector"):
             actions.on(
@@ -397,10 +398,3 @@ class Desk(QObject):
         view = self.show_passages()
         view.show_memos()
         view.memos.show_about(about, uid)
-
-    def _check(self) -> None:
-        check_archive(self.context, self, partial(repair_archive, self._window))
-
-    def _rebuild_index(self) -> None:
-        archive = self.context.archive
-        self.context.jobs.run(lambda _: archive.index.drop(), done=lambda _: self.indexing.wake(), owner=self)

@@ -33,6 +33,7 @@ LARGE = frozenset(
 
 # Part of a statement → why it may do so all the same. All of them run in jobs; what is kept is read again once something was written.
 ALLOWED = {
+    "INDEXED BY articles_restricted": "the few articles that are held back, which are all that this index holds",
     "INDEXED BY figures_own": "the few figures that a person corrected",
     "size) FROM originals": "sizes of the originals, for the statistics; kept",
     "size FROM originals": "sizes of the originals, for the statistics; kept",

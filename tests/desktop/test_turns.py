@@ -29,6 +29,7 @@ def middling(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return large_archive.archive_of(folder, ARTICLES, longest=40)
 
 
+@pytest.mark.soak  # it measures, which only a machine that does nothing else can bear
 def test_no_turn_of_the_interface_takes_long(program: Make, middling: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WAYSTATION_HOME", str(middling.parent))  # where the index was made, and is trusted
     one = program(middling)
