@@ -69,13 +69,7 @@ def _pull(folder: Path) -> None:
 
 
 def _protected(folder: Path, word: str | None) -> None:
-    import encodings.cp437  # noqa: F401 - imported while they may still be read
-    import resource  # noqa: F401
-
     home = Path(os.environ["WAYSTATION_HOME"])
-    if os.geteuid() == 0:
-        os.setgid(65534)
-        os.setuid(65534)  # permissions do not bind root
     path = folder / "a.waystation"
     key = _key(path, word)
     with Archive.open(path, key=key, fall_back_to_read_only=True) as archive:
