@@ -11,9 +11,8 @@ from archive.base.errors import WaystationError
 from archive.model.change import Change
 from desktop.context import Context
 
-if (
-    TYPE_CHECKING
-):  # all that reads texts comes with these: imported by the job that looks for work, once the window stands
+# All that reads texts comes with it: imported by the job that looks for work, once the window stands.
+if TYPE_CHECKING:
     from archive.operations.indexing import Indexer
 
 TOLD_FROM = 200  # fewer pending articles are searchable before a banner could be read

@@ -45,9 +45,8 @@ _LETTERS = str.maketrans(
     | {chr(code): chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B)}
 )
 _stemmer = Stemmer.Stemmer("english")
-_bulk_stemmer = Stemmer.Stemmer(
-    "english", 0
-)  # without a memory of its own, which costs more than it saves where each comes once
+# Without a memory of its own, which costs more than it saves where each word comes once.
+_bulk_stemmer = Stemmer.Stemmer("english", 0)
 
 
 class Entry(NamedTuple):

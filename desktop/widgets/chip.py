@@ -1,25 +1,15 @@
 """Chips that filter or stand for a value, and the layout that wraps them into rows."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLayout, QLayoutItem, QPushButton, QSizePolicy, QWidget
 
 
-class EnterButton(QPushButton):
-    """A button that Enter presses as Space does, in any window: Qt has it so in dialogs alone."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-
-class Chip(EnterButton):
+class Chip(QPushButton):
     """A small round-ended button that can be on; `count` follows the words."""
 
     def __init__(self, words: str, count: int | None = None, parent: QWidget | None = None) -> None:
         super().__init__(words if count is None else f"{words} {count:,}", parent)
+        self.setAutoDefault(True)  # Enter presses it as Space does, also where no stylesheet says so
         self.setProperty("look", "chip")
         self.setCheckable(True)
         self.setAccessibleName(words if count is None else f"{words}, {count:,}")

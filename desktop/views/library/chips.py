@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from archive.model.ids import ArticleId
 from archive.model.search import Scope
-from desktop.widgets.chip import EnterButton, Flow
+from desktop.widgets.chip import Flow
 from desktop.wording import counted, language_name, span
 
 _OF_A_KIND = {"publisher": 8, "year": 6, "language": 6}
@@ -190,7 +190,7 @@ class ChipBar(QWidget):
             self.show_chips(self._chips)
 
     def _button(self) -> QPushButton:
-        button = EnterButton(self)
+        button = QPushButton(self)
         button.setProperty("look", "chip")
         self._flow.addWidget(button)
         return button
