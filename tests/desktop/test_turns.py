@@ -50,22 +50,28 @@ def test_no_turn_of_the_interface_takes_long(program: Make, middling: Path, monk
     assert not late, "\n".join(late)
 
 
-def _busy(span_ms: float) -> None:
+def _busy(watchdog: Watchdog, span_ms: float) -> None:
+    """Computes for at least the span of processor time, and until the watchdog has had a chance to look."""
     until = time.thread_time() + span_ms / 1000
-    while time.thread_time() < until:
+    while time.thread_time() < until or not watchdog.looked:
         pass
 
 
+@pytest.mark.skipif(
+    not hasattr(time, "pthread_getcpuclockid"), reason="this system tells no thread's processor time to another"
+)
 @pytest.mark.usefixtures("qapp")
 def test_the_watchdog_tells_a_long_turn_and_where_it_was() -> None:
     watchdog = Watchdog(20)
     watchdog.start()
     watchdog.begin("computing")
-    _busy(60)
+    _busy(watchdog, 60)
     watchdog.begin("resting")
     QTest.qWait(30)
     watchdog.stop()
     QApplication.processEvents()
-    assert [turn.act for turn in watchdog.turns] == ["computing"]
-    assert watchdog.turns[0].busy_ms >= 60 and "_busy" in watchdog.turns[0].stack
+    # What else waited for its turn may have taken long too on a busy machine.
+    mine = [turn for turn in watchdog.turns if "_busy" in turn.stack]
+    assert [turn.act for turn in mine] == ["computing"]
+    assert mine[0].busy_ms >= 60
     assert not any(thread is watchdog._thread for thread in threading.enumerate())

@@ -52,6 +52,11 @@ class Watchdog(QObject):
         self._timer.timeout.connect(self._beat)
         self._thread = threading.Thread(target=self._look, args=(threading.get_ident(),), daemon=True)
 
+    @property
+    def looked(self) -> bool:
+        """Whether this turn is already so long that its place was noted."""
+        return bool(self._frames)
+
     def start(self) -> None:
         self._worked = time.thread_time()
         self._timer.start()

@@ -94,6 +94,8 @@ def test_an_import_of_hostile_files_connects_to_nothing_and_opens_nothing_else(t
     assert str(secret) not in opened
     # One library loads by way of a temporary file, before any foreign byte is read and the guard is up.
     opened = {path for path in opened if not re.fullmatch(r"/tmp(?:/\w{8})?", path)}
+    # The program asks the kernel how long its readers waited for a processor.
+    opened = {path for path in opened if not re.fullmatch(r"/proc/\d+/schedstat", path)}
     places = {tmp_path, ROOT.resolve(), Path(sys.prefix).resolve().parent, *map(Path, (sys.prefix, sys.base_prefix))}
     own = tuple(map(str, places)) + tuple(sysconfig.get_paths().values())
     foreign = sorted(path for path in opened if path.startswith("/") and not path.startswith((*own, *_SYSTEM)))
