@@ -111,11 +111,6 @@ class ExchangeTables:
         found = self._connections.value(f"SELECT id FROM {SHAPES[kind].table} WHERE uid = ?", (uid,))
         return None if found is None else int(found)
 
-    def standing(self, kind: str, article: int, edition: int, start: int, end: int) -> list[tuple[str, str]]:
-        """(uid, rule) of the dates or figures that stand at a place of an edition."""
-        sql = f'SELECT uid, rule FROM {SHAPES[kind].table} WHERE article = ? AND start = ? AND "end" = ? AND edition = ? ORDER BY id'
-        return [(row[0], row[1]) for row in self._connections.rows(sql, (article, start, end, edition))]
-
     def used(self, kind: str, id: int) -> bool:
         """Whether something that is a record of its own still needs a tag, collection, series or event."""
         sql = {

@@ -37,7 +37,10 @@ def said(archive: Archive, naming: Archive | None = None) -> dict[tuple[str, str
         smallest[uid] = smallest[here]
 
     for kind in ("mention", "figure"):
-        smallest |= _read(archive, own, kind)
+        smallest |= _read(archive, kind)
+        if naming is not None:
+            there = _read(naming, kind)
+            smallest |= {uid: there[here] for uid in smallest if (here := aliases.get((kind, uid), uid)) in there}
 
     def known(text: str) -> str:
         for here, least in smallest.items():
@@ -48,16 +51,18 @@ def said(archive: Archive, naming: Archive | None = None) -> dict[tuple[str, str
     for kind in KINDS:
         for batch in own.batches(kind):
             for record in batch:
+                clash = {
+                    name: sorted(each.value for each in graph.shown(how(kind, name), one).conflict)
+                    for name, one in record.graphs.items()
+                    if name != LIFE
+                }
                 untouched = kind in ("mention", "figure") and _NOTHING.issuperset(record.values.values())
-                if record.present and not (untouched and record.extras["rule"] != "entered"):
+                if record.present and (not untouched or any(clash.values()) or record.extras["rule"] == "entered"):
                     told = {known(name): known(value) for name, value in record.values.items()}
                     told.pop("figures", None)  # archives that read a text by themselves call its figures otherwise
-                    clash = {
-                        name: sorted(each.value for each in graph.shown(how(kind, name), one).conflict)
-                        for name, one in record.graphs.items()
-                        if name != LIFE
-                    }
-                    found[kind, known(record.uid)] = {
+                    uid = "-".join(sorted(map(known, record.uid.split("-"))))
+                    assert (kind, uid) not in found, "two for one"
+                    found[kind, uid] = {
                         "pictures": _pictures(archive, record.uid) if kind == "article" else [],
                         "values": told,
                         "elements": sorted(map(known, record.elements)),
@@ -68,8 +73,9 @@ def said(archive: Archive, naming: Archive | None = None) -> dict[tuple[str, str
     return found
 
 
-def _read(archive: Archive, own: Own, kind: str) -> dict[str, str]:
+def _read(archive: Archive, kind: str) -> dict[str, str]:
     """{uid: where it stands} of what the rules read: each archive calls it otherwise, and only those that a person touched are shared."""
+    own = Own(archive.store.connections, NOBODY)
     rows = archive.store.connections.rows(
         f"SELECT uid, edition, start, \"end\", rule FROM {kind}s WHERE rule <> 'entered'"
     )

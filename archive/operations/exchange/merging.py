@@ -20,6 +20,7 @@ from archive.operations import anchoring, extracting, recording
 from . import claims, graph, joining
 from .graph import TRUE
 from .own import Own, Side
+from .placing import Placing
 from .translating import Translator
 from .uniting import Articles
 from .writing import Missing, Writer
@@ -74,6 +75,7 @@ class _Merging:
         self._writer = Writer(self._archive, self._draft, self._own, self._at)
         self._articles = Articles(self._archive, self._own, self._side, self._writer)
         self._translator = Translator(self._tables)
+        self._placing = Placing(self._archive, self._own)
         before, contested = self._tables.last_log(), claims.contested(self._own).keys()
         with self._tables.paused():
             for kind in KINDS:
@@ -137,22 +139,14 @@ class _Merging:
         return self._translator.record(record)
 
     def _place_reading(self, kind: str, record: Record) -> None:
-        """The rules may have read the same date here under another uid: that of an article which is united with theirs."""
+        """The rules may have read the same date here under another uid."""
         article = record.extras.get("article")
-        if article is None or self._tables.id_of(kind, record.uid) is not None:
+        if article is None or self._tables.id_of(kind, self._translator.uid(kind, record.uid)) is not None:
             return
-        uid = self._translator.uid("article", article)
-        id, edition = (
-            self._writer.id_of("article", uid),
-            self._own.texts.ids.get(uid, {}).get(record.extras.get("edition") or ""),
-        )
-        if id is None or edition is None or uid == article:
-            return
-        standing = self._tables.standing(kind, id, edition, record.extras["start"], record.extras["end"])
-        same = [uid for uid, rule in standing if rule == record.extras["rule"]]
-        if len(same) == 1 and (kind, record.uid) not in self._translator.aliases:
-            self._translator.learn(kind, record.uid, same[0])
-            self._writer.alias(kind, record.uid, same[0])
+        same = self._placing.same(record, self._translator.uid("article", article))
+        if same is not None and same != record.uid:
+            self._translator.learn(kind, record.uid, same)
+            self._writer.alias(kind, record.uid, same)
 
     def _record(self, kind: str, mine: Record | None, theirs: Record) -> None:
         if kind == "origin" and len(set(theirs.uid.split("-"))) < 2:

@@ -291,6 +291,11 @@ class Writer:
         self._call(kind, uid, here)
 
     def _call(self, kind: str, uid: str, here: str) -> None:
-        if (kind, uid) not in self._aliases:
-            self._aliases[kind, uid] = here
+        known = self._aliases.get((kind, uid))
+        if known is None:
             self._draft.insert("exchange_aliases", {"kind": kind, "uid": uid, "here": here})
+        elif known != here and kind in ("mention", "figure"):  # what it was called is not here any more
+            self._draft.update("exchange_aliases", [kind, uid], {"here": here})
+        else:
+            return
+        self._aliases[kind, uid] = here

@@ -174,6 +174,9 @@ EVENTS: Sequence[Doing] = (
     lambda a, one, two: events.add(a, edtf="2021", label=f"Event {two}", span=Span(_article(a, one), 4, 9 + two))[1],
     lambda a, one, two: events.add(a, edtf="2022-01", label=f"Free {two}", note=WORDS[one])[1],
     lambda a, one, two: events.remove(a, _mention(a, one)),
+    lambda a, one, two: events.merge(a, [_mention(a, one), _mention(a, one + 1 + two)]),
+    lambda a, one, two: events.split(a, _mention(a, one)),
+    lambda a, one, two: events.align(a, [_mention(a, one), _mention(a, one + 1 + two)]),
 )
 FIGURES: Sequence[Doing] = (
     lambda a, one, two: judging.confirm(a, [_figure(a, one)]),
@@ -199,15 +202,7 @@ SERIES: Sequence[Doing] = (
     _word,
     _unword,
 )
-# Dates gathered under one event, and parted. Between archives that never met, which of two events of a date is a conflict still
-# depends on the order in which they are merged (docs/EXCHANGE.md): histories of those go without, until that is mended.
-GATHERING: Sequence[Doing] = (
-    lambda a, one, two: events.merge(a, [_mention(a, one), _mention(a, one + 1 + two)]),
-    lambda a, one, two: events.split(a, _mention(a, one)),
-    lambda a, one, two: events.align(a, [_mention(a, one), _mention(a, one + 1 + two)]),
-)
-APART: Sequence[Doing] = (*MARKS, *ARTICLES, *SHELVES, *TREE, *MEMOS, *EVENTS, *FIGURES, *SERIES)
-STEPS: Sequence[Doing] = (*APART, *GATHERING)
+STEPS: Sequence[Doing] = (*MARKS, *ARTICLES, *SHELVES, *TREE, *MEMOS, *EVENTS, *FIGURES, *SERIES)
 
 
 def archived(archive: Archive, number: int) -> str:
@@ -215,14 +210,14 @@ def archived(archive: Archive, number: int) -> str:
     return str(archive.store.articles.get(_article(archive, number)).uid)
 
 
-def live(archive: Archive, history: Sequence[Step], steps: Sequence[Doing] = STEPS) -> None:
+def live(archive: Archive, history: Sequence[Step]) -> None:
     """Lets an author do all of it; what cannot be done is passed over, and every seventh act is taken back again.
 
     What lies in the trash at the end is put back: the trash is a person's own, and is not shared.
     """
     for step, one, two in history:
         try:
-            change = steps[step % len(steps)](archive, one, two)
+            change = STEPS[step % len(STEPS)](archive, one, two)
             if (step + one + two) % 7 == 0 and change.inverse is not None:
                 acts.perform(archive, change.inverse)
         except WaystationError:

@@ -17,7 +17,7 @@ from archive.operations import acts
 from archive.operations.exchange import merging
 from tests.archive.exchanged import faults, said, side
 from tests.archive.operations.exchange import begun
-from tests.archive.operations.exchange.steps import APART, STEPS, Step, live
+from tests.archive.operations.exchange.steps import STEPS, Step, live
 from tests.archive.times import Rules, reading_with
 
 STEP = st.tuples(st.integers(0, len(STEPS) - 1), st.integers(0, 4), st.integers(0, 4))
@@ -51,7 +51,7 @@ class Three:
             else:
                 begun.begin(path)
             with Archive.open(path) as archive:
-                live(archive, history, APART if start is None else STEPS)
+                live(archive, history)
                 archive.checkpoint()
             self.paths.append(path)
 
