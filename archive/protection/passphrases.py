@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from archive.base.errors import Invalid, WaystationError
 
+from . import argon
 from .keys import KEY_BYTES, Key
 
 SALT_BYTES = 16
@@ -45,13 +46,11 @@ def derive(passphrase: str, salt: bytes, parameters: int = LATEST) -> Key:
     """
     # Imported here: most archives need no key.
     from argon2.exceptions import HashingError
-    from argon2.low_level import Type, hash_secret_raw
 
     cost = PARAMETERS[parameters]
+    sizes = {"passes": cost.passes, "memory_kib": cost.memory_kib, "lanes": cost.lanes, "size": KEY_BYTES}
     try:
-        raw = hash_secret_raw(
-            _bytes(passphrase), salt, cost.passes, cost.memory_kib, cost.lanes, hash_len=KEY_BYTES, type=Type.ID
-        )
+        raw = argon.raw(_bytes(passphrase), salt, **sizes)
     except HashingError as error:
         raise WaystationError(
             f"The key could not be made from the passphrase ({error}).",
