@@ -51,7 +51,7 @@ class Desk(QObject):
         super().__init__(window)
         self.context = context
         self._window = window
-        self.library = Library(context)
+        self.library = Library(context, window.stack)  # moved there later, all of it would be styled again
         self.main = cast(MainView, self.library)
         window.stack.addWidget(self.library)
         self.welcome = welcome(window.intake.choose_files, self.add_starter)

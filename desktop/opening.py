@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
@@ -67,9 +68,12 @@ def _wait_s(error: WaystationError) -> float:
 
 
 def _load(_: Progress) -> None:
-    """Imports what unlocking and showing an archive take: a tenth of a second that nobody waits for while a passphrase is typed."""
+    """Loads what unlocking and showing an archive take: a sixth of a second that nobody waits for while a passphrase is typed."""
     for name in _NEEDED:
         import_module(name)
+    # PySide makes its classes, and the enumerations in them, when they are first asked for; the first table asks for nearly all of them.
+    for name in dir(QtWidgets):
+        getattr(QtWidgets, name)
 
 
 class Opening(QObject):

@@ -4,9 +4,12 @@ Plain and encrypted take turns in one run, so that a busy machine slows both ali
 processor time of the process and its children.
 """
 
+import json
 import os
 import shutil
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,12 +21,18 @@ from archive.operations import find, indexing, ingest, protecting
 from archive.protection.keys import Key
 from tests.benchmarks.bench_search import archive_of, queries
 from tests.benchmarks.generator import collection, write_files
-from tests.benchmarks.measure import Table
+from tests.benchmarks.measure import Table, spread
 
 _PASSPHRASE, _OTHER = "lantern gravel otter mosaic", "harbour violin pepper cloud"
 _ROUNDS = 3
 _UNLOCKS = 7
 _IMPORTED = 400
+_ROOT = Path(__file__).parents[2]
+_STAMPS = {
+    "ready": "the window is usable",
+    "listed": "its rows are painted",
+    "processor": "of this, processor time of the interface's thread",
+}
 
 
 @dataclass
@@ -45,7 +54,7 @@ def _spent() -> Iterator[Spent]:
         spent.processor = sum(after[:4]) - sum(before[:4])
 
 
-def run(folder: Path, count: int, archive: Path | None = None) -> tuple[Table, Table]:
+def run(folder: Path, count: int, archive: Path | None = None) -> tuple[Table, Table, Table]:
     """Measures with an archive of `count` generated articles, or with a copy of `archive`; the figures, and the ratios to plain."""
     plain = folder / "protection-plain.waystation"
     sealed = folder / "protection-encrypted.waystation"
@@ -61,6 +70,7 @@ def run(folder: Path, count: int, archive: Path | None = None) -> tuple[Table, T
     with _spent() as encrypting:
         key = protecting.encrypt(sealed, _PASSPHRASE).key
     assert key is not None
+    window = _window(sealed)
     key = _costs(costs, sealed, encrypting)
     ratios = Table(
         "Encrypted against plain, in turns", ("work", "plain s", "encrypted s", "ratio", "ratio of processor time")
@@ -72,7 +82,7 @@ def run(folder: Path, count: int, archive: Path | None = None) -> tuple[Table, T
     _add(costs, "decrypting", decrypting, sealed)
     for path in (plain, sealed):
         _remove(path)
-    return costs, ratios
+    return costs, window, ratios
 
 
 def _remove(path: Path) -> None:
@@ -83,6 +93,22 @@ def _remove(path: Path) -> None:
 def _add(table: Table, step: str, spent: Spent, path: Path) -> None:
     gigabytes = path.stat().st_size / 1e9
     table.add(step, spent.wall, spent.processor, spent.wall / gigabytes, spent.processor / gigabytes)
+
+
+def _window(sealed: Path) -> Table:
+    """From Return to the usable window, in processes of their own."""
+    table = Table("Unlocking in the window, offscreen, ms from Return", ("what", "p50", "p95", "most"))
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "WAYSTATION_ARCHIVE": str(sealed)}
+    environment |= {"WAYSTATION_PASSPHRASE": _PASSPHRASE}
+    command = [sys.executable, "-m", "tests.benchmarks.start_child", "unlock"]
+    found = []
+    for _ in range(_UNLOCKS):
+        done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=_ROOT, check=True)
+        found.append(json.loads(done.stdout.splitlines()[-1]))
+    for name, words in _STAMPS.items():
+        times = [each[name] for each in found]
+        table.add(words, *spread(times), max(times))
+    return table
 
 
 def _costs(table: Table, sealed: Path, encrypting: Spent) -> Key:

@@ -1,6 +1,6 @@
 """What runs inside the measured processes of `bench_start`: the real program, offscreen.
 
-python -m tests.benchmarks.start_child start | views      (the archive in WAYSTATION_ARCHIVE)
+python -m tests.benchmarks.start_child start | views | unlock      (the archive in WAYSTATION_ARCHIVE; its passphrase in WAYSTATION_PASSPHRASE)
 
 Prints one JSON object. `…_at` are readings of the system's monotonic clock, so that the parent can count from when it started the process.
 """
@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.driven import opened
+
+_TYPING_MS = 1500
 
 
 def start() -> dict[str, Any]:
@@ -69,7 +71,36 @@ def views() -> dict[str, Any]:
     return {"areas": areas, "turns": turns}
 
 
+def unlock() -> dict[str, Any]:
+    """Stands before an encrypted archive as long as a person types, then from Return until its list is on the screen, ms."""
+    from PySide6.QtCore import Qt, QTimer
+    from PySide6.QtTest import QTest
+
+    from archive.base import places
+    from desktop.program import Program
+    from tests.benchmarks.driven import wait
+
+    passphrase = os.environ.pop("WAYSTATION_PASSPHRASE")
+    program = Program(keep=False)
+    program.alerts.install()
+    wait(program.opening.locked, begin=lambda: program.start(places.default_archive()))
+    typing = QTimer(interval=_TYPING_MS, singleShot=True)
+    wait(typing.timeout, begin=typing.start)
+    line = program.window.page().field.line  # type: ignore[union-attr]
+    QTest.keyClicks(line, passphrase)
+    at, processor = time.monotonic(), time.thread_time()
+    wait(program.window.ready, begin=lambda: QTest.keyClick(line, Qt.Key.Key_Return))
+    ready = time.monotonic()
+    table, lister = program.desk().library.list.table, program.desk().library.list.lister
+    if lister.results is None:
+        wait(lister.listed)
+    table.viewport().repaint()
+    told = {"ready": ready, "listed": time.monotonic()}
+    figures = {name: (each - at) * 1000 for name, each in told.items()}
+    return figures | {"processor": (time.thread_time() - processor) * 1000}
+
+
 if __name__ == "__main__":
     sys.path.insert(0, str(Path.cwd()))
-    print(json.dumps({"start": start, "views": views}[sys.argv[1]]()), flush=True)
+    print(json.dumps({"start": start, "views": views, "unlock": unlock}[sys.argv[1]]()), flush=True)
     os._exit(0)
