@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from archive.archive import Archive
 from archive.base.errors import Invalid, NotFound
+from archive.model.article import Article, Edition
 from archive.model.figure import FigureFilter
 from archive.model.ids import ArticleId
-from archive.model.lexicon import Entry, EntryKind
+from archive.model.lexicon import Additions, Entry, EntryKind
 from archive.operations import comparing, extracting, figures, grouping, history, judging, lexicon, maintain
 from tests.archive.operations.figure_desk import tables, undo
 
@@ -71,9 +72,9 @@ def test_only_what_mentions_the_words_is_read_again(told: Archive, monkeypatch: 
     read: list[int] = []
     real = extracting._read
 
-    def reading(archive: Archive, article: ArticleId, *given: object) -> object:
-        read.append(int(article))
-        return real(archive, article, *given)  # type: ignore[arg-type]
+    def reading(article: Article, edition: Edition, own: Additions) -> object:
+        read.append(int(article.id))
+        return real(article, edition, own)
 
     monkeypatch.setattr(extracting, "_read", reading)
     lexicon.add(told, PLACE)
@@ -109,11 +110,11 @@ def test_a_reading_with_words_that_have_changed_meanwhile_is_not_written(
         told.store.extraction.put([ArticleId(1)])
     real = extracting._read
 
-    def reading(archive: Archive, article: ArticleId, *given: object) -> object:
-        found = real(archive, article, *given)  # type: ignore[arg-type]
+    def reading(article: Article, edition: Edition, own: Additions) -> object:
+        found = real(article, edition, own)
         monkeypatch.undo()
         monkeypatch.setattr(extracting, "CHARS_AT_ONCE", 0)
-        lexicon.add(archive, WORDS)
+        lexicon.add(told, WORDS)
         return found
 
     monkeypatch.setattr(extracting, "_read", reading)
