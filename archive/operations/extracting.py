@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from archive.annotation.pages import Page
 from archive.archive import Archive
 from archive.base import collector
 from archive.base.errors import NotFound, WaystationError
@@ -187,7 +186,6 @@ def _write(archive: Archive, present: Article | None, reading: _Reading | None, 
     was, edition = reading.article, reading.edition
     if (present.edition, present.published, present.language) != (edition.id, was.published, was.language):
         return False
-    page = Page(edition.text, edition.blocks)
-    rereading.write(archive, present, edition, page, reading.times, first=first)
-    rereading_figures.write(archive, present, edition, page, reading.figures, own, first=first)
+    rereading.write(archive, present, edition, reading.times, first=first)
+    rereading_figures.write(archive, present, edition, reading.figures, own, first=first)
     return True

@@ -32,15 +32,16 @@ def write(
     archive: Archive,
     article: Article,
     edition: Edition,
-    page: Page,
     found: Sequence[Found],
     own: Additions = NONE,
     *,
     first: bool = False,
 ) -> None:
-    """Writes a reading of the present edition, whose page this is, down, inside the transaction under way; `own` are the words it
-    was read with. `first`: there is none yet, so that nothing stands that would have to follow.
+    """Writes a reading of the present edition down, inside the transaction under way; `own` are the words it was read with.
+
+    `first`: there is none yet, so that nothing stands that would have to follow.
     """
+    page = Page(edition.text, edition.blocks)
     columns = [_read_columns(each, page, edition) for each in found]
     carrying_on = carrying.Carrying(archive, archive.store.extraction.figures, _SHAPE, article, edition, page)
     if first:
