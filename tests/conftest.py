@@ -8,6 +8,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from pytest_socket import disable_socket
 
+from tests.kept_readers import kept_readers
+
 ROOT = Path(__file__).parents[1]
 
 # How long an example takes says nothing where other work fills the cores.
@@ -43,6 +45,13 @@ def _home_before_any_test(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     """What is made once for several tests sees no user's folder either."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WAYSTATION_HOME", str(tmp_path_factory.mktemp("home")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _readers_serve_all_tests() -> Iterator[None]:
+    """Readers are started once for all tests of a process."""
+    with kept_readers():
         yield
 
 
