@@ -22,10 +22,13 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "hostile(*numbers): shows cases of the list of hostile input (tests/rules/test_hostile.py)"
     )
+    config.addinivalue_line("markers", "long: takes so long that it begins first, lest it be waited for at the end")
 
 
+@pytest.hookimpl(trylast=True)  # after the order was shuffled
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leaves whole campaigns to `make soak`."""
+    """Leaves whole campaigns to `make soak`, and begins with what takes longest: at the end no processor stands still for it."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)  # a stable order: the others stay as they were
     if not os.environ.get("WAYSTATION_SOAK"):
         skipped = pytest.mark.skip(reason="the whole campaign runs with WAYSTATION_SOAK=1 (make soak)")
         for item in items:

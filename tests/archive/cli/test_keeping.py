@@ -111,6 +111,7 @@ def test_salvage_makes_a_new_archive(run: Run, archive_path: Path) -> None:
     assert run("check", "--salvage", "Other.waystation", "--repair").code == 2
 
 
+@pytest.mark.long
 def test_an_encrypted_archive_is_backed_up_encrypted_and_restored_with_its_passphrase(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

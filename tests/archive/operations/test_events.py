@@ -428,6 +428,7 @@ def new_desk(folder: Path, add_article: AddArticle, rules: Rules) -> Desk:
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(STEP, max_size=14))
+@pytest.mark.long
 def test_acts_undoing_and_readings_in_any_order_end_as_what_remains_replayed(
     tmp_path: Path, add_article: AddArticle, rules: Rules, steps: list[tuple[str, int, int, str]]
 ) -> None:

@@ -188,6 +188,7 @@ def test_the_search_for_the_marker_finds_it_where_it_is_not_encrypted(tmp_path: 
 
 @linux
 @pytest.mark.timeout(600)
+@pytest.mark.long
 def test_nothing_is_found_while_it_works_when_it_is_locked_after_a_crash_and_after_a_quick_exit(window: Start) -> None:
     one = window("lock")
     assert one.heard() == "open"
