@@ -7,6 +7,7 @@ pools are the program's own.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any
 
 from archive.confinement import pool
@@ -16,6 +17,7 @@ _MOST = 2  # of a kind: as many as serve any one test
 
 _Kind = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
 _laid_by: dict[_Kind, list[pool._Process]] = {}
+_lock = Lock()  # pools of several threads take from it
 
 
 def _kind(entry: Sequence[str]) -> _Kind:
@@ -31,15 +33,15 @@ class KeptPool(pool.Pool):
         self._kind = _kind(self._entry)  # its readers are started, or taken, in what is here now
 
     def _take(self) -> pool._Process:
-        with self._lock:
+        with self._lock, _lock:
             kept = _laid_by.get(_kind(self._entry), [])
             if not self._idle and kept:
                 self._idle.append(kept.pop())
-        return super()._take()
+        return super()._take()  # which looks whether it lives
 
     def close(self) -> None:
-        kept = _laid_by.setdefault(self._kind, [])
-        with self._lock:
+        with self._lock, _lock:
+            kept = _laid_by.setdefault(self._kind, [])
             while self._idle and len(kept) < _MOST:
                 if (one := self._idle.pop()).lives():
                     kept.append(one)
