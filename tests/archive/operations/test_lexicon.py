@@ -14,6 +14,7 @@ from archive.model.figure import FigureFilter
 from archive.model.ids import ArticleId
 from archive.model.lexicon import Additions, Entry, EntryKind
 from archive.operations import comparing, extracting, figures, grouping, history, judging, lexicon, maintain
+from tests.archive.made import new_archive
 from tests.archive.operations.figure_desk import tables, undo
 
 AddArticle = Callable[..., ArticleId]
@@ -219,7 +220,7 @@ def test_the_history_tells_an_entry_and_takes_it_back(told: Archive) -> None:
 
 
 def test_entries_come_back_when_the_archive_is_opened_again(tmp_path: Path) -> None:
-    with Archive.create(tmp_path / "Kept.waystation") as archive:
+    with new_archive(tmp_path / "Kept.waystation") as archive:
         kept = [lexicon.add(archive, each)[0] for each in (WORDS, UNIT, PLACE)]
     with Archive.open(tmp_path / "Kept.waystation") as archive:
         assert lexicon.entries(archive) == kept
@@ -294,7 +295,7 @@ def test_words_added_later_group_as_if_they_had_been_there_from_the_start(
 ) -> None:
     found = []
     for early in (True, False):
-        with Archive.create(tmp_path_factory.mktemp("same") / "Same.waystation") as archive:
+        with new_archive(tmp_path_factory.mktemp("same") / "Same.waystation") as archive:
             entries = [(WORDS, UNIT, PLACE)[each] for each in chosen]
             for entry in entries if early else ():
                 lexicon.add(archive, entry)
