@@ -148,7 +148,7 @@ class _Writer(SegmentWriter):
         self._columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
         self._taken: list[tuple[Segment, Numbers]] = []
         self._arrays: dict[str, Array | bytes] = {}
-        self._numbers: dict[str, Array | bytes] = {}
+        self._numbers: dict[str, Array] = {}
         self._lengths: dict[str, int] = {}
 
     def add_document(self, **fields: Any) -> None:
@@ -234,7 +234,18 @@ class _Writer(SegmentWriter):
         self._finish()
         name = segment.segment_id()
         info = SegmentInfo(name, segment.doc_count_all(), frozenset(), self._lengths)
-        return Written(info, {name: arrays.pack(self._arrays), name + NUMBERS: arrays.pack(self._numbers)})
+        return Written(info, {name: arrays.pack(self._arrays), name + NUMBERS: arrays.pack(_told(self._numbers))})
+
+
+def _told(columns: Mapping[str, Array]) -> dict[str, Array | bytes]:
+    """The columns that say something, ids in four bytes where all of them fit."""
+    return {
+        name: column.astype(np.uint32)
+        if column.dtype == np.int64 and 0 <= column.min() <= column.max() < 1 << 32
+        else column
+        for name, column in columns.items()
+        if column.any()
+    }
 
 
 def _kinds() -> Kinds:
