@@ -106,6 +106,8 @@ def stem(term: str) -> str:
 
 def stems(terms: Sequence[str]) -> list[str]:
     """The stem of each of the terms."""
+    if all(map(str.isascii, terms)) and all(map(str.isalpha, terms)):
+        return list(_bulk_stemmer.stemWords(terms))
     found = list(terms)
     plain = [number for number, term in enumerate(terms) if term.isalpha() and term.isascii()]
     for number, stemmed in zip(plain, _bulk_stemmer.stemWords([terms[number] for number in plain]), strict=True):

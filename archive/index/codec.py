@@ -26,7 +26,7 @@ from archive.model.search import Document
 
 from . import arrays
 from .arrays import Array, Numbers
-from .fields import EXACT, FIELDS, NAMELIKE, stem_field, tag_terms
+from .fields import EXACT, FIELDS, stem_field, tag_terms
 from .gathering import Field, Gathered, exact
 from .kinds import Kinds
 from .lists import Lists, joined
@@ -143,7 +143,7 @@ class _Writer(SegmentWriter):
     def __init__(self) -> None:
         super().__init__(_Empty(), _lk=False, codec=Columnar(), compound=False)
         self._kinds = _kinds()
-        self._texts = {name: Gathered(self._kinds, names=name in NAMELIKE) for name in _TEXTS}
+        self._texts = {name: Gathered(self._kinds) for name in _TEXTS}
         self._exact: dict[str, list[Sequence[str]]] = {name: [] for name in EXACT}
         self._columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
         self._taken: list[tuple[Segment, Numbers]] = []
@@ -273,7 +273,10 @@ def build(documents: Sequence[Document]) -> Written:
             "notes": [document.notes for document in documents],
             "tags": ["\n".join(document.tags) for document in documents],
             "language": [document.language for document in documents],
-            "paths": [[term for path in document.tags for term in tag_terms(path)] for document in documents],
+            "paths": [
+                [term for path in document.tags for term in tag_terms(path)] if document.tags else ()
+                for document in documents
+            ],
             "has": [list(_had(document)) for document in documents],
         },
     )
