@@ -9,7 +9,7 @@ words have which stem: a word of a query matches both, an exact phrase only what
 # mypy: disable-error-code="no-untyped-call"
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -277,17 +277,16 @@ def build(documents: Sequence[Document]) -> Written:
                 [term for path in document.tags for term in tag_terms(path)] if document.tags else ()
                 for document in documents
             ],
-            "has": [list(_had(document)) for document in documents],
+            "has": [_had(document) for document in documents],
         },
     )
     return writer.finish()
 
 
-def _had(document: Document) -> Iterator[str]:
-    if document.notes.strip():
-        yield "note"
-    if document.tags:
-        yield "tag"
+def _had(document: Document) -> tuple[str, ...]:
+    if not document.tags and not document.notes:
+        return ()
+    return (*(["note"] if document.notes.strip() else ()), *(["tag"] if document.tags else ()))
 
 
 def merge(segments: Sequence[Segment]) -> Written:

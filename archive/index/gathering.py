@@ -38,6 +38,9 @@ class Gathered:
 
     def extend(self, texts: Sequence[str]) -> None:
         """The next documents' texts."""
+        if not any(texts):
+            self._counts.append(np.zeros(len(texts), np.int64))
+            return
         for tokens, counts in self._kinds.run(texts):
             self._tokens.append(tokens)
             self._counts.append(counts)

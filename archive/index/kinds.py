@@ -9,7 +9,7 @@ their bytes: only what is new is looked at by itself. What new kinds stand for i
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import count, islice
+from itertools import count, islice, pairwise
 from typing import Final
 
 import numpy as np
@@ -48,9 +48,15 @@ _NUMBER_CHARS = 40
 class _Stretches:
     """Where the stretches of texts stand in their bytes: each text's one after the other, from `starts` to `ends`."""
 
-    def __init__(self, texts: Sequence[bytes]) -> None:
+    def __init__(self, texts: Sequence[str]) -> None:
+        joined = " ".join(texts)
+        if joined.isascii():
+            sizes, data = list(map(len, texts)), joined.encode()
+        else:
+            parts = list(map(_utf8, texts))
+            sizes, data = list(map(len, parts)), b" ".join(parts)
         # Enough at the end for a key to be read anywhere.
-        self.data = b"".join([b" ", b" ".join(texts), bytes(_SHORT + 8)]).translate(_PLAIN)
+        self.data = b"".join([b" ", data, bytes(_SHORT + 8)]).translate(_PLAIN)
         letters = np.frombuffer(self.data, np.uint8)
         inside = letters != _SPACE
         edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
@@ -67,17 +73,20 @@ class _Stretches:
             starts = starts + off
         held = ends > starts
         self.starts, self.ends = (starts, ends) if held.all() else (starts[held], ends[held])
-        begins = summed(np.array([len(text) + 1 for text in texts])) + 1
+        begins = summed(np.array(sizes) + 1) + 1
         self.counts = np.diff(self.starts.searchsorted(begins))
 
     def keys(self) -> _Keys:
         """The first `_SHORT` bytes of each in two numbers."""
         return _keys(self.data, self.starts, self.ends - self.starts)
 
-    def written(self, numbers: Numbers) -> Iterator[str]:
+    def written(self, numbers: Numbers) -> list[str]:
         """Some of them as text."""
-        for start, end in zip(self.starts[numbers].tolist(), self.ends[numbers].tolist(), strict=True):
-            yield self.data[start:end].decode()
+        places = zip(self.starts[numbers].tolist(), self.ends[numbers].tolist(), strict=True)
+        if self.data.isascii():
+            text = self.data.decode()
+            return [text[start:end] for start, end in places]
+        return [self.data[start:end].decode() for start, end in places]
 
 
 def _keys(data: bytes, starts: Numbers, sizes: Numbers) -> _Keys:
@@ -102,17 +111,11 @@ def _utf8(text: str) -> bytes:
     return data
 
 
-def _together(texts: Sequence[str]) -> Iterator[list[bytes]]:
-    """Texts in UTF-8, as many as are taken apart together."""
-    held, size = [], 0
-    for text in texts:
-        held.append(_utf8(text))
-        size += len(held[-1])
-        if size > _AT_ONCE:
-            yield held
-            held, size = [], 0
-    if held:
-        yield held
+def _together(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """As many texts as are taken apart together."""
+    reached = np.cumsum(list(map(len, texts))) // _AT_ONCE
+    for first, last in pairwise([0, *(np.flatnonzero(np.diff(reached)) + 1).tolist(), len(texts)]):
+        yield texts[first:last]
 
 
 class Kinds:
@@ -207,11 +210,13 @@ class Kinds:
         """Works out what the kinds that are new stand for."""
         fresh = list(islice(self._numbers, len(self._width), None))
         self._chars += sum(map(len, fresh))
-        # Most by far are letters and digits: nothing to take apart.
-        most = analysis.MAX_TERM_CHARS
-        plain = [raw[:most] if raw.isalnum() and raw.isascii() else _plain(raw) for raw in fresh]
+        plain: list[str | None] = [*fresh]
+        for number in np.flatnonzero(~analysis.plain(fresh)).tolist():
+            plain[number] = _plain(fresh[number])
         terms = list(map(self._terms.__getitem__, [term for term in plain if term is not None]))
-        count = np.array([term is not None for term in plain], np.int32)
+        count = np.ones(len(plain), np.int32)
+        if len(terms) < len(plain):
+            count[[number for number, term in enumerate(plain) if term is None]] = 0
         first = len(self._term) + np.cumsum(count, dtype=np.int32) - count
         width, offsets = count.copy(), [0] * len(terms)
         for number in np.flatnonzero(count == 0).tolist():
