@@ -52,7 +52,7 @@ class Gathered:
         if not counts.any():
             return Field(None, None, np.zeros(size, np.int64))
         owners = np.repeat(np.arange(size, dtype=np.int32), counts)
-        terms, documents, positions = self._kinds.entries(np.concatenate(self._tokens), owners)
+        terms, documents, positions = self._kinds.entries(np.concatenate(self._tokens), owners, counts)
         lengths = np.bincount(documents, minlength=size)
         if not len(terms):
             return Field(None, None, lengths)
@@ -88,8 +88,11 @@ def _sorted(terms: Array, documents: Array, positions: Array, used: Numbers, nam
     ranks = rank.take(terms)
     order = _order(ranks)
     ranks, documents, positions = ranks.take(order), documents.take(order), positions.take(order)
-    begins = np.flatnonzero((np.diff(ranks, prepend=ranks[:1]) != 0) | (np.diff(documents, prepend=-1) != 0))
-    frequencies = np.diff(np.append(begins, len(ranks)))
+    fresh = np.ones(len(ranks), np.bool_)
+    np.not_equal(ranks[1:], ranks[:-1], out=fresh[1:])
+    fresh[1:] |= documents[1:] != documents[:-1]
+    begins = np.flatnonzero(fresh)
+    frequencies = np.diff(begins.astype(np.int32), append=np.int32(len(ranks)))  # a batch is bounded
     counts = np.bincount(ranks.take(begins), minlength=len(used))
     held = [names[number] for number in used.tolist()]
     return Lists.of(held, counts, documents.take(begins), frequencies, positions)

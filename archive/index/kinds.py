@@ -136,6 +136,7 @@ class Kinds:
         # Of each kind: the positions that it takes, where its entries begin, and how many it has.
         self._width, self._first, self._count = (np.zeros(0, np.int32) for _ in range(3))
         self._term, self._offset = (np.zeros(0, np.int32) for _ in range(2))  # of each entry
+        self._several = np.zeros(0, np.bool_)  # whether that is not one of each
         self._stem = np.zeros(0, np.int32)  # of each term; -1 where it is its own
 
     @property
@@ -175,20 +176,22 @@ class Kinds:
         unknown: Numbers = places[other]
         return unknown
 
-    def entries(self, tokens: Array, documents: Array) -> tuple[Array, Array, Array]:
-        """The term, the document and the position of every entry of the tokens, which come document after document."""
+    def entries(self, tokens: Array, documents: Array, counts: Numbers) -> tuple[Array, Array, Array]:
+        """The term, the document and the position of every entry of the tokens, which come document after document, so many each."""
         self._learn()
         tokens = tokens.astype(np.intp)
-        width, first, count = self._width.take(tokens), self._first.take(tokens), self._count.take(tokens)
-        ends = np.cumsum(width, dtype=np.int32)  # a batch is bounded
-        begins = ends - width
-        fresh = np.flatnonzero(np.diff(documents, prepend=-1))
-        position = begins - np.repeat(begins[fresh], np.diff(np.append(fresh, len(tokens))))
-        if not (count == 1).all():
-            before = np.cumsum(count, dtype=np.int32)
-            rank = np.arange(int(before[-1]), dtype=np.int32) - np.repeat(before - count, count)
-            documents, position, first = (np.repeat(each, count) for each in (documents, position, first))
-            first += rank
+        first = self._first.take(tokens)
+        begins = summed(counts)[:-1]
+        if not self._several.take(tokens).any():  # a term and a position each
+            position = np.arange(len(tokens), dtype=np.int32) - np.repeat(begins.astype(np.int32), counts)
+            return self._term.take(first), documents, position
+        width, count = self._width.take(tokens), self._count.take(tokens)
+        sums = summed(width).astype(np.int32)  # a batch is bounded
+        position = sums[:-1] - np.repeat(sums.take(begins), counts)
+        before = np.cumsum(count, dtype=np.int32)
+        rank = np.arange(int(before[-1]), dtype=np.int32) - np.repeat(before - count, count)
+        documents, position, first = (np.repeat(each, count) for each in (documents, position, first))
+        first += rank
         return self._term.take(first), documents, position + self._offset.take(first)
 
     def ordered(self, terms: Numbers) -> Numbers:
@@ -209,6 +212,8 @@ class Kinds:
     def _learn(self) -> None:
         """Works out what the kinds that are new stand for."""
         fresh = list(islice(self._numbers, len(self._width), None))
+        if not fresh:
+            return
         self._chars += sum(map(len, fresh))
         plain: list[str | None] = [*fresh]
         for number in np.flatnonzero(~analysis.plain(fresh)).tolist():
@@ -231,6 +236,7 @@ class Kinds:
             ("_offset", offsets),
         ):
             setattr(self, name, np.concatenate([getattr(self, name), np.array(more, np.int32)]))
+        self._several = np.append(self._several, (width != 1) | (count != 1))
         self._name(list(islice(self._terms, len(self.names), None)))
 
     def _take_apart(self, raw: str, terms: list[int], offsets: list[int]) -> int:

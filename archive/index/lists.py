@@ -40,7 +40,8 @@ class Lists:
         """From postings in order; `counts` says how many each term has."""
         starts = summed(counts)
         firsts = starts[:-1]
-        gaps = np.diff(documents.astype(np.int32), prepend=0)
+        gaps = documents.astype(np.int32)
+        gaps[1:] -= documents[:-1]
         gaps[firsts] = documents[firsts]
         return cls(
             b"\n".join((b"", *terms, b"")) if terms else b"",
