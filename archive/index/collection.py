@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .arrays import Numbers
-from .postings import Postings
 from .segment import Segment
 from .vocabulary import Vocabulary
 
@@ -41,30 +40,17 @@ class Recent(Generic[_Value]):
             self._bytes -= _size(self._held.popitem(last=False)[1])
         return found
 
-    def keep_only(self, wanted: Callable[[Any], bool]) -> None:
-        """Forgets what has another key."""
-        for key in [key for key in self._held if not wanted(key)]:
-            self._bytes -= _size(self._held.pop(key))
-
 
 def _size(arrays: tuple[NDArray[Any], ...]) -> int:
     # 300 bytes is about what an entry takes beside its numbers.
     return 300 + sum(numbers.nbytes for numbers in arrays)
 
 
-class PostingsCache(Recent[Postings]):
-    """Postings of terms by segment: segments never change."""
-
-    def postings(self, segment: Segment, field: str, term: str) -> Postings:
-        return self.of((segment.info.name, field, term), lambda: segment.postings(field, term))
-
-
 class Collection:
     """The segments of one generation of the index, seen as one run of documents."""
 
-    def __init__(self, segments: Sequence[Segment], postings: PostingsCache) -> None:
+    def __init__(self, segments: Sequence[Segment]) -> None:
         self.segments = tuple(segments)
-        self.postings = postings
         counts = [segment.info.documents for segment in self.segments]
         self.bases = [sum(counts[:index]) for index in range(len(counts))]
         self.size = sum(counts)
@@ -137,9 +123,8 @@ class Collection:
         documents, times = [], []
         for base, segment in zip(self.bases, self.segments, strict=True):
             lists = segment.lists(field)
-            for number in numbers(segment) if lists is not None else ():
-                if lists is not None and number is not None:
-                    found, often = lists.counts(number)
-                    documents.append(found + base)
-                    times.append(often)
+            if lists is not None and (held := [number for number in numbers(segment) if number is not None]):
+                found, often = lists.together(held)
+                documents.append(found + base)
+                times.append(often)
         return self._joined(documents, np.int64), self._joined(times, np.int64)

@@ -16,6 +16,7 @@ from .packed import Packed, summed
 from .postings import Postings
 
 _AT_ONCE = 1 << 21  # positions and postings that are joined, or added up, together
+_FEW = 2_000  # postings of several terms that are read one by one sooner than stretch by stretch
 _LINE_END = 10
 
 
@@ -99,6 +100,25 @@ class Lists:
         """The documents that hold the term with this number, and how often."""
         return self.run(number, number + 1), self._frequencies(number, number + 1)
 
+    def together(self, numbers: Sequence[int]) -> tuple[Numbers, Numbers]:
+        """The documents that hold any of these terms, term after term, and how often."""
+        every = np.array(numbers, np.int64)
+        counts = self.starts[every + 1] - self.starts[every]
+        if len(every) == 1 or int(counts.sum()) > _FEW:
+            parts = [self.counts(number) for number in numbers]
+            return np.concatenate([documents for documents, _ in parts]), np.concatenate([often for _, often in parts])
+        places = _runs(self.starts[every], counts)
+        return _behind(self.gaps.take(places), summed(counts)[1:-1]), self.repeats.take(places) + 1
+
+    def among(self, number: int, wanted: Numbers) -> Postings:
+        """Of a term, but only in these documents (ascending, each perhaps several times)."""
+        documents, often = self.counts(number)
+        at = documents.searchsorted(wanted[np.flatnonzero(np.diff(wanted, prepend=-1))])
+        at = at[at < len(documents)]
+        begins = int(self.places[number]) + summed(often)[at]
+        often = often[at]
+        return Postings(documents[at], often, self.positions.take(_runs(begins, often)))
+
     def run(self, first: int, last: int) -> Numbers:
         """The documents that hold the terms from one number to another, term after term."""
         start, end = int(self.starts[first]), int(self.starts[last])
@@ -106,11 +126,8 @@ class Lists:
 
     def holding(self, numbers: Numbers) -> Numbers:
         """The documents that hold any of these terms, term after term."""
-        starts = self.starts[numbers].astype(np.int64)
-        counts = self.starts[numbers + 1] - starts
-        begins = summed(counts)
-        places = np.repeat(starts - begins[:-1], counts) + np.arange(int(begins[-1]))
-        return _behind(self.gaps.take(places), begins[1:-1])
+        counts = self.starts[numbers + 1] - self.starts[numbers]
+        return _behind(self.gaps.take(_runs(self.starts[numbers], counts)), summed(counts)[1:-1])
 
     def _frequencies(self, first: int, last: int) -> Numbers:
         return self.repeats.part(int(self.starts[first]), int(self.starts[last])) + 1
@@ -124,6 +141,12 @@ class Lists:
             held = self._frequencies(first, last) * chosen[self.run(first, last)]
             found[first:last] = np.add.reduceat(held, self.starts[first:last] - self.starts[first])
         return found
+
+
+def _runs(starts: Array, counts: Array) -> Numbers:
+    """So many places from each start on."""
+    begins = summed(counts)
+    return np.repeat(starts - begins[:-1], counts) + np.arange(int(begins[-1]))
 
 
 def _behind(gaps: Numbers, firsts: Array) -> Numbers:

@@ -119,6 +119,30 @@ def test_what_one_batch_taught_does_not_change_the_next(one: list[str], other: l
     assert told(gathered(other, held).lists) == by_hand(other)
 
 
+@given(st.lists(_TEXT, min_size=1, max_size=8), st.data())
+def test_postings_of_some_documents_or_of_several_terms_are_those_of_all(texts: list[str], data: st.DataObject) -> None:
+    found = gathered(texts).lists
+    held, terms = told(found), found.terms() if found is not None else []
+    if found is None or not terms:
+        return
+    number = data.draw(st.integers(0, len(terms) - 1))
+    wanted = sorted(data.draw(st.lists(st.integers(0, len(texts) - 1), min_size=1)))
+    postings = found.among(number, np.array(wanted))
+    parts = np.split(postings.positions, np.cumsum(postings.frequencies)[:-1]) if len(postings.documents) else []
+    some = dict(zip(postings.documents.tolist(), [part.tolist() for part in parts], strict=True))
+    every = held[terms[number].decode()]
+    assert {document: some[document] for document in wanted if document in every} == {
+        document: every[document] for document in wanted if document in every
+    }
+    numbers = data.draw(st.lists(st.sampled_from(range(len(terms))), min_size=1, unique=True))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lists, "_FEW", data.draw(st.sampled_from([0, 2_000])))
+        documents, often = found.together(numbers)
+    assert list(zip(documents.tolist(), often.tolist(), strict=True)) == [
+        (document, len(places)) for each in numbers for document, places in held[terms[each].decode()].items()
+    ]
+
+
 @settings(deadline=None)
 @given(st.lists(st.lists(st.tuples(_TEXT, st.booleans()), min_size=1, max_size=5), min_size=1, max_size=4), st.data())
 def test_joined_lists_hold_what_is_live_under_its_new_numbers(
