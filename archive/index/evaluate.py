@@ -138,7 +138,7 @@ class Evaluation:
     def _word(self, word: Word, field: str) -> Counts:
         if word.root is not None and FIELDS[field].stemmed:
             return self._all.stems(field, word.root)
-        return self._all.counts(field, (word.term,))
+        return self._all.counts(field, word.term)
 
     def _scored(self, fields: Sequence[str], found: Callable[[str], Counts]) -> tuple[Numbers, Scores]:
         """BM25 in each field, added up."""
@@ -176,7 +176,7 @@ class Evaluation:
     def _phrase(self, phrase: Phrase, field: str) -> Counts:
         """The documents in which the terms stand at their places, and how often."""
         if len(phrase.parts) == 1:
-            return self._all.counts(field, (phrase.parts[0][1],))
+            return self._all.counts(field, phrase.parts[0][1])
         documents, times = [], []
         for base, segment in zip(self._all.bases, self._all.segments, strict=True):
             self._poll()

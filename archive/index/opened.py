@@ -7,7 +7,7 @@ from threading import RLock
 from archive.base.errors import ReadOnly, WaystationError
 from archive.model.protocols import IndexHome
 
-from .collection import Collection
+from .collection import READ_BYTES, Collection, Counts, Recent
 from .evaluate import Evaluation
 from .fields import SEARCHED
 from .segment import Segment
@@ -22,7 +22,8 @@ class Opened:
         self._shelf = Shelf(home.chunks, Signer(secret, archive_uid))
         self._lock = RLock()
         self._open: dict[str, Segment] = {}
-        self._collection = Collection(())
+        self._read = Recent[Counts](READ_BYTES)  # of words and segments
+        self._collection = Collection((), self._read)
         self._generation: int | None = None
         self._given_up = False
 
@@ -99,7 +100,8 @@ class Opened:
             held = self._open.get(info.name)
             opened[info.name] = self._opened(info) if held is None else held.with_info(info)
         self._open = opened
-        self._collection = Collection(tuple(opened.values()))
+        self._read.keep_only(lambda key: key[0] in opened)
+        self._collection = Collection(tuple(opened.values()), self._read)
 
     def _opened(self, info: SegmentInfo) -> Segment:
         return Segment(info, self._shelf.arrays(info.name + NUMBERS))

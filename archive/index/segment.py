@@ -86,6 +86,11 @@ class Segment:
         found = place < len(ends) - 1 and lists.lexicon[int(ends[place]) + 1 : int(ends[place + 1])] == term
         return place if found else None
 
+    def holding(self, field: str, term: bytes) -> int:
+        """How many documents hold the term, deleted ones included."""
+        lists, number = self._lists.get(field), self.number(field, term)
+        return 0 if lists is None or number is None else int(lists.starts[number + 1] - lists.starts[number])
+
     def starting_with(self, field: str, start: str) -> Array:
         """The documents that hold a term which begins so, term after term, deleted ones included."""
         lists = self._lists.get(field)
