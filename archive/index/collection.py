@@ -76,7 +76,7 @@ class Collection:
         self._lengths: dict[str, tuple[Scores, float]] = {}
         self._vocabularies: dict[str, Vocabulary] = {}
         self._kept: dict[str, Any] = {}
-        self.scored: Recent[tuple[Numbers, Scores]] = Recent()  # matching documents and their scores
+        self.scored: Recent[tuple[Array, Array]] = Recent()  # matching documents and their scores
         self.rarities: dict[Hashable, float] = {}  # of what was scored
         self._inside: tuple[Numbers, Mask] | None = None
 

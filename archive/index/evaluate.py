@@ -14,7 +14,7 @@ import numpy as np
 
 from archive.base.errors import Cancelled
 
-from .arrays import Numbers
+from .arrays import Array, Numbers
 from .collection import Collection, Counts, Mask, Scores
 from .fields import FIELDS, SEARCHED
 from .queries import And, Days, Everything, Fuzzy, Node, Not, Or, Phrase, Prefix, Word
@@ -60,7 +60,7 @@ class Evaluation:
             case Word() | Phrase() | Prefix() | Fuzzy():
                 return self._spread(*self.scored(node))
 
-    def scored(self, node: Leaf) -> tuple[Numbers, Scores]:
+    def scored(self, node: Leaf) -> tuple[Array, Array]:
         """The documents that match, ascending (deleted ones may be among them), and their scores; kept with the collection."""
         return self._all.scored.of(_nowhere(node), lambda: self._weighed(node))
 
@@ -70,8 +70,10 @@ class Evaluation:
             self._weighed(node)
         return self._all.rarities[_nowhere(node)]
 
-    def _weighed(self, node: Leaf) -> tuple[Numbers, Scores]:
+    def _weighed(self, node: Leaf) -> tuple[Array, Array]:
         places, scores = self._found(node)
+        # Four bytes each: the words of a long query would not fit otherwise, and seven digits order as well.
+        places, scores = places.astype(np.int32), scores.astype(np.float32)
         self._all.rarities[_nowhere(node)] = self._rarity(int(self._all.live[places].sum()))
         return places, scores
 
@@ -88,7 +90,7 @@ class Evaluation:
                 places = np.flatnonzero(self._any_of(node))
                 return places, np.full(len(places), CONSTANT_SCORE)
 
-    def _spread(self, places: Numbers, values: Scores) -> Matches:
+    def _spread(self, places: Array, values: Array) -> Matches:
         mask, scores = np.zeros(self._all.size, dtype=bool), np.zeros(self._all.size)
         mask[places] = True
         scores[places] = values
