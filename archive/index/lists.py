@@ -102,9 +102,11 @@ class Lists:
 
     def together(self, numbers: Sequence[int]) -> tuple[Numbers, Numbers]:
         """The documents that hold any of these terms, term after term, and how often."""
+        if len(numbers) == 1:
+            return self.counts(numbers[0])
         every = np.array(numbers, np.int64)
         counts = self.starts[every + 1] - self.starts[every]
-        if len(every) == 1 or int(counts.sum()) > _FEW:
+        if int(counts.sum()) > _FEW:
             parts = [self.counts(number) for number in numbers]
             return np.concatenate([documents for documents, _ in parts]), np.concatenate([often for _, often in parts])
         places = _runs(self.starts[every], counts)
