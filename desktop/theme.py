@@ -175,7 +175,9 @@ class Theme(QObject):
             return
         app.setFont(self.font("interface"))
         app.setPalette(self._palette())
-        app.setStyleSheet(stylesheet(roles(self.name)))
+        sheet = stylesheet(roles(self.name))
+        if app.styleSheet() != sheet:  # setting the same again styles every widget anew
+            app.setStyleSheet(sheet)
 
     def _palette(self) -> QPalette:
         palette = QPalette()

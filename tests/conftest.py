@@ -8,6 +8,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from pytest_socket import disable_socket
 
+from tests.kept_readers import kept_readers
+
 ROOT = Path(__file__).parents[1]
 
 # How long an example takes says nothing where other work fills the cores.
@@ -20,10 +22,13 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "hostile(*numbers): shows cases of the list of hostile input (tests/rules/test_hostile.py)"
     )
+    config.addinivalue_line("markers", "long: takes so long that it begins first, lest it be waited for at the end")
 
 
+@pytest.hookimpl(trylast=True)  # after the order was shuffled
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leaves whole campaigns to `make soak`."""
+    """Leaves whole campaigns to `make soak`, and begins with what takes longest: at the end no processor stands still for it."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)  # a stable order: the others stay as they were
     if not os.environ.get("WAYSTATION_SOAK"):
         skipped = pytest.mark.skip(reason="the whole campaign runs with WAYSTATION_SOAK=1 (make soak)")
         for item in items:
@@ -43,6 +48,13 @@ def _home_before_any_test(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     """What is made once for several tests sees no user's folder either."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WAYSTATION_HOME", str(tmp_path_factory.mktemp("home")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _readers_serve_all_tests() -> Iterator[None]:
+    """Readers are started once for all tests of a process."""
+    with kept_readers():
         yield
 
 

@@ -136,8 +136,7 @@ def merge_command(
 
 def _tell(done: Merged, dry_run: bool) -> None:
     say(_whence(done.contents))
-    would = "would be" if dry_run else "were"
-    told = [f"{_listed(counts)} {would} {what}" for what, counts in _counted(done) if counts]
+    told = [f"{_listed(counts)} {_be(counts, dry_run)} {what}" for what, counts in _counted(done) if counts]
     say("; ".join(told) + "." if told else "There is nothing new in it.")
     for note in done.notes:
         say(note)
@@ -145,6 +144,10 @@ def _tell(done: Merged, dry_run: bool) -> None:
         say(f"{done.united:,} {'article is' if done.united == 1 else 'articles are'} here under another id.")
     if done.conflicts or done.held:
         say(f"{done.conflicts:,} to decide, {done.held:,} without a place: see `waystation conflicts`.", err=True)
+
+
+def _be(counts: dict[str, int], dry_run: bool) -> str:
+    return "would be" if dry_run else "was" if sum(counts.values()) == 1 else "were"
 
 
 def _counted(done: Merged) -> tuple[tuple[str, dict[str, int]], ...]:
@@ -157,8 +160,8 @@ def _listed(counts: dict[str, int]) -> str:
 
 
 def _whence(contents: Contents) -> str:
-    by = ", ".join(contents.authors) or "nobody who is named"
-    line = f"{contents.name}: {contents.form} by {by}, made {contents.made[:10] or 'at no known time'}, archive {contents.archive[:8]}"
+    by = f"by {', '.join(contents.authors)}" if contents.authors else "whose author is not named"
+    line = f"{contents.name}: {contents.form} {by}, made {contents.made[:10] or 'at no known time'}, archive {contents.archive[:8]}"
     signer = contents.signer
     if signer is None:
         return f"{line}; not signed."

@@ -59,8 +59,9 @@ class Carrying:
         self._archive, self._readings, self._shape = archive, readings, shape
         self._article, self._edition, self._page = article, edition, page
 
-    def write(self, found: Sequence[Columns]) -> None:
-        standing = self._readings.standing(self._article.id)
+    def write(self, found: Sequence[Columns], *, first: bool = False) -> None:
+        """`first`: the article has no row yet, so that none is looked for."""
+        standing = [] if first else self._readings.standing(self._article.id)
         touched = [row for row in standing if row.touched]
         places = self._places(touched)
         claims = _Claims(found, self._shape.number)

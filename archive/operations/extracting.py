@@ -22,6 +22,7 @@ AT_ONCE = 20
 BATCH = 50
 # What is read at once in an act, and between two commits: about two seconds' work.
 CHARS_AT_ONCE = 1_000_000
+_LOADED = 10  # articles that are loaded together: few, since a text may be long
 _VERSION = "extraction-version"
 # What a reading in the background touches, as a Change tells it.
 TOUCHED = frozenset({("event", 0), ("figure", 0)})
@@ -56,25 +57,34 @@ def batch(archive: Archive, *, limit: int = BATCH, last: bool = False) -> int:
         read = _read_due(archive, archive.store.extraction.due(limit, last=last), own)
         if read:
             with archive.atomic():
-                present = archive.store.lexicon.additions()
-                done = [
-                    article for article, reading in read if own == present and _write(archive, article, reading, own)
-                ]
-                archive.store.extraction.done(done)
+                if own == archive.store.lexicon.additions():
+                    archive.store.extraction.done(_write_all(archive, read, own))
                 archive.store.extraction.changed()
     return len(read)
 
 
-def _read_due(archive: Archive, due: Iterable[ArticleId], own: Additions) -> list[tuple[ArticleId, "_Reading | None"]]:
+def _read_due(archive: Archive, due: Sequence[ArticleId], own: Additions) -> list[tuple[ArticleId, "_Reading | None"]]:
     read: list[tuple[ArticleId, _Reading | None]] = []
     chars = 0
-    for article in due:
-        reading = _read(archive, article, own)
-        read.append((article, reading))
-        chars += len(reading.edition.text) if reading else 0
-        if chars >= CHARS_AT_ONCE:
-            break
+    for some in (due[start : start + _LOADED] for start in range(0, len(due), _LOADED)):
+        loaded = {article.id: (article, edition) for article, edition in _loaded(archive, some)}
+        for each in some:
+            reading = _read(*loaded[each], own) if each in loaded else None
+            read.append((each, reading))
+            chars += len(reading.edition.text) if reading else 0
+            if chars >= CHARS_AT_ONCE:
+                return read
     return read
+
+
+def _write_all(
+    archive: Archive, read: Sequence[tuple[ArticleId, "_Reading | None"]], own: Additions
+) -> list[ArticleId]:
+    """Writes readings down; the articles that are done with."""
+    ids = [article for article, _ in read]
+    present = {article.id: article for article in archive.store.articles.by_ids(ids)}
+    told = archive.store.extraction.told(ids)
+    return [id for id, reading in read if _write(archive, present.get(id), reading, own, first=id not in told)]
 
 
 def refresh(archive: Archive, articles: Iterable[ArticleId]) -> None:
@@ -98,8 +108,9 @@ def _read_now(archive: Archive, articles: Sequence[ArticleId]) -> None:
         if chars < CHARS_AT_ONCE:
             with suppress(NotFound):
                 chars += len(archive.store.editions.text(article))
-            if chars < CHARS_AT_ONCE and _write(archive, article, _read(archive, article, own), own):
-                archive.store.extraction.done([article])
+            if chars < CHARS_AT_ONCE:
+                reading = _read_one(archive, article, own)
+                archive.store.extraction.done(_write_all(archive, [(article, reading)], own))
     archive.store.extraction.changed()
 
 
@@ -136,14 +147,20 @@ class _Reading:
     figures: Sequence[rereading_figures.Found]
 
 
-def _read(archive: Archive, article_id: ArticleId, own: Additions) -> _Reading | None:
+def _loaded(archive: Archive, articles: Sequence[ArticleId]) -> list[tuple[Article, Edition]]:
+    """Articles with their present texts; those that are gone or have none are left out."""
+    with archive.snapshot():
+        found = [each for each in archive.store.articles.by_ids(articles) if each.edition]
+        editions = archive.store.editions.by_ids([each.edition for each in found])
+    return list(zip(found, editions, strict=True))
+
+
+def _read_one(archive: Archive, article: ArticleId, own: Additions) -> _Reading | None:
     """What the rules read in an article as it is now; None when it is gone or has no text."""
-    try:
-        with archive.snapshot():
-            article = archive.store.articles.get(article_id)
-            edition = archive.store.editions.current(article_id)
-    except NotFound:
-        return None
+    return next((_read(*each, own) for each in _loaded(archive, [article])), None)
+
+
+def _read(article: Article, edition: Edition, own: Additions) -> _Reading:
     rules, text = readers.READERS["dates"], edition.text
     times = rules.read(text, edition.blocks, article.published, article.language)
     told = []
@@ -158,21 +175,17 @@ def _read(archive: Archive, article_id: ArticleId, own: Additions) -> _Reading |
 
 def keys_with(archive: Archive, article: ArticleId, own: Additions) -> list[tuple[int, int, str]]:
     """(start, end, key) of every figure that the rules would read with other words; nothing is written."""
-    reading = _read(archive, article, own)
+    reading = _read_one(archive, article, own)
     return [(each.claim.start, each.claim.end, each.key) for each in (reading.figures if reading else ())]
 
 
-def _write(archive: Archive, article_id: ArticleId, reading: _Reading | None, own: Additions) -> bool:
-    """Writes a reading down; False when the article is another by now."""
-    if reading is None:
+def _write(archive: Archive, present: Article | None, reading: _Reading | None, own: Additions, *, first: bool) -> bool:
+    """Writes a reading of an article down, the `first` of it or not; False when the article is another by now."""
+    if reading is None or present is None:
         return True
-    try:
-        present = archive.store.articles.get(article_id)
-    except NotFound:
-        return True
-    was = reading.article
-    if (present.edition, present.published, present.language) != (reading.edition.id, was.published, was.language):
+    was, edition = reading.article, reading.edition
+    if (present.edition, present.published, present.language) != (edition.id, was.published, was.language):
         return False
-    rereading.write(archive, present, reading.edition, reading.times)
-    rereading_figures.write(archive, present, reading.edition, reading.figures, own)
+    rereading.write(archive, present, edition, reading.times, first=first)
+    rereading_figures.write(archive, present, edition, reading.figures, own, first=first)
     return True

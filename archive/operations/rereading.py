@@ -23,11 +23,13 @@ class Found:
     alike: str
 
 
-def write(archive: Archive, article: Article, edition: Edition, found: Sequence[Found]) -> None:
-    """Writes a reading of the present edition down, inside the transaction under way."""
+def write(archive: Archive, article: Article, edition: Edition, found: Sequence[Found], *, first: bool = False) -> None:
+    """Writes a reading of the present edition down, inside the transaction under way; `first`: there is none yet."""
     page = Page(edition.text, edition.blocks)
     columns = [_read_columns(each, page, edition) for each in found]
-    carrying.Carrying(archive, archive.store.extraction.mentions, _SHAPE, article, edition, page).write(columns)
+    carrying.Carrying(archive, archive.store.extraction.mentions, _SHAPE, article, edition, page).write(
+        columns, first=first
+    )
 
 
 def _read_columns(found: Found, page: Page, edition: Edition) -> carrying.Columns:

@@ -28,13 +28,28 @@ class Found:
     key: str
 
 
-def write(archive: Archive, article: Article, edition: Edition, found: Sequence[Found], own: Additions = NONE) -> None:
-    """Writes a reading of the present edition down, inside the transaction under way; `own` are the words it was read with."""
+def write(
+    archive: Archive,
+    article: Article,
+    edition: Edition,
+    found: Sequence[Found],
+    own: Additions = NONE,
+    *,
+    first: bool = False,
+) -> None:
+    """Writes a reading of the present edition down, inside the transaction under way; `own` are the words it was read with.
+
+    `first`: there is none yet, so that nothing stands that would have to follow.
+    """
     page = Page(edition.text, edition.blocks)
     columns = [_read_columns(each, page, edition) for each in found]
+    carrying_on = carrying.Carrying(archive, archive.store.extraction.figures, _SHAPE, article, edition, page)
+    if first:
+        carrying_on.write(columns, first=True)
+        return
     follows = archive.store.series.gathering() and not archive.store.extraction.is_reworded(article.id)
     before = archive.store.figures.keys(article.id) if follows else {}
-    carrying.Carrying(archive, archive.store.extraction.figures, _SHAPE, article, edition, page).write(columns)
+    carrying_on.write(columns)
     _regroup(archive, article.id, edition, found, own)
     _follow(archive, article.id, before)
 

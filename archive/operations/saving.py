@@ -10,9 +10,9 @@ from archive.archive import Archive
 from archive.base import clock
 from archive.base.text import sha512
 from archive.model import measure
-from archive.model.article import FIELDS, Imported, SetAside, Source, Verdict
+from archive.model.article import FIELDS, Imported, Metadata, SetAside, Source, Verdict
 from archive.model.change import Act, Change
-from archive.model.ids import ArticleId, EditionId, Uid
+from archive.model.ids import ArticleId, EditionId, Uid, new_uid
 from archive.model.interchange import Brought
 
 from . import anchoring, beside, identity, recording
@@ -143,19 +143,32 @@ def save(archive: Archive, item: Read | Known) -> FileReport:
     if match is not None and not match.changed:
         return _duplicate(archive, source, match.article, address, (_OTHER_BYTES,))
     if match is None:
-        article = archive.store.articles.add(
-            imported.metadata, verdict=imported.verdict, warnings=imported.warnings, added=clock.stamp()
-        )
-        status, reason = Status.ADDED, "import"
-    else:
-        article, status, reason = match.article, Status.UPDATED, "update"
-        describe(archive, article, imported)
-    add_edition(archive, article, imported, address, reason=reason, path=place_of(source))
+        return _add(archive, source, imported, address)
+    article = match.article
+    describe(archive, article, imported)
+    add_edition(archive, article, imported, address, reason="update", path=place_of(source))
     beside.keep(archive, source, imported, article)
-    # A new article has no passages that could follow.
-    warnings = imported.warnings + (anchoring.follow(archive, article).warnings if match is not None else ())
+    warnings = imported.warnings + anchoring.follow(archive, article).warnings
     _note_place(archive, source, article, address)
-    return _answer(archive, source, article, status, warnings, imported.text.set_aside)
+    return _answer(archive, source, article, Status.UPDATED, warnings, imported.text.set_aside)
+
+
+def _add(archive: Archive, source: Source, imported: Imported, address: str) -> FileReport:
+    """Adds a new article with its first edition."""
+    assert imported.text is not None
+    uid = new_uid()
+    article = archive.store.articles.add(
+        imported.metadata,
+        uid=uid,
+        verdict=imported.verdict,
+        warnings=imported.warnings,
+        added=clock.stamp(),
+        text=imported.text,
+    )
+    add_edition(archive, article, imported, address, reason="import", path=place_of(source), first=True)
+    beside.keep(archive, source, imported, article)
+    _note_place(archive, source, article, address)
+    return _found(source, imported, imported.metadata, Status.ADDED, article, uid)
 
 
 def preview(archive: Archive, item: Read | Known) -> FileReport:
@@ -171,17 +184,30 @@ def preview(archive: Archive, item: Read | Known) -> FileReport:
     if match is not None and not match.changed:
         return _answer(archive, source, match.article, Status.DUPLICATE, _trash_warning(archive, match.article))
     article = archive.store.articles.get(match.article) if match is not None else None
-    found = imported.metadata
-    if article is not None:
-        found = identity.merged(article, archive.store.articles.evidence(article.id), found)
+    if article is None:
+        return _found(source, imported, imported.metadata, Status.ADDED)
+    found = identity.merged(article, archive.store.articles.evidence(article.id), imported.metadata)
+    return _found(source, imported, found, Status.UPDATED, article.id, article.uid)
+
+
+def _found(
+    source: Source,
+    imported: Imported,
+    found: Metadata,
+    status: Status,
+    article: ArticleId | None = None,
+    uid: Uid | None = None,
+) -> FileReport:
+    """The answer for a text as it was read, `found` being what the archive says of it."""
+    assert imported.text is not None
     return FileReport(
         path=source.path,
         member=source.member,
-        status=Status.ADDED if article is None else Status.UPDATED,
+        status=status,
         verdict=imported.verdict,
-        id=article.id if article is not None else None,
-        uid=article.uid if article is not None else None,
-        title=found.title,
+        id=article,
+        uid=uid,
+        title=found.title or None,
         byline=found.byline,
         publisher=found.publisher,
         published=found.published,
@@ -216,7 +242,14 @@ def describe(archive: Archive, article: ArticleId, imported: Imported) -> None:
 
 
 def add_edition(
-    archive: Archive, article: ArticleId, imported: Imported, address: str, *, reason: str, path: str
+    archive: Archive,
+    article: ArticleId,
+    imported: Imported,
+    address: str,
+    *,
+    reason: str,
+    path: str,
+    first: bool = False,
 ) -> EditionId:
     """Adds a read text as the article's next edition."""
     assert imported.text is not None
@@ -230,6 +263,7 @@ def add_edition(
         reason=reason,
         path=path,
         created=clock.stamp(),
+        first=first,
     )
 
 

@@ -8,10 +8,11 @@ from typing import Any
 from archive.base.errors import Invalid, NotFound
 from archive.base.text import storable
 from archive.model import edtf
-from archive.model.article import FIELDS, Article, Evidence, Metadata, Verdict
+from archive.model.article import FIELDS, Article, Evidence, Metadata, Text, Verdict
 from archive.model.ids import ArticleId, Uid, new_uid
 
 from .connection import Connections, Value
+from .editions import measured
 from .groups import Collections, Tags
 from .listing import COLUMNS, Listing, article_of
 from .outbox import OutboxTable
@@ -98,8 +99,9 @@ class Articles(Listing):
         verdict: Verdict,
         warnings: Sequence[str] = (),
         added: str,
+        text: Text | None = None,
     ) -> ArticleId:
-        """Adds an article that has no edition yet, and queues it for the index."""
+        """Adds an article that has no edition yet, and queues it for the index; `text` is that of the edition that follows at once."""
         columns = {
             "uid": uid or new_uid(),
             "title": metadata.title,
@@ -113,6 +115,7 @@ class Articles(Listing):
             "verdict": str(verdict),
             "warnings": warnings,
             "added": added,
+            **({} if text is None else measured(text)),
         }
         article = ArticleId(self._connections.insert("articles", _stored(columns)))
         self._insert_evidence(article, metadata.evidence)
@@ -125,6 +128,11 @@ class Articles(Listing):
         if row is None:
             raise NotFound(f"There is no article {article}.", "Look at the list of articles for its number.")
         return article_of(row)
+
+    def by_ids(self, articles: Sequence[ArticleId]) -> list[Article]:
+        """These articles as far as they exist, in the order given."""
+        sql = f"SELECT {COLUMNS} FROM json_each(?) j CROSS JOIN articles a ON a.id = j.value ORDER BY j.key"
+        return [article_of(row) for row in self._connections.rows(sql, (json.dumps(list(articles)),))]
 
     def find(self, text: str) -> Article:
         """The article with this id ("12"), uid, or unique beginning of a uid (6 characters or more); raises NotFound."""

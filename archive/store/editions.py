@@ -11,7 +11,7 @@ from archive.model import measure
 from archive.model.article import Block, BlockKind, Edition, Illustration, Original, Run, RunKind, SetAside, Text
 from archive.model.ids import ArticleId, EditionId
 
-from .connection import Connections
+from .connection import Connections, Value
 from .outbox import OutboxTable
 
 _COLUMNS = (
@@ -74,6 +74,11 @@ def _edition(row: Any, *, texts: bool) -> Edition:
     )
 
 
+def measured(text: Text) -> dict[str, Value]:
+    """What an article tells of its current text, for lists."""
+    return {"words": measure.words(text.text), "excerpt": measure.excerpt(text)}
+
+
 class Editions:
     """The table `editions`."""
 
@@ -93,8 +98,12 @@ class Editions:
         reason: str,
         path: str,
         created: str,
+        first: bool = False,
     ) -> EditionId:
-        """Adds the next edition of an article, made from the kept original with this SHA-512, and makes it current."""
+        """Adds the next edition of an article, made from the kept original with this SHA-512, and makes it current.
+
+        `first`: the article was just added with this text (`Articles.add`), so that it only has to be told which edition that is.
+        """
         last, kept = self._connections.row(
             "SELECT (SELECT max(number) FROM editions WHERE article = ?), (SELECT id FROM originals WHERE sha512 = ?)",
             (article, original),
@@ -119,7 +128,10 @@ class Editions:
         if pictures := _dump_pictures(text):
             row["pictures"] = pictures
         edition = EditionId(self._connections.insert("editions", row))
-        self._show(article, edition, text)
+        if first:
+            self._connections.update("articles", article, {"edition": edition})
+        else:
+            self._show(article, edition, text)
         return edition
 
     def use(self, article: ArticleId, edition: EditionId) -> None:
@@ -130,8 +142,7 @@ class Editions:
         self._show(article, edition, Text(chosen.text, chosen.blocks))
 
     def _show(self, article: ArticleId, edition: EditionId, text: Text) -> None:
-        columns = {"edition": edition, "words": measure.words(text.text), "excerpt": measure.excerpt(text)}
-        self._connections.update("articles", article, columns)
+        self._connections.update("articles", article, {"edition": edition, **measured(text)})
         self._outbox.put(article)
 
     def current(self, article: ArticleId) -> Edition:

@@ -71,6 +71,10 @@ class Extraction:
 
     # Over all that is read
 
+    def told(self, articles: Sequence[ArticleId]) -> set[ArticleId]:
+        """Those of these articles that have a row of either kind."""
+        return set().union(*(readings.told(articles) for readings in self._all))
+
     def forgotten(self) -> list[ArticleId]:
         """Articles with untouched rows of another text than the present one that do not wait to be read."""
         return sorted({article for readings in self._all for article in readings.forgotten()})

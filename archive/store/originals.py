@@ -91,10 +91,11 @@ class Originals:
     def known(self, address: str) -> list[ArticleId]:
         """The articles that have an edition made from these bytes, trashed ones too."""
         rows = self._connections.rows(
-            "SELECT DISTINCT article FROM editions WHERE original = (SELECT id FROM originals WHERE sha512 = ?) ORDER BY article",
+            "SELECT article FROM editions WHERE original = (SELECT id FROM originals WHERE sha512 = ?)",
             (address,),
+            named=False,
         )
-        return [ArticleId(row[0]) for row in rows]
+        return [ArticleId(article) for article in sorted({row[0] for row in rows})]
 
     def weight(self, articles: Sequence[ArticleId]) -> int:
         """How many bytes the originals of these articles have together, with the pictures that lay beside their pages; each once."""
@@ -121,11 +122,11 @@ class Originals:
         """The articles that were imported from this path (and this member of the container there)."""
         place = f"{path}/{member}" if member else path
         rows = self._connections.rows(
-            "SELECT article FROM files WHERE path = ?1 AND member IS ?2"
-            " UNION SELECT article FROM editions WHERE path = ?3 ORDER BY 1",
+            "SELECT article FROM files WHERE path = ?1 AND member IS ?2 UNION ALL SELECT article FROM editions WHERE path = ?3",
             (path, member, place),
+            named=False,
         )
-        return [ArticleId(row[0]) for row in rows]
+        return [ArticleId(article) for article in sorted({row[0] for row in rows})]
 
     def places(self, article: ArticleId) -> list[tuple[str, str | None, str, str]]:
         """Where the article's originals lay, duplicates too: (path, member, name, when it was imported), oldest first; not its pictures."""

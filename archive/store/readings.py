@@ -131,13 +131,19 @@ class Readings:
             return
         table = self._table
         names = ", ".join(f'"{name}"' for name in table.read)
+        # Their ids are told, not asked for: no other row gets one meanwhile.
+        last = self._connections.value("SELECT seq FROM sqlite_sequence WHERE name = ?", (table.name,))
+        first = (last or 0) + 1
         self._connections.change_many(
-            f"INSERT INTO {table.name}(uid, article, {names}) VALUES ({', '.join('?' * (len(table.read) + 2))})",
-            ((uid, article, *(columns[name] for name in table.read)) for uid, columns, _ in fresh),
+            f"INSERT INTO {table.name}(id, uid, article, {names}) VALUES ({', '.join('?' * (len(table.read) + 3))})",
+            [
+                (id, uid, article, *[columns[name] for name in table.read])
+                for id, (uid, columns, _) in enumerate(fresh, first)
+            ],
         )
         self._connections.change_many(
-            f"INSERT INTO {table.singular}_words(id, told) SELECT id, ?2 FROM {table.name} WHERE uid = ?1",
-            ((uid, told) for uid, _, told in fresh),
+            f"INSERT INTO {table.singular}_words(id, told) VALUES (?, ?)",
+            [(id, told) for id, (_, _, told) in enumerate(fresh, first)],
         )
 
     def update(self, row: int, columns: Mapping[str, Value], told: str, behind: bool) -> None:
@@ -158,6 +164,14 @@ class Readings:
             f" ON m.id = j.value WHERE NOT {table.touched})",
             (json.dumps(list(rows)),),
         )
+
+    def told(self, articles: Sequence[ArticleId]) -> set[ArticleId]:
+        """Those of these articles that have a row."""
+        sql = (
+            "SELECT j.value FROM json_each(?) j WHERE EXISTS"
+            f" (SELECT 1 FROM {self._table.name} m WHERE m.article = j.value)"
+        )
+        return {ArticleId(row[0]) for row in self._connections.rows(sql, (json.dumps(list(articles)),), named=False)}
 
     def telling(self, articles: Sequence[ArticleId]) -> bool:
         """Whether any of these articles has a row."""

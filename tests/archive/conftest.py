@@ -10,6 +10,7 @@ from archive.archive import Archive
 from archive.model.article import Block, BlockKind, Evidence, Metadata, Text, Verdict
 from archive.model.ids import ArticleId
 from archive.protection import passphrases
+from tests.archive.made import new_archive
 from tests.archive.times import Rules, reading_with
 
 AddArticle = Callable[..., ArticleId]
@@ -17,7 +18,7 @@ AddArticle = Callable[..., ArticleId]
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.create(tmp_path / "Test.waystation") as opened:
+    with new_archive(tmp_path / "Test.waystation") as opened:
         yield opened
 
 

@@ -20,6 +20,7 @@ from desktop.history import History
 from desktop.jobs import Jobs
 from desktop.settings import Settings
 from desktop.theme import Theme
+from tests.archive.made import new_archive
 
 # Title, publisher, publication date, text.
 Row = tuple[str, str | None, str | None, str]
@@ -92,7 +93,7 @@ Made = TypeVar("Made", bound=Bench)
 @contextmanager
 def opened(kind: type[Made], folder: Path) -> Iterator[Made]:
     """A bench over an empty archive in a folder; nothing may have failed when it is left."""
-    with Archive.create(folder / "Bench.waystation") as archive:
+    with new_archive(folder / "Bench.waystation") as archive:
         theme, settings, jobs, alerts = Theme("light"), Settings(folder / "settings.json"), Jobs(), Alerts()
         context = Context(archive, jobs, Actions(theme), theme, settings, History(archive, jobs), alerts)
         made = kind(archive, context)

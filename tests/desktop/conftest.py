@@ -16,6 +16,7 @@ from archive.archive import Archive
 from archive.operations import ingest
 from desktop.jobs import Jobs
 from desktop.program import Program, application
+from tests.archive.made import new_archive
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -51,7 +52,7 @@ def jobs(qapp: QApplication) -> Iterator[Jobs]:
 def empty_archive(tmp_path: Path) -> Path:
     """A closed archive with nothing in it."""
     path = tmp_path / "Empty.waystation"
-    Archive.create(path).close()
+    new_archive(path).close()
     return path
 
 
@@ -61,7 +62,7 @@ def _small_original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("archives") / "Small.waystation"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WAYSTATION_HOME", str(path.parent))  # it is made before any test has a home
-        with Archive.create(path) as archive:
+        with new_archive(path) as archive:
             for title, words in (("The low ferry", "The river was low."), ("Salt roads", "Salt came over the hills.")):
                 ingest.paste(archive, f"{title}\n\n{words * 12}", title=title)
     return path

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from archive.archive import Archive
 from archive.operations import extracting, ingest, timeline
 from desktop.program import Program
+from tests.archive.made import new_archive
 
 Make = Callable[..., Program]
 READ = extracting.TOUCHED
@@ -21,7 +22,7 @@ def _original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WAYSTATION_HOME", str(path.parent))
         words = "The mill stood until 1987. A new one was built in May 1991. " * 4
-        with Archive.create(path) as archive:
+        with new_archive(path) as archive:
             ingest.paste(archive, f"Two mills\n\n{words}", title="Two mills")
     return path
 

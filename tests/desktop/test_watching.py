@@ -7,12 +7,12 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from archive.archive import Archive
 from archive.operations import browse
 from desktop import watching
 from desktop.program import Program
 from desktop.views.watched import WatchedFolders
 from desktop.watching import Watched, Watching
+from tests.archive.made import new_archive
 
 STORY = "The ferry left the quay at nine and came back before noon, as the keeper had told us. " * 4
 
@@ -35,7 +35,7 @@ def folder(tmp_path: Path) -> Path:
 def own_archive(tmp_path: Path) -> Path:
     (tmp_path / "own").mkdir()
     path = tmp_path / "own" / "A.waystation"
-    Archive.create(path).close()
+    new_archive(path).close()
     return path
 
 

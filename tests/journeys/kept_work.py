@@ -17,7 +17,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
-from archive.archive import Archive
 from archive.base import clock, places
 from archive.model.passage import Passage
 from archive.operations import annotate
@@ -30,6 +29,7 @@ from desktop.views.exchange.conflicts import ConflictsPage
 from desktop.views.exchange.merging import MergePage
 from desktop.views.protection import Protect, Recovery, Unlock
 from desktop.widgets.basics import Page
+from tests.archive.made import new_archive
 
 ROOT = Path(__file__).parents[2]
 Key, Mod = Qt.Key, Qt.KeyboardModifier
@@ -296,7 +296,7 @@ def goes_back(hands: Hands) -> None:
 
 def one(at: Places) -> None:
     at.at(at.mine, "Ada")
-    Archive.create(at.archive).close()
+    new_archive(at.archive).close()
     program = Program("light")
     _report_failures(program)
     program.open_and_wait(at.archive)
@@ -360,7 +360,7 @@ def everything(at: Places) -> None:
 
     at.at(at.mine, "Ada")
     plain = at.mine / "Plain.waystation"
-    Archive.create(plain).close()
+    new_archive(plain).close()
     main(["--archive", str(plain), "import", str(ROOT / "tests" / "data"), "--json"])
     for name in FORMATS:
         main(["--archive", str(plain), "export", name, str(at.mine / f"out-{name}"), "--json"])

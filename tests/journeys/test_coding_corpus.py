@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import zip_longest
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
@@ -44,6 +45,7 @@ def stands(archive: Archive, passage: Passage) -> bool:
     return text[passage.anchor.start : passage.anchor.end] == passage.anchor.exact and passage.state is State.ANCHORED
 
 
+@pytest.mark.long
 def test_thirty_passages_of_five_articles_are_tagged_by_key_and_all_are_found(
     program: Make, empty_archive: Path, shared: Path, qtbot: QtBot
 ) -> None:

@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from archive.archive import Archive
 from archive.cli import main
 from archive.operations import annotate, codebook, ingest
 from desktop.models.history import ENTRY_ROLE
 from desktop.program import Program
 from desktop.views.history import HistoryPage
+from tests.archive.made import new_archive
 
 Make = Callable[..., Program]
 _STORY = "The last lamp\n\nThe keeper lit the lamp at dusk. Two boats came over before the ice closed.\n" * 6
@@ -24,7 +24,7 @@ def coded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Capture
     """Marked, tagged and renamed on the command line by two persons."""
     path = tmp_path / "Story.waystation"
     monkeypatch.setenv("WAYSTATION_ARCHIVE", str(path))
-    with Archive.create(path) as archive:
+    with new_archive(path) as archive:
         ingest.paste(archive, _STORY, title="The last lamp")
     monkeypatch.setenv("WAYSTATION_AUTHOR", "Mina")
     assert main(["tag", "add", "light"]) == 0

@@ -121,6 +121,7 @@ def _say_what_was_not_looked_at(alone: Alone) -> None:
 
 
 @pytest.mark.timeout(900)  # a minute's work, and all of it is watched
+@pytest.mark.long
 def test_work_that_is_kept_taken_joined_and_brought_back_needs_no_network(tmp_path: Path) -> None:
     alone = Alone(tmp_path / "alone")
     at = work.Places(alone.folder / "world")

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from archive.archive import Archive
 from archive.operations import annotate, ingest
 from desktop.program import Program
+from tests.archive.made import new_archive
 
 Make = Callable[..., Program]
 _STORY = (
@@ -25,7 +25,7 @@ _STORY = (
 @pytest.fixture
 def story(tmp_path: Path) -> Path:
     path = tmp_path / "Story.waystation"
-    with Archive.create(path) as archive:
+    with new_archive(path) as archive:
         ingest.paste(archive, _STORY, title="The last lamp")
     return path
 

@@ -11,12 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from archive.archive import Archive
 from archive.base import places
 from archive.operations import ingest, protecting
 from archive.protection import passphrases
 from desktop.program import Program
 from desktop.views.protection import Protect, Recovery, Unlock
+from tests.archive.made import new_archive
 
 Make = Callable[..., Program]
 _PASSPHRASE = "eleven slow barges under ice"
@@ -27,7 +27,7 @@ _STORY = "The keeper lit the lamp at dusk. Two boats came over before the ice cl
 def story(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(passphrases, "PARAMETERS", {1: passphrases.Cost(passes=1, memory_kib=64, lanes=1)})
     path = tmp_path / "Story.waystation"
-    with Archive.create(path) as archive:
+    with new_archive(path) as archive:
         ingest.paste(archive, f"The last lamp\n\n{_STORY}", title="The last lamp")
         ingest.paste(archive, f"A bridge\n\nOf the bridge {_STORY}", title="A bridge")
     return path

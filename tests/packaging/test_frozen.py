@@ -31,6 +31,7 @@ def _run(program: Path, home: Path, *arguments: str) -> subprocess.CompletedProc
     )
 
 
+@pytest.mark.long
 @pytest.mark.timeout(600)
 def test_frozen_folder_imports_finds_and_shows_from_an_empty_environment(program: Path, tmp_path: Path) -> None:
     home = tmp_path / "data"

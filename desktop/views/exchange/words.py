@@ -26,6 +26,7 @@ _FIELDS = {
     "own_label": "label",
     "own": "correction",
     "meaning": "explanation",
+    "published": "publication date",
     "republisher": "reprinted by",
     "url": "address",
     "accessed": "saved on",
@@ -88,6 +89,11 @@ def heading(conflict: Conflict) -> str:
         return f"Figures{title}: in which series"
     what = "removed by others, changed here" if not conflict.field else _FIELDS.get(conflict.field, conflict.field)
     return f"{kind}{title}: {what}"
+
+
+def place(conflict: Conflict) -> str:
+    """What opens the article: its title, where the heading does not say that already."""
+    return "Read the article" if conflict.where == conflict.title else conflict.where
 
 
 def side(mine: bool, several: bool) -> str:

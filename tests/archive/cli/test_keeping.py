@@ -112,7 +112,7 @@ def test_salvage_makes_a_new_archive(run: Run, archive_path: Path) -> None:
 
 
 def test_an_encrypted_archive_is_backed_up_encrypted_and_restored_with_its_passphrase(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    cheap_keys: None, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def code(*arguments: str, passphrase: str = "seven slow herons") -> int:
         # A command takes them out of its environment.

@@ -74,6 +74,7 @@ def test_a_plain_archive_holds_the_words_where_this_looks_for_them(bench: Bench)
 
 
 @pytest.mark.skipif(sys.platform != "linux" or shutil.which("strace") is None, reason="there is no strace here")
+@pytest.mark.long
 def test_no_file_holds_words_of_an_encrypted_archive_nor_ever_did(bench: Bench, tmp_path: Path) -> None:
     protecting.create(bench.archive, "lantern otter", starter=False).close()
     trace = tmp_path / "trace"

@@ -88,6 +88,7 @@ def _last(told: list[Line]) -> str:
     return str(next((line["begin"] for line in reversed(told) if "begin" in line), "nothing"))
 
 
+@pytest.mark.long
 def test_nine_kills_over_all_kinds_of_writes_lose_nothing(
     worker: Worker, begun: Begun, tmp_path: Path, seed: int
 ) -> None:

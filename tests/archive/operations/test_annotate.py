@@ -13,6 +13,7 @@ from archive.base.errors import ArchiveInUse, Invalid, NotFound, ReadOnly
 from archive.model.change import Change
 from archive.model.passage import Match, PassageFilter, PassageSort, State
 from archive.operations import acts, annotate, codebook, curate, history, maintain, memos
+from tests.archive.made import new_archive
 
 AddArticle = Callable[..., int]
 
@@ -449,7 +450,7 @@ def test_marks_edits_undo_and_redo_end_where_what_remains_leads(
     tmp_path_factory: pytest.TempPathFactory, add_article: AddArticle, text: str, steps: list[tuple[Any, ...]]
 ) -> None:
     path: Path = tmp_path_factory.mktemp("marks") / "Test.waystation"
-    with Archive.create(path) as archive:
+    with new_archive(path) as archive:
         add_article(archive, text)
         done: list[tuple[Change, list[Any], list[Any]]] = []  # the change, the state before it, the state after it
         undone: list[tuple[Change, list[Any], list[Any]]] = []

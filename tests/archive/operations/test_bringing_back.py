@@ -25,6 +25,7 @@ from archive.model.interchange import (
 from archive.operations import acts, annotate, bringing, publish
 from tests.archive.conftest import blocks_of
 from tests.archive.held import held, read
+from tests.archive.made import new_archive
 
 FORMATS = ["json", "ndjson", "jsonld", "sqlite", "csv", "qdpx", "qdc", "taguette"]
 # Those that hold the texts themselves; the others name articles that must be there.
@@ -117,7 +118,7 @@ def tree(archive: Archive) -> dict[str, tuple[str, str]]:
 def test_it_leaves_twice_under_the_same_ids_and_comes_back_as_it_was(format: str, made: Incoming) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with Archive.create(folder / "One.waystation") as one:
+        with new_archive(folder / "One.waystation") as one:
             bringing.bring(one, made)
             outs = [folder / f"{number}.{format}" for number in range(2)]
             for out in outs:
@@ -130,7 +131,7 @@ def test_it_leaves_twice_under_the_same_ids_and_comes_back_as_it_was(format: str
             came, change = bringing.bring(one, first)
             assert not came.changes and not change.touched and came.lost == came.differing == () and held(one) == before
             wanted, codes, spots = marks(one), tree(one), places(one)
-        with Archive.create(folder / "Two.waystation") as two:
+        with new_archive(folder / "Two.waystation") as two:
             if format not in WHOLE and format != "qdc":
                 source = made.sources[0]
                 bringing.bring(two, Incoming(sources=(source,)))

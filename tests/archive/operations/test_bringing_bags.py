@@ -9,6 +9,7 @@ from archive.archive import Archive
 from archive.exports.registry import FORMATS
 from archive.operations import annotate, codebook, curate, ingest, memos, publish
 from tests.archive.held import held
+from tests.archive.made import new_archive
 from tests.archive.operations.test_ingest_members import Readers
 
 FERRY = "The ferry ran on four days. 배는 새벽에 떠났다 🛶🏽.\n\nNobody waited on the pier, a cook said."
@@ -49,7 +50,7 @@ def test_into_an_empty_archive_it_brings_passages_tags_and_journal_with_their_id
 ) -> None:
     out, before = tmp_path / f"kept.{ending}", held(full)
     publish.export(full, "bagit", FORMATS["bagit"].usual, out)
-    with Archive.create(tmp_path / "other.waystation") as other:
+    with new_archive(tmp_path / "other.waystation") as other:
         report = ingest.run(other, [out], pool=Readers())
         assert {str(each.status) for each in report.files} == {"opened", "added"}
         after = held(other)

@@ -13,6 +13,7 @@ from archive.base.errors import Invalid, NotFound
 from archive.model.change import Act, Change
 from archive.model.search import Scope, Sort
 from archive.operations import acts, collect, curate
+from tests.archive.made import new_archive
 
 AddArticle = Callable[..., int]
 
@@ -172,7 +173,7 @@ def test_undoing_all_acts_restores_the_state_and_redoing_them_brings_it_back(
     tmp_path_factory: pytest.TempPathFactory, add_article: AddArticle, steps: list[tuple[Any, ...]]
 ) -> None:
     path: Path = tmp_path_factory.mktemp("acts") / "Test.waystation"
-    with Archive.create(path) as archive:
+    with new_archive(path) as archive:
         for title in ("one", "two", "three"):
             add_article(archive, title=title)
         done = []

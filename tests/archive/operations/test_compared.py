@@ -20,6 +20,7 @@ from archive.operations import acts, compared, comparing, curate, extracting, fi
 from archive.operations.annotate import Span
 from archive.store.comparisons import MEMBERS, OF_SERIES, STRONGEST
 from archive.store.figures import OF_ARTICLES
+from tests.archive.made import new_archive
 
 AddArticle = Callable[..., ArticleId]
 FIRST = "In 2019 63 sailors arrived in Norway, 41 women and 22 men. In 2020 about 200 sailors arrived in Oslo."
@@ -42,7 +43,7 @@ def from_scratch(archive: Archive) -> list[Finding]:
 
 
 def filled(folder: Path, add_article: AddArticle) -> Archive:
-    archive = Archive.create(folder / f"{new_uid()}.waystation")
+    archive = new_archive(folder / f"{new_uid()}.waystation")
     for number, body in enumerate((FIRST, SECOND, THIRD)):
         add_article(archive, body, title=f"Part {number}", publisher=f"Paper {number}", published="2022-03-01")
     extracting.settle(archive)

@@ -14,6 +14,7 @@ from archive.model.change import Change
 from archive.model.event import Basis, Mention, Status, Telling, TimexType
 from archive.model.ids import ArticleId, new_uid
 from archive.operations import acts, annotate, codebook, curate, events, extracting, history, timeline
+from tests.archive.made import new_archive
 from tests.archive.times import Rules, day
 
 AddArticle = Callable[..., ArticleId]
@@ -418,7 +419,7 @@ class Desk:
 
 def new_desk(folder: Path, add_article: AddArticle, rules: Rules) -> Desk:
     rules.version, rules.wider = 1, False
-    archive = Archive.create(folder / f"{new_uid()}.waystation")
+    archive = new_archive(folder / f"{new_uid()}.waystation")
     add_article(archive, BODY, title="The pier", published="2003-05-01")
     add_article(archive, "The old pier burnt down in 1988. It was last year.", title="The quay", published="2004")
     extracting.settle(archive)
@@ -427,6 +428,7 @@ def new_desk(folder: Path, add_article: AddArticle, rules: Rules) -> Desk:
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(STEP, max_size=14))
+@pytest.mark.long
 def test_acts_undoing_and_readings_in_any_order_end_as_what_remains_replayed(
     tmp_path: Path, add_article: AddArticle, rules: Rules, steps: list[tuple[str, int, int, str]]
 ) -> None:

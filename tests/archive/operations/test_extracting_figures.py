@@ -60,7 +60,7 @@ def test_times_and_figures_are_written_together_or_not_at_all(
 ) -> None:
     article = add_article(archive, BODY)
 
-    def fail(*given: object) -> None:
+    def fail(*given: object, **named: object) -> None:
         raise RuntimeError("no figures can be written")
 
     with monkeypatch.context() as broken:

@@ -15,6 +15,7 @@ from archive.model.change import Change
 from archive.model.figure import Figure, FigureStatus, FindingKind
 from archive.model.ids import ArticleId, new_uid
 from archive.operations import comparing, curate, extracting, figures, grouping, history, judging
+from tests.archive.made import new_archive
 from tests.archive.operations.figure_desk import Comparing, comparing_with, tables, undo
 from tests.archive.times import Rules, reading_with
 
@@ -389,7 +390,7 @@ def acted(archive: Archive) -> dict[str, list[Any]]:
 
 def new_desk(folder: Path, add_article: AddArticle, rules: Rules) -> Desk:
     rules.figures.version, rules.figures.wider, rules.figures.keying = 1, False, ""
-    archive = Archive.create(folder / f"{new_uid()}.waystation")
+    archive = new_archive(folder / f"{new_uid()}.waystation")
     add_article(archive, f"A fleet of 30 boats. {BODY}", title="The pier")
     add_article(archive, "A fleet of 35 boats in 2019.", title="The quay")
     extracting.settle(archive)

@@ -9,10 +9,11 @@ import pytest
 from archive.archive import Archive
 from archive.model.ids import ArticleId, CollectionId, SearchId
 from archive.operations import acts, codebook, collect, curate, history, ingest
+from tests.archive.made import new_archive
 
 
 def test_a_page_is_filtered_by_label_and_author_whatever_the_case(tmp_path: Path) -> None:
-    with Archive.create(tmp_path / "A.waystation") as archive:
+    with new_archive(tmp_path / "A.waystation") as archive:
         for path in ("route", "cost", "route/river"):
             codebook.add(archive, path)
         found = history.page(archive, text="TAG ROUTE")
@@ -23,7 +24,7 @@ def test_a_page_is_filtered_by_label_and_author_whatever_the_case(tmp_path: Path
 
 
 def test_a_new_definition_tells_the_one_before_and_leaves_out_what_stayed(tmp_path: Path) -> None:
-    with Archive.create(tmp_path / "A.waystation") as archive:
+    with new_archive(tmp_path / "A.waystation") as archive:
         codebook.add(archive, "route", definition="The way.", use_when="It is told.")
         codebook.define(archive, "route", "The way out.")
         (detail,) = history.page(archive)[0].details
@@ -32,7 +33,7 @@ def test_a_new_definition_tells_the_one_before_and_leaves_out_what_stayed(tmp_pa
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.create(tmp_path / "A.waystation") as made:
+    with new_archive(tmp_path / "A.waystation") as made:
         yield made
 
 

@@ -17,6 +17,7 @@ from archive.model.article import Verdict
 from archive.operations import ingest
 from archive.operations.reading import readers
 from archive.operations.saving import FileReport, Status
+from tests.archive.made import new_archive
 from tests.archive.operations.hostile_files import CASES, LASTING, Hostile, write
 
 SOUND = "The sound letter {}\n\nBy Ada Brook\n4 May 2021\n\n" + f"{LASTING} So said the letter.\n\n{LASTING}\n"
@@ -36,7 +37,7 @@ def pool() -> Iterator[Pool]:
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.create(tmp_path / "library.waystation") as archive:
+    with new_archive(tmp_path / "library.waystation") as archive:
         yield archive
 
 

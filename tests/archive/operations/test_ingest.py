@@ -28,6 +28,7 @@ from archive.model.article import (
 )
 from archive.operations import acts, editions, evidence, gathering, ingest, maintain, saving
 from archive.operations.saving import Status
+from tests.archive.made import new_archive
 
 STORY = "The lantern on the pier burned until the last boat of the evening had come in and tied up."
 
@@ -79,7 +80,7 @@ class Readers:
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.create(tmp_path / "library.waystation") as archive:
+    with new_archive(tmp_path / "library.waystation") as archive:
         yield archive
 
 

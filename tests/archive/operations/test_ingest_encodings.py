@@ -11,6 +11,7 @@ from archive.importers.registry import read
 from archive.model.article import Edition, Imported, Source
 from archive.operations import editions, evidence, ingest
 from tests.archive.importers.containers.test_mail import letter
+from tests.archive.made import new_archive
 
 BODY = "눈이 내린 강가의 마을에서 사람들은 긴 겨울을 함께 보냈다. 등불은 새벽까지 꺼지지 않았다."
 
@@ -28,7 +29,7 @@ class Readers:
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.create(tmp_path / "library.waystation") as archive:
+    with new_archive(tmp_path / "library.waystation") as archive:
         yield archive
 
 

@@ -15,6 +15,7 @@ from archive.operations.ingest import FileReport
 from tests.archive.importers.containers.making import PARAGRAPHS, page, warc, zipped
 from tests.archive.importers.containers.test_feeds import RSS
 from tests.archive.importers.containers.test_mail import letter
+from tests.archive.made import new_archive
 
 
 class Readers:
@@ -42,7 +43,7 @@ class Readers:
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.create(tmp_path / "library.waystation") as archive:
+    with new_archive(tmp_path / "library.waystation") as archive:
         yield archive
 
 

@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from archive.archive import Archive
 from archive.base.errors import Invalid, NotFound
+from archive.model.article import Article, Edition
 from archive.model.figure import FigureFilter
 from archive.model.ids import ArticleId
-from archive.model.lexicon import Entry, EntryKind
+from archive.model.lexicon import Additions, Entry, EntryKind
 from archive.operations import comparing, extracting, figures, grouping, history, judging, lexicon, maintain
+from tests.archive.made import new_archive
 from tests.archive.operations.figure_desk import tables, undo
 
 AddArticle = Callable[..., ArticleId]
@@ -71,9 +73,9 @@ def test_only_what_mentions_the_words_is_read_again(told: Archive, monkeypatch: 
     read: list[int] = []
     real = extracting._read
 
-    def reading(archive: Archive, article: ArticleId, *given: object) -> object:
-        read.append(int(article))
-        return real(archive, article, *given)  # type: ignore[arg-type]
+    def reading(article: Article, edition: Edition, own: Additions) -> object:
+        read.append(int(article.id))
+        return real(article, edition, own)
 
     monkeypatch.setattr(extracting, "_read", reading)
     lexicon.add(told, PLACE)
@@ -109,11 +111,11 @@ def test_a_reading_with_words_that_have_changed_meanwhile_is_not_written(
         told.store.extraction.put([ArticleId(1)])
     real = extracting._read
 
-    def reading(archive: Archive, article: ArticleId, *given: object) -> object:
-        found = real(archive, article, *given)  # type: ignore[arg-type]
+    def reading(article: Article, edition: Edition, own: Additions) -> object:
+        found = real(article, edition, own)
         monkeypatch.undo()
         monkeypatch.setattr(extracting, "CHARS_AT_ONCE", 0)
-        lexicon.add(archive, WORDS)
+        lexicon.add(told, WORDS)
         return found
 
     monkeypatch.setattr(extracting, "_read", reading)
@@ -218,7 +220,7 @@ def test_the_history_tells_an_entry_and_takes_it_back(told: Archive) -> None:
 
 
 def test_entries_come_back_when_the_archive_is_opened_again(tmp_path: Path) -> None:
-    with Archive.create(tmp_path / "Kept.waystation") as archive:
+    with new_archive(tmp_path / "Kept.waystation") as archive:
         kept = [lexicon.add(archive, each)[0] for each in (WORDS, UNIT, PLACE)]
     with Archive.open(tmp_path / "Kept.waystation") as archive:
         assert lexicon.entries(archive) == kept
@@ -293,7 +295,7 @@ def test_words_added_later_group_as_if_they_had_been_there_from_the_start(
 ) -> None:
     found = []
     for early in (True, False):
-        with Archive.create(tmp_path_factory.mktemp("same") / "Same.waystation") as archive:
+        with new_archive(tmp_path_factory.mktemp("same") / "Same.waystation") as archive:
             entries = [(WORDS, UNIT, PLACE)[each] for each in chosen]
             for entry in entries if early else ():
                 lexicon.add(archive, entry)

@@ -7,6 +7,7 @@ import pytest
 
 from archive.archive import Archive
 from archive.operations import extracting, indexing, ingest, mates
+from tests.archive.made import new_archive
 
 LINES = (
     "The mill closed on 3 May 2019, and {n} people lost their work. In June 2019 about {n} percent had found another."
@@ -23,7 +24,7 @@ def write_files(folder: Path, count: int) -> Path:
 
 @pytest.fixture
 def library(tmp_path: Path) -> Archive:
-    archive = Archive.create(tmp_path / "a.waystation")
+    archive = new_archive(tmp_path / "a.waystation")
     ingest.run(archive, [write_files(tmp_path / "files", 60)])
     assert extracting.pending(archive) == 60
     return archive
@@ -77,7 +78,7 @@ def test_a_mate_begins_while_files_are_still_coming_in(tmp_path: Path, monkeypat
     monkeypatch.setattr(mates, "MANY", 10)
     monkeypatch.setattr(mates, "_LOOK_AGAIN_S", -1.0)
     monkeypatch.setattr(mates.os, "cpu_count", lambda: 2)
-    archive = Archive.create(tmp_path / "a.waystation")
+    archive = new_archive(tmp_path / "a.waystation")
     files, at_work = write_files(tmp_path / "files", 120), list[bool]()
     with mates.Beside(archive) as beside:
         assert beside.mate is None

@@ -15,13 +15,14 @@ from archive.base.errors import Invalid, Unreadable
 from archive.model.ids import ArticleId
 from archive.operations import ingest, originals
 from archive.operations.originals import Place, Shape, _first_difference, _Steps
+from tests.archive.made import new_archive
 
 PAGE = "<html><body><article><h1>Salt</h1><p>Salt came over the hills in spring, and the toll was paid in it.</p></article></body></html>"
 
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.create(tmp_path / "Salt.waystation") as made:
+    with new_archive(tmp_path / "Salt.waystation") as made:
         yield made
 
 

@@ -4,16 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from archive.archive import Archive
 from archive.base.errors import NotFound, Unreadable
 from archive.operations import ingest
 from archive.operations.pictures import Pages
+from tests.archive.made import new_archive
 
 PDF = Path(__file__).parents[2] / "data" / "pdf" / "odt.pdf"
 
 
 def test_pages_of_an_original_are_drawn_one_at_a_time(tmp_path: Path) -> None:
-    with Archive.create(tmp_path / "A.waystation") as archive, Pages() as pages:
+    with new_archive(tmp_path / "A.waystation") as archive, Pages() as pages:
         (report,) = ingest.run(archive, [PDF]).files
         assert report.id is not None
         address = archive.store.editions.current(report.id).original.sha512
@@ -27,7 +27,7 @@ def test_pages_of_an_original_are_drawn_one_at_a_time(tmp_path: Path) -> None:
 
 
 def test_nothing_is_drawn_after_the_pages_were_closed(tmp_path: Path) -> None:
-    with Archive.create(tmp_path / "A.waystation") as archive:
+    with new_archive(tmp_path / "A.waystation") as archive:
         (report,) = ingest.run(archive, [PDF]).files
         assert report.id is not None
         pages = Pages()

@@ -13,6 +13,7 @@ from archive.base.progress import Progress
 from archive.operations import protecting
 from archive.protection.keys import Key
 from archive.store import recoding as copying
+from tests.archive.made import new_archive
 
 pytestmark = pytest.mark.usefixtures("cheap_keys")
 AddArticle = Callable[..., int]
@@ -25,7 +26,7 @@ def path(tmp_path: Path, add_article: AddArticle) -> Path:
     folder = tmp_path / "held"
     folder.mkdir()
     path = folder / "Papers.waystation"
-    with Archive.create(path) as archive:
+    with new_archive(path) as archive:
         for number in range(30):
             add_article(archive, f"The {MARKER} of number {number}. " * 60, title=f"Title {number}")
         archive.index.catch_up()  # numbers of the outbox are given once: what counts them stays

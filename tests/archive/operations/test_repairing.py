@@ -10,6 +10,7 @@ from archive.base.errors import ArchiveInUse, Cancelled, NotAnArchive
 from archive.base.progress import Progress
 from archive.operations import annotate, maintain, repairing
 from archive.protection.keys import Key
+from tests.archive.made import new_archive
 
 AddArticle = Callable[..., int]
 KEY = Key(bytes(range(32)))
@@ -102,7 +103,7 @@ def test_a_file_that_cannot_be_copied_points_to_backups_and_salvage(path: Path) 
 
 def test_a_damaged_index_of_sqlite_is_made_again_in_a_copy(tmp_path: Path, add_article: AddArticle) -> None:
     path = tmp_path / "Test.waystation"
-    with Archive.create(path) as archive:
+    with new_archive(path) as archive:
         annotate.mark(archive, add_article(archive, "The bridge was built of stone."), 4, 9)
         archive.index.catch_up()
         root = archive.store.connections.value("SELECT rootpage FROM sqlite_schema WHERE name = 'passages_author'")
@@ -119,7 +120,7 @@ def test_a_damaged_index_of_sqlite_is_made_again_in_a_copy(tmp_path: Path, add_a
 
 def test_a_table_that_cannot_be_read_is_reported_and_left(tmp_path: Path, add_article: AddArticle) -> None:
     path = tmp_path / "Test.waystation"
-    with Archive.create(path) as archive:
+    with new_archive(path) as archive:
         annotate.mark(archive, add_article(archive, "The bridge was built of stone."), 4, 9)
         root = archive.store.connections.value("SELECT rootpage FROM sqlite_schema WHERE name = 'passages'")
     data = bytearray(path.read_bytes())

@@ -1,5 +1,6 @@
 """What imports leave to be reviewed, and what is accepted of it: kept in the archive, taken back and done again."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from archive.model.review import Order, Reviewed, Which
 from archive.operations import acts, curate, ingest, review
 from archive.operations.saving import FileReport, Status
 from tests.archive.conftest import AddArticle
+from tests.archive.made import new_archive
 
 TEXT = "The {0} ferry\n\nBy Jane Harbour\n\n3 March 2020\n\nThe {0} ferry was late again, and nobody on the {0} quay minded much. {1}\n"
 
@@ -52,7 +54,7 @@ def test_what_an_import_brought_and_what_it_refused_is_to_be_reviewed(archive: A
 
 def test_a_review_begun_today_is_finished_tomorrow(tmp_path: Path, folder: Path) -> None:
     path = tmp_path / "Own.waystation"
-    with Archive.create(path) as archive:
+    with new_archive(path) as archive:
         ingest.run(archive, [folder])
         review.accept(archive, [listed(archive)[0].id])
     with Archive.open(path) as archive:
@@ -192,3 +194,16 @@ def test_a_file_in_a_container_is_named_by_what_it_is_called_inside() -> None:
     )
     assert review._name(report) == "letter.html"
     assert review._name(FileReport("", None, Status.ADDED, Verdict.OK)) == "Pasted text"
+
+
+def test_what_is_refused_costs_the_same_however_much_was_refused_before(archive: Archive) -> None:
+    statements: list[str] = []
+    with archive.atomic():
+        archive.store.connections._writer.set_trace_callback(statements.append)
+        archive.store.review.put_refused("/in/1.txt", None, "1.txt", "The file is empty.", at="2026")
+        archive.store.review.put_refused("/in/1.txt", "a.txt", "a.txt", "The file is empty.", at="2026")
+        archive.store.connections._writer.set_trace_callback(None)
+    (sql,) = {re.sub(r"member IS .*", "member IS ?", each) for each in statements if each.startswith("DELETE")}
+    plan = [row["detail"] for row in archive.store.connections.rows(f"EXPLAIN QUERY PLAN {sql.replace('?', 'NULL')}")]
+    assert plan == ["SEARCH review USING INDEX review_refused (path=?)"]
+    assert [row.name for row in listed(archive)] == ["1.txt", "a.txt"]

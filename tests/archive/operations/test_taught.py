@@ -12,6 +12,7 @@ from archive.model.ids import ArticleId
 from archive.model.review import Which
 from archive.model.taught import Spot, TaughtRule
 from archive.operations import acts, curate, ingest, review, sources, taught
+from tests.archive.made import new_archive
 
 PARAGRAPH = "The lock was opened at dawn and the first barges went through before the wind rose over the basin. " * 4
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>
@@ -133,7 +134,7 @@ def test_a_rule_is_renamed_switched_off_and_on_and_deleted(archive: Archive, fir
 def test_rules_go_to_another_archive_in_one_file(archive: Archive, first: Article, tmp_path: Path) -> None:
     rule = teach(archive, first.id)
     data = taught.exported(taught.rules(archive))
-    with Archive.create(tmp_path / "Other.waystation") as other:
+    with new_archive(tmp_path / "Other.waystation") as other:
         change = taught.take_in(other, taught.read(data))
         assert change.label == "Import 1 rule"
         (there,) = taught.rules(other)

@@ -18,6 +18,7 @@ from archive.model.ids import ArticleId
 from archive.operations import annotate, choosing, packing, verifying
 from archive.operations.verifying import Difference, Standing, Verdict
 from tests.archive.conftest import AddArticle, blocks_of
+from tests.archive.made import new_archive
 
 BODY = "Fourteen boats lay in the harbour, and 14 people slept.\nBy noon 1,047 had gone; 배는 떠났다 cafe\u0301 🛶🏽.\nNobody came back."
 QUOTES = ("and 14 people slept.\nBy noon 1,047", "배는 떠났다 cafe\u0301 🛶🏽", "Nobody came back.")
@@ -137,7 +138,7 @@ def test_words_in_another_text_have_moved_or_are_missing(
 ) -> None:
     path = packet(format)
     uid = archive.store.articles.get(article).uid
-    with Archive.create(tmp_path / "Other.waystation") as other:
+    with new_archive(tmp_path / "Other.waystation") as other:
         same = add_article(other, "New first line.\n" + BODY.replace("Nobody", "Somebody"), title="Boats")
         assert standings(other, path) == [Standing.MISSING] * 3
         with other.atomic():

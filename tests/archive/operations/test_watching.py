@@ -9,6 +9,7 @@ from archive.archive import Archive
 from archive.base.errors import Invalid
 from archive.operations import watching
 from archive.operations.watching import Watch
+from tests.archive.made import new_archive
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
     (tmp_path / "own").mkdir()
-    with Archive.create(tmp_path / "own" / "A.waystation") as made:
+    with new_archive(tmp_path / "own" / "A.waystation") as made:
         yield made
 
 

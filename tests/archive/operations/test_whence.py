@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
-from archive.archive import Archive
 from archive.base.errors import NotAnArchive, ReadOnly
 from archive.cli import main
 from archive.operations import memos, protecting, whence
 from archive.protection import homes, passphrases
+from tests.archive.made import new_archive
 
 Home = Callable[[str], None]
 DATA = Path(__file__).parents[2] / "data" / "archives"
@@ -36,7 +36,7 @@ def theirs(at: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An archive that Ada made, on the machine of somebody else."""
     path = tmp_path / "Field.waystation"
     monkeypatch.setenv("WAYSTATION_AUTHOR", "Ada")
-    with Archive.create(path) as archive:
+    with new_archive(path) as archive:
         memos.create(archive, "Locks", "The lock opened at six.")
         assert archive.known_here
     assert whence.known(path)
@@ -76,7 +76,7 @@ def test_once_trusted_it_is_known_on_both_machines(theirs: Path, at: Home) -> No
 
 
 def test_a_mark_of_another_archive_does_not_count(theirs: Path, tmp_path: Path) -> None:
-    with Archive.create(tmp_path / "Mine.waystation") as mine:
+    with new_archive(tmp_path / "Mine.waystation") as mine:
         held = mine.store.facts.get(homes.FACT)
     _changed(theirs, f"UPDATE facts SET value = '{held}' WHERE key = '{homes.FACT}'")
     assert not whence.known(theirs)
@@ -86,7 +86,7 @@ def test_one_that_is_older_than_the_mark_is_known_by_its_index(
     at: Home, tmp_path: Path, add_article: Callable[..., object]
 ) -> None:
     path = tmp_path / "Old.waystation"
-    with Archive.create(path) as archive:
+    with new_archive(path) as archive:
         add_article(archive, "The lock", "The lock opened at six.")
         archive.index.catch_up()
     _changed(path, f"DELETE FROM facts WHERE key = '{homes.FACT}'")

@@ -17,6 +17,7 @@ from archive.archive import Archive
 from archive.model.passage import PassageFilter
 from archive.operations import annotate, browse, ingest, protecting
 from archive.protection import passphrases
+from tests.archive.made import new_archive
 from tests.desktop.protection.window_child import CHEAP
 
 _CHILD = Path(__file__).with_name("window_child.py")
@@ -178,7 +179,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a te
 
 def test_the_search_for_the_marker_finds_it_where_it_is_not_encrypted(tmp_path: Path) -> None:
     marker = f"zq{secrets.token_hex(8)}"
-    with Archive.create(tmp_path / "Plain.waystation") as archive:
+    with new_archive(tmp_path / "Plain.waystation") as archive:
         ingest.paste(archive, f"A ferry\n\nThe {marker} left.", title="A ferry")
     one = Window.__new__(Window)
     one.folder, one.marker = tmp_path, marker
@@ -187,6 +188,7 @@ def test_the_search_for_the_marker_finds_it_where_it_is_not_encrypted(tmp_path: 
 
 @linux
 @pytest.mark.timeout(600)
+@pytest.mark.long
 def test_nothing_is_found_while_it_works_when_it_is_locked_after_a_crash_and_after_a_quick_exit(window: Start) -> None:
     one = window("lock")
     assert one.heard() == "open"

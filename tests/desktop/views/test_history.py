@@ -23,6 +23,7 @@ from desktop.models.history import PAGE, Day, HistoryModel
 from desktop.settings import Settings
 from desktop.theme import Theme
 from desktop.views.history import HistoryPage
+from tests.archive.made import new_archive
 
 
 @dataclass
@@ -49,7 +50,7 @@ class Desk:
 
 @pytest.fixture
 def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
-    with Archive.create(tmp_path / "Test.waystation") as archive:
+    with new_archive(tmp_path / "Test.waystation") as archive:
         with clock.frozen(datetime(2026, 3, 1, 12, tzinfo=UTC)):
             codebook.add(archive, "route", definition="The way.")
         with clock.frozen(datetime(2026, 3, 2, 12, tzinfo=UTC)):

@@ -9,7 +9,6 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.archive import Archive
 from archive.base.progress import Progress
 from archive.base.sentences import graphemes
 from archive.exports.analysis import qdpx, taguette
@@ -23,6 +22,7 @@ from archive.model.passage import COLOURS, Anchor, State, Tag
 from archive.operations import bringing, publish
 from tests.archive.conftest import blocks_of
 from tests.archive.held import read
+from tests.archive.made import new_archive
 
 # Latin with marks that combine, Hangul in both forms, right-to-left letters with points, pictures that join, markup, odd blanks.
 _LETTERS = "aZ é.,;<>&\"'\u0301\u0308가힣한ᄒ\u1161\u11abשלוםא\u05b8ابتثـ🛶🏽👨\u200d👩🇰🇷\u00a0\u3000\t-=@#]\u2028"
@@ -188,7 +188,7 @@ def test_a_taguette_project_comes_back_at_the_same_words(case: Case) -> None:
 @given(cases())
 def test_brought_in_and_exported_again_it_is_the_same(case: Case) -> None:
     first = back(case, qdpx, "p.qdpx")
-    with tempfile.TemporaryDirectory() as folder, Archive.create(Path(folder) / "A.waystation") as archive:
+    with tempfile.TemporaryDirectory() as folder, new_archive(Path(folder) / "A.waystation") as archive:
         bringing.bring(archive, first)
         out = Path(folder) / "again.qdpx"
         publish.export(archive, "qdpx", FORMATS["qdpx"].usual, out)

@@ -11,11 +11,12 @@ from archive.exports.registry import FORMATS
 from archive.model.excerpt import Scope
 from archive.operations import annotate, bringing, codebook, collect, history, memos, publish
 from tests.archive.held import articles, held, read
+from tests.archive.made import new_archive
 
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.create(tmp_path / "Empty.waystation") as opened:
+    with new_archive(tmp_path / "Empty.waystation") as opened:
         yield opened
 
 

@@ -12,6 +12,7 @@ from archive.operations import acts, annotate, bringing, codebook, history, memo
 from tests.archive.conftest import AddArticle
 from tests.archive.exports.conftest import FERRY, MARKET
 from tests.archive.held import held, read
+from tests.archive.made import new_archive
 
 FORMATS = ["json", "ndjson", "jsonld", "sqlite", "csv"]
 
@@ -19,7 +20,7 @@ FORMATS = ["json", "ndjson", "jsonld", "sqlite", "csv"]
 @pytest.fixture
 def other(tmp_path: Path, add_article: AddArticle) -> Iterator[Archive]:
     """An archive with the same texts under other uids, without addresses, and nothing marked."""
-    with Archive.create(tmp_path / "Other.waystation") as opened:
+    with new_archive(tmp_path / "Other.waystation") as opened:
         add_article(opened, "The ferry is not this one; nothing of it is here.", title="A ferry at dawn")
         add_article(opened, FERRY, title="A ferry at dawn", publisher="Another Gazette")
         add_article(opened, MARKET, title="쌀값")
@@ -85,7 +86,7 @@ def test_a_table_with_a_row_a_tag_is_one_passage_a_uid(coded: Archive, other: Ar
 
 def test_into_an_archive_without_the_texts_it_says_which_are_missing(coded: Archive, tmp_path: Path) -> None:
     out = export(coded, "json", tmp_path)
-    with Archive.create(tmp_path / "Empty.waystation") as empty:
+    with new_archive(tmp_path / "Empty.waystation") as empty:
         came, _ = bringing.bring(empty, read(out))
         assert came.passages.new == 0 and annotate.passages(empty) == []
         assert any("A ferry at dawn" in told and "import them, then this file again" in told for told in came.lost)
@@ -94,7 +95,7 @@ def test_into_an_archive_without_the_texts_it_says_which_are_missing(coded: Arch
 
 def test_a_text_that_changed_keeps_what_is_sure(coded: Archive, tmp_path: Path, add_article: AddArticle) -> None:
     out = export(coded, "json", tmp_path)
-    with Archive.create(tmp_path / "Later.waystation") as later:
+    with new_archive(tmp_path / "Later.waystation") as later:
         changed = "A line above.\n" + FERRY.replace("14 people aboard", "15 people aboard")
         add_article(later, changed, title="A ferry at dawn", url="https://example.org/ferry?a=1&b=2")
         came, _ = bringing.bring(later, read(out))

@@ -13,6 +13,7 @@ from archive.operations import annotate, codebook, curate, maintain, memos
 from archive.operations.backups import comparing, making, points, restoring
 from archive.protection.keys import Key
 from archive.store import connection, files
+from tests.archive.made import new_archive
 
 AddArticle = Callable[..., int]
 
@@ -185,7 +186,7 @@ def test_a_plain_backup_of_an_archive_that_was_encrypted_since_says_so(
     if key is None:
         pytest.skip("it is plain")
     plain = tmp_path / "Plain.waystation"
-    Archive.create(plain).close()
+    new_archive(plain).close()
     with Archive.open(path, key=key) as archive, pytest.raises(comparing.OtherKey, match="not encrypted"):
         comparing.preview(archive, plain)
 

@@ -11,6 +11,7 @@ from archive.model.change import Change
 from archive.model.ids import ArticleId
 from archive.operations import annotate, collect, extracting, grouping, memos
 from tests.archive.conftest import blocks_of
+from tests.archive.made import new_archive
 
 BODIES = (
     "The lock opened at six.\nThere were 30 boats in 2019.\nThere were 4 nets in 2019.",
@@ -70,7 +71,7 @@ def bring_page(archive: Archive, number: int, pictures: int) -> Change:
 
 def begin(path: Path) -> None:
     """An archive with three articles, three passages, tags, memos, collections and a series."""
-    with Archive.create(path) as archive:
+    with new_archive(path) as archive:
         articles = [add_article(archive, number, body, pictures=number) for number, body in enumerate(BODIES)]
         annotate.mark(archive, articles[0], 4, 9, note="one\ntwo\nthree", tags=["water/locks"])
         annotate.mark(archive, articles[0], 14, 18, tags=["night"])

@@ -19,6 +19,7 @@ from archive.operations.exchange import bundling, foreign, merging, opening
 from archive.protection import signatures
 from tests.archive.conftest import AddArticle
 from tests.archive.exchanged import said
+from tests.archive.made import new_archive
 from tests.archive.times import Rules
 
 BODY = "The lock opened at six on 4 May 2021.\nNobody was there.\nThe lock closed at nine."
@@ -43,7 +44,7 @@ def full(archive: Archive, add_article: AddArticle, rules: Rules) -> tuple[Archi
 
 @pytest.fixture
 def other(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.create(tmp_path / "Other.waystation") as opened:
+    with new_archive(tmp_path / "Other.waystation") as opened:
         yield opened
 
 

@@ -13,6 +13,7 @@ from archive.operations import acts, extracting, figures, grouping
 from archive.operations.exchange import merging, resolving
 from tests.archive.conftest import AddArticle
 from tests.archive.exchanged import faults, said, side
+from tests.archive.made import new_archive
 from tests.archive.times import Rules
 
 Pair = tuple[Archive, Archive]
@@ -23,7 +24,7 @@ BODY = "There were 30 boats in 2019.\nThere were 4 nets in 2019."
 def pair(tmp_path: Path, add_article: AddArticle, rules: Rules) -> Iterator[Pair]:
     """Two copies in which each author put the boats into a series of their own."""
     with ExitStack() as stack:
-        mine = stack.enter_context(Archive.create(tmp_path / "Mine.waystation"))
+        mine = stack.enter_context(new_archive(tmp_path / "Mine.waystation"))
         add_article(mine, BODY, "The harbour")
         extracting.settle(mine)
         mine.checkpoint()

@@ -12,6 +12,7 @@ from archive.operations import acts, annotate, curate, maintain, memos
 from archive.operations.exchange import bundling, foreign, merging
 from tests.archive.conftest import AddArticle
 from tests.archive.exchanged import said, side
+from tests.archive.made import new_archive
 
 BODY = "The lock opened at six.\nNobody was there.\nThe lock closed at nine."
 Damage = Callable[[Archive], None]
@@ -21,14 +22,14 @@ Damage = Callable[[Archive], None]
 def merged(tmp_path: Path, add_article: AddArticle) -> Iterator[Archive]:
     """An archive into which a copy with contradictions was merged, and a signed bundle of an archive of its own."""
     with ExitStack() as stack:
-        mine = stack.enter_context(Archive.create(tmp_path / "Mine.waystation"))
+        mine = stack.enter_context(new_archive(tmp_path / "Mine.waystation"))
         article = add_article(mine, BODY, "The lock")
         passage, _ = annotate.mark(mine, article, 9, 17, note="start", tags=["water"])
         memos.create(mine, "Plan", "first")
         mine.checkpoint()
         shutil.copy(mine.path, tmp_path / "Theirs.waystation")
         theirs = stack.enter_context(Archive.open(tmp_path / "Theirs.waystation"))
-        other = stack.enter_context(Archive.create(tmp_path / "Other.waystation"))
+        other = stack.enter_context(new_archive(tmp_path / "Other.waystation"))
         annotate.mark(other, add_article(other, BODY, "The lock"), 33, 39, note="theirs", tags=["night"])
         for archive, words in ((mine, "mine"), (theirs, "theirs")):
             annotate.set_note(archive, passage.uid, words)

@@ -22,6 +22,7 @@ from archive.operations.exchange import bundling, foreign, merging, opening
 from archive.store import files, migrations
 from tests.archive.conftest import AddArticle
 from tests.archive.exchanged import said
+from tests.archive.made import new_archive
 
 BODY = "The lock opened at six.\nNobody was there."
 Members = dict[str, bytes]
@@ -30,7 +31,7 @@ Members = dict[str, bytes]
 @pytest.fixture
 def bundle(tmp_path: Path, add_article: AddArticle) -> Path:
     out = tmp_path / "Theirs.waystation-bundle"
-    with Archive.create(tmp_path / "Theirs.waystation") as theirs:
+    with new_archive(tmp_path / "Theirs.waystation") as theirs:
         article = add_article(theirs, BODY, "The lock")
         annotate.mark(theirs, article, 9, 17, note="first", tags=["water"])
         bundling.bundle(theirs, out)
@@ -263,7 +264,7 @@ def test_an_id_clash_with_other_content_is_a_conflict_and_loses_nothing(
 @pytest.fixture
 def theirs(tmp_path: Path, add_article: AddArticle) -> Path:
     path = tmp_path / "Another.waystation"
-    with Archive.create(path) as opened:
+    with new_archive(path) as opened:
         annotate.mark(opened, add_article(opened, BODY, "The lock"), 9, 17, note="first", tags=["water"])
     return path
 
@@ -314,7 +315,7 @@ def test_an_older_archive_is_brought_up_to_date_in_a_copy(
     with monkeypatch.context() as past:
         past.setattr(migrations, "STEPS", migrations.STEPS[:1])
         past.setattr(migrations, "VERSION", 1)
-        with Archive.create(path) as old:
+        with new_archive(path) as old:
             add_article(old, BODY, "Old")
     before = path.read_bytes()
     with foreign.side(archive, path) as side:

@@ -15,6 +15,7 @@ from archive.operations import acts, annotate, codebook, collect, curate, memos
 from archive.operations.exchange import merging
 from tests.archive.conftest import AddArticle
 from tests.archive.exchanged import said, side
+from tests.archive.made import new_archive
 
 BODY = "The lock opened at six.\nNobody was there.\nThe lock closed at nine."
 
@@ -28,7 +29,7 @@ def stack() -> Iterator[ExitStack]:
 @pytest.fixture
 def pair(tmp_path: Path, add_article: AddArticle, stack: ExitStack) -> tuple[Archive, Archive, ArticleId]:
     """Two copies of one archive with an article, a passage under a tag, and a memo."""
-    first = stack.enter_context(Archive.create(tmp_path / "Mine.waystation"))
+    first = stack.enter_context(new_archive(tmp_path / "Mine.waystation"))
     article = add_article(first, BODY, "The lock")
     annotate.mark(first, article, 9, 17, note="one\ntwo\nthree", tags=["water/locks"])
     memos.create(first, "Plan", "first\nsecond\nthird")
@@ -182,7 +183,7 @@ def test_no_clock_decides(pair: tuple[Archive, Archive, ArticleId]) -> None:
 
 
 def test_the_same_article_under_two_uids_is_one(tmp_path: Path, add_article: AddArticle, stack: ExitStack) -> None:
-    archives = [stack.enter_context(Archive.create(tmp_path / f"{name}.waystation")) for name in "ab"]
+    archives = [stack.enter_context(new_archive(tmp_path / f"{name}.waystation")) for name in "ab"]
     for archive, word in zip(archives, ("lock", "Nobody"), strict=True):
         article = add_article(archive, BODY, "The lock")
         start = archive.store.editions.text(article).index(word)
@@ -202,7 +203,7 @@ def curate_articles(archive: Archive) -> list[ArticleId]:
 
 
 def test_two_tags_of_one_name_stay_two(tmp_path: Path, stack: ExitStack) -> None:
-    archives = [stack.enter_context(Archive.create(tmp_path / f"{name}.waystation")) for name in "ab"]
+    archives = [stack.enter_context(new_archive(tmp_path / f"{name}.waystation")) for name in "ab"]
     for archive, definition in zip(archives, ("Gates", "Hair"), strict=True):
         codebook.add(archive, "water/locks", definition=definition)
     merging.merge(archives[0], side(archives[1]))

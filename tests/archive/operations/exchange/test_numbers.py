@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from archive.archive import Archive
 from archive.model.figure import Kind
 from archive.operations import acts, grouping, judging, maintain
 from archive.operations.annotate import Span
@@ -10,12 +9,13 @@ from archive.operations.exchange import bundling, checks, foreign, merging
 from archive.operations.exchange.bundling import told_of
 from tests.archive.conftest import AddArticle
 from tests.archive.exchanged import said, side
+from tests.archive.made import new_archive
 
 BODY = "The keeper counted 340 boats in May.\nNobody counted in June."
 
 
 def test_a_figure_its_series_and_its_correction_are_joined(tmp_path: Path, add_article: AddArticle) -> None:
-    with Archive.create(tmp_path / "a.waystation") as mine, Archive.create(tmp_path / "b.waystation") as theirs:
+    with new_archive(tmp_path / "a.waystation") as mine, new_archive(tmp_path / "b.waystation") as theirs:
         for archive in (mine, theirs):
             article = add_article(archive, BODY, "Boats")
         text = theirs.store.editions.text(article)
@@ -36,7 +36,7 @@ def test_a_figure_its_series_and_its_correction_are_joined(tmp_path: Path, add_a
 
 
 def test_every_record_is_the_same_when_it_was_written_and_read(tmp_path: Path, add_article: AddArticle) -> None:
-    with Archive.create(tmp_path / "a.waystation") as archive:
+    with new_archive(tmp_path / "a.waystation") as archive:
         article = add_article(archive, BODY, "Boats")
         start = archive.store.editions.text(article).index("340 boats")
         judging.add(archive, Span(article, start, start + 9), value=340, counted="boats", kind=Kind.COUNT)

@@ -15,6 +15,7 @@ from archive.operations.backups import making
 from archive.operations.exchange import bundling, checks, foreign, merging
 from archive.operations.exchange.bundling import told_of
 from tests.archive.exchanged import faults, said, side
+from tests.archive.made import new_archive
 from tests.archive.operations.exchange import begun
 from tests.archive.times import Rules
 
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("rules")
 @pytest.fixture
 def theirs(tmp_path: Path, rules: Rules) -> Iterator[Archive]:
     """An archive with a page beside which two pictures lay."""
-    with Archive.create(tmp_path / "Theirs.waystation") as archive:
+    with new_archive(tmp_path / "Theirs.waystation") as archive:
         annotate.mark(archive, begun.add_article(archive, 0, BODY, pictures=2), 4, 9, note="theirs")
         yield archive
 
@@ -38,7 +39,7 @@ def stack() -> Iterator[ExitStack]:
 
 def mine(tmp_path: Path, stack: ExitStack, pictures: int | None) -> Archive:
     """An archive with the same page and some of its pictures, or without it."""
-    archive = stack.enter_context(Archive.create(tmp_path / "Mine.waystation"))
+    archive = stack.enter_context(new_archive(tmp_path / "Mine.waystation"))
     if pictures is not None:
         begun.add_article(archive, 0, BODY, pictures)
     return archive

@@ -15,6 +15,7 @@ from archive.operations import acts, annotate, codebook, curate
 from archive.operations.exchange import merging, resolving
 from tests.archive.conftest import AddArticle
 from tests.archive.exchanged import said, side
+from tests.archive.made import new_archive
 
 BODY = "The lock opened at six.\nNobody was there.\nThe lock closed at nine."
 
@@ -22,7 +23,7 @@ BODY = "The lock opened at six.\nNobody was there.\nThe lock closed at nine."
 @pytest.fixture
 def pair(tmp_path: Path, add_article: AddArticle) -> Iterator[tuple[Archive, Archive, ArticleId, str]]:
     with ExitStack() as stack:
-        first = stack.enter_context(Archive.create(tmp_path / "Mine.waystation"))
+        first = stack.enter_context(new_archive(tmp_path / "Mine.waystation"))
         article = add_article(first, BODY, "The lock")
         passage, _ = annotate.mark(first, article, 9, 17, note="start", tags=["water"])
         first.checkpoint()
@@ -128,7 +129,7 @@ def test_what_cannot_be_chosen_is_refused(pair: tuple[Archive, Archive, ArticleI
 
 
 def test_similar_tags_are_offered_joined_by_a_person_and_stay_joined(tmp_path: Path, add_article: AddArticle) -> None:
-    with Archive.create(tmp_path / "a.waystation") as mine, Archive.create(tmp_path / "b.waystation") as theirs:
+    with new_archive(tmp_path / "a.waystation") as mine, new_archive(tmp_path / "b.waystation") as theirs:
         for archive in (mine, theirs):
             annotate.mark(archive, add_article(archive, BODY, "The lock"), 9, 17, tags=["water"])
         codebook.add(mine, "locks")

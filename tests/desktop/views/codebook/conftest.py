@@ -19,6 +19,7 @@ from desktop.jobs import Jobs
 from desktop.settings import Settings
 from desktop.theme import Theme
 from desktop.views.codebook import Codebook
+from tests.archive.made import new_archive
 
 TEXT = "The ferry waits while the river falls. Nobody crosses at night. Salt was dear when the road was sand."
 
@@ -53,7 +54,7 @@ class Desk:
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[tuple[Archive, ArticleId]]:
-    with Archive.create(tmp_path / "Test.waystation") as made:
+    with new_archive(tmp_path / "Test.waystation") as made:
         report = ingest.paste(made, f"Low water\n\n{TEXT}", title="Low water")
         article = report.files[0].id
         assert article is not None

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from archive.archive import Archive
 from archive.model.duplicate import Standing
 from archive.model.ids import ArticleId
 from archive.model.search import Scope
@@ -17,6 +16,7 @@ from desktop.program import Program
 from desktop.views.duplicates import DuplicatesPage
 from desktop.views.reader.alike import AlikeRow
 from tests.archive.extraction.likeness_sample import BASES
+from tests.archive.made import new_archive
 from tests.desktop import bench as benches
 
 TITLE, BODY = BASES[0]
@@ -192,7 +192,7 @@ def test_articles_that_wait_are_looked_at_in_the_background_and_the_page_follows
     program: Callable[..., Program], tmp_path: Path, qtbot: QtBot
 ) -> None:
     path = tmp_path / "Waiting.waystation"
-    with Archive.create(path) as archive:
+    with new_archive(path) as archive:
         with archive.atomic():
             for number, row in enumerate(ARTICLES):
                 benches.seed(archive, number, row)

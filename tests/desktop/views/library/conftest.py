@@ -18,6 +18,7 @@ from desktop.jobs import Jobs
 from desktop.settings import Settings
 from desktop.theme import Theme
 from desktop.views.library.library import Library
+from tests.archive.made import new_archive
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -92,7 +93,7 @@ class Desk:
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[tuple[Archive, list[ArticleId]]]:
-    with Archive.create(tmp_path / "Test.waystation") as made:
+    with new_archive(tmp_path / "Test.waystation") as made:
         with made.atomic():
             ids = [seed(made, number, row) for number, row in enumerate(ARTICLES)]
         made.index.catch_up()

@@ -9,6 +9,7 @@ from archive.archive import Archive
 from archive.operations import ingest
 from desktop.program import Program
 from tests.archive.importers.illustrations.test_formats import MAP, data_url, page
+from tests.archive.made import new_archive
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +23,7 @@ def _maps_original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file.write_bytes(page(figure).data)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WAYSTATION_HOME", str(path.parent))
-        with Archive.create(path) as archive:
+        with new_archive(path) as archive:
             ingest.run(archive, [file])
     return path
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from archive.archive import Archive
 from archive.operations import ingest, tesseract
 from desktop.program import Program
 from desktop.views.originals.recognising import LanguagesDialog, Recognising
 from tests.archive.importers.pdf.raw import paged
+from tests.archive.made import new_archive
 from tests.archive.operations.test_recognising import IMAGE, SCAN, SENTENCE, Here, Reader, table
 
 
@@ -18,7 +18,7 @@ def scans(tmp_path: Path, program: Callable[..., Program]) -> Program:
     """The window with a scanned PDF open."""
     path = tmp_path / "Scans.waystation"
     (tmp_path / "minutes.pdf").write_bytes(paged([SCAN], resources=b"/XObject << /Im 4 0 R >>", more=[IMAGE]))
-    with Archive.create(path) as archive:
+    with new_archive(path) as archive:
         ingest.run(archive, [tmp_path / "minutes.pdf"], pool=Here())
     made = program(path)
     made.desk().main.open(1)

@@ -19,6 +19,7 @@ from desktop.jobs import Jobs
 from desktop.settings import Settings
 from desktop.theme import Theme
 from desktop.views.passages import Passages
+from tests.archive.made import new_archive
 
 ARTICLES = (
     ("Low ferries", "The ferry waits while the river falls. Nobody crosses.\nIn spring the ferry runs again."),
@@ -93,7 +94,7 @@ class Bench:
 @pytest.fixture
 def bare(qtbot: QtBot, tmp_path: Path) -> Iterator[Bench]:
     """The articles without any passage."""
-    with Archive.create(tmp_path / "Test.waystation") as archive:
+    with new_archive(tmp_path / "Test.waystation") as archive:
         with archive.atomic():
             ids = [seed(archive, number, *row) for number, row in enumerate(ARTICLES)]
         theme, settings, jobs, alerts = Theme("light"), Settings(tmp_path / "settings.json"), Jobs(), Alerts()

@@ -31,6 +31,7 @@ from desktop.settings import Settings
 from desktop.theme import Theme
 from desktop.views.reader import Inspector, Reader
 from desktop.views.reader.typography import Typography
+from tests.archive.made import new_archive
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -100,7 +101,7 @@ def typography(qapp: QApplication) -> Typography:
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.create(tmp_path / "ferry.waystation") as made:
+    with new_archive(tmp_path / "ferry.waystation") as made:
         yield made
 
 

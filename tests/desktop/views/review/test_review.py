@@ -19,6 +19,7 @@ from desktop.program import Program
 from desktop.views.review import ReviewPage, RulesPage
 from desktop.views.review.teaching import TeachDialog
 from desktop.views.review.words import UNSURE, sign
+from tests.archive.made import new_archive
 
 Make = Callable[..., Program]
 PDF = Path(__file__).parents[3] / "data" / "pdf" / "odt.pdf"
@@ -51,7 +52,7 @@ def _reviewed_original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (drop / "broken.pdf").write_bytes(b"%PDF-1.4\nnothing of a PDF")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WAYSTATION_HOME", str(folder))  # it is made before any test has a home
-        with Archive.create(path) as archive:
+        with new_archive(path) as archive:
             ingest.run(archive, [drop])
     return path
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.archive import Archive
 from archive.model.search import Scope, Sort
 from archive.operations import annotate, ingest
 from desktop.program import Program
+from tests.archive.made import new_archive
 
 Make = Callable[..., Program]
 _FILLER = "The rest of it is about rope, flour and the price of lamp oil. " * 8
@@ -18,7 +18,7 @@ _FILLER = "The rest of it is about rope, flour and the price of lamp oil. " * 8
 def counted(tmp_path: Path) -> Path:
     """Two articles, one of them unread and marked, indexed."""
     path = tmp_path / "Two.waystation"
-    with Archive.create(path) as archive:
+    with new_archive(path) as archive:
         ingest.paste(archive, f"An old mill\n\nThe mill was built of oak. {_FILLER}", title="An old mill")
         ingest.paste(archive, f"A new lock\n\nThe lock was built of stone. {_FILLER}", title="A new lock")
         for article in archive.store.articles.list(Scope(), Sort.TITLE):

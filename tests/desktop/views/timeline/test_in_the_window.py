@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from archive.archive import Archive
 from archive.operations import events, ingest, timeline
 from desktop.program import Program
 from desktop.views.events.editor import EventEditor
+from tests.archive.made import new_archive
 
 Make = Callable[..., Program]
 _FILLER = "The rest of it is about rope, flour and the price of lamp oil. " * 8
@@ -20,7 +20,7 @@ _FILLER = "The rest of it is about rope, flour and the price of lamp oil. " * 8
 def told(tmp_path: Path) -> Path:
     """Two articles, of 1987 and of 2012, indexed and read."""
     path = tmp_path / "Two.waystation"
-    with Archive.create(path) as archive:
+    with new_archive(path) as archive:
         ingest.paste(archive, f"An old mill\n\nThe mill was built in 1987. {_FILLER}", title="An old mill")
         ingest.paste(archive, f"A new lock\n\nThe lock was built in May 2012. {_FILLER}", title="A new lock")
     return path

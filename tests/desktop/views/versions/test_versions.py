@@ -8,7 +8,6 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from archive.archive import Archive
 from archive.model.ids import ArticleId
 from archive.operations import annotate, duplicates, joining, versions
 from desktop.program import Program
@@ -16,6 +15,7 @@ from desktop.views.duplicates import DuplicatesPage
 from desktop.views.versions import VersionsPage
 from desktop.views.versions.rows import beside
 from tests.archive.extraction.likeness_sample import BASES
+from tests.archive.made import new_archive
 from tests.desktop import bench as benches
 
 TITLE, BODY = BASES[0]
@@ -137,7 +137,7 @@ def test_from_the_palette_to_the_duplicates_to_a_comparison_and_back(
     program: Callable[..., Program], tmp_path: Path
 ) -> None:
     path = tmp_path / "Two.waystation"
-    with Archive.create(path) as archive:
+    with new_archive(path) as archive:
         with archive.atomic():
             ids = [benches.seed(archive, number, row) for number, row in enumerate(ARTICLES)]
         duplicates.settle(archive)
