@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from archive.model.passage import PassageFilter
 from archive.model.search import Scope
@@ -27,8 +28,8 @@ class Counting(QObject):
         """Brings the statistics to the front."""
         from desktop.views.statistics import Statistics
 
-        def make(context: Context) -> Statistics:
-            made = Statistics(context)
+        def make(context: Context, stack: QWidget) -> Statistics:
+            made = Statistics(context, stack)
             made.open_requested.connect(self._desk.open_passage)
             made.library_requested.connect(self._list)
             made.passages_requested.connect(self._passages)

@@ -100,7 +100,7 @@ class Desk(QObject):
     def _prepare(self) -> None:
         """Builds the timeline while nothing else is to be done: it only has to be shown."""
         if "timeline" not in self.views:
-            self._prepared = import_module("desktop.views.timeline").Timeline(self.context)
+            self._prepared = import_module("desktop.views.timeline").Timeline(self.context, self._window.stack)
 
     def leave(self) -> None:
         """Keeps where the person is, ends jobs within a bound, and closes the archive."""
@@ -135,10 +135,10 @@ class Desk(QObject):
         view: QWidget = self.library if self._filled else self.welcome
         self._window.show_view(view, "library")
 
-    def show_view(self, name: str, make: Callable[[Context], QWidget]) -> QWidget:
+    def show_view(self, name: str, make: Callable[[Context, QWidget], QWidget]) -> QWidget:
         """Brings a view of the rail other than the library to the front; `make` builds it the first time."""
         if name not in self.views:
-            self.views[name] = make(self.context)
+            self.views[name] = make(self.context, self._window.stack)
         self._front = name
         self._window.close_page()
         self.show_main()
@@ -307,8 +307,8 @@ class Desk(QObject):
         """Brings the passages of the whole archive to the front."""
         from desktop.views.passages import Passages
 
-        def make(context: Context) -> Passages:
-            made = Passages(context)
+        def make(context: Context, stack: QWidget) -> Passages:
+            made = Passages(context, stack)
             made.open_requested.connect(self.open_passage)
             made.tag_requested.connect(lambda path: self.show_codebook().show_path(path))
             made.collection_requested.connect(self.show_collection)
@@ -328,8 +328,8 @@ class Desk(QObject):
         """Brings the codebook to the front."""
         from desktop.views.codebook import Codebook
 
-        def make(context: Context) -> Codebook:
-            made = Codebook(context)
+        def make(context: Context, stack: QWidget) -> Codebook:
+            made = Codebook(context, stack)
             made.open_requested.connect(self.open_passage)
             made.article_requested.connect(self._open_article)
             made.passages_requested.connect(lambda path: self.show_passages_of(PassageFilter(tags=(path,))))
@@ -352,10 +352,10 @@ class Desk(QObject):
         view.refresh()
         return view
 
-    def _make_timeline(self, context: Context) -> Timeline:
+    def _make_timeline(self, context: Context, stack: QWidget) -> Timeline:
         from desktop.views.timeline import Timeline
 
-        made, self._prepared = self._prepared or Timeline(context), None
+        made, self._prepared = self._prepared or Timeline(context, stack), None
         made.open_requested.connect(self.open_passage)
         made.told_requested.connect(self._show_told)
         return made

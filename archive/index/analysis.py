@@ -15,7 +15,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+import numpy as np
 import Stemmer
+from numpy.typing import NDArray
 
 MAX_TERM_CHARS = 64
 _MEMO_LIMIT = 200_000
@@ -104,12 +106,20 @@ def stem(term: str) -> str:
     return term
 
 
+def plain(words: Sequence[str]) -> NDArray[np.bool_]:
+    """Which of the words, in small letters, are terms as they stand: most by far are ASCII letters and digits, with nothing to take apart."""
+    count = len(words)
+    letters, ascii_ = (np.fromiter(map(are, words), np.bool_, count) for are in (str.isalnum, str.isascii))
+    return letters & ascii_ & (np.fromiter(map(len, words), np.int64, count) <= MAX_TERM_CHARS)
+
+
 def stems(terms: Sequence[str]) -> list[str]:
     """The stem of each of the terms."""
-    found = list(terms)
-    plain = [number for number, term in enumerate(terms) if term.isalpha() and term.isascii()]
-    for number, stemmed in zip(plain, _bulk_stemmer.stemWords([terms[number] for number in plain]), strict=True):
-        found[number] = stemmed
+    count = len(terms)
+    letters, ascii_ = (np.fromiter(map(are, terms), np.bool_, count) for are in (str.isalpha, str.isascii))
+    found: list[str] = _bulk_stemmer.stemWords(terms)
+    for number in np.flatnonzero(~(letters & ascii_)).tolist():
+        found[number] = terms[number]
     return found
 
 

@@ -1,4 +1,4 @@
-"""Named arrays of numbers as one run of bytes that says what it is, and the narrowest way to keep numbers.
+"""Named arrays of numbers as one run of bytes that says what it is.
 
 The layout (docs/INDEX-FORMAT.md): 8 bytes `WSINDEX` and the format's number, a checksum (BLAKE2b of 16 bytes, RFC 7693) of all
 that follows, the length of the directory (u32), the directory as JSON, and the arrays, each from a multiple of 8 bytes on.
@@ -9,7 +9,6 @@ import hmac
 import json
 import struct
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
@@ -20,7 +19,7 @@ Numbers = NDArray[np.int64]
 Array = NDArray[Any]
 
 # Raised whenever analysis, fields or the layout of arrays change: an older index is then dropped and built again.
-FORMAT = 5
+FORMAT = 6
 _MAGIC = b"WSINDEX" + bytes([FORMAT])
 _SUM_BYTES = 16
 _LENGTH = struct.Struct("<I")
@@ -77,54 +76,3 @@ def _arrays(body: memoryview) -> Iterable[tuple[str, Array]]:
         if not isinstance(name, str) or min(place, count) < 0:
             raise ValueError(f"{name} lies nowhere")
         yield name, np.frombuffer(body, _TYPES[kind], count, start + place)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Packed:
-    """Numbers from 0 to 2^32 − 1 in one or two bytes each where nearly all of them fit, and the others beside them.
-
-    `low` holds each number's lowest bytes; those that do not fit are at the places `at` (ascending), in full in `high`.
-    """
-
-    low: Array
-    at: NDArray[np.uint32]
-    high: NDArray[np.uint32]
-
-    @classmethod
-    def of(cls, numbers: Array) -> "Packed":
-        """In the way that takes least room."""
-        most = int(numbers.max(initial=0))
-        ways = []
-        for kind in (np.uint8, np.uint16, np.uint32):
-            limit = int(np.iinfo(kind).max)
-            beyond = np.flatnonzero(numbers > limit) if most > limit else _NONE
-            ways.append((len(numbers) * np.dtype(kind).itemsize + 8 * len(beyond), kind, beyond))
-            if not len(beyond):
-                break
-        _, kind, beyond = min(ways, key=lambda way: way[0])
-        return cls(numbers.astype(kind), beyond.astype(np.uint32), numbers[beyond].astype(np.uint32))
-
-    @classmethod
-    def read(cls, arrays: Mapping[str, Array], name: str) -> "Packed":
-        """From what `pack` was given."""
-        none = _NONE.astype(np.uint32)
-        return cls(arrays[name], arrays.get(f"{name}.at", none), arrays.get(f"{name}.high", none))
-
-    def arrays(self, name: str) -> dict[str, Array]:
-        """What `pack` is given."""
-        beyond = {f"{name}.at": self.at, f"{name}.high": self.high} if len(self.at) else {}
-        return {name: self.low} | beyond
-
-    def part(self, start: int, end: int) -> Numbers:
-        """The numbers from one place to another."""
-        found = self.low[start:end].astype(np.int64)
-        if len(self.at):
-            first, last = self.at.searchsorted((start, end)).tolist()
-            found[self.at[first:last].astype(np.int64) - start] = self.high[first:last]
-        return found
-
-    def __len__(self) -> int:
-        return len(self.low)
-
-
-_NONE = np.zeros(0, np.int64)

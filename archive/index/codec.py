@@ -9,7 +9,7 @@ words have which stem: a word of a query matches both, an exact phrase only what
 # mypy: disable-error-code="no-untyped-call"
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -26,7 +26,7 @@ from archive.model.search import Document
 
 from . import arrays
 from .arrays import Array, Numbers
-from .fields import EXACT, FIELDS, NAMELIKE, stem_field, tag_terms
+from .fields import EXACT, FIELDS, stem_field, tag_terms
 from .gathering import Field, Gathered, exact
 from .kinds import Kinds
 from .lists import Lists, joined
@@ -143,12 +143,12 @@ class _Writer(SegmentWriter):
     def __init__(self) -> None:
         super().__init__(_Empty(), _lk=False, codec=Columnar(), compound=False)
         self._kinds = _kinds()
-        self._texts = {name: Gathered(self._kinds, names=name in NAMELIKE) for name in _TEXTS}
+        self._texts = {name: Gathered(self._kinds) for name in _TEXTS}
         self._exact: dict[str, list[Sequence[str]]] = {name: [] for name in EXACT}
         self._columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
         self._taken: list[tuple[Segment, Numbers]] = []
         self._arrays: dict[str, Array | bytes] = {}
-        self._numbers: dict[str, Array | bytes] = {}
+        self._numbers: dict[str, Array] = {}
         self._lengths: dict[str, int] = {}
 
     def add_document(self, **fields: Any) -> None:
@@ -234,7 +234,18 @@ class _Writer(SegmentWriter):
         self._finish()
         name = segment.segment_id()
         info = SegmentInfo(name, segment.doc_count_all(), frozenset(), self._lengths)
-        return Written(info, {name: arrays.pack(self._arrays), name + NUMBERS: arrays.pack(self._numbers)})
+        return Written(info, {name: arrays.pack(self._arrays), name + NUMBERS: arrays.pack(_told(self._numbers))})
+
+
+def _told(columns: Mapping[str, Array]) -> dict[str, Array | bytes]:
+    """The columns that say something, ids in four bytes where all of them fit."""
+    return {
+        name: column.astype(np.uint32)
+        if column.dtype == np.int64 and 0 <= column.min() <= column.max() < 1 << 32
+        else column
+        for name, column in columns.items()
+        if column.any()
+    }
 
 
 def _kinds() -> Kinds:
@@ -262,18 +273,20 @@ def build(documents: Sequence[Document]) -> Written:
             "notes": [document.notes for document in documents],
             "tags": ["\n".join(document.tags) for document in documents],
             "language": [document.language for document in documents],
-            "paths": [[term for path in document.tags for term in tag_terms(path)] for document in documents],
-            "has": [list(_had(document)) for document in documents],
+            "paths": [
+                [term for path in document.tags for term in tag_terms(path)] if document.tags else ()
+                for document in documents
+            ],
+            "has": [_had(document) for document in documents],
         },
     )
     return writer.finish()
 
 
-def _had(document: Document) -> Iterator[str]:
-    if document.notes.strip():
-        yield "note"
-    if document.tags:
-        yield "tag"
+def _had(document: Document) -> tuple[str, ...]:
+    if not document.tags and not document.notes:
+        return ()
+    return (*(["note"] if document.notes.strip() else ()), *(["tag"] if document.tags else ()))
 
 
 def merge(segments: Sequence[Segment]) -> Written:

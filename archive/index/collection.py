@@ -1,22 +1,25 @@
 """The segments of one generation of the index, seen as one run of documents; and what of them is kept between queries."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .arrays import Numbers
-from .postings import Postings
+from .arrays import Array, Numbers
+from .lists import Lists
 from .segment import Segment
 from .vocabulary import Vocabulary
 
+READ_BYTES = 16 * 1024 * 1024
 _CACHE_BYTES = 32 * 1024 * 1024
 
 Mask = NDArray[np.bool_]
 Scores = NDArray[np.float64]
-Counts = tuple[Numbers, Numbers]
+Counts = tuple[Array, Array]
+_NONE = np.zeros(0, np.int64)
 _Kept = TypeVar("_Kept")
 _Value = TypeVar("_Value", bound=tuple[NDArray[Any], ...])
 
@@ -52,19 +55,13 @@ def _size(arrays: tuple[NDArray[Any], ...]) -> int:
     return 300 + sum(numbers.nbytes for numbers in arrays)
 
 
-class PostingsCache(Recent[Postings]):
-    """Postings of terms by segment: segments never change."""
-
-    def postings(self, segment: Segment, field: str, term: str) -> Postings:
-        return self.of((segment.info.name, field, term), lambda: segment.postings(field, term))
-
-
 class Collection:
     """The segments of one generation of the index, seen as one run of documents."""
 
-    def __init__(self, segments: Sequence[Segment], postings: PostingsCache) -> None:
+    def __init__(self, segments: Sequence[Segment], read: "Recent[Counts] | None" = None) -> None:
+        """`read` is what was read of segments for an earlier generation: they never change."""
+        self._read = read if read is not None else Recent[Counts](READ_BYTES)
         self.segments = tuple(segments)
-        self.postings = postings
         counts = [segment.info.documents for segment in self.segments]
         self.bases = [sum(counts[:index]) for index in range(len(counts))]
         self.size = sum(counts)
@@ -79,7 +76,7 @@ class Collection:
         self._lengths: dict[str, tuple[Scores, float]] = {}
         self._vocabularies: dict[str, Vocabulary] = {}
         self._kept: dict[str, Any] = {}
-        self.scored: Recent[tuple[Numbers, Scores]] = Recent()  # matching documents and their scores
+        self.scored: Recent[tuple[Array, Array]] = Recent()  # matching documents and their scores
         self.rarities: dict[Hashable, float] = {}  # of what was scored
         self._inside: tuple[Numbers, Mask] | None = None
 
@@ -118,28 +115,39 @@ class Collection:
             self._inside = allowed, self.live & np.isin(self.articles, allowed)
         return self._inside[1]
 
-    def counts(self, field: str, terms: Iterable[str]) -> Counts:
-        """The documents that hold any of the terms and how often they hold them, term after term in each segment."""
-        wanted = [term.encode() for term in terms]
-        return self._counted(field, lambda segment: [segment.number(field, term) for term in wanted])
+    def counts(self, field: str, term: str) -> Counts:
+        """The documents that hold the term and how often they hold it, segment after segment."""
+        wanted = term.encode()
+        return self._counted(field, wanted, lambda segment: [segment.number(field, wanted)])
 
     def stems(self, field: str, root: str) -> Counts:
-        """The same for every word of a stem: those that equal it, and those that only have it."""
+        """The same for every word of a stem, word after word in each segment: those that equal it, and those that only have it."""
         term = root.encode()
 
         def numbers(segment: Segment) -> Sequence[int | None]:
             stems = segment.stems(field)
             return [segment.number(field, term), *(stems.words(term) if stems is not None else ())]
 
-        return self._counted(field, numbers)
+        return self._counted(field, (term,), numbers)
 
-    def _counted(self, field: str, numbers: Callable[[Segment], Sequence[int | None]]) -> Counts:
+    def holding(self, field: str, term: str) -> int:
+        """How many documents hold the term, deleted ones included."""
+        return sum(segment.holding(field, term.encode()) for segment in self.segments)
+
+    def _counted(self, field: str, key: Hashable, numbers: Callable[[Segment], Sequence[int | None]]) -> Counts:
         documents, times = [], []
         for base, segment in zip(self.bases, self.segments, strict=True):
-            lists = segment.lists(field)
-            for number in numbers(segment) if lists is not None else ():
-                if lists is not None and number is not None:
-                    found, often = lists.counts(number)
-                    documents.append(found + base)
-                    times.append(often)
+            if (lists := segment.lists(field)) is None:
+                continue
+            found, often = self._read.of((segment.info.name, field, key), partial(_held, lists, segment, numbers))
+            if len(found):
+                documents.append(found + np.int64(base))
+                times.append(often)
         return self._joined(documents, np.int64), self._joined(times, np.int64)
+
+
+def _held(lists: Lists, segment: Segment, numbers: Callable[[Segment], Sequence[int | None]]) -> Counts:
+    """In one segment, in half the room."""
+    held = [number for number in numbers(segment) if number is not None]
+    documents, times = lists.together(held) if held else (_NONE, _NONE)
+    return documents.astype(np.int32), times.astype(np.int32)

@@ -14,9 +14,9 @@ import numpy as np
 
 from archive.base.errors import Cancelled
 
-from .arrays import Numbers
+from .arrays import Array, Numbers
 from .collection import Collection, Counts, Mask, Scores
-from .fields import FIELDS
+from .fields import FIELDS, SEARCHED
 from .queries import And, Days, Everything, Fuzzy, Node, Not, Or, Phrase, Prefix, Word
 from .segment import Segment
 
@@ -60,7 +60,7 @@ class Evaluation:
             case Word() | Phrase() | Prefix() | Fuzzy():
                 return self._spread(*self.scored(node))
 
-    def scored(self, node: Leaf) -> tuple[Numbers, Scores]:
+    def scored(self, node: Leaf) -> tuple[Array, Array]:
         """The documents that match, ascending (deleted ones may be among them), and their scores; kept with the collection."""
         return self._all.scored.of(_nowhere(node), lambda: self._weighed(node))
 
@@ -70,8 +70,10 @@ class Evaluation:
             self._weighed(node)
         return self._all.rarities[_nowhere(node)]
 
-    def _weighed(self, node: Leaf) -> tuple[Numbers, Scores]:
+    def _weighed(self, node: Leaf) -> tuple[Array, Array]:
         places, scores = self._found(node)
+        # Four bytes each: the words of a long query would not fit otherwise, and seven digits order as well.
+        places, scores = places.astype(np.int32), scores.astype(np.float32)
         self._all.rarities[_nowhere(node)] = self._rarity(int(self._all.live[places].sum()))
         return places, scores
 
@@ -88,7 +90,7 @@ class Evaluation:
                 places = np.flatnonzero(self._any_of(node))
                 return places, np.full(len(places), CONSTANT_SCORE)
 
-    def _spread(self, places: Numbers, values: Scores) -> Matches:
+    def _spread(self, places: Array, values: Array) -> Matches:
         mask, scores = np.zeros(self._all.size, dtype=bool), np.zeros(self._all.size)
         mask[places] = True
         scores[places] = values
@@ -138,7 +140,7 @@ class Evaluation:
     def _word(self, word: Word, field: str) -> Counts:
         if word.root is not None and FIELDS[field].stemmed:
             return self._all.stems(field, word.root)
-        return self._all.counts(field, (word.term,))
+        return self._all.counts(field, word.term)
 
     def _scored(self, fields: Sequence[str], found: Callable[[str], Counts]) -> tuple[Numbers, Scores]:
         """BM25 in each field, added up."""
@@ -148,11 +150,7 @@ class Evaluation:
             there, often = _counted_once(*found(field), self._all.size)
             if len(there):
                 rarity = self._rarity(int(self._all.live[there].sum()))
-                damped = (
-                    often
-                    * (K1 + 1)
-                    / (often + self._all.kept(f"damping {field}", partial(self._damping, field))[there])
-                )
+                damped = often * (K1 + 1) / (often + self._damping(field)[there])
                 parts.append((there, damped * (FIELDS[field].boost * rarity)))
         if len(parts) == 1:
             return parts[0]
@@ -163,8 +161,16 @@ class Evaluation:
         places = np.flatnonzero(mask)
         return places, scores[places]
 
+    def prepare(self) -> None:
+        """Works out what every word of a query needs, so that the first one need not wait for it."""
+        for field in SEARCHED:
+            self._damping(field)
+
     def _damping(self, field: str) -> Scores:
-        """What the length of each document's field does to how often a word stands in it."""
+        """What the length of each document's field does to how often a word stands in it; kept with the collection."""
+        return self._all.kept(f"damping {field}", partial(self._damped, field))
+
+    def _damped(self, field: str) -> Scores:
         lengths, mean = self._all.lengths(field)
         damping: Scores = K1 * (1 - B + B * lengths / mean)
         return damping
@@ -172,11 +178,13 @@ class Evaluation:
     def _phrase(self, phrase: Phrase, field: str) -> Counts:
         """The documents in which the terms stand at their places, and how often."""
         if len(phrase.parts) == 1:
-            return self._all.counts(field, (phrase.parts[0][1],))
+            return self._all.counts(field, phrase.parts[0][1])
         documents, times = [], []
         for base, segment in zip(self._all.bases, self._all.segments, strict=True):
             self._poll()
             found = self._phrase_in(segment, phrase, field) >> _PLACE_BITS
+            if not len(found):
+                continue
             begins = np.flatnonzero(np.diff(found, prepend=-1))
             documents.append(found[begins] + base)
             times.append(np.diff(begins, append=len(found)))
@@ -184,12 +192,15 @@ class Evaluation:
 
     def _phrase_in(self, segment: Segment, phrase: Phrase, field: str) -> Numbers:
         """Where the phrase begins: document << 32 | position, ascending."""
-        parts = [(offset, self._all.postings.postings(segment, field, term)) for offset, term in phrase.parts]
-        parts.sort(key=lambda part: len(part[1].positions))
+        lists = segment.lists(field)
+        numbers = [(offset, segment.number(field, term.encode())) for offset, term in phrase.parts]
+        parts = [(offset, number) for offset, number in numbers if number is not None]
+        if lists is None or len(parts) < len(numbers):
+            return _NO_PLACES
+        parts.sort(key=lambda part: int(lists.places[part[1] + 1] - lists.places[part[1]]))
         starts: Numbers | None = None
-        for offset, postings in parts:
-            if starts is not None:
-                postings = postings.among(starts >> _PLACE_BITS)
+        for offset, number in parts:
+            postings = lists.postings(number) if starts is None else lists.among(number, starts >> _PLACE_BITS)
             documents = np.repeat(postings.documents, postings.frequencies)
             places = (documents << _PLACE_BITS) + postings.positions + phrase.parts[-1][0] - offset
             starts = places if starts is None else starts[_among(starts, places)]
@@ -207,9 +218,12 @@ class Evaluation:
     def _fuzzy(self, fuzzy: Fuzzy, field: str, mask: Mask) -> None:
         """Optimal string alignment: a swap of neighbours counts as one edit."""
         near = self._all.vocabulary(field).within(fuzzy.term, fuzzy.edits)
-        for term in _fewest({term for term, _ in near}):
+        terms = [term.encode() for term in _fewest({term for term, _ in near})]
+        for base, segment in zip(self._all.bases, self._all.segments, strict=True):
             self._poll()
-            mask[self._all.counts(field, (term,))[0]] = True
+            found = [number for term in terms if (number := segment.number(field, term)) is not None]
+            if (lists := segment.lists(field)) is not None and found:
+                mask[base + lists.holding(np.array(found))] = True
 
     def _any_of(self, node: Prefix | Fuzzy) -> Mask:
         """Documents that hold any of the terms: the same score for each, however the segments lie."""
@@ -230,7 +244,7 @@ def _nowhere(node: Leaf) -> Leaf:
 
 def _counted_once(documents: Numbers, times: Numbers, size: int) -> Counts:
     """Each document once, ascending, with all its times."""
-    if (np.diff(documents) > 0).all():
+    if (documents[1:] > documents[:-1]).all():
         return documents, times
     sums = np.bincount(documents, times, size)
     there = np.flatnonzero(sums)

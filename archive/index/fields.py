@@ -25,8 +25,6 @@ FIELDS: dict[str, Field] = {
     "paths": Field(2.0, False),
     "has": Field(0.0, False),
 }
-# Those that hold a name or two, the same ones again and again.
-NAMELIKE: tuple[str, ...] = ("byline", "publisher", "tags", "language")
 EXACT: tuple[str, ...] = ("paths", "has")
 SEARCHED: tuple[str, ...] = ("title", "body", "byline", "publisher", "notes", "tags")
 

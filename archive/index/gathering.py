@@ -17,7 +17,7 @@ from .lists import Lists
 from .stems import Stems
 
 _RADIX = 0x10000  # what is sorted by its digits is sorted by 16 bits at a time
-_SHORT_CHARS = 60  # a name that is not longer is taken as a whole
+_NO_NUMBERS = np.zeros(0, np.int64)
 
 
 class Field(NamedTuple):
@@ -29,38 +29,37 @@ class Field(NamedTuple):
 
 
 class Gathered:
-    """One field of many documents, in their order; `names` are fields whose values come again and again."""
+    """One field of many documents, in their order."""
 
-    def __init__(self, kinds: Kinds, *, names: bool = False) -> None:
+    def __init__(self, kinds: Kinds) -> None:
         self._kinds = kinds
-        self._names = names
-        self._tokens = array("I")
-        self._counts: list[int] = []
+        self._tokens: list[Array] = []
+        self._counts: list[Numbers] = []
 
     def extend(self, texts: Sequence[str]) -> None:
         """The next documents' texts."""
-        if self._names and max(map(len, texts), default=0) <= _SHORT_CHARS:
-            self._tokens.extend(self._kinds.whole(texts))
-            self._counts += [1] * len(texts)
+        if not any(texts):
+            self._counts.append(np.zeros(len(texts), np.int64))
             return
-        tokens, running, last = self._tokens, self._kinds.running, len(self._tokens)
-        for text in texts:
-            if text:
-                tokens.extend(running(text))
-            self._counts.append(len(tokens) - last)
-            last = len(tokens)
+        for tokens, counts in self._kinds.run(texts):
+            self._tokens.append(tokens)
+            self._counts.append(counts)
 
     def field(self, *, stemmed: bool = False) -> Field:
         """All of it."""
-        size = len(self._counts)
-        if not self._tokens:
+        counts = np.concatenate([_NO_NUMBERS, *self._counts])
+        size = len(counts)
+        if not counts.any():
             return Field(None, None, np.zeros(size, np.int64))
-        owners = np.repeat(np.arange(size, dtype=np.int32), self._counts)
-        terms, documents, positions = self._kinds.entries(np.array(self._tokens), owners)
+        owners = np.repeat(np.arange(size, dtype=np.int32), counts)
+        terms, documents, positions = self._kinds.entries(np.concatenate(self._tokens), owners, counts)
         lengths = np.bincount(documents, minlength=size)
         if not len(terms):
             return Field(None, None, lengths)
-        used, lists = _sorted(terms, documents, positions, self._kinds.names)
+        present = np.zeros(len(self._kinds.names), np.bool_)
+        present[terms] = True
+        used = self._kinds.ordered(np.flatnonzero(present))
+        lists = _sorted(terms, documents, positions, used, self._kinds.names)
         stems = Stems.numbered(self._kinds.stems(used), self._kinds.stem_names) if stemmed else None
         return Field(lists, stems, lengths)
 
@@ -70,33 +69,33 @@ def exact(documents: Sequence[Iterable[str]]) -> tuple[Lists | None, Numbers]:
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
     terms, owners = array("I"), array("I")
     for number, held in enumerate(documents):
-        for term in dict.fromkeys(held):
+        for term in dict.fromkeys(held) if held else ():
             terms.append(numbers[term])
             owners.append(number)
     if not terms:
         return None, np.zeros(len(documents), np.int64)
     owner = np.array(owners, np.int32)
     names = [term.encode() for term in numbers]
-    _, found = _sorted(np.array(terms), owner, np.zeros(len(terms), np.int32), names)
+    used = np.array(sorted(range(len(names)), key=names.__getitem__), np.int64)
+    found = _sorted(np.array(terms), owner, np.zeros(len(terms), np.int32), used, names)
     return found, np.bincount(owner, minlength=len(documents))
 
 
-def _sorted(terms: Array, documents: Array, positions: Array, names: Sequence[bytes]) -> tuple[Numbers, Lists]:
-    """The numbers of the terms that occur, in the order of their bytes, and their lists."""
-    present = np.zeros(len(names), np.bool_)
-    present[terms] = True
-    ordered = sorted(np.flatnonzero(present).tolist(), key=names.__getitem__)
-    used = np.array(ordered, np.int64)
+def _sorted(terms: Array, documents: Array, positions: Array, used: Numbers, names: Sequence[bytes]) -> Lists:
+    """The lists of the terms that occur, which are `used` in their order."""
     rank = np.zeros(len(names), np.uint16 if len(used) <= _RADIX else np.uint32)
     rank[used] = np.arange(len(used))
     ranks = rank.take(terms)
     order = _order(ranks)
     ranks, documents, positions = ranks.take(order), documents.take(order), positions.take(order)
-    begins = np.flatnonzero((np.diff(ranks, prepend=ranks[:1]) != 0) | (np.diff(documents, prepend=-1) != 0))
-    frequencies = np.diff(np.append(begins, len(ranks)))
+    fresh = np.ones(len(ranks), np.bool_)
+    np.not_equal(ranks[1:], ranks[:-1], out=fresh[1:])
+    fresh[1:] |= documents[1:] != documents[:-1]
+    begins = np.flatnonzero(fresh)
+    frequencies = np.diff(begins.astype(np.int32), append=np.int32(len(ranks)))  # a batch is bounded
     counts = np.bincount(ranks.take(begins), minlength=len(used))
-    held = [names[number] for number in ordered]
-    return used, Lists.of(held, counts, documents.take(begins), frequencies, positions)
+    held = [names[number] for number in used.tolist()]
+    return Lists.of(held, counts, documents.take(begins), frequencies, positions)
 
 
 def _order(ranks: Array) -> Numbers:

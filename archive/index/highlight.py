@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 from archive.model.search import Snippet
 
@@ -24,6 +25,7 @@ from .queries import Fuzzy, Node, Phrase, Prefix, Word, parse, wanted
 _SENTENCE_END = re.compile("(?:[.!?\u3002\uff01\uff1f\u2026][\"'\u2019\u201d)\\]]*\\s|\n)")
 _REACH_CHARS = 40
 _VERDICTS_LIMIT = 100_000
+_LETTERS = re.compile("[A-Za-z]+")
 _AGAIN = 2  # how many words met again make a passage better
 _APART = 1_000_000  # positions between stretches that are not next to each other: no phrase reaches so far
 
@@ -98,6 +100,23 @@ class _Verdicts(dict[str, tuple[int, tuple[_Touch, ...]]]):
             self[raw] = (width, touches)
         return width, touches
 
+    def settle(self, text: str) -> None:
+        """Takes the plain words of a text that are near no fuzzy one as met by nothing, all of them together."""
+        if not self._lengths or self._by_stem:
+            return
+        if len(self) > _VERDICTS_LIMIT:
+            self.clear()
+        fresh = [word for word in set(_LETTERS.findall(text)) if word not in self and len(word) <= analysis.MEMO_CHARS]
+        lowered = [word.lower()[: analysis.MAX_TERM_CHARS] for word in fresh]
+        near: set[int] = set()
+        for _, needle in self._open:
+            if isinstance(needle, Fuzzy):
+                alike = extract(needle.term, lowered, scorer=OSA.distance, score_cutoff=needle.edits, limit=None)
+                near.update(place for _, _, place in alike)
+        for place, (word, term) in enumerate(zip(fresh, lowered, strict=True)):
+            if place not in near and term not in self._by_term and not term.startswith(self._starts):
+                self[word] = _MEETS_NOTHING
+
     def stretch(self, raw: str) -> tuple[int, tuple[_Touch, ...]]:
         """The same for all tokens of a stretch of text, with their places in it; remembered."""
         found = self._stretches.get(raw)
@@ -157,6 +176,7 @@ def _verdicts(query: str, field: str) -> _Verdicts:
 
 def _touched(text: str, verdicts: _Verdicts) -> Iterator[tuple[int, int, tuple[_Touch, ...]]]:
     """Where in the text, and at which position, something stands that touches needles."""
+    verdicts.settle(text)
     position = 0
     for start, end in verdicts.candidates.stretches(text):
         if end - start <= analysis.MEMO_CHARS:

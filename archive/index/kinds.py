@@ -1,45 +1,121 @@
 """Texts as runs of numbers: every kind of stretch, the characters as they stand between white space, is analysed once.
 
-A stretch is what `str.split` gives, after what is never part of a token was replaced by spaces and, where all is ASCII, capitals by
-small letters: no token reaches over white space, so the tokens are those of `analysis.TOKEN` on the whole text. Numbers are given
-out first, in C; what a new kind stands for is worked out for all of a batch together.
+A stretch is what stands between spaces in UTF-8, after every ASCII character that is never part of a token was replaced by a space and
+capitals by small letters; points, commas, hyphens and apostrophes around it are left off. No token reaches over any of that, so the
+tokens are those of `analysis.TOKEN` on the whole text. Many texts are taken apart together on whole arrays, and stretches met before are known by
+their bytes: only what is new is looked at by itself. What new kinds stand for is worked out for all of a batch together.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import count, islice
+from collections.abc import Iterator, Sequence
+from itertools import count, islice, pairwise
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from . import analysis
 from .arrays import Array, Numbers
+from .packed import summed
 
 _MOST_KINDS = 400_000
 _MOST_CHARS = 8_000_000  # of the kinds that are remembered
 _INSIDE = "_'-.,"  # what can stand inside a token, beside letters and digits
-_ASCII = str.maketrans(
-    {char: " " for char in map(chr, range(128)) if not (char.isalnum() or char in _INSIDE)}
-    | {char: char.lower() for char in map(chr, range(128)) if char.isupper()}
+_SPACE: Final = 32
+_PLAIN: Final = bytes(
+    ord(char.lower()) if (char := chr(code)).isalnum() or char in _INSIDE else _SPACE for code in range(128)
+) + bytes(range(128, 256))
+_EDGE: Final = np.array([chr(code) in "'-.," for code in range(256)])
+_EDGES = 3  # so many of them are left off at either end; more than that stays, which is no more than another kind
+# What typesetting brings; the apostrophe and its typographic form are the same to `analysis`.
+_TYPESET = tuple(
+    (char.encode(), plain)
+    for char, plain in {"\u2019": b"'"}.items()
+    | dict.fromkeys("\u2018\u201c\u201d\u2013\u2014\u2026\u00a0", b" ").items()
 )
-# Of texts beyond ASCII the most frequent ones; the apostrophe and its typographic form are the same to `analysis`.
-_TYPESET = (("\u2019", "'"), ("\u2018", " "), ("\u201c", " "), ("\u201d", " "), ("\u2013", " "), ("\u2014", " "))
+_Keys = tuple[NDArray[np.uint64], NDArray[np.uint64]]
+_AT_ONCE = 256_000  # bytes that are taken apart together: what stays close to the processor
+_SHORT = 16  # bytes of a stretch that are its key
+_MASKS: Final = np.array([(1 << 8 * size) - 1 for size in range(9)], np.uint64)
+_SLOT_BITS = 19
+_NO_SLOT: Final = -1  # the last one, which stays empty: of what is longer than a key
+_MIX: Final = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))  # odd, or else arbitrary
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+", re.ASCII)
 _NUMBER_CHARS = 40
-_SEPARATING = '"():;?!'
 
 
-def stretches(text: str) -> list[str]:
-    """The text between white space; see above."""
+class _Stretches:
+    """Where the stretches of texts stand in their bytes: each text's one after the other, from `starts` to `ends`."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        joined = " ".join(texts)
+        if joined.isascii():
+            sizes, data = list(map(len, texts)), joined.encode()
+        else:
+            parts = list(map(_utf8, texts))
+            sizes, data = list(map(len, parts)), b" ".join(parts)
+        # Enough at the end for a key to be read anywhere.
+        self.data = b"".join([b" ", data, bytes(_SHORT + 8)]).translate(_PLAIN)
+        letters = np.frombuffer(self.data, np.uint8)
+        inside = letters != _SPACE
+        edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+        starts, ends = edges[::2], edges[1::2]
+        for _ in range(_EDGES):
+            off = _EDGE[letters[ends - 1]] & (ends > starts)
+            if not off.any():
+                break
+            ends = ends - off
+        for _ in range(_EDGES):
+            off = _EDGE[letters[starts]] & (ends > starts)
+            if not off.any():
+                break
+            starts = starts + off
+        held = ends > starts
+        self.starts, self.ends = (starts, ends) if held.all() else (starts[held], ends[held])
+        begins = summed(np.array(sizes) + 1) + 1
+        self.counts = np.diff(self.starts.searchsorted(begins))
+
+    def keys(self) -> _Keys:
+        """The first `_SHORT` bytes of each in two numbers."""
+        return _keys(self.data, self.starts, self.ends - self.starts)
+
+    def written(self, numbers: Numbers) -> list[str]:
+        """Some of them as text."""
+        places = zip(self.starts[numbers].tolist(), self.ends[numbers].tolist(), strict=True)
+        if self.data.isascii():
+            text = self.data.decode()
+            return [text[start:end] for start, end in places]
+        return [self.data[start:end].decode() for start, end in places]
+
+
+def _keys(data: bytes, starts: Numbers, sizes: Numbers) -> _Keys:
+    """The first bytes of stretches of so many; 0 behind their end. The data go on for `_SHORT` bytes behind each start, and 8 more."""
+    every = np.ndarray(len(data) - 7, "<u8", data, strides=(1,))
+    one = every[starts] & _MASKS[np.minimum(sizes, 8)]
+    return one, every[starts + 8] & _MASKS[np.minimum(np.maximum(sizes - 8, 0), 8)]
+
+
+def _beginnings(names: Sequence[bytes]) -> _Keys:
+    """Two numbers for each that stand in the order of the names' first bytes."""
+    sizes = np.array([len(name) for name in names], np.int64)
+    one, other = _keys(b"".join([*names, bytes(_SHORT + 8)]), summed(sizes)[:-1], sizes)
+    return one.byteswap(), other.byteswap()
+
+
+def _utf8(text: str) -> bytes:
+    data = text.encode(errors="replace")  # of what is no character a sign that separates
     if not text.isascii():
         for char, plain in _TYPESET:
-            text = text.replace(char, plain)
-    if text.isascii():
-        text = text.translate(_ASCII)
-    else:
-        for char in _SEPARATING:
-            text = text.replace(char, " ")
-    return f"{text} ".replace(". ", " ").replace(".\n", "\n").replace(", ", " ").split()
+            data = data.replace(char, plain)
+    return data
+
+
+def _together(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """As many texts as are taken apart together."""
+    reached = np.cumsum(list(map(len, texts))) // _AT_ONCE
+    for first, last in pairwise([0, *(np.flatnonzero(np.diff(reached)) + 1).tolist(), len(texts)]):
+        yield texts[first:last]
 
 
 class Kinds:
@@ -48,13 +124,19 @@ class Kinds:
     def __init__(self) -> None:
         self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
         self._terms: defaultdict[str, int] = defaultdict(count().__next__)
+        # What short stretches are known by, and their numbers: by a slot for each that its bytes give.
+        slots = (1 << _SLOT_BITS) + 1
+        self._keys = np.zeros(slots, np.uint64), np.zeros(slots, np.uint64)
+        self._known = np.zeros(slots, np.int32)
         self.names: list[bytes] = []  # the terms by number, as far as they have been learnt
         self.stem_names: list[bytes] = []
+        self._begins = np.zeros(0, np.uint64), np.zeros(0, np.uint64)  # of each term, what orders it but for long ones
         self._stem_numbers: defaultdict[str, int] = defaultdict(count().__next__)
         self._chars = 0
         # Of each kind: the positions that it takes, where its entries begin, and how many it has.
         self._width, self._first, self._count = (np.zeros(0, np.int32) for _ in range(3))
         self._term, self._offset = (np.zeros(0, np.int32) for _ in range(2))  # of each entry
+        self._several = np.zeros(0, np.bool_)  # whether that is not one of each
         self._stem = np.zeros(0, np.int32)  # of each term; -1 where it is its own
 
     @property
@@ -62,28 +144,66 @@ class Kinds:
         """Whether it is time to forget, so that hostile texts cannot fill the memory."""
         return len(self._width) > _MOST_KINDS or self._chars > _MOST_CHARS
 
-    def running(self, text: str) -> Iterable[int]:
-        """A text as the numbers of its stretches."""
-        return map(self._numbers.__getitem__, stretches(text))
+    def run(self, texts: Sequence[str]) -> Iterator[tuple[Array, Numbers]]:
+        """The numbers of the texts' stretches, and how many each text has; for some texts at a time."""
+        for some in _together(texts):
+            stretches = _Stretches(some)
+            yield self._numbered(stretches), stretches.counts
 
-    def whole(self, texts: Iterable[str]) -> Iterable[int]:
-        """Short texts that come again and again, each as one number."""
-        return map(self._numbers.__getitem__, texts)
+    def _numbered(self, stretches: _Stretches) -> Array:
+        one, two = stretches.keys()
+        slots = ((one ^ two * _MIX[1]) * _MIX[0] >> np.uint64(64 - _SLOT_BITS)).astype(np.intp)
+        slots[stretches.ends - stretches.starts > _SHORT] = _NO_SLOT
+        numbers = self._known.take(slots)
+        new = self._unknown(np.arange(len(slots)), slots, one, two)
+        free = new[(self._keys[0].take(slots[new]) == 0) & (slots[new] != _NO_SLOT)]
+        if len(free):
+            # Whatever comes first keeps its slot: that is likely to be what comes often.
+            taken, first = np.unique(slots[free], return_index=True)
+            firsts = free[first]
+            for held, found in ((self._keys[0], one), (self._keys[1], two)):
+                held[taken] = found[firsts]
+            self._known[taken] = list(map(self._numbers.__getitem__, stretches.written(firsts)))
+            numbers[new] = self._known[slots[new]]
+            new = self._unknown(new, slots, one, two)
+        numbers[new] = list(map(self._numbers.__getitem__, stretches.written(new)))
+        return numbers
 
-    def entries(self, tokens: Array, documents: Array) -> tuple[Array, Array, Array]:
-        """The term, the document and the position of every entry of the tokens, which come document after document."""
+    def _unknown(self, places: Numbers, slots: Numbers, one: Array, two: Array) -> Numbers:
+        """Those of the places where no known stretch stands."""
+        at = slots.take(places)
+        other = (self._keys[0].take(at) != one.take(places)) | (self._keys[1].take(at) != two.take(places))
+        unknown: Numbers = places[other]
+        return unknown
+
+    def entries(self, tokens: Array, documents: Array, counts: Numbers) -> tuple[Array, Array, Array]:
+        """The term, the document and the position of every entry of the tokens, which come document after document, so many each."""
         self._learn()
-        width, first, count = self._width.take(tokens), self._first.take(tokens), self._count.take(tokens)
-        ends = np.cumsum(width, dtype=np.int32)  # a batch is bounded
-        begins = ends - width
-        fresh = np.flatnonzero(np.diff(documents, prepend=-1))
-        position = begins - np.repeat(begins[fresh], np.diff(np.append(fresh, len(tokens))))
-        if not (count == 1).all():
-            before = np.cumsum(count, dtype=np.int32)
-            rank = np.arange(int(before[-1]), dtype=np.int32) - np.repeat(before - count, count)
-            documents, position, first = (np.repeat(each, count) for each in (documents, position, first))
-            first += rank
+        tokens = tokens.astype(np.intp)
+        first = self._first.take(tokens)
+        begins = summed(counts)[:-1]
+        if not self._several.take(tokens).any():  # a term and a position each
+            position = np.arange(len(tokens), dtype=np.int32) - np.repeat(begins.astype(np.int32), counts)
+            return self._term.take(first), documents, position
+        width, count = self._width.take(tokens), self._count.take(tokens)
+        sums = summed(width).astype(np.int32)  # a batch is bounded
+        position = sums[:-1] - np.repeat(sums.take(begins), counts)
+        before = np.cumsum(count, dtype=np.int32)
+        rank = np.arange(int(before[-1]), dtype=np.int32) - np.repeat(before - count, count)
+        documents, position, first = (np.repeat(each, count) for each in (documents, position, first))
+        first += rank
         return self._term.take(first), documents, position + self._offset.take(first)
+
+    def ordered(self, terms: Numbers) -> Numbers:
+        """These terms in the order of their bytes."""
+        one, other = (begins.take(terms) for begins in self._begins)
+        order = np.lexsort((other, one))
+        found, one, other = terms.take(order), one.take(order), other.take(order)
+        alike = np.flatnonzero((one[1:] == one[:-1]) & (other[1:] == other[:-1]))
+        for run in np.split(alike, np.flatnonzero(np.diff(alike) > 1) + 1) if len(alike) else ():
+            first, last = int(run[0]), int(run[-1]) + 2
+            found[first:last] = sorted(found[first:last].tolist(), key=self.names.__getitem__)
+        return found
 
     def stems(self, terms: Numbers) -> Array:
         """The number of each term's stem, -1 where it is its own."""
@@ -92,12 +212,16 @@ class Kinds:
     def _learn(self) -> None:
         """Works out what the kinds that are new stand for."""
         fresh = list(islice(self._numbers, len(self._width), None))
+        if not fresh:
+            return
         self._chars += sum(map(len, fresh))
-        # Most by far are letters and digits: nothing to take apart.
-        most = analysis.MAX_TERM_CHARS
-        plain = [raw.lower()[:most] if raw.isalnum() and raw.isascii() else _plain(raw) for raw in fresh]
+        plain: list[str | None] = [*fresh]
+        for number in np.flatnonzero(~analysis.plain(fresh)).tolist():
+            plain[number] = _plain(fresh[number])
         terms = list(map(self._terms.__getitem__, [term for term in plain if term is not None]))
-        count = np.array([term is not None for term in plain], np.int32)
+        count = np.ones(len(plain), np.int32)
+        if len(terms) < len(plain):
+            count[[number for number, term in enumerate(plain) if term is None]] = 0
         first = len(self._term) + np.cumsum(count, dtype=np.int32) - count
         width, offsets = count.copy(), [0] * len(terms)
         for number in np.flatnonzero(count == 0).tolist():
@@ -112,6 +236,7 @@ class Kinds:
             ("_offset", offsets),
         ):
             setattr(self, name, np.concatenate([getattr(self, name), np.array(more, np.int32)]))
+        self._several = np.append(self._several, (width != 1) | (count != 1))
         self._name(list(islice(self._terms, len(self.names), None)))
 
     def _take_apart(self, raw: str, terms: list[int], offsets: list[int]) -> int:
@@ -126,7 +251,10 @@ class Kinds:
         return width
 
     def _name(self, terms: Sequence[str]) -> None:
-        self.names += [term.encode() for term in terms]
+        names = [term.encode() for term in terms]
+        self.names += names
+        (one, other), (more, others) = self._begins, _beginnings(names)
+        self._begins = np.append(one, more), np.append(other, others)
         stems = [
             -1 if stem == term else self._stem_numbers[stem]
             for term, stem in zip(terms, analysis.stems(terms), strict=True)
@@ -138,8 +266,8 @@ class Kinds:
 def _plain(raw: str) -> str | None:
     """The one term of a stretch that is ASCII letters and digits but for a possessive 's or commas by the thousand; None where it has to
     be taken apart."""
-    if raw.endswith(("'s", "'S")):
+    if raw.endswith("'s"):
         raw = raw[:-2]
     elif "," in raw and len(raw) < _NUMBER_CHARS and _THOUSANDS.fullmatch(raw):
         raw = raw.replace(",", "")
-    return raw.lower()[: analysis.MAX_TERM_CHARS] if raw.isalnum() and raw.isascii() else None
+    return raw[: analysis.MAX_TERM_CHARS] if raw.isalnum() and raw.isascii() else None

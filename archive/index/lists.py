@@ -11,23 +11,27 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from .arrays import Array, Numbers, Packed
-from .postings import NONE, Postings
+from .arrays import Array, Numbers
+from .packed import Packed, summed
+from .postings import Postings
 
 _AT_ONCE = 1 << 21  # positions and postings that are joined, or added up, together
+_FEW = 2_000  # postings of several terms that are read one by one sooner than stretch by stretch
 _LINE_END = 10
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lists:
     """`lexicon` are the terms, each between line ends (empty without terms); `starts` where each one's postings begin (and the
-    last ones end), `places` the same of its positions."""
+    last ones end), `places` the same of its positions. `gaps` are how far each document is behind the term's document before
+    (the first one's: its number), `repeats` how often a document holds a term beyond once.
+    """
 
     lexicon: bytes
-    starts: Numbers
-    documents: Array
-    frequencies: Packed
-    places: Numbers
+    starts: Array
+    gaps: Packed
+    repeats: Packed
+    places: Array
     positions: Packed
 
     @classmethod
@@ -35,13 +39,17 @@ class Lists:
         cls, terms: Sequence[bytes], counts: Numbers, documents: Array, frequencies: Array, positions: Array
     ) -> "Lists":
         """From postings in order; `counts` says how many each term has."""
-        starts = _summed(counts)
+        starts = summed(counts)
+        firsts = starts[:-1]
+        gaps = documents.astype(np.int32)
+        gaps[1:] -= documents[:-1]
+        gaps[firsts] = documents[firsts]
         return cls(
             b"\n".join((b"", *terms, b"")) if terms else b"",
-            starts,
-            _narrow(documents),
-            Packed.of(frequencies),
-            _summed(frequencies)[starts],
+            short(starts),
+            Packed.of(gaps),
+            Packed.of(frequencies - 1),
+            short(summed(frequencies)[starts]),
             Packed.of(positions),
         )
 
@@ -50,16 +58,19 @@ class Lists:
         """From the arrays of a segment; None for a field without terms."""
         if f"{field}.lexicon" not in arrays:
             return None
-        counts = Packed.read(arrays, f"{field}.counts")
-        starts = _summed(counts.part(0, len(counts)))
-        frequencies = Packed.read(arrays, f"{field}.frequencies")
+        lexicon = arrays[f"{field}.lexicon"].tobytes()
+        terms = lexicon.count(b"\n") - 1
+        starts = summed(Packed.read(arrays, f"{field}.counts", terms).part(0, terms))
+        size = int(starts[-1])
+        repeats = Packed.read(arrays, f"{field}.repeats", size)
+        places = starts + repeats.sums(starts)
         return cls(
-            arrays[f"{field}.lexicon"].tobytes(),
-            starts,
-            arrays[f"{field}.documents"],
-            frequencies,
-            _summed(frequencies.part(0, len(frequencies)))[starts],
-            Packed.read(arrays, f"{field}.positions"),
+            lexicon,
+            short(starts),
+            Packed.read(arrays, f"{field}.gaps", size),
+            repeats,
+            short(places),
+            Packed.read(arrays, f"{field}.positions", int(places[-1])),
         )
 
     def arrays(self, field: str) -> dict[str, Array | bytes]:
@@ -67,8 +78,8 @@ class Lists:
         return {
             f"{field}.lexicon": self.lexicon,
             **Packed.of(np.diff(self.starts)).arrays(f"{field}.counts"),
-            f"{field}.documents": self.documents,
-            **self.frequencies.arrays(f"{field}.frequencies"),
+            **self.gaps.arrays(f"{field}.gaps"),
+            **self.repeats.arrays(f"{field}.repeats"),
             **self.positions.arrays(f"{field}.positions"),
         }
 
@@ -76,39 +87,84 @@ class Lists:
         """All terms, in order."""
         return self.lexicon[1:-1].split(b"\n") if self.lexicon else []
 
-    def term_frequency(self, number: int) -> int:
-        """How often all documents together hold a term."""
-        return int(self.places[number + 1] - self.places[number])
-
     def postings(self, number: int) -> Postings:
         """Of the term with this number, from 0."""
-        start, end = int(self.starts[number]), int(self.starts[number + 1])
-        first, last = int(self.places[number]), int(self.places[number + 1])
-        return Postings(
-            self.documents[start:end].astype(np.int64),
-            self.frequencies.part(start, end),
-            self.positions.part(first, last) if len(self.positions) else NONE.positions,
-        )
+        return self.between(number, number + 1)
+
+    def between(self, first: int, last: int) -> Postings:
+        """Of the terms from one number to another, one after the other."""
+        start, end = int(self.places[first]), int(self.places[last])
+        return Postings(self.run(first, last), self._frequencies(first, last), self.positions.part(start, end))
 
     def counts(self, number: int) -> tuple[Numbers, Numbers]:
         """The documents that hold the term with this number, and how often."""
-        start, end = int(self.starts[number]), int(self.starts[number + 1])
-        return self.documents[start:end].astype(np.int64), self.frequencies.part(start, end)
+        return self.run(number, number + 1), self._frequencies(number, number + 1)
 
-    def run(self, first: int, last: int) -> Array:
+    def together(self, numbers: Sequence[int]) -> tuple[Numbers, Numbers]:
+        """The documents that hold any of these terms, term after term, and how often."""
+        if len(numbers) == 1:
+            return self.counts(numbers[0])
+        every = np.array(numbers, np.int64)
+        counts = self.starts[every + 1] - self.starts[every]
+        if int(counts.sum()) > _FEW:
+            parts = [self.counts(number) for number in numbers]
+            return np.concatenate([documents for documents, _ in parts]), np.concatenate([often for _, often in parts])
+        places = _runs(self.starts[every], counts)
+        return _behind(self.gaps.take(places), summed(counts)[1:-1]), self.repeats.take(places) + 1
+
+    def among(self, number: int, wanted: Numbers) -> Postings:
+        """Of a term, but only in these documents (ascending, each perhaps several times)."""
+        documents, often = self.counts(number)
+        at = documents.searchsorted(wanted[np.flatnonzero(np.diff(wanted, prepend=-1))])
+        at = at[at < len(documents)]
+        begins = int(self.places[number]) + summed(often)[at]
+        often = often[at]
+        return Postings(documents[at], often, self.positions.take(_runs(begins, often)))
+
+    def run(self, first: int, last: int) -> Numbers:
         """The documents that hold the terms from one number to another, term after term."""
-        return self.documents[int(self.starts[first]) : int(self.starts[last])]
+        start, end = int(self.starts[first]), int(self.starts[last])
+        return _behind(self.gaps.part(start, end), self.starts[first + 1 : last] - start)
+
+    def holding(self, numbers: Numbers) -> Numbers:
+        """The documents that hold any of these terms, term after term."""
+        counts = self.starts[numbers + 1] - self.starts[numbers]
+        return _behind(self.gaps.take(_runs(self.starts[numbers], counts)), summed(counts)[1:-1])
+
+    def _frequencies(self, first: int, last: int) -> Numbers:
+        return self.repeats.part(int(self.starts[first]), int(self.starts[last])) + 1
 
     def sums(self, chosen: NDArray[np.bool_]) -> Numbers:
         """How often the chosen documents hold each term."""
         if chosen.all():
-            return np.diff(self.places)
+            return np.diff(self.places).astype(np.int64)
         found = np.zeros(len(self.starts) - 1, np.int64)
         for first, last in _stretches(self.starts):
-            start, end = int(self.starts[first]), int(self.starts[last])
-            held = self.frequencies.part(start, end) * chosen[self.documents[start:end]]
-            found[first:last] = np.add.reduceat(held, self.starts[first:last] - start)
+            held = self._frequencies(first, last) * chosen[self.run(first, last)]
+            found[first:last] = np.add.reduceat(held, self.starts[first:last] - self.starts[first])
         return found
+
+
+def _runs(starts: Array, counts: Array) -> Numbers:
+    """So many places from each start on."""
+    begins = summed(counts)
+    return np.repeat(starts - begins[:-1], counts) + np.arange(int(begins[-1]))
+
+
+def _behind(gaps: Numbers, firsts: Array) -> Numbers:
+    """The documents that so many gaps lead to; `firsts` is where a further term begins, each of which has one at least."""
+    documents: Numbers = np.cumsum(gaps)
+    if len(firsts):
+        before = documents[firsts - 1]
+        before[1:] -= before[:-1].copy()
+        gaps[firsts] -= before
+        np.cumsum(gaps, out=documents)
+    return documents
+
+
+def short(numbers: Numbers) -> Array:
+    """Ascending numbers in four bytes each, if they fit."""
+    return numbers.astype(np.int32) if not len(numbers) or numbers[-1] <= np.iinfo(np.int32).max else numbers
 
 
 def joined(parts: Sequence[tuple[Lists, Numbers]]) -> tuple[Lists | None, list[Numbers]]:
@@ -127,7 +183,7 @@ def joined(parts: Sequence[tuple[Lists, Numbers]]) -> tuple[Lists | None, list[N
     weights = np.zeros(len(every), np.int64)
     for source in sources:
         weights[source.terms] += np.diff(source.lists.places) + np.diff(source.lists.starts)
-    done = [_join(sources, first, last) for first, last in _stretches(_summed(weights))]
+    done = [_join(sources, first, last) for first, last in _stretches(summed(weights))]
     counts, documents, frequencies, positions = (np.concatenate(each) for each in zip(*done, strict=True))
     held = np.flatnonzero(counts)
     number = np.full(len(every), -1, np.int64)
@@ -149,14 +205,7 @@ class _Source:
     def part(self, first: int, last: int) -> tuple[Numbers, Postings]:
         """The terms from one number to another: that of each posting, from `first` on, and their live postings."""
         low, high = self.terms.searchsorted((first, last)).tolist()
-        start, end = int(self.lists.starts[low]), int(self.lists.starts[high])
-        held = Postings(
-            self.lists.documents[start:end].astype(np.int64),
-            self.lists.frequencies.part(start, end),
-            self.lists.positions.part(int(self.lists.places[low]), int(self.lists.places[high]))
-            if len(self.lists.positions)
-            else NONE.positions,
-        )
+        held = self.lists.between(low, high)
         terms = np.repeat(self.terms[low:high] - first, np.diff(self.lists.starts[low : high + 1]))
         return terms[self.numbers[held.documents] >= 0], held.renumbered(self.numbers)
 
@@ -175,8 +224,8 @@ def _join(sources: Sequence[_Source], first: int, last: int) -> tuple[Numbers, A
     order = np.argsort(terms, kind="stable")
     moved = frequencies[order]
     if len(positions):
-        begins = _summed(frequencies)[:-1][order]
-        within = np.arange(len(positions)) - np.repeat(_summed(moved)[:-1], moved)
+        begins = summed(frequencies)[:-1][order]
+        within = np.arange(len(positions)) - np.repeat(summed(moved)[:-1], moved)
         positions = positions[np.repeat(begins, moved) + within]
     return counts, documents[order].astype(np.int32), moved.astype(np.int32), positions.astype(np.int32)
 
@@ -185,18 +234,6 @@ def _stretches(starts: Numbers) -> Iterator[tuple[int, int]]:
     """Runs of terms of not much more than `_AT_ONCE` postings, one term at least."""
     edges = np.searchsorted(starts, np.arange(_AT_ONCE, int(starts[-1]), _AT_ONCE))
     yield from pairwise(np.unique([0, *edges.tolist(), len(starts) - 1]).tolist())
-
-
-def _summed(numbers: Array) -> Numbers:
-    """Where each run of so many begins, and the last ends."""
-    sums = np.zeros(len(numbers) + 1, np.int64)
-    np.cumsum(numbers, out=sums[1:])
-    return sums
-
-
-def _narrow(documents: Array) -> Array:
-    most = int(documents.max(initial=0))
-    return documents.astype(np.uint8 if most <= 0xFF else np.uint16 if most <= 0xFFFF else np.uint32)
 
 
 def line_ends(lexicon: bytes) -> Numbers:

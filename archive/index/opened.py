@@ -7,7 +7,8 @@ from threading import RLock
 from archive.base.errors import ReadOnly, WaystationError
 from archive.model.protocols import IndexHome
 
-from .collection import Collection, PostingsCache
+from .collection import READ_BYTES, Collection, Counts, Recent
+from .evaluate import Evaluation
 from .fields import SEARCHED
 from .segment import Segment
 from .storage import NUMBERS, Damaged, SegmentInfo, Shelf, Signer
@@ -21,8 +22,8 @@ class Opened:
         self._shelf = Shelf(home.chunks, Signer(secret, archive_uid))
         self._lock = RLock()
         self._open: dict[str, Segment] = {}
-        self._postings = PostingsCache()
-        self._collection = Collection((), self._postings)
+        self._read = Recent[Counts](READ_BYTES)  # of words and segments
+        self._collection = Collection((), self._read)
         self._generation: int | None = None
         self._given_up = False
 
@@ -52,6 +53,7 @@ class Opened:
         """Reads the index and its words now, so that the first search need not; a damaged one is left for that search."""
         with suppress(Damaged), self._lock:
             collection = self._current(whole=True)
+            Evaluation(collection, lambda: False).prepare()
             for field in SEARCHED:
                 collection.vocabulary(field)
 
@@ -98,8 +100,8 @@ class Opened:
             held = self._open.get(info.name)
             opened[info.name] = self._opened(info) if held is None else held.with_info(info)
         self._open = opened
-        self._postings.keep_only(lambda key: key[0] in opened)
-        self._collection = Collection(tuple(opened.values()), self._postings)
+        self._read.keep_only(lambda key: key[0] in opened)
+        self._collection = Collection(tuple(opened.values()), self._read)
 
     def _opened(self, info: SegmentInfo) -> Segment:
         return Segment(info, self._shelf.arrays(info.name + NUMBERS))

@@ -16,15 +16,6 @@ class Postings(NamedTuple):
     frequencies: Numbers
     positions: Numbers
 
-    def among(self, wanted: Numbers) -> "Postings":
-        """Those in these documents (ascending, each perhaps several times)."""
-        at = self.documents.searchsorted(wanted[np.flatnonzero(np.diff(wanted, prepend=-1))])
-        at = at[at < len(self.documents)]
-        frequencies = self.frequencies[at]
-        begins = np.cumsum(self.frequencies)[at] - frequencies
-        within = np.arange(int(frequencies.sum())) - np.repeat(np.cumsum(frequencies) - frequencies, frequencies)
-        return Postings(self.documents[at], frequencies, self.positions[np.repeat(begins, frequencies) + within])
-
     def renumbered(self, numbers: Numbers) -> "Postings":
         """The same with each document under its new number, without those whose number is -1."""
         documents = numbers[self.documents]

@@ -12,7 +12,7 @@ from whoosh.util.numeric import byte_to_length
 from . import postings
 from .arrays import Array, Numbers
 from .fields import FIELDS, stem_field
-from .lists import Lists, line_ends
+from .lists import Lists, line_ends, short
 from .stems import Stems
 from .storage import SegmentInfo
 
@@ -33,7 +33,7 @@ class Segment:
         self._numbers = dict(numbers)
         self._lists: dict[str, Lists] = {}
         self._stems: dict[str, Stems] = {}
-        self._ends: dict[str, Numbers] = {}
+        self._ends: dict[str, Array] = {}
         self.loaded = False
         self.articles, self.first, self.last = (self.column(name) for name in COLUMNS)
 
@@ -42,7 +42,7 @@ class Segment:
         for field in FIELDS:
             if (lists := Lists.read(arrays, field)) is not None:
                 self._lists[field] = lists
-                self._ends[field] = line_ends(lists.lexicon)
+                self._ends[field] = short(line_ends(lists.lexicon))
             if (stems := Stems.read(arrays, field)) is not None:
                 self._stems[field] = stems
         self.loaded = True
@@ -85,6 +85,11 @@ class Segment:
         place = self._row(field, term)
         found = place < len(ends) - 1 and lists.lexicon[int(ends[place]) + 1 : int(ends[place + 1])] == term
         return place if found else None
+
+    def holding(self, field: str, term: bytes) -> int:
+        """How many documents hold the term, deleted ones included."""
+        lists, number = self._lists.get(field), self.number(field, term)
+        return 0 if lists is None or number is None else int(lists.starts[number + 1] - lists.starts[number])
 
     def starting_with(self, field: str, start: str) -> Array:
         """The documents that hold a term which begins so, term after term, deleted ones included."""

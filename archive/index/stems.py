@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import Array, Numbers, Packed
+from .arrays import Array, Numbers
+from .packed import Packed, summed
 
 NO_NUMBERS = np.zeros(0, np.int64)
 
@@ -56,16 +57,18 @@ class Stems:
         """From the arrays of a segment."""
         if f"{field}.stems" not in arrays:
             return None
-        counts = Packed.read(arrays, f"{field}.stems.counts")
-        starts = np.cumsum([0, *counts.part(0, len(counts)).tolist()])
-        return cls(arrays[f"{field}.stems"].tobytes().split(b"\n"), starts, arrays[f"{field}.stems.words"])
+        names = arrays[f"{field}.stems"].tobytes().split(b"\n")
+        starts = summed(Packed.read(arrays, f"{field}.stems.counts", len(names)).part(0, len(names)))
+        size = int(starts[-1])
+        members = Packed.read(arrays, f"{field}.stems.words", size).part(0, size)
+        return cls(names, starts, members.astype(np.uint32))
 
     def arrays(self, field: str) -> dict[str, Array | bytes]:
         """What is kept of it."""
         return {
             f"{field}.stems": b"\n".join(self.names),
             **Packed.of(np.diff(self.starts)).arrays(f"{field}.stems.counts"),
-            f"{field}.stems.words": self.members,
+            **Packed.of(self.members).arrays(f"{field}.stems.words"),
         }
 
     def words(self, stem: bytes) -> Sequence[int]:

@@ -27,7 +27,7 @@ def did_you_mean(query: str, node: Node, collection: "Collection") -> str | None
 
 
 def _closest(word: Word, collection: "Collection") -> str | None:
-    if len(word.term) < _MIN_CHARS or not word.term.isalpha() or is_cjk(word.term) or _documents(word, collection):
+    if len(word.term) < _MIN_CHARS or not word.term.isalpha() or is_cjk(word.term) or _is_used(word, collection):
         return None
     edits = 1 if len(word.term) < 6 else 2
     best: tuple[int, int, str] | None = None
@@ -35,17 +35,13 @@ def _closest(word: Word, collection: "Collection") -> str | None:
         for term, distance in collection.vocabulary(field).within(word.term, edits):
             if not term.isalpha():
                 continue
-            count = len(collection.counts(field, (term,))[0])
+            count = collection.holding(field, term)
             candidate = (distance, -count, term)
             if best is None or candidate < best:
                 best = candidate
     return best[2] if best else None
 
 
-def _documents(word: Word, collection: "Collection") -> int:
-    found = 0
-    for field in word.fields:
-        found += len(collection.counts(field, (word.term,))[0])
-        if word.root is not None:
-            found += len(collection.counts(field, (word.root,))[0])
-    return found
+def _is_used(word: Word, collection: "Collection") -> bool:
+    forms = {word.term, word.root or word.term}
+    return any(collection.holding(field, form) for field in word.fields for form in forms)

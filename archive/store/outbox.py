@@ -79,10 +79,17 @@ def _document(row: tuple[Any, ...]) -> Document | None:
         article=ArticleId(article),
         title=title or "",
         body=text,
-        byline="; ".join(json.loads(byline)),
+        byline=_names(byline),
         publisher=publisher or "",
         language=language or "",
         days=None if earliest is None else (earliest, latest),
         notes="\n".join(filter(None, (note, notes))),
         tags=tuple(sorted(set(json.loads(tags)))) if tags != "[]" else (),
     )
+
+
+def _names(kept: str) -> str:
+    """Names kept as a JSON array, in one line."""
+    if kept.startswith('["') and kept.endswith('"]') and kept.count('"') == 2 and "\\" not in kept:
+        return kept[2:-2]  # one, as nearly always: thousands of articles are read together
+    return "; ".join(json.loads(kept))

@@ -43,10 +43,13 @@ class Codebook(QWidget):
         self.model = CodebookModel(self)
         self.model.writable, self.model.unfit = not context.archive.read_only, self.book.unfit
         self.model.repeats = self.book.repeats
-        self.pane = TreePane(self.model, context.theme, self)
+        # Each is made where it stays: what is moved is styled again, with all that is in it.
+        self._whole = QWidget(self)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self._whole)
+        self.pane = TreePane(self.model, context.theme, self.splitter)
         self.tree = self.pane.tree
-        self.memos = AboutMemos(context, self)
-        self.detail = Detail(context.theme, self.memos, self)
+        self.detail = Detail(context.theme, lambda parent: AboutMemos(context, parent), self.splitter)
+        self.memos = self.detail.memos
         self.detail.show_writable(self.model.writable)
         self.box = TagBox(context.theme, self, "codebook-box")
         self._wish = ""
@@ -64,7 +67,6 @@ class Codebook(QWidget):
         new.setToolTip("New tag (Insert)")
         self.pane.head.addWidget(new)
         in_tab_order([self.pane.filter, new, self.tree])
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setObjectName("codebook-splitter")
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
@@ -78,12 +80,11 @@ class Codebook(QWidget):
             _EMPTY,
             [("starter", "Add the starter codebook", self.acts.add_starter), ("new", "New tag…", self.acts.new)],
         )
-        whole = QWidget(self)
-        row = QHBoxLayout(whole)
+        row = QHBoxLayout(self._whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.splitter)
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(whole)
+        self._stack.addWidget(self._whole)
         self._stack.addWidget(self.empty)
 
     # What the window asks

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from archive.model.passage import Passage, Tag
 from desktop.theme import Theme
+from desktop.views.aboutmemos import AboutMemos
 from desktop.widgets.basics import label
 from desktop.widgets.chip import Flow
 from desktop.widgets.dropdown import Dropdown
@@ -55,9 +56,10 @@ class Detail(QWidget):
     passages_requested = Signal(str)  # path: every passage that carries the tag or one below it
     menu_asked = Signal()
 
-    def __init__(self, theme: Theme, memos: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, make_memos: Callable[[QWidget], AboutMemos], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._memos = memos
         self.setObjectName("codebook-detail")
         self.setProperty("look", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -66,23 +68,28 @@ class Detail(QWidget):
         self._facts: TagFacts | None = None
         self._reviewing = False
         self._writable = True
-        self.path = label("", "small", self)
+        # All of it is made where it stays: what is moved is styled again.
+        self.area = QScrollArea(self)
+        self._holder = QWidget(self.area.viewport())
+        self._body = QWidget(self._holder)
+        self.memos = make_memos(self._body)
+        self.path = label("", "small", self._body)
         self.path.setObjectName("tag-path")
-        self.name = label("", "heading", self, wraps=True)
+        self.name = label("", "heading", self._body, wraps=True)
         self.name.setObjectName("tag-heading")
-        self.figures = label("", "muted", self, wraps=True)
+        self.figures = label("", "muted", self._body, wraps=True)
         self.figures.setObjectName("tag-figures")
-        self.more = QToolButton(self)
-        self.swatches = Swatches(theme, self)
-        self.shortcut = Dropdown(self)
-        self.words = {part: Words(f"tag-{part}", spoken, hint, self) for part, spoken, hint in _PARTS}
-        self.versions = Versions(self)
-        self.review = Section("tag-review", "", self)
-        self.examples = Section("tag-examples", "Examples", self)
-        self.passages = Section("tag-passages", "Passages", self)
-        self.counts = Section("tag-articles", "By article", self)
+        self.more = QToolButton(self._body)
+        self.swatches = Swatches(theme, self._body)
+        self.shortcut = Dropdown(self._body)
+        self.words = {part: Words(f"tag-{part}", spoken, hint, self._body) for part, spoken, hint in _PARTS}
+        self.versions = Versions(self._body)
+        self.review = Section("tag-review", "", self._body)
+        self.examples = Section("tag-examples", "Examples", self._body)
+        self.passages = Section("tag-passages", "Passages", self._body)
+        self.counts = Section("tag-articles", "By article", self._body)
         self.related = Flow(gap=6, row_gap=6)
-        self.relate = QPushButton("Relate…", self)
+        self.relate = QPushButton("Relate…", self._body)
         self._build()
 
     # Building
@@ -93,19 +100,19 @@ class Detail(QWidget):
         left.addLayout(self._head())
         left.addLayout(self._look())
         for part, spoken, _hint in _PARTS:
-            words = label(spoken, "section", self)
+            words = label(spoken, "section", self._body)
             words.setBuddy(self.words[part])
             words.setContentsMargins(0, 8, 0, 0)
             left.addWidget(words)
             left.addWidget(self.words[part])
             self.words[part].edited.connect(partial(self.described.emit, part))
-        related = label("Related tags", "section", self)
+        related = label("Related tags", "section", self._body)
         related.setContentsMargins(0, 10, 0, 0)
         for widget in (self.versions, self.review, related):
             left.addWidget(widget)
         left.addLayout(self.related)
         left.addSpacing(10)
-        left.addWidget(self._memos)
+        left.addWidget(self.memos)
         for section in (self.examples, self.passages, self.counts):
             right.addWidget(section)
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
@@ -114,21 +121,18 @@ class Detail(QWidget):
         for column in (left, right):
             column.addStretch(1)
             self._columns.addLayout(column, 1)
-        self._body = QWidget()
         self._body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._body.setLayout(self._columns)
-        holder = QWidget()
-        around = QHBoxLayout(holder)
+        around = QHBoxLayout(self._holder)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self._body, 1)
         around.addStretch(0)
-        self.area = QScrollArea(self)
         self.area.setObjectName("codebook-scroll")
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(holder)
-        holder.setAutoFillBackground(False)  # setWidget turns it on, and the pane's own ground would not show
+        self.area.setWidget(self._holder)
+        self._holder.setAutoFillBackground(False)  # setWidget turns it on, and the pane's own ground would not show
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.area)
@@ -183,7 +187,7 @@ class Detail(QWidget):
         grid.setHorizontalSpacing(28)
         grid.setVerticalSpacing(4)
         for place, (words, widget) in enumerate((("Colour", self.swatches), ("Favourite", self.shortcut))):
-            grid.addWidget(label(words, "section", self), 0, place)
+            grid.addWidget(label(words, "section", self._body), 0, place)
             grid.addWidget(widget, 1, place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         grid.setColumnStretch(2, 1)
         return grid
@@ -288,7 +292,7 @@ class Detail(QWidget):
             line.addWidget(label(f"{count:,}", "small", row))
             rows.append(row)
         if facts.in_articles > len(rows):
-            rows.append(label(f"and {counted(facts.in_articles - len(rows), 'more article')}", "small", self))
+            rows.append(label(f"and {counted(facts.in_articles - len(rows), 'more article')}", "small", self._body))
         return rows
 
     # Review
@@ -333,7 +337,7 @@ class Detail(QWidget):
         self.review.show_rows([words, *cards, every])
 
     def _way(self, name: str, words: str, act: Callable[[], object]) -> QPushButton:
-        button = QPushButton(words, self)
+        button = QPushButton(words, self._body)
         button.setObjectName(name)
         button.setAccessibleName(words)
         button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -346,7 +350,7 @@ class Detail(QWidget):
         self.related.removeWidget(self.relate)
         self.related.clear()
         for tag in tags:
-            chip = RelatedTag(tag.path, self)
+            chip = RelatedTag(tag.path, self._body)
             chip.clicked.connect(lambda _checked=False, number=tag.id: self.tag_asked.emit(number))
             chip.parted.connect(self.unrelate_asked)
             self.related.addWidget(chip)

@@ -54,14 +54,16 @@ class Detail(QWidget):
         self._row: Row | None = None
         self._joining = False
         self.around = False  # whether the paragraphs before and after are shown
+        self._scroll = QScrollArea(self)
+        self._inner = QWidget(self._scroll.viewport())  # where all of it stays
         self.source = self._button("passage-open", "", "link")
-        self.words = QTextEdit(self)
+        self.words = QTextEdit(self._inner)
         self.context_button = self._button("passage-context", "Show context", "link")
-        self.state = label("", "warning", self, wraps=True)
+        self.state = label("", "warning", self._inner, wraps=True)
         self.accept = self._button("passage-accept", "Accept this place", "primary")
         self.chips = Flow(gap=6, row_gap=6)
-        self.note = NoteField(self)
-        self.made = label("", "small", self, wraps=True)
+        self.note = NoteField(self._inner)
+        self.made = label("", "small", self._inner, wraps=True)
         self.memo = self._button("passage-memo", "Write a memo on it", "link")
         self._typing = QTimer(self, interval=_TYPING_MS, singleShot=True)
         self._typing.timeout.connect(self.flush)
@@ -70,7 +72,7 @@ class Detail(QWidget):
         self.show_row(None)
 
     def _button(self, name: str, words: str, look: str) -> QPushButton:
-        return push_button(words, name, self, look=look, spoken=words)
+        return push_button(words, name, self._inner, look=look, spoken=words)
 
     def _build(self) -> None:
         self.words.setObjectName("passage-words")
@@ -93,15 +95,21 @@ class Detail(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        inner = QWidget(self)
-        column = QVBoxLayout(inner)
+        column = QVBoxLayout(self._inner)
         column.setContentsMargins(16, 18, 14, 16)
         column.setSpacing(10)
-        for part in (self.source, self.words, self.context_button, self.state, self.accept, hairline(parent=self)):
+        for part in (
+            self.source,
+            self.words,
+            self.context_button,
+            self.state,
+            self.accept,
+            hairline(parent=self._inner),
+        ):
             column.addWidget(part)
-        column.addWidget(label("Tags", "section", self))
+        column.addWidget(label("Tags", "section", self._inner))
         column.addLayout(self.chips)
-        column.addWidget(label("Note", "section", self))
+        column.addWidget(label("Note", "section", self._inner))
         column.addWidget(self.note)
         column.addWidget(self.made)
         row = QHBoxLayout()
@@ -109,16 +117,15 @@ class Detail(QWidget):
         row.addStretch(1)
         column.addLayout(row)
         column.addStretch(1)
-        scroll = QScrollArea(self)
+        scroll = self._scroll
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inner)
-        inner.setAutoFillBackground(False)
+        scroll.setWidget(self._inner)
+        self._inner.setAutoFillBackground(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)
-        self._inner = inner
 
     def _connect(self) -> None:
         self.source.clicked.connect(self.open_asked)

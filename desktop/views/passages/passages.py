@@ -40,10 +40,10 @@ class Passages(QWidget):
         self.tabs.setAccessibleName("Passages or memos")
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        self.pane = PassagesPane(context, self)
+        self._stack = QStackedWidget(self)
+        self.pane = PassagesPane(context, self._stack)  # made where it stays: what is moved is styled again
         self._context = context
         self._memos: Memos | None = None
-        self._stack = QStackedWidget(self)
         self._stack.addWidget(self.pane)
         for words in ("Passages", "Memos"):
             self.tabs.addTab(words)
@@ -69,7 +69,7 @@ class Passages(QWidget):
         if self._memos is None:
             from desktop.views.memos import Memos
 
-            self._memos = Memos(self._context, self)
+            self._memos = Memos(self._context, self._stack)
             self._memos.open_requested.connect(self.open_requested)
             self._memos.tag_requested.connect(self.tag_requested)
             self._memos.collection_requested.connect(self.collection_requested)

@@ -10,29 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.index import arrays
-from archive.index.arrays import Malformed, Packed, pack, unpack
-
-_NUMBERS = st.lists(
-    st.one_of(st.integers(0, 3), st.integers(0, 300), st.integers(0, 70_000), st.integers(0, 2**32 - 1)), max_size=60
-)
-
-
-@given(_NUMBERS, st.data())
-def test_packed_numbers_come_back_whole_and_in_parts(numbers: list[int], data: st.DataObject) -> None:
-    packed = Packed.of(np.array(numbers, np.int64))
-    again = Packed.read(unpack(pack({"other": b"abc", **packed.arrays("few")})), "few")
-    start = data.draw(st.integers(0, len(numbers)))
-    end = data.draw(st.integers(start, len(numbers)))
-    assert len(again) == len(numbers)
-    assert again.part(start, end).tolist() == numbers[start:end]
-
-
-def test_few_large_numbers_do_not_make_all_of_them_wide() -> None:
-    numbers = np.zeros(10_000, np.int64)
-    numbers[[5, 7_000]] = (300, 70_000)
-    packed = Packed.of(numbers)
-    assert packed.low.dtype == np.uint8 and packed.at.tolist() == [5, 7_000]
-    assert Packed.of(np.full(10, 300)).low.dtype == np.uint16
+from archive.index.arrays import Malformed, pack, unpack
 
 
 def test_arrays_of_all_kinds_come_back_as_they_were() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.index import analysis, lists
+from archive.index import analysis, kinds, lists
 from archive.index.arrays import pack, unpack
 from archive.index.gathering import Field, Gathered, exact
 from archive.index.kinds import Kinds
@@ -61,29 +61,86 @@ def told(found: Lists | None) -> _Held:
     return held
 
 
-def gathered(texts: list[str], kinds: Kinds | None = None, *, names: bool = False) -> Field:
-    held = Gathered(Kinds() if kinds is None else kinds, names=names)
+def gathered(texts: list[str], kinds: Kinds | None = None) -> Field:
+    held = Gathered(Kinds() if kinds is None else kinds)
     held.extend(texts[:1])
     held.extend(texts[1:])
     return held.field(stemmed=True)
 
 
-@given(st.lists(_TEXT, max_size=6), st.booleans())
-def test_the_lists_are_those_made_word_by_word(texts: list[str], names: bool) -> None:
-    found, _, lengths = gathered(texts, names=names)
+@given(st.lists(_TEXT, max_size=6))
+def test_the_lists_are_those_made_word_by_word(texts: list[str]) -> None:
+    found, _, lengths = gathered(texts)
     assert told(found) == by_hand(texts)
     assert lengths.tolist() == [sum(1 for _ in analysis.terms(text)) for text in texts]
     if found is not None:
         assert found.terms() == sorted(found.terms())
+        numbers = np.arange(len(found.terms()))
+        assert found.holding(numbers[::2]).tolist() == [
+            document for number in numbers[::2] for document in found.run(number, number + 1).tolist()
+        ]
+        assert found.run(0, len(numbers)).tolist() == found.holding(numbers).tolist()
         again = Lists.read(unpack(pack(found.arrays("body"))), "body")
         assert told(again) == told(found)
 
 
+@given(st.lists(_TEXT, min_size=1, max_size=8), st.lists(_TEXT, min_size=1, max_size=8))
+def test_texts_are_the_same_however_few_are_taken_apart_together(one: list[str], other: list[str]) -> None:
+    """With room for the keys of two words at most, so that nearly all are in the way of each other."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kinds, "_AT_ONCE", 20)
+        patch.setattr(kinds, "_SLOT_BITS", 1)
+        held = Kinds()
+        for texts in (one, other, one + other):
+            assert told(gathered(texts, held).lists) == by_hand(texts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "....boat,,,, ''''quay---- -.,'",
+        "-'.,-'.,a.b.,-' 'U.S.' (U.S.), ...5.5...",
+        "internationalisation internationalisations internationalisers international",
+        "supercalifragilistic1 supercalifragilistic0 supercalifragilisti supercalifragilistic",
+        "Boat\u00a0quay\u2026boats\u2009Quay \u201cboat\u2019s\u201d rock\u2019n\u2019roll A\u030aland a(\u0301b I\u0307",
+        "x" * 40 + " " + "강" * 30 + " " + "é" * 9 + " " + "é" * 8 + " 1,047,000.5 1.047,",
+        " \n\t ",
+        "'s boys' boy's BOY'S boy\u2019s",
+    ],
+)
+def test_signs_around_words_and_long_words(text: str) -> None:
+    assert told(gathered([text, "boat", text]).lists) == by_hand([text, "boat", text])
+
+
 @given(st.lists(_TEXT, max_size=4), st.lists(_TEXT, max_size=4))
 def test_what_one_batch_taught_does_not_change_the_next(one: list[str], other: list[str]) -> None:
-    kinds = Kinds()
-    gathered(one, kinds)
-    assert told(gathered(other, kinds).lists) == by_hand(other)
+    held = Kinds()
+    gathered(one, held)
+    assert told(gathered(other, held).lists) == by_hand(other)
+
+
+@given(st.lists(_TEXT, min_size=1, max_size=8), st.data())
+def test_postings_of_some_documents_or_of_several_terms_are_those_of_all(texts: list[str], data: st.DataObject) -> None:
+    found = gathered(texts).lists
+    held, terms = told(found), found.terms() if found is not None else []
+    if found is None or not terms:
+        return
+    number = data.draw(st.integers(0, len(terms) - 1))
+    wanted = sorted(data.draw(st.lists(st.integers(0, len(texts) - 1), min_size=1)))
+    postings = found.among(number, np.array(wanted))
+    parts = np.split(postings.positions, np.cumsum(postings.frequencies)[:-1]) if len(postings.documents) else []
+    some = dict(zip(postings.documents.tolist(), [part.tolist() for part in parts], strict=True))
+    every = held[terms[number].decode()]
+    assert {document: some[document] for document in wanted if document in every} == {
+        document: every[document] for document in wanted if document in every
+    }
+    numbers = data.draw(st.lists(st.sampled_from(range(len(terms))), min_size=1, unique=True))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lists, "_FEW", data.draw(st.sampled_from([0, 2_000])))
+        documents, often = found.together(numbers)
+    assert list(zip(documents.tolist(), often.tolist(), strict=True)) == [
+        (document, len(places)) for each in numbers for document, places in held[terms[each].decode()].items()
+    ]
 
 
 @settings(deadline=None)
@@ -112,7 +169,7 @@ def test_a_long_text_among_short_ones_keeps_its_far_positions() -> None:
     texts = ["boat", " ".join(["sea"] * 70_000 + ["boat"]), "a boat"]
     found = gathered(texts).lists
     assert told(found)["boat"] == {0: [0], 1: [70_000], 2: [1]}
-    assert found is not None and found.frequencies.part(0, len(found.frequencies)).max() == 70_000
+    assert found is not None and found.repeats.part(0, len(found.repeats)).max() == 69_999
 
 
 def test_terms_that_are_taken_as_they_are_stand_once_in_a_document() -> None:
@@ -144,10 +201,10 @@ def test_the_words_of_a_stem_are_those_that_have_it_and_are_not_it(
     one: list[str], other: list[str], data: st.DataObject
 ) -> None:
     """Of a batch, and of two that were joined without some documents."""
-    kinds = Kinds()
+    known = Kinds()
     parts, stems, last = [], [], 0
     for texts in (one, other):
-        found = gathered(texts, kinds)
+        found = gathered(texts, known)
         assert told_stems(found.stems) == words_of(found.lists.terms() if found.lists is not None else [])
         numbers = np.array([number if data.draw(st.booleans()) else -1 for number in range(last, last + len(texts))])
         last += len(texts)
@@ -161,9 +218,9 @@ def test_the_words_of_a_stem_are_those_that_have_it_and_are_not_it(
 
 
 def test_a_full_memory_of_words_is_begun_anew() -> None:
-    kinds = Kinds()
-    gathered([" ".join(f"w{number}x" for number in range(400_001))], kinds)
-    assert kinds.full and not Kinds().full
+    held = Kinds()
+    gathered([" ".join(f"w{number}x" for number in range(400_001))], held)
+    assert held.full and not Kinds().full
 
 
 def test_a_segment_without_a_field_has_nothing_in_it() -> None:

@@ -1,0 +1,148 @@
+"""Small numbers kept narrowly: in as few bytes as nearly all of them need, and of the others what is above that beside them.
+
+Any stretch of them, or any choice of places, is read by whole arrays: no number is looked at by itself.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .arrays import Array, Numbers
+
+_WORD: Final = 64  # marks that are counted together
+_NONE: Final = np.zeros(0, np.int64)
+_NO_BYTES: Final = np.zeros(0, np.uint8)
+Words = NDArray[np.uint64]
+
+
+class Packed:
+    """Numbers from 0 to 2^32 − 1. `low` holds the lowest `width` bytes (0, 1, 2 or 4) of each; which of them have more is told by their places
+    `at` (ascending), or by a mark each in `marks`, and what they have above those bytes by the numbers `high`, one for each of these.
+    """
+
+    __slots__ = ("_ranks", "at", "high", "low", "marks", "size", "width")
+
+    def __init__(self, size: int, low: Array, at: Array, marks: Words, high: "Packed | None") -> None:
+        self.size, self.low, self.at, self.marks, self.high = size, low, at, marks, high
+        self.width = low.dtype.itemsize if len(low) or not size else 0
+        self._ranks: NDArray[np.int32] | None = None
+
+    @classmethod
+    def of(cls, numbers: Array) -> "Packed":
+        """In the way that takes least room."""
+        size = len(numbers)
+        width = _narrowest(numbers)
+        low = numbers.astype(f"<u{width}") if width else _NO_BYTES
+        most = int(numbers.max(initial=0))
+        if width == 4 or most < 1 << 8 * width:
+            return cls(size, low, _NONE, _NONE.view(np.uint64), None)
+        more = numbers >= 1 << 8 * width
+        at = np.flatnonzero(more)
+        high = cls.of(numbers[at] >> 8 * width)
+        if len(at) * 32 < size:
+            return cls(size, low, at.astype(np.uint32), _NONE.view(np.uint64), high)
+        marks = np.zeros(-(-size // _WORD) * _WORD // 8, np.uint8)
+        packed = np.packbits(more, bitorder="little")
+        marks[: len(packed)] = packed
+        return cls(size, low, _NONE, marks.view("<u8"), high)
+
+    @classmethod
+    def read(cls, arrays: Mapping[str, Array], name: str, size: int) -> "Packed":
+        """So many numbers, from what `pack` was given."""
+        at = arrays.get(f"{name}.at", _NONE)
+        marks = arrays.get(f"{name}.marks", _NO_BYTES).view("<u8")
+        count = len(at) or int(np.bitwise_count(marks).sum(dtype=np.int64))
+        high = cls.read(arrays, f"{name}.high", count) if count else None
+        return cls(size, arrays.get(name, _NO_BYTES), at, marks, high)
+
+    def arrays(self, name: str) -> dict[str, Array]:
+        """What `pack` is given."""
+        held = {name: self.low, f"{name}.at": self.at, f"{name}.marks": self.marks.view(np.uint8)}
+        found = {key: array for key, array in held.items() if len(array)}
+        return found | (self.high.arrays(f"{name}.high") if self.high is not None else {})
+
+    def __len__(self) -> int:
+        return self.size
+
+    def part(self, start: int, end: int) -> Numbers:
+        """The numbers from one place to another."""
+        end = max(start, min(end, self.size))
+        found = self.low[start:end].astype(np.int64) if self.width else np.zeros(end - start, np.int64)
+        if self.high is None or start == end:
+            return found
+        if len(self.at):
+            first, last = self.at.searchsorted((start, end)).tolist()
+            found[self.at[first:last] - start] += self.high.part(first, last) << 8 * self.width
+            return found
+        marked, rank = self._marked(start, end)
+        # Put where the marks are, not added there: choosing by number takes ten times as long.
+        more = np.zeros(end - start, np.int64)
+        more[marked] = self.high.part(rank, rank + int(np.count_nonzero(marked)))
+        return found + (more << 8 * self.width) if self.width else more
+
+    def take(self, places: Numbers) -> Numbers:
+        """The numbers at these places, in whatever order."""
+        found = self.low.take(places).astype(np.int64) if self.width else np.zeros(len(places), np.int64)
+        if self.high is None:
+            return found
+        ranks = self._before(places)
+        if len(self.at):
+            beyond = np.flatnonzero(self.at.take(ranks, mode="clip") == places)
+        else:
+            marked = self.marks.take(places >> 6) >> (places & 63).astype(np.uint64) & np.uint64(1)
+            beyond = np.flatnonzero(marked)
+        found[beyond] += self.high.take(ranks[beyond]) << 8 * self.width
+        return found
+
+    def sums(self, places: Numbers) -> Numbers:
+        """The sum of all numbers before each of these places."""
+        found = summed(self.low).take(places) if self.width else np.zeros(len(places), np.int64)
+        if self.high is not None:
+            found += self.high.sums(self._before(places)) << 8 * self.width
+        return found
+
+    def _marked(self, start: int, end: int) -> tuple[NDArray[np.bool_], int]:
+        """Which numbers from one place to another have more, and how many do before that."""
+        first = start // _WORD
+        marks = np.unpackbits(self.marks[first : -(-end // _WORD)].view(np.uint8), bitorder="little").view(np.bool_)
+        skipped = start - first * _WORD
+        rank = int(self._counted()[first]) + int(np.count_nonzero(marks[:skipped]))
+        return marks[skipped : end - first * _WORD], rank
+
+    def _before(self, places: Numbers) -> Numbers:
+        """How many numbers before each of these places have more."""
+        if len(self.at):
+            return self.at.searchsorted(places)
+        words = places >> 6
+        ranks = self._counted().take(words).astype(np.int64)
+        inside = (np.uint64(1) << (places & 63).astype(np.uint64)) - np.uint64(1)
+        # Behind the last number there may be no word any more.
+        return ranks + np.bitwise_count(self.marks.take(words, mode="clip") & inside * (words < len(self.marks)))
+
+    def _counted(self) -> NDArray[np.int32]:
+        """How many marks stand before each word of them, and in all."""
+        if self._ranks is None:
+            ranks = np.zeros(len(self.marks) + 1, np.int32)
+            np.cumsum(np.bitwise_count(self.marks), out=ranks[1:])
+            self._ranks = ranks
+        return self._ranks
+
+
+def _narrowest(numbers: Array) -> int:
+    """How many bytes each takes where all of them take least room together."""
+    size = len(numbers)
+    beyond = [int(np.count_nonzero(numbers >= 1 << 8 * width)) if size else 0 for width in (0, 1, 2)]
+
+    def room(width: int) -> float:
+        return size * width + sum(min(4 * more, size / 8) + more for more in beyond[width : width + 2])
+
+    return min((width for width in (0, 1, 2) if not size or beyond[width] < size), key=room, default=4)
+
+
+def summed(numbers: Array) -> Numbers:
+    """Where each run of so many begins, and the last ends."""
+    sums = np.zeros(len(numbers) + 1, np.int64)
+    np.cumsum(numbers, out=sums[1:])
+    return sums
