@@ -10,6 +10,7 @@ import resources
 from archive.base.errors import Invalid
 from archive.base.text import visible
 from desktop.alerts import Alerts
+from desktop.widgets.dragging import local_paths
 
 FILE_FILTER = (
     "Articles, tables, projects and highlights (*.txt *.text *.md *.markdown *.html *.htm *.xhtml *.pdf *.docx *.docm *.dotx *.odt *.ott *.rtf *.epub"
@@ -76,11 +77,6 @@ def offered(data: QMimeData) -> str:
     if len(paths) > 1:
         return f"Drop to add {len(paths):,} files and folders"
     return f"Drop to add “{visible(paths[0].name)[:60]}”"
-
-
-def local_paths(data: QMimeData) -> list[Path]:
-    """The files and folders of this machine in the data."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 def starter_folder() -> Path:

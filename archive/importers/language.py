@@ -24,7 +24,7 @@ def _identifier() -> Any:
     import numpy as np
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    class Identifier(LanguageIdentifier):  # type: ignore[misc]
+    class Identifier(LanguageIdentifier):  # type: ignore[misc]  # the library tells no types
         """The library's own, but that it looks at all places of a text at once: its loop over bytes takes five times as long."""
 
         def __init__(self, nb_ptc: Any, *others: Any, **named: Any) -> None:

@@ -1,4 +1,6 @@
-"""How rows are dragged in every view: as a small label beside the pointer, so that the place under it can be seen."""
+"""How things are dragged and dropped in every view: rows as a small label beside the pointer, so that the place under it can be seen."""
+
+from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPoint, Qt
 from PySide6.QtGui import QDrag, QDragLeaveEvent, QDragMoveEvent, QDropEvent
@@ -17,6 +19,11 @@ def drag_as_label(view: QAbstractItemView, mime: QMimeData, words: str, action: 
     drag.setPixmap(sign.grab())
     drag.setHotSpot(QPoint(-12, -8))
     drag.exec(action)
+
+
+def local_paths(data: QMimeData) -> list[Path]:
+    """The files and folders of this machine in what is dropped or pasted."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 class DropTree(QTreeView):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from archive.model.exchange import Contents, Merged
 from archive.operations.exchange import foreign
 from desktop.context import Context
 from desktop.widgets.basics import Page, hairline, label
+from desktop.widgets.dragging import local_paths
 
 from . import words
 
@@ -224,15 +225,10 @@ class MergePage(Page):
     # Qt
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event.mimeData()) is not None:
+        if local_paths(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        found = _dropped(event.mimeData())
-        if found is not None:
+        if found := local_paths(event.mimeData()):
             event.acceptProposedAction()
-            self.look(found)
-
-
-def _dropped(data: QMimeData) -> Path | None:
-    return next((Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()), None)
+            self.look(found[0])

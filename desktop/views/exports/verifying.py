@@ -1,9 +1,8 @@
 """The page that looks a packet up: each quote of a file that left, and whether it stands in this archive word for word."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
@@ -14,6 +13,7 @@ from archive.operations import verifying
 from archive.operations.verifying import Standing, Verdict, Verified
 from desktop.context import Context
 from desktop.widgets.basics import Page, label
+from desktop.widgets.dragging import local_paths
 from desktop.widgets.keys import is_single
 from desktop.wording import counted
 
@@ -206,11 +206,11 @@ class VerifyPage(Page):
     # Qt
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event.mimeData()):
+        if local_paths(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if found := _dropped(event.mimeData()):
+        if found := local_paths(event.mimeData()):
             event.acceptProposedAction()
             self.verify(found[0])
 
@@ -220,7 +220,3 @@ class VerifyPage(Page):
             event.accept()
             return True
         return super().event(event)
-
-
-def _dropped(data: QMimeData) -> Sequence[Path]:
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

@@ -1,7 +1,6 @@
 """What is known of an original beside it: name, kind, where it lay, its SHA-512 and what a check of it found. Knows no archive."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -13,6 +12,7 @@ from desktop import wording
 from desktop.theme import Theme
 from desktop.views.reader.facts import breakable, size
 from desktop.widgets.basics import hairline, label, push_button
+from desktop.widgets.dragging import local_paths
 from desktop.widgets.dropdown import Dropdown
 
 WIDTH_PX = 272
@@ -173,18 +173,14 @@ class FactsPanel(QWidget):
     # Qt
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if len(_dropped(event)) == 1:
+        if len(local_paths(event.mimeData())) == 1:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        found = _dropped(event)
+        found = local_paths(event.mimeData())
         if len(found) == 1:
             event.acceptProposedAction()
             self.compare_asked.emit(found[0])
-
-
-def _dropped(event: QDropEvent) -> Sequence[Path]:
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
 
 
 def _line(parent: QWidget) -> QFrame:
