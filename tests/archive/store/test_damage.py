@@ -29,7 +29,9 @@ def path(tmp_path: Path, add_article: AddArticle) -> Path:
             add_article(archive, f"Words and {noise}.", title=f"Title {number}")
         archive.index.catch_up()
         with archive.atomic():
-            archive.store.connections.change("DELETE FROM index_files")
+            archive.store.facts.set("passing", "noise" * 4 * PAGE_BYTES)
+        with archive.atomic():
+            archive.store.connections.change("DELETE FROM facts WHERE key = 'passing'")
         assert archive.store.connections.value("PRAGMA freelist_count") > 0
     return path
 
