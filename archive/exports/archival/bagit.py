@@ -88,14 +88,12 @@ class _Bag:
             "Payload-Oxum": f"{self._octets}.{self._streams}",
         }
         self.text("bag-info.txt", [f"{label}: {value}\n" for label, value in told.items() if value])
-        payload = [name for name in self._digests if name.startswith("data/")]
-        self.text("manifest-sha512.txt", self._manifest(payload))
-        self.text(
-            "tagmanifest-sha512.txt", self._manifest([name for name in self._digests if name not in set(payload)])
-        )
+        self.text("manifest-sha512.txt", self._manifest(payload=True))
+        self.text("tagmanifest-sha512.txt", self._manifest(payload=False))
 
-    def _manifest(self, names: Iterable[str]) -> list[str]:
-        return [f"{self._digests[name]}  {name}\n" for name in sorted(names)]
+    def _manifest(self, *, payload: bool) -> list[str]:
+        names = sorted(name for name in self._digests if name.startswith("data/") is payload)
+        return [f"{self._digests[name]}  {name}\n" for name in names]
 
 
 def write(packet: Packet, path: Path, progress: Progress) -> Sequence[str]:

@@ -50,7 +50,9 @@ def start(_: str) -> Found:
 
 def use(_: str) -> Found:
     """Types, opens articles, scrolls."""
-    import PySide6.QtTest  # noqa: F401 - imported now: the turns that are measured are the program's own
+    import PySide6.QtTest  # noqa: F401 - imported now, as the next: the turns that are measured are the program's own
+
+    import tests.benchmarks.growth.work  # noqa: F401
 
     program, _at = opened(None)
     program.settle()
@@ -115,6 +117,8 @@ def _shown(found: Found, program: "Program", name: str, show: Callable[[], objec
 def intake(folder: str) -> Found:
     """Types while the files of a folder come in."""
     import PySide6.QtTest  # noqa: F401 - as above
+
+    import tests.benchmarks.growth.work  # noqa: F401
 
     program, _at = opened(None)
     program.settle()
