@@ -44,10 +44,13 @@ class Library(QWidget):
         super().__init__(parent)
         self.setObjectName("library")
         self._context = context
-        self.sidebar = Sidebar(context.theme, self, writable=not context.archive.read_only)
-        self.list = ListPane(context, self)
-        self.reader = Reader(context, self)
-        self.inspector = Inspector(context, self)
+        # Each is made where it stays: what is moved is styled again, with all that is in it.
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.sidebar = Sidebar(context.theme, self.splitter, writable=not context.archive.read_only)
+        self._middle = QWidget(self.splitter)
+        self.list = ListPane(context, self._middle)
+        self.reader = Reader(context, self.splitter)
+        self.inspector = Inspector(context, self.splitter)
         self.imports = Imports(context, self)
         self._searches: Sequence[SavedSearch] = ()
         self._saved: SavedSearch | None = None
@@ -63,7 +66,7 @@ class Library(QWidget):
         self._register()
 
     def _build(self) -> None:
-        middle = QWidget(self)
+        middle = self._middle
         middle.setObjectName("list-column")
         middle.setProperty("look", "raised")
         middle.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -72,8 +75,6 @@ class Library(QWidget):
         column.setSpacing(0)
         column.addWidget(self.list, 1)
         column.addWidget(self.imports.panel)
-        self._middle = middle
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setObjectName("library-splitter")
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)

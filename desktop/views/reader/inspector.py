@@ -79,20 +79,23 @@ class Inspector(QWidget):
         self.passages = PassagesPanel(context, self)
         self.events = EventsPanel(context, self)
         self.figures = FiguresPanel(context, self)
-        self.rows = {field: FieldRow(field, context.theme, self) for field in FIELDS}
-        self.told = label("", "small", self, wraps=True)
+        # All that scrolls is made where it stays: what is moved is styled again.
+        self._scroll = QScrollArea(self)
+        self._content = QWidget(self._scroll.viewport())
+        self.rows = {field: FieldRow(field, context.theme, self._content) for field in FIELDS}
+        self.told = label("", "small", self._content, wraps=True)
         self.told.setObjectName("evidence_told")
-        self.note = NoteField(self)
+        self.note = NoteField(self._content)
         self.note.setObjectName("article_note")
         self.note.setAccessibleName("Note on the article")
         self.note.setPlaceholderText("A note on the article as a whole")
         self.note.setFixedHeight(NOTE_HEIGHT_PX)
         self.note.setProperty("look", "field")
         self.note.setTabChangesFocus(True)
-        self.rights = RightsRows(context, self)
-        self.provenance = Provenance(context.theme, self)
-        self.memos = AboutMemos(context, self)
-        self.shelves = Shelves(context, self)
+        self.rights = RightsRows(context, self._content)
+        self.provenance = Provenance(context.theme, self._content)
+        self.memos = AboutMemos(context, self._content)
+        self.shelves = Shelves(context, self._content)
         self._lay_out()
         self._connect()
         tab = context.settings.state(_TAB, DETAILS)
@@ -347,7 +350,6 @@ class Inspector(QWidget):
         self._empty = label("No article is chosen.", "small", self)
         self._empty.setObjectName("inspector_empty")
         self._empty.setContentsMargins(16, 12, 16, 0)
-        self._content = QWidget(self)
         self._content.setObjectName("inspector_content")
         self._content.setProperty("look", "raised")
         self._content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -363,7 +365,7 @@ class Inspector(QWidget):
         rows.addWidget(label("Where it came from", "section", self._content))
         rows.addWidget(self.provenance)
         rows.addStretch(1)
-        self._scroll = self._scrolling(self._content)
+        self._fill_scroll()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -377,12 +379,11 @@ class Inspector(QWidget):
             column.addWidget(part, 1)
         column.addStretch(0)
 
-    def _scrolling(self, content: QWidget) -> QScrollArea:
-        area = QScrollArea(self)
+    def _fill_scroll(self) -> None:
+        area = self._scroll
         area.setObjectName("inspector_scroll")
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(content)
-        return area
+        area.setWidget(self._content)
