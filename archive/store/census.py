@@ -1,8 +1,9 @@
-"""Which articles are in a scope, and under which publisher, year and language: counted often, so kept while nothing changes."""
+"""Which articles are in a scope, and under which publisher, year, language and tags: counted often, so kept while nothing changes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -65,3 +66,31 @@ def census(rows: Sequence[Any]) -> Census:
     group_of = np.repeat(np.arange(len(groups), dtype=np.int32), [row[3] for row in rows])
     order = np.argsort(articles)
     return Census(articles[order], group_of[order], groups)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tagged:
+    """The tags by path, and the articles that carry each, one tag's after the other, from `starts` on (the last one ends them)."""
+
+    paths: tuple[str, ...]
+    articles: Numbers
+    starts: Numbers
+
+    @classmethod
+    def of(cls, tagged: Mapping[str, Collection[int]]) -> "Tagged":
+        paths = tuple(sorted(tagged))
+        starts = np.zeros(len(paths) + 1, np.int64)
+        np.cumsum([len(tagged[path]) for path in paths], out=starts[1:])
+        every = chain.from_iterable(tagged[path] for path in paths)
+        return cls(paths, np.fromiter(every, np.int64, int(starts[-1])), starts)
+
+    def most_frequent_first(self, wanted: Numbers) -> dict[str, int]:
+        """{path: how many of the wanted articles carry it}, without those that none does."""
+        matching = np.zeros(max(int(self.articles.max(initial=0)), int(wanted.max(initial=0))) + 1, np.bool_)
+        matching[wanted] = True
+        sums = np.zeros(len(self.articles) + 1, np.int64)
+        np.cumsum(matching[self.articles], out=sums[1:])
+        counts = np.diff(sums[self.starts])
+        # The paths are in order, and stay so among as many.
+        order = np.argsort(-counts, kind="stable")[: int(np.count_nonzero(counts))]
+        return {self.paths[place]: number for place, number in zip(order.tolist(), counts[order].tolist(), strict=True)}

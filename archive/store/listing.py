@@ -14,7 +14,7 @@ from archive.model.event import Status
 from archive.model.ids import ArticleId, EditionId, Uid
 from archive.model.search import Scope, Sort
 
-from .census import Census, Numbers, census
+from .census import Census, Numbers, Tagged, census
 from .connection import Connections, Value
 from .groups import CLOSURE, Collections, Tags, id_set
 
@@ -202,11 +202,9 @@ class Listing:
         found: Census = self._kept(scope, lambda: census(self._connections.rows(sql, values)))
         return found
 
-    def _tagged(self) -> dict[str, Numbers]:
-        """For each tag the articles that carry it; kept for this thread until somebody commits."""
-        found: dict[str, Numbers] = self._kept(
-            "tags", lambda: {path: np.fromiter(tagged, np.int64) for path, tagged in self._tags.articles().items()}
-        )
+    def _tagged(self) -> Tagged:
+        """Which articles carry which tags; kept for this thread until somebody commits."""
+        found: Tagged = self._kept("tags", lambda: Tagged.of(self._tags.articles()))
         return found
 
     def _kept(self, key: object, make: Callable[[], Any]) -> Any:
@@ -230,15 +228,9 @@ class Listing:
             found = self.census(scope)
             tags = self._tagged()
         articles, group_of = found.among(None if ids is None else np.asarray(ids, dtype=np.int64))
-        counts = found.counts(group_of)
-        if tags:
-            last = max(int(tagged.max(initial=0)) for tagged in tags.values())
-            matching = np.zeros(max(last, int(articles.max(initial=0))) + 1, np.bool_)
-            matching[articles] = True
-            counts["tag"] = {path: int(matching[tagged].sum()) for path, tagged in tags.items()}
-        else:
-            counts["tag"] = {}
-        return {name: _most_frequent_first(counts[name]) for name in ("publisher", "year", "tag", "language")}
+        counts = {name: _most_frequent_first(each) for name, each in found.counts(group_of).items()}
+        counts["tag"] = tags.most_frequent_first(articles)
+        return {name: counts[name] for name in ("publisher", "year", "tag", "language")}
 
     def sidebar(self) -> Sidebar:
         """The counts beside the list; trashed articles count as trashed only."""

@@ -3,10 +3,15 @@
 from pathlib import Path
 from threading import Thread
 
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
 from archive.archive import Archive
 from archive.model.article import Metadata, Verdict
 from archive.model.ids import ArticleId
 from archive.model.search import Scope
+from archive.store.census import Tagged
 
 
 def _added(archive: Archive, publisher: str | None, language: str | None = "en") -> ArticleId:
@@ -57,3 +62,13 @@ def test_a_snapshot_counts_what_it_began_with(tmp_path: Path) -> None:
             other.join()
             assert _publishers(archive) == {"Gazette": 1}
         assert _publishers(archive) == {"Gazette": 1, "Paper": 1}
+
+
+@given(
+    st.dictionaries(st.text("ab/", min_size=1, max_size=3), st.sets(st.integers(1, 40), max_size=9), max_size=12),
+    st.sets(st.integers(1, 60)),
+)
+def test_tags_are_counted_as_one_by_one_most_frequent_first(tagged: dict[str, set[int]], wanted: set[int]) -> None:
+    found = Tagged.of(tagged).most_frequent_first(np.array(sorted(wanted), np.int64))
+    one_by_one = {path: len(articles & wanted) for path, articles in tagged.items() if articles & wanted}
+    assert list(found.items()) == sorted(one_by_one.items(), key=lambda item: (-item[1], item[0]))
