@@ -123,25 +123,30 @@ class Tags:
 
     def counts(self) -> dict[str, int]:
         """For each path the number of articles outside the trash that carry it or a tag below it."""
-        living = "article NOT IN (SELECT id FROM articles WHERE trashed_at IS NOT NULL)"
-        carried: dict[str, str] = {}
         with self._connections.snapshot():
-            # Each side comes in the order of an index; together they would have to be sorted.
-            for table in ("article_tags", "passage_tags"):
-                rows = self._connections.rows(
-                    f"SELECT t.path, x.articles FROM (SELECT tag, group_concat(article) AS articles FROM {table}"
-                    f" WHERE {living} GROUP BY tag) x JOIN tags t ON t.id = x.tag"
-                )
-                for path, articles in rows:
-                    carried[path] = f"{carried[path]},{articles}" if path in carried else articles
+            carried = self._carried("article NOT IN (SELECT id FROM articles WHERE trashed_at IS NOT NULL)")
             paths = self.list()
         counts = distinct_below(paths, carried)
         return {path: counts[path] for path in paths}
 
     def articles(self) -> dict[str, set[int]]:
         """For each path the articles that carry this very tag or have a passage that does, trashed ones too."""
-        sql = "SELECT t.path, group_concat(x.article) FROM tagged_articles x JOIN tags t ON t.id = x.tag GROUP BY x.tag"
-        return {row[0]: id_set(row[1]) for row in self._connections.rows(sql)}
+        with self._connections.snapshot():
+            return {path: id_set(articles) for path, articles in self._carried("true").items()}
+
+    def _carried(self, condition: str) -> dict[str, str]:
+        """For each path the articles that carry it, or have a passage that does, by commas; some perhaps several times."""
+        carried: dict[str, str] = {}
+        # Each side comes in the order of an index; together they would have to be sorted.
+        for table in ("article_tags", "passage_tags"):
+            rows = self._connections.rows(
+                f"SELECT t.path, x.articles FROM (SELECT tag, group_concat(article) AS articles FROM {table}"
+                f" WHERE {condition} GROUP BY tag) x JOIN tags t ON t.id = x.tag",
+                named=False,
+            )
+            for path, articles in rows:
+                carried[path] = f"{carried[path]},{articles}" if path in carried else articles
+        return carried
 
     def of(self, article: ArticleId) -> Sequence[str]:
         """The paths that an article carries, in order."""
