@@ -36,6 +36,8 @@ def open_window(archive: Path | None) -> int:
 
         return headless_tour(archive)
     from desktop import latency
+
+    latency.hasten()
     from desktop.program import Program
 
     program = Program()

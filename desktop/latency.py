@@ -2,11 +2,25 @@
 
 import gc
 import sys
+from importlib import import_module
 from typing import Final
 
 # Half a second of a person's work makes some thousands of objects; nearly all go by themselves.
 _THRESHOLDS: Final = (10_000, 20, 50)
+_LOOKS: Final = "_mod_uses_pyside"
 _SWITCH_S: Final = 0.001  # the interface waits so long for a job that computes; five times that otherwise
+
+
+def hasten() -> None:
+    """Before the window's modules are imported: spares PySide6 the reading of each module's source.
+
+    It looks there for its own name, for the sake of `from __feature__ import`, which nothing here uses: a tenth of a second at the start, and
+    the sources of all modules stay in memory. Another release may do without: then nothing is changed.
+    """
+    import_module("PySide6.QtCore")
+    feature = sys.modules.get("shibokensupport.feature")
+    if hasattr(feature, _LOOKS):
+        setattr(feature, _LOOKS, lambda _module: False)
 
 
 def settle() -> None:

@@ -27,6 +27,8 @@ def opened(archive: Path | None) -> "tuple[Program, dict[str, float]]":
     """The window as `waystation` opens it, up to the first list of articles on the screen."""
     from archive.base import places
     from desktop import latency
+
+    latency.hasten()
     from desktop.program import Program
 
     program = Program(keep=False)

@@ -1,6 +1,7 @@
 """A key waits neither for a look through all objects nor long for a job."""
 
 import gc
+import subprocess
 import sys
 from collections.abc import Iterator
 
@@ -41,3 +42,9 @@ def test_what_comes_later_and_holds_itself_still_goes() -> None:
     assert gc.collect() >= 1
     latency.settle()  # a second archive is opened: what came meanwhile may go
     assert gc.get_freeze_count() == frozen
+
+
+def test_no_source_is_read_for_the_modules_of_the_window() -> None:
+    told = "import linecache; from desktop import latency; latency.hasten(); import desktop.program; print(len(linecache.cache))"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True, timeout=60)
+    assert int(done.stdout) < 10, "PySide6 asks for the sources in another way now (latency.hasten)"
