@@ -151,8 +151,8 @@ def _loaded(archive: Archive, articles: Sequence[ArticleId]) -> list[tuple[Artic
     """Articles with their present texts; those that are gone or have none are left out."""
     with archive.snapshot():
         found = [each for each in archive.store.articles.by_ids(articles) if each.edition]
-        editions = archive.store.editions.by_ids([each.edition for each in found])
-    return list(zip(found, editions, strict=True))
+        editions = {each.id: each for each in archive.store.editions.by_ids([each.edition for each in found])}
+    return [(each, editions[each.edition]) for each in found if each.edition in editions]
 
 
 def _read_one(archive: Archive, article: ArticleId, own: Additions) -> _Reading | None:

@@ -251,7 +251,7 @@ def add_edition(
     path: str,
     first: bool = False,
 ) -> EditionId:
-    """Adds a read text as the article's next edition."""
+    """Adds a read text as the article's next edition; the `first` one of an article that was just added with this text."""
     assert imported.text is not None
     return archive.store.editions.add(
         article,

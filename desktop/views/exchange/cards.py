@@ -65,7 +65,7 @@ class ConflictCard(_Card):
         head = label(words.heading(self.conflict), "strong", self, wraps=True)
         self.column.addWidget(head)
         if self.conflict.article is not None and self.conflict.where:
-            link = LinkButton(words.place(self.conflict), self)
+            link = LinkButton(words.link(self.conflict), self)
             link.setObjectName(f"read_{self.key}")
             link.setAccessibleName(f"Read {self.conflict.where}")
             link.set_colors(self._theme.color("muted"), self._theme.color("accent"))

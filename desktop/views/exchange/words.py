@@ -91,7 +91,7 @@ def heading(conflict: Conflict) -> str:
     return f"{kind}{title}: {what}"
 
 
-def place(conflict: Conflict) -> str:
+def link(conflict: Conflict) -> str:
     """What opens the article: its title, where the heading does not say that already."""
     return "Read the article" if conflict.where == conflict.title else conflict.where
 
