@@ -1,13 +1,19 @@
 """How a key is handed to SQLCipher, and whether it fits a file."""
 
-from contextlib import suppress
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 from sqlcipher3 import dbapi2
 
 SALT_BYTES = 16  # what SQLCipher begins a file with
 _REKEY_CACHE_KIB = 256
+_SYNC_BYTES = 64 << 20  # so much more in the log is worth a turn of the disk's
+_LOOK_S = 0.1
 
 
 def literal(key: bytes, salt: bytes | None = None) -> str:
@@ -43,7 +49,41 @@ def rekeyed(connection: Any, path: Path, key: bytes) -> bool:
     # Each page is read, decrypted, encrypted and written once: of a small cache they never leave the processor's own.
     connection.execute(f"PRAGMA cache_size = -{_REKEY_CACHE_KIB}")
     # It says nothing when it fails for want of room, and nothing that helps when the disk fails: which key opens the file tells.
-    with suppress(dbapi2.OperationalError):
+    with suppress(dbapi2.OperationalError), _writing_out(path.with_name(path.name + "-wal")):
         connection.execute(f'PRAGMA rekey = "{literal(key)}"').fetchall()
     connection.close()
     return fits(path, key)
+
+
+@contextmanager
+def _writing_out(log: Path) -> Iterator[None]:
+    """Brings the log to the disk while the block lets it grow, so that its commit need not wait for all of it at once.
+
+    On Linux alone, which tells every descriptor of a write that failed, so that SQLite, which syncs the log itself before it relies
+    on it, hears of it too (fsync(2), errors since 4.13). Elsewhere a failure told here might be told to nobody else.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    over = Event()
+    worker = Thread(target=_write_out, args=(log, over), name="log-writing")
+    worker.start()
+    try:
+        yield
+    finally:
+        over.set()
+        worker.join()
+
+
+def _write_out(log: Path, over: Event) -> None:
+    with suppress(OSError):
+        descriptor = os.open(log, os.O_RDONLY)  # it is there as soon as the archive is open
+        try:
+            done = 0
+            while not over.wait(_LOOK_S):
+                size = os.fstat(descriptor).st_size
+                if size - done >= _SYNC_BYTES:
+                    os.fdatasync(descriptor)
+                    done = size
+        finally:
+            os.close(descriptor)
