@@ -3,7 +3,6 @@
 import os
 import secrets
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from archive.base import peeking
@@ -153,8 +152,13 @@ def make(path: Path, key: bytes | None, facts: Mapping[str, str], salt: bytes | 
 
 
 def place(draft: Path, path: Path) -> None:
-    """Gives a whole, closed file a new name, on the disk when this returns; raises Invalid when there is a file of that name."""
+    """Gives a whole, closed file a new name, on the disk when this returns; raises Invalid when there is a file of that name.
+
+    What SQLite kept beside a file that had the name before and is gone goes first: it would be read as the log of the new one.
+    """
     sync(draft)
+    if not path.exists() and _remove_beside(path):
+        sync(path.parent)
     try:
         os.link(draft, path)
     except FileExistsError:
@@ -167,9 +171,18 @@ def place(draft: Path, path: Path) -> None:
 
 def remove(path: Path) -> None:
     """Removes a database file and what SQLite keeps beside it; no error when there is none."""
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        with suppress(FileNotFoundError):
-            path.with_name(path.name + suffix).unlink()
+    path.unlink(missing_ok=True)
+    _remove_beside(path)
+
+
+def _remove_beside(path: Path) -> bool:
+    """Whether there was anything that SQLite kept beside a file of this name."""
+    there = [
+        beside for suffix in ("-wal", "-shm", "-journal") if (beside := path.with_name(path.name + suffix)).exists()
+    ]
+    for beside in there:
+        beside.unlink(missing_ok=True)
+    return bool(there)
 
 
 def sync(path: Path) -> None:

@@ -70,6 +70,20 @@ def test_create_makes_one_file_and_refuses_to_replace_one(path: Path) -> None:
     assert {file.name for file in path.parent.iterdir()} <= {"home", path.name, path.name + ".lock"}
 
 
+def test_the_log_of_an_archive_that_is_gone_is_not_read_into_a_new_one(
+    path: Path, add_article: Callable[..., int]
+) -> None:
+    log = path.with_name(path.name + "-wal")
+    with Archive.open(path) as archive:
+        gone = archive.uid
+        add_article(archive)
+        left = log.read_bytes()
+    path.unlink()
+    log.write_bytes(left)
+    with Archive.create(path) as archive:
+        assert archive.uid != gone and archive.store.articles.count(Scope()) == 0
+
+
 def test_an_archive_without_a_key_is_an_ordinary_sqlite_file(path: Path) -> None:
     with closing(sqlite3.connect(path)) as plain:
         assert plain.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -11,6 +11,7 @@ from archive.model.ids import ArticleId
 from archive.operations import acts, annotate
 from archive.operations.annotate import Span
 from archive.operations.exchange import bundling, foreign, merging
+from archive.store import files
 from tests.archive.conftest import blocks_of
 from tests.benchmarks import generator
 from tests.benchmarks.measure import Table, Watch, timed
@@ -29,7 +30,7 @@ def run(folder: Path) -> Table:
     )
     bundle = folder / "exchange.waystation-bundle"
     for path in (theirs, mine, half, bundle):
-        path.unlink(missing_ok=True)
+        files.remove(path)  # with the logs that a run which was ended left beside them
     with Archive.create(theirs) as archive:
         _fill(archive, ARTICLES, PASSAGES)
         with timed() as watch:
