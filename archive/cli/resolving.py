@@ -28,7 +28,7 @@ def conflicts_command(archive: Archive, as_json: bool) -> None:
         )
         return
     for each in found:
-        where = f" ({each.where})" if each.where and each.where != each.title else ""
+        where = f" ({each.whereabouts})" if each.whereabouts else ""
         say(f"{each.uid[:12]}  {each.kind} {_field(each)}: {each.title}{where}")
         for number, (value, mine) in enumerate(zip(each.values, each.mine, strict=True), 1):
             say(f"    {number} {'here ' if mine else 'came '} {value or '(nothing)'}")

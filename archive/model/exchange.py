@@ -107,6 +107,11 @@ class Conflict:
     names: tuple[str, ...]
     mine: tuple[bool, ...]
 
+    @property
+    def whereabouts(self) -> str:
+        """The title of its article where `title` does not say that already; "" elsewhere."""
+        return "" if self.where == self.title else self.where
+
 
 @dataclass(frozen=True, slots=True)
 class Held:

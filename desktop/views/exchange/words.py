@@ -93,7 +93,7 @@ def heading(conflict: Conflict) -> str:
 
 def link(conflict: Conflict) -> str:
     """What opens the article: its title, where the heading does not say that already."""
-    return "Read the article" if conflict.where == conflict.title else conflict.where
+    return conflict.whereabouts or "Read the article"
 
 
 def side(mine: bool, several: bool) -> str:
