@@ -18,6 +18,8 @@ from .watching import watched
 
 _READ_BYTES = 1 << 20
 _PIECE_PAGES = 512  # 2 MB: often enough to be told of, and to stop
+# 32 MB: whoever commits meanwhile waits for the disk to be done with so much at most, and not with the whole copy
+_SYNC_PAGES = 8192
 # https://www.sqlite.org/rescode.html, by the words of sqlite3_errstr
 _CODES = {
     "disk I/O error": 10,
@@ -63,23 +65,46 @@ def copy(source: Connections, draft: Path, progress: Callable[[int, int], None])
 
     `progress(done, all)` is told pages and may raise.
     """
-    copied = dbapi2.connect(str(draft), isolation_level=None)
+    copied, syncing = dbapi2.connect(str(draft), isolation_level=None), _Syncing(draft, progress)
     try:
         with source.snapshot(), sentences(draft):  # without a snapshot each commit would begin it anew
             keying.unlock(copied, source.key, source.salt)
             # A draft that a failure leaves behind is thrown away, and one that is whole is synced as a file.
             copied.execute("PRAGMA synchronous = OFF")
             copied.execute("PRAGMA journal_mode = OFF")
-            told = lambda _status, left, pages: progress(pages - left, pages)  # noqa: E731
             try:
-                source.driver.backup(copied, pages=_PIECE_PAGES, progress=told, sleep=0.01)
+                source.driver.backup(copied, pages=_PIECE_PAGES, progress=syncing.told, sleep=0.01)
             except dbapi2.Error as error:
                 error.sqlite_errorcode = _CODES.get(str(error))  # the driver forgets it here
                 raise
             copied.execute("PRAGMA journal_mode = DELETE")
     finally:
         copied.close()
+        syncing.close()  # not before: with any descriptor of a file go the locks that SQLite has on it
     files.sync(draft)
+
+
+class _Syncing:
+    """Is told of each piece of a copy, brings them to the disk some at a time, and passes on how far it is."""
+
+    def __init__(self, draft: Path, progress: Callable[[int, int], None]) -> None:
+        self._draft, self._progress = draft, progress
+        self._descriptor: int | None = None
+        self._synced = 0
+
+    def told(self, _status: int, left: int, pages: int) -> None:
+        """What the driver calls; raises OSError when the disk fails."""
+        done = pages - left
+        if done - self._synced >= _SYNC_PAGES:
+            if self._descriptor is None:
+                self._descriptor = os.open(self._draft, os.O_RDWR)
+            os.fsync(self._descriptor)
+            self._synced = done
+        self._progress(done, pages)
+
+    def close(self) -> None:
+        if self._descriptor is not None:
+            os.close(self._descriptor)
 
 
 def read_back(connections: Connections, most_bytes: int, check: Callable[[], None]) -> Looked:

@@ -66,6 +66,41 @@ def test_a_copy_is_taken_of_what_was_committed_when_it_began_and_a_writer_does_n
         assert comparing.faults(made.point.path, key) == []
 
 
+def test_a_growing_copy_comes_to_the_disk_some_at_a_time_so_that_no_commit_waits_for_all_of_it(
+    path: Path, key: Key | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[int] = []
+    sync = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        synced.append(os.fstat(descriptor).st_ino)
+        sync(descriptor)
+
+    monkeypatch.setattr(copies, "_PIECE_PAGES", 8)
+    monkeypatch.setattr(copies, "_SYNC_PAGES", 32)
+    monkeypatch.setattr(os, "fsync", fsync)
+    with Archive.open(path, key=key) as archive:
+        made = making.add_point(archive, folder_of(archive))
+    whole = made.point.path.stat()
+    assert synced.count(whole.st_ino) == whole.st_size // 4096 // 32 + 1
+
+
+def test_a_disk_that_fails_while_the_copy_grows_is_told_and_leaves_nothing(
+    path: Path, key: Key | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fsync(descriptor: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with Archive.open(path, key=key) as archive:
+        before = making.add_point(archive, folder_of(archive)).point
+        with monkeypatch.context() as failing, pytest.raises(Unreadable, match="cannot be reached"):
+            failing.setattr(copies, "_SYNC_PAGES", 32)
+            failing.setattr(os, "fsync", fsync)
+            making.add_point(archive, folder_of(archive))
+        assert points.points(folder_of(archive)) == [before]
+        assert not list(folder_of(archive).glob("*.part*"))
+
+
 def test_names_count_up_and_sort_in_the_order_in_which_backups_were_made(path: Path, key: Key | None) -> None:
     with Archive.open(path, key=key) as archive:
         made = []
