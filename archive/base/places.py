@@ -8,6 +8,8 @@ from pathlib import Path
 
 import platformdirs
 
+from .syncing import sync
+
 _APP = "Waystation"
 _SECRET_BYTES = 32
 _preferred: dict[str, str] = {}
@@ -71,12 +73,7 @@ def keep_secret(path: Path, data: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)
-    if os.name == "posix":  # elsewhere a folder cannot be synced
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    sync(path.parent)
 
 
 def author() -> str:

@@ -9,13 +9,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from archive.base.syncing import sync
+
 _PIECE = bytes(1 << 20)
 
 
 def destroy(path: Path, report: Callable[[int, int], None] = lambda done, whole: None) -> bool:
     """Overwrites a file and removes it; False when it could only be removed, because it has another name that must keep its content.
 
-    No error when there is none.
+    No error when there is none. Neither its content nor its name comes back after a power cut.
     """
     try:
         status = path.stat()
@@ -27,6 +29,7 @@ def destroy(path: Path, report: Callable[[int, int], None] = lambda done, whole:
             overwrite(file.fileno(), status.st_size, report)
     with suppress(FileNotFoundError):
         path.unlink()
+        sync(path.parent)
     return alone
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from archive.base import peeking
 from archive.base.errors import DiskFull, Invalid, NewerSchema, NotAnArchive, OlderSchema, ReadOnly, Sealed, Unreadable
+from archive.base.syncing import sync as sync
 
 from . import migrations
 from .connection import APPLICATION_ID, Connections
@@ -183,16 +184,6 @@ def _remove_beside(path: Path) -> bool:
     for beside in there:
         beside.unlink(missing_ok=True)
     return bool(there)
-
-
-def sync(path: Path) -> None:
-    """Makes a file, or a new name in a folder, survive a power cut; folders where the system can (not on Windows)."""
-    if os.name == "posix" or path.is_file():
-        descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def connect(path: Path, *, key: bytes | None, read_only: bool) -> Connections:

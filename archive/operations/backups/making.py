@@ -87,7 +87,6 @@ def remove(point: Point) -> bool:
     """Removes a backup, overwritten first where the medium lets that be; whether it was overwritten. Raises as `add_point`."""
     with _place(point.path.parent, make=False):
         overwritten = destroy(point.path)
-        files.sync(point.path.parent)
         points.digest_path(point.path).unlink(missing_ok=True)
     return overwritten
 

@@ -110,6 +110,16 @@ def test_every_kind_of_write_withstands_a_power_cut(recorded: Record, tmp_path: 
     assert sum(made[kind] for kind in KINDS) >= 20
 
 
+def test_a_plain_backup_that_encryption_destroyed_does_not_come_back(
+    recorded: Record, tmp_path: Path, seed: int
+) -> None:
+    run = recorded(["back up", "encrypt or decrypt", "encrypt or decrypt", "mark"], seed)
+    chance = random.Random(seed)
+    last = [number for number, kind in run.moments(10**6, chance).items() if kind == "mark"][-1]
+    for _ in range(8):
+        assert run.cut(tmp_path / "cut", {last: "mark"}, Disk(run.before), chance, searched=True)
+
+
 @pytest.mark.soak
 @pytest.mark.timeout(0)
 def test_two_and_a_half_thousand_power_cuts_lose_nothing(recorded: Record, tmp_path: Path, seed: int) -> None:
