@@ -82,7 +82,7 @@ def _path(found: re.Match[str]) -> str:
     return name if name.startswith("/") or not folder else os.path.normpath(f"{folder}/{name}")
 
 
-def _reached_no_network_and_nothing_else(alone: Alone) -> None:
+def _reached_no_network_and_nothing_else(alone: Alone, archive: str) -> None:
     calls = alone.calls()
     assert {"AF_UNIX"} >= {told[1] for told in map(_SOCKET.search, calls) if told}
     assert [
@@ -106,7 +106,7 @@ def _reached_no_network_and_nothing_else(alone: Alone) -> None:
         sorted(each for each in read if each.startswith("/") and not each.startswith((*own, *program, *_SYSTEM))) == []
     )
     assert [each for each in read if each.startswith(_OF_NAMES_AND_ADDRESSES)] == []
-    assert any(each.endswith("Field.waystation") for each in written), "what was opened was seen"
+    assert any(each.endswith(archive) for each in written), "what was opened was seen"
 
 
 def _say_what_was_not_looked_at(alone: Alone) -> None:
@@ -131,7 +131,7 @@ def test_work_that_is_kept_taken_joined_and_brought_back_needs_no_network(tmp_pa
     assert not [words for words in ("lamp", work.TAG, work.TYPED) if words in held]
     assert alone.run("two").endswith("\ndone\n")
     if alone.looks:
-        _reached_no_network_and_nothing_else(alone)
+        _reached_no_network_and_nothing_else(alone, at.archive.name)
     _say_what_was_not_looked_at(alone)
 
 
@@ -141,7 +141,7 @@ def test_no_view_no_format_and_no_kind_of_file_needs_a_network(tmp_path: Path) -
     alone = Alone(tmp_path / "alone")
     assert alone.run("all").endswith("\ndone\n")
     if alone.looks:
-        _reached_no_network_and_nothing_else(alone)
+        _reached_no_network_and_nothing_else(alone, "Plain.waystation")
     _say_what_was_not_looked_at(alone)
 
 
@@ -153,4 +153,4 @@ def test_that_a_socket_would_be_seen(tmp_path: Path) -> None:
     subprocess.run([*alone.before, sys.executable, "-c", asking], check=True)
     assert "AF_INET" in {told[1] for told in map(_SOCKET.search, alone.calls()) if told}
     with pytest.raises(AssertionError, match="AF_INET"):
-        _reached_no_network_and_nothing_else(alone)
+        _reached_no_network_and_nothing_else(alone, "")
