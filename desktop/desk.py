@@ -60,7 +60,7 @@ class Desk(QObject):
             self._follow_memos(asking)
         self.folding = Folding(self.library, self.main.panes(), context.settings, context.theme)
         self.library.reader.panes_changed.connect(self.folding.make_room)
-        self.finder = Finder(context, window.session, window.palette_box)
+        self.finder = Finder(context, window.session, window.palette_box, self)
         self.finder.article_picked.connect(self._open_article)
         self.indexing = Indexing(context, self)
         self._filled = False

@@ -195,8 +195,13 @@ class Window(QMainWindow):
         self.intake.import_requested.connect(self._import_paths)
         self.intake.clip_given.connect(self._import_clip)
         self.settings.changed.connect(self._setting_changed)
-        # What stands behind a page or another view is out of sight, and so are its keys.
-        self.stack.currentChanged.connect(lambda _: self.commands.refresh("reading.beside"))
+        self.stack.currentChanged.connect(self._turned)
+
+    def _turned(self) -> None:
+        """What stands behind a page or another view is out of sight, and so are its keys."""
+        self.commands.refresh("reading.beside")
+        current = self.stack.currentWidget()
+        self.commands.keep_letters(current is not None and current.objectName() == "library")
 
     def _import_paths(self, paths: list[Path]) -> None:
         if self.desk is not None:
