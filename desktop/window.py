@@ -90,6 +90,7 @@ class Window(QMainWindow):
             archive, self.jobs, self.commands, self.theme, self.settings, History(archive, self.jobs, self), self.alerts
         )
         self.desk = Desk(context, self)
+        context.history.setParent(self.desk)  # with the window it would outlive the archive, and keep its key
         self.originals = OriginalActs(context, self.desk.library, self.show_page, self.desk)
         self.desk.ready.connect(self.ready)
         self.setWindowTitle(f"{archive.path.stem}{' (encrypted)' if encrypted else ''} – Waystation")

@@ -1,5 +1,7 @@
 """Another archive in the same window: nothing of the one before answers any more."""
 
+import gc
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
@@ -43,3 +45,15 @@ def test_settings_reach_only_the_archive_that_is_open(switched: Program) -> None
                 switched.settings.set(setting.key, not switched.settings[setting.key])
                 switched.settle()
     assert not switched.window.banners.texts
+
+
+def test_an_archive_that_was_left_is_forgotten_and_so_is_its_key(
+    program: Make, small_archive: Path, empty_archive: Path
+) -> None:
+    one = program(small_archive)
+    left = weakref.ref(one.desk().context.archive)
+    one.open_and_wait(empty_archive)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    one.settle()
+    gc.collect()
+    assert left() is None
