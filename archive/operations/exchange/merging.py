@@ -80,6 +80,7 @@ class _Merging:
         with self._tables.paused():
             for kind in KINDS:
                 self._kind(kind)
+            self._nest()
             self._bury()
             self._writer.elements.settle()
             self._hold_empty_events()
@@ -178,11 +179,7 @@ class _Merging:
                 self._need(name, joined.values.get(name))
             if kind == "tag":
                 self._need_above(joined.values["path"])
-            self._writer.insert(
-                theirs, joined.values if kind != "collection" else joined.values | {"parent": graph.NULL}
-            )
-            if joined.values.get("parent", graph.NULL) != graph.NULL:
-                self._later.append((theirs, joined.values["parent"]))
+            self._writer.insert(theirs, self._unnested(theirs, joined.values))
         if kind == "tag":
             self._writer.came(theirs.uid)
         self._writer.release(theirs)
@@ -199,7 +196,7 @@ class _Merging:
         elif joined.values:
             for name in ("event", "series"):
                 self._need(name, joined.values.get(name))
-            self._writer.update(theirs, joined.values)
+            self._writer.update(theirs, self._unnested(theirs, joined.values))
         if kind == "tag":
             self._writer.learn_versions(theirs)
         self.changed[kind] += bool(joined.values)
@@ -245,12 +242,26 @@ class _Merging:
                 self._need_above(joined.values["path"])
             self._keep(kind, self._own.records(kind, [record.uid]).get(record.uid), record.uid, joining.Joined())
             self._writer.forget_fields(kind, record.uid)
-            self._writer.insert(record, joined.values)
+            self._writer.insert(record, self._unnested(record, joined.values))
             self._keep(kind, None, record.uid, joined)
             self.added[kind] += 1
             self._conflicts += 1
             for name, more in joined.elements.items():
                 self._writer.elements.put(kind, record.uid, name, more or {})
+
+    def _unnested(self, record: Record, values: Mapping[str, str]) -> Mapping[str, str]:
+        """The values without the collection that it lies in, which may come later, and is put right by `_nest`."""
+        if values.get("parent", graph.NULL) == graph.NULL:
+            return values
+        self._later.append((record, values["parent"]))
+        return {**values, "parent": graph.NULL}
+
+    def _nest(self) -> None:
+        """Puts collections into others, of which all are here now; one that was removed here and is still needed comes back."""
+        while self._later:
+            record, parent = self._later.pop()
+            self._need("collection", parent)
+            self._writer.update(record, {"parent": parent})
 
     def _bury(self) -> None:
         """Removes what was removed elsewhere and is not used here: what lies in others goes first."""
@@ -276,8 +287,6 @@ class _Merging:
     # The act
 
     def _change(self, before: int) -> Change:
-        for record, parent in self._later:
-            self._writer.update(record, {"parent": parent})
         made, states = self._articles.made, self._articles.states
         if not self._draft.rows and not made and not states:
             return Change(self.label)

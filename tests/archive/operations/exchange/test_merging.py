@@ -14,7 +14,7 @@ from archive.model.ids import ArticleId
 from archive.operations import acts, annotate, codebook, collect, curate, memos
 from archive.operations.exchange import merging
 from tests.archive.conftest import AddArticle
-from tests.archive.exchanged import said, side
+from tests.archive.exchanged import faults, said, side
 from tests.archive.made import new_archive
 
 BODY = "The lock opened at six.\nNobody was there.\nThe lock closed at nine."
@@ -154,6 +154,31 @@ def test_a_removed_tag_that_is_still_used_comes_back_with_the_ones_above_it(
     assert {entry.path: entry.uid for entry in mine.store.codebook.entries()} == before
     join(theirs, mine)
     assert said(mine) == said(theirs)
+
+
+@pytest.mark.parametrize("moved", [False, True], ids=["made in it", "moved into it"])
+def test_a_removed_collection_into_which_another_was_put_stays(
+    pair: tuple[Archive, Archive, ArticleId], tmp_path: Path, stack: ExitStack, moved: bool
+) -> None:
+    mine, theirs, _ = pair
+    collect.create(mine, "Shelf")
+    collect.create(mine, "Box")
+    join(theirs, mine)
+    ours, there = ({each.name: each.id for each in one.store.collections.list()} for one in pair[:2])
+    collect.delete(mine, ours["Shelf"])
+    if moved:
+        collect.move(theirs, there["Box"], there["Shelf"])
+    else:
+        collect.create(theirs, "Box in it", there["Shelf"])
+    theirs.checkpoint()
+    other = stack.enter_context(Archive.open(shutil.copy(theirs.path, tmp_path / "Other.waystation")))
+    join(other, mine)
+    join(mine, theirs)
+    assert said(mine) == said(other)
+    for archive in (mine, other):
+        shelves = {each.name: each for each in archive.store.collections.list()}
+        assert shelves["Box" if moved else "Box in it"].parent == shelves["Shelf"].id
+        assert faults(archive) == []
 
 
 def test_an_undone_removal_brings_it_back_elsewhere(pair: tuple[Archive, Archive, ArticleId]) -> None:
