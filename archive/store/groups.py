@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from archive.base.errors import Invalid, NotFound
@@ -24,6 +24,20 @@ CLOSURE = (
 def id_set(concatenated: str) -> set[int]:
     """The ids of SQLite's `group_concat`."""
     return set(map(int, concatenated.split(",")))
+
+
+def _without_rings(found: Sequence[Collection]) -> Sequence[Collection]:
+    """Two people may each put the other's collection into theirs: of those in such a ring the first by uid is shown at the top."""
+    above = {each.id: each.parent for each in found}
+    uids = {each.id: each.uid for each in found}
+    first: set[CollectionId] = set()
+    for each in found:
+        way = [each.id]
+        while (up := above.get(way[-1])) is not None and up not in way:
+            way.append(up)
+        if up == each.id:
+            first.add(min(way, key=lambda id: uids[id]))
+    return [replace(each, parent=None) if each.id in first else each for each in found] if first else found
 
 
 class Collections:
@@ -54,7 +68,7 @@ class Collections:
             " WHERE inside.top = c.id AND a.trashed_at IS NULL)"
             " FROM collections c ORDER BY c.name COLLATE NOCASE, c.id"
         )
-        return [Collection(*row) for row in rows]
+        return _without_rings([Collection(*row) for row in rows])
 
     def get(self, collection: CollectionId) -> Collection:
         """The collection; raises NotFound."""

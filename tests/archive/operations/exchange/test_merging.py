@@ -181,6 +181,33 @@ def test_a_removed_collection_into_which_another_was_put_stays(
         assert faults(archive) == []
 
 
+def test_collections_that_each_side_put_into_the_other_are_both_seen(
+    pair: tuple[Archive, Archive, ArticleId], tmp_path: Path, stack: ExitStack
+) -> None:
+    mine, theirs, _ = pair
+    collect.create(mine, "Box")
+    collect.create(mine, "Shelf")
+    join(theirs, mine)
+    ours, there = ({each.name: each.id for each in one.store.collections.list()} for one in pair[:2])
+    collect.move(mine, ours["Box"], ours["Shelf"])
+    collect.move(theirs, there["Shelf"], there["Box"])
+    theirs.checkpoint()
+    other = stack.enter_context(Archive.open(shutil.copy(theirs.path, tmp_path / "Other.waystation")))
+    join(other, mine)
+    join(mine, theirs)
+    seen = []
+    for archive in (mine, other):
+        shelves = {each.id: each for each in archive.store.collections.list()}
+        (top,) = [each for each in shelves.values() if each.parent is None]
+        (inner,) = [each for each in shelves.values() if each.parent == top.id]
+        seen.append((top.uid, inner.uid))
+        assert top.uid < inner.uid
+        collect.move(archive, top.id, None)
+        assert [each.id for each in archive.store.collections.list() if each.parent is None] == [top.id]
+        assert faults(archive) == []
+    assert seen[0] == seen[1]
+
+
 def test_an_undone_removal_brings_it_back_elsewhere(pair: tuple[Archive, Archive, ArticleId]) -> None:
     mine, theirs, _ = pair
     (passage,) = annotate.passages(theirs)
