@@ -210,7 +210,8 @@ class Program(QObject):
         if desk is not None and not desk.context.archive.read_only:
             from desktop.views.watched import WatchedFolders
 
-            page.add_section(WatchedFolders(desk.takingin.watching, desk.context.archive.path.stem, self.theme, page))
+            watching, name = desk.takingin.watching, desk.context.archive.path.stem
+            page.add_section(lambda parent: WatchedFolders(watching, name, self.theme, parent))
         self.window.show_page(page)
 
     def show_watched(self) -> None:

@@ -17,6 +17,12 @@ _VIEWS = (
     *("passages", "codebook", "timeline"),
     *("statistics.figures", "statistics.collection", "statistics.coding", "statistics.language"),
 )
+_PAGES = (
+    *("review", "history", "lexicon", "matching", "duplicates", "versions", "backups", "originals"),
+    *("passages.agreement", "exports.export", "exports.redactions", "exports.verifying"),
+    *("exchange.bundling", "exchange.merging", "exchange.conflicts"),
+    *("preferences", "watched", "shortcuts", "about", "quickadd"),
+)
 
 
 def warm(archive: Archive, progress: Progress) -> None:
@@ -31,6 +37,8 @@ def warm(archive: Archive, progress: Progress) -> None:
         import_module(f"desktop.views.{name}")
     import_module("desktop.widgets.charts").load()
     import_module("archive.operations.publish").styles()
+    for name in _PAGES:
+        import_module(f"desktop.views.{name}")
     figures.keep_columns(archive)
     statistics.statistics(archive)
     import_module("archive.operations.common_words").warm(archive, lambda: progress.cancelled)
