@@ -160,9 +160,7 @@ class AgreementPage(Page):
         self.coded.setObjectName("agreement-coded-only")
         self.articles.setObjectName("agreement-articles")
         self.articles.setAccessibleName("Articles")
-        menu = QMenu(self.articles)
-        menu.aboutToShow.connect(self._offer)
-        self.articles.setMenu(menu)
+        self.articles.setMenu(QMenu(self.articles))
         self._name_columns("First", "Second")
         for column in range(1, len(_HELP)):
             self.tags.setColumnWidth(column, 62 if column < 5 else 84)
@@ -223,6 +221,7 @@ class AgreementPage(Page):
         self.second.activated.connect(lambda _: self._everywhere())
         self.by.chosen.connect(self._count_by)
         self.coded.toggled.connect(lambda _: self.compare())
+        self.articles.menu().aboutToShow.connect(self._offer)
         self.tags.itemSelectionChanged.connect(self._narrow)
         self.places.itemActivated.connect(lambda item: self._open(item.row()))
         self.places.itemClicked.connect(lambda item: self._open(item.row()))
