@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 
 from .arrays import Array, Numbers
 from .lists import Lists
+from .queries import Fuzzy, Word
 from .segment import Segment
 from .vocabulary import Vocabulary
 
 READ_BYTES = 16 * 1024 * 1024
 _CACHE_BYTES = 32 * 1024 * 1024
+_NEAR = 64  # misspelt words whose likes are kept
 
 Mask = NDArray[np.bool_]
 Scores = NDArray[np.float64]
@@ -79,6 +81,7 @@ class Collection:
         self.scored: Recent[tuple[Array, Array]] = Recent()  # matching documents and their scores
         self.rarities: dict[Hashable, float] = {}  # of what was scored
         self._inside: tuple[Numbers, Mask] | None = None
+        self._near: dict[tuple[str, int, str], Sequence[str]] = {}
 
     @staticmethod
     def _joined(parts: Sequence[NDArray[Any]], dtype: Any) -> NDArray[Any]:
@@ -129,6 +132,23 @@ class Collection:
             return [segment.number(field, term), *(stems.words(term) if stems is not None else ())]
 
         return self._counted(field, (term,), numbers)
+
+    def forms(self, word: Word | Fuzzy, field: str) -> Sequence[str]:
+        """The terms of a field that a word of a query stands for."""
+        if isinstance(word, Fuzzy):
+            return self.near(word, field)
+        root = (word.root or word.term).encode()
+        return tuple({form for segment in self.segments for form in segment.stemmed(field, root)})
+
+    def near(self, word: Fuzzy, field: str) -> Sequence[str]:
+        """The terms of a field that a misspelt word may be; looked for once."""
+        key = (word.term, word.edits, field)
+        if (held := self._near.get(key)) is None:
+            if len(self._near) >= _NEAR:
+                self._near.clear()
+            found = self.vocabulary(field).within(word.term, word.edits)
+            held = self._near[key] = tuple({term for term, _ in found})
+        return held
 
     def holding(self, field: str, term: str) -> int:
         """How many documents hold the term, deleted ones included."""

@@ -217,8 +217,7 @@ class Evaluation:
 
     def _fuzzy(self, fuzzy: Fuzzy, field: str, mask: Mask) -> None:
         """Optimal string alignment: a swap of neighbours counts as one edit."""
-        near = self._all.vocabulary(field).within(fuzzy.term, fuzzy.edits)
-        terms = [term.encode() for term in _fewest({term for term, _ in near})]
+        terms = [term.encode() for term in _fewest(self._all.near(fuzzy, field))]
         for base, segment in zip(self._all.bases, self._all.segments, strict=True):
             self._poll()
             found = [number for term in terms if (number := segment.number(field, term)) is not None]

@@ -6,9 +6,8 @@ word is longer than the snippet.
 """
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,14 +18,12 @@ from archive.model.search import Snippet
 
 from . import analysis
 from .candidates import Candidates
+from .passages import Span, densest, passage
 from .queries import Fuzzy, Node, Phrase, Prefix, Word, parse, wanted
+from .standing import Alone, Standing
 
-# What ends a sentence, with the white space behind it; or a line.
-_SENTENCE_END = re.compile("(?:[.!?\u3002\uff01\uff1f\u2026][\"'\u2019\u201d)\\]]*\\s|\n)")
-_REACH_CHARS = 40
 _VERDICTS_LIMIT = 100_000
 _LETTERS = re.compile("[A-Za-z]+")
-_AGAIN = 2  # how many words met again make a passage better
 _APART = 1_000_000  # positions between stretches that are not next to each other: no phrase reaches so far
 
 
@@ -40,14 +37,9 @@ class _Touch(NamedTuple):
     end: int
 
 
-class _Span(NamedTuple):
-    start: int
-    end: int
-    needle: int
-
-
 _MEETS_NOTHING: tuple[int, tuple[_Touch, ...]] = (1, ())
 _Met = tuple[int, int]  # needle, part of it (0 but for phrases)
+Forms = Mapping[Node, Sequence[str]]
 
 
 class _Verdicts(dict[str, tuple[int, tuple[_Touch, ...]]]):
@@ -74,6 +66,7 @@ class _Verdicts(dict[str, tuple[int, tuple[_Touch, ...]]]):
                     self._open.append((index, needle))
         self._stretches: dict[str, tuple[int, tuple[_Touch, ...]]] = {}
         self.candidates = Candidates(self.needles)
+        self._standing: tuple[Forms, Standing] | None = None
         self._starts = tuple(needle.start for _, needle in self._open if isinstance(needle, Prefix))
         # Only words of about its length can be near a fuzzy one.
         self._lengths = {
@@ -135,6 +128,12 @@ class _Verdicts(dict[str, tuple[int, tuple[_Touch, ...]]]):
             found = self._stretches[raw] = position, tuple(met)
         return found
 
+    def standing(self, forms: Forms) -> Standing:
+        """What finds the needles by their forms; kept for the next text."""
+        if self._standing is None or self._standing[0] is not forms:
+            self._standing = forms, Standing(self.needles, forms)
+        return self._standing[1]
+
     def _may_meet(self, term: str, stem: str | None) -> bool:
         return (
             term in self._by_term
@@ -174,11 +173,12 @@ def _verdicts(query: str, field: str) -> _Verdicts:
     return _Verdicts(query, field)
 
 
-def _touched(text: str, verdicts: _Verdicts) -> Iterator[tuple[int, int, tuple[_Touch, ...]]]:
-    """Where in the text, and at which position, something stands that touches needles."""
-    verdicts.settle(text)
+def _touched(
+    text: str, stretches: Iterable[tuple[int, int]], verdicts: _Verdicts
+) -> Iterator[tuple[int, int, tuple[_Touch, ...]]]:
+    """Where in these stretches, and at which position, something stands that touches needles."""
     position = 0
-    for start, end in verdicts.candidates.stretches(text):
+    for start, end in stretches:
         if end - start <= analysis.MEMO_CHARS:
             width, touches = verdicts.stretch(text[start:end])
             if touches:
@@ -193,30 +193,47 @@ def _touched(text: str, verdicts: _Verdicts) -> Iterator[tuple[int, int, tuple[_
         position += _APART
 
 
-def _spans(text: str, verdicts: _Verdicts) -> list[_Span]:
+def _spans(text: str, verdicts: _Verdicts, forms: Forms | None = None) -> list[Span]:
     """Every span of every needle, ascending; they may overlap."""
-    found: list[_Span] = []
     if not verdicts.needles:
-        return found
+        return []
+    places = None if forms is None else verdicts.standing(forms).places(text)
+    if places is not None:
+        return sorted([*_alone(places.alone, verdicts), *_taken_apart(text, places.stretches, verdicts)])
+    verdicts.settle(text)
+    return sorted(_taken_apart(text, verdicts.candidates.stretches(text), verdicts))
+
+
+def _alone(alone: Iterable[Alone], verdicts: _Verdicts) -> Iterator[Span]:
+    """The spans of forms that need not be taken apart; phrases are found with their first words."""
+    for form, starts in alone:
+        for touch in verdicts[form][1]:
+            if touch.needle not in verdicts.phrases:
+                places = starts.tolist()
+                yield from (Span(place + touch.start, place + touch.end, touch.needle) for place in places)
+
+
+def _taken_apart(text: str, stretches: Iterable[tuple[int, int]], verdicts: _Verdicts) -> list[Span]:
+    found: list[Span] = []
     # phrase → part → position → place in the text
     met: dict[int, list[dict[int, tuple[int, int]]]] = {
         index: [{} for _ in needle.parts] for index, needle in enumerate(verdicts.needles) if isinstance(needle, Phrase)
     }
-    for base, position, touches in _touched(text, verdicts):
+    for base, position, touches in _touched(text, stretches, verdicts):
         for touch in touches:
             place = (base + touch.start, base + touch.end)
             if touch.needle in met:
                 met[touch.needle][touch.part][position + touch.offset] = place
             else:
-                found.append(_Span(*place, touch.needle))
+                found.append(Span(*place, touch.needle))
     for index, parts in met.items():
         phrase = verdicts.needles[index]
         assert isinstance(phrase, Phrase)
         found += _phrase_spans(index, phrase, parts)
-    return sorted(found)
+    return found
 
 
-def _phrase_spans(index: int, phrase: Phrase, met: list[dict[int, tuple[int, int]]]) -> list[_Span]:
+def _phrase_spans(index: int, phrase: Phrase, met: list[dict[int, tuple[int, int]]]) -> list[Span]:
     spans = []
     for start in met[0]:
         places = [
@@ -224,11 +241,11 @@ def _phrase_spans(index: int, phrase: Phrase, met: list[dict[int, tuple[int, int
         ]
         held = [place for place in places if place is not None]
         if len(held) == len(places):
-            spans.append(_Span(held[0][0], max(end for _, end in held), index))
+            spans.append(Span(held[0][0], max(end for _, end in held), index))
     return spans
 
 
-def _united(spans: list[_Span]) -> list[tuple[int, int]]:
+def _united(spans: Iterable[Span]) -> list[tuple[int, int]]:
     united: list[tuple[int, int]] = []
     for start, end, _ in spans:
         if united and start < united[-1][1]:
@@ -251,24 +268,25 @@ def snippets(
     width: int = 180,
     begin: int = 0,
     worth: Mapping[Node, float] | None = None,
+    forms: Forms | None = None,
 ) -> tuple[Snippet, ...]:
     """Up to `count` passages of about `width` characters after `begin`, the best first; what stands at `begin` when
     nothing matches.
 
     The best has the most different words of the query, each weighted by its `worth` (`Index.rarities`; by how often it stands in this
-    text, where it is not told).
+    text, where it is not told). With the `forms` that its words have in the index (`Index.forms`) long texts take far less time.
     """
     verdicts = _verdicts(query, "body")
-    spans = [span for span in _spans(text, verdicts) if span.start >= begin]
+    spans = [span for span in _spans(text, verdicts, forms) if span.start >= begin]
     if not spans:
-        beginning = _passage(text, begin, begin, width)
+        beginning = passage(text, begin, begin, width)
         return (Snippet(text[slice(*beginning)], *beginning, ()),) if beginning[1] > beginning[0] else ()
     weights = _weights(spans, verdicts, worth)
     passages: list[tuple[int, int]] = []
     left = spans
     while left and len(passages) < count:
-        first, last = _densest(left, weights, width)
-        start, end = _passage(text, first, last, width, begin)
+        first, last = densest(left, weights, width)
+        start, end = passage(text, first, last, width, begin)
         for taken_start, taken_end in passages:
             start = max(start, taken_end) if taken_start < start else start
             end = min(end, taken_start) if taken_start > start else end
@@ -276,16 +294,16 @@ def snippets(
             break
         passages.append((start, end))
         left = [span for span in left if span.end <= start or span.start >= end]
-    united = _united(spans)
-    return tuple(_snippet(text, start, end, united) for start, end in passages)
+    return tuple(_snippet(text, start, end, spans) for start, end in passages)
 
 
-def _snippet(text: str, start: int, end: int, united: list[tuple[int, int]]) -> Snippet:
-    inside = ((max(low, start), min(high, end)) for low, high in united if low < end and high > start)
-    return Snippet(text[start:end], start, end, tuple((low - start, high - start) for low, high in inside))
+def _snippet(text: str, start: int, end: int, spans: Iterable[Span]) -> Snippet:
+    united = _united(span for span in spans if span.start < end and span.end > start)
+    inside = ((max(low, start) - start, min(high, end) - start) for low, high in united)
+    return Snippet(text[start:end], start, end, tuple(inside))
 
 
-def _weights(spans: list[_Span], verdicts: _Verdicts, worth: Mapping[Node, float] | None) -> dict[int, int]:
+def _weights(spans: list[Span], verdicts: _Verdicts, worth: Mapping[Node, float] | None) -> dict[int, int]:
     """What meeting each needle is worth, in millionths: rare ones more than frequent ones, phrases more than words."""
     times = Counter(span.needle for span in spans)
     return {
@@ -295,83 +313,3 @@ def _weights(spans: list[_Span], verdicts: _Verdicts, worth: Mapping[Node, float
         )
         for needle, count in times.items()
     }
-
-
-def _densest(spans: list[_Span], weights: dict[int, int], width: int) -> tuple[int, int]:
-    """First and last position of the window of spans that is worth most by the different needles in it; of equals one that meets them
-    more often, then the closest, then the earliest."""
-    inside: Counter[int] = Counter()
-    best, best_value, first = (spans[0].start, spans[0].end), (0, 0, 0), 0
-    value = different = 0
-    for number, span in enumerate(spans):
-        if not inside[span.needle]:
-            value, different = value + weights[span.needle], different + 1
-        inside[span.needle] += 1
-        while spans[first].start < span.end - width and first < number:
-            gone = spans[first].needle
-            inside[gone] -= 1
-            if not inside[gone]:
-                value, different = value - weights[gone], different - 1
-            first += 1
-        found = (value, min(number - first + 1 - different, _AGAIN), spans[first].start - span.end)
-        if found > best_value:
-            best, best_value = (spans[first].start, span.end), found
-    return best
-
-
-def _passage(text: str, first: int, last: int, width: int, begin: int = 0) -> tuple[int, int]:
-    """About `width` characters around `[first, last)`, from the beginning of a sentence where one is near."""
-    spare = max(width - (last - first), 0)
-    start = _sentence_start(text, first, max(begin, first - spare * 2 // 3))
-    end = min(len(text), max(last, start + width))
-    if end < len(text):
-        end = _sentence_end(text, max(last, end - spare // 3), end) or _word_edge(text, end, last)
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
-
-
-def _sentence_start(text: str, place: int, lowest: int) -> int:
-    """The nearest beginning of a sentence or block in `[lowest, place]`, else of a word near `lowest`."""
-    # A sentence that ends before `lowest` may begin there.
-    before = max(0, lowest - _REACH_CHARS)
-    begins = [begin for end in _SENTENCE_END.finditer(text, before, place) if lowest <= (begin := end.end()) <= place]
-    if begins:
-        return begins[-1]
-    if lowest == 0:
-        return 0
-    for start in range(lowest, min(place, lowest + _REACH_CHARS)):
-        if text[start - 1].isspace():
-            return start
-    return _grapheme_edge(text, place if place - lowest < _REACH_CHARS else lowest)
-
-
-def _sentence_end(text: str, lowest: int, highest: int) -> int | None:
-    ends = [
-        end.end() - 1
-        for end in _SENTENCE_END.finditer(text, max(0, lowest - _REACH_CHARS), min(highest + 1, len(text)))
-    ]
-    return next((end for end in reversed(ends) if lowest < end <= highest), None)
-
-
-def _word_edge(text: str, end: int, lowest: int) -> int:
-    """The last edge of a word at or before `end`, not before `lowest`."""
-    for place in range(end, max(lowest, end - _REACH_CHARS) - 1, -1):
-        if place == len(text) or text[place].isspace() or text[place - 1].isspace():
-            return place
-    return _grapheme_edge(text, end)
-
-
-def _grapheme_edge(text: str, place: int) -> int:
-    """The next place at or after this that is not inside a grapheme (marks, joiners, conjoining jamo)."""
-    while 0 < place < len(text) and (
-        unicodedata.category(text[place]) in ("Mn", "Mc", "Me")
-        or text[place] in "\u200d\ufe0f"
-        or text[place - 1] == "\u200d"
-        or "\u1160" <= text[place] <= "\u11ff"
-        or "\U0001f3fb" <= text[place] <= "\U0001f3ff"
-    ):
-        place += 1
-    return place

@@ -77,6 +77,13 @@ class Segment:
         lists = self._lists.get(field)
         return lists.lexicon if lists is not None else b""
 
+    def stemmed(self, field: str, root: bytes) -> list[str]:
+        """The terms of a field that have this stem and are not it."""
+        stems, lists, ends = self._stems.get(field), self._lists.get(field), self._ends.get(field)
+        if stems is None or lists is None or ends is None:
+            return []
+        return [lists.lexicon[int(ends[row]) + 1 : int(ends[row + 1])].decode() for row in stems.words(root)]
+
     def number(self, field: str, term: bytes) -> int | None:
         """The number of a term in the field's lexicon, from 0."""
         lists, ends = self._lists.get(field), self._ends.get(field)
