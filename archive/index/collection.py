@@ -12,7 +12,6 @@ from .arrays import Array, Numbers
 from .lists import Lists
 from .queries import Fuzzy, Word
 from .segment import Segment
-from .vocabulary import Vocabulary
 
 READ_BYTES = 16 * 1024 * 1024
 _CACHE_BYTES = 32 * 1024 * 1024
@@ -76,7 +75,6 @@ class Collection:
         self.first = self._joined([segment.first for segment in self.segments], np.int64)
         self.last = self._joined([segment.last for segment in self.segments], np.int64)
         self._lengths: dict[str, tuple[Scores, float]] = {}
-        self._vocabularies: dict[str, Vocabulary] = {}
         self._kept: dict[str, Any] = {}
         self.scored: Recent[tuple[Array, Array]] = Recent()  # matching documents and their scores
         self.rarities: dict[Hashable, float] = {}  # of what was scored
@@ -94,13 +92,6 @@ class Collection:
             lengths = self._joined([segment.lengths(field) for segment in self.segments], np.float64)
             mean = float(lengths[self.live].mean()) if self.documents else 0.0
             held = self._lengths[field] = (lengths, mean or 1.0)
-        return held
-
-    def vocabulary(self, field: str) -> Vocabulary:
-        """The words of a field, over all segments."""
-        held = self._vocabularies.get(field)
-        if held is None:
-            held = self._vocabularies[field] = Vocabulary(segment.lexicon(field) for segment in self.segments)
         return held
 
     def kept(self, name: str, make: Callable[[], _Kept]) -> _Kept:
@@ -146,9 +137,12 @@ class Collection:
         if (held := self._near.get(key)) is None:
             if len(self._near) >= _NEAR:
                 self._near.clear()
-            found = self.vocabulary(field).within(word.term, word.edits)
-            held = self._near[key] = tuple({term for term, _ in found})
+            held = self._near[key] = tuple(self.nearby(field, word.term, word.edits))
         return held
+
+    def nearby(self, field: str, term: str, edits: int) -> dict[str, int]:
+        """The words of a field that are within so many edits of a term, with how many."""
+        return dict(near for segment in self.segments for near in segment.vocabulary(field).within(term, edits))
 
     def holding(self, field: str, term: str) -> int:
         """How many documents hold the term, deleted ones included."""

@@ -15,6 +15,7 @@ from .fields import FIELDS, stem_field
 from .lists import Lists, line_ends, short
 from .stems import Stems
 from .storage import SegmentInfo
+from .vocabulary import Vocabulary
 
 COLUMNS: dict[str, np.dtype[Any]] = {
     "article": np.dtype("<i8"),
@@ -34,6 +35,7 @@ class Segment:
         self._lists: dict[str, Lists] = {}
         self._stems: dict[str, Stems] = {}
         self._ends: dict[str, Array] = {}
+        self._vocabularies: dict[str, Vocabulary] = {}
         self.loaded = False
         self.articles, self.first, self.last = (self.column(name) for name in COLUMNS)
 
@@ -76,6 +78,13 @@ class Segment:
         """Every term of a searched field, sorted, each between line ends; empty when there is none."""
         lists = self._lists.get(field)
         return lists.lexicon if lists is not None else b""
+
+    def vocabulary(self, field: str) -> Vocabulary:
+        """The words of a field; taken from its lexicon once."""
+        held = self._vocabularies.get(field)
+        if held is None:
+            held = self._vocabularies[field] = Vocabulary(self.lexicon(field))
+        return held
 
     def stemmed(self, field: str, root: bytes) -> list[str]:
         """The terms of a field that have this stem and are not it."""

@@ -32,7 +32,7 @@ def _closest(word: Word, collection: "Collection") -> str | None:
     edits = 1 if len(word.term) < 6 else 2
     best: tuple[int, int, str] | None = None
     for field in word.fields:
-        for term, distance in collection.vocabulary(field).within(word.term, edits):
+        for term, distance in collection.nearby(field, word.term, edits).items():
             if not term.isalpha():
                 continue
             count = collection.holding(field, term)

@@ -36,7 +36,7 @@ def _forms(text: str, query: str) -> Mapping[Node, Sequence[str]]:
     forms: dict[Node, Sequence[str]] = {}
     for needle in wanted(parse(query)):
         if isinstance(needle, Fuzzy):
-            near = Vocabulary(["\n".join(["", *terms, ""]).encode()]).within(needle.term, needle.edits)
+            near = Vocabulary("\n".join(["", *terms, ""]).encode()).within(needle.term, needle.edits)
             forms[needle] = [term for term, _ in near]
         elif isinstance(needle, Word):
             forms[needle] = [term for term in terms if analysis.stem(term) == needle.root]
