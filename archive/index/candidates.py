@@ -91,7 +91,7 @@ class Candidates:
 
         Where there are phrases, a stretch holds as many words more as the longest of them.
         """
-        if self._pattern is None or not _mostly_ascii(text):
+        if self._pattern is None or not mostly_ascii(text):
             if self._characters is None or not unicodedata.is_normalized("NFC", text):
                 return [(0, len(text))]
             return around(text, (match.span() for match in self._characters.finditer(text)), self._following)
@@ -135,5 +135,6 @@ def _onward(flat: str, place: int, words: int) -> int:
     return -1
 
 
-def _mostly_ascii(text: str) -> bool:
+def mostly_ascii(text: str) -> bool:
+    """Whether looking for places is faster than taking everything apart."""
     return text.isascii() or len(text.encode("ascii", "ignore")) > _LEAST * len(text)

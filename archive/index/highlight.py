@@ -6,9 +6,11 @@ word is longer than the snippet.
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -17,14 +19,17 @@ from rapidfuzz.process import extract
 from archive.model.search import Snippet
 
 from . import analysis
-from .candidates import Candidates
+from .candidates import Candidates, mostly_ascii
 from .passages import Span, densest, passage
 from .queries import Fuzzy, Node, Phrase, Prefix, Word, parse, wanted
-from .standing import Alone, Standing
+from .standing import LONG, Alone, Standing
 
 _VERDICTS_LIMIT = 100_000
 _LETTERS = re.compile("[A-Za-z]+")
 _APART = 1_000_000  # positions between stretches that are not next to each other: no phrase reaches so far
+
+
+_BETWEEN = "\n0\n"  # between texts that are looked through as one: a word, so that no phrase goes on behind it
 
 
 class _Touch(NamedTuple):
@@ -197,11 +202,33 @@ def _spans(text: str, verdicts: _Verdicts, forms: Forms | None = None) -> list[S
     """Every span of every needle, ascending; they may overlap."""
     if not verdicts.needles:
         return []
-    places = None if forms is None else verdicts.standing(forms).places(text)
-    if places is not None:
-        return sorted([*_alone(places.alone, verdicts), *_taken_apart(text, places.stretches, verdicts)])
+    if forms is not None and len(text) >= LONG and (known := _known(text, verdicts, forms)) is not None:
+        return known
     verdicts.settle(text)
     return sorted(_taken_apart(text, verdicts.candidates.stretches(text), verdicts))
+
+
+def _known(text: str, verdicts: _Verdicts, forms: Forms) -> list[Span] | None:
+    """By the forms of the words; None where that is not possible."""
+    places = verdicts.standing(forms).places(text)
+    if places is None:
+        return None
+    return sorted([*_alone(places.alone, verdicts), *_taken_apart(text, places.stretches, verdicts)])
+
+
+def _spans_together(texts: Sequence[str], verdicts: _Verdicts, forms: Forms) -> list[list[Span]] | None:
+    """Of several short texts, looked through as one; None where that is not possible."""
+    known = _known(_BETWEEN.join(texts), verdicts, forms) if verdicts.needles else []
+    if known is None:
+        return None
+    begins = [0, *accumulate(len(text) + len(_BETWEEN) for text in texts)]
+    found: list[list[Span]] = [[] for _ in texts]
+    for start, end, needle in known:
+        number = bisect_right(begins, start) - 1
+        # A phrase may reach over the end of a text.
+        if end <= begins[number] + len(texts[number]):
+            found[number].append(Span(start - begins[number], end - begins[number], needle))
+    return found
 
 
 def _alone(alone: Iterable[Alone], verdicts: _Verdicts) -> Iterator[Span]:
@@ -268,16 +295,52 @@ def snippets(
     width: int = 180,
     begin: int = 0,
     worth: Mapping[Node, float] | None = None,
-    forms: Forms | None = None,
 ) -> tuple[Snippet, ...]:
     """Up to `count` passages of about `width` characters after `begin`, the best first; what stands at `begin` when
     nothing matches.
 
     The best has the most different words of the query, each weighted by its `worth` (`Index.rarities`; by how often it stands in this
-    text, where it is not told). With the `forms` that its words have in the index (`Index.forms`) long texts take far less time.
+    text, where it is not told).
     """
     verdicts = _verdicts(query, "body")
-    spans = [span for span in _spans(text, verdicts, forms) if span.start >= begin]
+    return _best(text, begin, _spans(text, verdicts), verdicts, worth, count, width)
+
+
+def snippets_of(
+    texts: Sequence[tuple[str, int]],
+    query: str,
+    worth: Mapping[Node, float],
+    forms: Forms,
+    poll: Callable[[], None],
+    *,
+    count: int = 2,
+    width: int = 180,
+) -> list[tuple[Snippet, ...]]:
+    """The same of several texts, each with its `begin`. With the `forms` that their words have in the index (`Index.forms`) they need not be
+    taken apart, the short ones are looked through together. Calls `poll` now and then.
+    """
+    verdicts = _verdicts(query, "body")
+    short = [number for number, (text, _) in enumerate(texts) if len(text) < LONG and mostly_ascii(text)]
+    together = _spans_together([texts[number][0] for number in short], verdicts, forms) or ()
+    known = dict(zip(short, together, strict=False))
+    found = []
+    for number, (text, begin) in enumerate(texts):
+        poll()
+        spans = known[number] if number in known else _spans(text, verdicts, forms)
+        found.append(_best(text, begin, spans, verdicts, worth, count, width))
+    return found
+
+
+def _best(
+    text: str,
+    begin: int,
+    spans: Iterable[Span],
+    verdicts: _Verdicts,
+    worth: Mapping[Node, float] | None,
+    count: int,
+    width: int,
+) -> tuple[Snippet, ...]:
+    spans = [span for span in spans if span.start >= begin]
     if not spans:
         beginning = passage(text, begin, begin, width)
         return (Snippet(text[slice(*beginning)], *beginning, ()),) if beginning[1] > beginning[0] else ()

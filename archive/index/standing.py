@@ -6,7 +6,9 @@ part of a word, the stretch around the place is left to the rules of the index.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -44,6 +46,14 @@ _SPACES = _table(b" \n")
 _DROPPED = _table(b"-'.,?")  # inside a form
 
 
+class _End(Enum):
+    """What may follow on letters that are looked for."""
+
+    WORD = "nothing of a word"
+    OPEN = "the rest of a word"
+    UNSURE = "anything: a phrase, or a character that is not looked at"
+
+
 class Alone(NamedTuple):
     """A form, and the places in the text where it stands alone."""
 
@@ -62,7 +72,7 @@ class Standing:
     """Finds where any of the needles can stand. `forms` are the terms that a stemmed or a misspelt word has in the index."""
 
     def __init__(self, needles: Iterable[object], forms: Mapping[Node, Sequence[str]]) -> None:
-        self._whole: dict[str, bool] = {}  # the letters, and whether nothing may follow
+        self._sought: dict[str, _End] = {}
         self._following = 0
         self._usable = True
         for needle in needles:
@@ -72,15 +82,15 @@ class Standing:
                 case Fuzzy():
                     self._take(self._known(needle, forms, False))
                 case Prefix(start):
-                    self._take((start,), whole=False)
+                    self._take((start,), _End.OPEN)
                 case Phrase(parts):
                     # All of it is looked for from its first word on.
-                    self._take((parts[0][1],), whole=False)
+                    self._take((parts[0][1],), _End.UNSURE)
                     self._following = max(self._following, following(needle))
-        self._usable = self._usable and len(self._whole) <= _MOST_FORMS
-        self._families = _families(self._whole)
+        self._usable = self._usable and len(self._sought) <= _MOST_FORMS
+        self._families = _families(self._sought)
         self._pairs = np.zeros((256, 256), np.bool_)
-        for letters in self._whole:
+        for letters in self._sought:
             codes = np.frombuffer(letters.encode(), np.uint8) | _SMALL
             self._pairs[codes[:-1], codes[1:]] = True
 
@@ -88,16 +98,17 @@ class Standing:
         self._usable = self._usable and (needless or needle in forms)
         return forms.get(needle, ())
 
-    def _take(self, terms: Iterable[str], *, whole: bool = True) -> None:
+    def _take(self, terms: Iterable[str], end: "_End" = _End.WORD) -> None:
         for term in terms:
             # Terms that begin with other characters are found by these.
             if (run := _RUN.match(term)) is not None:
-                ends = whole and run[0] == term and len(term) < MAX_TERM_CHARS
-                self._whole[run[0]] = ends and self._whole.get(run[0], True)
+                told = end if run[0] == term and len(term) < MAX_TERM_CHARS else _End.UNSURE
+                held = self._sought.get(run[0], told)
+                self._sought[run[0]] = told if held is told else _End.UNSURE
 
     def places(self, text: str) -> Places | None:
-        """None where another way is better: short texts, too many forms, and texts with control characters."""
-        if not self._usable or len(text) < LONG:
+        """None where another way is better: too many forms, and texts with control characters."""
+        if not self._usable:
             return None
         raw = np.frombuffer(text.encode("ascii", "replace"), np.uint8)
         # Of others another character would be made below.
@@ -108,11 +119,14 @@ class Standing:
         alone: list[Alone] = []
         unsure = [self._hidden(raw, small, foreign=not text.isascii()), _foreign(text)]
         for letters, starts in self._met(raw, small, data):
-            if self._whole[letters]:
-                known = _alone(starts, len(letters), raw)
-                alone.append(Alone(letters, starts[known]))
-                starts = starts[~known]
-            unsure.append(starts)
+            end = self._sought[letters]
+            if end is _End.UNSURE:
+                unsure.append(starts)
+                continue
+            ends = starts + len(letters) if end is _End.WORD else _word_ends(starts, raw)
+            known = _alone(starts, ends, raw)
+            alone += [Alone(letters, starts[known])] if end is _End.WORD else _words(text, starts[known], ends[known])
+            unsure.append(starts[~known])
         places: list[int] = np.unique(np.concatenate(unsure)).tolist()
         stretches = around(text, ((place, place + 1) for place in places), self._following)
         return Places(_outside(alone, stretches), stretches)
@@ -123,7 +137,10 @@ class Standing:
             starts = _found(begins.encode(), small, data)
             starts = starts[(starts == 0) | ~_IN_WORDS[raw[starts - 1]]]
             for letters in family:
-                yield letters, _continued(letters, len(begins), starts, raw, small, whole=self._whole[letters])
+                yield (
+                    letters,
+                    _continued(letters, len(begins), starts, raw, small, whole=self._sought[letters] is _End.WORD),
+                )
 
     def _hidden(self, raw: Bytes, small: Bytes, *, foreign: bool) -> Numbers:
         """Where something that the analysis drops stands between two letters that follow each other in a form."""
@@ -171,13 +188,25 @@ def _common(one: str, other: str) -> str:
     return "".join(left for left, _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
-def _alone(starts: Numbers, length: int, raw: Bytes) -> NDArray[np.bool_]:
+def _word_ends(starts: Numbers, raw: Bytes) -> Numbers:
+    """Where the words end that these are in."""
+    others = np.flatnonzero(~_IN_WORDS[raw])
+    return np.append(others, len(raw))[others.searchsorted(starts)]
+
+
+def _words(text: str, starts: Numbers, ends: Numbers) -> list[Alone]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        found[text[start:end]].append(start)
+    return [Alone(form, np.array(places, np.int64)) for form, places in found.items()]
+
+
+def _alone(starts: Numbers, ends: Numbers, raw: Bytes) -> NDArray[np.bool_]:
     """Which of them have nothing next to them that could belong to them."""
-    ends = starts + length
-    last = ends >= len(raw)
     behind, next_but_one = raw.take(ends, mode="clip"), raw.take(ends + 1, mode="clip")
     closed = _CLOSING[behind] & (_SPACES[next_but_one] | (ends + 1 == len(raw)))
-    known: NDArray[np.bool_] = ((starts == 0) | _BEFORE[raw[starts - 1]]) & (last | _BEHIND[behind] | closed)
+    before = (starts == 0) | _BEFORE[raw[starts - 1]]
+    known: NDArray[np.bool_] = before & ((ends == len(raw)) | _BEHIND[behind] | closed)
     return known
 
 

@@ -10,7 +10,6 @@ from archive.base.errors import Cancelled
 from archive.index import highlight
 from archive.index.index import Ranking
 from archive.index.queries import asked as asked_for
-from archive.index.standing import LONG
 from archive.model.article import Article
 from archive.model.ids import ArticleId
 from archive.model.search import Hit, Results, Scope, Snippet, Sort
@@ -114,13 +113,12 @@ def _passages(
     if not page:
         return {}
     texts = archive.store.editions.texts([article.edition for article in page])
-    worth = archive.index.rarities(query)
-    # Looked up where it pays: a library of short articles never needs them.
-    forms = archive.index.forms(query) if any(len(text) >= LONG for text, _ in texts.values()) else None
-    found = {}
-    for article in page:
-        _check(cancelled)
-        if article.edition in texts:
-            text, begin = texts[article.edition]
-            found[article.id] = highlight.snippets(text, query, begin=begin, worth=worth, forms=forms)
-    return found
+    held = [article for article in page if article.edition in texts]
+    found = highlight.snippets_of(
+        [texts[article.edition] for article in held],
+        query,
+        archive.index.rarities(query),
+        archive.index.forms(query),
+        lambda: _check(cancelled),
+    )
+    return {article.id: snippets for article, snippets in zip(held, found, strict=True)}

@@ -26,7 +26,7 @@ _QUERIES = st.sampled_from(
 @pytest.fixture(autouse=True, scope="module")
 def every_text_is_long() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(standing, "LONG", 0)
+        patch.setattr(highlight, "LONG", 0)
         yield
 
 
@@ -70,6 +70,13 @@ def test_a_form_that_stands_alone_is_not_taken_apart() -> None:
     assert places.stretches == [(24, 32)]
 
 
+def test_a_beginning_that_stands_alone_is_told_with_its_word() -> None:
+    places = standing.Standing(wanted(parse("vi*")), {}).places("Vit, vits visa-like 'vi avit vits.")
+    assert places is not None
+    assert {alone.form: alone.starts.tolist() for alone in places.alone} == {"Vit": [0], "vits": [5, 29]}
+    assert places.stretches == [(10, 19), (20, 23)]
+
+
 @pytest.mark.parametrize(
     ("query", "text"), [("vit", "vit"), ("vit~", "vit"), ("vits", "a\u0011vit")], ids=["stem", "near", "control"]
 )
@@ -88,3 +95,20 @@ def test_looking_only_where_characters_stand_finds_all_of_them(parts: list[str],
     # A near word could be anything, so that all of the text is taken apart.
     whole = _spans(text, f"{query} OR qqqqqqqq~", None)
     assert _spans(text, query, None) == whole
+
+
+@given(
+    st.lists(st.lists(st.sampled_from([*_WORDS, "강을", "0"]), max_size=12).map(" ".join), max_size=6),
+    _QUERIES,
+    st.integers(0, 9),
+)
+@settings(max_examples=300, deadline=None)
+def test_texts_looked_through_together_show_what_each_shows(texts: list[str], query: str, begin: int) -> None:
+    query = f"{query} 0" if begin else f'{query} "vit 0 vit"'
+    forms, worth = _forms(" ".join(texts), query), dict.fromkeys(wanted(parse(query)), 1.5)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(highlight, "LONG", 60)
+        found = highlight.snippets_of(
+            [(text, min(begin, len(text))) for text in texts], query, worth, forms, lambda: None
+        )
+    assert found == [highlight.snippets(text, query, begin=min(begin, len(text)), worth=worth) for text in texts]
