@@ -20,7 +20,7 @@ _NEAR = 64  # misspelt words whose likes are kept
 Mask = NDArray[np.bool_]
 Scores = NDArray[np.float64]
 Counts = tuple[Array, Array]
-_NONE = np.zeros(0, np.int64)
+_NOWHERE: Counts = (np.zeros(0, np.int32), np.zeros(0, np.int32))
 _Kept = TypeVar("_Kept")
 _Value = TypeVar("_Value", bound=tuple[NDArray[Any], ...])
 
@@ -110,12 +110,12 @@ class Collection:
         return self._inside[1]
 
     def counts(self, field: str, term: str) -> Counts:
-        """The documents that hold the term and how often they hold it, segment after segment."""
+        """The documents that hold the term, ascending, and how often they hold it."""
         wanted = term.encode()
         return self._counted(field, wanted, lambda segment: [segment.number(field, wanted)])
 
     def stems(self, field: str, root: str) -> Counts:
-        """The same for every word of a stem, word after word in each segment: those that equal it, and those that only have it."""
+        """The same for the words of a stem together: those that equal it, and those that only have it."""
         term = root.encode()
 
         def numbers(segment: Segment) -> Sequence[int | None]:
@@ -149,19 +149,28 @@ class Collection:
         return sum(segment.holding(field, term.encode()) for segment in self.segments)
 
     def _counted(self, field: str, key: Hashable, numbers: Callable[[Segment], Sequence[int | None]]) -> Counts:
-        documents, times = [], []
+        parts: list[tuple[int, Counts]] = []
         for base, segment in zip(self.bases, self.segments, strict=True):
-            if (lists := segment.lists(field)) is None:
-                continue
-            found, often = self._read.of((segment.info.name, field, key), partial(_held, lists, segment, numbers))
-            if len(found):
-                documents.append(found + np.int64(base))
-                times.append(often)
-        return self._joined(documents, np.int64), self._joined(times, np.int64)
+            if (lists := segment.lists(field)) is not None:
+                parts.append(
+                    (base, self._read.of((segment.info.name, field, key), partial(_held, lists, segment, numbers)))
+                )
+        documents = np.empty(sum(len(found) for _, (found, _) in parts), np.int64)
+        end = 0
+        for base, (found, _) in parts:
+            start, end = end, end + len(found)
+            np.add(found, base, out=documents[start:end])
+        return documents, self._joined([often for _, (_, often) in parts], np.int32)
 
 
 def _held(lists: Lists, segment: Segment, numbers: Callable[[Segment], Sequence[int | None]]) -> Counts:
-    """In one segment, in half the room."""
+    """In one segment, each document once, in half the room."""
     held = [number for number in numbers(segment) if number is not None]
-    documents, times = lists.together(held) if held else (_NONE, _NONE)
+    if not held:
+        return _NOWHERE
+    documents, times = lists.together(held)
+    if len(held) > 1:
+        sums = np.bincount(documents, times, segment.info.documents)
+        documents = np.flatnonzero(sums)
+        times = sums[documents]
     return documents.astype(np.int32), times.astype(np.int32)

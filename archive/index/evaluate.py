@@ -8,7 +8,7 @@ order of imports nor merges nor deletions change a score. Prefixes and fuzzy wor
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -147,18 +147,18 @@ class Evaluation:
         parts: list[tuple[Numbers, Scores]] = []
         for field in fields:
             self._poll()
-            there, often = _counted_once(*found(field), self._all.size)
+            there, often = found(field)
             if len(there):
                 rarity = self._rarity(int(self._all.live[there].sum()))
                 damped = often * (K1 + 1) / (often + self._damping(field)[there])
                 parts.append((there, damped * (FIELDS[field].boost * rarity)))
         if len(parts) == 1:
             return parts[0]
-        mask, scores = np.zeros(self._all.size, dtype=bool), np.zeros(self._all.size)
-        for there, values in parts:
-            mask[there] = True
-            scores[there] += values
-        places = np.flatnonzero(mask)
+        documents = np.concatenate([_NO_PLACES, *(there for there, _ in parts)])
+        values = np.concatenate([[], *(each for _, each in parts)])
+        scores: Any = np.bincount(documents, values, self._all.size)
+        # Each has some, however frequent the word.
+        places = np.flatnonzero(scores)
         return places, scores[places]
 
     def prepare(self) -> None:
@@ -239,15 +239,6 @@ class Evaluation:
 def _nowhere(node: Leaf) -> Leaf:
     """The same wherever it stands in a query."""
     return replace(node, start=0, end=0) if isinstance(node, Word) else node
-
-
-def _counted_once(documents: Numbers, times: Numbers, size: int) -> Counts:
-    """Each document once, ascending, with all its times."""
-    if (documents[1:] > documents[:-1]).all():
-        return documents, times
-    sums = np.bincount(documents, times, size)
-    there = np.flatnonzero(sums)
-    return there, sums[there].astype(np.int64)
 
 
 def _among(wanted: Numbers, ascending: Numbers) -> Mask:

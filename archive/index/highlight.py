@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -70,7 +70,6 @@ class _Verdicts(dict[str, tuple[int, tuple[_Touch, ...]]]):
                 case Prefix() | Fuzzy():
                     self._open.append((index, needle))
         self._stretches: dict[str, tuple[int, tuple[_Touch, ...]]] = {}
-        self.candidates = Candidates(self.needles)
         self._standing: tuple[Forms, Standing] | None = None
         self._starts = tuple(needle.start for _, needle in self._open if isinstance(needle, Prefix))
         # Only words of about its length can be near a fuzzy one.
@@ -132,6 +131,11 @@ class _Verdicts(dict[str, tuple[int, tuple[_Touch, ...]]]):
                 self._stretches.clear()
             found = self._stretches[raw] = position, tuple(met)
         return found
+
+    @cached_property
+    def candidates(self) -> Candidates:
+        """What finds the needles without their forms: a pattern, which takes longer to make than a page of snippets."""
+        return Candidates(self.needles)
 
     def standing(self, forms: Forms) -> Standing:
         """What finds the needles by their forms; kept for the next text."""

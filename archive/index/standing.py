@@ -88,6 +88,7 @@ class Standing:
                     self._take((parts[0][1],), _End.UNSURE)
                     self._following = max(self._following, following(needle))
         self._usable = self._usable and len(self._sought) <= _MOST_FORMS
+        self._open = _End.OPEN in self._sought.values()
         self._families = _families(self._sought)
         self._pairs = np.zeros((256, 256), np.bool_)
         for letters in self._sought:
@@ -117,6 +118,7 @@ class Standing:
         small = raw | _SMALL
         data = small.tobytes()
         alone: list[Alone] = []
+        met = _NO_PLACES
         unsure = [self._hidden(raw, small, foreign=not text.isascii()), _foreign(text)]
         for letters, starts in self._met(raw, small, data):
             end = self._sought[letters]
@@ -125,8 +127,11 @@ class Standing:
                 continue
             ends = starts + len(letters) if end is _End.WORD else _word_ends(starts, raw)
             known = _alone(starts, ends, raw)
-            alone += [Alone(letters, starts[known])] if end is _End.WORD else _words(text, starts[known], ends[known])
             unsure.append(starts[~known])
+            # What is found by its beginning may be another beginning's, or a form, too.
+            known &= ~np.isin(starts, met)
+            met = np.concatenate([met, starts[known]]) if self._open else met
+            alone += [Alone(letters, starts[known])] if end is _End.WORD else _words(text, starts[known], ends[known])
         places: list[int] = np.unique(np.concatenate(unsure)).tolist()
         stretches = around(text, ((place, place + 1) for place in places), self._following)
         return Places(_outside(alone, stretches), stretches)

@@ -1,6 +1,7 @@
 """The words of a lexicon, as they are written, and which of them are nearly a given one."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -29,9 +30,10 @@ class Vocabulary:
 
     def within(self, term: str, edits: int) -> Iterator[tuple[str, int]]:
         """The words within so many edits (optimal string alignment: a swap of neighbours counts as one), with how many."""
+        letters = _letters_of(term)
         for length in range(len(term) - edits, len(term) + edits + 1):
             for held in self._by_length.get(length, ()):
-                words = held.like(term, edits)
+                words = held.like(letters, edits)
                 for first in range(0, len(words), _AT_ONCE):
                     found = extract(
                         term, words[first : first + _AT_ONCE], scorer=OSA.distance, score_cutoff=edits, limit=None
@@ -47,13 +49,19 @@ class _Words:
         self._letters = _letters(codes)
         self.length = codes.shape[1]
 
-    def like(self, term: str, edits: int) -> list[str]:
-        """Those whose letters differ by no more than edits can make of them."""
-        asked = _letters(_codes([term]))[0]
-        missing, more = np.bitwise_count(asked & ~self._letters), np.bitwise_count(self._letters & ~asked)
-        chosen = self._codes[(missing <= edits) & (more <= edits)].astype(np.uint32)
-        found: list[str] = chosen.view(f"<U{self.length}").ravel().tolist()
+    def like(self, letters: np.uint32, edits: int) -> list[str]:
+        """Those whose letters differ from these by no more than edits can make of them."""
+        rows = np.flatnonzero(np.bitwise_count(letters & ~self._letters) <= edits)
+        rows = rows[np.bitwise_count(self._letters[rows] & ~letters) <= edits]
+        if not len(rows):
+            return []
+        found: list[str] = self._codes[rows].astype(np.uint32).view(f"<U{self.length}").ravel().tolist()
         return found
+
+
+@lru_cache(maxsize=64)
+def _letters_of(term: str) -> np.uint32:
+    return np.uint32(_letters(_codes([term]))[0])
 
 
 def _ascii(lexicon: bytes) -> Iterator[_Words]:

@@ -17,7 +17,7 @@ _WORDS = (
 ).split(" ")
 _QUERIES = st.sampled_from(
     (
-        'die|hop|hope|hopes|vit|vit*|v*|a|1047|62.1|us|plarbox~|plarbot~2|"vit plarbot"|"die vit"|vit OR "vit vit"|plarbot -vit|naive'
+        'die|hop|hope|hopes|vit|vit*|v*|a|1047|62.1|us|plarbox~|plarbot~2|"vit plarbot"|"die vit"|vit OR "vit vit"|plarbot -vit|vit OR vi* OR v* OR hope*|naive'
         "|strasse|x" + "y" * 63 + "|vit* plarbot~ hop|die OR dying OR hope OR a"
     ).split("|")
 )
