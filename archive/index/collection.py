@@ -45,6 +45,10 @@ class Recent(Generic[_Value]):
             self._bytes -= _size(self._held.popitem(last=False)[1])
         return found
 
+    def get(self, key: Hashable) -> _Value | None:
+        """What was made under the key before."""
+        return self._held.get(key)
+
     def keep_only(self, wanted: Callable[[Any], bool]) -> None:
         """Forgets what has another key."""
         for key in [key for key in self._held if not wanted(key)]:

@@ -24,6 +24,7 @@ K1, B = 1.2, 0.75
 MAX_EXPANSIONS = 1024
 CONSTANT_SCORE = 1.0
 _PLACE_BITS = 32
+_FEW = 16  # times as many documents as still match: only these are scored
 Leaf = Word | Phrase | Prefix | Fuzzy
 _NO_PLACES = np.zeros(0, dtype=np.int64)
 
@@ -63,6 +64,20 @@ class Evaluation:
     def scored(self, node: Leaf) -> tuple[Array, Array]:
         """The documents that match, ascending (deleted ones may be among them), and their scores; kept with the collection."""
         return self._all.scored.of(_nowhere(node), lambda: self._weighed(node))
+
+    def _scored_among(self, node: Leaf, mask: Mask) -> tuple[Array, Array]:
+        """What `scored` gives, but where few documents still match only these: of a long query most words are then soon done."""
+        known = self._all.scored.get(_nowhere(node))
+        if known is not None or not isinstance(node, Word) or _FEW * int(np.count_nonzero(mask)) > self._all.size:
+            return self.scored(node)
+        found = {field: self._word(node, field) for field in node.fields}
+        if _nowhere(node) not in self._all.rarities:
+            every = np.zeros(self._all.size, dtype=bool)
+            for there, _ in found.values():
+                every[there] = True
+            self._all.rarities[_nowhere(node)] = self._rarity(int((every & self._all.live).sum()))
+        places, scores = self._scored(node.fields, found.__getitem__, mask)
+        return places, scores.astype(np.float32)
 
     def rarity(self, node: Leaf) -> float:
         """The inverse document frequency of a word, over live documents; that of BM25F for one that stands in one field only."""
@@ -111,7 +126,7 @@ class Evaluation:
                 break
             if isinstance(part, Word | Phrase | Prefix | Fuzzy):
                 self._poll()
-                places, values = self.scored(part)
+                places, values = self._scored_among(part, mask)
                 held = np.zeros(self._all.size, dtype=bool)
                 held[places] = True
                 mask &= held
@@ -142,14 +157,19 @@ class Evaluation:
             return self._all.stems(field, word.root)
         return self._all.counts(field, word.term)
 
-    def _scored(self, fields: Sequence[str], found: Callable[[str], Counts]) -> tuple[Numbers, Scores]:
-        """BM25 in each field, added up."""
+    def _scored(
+        self, fields: Sequence[str], found: Callable[[str], Counts], among: Mask | None = None
+    ) -> tuple[Numbers, Scores]:
+        """BM25 in each field, added up; of these documents only, if any are given."""
         parts: list[tuple[Numbers, Scores]] = []
         for field in fields:
             self._poll()
             there, often = found(field)
             if len(there):
                 rarity = self._rarity(int(self._all.live[there].sum()))
+                if among is not None:
+                    kept = among[there]
+                    there, often = there[kept], often[kept]
                 damped = often * (K1 + 1) / (often + self._damping(field)[there])
                 parts.append((there, damped * (FIELDS[field].boost * rarity)))
         if len(parts) == 1:

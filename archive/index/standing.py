@@ -21,7 +21,7 @@ from .candidates import FOREIGN, around, following
 from .queries import Fuzzy, Node, Phrase, Prefix, Word
 
 LONG = 20_000  # characters: of shorter texts, looking through them with a pattern is as fast
-_MOST_FORMS = 40
+_MOST_WORK = 40_000_000  # forms, times the characters of a text
 _SMALL = np.uint8(32)  # the bit by which a capital differs from its small letter
 _RUN = re.compile("[a-z0-9_]+")
 _FOREIGN = re.compile(FOREIGN)
@@ -87,7 +87,6 @@ class Standing:
                     # All of it is looked for from its first word on.
                     self._take((parts[0][1],), _End.UNSURE)
                     self._following = max(self._following, following(needle))
-        self._usable = self._usable and len(self._sought) <= _MOST_FORMS
         self._open = _End.OPEN in self._sought.values()
         self._families = _families(self._sought)
         self._pairs = np.zeros((256, 256), np.bool_)
@@ -109,7 +108,7 @@ class Standing:
 
     def places(self, text: str) -> Places | None:
         """None where another way is better: too many forms, and texts with control characters."""
-        if not self._usable:
+        if not self._usable or len(self._sought) * len(text) > _MOST_WORK:
             return None
         raw = np.frombuffer(text.encode("ascii", "replace"), np.uint8)
         # Of others another character would be made below.
