@@ -129,10 +129,11 @@ class Tags:
         counts = distinct_below(paths, carried)
         return {path: counts[path] for path in paths}
 
-    def articles(self) -> dict[str, set[int]]:
-        """For each path the articles that carry this very tag or have a passage that does, trashed ones too."""
+    def articles(self) -> dict[str, str]:
+        """For each path the articles that carry this very tag or have a passage that does, by commas; trashed ones too, and some
+        perhaps several times."""
         with self._connections.snapshot():
-            return {path: id_set(articles) for path, articles in self._carried("true").items()}
+            return self._carried("true")
 
     def _carried(self, condition: str) -> dict[str, str]:
         """For each path the articles that carry it, or have a passage that does, by commas; some perhaps several times."""

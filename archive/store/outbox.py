@@ -43,10 +43,11 @@ class OutboxTable:
         found: list[tuple[int, ArticleId, Document | None]] = []
         last, taken = 0, 0
         while len(found) < limit and (characters is None or taken < characters):
-            rows = self._connections.rows(_TAKE, (last, min(limit - len(found), _PAGE)), named=False)
-            if not rows:
-                break
+            most = min(limit - len(found), _PAGE)
+            rows = self._connections.rows(_TAKE, (last, most), named=False)
             found += [(row[0], ArticleId(row[1]), _document(row)) for row in rows]
+            if len(rows) < most:
+                break
             last = rows[-1][0]
             taken += sum(len(row[2] or "") for row in rows)
         return found
