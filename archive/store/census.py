@@ -77,16 +77,19 @@ class Tagged:
     starts: Numbers
 
     @classmethod
-    def of(cls, tagged: Mapping[str, str]) -> "Tagged":
-        """From the articles of each path, by commas; each may be there several times."""
-        paths = tuple(sorted(tagged))
-        every = np.fromstring(",".join(tagged[path] for path in paths), dtype=np.int64, sep=",")
-        of = np.repeat(np.arange(len(paths)), [tagged[path].count(",") + 1 for path in paths])
-        # Runs that ascend are soon sorted.
-        rows = np.sort((of << _ID_BITS) + every, kind="stable")
+    def of(cls, paths: Mapping[int, str], carried: Sequence[tuple[str, str]]) -> "Tagged":
+        """From the paths by tag, and pairs of tags and articles as SQLite's `group_concat` gives them; some perhaps several times."""
+        ordered = sorted(paths, key=paths.__getitem__)
+        rank = np.zeros(max(ordered, default=0) + 1, np.int64)
+        rank[ordered] = np.arange(len(ordered))
+        tags, articles = (
+            np.fromstring(",".join(each), np.int64, sep=",")
+            for each in (zip(*carried, strict=True) if carried else ("", ""))
+        )
+        rows = np.sort((rank[tags] << _ID_BITS) + articles)
         rows = rows[np.diff(rows, prepend=-1) > 0]
-        starts = rows.searchsorted(np.arange(len(paths) + 1) << _ID_BITS)
-        return cls(paths, rows & ((1 << _ID_BITS) - 1), starts)
+        starts = rows.searchsorted(np.arange(len(ordered) + 1) << _ID_BITS)
+        return cls(tuple(paths[tag] for tag in ordered), rows & ((1 << _ID_BITS) - 1), starts)
 
     def most_frequent_first(self, wanted: Numbers) -> dict[str, int]:
         """{path: how many of the wanted articles carry it}, without those that none does."""

@@ -71,8 +71,12 @@ def test_a_snapshot_counts_what_it_began_with(tmp_path: Path) -> None:
     st.sets(st.integers(1, 60)),
 )
 def test_tags_are_counted_as_one_by_one_most_frequent_first(tagged: dict[str, list[int]], wanted: set[int]) -> None:
-    counted = Tagged.of({path: ",".join(map(str, articles)) for path, articles in tagged.items()}).most_frequent_first(
-        np.array(sorted(wanted), np.int64)
-    )
+    paths = dict(enumerate(tagged, 3))
+    rows = [(str(tag), str(article)) for tag, path in paths.items() for article in tagged[path]]
+    carried = [
+        (",".join(tags), ",".join(articles))
+        for tags, articles in (zip(*part, strict=True) for part in (rows[::2], rows[1::2]) if part)
+    ]
+    counted = Tagged.of(paths, carried).most_frequent_first(np.array(sorted(wanted), np.int64))
     one_by_one = {path: len(found) for path, articles in tagged.items() if (found := wanted.intersection(articles))}
     assert list(counted.items()) == sorted(one_by_one.items(), key=lambda item: (-item[1], item[0]))
