@@ -75,6 +75,7 @@ class Collection:
             if segment.info.deleted:
                 self.live[[base + number for number in segment.info.deleted]] = False
         self.documents = int(self.live.sum())
+        self.whole = self.documents == self.size  # nothing is deleted
         self.articles = self._joined([segment.articles for segment in self.segments], np.int64)
         self.first = self._joined([segment.first for segment in self.segments], np.int64)
         self.last = self._joined([segment.last for segment in self.segments], np.int64)
@@ -112,6 +113,10 @@ class Collection:
         if self._inside is None or self._inside[0] is not allowed:
             self._inside = allowed, self.live & np.isin(self.articles, allowed)
         return self._inside[1]
+
+    def living(self, documents: Numbers) -> int:
+        """How many of these documents are not deleted."""
+        return len(documents) if self.whole else int(self.live[documents].sum())
 
     def counts(self, field: str, term: str) -> Counts:
         """The documents that hold the term, ascending, and how often they hold it."""
@@ -177,4 +182,4 @@ def _held(lists: Lists, segment: Segment, numbers: Callable[[Segment], Sequence[
         sums = np.bincount(documents, times, segment.info.documents)
         documents = np.flatnonzero(sums)
         times = sums[documents]
-    return documents.astype(np.int32), times.astype(np.int32)
+    return documents.astype(np.int32, copy=False), times.astype(np.int32, copy=False)

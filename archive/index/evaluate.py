@@ -89,7 +89,7 @@ class Evaluation:
         places, scores = self._found(node)
         # Four bytes each: the words of a long query would not fit otherwise, and seven digits order as well.
         places, scores = places.astype(np.int32), scores.astype(np.float32)
-        self._all.rarities[_nowhere(node)] = self._rarity(int(self._all.live[places].sum()))
+        self._all.rarities[_nowhere(node)] = self._rarity(self._all.living(places))
         return places, scores
 
     def _rarity(self, matching: int) -> float:
@@ -166,7 +166,7 @@ class Evaluation:
             self._poll()
             there, often = found(field)
             if len(there):
-                rarity = self._rarity(int(self._all.live[there].sum()))
+                rarity = self._rarity(self._all.living(there))
                 if among is not None:
                     kept = among[there]
                     there, often = there[kept], often[kept]

@@ -114,7 +114,7 @@ class Segment:
             return np.zeros(0, np.int64)
         low = start.encode()
         # 0xFF never occurs in UTF-8, so it sorts after every continuation.
-        return lists.run(self._row(field, low), self._row(field, low + b"\xff"))
+        return lists.run(self._row(field, low), self._row(field, low + b"\xff"), np.int32)
 
     def _row(self, field: str, term: bytes) -> int:
         """The number of the first term that is not less; terms stand in order, so it is found by halving."""
