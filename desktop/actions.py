@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
@@ -108,6 +108,14 @@ class Actions(QObject):
     def add_to(self, window: QWidget) -> None:
         """Makes the shortcuts work wherever in the window the keyboard is."""
         window.addActions(list(self._actions.values()))
+
+    def keep_letters(self, seen: bool) -> None:
+        """Says whether articles are in sight: only then do the single keys that act on them work (S, T, N, Del, 1 …). Out of sight a
+        stray letter would change what nobody sees; menus and the palette, where a command is named, work everywhere."""
+        context = Qt.ShortcutContext.WindowShortcut if seen else Qt.ShortcutContext.WidgetShortcut
+        for command in COMMANDS:
+            if command.by_letter:
+                self._actions[command.id].setShortcutContext(context)
 
     def menu(self, group: str, parent: QWidget | None = None) -> QMenu:
         """A menu of one group; asks what is enabled each time it opens."""

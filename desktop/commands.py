@@ -20,6 +20,12 @@ class Command:
     shortcuts: tuple[str, ...] = ()
     checkable: bool = False
 
+    @property
+    def by_letter(self) -> bool:
+        """Whether a key without Ctrl or Alt does it to articles: to those that are chosen, or to the one that is read."""
+        about = self.group in ("Article", "Passage", "Reading") or self.id in ("go.next_article", "go.previous_article")
+        return about and any("Ctrl" not in keys and "Alt" not in keys for keys in self.shortcuts)
+
 
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 

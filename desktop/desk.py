@@ -29,6 +29,7 @@ from desktop.takingin import TakingIn
 from desktop.views.aboutmemos import AboutMemos, Thing
 from desktop.views.library import Library
 from desktop.views.welcome import welcome
+from desktop.widgets.basics import dismiss
 
 if TYPE_CHECKING:
     from desktop.views.codebook import Codebook
@@ -60,7 +61,7 @@ class Desk(QObject):
             self._follow_memos(asking)
         self.folding = Folding(self.library, self.main.panes(), context.settings, context.theme)
         self.library.reader.panes_changed.connect(self.folding.make_room)
-        self.finder = Finder(context, window.session, window.palette_box)
+        self.finder = Finder(context, window.session, window.palette_box, self)
         self.finder.article_picked.connect(self._open_article)
         self.indexing = Indexing(context, self)
         self._filled = False
@@ -94,8 +95,7 @@ class Desk(QObject):
 
     def _warm(self) -> None:
         """Reads once what Passages, timeline and statistics will ask for, so that they open without waiting for disk or imports."""
-        archive = self.context.archive
-        self.context.jobs.run(lambda each: warming.warm(archive, each), done=lambda _: self._prepare(), owner=self)
+        self.context.jobs.run(partial(warming.warm, self.context.archive), done=lambda _: self._prepare(), owner=self)
 
     def _prepare(self) -> None:
         """Builds the timeline while nothing else is to be done: it only has to be shown."""
@@ -113,10 +113,10 @@ class Desk(QObject):
         jobs.drain(_CLOSE_WAIT_S)
         for view in (self.library, self.welcome, *self.views.values(), *filter(None, [self._prepared])):
             self._window.stack.removeWidget(view)
-            view.hide()
-            view.deleteLater()
+            dismiss(view)
+        jobs.cancel_all()  # what has begun meanwhile would find the archive closed, and say so
         self.context.archive.close()
-        self.deleteLater()
+        dismiss(self)
 
     def save(self) -> None:
         """Has every view save what is not saved yet; keeps where the person is, in an encrypted archive in the archive itself."""

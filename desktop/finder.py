@@ -16,12 +16,12 @@ _LEAST_LETTERS = 2
 
 
 class Finder(QObject):
-    """Fills a palette for one open archive; `article_picked(id)` when an article is chosen."""
+    """Fills the window's palette for one open archive, and goes with its `parent`; `article_picked(id)` when an article is chosen."""
 
     article_picked = Signal(int)
 
-    def __init__(self, context: Context, session: Session, palette: Palette) -> None:
-        super().__init__(palette)
+    def __init__(self, context: Context, session: Session, palette: Palette, parent: QObject) -> None:
+        super().__init__(parent)
         self._context = context
         self._session = session
         self._palette = palette
@@ -65,7 +65,7 @@ class Finder(QObject):
             ("palette", id(self)),
             work,
             done=lambda results: self._palette.add_found(text, [_entry(hit.article) for hit in results.hits]),
-            owner=self._palette,
+            owner=self,
         )
 
 

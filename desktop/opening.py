@@ -78,10 +78,11 @@ def _load(_: Progress) -> None:
 
 class Opening(QObject):
     """`opened(archive)` when one is open; failures are told by alerts and `failed` is emitted. `locked(path)`: it is encrypted, and
-    opens by `unlock`.
+    opens by `unlock`. `making`: the very first archive is being made.
     """
 
     opened = Signal(object)
+    making = Signal()
     locked = Signal(object)
     failed = Signal()
 
@@ -135,6 +136,8 @@ class Opening(QObject):
             return whence.opened(path, by, trusted=trusted)
 
         first = make_starter and not path.exists()
+        if first:
+            self.making.emit()
         self._start(work, path, "Making your first archive" if first else "Opening the archive", begins=first)
 
     def ask(self, path: Path) -> None:

@@ -68,6 +68,7 @@ class Program(QObject):
         self.window = Window(self.theme, self.settings, self.jobs, self.actions, self.alerts)
         self.opening = Opening(self.jobs, self.alerts, self.window.session, self.window)
         self.opening.opened.connect(self._show_archive)
+        self.opening.making.connect(self._show_making)
         self.opening.failed.connect(self._show_closed)
         self.locking = Locking(self.window)
         self.guarding = Guarding(self.window, self.opening)
@@ -172,6 +173,12 @@ class Program(QObject):
     def _show_archive(self, archive: Archive) -> None:
         self.window.close_page()  # the one that asked for its passphrase
         self.window.show_archive(archive)
+
+    def _show_making(self) -> None:
+        """The first start takes seconds: what it does then stands in the middle, not only on the line below."""
+        from desktop.views.welcome import making
+
+        self.window.show_view(making(), "")
 
     def _show_closed(self) -> None:
         """Without any archive the window still offers the way on."""

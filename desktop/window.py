@@ -90,6 +90,7 @@ class Window(QMainWindow):
             archive, self.jobs, self.commands, self.theme, self.settings, History(archive, self.jobs, self), self.alerts
         )
         self.desk = Desk(context, self)
+        context.history.setParent(self.desk)  # with the window it would outlive the archive, and keep its key
         self.originals = OriginalActs(context, self.desk.library, self.show_page, self.desk)
         self.desk.ready.connect(self.ready)
         self.setWindowTitle(f"{archive.path.stem}{' (encrypted)' if encrypted else ''} – Waystation")
@@ -195,8 +196,13 @@ class Window(QMainWindow):
         self.intake.import_requested.connect(self._import_paths)
         self.intake.clip_given.connect(self._import_clip)
         self.settings.changed.connect(self._setting_changed)
-        # What stands behind a page or another view is out of sight, and so are its keys.
-        self.stack.currentChanged.connect(lambda _: self.commands.refresh("reading.beside"))
+        self.stack.currentChanged.connect(self._turned)
+
+    def _turned(self) -> None:
+        """What stands behind a page or another view is out of sight, and so are its keys."""
+        self.commands.refresh("reading.beside")
+        current = self.stack.currentWidget()
+        self.commands.keep_letters(current is not None and current.objectName() == "library")
 
     def _import_paths(self, paths: list[Path]) -> None:
         if self.desk is not None:

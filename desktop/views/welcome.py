@@ -51,6 +51,15 @@ def welcome(import_files: Callable[[], object], add_starter: Callable[[], object
     )
 
 
+def making() -> Beginning:
+    """For the first start, while its archive is made."""
+    return Beginning(
+        "making",
+        "Welcome to Waystation. Your archive is being made, with a few short articles to begin with. This takes some seconds, only this once.",
+        [],
+    )
+
+
 def closed(
     open_archive: Callable[[], object], new_archive: Callable[[], object], make_missing: Callable[[], object] | None
 ) -> Beginning:

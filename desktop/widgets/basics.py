@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractSlider,
@@ -238,3 +238,12 @@ class Page(QWidget):
             self._scroll.verticalScrollBar().triggerAction(_SCROLLS[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
+
+
+def dismiss(part: QObject) -> None:
+    """Takes a view, or what serves one, away for good: nothing in it that waits for its time begins any more."""
+    for timer in part.findChildren(QTimer):
+        timer.stop()
+    if isinstance(part, QWidget):
+        part.hide()
+    part.deleteLater()

@@ -353,10 +353,13 @@ def wait_until_ready(one: Program, qtbot: QtBot, start: Path | None) -> None:
 def test_the_first_start_makes_the_starter_collection_and_says_so_meanwhile(program: Make, qtbot: QtBot) -> None:
     one = program()
     told: list[str] = []
+    shown: list[str] = []
     one.jobs.started.connect(lambda *_: told.append(one.window.line.words.text()))
+    one.jobs.started.connect(lambda *_: shown.append(one.window.stack.currentWidget().accessibleName()))
     assert not places.default_archive().exists()
     wait_until_ready(one, qtbot, None)
     assert "Making your first archive" in told
+    assert any("Your archive is being made" in each for each in shown)
     assert one.window.stack.currentWidget() is one.desk().library
     assert one.desk().library.list.lister.model.rowCount() >= 6
     read = one.desk().library.reader.active.opened

@@ -225,7 +225,7 @@ def bundles(hands: Hands, at: Places) -> None:
     for field in (page.passphrase, page.again):
         QTest.keyClicks(field, OF_THE_BUNDLE)
     hands.push(page.writing)
-    assert "Written: 2 articles, 1 passage" in page.result.text()
+    assert ": 2 articles, 1 passage" in page.result.text()
     assert "fingerprint" in page.result.text()
     hands.press(Key.Key_Escape)
 

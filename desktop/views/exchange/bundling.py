@@ -218,9 +218,7 @@ class BundlePage(Page):
     def _done(self, done: Bundled) -> None:
         self.bar.hide()
         self._adjust()
-        articles = counted(done.articles, "article")
-        rest = {kind: count for kind, count in done.counts.items() if kind != "article"}
-        told = [f"Written: {articles}, {words.listed(rest)}.", *done.warnings]
+        told = [f"Written to {Path(done.path).name}: {words.listed(done.counts)}.", *done.warnings]
         told.append(
             f"It is signed with your key. Its fingerprint, to be told to the receiver by another way: {done.fingerprint}."
         )

@@ -40,6 +40,9 @@ class Choosing(QWidget):
         for widget in (self.first, self.bar, self.words, self.again, self.difference):
             column.addWidget(widget)
         self.difference.hide()
+        # A passphrase is typed twice in one go: on the eye between the two, the spaces of the second would show the first.
+        QWidget.setTabOrder(self.first.line, self.again.line)
+        QWidget.setTabOrder(self.first.eye, self.again.eye)
         self._timer = QTimer(self, interval=_MEASURE_MS, singleShot=True)
         self._timer.timeout.connect(self._measure)
         self.first.changed.connect(self._typed)

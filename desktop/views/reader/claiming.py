@@ -34,13 +34,17 @@ class Claiming(QObject):
         self._sought: tuple[int, int] | None = None
         pane.shown.connect(self._shown)
         pane.surface.viewport().installEventFilter(self)
-        context.settings.changed.connect(lambda key: self._draw() if key == SETTING else None)
+        context.settings.changed.connect(self._setting_changed)
         context.history.changed.connect(self._changed)
 
     def point_out(self, start: int, end: int) -> None:
         """Washes the sentence of the figure whose words are exactly these, as soon as the figures are read; else, none."""
         self._sought = (start, end)
         self._draw()
+
+    def _setting_changed(self, key: str) -> None:
+        if key == SETTING:
+            self._draw()
 
     def refresh(self) -> None:
         """Reads the figures of the open article again."""

@@ -45,8 +45,12 @@ class Telling(QObject):
         pane.surface.viewport().installEventFilter(self)
         pane.surface.moved.connect(self.card.hide)
         self.card.asked.connect(self._asked)
-        context.settings.changed.connect(lambda key: self._draw() if key == SETTING else None)
+        context.settings.changed.connect(self._setting_changed)
         context.history.changed.connect(self._changed)
+
+    def _setting_changed(self, key: str) -> None:
+        if key == SETTING:
+            self._draw()
 
     def refresh(self) -> None:
         """Reads the times of the open article again."""

@@ -149,6 +149,8 @@ def test_encrypting_shows_the_code_and_takes_the_words_out_of_the_settings(
     one.actions.trigger("archive.protect")
     page = _page(one, Protect)
     qtbot.keyClicks(page.choosing.first.line, PASSPHRASE)
+    qtbot.keyClick(page.choosing.first.line, Qt.Key.Key_Tab)
+    assert one.window.focusWidget() is page.choosing.again.line, "not the eye: its spaces would show the passphrase"
     qtbot.keyClicks(page.choosing.again.line, "seven wooden forks")
     assert page.choosing.difference.isVisible() and not page.act.isEnabled()
     page.choosing.again.clear()
