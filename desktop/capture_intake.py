@@ -39,12 +39,13 @@ def _watched(program: Program, subject: Subject) -> None:
     from desktop.watching import Watched, words
 
     desk = program.desk()
-    names = subject.query.split(",") if subject.query else ["Downloads", "Press review"]
+    folders = subject.query.split(",") if subject.query else ["Downloads", "Press review"]
     watched = desk.takingin.watching
-    watched.folders = tuple(Watched(Path(name.strip()).absolute(), number == 1) for number, name in enumerate(names))
+    watched.folders = tuple(Watched(Path(each.strip()).absolute(), number == 1) for number, each in enumerate(folders))
     program.window.watch_line.show_words(words(watched.folders), paused=False, trouble=False)
     page = Preferences(program.settings, program.theme)
-    page.add_section(WatchedFolders(watched, desk.context.archive.path.stem, program.theme, page))
+    name = desk.context.archive.path.stem
+    page.add_section(lambda parent: WatchedFolders(watched, name, program.theme, parent))
     program.window.show_page(page)
     page.show_section("watched")
 

@@ -7,6 +7,8 @@ from typing import Final
 
 # Half a second of a person's work makes some thousands of objects; nearly all go by themselves.
 _THRESHOLDS: Final = (10_000, 20, 50)
+# A start makes some 150,000, and next to nothing of them goes: it is not looked through while it is made, which took a twentieth of it.
+_STARTING: Final = (200_000, 20, 50)
 _LOOKS: Final = "_mod_uses_pyside"
 _SWITCH_S: Final = 0.001  # the interface waits so long for a job that computes; five times that otherwise
 
@@ -17,6 +19,7 @@ def hasten() -> None:
     It looks there for its own name, for the sake of `from __feature__ import`, which nothing here uses: a tenth of a second at the start, and
     the sources of all modules stay in memory. Another release may do without: then nothing is changed.
     """
+    gc.set_threshold(*_STARTING)
     import_module("PySide6.QtCore")
     feature = sys.modules.get("shibokensupport.feature")
     if hasattr(feature, _LOOKS):

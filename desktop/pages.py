@@ -87,13 +87,13 @@ class Pages(QObject):
         """What was changed, when and by whom."""
         from desktop.views.history import HistoryPage
 
-        self._window.show_page(HistoryPage(self._context))
+        self._window.show_page(HistoryPage(self._context, self._window.stack))
 
     def lexicon(self) -> LexiconPage:
         """The words by which figures are read and grouped."""
         from desktop.views.lexicon import LexiconPage
 
-        page = LexiconPage(self._context)
+        page = LexiconPage(self._context, self._window.stack)
         self._window.show_page(page)
         return page
 
@@ -103,7 +103,7 @@ class Pages(QObject):
 
         if self._back("review"):
             return None
-        page = ReviewPage(self._context)
+        page = ReviewPage(self._context, self._window.stack)
         page.article_asked.connect(lambda article: self._read(page, article, 0, 0))
         page.rules_asked.connect(partial(self._rules_of, page))
         self._window.show_page(page)
@@ -113,7 +113,7 @@ class Pages(QObject):
         """The rules that were taught."""
         from desktop.views.review import RulesPage
 
-        page = RulesPage(self._context)
+        page = RulesPage(self._context, self._window.stack)
         self._window.show_page(page)
         return page
 
@@ -129,7 +129,7 @@ class Pages(QObject):
 
         words = self._query() if query is None else query
         if words or not self._back("matching"):
-            page = Matching(self._context, words)
+            page = Matching(self._context, words, self._window.stack)
             page.open_requested.connect(partial(self._read, page))
             self._window.show_page(page)
 
@@ -138,7 +138,7 @@ class Pages(QObject):
         from desktop.views.passages.agreement import AgreementPage
 
         if not self._back("agreement"):
-            page = AgreementPage(self._context)
+            page = AgreementPage(self._context, self._window.stack)
             page.open_requested.connect(partial(self._read, page))
             self._window.show_page(page)
 
@@ -148,7 +148,7 @@ class Pages(QObject):
 
         if article is None and self._back("duplicates"):
             return None
-        page = DuplicatesPage(self._context, article)
+        page = DuplicatesPage(self._context, article, self._window.stack)
         page.open_requested.connect(partial(self._read, page))
         page.compare_requested.connect(partial(self._compare_from, page))
         self._window.show_page(page)
@@ -158,7 +158,7 @@ class Pages(QObject):
         """The last two editions of an article side by side."""
         from desktop.views.versions import VersionsPage
 
-        page = VersionsPage(self._context)
+        page = VersionsPage(self._context, self._window.stack)
         page.open_requested.connect(partial(self._read, page))
         self._window.show_page(page)
         if article is not None:
@@ -182,7 +182,7 @@ class Pages(QObject):
         """What can be taken out, the first of the offers chosen."""
         from desktop.views.exports.export import ExportPage
 
-        page = ExportPage(self._context, offers)
+        page = ExportPage(self._context, offers, self._window.stack)
         page.redactions_asked.connect(partial(self._redactions_of, page))
         self._window.show_page(page)
         return page
@@ -191,7 +191,7 @@ class Pages(QObject):
         """The redaction list, and what it would change in what is chosen."""
         from desktop.views.exports.redactions import RedactionsPage
 
-        page = RedactionsPage(self._context, choice)
+        page = RedactionsPage(self._context, choice, self._window.stack)
         page.open_requested.connect(partial(self._read, page))
         self._window.show_page(page)
         return page
@@ -202,7 +202,7 @@ class Pages(QObject):
 
         if self._back("verify"):
             return None
-        page = VerifyPage(self._context)
+        page = VerifyPage(self._context, self._window.stack)
         page.open_requested.connect(partial(self._read, page))
         self._window.show_page(page)
         return page
@@ -211,7 +211,7 @@ class Pages(QObject):
         """What leaves for somebody to merge: one of the offers, or what is said on the page."""
         from desktop.views.exchange.bundling import BundlePage
 
-        page = BundlePage(self._context, offers)
+        page = BundlePage(self._context, offers, self._window.stack)
         self._window.show_page(page)
         return page
 
@@ -219,7 +219,7 @@ class Pages(QObject):
         """Joins a file with the archive; what is left to decide is a page of its own."""
         from desktop.views.exchange.merging import MergePage
 
-        page = MergePage(self._context)
+        page = MergePage(self._context, self._window.stack)
         page.conflicts_asked.connect(self.conflicts, Qt.ConnectionType.QueuedConnection)
         self._window.show_page(page)
         return page
@@ -230,7 +230,7 @@ class Pages(QObject):
 
         if self._back("conflicts"):
             return None
-        page = ConflictsPage(self._context)
+        page = ConflictsPage(self._context, self._window.stack)
         page.open_requested.connect(partial(self._read, page))
         self._window.show_page(page)
         return page
@@ -239,7 +239,7 @@ class Pages(QObject):
         """The backups of the archive; going back to one closes it and opens it again."""
         from desktop.views.backups import BackupsPage
 
-        page = BackupsPage(self._context, self._keeping)
+        page = BackupsPage(self._context, self._keeping, self._window.stack)
         page.restore_asked.connect(self._restore)
         self._window.show_page(page)
         return page

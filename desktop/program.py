@@ -212,12 +212,13 @@ class Program(QObject):
     def show_preferences(self) -> None:
         from desktop.views.preferences import Preferences
 
-        page = Preferences(self.settings, self.theme)
+        page = Preferences(self.settings, self.theme, self.window.stack)
         desk = self.window.desk
         if desk is not None and not desk.context.archive.read_only:
             from desktop.views.watched import WatchedFolders
 
-            page.add_section(WatchedFolders(desk.takingin.watching, desk.context.archive.path.stem, self.theme, page))
+            watching, name = desk.takingin.watching, desk.context.archive.path.stem
+            page.add_section(lambda parent: WatchedFolders(watching, name, self.theme, parent))
         self.window.show_page(page)
 
     def show_watched(self) -> None:
@@ -233,12 +234,12 @@ class Program(QObject):
     def show_shortcuts(self) -> None:
         from desktop.views.shortcuts import Shortcuts
 
-        self.window.show_page(Shortcuts(self.actions, self.theme))
+        self.window.show_page(Shortcuts(self.actions, self.theme, self.window.stack))
 
     def show_about(self) -> None:
         from desktop.views.about import About
 
-        self.window.show_page(About(self.theme))
+        self.window.show_page(About(self.theme, self.window.stack))
 
     def _build_menus(self) -> None:
         window = self.window

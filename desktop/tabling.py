@@ -77,7 +77,7 @@ class Tabling(QObject):
         """Opens the page that asks about a table; `alike` others with the same headings follow its choice."""
         from desktop.views.tables import ColumnsPage
 
-        page = ColumnsPage(self._context, asked, alike)
+        page = ColumnsPage(self._context, asked, alike, self._window.stack)
         self._window.show_page(page)
         page.closed.disconnect(self._window.close_page)
         page.closed.connect(lambda: page.decided.emit(None))

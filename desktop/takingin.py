@@ -82,7 +82,7 @@ class TakingIn(QObject):
         """Opens the page that adds what was copied."""
         from desktop.views.quickadd import QuickAdd
 
-        page = QuickAdd(self._context, clipped)
+        page = QuickAdd(self._context, clipped, self._window.stack)
         page.article_asked.connect(self._open)
         self._window.show_page(page)
         return page

@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from archive.archive import Archive
+from archive.base import memory
 from archive.base.progress import Progress
 from archive.operations import annotate
 
@@ -17,10 +18,16 @@ _VIEWS = (
     *("passages", "codebook", "timeline"),
     *("statistics.figures", "statistics.collection", "statistics.coding", "statistics.language"),
 )
+_PAGES = (
+    *("review", "history", "lexicon", "matching", "duplicates", "versions", "backups", "originals"),
+    *("passages.agreement", "exports.export", "exports.redactions", "exports.verifying"),
+    *("exchange.bundling", "exchange.merging", "exchange.conflicts"),
+    *("preferences", "watched", "shortcuts", "about", "quickadd"),
+)
 
 
 def warm(archive: Archive, progress: Progress) -> None:
-    """What is asked for soonest comes first. Raises Cancelled."""
+    """What is asked for soonest comes first; what was needed only meanwhile is given back. Raises Cancelled."""
     for name in _ACTS:
         import_module(name)
     from archive.operations import figures, statistics, timeline
@@ -31,6 +38,9 @@ def warm(archive: Archive, progress: Progress) -> None:
         import_module(f"desktop.views.{name}")
     import_module("desktop.widgets.charts").load()
     import_module("archive.operations.publish").styles()
+    for name in _PAGES:
+        import_module(f"desktop.views.{name}")
     figures.keep_columns(archive)
     statistics.statistics(archive)
-    import_module("archive.operations.common_words").warm(archive, lambda: progress.cancelled)
+    import_module("archive.operations.common_words").settle(archive, lambda: progress.cancelled)
+    memory.give_back()

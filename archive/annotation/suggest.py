@@ -5,6 +5,7 @@ neighbouring characters where it is Hangul, Han or Kana. A tag's score for it is
 sentences (Rocchio) mixed with that to the nearest of them, less what the other tags score; below a threshold nothing is said.
 """
 
+import sys
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
@@ -119,8 +120,15 @@ def _length_of_middle(rows: Sequence[Mapping[str, float]]) -> float:
     return sqrt(sum(each * each for each in whole.values())) / max(len(rows), 1)
 
 
+class _Features(NamedTuple):
+    """The features of a text, each once, and how often it holds each: small, since thousands are kept, and each name once for all."""
+
+    names: tuple[str, ...]
+    times: tuple[int, ...]
+
+
 @lru_cache(maxsize=20_000)
-def _features(text: str) -> Counter[str]:
+def _features(text: str) -> _Features:
     found: Counter[str] = Counter()
     stems: list[str] = []
     for span in words(text):
@@ -133,7 +141,7 @@ def _features(text: str) -> Counter[str]:
         found.update(f"g{word[place : place + _GRAM]}" for place in range(len(word) - _GRAM + 1))
     found.update(f"w{stem}" for stem in stems)
     found.update(f"p{one} {two}" for one, two in pairwise(stems))
-    return found
+    return _Features(tuple(map(sys.intern, found)), tuple(found.values()))
 
 
 _AT_ONCE: Final = 300  # sentences: a book's worth at once would take a table of hundreds of megabytes
@@ -146,13 +154,13 @@ class _Weights:
     def __init__(self, texts: Sequence[str], background: Sequence[str]) -> None:
         self._holding: Counter[str] = Counter()
         for text in (*texts, *background):
-            self._holding.update(_features(text).keys())
+            self._holding.update(_features(text).names)
         self._total = len(texts) + len(background)
 
     def of(self, text: str) -> dict[str, float]:
         """A text as a vector of unit length; empty where it shares no feature with another."""
         row = {}
-        for feature, times in _features(text).items():
+        for feature, times in zip(*_features(text), strict=True):
             holding = self._holding[feature]
             if holding > 1:
                 idf = log((1 + self._total) / (1 + holding)) + 1

@@ -35,6 +35,7 @@ TOKEN = re.compile(rf"{_PLAIN}|(?<!\w)(?:[^\W\d_]\.)+[^\W\d_](?!\w)\.?|{_PART}(?
 _CJK = "\u1100-\u11ff\u3040-\u30ff\u3105-\u312f\u3130-\u318f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
 _SCRIPTS = re.compile(rf"[{_CJK}]+|[^{_CJK}]+")
 _IS_CJK = re.compile(rf"[{_CJK}]")
+_ONLY_CJK = re.compile(rf"[{_CJK}]+")
 _CLUSTER = re.compile(rf"[\u1100-\u115f][\u1160-\u11a7]?[\u11a8-\u11ff]?|.[{_MARKS}]*", re.DOTALL)
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\.?")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
@@ -126,6 +127,11 @@ def stems(terms: Sequence[str]) -> list[str]:
 def is_cjk(text: str) -> bool:
     """Whether any character is Hangul, Han or Kana."""
     return _IS_CJK.search(text) is not None
+
+
+def only_cjk(text: str) -> bool:
+    """Whether all characters are Hangul, Han or Kana."""
+    return _ONLY_CJK.fullmatch(text) is not None
 
 
 def _stem_of(term: str) -> str | None:

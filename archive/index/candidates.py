@@ -7,13 +7,15 @@ white space.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
+from . import analysis
 from .queries import Phrase, Prefix, Word
 
 _DROPPED = "[-'.,\u2010\u2011\u2019]*"
 # Neither ASCII nor punctuation and spaces of ordinary typesetting.
-_FOREIGN = "[^\\x00-\\x7f\u00a0\u00ab\u00bb\u2010-\u2027\u2030-\u205e]"
+FOREIGN = "[^\\x00-\\x7f\u00a0\u00ab\u00bb\u2010-\u2027\u2030-\u205e]"
 _LEAST = 0.9  # the share of ASCII above which looking for places is faster than taking everything apart
 _LETTERS = 3
 _MOST_BEGINNINGS = 24
@@ -43,12 +45,30 @@ def _beginnings(needle: Word | Prefix | Phrase) -> set[str]:
     return {_beginning(form, max(1, min(_LETTERS, len(root) - 2))) for form in (needle.term, root)}
 
 
+def _characters(needles: Iterable[object]) -> re.Pattern[str] | None:
+    """What stands in a composed text just as it is looked for, if that is true of all needles: Hangul, Han and Kana are not folded."""
+    terms = set()
+    for needle in needles:
+        match needle:
+            case Word(term):
+                terms.add(term)
+            case Phrase(parts):
+                terms.add(parts[0][1])
+            case _:
+                return None
+    if not terms or not all(map(analysis.only_cjk, terms)):
+        return None
+    return re.compile("|".join(sorted(terms)))
+
+
 class Candidates:
     """Finds the stretches of a text in which any of the needles can stand."""
 
     def __init__(self, needles: Iterable[object]) -> None:
         beginnings: set[str] = set()
+        needles = tuple(needles)
         self._pattern: re.Pattern[str] | None = None
+        self._characters: re.Pattern[str] | None = None
         self._small = _NOWHERE
         self._following = 0
         for needle in needles:
@@ -56,12 +76,13 @@ class Candidates:
             if not isinstance(needle, Word | Prefix | Phrase):
                 return
             if isinstance(needle, Phrase):
-                self._following = max(self._following, needle.parts[-1][0] - needle.parts[0][0])
+                self._following = max(self._following, following(needle))
             beginnings |= _beginnings(needle)
         if len(beginnings) > _MOST_BEGINNINGS:  # trying each takes longer than taking the text apart
             return
+        self._characters = _characters(needles)
         first = sorted(beginnings - {""})
-        self._pattern = re.compile("|".join([*(_pattern(each, capitals=True) for each in first), _FOREIGN]))
+        self._pattern = re.compile("|".join([*(_pattern(each, capitals=True) for each in first), FOREIGN]))
         # Most texts are ASCII: in small letters they are looked through in a fifth of the time.
         self._small = re.compile("|".join(_pattern(each, capitals=False) for each in first)) if first else _NOWHERE
 
@@ -70,36 +91,50 @@ class Candidates:
 
         Where there are phrases, a stretch holds as many words more as the longest of them.
         """
-        if self._pattern is None or not _mostly_ascii(text):
-            return [(0, len(text))]
+        if self._pattern is None or not mostly_ascii(text):
+            if self._characters is None or not unicodedata.is_normalized("NFC", text):
+                return [(0, len(text))]
+            return around(text, (match.span() for match in self._characters.finditer(text)), self._following)
         # Any white space would do; whatever else there is only makes a stretch longer.
         flat = text.replace("\n", " ")
-        found: list[tuple[int, int]] = []
-        end = 0
         places = self._small.finditer(flat.lower()) if flat.isascii() else self._pattern.finditer(flat)
-        for match in places:
-            if match.start() < end and not self._following:
-                continue
-            start = max(flat.rfind(" ", 0, match.start()) + 1, end)
-            last = flat.find(" ", match.end())
-            last = self._onward(flat, last) if self._following and last >= 0 else last
-            last = len(text) if last < 0 else last
-            if found and start <= end:
-                found[-1] = (found[-1][0], max(end, last))
-            else:
-                found.append((start, last))
-            end = found[-1][1]
-        return found
-
-    def _onward(self, flat: str, place: int) -> int:
-        """Where the words end that a phrase can have from a place on; -1 for the end of the text."""
-        left = self._following
-        for match in _WORDS.finditer(flat, place):
-            left -= 1
-            if not left:
-                return flat.find(" ", match.end())
-        return -1
+        return around(flat, (match.span() for match in places), self._following)
 
 
-def _mostly_ascii(text: str) -> bool:
+def following(phrase: Phrase) -> int:
+    """How many words behind its first belong to a phrase at most."""
+    return phrase.parts[-1][0] - phrase.parts[0][0]
+
+
+def around(text: str, places: Iterable[tuple[int, int]], words: int = 0) -> list[tuple[int, int]]:
+    """The stretches around the places, which ascend, with so many words more; each ends before a space or line end, or with the text."""
+    flat = text.replace("\n", " ")
+    found: list[tuple[int, int]] = []
+    end = 0
+    for place, behind in places:
+        if place < end and not words:
+            continue
+        start = max(flat.rfind(" ", 0, place) + 1, end)
+        last = flat.find(" ", behind)
+        last = _onward(flat, last, words) if words and last >= 0 else last
+        last = len(text) if last < 0 else last
+        if found and start <= end:
+            found[-1] = (found[-1][0], max(end, last))
+        else:
+            found.append((start, last))
+        end = found[-1][1]
+    return found
+
+
+def _onward(flat: str, place: int, words: int) -> int:
+    """Where so many words end from a place on; -1 for the end of the text."""
+    for match in _WORDS.finditer(flat, place):
+        words -= 1
+        if not words:
+            return flat.find(" ", match.end())
+    return -1
+
+
+def mostly_ascii(text: str) -> bool:
+    """Whether looking for places is faster than taking everything apart."""
     return text.isascii() or len(text.encode("ascii", "ignore")) > _LEAST * len(text)

@@ -10,16 +10,17 @@ from numpy.typing import NDArray
 
 from .arrays import Array, Numbers
 from .lists import Lists
+from .queries import Fuzzy, Word
 from .segment import Segment
-from .vocabulary import Vocabulary
 
 READ_BYTES = 16 * 1024 * 1024
 _CACHE_BYTES = 32 * 1024 * 1024
+_NEAR = 64  # misspelt words whose likes are kept
 
 Mask = NDArray[np.bool_]
 Scores = NDArray[np.float64]
 Counts = tuple[Array, Array]
-_NONE = np.zeros(0, np.int64)
+_NOWHERE: Counts = (np.zeros(0, np.int32), np.zeros(0, np.int32))
 _Kept = TypeVar("_Kept")
 _Value = TypeVar("_Value", bound=tuple[NDArray[Any], ...])
 
@@ -43,6 +44,10 @@ class Recent(Generic[_Value]):
         while self._bytes > self._most:
             self._bytes -= _size(self._held.popitem(last=False)[1])
         return found
+
+    def get(self, key: Hashable) -> _Value | None:
+        """What was made under the key before."""
+        return self._held.get(key)
 
     def keep_only(self, wanted: Callable[[Any], bool]) -> None:
         """Forgets what has another key."""
@@ -70,15 +75,16 @@ class Collection:
             if segment.info.deleted:
                 self.live[[base + number for number in segment.info.deleted]] = False
         self.documents = int(self.live.sum())
+        self.whole = self.documents == self.size  # nothing is deleted
         self.articles = self._joined([segment.articles for segment in self.segments], np.int64)
         self.first = self._joined([segment.first for segment in self.segments], np.int64)
         self.last = self._joined([segment.last for segment in self.segments], np.int64)
         self._lengths: dict[str, tuple[Scores, float]] = {}
-        self._vocabularies: dict[str, Vocabulary] = {}
         self._kept: dict[str, Any] = {}
         self.scored: Recent[tuple[Array, Array]] = Recent()  # matching documents and their scores
         self.rarities: dict[Hashable, float] = {}  # of what was scored
         self._inside: tuple[Numbers, Mask] | None = None
+        self._near: dict[tuple[str, int, str], Sequence[str]] = {}
 
     @staticmethod
     def _joined(parts: Sequence[NDArray[Any]], dtype: Any) -> NDArray[Any]:
@@ -91,13 +97,6 @@ class Collection:
             lengths = self._joined([segment.lengths(field) for segment in self.segments], np.float64)
             mean = float(lengths[self.live].mean()) if self.documents else 0.0
             held = self._lengths[field] = (lengths, mean or 1.0)
-        return held
-
-    def vocabulary(self, field: str) -> Vocabulary:
-        """The words of a field, over all segments."""
-        held = self._vocabularies.get(field)
-        if held is None:
-            held = self._vocabularies[field] = Vocabulary(segment.lexicon(field) for segment in self.segments)
         return held
 
     def kept(self, name: str, make: Callable[[], _Kept]) -> _Kept:
@@ -115,13 +114,17 @@ class Collection:
             self._inside = allowed, self.live & np.isin(self.articles, allowed)
         return self._inside[1]
 
+    def living(self, documents: Numbers) -> int:
+        """How many of these documents are not deleted."""
+        return len(documents) if self.whole else int(self.live[documents].sum())
+
     def counts(self, field: str, term: str) -> Counts:
-        """The documents that hold the term and how often they hold it, segment after segment."""
+        """The documents that hold the term, ascending, and how often they hold it."""
         wanted = term.encode()
         return self._counted(field, wanted, lambda segment: [segment.number(field, wanted)])
 
     def stems(self, field: str, root: str) -> Counts:
-        """The same for every word of a stem, word after word in each segment: those that equal it, and those that only have it."""
+        """The same for the words of a stem together: those that equal it, and those that only have it."""
         term = root.encode()
 
         def numbers(segment: Segment) -> Sequence[int | None]:
@@ -130,24 +133,53 @@ class Collection:
 
         return self._counted(field, (term,), numbers)
 
+    def forms(self, word: Word | Fuzzy, field: str) -> Sequence[str]:
+        """The terms of a field that a word of a query stands for."""
+        if isinstance(word, Fuzzy):
+            return self.near(word, field)
+        root = (word.root or word.term).encode()
+        return tuple({form for segment in self.segments for form in segment.stemmed(field, root)})
+
+    def near(self, word: Fuzzy, field: str) -> Sequence[str]:
+        """The terms of a field that a misspelt word may be; looked for once."""
+        key = (word.term, word.edits, field)
+        if (held := self._near.get(key)) is None:
+            if len(self._near) >= _NEAR:
+                self._near.clear()
+            held = self._near[key] = tuple(self.nearby(field, word.term, word.edits))
+        return held
+
+    def nearby(self, field: str, term: str, edits: int) -> dict[str, int]:
+        """The words of a field that are within so many edits of a term, with how many."""
+        return dict(near for segment in self.segments for near in segment.vocabulary(field).within(term, edits))
+
     def holding(self, field: str, term: str) -> int:
         """How many documents hold the term, deleted ones included."""
         return sum(segment.holding(field, term.encode()) for segment in self.segments)
 
     def _counted(self, field: str, key: Hashable, numbers: Callable[[Segment], Sequence[int | None]]) -> Counts:
-        documents, times = [], []
+        parts: list[tuple[int, Counts]] = []
         for base, segment in zip(self.bases, self.segments, strict=True):
-            if (lists := segment.lists(field)) is None:
-                continue
-            found, often = self._read.of((segment.info.name, field, key), partial(_held, lists, segment, numbers))
-            if len(found):
-                documents.append(found + np.int64(base))
-                times.append(often)
-        return self._joined(documents, np.int64), self._joined(times, np.int64)
+            if (lists := segment.lists(field)) is not None:
+                parts.append(
+                    (base, self._read.of((segment.info.name, field, key), partial(_held, lists, segment, numbers)))
+                )
+        documents = np.empty(sum(len(found) for _, (found, _) in parts), np.int64)
+        end = 0
+        for base, (found, _) in parts:
+            start, end = end, end + len(found)
+            np.add(found, base, out=documents[start:end])
+        return documents, self._joined([often for _, (_, often) in parts], np.int32)
 
 
 def _held(lists: Lists, segment: Segment, numbers: Callable[[Segment], Sequence[int | None]]) -> Counts:
-    """In one segment, in half the room."""
+    """In one segment, each document once, in half the room."""
     held = [number for number in numbers(segment) if number is not None]
-    documents, times = lists.together(held) if held else (_NONE, _NONE)
-    return documents.astype(np.int32), times.astype(np.int32)
+    if not held:
+        return _NOWHERE
+    documents, times = lists.together(held)
+    if len(held) > 1:
+        sums = np.bincount(documents, times, segment.info.documents)
+        documents = np.flatnonzero(sums)
+        times = sums[documents]
+    return documents.astype(np.int32, copy=False), times.astype(np.int32, copy=False)

@@ -140,6 +140,6 @@ def occurrences(collection: Collection, words: str, cancelled: Callable[[], bool
         return NEVER
     found, times = Evaluation(collection, cancelled).counts(node, _FIELD)
     live: NDArray[np.bool_] = collection.live[found]
-    articles, times = collection.articles[found[live]], times[live]
+    articles, times = collection.articles[found[live]], times[live].astype(np.int64)
     order = np.argsort(articles)
     return Occurrences(articles[order], times[order])

@@ -8,7 +8,7 @@ order of imports nor merges nor deletions change a score. Prefixes and fuzzy wor
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -24,6 +24,7 @@ K1, B = 1.2, 0.75
 MAX_EXPANSIONS = 1024
 CONSTANT_SCORE = 1.0
 _PLACE_BITS = 32
+_FEW = 16  # times as many documents as still match: only these are scored
 Leaf = Word | Phrase | Prefix | Fuzzy
 _NO_PLACES = np.zeros(0, dtype=np.int64)
 
@@ -64,6 +65,20 @@ class Evaluation:
         """The documents that match, ascending (deleted ones may be among them), and their scores; kept with the collection."""
         return self._all.scored.of(_nowhere(node), lambda: self._weighed(node))
 
+    def _scored_among(self, node: Leaf, mask: Mask) -> tuple[Array, Array]:
+        """What `scored` gives, but where few documents still match only these: of a long query most words are then soon done."""
+        known = self._all.scored.get(_nowhere(node))
+        if known is not None or not isinstance(node, Word) or _FEW * int(np.count_nonzero(mask)) > self._all.size:
+            return self.scored(node)
+        found = {field: self._word(node, field) for field in node.fields}
+        if _nowhere(node) not in self._all.rarities:
+            every = np.zeros(self._all.size, dtype=bool)
+            for there, _ in found.values():
+                every[there] = True
+            self._all.rarities[_nowhere(node)] = self._rarity(int((every & self._all.live).sum()))
+        places, scores = self._scored(node.fields, found.__getitem__, mask)
+        return places, scores.astype(np.float32)
+
     def rarity(self, node: Leaf) -> float:
         """The inverse document frequency of a word, over live documents; that of BM25F for one that stands in one field only."""
         if _nowhere(node) not in self._all.rarities:
@@ -74,7 +89,7 @@ class Evaluation:
         places, scores = self._found(node)
         # Four bytes each: the words of a long query would not fit otherwise, and seven digits order as well.
         places, scores = places.astype(np.int32), scores.astype(np.float32)
-        self._all.rarities[_nowhere(node)] = self._rarity(int(self._all.live[places].sum()))
+        self._all.rarities[_nowhere(node)] = self._rarity(self._all.living(places))
         return places, scores
 
     def _rarity(self, matching: int) -> float:
@@ -111,7 +126,7 @@ class Evaluation:
                 break
             if isinstance(part, Word | Phrase | Prefix | Fuzzy):
                 self._poll()
-                places, values = self.scored(part)
+                places, values = self._scored_among(part, mask)
                 held = np.zeros(self._all.size, dtype=bool)
                 held[places] = True
                 mask &= held
@@ -142,23 +157,28 @@ class Evaluation:
             return self._all.stems(field, word.root)
         return self._all.counts(field, word.term)
 
-    def _scored(self, fields: Sequence[str], found: Callable[[str], Counts]) -> tuple[Numbers, Scores]:
-        """BM25 in each field, added up."""
+    def _scored(
+        self, fields: Sequence[str], found: Callable[[str], Counts], among: Mask | None = None
+    ) -> tuple[Numbers, Scores]:
+        """BM25 in each field, added up; of these documents only, if any are given."""
         parts: list[tuple[Numbers, Scores]] = []
         for field in fields:
             self._poll()
-            there, often = _counted_once(*found(field), self._all.size)
+            there, often = found(field)
             if len(there):
-                rarity = self._rarity(int(self._all.live[there].sum()))
+                rarity = self._rarity(self._all.living(there))
+                if among is not None:
+                    kept = among[there]
+                    there, often = there[kept], often[kept]
                 damped = often * (K1 + 1) / (often + self._damping(field)[there])
                 parts.append((there, damped * (FIELDS[field].boost * rarity)))
         if len(parts) == 1:
             return parts[0]
-        mask, scores = np.zeros(self._all.size, dtype=bool), np.zeros(self._all.size)
-        for there, values in parts:
-            mask[there] = True
-            scores[there] += values
-        places = np.flatnonzero(mask)
+        documents = np.concatenate([_NO_PLACES, *(there for there, _ in parts)])
+        values = np.concatenate([[], *(each for _, each in parts)])
+        scores: Any = np.bincount(documents, values, self._all.size)
+        # Each has some, however frequent the word.
+        places = np.flatnonzero(scores)
         return places, scores[places]
 
     def prepare(self) -> None:
@@ -217,8 +237,7 @@ class Evaluation:
 
     def _fuzzy(self, fuzzy: Fuzzy, field: str, mask: Mask) -> None:
         """Optimal string alignment: a swap of neighbours counts as one edit."""
-        near = self._all.vocabulary(field).within(fuzzy.term, fuzzy.edits)
-        terms = [term.encode() for term in _fewest({term for term, _ in near})]
+        terms = [term.encode() for term in _fewest(self._all.near(fuzzy, field))]
         for base, segment in zip(self._all.bases, self._all.segments, strict=True):
             self._poll()
             found = [number for term in terms if (number := segment.number(field, term)) is not None]
@@ -240,15 +259,6 @@ class Evaluation:
 def _nowhere(node: Leaf) -> Leaf:
     """The same wherever it stands in a query."""
     return replace(node, start=0, end=0) if isinstance(node, Word) else node
-
-
-def _counted_once(documents: Numbers, times: Numbers, size: int) -> Counts:
-    """Each document once, ascending, with all its times."""
-    if (documents[1:] > documents[:-1]).all():
-        return documents, times
-    sums = np.bincount(documents, times, size)
-    there = np.flatnonzero(sums)
-    return there, sums[there].astype(np.int64)
 
 
 def _among(wanted: Numbers, ascending: Numbers) -> Mask:

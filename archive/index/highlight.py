@@ -6,10 +6,11 @@ word is longer than the snippet.
 """
 
 import re
-import unicodedata
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -18,16 +19,17 @@ from rapidfuzz.process import extract
 from archive.model.search import Snippet
 
 from . import analysis
-from .candidates import Candidates
+from .candidates import Candidates, mostly_ascii
+from .passages import Span, densest, passage
 from .queries import Fuzzy, Node, Phrase, Prefix, Word, parse, wanted
+from .standing import LONG, Alone, Standing
 
-# What ends a sentence, with the white space behind it; or a line.
-_SENTENCE_END = re.compile("(?:[.!?\u3002\uff01\uff1f\u2026][\"'\u2019\u201d)\\]]*\\s|\n)")
-_REACH_CHARS = 40
 _VERDICTS_LIMIT = 100_000
 _LETTERS = re.compile("[A-Za-z]+")
-_AGAIN = 2  # how many words met again make a passage better
 _APART = 1_000_000  # positions between stretches that are not next to each other: no phrase reaches so far
+
+
+_BETWEEN = "\n0\n"  # between texts that are looked through as one: a word, so that no phrase goes on behind it
 
 
 class _Touch(NamedTuple):
@@ -40,14 +42,9 @@ class _Touch(NamedTuple):
     end: int
 
 
-class _Span(NamedTuple):
-    start: int
-    end: int
-    needle: int
-
-
 _MEETS_NOTHING: tuple[int, tuple[_Touch, ...]] = (1, ())
 _Met = tuple[int, int]  # needle, part of it (0 but for phrases)
+Forms = Mapping[Node, Sequence[str]]
 
 
 class _Verdicts(dict[str, tuple[int, tuple[_Touch, ...]]]):
@@ -73,7 +70,7 @@ class _Verdicts(dict[str, tuple[int, tuple[_Touch, ...]]]):
                 case Prefix() | Fuzzy():
                     self._open.append((index, needle))
         self._stretches: dict[str, tuple[int, tuple[_Touch, ...]]] = {}
-        self.candidates = Candidates(self.needles)
+        self._standing: tuple[Forms, Standing] | None = None
         self._starts = tuple(needle.start for _, needle in self._open if isinstance(needle, Prefix))
         # Only words of about its length can be near a fuzzy one.
         self._lengths = {
@@ -135,6 +132,17 @@ class _Verdicts(dict[str, tuple[int, tuple[_Touch, ...]]]):
             found = self._stretches[raw] = position, tuple(met)
         return found
 
+    @cached_property
+    def candidates(self) -> Candidates:
+        """What finds the needles without their forms: a pattern, which takes longer to make than a page of snippets."""
+        return Candidates(self.needles)
+
+    def standing(self, forms: Forms) -> Standing:
+        """What finds the needles by their forms; kept for the next text."""
+        if self._standing is None or self._standing[0] is not forms:
+            self._standing = forms, Standing(self.needles, forms)
+        return self._standing[1]
+
     def _may_meet(self, term: str, stem: str | None) -> bool:
         return (
             term in self._by_term
@@ -174,11 +182,12 @@ def _verdicts(query: str, field: str) -> _Verdicts:
     return _Verdicts(query, field)
 
 
-def _touched(text: str, verdicts: _Verdicts) -> Iterator[tuple[int, int, tuple[_Touch, ...]]]:
-    """Where in the text, and at which position, something stands that touches needles."""
-    verdicts.settle(text)
+def _touched(
+    text: str, stretches: Iterable[tuple[int, int]], verdicts: _Verdicts
+) -> Iterator[tuple[int, int, tuple[_Touch, ...]]]:
+    """Where in these stretches, and at which position, something stands that touches needles."""
     position = 0
-    for start, end in verdicts.candidates.stretches(text):
+    for start, end in stretches:
         if end - start <= analysis.MEMO_CHARS:
             width, touches = verdicts.stretch(text[start:end])
             if touches:
@@ -193,30 +202,69 @@ def _touched(text: str, verdicts: _Verdicts) -> Iterator[tuple[int, int, tuple[_
         position += _APART
 
 
-def _spans(text: str, verdicts: _Verdicts) -> list[_Span]:
+def _spans(text: str, verdicts: _Verdicts, forms: Forms | None = None) -> list[Span]:
     """Every span of every needle, ascending; they may overlap."""
-    found: list[_Span] = []
     if not verdicts.needles:
-        return found
+        return []
+    if forms is not None and len(text) >= LONG and (known := _known(text, verdicts, forms)) is not None:
+        return known
+    verdicts.settle(text)
+    return sorted(_taken_apart(text, verdicts.candidates.stretches(text), verdicts))
+
+
+def _known(text: str, verdicts: _Verdicts, forms: Forms) -> list[Span] | None:
+    """By the forms of the words; None where that is not possible."""
+    places = verdicts.standing(forms).places(text)
+    if places is None:
+        return None
+    return sorted([*_alone(places.alone, verdicts), *_taken_apart(text, places.stretches, verdicts)])
+
+
+def _spans_together(texts: Sequence[str], verdicts: _Verdicts, forms: Forms) -> list[list[Span]] | None:
+    """Of several short texts, looked through as one; None where that is not possible."""
+    known = _known(_BETWEEN.join(texts), verdicts, forms) if verdicts.needles else []
+    if known is None:
+        return None
+    begins = [0, *accumulate(len(text) + len(_BETWEEN) for text in texts)]
+    found: list[list[Span]] = [[] for _ in texts]
+    for start, end, needle in known:
+        number = bisect_right(begins, start) - 1
+        # A phrase may reach over the end of a text.
+        if end <= begins[number] + len(texts[number]):
+            found[number].append(Span(start - begins[number], end - begins[number], needle))
+    return found
+
+
+def _alone(alone: Iterable[Alone], verdicts: _Verdicts) -> Iterator[Span]:
+    """The spans of forms that need not be taken apart; phrases are found with their first words."""
+    for form, starts in alone:
+        for touch in verdicts[form][1]:
+            if touch.needle not in verdicts.phrases:
+                places = starts.tolist()
+                yield from (Span(place + touch.start, place + touch.end, touch.needle) for place in places)
+
+
+def _taken_apart(text: str, stretches: Iterable[tuple[int, int]], verdicts: _Verdicts) -> list[Span]:
+    found: list[Span] = []
     # phrase → part → position → place in the text
     met: dict[int, list[dict[int, tuple[int, int]]]] = {
         index: [{} for _ in needle.parts] for index, needle in enumerate(verdicts.needles) if isinstance(needle, Phrase)
     }
-    for base, position, touches in _touched(text, verdicts):
+    for base, position, touches in _touched(text, stretches, verdicts):
         for touch in touches:
             place = (base + touch.start, base + touch.end)
             if touch.needle in met:
                 met[touch.needle][touch.part][position + touch.offset] = place
             else:
-                found.append(_Span(*place, touch.needle))
+                found.append(Span(*place, touch.needle))
     for index, parts in met.items():
         phrase = verdicts.needles[index]
         assert isinstance(phrase, Phrase)
         found += _phrase_spans(index, phrase, parts)
-    return sorted(found)
+    return found
 
 
-def _phrase_spans(index: int, phrase: Phrase, met: list[dict[int, tuple[int, int]]]) -> list[_Span]:
+def _phrase_spans(index: int, phrase: Phrase, met: list[dict[int, tuple[int, int]]]) -> list[Span]:
     spans = []
     for start in met[0]:
         places = [
@@ -224,11 +272,11 @@ def _phrase_spans(index: int, phrase: Phrase, met: list[dict[int, tuple[int, int
         ]
         held = [place for place in places if place is not None]
         if len(held) == len(places):
-            spans.append(_Span(held[0][0], max(end for _, end in held), index))
+            spans.append(Span(held[0][0], max(end for _, end in held), index))
     return spans
 
 
-def _united(spans: list[_Span]) -> list[tuple[int, int]]:
+def _united(spans: Iterable[Span]) -> list[tuple[int, int]]:
     united: list[tuple[int, int]] = []
     for start, end, _ in spans:
         if united and start < united[-1][1]:
@@ -259,16 +307,53 @@ def snippets(
     text, where it is not told).
     """
     verdicts = _verdicts(query, "body")
-    spans = [span for span in _spans(text, verdicts) if span.start >= begin]
+    return _best(text, begin, _spans(text, verdicts), verdicts, worth, count, width)
+
+
+def snippets_of(
+    texts: Sequence[tuple[str, int]],
+    query: str,
+    worth: Mapping[Node, float],
+    forms: Forms,
+    poll: Callable[[], None],
+    *,
+    count: int = 2,
+    width: int = 180,
+) -> list[tuple[Snippet, ...]]:
+    """The same of several texts, each with its `begin`. With the `forms` that their words have in the index (`Index.forms`) they need not be
+    taken apart, the short ones are looked through together. Calls `poll` now and then.
+    """
+    verdicts = _verdicts(query, "body")
+    short = [number for number, (text, _) in enumerate(texts) if len(text) < LONG and mostly_ascii(text)]
+    together = _spans_together([texts[number][0] for number in short], verdicts, forms) or ()
+    known = dict(zip(short, together, strict=False))
+    found = []
+    for number, (text, begin) in enumerate(texts):
+        poll()
+        spans = known[number] if number in known else _spans(text, verdicts, forms)
+        found.append(_best(text, begin, spans, verdicts, worth, count, width))
+    return found
+
+
+def _best(
+    text: str,
+    begin: int,
+    spans: Iterable[Span],
+    verdicts: _Verdicts,
+    worth: Mapping[Node, float] | None,
+    count: int,
+    width: int,
+) -> tuple[Snippet, ...]:
+    spans = [span for span in spans if span.start >= begin]
     if not spans:
-        beginning = _passage(text, begin, begin, width)
+        beginning = passage(text, begin, begin, width)
         return (Snippet(text[slice(*beginning)], *beginning, ()),) if beginning[1] > beginning[0] else ()
     weights = _weights(spans, verdicts, worth)
     passages: list[tuple[int, int]] = []
     left = spans
     while left and len(passages) < count:
-        first, last = _densest(left, weights, width)
-        start, end = _passage(text, first, last, width, begin)
+        first, last = densest(left, weights, width)
+        start, end = passage(text, first, last, width, begin)
         for taken_start, taken_end in passages:
             start = max(start, taken_end) if taken_start < start else start
             end = min(end, taken_start) if taken_start > start else end
@@ -276,16 +361,16 @@ def snippets(
             break
         passages.append((start, end))
         left = [span for span in left if span.end <= start or span.start >= end]
-    united = _united(spans)
-    return tuple(_snippet(text, start, end, united) for start, end in passages)
+    return tuple(_snippet(text, start, end, spans) for start, end in passages)
 
 
-def _snippet(text: str, start: int, end: int, united: list[tuple[int, int]]) -> Snippet:
-    inside = ((max(low, start), min(high, end)) for low, high in united if low < end and high > start)
-    return Snippet(text[start:end], start, end, tuple((low - start, high - start) for low, high in inside))
+def _snippet(text: str, start: int, end: int, spans: Iterable[Span]) -> Snippet:
+    united = _united(span for span in spans if span.start < end and span.end > start)
+    inside = ((max(low, start) - start, min(high, end) - start) for low, high in united)
+    return Snippet(text[start:end], start, end, tuple(inside))
 
 
-def _weights(spans: list[_Span], verdicts: _Verdicts, worth: Mapping[Node, float] | None) -> dict[int, int]:
+def _weights(spans: list[Span], verdicts: _Verdicts, worth: Mapping[Node, float] | None) -> dict[int, int]:
     """What meeting each needle is worth, in millionths: rare ones more than frequent ones, phrases more than words."""
     times = Counter(span.needle for span in spans)
     return {
@@ -295,83 +380,3 @@ def _weights(spans: list[_Span], verdicts: _Verdicts, worth: Mapping[Node, float
         )
         for needle, count in times.items()
     }
-
-
-def _densest(spans: list[_Span], weights: dict[int, int], width: int) -> tuple[int, int]:
-    """First and last position of the window of spans that is worth most by the different needles in it; of equals one that meets them
-    more often, then the closest, then the earliest."""
-    inside: Counter[int] = Counter()
-    best, best_value, first = (spans[0].start, spans[0].end), (0, 0, 0), 0
-    value = different = 0
-    for number, span in enumerate(spans):
-        if not inside[span.needle]:
-            value, different = value + weights[span.needle], different + 1
-        inside[span.needle] += 1
-        while spans[first].start < span.end - width and first < number:
-            gone = spans[first].needle
-            inside[gone] -= 1
-            if not inside[gone]:
-                value, different = value - weights[gone], different - 1
-            first += 1
-        found = (value, min(number - first + 1 - different, _AGAIN), spans[first].start - span.end)
-        if found > best_value:
-            best, best_value = (spans[first].start, span.end), found
-    return best
-
-
-def _passage(text: str, first: int, last: int, width: int, begin: int = 0) -> tuple[int, int]:
-    """About `width` characters around `[first, last)`, from the beginning of a sentence where one is near."""
-    spare = max(width - (last - first), 0)
-    start = _sentence_start(text, first, max(begin, first - spare * 2 // 3))
-    end = min(len(text), max(last, start + width))
-    if end < len(text):
-        end = _sentence_end(text, max(last, end - spare // 3), end) or _word_edge(text, end, last)
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
-
-
-def _sentence_start(text: str, place: int, lowest: int) -> int:
-    """The nearest beginning of a sentence or block in `[lowest, place]`, else of a word near `lowest`."""
-    # A sentence that ends before `lowest` may begin there.
-    before = max(0, lowest - _REACH_CHARS)
-    begins = [begin for end in _SENTENCE_END.finditer(text, before, place) if lowest <= (begin := end.end()) <= place]
-    if begins:
-        return begins[-1]
-    if lowest == 0:
-        return 0
-    for start in range(lowest, min(place, lowest + _REACH_CHARS)):
-        if text[start - 1].isspace():
-            return start
-    return _grapheme_edge(text, place if place - lowest < _REACH_CHARS else lowest)
-
-
-def _sentence_end(text: str, lowest: int, highest: int) -> int | None:
-    ends = [
-        end.end() - 1
-        for end in _SENTENCE_END.finditer(text, max(0, lowest - _REACH_CHARS), min(highest + 1, len(text)))
-    ]
-    return next((end for end in reversed(ends) if lowest < end <= highest), None)
-
-
-def _word_edge(text: str, end: int, lowest: int) -> int:
-    """The last edge of a word at or before `end`, not before `lowest`."""
-    for place in range(end, max(lowest, end - _REACH_CHARS) - 1, -1):
-        if place == len(text) or text[place].isspace() or text[place - 1].isspace():
-            return place
-    return _grapheme_edge(text, end)
-
-
-def _grapheme_edge(text: str, place: int) -> int:
-    """The next place at or after this that is not inside a grapheme (marks, joiners, conjoining jamo)."""
-    while 0 < place < len(text) and (
-        unicodedata.category(text[place]) in ("Mn", "Mc", "Me")
-        or text[place] in "\u200d\ufe0f"
-        or text[place - 1] == "\u200d"
-        or "\u1160" <= text[place] <= "\u11ff"
-        or "\U0001f3fb" <= text[place] <= "\U0001f3ff"
-    ):
-        place += 1
-    return place

@@ -22,7 +22,7 @@ from .collection import Collection
 from .evaluate import Evaluation
 from .opened import Opened
 from .order import best
-from .queries import Node, parse, wanted
+from .queries import Fuzzy, Node, Word, parse, wanted
 from .segment import Segment
 from .storage import Damaged, SegmentInfo
 from .suggest import FEW_HITS, did_you_mean
@@ -114,6 +114,14 @@ class Index(Opened):
             collection = self._collection  # as of the last search
             evaluation = Evaluation(collection, lambda: False)
             return {part: evaluation.rarity(part) for part in wanted(parse(query))}
+
+    def forms(self, query: str) -> Mapping[Node, Sequence[str]]:
+        """The terms of texts that the query's stemmed and misspelt words stand for."""
+        with self._lock:
+            collection = self._collection  # as of the last search
+            return {
+                part: collection.forms(part, "body") for part in wanted(parse(query)) if isinstance(part, Word | Fuzzy)
+            }
 
     def frequencies(self, chosen: Numbers, cancelled: Callable[[], bool] = lambda: False) -> counting.Frequencies:
         """Every term of these articles' texts: how often there, and in all articles. Raises Cancelled."""

@@ -7,6 +7,7 @@ positions are kept, all positions of all documents follow each other in the same
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,14 +101,20 @@ class Lists:
         """The documents that hold the term with this number, and how often."""
         return self.run(number, number + 1), self._frequencies(number, number + 1)
 
-    def together(self, numbers: Sequence[int]) -> tuple[Numbers, Numbers]:
+    def _narrow(self, number: int) -> tuple[Array, Array]:
+        """What `counts` gives, in half the room: a frequent word is in every other document."""
+        start, end = int(self.starts[number]), int(self.starts[number + 1])
+        documents = np.cumsum(self.gaps.part(start, end, np.int32), dtype=np.int32)
+        return documents, self.repeats.part(start, end, np.int32) + np.int32(1)
+
+    def together(self, numbers: Sequence[int]) -> tuple[Array, Array]:
         """The documents that hold any of these terms, term after term, and how often."""
         if len(numbers) == 1:
-            return self.counts(numbers[0])
+            return self._narrow(numbers[0])
         every = np.array(numbers, np.int64)
         counts = self.starts[every + 1] - self.starts[every]
         if int(counts.sum()) > _FEW:
-            parts = [self.counts(number) for number in numbers]
+            parts = [self._narrow(number) for number in numbers]
             return np.concatenate([documents for documents, _ in parts]), np.concatenate([often for _, often in parts])
         places = _runs(self.starts[every], counts)
         return _behind(self.gaps.take(places), summed(counts)[1:-1]), self.repeats.take(places) + 1
@@ -121,10 +128,10 @@ class Lists:
         often = often[at]
         return Postings(documents[at], often, self.positions.take(_runs(begins, often)))
 
-    def run(self, first: int, last: int) -> Numbers:
-        """The documents that hold the terms from one number to another, term after term."""
+    def run(self, first: int, last: int, kind: type[np.integer[Any]] = np.int64) -> Array:
+        """The documents that hold the terms from one number to another, term after term; in a narrower kind if asked."""
         start, end = int(self.starts[first]), int(self.starts[last])
-        return _behind(self.gaps.part(start, end), self.starts[first + 1 : last] - start)
+        return _behind(self.gaps.part(start, end, kind), self.starts[first + 1 : last] - start)
 
     def holding(self, numbers: Numbers) -> Numbers:
         """The documents that hold any of these terms, term after term."""
@@ -151,14 +158,15 @@ def _runs(starts: Array, counts: Array) -> Numbers:
     return np.repeat(starts - begins[:-1], counts) + np.arange(int(begins[-1]))
 
 
-def _behind(gaps: Numbers, firsts: Array) -> Numbers:
+def _behind(gaps: Array, firsts: Array) -> Array:
     """The documents that so many gaps lead to; `firsts` is where a further term begins, each of which has one at least."""
-    documents: Numbers = np.cumsum(gaps)
+    # The sums may go round, and come back round with what is taken off.
+    documents: Array = np.cumsum(gaps, dtype=gaps.dtype)
     if len(firsts):
         before = documents[firsts - 1]
         before[1:] -= before[:-1].copy()
         gaps[firsts] -= before
-        np.cumsum(gaps, out=documents)
+        np.cumsum(gaps, out=documents, dtype=gaps.dtype)
     return documents
 
 

@@ -54,8 +54,9 @@ class Opened:
         with suppress(Damaged), self._lock:
             collection = self._current(whole=True)
             Evaluation(collection, lambda: False).prepare()
-            for field in SEARCHED:
-                collection.vocabulary(field)
+            for segment in collection.segments:
+                for field in SEARCHED:
+                    segment.vocabulary(field)
 
     def examine(self) -> int:
         """What is pending, once it is sure that what is indexed can be read and was written on this machine.

@@ -23,6 +23,8 @@ def best(articles: Numbers, scores: NDArray[np.float64], first: int | None = Non
         equal = equal[np.argpartition(articles[equal], len(equal) - left)[len(equal) - left :]]
     chosen = np.concatenate([chosen, equal])
     chosen = chosen[np.lexsort((-articles[chosen], -scores[chosen]))]
-    rest = np.ones(len(articles), np.bool_)
-    rest[chosen] = False
-    return np.concatenate([chosen, np.flatnonzero(rest)])
+    # Those that stood in front go where the best stood.
+    order = np.arange(len(articles))
+    order[chosen[chosen >= first]] = np.setdiff1d(order[:first], chosen)
+    order[:first] = chosen
+    return order

@@ -4,7 +4,7 @@ Any stretch of them, or any choice of places, is read by whole arrays: no number
 """
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,20 +66,20 @@ class Packed:
     def __len__(self) -> int:
         return self.size
 
-    def part(self, start: int, end: int) -> Numbers:
-        """The numbers from one place to another."""
+    def part(self, start: int, end: int, kind: type[np.integer[Any]] = np.int64) -> Array:
+        """The numbers from one place to another; of a narrower kind where they are known to fit."""
         end = max(start, min(end, self.size))
-        found = self.low[start:end].astype(np.int64) if self.width else np.zeros(end - start, np.int64)
+        found: Array = self.low[start:end].astype(kind) if self.width else np.zeros(end - start, kind)
         if self.high is None or start == end:
             return found
         if len(self.at):
             first, last = self.at.searchsorted((start, end)).tolist()
-            found[self.at[first:last] - start] += self.high.part(first, last) << 8 * self.width
+            found[self.at[first:last] - start] += self.high.part(first, last, kind) << 8 * self.width
             return found
         marked, rank = self._marked(start, end)
         # Put where the marks are, not added there: choosing by number takes ten times as long.
-        more = np.zeros(end - start, np.int64)
-        more[marked] = self.high.part(rank, rank + int(np.count_nonzero(marked)))
+        more: Array = np.zeros(end - start, kind)
+        more[marked] = self.high.part(rank, rank + int(np.count_nonzero(marked)), kind)
         return found + (more << 8 * self.width) if self.width else more
 
     def take(self, places: Numbers) -> Numbers:

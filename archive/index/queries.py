@@ -138,10 +138,43 @@ def _lexemes(query: str) -> list[_Lexeme]:
     return found
 
 
+class _Bounded:
+    """Takes the words of a query in their order, and leaves out what is beyond `MOST_WORK`."""
+
+    def __init__(self) -> None:
+        self.work = self.words = 0
+        self.left_out = False
+
+    @property
+    def full(self) -> bool:
+        """Whether all that follows is left out."""
+        return self.left_out and self.work >= MOST_WORK
+
+    def kept(self, node: Node) -> Node | None:
+        match node:
+            case Or(parts):
+                return _join(Or, [held for part in parts if (held := self.kept(part)) is not None])
+            case Phrase(parts, fields) if self.work < MOST_WORK:
+                self.left_out = self.left_out or len(parts) > MOST_WORK - self.work
+                held = Phrase(parts[: MOST_WORK - self.work], fields)
+                self.work += len(held.parts)
+                self.words += len(held.parts)
+                return held
+            case _:
+                weight = _WORK.get(type(node), 1)
+                if self.work + weight > MOST_WORK:
+                    self.left_out = True
+                    return None
+                self.work += weight
+                self.words += 1
+                return node
+
+
 class _Parser:
     """Recursive descent over the lexemes; what cannot be understood is left out."""
 
-    def __init__(self, query: str) -> None:
+    def __init__(self, query: str, bounded: _Bounded) -> None:
+        self._bounded = bounded
         self._lexemes = _lexemes(query)
         self._next = 0
         self._depth = 0
@@ -208,6 +241,11 @@ class _Parser:
         self._next += 1
         if lexeme.kind == "open":
             return self._bracket(fields)
+        # Thousands of words are not taken apart to be left out.
+        node = None if self._bounded.full else self._leaf(lexeme, fields)
+        return None if node is None else self._bounded.kept(node)
+
+    def _leaf(self, lexeme: _Lexeme, fields: tuple[str, ...]) -> Node | None:
         if fields == ("published",):
             return days(lexeme.text)
         if fields[0] in EXACT:
@@ -327,46 +365,16 @@ class Asked(NamedTuple):
     left_out: str | None
 
 
-class _Bounded:
-    """Walks a tree and leaves out what is beyond `MOST_WORK`."""
-
-    def __init__(self) -> None:
-        self.work = self.words = 0
-        self.left_out = False
-
-    def kept(self, node: Node) -> Node | None:
-        match node:
-            case And(parts) | Or(parts):
-                return _join(type(node), [held for part in parts if (held := self.kept(part)) is not None])
-            case Not(part):
-                held = self.kept(part)
-                return None if held is None else Not(held)
-            case Phrase(parts, fields) if self.work < MOST_WORK:
-                self.left_out = self.left_out or len(parts) > MOST_WORK - self.work
-                held = Phrase(parts[: MOST_WORK - self.work], fields)
-                self.work += len(held.parts)
-                self.words += len(held.parts)
-                return held
-            case _:
-                weight = _WORK.get(type(node), 1)
-                if self.work + weight > MOST_WORK:
-                    self.left_out = True
-                    return None
-                self.work += weight
-                self.words += 1
-                return node
-
-
 @lru_cache(maxsize=256)
 def asked(query: str) -> Asked:
     """The query tree, `Everything` when the query says nothing, bounded so that it is answered at once."""
     cut = len(query) > MAX_CHARS
     bounded = _Bounded()
-    node = bounded.kept(_Parser(query[:MAX_CHARS].rsplit(None, 1)[0] if cut else query).parse())
+    node = _Parser(query[:MAX_CHARS].rsplit(None, 1)[0] if cut else query, bounded).parse()
     if not (cut or bounded.left_out):
-        return Asked(node or Everything(), None)
+        return Asked(node, None)
     count = f"the first {bounded.words:,} words" if bounded.words else "the beginning"
-    return Asked(node or Everything(), f"Of this long search only {count} could be looked for; ask for fewer.")
+    return Asked(node, f"Of this long search only {count} could be looked for; ask for fewer.")
 
 
 def parse(query: str) -> Node:

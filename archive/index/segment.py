@@ -15,6 +15,7 @@ from .fields import FIELDS, stem_field
 from .lists import Lists, line_ends, short
 from .stems import Stems
 from .storage import SegmentInfo
+from .vocabulary import Vocabulary
 
 COLUMNS: dict[str, np.dtype[Any]] = {
     "article": np.dtype("<i8"),
@@ -34,6 +35,7 @@ class Segment:
         self._lists: dict[str, Lists] = {}
         self._stems: dict[str, Stems] = {}
         self._ends: dict[str, Array] = {}
+        self._vocabularies: dict[str, Vocabulary] = {}
         self.loaded = False
         self.articles, self.first, self.last = (self.column(name) for name in COLUMNS)
 
@@ -77,6 +79,20 @@ class Segment:
         lists = self._lists.get(field)
         return lists.lexicon if lists is not None else b""
 
+    def vocabulary(self, field: str) -> Vocabulary:
+        """The words of a field; taken from its lexicon once."""
+        held = self._vocabularies.get(field)
+        if held is None:
+            held = self._vocabularies[field] = Vocabulary(self.lexicon(field))
+        return held
+
+    def stemmed(self, field: str, root: bytes) -> list[str]:
+        """The terms of a field that have this stem and are not it."""
+        stems, lists, ends = self._stems.get(field), self._lists.get(field), self._ends.get(field)
+        if stems is None or lists is None or ends is None:
+            return []
+        return [lists.lexicon[int(ends[row]) + 1 : int(ends[row + 1])].decode() for row in stems.words(root)]
+
     def number(self, field: str, term: bytes) -> int | None:
         """The number of a term in the field's lexicon, from 0."""
         lists, ends = self._lists.get(field), self._ends.get(field)
@@ -98,7 +114,7 @@ class Segment:
             return np.zeros(0, np.int64)
         low = start.encode()
         # 0xFF never occurs in UTF-8, so it sorts after every continuation.
-        return lists.run(self._row(field, low), self._row(field, low + b"\xff"))
+        return lists.run(self._row(field, low), self._row(field, low + b"\xff"), np.int32)
 
     def _row(self, field: str, term: bytes) -> int:
         """The number of the first term that is not less; terms stand in order, so it is found by halving."""

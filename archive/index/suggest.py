@@ -30,16 +30,16 @@ def _closest(word: Word, collection: "Collection") -> str | None:
     if len(word.term) < _MIN_CHARS or not word.term.isalpha() or is_cjk(word.term) or _is_used(word, collection):
         return None
     edits = 1 if len(word.term) < 6 else 2
-    best: tuple[int, int, str] | None = None
-    for field in word.fields:
-        for term, distance in collection.vocabulary(field).within(word.term, edits):
-            if not term.isalpha():
-                continue
-            count = collection.holding(field, term)
-            candidate = (distance, -count, term)
-            if best is None or candidate < best:
-                best = candidate
-    return best[2] if best else None
+    near = [
+        (distance, field, term)
+        for field in word.fields
+        for term, distance in collection.nearby(field, word.term, edits).items()
+        if term.isalpha()
+    ]
+    least = min((distance for distance, _, _ in near), default=0)
+    # How often a word is used is asked of the closest only.
+    closest = [(-collection.holding(field, term), term) for distance, field, term in near if distance == least]
+    return min(closest)[1] if closest else None
 
 
 def _is_used(word: Word, collection: "Collection") -> bool:

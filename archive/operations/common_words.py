@@ -57,14 +57,17 @@ def count(archive: Archive, *, plain: bool = False, cancelled: language.Cancel =
     return told
 
 
-def warm(archive: Archive, cancelled: language.Cancel = language.never) -> None:
-    """Takes the words of the index apart, so that the first filter finds that done, and counts what is to be told of all of them
-    where that has changed. Raises Cancelled."""
+def settle(archive: Archive, cancelled: language.Cancel = language.never) -> None:
+    """Counts what is to be told of all articles, where that has changed. Raises Cancelled."""
     told = known(archive)
     if told is None or not told.current:
         count(archive, cancelled=cancelled)
-    else:
-        archive.index.frequencies(np.zeros(0, np.int64), cancelled)
+
+
+def take_apart(archive: Archive, cancelled: language.Cancel = language.never) -> None:
+    """Takes the words of the index apart, so that the first filter finds that done. They stay in memory: for who looks at words
+    already. Raises Cancelled."""
+    archive.index.frequencies(np.zeros(0, np.int64), cancelled)
 
 
 def _name(plain: bool) -> str:

@@ -43,7 +43,7 @@ def search(
         _check(cancelled)
         facets = archive.store.articles.facets(scope, None if ranked is None else ranked.articles)
         passages = _passages(archive, page, query, cancelled) if snippets and asked else {}
-        scores = _scores(ranked, page)
+        scores = _scores(ranked, page, shown or 0)
         hits = [Hit(article, scores.get(article.id, 0.0), passages.get(article.id, ())) for article in page]
         total = archive.store.articles.count(scope) if ranked is None else len(ranked.articles)
     suggestion = None if ranked is None else ranked.did_you_mean
@@ -85,9 +85,13 @@ def _ranked(archive: Archive, query: str, scope: Scope, cancelled: Callable[[], 
     return archive.index.ranking(query, allowed=inside, cancelled=cancelled, first=shown)
 
 
-def _scores(ranked: Ranking | None, page: Sequence[Article]) -> dict[ArticleId, float]:
+def _scores(ranked: Ranking | None, page: Sequence[Article], shown: int) -> dict[ArticleId, float]:
     if ranked is None or not page:
         return {}
+    # The page is what comes first, unless the order is another one.
+    found = dict(zip(ranked.articles[:shown].tolist(), ranked.scores[:shown].tolist(), strict=True))
+    if all(article.id in found for article in page):
+        return found
     wanted = np.isin(ranked.articles, np.array([article.id for article in page], np.int64))
     return dict(zip(ranked.articles[wanted].tolist(), ranked.scores[wanted].tolist(), strict=True))
 
@@ -113,11 +117,12 @@ def _passages(
     if not page:
         return {}
     texts = archive.store.editions.texts([article.edition for article in page])
-    worth = archive.index.rarities(query)
-    found = {}
-    for article in page:
-        _check(cancelled)
-        if article.edition in texts:
-            text, begin = texts[article.edition]
-            found[article.id] = highlight.snippets(text, query, begin=begin, worth=worth)
-    return found
+    held = [article for article in page if article.edition in texts]
+    found = highlight.snippets_of(
+        [texts[article.edition] for article in held],
+        query,
+        archive.index.rarities(query),
+        archive.index.forms(query),
+        lambda: _check(cancelled),
+    )
+    return {article.id: snippets for article, snippets in zip(held, found, strict=True)}

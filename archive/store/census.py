@@ -1,9 +1,8 @@
 """Which articles are in a scope, and under which publisher, year, language and tags: counted often, so kept while nothing changes."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.int64]
 Group = tuple[str | None, str, str | None]  # publisher, year, language
+_ID_BITS = 40  # of an article's number, below that of a tag
 _NAMES = ("publisher", "year", "language")
 
 
@@ -77,12 +77,19 @@ class Tagged:
     starts: Numbers
 
     @classmethod
-    def of(cls, tagged: Mapping[str, Collection[int]]) -> "Tagged":
-        paths = tuple(sorted(tagged))
-        starts = np.zeros(len(paths) + 1, np.int64)
-        np.cumsum([len(tagged[path]) for path in paths], out=starts[1:])
-        every = chain.from_iterable(tagged[path] for path in paths)
-        return cls(paths, np.fromiter(every, np.int64, int(starts[-1])), starts)
+    def of(cls, paths: Mapping[int, str], carried: Sequence[tuple[str, str]]) -> "Tagged":
+        """From the paths by tag, and pairs of tags and articles as SQLite's `group_concat` gives them; some perhaps several times."""
+        ordered = sorted(paths, key=paths.__getitem__)
+        rank = np.zeros(max(ordered, default=0) + 1, np.int64)
+        rank[ordered] = np.arange(len(ordered))
+        tags, articles = (
+            np.fromstring(",".join(each), np.int64, sep=",")
+            for each in (zip(*carried, strict=True) if carried else ("", ""))
+        )
+        rows = np.sort((rank[tags] << _ID_BITS) + articles)
+        rows = rows[np.diff(rows, prepend=-1) > 0]
+        starts = rows.searchsorted(np.arange(len(ordered) + 1) << _ID_BITS)
+        return cls(tuple(paths[tag] for tag in ordered), rows & ((1 << _ID_BITS) - 1), starts)
 
     def most_frequent_first(self, wanted: Numbers) -> dict[str, int]:
         """{path: how many of the wanted articles carry it}, without those that none does."""

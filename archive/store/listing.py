@@ -204,7 +204,7 @@ class Listing:
 
     def _tagged(self) -> Tagged:
         """Which articles carry which tags; kept for this thread until somebody commits."""
-        found: Tagged = self._kept("tags", lambda: Tagged.of(self._tags.articles()))
+        found: Tagged = self._kept("tags", lambda: Tagged.of(*self._tags.articles()))
         return found
 
     def _kept(self, key: object, make: Callable[[], Any]) -> Any:

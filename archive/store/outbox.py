@@ -15,7 +15,9 @@ _PAGE = 100  # rows read together: a text can be long
 _TAKE = (
     "SELECT w.id, w.article, e.text, a.title, a.byline, a.publisher, a.language, a.earliest, a.latest, a.note,"
     " (SELECT group_concat(p.note, char(10)) FROM passages p WHERE p.article = a.id AND p.note <> ''),"
-    " (SELECT json_group_array(t.path) FROM tagged_articles x JOIN tags t ON t.id = x.tag WHERE x.article = a.id)"
+    # Not of the view of both: it would be gone through whole for each page.
+    " (SELECT json_group_array(t.path) FROM article_tags x JOIN tags t ON t.id = x.tag WHERE x.article = a.id),"
+    " (SELECT json_group_array(DISTINCT t.path) FROM passage_tags x JOIN tags t ON t.id = x.tag WHERE x.article = a.id)"
     " FROM (SELECT id, article FROM outbox WHERE id > ? ORDER BY id LIMIT ?) w"
     " LEFT JOIN articles a ON a.id = w.article AND a.trashed_at IS NULL"
     " LEFT JOIN editions e ON e.id = a.edition ORDER BY w.id"
@@ -43,10 +45,11 @@ class OutboxTable:
         found: list[tuple[int, ArticleId, Document | None]] = []
         last, taken = 0, 0
         while len(found) < limit and (characters is None or taken < characters):
-            rows = self._connections.rows(_TAKE, (last, min(limit - len(found), _PAGE)), named=False)
-            if not rows:
-                break
+            most = min(limit - len(found), _PAGE)
+            rows = self._connections.rows(_TAKE, (last, most), named=False)
             found += [(row[0], ArticleId(row[1]), _document(row)) for row in rows]
+            if len(rows) < most:
+                break
             last = rows[-1][0]
             taken += sum(len(row[2] or "") for row in rows)
         return found
@@ -72,7 +75,7 @@ class OutboxTable:
 
 
 def _document(row: tuple[Any, ...]) -> Document | None:
-    _, article, text, title, byline, publisher, language, earliest, latest, note, notes, tags = row
+    _, article, text, title, byline, publisher, language, earliest, latest, note, notes, tags, inside = row
     if text is None:
         return None
     return Document(
@@ -84,7 +87,7 @@ def _document(row: tuple[Any, ...]) -> Document | None:
         language=language or "",
         days=None if earliest is None else (earliest, latest),
         notes="\n".join(filter(None, (note, notes))),
-        tags=tuple(sorted(set(json.loads(tags)))) if tags != "[]" else (),
+        tags=() if tags == inside == "[]" else tuple(sorted({*json.loads(tags), *json.loads(inside)})),
     )
 
 

@@ -71,7 +71,7 @@ class ArticlesModel(QAbstractListModel):
         return sum(len(page) for page in self._pages.values())
 
     def show_listing(self, total: int, first_page: int, hits: Sequence[Hit]) -> None:
-        """A new listing of `total` rows, of which page `first_page` is known already."""
+        """A new listing of `total` rows, of which page `first_page` is known already, or its first rows."""
         self.beginResetModel()
         self._generation += 1
         self._total = total
@@ -164,6 +164,12 @@ class ArticlesModel(QAbstractListModel):
         return Qt.DropAction.CopyAction
 
     # Asking for pages
+
+    def want_rest(self) -> None:
+        """Asks for the pages of which only the first rows are known."""
+        for page, hits in self._pages.items():
+            if len(hits) < min(PAGE_ROWS, self._total - page * PAGE_ROWS):
+                self._want(page)
 
     def _want(self, page: int) -> None:
         if page in self._asked:

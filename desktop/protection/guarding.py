@@ -52,7 +52,7 @@ class Guarding(QObject):
         from desktop.views.protection import Unlock
 
         window, opening = self._window, self._opening
-        page = Unlock(path, window.theme, over=window.desk is not None)
+        page = Unlock(path, window.theme, over=window.desk is not None, parent=window.stack)
         window.close_page()
         page.given.connect(lambda text, by_code: self._unlock(page, text, by_code=by_code))
         page.other_asked.connect(opening.choose_and_open)
@@ -118,7 +118,15 @@ class Guarding(QObject):
         from desktop.views.protection import Protect
 
         window = self._window
-        page = Protect(path, window.jobs, window.theme, author=places.author(), encrypted=encrypted, new=new)
+        page = Protect(
+            path,
+            window.jobs,
+            window.theme,
+            author=places.author(),
+            encrypted=encrypted,
+            new=new,
+            parent=window.stack,
+        )
         page.cancel_asked.connect(self._cancel)
         return page
 

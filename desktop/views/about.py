@@ -1,6 +1,8 @@
 """About: version, the promise to use no network, and the licence of everything that comes with the program."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import Distribution, PackageNotFoundError, distribution, requires
 from re import match
 
@@ -8,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from archive import __version__
 from desktop.theme import Theme
+from desktop.turns import Turns
 from desktop.widgets.basics import Page, hairline, label
 
 PROMISE = (
@@ -21,6 +24,8 @@ CARRIED = (
     ("Source Serif Pro", "carried by font-source-serif-pro", "SIL Open Font License 1.1"),
 )
 
+_AT_ONCE = 10  # rows
+
 
 @dataclass(frozen=True, slots=True)
 class Licence:
@@ -31,21 +36,22 @@ class Licence:
     terms: str
 
 
-def licences() -> list[Licence]:
-    """The program's direct dependencies with version and licence, from the packages' own metadata, by name."""
+def wanted() -> list[str]:
+    """What the program's own metadata says that it depends on, a line each."""
     try:
-        wanted = requires("waystation") or []
+        return requires("waystation") or []
     except PackageNotFoundError:
         return []
-    found = []
-    for line in wanted:
-        name = match(r"[\w.-]+", line)
-        try:
-            package = distribution(name[0] if name else line)
-        except PackageNotFoundError:
-            continue
-        found.append(Licence(package.metadata["Name"], package.version, _terms(package)))
-    return sorted(set(found), key=lambda licence: licence.name.casefold())
+
+
+def licence(wanted: str) -> Licence | None:
+    """A dependency with version and licence, from the package's own metadata; None where it is not installed."""
+    name = match(r"[\w.-]+", wanted)
+    try:
+        package = distribution(name[0] if name else wanted)
+    except PackageNotFoundError:
+        return None
+    return Licence(package.metadata["Name"], package.version, _terms(package))
 
 
 def _terms(package: Distribution) -> str:
@@ -68,13 +74,30 @@ class About(Page):
         self.content.addWidget(label(PROMISE, parent=self, wraps=True))
         self.content.addWidget(hairline(parent=self))
         self.content.addWidget(label("It stands on the work of others", "section", self))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(2, 1)
-        rows = [*CARRIED, *((each.name, each.version, each.terms) for each in licences())]
-        for row, cells in enumerate(rows):
-            for column, text in enumerate(cells):
-                grid.addWidget(label(text, "small" if column else "", self, wraps=column == 2), row, column)
-        self.content.addLayout(grid)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(2, 1)
+        self.content.addLayout(self._grid)
         self.content.addStretch(1)
+        self._found: set[Licence] = set()
+        # Reading what forty packages say of themselves takes a tenth of a second: one a turn.
+        self._turns = Turns(self)
+        self._turns.more([*(partial(self._read, each) for each in wanted()), self._list])
+
+    def _read(self, wanted: str) -> None:
+        found = licence(wanted)
+        if found is not None:
+            self._found.add(found)
+
+    def _list(self) -> None:
+        named = sorted(self._found, key=lambda each: each.name.casefold())
+        rows = [*CARRIED, *((each.name, each.version, each.terms) for each in named)]
+        self._turns.more(
+            partial(self._add, first, rows[first : first + _AT_ONCE]) for first in range(0, len(rows), _AT_ONCE)
+        )
+
+    def _add(self, first: int, rows: Sequence[tuple[str, str, str]]) -> None:
+        for row, cells in enumerate(rows, first):
+            for column, text in enumerate(cells):
+                self._grid.addWidget(label(text, "small" if column else "", self, wraps=column == 2), row, column)

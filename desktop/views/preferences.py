@@ -1,9 +1,10 @@
 """Preferences: every declared setting by group, each in force at once."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QGridLayout,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.settings import SETTINGS, Setting, Settings
 from desktop.theme import Theme
+from desktop.turns import Turns
 from desktop.widgets.basics import Choices, Page, TickBox, label
 
 _MOST_CHIPS = 4
@@ -40,20 +42,15 @@ class Preferences(Page):
         grid.setColumnMinimumWidth(0, 140)
         grid.setColumnMinimumWidth(1, _EDITOR_PX)
         grid.setColumnStretch(2, 1)
-        for group in dict.fromkeys(setting.group for setting in SETTINGS):
-            heading = label(group, "section", self)
-            heading.setContentsMargins(0, 20 if grid.rowCount() > 1 else 0, 0, 4)
-            grid.addWidget(heading, grid.rowCount(), 0, 1, 3)
-            for setting in SETTINGS:
-                if setting.group == group:
-                    self._add(grid, setting)
+        self._turns = Turns(self)
+        self._turns.more(partial(self._group, grid, group) for group in dict.fromkeys(each.group for each in SETTINGS))
         self.content.addLayout(grid)
         self.content.addStretch(1)
         settings.changed.connect(self._changed)
 
-    def add_section(self, section: QWidget) -> None:
-        """Appends a section that is no setting, below them."""
-        self.content.insertWidget(self.content.count() - 1, section)
+    def add_section(self, make: Callable[[QWidget], QWidget]) -> None:
+        """Appends a section that is no setting, below them, once they stand; `make` is given the page."""
+        self._turns.more([lambda: self.content.insertWidget(self.content.count() - 1, make(self))])
 
     def show_section(self, name: str) -> None:
         """Scrolls to a section, once it is laid out, and gives it the keyboard."""
@@ -64,7 +61,15 @@ class Preferences(Page):
                 self._scroll.ensureWidgetVisible(section, 0, 40)
                 section.setFocus()
 
-        QTimer.singleShot(0, self, there)
+        self._turns.more([lambda: self._turns.more([there])])
+
+    def _group(self, grid: QGridLayout, group: str) -> None:
+        heading = label(group, "section", self)
+        heading.setContentsMargins(0, 20 if grid.rowCount() > 1 else 0, 0, 4)
+        grid.addWidget(heading, grid.rowCount(), 0, 1, 3)
+        for setting in SETTINGS:
+            if setting.group == group:
+                self._add(grid, setting)
 
     def _add(self, grid: QGridLayout, setting: Setting) -> None:
         """A row: words, editor, help. A tick box carries its own words."""
@@ -121,7 +126,8 @@ class Preferences(Page):
         return line
 
     def _changed(self, key: str) -> None:
-        self._show[key](self._settings[key])
+        if key in self._show:
+            self._show[key](self._settings[key])
 
     def _reset(self) -> None:
         for setting in SETTINGS:

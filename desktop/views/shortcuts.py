@@ -1,6 +1,8 @@
 """Every command with its keys, by group; the list that the menus and the palette read, on one page that can be printed."""
 
 import html
+from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
@@ -10,10 +12,12 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QV
 from desktop.actions import Actions
 from desktop.commands import GROUPS, Command
 from desktop.theme import Theme
+from desktop.turns import Turns
 from desktop.widgets.basics import Page, label
 
 _COLUMNS = 2
 _ROW_PX = 24
+_AT_ONCE = 10  # rows
 
 
 class Shortcuts(Page):
@@ -22,6 +26,7 @@ class Shortcuts(Page):
     def __init__(self, actions: Actions, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("shortcuts", "Keyboard shortcuts", theme, parent, width=1000)
         self._actions = actions
+        self._turns = Turns(self)
         printing = QPushButton("Print…", self)
         printing.setObjectName("shortcuts_print")
         printing.setAccessibleName("Print this list")
@@ -69,7 +74,13 @@ class Shortcuts(Page):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
-        for row, command in enumerate(commands):
+        for first in range(0, len(commands), _AT_ONCE):
+            self._turns.more([partial(self._add, grid, first, commands[first : first + _AT_ONCE])])
+        column.addLayout(grid)
+        return column
+
+    def _add(self, grid: QGridLayout, first: int, commands: Sequence[Command]) -> None:
+        for row, command in enumerate(commands, first):
             words = label(command.label, parent=self)
             words.setToolTip(command.help)
             grid.addWidget(words, row, 0)
@@ -81,8 +92,6 @@ class Shortcuts(Page):
                     keys.addWidget(label(text, "key", self), 0, Qt.AlignmentFlag.AlignRight)
             grid.addLayout(keys, row, 1)
             grid.setRowMinimumHeight(row, _ROW_PX)
-        column.addLayout(grid)
-        return column
 
     def _print(self) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)

@@ -195,9 +195,9 @@ def ranked(archive: Archive, query: str) -> int:
     found = archive.index.ranking(query, first=SHOWN)
     best = found.articles[:SHOWN].tolist()
     page = archive.store.articles.list(find.EVERYTHING, find.Sort.ADDED, ids=best)
-    texts, worth = archive.store.editions.texts([each.edition for each in page]), archive.index.rarities(query)
-    for text, begin in texts.values():
-        highlight.snippets(text, query, begin=begin, worth=worth)
+    texts = archive.store.editions.texts([each.edition for each in page])
+    worth, forms = archive.index.rarities(query), archive.index.forms(query)
+    highlight.snippets_of(list(texts.values()), query, worth, forms, lambda: None)
     return len(page)
 
 

@@ -131,7 +131,7 @@ def _settle(archive: Archive) -> None:
     filling.read_already(archive)
     archive.index.catch_up()
     figures.keep_columns(archive)
-    common_words.warm(archive)
+    common_words.settle(archive)
     archive.checkpoint()
 
 

@@ -9,6 +9,7 @@ import json
 import os
 import sys
 import time
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ def views() -> dict[str, Any]:
     longest = ArticleId(program.desk().context.archive.store.connections.value("SELECT max(id) FROM articles"))
     watchdog, busiest = Watchdog(50), dict[str, tuple[float, str]]()
     watchdog.start()
-    for name, act in walk.acts(program, word=WORDS[20], longest=longest):
+    for name, act in chain(walk.acts(program, word=WORDS[20], longest=longest), walk.pages(program)):
         watchdog.begin(name)
         act()
         program.settle()

@@ -48,3 +48,21 @@ def test_no_source_is_read_for_the_modules_of_the_window() -> None:
     told = "import linecache; from desktop import latency; latency.hasten(); import desktop.program; print(len(linecache.cache))"
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True, timeout=60)
     assert int(done.stdout) < 10, "PySide6 asks for the sources in another way now (latency.hasten)"
+
+
+def test_a_start_is_not_looked_through_while_it_is_made() -> None:
+    told = """
+import gc
+looked = []
+gc.callbacks.append(lambda phase, found: looked.append(phase))
+from desktop import latency
+latency.hasten()
+before = len(looked)
+import desktop.desk, desktop.program
+print(len(looked) - before, gc.get_threshold()[0])
+latency.settle()
+print(gc.get_threshold()[0])
+"""
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True, timeout=60)
+    looked, starting, standing = map(int, done.stdout.split())
+    assert looked == 0 and standing < starting

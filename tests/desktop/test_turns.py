@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,8 @@ def test_no_turn_of_the_interface_takes_long(program: Make, middling: Path, monk
     watchdog = Watchdog(TURN_MS * slowness())
     watchdog.start()
     try:
-        for name, act in walk.acts(one, word=WORDS[20], longest=ArticleId(ARTICLES + 2)):
+        acts = walk.acts(one, word=WORDS[20], longest=ArticleId(ARTICLES + 2))
+        for name, act in chain(acts, walk.pages(one)):
             watchdog.begin(name)
             act()
             one.settle()

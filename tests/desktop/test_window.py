@@ -292,6 +292,7 @@ def test_the_shortcut_page_names_commands_and_not_the_last_act(program: Make, sm
     one.settle()
     assert one.actions.label("edit.undo") != "Undo"
     one.actions.trigger("help.shortcuts")
+    one.settle()  # filled a piece a turn
     words = {each.text() for each in one.window.page().findChildren(QLabel)}
     assert {"Undo", "Menu", "F10"} <= words
 

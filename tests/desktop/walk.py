@@ -55,6 +55,20 @@ def acts(program: Program, *, word: str, longest: ArticleId) -> Iterator[Act]:
     yield "library again", lambda: program.actions.trigger("go.library")
 
 
+_PAGES = (
+    *("import.review", "go.rules", "go.history", "go.lexicon", "go.redactions", "archive.verify", "archive.export"),
+    *("archive.bundle", "archive.merge", "go.conflicts", "archive.backups", "archive.protect", "passages.match"),
+    *("passages.compare", "go.duplicates", "app.preferences", "help.shortcuts", "help.about", "go.memos"),
+)
+
+
+def pages(program: Program) -> Iterator[Act]:
+    """Every page that opens over the views, and closes again."""
+    for command in _PAGES:
+        yield f"{command}: opened", partial(program.actions.trigger, command)
+        yield f"{command}: closed", program.window.close_page
+
+
 def _list(desk: "Desk") -> Iterator[Act]:
     pane = desk.library.list
     bar = pane.table.verticalScrollBar()

@@ -43,14 +43,18 @@ class BackupsPage(Page):
         super().__init__("backups", "Backups", context.theme, parent, width=1120)
         self._context, self._keeping = context, keeping
         self.model = PointsModel(self)
-        self.list = QListView(self)
-        self.chosen = ChosenPoint(context.theme, self)
-        self.nothing = label("", "muted", self, wraps=True)
-        self.where = label("", "small", self, wraps=True)
-        self.now = QPushButton("Back up now", self)
-        self.choose = QPushButton("Choose a place…", self)
-        self.beside = QPushButton("Beside the archive", self)
-        self.every = Choices("backups_every", _EVERY, self)
+        # Each part is made where it stays: moved, all of it would be styled again.
+        column = self.content.parentWidget()
+        self._both = QSplitter(Qt.Orientation.Horizontal, column)
+        self._left, self._right = QWidget(self._both), QScrollArea(self._both)
+        self.list = QListView(self._left)
+        self.chosen = ChosenPoint(context.theme, self._right.viewport())
+        self.nothing = label("", "muted", column, wraps=True)
+        self.where = label("", "small", column, wraps=True)
+        self.now = QPushButton("Back up now", column)
+        self.choose = QPushButton("Choose a place…", column)
+        self.beside = QPushButton("Beside the archive", column)
+        self.every = Choices("backups_every", _EVERY, column)
         self._build()
         self._connect()
         self.setFocusProxy(self.list)
@@ -79,14 +83,13 @@ class BackupsPage(Page):
         set_up_rows(self.list, "backups_list", "Backups, the newest first", theme=self.theme, even=True, tracked=True)
         self.list.setModel(self.model)
         self.list.setItemDelegate(PointDelegate(self.theme, self.list))
-        left = QWidget(self)
-        column = QVBoxLayout(left)
+        column = QVBoxLayout(self._left)
         column.setContentsMargins(0, 0, 12, 0)
         column.addWidget(self.list, 1)
-        self._both = splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter = self._both
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
-        splitter.addWidget(left)
+        splitter.addWidget(self._left)
         splitter.addWidget(self._side())
         splitter.setSizes([520, 520])
         splitter.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -94,11 +97,11 @@ class BackupsPage(Page):
         self.content.addWidget(self.where)
         self.content.addWidget(self.nothing)
         self.content.addWidget(splitter, 1)
-        self._below = QWidget(self)  # keeps the sentence at the top where there is no list
+        self._below = QWidget(self.content.parentWidget())  # keeps the sentence at the top where there is no list
         self.content.addWidget(self._below, 1)
 
     def _side(self) -> QScrollArea:
-        area = QScrollArea(self)
+        area = self._right
         area.setObjectName("backups_detail")
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -52,16 +52,20 @@ class ExportPage(Page):
         self._job: Job | None = None
         self._named = False  # a person gave the file a name
         self._may_write = False
-        self.formats = FormatList(publish.formats(), context.theme, self)
-        self.options = Options(context.theme, self)
-        self.presets = PresetBar(context, self)
-        self.preview = PreviewPane(context.theme, self)
-        self.path = QLineEdit(self)
+        # Each part is made where it stays: moved, all of it would be styled again.
+        self._body = QWidget(self)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self._body)
+        self.formats = FormatList(publish.formats(), context.theme, self.splitter)
+        self._middle = QWidget(self.splitter)
+        self.options = Options(context.theme, self._middle)
+        self.presets = PresetBar(context, self._middle)
+        self.preview = PreviewPane(context.theme, self.splitter)
+        self.path = QLineEdit(self._body)
         self.browse = self._button("export_browse", "Choose…", "", "Choose where to write")
         self.write = self._button("export_write", "Export", "primary", "Export")
         self.cancel = self._button("export_cancel", "Cancel", "", "Cancel the export")
-        self.bar, self.doing = QProgressBar(self), label("", "small", self)
-        self.trouble = label("", "warning", self, wraps=True)
+        self.bar, self.doing = QProgressBar(self._body), label("", "small", self._body)
+        self.trouble = label("", "warning", self._body, wraps=True)
         self._settling = QTimer(self, interval=_SETTLE_MS, singleShot=True)
         self._settling.timeout.connect(self._preview)
         self._build()
@@ -73,20 +77,18 @@ class ExportPage(Page):
     # Building
 
     def _button(self, name: str, said: str, look: str, accessible: str) -> QPushButton:
-        return push_button(said, name, self, look=look, spoken=accessible)
+        return push_button(said, name, self._body, look=look, spoken=accessible)
 
     def _build(self) -> None:
-        middle = QWidget(self)
-        column = QVBoxLayout(middle)
+        column = QVBoxLayout(self._middle)
         column.setContentsMargins(14, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self.presets)
         column.addWidget(self.options, 1)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setObjectName("export_splitter")
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        for widget, least in ((self.formats, 170), (middle, 250), (self.preview, 300)):
+        for widget, least in ((self.formats, 170), (self._middle, 250), (self.preview, 300)):
             widget.setMinimumWidth(least)
             self.splitter.addWidget(widget)
         self.splitter.setStretchFactor(2, 1)
@@ -103,20 +105,19 @@ class ExportPage(Page):
         self.write.setToolTip("Export (Ctrl+Return)")
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addWidget(label("Write to", "small", self))
+        foot.addWidget(label("Write to", "small", self._body))
         foot.addWidget(self.path, 1)
         foot.addWidget(self.browse)
         for widget in (self.bar, self.doing, self.cancel, self.write):
             foot.addWidget(widget)
-        body = QWidget(self)
-        whole = QVBoxLayout(body)
+        whole = QVBoxLayout(self._body)
         whole.setContentsMargins(0, 0, 8, 14)
         whole.setSpacing(10)
         whole.addWidget(self.splitter, 1)
-        whole.addWidget(hairline(parent=self))
+        whole.addWidget(hairline(parent=self._body))
         whole.addWidget(self.trouble)
         whole.addLayout(foot)
-        self.fill_with(body)
+        self.fill_with(self._body)
         choices = [*laid_out(self.presets.layout()), *self.options.stops]
         in_tab_order([self.formats, *choices, *self.preview.stops, *laid_out(foot)])
         self._show_busy(False)

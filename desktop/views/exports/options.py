@@ -88,7 +88,7 @@ class Options(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._theme = theme
         self.offers: tuple[Offer, ...] = ()
-        body = QWidget()
+        body = QWidget(self.viewport())  # where it stays: moved, all of it would be styled again
         self._body = body
         self.scope = Field("export_scope", "What to export", (), body)
         self.context = Field("export_context", "Context", words.CONTEXTS, body)

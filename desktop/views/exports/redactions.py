@@ -50,18 +50,21 @@ class RedactionsPage(Page):
         super().__init__("redactions", "Redaction list", context.theme, parent)
         self._context, self._choice = context, choice or Choice(definitions=True)
         self._writable = not context.archive.read_only
-        self.tab = Choices("redaction_tab", (("rules", "Rules"), ("changes", "What changes")), self)
-        self.kind, self.finds, self.becomes = Dropdown(self), QLineEdit(self), QLineEdit(self)
+        # Each part is made where it stays: moved, all of it would be styled again.
+        self._body = body = QWidget(self)
+        self._stack = QStackedWidget(body)
+        self._listed, self._changing = listed, changing = QWidget(self._stack), QWidget(self._stack)
+        self.tab = Choices("redaction_tab", (("rules", "Rules"), ("changes", "What changes")), body)
+        self.kind, self.finds, self.becomes = Dropdown(listed), QLineEdit(listed), QLineEdit(listed)
         self.add = self._button("redaction_add", "Add", "Add the rule")
         self.model = RulesModel(self, writable=self._writable)
-        self.table = RulesTable(self.model, context.theme, self)
-        self.none = label(_NONE, "muted", self, wraps=True)
+        self.table = RulesTable(self.model, context.theme, listed)
+        self.none = label(_NONE, "muted", listed, wraps=True)
         self.remove = self._button("redaction_remove", "Remove", "Remove the chosen rules")
         self.bring = self._button("redaction_import", "Import table…", "Import rules from a CSV table")
-        self.changes = ChangesList(context.theme, self)
-        self.told, self.bar = label("", "muted", self, wraps=True), QProgressBar(self)
-        self.trouble = label("", "warning", self, wraps=True)
-        self._stack = QStackedWidget(self)
+        self.changes = ChangesList(context.theme, changing)
+        self.told, self.bar = label("", "muted", changing, wraps=True), QProgressBar(changing)
+        self.trouble = label("", "warning", body, wraps=True)
         self._build()
         self._connect()
         self.tab.choose("rules")
@@ -72,7 +75,7 @@ class RedactionsPage(Page):
     # Building
 
     def _button(self, name: str, said: str, accessible: str) -> QPushButton:
-        return push_button(said, name, self, spoken=accessible)
+        return push_button(said, name, self._listed, spoken=accessible)
 
     def _build(self) -> None:
         for widget, name, said in (
@@ -93,7 +96,7 @@ class RedactionsPage(Page):
         form.setSpacing(8)
         form.addWidget(self.kind)
         form.addWidget(self.finds, 3)
-        form.addWidget(label("becomes", "muted", self))
+        form.addWidget(label("becomes", "muted", self._listed))
         form.addWidget(self.becomes, 2)
         form.addWidget(self.add)
         foot = QHBoxLayout()
@@ -101,20 +104,19 @@ class RedactionsPage(Page):
         foot.addWidget(self.remove)
         foot.addWidget(self.bring)
         foot.addStretch(1)
-        self._stack.addWidget(self._column(label(_TOLD, "muted", self, wraps=True), form, self.none, self.table, foot))
-        self._stack.addWidget(self._column(self.told, self.bar, self.changes))
-        body = QWidget(self)
-        body.setMaximumWidth(1080)
-        whole = QVBoxLayout(body)
+        lead = label(_TOLD, "muted", self._listed, wraps=True)
+        self._stack.addWidget(self._column(self._listed, lead, form, self.none, self.table, foot))
+        self._stack.addWidget(self._column(self._changing, self.told, self.bar, self.changes))
+        self._body.setMaximumWidth(1080)
+        whole = QVBoxLayout(self._body)
         whole.setContentsMargins(0, 0, 8, 16)
         whole.setSpacing(12)
         whole.addWidget(self.tab)
         whole.addWidget(self.trouble)
         whole.addWidget(self._stack, 1)
-        self.fill_with(body)
+        self.fill_with(self._body)
 
-    def _column(self, *parts: QWidget | QHBoxLayout) -> QWidget:
-        made = QWidget(self)
+    def _column(self, made: QWidget, *parts: QWidget | QHBoxLayout) -> QWidget:
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)

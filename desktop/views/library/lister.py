@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from archive.archive import Archive
 from archive.model.article import Article
@@ -18,6 +18,9 @@ from archive.operations import browse
 from desktop.context import Context
 from desktop.models.articles import PAGE_ROWS, ArticlesModel
 from desktop.wording import spoken
+
+_IN_SIGHT = 20  # rows
+_PAUSE_MS = 250  # longer than between two keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +74,26 @@ class Lister(QObject):
         self.results: Results | None = None
         self.busy = False
         self.model.page_wanted.connect(self._fetch)
+        self._rest = QTimer(self, interval=_PAUSE_MS, singleShot=True)
+        self._rest.timeout.connect(self.model.want_rest)
 
     def show(self, wanted: Wanted, row: int = 0, then: Callable[[], object] | None = None) -> None:
         """Lists what is wanted, with the page of `row` first; `then` is called once it is shown."""
         self.wanted = wanted
         self.busy = True
+        self._rest.stop()
         page = max(0, row) // PAGE_ROWS
         archive = self._context.archive
+        # While somebody types no more is looked for than can be seen; the rest of the page follows.
+        rows = _IN_SIGHT if wanted.searching and row < _IN_SIGHT else PAGE_ROWS
 
         def done(answer: tuple[int, Results]) -> None:
             shown, results = answer
             self.busy = False
             self.results = results
             self.model.show_listing(results.total, shown, results.hits)
+            if len(results.hits) == rows < PAGE_ROWS:
+                self._rest.start()
             self.listed.emit(results)
             if then is not None:
                 then()
@@ -94,7 +104,7 @@ class Lister(QObject):
 
         self._context.jobs.latest(
             ("listing", id(self)),
-            lambda progress: _page_or_last(archive, wanted, page, lambda: progress.cancelled),
+            lambda progress: _page_or_last(archive, wanted, page, rows, lambda: progress.cancelled),
             done=done,
             failed=failed,
             owner=self,
@@ -184,16 +194,18 @@ def _rows(ranges: Sequence[tuple[int, int]], most: int) -> list[int]:
     return [row for start, end in ranges if end - start <= most for row in range(start, end)]
 
 
-def _asked(wanted: Wanted, page: int) -> dict[str, Any]:
-    """The arguments of `browse.listing` and `browse.page` for a page of the list."""
-    return {"scope": wanted.scope, "sort": wanted.order, "limit": PAGE_ROWS, "offset": page * PAGE_ROWS}
+def _asked(wanted: Wanted, page: int, rows: int = PAGE_ROWS) -> dict[str, Any]:
+    """The arguments of `browse.listing` and `browse.page` for a page of the list, or its first rows."""
+    return {"scope": wanted.scope, "sort": wanted.order, "limit": rows, "offset": page * PAGE_ROWS}
 
 
-def _page_or_last(archive: Archive, wanted: Wanted, page: int, cancelled: Callable[[], bool]) -> tuple[int, Results]:
-    """The page, or the last one when the list has become shorter than that."""
+def _page_or_last(
+    archive: Archive, wanted: Wanted, page: int, rows: int, cancelled: Callable[[], bool]
+) -> tuple[int, Results]:
+    """The first rows of the page, or the last page when the list has become shorter than that."""
     # Facets are shown beside a search, or once one was chosen.
     facets = wanted.searching or wanted.facets != Scope()
-    results = browse.listing(archive, wanted.query, **_asked(wanted, page), facets=facets, cancelled=cancelled)
+    results = browse.listing(archive, wanted.query, **_asked(wanted, page, rows), facets=facets, cancelled=cancelled)
     last = max(0, (results.total - 1) // PAGE_ROWS)
     if page <= last:
         return page, results

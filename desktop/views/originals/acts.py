@@ -76,7 +76,7 @@ class OriginalActs(QObject):
         here = self._where()
         if here is None:
             return None
-        page = OriginalPage(self._context)
+        page = OriginalPage(self._context, self._library.parentWidget())
         page.export_asked.connect(self._ask_where)
         page.elsewhere_asked.connect(self._ask_elsewhere)
         self._show(page)

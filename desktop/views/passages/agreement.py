@@ -1,7 +1,8 @@
 """The page that says how far two authors agree, tag by tag, and leads to every stretch on which they do not."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
@@ -19,11 +20,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from archive.annotation.agreement import Agreement
 from archive.archive import Archive
 from archive.base.errors import WaystationError
 from archive.model.ids import ArticleId
 from archive.operations import annotate, coding
 from desktop.context import Context
+from desktop.turns import Turns
 from desktop.views.library.empty import EmptyState, Offer
 from desktop.widgets.basics import Choices, Page, TickBox, hairline, label
 from desktop.widgets.dropdown import Dropdown
@@ -34,6 +37,7 @@ from .listing import article_titles
 from .words import tag_words
 
 SHOWN = 1000
+_AT_ONCE = 100  # rows
 _BESIDE_FROM_PX = 1160
 _WORDS_CHARS = 220
 _ALONE = "Agreement needs two authors. Let a second one, with another name in the preferences, tag the same articles."
@@ -101,6 +105,7 @@ class AgreementPage(Page):
         self._by = "character"
         self._left_out: set[ArticleId] = set()
         self._offered: tuple[ArticleId, ...] = ()
+        self._titles: dict[str, str] = {}
         self._differences: list[Difference] = []
         self._shown: list[Difference] = []
         self._rows: list[str] = []  # the tag of each row of figures
@@ -116,6 +121,7 @@ class AgreementPage(Page):
         self.trouble.hide()
         self.tags = self._table("agreement-tags", "Agreement by tag", _HELP)
         self.places = self._table("disagreements", "Disagreements", ("Words", "Tag", "Only by", "Article"))
+        self._turns = {table: Turns(table) for table in (self.tags, self.places)}
         self._build()
         self._connect()
         archive = context.archive
@@ -215,6 +221,7 @@ class AgreementPage(Page):
         self.second.activated.connect(lambda _: self._everywhere())
         self.by.chosen.connect(self._count_by)
         self.coded.toggled.connect(lambda _: self.compare())
+        self.articles.menu().aboutToShow.connect(self._offer)
         self.tags.itemSelectionChanged.connect(self._narrow)
         self.places.itemActivated.connect(lambda item: self._open(item.row()))
         self.places.itemClicked.connect(lambda item: self._open(item.row()))
@@ -276,21 +283,14 @@ class AgreementPage(Page):
         self._say("")
         report, tag, place = found.report, self._tag, self.places.currentRow()
         self._differences = found.differences
-        if not self._left_out:
-            self._offered = report.articles
-            self._offer(found.titles)
+        if not self._left_out and self._offered != report.articles:
+            self._offered, self._titles = report.articles, found.titles
+            self.articles.menu().clear()
+            self.articles.setText(f"{counted(len(self._offered), 'article')} ▾")
         self._name_columns(report.first, report.second)
         self._rows = [each.tag for each in report.tags]
         self.tags.blockSignals(True)
-        self.tags.setRowCount(len(report.tags))
-        for row, each in enumerate(report.tags):
-            figures = (
-                _figure(each.kappa),
-                _figure(each.alpha),
-                "–" if each.percent is None else f"{_short_of(each.percent, 100, 1):.1f} %",
-            )
-            counts = (f"{each.both:,}", f"{each.first:,}", f"{each.second:,}")
-            self._fill(self.tags, row, (tag_words(each.tag), *figures, *counts), numbers=True)
+        self._write(self.tags, [partial(_cells_of, each) for each in report.tags])
         self.tags.clearSelection()
         if tag in self._rows:
             self.tags.selectRow(self._rows.index(tag))
@@ -318,33 +318,42 @@ class AgreementPage(Page):
             item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
             self.tags.setHorizontalHeaderItem(column, item)
 
-    def _fill(self, table: QTableWidget, row: int, cells: Sequence[str], *, numbers: bool = False) -> None:
-        for column, words in enumerate(cells):
-            item = QTableWidgetItem(words)
-            item.setToolTip(words)
-            if numbers and column:
-                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                item.setFont(self._context.theme.font("numbers"))
-            table.setItem(row, column, item)
+    def _write(self, table: QTableWidget, rows: Sequence[Callable[[], Sequence[str]]]) -> None:
+        """Fills a table: what is seen first at once, and the rest some rows a turn."""
+        font = self._context.theme.font("numbers") if table is self.tags else None
+
+        def some(first: int) -> None:
+            for row, cells in enumerate(rows[first : first + _AT_ONCE], first):
+                for column, words in enumerate(cells()):
+                    item = QTableWidgetItem(words)
+                    item.setToolTip(words)
+                    if font is not None and column:
+                        item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                        item.setFont(font)
+                    table.setItem(row, column, item)
+
+        table.setRowCount(min(len(rows), _AT_ONCE))  # nothing of before stands there meanwhile
+        some(0)
+        table.setRowCount(len(rows))
+        self._turns[table].anew(partial(some, first) for first in range(_AT_ONCE, len(rows), _AT_ONCE))
 
     def _narrow(self) -> None:
         """Lists the disagreements on the chosen tag, or all of them."""
         tag = self._tag
         self._shown = [each for each in self._differences if not tag or each.tag == tag]
-        self.places.setRowCount(len(self._shown))
-        for row, each in enumerate(self._shown):
-            self._fill(self.places, row, (each.words, tag_words(each.tag), each.author, each.title))
+        self._write(self.places, [partial(_words_of, each) for each in self._shown])
 
-    def _offer(self, titles: dict[str, str]) -> None:
+    def _offer(self) -> None:
+        """Lists the articles once somebody looks: there may be as many as in the archive."""
         menu = self.articles.menu()
-        menu.clear()
+        if not menu.isEmpty():
+            return
         for article in self._offered:
-            action = QAction(titles.get(str(article), "Untitled"), menu)
+            action = QAction(self._titles.get(str(article), "Untitled"), menu)
             action.setCheckable(True)
-            action.setChecked(True)
+            action.setChecked(article not in self._left_out)
             action.toggled.connect(lambda on, article=article: self._leave_out(article, not on))
             menu.addAction(action)
-        self.articles.setText(f"{counted(len(self._offered), 'article')} ▾")
 
     def _leave_out(self, article: ArticleId, out: bool) -> None:
         if out:
@@ -367,6 +376,16 @@ class AgreementPage(Page):
         self.setFocusProxy(self.places)
         each = self._shown[row]
         self.open_requested.emit(each.article, each.start, each.end)
+
+
+def _cells_of(each: Agreement) -> tuple[str, ...]:
+    percent = "–" if each.percent is None else f"{_short_of(each.percent, 100, 1):.1f} %"
+    counts = (f"{each.both:,}", f"{each.first:,}", f"{each.second:,}")
+    return tag_words(each.tag), _figure(each.kappa), _figure(each.alpha), percent, *counts
+
+
+def _words_of(each: Difference) -> tuple[str, ...]:
+    return each.words, tag_words(each.tag), each.author, each.title
 
 
 def _figure(value: float | None) -> str:

@@ -50,9 +50,11 @@ class Protect(Page):
         encrypted: bool,
         new: bool = False,
         keyring: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         """`new`: there is no such file yet; `keyring`: the system's keyring keeps the key."""
-        super().__init__("protect", "New encrypted archive" if new else "Passphrase and encryption", theme, width=640)
+        heading = "New encrypted archive" if new else "Passphrase and encryption"
+        super().__init__("protect", heading, theme, parent, width=640)
         self.archive, self.encrypted, self.new = archive, encrypted, new
         self.content.setSpacing(8)
         self.content.addWidget(label(visible(archive.stem), "strong", self))

@@ -27,9 +27,9 @@ class Unlock(Page):
     given = Signal(str, bool)
     other_asked = Signal()
 
-    def __init__(self, archive: Path, theme: Theme, *, over: bool = False) -> None:
+    def __init__(self, archive: Path, theme: Theme, *, over: bool = False, parent: QWidget | None = None) -> None:
         """`over`: another archive is open behind this page, to which Esc goes back."""
-        super().__init__("unlock", "Unlock", theme)
+        super().__init__("unlock", "Unlock", theme, parent)
         self.archive = archive
         self._over = over
         self._by_code = False

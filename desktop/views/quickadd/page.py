@@ -33,8 +33,8 @@ class QuickAdd(Page):
 
     article_asked = Signal(int)
 
-    def __init__(self, context: Context, clipped: Clipped) -> None:
-        super().__init__("quickadd", "Quick add", context.theme)
+    def __init__(self, context: Context, clipped: Clipped, parent: QWidget | None = None) -> None:
+        super().__init__("quickadd", "Quick add", context.theme, parent)
         self._context, self._clipped = context, clipped
         self.fields: dict[str, QLineEdit] = {}
         self.notes: dict[str, QLabel] = {}

@@ -58,22 +58,24 @@ class ReviewPage(Page):
         self.acts = ReviewActs(context, self._refuse, self)
         self.model = ReviewModel(words.cell, words.spoken, words.typed, self)
         self.model.writable = self.writable
-        self.chips = Choices("review_which", [(str(which), said) for which, said in _WHICH], self)
+        # Each part is made where it stays: moved, all of it would be styled again.
+        self._body = QWidget(self)
+        self.split = QSplitter(Qt.Orientation.Horizontal, self._body)
+        self.chips = Choices("review_which", [(str(which), said) for which, said in _WHICH], self._body)
         self.chips.choose(str(self.which))
-        self.refusal = label("", "warning", self, wraps=True)
+        self.refusal = label("", "warning", self._body, wraps=True)
         self.refusal.setObjectName("review_refusal")
-        self.empty = label("", "muted", self, wraps=True)
+        self.empty = label("", "muted", self._body, wraps=True)
         self.empty.setObjectName("review_empty")
-        self.table = ReviewTable(self.model, context.theme, self.acts.check, self)
-        self.original = OriginalPane(context.theme, self)
+        self.table = ReviewTable(self.model, context.theme, self.acts.check, self.split)
+        self.original = OriginalPane(context.theme, self.split)
         self.original.writable = self.writable
-        self.hint = label("", "small", self)
+        self.hint = label("", "small", self._body)
         self.hint.setObjectName("review_hint")
         self.rules = self._button("review_rules", "Rules…", "Rules that you taught for sites")
         self.accept_all = self._button("review_accept_all", "Accept all", "Takes every file listed out of the review")
         self.accept = self._button("review_accept", "Accept", "Takes the chosen files out of the review (A)")
         self.accept.setProperty("look", "primary")
-        self.split = QSplitter(Qt.Orientation.Horizontal, self)
         self._build()
         self._connect()
         self.setFocusProxy(self.table)
@@ -81,12 +83,11 @@ class ReviewPage(Page):
         self.refresh()
 
     def _button(self, name: str, said: str, tip: str) -> QPushButton:
-        return push_button(said, name, self, spoken=tip.partition(" (")[0], tip=tip)
+        return push_button(said, name, self._body, spoken=tip.partition(" (")[0], tip=tip)
 
     def _build(self) -> None:
         self.refusal.hide()
-        body = QWidget(self)
-        column = QVBoxLayout(body)
+        column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, 0, 16)
         column.setSpacing(10)
         row = QHBoxLayout()
@@ -105,7 +106,7 @@ class ReviewPage(Page):
         self.split.setStretchFactor(0, 3)
         self.split.setStretchFactor(1, 2)
         column.addWidget(self.split, 1)
-        self.fill_with(body)
+        self.fill_with(self._body)
 
     def _connect(self) -> None:
         self.chips.chosen.connect(self.show_which)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QMenu, Q
 from archive.archive import Archive
 from archive.base.progress import Progress
 from desktop.context import Context
+from desktop.turns import Turns
 from desktop.views.library.empty import EmptyState, Offer
 from desktop.widgets import charts
 from desktop.widgets.basics import label
@@ -26,7 +27,6 @@ from desktop.wording import counted
 
 from .filter import Filter
 from .tab import Tab
-from .turns import Turns
 
 TWO_FROM_PX = 900  # narrower, charts stand in one column
 CHART_PX = 300

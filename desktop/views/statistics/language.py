@@ -112,6 +112,7 @@ class Language(BoardTab):
         self._reveal = False  # the context, once it is there
         self._given = ""  # what was left in the field
         self._looked: Looked | None = None
+        self._apart = False  # whether the words were taken apart for filters to come
         self._asked: tuple[Sequence[str], ContextSort] = ((), self._sort)  # of the reading that is under way
         self._typing = QTimer(self, interval=_TYPING_MS, singleShot=True)
         self._typing.timeout.connect(self.look)
@@ -192,6 +193,7 @@ class Language(BoardTab):
             self.field.setText(", ".join(_first(found.words)))
         if found.behind:
             self._count_anew(found.told)
+        self._take_apart()
         looked = found.looked
         if looked is None or (list(looked.terms), looked.sort) != (self.terms, self._sort):
             self.look()
@@ -229,6 +231,14 @@ class Language(BoardTab):
             limit=_LISTED,
             nothing=nothing if not told.words else _ALIKE if told.rest else _WHOLE,
         )
+
+    def _take_apart(self) -> None:
+        """Once, when words are first looked at: what it takes is memory that nobody needs who never does."""
+        if not self._apart:
+            self._apart, archive = True, self.context.archive
+            self.context.jobs.run(
+                lambda each: common_words.take_apart(archive, lambda: each.cancelled), failed=lambda _: None, owner=self
+            )
 
     def _count_anew(self, articles: Statistics) -> None:
         """Counts the words of all articles, of which those of before are shown."""

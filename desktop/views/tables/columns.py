@@ -30,8 +30,8 @@ class ColumnsPage(Page):
 
     decided = Signal(object)
 
-    def __init__(self, context: Context, asked: Asked, alike: int = 0) -> None:
-        super().__init__("columns", f"Columns of “{visible(asked.path.name)[:60]}”", context.theme)
+    def __init__(self, context: Context, asked: Asked, alike: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__("columns", f"Columns of “{visible(asked.path.name)[:60]}”", context.theme, parent)
         self._context, self._asked, self._alike = context, asked, alike
         self._draft = asked.draft
         self.lead = label("", "muted", self, wraps=True)

@@ -233,3 +233,9 @@ def test_a_segment_without_a_field_has_nothing_in_it() -> None:
         segment.postings("body", "a").documents.tolist() == segment.postings("body_stem", "a").documents.tolist() == []
     )
     assert segment.lengths("body").tolist() == [0.0, 0.0]
+
+
+def test_sums_of_gaps_in_four_bytes_may_go_round() -> None:
+    last = 2_000_000_000
+    gaps = np.array([last, last - 5, 5, last], np.int32)
+    assert lists._behind(gaps, np.array([1, 3])).tolist() == [last, last - 5, last, last]

@@ -65,10 +65,18 @@ def test_a_snapshot_counts_what_it_began_with(tmp_path: Path) -> None:
 
 
 @given(
-    st.dictionaries(st.text("ab/", min_size=1, max_size=3), st.sets(st.integers(1, 40), max_size=9), max_size=12),
+    st.dictionaries(
+        st.text("ab/", min_size=1, max_size=3), st.lists(st.integers(1, 40), min_size=1, max_size=9), max_size=12
+    ),
     st.sets(st.integers(1, 60)),
 )
-def test_tags_are_counted_as_one_by_one_most_frequent_first(tagged: dict[str, set[int]], wanted: set[int]) -> None:
-    found = Tagged.of(tagged).most_frequent_first(np.array(sorted(wanted), np.int64))
-    one_by_one = {path: len(articles & wanted) for path, articles in tagged.items() if articles & wanted}
-    assert list(found.items()) == sorted(one_by_one.items(), key=lambda item: (-item[1], item[0]))
+def test_tags_are_counted_as_one_by_one_most_frequent_first(tagged: dict[str, list[int]], wanted: set[int]) -> None:
+    paths = dict(enumerate(tagged, 3))
+    rows = [(str(tag), str(article)) for tag, path in paths.items() for article in tagged[path]]
+    carried = [
+        (",".join(tags), ",".join(articles))
+        for tags, articles in (zip(*part, strict=True) for part in (rows[::2], rows[1::2]) if part)
+    ]
+    counted = Tagged.of(paths, carried).most_frequent_first(np.array(sorted(wanted), np.int64))
+    one_by_one = {path: len(found) for path, articles in tagged.items() if (found := wanted.intersection(articles))}
+    assert list(counted.items()) == sorted(one_by_one.items(), key=lambda item: (-item[1], item[0]))

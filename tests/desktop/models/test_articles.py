@@ -67,6 +67,18 @@ def test_looking_at_a_row_asks_for_its_page_once(model: ArticlesModel, qtbot: Qt
     assert model.index(333).data(HIT_ROLE).article.id == 334
 
 
+def test_the_rest_of_a_page_is_asked_for_once_and_only_where_there_is_some(model: ArticlesModel, qtbot: QtBot) -> None:
+    model.want_rest()
+    with qtbot.assertNotEmitted(model.page_wanted, wait=60):
+        pass
+    model.show_listing(ROWS, 0, page(0)[:20])
+    with qtbot.waitSignal(model.page_wanted) as asked:
+        model.want_rest()
+    assert asked.args == [0] and model.index(19).data(HIT_ROLE).article.id == 20
+    model.fill(model.generation, 0, page(0))
+    assert model.loaded_rows == PAGE_ROWS
+
+
 def test_scrolling_twenty_thousand_rows_fetches_few_pages(model: ArticlesModel, qtbot: QtBot) -> None:
     asked: list[int] = []
     model.page_wanted.connect(asked.append)

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from archive.model.figure import Figure, Finding, Series
 from desktop.context import Context
+from desktop.turns import Turns
 from desktop.views.figures.acts import Entry, FigureActs
 from desktop.views.figures.words import publisher, rests_on, series_name, value
 from desktop.views.library.empty import EmptyState, Offer
 from desktop.views.statistics.filter import Filter
 from desktop.views.statistics.tab import Tab
-from desktop.views.statistics.turns import Turns
 from desktop.widgets import charts
 from desktop.widgets.basics import label
 from desktop.wording import counted

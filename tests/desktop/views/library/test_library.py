@@ -49,6 +49,16 @@ def test_an_older_query_never_overwrites_a_newer_one(desk, monkeypatch) -> None:
     assert set(desk.titles()) == {"Winter on the dunes"}
 
 
+def test_of_a_search_first_what_can_be_seen_is_shown_then_the_rest_of_the_page(desk, qtbot: QtBot, monkeypatch) -> None:
+    monkeypatch.setattr("desktop.views.library.lister._IN_SIGHT", 1)
+    lister: Lister = desk.library.list.lister
+    loaded: list[int] = []
+    with qtbot.waitSignal(lister.rows_changed):
+        lister.show(Wanted("river"), then=lambda: loaded.append(lister.model.loaded_rows))
+    assert loaded == [1]
+    assert lister.model.loaded_rows == lister.model.rowCount() == 2
+
+
 def test_a_late_page_of_an_older_listing_is_dropped(desk) -> None:
     model = desk.library.list.lister.model
     late, hits = model.generation, [model.hit(0)]

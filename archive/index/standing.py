@@ -1,0 +1,233 @@
+"""Where in a long text words stand whose forms are known, on arrays: what there is to take apart grows with what is found, not with the text.
+
+The text is looked at as one byte for each of its characters. A form that stands between spaces and ordinary punctuation is found as it
+is; where something else is next to it, where a hyphen, an apostrophe or a point may be hidden in it, and where a character beyond ASCII could be
+part of a word, the stretch around the place is left to the rules of the index.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum
+from itertools import takewhile
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .analysis import MAX_TERM_CHARS
+from .arrays import Numbers
+from .candidates import FOREIGN, around, following
+from .queries import Fuzzy, Node, Phrase, Prefix, Word
+
+LONG = 20_000  # characters: of shorter texts, looking through them with a pattern is as fast
+_MOST_WORK = 40_000_000  # forms, times the characters of a text
+_SMALL = np.uint8(32)  # the bit by which a capital differs from its small letter
+_RUN = re.compile("[a-z0-9_]+")
+_FOREIGN = re.compile(FOREIGN)
+_LINE_END = ord("\n")
+_REPLACED = ord("?")  # what stands for a character beyond ASCII
+_ALIKE = 3  # letters by which forms are looked for together
+_NO_PLACES = np.zeros(0, np.int64)
+Bytes = NDArray[np.uint8]
+
+
+def _table(characters: bytes) -> NDArray[np.bool_]:
+    table = np.zeros(256, np.bool_)
+    table[list(characters)] = True
+    return table
+
+
+_IN_WORDS = _table(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
+_BEFORE = _table(b' \n("')  # in front of a form that stands alone
+_BEHIND = _table(b' \n;:!)"')
+_CLOSING = _table(b",.")  # behind it when white space follows
+_SPACES = _table(b" \n")
+_DROPPED = _table(b"-'.,?")  # inside a form
+
+
+class _End(Enum):
+    """What may follow on letters that are looked for."""
+
+    WORD = "nothing of a word"
+    OPEN = "the rest of a word"
+    UNSURE = "anything: a phrase, or a character that is not looked at"
+
+
+class Alone(NamedTuple):
+    """A form, and the places in the text where it stands alone."""
+
+    form: str
+    starts: Numbers
+
+
+class Places(NamedTuple):
+    """Forms that stand alone, and half-open stretches, ascending, apart, in which something may stand; no form begins in one."""
+
+    alone: Sequence[Alone]
+    stretches: Sequence[tuple[int, int]]
+
+
+class Standing:
+    """Finds where any of the needles can stand. `forms` are the terms that a stemmed or a misspelt word has in the index."""
+
+    def __init__(self, needles: Iterable[object], forms: Mapping[Node, Sequence[str]]) -> None:
+        self._sought: dict[str, _End] = {}
+        self._following = 0
+        self._usable = True
+        for needle in needles:
+            match needle:
+                case Word(term, root):
+                    self._take({term, root or term, *self._known(needle, forms, root is None)})
+                case Fuzzy():
+                    self._take(self._known(needle, forms, False))
+                case Prefix(start):
+                    self._take((start,), _End.OPEN)
+                case Phrase(parts):
+                    # All of it is looked for from its first word on.
+                    self._take((parts[0][1],), _End.UNSURE)
+                    self._following = max(self._following, following(needle))
+        self._open = _End.OPEN in self._sought.values()
+        self._families = _families(self._sought)
+        self._pairs = np.zeros((256, 256), np.bool_)
+        for letters in self._sought:
+            codes = np.frombuffer(letters.encode(), np.uint8) | _SMALL
+            self._pairs[codes[:-1], codes[1:]] = True
+
+    def _known(self, needle: Word | Fuzzy, forms: Mapping[Node, Sequence[str]], needless: bool) -> Sequence[str]:
+        self._usable = self._usable and (needless or needle in forms)
+        return forms.get(needle, ())
+
+    def _take(self, terms: Iterable[str], end: "_End" = _End.WORD) -> None:
+        for term in terms:
+            # Terms that begin with other characters are found by these.
+            if (run := _RUN.match(term)) is not None:
+                told = end if run[0] == term and len(term) < MAX_TERM_CHARS else _End.UNSURE
+                held = self._sought.get(run[0], told)
+                self._sought[run[0]] = told if held is told else _End.UNSURE
+
+    def places(self, text: str) -> Places | None:
+        """None where another way is better: too many forms, and texts with control characters."""
+        if not self._usable or len(self._sought) * len(text) > _MOST_WORK:
+            return None
+        raw = np.frombuffer(text.encode("ascii", "replace"), np.uint8)
+        # Of others another character would be made below.
+        if np.count_nonzero(raw < _SMALL) > np.count_nonzero(raw == _LINE_END) or "\x7f" in text:
+            return None
+        small = raw | _SMALL
+        data = small.tobytes()
+        alone: list[Alone] = []
+        met = _NO_PLACES
+        unsure = [self._hidden(raw, small, foreign=not text.isascii()), _foreign(text)]
+        for letters, starts in self._met(raw, small, data):
+            end = self._sought[letters]
+            if end is _End.UNSURE:
+                unsure.append(starts)
+                continue
+            ends = starts + len(letters) if end is _End.WORD else _word_ends(starts, raw)
+            known = _alone(starts, ends, raw)
+            unsure.append(starts[~known])
+            # What is found by its beginning may be another beginning's, or a form, too.
+            known &= ~np.isin(starts, met)
+            met = np.concatenate([met, starts[known]]) if self._open else met
+            alone += [Alone(letters, starts[known])] if end is _End.WORD else _words(text, starts[known], ends[known])
+        places: list[int] = np.unique(np.concatenate(unsure)).tolist()
+        stretches = around(text, ((place, place + 1) for place in places), self._following)
+        return Places(_outside(alone, stretches), stretches)
+
+    def _met(self, raw: Bytes, small: Bytes, data: bytes) -> Iterator[tuple[str, Numbers]]:
+        """Where all these letters stand, each from the edge of a word on and, if they are to be whole, to one."""
+        for begins, family in self._families:
+            starts = _found(begins.encode(), small, data)
+            starts = starts[(starts == 0) | ~_IN_WORDS[raw[starts - 1]]]
+            for letters in family:
+                yield (
+                    letters,
+                    _continued(letters, len(begins), starts, raw, small, whole=self._sought[letters] is _End.WORD),
+                )
+
+    def _hidden(self, raw: Bytes, small: Bytes, *, foreign: bool) -> Numbers:
+        """Where something that the analysis drops stands between two letters that follow each other in a form."""
+        inner = raw[1:-1]
+        # The four that are ASCII lie next to each other.
+        dropped = (inner - np.uint8(ord("'"))) <= ord(".") - ord("'")
+        if foreign:
+            dropped |= inner == _REPLACED
+        places = np.flatnonzero(dropped) + 1
+        hidden: Numbers = places[self._pairs[small[places - 1], small[places + 1]] & _DROPPED[raw[places]]]
+        return hidden
+
+
+def _found(letters: bytes, small: Bytes, data: bytes) -> Numbers:
+    """Where these letters stand. Those that overlap others begin inside a word."""
+    codes = np.frombuffer(letters, np.uint8) | _SMALL
+    if len(codes) == 1:
+        return np.flatnonzero(small == codes[0])
+    if len(codes) == 2:
+        return np.flatnonzero((small[:-1] == codes[0]) & (small[1:] == codes[1]))
+    return np.fromiter((match.start() for match in re.finditer(re.escape(codes.tobytes()), data)), np.int64)
+
+
+def _continued(letters: str, known: int, starts: Numbers, raw: Bytes, small: Bytes, *, whole: bool) -> Numbers:
+    """Those of the places from which on these letters stand, of which so many are known to, and no more if they are to be whole."""
+    starts = starts[starts + len(letters) <= len(raw)]
+    for place, code in enumerate(letters[known:].encode(), known):
+        starts = starts[small[starts + place] == code | int(_SMALL)]
+    ends = starts + len(letters)
+    return starts[(ends == len(raw)) | ~_IN_WORDS[raw.take(ends, mode="clip")]] if whole else starts
+
+
+def _families(every: Iterable[str]) -> list[tuple[str, list[str]]]:
+    """Those that begin alike, with how they do: looked for once."""
+    families: list[tuple[str, list[str]]] = []
+    for letters in sorted(every):
+        if families and len(common := _common(families[-1][0], letters)) >= _ALIKE:
+            families[-1] = common, [*families[-1][1], letters]
+        else:
+            families.append((letters, [letters]))
+    return families
+
+
+def _common(one: str, other: str) -> str:
+    return "".join(left for left, _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _word_ends(starts: Numbers, raw: Bytes) -> Numbers:
+    """Where the words end that these are in."""
+    others = np.flatnonzero(~_IN_WORDS[raw])
+    return np.append(others, len(raw))[others.searchsorted(starts)]
+
+
+def _words(text: str, starts: Numbers, ends: Numbers) -> list[Alone]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        found[text[start:end]].append(start)
+    return [Alone(form, np.array(places, np.int64)) for form, places in found.items()]
+
+
+def _alone(starts: Numbers, ends: Numbers, raw: Bytes) -> NDArray[np.bool_]:
+    """Which of them have nothing next to them that could belong to them."""
+    behind, next_but_one = raw.take(ends, mode="clip"), raw.take(ends + 1, mode="clip")
+    closed = _CLOSING[behind] & (_SPACES[next_but_one] | (ends + 1 == len(raw)))
+    before = (starts == 0) | _BEFORE[raw[starts - 1]]
+    known: NDArray[np.bool_] = before & ((ends == len(raw)) | _BEHIND[behind] | closed)
+    return known
+
+
+def _foreign(text: str) -> Numbers:
+    if text.isascii():
+        return _NO_PLACES
+    return np.fromiter((match.start() for match in _FOREIGN.finditer(text)), np.int64)
+
+
+def _outside(alone: Sequence[Alone], stretches: Sequence[tuple[int, int]]) -> list[Alone]:
+    """Without those in the stretches, where they will be met again."""
+    if not stretches:
+        return [each for each in alone if len(each.starts)]
+    begins, ends = np.array(stretches, np.int64).T
+    kept = []
+    for form, starts in alone:
+        at = begins.searchsorted(starts, side="right") - 1
+        if len(free := starts[(at < 0) | (starts >= ends[at])]):
+            kept.append(Alone(form, free))
+    return kept
