@@ -41,13 +41,7 @@ Value = str | int | float | bytes | memoryview | None
 
 def _storable(values: Iterable[object]) -> tuple[object, ...]:
     """Text as SQLite keeps it: names and paths of other systems may hold NUL or lone surrogates."""
-    # Most of it is numbers and ASCII, and need not be asked for.
-    return tuple(
-        [
-            value if not isinstance(value, str) or (value.isascii() and "\0" not in value) else storable(value)
-            for value in values
-        ]
-    )
+    return tuple([storable(value) if isinstance(value, str) else value for value in values])
 
 
 class _Reader:
