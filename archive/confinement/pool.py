@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Self, TypeVar
@@ -31,6 +32,8 @@ ANSWER_BYTES = 512 * 1024**2
 _AHEAD, _AHEAD_BYTES = 64, 64 * 1024**2
 # Time in which a reader stood in the queue for a processor is not its file's doing: so much longer it may take on a busy machine.
 _MOST_QUEUED_S = 60.0
+# So many sources that are as small are handed to a reader together: asking takes as long as reading one does. They fit into a pipe.
+_TOGETHER, _SMALL_BYTES = 8, 4 * 1024
 _LARGE_BYTES = 8 * 1024**2  # a reader that took a file this large is replaced: it would keep the memory
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -73,24 +76,24 @@ class Pool:
 
     def read(self, sources: Iterator[Source]) -> Iterator[tuple[Source, Imported]]:
         """Each source with what was made of it, in order. Takes sources only a little ahead of what the caller has used."""
-        waiting: deque[tuple[Source, Future[Imported]]] = deque()
-        ahead = 0
+        waiting: deque[_Waiting] = deque()
+        ahead = ahead_bytes = 0
         try:
-            for source in sources:
-                waiting.append((source, self._threads.submit(self._read_one, source)))
-                ahead += len(source.data)
-                while waiting and (len(waiting) > _AHEAD or ahead > _AHEAD_BYTES or self._are_fed(waiting)):
+            for some in _together(sources):
+                waiting.append((some, self._threads.submit(self._read_some, some)))
+                ahead, ahead_bytes = ahead + len(some), ahead_bytes + _size(some)
+                while waiting and (ahead > _AHEAD or ahead_bytes > _AHEAD_BYTES or self._are_fed(waiting)):
                     first, result = waiting.popleft()
-                    ahead -= len(first.data)
-                    yield first, result.result()
+                    ahead, ahead_bytes = ahead - len(first), ahead_bytes - _size(first)
+                    yield from zip(first, result.result(), strict=True)
             while waiting:
                 first, result = waiting.popleft()
-                yield first, result.result()
+                yield from zip(first, result.result(), strict=True)
         finally:
             for _, result in waiting:
                 result.cancel()
 
-    def _are_fed(self, waiting: "deque[tuple[Source, Future[Imported]]]") -> bool:
+    def _are_fed(self, waiting: "deque[_Waiting]") -> bool:
         """Whether there is a result to use while the readers still have sources: they must not stand still meanwhile."""
         return waiting[0][1].done() and not waiting[-min(len(waiting), 2 * self._readers)][1].done()
 
@@ -112,12 +115,18 @@ class Pool:
         """A page (from 1) of a PDF, `width` pixels wide. Raises Unreadable with a sentence. The reader is kept for the next page."""
         return self._asked(lambda process: process.draw(data, page, width), len(data), keep=True)
 
-    def _read_one(self, source: Source) -> Imported:
-        try:
-            size = len(source.data)
-            return self._asked(lambda process: process.ask(source, self._answer_bytes), size, keep=size < _LARGE_BYTES)
-        except Unreadable as error:
-            return wire.refused(str(error))
+    def _read_some(self, sources: Sequence[Source]) -> list[Imported]:
+        """What is made of each; one that ends its reader costs itself, and those behind it are given to another."""
+        found: list[Imported] = []
+        size = _size(sources)
+        while len(found) < len(sources):
+            rest = sources[len(found) :]
+            ask = partial(_Process.ask, sources=rest, answer_bytes=self._answer_bytes, answered=found.append)
+            try:
+                self._asked(ask, size, keep=size < _LARGE_BYTES)
+            except Unreadable as error:
+                found.append(wire.refused(str(error)))
+        return found
 
     def _asked(self, ask: "Callable[[_Process], Answer]", size: int, *, keep: bool) -> Answer:
         """What a reader answers, for so many bytes, within its time. Raises Unreadable when it says why it does not, or does not answer."""
@@ -189,6 +198,7 @@ class _Process:
 
     def __init__(self, entry: Sequence[str]) -> None:
         self.deadline: float | None = None
+        self.seconds = 0.0
         self.queued_before = 0.0
         self.overdue = False
         self.misbehaved = False
@@ -207,7 +217,7 @@ class _Process:
 
     def give(self, seconds: float) -> None:
         """Starts the time that it has for an answer."""
-        self.queued_before = self.queued()
+        self.queued_before, self.seconds = self.queued(), seconds
         self.deadline = time.monotonic() + seconds
 
     def is_overdue(self) -> bool:
@@ -224,16 +234,25 @@ class _Process:
         except (OSError, ValueError, IndexError):
             return 0.0
 
-    def ask(self, source: Source, answer_bytes: int) -> Imported:
-        """Raises BadAnswer or OSError when the reader dies, is killed, or answers what cannot be."""
-        request = wire.request_of(source, self._rules)
-        self._rules = source.rules
-        answer = self._exchange(request, answer_bytes)
-        try:
-            return wire.imported_of(answer, self._body)
-        except wire.BadAnswer:
-            self.misbehaved = True
-            raise
+    def ask(self, sources: Sequence[Source], answer_bytes: int, answered: Callable[[Imported], None]) -> None:
+        """Gives the reader all of these, and takes its answers one by one; each has the time that the first one has.
+
+        Raises BadAnswer or OSError when the reader dies, is killed, or answers what cannot be.
+        """
+        assert self._child.stdin is not None
+        for source in sources:
+            wire.put(self._child.stdin, wire.request_of(source, self._rules))
+            self._rules = source.rules
+        self._child.stdin.flush()
+        for _ in sources:
+            answer = self._answer(answer_bytes)
+            try:
+                imported = wire.imported_of(answer, self._body)
+            except wire.BadAnswer:
+                self.misbehaved = True
+                raise
+            answered(imported)
+            self.deadline = time.monotonic() + self.seconds
 
     def draw(self, data: bytes, page: int, width: int) -> Picture:
         """As `ask`; raises Unreadable too, when the reader says why there is no picture."""
@@ -245,8 +264,12 @@ class _Process:
             raise
 
     def _exchange(self, request: bytes, limit: int) -> bytes:
-        assert self._child.stdin is not None and self._child.stdout is not None
+        assert self._child.stdin is not None
         wire.send(self._child.stdin, request)
+        return self._answer(limit)
+
+    def _answer(self, limit: int) -> bytes:
+        assert self._child.stdout is not None
         answer = wire.receive(self._child.stdout, limit)
         if answer is None:
             raise wire.BadAnswer("the reader is gone")
@@ -272,6 +295,32 @@ class _Process:
             if pipe is not None:
                 with suppress(OSError):  # what was still buffered for a dead reader
                     pipe.close()
+
+
+_Waiting = tuple[Sequence[Source], "Future[list[Imported]]"]
+
+
+def _size(sources: Sequence[Source]) -> int:
+    return sum(len(source.data) for source in sources)
+
+
+def _together(sources: Iterator[Source]) -> Iterator[Sequence[Source]]:
+    """The sources in order: small ones that follow each other together, others alone."""
+    some: list[Source] = []
+    for source in sources:
+        small = len(source.data) <= _SMALL_BYTES and not source.beside
+        if some and not small:
+            yield some
+            some = []
+        if not small:
+            yield [source]
+            continue
+        some.append(source)
+        if len(some) == _TOGETHER:
+            yield some
+            some = []
+    if some:
+        yield some
 
 
 def _environment() -> dict[str, str]:

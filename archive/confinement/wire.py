@@ -24,6 +24,7 @@ __all__ = [
     "BadAnswer",
     "answer_of",
     "imported_of",
+    "put",
     "receive",
     "refused",
     "request_of",
@@ -43,9 +44,14 @@ _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,80}")
 
 def send(stream: IO[bytes], payload: bytes) -> None:
     """Writes one frame: its length in bytes (8, big-endian), then the bytes."""
+    put(stream, payload)
+    stream.flush()
+
+
+def put(stream: IO[bytes], payload: bytes) -> None:
+    """The same, left to be sent with what follows."""
     stream.write(_LENGTH.pack(len(payload)))
     stream.write(payload)
-    stream.flush()
 
 
 def receive(stream: IO[bytes], limit: int) -> bytes | None:

@@ -7,6 +7,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import BinaryIO
 
+from archive.base import collector
 from archive.model.article import Source
 from archive.model.protocols import Reader
 from archive.model.taught import TaughtRule
@@ -34,6 +35,7 @@ def serve(
     requests, answers = _private_pipes()
     if prepare is not None:
         prepare()
+    collector.keep()
     guard.limit(cpu_seconds)
     guard.install()
     queue: SimpleQueue[bytes] = SimpleQueue()

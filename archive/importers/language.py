@@ -13,6 +13,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 # The longest run of bytes that py3langid's automaton knows: what it says at a place follows from so many bytes before it.
 _LONGEST_RUN = 6
+_PLACE_BITS = 24  # of a sample no longer than 6,000 characters
+_PLACES = (1 << _PLACE_BITS) - 1
 _HANGUL = re.compile(r"[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HAN = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf]")
@@ -40,11 +42,17 @@ def _identifier() -> Any:
             for back in range(min(_LONGEST_RUN, len(codes)) - 1, -1, -1):
                 states[back:] = self.moves.take(self.rows.take(states[back:]) + codes[: len(codes) - back])
             told = self.says.take(states)
-            kinds, first, counts = np.unique(told[told >= 0], return_index=True, return_counts=True)
-            if not len(kinds):
+            told = told[told >= 0]
+            if not len(told):
                 return super()._raw_score(text)
-            as_met = np.argsort(first)  # sums of floats are the library's only in its order
-            weights = self.nb_ptc.take(kinds[as_met], axis=0)
+            # Sorted with their places: the first of each kind is where it was met first. numpy's `unique` sorts twice.
+            ordered = (told.astype(np.int64) << _PLACE_BITS) | np.arange(len(told))
+            ordered.sort()
+            kinds = ordered >> _PLACE_BITS
+            (begins,) = np.diff(kinds, prepend=-1).nonzero()
+            counts = np.diff(begins, append=len(kinds))
+            as_met = np.argsort(ordered[begins] & _PLACES)  # sums of floats are the library's only in its order
+            weights = self.nb_ptc.take(kinds[begins[as_met]], axis=0)
             return np.log1p(counts[as_met].astype(np.float32)) @ weights + self.nb_pc
 
     return Identifier.from_model_file(MODEL_FILE, norm_probs=True)

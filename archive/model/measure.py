@@ -1,6 +1,7 @@
 """How long a text is and how it begins, as lists and counts show it."""
 
 import re
+from functools import lru_cache
 
 from .article import BlockKind, Text
 
@@ -14,6 +15,7 @@ _ASCII_WORD = re.compile("[A-Za-z0-9]+(?:['.,-][A-Za-z0-9]+)*")
 _EXCERPT_CHARS = 240
 
 
+@lru_cache(maxsize=1)  # an article and its edition are asked for it one after the other
 def words(text: str) -> int:
     """The number of words; of Chinese, Japanese and Korean text, half the number of characters of each run, rounded up."""
     if text.isascii():

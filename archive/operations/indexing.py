@@ -16,6 +16,7 @@ from threading import Thread
 from typing import TextIO
 
 from archive.archive import Archive
+from archive.base import collector
 from archive.base.errors import WaystationError
 from archive.base.progress import Progress
 from archive.confinement.pool import command
@@ -151,7 +152,9 @@ def _drain(archive: Archive, stop: Progress, stdout: TextIO) -> None:
 def _help(archive: Archive, stop: Progress) -> None:
     """The mate of another: reads from the end of what waits, until nothing does."""
     with suppress(WaystationError):  # the other one goes on, and says what is wrong
-        while not stop.cancelled and extracting.batch(archive, last=True):
+        went_on = not stop.cancelled and extracting.batch(archive, last=True)
+        collector.keep()  # the rules were loaded for the first batch
+        while went_on and not stop.cancelled and extracting.batch(archive, last=True):
             pass
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive.archive import Archive
+from archive.base import collector
 from archive.base.errors import ArchiveInUse, DiskFull, ReadOnly, Unreadable, WaystationError
 from archive.base.progress import Progress
 from archive.base.text import sha512, storable
@@ -79,6 +80,7 @@ def run(
     gathering = gather(paths)
     intake = _Intake(archive, progress, len(gathering.files), dry_run, reported, columns, accepted=accepted, mate=mate)
     with ExitStack() as stack:
+        stack.enter_context(collector.rarely())
         pool = pool or stack.enter_context(readers())
         intake.take(pool, gathering.files, encoding)
     if not dry_run:

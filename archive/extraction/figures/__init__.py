@@ -41,7 +41,9 @@ def read(
     from .korean import is_korean, korean_claims_of
     from .reading import english_claims
 
-    told = [pair for each in told_in(text, blocks) for pair in _pieces(text, each)]
+    told: Sequence[Told] = told_in(text, blocks)
+    if any(sentence.end - sentence.start > _MOST_SENTENCE_CHARS for sentence, _ in told):
+        told = [pair for each in told for pair in _pieces(text, each)]
     day = _day(published)
     korean: set[Span] = set() if text.isascii() else {span for span, _ in told if is_korean(text, span)}
     with using(own):

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from archive.importers.metadata.lexicon import words
 
@@ -9,6 +10,8 @@ _ENDING = re.compile("[.!?…。！？][\"'”’)\\]»]*$")
 _HANGUL = re.compile("[가-힣]")
 _SPEECH = re.compile(r"(?:Q|A|문|답|질문|답변|[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){0,3})\s?[:.]\s|[–—]\s|[“\"‘']")
 _LOOKED_AT = 1_500  # characters
+_AROUND = ".,;:!?\"'“”‘’()"
+_MOST_REMEMBERED = 20_000
 
 
 def ends_sentence(text: str) -> bool:
@@ -21,7 +24,7 @@ def prose(text: str) -> float:
     """0 (a label, a menu entry, a headline) to 1 (certainly running text)."""
     text_head = text[:_LOOKED_AT]
     closed = ends_sentence(text)
-    if len(_HANGUL.findall(text_head)) > 0.3 * len(text_head):
+    if not text_head.isascii() and len(_HANGUL.findall(text_head)) > 0.3 * len(text_head):
         if closed:
             return 1.0 if len(text) >= 25 else 0.6 if len(text) >= 12 else 0.0
         return 0.8 if len(text) >= 80 else 0.0
@@ -41,10 +44,19 @@ def prose(text: str) -> float:
     return 0.5 if len(text) > 400 else 0.0
 
 
+class _Small(dict[str, bool]):
+    """Whether a word is a small one, by how it is written with what stands around it; texts write few words often."""
+
+    def __missing__(self, token: str) -> bool:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        small = self[token] = token.casefold().strip(_AROUND) in words("lines", "stop", "words")
+        return small
+
+
+_small: Final = _Small()
+
+
 def words_share(tokens: list[str]) -> float:
     """The share of small words (articles, prepositions, pronouns) among the tokens."""
-    if not tokens:
-        return 0.0
-    stop = words("lines", "stop", "words")
-    bare = [token.strip(".,;:!?\"'“”‘’()") for token in " ".join(tokens).casefold().split(" ")]
-    return sum(map(stop.__contains__, bare)) / len(tokens)
+    return sum(map(_small.__getitem__, tokens)) / len(tokens) if tokens else 0.0

@@ -8,9 +8,9 @@ from functools import cache
 from archive.importers.metadata import bylines, links, publishers
 from archive.importers.metadata.candidates import Candidate
 from archive.importers.metadata.dates import find_dates, is_date_line
-from archive.importers.metadata.lexicon import any_of, any_part, table, words
+from archive.importers.metadata.lexicon import Phrases, any_of, table, words
 
-from . import site
+from . import plainly, site
 from .features import ends_sentence, prose
 from .split import ITEM, Line
 
@@ -19,6 +19,7 @@ _CAPTION_CHARS = 700
 _CLOCK = re.compile(
     r"\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?", re.IGNORECASE
 )  # of an entry in a live report
+_PROSE_WEIGHT = 2.5
 _SITE_WEIGHT = -1.0  # set aside in any case, so it need not drag its neighbours along
 
 
@@ -73,8 +74,8 @@ def _starts(key: str) -> tuple[str, ...]:
 
 
 @cache
-def _note_phrases() -> re.Pattern[str]:
-    return re.compile(any_part(phrase.replace("’", "'") for phrase in table("lines")["notes"]["contains"]))
+def _note_phrases() -> Phrases:
+    return Phrases(phrase.replace("’", "'") for phrase in table("lines")["notes"]["contains"])
 
 
 @cache
@@ -125,12 +126,14 @@ def is_note(text: str) -> bool:
     if len(text.split()) > _META_WORDS:
         return False
     folded = text.casefold().replace("’", "'").lstrip("*_[( ")
-    return folded.startswith(_starts("notes")) or _note_phrases().search(folded) is not None
+    return folded.startswith(_starts("notes")) or _note_phrases().stand_in(folded, folded.split())
 
 
 def read(line: Line) -> Reading:
     """The line's role by itself."""
     text = line.text
+    if running := plainly.running(text):
+        return Reading(line, Role.PROSE, _PROSE_WEIGHT * running)
     if _end_mark().fullmatch(text):
         return Reading(line, Role.META, 0.0, "end mark", closes=True)
     if not line.visible or not any(map(str.isalnum, text[:2_000])):
@@ -188,7 +191,7 @@ def _content(line: Line) -> Reading:
         return Reading(line, Role.UNKNOWN, 0.3)
     if running > 0:
         hinted = site.weak(text) and not site.tells(text)
-        return Reading(line, Role.PROSE, (-0.5 if hinted else 2.5) * running)
+        return Reading(line, Role.PROSE, (-0.5 if hinted else _PROSE_WEIGHT) * running)
     return Reading(line, Role.UNKNOWN, -0.8 if site.weak(text) or _promotes(text) else -0.3)
 
 

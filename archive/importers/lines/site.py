@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from archive.importers.metadata.lexicon import any_part, may_hold, table
+from archive.importers.metadata.lexicon import Phrases, any_part, may_hold, table
 
 from .features import ends_sentence, prose
 
 _LONGEST_CHARS = 700
-_STARTS_WORDS = 30
+STARTS_WORDS = 30  # a longer line is no phrase for how it begins
 _CONTAINS_WORDS = 60
 _TRIMMED = " \t.:!?,;*|·•»›>«<-–—[]()+▼▲▶◀→←↑↓…✕×"
 
@@ -96,21 +96,35 @@ def _whole() -> dict[str, SitePhrase]:
 
 
 @cache
-def _openings() -> tuple[tuple[str, ...], re.Pattern[str]]:
-    """How some kind of phrase begins, as words and as a pattern: most lines begin otherwise, and are not asked kind by kind."""
-    starts = tuple(sorted({words for kind in _kinds() for words in kind.starts}))
-    return starts, re.compile("|".join(f"(?:{kind.pattern.pattern})" for kind in _kinds()))
+def starts() -> tuple[str, ...]:
+    """How some kind of phrase begins: most lines begin otherwise, and are not asked kind by kind."""
+    return tuple(sorted({words for kind in _kinds() for words in kind.starts}))
 
 
 @cache
-def _contained() -> re.Pattern[str]:
+def _forms() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{kind.pattern.pattern})" for kind in _kinds()))
+
+
+def begins_as_form(bare: str) -> bool:
+    """Whether a line, folded and without signs around it, begins as a form of some kind does."""
+    return _forms().match(bare) is not None
+
+
+def said() -> tuple[str, ...]:
+    """What some kind of phrase contains, hints among them."""
+    return tuple(sorted({words for kind in _kinds() for words in (*kind.contains, *kind.weak)}))
+
+
+@cache
+def _contained() -> Phrases:
     """What some kind of phrase contains: most lines hold none of it, and are not asked kind by kind."""
-    return re.compile(any_part(words for kind in _kinds() for words in kind.contains))
+    return Phrases(words for kind in _kinds() for words in kind.contains)
 
 
 @cache
-def _weak() -> re.Pattern[str]:
-    return re.compile(any_part(words for kind in _kinds() for words in kind.weak))
+def _weak() -> Phrases:
+    return Phrases(words for kind in _kinds() for words in kind.weak)
 
 
 @cache
@@ -118,7 +132,8 @@ def _footer() -> re.Pattern[str]:
     return re.compile(any_part(table("site")["footer"]["contains"]))
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """The line as the phrases are written: in lower case, with straight apostrophes."""
     return text.casefold().replace("’", "'").replace("‘", "'")
 
 
@@ -126,9 +141,9 @@ def whole(text: str) -> SitePhrase | None:
     """What the line is when all of it is a site's phrase ("Share", "관련기사", "Leave a Reply (3)")."""
     if len(text) > 80:
         return None
-    folded = _folded(text)
-    bare = re.sub(r"[(\[]?\d[\d,]*[)\]]?$", "", folded.strip(_TRIMMED)).strip(_TRIMMED)
-    found = _whole().get(folded) or _whole().get(bare)
+    lower = folded(text)
+    bare = re.sub(r"[(\[]?\d[\d,]*[)\]]?$", "", lower.strip(_TRIMMED)).strip(_TRIMMED)
+    found = _whole().get(lower) or _whole().get(bare)
     if found:
         return found
     if _COMMENT_COUNT.fullmatch(text):
@@ -140,19 +155,17 @@ def phrase(text: str) -> SitePhrase | None:
     """What the line is by how it begins, what it contains, or its form (a trail of links, hash tags, a template)."""
     if len(text) > _LONGEST_CHARS:
         return None
-    folded = _folded(text)
-    count = len(folded.split())
-    bare = folded.lstrip(_TRIMMED)
-    contained = count <= _CONTAINS_WORDS and _contained().search(folded) is not None
-    starts, forms = _openings()
-    begins = count <= _STARTS_WORDS and (bare.startswith(starts) or forms.match(bare) is not None)
+    lower = folded(text)
+    split = lower.split()
+    count = len(split)
+    bare = lower.lstrip(_TRIMMED)
+    contained = count <= _CONTAINS_WORDS and _contained().stand_in(lower, split)
+    begins = count <= STARTS_WORDS and (bare.startswith(starts()) or begins_as_form(bare))
     for kind in _kinds() if begins or contained else ():
         if begins and (bare.startswith(kind.starts) or kind.pattern.match(bare)):
             return SitePhrase(kind.why, True, kind.opens if count <= 8 else None)
-        if contained and any(words in folded for words in kind.contains):
-            return SitePhrase(
-                kind.why, count <= _STARTS_WORDS, kind.opens if count <= _STARTS_WORDS else None, kind.firm
-            )
+        if contained and any(words in lower for words in kind.contains):
+            return SitePhrase(kind.why, count <= STARTS_WORDS, kind.opens if count <= STARTS_WORDS else None, kind.firm)
     return _form(text, count)
 
 
@@ -197,24 +210,25 @@ def can_head(text: str) -> bool:
         and 3 <= len(text.split()) <= 12
         and not addresses(text)
         and _POINTS.search(text) is None
-        and not any(kind.pattern.fullmatch(_folded(text)) for kind in _kinds())
+        and not any(kind.pattern.fullmatch(folded(text)) for kind in _kinds())
     )
 
 
 def is_footer(text: str) -> bool:
     """Whether the line claims rights, as pages do at their foot and pictures do not."""
-    return _footer().search(_folded(text[:_LONGEST_CHARS])) is not None
+    return _footer().search(folded(text[:_LONGEST_CHARS])) is not None
 
 
 def weak(text: str) -> bool:
     """Whether the line holds a hint that counts only beside others."""
-    return _weak().search(_folded(text[:_LONGEST_CHARS])) is not None
+    lower = folded(text[:_LONGEST_CHARS])
+    return _weak().stand_in(lower, lower.split())
 
 
 def _form(text: str, count: int) -> SitePhrase | None:
-    if count <= _STARTS_WORDS and any(sign in text for sign in _TEMPLATE_SIGNS) and _TEMPLATE.search(text):
+    if count <= STARTS_WORDS and any(sign in text for sign in _TEMPLATE_SIGNS) and _TEMPLATE.search(text):
         return SitePhrase("unfilled template", True, firm=True)
-    if count <= _STARTS_WORDS and may_hold(text, ("(c)", "copyright")) and _COPYRIGHT.match(text) and not tells(text):
+    if count <= STARTS_WORDS and may_hold(text, ("(c)", "copyright")) and _COPYRIGHT.match(text) and not tells(text):
         return SitePhrase("footer", True, firm=True)
     if _HASHTAGS.match(text):
         return SitePhrase("tags and filing", True)

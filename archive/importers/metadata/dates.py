@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from typing import Final
 
 from .lexicon import any_of, table
 
@@ -13,6 +14,9 @@ _YEARS = range(1600, 2200)
 _LONGEST_LINE_CHARS = 240
 _LONGEST_REST_CHARS = 40  # of what may stand beside the dates of a date line
 _YEAR = re.compile(r"\d{4}")
+_MOST_REMEMBERED = 20_000
+_NO_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
+_QUOTES = dict.fromkeys(map(ord, "‘’“”"), "'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +178,43 @@ def is_date_line(text: str) -> bool:
     return len(text) <= _LONGEST_LINE_CHARS and _is_date_line(text)
 
 
+class _Weights(dict[str, int]):
+    """How many characters of a word no date line tells; none of one that may be part of a date, a time or a label."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        told = word in _spelled() or word.startswith(
+            "read"
+        )  # of "2 minutes read" it takes what a longer word begins with
+        weight = self[word] = 0 if told else len(word)
+        return weight
+
+
+_weights: Final = _Weights()
+
+
+@cache
+def _spelled() -> frozenset[str]:
+    """The words of dates and of what may stand beside them."""
+    told = table("dates")["words"]
+    phrases = [*_months(), *_seasons(), *(phrase for some in told.values() for phrase in some)]
+    letters = "st nd rd th of t z h a p m am pm minute minutes min mins"
+    return frozenset(" ".join([*phrases, letters]).lower().translate(_NO_LETTERS).split())
+
+
+def _tells_more(text: str) -> bool:
+    """Whether the line's words say more than a date line's may; without having looked for its dates, and of Latin letters alone."""
+    straight = text.translate(_QUOTES) if not text.isascii() else text
+    if not straight.isascii():
+        return False
+    return sum(map(_weights.__getitem__, straight.lower().translate(_NO_LETTERS).split())) > _LONGEST_REST_CHARS
+
+
 @lru_cache(maxsize=256)
 def _is_date_line(text: str) -> bool:
+    if not _YEAR.search(text) or _tells_more(text):
+        return False
     dates = find_dates(text)
     if not dates:
         return False

@@ -2,12 +2,15 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 import resources
 
+_KEY_CHARS = 4
+_HEAD, _TAIL = itemgetter(slice(_KEY_CHARS)), itemgetter(slice(-_KEY_CHARS, None))
 _LATIN = re.compile("[A-Za-z0-9]")
 
 
@@ -38,6 +41,51 @@ def any_part(phrases: Iterable[str]) -> str:
     for phrase in sorted(set(phrases)):
         by_first.setdefault(phrase[0], []).append(re.escape(phrase[1:]))
     return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items()) or "(?!)"
+
+
+class Phrases:
+    """Whether a text holds one of many phrases as they are, wherever they stand; a fifth of a pattern's work.
+
+    Of each phrase one word is known that the text's words must then have: one inside the phrase whole, the last one by how it
+    begins, or the first one by how it ends. Only phrases of which that word is met are looked for, and those that are one word.
+    """
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._whole, self._heads, self._tails = dict[str, list[str]](), dict[str, list[str]](), dict[str, list[str]]()
+        self._parts = dict[str, list[str]]()
+        for phrase in sorted(set(phrases)):
+            words = phrase.split(" ")
+            inner = max((word for word in words[1:-1] if word.split() == [word]), key=len, default="")
+            if len(inner) >= _KEY_CHARS:
+                self._whole.setdefault(inner, []).append(phrase)
+            elif len(words) > 1 and len(words[-1]) >= _KEY_CHARS:
+                self._heads.setdefault(words[-1][:_KEY_CHARS], []).append(phrase)
+            elif len(words) > 1 and len(words[0]) >= _KEY_CHARS:
+                self._tails.setdefault(words[0][-_KEY_CHARS:], []).append(phrase)
+            elif inner:
+                self._whole.setdefault(inner, []).append(phrase)
+            else:
+                self._parts.setdefault(_sign(phrase), []).append(phrase)
+
+    def stand_in(self, text: str, split: Sequence[str]) -> bool:
+        """Whether one of them does; `split` are the words of the text as `str.split` parts them."""
+        return (
+            _met(self._whole, split, text)
+            or _met(self._heads, map(_HEAD, split), text)
+            or _met(self._tails, map(_TAIL, split), text)
+            or any(sign in text and holds(text, parts) for sign, parts in self._parts.items())
+        )
+
+
+def _sign(phrase: str) -> str:
+    """What is no small Latin letter in a phrase, for it is rarer; nothing where it has nothing but these."""
+    return next((letter for letter in phrase if not "a" <= letter <= "z"), "")
+
+
+def _met(phrases: Mapping[str, list[str]], keys: Iterable[str], text: str) -> bool:
+    if (known := phrases.keys()).isdisjoint(keys := tuple(keys)):
+        return False
+    return any(phrase in text for key in known & set(keys) for phrase in phrases[key])
 
 
 def held_by(phrases: Iterable[str]) -> tuple[str, ...]:

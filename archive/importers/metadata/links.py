@@ -14,9 +14,9 @@ _ALONE = re.compile(
 _WITHIN = re.compile(
     rf"(?:retrieved\s+(?:.{{0,40}}\s)?from|available\s+at|source|saved\s+from|출처)\s*:?\s*<?{_URL}", re.IGNORECASE
 )
-_VISITS = ("accessed", "retrieved", "visited", "viewed", "saved", "downloaded", "archived")
+VISITS = ("accessed", "retrieved", "visited", "viewed", "saved", "downloaded", "archived")
 _VISITED = re.compile(
-    rf"(?<!\w)(?:last\s+)?(?:{'|'.join(_VISITS)})(?:\s+on)?\b|(?:접속일|조회일|열람일|저장일|검색일)",
+    rf"(?<!\w)(?:last\s+)?(?:{'|'.join(VISITS)})(?:\s+on)?\b|(?:접속일|조회일|열람일|저장일|검색일)",
     re.IGNORECASE,
 )
 _LONGEST_LINE_CHARS = 2_400
@@ -37,7 +37,7 @@ def visited(line: Candidate) -> tuple[str, tuple[int, int]] | None:
     """(EDTF date, span) of "Accessed 3 May 2020", "Retrieved on 2020-05-03 from …"."""
     if len(line.text) > _LONGEST_LINE_CHARS:
         return None
-    if not may_hold(line.text, _VISITS):
+    if not may_hold(line.text, VISITS):
         return None
     label = _VISITED.search(line.text)
     if label is None or (

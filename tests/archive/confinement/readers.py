@@ -21,6 +21,8 @@ def read(source: Source) -> Imported:
     match text:
         case "hang":
             time.sleep(60)
+        case "nap":
+            time.sleep(0.7)
         case "die":
             os._exit(3)
         case "flood":

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from archive.confinement import guard
-from archive.confinement.pool import Pool, _Process, command
+from archive.confinement.pool import Pool, _Process, _together, command
 from archive.model.article import Imported, Source, Verdict
 
 READERS = Path(__file__).with_name("readers.py")
@@ -70,6 +70,31 @@ def test_a_bad_file_is_refused_and_the_next_is_read(pool: Pool, tmp_path: Path, 
     assert not (tmp_path / "written.txt").exists()
 
 
+def test_bad_files_among_many_small_ones_cost_only_themselves(pool: Pool) -> None:
+    texts = [f"text {number}" for number in range(40)]
+    orders = {3: "die", 4: "die", 9: "forge", 20: "raise", 39: "die"}
+    for place, order in orders.items():
+        texts[place] = order
+    answers = ask(pool, *texts)
+    assert [place for place, answer in enumerate(answers) if answer.verdict is Verdict.REFUSED] == list(orders)
+    assert all(
+        answer.decoded == text for answer, text in zip(answers, texts, strict=True) if answer.verdict is Verdict.OK
+    )
+
+
+def test_each_of_many_small_files_has_its_own_time(pool: Pool) -> None:
+    answers = ask(pool, *["nap"] * 4, "hang", "text")  # the naps together take longer than one may
+    assert [answer.verdict for answer in answers] == [*[Verdict.OK] * 4, Verdict.REFUSED, Verdict.OK]
+
+
+def test_small_sources_are_handed_over_together_and_in_order() -> None:
+    small, large = Source(b"text", "a.txt"), Source(b"x" * 5_000, "b.txt")
+    given = [small] * 9 + [large, small, large, large] + [small] * 3
+    handed = list(_together(iter(given)))
+    assert [len(some) for some in handed] == [8, 1, 1, 1, 1, 1, 3]
+    assert [source for some in handed for source in some] == given
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="native code is bound by the Linux kernel")
 def test_a_large_file_is_given_longer(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guard, "_USUAL_BYTES", 3)
@@ -120,10 +145,10 @@ def test_sources_are_taken_only_a_little_ahead(pool: Pool) -> None:
 
 
 def test_results_are_used_only_while_the_readers_have_sources(pool: Pool) -> None:
-    done: Future[Imported] = Future()
-    done.set_result(Imported(Verdict.OK, "plain", 1, "text/plain"))
-    source, waits = Source(b"text", "a.txt"), Future[Imported]()
-    # Two readers, which stand still when none of the last four sources waits for them.
+    done: Future[list[Imported]] = Future()
+    done.set_result([Imported(Verdict.OK, "plain", 1, "text/plain")])
+    source, waits = [Source(b"text", "a.txt")], Future[list[Imported]]()
+    # Two readers, which stand still when none of the last four handfuls waits for them.
     assert pool._are_fed(deque([(source, done), *[(source, waits)] * 4]))
     assert pool._are_fed(deque([(source, done), (source, waits)])) is False
     assert pool._are_fed(deque([(source, waits)] * 5)) is False

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from archive.importers.metadata.lexicon import any_of, held_by, may_hold, table
+from archive.importers.metadata.lexicon import Phrases, any_of, held_by, may_hold, table
 
 LABELS = [label for labels in table("bylines")["labels"].values() for label in labels]
 
@@ -28,3 +28,20 @@ def test_words_that_a_publishers_rule_needs_stand_in_its_pattern(rule: dict[str,
     pattern, held = str(rule["pattern"]), rule["holds"]
     assert isinstance(held, list) and held
     assert all(word == word.lower() and (word in pattern or word == "(c)") for word in held)
+
+
+SAID = [words for kind in table("site").values() for words in (*kind.get("contains", ()), *kind.get("weak", ()))]
+
+
+@pytest.mark.parametrize("around", ["{}", "before {} behind", "be{}hind", "one, ({}) two", "a {}\u2003", "{}{}"])
+def test_a_phrase_is_met_wherever_it_stands(around: str) -> None:
+    phrases = Phrases(SAID)
+    for phrase in SAID:
+        text = around.replace("{}", phrase)
+        assert phrases.stand_in(text, text.split()), phrase
+
+
+def test_words_of_a_phrase_alone_are_not_the_phrase() -> None:
+    phrases = Phrases(["mailing list", "in your inbox", "our newsletter", "501(c)", "are his own"])
+    for text in ("the list of mailing", "into your own inbox", "our new letter", "501 c", "his own are", ""):
+        assert not phrases.stand_in(text, text.split()), text
