@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from archive.base.errors import Invalid
 from archive.model.search import Sort
 from archive.operations import browse, clipping, tables
 
@@ -57,7 +58,12 @@ def _quickadd(program: Program, subject: Subject) -> None:
     article = subject.article or program.first_article()
     copied = subject.query or (archive.store.editions.text(article) if article is not None else "Nothing was copied.")
     clip = clipping.Clip(copied.encode(), copied.lstrip().startswith("<"))
-    desk.takingin.show(clipping.read(archive, clip))
+    clipped = clipping.read(archive, clip)
+    if not clipped.is_article:
+        raise Invalid(
+            clipped.imported.error or "These are marks of another program.", "Give the text of an article as the query."
+        )
+    desk.takingin.show(clipped)
 
 
 def _review(program: Program, subject: Subject) -> None:

@@ -37,3 +37,8 @@ def test_an_unknown_view_theme_or_size_is_refused_with_a_sentence(qapp: QApplica
     for arguments in ({"name": "kitchen"}, {"theme": "pink"}, {"size": (1, 1)}):
         with pytest.raises(Invalid):
             capture(arguments.pop("name", "library"), tmp_path / "x.png", archive=tmp_path / "none", **arguments)
+
+
+def test_what_cannot_be_added_is_told_in_a_sentence(qapp: QApplication, small_archive: Path, tmp_path: Path) -> None:
+    with pytest.raises(Invalid, match="white space"):
+        capture("quickadd", tmp_path / "view.png", archive=small_archive, query="   ")
