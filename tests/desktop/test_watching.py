@@ -142,6 +142,7 @@ def test_the_preferences_list_the_folders_and_ask_about_what_is_there(
     window: Program, folder: Path, qtbot: QtBot
 ) -> None:
     window.actions.trigger("app.watched")
+    window.settle()
     section = window.window.findChild(WatchedFolders, "watched")
     assert section is not None
     section.ask(folder)
@@ -158,6 +159,7 @@ def test_the_preferences_list_the_folders_and_ask_about_what_is_there(
 
 def test_the_archives_own_folder_is_refused_in_words(window: Program, own_archive: Path) -> None:
     window.actions.trigger("app.watched")
+    window.settle()
     section = window.window.findChild(WatchedFolders, "watched")
     assert section is not None
     section.ask(own_archive.parent)
