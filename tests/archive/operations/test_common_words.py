@@ -89,16 +89,16 @@ def test_an_archive_that_may_only_be_read_is_counted_each_time(
     assert common_words.known(archive) is None
 
 
-def test_warming_counts_what_has_changed_and_nothing_else(
+def test_settling_counts_what_has_changed_and_nothing_else(
     archive: Archive, two: tuple[ArticleId, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(Cancelled):
-        common_words.warm(archive, lambda: True)
-    common_words.warm(archive)
+        common_words.settle(archive, lambda: True)
+    common_words.settle(archive)
     told = common_words.known(archive)
     assert told is not None and told.current
     monkeypatch.setattr(language, "vocabulary", lambda *_, **__: pytest.fail("counted again"))
-    common_words.warm(archive)
+    common_words.settle(archive)
 
 
 def test_an_index_that_another_machine_made_counts_for_nothing_until_it_is_made_anew(
