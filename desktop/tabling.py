@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from archive.model.tables import Columns, fitted
+from archive.base.progress import Progress
+from archive.model.tables import Columns, fitted, may_be_one
 from desktop.context import Context
 from desktop.jobs import Job
 
@@ -32,15 +33,19 @@ class Tabling(QObject):
 
     def take(self, paths: Sequence[Path]) -> None:
         """Looks for tables among the files and in folders; asks about each, then imports everything."""
-        from archive.operations import tables  # when files are there: with it comes the reading of every kind of table
-
-        if not any(tables.may_be_one(path) or path.is_dir() for path in paths):
+        if not any(may_be_one(path) or path.is_dir() for path in paths):
             self._import(paths, {})
             return
         archive = self._context.archive
+
+        def look(progress: Progress) -> list[Asked]:
+            from archive.operations import tables  # here, since with it comes the reading of every kind of table
+
+            return tables.asked(archive, paths, progress=progress)
+
         self.looking.emit(True)
         self._job = self._context.jobs.run(
-            lambda progress: tables.asked(archive, paths, progress=progress),
+            look,
             done=lambda found: self._ask(list(paths), list(found), {}),
             cancelled=lambda: self.looking.emit(False),
             failed=lambda _: self.looking.emit(False),

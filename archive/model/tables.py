@@ -5,12 +5,21 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import PurePath
 
 from archive.base.errors import Invalid
 
 # What `--columns` takes for a table whose rows are links or words marked in texts, and no articles.
 HIGHLIGHTS = "highlights"
 MOST_COLUMNS = 500
+# What workbooks are called; whether one holds articles is not told by its first bytes.
+BOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".ods", ".ots"})
+ENDINGS = frozenset({".csv", ".tsv", ".tab", ".json", ".ndjson", ".jsonl"}) | BOOK_ENDINGS
+
+
+def may_be_one(path: PurePath) -> bool:
+    """Whether a file is called as a table is."""
+    return path.suffix.lower() in ENDINGS
 
 
 class Role(StrEnum):

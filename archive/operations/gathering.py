@@ -22,6 +22,7 @@ from archive.importers.binaries import binary_reason
 from archive.importers.detect import DOCUMENT_ENDINGS, DOCUMENTS, HTML_ENDINGS, MARKDOWN_ENDINGS, PLAIN_ENDINGS, detect
 from archive.importers.interchange import registry as interchange
 from archive.model.article import Source
+from archive.model.tables import BOOK_ENDINGS, ENDINGS
 
 from . import bags
 
@@ -163,10 +164,10 @@ class Gathering:
         if path.name.startswith("."):
             return False
         ending = path.suffix.lower()
-        if ending in _READABLE | tables.BOOK_ENDINGS or (ending in _LOOKED_INTO and _is_container(path)):
+        if ending in _READABLE | BOOK_ENDINGS or (ending in _LOOKED_INTO and _is_container(path)):
             self.add(path)
             return True
-        if ending not in interchange.ENDINGS | tables.ENDINGS:
+        if ending not in interchange.ENDINGS | ENDINGS:
             self.passed_over[ending] += 1
             return False
         return self._consider_other(path)

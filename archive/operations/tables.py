@@ -11,12 +11,11 @@ from archive.base.errors import WaystationError
 from archive.base.progress import Progress
 from archive.base.text import storable
 from archive.importers.tables import dates
-from archive.importers.tables.detect import ENDINGS
 from archive.importers.tables.reader import ASKED
 from archive.model import tables
 from archive.model.article import Imported, Source
 from archive.model.protocols import ReaderPool
-from archive.model.tables import Columns, Draft
+from archive.model.tables import Columns, Draft, may_be_one
 
 from .gathering import gather, load
 from .reading import read_one, readers
@@ -41,11 +40,6 @@ class Asked:
 def is_unclear(cell: str) -> bool:
     """Whether day and month of a date can be told apart by nothing in it."""
     return dates.is_unclear(cell)
-
-
-def may_be_one(path: Path) -> bool:
-    """Whether a file is called as a table is."""
-    return path.suffix.lower() in ENDINGS
 
 
 def asked(

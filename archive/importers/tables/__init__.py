@@ -4,9 +4,9 @@ What each column is, a person says, or its headings and contents tell beyond dou
 (`Imported.table`). Told apart from tables of links, highlights and codes by the headings. Nothing is fetched, no formula is worked out.
 """
 
-from .detect import BOOK_ENDINGS, ENDINGS, Kind, detect, is_likely
+from .detect import Kind, detect, is_likely
 from .reader import read
 from .row import MARK
 from .row import read as read_row
 
-__all__ = ["BOOK_ENDINGS", "ENDINGS", "MARK", "Kind", "detect", "is_likely", "read", "read_row"]
+__all__ = ["MARK", "Kind", "detect", "is_likely", "read", "read_row"]

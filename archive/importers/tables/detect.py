@@ -11,7 +11,7 @@ from archive.importers.interchange.tables import is_table as is_marks
 from archive.importers.metadata.lexicon import words
 from archive.importers.wide import utf16_without_bom
 from archive.model.article import Source
-from archive.model.tables import Role
+from archive.model.tables import Role, may_be_one
 
 from .guess import is_heading, role_of
 from .opensheet import is_one as is_open
@@ -28,10 +28,6 @@ class Kind(StrEnum):
 
 
 SHEETS = frozenset({Kind.WORKBOOK, Kind.OPEN})
-# What workbooks are called; whether one holds articles is not told by its first bytes.
-BOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".ods", ".ots"})
-
-ENDINGS = frozenset({".csv", ".tsv", ".tab", ".json", ".ndjson", ".jsonl"}) | BOOK_ENDINGS
 _HEAD = 65_536
 _NAMES = re.compile(r'"([^"\\\r\n]{1,60})"\s*:')
 _MARKUP = ("<", "{\\rtf", "%PDF", "---")
@@ -46,7 +42,7 @@ def detect(source: Source, shape: zipped.Shape | None = None) -> Kind | None:
             return None
         return Kind.OPEN if is_open(data, shape) else Kind.WORKBOOK
     head = _head(data)
-    is_named = PurePath(source.name).suffix.lower() in ENDINGS
+    is_named = may_be_one(PurePath(source.name))
     if source.columns is None or source.columns.startswith("?"):
         others = is_marked(data[:_HEAD].replace(b"\0", b"")) or is_marks(head)
         return None if others else _kind(head, is_named)
