@@ -135,7 +135,7 @@ def test_five_hundred_power_cuts_while_the_index_is_written_lose_nothing(
     recorded: Record, tmp_path: Path, seed: int
 ) -> None:
     made = _campaign(recorded, tmp_path / "cut", runs=4, cuts=135, seed=seed, kinds=INDEXING * 3)
-    assert sum(made[kind] for kind in INDEXING) >= 500 and made["segments joined"] >= 20
+    assert sum(made[kind] for kind in INDEXING) >= 500 and made["segments joined"] >= 10
 
 
 def _migrations(worker: Worker, tmp_path: Path, older: Path, cuts: int, seed: int) -> int:
