@@ -31,6 +31,6 @@ def settle() -> None:
     objects that hold each other and nobody else. Doing so takes tens of milliseconds, whatever key is being answered.
     """
     sys.setswitchinterval(_SWITCH_S)
-    if not gc.get_freeze_count():
+    if gc.get_threshold() != _THRESHOLDS:  # not by what is frozen: of Python 3.12 that is something from the beginning
         gc.freeze()
         gc.set_threshold(*_THRESHOLDS)
