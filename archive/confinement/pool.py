@@ -32,7 +32,7 @@ ANSWER_BYTES = 512 * 1024**2
 _AHEAD, _AHEAD_BYTES = 64, 64 * 1024**2
 # Time in which a reader stood in the queue for a processor is not its file's doing: so much longer it may take on a busy machine.
 _MOST_QUEUED_S = 60.0
-# So many sources that are as small are handed to a reader together: asking takes as long as reading one does. They fit into a pipe.
+# So many sources that are as small are handed to a reader together: asking takes as long as reading one does.
 _TOGETHER, _SMALL_BYTES = 8, 4 * 1024
 _LARGE_BYTES = 8 * 1024**2  # a reader that took a file this large is replaced: it would keep the memory
 _ROOT = Path(__file__).resolve().parents[2]
@@ -235,7 +235,8 @@ class _Process:
             return 0.0
 
     def ask(self, sources: Sequence[Source], answer_bytes: int, answered: Callable[[Imported], None]) -> None:
-        """Gives the reader all of these, and takes its answers one by one; each has the time that the first one has.
+        """Gives the reader all of these, and takes its answers one by one; each has the time that the first one has. Neither waits for
+        the other in vain: a thread of the reader's takes requests while it writes an answer.
 
         Raises BadAnswer or OSError when the reader dies, is killed, or answers what cannot be.
         """
@@ -252,7 +253,7 @@ class _Process:
                 self.misbehaved = True
                 raise
             answered(imported)
-            self.deadline = time.monotonic() + self.seconds
+            self.give(self.seconds)
 
     def draw(self, data: bytes, page: int, width: int) -> Picture:
         """As `ask`; raises Unreadable too, when the reader says why there is no picture."""
