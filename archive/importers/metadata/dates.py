@@ -184,9 +184,8 @@ class _Weights(dict[str, int]):
     def __missing__(self, word: str) -> int:
         if len(self) >= _MOST_REMEMBERED:
             self.clear()
-        told = word in _spelled() or word.startswith(
-            "read"
-        )  # of "2 minutes read" it takes what a longer word begins with
+        # Of "2 minutes read" a date line takes what a longer word begins with.
+        told = word in _spelled() or word.startswith("read")
         weight = self[word] = 0 if told else len(word)
         return weight
 
