@@ -113,9 +113,8 @@ def part(context: Context, found: Found) -> Reading | None:
     )
     if words[-1] == "before":
         step = -1
-    if (told is not None and said and said[-1] in ("that", "following", "previous", "same")) or (
-        told is not None and words[-1] == "before"
-    ):
+    beside = said[-1:] in (["that"], ["following"], ["previous"], ["same"]) or words[:2] == ["the", "next"]
+    if told is not None and (beside or words[-1] == "before"):
         moment = shifted(told, step, "day") if told else None
         if moment is None:
             return vague("PAST_REF")

@@ -29,16 +29,20 @@ class Reading:
 class Context:
     """Where the reading of a text stands: its tokens, its publication date, and the last date that was told.
 
-    `told` is that date, `told_sentence` the number of the sentence that it stood in, `stated` whether it had its year.
+    `at` is the token that is being read. `told` is that date, `told_sentence` the number of the sentence that it stood in, `told_at`
+    its first token, `stated` whether it had its year, `storied` whether it had it or was counted from one that had.
     `recurring_end` is the token after the last time that recurs.
     """
 
     tokens: Tokens
     published: Moment | None
     sentence: int = 0
+    at: int = 0
     told: Moment | None = None
     told_sentence: int = -1
+    told_at: int = -1
     stated: bool = False
+    storied: bool = False
     recurring_end: int = -100
     recent: dict[str, Moment] = field(default_factory=dict)
 
@@ -51,10 +55,11 @@ class Context:
         """The first word captured under the name, or nothing."""
         return next(iter(self.words(found, group)), "")
 
-    def keep(self, moment: Moment, *, stated: bool) -> None:
+    def keep(self, moment: Moment, basis: Basis) -> None:
         """Remembers a date that was told; others may be counted from it."""
         if moment.year is not None:
-            self.told, self.told_sentence, self.stated = moment, self.sentence, stated
+            self.told, self.told_sentence, self.told_at = moment, self.sentence, self.at
+            self.stated, self.storied = basis is Basis.EXPLICIT, basis is not Basis.RELATIVE
             self.recent[moment.unit] = moment
 
 

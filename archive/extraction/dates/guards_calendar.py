@@ -5,7 +5,7 @@ from typing import Final
 
 from .grammar import Found
 from .lexicon import english
-from .numbers import hour_of
+from .numbers import hour_of, ordinal
 from .place import Place
 from .tokens import HALF_DAY, NAME, WORD, YEAR
 
@@ -233,6 +233,8 @@ def _season(place: Place, found: Found) -> bool:
         return False
     if "year" not in found.groups and place.word(found.end) in ("that", "which"):
         return False
+    if found.end - found.start == 1 and place.word(found.end) != "of" and ordinal([place.word(found.start - 1)]):
+        return False  # "the first winter": which one is not told
     if found.end - found.start > 1:
         following = place.word(found.end)
         return not (

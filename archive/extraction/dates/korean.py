@@ -50,7 +50,7 @@ def korean_times(
                 continue
             found.append(expression(clauses, (each.start, each.end), each.rule, reading, context, sentence))
             if reading.moment is not None and reading.type in (TimexType.DATE, TimexType.TIME):
-                context.keep(reading.moment, stated=reading.basis is Basis.EXPLICIT)
+                context.keep(reading.moment, reading.basis)
     return found
 
 

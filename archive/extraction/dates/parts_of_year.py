@@ -100,12 +100,37 @@ def season(context: Context, found: Found) -> Reading | None:
         return dated(Moment("season", None, letters), Basis.RELATIVE)
     if direction and direction[0] == "this":
         return dated(Moment("season", published.year, letters), Basis.RELATIVE, published)
+    if (told := _season_beside(context, found, letters)) is not None:
+        return told
     way = tense.around(context.tokens, found.start, found.end)
     if direction:
         way = 1 if direction[0] in ("next", "coming", "following") else -1
     return near(
         context, Moment("season", None, letters), way, strict=bool(direction) and direction[0] in ("last", "next")
     )
+
+
+def _season_beside(context: Context, found: Found, letters: str) -> Reading | None:
+    """ "the following spring", "that winter": counted from the date told; None where none is, or the words mean none."""
+    told, words = context.told, context.words(found)
+    step = {"following": 1, "previous": -1, "that": 0, "same": 0}.get(words[-2] if len(words) > 1 else "")
+    step = 1 if words[:2] == ["the", "next"] else step
+    if step is None or told is None or told.year is None or told.first is None or told.last is None:
+        return None
+    if step == 0 and told.unit in ("year", "fiscal"):
+        return dated(Moment("season", told.year, letters), Basis.NARRATIVE, told)
+    around = [Moment("season", told.year + away, letters) for away in (-1, 0, 1) if 1 <= told.year + away <= 9999]
+    spans = [(each.first, each.last, each) for each in around]
+    if step < 0:
+        fitting = [each for _, last, each in spans if last and last < told.first][-1:]
+    else:
+        # "that winter" is the one that it lies in, or the next.
+        fitting = [
+            each
+            for first, last, each in spans
+            if first and last and (first > told.last if step else last >= told.first)
+        ]
+    return dated(fitting[0], Basis.NARRATIVE, told) if fitting else None
 
 
 def holiday(context: Context, found: Found) -> Reading | None:

@@ -38,7 +38,7 @@ def english_times(
     expressions: list[TimeExpression] = []
     for found in finding.find(place, grammar):
         start, end = _edges(read, found)
-        context.sentence = bisect_right(starts, start) - 1
+        context.sentence, context.at = bisect_right(starts, start) - 1, found.start
         reading = resolve(context, found)
         if reading is None:
             continue
@@ -50,7 +50,7 @@ def english_times(
         if reading.type is TimexType.SET:
             context.recurring_end = found.end
         if reading.moment is not None and reading.type in (TimexType.DATE, TimexType.TIME):
-            context.keep(reading.moment, stated=reading.basis is Basis.EXPLICIT)
+            context.keep(reading.moment, reading.basis)
     return expressions
 
 

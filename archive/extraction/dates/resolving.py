@@ -8,7 +8,7 @@ from functools import cache
 
 from archive.model.event import Basis, TimexType
 
-from . import numbers, tense
+from . import numbers, stories, tense
 from .context import Context, Reading
 from .grammar import Found
 from .lexicon import english
@@ -118,7 +118,8 @@ def _later_in_year(one: Moment, other: Moment) -> bool:
 
 
 def near(context: Context, open_moment: Moment, direction: int, *, strict: bool = False) -> Reading | None:
-    """A month or a day of a month without its year: the one before or after publication that the tense means."""
+    """A month or a day of a month without its year: that of the sentence or the story, else the one before or after publication that
+    the tense means."""
     stated = context.told
     if (
         stated is not None
@@ -128,6 +129,8 @@ def near(context: Context, open_moment: Moment, direction: int, *, strict: bool 
         and not strict
     ):
         return _after(stated, open_moment, context.published)
+    if direction <= 0 and not strict and (story := stories.told(context)):
+        return _after(story, open_moment, context.published)
     published = context.published
     if published is None or published.year is None:
         return dated(open_moment, Basis.RELATIVE)
@@ -162,7 +165,7 @@ def cost(away: int, direction: int, strict: bool, unit: str) -> int:
 
 
 def _after(stated: Moment, open_moment: Moment, published: Moment | None) -> Reading | None:
-    """In the sentence of a date with its year: the same year, or the next one when that lies before it and is no longer to come."""
+    """Beside a date with its year: the same year, or the next one when that lies before it and is no longer to come."""
     assert stated.year is not None
     moment = replace(open_moment, year=stated.year)
     reading = dated(moment, Basis.NARRATIVE, stated)

@@ -1,4 +1,4 @@
-"""Ages: "29-year-old", "aged between 22 and 47", "Kim, 29, said", "in her late 20s"."""
+"""Ages: "29-year-old", "aged between 22 and 47", "aged 6 and 9", "Kim, 29, said", "her son, then 11,", "in her late 20s"."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -12,6 +12,9 @@ from .numbers import Number
 from .tokens import Token, word_at
 
 _AGE_BEFORE: Final = frozenset(("aged", "age", "ages"))
+_AT_A_TIME: Final = frozenset(("then", "now", "aged"))  # "her brother, then 11,"
+_JOINTS: Final = frozenset((",", "and", "or", "to"))
+_LISTED: Final = 12  # tokens of "aged 3, 7, 9 and"
 _LEVELS: Final = ("is", "was", "at", "to")
 _NEAR: Final = 7
 _BEING: Final = ("are", "were")
@@ -49,6 +52,8 @@ def age(tokens: Sequence[Token], number: Number) -> Draft | None:
         return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
     if before in _LEVELS and _bare(tokens, at) and _speaks_of_age(tokens, first - 1):
         return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
+    if before in ("and", "or", "to", ",") and _bare(tokens, at) and _listed(tokens, first - 1):
+        return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
     if before in _AGE_BEFORE or (before == "of" and word_at(tokens, first - 2) in ("age", "ages")):
         return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
     if (
@@ -61,6 +66,20 @@ def age(tokens: Sequence[Token], number: Number) -> Draft | None:
     ):
         return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
     return _apposed_age(tokens, number) or _decade_of_life(tokens, number)
+
+
+def _listed(tokens: Sequence[Token], last: int) -> bool:
+    """ "aged 3, 7 and": whether only numbers stand between the joint at `last` and the word for age."""
+    for index in range(last, max(last - _LISTED, -1), -1):
+        if tokens[index].word in _AGE_BEFORE:
+            return index < last
+        if (
+            tokens[index].kind != "digits"
+            and tokens[index].word not in _JOINTS
+            and tokens[index].word not in english().numbers
+        ):
+            return False
+    return False
 
 
 def _speaks_of_age(tokens: Sequence[Token], last: int) -> bool:
@@ -78,16 +97,17 @@ def _bare(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _apposed_age(tokens: Sequence[Token], number: Number) -> Draft | None:
-    """ "Kim, 29, said": a plain number between commas behind a name."""
+    """ "Kim, 29, said", "her brother, then 11, left": a plain number between commas behind a name or somebody."""
     first, at = number.first, number.last
-    if word_at(tokens, first - 1) != "," or word_at(tokens, at) not in (",", ".", ";") or number.form != "digits":
+    then = word_at(tokens, first - 1) in _AT_A_TIME
+    named = first - 2 - then
+    if named < 0 or word_at(tokens, named + 1) != "," or word_at(tokens, at) not in (",", ".", ";", ")"):
         return None
-    if (
-        first < 2
-        or not tokens[first - 2].capital
-        or tokens[first - 2].taken
-        or not float(number.value or 0.5).is_integer()
-    ):
+    who = tokens[named]
+    somebody = is_person(who.word) and not is_plural(who.word)
+    if not (who.capital or somebody) or who.taken or not float(number.value or 0.5).is_integer():
+        return None
+    if number.form != "digits" and not then:
         return None
     return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
 

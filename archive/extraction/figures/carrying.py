@@ -39,6 +39,7 @@ _PARTS = {
     ("foot", "inch"): 12, ("m", "cm"): 100, ("mile", "yard"): 1760,
 }  # fmt: skip
 _LEAST_INDEX = 500  # an index stands at hundreds or thousands of points, and moves by fewer
+_MOST_AUXILIARIES = 4
 _OF_THE_LIVING = ("flee", "die", "injure", "survive", "live", "arrest", "rescue", "infect")
 _NEVER_CARRIED = (Kind.AGE, Kind.DURATION, Kind.RATIO)
 
@@ -51,6 +52,7 @@ def carry(drafts: Sequence[Draft], memory: Memory) -> list[Draft]:
         if (
             draft.unit
             or _from_next(draft, following)
+            or _of_people_there(draft, kept, memory)
             or _from_sentence(draft, kept, memory)
             or priced(draft, memory)
             or _from_before(draft, memory)
@@ -174,9 +176,28 @@ def _from_sentence(draft: Draft, earlier: Sequence[Draft], memory: Memory) -> bo
     return _parallel(draft, last, before) or _subject(draft, memory)
 
 
+def _of_people_there(draft: Draft, earlier: Sequence[Draft], memory: Memory) -> bool:
+    """ "Two prisons hold 900. Some 300 have died": of people, where what was counted last is a place and can do no such thing."""
+    last = next((each.unit for each in reversed(earlier) if _may_be_carried(each)), None)
+    if last is None and counted_before(memory) and memory.count is not None:
+        last = memory.count.noun.unit
+    if last not in english().guards["places"]:
+        return False
+    holding = draft.before() in english().guards["holding"] and _ends_clause(draft)
+    return (holding or _alive(draft)) and take(draft, Kind.COUNT, "person", None)
+
+
+def _alive(draft: Draft) -> bool:
+    """Whether those counted do what only the living do: "Some 300 have since died"."""
+    auxiliaries, at = english().guards["auxiliaries"], draft.last
+    while at < draft.last + _MOST_AUXILIARIES and word_at(draft.tokens, at) in auxiliaries:
+        at += 1
+    return english().actions.get(word_at(draft.tokens, at)) in _OF_THE_LIVING
+
+
 def _may_be_carried(draft: Draft) -> bool:
     """Whether a plain number may count the same: no age, and not where something is ("in 23 states")."""
-    return draft.kind not in _NEVER_CARRIED and draft.unit != "time" and not _is_where(draft)
+    return draft.kind not in _NEVER_CARRIED and draft.unit not in ("time", "half") and not _is_where(draft)
 
 
 def _is_where(draft: Draft) -> bool:
@@ -287,7 +308,8 @@ def _subject(draft: Draft, memory: Memory) -> bool:
     found = [
         noun
         for noun in plurals(tokens, draft.first)
-        if noun.words[-1] not in _CALENDAR and word_at(tokens, noun.last) not in english().guards["thinking"]
+        if noun.words[-1] not in (*_CALENDAR, "halves")
+        and word_at(tokens, noun.last) not in english().guards["thinking"]
     ]
     if not found:
         return False
@@ -341,7 +363,7 @@ def _does(draft: Draft) -> bool:
 
 def _crowd(draft: Draft) -> bool:
     """ "Thousands marched", "180 survived": of people, when nothing else was told."""
-    if english().actions.get(draft.after()) in _OF_THE_LIVING:
+    if _alive(draft):
         return take(draft, Kind.COUNT, "person", None)
     verb = draft.after().isalpha() and draft.after() not in ("of", "in", "at", "on", "by")
     return draft.number.form == "magnitude" and verb and take(draft, Kind.COUNT, "person", None)

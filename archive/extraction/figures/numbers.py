@@ -138,7 +138,7 @@ def _other_word(tokens: Sequence[Token], index: int) -> Number | None:
         return magnitude
     if word in ("a", "an") or word in lexicon.scales:
         return _scaled_article(tokens, index)
-    if word in lexicon.multiples:
+    if word in lexicon.multiples and not (word == "halves" and word_at(tokens, index - 1) in lexicon.numbers):
         return Number(index, index + 1, "multiple", lexicon.multiples[word])
     if word in lexicon.fractions:
         return _fraction(tokens, index)
@@ -298,6 +298,8 @@ def _part(tokens: Sequence[Token], number: Number) -> Number | None:
     if word in lexicon.fractions and number.value < 10 and number.form == "words" and not tokens[at].taken:
         if (number.value == 1) == word.endswith("s") and word != "½":
             return None
+        if number.value * lexicon.fractions[word] >= 1:
+            return None  # "paid in two halves": no part of a whole
         return _part_of_scale(tokens, number.first, at + 1, number.value * lexicon.fractions[word]) or Number(
             number.first, at + 1, "fraction", number.value * lexicon.fractions[word]
         )

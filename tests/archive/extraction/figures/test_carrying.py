@@ -34,3 +34,22 @@ def test_a_plain_number_that_nothing_explains_is_left_out(told) -> None:
 
 def test_deaths_for_so_many_people_are_one_rate(told) -> None:
     assert told("There were 17.4 deaths per 100,000 people.", "value", "unit") == [(17.4, "death/100,000 person")]
+
+
+def test_a_place_does_not_die(told) -> None:
+    assert told("Two prisons hold 900. Some 300 have since died.", "value", "unit") == [
+        (2, "prison"), (900, "person"), (300, "person"),
+    ]  # fmt: skip
+    assert told("It closed 12 stations. Three have been sold.", "value", "unit") == [(12, "station"), (3, "station")]
+
+
+def test_where_something_is_does_not_tell_what_is_counted(told) -> None:
+    text = "Five trucks waited at two border posts. Eleven left."
+    assert told(text, "value", "unit") == [(5, "truck"), (2, "post"), (11, "truck")]
+
+
+def test_halves_are_no_share_and_nothing_counts_them_again(told) -> None:
+    found = told("He paid 25,000 yuan in two halves, and later 3,000.", "value", "unit")
+    assert (
+        (25_000, "CNY") in found and (3_000, "half") not in found and not [1 for _, unit in found if unit == "percent"]
+    )

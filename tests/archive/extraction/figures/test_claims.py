@@ -94,3 +94,24 @@ def test_what_is_counted(told, text, unit, key) -> None:
 def test_nobody_of_those_named_is_nought(told) -> None:
     assert told("No Norwegians were admitted.", "words", "value", "unit") == [("No", 0, "person")]
     assert told("No rules were broken.", "value") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Her brother, then 11, was drowned.", [11]),
+        ("Her father, now seventy, waits.", [70]),
+        ("The woman, 44, left.", [44]),
+        ("They crossed with the girls, aged 6 and 9.", [6, 9]),
+        ("They crossed with the girls, aged 3, 7 and 12.", [3, 7, 12]),
+        ("The girls aged 6 and 9 others were found.", [6]),
+        ("He spoke of two people, 29, and others.", []),
+    ],
+)
+def test_ages_beside_somebody(told, text, values) -> None:
+    assert [value for value, kind in told(text, "value", "kind") if kind == "age"] == values
+
+
+@pytest.mark.parametrize("text", ["Three winters passed.", "Two handovers failed.", "They dug five bunkers."])
+def test_things_that_end_like_people_are_things(told, text) -> None:
+    assert [unit for (unit,) in told(text, "unit")] not in (["person"], [])

@@ -1,0 +1,55 @@
+"""Where a month or a day without its year belongs to a story: "In June 2004 she crossed. On 3 July she was caught."
+
+News counts such a day from its own; a story about somebody counts it from what was told before. One is told where a date with its year
+stands a few sentences before in the same paragraph, years before publication, and somebody is spoken of. Where any of this is missing
+nothing is taken for a story, and the day is counted from that of publication.
+"""
+
+from itertools import chain
+from typing import Final
+
+from .context import Context
+from .lexicon import english
+from .moments import Moment
+from .tokens import BREAK, Tokens
+
+_SENTENCES, _TOKENS = 3, 40  # how far before it may have been told; how far a sentence is looked at to either side
+_YEARS = 2  # before publication: of the year before it the day nearest to publication is as likely
+_ENDINGS: Final = frozenset(".?!;")
+
+
+def told(context: Context) -> Moment | None:
+    """The time of the story that is being told where the present token stands, or None."""
+    moment, published = context.told, context.published
+    if (
+        moment is None
+        or moment.year is None
+        or not context.storied
+        or moment.unit not in ("day", "month", "season", "year")
+    ):
+        return None
+    if published is not None and published.year is not None and moment.year > published.year - _YEARS:
+        return None
+    tokens = context.tokens
+    if context.told_sentence < context.sentence - _SENTENCES or BREAK in tokens.symbols[context.told_at : context.at]:
+        return None
+    # A year is also what figures are told of: "2,914 came in 2009".
+    whole = moment.unit != "year" or _about_somebody(tokens, context.told_at)
+    return moment if whole and _about_somebody(tokens, context.at) else None
+
+
+def _about_somebody(tokens: Tokens, at: int) -> bool:
+    """Whether the sentence around the token speaks of a person that was named or is known."""
+    people = english().guards["people"]
+    before, after = range(at - 1, max(at - 1 - _TOKENS, -1), -1), range(at, min(at + _TOKENS, len(tokens.words)))
+    return any(word in people for word in chain(_until_end(tokens, before), _until_end(tokens, after)))
+
+
+def _until_end(tokens: Tokens, places: range) -> list[str]:
+    words: list[str] = []
+    for index in places:
+        word = tokens.words[index]
+        if tokens.symbols[index] == BREAK or (word in _ENDINGS and len(tokens.words[index - 1]) > 3):
+            break
+        words.append(word)
+    return words

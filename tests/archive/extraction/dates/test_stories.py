@@ -1,0 +1,84 @@
+"""Months and days that a story tells without their year: counted from what it told before, not from the day of publication."""
+
+import pytest
+
+DATE = "2019-06-14"  # a Friday
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "On 12 January 2011 the soldiers came. Seven were taken away the next morning; Mr. Oh was not among them. "
+            "He reached the coast on the 4th of March and the city on May 27.",
+            ["2011-01-12", "2011-01-13TMO", "2011-03-04", "2011-05-27"],
+        ),
+        (
+            "She crossed in June 2004. On 3 July she was caught; the next day she was beaten. By September she was back.",
+            ["2004-06", "2004-07-03", "2004-07-04", "2004-09"],
+        ),
+        ("In 2009 his father was arrested. In March the family was moved to a camp.", ["2009", "2009-03"]),
+        ("He left in November 2003. In February his wife followed him.", ["2003-11", "2004-02"]),
+        ("We left the village in October 1997. That winter my grandmother died.", ["1997-10", "1997-WI"]),
+        ("Her brother drowned on 2 May 2006. On 30 April he had called her.", ["2006-05-02", "2006-04-30"]),
+        ("They were married in 2008, in Yanji. On 9 August their daughter was born.", ["2008", "2008-08-09"]),
+    ],
+)
+def test_a_story_keeps_its_year(read, text, wanted) -> None:
+    assert [each.value for each in read(text, DATE)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # What is told without anybody in it is news.
+        ("The treaty was signed in July 1953. On March 11 the ministry called it void.", "2019-03-11"),
+        ("Arrivals peaked at 2,914 in 2009. In March the ministry counted 31.", "2019-03"),
+        ("Arrivals peaked at 2,914 in 2009. In March he counted 31.", "2019-03"),
+        # What was counted from the day of publication ends the story.
+        ("She was jailed in 2001. Last month she wrote to us. On May 3 she called.", "2019-05-03"),
+        # What is still to come is no part of it.
+        ("She crossed in June 2004. In August she will be 50.", "2019-08"),
+        # A story ends with its paragraph, and where it was told too long ago.
+        ("She crossed in June 2004.\n\nIn March he answered our letter.", "2019-03"),
+        ("She crossed in June 2004. It rained. It was cold. It was dark. In March he answered.", "2019-03"),
+        # The year before publication: the nearest such day is as good.
+        ("She came in March 2018. On May 20 she was asked about it.", "2019-05-20"),
+    ],
+)
+def test_news_is_counted_from_publication(read, text, wanted) -> None:
+    assert read(text, DATE)[-1].value == wanted
+
+
+def test_a_story_tells_what_a_day_was_counted_from(read) -> None:
+    crossed, caught = read("She crossed in June 2004. On 3 July she was caught.", DATE)
+    assert (caught.basis, caught.anchor_value) == ("narrative", crossed.value)
+
+
+def test_without_a_publication_date_a_story_still_has_its_year(read) -> None:
+    assert [each.value for each in read("She crossed in June 2004. On 3 July she was caught.", None)][1] == "2004-07-03"
+
+
+@pytest.mark.parametrize("text", ["The first winter you are afraid.", "She spent her second summer in a camp."])
+def test_a_counted_season_has_no_year(read, text) -> None:
+    assert not [each for each in read(text, DATE) if each.earliest is not None]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("She crossed in June 2004. The following spring she was caught.", "2005-SP"),
+        ("She crossed in June 2004. The next winter was cold.", "2004-WI"),
+        ("She crossed in June 2004, having sold the house the previous winter.", "2003-WI"),
+        ("She crossed in February 2004. That winter was cold.", "2003-WI"),
+        ("She crossed in October 2003. That winter was cold.", "2003-WI"),
+        ("She crossed in 2004. That summer was wet.", "2004-SU"),
+        ("Next summer the school will open.", "2020-SU"),
+    ],
+)
+def test_a_season_beside_a_date(read, text, value) -> None:
+    assert read(text, DATE)[-1].value == value
+
+
+def test_a_counted_season_of_a_year_has_one(read) -> None:
+    assert [each.value for each in read("It was the first winter of 2009.", DATE)][-1:] in (["2009-WI"], ["2009"])
