@@ -17,7 +17,7 @@ from ..metadata import is_date_line, labelled
 from .links import safe_target
 from .tables import is_data_table
 from .tree import BLOCKS, Break, Node, Page, Words
-from .zones import Zone, zone_of
+from .zones import Zone, words_of, zone_of
 
 # No article has more lines; what follows is kept as one.
 MAX_LINES: Final = 30_000
@@ -37,6 +37,7 @@ _SENTENCE_END: Final = re.compile(r"[.!?…。」』”\"')\]]\s*$")
 _SEPARATE: Final = frozenset({"a", "span", "time", "em", "i", "b", "strong", "label", "small"})
 _FEW_PIECES: Final = 24
 _LONG_CHARS: Final = 60
+_NAMES_NOTE: Final = re.compile(r" (?:byline|author|authors|writer|reporter|dateline|timestamp|meta|published|posted) ")
 # What sets words in bold or in a size.
 _STYLED: Final = frozenset({"b", "strong", "font", "big"})
 _PROSE: Final = frozenset("p li h1 h2 h3 h4 h5 h6 td th dd dt blockquote pre figcaption".split())
@@ -242,8 +243,9 @@ class Walker:
         return node.tag in BLOCKS
 
     def _between(self, node: Node, context: Context) -> None:
-        """Elements side by side outside prose are set apart by style alone: keep their words apart."""
-        if self.after_inline and self.pieces and node.tag in _SEPARATE and context.block.tag not in _PROSE:
+        """Elements side by side outside prose, and those of a byline, are set apart by style alone: keep their words apart."""
+        beside = self.after_inline and self.pieces and node.tag in _SEPARATE
+        if beside and (context.block.tag not in _PROSE or _NAMES_NOTE.search(words_of(context.block.names()))):
             self.pieces.append(Piece(None, context, " "))
         self.after_inline = False
 

@@ -17,7 +17,7 @@ from ..language import language
 from ..metadata import ONE_WORD, Candidate, Zone, distinct, edtf, gather, is_person, persons
 from .body import Choice, note_of
 from .facts import Fact
-from .lines import Line
+from .lines import Line, Piece
 from .titles import Title, key
 from .tree import Node
 from .zones import words_of
@@ -126,7 +126,20 @@ def _candidates(choices: Sequence[Choice], title: Title | None, ledger: Ledger) 
         found.append(ledger.candidate(line.text, line.places(), zone, hint))
         if choice.part in ("head", "tail", "body") and choice.kind != "caption":
             found.extend(_marked(line, zone, ledger))
+            found.extend(ledger.candidate(part.text, part.places(), zone) for part in _set_apart(line) if told)
     return found
+
+
+def _set_apart(line: Line) -> list[Line]:
+    """The parts of a line that style alone sets apart: "By Jane Doe" and "Times News, Paris"; none where nothing does."""
+    parts: list[list[Piece]] = [[]]
+    for piece in line.pieces:
+        if piece.words is None:
+            parts.append([])
+        else:
+            parts[-1].append(piece)
+    lines = [Line(pieces, line.context) for pieces in parts if any(piece.text.strip() for piece in pieces)]
+    return lines if len(lines) > 1 else []
 
 
 def _is_named_author(line: Line) -> bool:
