@@ -90,7 +90,10 @@ def _close(placed: list[Placed]) -> list[Placed]:
 def _candidates(placed: Sequence[Placed], decoded: str) -> list[Candidate]:
     """The lines that metadata is read from: all around the body, and the first and last line of it."""
     body = [index for index, place in enumerate(placed) if place.zone is Zone.BODY and place.kind is not None]
-    edges = {*body[:1], *body[-1:]}
+    first = next(
+        (index for index in body if placed[index].kind is BlockKind.PARAGRAPH), None
+    )  # its dateline may name an agency
+    edges = {*body[:1], *body[-1:]} | ({first} if first is not None else set())
     return [
         Candidate(decoded[place.line.start : place.line.end], place.line.start, place.line.end, place.zone, place.hint)
         for index, place in enumerate(placed)

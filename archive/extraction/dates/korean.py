@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from archive.base.sentences import Span
 from archive.extraction.clauses import Clauses
 from archive.model.article import Block
-from archive.model.event import Basis, TimeExpression, TimexType
+from archive.model.event import TimeExpression, TimexType
 
 from . import tokens
 from .context import Context, publication

@@ -1,9 +1,11 @@
 """Gives every line its place: the title, a block of a kind, or set aside with the reason. Nothing is left out."""
 
+import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from archive.importers.metadata import Zone, bylines, publishers
+from archive.importers.metadata.lexicon import words
 from archive.model.article import BlockKind
 
 from . import layout, site, titles
@@ -14,6 +16,8 @@ from .split import ITEM, Line
 _HEADING_WORDS = 22
 _HEAD_LINES = 250
 _STANDFIRST_LINES = 2  # that may stand as whole sentences between title and byline
+_MOST_HIGHLIGHTS, _HIGHLIGHT_WEIGHT = 8, 0.8
+_COUNT = re.compile(r"\d[\d,.]{0,9}\s?[KkMm]?")
 _QUESTION_WORDS = 9  # a longer question is a sentence of the text
 
 
@@ -33,6 +37,11 @@ def assign(lines: Sequence[Line], headings: Container[int] = ()) -> list[Placed]
     """Every line in order with its final place; `headings` are the indices of lines that mark-up says are headings."""
     readings = [_titled(read(line)) if index in headings else read(line) for index, line in enumerate(lines)]
     readings = [_row(reading) if _in_table(lines, index) else reading for index, reading in enumerate(readings)]
+    readings = [
+        _counter(reading) if _is_counter(readings, index) else reading for index, reading in enumerate(readings)
+    ]
+    _list_highlights(readings)
+    readings = [_signed(reading) if _is_signed(readings, index) else reading for index, reading in enumerate(readings)]
     comments = layout.comments_start(readings)
     stop = len(readings) if comments is None else comments
     body = layout.stretches(readings[:stop])
@@ -63,6 +72,58 @@ def _in_table(lines: Sequence[Line], index: int) -> bool:
 
 def _row(reading: Reading) -> Reading:
     return replace(reading, role=Role.PROSE, weight=0.5, why="") if reading.role is not Role.PROSE else reading
+
+
+def _is_counter(readings: Sequence[Reading], index: int) -> bool:
+    """Whether a number stands by itself right behind a link for sharing: how often that was done."""
+    return (
+        index > 0
+        and readings[index - 1].role is Role.SITE
+        and readings[index - 1].why == "sharing links"
+        and _COUNT.fullmatch(readings[index].line.text) is not None
+    )
+
+
+def _counter(reading: Reading) -> Reading:
+    return replace(reading, role=Role.SITE, weight=-1.0, why="counter")
+
+
+def _list_highlights(readings: list[Reading]) -> None:
+    """Makes what stands in a row under "Story highlights" and the like the items of a list, which the article tells."""
+    for index, reading in enumerate(readings):
+        if reading.line.text.casefold().strip(" :") not in words("lines", "sections", "highlights"):
+            continue
+        end = index + 1
+        while (
+            end < len(readings)
+            and end <= index + _MOST_HIGHLIGHTS
+            and _is_highlight(readings[end], first=end == index + 1)
+        ):
+            end += 1
+        if end > index + 2:
+            readings[index] = replace(reading, role=Role.META, weight=0.0, why="highlights")
+            readings[index + 1 : end] = [
+                replace(each, role=Role.ITEM, weight=_HIGHLIGHT_WEIGHT, why="highlights")
+                for each in readings[index + 1 : end]
+            ]
+
+
+def _is_highlight(reading: Reading, *, first: bool) -> bool:
+    return reading.role in (Role.UNKNOWN, Role.PROSE, Role.ITEM) and (first or not reading.line.apart)
+
+
+def _is_signed(readings: Sequence[Reading], index: int) -> bool:
+    """Whether a line beside a date says who wrote and from where: "Ingrid Dahl in Chiang Mai"."""
+    reading = readings[index]
+    return (
+        reading.role is Role.UNKNOWN
+        and _beside_date(readings, index)
+        and bylines.stationed(reading.line.text) is not None
+    )
+
+
+def _signed(reading: Reading) -> Reading:
+    return replace(reading, role=Role.META, weight=0.0, why="byline")
 
 
 def _titled(reading: Reading) -> Reading:
@@ -110,7 +171,7 @@ def _near_head(readings: Sequence[Reading], first: int, body: Sequence[bool]) ->
         if index == title:
             placed.append(Placed(readings[index].line, BlockKind.HEADING, Zone.HEAD, "title", 1, "title"))
         elif page is not None and index == page[0]:
-            placed.append(_aside(readings[index], "repeats the title"))
+            placed.append(replace(_aside(readings[index], "repeats the title"), hint="page title"))
         else:
             placed.append(_above(readings, index, title, first, body))
     return placed
@@ -132,6 +193,8 @@ def _above(readings: Sequence[Reading], index: int, title: int | None, first: in
         return _aside(reading, "repeats the title")
     if before_title:
         return _label(readings, index, title, body)
+    if bylines.stationed(text) and _under_title(readings, index, title):
+        return Placed(reading.line, BlockKind.META, Zone.HEAD, "byline", hint="byline")
     if bylines.bare(text) or (bylines.only_names(text) and _institution(readings, index + 1)):
         return Placed(reading.line, BlockKind.META, Zone.HEAD, "byline")
     names = bylines.only_names(text)

@@ -19,6 +19,7 @@ _CAPTION_CHARS = 700
 _CLOCK = re.compile(
     r"\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?", re.IGNORECASE
 )  # of an entry in a live report
+_DATELINE = re.compile(r"(?:[A-Z][A-Z.’'-]+[\s,/]{1,2}){1,4}[–—-]{1,2}")  # "SEOUL —" on a line of its own
 _PROSE_WEIGHT = 2.5
 _SITE_WEIGHT = -1.0  # set aside in any case, so it need not drag its neighbours along
 
@@ -160,6 +161,8 @@ def _about(line: Line) -> Reading | None:
         return Reading(line, Role.META, 0.0, "byline")
     if _CLOCK.fullmatch(text):
         return Reading(line, Role.META, 0.0, "time")
+    if _DATELINE.fullmatch(text):
+        return Reading(line, Role.META, 0.0, "dateline")
     if _series().fullmatch(text):
         return Reading(line, Role.META, 0.0, "series")
     if bylines.is_role_line(text):

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from archive.importers.metadata.lexicon import Phrases, any_part, may_hold, table
+from archive.importers.metadata.lexicon import Phrases, any_part, may_hold, table, words
 
 from .features import ends_sentence, prose
 
 _LONGEST_CHARS = 700
 STARTS_WORDS = 30  # a longer line is no phrase for how it begins
 _CONTAINS_WORDS = 60
+_LEAST_ENTRIES, _MOST_ENTRIES, _ENTRY_WORDS = 3, 16, 3  # words of a menu in one line, and of one of its entries
+_MENU_ONLY = frozenset(
+    ("home", "about us", "contact us", "log in", "login", "sign in", "subscribe", "sitemap", "site map")
+)
 _TRIMMED = " \t.:!?,;*|·•»›>«<-–—[]()+▼▲▶◀→←↑↓…✕×"
 
 # A line that an interface left its blanks in, or that failed to become text.
@@ -232,11 +236,31 @@ def _form(text: str, count: int) -> SitePhrase | None:
         return SitePhrase("footer", True, firm=True)
     if _HASHTAGS.match(text):
         return SitePhrase("tags and filing", True)
+    if count <= 16 and (text.startswith("← ") or text.endswith(" →")):
+        return SitePhrase("navigation", True)
+    if _LEAST_ENTRIES <= count <= _MOST_ENTRIES and _is_menu(text):
+        return SitePhrase("navigation", True)
     if count <= 24 and any(sign in text for sign in ">»›") and _BREADCRUMB.match(text):
         return SitePhrase("navigation", True)
     if count <= 40 and any(sign in text for sign in "|•·/") and _PIPED.match(text):
         return SitePhrase("navigation", True)
     return None
+
+
+def _is_menu(text: str) -> bool:
+    """Whether a line is menu entries side by side, one of them such as only menus have: "Home About Contact"."""
+    split, at, only = folded(text).split(), 0, False
+    sections = words("lines", "sections", "names")
+    while at < len(split):
+        for size in range(min(_ENTRY_WORDS, len(split) - at), 0, -1):
+            entry = " ".join(split[at : at + size])
+            if entry in _whole() or entry in sections:
+                only = only or entry in _MENU_ONLY
+                at += size
+                break
+        else:
+            return False
+    return only
 
 
 def picture_words(text: str) -> bool:

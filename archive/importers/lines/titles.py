@@ -94,11 +94,7 @@ def page_title(readings: Sequence[Reading], index: int) -> tuple[int, str] | Non
         return None
     for at, other in enumerate(readings[: index + 40]):
         rest = other.line.text[len(text) :]
-        if (
-            at != index
-            and other.line.text.startswith(text)
-            and rest[:3] in (" - ", " | ", " – ", " — ", " : ", " · ", " :: ", " « ")
-        ):
+        if at != index and other.line.text.startswith(text) and rest.startswith(publishers.BEFORE_SITE):
             return at, rest[3:].strip(" :")
     return None
 

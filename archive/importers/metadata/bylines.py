@@ -14,6 +14,10 @@ _BY_WORD = re.compile(
     r"[\s*_]{0,3}(?i:(?:posted |written )?by):?\s+(?P<name>[A-Z가-힣][\w’'-]{1,30})(?=\s*$|\s*[|·•,–—(]|\s+on\s)[\s|·•,–—(]*(?:on\s)?"
 )
 
+_STATIONED = re.compile(
+    r"(?P<names>.{3,60}?),? in (?:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})(?:,? (?:and )?[A-Z][\w’'-]+){0,3}"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -117,6 +121,16 @@ def bare(text: str) -> Named | None:
     ):
         return None
     return Named(tuple(name for name, _, _ in found), found[0][1], found[-1][2], "name-beside-date", 0.6)
+
+
+def stationed(text: str) -> Named | None:
+    """ "Ingrid Dahl in Chiang Mai": a known kind of name, and where its bearer is; to be believed beside a title or a date only."""
+    match = _STATIONED.fullmatch(text.strip()) if len(text) <= 90 else None
+    named = bare(match["names"]) if match is not None else None
+    if match is None or named is None or named.end < len(match["names"].rstrip()):
+        return None
+    offset = len(text) - len(text.lstrip())
+    return Named(named.names, offset + named.start, offset + named.end, "name-and-place", 0.65)
 
 
 def only_names(text: str) -> Named | None:

@@ -22,7 +22,7 @@ class Candidate:
     When `text` is exactly that slice of the original, evidence points at the words themselves; when it is not (tags and
     entities taken out, white space collapsed), evidence points at the whole line.
     `hint` is a field's name when mark-up or front matter says what the line is: title, byline,
-    published, publisher, republisher, site (a banner), institution (below a byline), language, url, accessed.
+    published, publisher, republisher, site (a banner), page title (the title with the site's name behind it), institution (below a byline), language, url, accessed.
     """
 
     text: str

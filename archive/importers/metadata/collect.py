@@ -151,7 +151,7 @@ def _tagged(lines: Sequence[Candidate], _body: str) -> Iterable[tuple[Candidate,
     for line in lines:
         if line.hint != "byline":
             continue
-        labelled = bylines.labelled(line.text) or bylines.one_word(line.text)
+        labelled = bylines.labelled(line.text) or bylines.one_word(line.text) or bylines.stationed(line.text)
         labelled = labelled or bylines.only_names(line.text)
         names = labelled.names if labelled else tuple(name for name, _, _ in persons(line.text))
         single = tidy(line.text)
@@ -198,7 +198,7 @@ def _beside_date(lines: Sequence[Candidate], _body: str) -> Iterable[tuple[Candi
         if dates and is_date_line(line.text):
             named = bylines.bare(re.split(r"\s*[|•·–—]\s*|,\s*$", line.text[: dates[0].start])[0].rstrip(" ,"))
         else:
-            named = bylines.bare(line.text) if anchored or introduced else None
+            named = bylines.bare(line.text) or bylines.stationed(line.text) if anchored or introduced else None
             if heads[index + 1 : index + 2] and heads[index + 1].hint == "institution":
                 named = named or bylines.only_names(line.text)
         if named:
@@ -271,6 +271,10 @@ def _publishings(line: Candidate) -> Iterable[Publishing]:
         yield Publishing(_flat(text), *_span(text), "tagged", 0.95)
     elif line.hint == "institution":
         yield Publishing(_flat(text), *_span(text), "institution-below-byline", 0.7)
+    elif line.hint == "page title":
+        start = max((text.rfind(mark) + len(mark) for mark in publishers.BEFORE_SITE if mark in text), default=0)
+        if start and publishers.is_name(name := _flat(text[start:]).strip(" :")):
+            yield Publishing(name, start, len(text.rstrip()), "page-title", 0.92)
     elif line.hint == "site":
         yield Publishing(_flat(text), *_span(text), "site-banner", 0.6)
     elif line.zone is not Zone.BODY and line.hint is None:

@@ -7,6 +7,8 @@ from .lexicon import any_of, words
 
 _UPPER = r"[A-ZÀ-ÖØ-ÞĀ-Ž]"
 _TOKEN = re.compile(rf"(?:{_UPPER}[\w’'‘.\-]*|d['’]{_UPPER}[\w\-]+)$")
+_SYLLABLE = "(?:kk|tt|pp|ss|jj|ch|[bdghjkmnprstwy])?[wy]?(?:ae|ai|eo|eu|ee|oo|oe|ou|ui|[aeiou])(?:ng|[bdghklmnprst])?"
+_KOREAN_GIVEN = re.compile(rf"(?=[A-Z])(?i:{_SYLLABLE}-{_SYLLABLE})")
 _HANGUL_NAME = re.compile(r"[가-힣]{2,4}$")
 _SEPARATOR = re.compile(r"\s*(?:,?\s+and\s+|\s+&\s+|\s*[;·ㆍ]\s*|,\s*|\s+with\s+|\s+및\s+|\s+와\s+)\s*", re.IGNORECASE)
 _LONGEST_NAME_CHARS = 60
@@ -46,8 +48,14 @@ def is_person(text: str) -> bool:
 
 
 def is_likely_person(text: str) -> bool:
-    """A person's name that begins with a known given or family name: enough for a line with nothing else on it."""
-    return is_person(text) and text.split()[0].casefold() in _names("given")
+    """A person's name that begins with a known given or family name, or is a romanised Korean one ("Sang-hun Choe"): enough for a
+    line with nothing else on it."""
+    if not is_person(text):
+        return False
+    tokens = text.split()
+    first, last = tokens[0], tokens[-1]
+    korean = _KOREAN_GIVEN.fullmatch(first) is not None and last.casefold() in _names("korean_families")
+    return korean or first.casefold() in _names("given")
 
 
 @cache

@@ -11,6 +11,8 @@ _LONGEST_LINE_CHARS = 600
 # A name of a publication: capitalised words, joined by small ones; or a run of Hangul.
 _CAPITAL = r"(?:(?:[A-Z]\.){2,}|[A-ZÀ-Þ][\w’'&-]*(?:\.\w+)*|\d{1,3}(?!\d)|&)"
 _NAME = rf"(?:[Tt]he\s+)?{_CAPITAL}(?:\s+(?:(?:of|for|and|the|on|in|de|du|la)\s+){{0,2}}{_CAPITAL}){{0,7}}"
+# What stands between an article's title and its site's name in a page's title.
+BEFORE_SITE = (" - ", " | ", " – ", " — ", " : ", " · ", " :: ", " « ")
 _HANGUL = r"[가-힣A-Za-z0-9]{2,20}"
 
 
@@ -112,7 +114,7 @@ def body_name(text: str) -> bool:
 
 def is_name(text: str) -> bool:
     """Whether a line of up to six words is written as a publication's name and can be one."""
-    return len(text.split()) <= 6 and re.fullmatch(_NAME, text) is not None and usable(text)
+    return len(text.split()) <= 6 and re.fullmatch(f"{_NAME}|{_HANGUL}", text) is not None and usable(text)
 
 
 def usable(name: str) -> bool:

@@ -14,6 +14,7 @@ from archive.importers.metadata import (
     gather,
     is_date_line,
     labelled,
+    names,
     persons,
     publications,
 )
@@ -271,3 +272,13 @@ def test_no_line_can_make_the_rules_fail(texts: list[str], zone: Zone) -> None:
     for text in texts:
         persons(text)
     assert all(0 < evidence.confidence <= 1 for evidence in metadata.evidence.values())
+
+
+@pytest.mark.parametrize("name", ["Sang-hun Choe", "Ji-hyun Park", "Marian Ostrow", "Priya Raman"])
+def test_a_known_kind_of_name_is_likely_a_person(name: str) -> None:
+    assert names.is_likely_person(name)
+
+
+@pytest.mark.parametrize("words", ["Long Read", "Border Watch", "Low-income Park", "Human Rights", "Choe"])
+def test_other_words_are_not(words: str) -> None:
+    assert not names.is_likely_person(words)

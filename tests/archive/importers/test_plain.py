@@ -156,6 +156,44 @@ def test_a_reprint_names_its_first_publisher_and_doubts_its_date(layouts: Module
     assert "04/10/2023" in imported.warnings[0]
 
 
+STORY = (
+    "The quay was closed for six weeks, and nobody in the town knew when the boats would go out to sea again.\n\n" * 2
+)
+
+
+def test_who_wrote_from_where_stands_beside_the_date() -> None:
+    page = read(
+        f"The boats are back\n\nIt took six weeks.\n\nIngrid Dahl in Port Eliza\nSun 14 Feb 2016 07.00 GMT\n\nShares\n214\n\n{STORY}"
+    )
+    assert page.metadata.byline == ("Ingrid Dahl",) and page.metadata.published == "2016-02-14"
+    assert "214" in aside(page)
+
+
+def test_a_place_beside_the_date_is_nobody() -> None:
+    page = read(f"The boats are back\n\nHuman Rights in Low Marsh\nSun 14 Feb 2016 07.00 GMT\n\n{STORY}")
+    assert page.metadata.byline == ()
+
+
+def test_the_site_is_named_behind_the_title_of_the_page() -> None:
+    page = read(
+        f"The boats are back | Daily Meridian\nHome\nNews\n\nThe boats are back\n\n{STORY}\n© 2016 Meridian Media Limited"
+    )
+    assert (page.metadata.title, page.metadata.publisher) == ("The boats are back", "Daily Meridian")
+
+
+def test_a_section_behind_the_title_is_no_site() -> None:
+    assert read(f"The boats are back | Opinion\n\nThe boats are back\n\n{STORY}").metadata.publisher is None
+
+
+def test_highlights_are_items_of_the_article_and_not_its_title() -> None:
+    page = read(
+        "ADVERTISEMENT\n\nStory highlights\n\n    The quay was closed\n    Nobody knew for how long\n    The boats are back\n\n"
+        f"By Ruth Okafor, CNB\n\nPort Eliza (CNB) -- {STORY}"
+    )
+    assert blocks(page, BlockKind.ITEM) == ["The quay was closed", "Nobody knew for how long", "The boats are back"]
+    assert page.metadata.title is None and page.metadata.publisher == "CNB"
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r", "\n\n", "\u2028", "\x85"])
 def test_every_kind_of_newline_ends_a_line(newline: str) -> None:
     imported = read(

@@ -26,3 +26,14 @@ def test_every_word_is_kept_or_set_aside(pieces):
         return
     kept = "\n".join([imported.text.text, *(aside.text for aside in imported.text.set_aside)]).split()
     assert sorted(word for word in kept if word.startswith("word")) == sorted(words)
+
+
+def test_a_byline_that_style_alone_parts_is_read(read_page) -> None:
+    page = read_page(
+        "<html><body><article><h1>The boats are back</h1><p class='byline'><span>By Hana Whitlock</span><span>Gazette News, Port Eliza"
+        "</span></p><p>The quay was closed for six weeks, and nobody in the town knew when the boats would go out again.</p>"
+        "<p>It <span>re</span><span>opened</span> on Monday, and all forty of them went out before the sun was up, in a long line.</p>"
+        "</article></body></html>"
+    )
+    assert page.metadata.byline == ("Hana Whitlock",)
+    assert "By Hana Whitlock Gazette News" in page.text.text and "It reopened on Monday" in page.text.text
