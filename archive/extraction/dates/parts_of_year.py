@@ -96,12 +96,12 @@ def season(context: Context, found: Found) -> Reading | None:
         return inside(context, found, lambda year: Moment("season", year, letters))
     direction = context.words(found, "dir")
     published = context.published
+    if (told := _season_beside(context, found, letters)) is not None:
+        return told
     if published is None or published.year is None or published.unit == "year":
         return dated(Moment("season", None, letters), Basis.RELATIVE)
     if direction and direction[0] == "this":
         return dated(Moment("season", published.year, letters), Basis.RELATIVE, published)
-    if (told := _season_beside(context, found, letters)) is not None:
-        return told
     way = tense.around(context.tokens, found.start, found.end)
     if direction:
         way = 1 if direction[0] in ("next", "coming", "following") else -1

@@ -32,6 +32,8 @@ def english_times(
     read = tokens.read(text, spans, grammar.vocabulary)
     headings = [block for block in blocks if block.kind in (BlockKind.HEADING, BlockKind.META)]
     place = Place(read, [block.start for block in headings], [block.end for block in headings])
+    notes = [block for block in blocks if block.kind is BlockKind.META]
+    about = Place(read, [block.start for block in notes], [block.end for block in notes])
     context = Context(read, publication(published))
     clauses = Clauses(text)
     starts = [sentence.start for sentence in sentences]
@@ -49,7 +51,9 @@ def english_times(
         expressions.append(expression(clauses, (start, end), found.rule.id, reading, context, sentence))
         if reading.type is TimexType.SET:
             context.recurring_end = found.end
-        if reading.moment is not None and reading.type in (TimexType.DATE, TimexType.TIME):
+        dated = reading.moment is not None and reading.type in (TimexType.DATE, TimexType.TIME)
+        # When an article was published or corrected is no part of what it tells.
+        if reading.moment is not None and dated and not about.heading(found.start):
             context.keep(reading.moment, reading.basis)
     return expressions
 

@@ -377,8 +377,9 @@ def earlier(context: Context, found: Found) -> Reading | None:
         return vague("PAST_REF")
     if not later:
         return _same_before(context, name, count)
-    told = context.told or context.published
+    told = context.told or (context.published if name == "day" and count == 1 else None)
     if told is None:
+        # Hardly from the day of publication: what is told came before it.
         return vague("PAST_REF")
     moment = shifted(told, count, name)
     if moment is None and told.unit not in ("quarter", "half"):

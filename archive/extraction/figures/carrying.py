@@ -20,6 +20,7 @@ _BETWEEN = ("to", "from", "and", "or")
 _PERCENT_BEFORE = frozenset("to from and or , but while with against at ones for down up".split())
 _LENGTH_BEFORE = frozenset("to from and or for than of against versus".split())
 _PAYING = frozenset("pay pays paid cost costs earn earns earned spend spends spent charge charges charged".split())
+_WHEN = frozenset("in by on at last this during after".split())  # "4,200 won in May, 6,000 in June"
 _ROOM = ("room", "space", "places", "beds")
 _INSIDE = ("in", "across", "at", "among", "from")
 _COUNTING = ("few", "fewer", "many")  # "no fewer than 31", "as many as 40": what has no number of its own is no share
@@ -156,8 +157,13 @@ def _from_sentence(draft: Draft, earlier: Sequence[Draft], memory: Memory) -> bo
         return take(draft, Kind.COUNT, "person", None)
     if _in_brackets(draft):
         return bool(earlier) and like_money(draft, earlier[-1])
-    if earlier and earlier[-1].kind is Kind.DURATION and (draft.value or 0) <= _MOST_LENGTH and _ends_clause(draft):
-        return before in _LENGTH_BEFORE and take(draft, Kind.DURATION, earlier[-1].unit, earlier[-1].noun)
+    length = earlier[-1] if earlier and earlier[-1].kind is Kind.DURATION and _ends_clause(draft) else None
+    if (
+        length
+        and (draft.value or 0) <= _MOST_LENGTH
+        and (before in _LENGTH_BEFORE or not _counted_at_all(earlier, memory))
+    ):
+        return before in _LENGTH_BEFORE and take(draft, Kind.DURATION, length.unit, length.noun)
     if _is_vote(draft, earlier):
         return take(draft, Kind.COUNT, "vote", None)
     last = next((each for each in reversed(earlier) if _may_be_carried(each)), None)
@@ -193,6 +199,11 @@ def _alive(draft: Draft) -> bool:
     while at < draft.last + _MOST_AUXILIARIES and word_at(draft.tokens, at) in auxiliaries:
         at += 1
     return english().actions.get(word_at(draft.tokens, at)) in _OF_THE_LIVING
+
+
+def _counted_at_all(earlier: Sequence[Draft], memory: Memory) -> bool:
+    """Whether something but lengths was counted of which a plain number may be one more."""
+    return any(map(_may_be_carried, earlier)) or counted_before(memory)
 
 
 def _may_be_carried(draft: Draft) -> bool:
@@ -279,6 +290,8 @@ def _parallel(draft: Draft, last: Draft, before: str) -> bool:
             return like_money(draft, last)
         if before in _PAYING:
             return take(draft, Kind.MONEY, last.unit, None)
+        if before in (",", "and", ";") and draft.after() in _WHEN and like_money(draft, last):
+            return True
         return before in _BETWEEN and take(draft, Kind.MONEY, last.unit, last.noun)
     if last.kind in (Kind.DISTANCE, Kind.MEASURE) or last.unit in english().unit_kinds:
         if _new_subject(draft, last):

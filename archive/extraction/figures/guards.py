@@ -72,6 +72,10 @@ def is_name(tokens: Sequence[Token], number: Number) -> bool:
         return True  # how far off the number before may be
     if before in ("past", "to") and word_at(tokens, first - 2) in ("quarter", "half"):
         return True
+    if before == "of" and word_at(tokens, first - 2) in ("factor", "factors"):
+        return True  # how many times as much
+    if before == ":" and first > 2 and _is_year(tokens[first - 2]) and _cited(tokens, first - 3):
+        return True  # "(Tanaka 2008: 17)"
     if before == "." and word_at(tokens, first - 2) in (
         "no",
         "nos",
@@ -97,6 +101,20 @@ def is_name(tokens: Sequence[Token], number: Number) -> bool:
     if tokens[first].kind == "digits" and _behind_name(tokens, number):
         return True
     return _before_name(tokens, number)
+
+
+def _is_year(token: Token) -> bool:
+    return token.kind == "digits" and token.word.isdigit() and _YEARS[0] < int(token.word) < _YEARS[1]
+
+
+def _cited(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a name in brackets stands there, as before a year and a page."""
+    at -= word_at(tokens, at) == ","
+    return (
+        at > 0
+        and tokens[at].capital
+        and any(token.word in ("(", ";") for token in tokens[max(at - _NEAR_NAME, 0) : at])
+    )
 
 
 def _is_dialled(tokens: Sequence[Token], number: Number) -> bool:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # Words that are money only behind a number that looks like it: "they won", "a real", "two marks".
 _DOUBTFUL = frozenset(("won", "real", "try", "crowns", "marks", "p", "dong", "rand", "sterling", "pound"))
 _MOST_LETTERS = 3
+_PAYING = frozenset("cost costs costing paid pay pays paying earn earns earned fetched sold worth price priced".split())
+_FAR_PAYING = 3  # "cost about 4,200 won"
 _WON_WHAT = ("the", "a", "an", "their", "its", "his", "her", "in")
 
 
@@ -118,15 +120,20 @@ def settle(drafts: Sequence["Draft"], told: dict[str, str]) -> None:
             draft.unit = told.get(word, draft.unit)
 
 
+def _paid(tokens: Sequence[Token], at: int) -> bool:
+    """ "cost 4,200 won in May": whether what is paid for is told right before the number."""
+    return word_at(tokens, at - 2) in _PAYING or word_at(tokens, at - _FAR_PAYING) in _PAYING
+
+
 def _is_money(tokens: Sequence[Token], at: int, end: int, value: float | None, scaled: bool) -> bool:
     word = tokens[at].word
     if end - at > 1 or word not in _DOUBTFUL:
         return word not in ("pounds",) or word_at(tokens, end) not in ("of",) or scaled
     following = word_at(tokens, end)
     if word == "won":
-        if scaled and following in ("a", "an") and word_at(tokens, end + 1) in english().rates:
+        if following in ("a", "an") and word_at(tokens, end + 1) in english().rates:
             return True
-        if scaled and following == "in":
+        if following == "in" and (scaled or _paid(tokens, at)):
             return True
         return (scaled or (value or 0) >= 100) and following not in _WON_WHAT
     return word in ("marks", "pound", "dong", "rand", "sterling") and (scaled or (value or 0) >= 2)

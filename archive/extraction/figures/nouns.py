@@ -111,6 +111,8 @@ def phrase(tokens: Sequence[Token], at: int, *, one: bool = False) -> NounPhrase
         if token.kind == "word":
             if token.taken or (token.word in lexicon.stops and not (index == at and token.word in ("more",))):
                 break
+            if head >= 0 and token.word in english().guards["telling"]:
+                break  # "a survey of 900 adults suggests"
             if is_plural(token.word) or (_of_a_country(token) and token.word.endswith("s")) or token.word in mine:
                 head = index
             elif head >= 0:

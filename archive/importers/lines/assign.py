@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from archive.importers.metadata import Zone, bylines, publishers
 from archive.importers.metadata.lexicon import words
+from archive.importers.metadata.names import is_likely_person
 from archive.model.article import BlockKind
 
 from . import layout, site, titles
@@ -113,13 +114,13 @@ def _is_highlight(reading: Reading, *, first: bool) -> bool:
 
 
 def _is_signed(readings: Sequence[Reading], index: int) -> bool:
-    """Whether a line beside a date says who wrote and from where: "Ingrid Dahl in Chiang Mai"."""
+    """Whether a line beside a date says who wrote: "Ingrid Dahl in Chiang Mai", "Ana Lind, Sena Moraes"."""
     reading = readings[index]
-    return (
-        reading.role is Role.UNKNOWN
-        and _beside_date(readings, index)
-        and bylines.stationed(reading.line.text) is not None
-    )
+    if reading.role is not Role.UNKNOWN or not _beside_date(readings, index):
+        return False
+    names = bylines.only_names(reading.line.text)
+    several = names is not None and len(names.names) > 1 and any(map(is_likely_person, names.names))
+    return several or bylines.stationed(reading.line.text) is not None
 
 
 def _signed(reading: Reading) -> Reading:

@@ -20,6 +20,10 @@ _CLOCK = re.compile(
     r"\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?", re.IGNORECASE
 )  # of an entry in a live report
 _DATELINE = re.compile(r"(?:[A-Z][A-Z.’'-]+[\s,/]{1,2}){1,4}[–—-]{1,2}")  # "SEOUL —" on a line of its own
+# Where in a journal an article stands: "Vol. 8, No. 2 (Spring 2015), pp. 41-58".
+_VOLUME = re.compile(
+    r"(?i)(?:[\w&’' -]{3,60},?\s)?vol(?:ume|\.)?\s?\d{1,4}\b[^a-z]{0,4}(?:(?:no|nr|issue|iss|number)\b\.?|\(|,)[^.!?]{0,60}(?:pp?\.?\s?[\d–—-]+)?\.?$"
+)
 _PROSE_WEIGHT = 2.5
 _SITE_WEIGHT = -1.0  # set aside in any case, so it need not drag its neighbours along
 
@@ -55,7 +59,7 @@ def _credits() -> tuple[tuple[str, re.Pattern[str]], ...]:
     forms = (
         ("([", rf"[(\[][^()\[\]]{{0,120}}{agency}[^()\[\]]{{0,60}}[)\]]\.?\s*$"),
         ("/|–—-", rf"[/|–—-]\s?{agency}\.?\s*$"),
-        ("©", r"©(?!\s?\d{4})[^©]{2,60}$"),
+        ("©", r"©(?!\s?\d{4})[^©]{2,60}(?<!\d{4})$"),
         (
             ":",
             r"(?:^|[^\w\s]\s?)(?:photo|photograph|image|picture|illustration|credit)(?:s|\s+by|\s+credit|\s+courtesy\s+of)?\s?:"
@@ -163,7 +167,7 @@ def _about(line: Line) -> Reading | None:
         return Reading(line, Role.META, 0.0, "time")
     if _DATELINE.fullmatch(text):
         return Reading(line, Role.META, 0.0, "dateline")
-    if _series().fullmatch(text):
+    if _VOLUME.match(text) or _series().fullmatch(text):
         return Reading(line, Role.META, 0.0, "series")
     if bylines.is_role_line(text):
         return Reading(line, Role.META, 0.0, "byline")

@@ -35,6 +35,8 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 _BREADCRUMB = re.compile(r"[^>»›|]{1,40}(?:\s*[>»›]\s*[^>»›|]{1,90}){1,6}$")
+# A trail whose signs were lost: "Home 2020 November 25 The boats are back".
+_TRAIL = re.compile(r"Home\s+(?:(?:19|20)\d\d\s+[A-Z][a-z]+\s+\d{1,2}\s+\S|(?:[A-Z][\w&’']+\s){0,3}(?:[>»›/]\s))")
 _PIPED = re.compile(r"[^|•·/]{1,28}(?:\s[|•·/]\s?[^|•·/]{1,28}){2,20}$|[^|]{1,24}(?:\|[^|]{1,24}){3,20}$")
 # Words by which a line points at the page or at other articles.
 _POINTS = re.compile(
@@ -239,6 +241,8 @@ def _form(text: str, count: int) -> SitePhrase | None:
     if count <= 16 and (text.startswith("← ") or text.endswith(" →")):
         return SitePhrase("navigation", True)
     if _LEAST_ENTRIES <= count <= _MOST_ENTRIES and _is_menu(text):
+        return SitePhrase("navigation", True)
+    if count <= 24 and _TRAIL.match(text):
         return SitePhrase("navigation", True)
     if count <= 24 and any(sign in text for sign in ">»›") and _BREADCRUMB.match(text):
         return SitePhrase("navigation", True)

@@ -199,8 +199,10 @@ def _beside_date(lines: Sequence[Candidate], _body: str) -> Iterable[tuple[Candi
             named = bylines.bare(re.split(r"\s*[|•·–—]\s*|,\s*$", line.text[: dates[0].start])[0].rstrip(" ,"))
         else:
             named = bylines.bare(line.text) or bylines.stationed(line.text) if anchored or introduced else None
-            if heads[index + 1 : index + 2] and heads[index + 1].hint == "institution":
-                named = named or bylines.only_names(line.text)
+            names = bylines.only_names(line.text)
+            several = names is not None and len(names.names) > 1 and any(map(is_likely_person, names.names))
+            if (anchored and several) or (heads[index + 1 : index + 2] and heads[index + 1].hint == "institution"):
+                named = named or names
         if named:
             yield line, named
 
@@ -276,7 +278,7 @@ def _publishings(line: Candidate) -> Iterable[Publishing]:
         if start and publishers.is_name(name := _flat(text[start:]).strip(" :")):
             yield Publishing(name, start, len(text.rstrip()), "page-title", 0.92)
     elif line.hint == "site":
-        yield Publishing(_flat(text), *_span(text), "site-banner", 0.6)
+        yield Publishing(_flat(text), *_span(text), "site-banner", 0.75 if publishers.journal(text) else 0.6)
     elif line.zone is not Zone.BODY and line.hint is None:
         for publishing in publishers.publications(text):
             if publishing.rule != "promotion" or line.zone is Zone.SITE:

@@ -95,21 +95,31 @@ def dateline_agency(text: str) -> Publishing | None:
 
 
 def banner(text: str) -> bool:
-    """Whether a short line above the title is a publication's own name: it begins or ends with a word such as Times or 신문."""
+    """Whether a short line above the title is a publication's own name: it begins or ends with a word such as Times or 신문, or
+    is a journal's ("Journal of Harbours")."""
     media = words_of("media")
     tokens = text.split()
     if not 1 <= len(tokens) <= 5 or not re.fullmatch(rf"{_NAME}|{_HANGUL}", text):
         return False
     last = tokens[-1].casefold()
+    if journal(text):
+        return True
     return (len(tokens) > 1 and last in media) or any(
         last.endswith(word) and len(last) > len(word) for word in media if re.match("[가-힣]", word)
     )
 
 
+def journal(text: str) -> bool:
+    """Whether the line is written as a journal's name: "Journal of Harbours"."""
+    return text.casefold().startswith(("journal of ", "review of ")) and re.fullmatch(_NAME, text) is not None
+
+
 def body_name(text: str) -> bool:
-    """Whether the line is an institution's name ("Harbour Institute for Public Policy"): all capitals but small words."""
+    """Whether the line is an institution's name, or that of a part of it and its own ("Department of Law, University of Low
+    Marsh"): all capitals but small words."""
     bodies = words_of("bodies")
-    return any(token.casefold() in bodies for token in text.split()) and re.fullmatch(_NAME, text) is not None
+    named = any(token.casefold().strip(",") in bodies for token in text.split())
+    return named and all(re.fullmatch(_NAME, part) is not None for part in text.split(", ", 3))
 
 
 def is_name(text: str) -> bool:

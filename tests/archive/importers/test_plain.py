@@ -185,6 +185,24 @@ def test_a_section_behind_the_title_is_no_site() -> None:
     assert read(f"The boats are back | Opinion\n\nThe boats are back\n\n{STORY}").metadata.publisher is None
 
 
+def test_an_article_of_a_journal_has_its_author_and_its_journal() -> None:
+    page = read(
+        "Vol. 8, No. 2 (Spring 2015), pp. 41-58\n\nJournal of Northern Harbours\n\nRoutes, Risks and Returns: A History of Fourteen Crossings\n\n"
+        f"Dr. Helga Steinmann\nDepartment of Geography, University of Low Marsh\n\nAbstract\n{STORY}"
+    )
+    told = page.metadata
+    assert (told.title, told.byline, told.publisher) == (
+        "Routes, Risks and Returns: A History of Fourteen Crossings", ("Helga Steinmann",), "Journal of Northern Harbours",
+    )  # fmt: skip
+
+
+def test_several_names_beside_the_date_wrote_it() -> None:
+    page = read(
+        f"The boats are back\n\nIt took six weeks.\n\nAnna Lind, Sena Moraes\n\nPublished 12 Jul 2021 06:00\n\n{STORY}"
+    )
+    assert page.metadata.byline == ("Anna Lind", "Sena Moraes")
+
+
 def test_highlights_are_items_of_the_article_and_not_its_title() -> None:
     page = read(
         "ADVERTISEMENT\n\nStory highlights\n\n    The quay was closed\n    Nobody knew for how long\n    The boats are back\n\n"

@@ -2,6 +2,9 @@
 
 import pytest
 
+from archive.extraction import dates
+from archive.model.article import Block, BlockKind
+
 DATE = "2019-06-14"  # a Friday
 
 
@@ -82,3 +85,22 @@ def test_a_season_beside_a_date(read, text, value) -> None:
 
 def test_a_counted_season_of_a_year_has_one(read) -> None:
     assert [each.value for each in read("It was the first winter of 2009.", DATE)][-1:] in (["2009-WI"], ["2009"])
+
+
+def test_what_came_later_is_not_counted_from_publication(read) -> None:
+    assert [each.value for each in read("He was sent back. Two years later he tried again.", DATE)] == ["PAST_REF"]
+
+
+def test_when_an_article_was_corrected_is_not_what_it_tells() -> None:
+    text = "Updated 3 May 2018\nHe was sent back. Two years later he tried again, and in 2004 once more."
+    line = text.index("\n")
+    blocks = [
+        Block(BlockKind.META, 0, line, (0, line)),
+        Block(BlockKind.PARAGRAPH, line + 1, len(text), (line + 1, len(text))),
+    ]
+    found = dates.read(text, blocks, published=DATE, language="en")
+    assert [each.value for each in found] == ["2018-05-03", "PAST_REF", "2004"]
+
+
+def test_that_winter_needs_no_publication_date(read) -> None:
+    assert read("She was returned in April 1999 and crossed again that winter.", None)[-1].value == "1999-WI"

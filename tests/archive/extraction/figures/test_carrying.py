@@ -53,3 +53,14 @@ def test_halves_are_no_share_and_nothing_counts_them_again(told) -> None:
     assert (
         (25_000, "CNY") in found and (3_000, "half") not in found and not [1 for _, unit in found if unit == "percent"]
     )
+
+
+def test_prices_in_a_row_have_what_the_first_is_for(told) -> None:
+    text = "Rice cost 4,200 won a kilo in Low Marsh in May, 6,000 in June and 7,000 by 5 July."
+    assert told(text, "value", "unit") == [(4200, "KRW/kg"), (6000, "KRW/kg"), (7000, "KRW/kg")]
+    assert told("They played 40 games, 4,200 won a prize.", "unit") != [("KRW",)]
+
+
+def test_a_length_between_does_not_end_a_row(told) -> None:
+    text = "The centre took in 229 people last year; in the first six months of this one it took in 36."
+    assert (36, "person") in told(text, "value", "unit")

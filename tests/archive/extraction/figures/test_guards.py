@@ -43,3 +43,12 @@ def test_lines_about_the_article_claim_nothing(claims) -> None:
 def test_one_counts_where_the_sentence_counts_it(told) -> None:
     assert told("Her party holds one seat.", "value", "unit") == [(1, "seat")]
     assert told("One student was killed.", "value", "unit") == [(1, "person")]
+
+
+@pytest.mark.parametrize("text", ["Some thousands crossed (Tanaka 2008: 17).", "Estimates vary by a factor of ten."])
+def test_pages_and_factors_claim_nothing(told, text) -> None:
+    assert not [value for (value,) in told(text, "value") if value in (17, 10)]
+
+
+def test_a_verb_behind_a_plural_is_not_counted(told) -> None:
+    assert told("A survey of 1,010 returnees suggests so.", "value", "unit") == [(1010, "person")]
