@@ -70,6 +70,7 @@ QAbstractSpinBox { min-height: 18px; }
 QComboBox { padding-right: 22px; min-height: 18px; }
 QComboBox::drop-down { border: none; width: 22px; }
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button { width: 0; border: none; }
+QWidget QAbstractItemView { background: transparent; border: none; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; border-radius: 8px; padding: 4px; selection-background-color: $accent_wash; selection-color: $text; }
 
 QCheckBox, QRadioButton { spacing: 8px; background: transparent; padding: 2px; }
@@ -89,7 +90,7 @@ QAbstractScrollArea { background: transparent; border: none; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 QPlainTextEdit[look="field"] { background: $surface; border: 1px solid $line; border-radius: 8px; padding: 3px 6px; }
 QPlainTextEdit[look="field"]:focus { border-color: $accent; }
-QAbstractItemView { background: transparent; border: none; selection-background-color: $accent_wash; selection-color: $text; }
+QAbstractItemView { background: $surface; border: 1px solid $line; selection-background-color: $accent_wash; selection-color: $text; }
 QListView::item, QTreeView::item { border: none; padding: 4px 8px; border-radius: 8px; }
 QListView::item:hover, QTreeView::item:hover { background: $hover; }
 QListView::item:selected, QTreeView::item:selected { background: $accent_wash; color: $accent; }

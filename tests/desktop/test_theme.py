@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFontInfo
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QPlainTextEdit, QTextEdit
 from pytestqt.qtbot import QtBot
 
 import desktop
@@ -126,3 +126,14 @@ def test_an_icon_is_drawn_in_the_colour_of_its_role(qapp: QApplication) -> None:
 def test_an_icon_without_room_is_no_picture_and_draws_nothing(qapp: QApplication) -> None:
     for size in (QSize(0, 16), QSize(-5, -5)):
         assert Theme("dark").icon("star-fill").pixmap(size).isNull()
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_a_list_of_suggestions_has_a_ground_of_its_own(qtbot: QtBot, qapp: QApplication, name: str) -> None:
+    """It stands in no window: with none it is black where nothing composes windows, as in the system's choice of a folder."""
+    Theme(name, qapp)
+    suggestions = QListView()  # what a completer shows
+    qtbot.addWidget(suggestions)
+    suggestions.resize(200, 90)
+    picture = suggestions.grab().toImage()
+    assert picture.pixelColor(100, 80) == QColor(roles(name)["surface"])
