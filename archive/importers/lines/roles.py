@@ -20,9 +20,10 @@ _CLOCK = re.compile(
     r"\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?", re.IGNORECASE
 )  # of an entry in a live report
 _DATELINE = re.compile(r"(?:[A-Z][A-Z.’'-]+[\s,/]{1,2}){1,4}[–—-]{1,2}")  # "SEOUL —" on a line of its own
-# Where in a journal an article stands: "Vol. 8, No. 2 (Spring 2015), pp. 41-58".
+# Where in a journal an article stands: "Vol. 8, No. 2 (Spring 2015), pp. 41-58". No word of a sentence stands in it.
 _VOLUME = re.compile(
-    r"(?i)(?:[\w&’' -]{3,60},?\s)?vol(?:ume|\.)?\s?\d{1,4}\b[^a-z]{0,4}(?:(?:no|nr|issue|iss|number)\b\.?|\(|,)[^.!?]{0,60}(?:pp?\.?\s?[\d–—-]+)?\.?$"
+    r"(?:(?:[A-Z][\w&’'-]*|of|and|the|in|for|on)[\s,]{1,2}){0,9}[Vv]ol(?:ume|\.)?\s?\d{1,4}[\s,:(]{0,3}(?:[Nn](?:o|r|umber)|[Ii]ss(?:ue)?|\d|\()"
+    r"(?:[\s\d.,():;/–—-]|pp?(?=[.\s\d])|[A-Z][a-z]+)*$"
 )
 _PROSE_WEIGHT = 2.5
 _SITE_WEIGHT = -1.0  # set aside in any case, so it need not drag its neighbours along

@@ -59,6 +59,8 @@ def test_long_unbroken_paragraphs_are_not_joined() -> None:
         ("Home 2020 November 25 The boats are back", Role.SITE),
         ("Vol. 8, No. 2 (Spring 2015), pp. 41-58", Role.META),
         ("Published daily by the Halvorsen Institute", Role.META),
+        ("Journal of Northern Harbours, Vol 12 (3), 2015, pp 4–19.", Role.META),
+        ("She wrote in the journal, vol. 3, no. 2 of the series, that the boats lay at the quay.", Role.PROSE),
         ("Volunteers mend the quay, no. 2 first", Role.UNKNOWN),
         ("Home at last for the crew", Role.UNKNOWN),
         ("3 March 2020", Role.META),
