@@ -13,14 +13,20 @@ from archive.model.article import Block, BlockKind
 from archive.model.edtf import Precision
 from archive.model.event import Basis, TimeExpression, TimexType
 
-from . import finding, tokens
+from . import finding, tense, tokens
 from .clocks import afternoon, time_of
 from .context import Context, Reading, publication
 from .grammar import Found, english_grammar
 from .lexicon import english
-from .moments import narrowed
+from .moments import narrowed, possible
 from .place import Place
 from .resolving import resolve
+
+_RANGES = frozenset(
+    (start, joint)
+    for start, joints in (("from", ("to", "until", "till", "through")), ("between", ("and",)))
+    for joint in joints
+)
 
 
 def english_times(
@@ -38,6 +44,7 @@ def english_times(
     clauses = Clauses(text)
     starts = [sentence.start for sentence in sentences]
     expressions: list[TimeExpression] = []
+    last: tuple[Found, Reading] | None = None
     for found in finding.find(place, grammar):
         start, end = _edges(read, found)
         context.sentence, context.at = bisect_right(starts, start) - 1, found.start
@@ -48,6 +55,10 @@ def english_times(
         if found.prefix:
             reading = replace(reading, modifier=found.prefix)
         sentence = sentence_of(sentences, starts, start, end)
+        if last is not None and expressions and (ordered := _in_order(context, *last, found, reading)) is not None:
+            before, (begin, reading) = expressions[-1], ordered
+            expressions[-1] = expression(clauses, (before.start, before.end), before.rule, begin, context, sentence)
+        last = found, reading
         expressions.append(expression(clauses, (start, end), found.rule.id, reading, context, sentence))
         if reading.type is TimexType.SET:
             context.recurring_end = found.end
@@ -56,6 +67,35 @@ def english_times(
         if reading.moment is not None and dated and not about.heading(found.start):
             context.keep(reading.moment, reading.basis)
     return expressions
+
+
+def _in_order(
+    context: Context, first: Found, begin: Reading, last: Found, end: Reading
+) -> tuple[Reading, Reading] | None:
+    """ "from 1 January to 30 September": both ends, one of them moved by a year, where without their year the beginning would lie
+    behind the end. What is past began a year earlier; else it ends a year later ("trains from September to May")."""
+    words = context.tokens.words
+    ranged = first.start > 0 and (words[first.start - 1], *words[first.end : last.start]) in _RANGES
+    one, other = begin.moment, end.moment
+    if (
+        not ranged
+        or one is None
+        or other is None
+        or begin.basis is not Basis.RELATIVE
+        or begin.type is not TimexType.DATE
+    ):
+        return None
+    if one.year is None or one.first is None or other.last is None or one.unit not in ("day", "month"):
+        return None
+    if one.first <= other.last:
+        return None
+    past = end.basis is not Basis.RELATIVE or tense.around(context.tokens, first.start, last.end) < 0
+    moved = replace(one, year=one.year - 1) if past else replace(other, year=(other.year or 0) + 1)
+    if not possible(moved):
+        return None
+    if past:
+        return replace(begin, value=moved.value(), moment=moved), end
+    return begin, replace(end, value=moved.value(), moment=moved)
 
 
 def _edges(read: tokens.Tokens, found: Found) -> tuple[int, int]:

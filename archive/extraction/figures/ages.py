@@ -13,6 +13,7 @@ from .tokens import Token, word_at
 
 _AGE_BEFORE: Final = frozenset(("aged", "age", "ages"))
 _AT_A_TIME: Final = frozenset(("then", "now", "aged"))  # "her brother, then 11,"
+_HEDGING: Final = frozenset("about around roughly nearly almost approximately perhaps over under".split())
 _JOINTS: Final = frozenset((",", "and", "or", "to"))
 _LISTED: Final = 12  # tokens of "aged 3, 7, 9 and"
 _LEVELS: Final = ("is", "was", "at", "to")
@@ -54,6 +55,10 @@ def age(tokens: Sequence[Token], number: Number) -> Draft | None:
         return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
     if before in ("and", "or", "to", ",") and _bare(tokens, at) and _listed(tokens, first - 1):
         return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
+    if before in ("is", "now") and _bare(tokens, at) and _is_now(tokens, first):
+        return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
+    if before in _HEDGING and word_at(tokens, first - 2) == "aged" and _bare(tokens, at):
+        return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
     if before in _AGE_BEFORE or (before == "of" and word_at(tokens, first - 2) in ("age", "ages")):
         return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
     if (
@@ -66,6 +71,17 @@ def age(tokens: Sequence[Token], number: Number) -> Draft | None:
     ):
         return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
     return _apposed_age(tokens, number) or _decade_of_life(tokens, number)
+
+
+def _is_now(tokens: Sequence[Token], first: int) -> bool:
+    """ "he is now 15", "she, now 34": said of somebody, right before the number."""
+    at = first - 1
+    if word_at(tokens, at) == "now" and word_at(tokens, at - 1) in ("is", "'s", "was"):
+        at -= 1
+    elif word_at(tokens, at) == "now" or word_at(tokens, at - 1) in ("now", ","):
+        return False
+    who = word_at(tokens, at - 1)
+    return who in ("he", "she", "who") or (at == first - 2 and is_person(who) and not is_plural(who))
 
 
 def _listed(tokens: Sequence[Token], last: int) -> bool:

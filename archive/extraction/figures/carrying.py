@@ -53,6 +53,7 @@ def carry(drafts: Sequence[Draft], memory: Memory) -> list[Draft]:
         if (
             draft.unit
             or _from_next(draft, following)
+            or _part_of(draft, following, kept, memory)
             or _of_people_there(draft, kept, memory)
             or _from_sentence(draft, kept, memory)
             or priced(draft, memory)
@@ -141,6 +142,17 @@ def _from_next(draft: Draft, following: Draft | None) -> bool:
     return between in (["to"], ["and"], ["or"], ["from"]) and take(
         draft, following.kind, following.unit, following.noun
     )
+
+
+def _part_of(draft: Draft, following: Draft | None, earlier: Sequence[Draft], memory: Memory) -> bool:
+    """ "five of the nine in her group": a part counts what its whole does."""
+    if following is None or following.rule not in ("bare", "count"):
+        return False
+    between = [token.word for token in draft.tokens[draft.last : following.first]]
+    if between not in (["of", "the"], ["of", "those"], ["of", "these"], ["of", "her"], ["of", "his"], ["of", "their"]):
+        return False
+    whole = bool(following.unit) or _from_sentence(following, earlier, memory)
+    return whole and following.kind is Kind.COUNT and take(draft, Kind.COUNT, following.unit, following.noun)
 
 
 def _from_sentence(draft: Draft, earlier: Sequence[Draft], memory: Memory) -> bool:

@@ -145,3 +145,16 @@ def test_a_day_before_or_after_the_calendar_is_not_one_within(read, text, publis
 def test_no_publication_date_makes_reading_fail(read, published) -> None:
     text = "Last century, 3 decades ago, next week, in 5 years, tomorrow, on Monday, next Easter, the year 9999 and 1000 years ago."
     assert read(text, published)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("From 1 January to 30 September, 124 arrived.", ["2020-01-01", "2020-09-30"]),
+        ("Between December and March nobody came.", ["2019-12", "2020-03"]),
+        ("The school meets from December to May.", ["2020-12", "2021-05"]),
+        ("From 3 May to 30 September, 124 arrived.", ["2020-05-03", "2020-09-30"]),
+    ],
+)
+def test_a_span_does_not_begin_after_its_end(read, text, values) -> None:
+    assert [each.value for each in read(text, "2020-11-25")] == values

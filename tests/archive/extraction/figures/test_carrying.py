@@ -64,3 +64,7 @@ def test_prices_in_a_row_have_what_the_first_is_for(told) -> None:
 def test_a_length_between_does_not_end_a_row(told) -> None:
     text = "The centre took in 229 people last year; in the first six months of this one it took in 36."
     assert (36, "person") in told(text, "value", "unit")
+
+
+def test_a_part_counts_what_its_whole_does(told) -> None:
+    assert told("Five of the nine in her group drowned.", "value", "unit") == [(5, "person"), (9, "person")]

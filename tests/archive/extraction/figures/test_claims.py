@@ -106,6 +106,10 @@ def test_nobody_of_those_named_is_nought(told) -> None:
         ("They crossed with the girls, aged 3, 7 and 12.", [3, 7, 12]),
         ("The girls aged 6 and 9 others were found.", [6]),
         ("He spoke of two people, 29, and others.", []),
+        ("Her son was left behind; he is now 15.", [15]),
+        ("They found a woman aged about 30.", [30]),
+        ("Now it is two or three.", []),
+        ("The price is now 15.", []),
     ],
 )
 def test_ages_beside_somebody(told, text, values) -> None:
