@@ -14,7 +14,9 @@ from .tokens import Tokens
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a match means. `moment` is its calendar time where it has one; `edtf` where that is no single moment."""
+    """What a match means. `moment` is its calendar time where it has one; `edtf` where that is no single moment, and `until` then its
+    end, which what follows is counted from.
+    """
 
     type: TimexType
     value: str
@@ -23,6 +25,7 @@ class Reading:
     modifier: str | None = None
     basis: Basis = Basis.EXPLICIT
     anchor: str | None = None
+    until: Moment | None = None
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ from .clocks import afternoon, time_of
 from .context import Context, Reading, publication
 from .grammar import Found, english_grammar
 from .lexicon import english
-from .moments import narrowed, possible
+from .moments import narrowed, possible, shifted
 from .place import Place
 from .resolving import resolve
 
@@ -62,10 +62,10 @@ def english_times(
         expressions.append(expression(clauses, (start, end), found.rule.id, reading, context, sentence))
         if reading.type is TimexType.SET:
             context.recurring_end = found.end
-        dated = reading.moment is not None and reading.type in (TimexType.DATE, TimexType.TIME)
+        told = reading.moment or reading.until
         # When an article was published or corrected is no part of what it tells.
-        if reading.moment is not None and dated and not about.heading(found.start):
-            context.keep(reading.moment, reading.basis)
+        if told is not None and reading.type in (TimexType.DATE, TimexType.TIME) and not about.heading(found.start):
+            context.keep(told, reading.basis)
     return expressions
 
 
@@ -88,7 +88,7 @@ def _in_order(
     if one.year is None or one.first is None or other.last is None or one.unit not in ("day", "month"):
         return None
     if one.first <= other.last:
-        return None
+        return _week_before(context, first, begin, last, end)
     past = end.basis is not Basis.RELATIVE or tense.around(context.tokens, first.start, last.end) < 0
     moved = replace(one, year=one.year - 1) if past else replace(other, year=(other.year or 0) + 1)
     if not possible(moved):
@@ -96,6 +96,24 @@ def _in_order(
     if past:
         return replace(begin, value=moved.value(), moment=moved), end
     return begin, replace(end, value=moved.value(), moment=moved)
+
+
+def _week_before(
+    context: Context, first: Found, begin: Reading, last: Found, end: Reading
+) -> tuple[Reading, Reading] | None:
+    """ "were held from Tuesday to Friday": both a week earlier, where what is past would end after the day of publication."""
+    published, one, other = context.published, begin.moment, end.moment
+    if published is None or published.first is None or published.unit != "day" or one is None or other is None:
+        return None
+    weekdays = {first.rule.resolver, last.rule.resolver} == {"weekday"}
+    if not weekdays or other.first is None or other.first <= published.first:
+        return None
+    if tense.around(context.tokens, first.start, last.end) >= 0:
+        return None
+    sooner, later = shifted(one, -7, "day"), shifted(other, -7, "day")
+    if sooner is None or later is None:
+        return None
+    return replace(begin, value=sooner.value(), moment=sooner), replace(end, value=later.value(), moment=later)
 
 
 def _edges(read: tokens.Tokens, found: Found) -> tuple[int, int]:

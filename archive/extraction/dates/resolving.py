@@ -219,7 +219,8 @@ def _between(first: Moment, last: Moment, basis: Basis, anchor: str | None = Non
     starts, ends = first.first, last.last
     if starts and ends and ends < starts:
         return None
-    return Reading(DATE, f"{first.value()}/{last.value()}", None, f"{first.edtf()}/{last.edtf()}", None, basis, anchor)
+    edtf = f"{first.edtf()}/{last.edtf()}"
+    return Reading(DATE, f"{first.value()}/{last.value()}", None, edtf, None, basis, anchor, last)
 
 
 def month_range(context: Context, found: Found) -> Reading | None:

@@ -13,6 +13,11 @@ from .tokens import Token, word_at
 
 _AGE_BEFORE: Final = frozenset(("aged", "age", "ages"))
 _AT_A_TIME: Final = frozenset(("then", "now", "aged"))  # "her brother, then 11,"
+_OF_SOMEBODY: Final = frozenset("is was now and oldest youngest eldest".split())
+_EXTREMES: Final = frozenset("oldest youngest eldest".split())
+_BEING_SOMEBODY: Final = frozenset(("is", "was"))
+_PRONOUNS: Final = frozenset("he she who i".split())
+_FAR_WHEN: Final = 8  # tokens between "17 when she left and" and its number
 _HEDGING: Final = frozenset("about around roughly nearly almost approximately perhaps over under".split())
 _JOINTS: Final = frozenset((",", "and", "or", "to"))
 _LISTED: Final = 12  # tokens of "aged 3, 7, 9 and"
@@ -55,7 +60,7 @@ def age(tokens: Sequence[Token], number: Number) -> Draft | None:
         return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
     if before in ("and", "or", "to", ",") and _bare(tokens, at) and _listed(tokens, first - 1):
         return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
-    if before in ("is", "now") and _bare(tokens, at) and _is_now(tokens, first):
+    if before in _OF_SOMEBODY and _bare(tokens, at) and _is_of_somebody(tokens, first, at):
         return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
     if before in _HEDGING and word_at(tokens, first - 2) == "aged" and _bare(tokens, at):
         return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
@@ -73,15 +78,23 @@ def age(tokens: Sequence[Token], number: Number) -> Draft | None:
     return _apposed_age(tokens, number) or _decade_of_life(tokens, number)
 
 
-def _is_now(tokens: Sequence[Token], first: int) -> bool:
-    """ "he is now 15", "she, now 34": said of somebody, right before the number."""
+def _is_of_somebody(tokens: Sequence[Token], first: int, behind: int) -> bool:
+    """ "he is now 15", "she was 17 when she left and 21 when", "the oldest 83": said of somebody, right before the number."""
+    before = word_at(tokens, first - 1)
+    if before in _EXTREMES:
+        return True
+    if before == "and":
+        # The same person's, at another time.
+        return word_at(tokens, behind) == "when" and any(
+            token.word == "when" for token in tokens[max(first - _FAR_WHEN, 0) : first]
+        )
     at = first - 1
-    if word_at(tokens, at) == "now" and word_at(tokens, at - 1) in ("is", "'s", "was"):
+    if before == "now":
         at -= 1
-    elif word_at(tokens, at) == "now" or word_at(tokens, at - 1) in ("now", ","):
+    if word_at(tokens, at) not in _BEING_SOMEBODY:
         return False
     who = word_at(tokens, at - 1)
-    return who in ("he", "she", "who") or (at == first - 2 and is_person(who) and not is_plural(who))
+    return who in _PRONOUNS or who in _EXTREMES or (is_person(who) and not is_plural(who))
 
 
 def _listed(tokens: Sequence[Token], last: int) -> bool:

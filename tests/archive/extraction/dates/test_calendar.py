@@ -153,6 +153,9 @@ def test_no_publication_date_makes_reading_fail(read, published) -> None:
         ("From 1 January to 30 September, 124 arrived.", ["2020-01-01", "2020-09-30"]),
         ("Between December and March nobody came.", ["2019-12", "2020-03"]),
         ("The school meets from December to May.", ["2020-12", "2021-05"]),
+        ("They were held from Tuesday to Friday.", ["2020-11-17", "2020-11-20"]),
+        ("They will meet from Tuesday to Friday.", ["2020-12-01", "2020-12-04"]),
+        ("They drowned on 14-15 August 2010 and were found the following week.", ["2010-08-14/2010-08-15", "2010-W33"]),
         ("From 3 May to 30 September, 124 arrived.", ["2020-05-03", "2020-09-30"]),
     ],
 )

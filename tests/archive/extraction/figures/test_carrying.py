@@ -68,3 +68,7 @@ def test_a_length_between_does_not_end_a_row(told) -> None:
 
 def test_a_part_counts_what_its_whole_does(told) -> None:
     assert told("Five of the nine in her group drowned.", "value", "unit") == [(5, "person"), (9, "person")]
+
+
+def test_who_makes_people(told) -> None:
+    assert told("He was one of 1,509 who made it.", "value", "unit") == [(1509, "person")]

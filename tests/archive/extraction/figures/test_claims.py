@@ -109,6 +109,9 @@ def test_nobody_of_those_named_is_nought(told) -> None:
         ("Her son was left behind; he is now 15.", [15]),
         ("They found a woman aged about 30.", [30]),
         ("Now it is two or three.", []),
+        ("She was 17 when she left and 21 when she arrived.", [17, 21]),
+        ("The youngest was six, the oldest 83.", [6, 83]),
+        ("The toll was 17 when it ended.", []),
         ("The price is now 15.", []),
     ],
 )
