@@ -89,7 +89,7 @@ def _in_order(
         return None
     if one.first <= other.last:
         return _week_before(context, first, begin, last, end)
-    past = end.basis is not Basis.RELATIVE or tense.around(context.tokens, first.start, last.end) < 0
+    past = end.basis is not Basis.RELATIVE or tense.tells_of_the_past(context.tokens, first.start, last.end)
     moved = replace(one, year=one.year - 1) if past else replace(other, year=(other.year or 0) + 1)
     if not possible(moved):
         return None
@@ -108,7 +108,7 @@ def _week_before(
     weekdays = {first.rule.resolver, last.rule.resolver} == {"weekday"}
     if not weekdays or other.first is None or other.first <= published.first:
         return None
-    if tense.around(context.tokens, first.start, last.end) >= 0:
+    if not tense.tells_of_the_past(context.tokens, first.start, last.end):
         return None
     sooner, later = shifted(one, -7, "day"), shifted(other, -7, "day")
     if sooner is None or later is None:

@@ -32,6 +32,21 @@ def around(tokens: Tokens, start: int, end: int) -> int:
     return left or right
 
 
+def tells_of_the_past(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether a verb in the past stands in the sentence around `[start, end)`, and none of what will be."""
+    past, future = english().guards["past"], english().guards["future"]
+    found = False
+    for places in (range(start - 1, max(start - 1 - _BACK, -1), -1), range(end, min(end + _BACK, len(tokens.words)))):
+        for index in places:
+            word = tokens.words[index]
+            if tokens.symbols[index] == BREAK or (word in _ENDINGS and _ends(tokens, index)):
+                break
+            if word in future:
+                return False
+            found = found or word in past or (len(word) > 4 and word.endswith("ed") and not tokens.capital(index))
+    return found
+
+
 def _scheduled(tokens: Tokens, start: int, end: int) -> bool:
     """ "Parliament votes Thursday": a verb of what is planned right before the day, and no noun
     ("counted the votes Thursday", "300 votes Thursday", "police reports Thursday said")."""

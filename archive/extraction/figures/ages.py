@@ -84,10 +84,7 @@ def _is_of_somebody(tokens: Sequence[Token], first: int, behind: int) -> bool:
     if before in _EXTREMES:
         return True
     if before == "and":
-        # The same person's, at another time.
-        return word_at(tokens, behind) == "when" and any(
-            token.word == "when" for token in tokens[max(first - _FAR_WHEN, 0) : first]
-        )
+        return word_at(tokens, behind) == "when" and _aged_when(tokens, first)
     at = first - 1
     if before == "now":
         at -= 1
@@ -95,6 +92,14 @@ def _is_of_somebody(tokens: Sequence[Token], first: int, behind: int) -> bool:
         return False
     who = word_at(tokens, at - 1)
     return who in _PRONOUNS or who in _EXTREMES or (is_person(who) and not is_plural(who))
+
+
+def _aged_when(tokens: Sequence[Token], first: int) -> bool:
+    """Whether the age of the same person at another time stands before: "she was 17 when she left and"."""
+    for at in range(max(first - _FAR_WHEN, 3), first):
+        if tokens[at].word == "when" and tokens[at - 2].word in _BEING_SOMEBODY and tokens[at - 3].word in _PRONOUNS:
+            return True
+    return False
 
 
 def _listed(tokens: Sequence[Token], last: int) -> bool:

@@ -156,6 +156,7 @@ def test_no_publication_date_makes_reading_fail(read, published) -> None:
         ("They were held from Tuesday to Friday.", ["2020-11-17", "2020-11-20"]),
         ("They will meet from Tuesday to Friday.", ["2020-12-01", "2020-12-04"]),
         ("They drowned on 14-15 August 2010 and were found the following week.", ["2010-08-14/2010-08-15", "2010-W33"]),
+        ("Guards stopped 25 attempts to cross between December and November.", ["2019-12", "2020-11"]),
         ("From 3 May to 30 September, 124 arrived.", ["2020-05-03", "2020-09-30"]),
     ],
 )

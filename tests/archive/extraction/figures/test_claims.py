@@ -112,6 +112,7 @@ def test_nobody_of_those_named_is_nought(told) -> None:
         ("She was 17 when she left and 21 when she arrived.", [17, 21]),
         ("The youngest was six, the oldest 83.", [6, 83]),
         ("The toll was 17 when it ended.", []),
+        ("There were fourteen of us when we set out and nine when we came.", []),
         ("The price is now 15.", []),
     ],
 )
