@@ -1,5 +1,6 @@
 """What a time is counted from: the publication date, the last date told, and what a match of tokens says."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -32,8 +33,9 @@ class Reading:
 class Context:
     """Where the reading of a text stands: its tokens, its publication date, and the last date that was told.
 
-    `at` is the token that is being read. `told` is that date, `told_sentence` the number of the sentence that it stood in, `told_at`
-    its first token, `stated` whether it had its year, `storied` whether it had it or was counted from one that had.
+    `at` is where what is being read stands, in the paragraph of that number; `somebody` tells of such a place whether the sentence there
+    speaks of a person. `told` is that date, `told_sentence` the number of the sentence that it stood in, `told_at`
+    its place, `stated` whether it had its year, `storied` whether it had it or was counted from one that had.
     `recurring_end` is the token after the last time that recurs.
     """
 
@@ -41,9 +43,12 @@ class Context:
     published: Moment | None
     sentence: int = 0
     at: int = 0
+    paragraph: int = 0
+    somebody: Callable[[int], bool] = bool
     told: Moment | None = None
     told_sentence: int = -1
     told_at: int = -1
+    told_paragraph: int = -1
     stated: bool = False
     storied: bool = False
     recurring_end: int = -100
@@ -61,7 +66,8 @@ class Context:
     def keep(self, moment: Moment, basis: Basis) -> None:
         """Remembers a date that was told; others may be counted from it."""
         if moment.year is not None:
-            self.told, self.told_sentence, self.told_at = moment, self.sentence, self.at
+            self.told, self.told_sentence = moment, self.sentence
+            self.told_at, self.told_paragraph = self.at, self.paragraph
             self.stated, self.storied = basis is Basis.EXPLICIT, basis is not Basis.RELATIVE
             self.recent[moment.unit] = moment
 

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from archive.base.sentences import Span
 from archive.extraction.clauses import Clauses
@@ -17,6 +18,10 @@ from .korean_rules import groups, korean_rules
 from .reading import expression, sentence_of
 
 _REACH_CHARS = 160  # how far ahead the verb is looked for that tells the tense
+_SOMEBODY = re.compile(
+    r"(?<![가-힣])(?:그|그녀|나|저|그들|우리)(?:는|가|의|를|도|와|에게|들)(?![가-힣])|(?<![날글솜])씨(?=[\s(,]|는|가|의|를|도|와|에게)"
+    r"|어머니|아버지|부모|가족|남편|아내|딸|아들|언니|누나|오빠|동생|할머니|할아버지|이모|삼촌"
+)
 _HANGUL = re.compile(r"[가-힣]")
 
 
@@ -38,11 +43,12 @@ def korean_times(
     clauses = Clauses(text)
     starts = [sentence.start for sentence in sentences]
     found: list[TimeExpression] = []
-    for block in blocks:
+    context.somebody = partial(_about_somebody, text, sentences, starts)
+    for context.paragraph, block in enumerate(blocks):
         if not _HANGUL.search(text, block.start, block.end):
             continue
         for each in _find(text, block.start, block.end):
-            context.sentence = bisect_right(starts, each.start) - 1
+            context.sentence, context.at = bisect_right(starts, each.start) - 1, each.start
             sentence = sentence_of(sentences, starts, each.start, each.end)
             future = _future(text, each.end, sentence.end)
             reading = resolve(context, each.rule, each.groups, future)
@@ -52,6 +58,12 @@ def korean_times(
             if reading.moment is not None and reading.type in (TimexType.DATE, TimexType.TIME):
                 context.keep(reading.moment, reading.basis)
     return found
+
+
+def _about_somebody(text: str, sentences: Sequence[Span], starts: Sequence[int], at: int) -> bool:
+    """Whether the sentence at `at` speaks of a person that was named or is known."""
+    place = bisect_right(starts, at) - 1
+    return place >= 0 and _SOMEBODY.search(text, sentences[place].start, sentences[place].end) is not None
 
 
 def _future(text: str, start: int, end: int) -> bool:

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from archive.base.errors import Invalid
 from archive.base.sentences import Span
@@ -13,7 +14,7 @@ from archive.model.article import Block, BlockKind
 from archive.model.edtf import Precision
 from archive.model.event import Basis, TimeExpression, TimexType
 
-from . import finding, tense, tokens
+from . import finding, stories, tense, tokens
 from .clocks import afternoon, time_of
 from .context import Context, Reading, publication
 from .grammar import Found, english_grammar
@@ -40,7 +41,8 @@ def english_times(
     place = Place(read, [block.start for block in headings], [block.end for block in headings])
     notes = [block for block in blocks if block.kind is BlockKind.META]
     about = Place(read, [block.start for block in notes], [block.end for block in notes])
-    context = Context(read, publication(published))
+    context = Context(read, publication(published), somebody=partial(stories.about_somebody, read))
+    paragraphs = [block.start for block in blocks]
     clauses = Clauses(text)
     starts = [sentence.start for sentence in sentences]
     expressions: list[TimeExpression] = []
@@ -48,6 +50,7 @@ def english_times(
     for found in finding.find(place, grammar):
         start, end = _edges(read, found)
         context.sentence, context.at = bisect_right(starts, start) - 1, found.start
+        context.paragraph = bisect_right(paragraphs, start)
         reading = resolve(context, found)
         if reading is None:
             continue

@@ -30,16 +30,15 @@ def told(context: Context) -> Moment | None:
         return None
     if published is not None and published.year is not None and moment.year > published.year - _YEARS:
         return None
-    tokens = context.tokens
-    if context.told_sentence < context.sentence - _SENTENCES or BREAK in tokens.symbols[context.told_at : context.at]:
+    if context.told_sentence < context.sentence - _SENTENCES or context.told_paragraph != context.paragraph:
         return None
     # A year is also what figures are told of: "2,914 came in 2009".
-    whole = moment.unit != "year" or _about_somebody(tokens, context.told_at)
-    return moment if whole and _about_somebody(tokens, context.at) else None
+    whole = moment.unit != "year" or context.somebody(context.told_at)
+    return moment if whole and context.somebody(context.at) else None
 
 
-def _about_somebody(tokens: Tokens, at: int) -> bool:
-    """Whether the sentence around the token speaks of a person that was named or is known."""
+def about_somebody(tokens: Tokens, at: int) -> bool:
+    """Whether the English sentence around the token speaks of a person that was named or is known."""
     people = english().guards["people"]
     before, after = range(at - 1, max(at - 1 - _TOKENS, -1), -1), range(at, min(at + _TOKENS, len(tokens.words)))
     return any(word in people for word in chain(_until_end(tokens, before), _until_end(tokens, after)))

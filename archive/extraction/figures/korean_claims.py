@@ -57,6 +57,7 @@ _OF_PEOPLE: Final = re.compile(r"(?:을|를|이|의|은|는|에|으로|도|까�
 _CLOSING: Final = re.compile(r"(?:으로|로|에)\s(?:[가-힣]+\s){0,2}(?:마감|마쳤|마친|장을|거래|출발|올라섰|내려앉)")
 _INDEX: Final = re.compile(r"포인트|지수|코스피|코스닥")
 _ORDINAL_BEFORE: Final = ("제", "No.", "no.", "#", "호", "§")
+_DECADES: Final = (10, 20, 30, 40, 50, 60, 70, 80, 90)
 _ROUNDED: Final = (Kind.MONEY, Kind.SHARE)  # "3만 원대", "4%대"
 _TEN: Final = 10
 _LASTING: Final = ("년", "개월", "달", "주", "주일", "일", "시간")  # "10년째": for ten years
@@ -215,13 +216,19 @@ def _uncounted(text: str, number: KoreanNumber, low: int, high: int) -> KoreanDr
 
 
 def _decade(text: str, number: KoreanNumber, match: re.Match[str]) -> KoreanDraft | None:
-    """ "30대 남성": those in their thirties, no thirty cars."""
-    if match[0] != "대" or number.value not in (10, 20, 30, 40, 50, 60, 70, 80, 90) or number.form != "digits":
+    """ "30대 남성", "20~30대가": those in their thirties, or from twenty to thirty-nine, no thirty cars."""
+    least, most = (number.least, number.most) if number.value is None else (number.value, number.value)
+    if (
+        match[0] != "대"
+        or least not in _DECADES
+        or most not in _DECADES
+        or not korean().decade.match(text, match.end())
+    ):
         return None
-    if not korean().decade.match(text, match.end()):
+    if number.value is not None and number.form != "digits":
         return None
     draft = _draft(number, match.end(), Kind.AGE, "year of age", "ko-decade", None)
-    return replace(draft, least=number.value, most=number.value + 9, bound=Bound.RANGE)
+    return replace(draft, least=least, most=most + 9, bound=Bound.RANGE)
 
 
 def _counter(text: str, number: KoreanNumber, match: re.Match[str]) -> tuple[str, Kind] | None:

@@ -104,3 +104,23 @@ def test_when_an_article_was_corrected_is_not_what_it_tells() -> None:
 
 def test_that_winter_needs_no_publication_date(read) -> None:
     assert read("She was returned in April 1999 and crossed again that winter.", None)[-1].value == "1999-WI"
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        (
+            "그는 2011년 3월 강을 건넜다. 5월에는 그의 딸이 왔고, 이듬해 1월 결혼했다.",
+            ["2011-03", "2011-05", "2012-01"],
+        ),
+        ("2009년 어머니가 체포됐다. 3월 가족은 수용소로 갔다.", ["2009", "2009-03"]),
+        ("2009년 2914명이 왔다. 3월에는 31명이 왔다.", ["2009", "2019-03"]),
+        ("그는 2011년 3월 강을 건넜다.\n5월에는 딸이 왔다.", ["2011-03", "2019-05"]),
+    ],
+)
+def test_korean_stories_keep_their_year(text, values) -> None:
+    first, *rest = text.split("\n")
+    blocks = [Block(BlockKind.PARAGRAPH, 0, len(first), (0, len(first)))]
+    if rest:
+        blocks.append(Block(BlockKind.PARAGRAPH, len(first) + 1, len(text), (len(first) + 1, len(text))))
+    assert [each.value for each in dates.read(text, blocks, published=DATE, language="ko")] == values

@@ -98,3 +98,8 @@ def test_korean_and_english_figures_share_their_keys(told) -> None:
 def test_period_and_source(told) -> None:
     text = "통계청에 따르면 2011년 농부 63명이 떠났다."
     assert told(text, "period", "source") == [("2011", "통계청")]
+
+
+def test_decades_of_life_in_a_row_are_no_cars(told) -> None:
+    assert told("20~30대가 절반을 넘었다.", "least", "most", "unit")[0] == (20, 39, "year of age")
+    assert told("버스 20~30대를 샀다.", "unit") == [("bus",)] or told("버스 20~30대를 샀다.", "unit") == [("vehicle",)]
