@@ -35,6 +35,7 @@ APPLICATION_ID = 0x57415953  # "WAYS", https://www.sqlite.org/pragma.html#pragma
 # How long a writer waits for the index's child process, which commits at most one batch at a time.
 _WRITE_WAIT_MS = 30_000
 _READ_WAIT_MS = 10_000
+_WAL_PAGES, _PAGE_BYTES = 4_096, 4_096
 
 Value = str | int | float | bytes | memoryview | None
 
@@ -118,7 +119,9 @@ class Connections:
                 connection.execute("PRAGMA synchronous = FULL")
                 connection.execute("PRAGMA foreign_keys = ON")
                 # A large import leaves no large WAL behind.
-                connection.execute("PRAGMA journal_size_limit = 16777216")
+                connection.execute(f"PRAGMA journal_size_limit = {_WAL_PAGES * _PAGE_BYTES}")
+                # A page that is written again and again goes into the file once: a large import waits less for the disk.
+                connection.execute(f"PRAGMA wal_autocheckpoint = {_WAL_PAGES}")
         except BaseException:
             connection.close()
             raise
