@@ -38,6 +38,7 @@ def _identifier() -> Any:
             after_one = self.rows.take(self.moves[self.rows[0] : self.rows[0] + 256])
             self.pairs = self.rows.take(self.moves.take((after_one[:, None] + np.arange(256)).ravel()))
             self.begins_at_root = not self.moves.reshape(-1, 256)[:, 0].any()
+            # Used again by each text: one at a time, for only one thread of a reader reads.
             self.places = np.zeros(len(self.nb_ptc), dtype=np.intp)
 
         def _raw_score(self, text: bytes) -> Any:
