@@ -59,9 +59,8 @@ def _identifier() -> Any:
             met = self.places.take(told)
             first = met == places
             counts = np.bincount(met)[first[: met.max() + 1].nonzero()[0]]
-            weights = self.nb_ptc.take(
-                told[first], axis=0
-            )  # in the order met: sums of floats are the library's only so
+            # In the order met: sums of floats are the library's only so.
+            weights = self.nb_ptc.take(told[first], axis=0)
             return np.log1p(counts.astype(np.float32)) @ weights + self.nb_pc
 
     return Identifier.from_model_file(MODEL_FILE, norm_probs=True)
