@@ -76,13 +76,15 @@ def import_command(
 
 def file_row(item: ingest.FileReport) -> dict[str, Any]:
     """One file of the report, with exactly the promised keys; `brought` and `members` are there for files of other
-    programs and for containers only."""
+    programs and for containers only, `pictures` for pages that were known and brought some."""
     row = dataclasses.asdict(item)
     row["status"], row["verdict"] = str(item.status), str(item.verdict)
     row["byline"] = list(item.byline) or None
     row["warnings"] = list(item.warnings)
     if item.members is None:
         del row["members"]
+    if not item.pictures:
+        del row["pictures"]
     if item.brought is None:
         del row["brought"]
     else:

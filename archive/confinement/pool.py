@@ -46,6 +46,10 @@ def command(module: str, name: str) -> list[str]:
     return [sys.executable, "-P", "-m", module]
 
 
+class _KilledLate(Exception):
+    """A reader was killed for a file that it had answered for by then: what it was asked since is asked of another one."""
+
+
 class Pool:
     """A `model.protocols.ReaderPool`. One `read` at a time; `close` ends every process and thread."""
 
@@ -113,7 +117,9 @@ class Pool:
 
     def picture(self, data: bytes, page: int, width: int) -> Picture:
         """A page (from 1) of a PDF, `width` pixels wide. Raises Unreadable with a sentence. The reader is kept for the next page."""
-        return self._asked(lambda process: process.draw(data, page, width), len(data), keep=True)
+        while True:
+            with suppress(_KilledLate):
+                return self._asked(lambda process: process.draw(data, page, width), len(data), keep=True)
 
     def _read_some(self, sources: Sequence[Source]) -> list[Imported]:
         """What is made of each; one that ends its reader costs itself, and those behind it are given to another."""
@@ -124,12 +130,16 @@ class Pool:
             ask = partial(_Process.ask, sources=rest, answer_bytes=self._answer_bytes, answered=found.append)
             try:
                 self._asked(ask, size, keep=size < _LARGE_BYTES)
+            except _KilledLate:
+                continue
             except Unreadable as error:
                 found.append(wire.refused(str(error)))
         return found
 
     def _asked(self, ask: "Callable[[_Process], Answer]", size: int, *, keep: bool) -> Answer:
-        """What a reader answers, for so many bytes, within its time. Raises Unreadable when it says why it does not, or does not answer."""
+        """What a reader answers, for so many bytes, within its time. Raises Unreadable when it says why it does not, or does not answer,
+        and _KilledLate.
+        """
         if self._closed.is_set():
             raise Unreadable("The import was stopped before this file was read.")
         try:
@@ -146,6 +156,8 @@ class Pool:
         except (wire.BadAnswer, OSError):
             process.kill()
             self._give_back(process, keep=False)
+            if process.overdue and process.overdue != process.turn:
+                raise _KilledLate from None
             raise Unreadable(self._obituary(process, seconds)) from None
         self._give_back(process, keep=keep)
         return answer
@@ -188,8 +200,9 @@ class Pool:
         while not self._closed.wait(0.25):
             with self._lock:
                 for process in self._busy:
+                    turn = process.turn  # read first: an answer that comes now begins another one
                     if process.is_overdue():
-                        process.overdue = True
+                        process.overdue = turn
                         process.kill()
 
 
@@ -200,7 +213,8 @@ class _Process:
         self.deadline: float | None = None
         self.seconds = 0.0
         self.queued_before = 0.0
-        self.overdue = False
+        self.turn = 0  # counts what it was asked
+        self.overdue = 0  # the turn that took too long
         self.misbehaved = False
         self._rules: tuple[TaughtRule, ...] = ()  # those that it was sent last
         self._child = children.started(
@@ -219,6 +233,7 @@ class _Process:
         """Starts the time that it has for an answer."""
         self.queued_before, self.seconds = self.queued(), seconds
         self.deadline = time.monotonic() + seconds
+        self.turn += 1
 
     def is_overdue(self) -> bool:
         # Asked once: an answer that comes now takes the deadline away, and the watchdog must not fall over that.

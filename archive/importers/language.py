@@ -13,8 +13,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 # The longest run of bytes that py3langid's automaton knows: what it says at a place follows from so many bytes before it.
 _LONGEST_RUN = 6
-_PLACE_BITS = 24  # of a sample no longer than 6,000 characters
-_PLACES = (1 << _PLACE_BITS) - 1
+_BEFORE = bytes(_LONGEST_RUN - 1)
 _HANGUL = re.compile(r"[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HAN = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf]")
@@ -33,27 +32,36 @@ def _identifier() -> Any:
             # Of half precision in the file, and converted for every text otherwise.
             super().__init__(nb_ptc.astype(np.float32), *others, **named)
             self.moves = np.asarray(self.tk_nextmove)
-            self.rows = np.asarray(self.tk_row).astype(np.intp) << 8
+            self.rows = np.asarray(self.tk_row).astype(np.int32) << 8
             self.says = np.asarray(self.tk_output, dtype=np.int32)
+            # Where the automaton stands after two bytes, as rows: one look instead of four. A byte 0 leads back to its beginning.
+            after_one = self.rows.take(self.moves[self.rows[0] : self.rows[0] + 256])
+            self.pairs = self.rows.take(self.moves.take((after_one[:, None] + np.arange(256)).ravel()))
+            self.begins_at_root = not self.moves.reshape(-1, 256)[:, 0].any()
+            # Used again by each text: one at a time, for only one thread of a reader reads.
+            self.places = np.zeros(len(self.nb_ptc), dtype=np.intp)
 
         def _raw_score(self, text: bytes) -> Any:
-            codes = np.frombuffer(text, dtype=np.uint8).astype(np.intp)
-            states = np.zeros(len(codes), dtype=np.intp)
-            for back in range(min(_LONGEST_RUN, len(codes)) - 1, -1, -1):
-                states[back:] = self.moves.take(self.rows.take(states[back:]) + codes[: len(codes) - back])
-            told = self.says.take(states)
+            if not self.begins_at_root:
+                return super()._raw_score(text)
+            codes = np.frombuffer(_BEFORE + text, dtype=np.uint8).astype(np.int32)
+            size = len(text)
+            at = self.pairs.take((codes[: -_LONGEST_RUN + 1] << 8) + codes[1 : size + 1])
+            for byte in range(2, _LONGEST_RUN - 1):
+                at = self.rows.take(self.moves.take(at + codes[byte : byte + size]))
+            told = self.says.take(self.moves.take(at + codes[_LONGEST_RUN - 1 :]))
             told = told[told >= 0]
             if not len(told):
                 return super()._raw_score(text)
-            # Sorted with their places: the first of each kind is where it was met first. numpy's `unique` sorts twice.
-            ordered = (told.astype(np.int64) << _PLACE_BITS) | np.arange(len(told))
-            ordered.sort()
-            kinds = ordered >> _PLACE_BITS
-            (begins,) = np.diff(kinds, prepend=-1).nonzero()
-            counts = np.diff(begins, append=len(kinds))
-            as_met = np.argsort(ordered[begins] & _PLACES)  # sums of floats are the library's only in its order
-            weights = self.nb_ptc.take(kinds[begins[as_met]], axis=0)
-            return np.log1p(counts[as_met].astype(np.float32)) @ weights + self.nb_pc
+            # Where each kind was met first: what is assigned last stays, and the last is the first here.
+            places = np.arange(len(told))
+            self.places[told[::-1]] = places[::-1]
+            met = self.places.take(told)
+            first = met == places
+            counts = np.bincount(met)[first[: met.max() + 1].nonzero()[0]]
+            # In the order met: sums of floats are the library's only so.
+            weights = self.nb_ptc.take(told[first], axis=0)
+            return np.log1p(counts.astype(np.float32)) @ weights + self.nb_pc
 
     return Identifier.from_model_file(MODEL_FILE, norm_probs=True)
 

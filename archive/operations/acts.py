@@ -6,7 +6,7 @@ from archive.archive import Archive
 from archive.base.errors import Invalid
 from archive.model.change import Act, Change
 
-from . import bringing, collect, curate, editions, joining, recording, review, taught
+from . import bringing, collect, curate, editions, illustrating, joining, recording, review, taught
 from .exchange import undoing
 
 # What inverses are made of; the arguments are JSON and go by name.
@@ -16,6 +16,7 @@ _VERBS: Mapping[str, Callable[..., Change]] = {
     "send_back": bringing.send_back,
     "trash": curate.trash,
     "show_edition": editions.show_edition,
+    "show_editions": illustrating.show_editions,
     "unmerge": undoing.unmerge,
     "turn_review": review.turn,
     "restate_rules": taught.restate,

@@ -20,6 +20,8 @@ from . import readers, rereading, rereading_figures
 
 AT_ONCE = 20
 BATCH = 50
+# As many where no window waits for a commit: each takes its time of a large archive, whose indexes it writes all over.
+_MOST, _PART = 200, 10
 # What is read at once in an act, and between two commits: about two seconds' work.
 CHARS_AT_ONCE = 1_000_000
 _LOADED = 10  # articles that are loaded together: few, since a text may be long
@@ -36,6 +38,13 @@ def outdated(archive: Archive) -> bool:
 def pending(archive: Archive) -> int:
     """How many articles the rules still have to read."""
     return archive.store.articles.with_text() if outdated(archive) else archive.store.extraction.pending()
+
+
+def share(waiting: int) -> int:
+    """How many of those that wait are read between two commits where there is no window: fewer towards the end, where a mate that
+    reads from there is met.
+    """
+    return min(max(waiting // _PART, BATCH), _MOST)
 
 
 def _require_version(archive: Archive) -> None:
@@ -134,9 +143,10 @@ def few(archive: Archive) -> None:
 def settle(archive: Archive, *, progress: Progress | None = None) -> None:
     """Reads in this process until nothing waits."""
     progress = progress or Progress()
-    total = pending(archive)
-    while batch(archive):
-        progress.report(max(0, total - pending(archive)), total, "Reading dates and figures")
+    total = waiting = pending(archive)
+    while batch(archive, limit=share(waiting)):
+        waiting = pending(archive)
+        progress.report(max(0, total - waiting), total, "Reading dates and figures")
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ def main(argv: Sequence[str]) -> int:
     Thread(target=_listen, args=(stdin, wakes, stop), daemon=True).start()
     with archive:
         if mates.FROM_THE_END in argv:
-            _help(archive, stop)
+            _help(archive, stop, window=mates.WITH_WINDOW in argv)
         else:
             _serve(archive, wakes, stop, stdout)
     return 0
@@ -135,7 +135,7 @@ def _serve(archive: Archive, wakes: "SimpleQueue[int | None]", stop: Progress, s
 def _drain(archive: Archive, stop: Progress, stdout: TextIO) -> None:
     """Indexes all that is pending, then reads dates, then looks for duplicates, a batch at a time; what comes meanwhile is indexed
     first."""
-    with mates.Beside(archive) as beside:
+    with mates.Beside(archive, window=True) as beside:
         while not stop.cancelled:
             beside.look()  # much may have come since the last batch
             if done := archive.index.index_batch():
@@ -149,13 +149,18 @@ def _drain(archive: Archive, stop: Progress, stdout: TextIO) -> None:
                 return
 
 
-def _help(archive: Archive, stop: Progress) -> None:
+def _help(archive: Archive, stop: Progress, *, window: bool) -> None:
     """The mate of another: reads from the end of what waits, until nothing does."""
+
+    def read() -> int:
+        limit = extracting.BATCH if window else extracting.share(extracting.pending(archive))
+        return 0 if stop.cancelled else extracting.batch(archive, limit=limit, last=True)
+
     with suppress(WaystationError):  # the other one goes on, and says what is wrong
-        went_on = not stop.cancelled and extracting.batch(archive, last=True)
+        went_on = read()
         collector.keep()  # the rules were loaded for the first batch
-        while went_on and not stop.cancelled and extracting.batch(archive, last=True):
-            pass
+        while went_on:
+            went_on = read()
 
 
 def _answer(stdout: TextIO, **said: int | str) -> None:

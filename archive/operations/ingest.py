@@ -24,7 +24,7 @@ from archive.model.change import Change
 from archive.model.interchange import Incoming
 from archive.model.protocols import ReaderPool
 
-from . import beside, bringing, identity, indexing, mates, members, review, saving, tables, taught
+from . import beside, bringing, identity, illustrating, indexing, mates, members, review, saving, tables, taught
 from .editions import put_back, reread
 from .gathering import Found, gather, load
 from .members import Allowance
@@ -214,14 +214,20 @@ class _Intake:
             source = Source(load(found.path), name, path, encoding=encoding, rules=self._rules, columns=columns)
         except WaystationError as error:
             return saving.refused(path, str(error))
-        known = saving.known(self._archive, source)
-        return known or _Asked(beside.with_files(source, found.path, found.folder, found.companions), Metadata())
+        return self._asked(beside.with_files(source, found.path, found.folder, found.companions), Metadata())
 
     def _member(self, source: Source, told: Metadata) -> FileReport | Known | _Asked:
         if self._stopped_by is not None:
             return saving.refused(source.path, str(self._stopped_by), source.member)
-        source = replace(source, rules=self._rules, address=told.url or "")
-        return saving.known(self._archive, source) or _Asked(source, told)
+        return self._asked(replace(source, rules=self._rules, address=told.url or ""), told)
+
+    def _asked(self, source: Source, told: Metadata) -> Known | _Asked:
+        """What needs no reader: bytes that the archive has, unless pictures lie beside them that it has not."""
+        known = saving.known(self._archive, source)
+        if known is None:
+            return _Asked(source, told)
+        again = illustrating.asked(self._archive, known.article, known.address, source)
+        return known if again is None else _Asked(again, told)
 
     def _pass(self, waiting: "deque[_Item | _Asked]") -> None:
         while waiting and not isinstance(waiting[0], _Asked):
@@ -278,12 +284,27 @@ class _Intake:
         if not batch:
             return []
         with self._archive.atomic():
-            answers = [item if isinstance(item, FileReport) else saving.save(self._archive, item) for item in batch]
+            added: list[illustrating.Added] = []
+            answers = [item if isinstance(item, FileReport) else self._save_one(item, added) for item in batch]
             saving.journal_import(self._archive, answers)
+            change = illustrating.recorded(self._archive, added)
             review.note(self._archive, answers, accepted=self._accepted)
+        self.changes += [change] if change is not None else []
         if self._mate is not None:
             self._mate.glance()
         return answers
+
+    def _save_one(self, item: Known | Read, added: list[illustrating.Added]) -> FileReport:
+        """Saves a file; what a page that was known brings beside it goes to `added`."""
+        answer = saving.save(self._archive, item)
+        if not isinstance(item, Read) or answer.status is not Status.DUPLICATE or answer.id is None:
+            return answer
+        address = sha512(item.source.data) if item.source.beside else ""
+        brought = illustrating.add(self._archive, answer.id, address, item.source, item.imported)
+        if brought is None:
+            return answer
+        added.append(brought)
+        return _with_pictures(answer, brought.count, illustrating.sentence(brought.count))
 
     def _preview(self, batch: list[_Item]) -> list[FileReport]:
         with self._archive.snapshot():
@@ -296,6 +317,15 @@ class _Intake:
             if address in self._previewed:
                 return replace(answer, status=Status.DUPLICATE)
             self._previewed.add(address)
+        if (
+            isinstance(item, Read)
+            and answer.status is Status.DUPLICATE
+            and answer.id is not None
+            and item.source.beside
+        ):
+            address = sha512(item.source.data)
+            new = illustrating.lacking(self._archive, answer.id, address, item.source, item.imported)
+            answer = _with_pictures(answer, len(new), illustrating.sentence(len(new), future=True)) if new else answer
         return answer
 
 
@@ -303,6 +333,10 @@ def _failed(item: _Item, error: WaystationError) -> FileReport:
     if isinstance(item, FileReport):
         return item
     return saving.refused(item.source.path, str(error), item.source.member)
+
+
+def _with_pictures(answer: FileReport, count: int, sentence: str) -> FileReport:
+    return replace(answer, pictures=count, warnings=(*answer.warnings, sentence))
 
 
 def _entered(imported: Imported, title: str | None, url: str | None) -> Imported:

@@ -1,7 +1,7 @@
 """A mate: a second process that reads the times and figures of many articles beside this one, from the other end of the queue;
 while articles are still coming in, too.
 
-It is `archive.operations.indexing` started with `--from-the-end`, gets the archive's key over its standard input, writes batches of its
+It is `archive.operations.indexing` started with `--from-the-end` (and `--with-window` beside one, so that no commit is a long one), gets the archive's key over its standard input, writes batches of its
 own, and ends when nothing waits or its input ends. What it leaves, this process reads.
 """
 
@@ -18,6 +18,7 @@ from archive.confinement.pool import command
 from . import extracting
 
 FROM_THE_END = "--from-the-end"
+WITH_WINDOW = "--with-window"
 # Fewer are read before a mate would have loaded its rules.
 MANY = 400
 _END_S = 15.0
@@ -27,9 +28,10 @@ _LOOK_AGAIN_S = 1.0
 class Mate:
     """The process, from when it is made until `close`."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, *, window: bool = False) -> None:
         key = archive.key
         started = [*command("archive.operations.indexing", "index"), str(archive.path.absolute()), FROM_THE_END]
+        started += [WITH_WINDOW] if window else []
         # In the group of this process, with which it is ended where that is the indexing child.
         self._process = children.started(
             lambda: subprocess.Popen(
@@ -65,11 +67,11 @@ class Mate:
 
 class Beside:
     """Inside the block a mate helps, where enough waits for one and there is a processor for it; `look` looks again, and `glance`
-    does so where the last look is a while ago.
+    does so where the last look is a while ago. `window`: a person works in one meanwhile.
     """
 
-    def __init__(self, archive: Archive) -> None:
-        self._archive = archive
+    def __init__(self, archive: Archive, *, window: bool = False) -> None:
+        self._archive, self._window = archive, window
         self._able = not archive.read_only and (os.cpu_count() or 1) > 1
         self._looked = 0.0
         self.mate: Mate | None = None
@@ -98,6 +100,6 @@ class Beside:
             self.mate = None
         if self._able:
             try:
-                self.mate = Mate(self._archive)
+                self.mate = Mate(self._archive, window=self._window)
             except OSError:
                 self._able = False

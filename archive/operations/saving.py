@@ -38,7 +38,8 @@ class FileReport:
     """One file's answer. `id` to `words` are None when it was refused; `error` is a sentence exactly then.
 
     `brought` says what a file of another program brought: its texts are articles of their own, so that `id` is None there too.
-    `members` is how many files a container handed over, None for everything else.
+    `members` is how many files a container handed over, None for everything else. `pictures` is how many a page that was known already
+    brought beside it; the last of `warnings` says so.
     """
 
     path: str
@@ -58,6 +59,7 @@ class FileReport:
     error: str | None = None
     brought: Brought | None = None
     members: int | None = None
+    pictures: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,14 @@ APPLICATION_ID = 0x57415953  # "WAYS", https://www.sqlite.org/pragma.html#pragma
 # How long a writer waits for the index's child process, which commits at most one batch at a time.
 _WRITE_WAIT_MS = 30_000
 _READ_WAIT_MS = 10_000
+_WAL_PAGES, _PAGE_BYTES = 4_096, 4_096
+_WRITING = (  # how the connection is set that writes
+    *(f"busy_timeout = {_WRITE_WAIT_MS}", "secure_delete = ON", "journal_mode = WAL"),
+    *("synchronous = FULL", "foreign_keys = ON"),
+    # A large import leaves no large WAL behind, and waits less for the disk where a page that is written again and again goes into the
+    # file once, and where the indexes are at hand whose rows lie all over (kB): a quarter of the reads, two thirds of the writes.
+    *(f"journal_size_limit = {_WAL_PAGES * _PAGE_BYTES}", f"wal_autocheckpoint = {_WAL_PAGES}", "cache_size = -16000"),
+)
 
 Value = str | int | float | bytes | memoryview | None
 
@@ -112,13 +120,8 @@ class Connections:
                 # Nothing that may lie in a schema from elsewhere gets at functions: https://www.sqlite.org/security.html
                 connection.execute("PRAGMA trusted_schema = OFF")
             else:
-                connection.execute(f"PRAGMA busy_timeout = {_WRITE_WAIT_MS}")
-                connection.execute("PRAGMA secure_delete = ON")
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute("PRAGMA synchronous = FULL")
-                connection.execute("PRAGMA foreign_keys = ON")
-                # A large import leaves no large WAL behind.
-                connection.execute("PRAGMA journal_size_limit = 16777216")
+                for setting in _WRITING:
+                    connection.execute(f"PRAGMA {setting}")
         except BaseException:
             connection.close()
             raise

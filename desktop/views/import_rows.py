@@ -30,7 +30,8 @@ class Told(NamedTuple):
 
 def troubles(files: Sequence[FileReport], warnings: Sequence[str] = ()) -> list[Told]:
     """What a person should know of: a sentence a file that was refused or read in part, and of one of another program all that it
-    did not bring, that is here otherwise, and that was changed on the way; then `warnings` about folders.
+    did not bring, that is here otherwise, and that was changed on the way; of a page that was known which pictures it
+    brought; then `warnings` about folders.
     """
     return [*(told for file in files for told in _of(file)), *(Told(None, warning, _CHANGED) for warning in warnings)]
 
@@ -53,6 +54,8 @@ def _of(file: FileReport) -> Iterator[Told]:
             yield from (Told(file, sentence, icon) for sentence in sentences)
     elif file.members is not None:
         yield from (Told(file, sentence) for sentence in file.warnings)
+    elif file.pictures:
+        yield Told(file, file.warnings[-1], _CHANGED)
     elif file.verdict == "partial":
         yield Told(file, file.warnings[0] if file.warnings else "Only a part of this file could be read.")
 

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache
 from operator import itemgetter
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import resources
 
 _KEY_CHARS = 4
+_MOST_REMEMBERED, _LONGEST_REMEMBERED = 10_000, 40  # words, and characters of one
 _HEAD, _TAIL = itemgetter(slice(_KEY_CHARS)), itemgetter(slice(-_KEY_CHARS, None))
 _LATIN = re.compile("[A-Za-z0-9]")
 
@@ -53,6 +54,7 @@ class Phrases:
     def __init__(self, phrases: Iterable[str]) -> None:
         self._whole, self._heads, self._tails = dict[str, list[str]](), dict[str, list[str]](), dict[str, list[str]]()
         self._parts = dict[str, list[str]]()
+        self._may = _May(self._whole, self._heads, self._tails)
         for phrase in sorted(set(phrases)):
             words = phrase.split(" ")
             inner = max((word for word in words[1:-1] if word.split() == [word]), key=len, default="")
@@ -69,12 +71,31 @@ class Phrases:
 
     def stand_in(self, text: str, split: Sequence[str]) -> bool:
         """Whether one of them does; `split` are the words of the text as `str.split` parts them."""
-        return (
+        if any(map(self._may.__getitem__, split)) and (
             _met(self._whole, split, text)
             or _met(self._heads, map(_HEAD, split), text)
             or _met(self._tails, map(_TAIL, split), text)
-            or any(sign in text and holds(text, parts) for sign, parts in self._parts.items())
-        )
+        ):
+            return True
+        for sign, parts in self._parts.items():  # noqa: SIM110 - a generator for `any` takes longer than the looking
+            if sign in text and holds(text, parts):
+                return True
+        return False
+
+
+class _May(dict[str, bool]):
+    """Whether a word is one by which a phrase may be met: those that were asked for are remembered, for texts write few words often."""
+
+    def __init__(self, whole: Container[str], heads: Container[str], tails: Container[str]) -> None:
+        self._whole, self._heads, self._tails = whole, heads, tails
+
+    def __missing__(self, word: str) -> bool:
+        may = word in self._whole or word[:_KEY_CHARS] in self._heads or word[-_KEY_CHARS:] in self._tails
+        if len(word) <= _LONGEST_REMEMBERED:
+            if len(self) >= _MOST_REMEMBERED:
+                self.clear()
+            self[word] = may
+        return may
 
 
 def _sign(phrase: str) -> str:

@@ -14,12 +14,10 @@ from archive.base.errors import Unreadable
 from archive.model.article import Block, BlockKind, Edition, Illustration, Run, RunKind, SetAside, Text
 from archive.model.exchange import Record
 from archive.model.ids import ArticleId, EditionId
-from archive.operations import beside
+from archive.operations import beside, illustrating
 
 from . import checks
 from .own import Own, Side
-
-_REASON = "pictures"
 
 
 def lacking(archive: Archive, own: Own, side: Side, record: Record, article: ArticleId) -> bool:
@@ -61,7 +59,7 @@ def _show(archive: Archive, own: Own, side: Side, uid: str, article: ArticleId, 
     new = _new(side, name, last)
     shows = own.name_of(current) == name
     if new:
-        last = editions.get(_illustrated(archive, article, last, new))
+        last = editions.get(illustrating.illustrated(archive, article, last, new))
         own.texts.add(uid, int(last.id), last.text, last.original.sha512)
     if (new and not shows) or (shows and current != last.id and _new(side, name, editions.get(current))):
         editions.use(article, last.id if shows else current)
@@ -71,21 +69,6 @@ def _new(side: Side, name: str, here: Edition) -> list[Illustration]:
     known = {(each.place, each.sha512) for each in here.pictures}
     theirs = text_of(side.edition(name)).pictures
     return [each for each in theirs if each.place.startswith(beside.PLACE) and (each.place, each.sha512) not in known]
-
-
-def _illustrated(archive: Archive, article: ArticleId, last: Edition, new: Sequence[Illustration]) -> EditionId:
-    pictures = tuple(sorted([*last.pictures, *new], key=lambda each: (each.source, each.place, each.sha512)))
-    return archive.store.editions.add(
-        article,
-        Text(last.text, last.blocks, last.set_aside, pictures),
-        original=last.original.sha512,
-        encoding=last.encoding,
-        importer=last.importer,
-        importer_version=last.importer_version,
-        reason=_REASON,
-        path=last.path,
-        created=clock.stamp(),
-    )
 
 
 def text_of(told: Mapping[str, Any]) -> Text:

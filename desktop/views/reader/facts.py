@@ -94,7 +94,7 @@ _REASONS = {
     "import": "as imported",
     "update": "the source changed",
     "restored": "set-aside text put back",
-    "pictures": "pictures that came with somebody's work",
+    "pictures": "pictures were added",
     "encoding": "another encoding",
     "recognised": "scanned pages read",
     "joined": "a later article, joined",

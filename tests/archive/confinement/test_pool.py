@@ -87,6 +87,24 @@ def test_each_of_many_small_files_has_its_own_time(pool: Pool) -> None:
     assert [answer.verdict for answer in answers] == [*[Verdict.OK] * 4, Verdict.REFUSED, Verdict.OK]
 
 
+def test_a_reader_that_is_killed_while_its_answer_comes_costs_no_other_file(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given, killed = _Process.give, list[int]()
+
+    def late(self: _Process, seconds: float) -> None:
+        judged = self.turn
+        given(self, seconds)
+        if len(killed) < 2 and judged:  # the watchdog looked before this answer came, and kills behind it
+            killed.append(judged)
+            self.overdue = judged
+            self.kill()
+
+    monkeypatch.setattr(_Process, "give", late)
+    assert [answer.verdict for answer in ask(pool, *["nap"] * 4)] == [Verdict.OK] * 4
+    assert len(killed) == 2
+
+
 def test_small_sources_are_handed_over_together_and_in_order() -> None:
     small, large = Source(b"text", "a.txt"), Source(b"x" * 5_000, "b.txt")
     given = [small] * 9 + [large, small, large, large] + [small] * 3

@@ -62,9 +62,9 @@ def test_both_read_until_nothing_waits(library: Archive, monkeypatch: pytest.Mon
     made: list[mates.Mate] = []
     start = mates.Mate.__init__
 
-    def noted(self: mates.Mate, archive: Archive) -> None:
+    def noted(self: mates.Mate, archive: Archive, *, window: bool) -> None:
         made.append(self)
-        start(self, archive)
+        start(self, archive, window=window)
 
     monkeypatch.setattr(mates.Mate, "__init__", noted)
     indexing.settle(library)
@@ -98,4 +98,22 @@ def test_there_is_no_mate_for_little_or_on_one_processor(
     monkeypatch.setattr(mates, "MANY", 61 if count == 2 else 10)
     with mates.Beside(library) as beside:
         assert beside.mate is None
+    library.close()
+
+
+def test_more_is_read_between_two_commits_where_no_window_waits_and_less_towards_the_end(
+    library: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mates, "MANY", 10)
+    monkeypatch.setattr(mates.os, "cpu_count", lambda: 2)
+    assert [extracting.share(waiting) for waiting in (0, 499, 1_000, 50_000)] == [50, 50, 100, 200]
+    for window in (False, True):
+        with library.atomic():
+            library.store.extraction.put_all()
+        with mates.Beside(library, window=window) as beside:
+            assert beside.mate is not None
+            assert (mates.WITH_WINDOW in beside.mate._process.args) is window
+            beside.mate._process.wait(60)
+            assert beside.mate.did_well
+        assert extracting.pending(library) == 0
     library.close()

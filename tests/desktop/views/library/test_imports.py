@@ -15,6 +15,7 @@ from archive.operations import annotate, bringing, ingest
 from archive.operations.ingest import FileReport, Report
 from desktop.intake import FILE_FILTER
 from desktop.views.imports import summary
+from tests.archive.importers.illustrations.drawn import png
 from tests.archive.importers.interchange.conftest import TEXT, qdpx, selection
 
 STORY = "At spring tide the causeway lies under water twice a day, and the carts wait. " * 8
@@ -51,6 +52,28 @@ def test_the_same_file_again_is_told_as_a_duplicate(desk, files: list[Path]) -> 
     desk.settle()
     assert desk.library.imports.panel.headline.text() == "1 file was here already"
     assert len(desk.titles()) == 6
+
+
+def test_pictures_that_a_known_page_brings_are_told_and_taken_back_in_one_step(desk, tmp_path: Path) -> None:
+    page = tmp_path / "ferry.html"
+    figure = "<figure><img src='ferry_files/map.png' alt='A map'></figure>"
+    page.write_text(
+        f"<html><body><article><h1>The ferry</h1><p>{STORY}</p>{figure}<p>{STORY}</p></article></body></html>"
+    )
+    desk.library.import_paths([page])
+    desk.settle()
+    (article,) = [each for each in desk.archive.store.articles.headings() if each not in desk.ids]
+    (tmp_path / "ferry_files").mkdir()
+    (tmp_path / "ferry_files" / "map.png").write_bytes(png(120, 80))
+    desk.library.import_paths([page])
+    desk.settle()
+    assert desk.library.imports.panel.headline.text() == "1 file was here already"
+    told = "ferry.html — Known already; 1 picture that lay beside it was added."
+    assert [row.text() for row in rows(desk)] == [told]
+    assert len(desk.archive.store.editions.current(article).pictures) == 1
+    desk.context.history.undo()
+    desk.settle()
+    assert desk.archive.store.editions.current(article).pictures == ()
 
 
 def test_a_single_file_opens_in_the_reader(desk, files: list[Path]) -> None:
