@@ -387,8 +387,8 @@ def _does(draft: Draft) -> bool:
 
 
 def _crowd(draft: Draft) -> bool:
-    """ "Thousands marched", "180 survived": of people, when nothing else was told."""
-    if _alive(draft):
+    """ "Thousands marched", "180 survived", "1,509 who made it": of people, when nothing else was told."""
+    if _alive(draft) or draft.after() == "who":
         return take(draft, Kind.COUNT, "person", None)
     verb = draft.after().isalpha() and draft.after() not in ("of", "in", "at", "on", "by")
     return draft.number.form == "magnitude" and verb and take(draft, Kind.COUNT, "person", None)

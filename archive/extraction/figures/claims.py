@@ -313,8 +313,6 @@ def _count(tokens: Sequence[Token], number: Number) -> Draft | None:
         at = len(tokens)
     if partitive and word_at(tokens, at) in ("us", "you"):
         return draft_of(tokens, number, at + 1, Kind.COUNT, "person", "count")
-    if word_at(tokens, at) == "who" and not partitive:
-        return draft_of(tokens, number, at, Kind.COUNT, "person", "count")  # "one of 1,509 who made it"
     if word_at(tokens, at) == "lives" and not partitive:
         return draft_of(tokens, number, at + 1, Kind.COUNT, "life", "count")
     noun = phrase(tokens, at, one=number.value == 1) or _predicate(tokens, at)
