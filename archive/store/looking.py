@@ -3,6 +3,7 @@ first, one step each, then of its virtual machine, a number of steps for each ro
 """
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 
 from archive.base.errors import NotAnArchive, Unreadable
@@ -23,8 +24,9 @@ class Look:
 
     def __init__(self, connections: Connections, report: Report) -> None:
         self._connections, self._report = connections, report
-        self._pages = int(connections.value("PRAGMA page_count"))
-        self._rows, self._steps_of_rows = _work(connections)
+        # On a thread, and so a connection, of its own: one that met a damaged page tells of others, and copies, otherwise than one that did not.
+        with ThreadPoolExecutor(1, "look-beforehand") as beforehand:
+            self._pages, self._rows, self._steps_of_rows = beforehand.submit(_work, connections).result()
         self._steps = 0
 
     def watching(self) -> AbstractContextManager[None]:
@@ -42,10 +44,11 @@ class Look:
         self._report(done, self._rows, "Checking the file: rows")
 
 
-def _work(connections: Connections) -> tuple[int, float]:
-    """How many rows all tables have, and how many steps looking at them takes; none where that cannot be read."""
-    rows, steps = 0, 0.0
+def _work(connections: Connections) -> tuple[int, int, float]:
+    """How many pages there are, how many rows all tables have, and how many steps looking at these takes; none where that cannot be read."""
+    pages, rows, steps = 0, 0, 0.0
     try:
+        pages = int(connections.value("PRAGMA page_count"))
         for (table,) in connections.rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0"):
             name = table.replace('"', '""')
             count = int(connections.value(f'SELECT count(*) FROM "{name}"'))
@@ -54,5 +57,5 @@ def _work(connections: Connections) -> tuple[int, float]:
             steps += count * (_OF_A_ROW + _OF_A_COLUMN * columns + _OF_AN_INDEX * indexes)
             rows += count
     except (NotAnArchive, Unreadable):  # the look itself will say so
-        return 0, 0.0
-    return rows, steps
+        return pages, 0, 0.0
+    return pages, rows, steps
