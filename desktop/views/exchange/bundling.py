@@ -14,7 +14,6 @@ from archive.operations.exchange import bundling
 from archive.operations.exchange.bundling import Bundled, Outlook
 from desktop.context import Context
 from desktop.offers import Offer
-from desktop.views.protection.choosing import Choosing
 from desktop.widgets.basics import Choices, Page, TickBox, label
 from desktop.wording import counted, size
 
@@ -34,6 +33,8 @@ class BundlePage(Page):
     """`offers` are the articles where a person is: those that are chosen in the list, the one that is read, the list as it is filtered."""
 
     def __init__(self, context: Context, offers: Sequence[Offer] = (), parent: QWidget | None = None) -> None:
+        from desktop.views.protection.choosing import Choosing  # a plain archive is shown without what encryption needs
+
         super().__init__("bundle", "Bundle work", context.theme, parent)
         self._context = context
         self._offers = {f"offer{number}": offer for number, offer in enumerate(offers)}
