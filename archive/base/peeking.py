@@ -8,6 +8,8 @@ descriptor of a file that this process has open as a database is kept until that
 import os
 import threading
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 _Inode = tuple[int, int]
@@ -43,11 +45,18 @@ def let_go(inode: _Inode | None) -> None:
 
 def beginning(path: Path, count: int) -> bytes:
     """At most `count` bytes from the beginning of the file; raises OSError."""
-    with _guard:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-        try:
-            return os.read(descriptor, count)
-        finally:
+    with looking(path) as descriptor:
+        return os.read(descriptor, count)
+
+
+@contextmanager
+def looking(path: Path) -> Iterator[int]:
+    """A descriptor of the file for the block, which must not close it; raises OSError."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        yield descriptor
+    finally:
+        with _guard:
             status = os.fstat(descriptor)
             inode = (status.st_dev, status.st_ino)
             if _held[inode]:

@@ -100,7 +100,7 @@ def told(found: Sequence[Finding], left: Sequence[Finding]) -> list[Finding]:
 
 def _of_the_file(archive: Archive, progress: Progress) -> list[Finding]:
     """What is wrong with the file and its tables."""
-    integrity = Integrity(archive.store.connections, progress.check)
+    integrity = Integrity(archive.store.connections, progress.check, progress.report)
     progress.report(0, 0, "Checking the file")
     found = [Finding(fault.what, archive.path.name) for fault in integrity.pages()]
     looks: tuple[Callable[[], Iterator[Fault]], ...] = (integrity.schema, integrity.references, integrity.rules)

@@ -14,6 +14,7 @@ from archive.base.errors import Cancelled, Invalid, Unreadable, WaystationError,
 from archive.base.progress import Progress
 from archive.protection import keyrings, passphrases, recovery
 from archive.protection.keys import Key
+from archive.protection.passphrases import let_go, make_ready
 from archive.protection.strength import Strength, measure
 from archive.protection.tries import Tries
 from archive.store import files
@@ -31,6 +32,8 @@ __all__ = [
     "encrypt",
     "forget",
     "is_encrypted",
+    "let_go",
+    "make_ready",
     "measure",
     "open_with_code",
     "recovery_code",

@@ -10,19 +10,52 @@ from contextlib import suppress
 from typing import Any
 
 _OK, _NO_MEMORY = 0, -22  # argon2.h
+_LARGE_BYTES = 2 << 20  # a large page of most machines
+
+_ready: list[mmap.mmap] = []
 
 
 def raw(secret: bytes, salt: bytes, *, passes: int, memory_kib: int, lanes: int, size: int) -> bytes:
     """`size` bytes of Argon2id, version 1.3. Raises argon2's HashingError, also where there is no room for it."""
     from argon2 import low_level
 
-    block = _block(memory_kib * 1024)
+    block = _taken()
+    if block is None or len(block) < memory_kib * 1024:
+        block = _block(memory_kib * 1024)
     if block is not None:
         with block:
             made = _within(block, secret, salt, passes=passes, memory_kib=memory_kib, lanes=lanes, size=size)
         if made is not None:
             return made
     return low_level.hash_secret_raw(secret, salt, passes, memory_kib, lanes, hash_len=size, type=low_level.Type.ID)
+
+
+def make_ready(memory_kib: int) -> None:
+    """Has the system find this much memory now, for the key that is made next: a quarter of the time that one takes (docs/PERFORMANCE.md).
+
+    It is held until then, or until `let_go`. Nothing happens where there are no large pages.
+    """
+    if _ready:
+        return
+    block = _block(memory_kib * 1024)
+    if block is not None:
+        # Piece by piece: who writes to a page first waits until it is found, and so do this program's other threads.
+        for at in range(0, len(block), _LARGE_BYTES):
+            end = min(at + _LARGE_BYTES, len(block))
+            block[at : end : mmap.PAGESIZE] = bytes(-(-(end - at) // mmap.PAGESIZE))
+        _ready.append(block)
+
+
+def let_go() -> None:
+    """Gives back what `make_ready` holds."""
+    while (block := _taken()) is not None:
+        block.close()
+
+
+def _taken() -> mmap.mmap | None:
+    with suppress(IndexError):
+        return _ready.pop()
+    return None
 
 
 def _block(size: int) -> mmap.mmap | None:

@@ -39,6 +39,16 @@ def newest_first() -> tuple[int, ...]:
     return tuple(sorted(PARAMETERS, reverse=True))
 
 
+def make_ready() -> None:
+    """Has the memory found that the next key is made in, and holds it; `let_go` gives it back."""
+    argon.make_ready(PARAMETERS[LATEST].memory_kib)
+
+
+def let_go() -> None:
+    """Gives back what `make_ready` holds, if no key was made meanwhile."""
+    argon.let_go()
+
+
 def derive(passphrase: str, salt: bytes, parameters: int = LATEST) -> Key:
     """The key that this passphrase gives with this salt; the same letters give the same key however they were composed (NFC).
 

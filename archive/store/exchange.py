@@ -335,6 +335,11 @@ class ExchangeTables:
             if first:
                 change("DELETE FROM exchange_paused")
 
+    def logged(self, kind: str, uid: str) -> list[tuple[int, str]]:
+        """(number, field) of every row of the log about a record."""
+        rows = self._connections.rows("SELECT id, field FROM exchange_log WHERE kind = ? AND uid = ?", (kind, uid))
+        return [(row[0], row[1]) for row in rows]
+
     def settle(self, kind: str, uid: str, field: str, revisions: Sequence[Revision]) -> None:
         """Puts the graph of a field in the place of what the log holds of it: the same, as it will be from now on."""
         self._connections.change_many(

@@ -16,6 +16,7 @@ from . import migrations
 from .connection import Connections
 from .errors import sentences
 from .exchange_rules import EXCHANGE_RULES
+from .looking import Look, Report
 from .rules import TABLE_RULES
 from .watching import watched
 
@@ -48,25 +49,35 @@ _SEQUENCED = ("articles", "editions", "passages", "tags", "memos", "events", "me
 
 
 class Integrity:
-    """Looks at the file of `connections`; `check` is called during long statements and may raise to end them."""
+    """Looks at the file of `connections`; `check` is called during long statements and may raise to end them, and so may `report`, which
+    is told how far the look at the file is.
+    """
 
-    def __init__(self, connections: Connections, check: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        connections: Connections,
+        check: Callable[[], None] = lambda: None,
+        report: Report = lambda *_: None,
+    ) -> None:
         self._connections = connections
         self._check = check
+        self._report = report
 
     def pages(self) -> Iterator[Fault]:
         """What the cipher and SQLite find; reads every page. A file in which SQLite finds nothing can be written to."""
-        with watched(self._connections, self._check):
-            try:
+        try:
+            with watched(self._connections, self._check):
                 for line in self._connections.pages_altered()[:_FAULTS_TOLD]:
                     yield Fault(f"The cipher reports: {line.rstrip('.')}.", "file")
+                look = Look(self._connections, self._report)
+            with look.watching():
                 rows = self._connections.rows(f"PRAGMA integrity_check({_FAULTS_TOLD})")
-            except NotAnArchive as error:
-                yield Fault(error.what, "file")
-                return
-            for line in (line for row in rows for line in row[0].splitlines()):
-                if line != "ok" and not line.startswith("***"):
-                    yield Fault(f"SQLite reports: {line.rstrip('.')}.", "file")
+        except NotAnArchive as error:
+            yield Fault(error.what, "file")
+            return
+        for line in (line for row in rows for line in row[0].splitlines()):
+            if line != "ok" and not line.startswith("***"):
+                yield Fault(f"SQLite reports: {line.rstrip('.')}.", "file")
 
     def references(self) -> Iterator[Fault]:
         """Rows that refer to one that is not there."""
@@ -93,7 +104,8 @@ class Integrity:
         """Breaches of what must hold between the tables."""
         self._know_functions()
         with watched(self._connections, self._check):
-            for rule in RULES:
+            for number, rule in enumerate(RULES):
+                self._report(number, len(RULES), "Checking what holds between the tables")
                 rows = self._connections.rows(rule.broken)
                 if rows:
                     touched = tuple(dict.fromkeys(int(row[0]) for row in rows if row[0] is not None))

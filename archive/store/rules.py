@@ -87,6 +87,11 @@ TABLE_RULES = (
         "WITH RECURSIVE up(id, above, depth) AS (SELECT id, parent, 1 FROM collections WHERE parent IS NOT NULL"
         " UNION ALL SELECT up.id, c.parent, depth + 1 FROM up JOIN collections c ON c.id = up.above"
         " WHERE c.parent IS NOT NULL AND depth < 1000) SELECT DISTINCT NULL, id FROM up WHERE above = id",
+        # Of such a ring the first by uid is shown at the top wherever it is (`groups`): there it goes, and all else stays in it.
+        "WITH RECURSIVE up(id) AS (SELECT parent FROM collections WHERE id = ?1 UNION"
+        " SELECT c.parent FROM up JOIN collections c ON c.id = up.id WHERE c.parent IS NOT NULL)"
+        " UPDATE collections SET parent = NULL WHERE id = ?1 AND id IN (SELECT id FROM up)"
+        " AND uid = (SELECT min(uid) FROM collections WHERE id IN (SELECT id FROM up))",
     ),
     Rule(
         "An act of the history can no longer be read, nor taken back.",

@@ -9,8 +9,8 @@ _STEPS = 20_000  # of SQLite's virtual machine, some milliseconds
 
 
 @contextmanager
-def watched(connections: Connections, check: Callable[[], None]) -> Iterator[None]:
-    """While the block runs, long statements of this thread call `check` again and again; what it raises ends them."""
+def watched(connections: Connections, check: Callable[[], None], steps: int = _STEPS) -> Iterator[None]:
+    """While the block runs, long statements of this thread call `check` after so many steps again and again; what it raises ends them."""
     connection, raised = connections.driver, list[BaseException]()
 
     def stop() -> int:
@@ -21,7 +21,7 @@ def watched(connections: Connections, check: Callable[[], None]) -> Iterator[Non
             return 1
         return 0
 
-    connection.set_progress_handler(stop, _STEPS)
+    connection.set_progress_handler(stop, steps)
     try:
         yield
     except Exception:

@@ -12,6 +12,7 @@ from archive.base import places
 from archive.base.errors import Invalid, WaystationError
 from archive.base.progress import Progress
 from desktop.protection.recoding import Recoding
+from desktop.protection.room import KeyRoom
 
 if TYPE_CHECKING:
     from archive.archive import Archive
@@ -30,6 +31,7 @@ class Guarding(QObject):
         super().__init__(window)
         self._window, self._opening = window, opening
         self._recoding = Recoding(window, opening)
+        self._room = KeyRoom(window.jobs, self)
         self._job: Job | None = None
         self._then: Callable[[Archive], object] | None = None  # once the archive that is being opened is there
         opening.locked.connect(self.show_unlock)
@@ -54,6 +56,7 @@ class Guarding(QObject):
         window, opening = self._window, self._opening
         page = Unlock(path, window.theme, over=window.desk is not None, parent=window.stack)
         window.close_page()
+        page.typed.connect(self._room.typed)
         page.given.connect(lambda text, by_code: self._unlock(page, text, by_code=by_code))
         page.other_asked.connect(opening.choose_and_open)
         window.show_page(page)
@@ -61,6 +64,7 @@ class Guarding(QObject):
 
     def _unlock(self, page: Unlock, text: str, *, by_code: bool) -> None:
         self._then = self._tell_of_code if by_code else None
+        self._room.given()
         self._opening.unlock(page.archive, text, by_code=by_code, refused=page.refuse)
 
     def _tell_of_code(self, archive: Archive) -> None:
@@ -72,6 +76,7 @@ class Guarding(QObject):
 
     def _opened(self, archive: Archive) -> None:
         """The window shows the archive already."""
+        self._room.let_go()
         then, self._then = self._then, None
         if then is not None:
             then(archive)

@@ -1,7 +1,7 @@
 """Tells when nobody used the window for a while, or when the machine seems to have slept.
 
-What a person does is seen at the windows of the program (keys, clicks, wheel, touch, moves): other programs are not watched. The
-time is the wall's, so that a machine that slept, and a program that was stopped, count as unused.
+What a person does is seen at the windows of the program (keys, clicks, wheel, touch, moves), and what an input method composes of keys
+that it keeps for itself where it is written: other programs are not watched. The time is the wall's, so that a machine that slept, and a program that was stopped, count as unused.
 """
 
 import time
@@ -15,6 +15,7 @@ _GAP_S = 30.0  # between two looks: a machine that slept, or a program that was 
 _USED = frozenset(
     {
         QEvent.Type.KeyPress,
+        QEvent.Type.InputMethod,
         QEvent.Type.MouseButtonPress,
         QEvent.Type.MouseMove,
         QEvent.Type.Wheel,
@@ -45,6 +46,7 @@ class IdleWatch(QObject):
         self._limit_s, self._busy, self._now = limit_s, busy, now
         self._used = self._looked = now()
         self._watched: list[QWindow] = []
+        self._writing: QObject | None = None  # what has the keyboard
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self.look)
 
@@ -52,6 +54,8 @@ class IdleWatch(QObject):
         """Watches from now on."""
         self._used = self._looked = self._now()
         running().focusWindowChanged.connect(self._follow)
+        running().focusObjectChanged.connect(self._follow_writing)
+        self._follow_writing(running().focusObject())
         for window in QGuiApplication.topLevelWindows():
             self._follow(window)
         self._timer.start()
@@ -60,6 +64,8 @@ class IdleWatch(QObject):
         """Watches no longer."""
         self._timer.stop()
         running().focusWindowChanged.disconnect(self._follow)
+        running().focusObjectChanged.disconnect(self._follow_writing)
+        self._follow_writing(None)
         for window in self._watched:
             window.removeEventFilter(self)
         self._watched.clear()
@@ -84,6 +90,19 @@ class IdleWatch(QObject):
             self._watched.append(window)
             window.installEventFilter(self)
             window.destroyed.connect(lambda: self._watched.remove(window) if window in self._watched else None)
+
+    def _follow_writing(self, focus: QObject | None) -> None:
+        # An input method (Korean, Chinese, Japanese) may keep every key: no window sees any, and its words come to what has the keyboard.
+        if self._writing is not None:
+            self._writing.removeEventFilter(self)
+            self._writing.destroyed.disconnect(self._forget_writing)
+        self._writing = None if isinstance(focus, QWindow) else focus
+        if self._writing is not None:
+            self._writing.installEventFilter(self)
+            self._writing.destroyed.connect(self._forget_writing)
+
+    def _forget_writing(self) -> None:
+        self._writing = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _USED:

@@ -222,7 +222,7 @@ def bundles(hands: Hands, at: Places) -> None:
     page.choose("all")
     page.path.setText(str(at.bundle))
     page.encrypts.setChecked(True)
-    for field in (page.passphrase, page.again):
+    for field in (page.choosing.first.line, page.choosing.again.line):
         QTest.keyClicks(field, OF_THE_BUNDLE)
     hands.push(page.writing)
     assert ": 2 articles, 1 passage" in page.result.text()

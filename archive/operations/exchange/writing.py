@@ -259,7 +259,12 @@ class Writer:
                 )
 
     def forget_fields(self, kind: str, uid: str) -> None:
-        """Drops what was known of the fields of a record that was removed here and comes back as the other side has it."""
+        """Drops what was known of the fields of a record that was removed here and comes back as the other side has it: also that
+        they were emptied with it. What was known of the record itself is kept before or after.
+        """
+        for number, field in self._tables.logged(kind, uid):
+            if field != LIFE:
+                self._draft.delete("exchange_log", [number])
         for field, name in self._tables.revised(kind, uid):
             if field != LIFE:
                 self._draft.delete("exchange_revisions", [kind, uid, field, name])

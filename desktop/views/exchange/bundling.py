@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QWidget
 
+from archive.base import places
 from archive.base.errors import WaystationError
 from archive.base.progress import Progress
 from archive.model.excerpt import Scope
@@ -24,7 +25,7 @@ _ABOUT = (
 )
 _ELSE = (("tag", "Tagged…"), ("found", "Found by a search…"), ("all", "Everything"))
 _NOTHING = "Nothing would go along: choose others."
-_ASK_AFTER_MS = 250
+_ASK_AFTER_MS, _FIELD_PX = 250, 400
 _FILES = f"Bundles (*{bundling.SUFFIX})"
 
 
@@ -32,6 +33,8 @@ class BundlePage(Page):
     """`offers` are the articles where a person is: those that are chosen in the list, the one that is read, the list as it is filtered."""
 
     def __init__(self, context: Context, offers: Sequence[Offer] = (), parent: QWidget | None = None) -> None:
+        from desktop.views.protection.choosing import Choosing  # a plain archive is shown without what encryption needs
+
         super().__init__("bundle", "Bundle work", context.theme, parent)
         self._context = context
         self._offers = {f"offer{number}": offer for number, offer in enumerate(offers)}
@@ -43,7 +46,9 @@ class BundlePage(Page):
         self._asking = QTimer(self, interval=_ASK_AFTER_MS, singleShot=True)
         self._some = False  # whether anything would go along
         self.encrypts = TickBox("Encrypt it to a passphrase", context.theme, self)
-        self.passphrase, self.again = QLineEdit(self), QLineEdit(self)
+        known = (context.archive.path.stem, places.author())
+        self.choosing = Choosing(known, context.jobs, context.theme, self)
+        self.choosing.setMaximumWidth(_FIELD_PX)
         self.path, self.browse = QLineEdit(self), QPushButton("Choose…", self)
         self.writing = QPushButton("Write the bundle", self)
         self.bar = QProgressBar(self)
@@ -61,8 +66,6 @@ class BundlePage(Page):
             (self.words, "bundle_words", "The tags, or the words of the search"),
             (self.coming, "bundle_coming", "How much goes along"),
             (self.encrypts, "bundle_encrypts", "Encrypt it to a passphrase"),
-            (self.passphrase, "bundle_passphrase", "Passphrase"),
-            (self.again, "bundle_again", "The same passphrase once more"),
             (self.path, "bundle_path", "Where the bundle is written"),
             (self.browse, "bundle_browse", "Choose where the bundle is written"),
             (self.writing, "bundle_write", "Write the bundle"),
@@ -72,21 +75,15 @@ class BundlePage(Page):
         ):
             widget.setObjectName(name)
             widget.setAccessibleName(said)
-        for field, said in ((self.passphrase, "Passphrase"), (self.again, "The same once more")):
-            field.setEchoMode(QLineEdit.EchoMode.Password)
-            field.setPlaceholderText(said)
         self.path.setPlaceholderText("A file, on a stick for instance")
 
     def _build(self) -> None:
         self.writing.setProperty("look", "primary")
         self.bar.setTextVisible(False)
-        where, secret = QHBoxLayout(), QHBoxLayout()
-        for row in (where, secret):
-            row.setSpacing(8)
+        where = QHBoxLayout()
+        where.setSpacing(8)
         where.addWidget(self.path, 1)
         where.addWidget(self.browse)
-        secret.addWidget(self.passphrase, 1)
-        secret.addWidget(self.again, 1)
         self.content.addWidget(label(_ABOUT, "muted", self, wraps=True))
         self.content.addWidget(label("What goes along", "strong", self))
         self.content.addWidget(self.what)
@@ -94,7 +91,7 @@ class BundlePage(Page):
         self.content.addWidget(self.coming)
         self.content.addWidget(label("Protection", "strong", self))
         self.content.addWidget(self.encrypts)
-        self.content.addLayout(secret)
+        self.content.addWidget(self.choosing)
         self.content.addWidget(label("Where", "strong", self))
         self.content.addLayout(where)
         self.content.addWidget(self.writing, 0, Qt.AlignmentFlag.AlignLeft)
@@ -109,8 +106,10 @@ class BundlePage(Page):
         self.encrypts.toggled.connect(lambda _: self._adjust())
         self.words.textChanged.connect(lambda _: self._asking.start())
         self._asking.timeout.connect(self._ask)
-        for field in (self.words, self.passphrase, self.again, self.path):
+        for field in (self.words, self.path):
             field.textChanged.connect(lambda _: self._adjust())
+        self.choosing.changed.connect(self._adjust)
+        self.choosing.entered.connect(self.write)
         self.browse.clicked.connect(self.choose_file)
         self.path.returnPressed.connect(self.write)
         self.writing.clicked.connect(self.write)
@@ -133,12 +132,10 @@ class BundlePage(Page):
             else "Words, as in the search box"
         )
         secret = self.encrypts.isChecked()
-        self.passphrase.setVisible(secret)
-        self.again.setVisible(secret)
-        same = not secret or (self.passphrase.text() != "" and self.passphrase.text() == self.again.text())
+        self.choosing.setVisible(secret)
         self.writing.setEnabled(
             bool(self.path.text().strip())
-            and same
+            and (not secret or bool(self.choosing.chosen))
             and (bool(self.words.text().strip()) if named else self._some)
             and self.bar.isHidden()
         )
@@ -197,7 +194,7 @@ class BundlePage(Page):
         if not self.writing.isEnabled():
             return
         archive, scope, out = self._context.archive, self.scope(), Path(self.path.text().strip()).expanduser()
-        passphrase = self.passphrase.text() if self.encrypts.isChecked() else None
+        passphrase = self.choosing.chosen if self.encrypts.isChecked() else None
 
         def work(progress: Progress) -> Bundled:
             return bundling.bundle(archive, out, scope=scope(), passphrase=passphrase, progress=progress)

@@ -22,8 +22,11 @@ _PASSPHRASE, _CODE = "Passphrase", "Recovery code"
 
 
 class Unlock(Page):
-    """`given(text, is_code)` is what was typed, `other_asked()` that another archive is meant; answer with `refuse`."""
+    """`typed()` a letter of a passphrase; `given(text, is_code)` is what was typed, `other_asked()` that another archive is meant; answer
+    with `refuse`.
+    """
 
+    typed = Signal()
     given = Signal(str, bool)
     other_asked = Signal()
 
@@ -123,6 +126,8 @@ class Unlock(Page):
 
     def _typed(self) -> None:
         self.button.setEnabled(bool(self.field.text) and not self._left_s)
+        if self.field.text and not self._by_code:
+            self.typed.emit()
 
     def _give(self) -> None:
         if self.button.isEnabled():

@@ -2,6 +2,7 @@
 
 import mmap
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from argon2.exceptions import HashingError
 from archive.protection import argon
 
 SALT = bytes(range(16))
+only_linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux is asked for large pages")
 
 
 def made(*, passes: int = 2, memory_kib: int = 4096, lanes: int = 4, size: int = 32) -> bytes:
@@ -36,7 +38,7 @@ def test_the_key_is_that_of_the_library(sizes: dict[str, int]) -> None:
     assert made(**sizes) == by_the_library(**sizes)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux is asked for large pages")
+@only_linux
 def test_it_is_made_in_the_memory_that_was_asked_for_in_large_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
@@ -51,7 +53,7 @@ def test_it_is_made_in_the_memory_that_was_asked_for_in_large_pages(monkeypatch:
     assert asked == [(4096 * 1024, mmap.MADV_HUGEPAGE)]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux is asked for large pages")
+@only_linux
 def test_no_word_of_it_is_left_in_that_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     held: list[bytes] = []
 
@@ -68,12 +70,59 @@ def test_no_word_of_it_is_left_in_that_memory(monkeypatch: pytest.MonkeyPatch) -
     assert held == [bytes(4096 * 1024)]
 
 
+class Noticed(mmap.mmap):
+    """Memory in which each byte says whether it was written to, and which notes that it was closed."""
+
+    made: list["Noticed"]
+
+    def __init__(self, *_: Any, **__: Any) -> None:
+        self[:] = b"\1" * len(self)
+        self.made.append(self)
+
+
+@pytest.fixture
+def noticed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Noticed]]:
+    Noticed.made = []
+    monkeypatch.setattr(argon.mmap, "mmap", Noticed)
+    yield Noticed.made
+    argon.let_go()
+
+
+@only_linux
+@pytest.mark.parametrize("pages", [1, 3, 512, 1025])
+def test_beforehand_every_page_is_written_to_once(noticed: list[Noticed], pages: int) -> None:
+    """A page that was not written to would have to be found when the key is made."""
+    argon.make_ready(pages * mmap.PAGESIZE // 1024)
+    assert noticed[0][:: mmap.PAGESIZE] == bytes(pages)
+    argon.let_go()
+    assert noticed[0].closed
+
+
+@only_linux
+def test_the_next_key_is_made_in_what_is_ready_and_lets_go_of_it(noticed: list[Noticed]) -> None:
+    argon.make_ready(4096)
+    argon.make_ready(4096)
+    assert made() == by_the_library()
+    assert len(noticed) == 1
+    assert noticed[0].closed
+    assert made() == by_the_library()
+    assert [each.closed for each in noticed] == [True, True]
+
+
+@only_linux
+def test_what_is_ready_and_too_small_for_a_key_is_not_used(noticed: list[Noticed]) -> None:
+    argon.make_ready(64)
+    assert made() == by_the_library()
+    assert len(noticed) == 2
+
+
 @pytest.mark.parametrize("refused", [OSError("no room"), ValueError("too much")])
 def test_without_such_memory_the_library_takes_its_own(monkeypatch: pytest.MonkeyPatch, refused: Exception) -> None:
     def none(*_: object, **__: object) -> mmap.mmap:
         raise refused
 
     monkeypatch.setattr(argon.mmap, "mmap", none)
+    argon.make_ready(4096)
     assert made() == by_the_library()
 
 

@@ -35,13 +35,13 @@ MENDED = [
     ("DROP TRIGGER passages_more", "lacks its part passages_more"),
     ("INSERT INTO passage_words VALUES (99, 'x')", "refers to one of passages"),
     ("DELETE FROM index_files", "search index"),
+    ("INSERT INTO collections(id, uid, name, parent, created) VALUES (1, 'a', 'a', 2, ''), (2, 'b', 'b', 1, '')", "inside itself"),
 ]  # fmt: skip
 REPORTED = [
     ("UPDATE passages SET edition = 3 WHERE id = 1", "text of another article"),
     ("UPDATE articles SET edition = 2 WHERE id = 1", "belongs to another"),
     ("UPDATE articles SET byline = '[' WHERE id = 1", "authors or warnings"),
     ("INSERT INTO passage_tags VALUES (99, 1, 1, 1, 'x', 'x', 0, 0)", "passage_tags refers to one of passages"),
-    ("INSERT INTO collections(id, uid, name, parent, created) VALUES (1, 'a', 'a', 2, ''), (2, 'b', 'b', 1, '')", "inside itself"),
 ]  # fmt: skip
 
 
@@ -62,6 +62,17 @@ def test_what_follows_from_other_rows_is_found_and_mended(filled: Archive, sql: 
     assert all(finding.repaired for finding in maintain.check(filled, repair=True))
     assert maintain.check(filled) == []
     assert [passage.anchor.exact for passage in annotate.passages(filled)] == words
+
+
+def test_of_a_ring_of_collections_one_comes_to_the_top_and_the_others_stay_where_they_are(filled: Archive) -> None:
+    rows = "(1, 'c', 'C', 3, ''), (2, 'a', 'A', 1, ''), (3, 'b', 'B', 2, ''), (4, '0', 'below', 3, ''), (5, 'd', 'D', 5, '')"
+    _break(filled, f"INSERT INTO collections(id, uid, name, parent, created) VALUES {rows}")
+    _break(filled, "INSERT INTO collection_articles(collection, article) VALUES (1, 1), (3, 2), (4, 3)")
+    shown = {each.uid: each.parent for each in filled.store.collections.list()}
+    assert all(finding.repaired for finding in maintain.check(filled, repair=True))
+    kept = filled.store.connections.rows("SELECT uid, parent FROM collections", named=False)
+    assert dict(kept) == shown == {"c": 3, "a": None, "b": 2, "0": 3, "d": None}
+    assert [len(filled.store.collections.articles(each)) for each in (1, 3, 4)] == [1, 1, 1]
 
 
 @pytest.mark.parametrize(("sql", "told"), REPORTED)

@@ -13,7 +13,7 @@ from archive.archive import Archive
 from archive.base import places
 from archive.base.errors import WrongPassphrase
 from archive.operations import protecting
-from archive.protection import tries
+from archive.protection import passphrases, tries
 from desktop.program import Program
 from desktop.views.protection import Protect, Recovery, Unlock
 
@@ -257,3 +257,26 @@ def test_the_printed_code_has_its_groups_numbered(program: Make) -> None:
     assert "Notes <1>" in text
     assert "14" in text and text.count("01234") == 7
     page.deleteLater()
+
+
+def test_the_memory_for_the_key_is_found_while_the_passphrase_is_typed(
+    program: Make, encrypted: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acts: list[str] = []
+    derive = passphrases.derive
+    monkeypatch.setattr(passphrases, "derive", lambda *given: acts.append("made") or derive(*given))
+    monkeypatch.setattr(protecting, "make_ready", lambda: acts.append("ready"))
+    monkeypatch.setattr(protecting, "let_go", lambda: acts.append("gone"))
+    one, page = _unlock_page(program, encrypted)
+    assert acts == [], "a page that nobody types on holds none"
+    page._change_way()
+    qtbot.keyClicks(page.field.line, "W8")
+    one.settle()
+    assert acts == [], "the code is the key"
+    page._change_way()
+    qtbot.keyClicks(page.field.line, PASSPHRASE)
+    one.settle()
+    assert acts == ["ready"]
+    qtbot.keyClick(page.field.line, Qt.Key.Key_Return)
+    one.settle()
+    assert acts == ["ready", "made", "gone"]

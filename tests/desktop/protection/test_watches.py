@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QClipboard, QGuiApplication, QWindow
+from PySide6.QtGui import QClipboard, QGuiApplication, QInputMethodEvent, QWindow
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.protection.clipboard import ClipboardWatch
@@ -75,6 +77,36 @@ def test_a_key_in_a_window_begins_the_time_anew(parent: QObject, qtbot: QtBot) -
     assert told.said == []
     told.watch.stop()
     window.destroy()
+
+
+def test_what_an_input_method_writes_begins_the_time_anew(parent: QObject, qtbot: QtBot) -> None:
+    """Who writes Korean or Chinese may press no key that a window sees."""
+    first, second = QLineEdit(), QLineEdit()
+    for line in (first, second):
+        qtbot.addWidget(line)
+    told = Told(parent)
+    for line in (first, second):
+        told.watch._follow_writing(line)
+        told.wait(290)
+        QGuiApplication.sendEvent(line, QInputMethodEvent("강", []))
+        told.wait(290)
+        assert told.said == []
+        QGuiApplication.sendEvent(line, QInputMethodEvent("물", []))
+    told.wait(200)
+    QGuiApplication.sendEvent(first, QInputMethodEvent("밑", []))
+    told.wait(100)
+    assert told.said == ["idle"], "what nobody writes into is not watched any more"
+    told.watch.stop()
+
+
+def test_what_had_the_keyboard_may_be_gone(parent: QObject, qapp: QGuiApplication) -> None:
+    line = QLineEdit()
+    told = Told(parent)
+    told.watch._follow_writing(line)
+    shiboken6.delete(line)
+    told.watch._follow_writing(None)
+    told.watch.stop()
+    assert told.watch._writing is None
 
 
 def test_what_a_person_began_is_let_finish_and_zero_means_never(parent: QObject) -> None:

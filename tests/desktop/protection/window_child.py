@@ -137,7 +137,7 @@ def bundle_and_merge(program: object, path: Path) -> None:
     bundling.choose("all")
     bundling.path.setText(str(path))
     bundling.encrypts.setChecked(True)
-    for field in (bundling.passphrase, bundling.again):
+    for field in (bundling.choosing.first.line, bundling.choosing.again.line):
         field.setText(OF_THE_BUNDLE)
     bundling.write()
     program.settle()

@@ -126,3 +126,46 @@ def test_who_moves_figures_here_decides_without_being_asked(pair: Pair) -> None:
     grouping.merge_series(mine, [holder(mine), *(uid for uid in found.names if uid != found.names[0])])
     assert resolving.conflicts(mine) == []
     assert len(mine.store.series.all()) == 1
+
+
+def _key(archive: Archive, counted: str) -> str:
+    return str(archive.store.connections.value("SELECT key FROM figures WHERE counted = ?", (counted,)))
+
+
+@pytest.mark.parametrize("uid", ["0" * 32, "f" * 32])
+def test_a_series_that_one_joined_to_another_and_the_other_changed_claims_its_figures_in_every_order(
+    tmp_path: Path, add_article: AddArticle, rules: Rules, monkeypatch: pytest.MonkeyPatch, uid: str
+) -> None:
+    """It comes back whole: what was taken out of it when it went is not told of the one that comes back."""
+    with ExitStack() as stack:
+        first = stack.enter_context(new_archive(tmp_path / "First.waystation"))
+        add_article(first, BODY, "The harbour")
+        extracting.settle(first)
+        grouping.write_meaning(first, boats(first), "What floats")
+        first.checkpoint()
+        second = stack.enter_context(Archive.open(shutil.copy(first.path, tmp_path / "Second.waystation")))
+        floats = holder(first)
+        monkeypatch.setattr(grouping, "new_uid", lambda: uid)
+        grouping.name_series(first, _key(first, "nets"), "Gear")
+        grouping.merge_series(first, [uid, floats])
+        grouping.write_meaning(second, floats, "What floats, and barges")
+        sides = []
+        for number, archive in enumerate((first, second)):
+            archive.checkpoint()
+            shutil.copy(archive.path, tmp_path / f"{number}.waystation")
+            sides.append(side(stack.enter_context(Archive.open(tmp_path / f"{number}.waystation"))))
+        before = said(first)
+        _, change = merging.merge(first, sides[1])
+        merging.merge(second, sides[0])
+        after = said(first)
+        assert said(second) == after
+        assert holder(first) == holder(second) == min(uid, floats)
+        assert all(f"key:{boats(first)}" in after["series", each]["elements"] for each in (uid, floats))
+        assert len([each for each in resolving.conflicts(first) if each.field == f"key:{boats(first)}"]) == 1
+        assert faults(first) == faults(second) == []
+        assert change.inverse is not None
+        back = acts.perform(first, change.inverse)
+        assert said(first) == before
+        assert back.inverse is not None
+        acts.perform(first, back.inverse)
+        assert said(first) == after

@@ -11,7 +11,7 @@ import pytest
 from archive.archive import Archive
 from archive.base import clock
 from archive.model.ids import ArticleId
-from archive.operations import acts, annotate, codebook, collect, curate, memos
+from archive.operations import acts, annotate, codebook, collect, curate, maintain, memos
 from archive.operations.exchange import merging
 from tests.archive.conftest import AddArticle
 from tests.archive.exchanged import faults, said, side
@@ -181,9 +181,9 @@ def test_a_removed_collection_into_which_another_was_put_stays(
         assert faults(archive) == []
 
 
-def test_collections_that_each_side_put_into_the_other_are_both_seen(
-    pair: tuple[Archive, Archive, ArticleId], tmp_path: Path, stack: ExitStack
-) -> None:
+@pytest.fixture
+def ringed(pair: tuple[Archive, Archive, ArticleId], tmp_path: Path, stack: ExitStack) -> tuple[Archive, Archive]:
+    """Two archives that were joined after each had put one of two collections into the other."""
     mine, theirs, _ = pair
     collect.create(mine, "Box")
     collect.create(mine, "Shelf")
@@ -195,17 +195,42 @@ def test_collections_that_each_side_put_into_the_other_are_both_seen(
     other = stack.enter_context(Archive.open(shutil.copy(theirs.path, tmp_path / "Other.waystation")))
     join(other, mine)
     join(mine, theirs)
+    return mine, other
+
+
+def shelves(archive: Archive) -> dict[str, str | None]:
+    """{a collection's name: that of the one that it is shown in}."""
+    found = {each.id: each for each in archive.store.collections.list()}
+    return {each.name: None if each.parent is None else found[each.parent].name for each in found.values()}
+
+
+def test_collections_that_each_side_put_into_the_other_are_both_seen(ringed: tuple[Archive, Archive]) -> None:
     seen = []
-    for archive in (mine, other):
-        shelves = {each.id: each for each in archive.store.collections.list()}
-        (top,) = [each for each in shelves.values() if each.parent is None]
-        (inner,) = [each for each in shelves.values() if each.parent == top.id]
+    for archive in ringed:
+        shown = archive.store.collections.list()
+        (top,) = [each for each in shown if each.parent is None]
+        (inner,) = [each for each in shown if each.parent == top.id]
         seen.append((top.uid, inner.uid))
         assert top.uid < inner.uid
         collect.move(archive, top.id, None)
         assert [each.id for each in archive.store.collections.list() if each.parent is None] == [top.id]
         assert faults(archive) == []
     assert seen[0] == seen[1]
+
+
+def test_such_collections_are_mended_as_they_are_shown_and_stay_so_when_joined(
+    ringed: tuple[Archive, Archive],
+) -> None:
+    mine, other = ringed
+    shown = shelves(mine)
+    (found,) = [each for each in maintain.check(mine, repair=True) if "inside itself" in each.what]
+    assert found.repaired and faults(mine) == []
+    assert shelves(mine) == shown
+    join(other, mine)
+    assert faults(other) == [], "who joins a mended one has it mended"
+    assert shelves(other) == shown
+    join(mine, other)
+    assert shelves(mine) == shown and said(mine) == said(other)
 
 
 def test_an_undone_removal_brings_it_back_elsewhere(pair: tuple[Archive, Archive, ArticleId]) -> None:

@@ -193,12 +193,16 @@ def test_nothing_to_decide_is_said(bench: benches.Bench, qtbot: QtBot) -> None:
 def test_a_bundle_is_written_with_a_passphrase(bench: benches.Bench, tmp_path: Path, qtbot: QtBot) -> None:
     page = BundlePage(bench.context)
     show(page, bench, qtbot)
+    assert page.choosing.isHidden()
     out = tmp_path / "out.waystation-bundle"
     page.path.setText(str(out))
     page.encrypts.setChecked(True)
-    page.passphrase.setText("words and words")
+    page.choosing.first.line.setText("words and words")
     assert not page.writing.isEnabled()
-    page.again.setText("words and words")
+    page.choosing._measure()
+    bench.settle()
+    assert "somebody who has the file" in page.choosing.words.text()
+    page.choosing.again.line.setText("words and words")
     qtbot.keyClick(page.writing, Qt.Key.Key_Space)
     bench.settle()
     assert "1 article" in page.result.text() and "fingerprint" in page.result.text()
