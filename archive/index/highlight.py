@@ -7,7 +7,6 @@ word is longer than the snippet.
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -372,11 +371,11 @@ def _snippet(text: str, start: int, end: int, spans: Iterable[Span]) -> Snippet:
 
 def _weights(spans: list[Span], verdicts: _Verdicts, worth: Mapping[Node, float] | None) -> dict[int, int]:
     """What meeting each needle is worth, in millionths: rare ones more than frequent ones, phrases more than words."""
-    times = Counter(span.needle for span in spans)
-    return {
-        needle: round(
-            (2e6 if needle in verdicts.phrases else 1e6)
-            * ((worth or {}).get(verdicts.needles[needle]) or 1 / (1 + 0.05 * min(count, 20)))
-        )
-        for needle, count in times.items()
-    }
+    worth = worth or {}
+    found: dict[int, int] = {}
+    for needle in {span.needle for span in spans}:
+        value = worth.get(verdicts.needles[needle])
+        if not value:
+            value = 1 / (1 + 0.05 * min(sum(span.needle == needle for span in spans), 20))
+        found[needle] = round((2e6 if needle in verdicts.phrases else 1e6) * value)
+    return found

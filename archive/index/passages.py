@@ -28,6 +28,8 @@ class Span(NamedTuple):
 def densest(spans: Sequence[Span], weights: Mapping[int, int], width: int) -> tuple[int, int]:
     """First and last position of the window of spans that is worth most by the different needles in it; of equals one that meets them
     more often, then the closest, then the earliest."""
+    if len(spans) == 1:
+        return spans[0].start, spans[0].end
     if len(spans) > _MANY:
         return _densest(_array(spans), weights, width)
     inside: Counter[int] = Counter()
