@@ -35,6 +35,7 @@ _STATES = """SELECT
 
 # From this many given articles on, a page of them is looked for along the order instead of one by one.
 _MANY = 1000
+FEW = 200  # articles that are looked up one by one where no census is kept
 _KEPT = 5  # scopes, and the tags, a thread
 
 # The partial indexes of the schema give each of these orders without sorting.
@@ -214,18 +215,39 @@ class Listing:
         found: Census = self._kept(scope, lambda: census(self._connections.rows(sql, values)))
         return found
 
+    def known(self, scope: Scope) -> Census | None:
+        """The census, if it was taken since the last commit."""
+        found: Census | None = self._still(scope)
+        return found
+
+    def within(self, scope: Scope, ids: Numbers) -> Census:
+        """The census of these few articles alone, which takes no longer in a large archive."""
+        where, values = _where(scope)
+        sql = (
+            "SELECT a.publisher, a.year, a.language, count(*), group_concat(a.id)"
+            f" FROM json_each(?) j CROSS JOIN articles a ON a.id = j.value WHERE {where} GROUP BY 1, 2, 3"
+        )
+        return census(self._connections.rows(sql, [json.dumps(ids.tolist()), *values]))
+
     def _tagged(self) -> Tagged:
         """Which articles carry which tags; kept for this thread until somebody commits."""
         found: Tagged = self._kept("tags", lambda: Tagged.of(*self._tags.articles()))
         return found
 
-    def _kept(self, key: object, make: Callable[[], Any]) -> Any:
+    def _still(self, key: object) -> Any:
+        """What is kept and as true as it was; or None."""
         with self._connections.snapshot():
             version = self._connections.version()
             if version is None or version != getattr(self._local, "version", None):
                 self._local.version, self._local.kept = version, OrderedDict()
+            return self._local.kept.get(key)
+
+    def _kept(self, key: object, make: Callable[[], Any]) -> Any:
+        with self._connections.snapshot():
+            found = self._still(key)
             kept: OrderedDict[object, Any] = self._local.kept
-            found = kept.pop(key) if key in kept else make()
+            kept.pop(key, None)
+            found = make() if found is None else found
             kept[key] = found
             if len(kept) > _KEPT:
                 kept.popitem(last=False)
@@ -236,12 +258,17 @@ class Listing:
 
         Over the articles in scope, or over those of `ids` that are.
         """
+        wanted = None if ids is None else np.asarray(ids, dtype=np.int64)
         with self._connections.snapshot():
-            found = self.census(scope)
-            tags = self._tagged()
-        articles, group_of = found.among(None if ids is None else np.asarray(ids, dtype=np.int64))
-        counts = {name: _most_frequent_first(each) for name, each in found.counts(group_of).items()}
-        counts["tag"] = tags.most_frequent_first(articles)
+            # Right after a commit, few articles are sooner asked for than all of them gone through.
+            few = wanted if wanted is not None and len(wanted) <= FEW else None
+            found = self.census(scope) if few is None or self.known(scope) is not None else self.within(scope, few)
+            articles, group_of = found.among(wanted)
+            if few is None or self._still("tags") is not None:
+                tags = self._tagged().most_frequent_first(articles)
+            else:
+                tags = self._tags.counts_among(articles)
+        counts = {name: _most_frequent_first(each) for name, each in found.counts(group_of).items()} | {"tag": tags}
         return {name: counts[name] for name in ("publisher", "year", "tag", "language")}
 
     def sidebar(self) -> Sidebar:
