@@ -6,7 +6,7 @@ positions are kept, all positions of all documents follow each other in the same
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
@@ -178,7 +178,8 @@ def joined(parts: Sequence[tuple[Lists, Numbers]]) -> tuple[Lists | None, list[N
     more are gone; None where nothing is left.
     """
     names = [lists.terms() for lists, _ in parts]
-    every = names[0] if len(parts) == 1 else sorted(set().union(*names))
+    # Each is in order already, and sorting goes along what is.
+    every = names[0] if len(parts) == 1 else list(dict.fromkeys(sorted(chain.from_iterable(names))))
     number_of = {term: number for number, term in enumerate(every)}
     sources = [
         _Source(lists, numbers, np.fromiter(map(number_of.__getitem__, terms), np.int64, len(terms)))
