@@ -187,13 +187,23 @@ class Evaluation:
         scores = np.zeros(self._all.size)
         for field, (there, often) in found.items():
             self._poll()
+            if not is_frequent(len(there), self._all.size):
+                places, damped = self._of_field(field, there, often)
+                scores[places] += damped
+                continue
             times = np.bincount(there, often, self._all.size)
             rarity = self._rarity(int(np.count_nonzero(times if self._all.whole else times[self._all.live])))
-            damped = times * (K1 + 1)
-            damped /= np.add(times, self._damping(field), out=times)
-            damped *= FIELDS[field].boost * rarity
-            scores += damped
+            every = times * (K1 + 1)
+            every /= np.add(times, self._damping(field), out=times)
+            every *= FIELDS[field].boost * rarity
+            scores += every
         return scores
+
+    def _of_field(self, field: str, there: Numbers, often: Array) -> tuple[Numbers, Scores]:
+        """The same of one field's documents."""
+        if not _ascending(there):
+            there, often = summed_up(there, often, self._all.size)
+        return there, self._damped_times(field, there, often, self._all.living(there))
 
     def _of_some(self, fields: Sequence[str], found: Callable[[str], Counts]) -> tuple[Numbers, Scores]:
         """The same of the documents that hold it in some field."""
@@ -202,9 +212,7 @@ class Evaluation:
             self._poll()
             there, often = found(field)
             if len(there):
-                if not _ascending(there):
-                    there, often = summed_up(there, often, self._all.size)
-                parts.append((there, self._damped_times(field, there, often, self._all.living(there))))
+                parts.append(self._of_field(field, there, often))
         return joined(parts, self._all.size)
 
     def _of_these(self, word: Word, among: Mask) -> tuple[Numbers, Scores]:

@@ -6,7 +6,6 @@ word is longer than the snippet.
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -226,8 +225,10 @@ def _spans_together(texts: Sequence[str], verdicts: _Verdicts, forms: Forms) -> 
         return None
     begins = [0, *accumulate(len(text) + len(_BETWEEN) for text in texts)]
     found: list[list[Span]] = [[] for _ in texts]
+    number = 0
     for start, end, needle in known:
-        number = bisect_right(begins, start) - 1
+        while start >= begins[number + 1]:
+            number += 1
         # A phrase may reach over the end of a text.
         if end <= begins[number] + len(texts[number]):
             found[number].append(Span(start - begins[number], end - begins[number], needle))

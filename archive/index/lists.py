@@ -104,7 +104,9 @@ class Lists:
         """The documents that hold any of these terms, term after term, and how often."""
         starts, ends = self.starts[numbers].astype(np.int64), self.starts[numbers + 1].astype(np.int64)
         gaps = self.gaps.runs(starts, ends, np.int32)
-        return _behind(gaps, summed(ends - starts)[1:-1]), self.repeats.runs(starts, ends, np.int32) + np.int32(1)
+        often = self.repeats.runs(starts, ends, np.int32)
+        often += 1
+        return _behind(gaps, summed(ends - starts)[1:-1]), often
 
     def each(self, groups: Sequence[Sequence[int]]) -> Iterator[tuple[Array, Array]]:
         """The same for each of several groups of terms, all of them read together."""

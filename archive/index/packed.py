@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from .arrays import Array, Numbers
 
 _WORD: Final = 64  # marks that are counted together
+_SPARSE: Final = 8  # of so many numbers one has more: these are changed one by one
 _NONE: Final = np.zeros(0, np.int64)
 _NO_BYTES: Final = np.zeros(0, np.uint8)
 Words = NDArray[np.uint64]
@@ -104,10 +105,16 @@ class Packed:
             found[places] += more << 8 * self.width
             return found
         marked = self._marked_in(starts, ends)
+        if len(more) * _SPARSE < len(found):
+            found[np.flatnonzero(marked)] += more << 8 * self.width
+            return found
         # As in `part`.
-        added: Array = np.zeros(len(found), kind)
+        added: Array = np.zeros(len(found), kind) if self.width else found
         added[marked] = more
-        return found + (added << 8 * self.width) if self.width else added
+        if self.width:
+            added <<= 8 * self.width
+            added += found
+        return added
 
     def take(self, places: Numbers) -> Numbers:
         """The numbers at these places, in whatever order."""

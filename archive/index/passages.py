@@ -14,7 +14,7 @@ from .arrays import Numbers
 _SENTENCE_END = re.compile("(?:[.!?\u3002\uff01\uff1f\u2026][\"'\u2019\u201d)\\]]*\\s|\n)")
 _REACH_CHARS = 40
 _AGAIN = 2  # how many words met again make a passage better
-_MANY = 200  # spans from which on arrays are sooner done
+_MANY, _EACH = 200, 12  # spans, and spans for each needle, from which on arrays are sooner done
 
 
 class Span(NamedTuple):
@@ -30,7 +30,7 @@ def densest(spans: Sequence[Span], weights: Mapping[int, int], width: int) -> tu
     more often, then the closest, then the earliest."""
     if len(spans) == 1:
         return spans[0].start, spans[0].end
-    if len(spans) > _MANY:
+    if len(spans) > max(_MANY, _EACH * len(weights)):
         return _densest(_array(spans), weights, width)
     inside: Counter[int] = Counter()
     best, best_value, first = (spans[0].start, spans[0].end), (0, 0, 0), 0
